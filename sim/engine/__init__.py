@@ -1,0 +1,3 @@
+"""Talks driven, agreements played out in time, outcomes collected."""
+
+from sim.engine.negotiation import negotiate as negotiate

@@ -1,0 +1,1 @@
+"""Where is what theory says: closed forms and equilibria."""

@@ -1,0 +1,18 @@
+"""Arrays, errors, registries and random streams that everything else stands on."""
+
+from sim.foundations.arrays import NO_DEAL as NO_DEAL
+from sim.foundations.arrays import TOLERANCE as TOLERANCE
+from sim.foundations.arrays import Bools as Bools
+from sim.foundations.arrays import Floats as Floats
+from sim.foundations.arrays import Ints as Ints
+from sim.foundations.dice import Dice as Dice
+from sim.foundations.dice import uniforms as uniforms
+from sim.foundations.errors import InputError as InputError
+from sim.foundations.errors import Problem as Problem
+from sim.foundations.errors import ResultsError as ResultsError
+from sim.foundations.errors import ShapeError as ShapeError
+from sim.foundations.errors import SimError as SimError
+from sim.foundations.errors import UnknownNameError as UnknownNameError
+from sim.foundations.errors import nearest as nearest
+from sim.foundations.registry import Entry as Entry
+from sim.foundations.registry import Registry as Registry

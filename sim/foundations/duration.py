@@ -1,0 +1,24 @@
+"""Lengths of time written as people write them, in years."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_YEARS: Final = {"day": 1 / 365.25, "week": 7 / 365.25, "month": 1 / 12, "quarter": 1 / 4, "year": 1.0}
+_PATTERN: Final = re.compile(r"\s*(?P<count>\d+(?:\.\d+)?)\s+(?P<unit>[a-z]+?)s?\s*")
+
+
+def years(text: str) -> float:
+    """Convert a duration such as ``"1 month"`` to years.
+
+    Raises:  ValueError if the text is no positive count of days, weeks, months, quarters or years
+    Example:
+        >>> years("18 months"), years("1 year")
+        (1.5, 1.0)
+    """
+    found = _PATTERN.fullmatch(text)
+    if found is None or found["unit"] not in _YEARS or float(found["count"]) <= 0:
+        units = ", ".join(f"{unit}s" for unit in _YEARS)
+        raise ValueError(f'"{text}" is no duration; write a number and a unit ({units}), e.g. "1 month"')
+    return float(found["count"]) * _YEARS[found["unit"]]

@@ -1,0 +1,99 @@
+"""Members of one kind (protocols, solutions, plots, ...), found by their name."""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from sim.foundations.errors import SimError, UnknownNameError
+
+Member = TypeVar("Member")
+Status = Literal["tested", "light", "known problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Member]):
+    """One registered member with what a reader wants to know of it.
+
+    name:    kebab-case name used in files and on the command line
+    member:  the class or function
+    status:  ``tested`` (checked against a source), ``light`` (own tests only) or ``known problem``
+    source:  author, year and place of the published idea
+    summary: first sentence of its docstring
+    """
+
+    name: str
+    member: Member
+    status: Status
+    source: str
+    summary: str
+
+
+class Registry(Generic[Member]):
+    """Name -> member; outside packages add theirs through the entry-point group ``sim.<kind>s``.
+
+    Example:
+        >>> greetings: Registry = Registry("greeting")
+        >>> @greetings.register("hello", source="folklore")
+        ... def hello() -> str:
+        ...     "Greets."
+        ...     return "hello"
+        >>> greetings["hello"]() , [entry.summary for entry in greetings]
+        ('hello', ['Greets.'])
+    """
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self._entries: dict[str, Entry[Member]] = {}
+        self._outside_loaded = False
+
+    def register(
+        self, name: str, *, source: str, status: Status = "tested"
+    ) -> Callable[[Member], Member]:
+        """Add the decorated class or function under ``name``; a name taken twice is refused."""
+
+        def add(member: Member) -> Member:
+            if name in self._entries:
+                raise SimError(f'{self.kind} "{name}" is registered twice')
+            text = (member.__doc__ or "").strip()
+            summary = text.split("\n\n")[0].replace("\n", " ")
+            self._entries[name] = Entry(name, member, status, source, " ".join(summary.split()))
+            return member
+
+        return add
+
+    def _load_outside(self) -> None:
+        if self._outside_loaded:
+            return
+        self._outside_loaded = True
+        for point in importlib.metadata.entry_points(group=f"sim.{self.kind}s"):
+            point.load()  # importing the module registers its members
+
+    def entry(self, name: str) -> Entry[Member]:
+        """Return the entry called ``name``; raises UnknownNameError with the nearest name."""
+        self._load_outside()
+        if name not in self._entries:
+            raise UnknownNameError(self.kind, name, self._entries)
+        return self._entries[name]
+
+    def __getitem__(self, name: str) -> Member:
+        return self.entry(name).member
+
+    def __contains__(self, name: object) -> bool:
+        self._load_outside()
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[Entry[Member]]:
+        self._load_outside()
+        return iter(sorted(self._entries.values(), key=lambda entry: entry.name))
+
+    def __len__(self) -> int:
+        self._load_outside()
+        return len(self._entries)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every registered name, sorted."""
+        return tuple(entry.name for entry in self)

@@ -1,0 +1,107 @@
+"""The rules of talks: what a protocol is, and the state that one session of talks keeps."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.foundations import NO_DEAL, Bools, Dice, Ints, Registry
+
+if TYPE_CHECKING:
+    from sim.table import BargainingTable
+
+#: Protocols by name; members register themselves where they are defined.
+PROTOCOLS: Registry[type[AbstractProtocol]] = Registry("protocol")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One entry of the offer log.
+
+    round: round of talks, from 0
+    actor: index of who spoke
+    deal:  (B,) deal proposed, NO_DEAL in draws where nothing was proposed
+    act:   ``offer`` | ``accept`` | ``text`` (a mediator's proposal)
+    """
+
+    round: int
+    actor: int
+    deal: Ints
+    act: str = "offer"
+
+
+@dataclass
+class Talks:
+    """State of one session of talks, for a block of draws.
+
+    open:  (B,) draws still talking
+    deal:  (B,) deal agreed, NO_DEAL if none
+    round: (B,) round in which it was agreed; the number of rounds held so far where there is none
+    by:    (B,) actor who made the offer that was accepted, -1 if none
+    log:   offers in the order they were made; filled only when ``keep_log``
+    """
+
+    open: Bools
+    deal: Ints
+    round: Ints
+    by: Ints
+    keep_log: bool = False
+    log: list[Offer] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, draws: int, *, keep_log: bool = False) -> Talks:
+        """Nothing has been said yet in any draw."""
+        return cls(
+            open=np.ones(draws, bool),
+            deal=np.full(draws, NO_DEAL),
+            round=np.zeros(draws, np.int64),
+            by=np.full(draws, -1),
+            keep_log=keep_log,
+        )
+
+    def close(self, where: Bools, deal: Ints, round_: int, by: Ints | int) -> None:
+        """End talks with a deal in the draws ``where`` they are still open; the only way to agree.
+
+        Args:
+            where:  (B,) draws that agree now; draws already closed are left as they are
+            deal:   (B,) deal agreed, read only where ``where``
+            round_: round of the agreement, from 0
+            by:     (B,) or one index: whose offer it was
+        """
+        now = where & self.open
+        self.deal[now] = np.broadcast_to(deal, now.shape)[now]
+        self.round[now] = round_
+        self.by[now] = np.broadcast_to(by, now.shape)[now]
+        self.open &= ~now
+
+    def note(self, round_: int, actor: int, deal: Ints, act: str = "offer") -> None:
+        """Write an entry in the log, if one is kept."""
+        if self.keep_log:
+            self.log.append(Offer(round_, actor, np.where(self.open, deal, NO_DEAL), act))
+
+
+class AbstractProtocol(ABC):
+    """Rules of talks; settings are frozen fields, state lives in a Talks (or a subclass of it).
+
+    rounds: round budget, 1 or more
+    """
+
+    rounds: int
+
+    @abstractmethod
+    def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> Talks:
+        """Return the state before the first round."""
+
+    @abstractmethod
+    def step(self, table: BargainingTable, talks: Talks, dice: Dice, round_: int) -> None:
+        """Play one round in every draw that is still open."""
+
+    def finish(self, table: BargainingTable, talks: Talks, dice: Dice) -> None:
+        """Read off the outcome after the last round; by default talks that are open have lapsed."""
+
+    def select(self, where: Bools | Ints) -> AbstractProtocol:
+        """The same rules for some of the draws; override where a field has a value per draw."""
+        return self

@@ -1,0 +1,123 @@
+"""Who is at the table, or stands behind it: preferences, power, fears and red lines."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sim.scenario.quantity import Quantity, within
+
+Share = Annotated[Quantity, within(0, 1)]
+Amount = Annotated[Quantity, within(0, np.inf)]
+Positive = Annotated[Quantity, within(0, np.inf, open_low=True)]
+Discount = Annotated[Quantity, within(0, 1, open_low=True, open_high=True)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class RedLine(_Strict):
+    """A line an actor says he will not cross: on the levels of an issue, or on his own value of the deal.
+
+    Hard in the share ``firmness`` of draws; in the others crossing it costs ``cost`` of his own value.
+
+    Source: domestic ratification limits (Putnam 1988; Tarar 2001); audience costs (Fearon 1994).
+    """
+
+    issue: str | None = Field(None, description="the issue whose levels it forbids")
+    rejects: str | None = Field(None, description="the far end that is rejected (ordered and numeric issues)")
+    begins: Quantity | None = Field(
+        None, description="the first level, on the way from the status quo to `rejects`, that is refused"
+    )
+    levels: tuple[str, ...] = Field((), description="the options it forbids (categorical issues)")
+    own_value: Share | None = Field(None, description="least own value of a deal that can be ratified at home")
+    firmness: Share = Field(description="share of draws in which the line is hard")
+    cost: Amount | None = Field(None, description="own value lost by crossing the line where it is soft")
+
+    @model_validator(mode="after")
+    def _one_form(self) -> RedLine:
+        forms = [self.rejects is not None, bool(self.levels), self.own_value is not None]
+        if sum(forms) != 1:
+            raise ValueError("a red line says one of: issue with rejects and begins, issue with levels, own_value")
+        if (self.issue is None) == (self.own_value is None):
+            raise ValueError("a red line is on an issue, or on own_value, not on both or neither")
+        if (self.rejects is None) != (self.begins is None):
+            raise ValueError("rejects and begins belong together")
+        return self
+
+
+class Credibility(_Strict):
+    """How far an actor trusts promises: base without enforcement, growing with it."""
+
+    base: Share = Field(description="trust in a promise that nobody enforces, 0..1")
+    enforcement: Amount = Field(description="how fast trust grows with enforcement")
+
+
+class Durability(_Strict):
+    """What makes a deal last: chance of collapse without anything, and what lowers it.
+
+    Per round h = 1 - exp(-base exp(-enforcement e - resolved rho)), base a rate per year.
+
+    Source: proportional hazards for ceasefires (Fortna 2003); theory.md T.1.
+    """
+
+    base: Amount = Field(description="collapses per year of a deal without enforcement or resolved causes")
+    enforcement: Amount = Field(description="how much enforcement lowers the hazard")
+    resolved: Amount = Field(description="how much settling root causes lowers the hazard")
+
+
+class Pressure(_Strict):
+    """What one actor can do to make another sign: a carrot or a stick, worth so much to the other."""
+
+    strength: Amount = Field(description="added to the target's value of any deal the presser prefers to war")
+    cost: Amount | None = Field(None, description="what applying it costs the presser, in his own value")
+
+
+class Bonus(_Strict):
+    """A pairwise interaction: extra own value when two issues go well together."""
+
+    issues: tuple[str, str]
+    size: Quantity = Field(description="own value of having both at one's ideal; may be negative")
+
+
+class Actor(_Strict):
+    """One actor: a party signs; a mediator or guarantor pushes, offers, promises.
+
+    Source: position, salience and capability (Bueno de Mesquita 1994; Thomson et al. 2006); war as a costly
+    process (Fearon 1995; Powell 2006).
+    """
+
+    title: str = Field("", description="what people call the actor")
+    role: Literal["party", "mediator", "guarantor"] = "party"
+    patience: Discount = Field(description="value next year of 1 this year (discount factor per year), 0..1")
+    power: Amount | None = Field(None, description="weight in who prevails if arms decide; shares of the parties")
+    war_cost: Amount | None = Field(None, description="own value lost per round of fighting")
+    reservation: Quantity | None = Field(
+        None, description="own value of no deal, where no deal is not a war; replaces power and war_cost"
+    )
+    power_shift: Quantity | None = Field(
+        None, description="own value gained for ever by what a pause does to the balance of power; signed"
+    )
+    collapse_damage: Amount | None = Field(
+        None, description="own value lost for ever when a deal collapses (escalation)"
+    )
+    posture: Share | None = Field(
+        None,
+        description="how far the ideal lies from the stated position towards the status quo: 0 = it is the ideal",
+    )
+    credibility: Credibility | None = None
+    beliefs: Durability | None = Field(None, description="what this actor thinks makes a deal last")
+    salience: dict[str, Amount] = Field(default_factory=dict, description="weight of each issue; they are normalised")
+    position: dict[str, Quantity] = Field(default_factory=dict, description="stated position on each issue")
+    shape: dict[str, Positive] = Field(
+        default_factory=dict, description="exponent of the loss in distance: 1 linear, 2 quadratic"
+    )
+    values: dict[str, dict[str, Share]] = Field(
+        default_factory=dict, description="own value of each level, instead of a position"
+    )
+    bonus: Bonus | None = None
+    red_lines: dict[str, RedLine] = Field(default_factory=dict)
+    pressure: dict[str, Pressure] = Field(default_factory=dict, description="on whom this actor can lean")

@@ -1,0 +1,53 @@
+"""What the article reports that the model should explain, not assume."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sim.scenario.actor import Share
+
+Kind = Literal["truce", "partial", "settlement"]
+
+
+class Selector(BaseModel):
+    """Some of the deals: by kind, by levels of issues, or both."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: tuple[Kind, ...] | Kind = Field((), description="kinds of deal; any if left out")
+    levels: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="issue -> the levels that count; any if left out"
+    )
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds as a tuple."""
+        return (self.kind,) if isinstance(self.kind, str) else self.kind
+
+
+class Observation(BaseModel):
+    """Somebody was seen or heard to reject, accept or prefer; worlds where he would not are less likely.
+
+    rejects: none of the deals is acceptable to the actor
+    accepts: at least one of them is
+    prefers: the best of ``deals`` is better for the actor than the best of ``over``
+
+    Source: approximate conditioning on reported behaviour; design of this package, section 4.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    says: Literal["rejects", "accepts", "prefers"]
+    actor: str
+    deals: Selector
+    over: Selector | None = Field(None, description="what the deals are preferred to (prefers)")
+    bluff: Share = Field(description="chance of saying it though it does not hold")
+    claims: tuple[str, ...] = Field(min_length=1, description="claims that report it")
+
+    @model_validator(mode="after")
+    def _over_with_prefers(self) -> Observation:
+        if (self.says == "prefers") != (self.over is not None):
+            raise ValueError("`over` is needed with says = \"prefers\", and only there")
+        return self

@@ -1,0 +1,104 @@
+"""A scenario: issues, actors, talks, observations, and every number in it by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sim.scenario.actor import Actor, Durability
+from sim.scenario.issue import Issue
+from sim.scenario.observation import Observation
+from sim.scenario.quantity import Quantity
+from sim.scenario.talks import Conventions, Talks
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the scenario and where it stands.
+
+    path:     dotted path by which users name it, e.g. ``russia.salience.nato``
+    place:    keys in the file, e.g. ``("actors", "russia", "salience", "nato")``
+    quantity: the number itself
+    issue:    the issue on whose scale it is a place; ``None`` for plain numbers
+    """
+
+    path: str
+    place: tuple[str | int, ...]
+    quantity: Quantity
+    issue: str | None = None
+
+
+class Scenario(BaseModel):
+    """A dispute, written down: one file, every number with its range and its evidence.
+
+    Source: design of this package.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    title: str = Field(description="one line that names the dispute")
+    question: str = Field("", description="what the simulation is asked")
+    evidence: str | None = Field(None, description="path of the evidence file, from this file")
+    seed: str = Field("0", description="root of all random numbers")
+    draws: int = Field(2000, ge=1, description="how many plausible worlds `sim run` draws")
+    default_assumed: str = Field(
+        "", description="reason that stands behind every number without claims, for textbook cases"
+    )
+    issues: dict[str, Issue] = Field(min_length=1)
+    actors: dict[str, Actor] = Field(min_length=2)
+    talks: Talks = Field(default_factory=Talks)
+    true_hazard: Durability | None = Field(None, description="what really makes a deal last; the play draws from it")
+    conventions: Conventions = Field(default_factory=Conventions)
+    observations: dict[str, Observation] = Field(default_factory=dict)
+
+    @cached_property
+    def parties(self) -> tuple[str, ...]:
+        """Names of the parties."""
+        return tuple(name for name, actor in self.actors.items() if actor.role == "party")
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Who makes offers, first to speak first."""
+        return self.talks.order or self.parties
+
+    @cached_property
+    def numbers(self) -> dict[str, Number]:
+        """Every number of the scenario by its dotted path, in the order of the file."""
+        return {number.path: number for number in self._walk()}
+
+    def _walk(self) -> Iterator[Number]:
+        for name, issue in self.issues.items():
+            yield from _quantities(issue, ("issues", name), ("issues", name), None)
+        for name, actor in self.actors.items():
+            for number in _quantities(actor, ("actors", name), (name,), None):
+                field = number.place[2]
+                if field == "position":
+                    yield Number(number.path, number.place, number.quantity, str(number.place[3]))
+                elif field == "red_lines" and number.place[4] == "begins":
+                    line = actor.red_lines[str(number.place[3])]
+                    yield Number(number.path, number.place, number.quantity, line.issue)
+                else:
+                    yield number
+        for section in ("talks", "true_hazard", "observations"):
+            yield from _quantities(getattr(self, section), (section,), (section,), None)
+
+
+def _quantities(
+    found: Any, place: tuple[str | int, ...], path: tuple[str | int, ...], issue: str | None
+) -> Iterator[Number]:
+    """Walk models, tables and arrays, yielding every quantity with its path."""
+    if isinstance(found, Quantity):
+        yield Number(".".join(str(key) for key in path), place, found, issue)
+    elif isinstance(found, BaseModel):
+        for key in type(found).model_fields:
+            yield from _quantities(getattr(found, key), (*place, key), (*path, key), issue)
+    elif isinstance(found, dict):
+        for key, value in found.items():
+            yield from _quantities(value, (*place, key), (*path, key), issue)
+    elif isinstance(found, tuple | list):
+        for index, value in enumerate(found):
+            yield from _quantities(value, (*place, index), (*path, index), issue)

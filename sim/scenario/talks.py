@@ -1,0 +1,124 @@
+"""How the talks run: who signs, who speaks, how long, under which rules and conventions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from sim.foundations.duration import years
+from sim.scenario.quantity import Quantity, within
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Signing(_Strict):
+    """Who must sign: all parties, k of them, a weighted majority; veto holders besides."""
+
+    rule: Literal["all", "k-of-n", "weighted"] = "all"
+    k: int | None = Field(None, ge=1, description="how many of the signers (k-of-n)")
+    weights: dict[str, float] = Field(default_factory=dict, description="votes of each signer (weighted)")
+    quota: float | None = Field(None, gt=0, description="votes needed (weighted)")
+    signers: tuple[str, ...] | None = Field(None, description="who signs; the parties if left out")
+    veto: tuple[str, ...] = Field((), description="actors whose refusal alone stops a deal")
+
+
+class Tactic(_Strict):
+    """One aspiration of a mixture, with its weight."""
+
+    aspiration: str
+    weight: Annotated[Quantity, within(0, np.inf)]
+    settings: dict[str, Quantity] = Field(default_factory=dict)
+
+
+class Strategy(_Strict):
+    """How one actor bargains: what he asks for, what he offers, what he takes (`sim models` lists them)."""
+
+    aspiration: str = Field("time-dependent", description="how the demand falls")
+    offering: str = Field("nearest-to-aspiration", description="which deal that good is proposed")
+    acceptance: str = Field("ac-next", description="when a standing offer is taken")
+    settings: dict[str, Quantity] = Field(
+        default_factory=dict, description="numbers of the strategy, e.g. exponent (Faratin's beta)"
+    )
+    mixture: tuple[Tactic, ...] = Field((), description="aspirations mixed by weight, instead of one")
+
+
+class Conventions(_Strict):
+    """Choices that the literature leaves open; `sim run --conventions` replays the usual alternatives."""
+
+    alternative: Literal["war", "talks"] = Field(
+        "war", description="what a refusal falls back on: fighting on, or the settlement in prospect"
+    )
+    after_collapse: Literal["terminal", "recursive"] | None = Field(
+        None, description="after a collapse: fight on, or back to the table; follows `alternative` if left out"
+    )
+    red_line: Literal["drawn", "any step", "whole claim"] = Field(
+        "drawn", description="where red lines begin: as drawn, at the first step, or only at the far end"
+    )
+    time_scale: Literal["rounds", "negmas"] = Field(
+        "rounds", description="relative time of round s of n: s/(n-1), or (s+1)/(n+1)"
+    )
+
+    @property
+    def recursive(self) -> bool:
+        """Whether a collapse returns the parties to the table."""
+        if self.after_collapse is None:
+            return self.alternative == "talks"
+        return self.after_collapse == "recursive"
+
+
+class Talks(_Strict):
+    """The talks and the war around them, in rounds."""
+
+    round: str = Field("1 month", description='length of a round, e.g. "1 month"')
+    rounds: int | str = Field(24, description='rounds of talks: a number, or a length such as "2 years"')
+    horizon: int | str = Field(120, description='end of the story: rounds, or a length such as "10 years"')
+    sign: Signing = Field(default_factory=Signing)
+    order: tuple[str, ...] | None = Field(None, description="who makes offers, first to speak first")
+    protocol: str = Field("alternating-offers", description="rules of the talks (`sim models` lists them)")
+    settings: dict[str, float | int | str | bool] = Field(
+        default_factory=dict, description="settings of the protocol"
+    )
+    strategies: dict[str, Strategy] = Field(default_factory=dict)
+    decisive_chance: Annotated[Quantity, within(0, 1, open_high=True)] | None = Field(
+        None, description="chance per year of fighting that arms decide the war"
+    )
+    rearmament_speed: Annotated[Quantity, within(0, 1, open_low=True)] | None = Field(
+        None, description="share of the power shift that a pause of one year brings; 1 = at once"
+    )
+
+    @field_validator("round")
+    @classmethod
+    def _round_is_a_duration(cls, text: str) -> str:
+        years(text)
+        return text
+
+    @field_validator("rounds", "horizon")
+    @classmethod
+    def _positive(cls, found: int | str) -> int | str:
+        if isinstance(found, str):
+            years(found)
+        elif isinstance(found, bool) or found < 1:
+            raise ValueError("at least one round is needed")
+        return found
+
+    @property
+    def round_years(self) -> float:
+        """Length of a round in years."""
+        return years(self.round)
+
+    @property
+    def talk_rounds(self) -> int:
+        """Number of rounds of talks."""
+        return self._count(self.rounds)
+
+    @property
+    def horizon_rounds(self) -> int:
+        """Number of rounds until the end of the story, at least as many as there are rounds of talks."""
+        return max(self._count(self.horizon), self.talk_rounds)
+
+    def _count(self, found: int | str) -> int:
+        return found if isinstance(found, int) else max(1, round(years(found) / self.round_years))

@@ -1,0 +1,1 @@
+"""Which deals are efficient or fair: cooperative solutions on finite sets and lottery hulls."""

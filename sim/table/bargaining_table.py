@@ -1,0 +1,158 @@
+"""What the negotiators see: deals, what each is worth to whom, and what refusal is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from sim.foundations import TOLERANCE, Bools, Floats, Ints, ShapeError
+from sim.table.signing_rule import SigningRule
+
+KINDS = ("truce", "partial", "settlement")
+
+
+@dataclass(frozen=True)
+class BargainingTable:
+    """Everything a protocol, strategy, solution or equilibrium may look at, for a block of draws.
+
+    actors:       (A,) names
+    issues:       (I,) names
+    levels:       per issue the names of its levels
+    deals:        (K, I) level index of each issue
+    kind:         (K,) index into KINDS
+    payoff:       (B, A, K) value V of signing each deal now, outside pressure included
+    disagreement: (B, A) value W of no deal, ever
+    discount:     (B, A) share of the premium V - W that survives a round of talks, 0..1
+    permitted:    (B, A, K) deals that cross no hard red line of the actor
+    rule:         who must sign
+    consent:      (A, K) actors whose consent the levels of a deal need, signers or not
+    order:        (N,) indices of the actors who make offers, first to speak first
+
+    Raises:  ShapeError if the arrays do not fit together
+    Example:
+        >>> table = BargainingTable.of_payoffs([[1.0, 0.6, 0.0], [0.0, 0.6, 1.0]])
+        >>> table.payoff.shape, table.signable.tolist()
+        ((1, 2, 3), [[True, True, True]])
+    """
+
+    actors: tuple[str, ...]
+    issues: tuple[str, ...]
+    levels: tuple[tuple[str, ...], ...]
+    deals: Ints
+    kind: Ints
+    payoff: Floats
+    disagreement: Floats
+    discount: Floats
+    permitted: Bools
+    rule: SigningRule
+    consent: Bools
+    order: Ints
+
+    def __post_init__(self) -> None:
+        draws, actors, deals = self.payoff.shape
+        expected = {
+            "actors": ((len(self.actors),), (actors,)),
+            "deals": (self.deals.shape, (deals, len(self.issues))),
+            "kind": (self.kind.shape, (deals,)),
+            "disagreement": (self.disagreement.shape, (draws, actors)),
+            "discount": (self.discount.shape, (draws, actors)),
+            "permitted": (self.permitted.shape, (draws, actors, deals)),
+            "consent": (self.consent.shape, (actors, deals)),
+            "rule": (self.rule.weights.shape, (actors,)),
+        }
+        for name, (found, wanted) in expected.items():
+            if found != wanted:
+                raise ShapeError(f"{name} has shape {found}, the payoff {self.payoff.shape} asks for {wanted}")
+
+    @classmethod
+    def of_payoffs(
+        cls,
+        payoff: object,
+        disagreement: object = 0.0,
+        *,
+        discount: object = 1.0,
+        actors: tuple[str, ...] | None = None,
+        issues: tuple[str, ...] = ("deal",),
+        levels: tuple[tuple[str, ...], ...] | None = None,
+        deals: Ints | None = None,
+        rule: SigningRule | None = None,
+        order: Ints | None = None,
+    ) -> BargainingTable:
+        """Build a table from bare payoffs, (A, K) or (B, A, K); every deal a settlement, no red lines."""
+        values = np.asarray(payoff, dtype=float)
+        if values.ndim == 2:
+            values = values[None]
+        draws, count, size = values.shape
+        grid = np.arange(size)[:, None] if deals is None else np.asarray(deals, dtype=np.int64)
+        if levels is None:
+            levels = tuple(
+                tuple(str(level) for level in range(int(grid[:, i].max(initial=-1)) + 1))
+                for i in range(grid.shape[1])
+            )
+        return cls(
+            actors=actors or tuple(f"actor {i + 1}" for i in range(count)),
+            issues=issues,
+            levels=levels,
+            deals=grid,
+            kind=np.full(size, KINDS.index("settlement")),
+            payoff=values,
+            disagreement=np.broadcast_to(np.asarray(disagreement, dtype=float), (draws, count)).copy(),
+            discount=np.broadcast_to(np.asarray(discount, dtype=float), (draws, count)).copy(),
+            permitted=np.ones(values.shape, bool),
+            rule=rule or SigningRule.unanimity(count),
+            consent=np.zeros((count, size), bool),
+            order=np.arange(count) if order is None else np.asarray(order, dtype=np.int64),
+        )
+
+    @property
+    def draws(self) -> int:
+        """B, the number of draws in this block."""
+        return int(self.payoff.shape[0])
+
+    @cached_property
+    def premium(self) -> Floats:
+        """(B, A, K) what each deal is worth above no deal, V - W."""
+        return self.payoff - self.disagreement[:, :, None]
+
+    @cached_property
+    def acceptable(self) -> Bools:
+        """(B, A, K) deals an actor would rather sign than fight on: V >= W and no hard red line crossed."""
+        return np.asarray(self.permitted & (self.premium >= -TOLERANCE))
+
+    @cached_property
+    def offerable(self) -> Bools:
+        """(B, K) deals that nobody outside the circle of signers stops: every needed consent is there."""
+        outside = ~self.rule.signers
+        if not self.consent[outside].any():
+            return np.ones((self.draws, len(self.deals)), bool)
+        asked = self.consent[outside]  # (A', K)
+        return np.asarray((self.acceptable[:, outside] | ~asked).all(axis=1))
+
+    @cached_property
+    def signable(self) -> Bools:
+        """(B, K) deals that could be signed now: the rule is met and every needed consent given."""
+        return self.agreed(self.acceptable)
+
+    def agreed(self, accept: Bools) -> Bools:
+        """Say which deals are signed when ``accept`` (B, A, K) is everybody's answer: (B, K)."""
+        consented = (accept | ~self.consent).all(axis=1)
+        return np.asarray(self.rule.passes(accept) & consented)
+
+    def select(self, where: Bools | Ints) -> BargainingTable:
+        """The table of some of the draws, by mask or indices."""
+        return replace(
+            self,
+            payoff=self.payoff[where],
+            disagreement=self.disagreement[where],
+            discount=self.discount[where],
+            permitted=self.permitted[where],
+        )
+
+    def describe(self, deal: int) -> dict[str, str]:
+        """Issue -> name of its level in a deal."""
+        return {
+            issue: names[level]
+            for issue, names, level in zip(self.issues, self.levels, self.deals[deal], strict=True)
+        }

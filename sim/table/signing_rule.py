@@ -1,0 +1,74 @@
+"""Who must say yes before a deal counts as signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import Bools, Floats, ShapeError
+
+
+@dataclass(frozen=True, slots=True)
+class SigningRule:
+    """A deal is signed when enough weight agrees and nobody with a veto refuses.
+
+    weights: (A,) votes of each actor, 0 for those who do not sign
+    quota:   votes needed
+    veto:    (A,) actors whose refusal alone stops a deal
+
+    Unanimity, k of n, weighted voting and veto holders are all of this form.
+
+    Raises:  ShapeError if weights and veto differ in length
+    Source:  weighted voting games [q; w] with veto players (Taylor & Zwicker 1999, ch. 1)
+    Example:
+        >>> rule = SigningRule.k_of_n(3, 2)
+        >>> rule.passes(np.array([[True, True, False], [True, False, False]])).tolist()
+        [True, False]
+    """
+
+    weights: Floats
+    quota: float
+    veto: Bools
+
+    def __post_init__(self) -> None:
+        if self.weights.shape != self.veto.shape:
+            raise ShapeError(f"weights {self.weights.shape} and veto {self.veto.shape} differ")
+
+    @classmethod
+    def unanimity(cls, actors: int, signers: Bools | None = None) -> SigningRule:
+        """Every signer must agree; by default every actor signs."""
+        mask = np.ones(actors, bool) if signers is None else signers
+        return cls(mask.astype(float), float(mask.sum()), mask.copy())
+
+    @classmethod
+    def k_of_n(cls, actors: int, k: int, signers: Bools | None = None) -> SigningRule:
+        """At least ``k`` of the signers must agree."""
+        mask = np.ones(actors, bool) if signers is None else signers
+        return cls(mask.astype(float), float(k), np.zeros(actors, bool))
+
+    @property
+    def signers(self) -> Bools:
+        """(A,) actors whose answer can matter."""
+        return (self.weights > 0) | self.veto
+
+    @property
+    def unanimous(self) -> bool:
+        """Whether every signer must agree."""
+        return bool(self.veto[self.signers].all()) or self.quota > float(
+            self.weights.sum() - self.weights[self.signers].min(initial=np.inf) + 1e-12
+        )
+
+    def passes(self, accept: Bools) -> Bools:
+        """Say which deals are signed.
+
+        Args:
+            accept: (B, A, ...) who says yes
+        Returns:
+            (B, ...) whether the deal is signed
+        """
+        votes = np.tensordot(accept, self.weights, axes=([1], [0]))
+        enough = votes >= self.quota - 1e-12
+        if self.veto.any():
+            enough &= accept[:, self.veto].all(axis=1)
+        return np.asarray(enough)

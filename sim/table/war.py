@@ -1,0 +1,68 @@
+"""What fighting is worth: to the finish, or for a while before a signature."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.foundations import Floats
+
+Number = float | Floats
+
+
+def decision_weight(delta: Number, m: Number) -> Floats:
+    """Discounted weight mu of the decision by arms when each round decides with chance m, 0..1.
+
+    Example:
+        >>> float(decision_weight(0.9, 0.0)), float(decision_weight(0.5, 1.0))
+        (0.0, 0.5)
+    """
+    return np.asarray(delta * np.asarray(m) / (1 - delta * (1 - np.asarray(m))))
+
+
+def war_value(hold_minus_cost: Number, decided: Number, delta: Number, m: Number) -> Floats:
+    """Value of fighting to the finish: rounds of war, then whatever arms decide.
+
+    Args:
+        hold_minus_cost: flow per round of war, what is held less what fighting costs
+        decided:         expected normalised value once arms have decided
+        delta:           discount factor per round, in (0, 1)
+        m:               chance per round that arms decide, 0..1; 0 fights on for ever
+    Returns:
+        values of the broadcast shape
+    Source: war as a costly lottery (Fearon 1995) from a war that takes time (Powell 2004); the sum is ours
+    Example:
+        >>> round(float(war_value(0.6 - 1.0, 0.6, 0.95, 0.05)), 6)
+        0.087179
+    """
+    mu = decision_weight(delta, m)
+    return np.asarray((1 - mu) * hold_minus_cost + mu * decided)
+
+
+def fighting_survival(delta: Number, m: Number) -> Floats:
+    """Discount gamma of a round spent fighting: patience times the chance that arms do not decide.
+
+    Example:
+        >>> round(float(fighting_survival(0.95, 0.05)), 4)
+        0.9025
+    """
+    return np.asarray(delta * (1 - np.asarray(m)))
+
+
+def delayed(V: Number, W: Number, gamma: Number, n: Number) -> Floats:
+    """Value of fighting for n rounds and then getting V, when fighting on for ever is worth W.
+
+    Exact, because n rounds of fighting and then W is W itself.
+
+    Args:
+        V:     value at the time of signature
+        W:     value of fighting to the finish
+        gamma: discount of a round of fighting, 0..1
+        n:     rounds until the document is in force, 0 or more
+    Returns:
+        values of the broadcast shape
+    Source: stopping a war of attrition at a known date; the identity is ours
+    Example:
+        >>> round(float(delayed(0.7, 0.08717948717948694, 0.9025, 8)), 6)
+        0.356898
+    """
+    return np.asarray(W + np.power(gamma, np.asarray(n, dtype=np.float64)) * (np.asarray(V) - W))
