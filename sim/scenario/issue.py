@@ -19,6 +19,7 @@ class Issue(BaseModel):
     equally spaced unless ``at`` places them.
 
     Source: position scales anchored at named levels (Thomson et al. 2006, DEU project).
+
     Example:
         >>> issue = Issue(kind="ordered", levels=["none", "some", "full"], status_quo="none")
         >>> issue.scale.tolist(), issue.status_quo_position
@@ -63,7 +64,7 @@ class Issue(BaseModel):
             if self.low >= self.high:
                 raise ValueError(f"low {self.low:g} must be below high {self.high:g}")
             if not isinstance(self.status_quo, int | float):
-                raise ValueError(f"the status quo of a numeric issue is a number, not {self.status_quo!r}")  # noqa: TRY004
+                raise ValueError(f"the status quo of a numeric issue is a number, not {self.status_quo!r}")
             if not self.low <= self.status_quo <= self.high:
                 raise ValueError(f"status quo {self.status_quo:g} lies outside {self.low:g} to {self.high:g}")
             return self

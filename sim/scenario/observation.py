@@ -49,5 +49,5 @@ class Observation(BaseModel):
     @model_validator(mode="after")
     def _over_with_prefers(self) -> Observation:
         if (self.says == "prefers") != (self.over is not None):
-            raise ValueError("`over` is needed with says = \"prefers\", and only there")
+            raise ValueError('`over` is needed with says = "prefers", and only there')
         return self

@@ -17,6 +17,7 @@ class Quantity(BaseModel):
     scale). The range is the prior that draws come from.
 
     Source: prior elicitation with ranges (O'Hagan et al. 2006); PERT beta (Malcolm et al. 1959).
+
     Example:
         >>> Quantity(value=0.8, low=0.6, high=0.95, claims=["no-hurry"]).distribution
         'uniform'

@@ -1,5 +1,19 @@
 """How negotiators behave: aspiration, offering, acceptance."""
 
+from sim.strategies.ac_combi import AcCombi as AcCombi
+from sim.strategies.ac_const import AcConst as AcConst
+from sim.strategies.ac_next import AcNext as AcNext
+from sim.strategies.ac_time import AcTime as AcTime
+from sim.strategies.assemble import assemble as assemble
+from sim.strategies.averaged_tit_for_tat import AveragedTitForTat as AveragedTitForTat
+from sim.strategies.averaged_tit_for_tat import averaged as averaged
+from sim.strategies.best_for_others import BestForOthers as BestForOthers
+from sim.strategies.best_for_others import others_gain as others_gain
+from sim.strategies.hard_liner import HardLiner as HardLiner
+from sim.strategies.micro import Micro as Micro
+from sim.strategies.micro import MicroOffering as MicroOffering
+from sim.strategies.mixture import Mixture as Mixture
+from sim.strategies.nearest_to_aspiration import NearestToAspiration as NearestToAspiration
 from sim.strategies.negotiator import ACCEPTANCES as ACCEPTANCES
 from sim.strategies.negotiator import ASPIRATIONS as ASPIRATIONS
 from sim.strategies.negotiator import OFFERINGS as OFFERINGS
@@ -9,3 +23,16 @@ from sim.strategies.negotiator import AbstractOffering as AbstractOffering
 from sim.strategies.negotiator import Hearing as Hearing
 from sim.strategies.negotiator import Negotiator as Negotiator
 from sim.strategies.negotiator import Setting as Setting
+from sim.strategies.own_curve import OwnCurve as OwnCurve
+from sim.strategies.random_absolute_tit_for_tat import RandomAbsoluteTitForTat as RandomAbsoluteTitForTat
+from sim.strategies.random_absolute_tit_for_tat import random_absolute as random_absolute
+from sim.strategies.ranking import Ranking as Ranking
+from sim.strategies.relative_tit_for_tat import RelativeTitForTat as RelativeTitForTat
+from sim.strategies.relative_tit_for_tat import relative as relative
+from sim.strategies.resource_dependent import ResourceDependent as ResourceDependent
+from sim.strategies.resource_dependent import scarcity as scarcity
+from sim.strategies.time_dependent import TimeDependent as TimeDependent
+from sim.strategies.time_dependent import issue_offer as issue_offer
+from sim.strategies.time_dependent import polynomial as polynomial
+from sim.strategies.time_dependent_exponential import TimeDependentExponential as TimeDependentExponential
+from sim.strategies.time_dependent_exponential import exponential as exponential

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from sim.foundations import Bools, Dice, Floats, Ints, Registry
-
-if TYPE_CHECKING:
-    from sim.table import BargainingTable
+from sim.foundations import NO_DEAL, Bools, Dice, Floats, Ints, Registry
+from sim.strategies.ranking import Ranking
+from sim.table import BargainingTable
 
 #: A setting that is one number for all draws or one number per draw, (B,).
 Setting = float | Floats
@@ -21,60 +20,115 @@ ACCEPTANCES: Registry[type[AbstractAcceptance]] = Registry("acceptance rule")
 OFFERINGS: Registry[type[AbstractOffering]] = Registry("offering rule")
 
 
+def _part(value: Any, where: Bools | Ints) -> Any:
+    """Take some of the draws out of one setting, whatever it holds."""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return value[where]
+    if isinstance(value, _PerDraw):
+        return value.select(where)
+    if isinstance(value, tuple):
+        return tuple(_part(item, where) for item in value)
+    return value
+
+
 class _PerDraw:
     """Frozen settings some of which may hold a value per draw."""
 
     def select(self, where: Bools | Ints) -> Self:
         """The same settings for some of the draws."""
-        changed: dict[str, Any] = {}
-        for item in fields(self):  # type: ignore[arg-type]
-            value = getattr(self, item.name)
-            if isinstance(value, np.ndarray) and value.ndim:
-                changed[item.name] = value[where]
-            elif isinstance(value, _PerDraw):
-                changed[item.name] = value.select(where)
-            elif isinstance(value, tuple) and any(isinstance(part, _PerDraw) for part in value):
-                changed[item.name] = tuple(part.select(where) for part in value)
-        return replace(self, **changed) if changed else self  # type: ignore[type-var]
+        names = [item.name for item in fields(self)]  # type: ignore[arg-type]
+        return replace(self, **{name: _part(getattr(self, name), where) for name in names})  # type: ignore[type-var]
 
 
 @dataclass
 class Hearing:
     """What one actor knows when it is his turn, for a block of draws.
 
-    actor:     index of the actor
-    time:      share of the talks that has passed, 0..1 (scale set by the protocol), scalar or (B,)
-    payoff:    (B, K) his value of each deal
-    floor:     (B,) the least he could end with: his disagreement value, or his worst deal if better
-    best:      (B,) his value of his best permitted deal
-    own:       list of (B,) values to him of his own past offers, oldest first
-    heard:     list of (B,) values to him of the offers of others, oldest first; nan where none was made
-    standing:  (B,) value to him of the offer on the table, nan where there is none
-    next_offer:(B,) value to him of the offer he would make now
-    sent, received: (B,) numbers of different deals he has offered and been offered
-    table:     the whole table
-    dice:      random streams
-    round:     round of talks, from 0
+    actor:      index of the actor
+    table:      the whole table; a rule that looks at others' payoffs says so
+    dice:       random streams
+    ranking:    the deals he may offer, best for himself first
+    floor:      (B,) the least he could end with: his disagreement value, or his worst deal if better
+    best:       (B,) his value of the best deal he may offer; ``floor`` where there is none
+    worst:      (B,) his value of the worst deal of all
+    time:       share of the talks that has passed, 0..1 (scale set by the protocol)
+    round:      round of talks, from 0
+    turn:       number of his turn, from 0; with ``round`` it names his random numbers
+    asked:      (B,) his past targets, in payoff, oldest first
+    heard:      (B, A) for each of his turns the values to him of everybody's latest offer; nan where
+                somebody has offered nothing yet, and in his own column
+    moments:    ``time`` at each entry of ``heard``
+    standing:   (B,) value to him of the offer on the table, nan where there is none
+    next_offer: (B,) value to him of the offer he would make now; nan where he would make none
+    sent:       (B,) number of different deals he has offered
+    received:   (B,) number of different deals others have offered
+    memory:     what his offering rule worked out once for the whole session
     """
 
     actor: int
-    time: float | Floats
-    payoff: Floats
+    table: BargainingTable
+    dice: Dice
+    ranking: Ranking
     floor: Floats
     best: Floats
-    own: list[Floats]
-    heard: list[Floats]
+    worst: Floats
     standing: Floats
     next_offer: Floats
     sent: Ints
     received: Ints
-    table: BargainingTable
-    dice: Dice
-    round: int
+    time: float = 0.0
+    round: int = 0
+    turn: int = 0
+    asked: list[Floats] = field(default_factory=list)
+    heard: list[Floats] = field(default_factory=list)
+    moments: list[float] = field(default_factory=list)
+    memory: dict[str, Ints] = field(default_factory=dict)
+
+    @classmethod
+    def begin(cls, table: BargainingTable, actor: int, dice: Dice) -> Hearing:
+        """Nothing has been said yet; sorts the deals he may offer once for the whole session."""
+        payoff = table.payoff[:, actor]
+        ranking = Ranking.of(payoff, table.acceptable[:, actor] & table.offerable)
+        worst = payoff.min(axis=1)
+        floor = np.maximum(table.disagreement[:, actor], worst)
+        nothing = np.full(table.draws, np.nan)
+        return cls(
+            actor=actor,
+            table=table,
+            dice=dice,
+            ranking=ranking,
+            floor=floor,
+            best=np.where(ranking.count > 0, np.maximum(ranking.values[:, 0], floor), floor),
+            worst=worst,
+            standing=nothing,
+            next_offer=nothing.copy(),
+            sent=np.zeros(table.draws, np.int64),
+            received=np.zeros(table.draws, np.int64),
+        )
+
+    def value(self, deal: Ints) -> Floats:
+        """(B,) his value of one deal per draw, nan for NO_DEAL."""
+        found = self.table.payoff[np.arange(len(deal)), self.actor, np.maximum(deal, 0)]
+        return np.where(deal == NO_DEAL, np.nan, found)
+
+    def share(self, value: Floats) -> Floats:
+        """How far up from floor to best a value lies, 0..1; 1 where there is no way to go."""
+        span = self.best - self.floor
+        part = (value - self.floor) / np.where(span > 0, span, 1.0)
+        return np.where(span > 0, np.clip(part, 0.0, 1.0), 1.0)
+
+    def uniform(self, purpose: str) -> Floats:
+        """(B,) uniforms in (0, 1) of this turn, keyed by the actor's name."""
+        return self.dice.uniform(purpose, self.table.actors[self.actor], self.round, self.turn)
 
 
 class AbstractAspiration(_PerDraw, ABC):
-    """How much a negotiator still asks for."""
+    """How much a negotiator still asks for.
+
+    companions: offering and acceptance rule that the published strategy brings along, if it does
+    """
+
+    companions: ClassVar[tuple[str, str] | None] = None
 
     @abstractmethod
     def demand(self, hearing: Hearing) -> Floats:
@@ -93,8 +147,8 @@ class AbstractOffering(_PerDraw, ABC):
     """Which deal a negotiator puts on the table."""
 
     @abstractmethod
-    def offer(self, hearing: Hearing, target: Floats, allowed: Bools) -> Ints:
-        """(B,) deal to propose among ``allowed`` (B, K), given what he asks for; NO_DEAL for silence."""
+    def offer(self, hearing: Hearing, target: Floats) -> Ints:
+        """(B,) deal to propose out of ``hearing.ranking``, given his target; NO_DEAL if it is empty."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +158,16 @@ class Negotiator(_PerDraw):
     aspiration: how much he asks for as time passes
     offering:   which of the deals that good he proposes
     acceptance: when he takes what is offered
+    tolerance:  taken off the target, in payoff, 0 or more
     """
 
     aspiration: AbstractAspiration
     offering: AbstractOffering
     acceptance: AbstractAcceptance
+    tolerance: Setting = 0.0
+
+    def target(self, hearing: Hearing) -> Floats:
+        """(B,) payoff he asks for now: floor + demand (best - floor) - tolerance, within floor..best."""
+        demand = self.aspiration.demand(hearing)
+        wanted = demand * (hearing.best - hearing.floor) + hearing.floor - self.tolerance
+        return np.clip(wanted, hearing.floor, hearing.best)

@@ -25,7 +25,7 @@ class DurabilityWeights(NamedTuple):
     phi:            loading of the eventual power shift on collapse, 0..omega
     phi_conversion: the same loading on terms that track power, 0..w_conversion
     chi:            odds of war, omega / (1 - omega) when no conversion is in prospect, 0 or more
-    psi:            shift loading by unit of peace, phi / (1 - omega) when no conversion is in prospect, 0..chi
+    psi:            shift loading by unit of peace, phi / (1 - omega), likewise, 0..chi
     """
 
     w_interim: Floats
@@ -47,8 +47,8 @@ def durability(delta: Number, h: Number, q: Number = 0.0, theta: Number = 1.0) -
         theta: share of the remaining power shift that happens each round, in (0, 1]; 1 is at once
     Returns:
         arrays of the broadcast shape
-    Source: normalised value of a Markov chain with absorption (Howard 1960, ch. 4); the closed forms are ours,
-        checked by summing the series
+    Source: Howard 1960, ch. 4, normalised value of a Markov chain with absorption; the closed forms are
+        ours, checked by summing the series
     Example:
         >>> weights = durability(0.95, 0.1)
         >>> round(float(weights.omega), 4), round(float(weights.chi), 4)
@@ -84,7 +84,8 @@ def hazard(base: Number, enforcement: Number, resolved: Number, a_e: Number, a_r
         a_e, a_r:    how much one unit of each lowers the log rate, 0 or more
     Returns:
         chances, 0..1, of the broadcast shape
-    Source: proportional hazards in discrete time, complementary log-log link (Prentice & Gloeckler 1978)
+    Source: Prentice & Gloeckler 1978, proportional hazards in discrete time (complementary log-log link)
+        with enforcement and resolved root causes as covariates
     Example:
         >>> round(float(hazard(0.25, 1.0, 0.0, 2.0, 1.5)), 4)
         0.0333
@@ -99,6 +100,7 @@ def value_of_document(
     eta: Number,
     shift: Number,
     weights: DurabilityWeights,
+    *,
     s0: Number = 0.0,
     lam: Number = 0.0,
 ) -> Floats:
@@ -114,7 +116,7 @@ def value_of_document(
         lam:     how far its terms track power, 0..1
     Returns:
         values of the broadcast shape
-    Source: the closed form is ours, checked by summing the series (see ``durability``)
+    Source: as ``durability``; ours, checked by summing the series
     Example:
         >>> round(float(value_of_document(0.5, 0.45, 0.0, 0.0, durability(0.95, 0.1))), 6)
         0.467241

@@ -1,0 +1,14 @@
+"""What the article says: claims in our own words, and their check against the reader's copy."""
+
+from sim.evidence.claims import Article as Article
+from sim.evidence.claims import Claim as Claim
+from sim.evidence.claims import article_from as article_from
+from sim.evidence.claims import read_article as read_article
+from sim.evidence.source import Verification as Verification
+from sim.evidence.source import verify_source as verify_source
+from sim.evidence.toml_file import TomlFile as TomlFile
+from sim.evidence.toml_file import shown as shown
+from sim.evidence.validation import Place as Place
+from sim.evidence.validation import json_schema as json_schema
+from sim.evidence.validation import node_at as node_at
+from sim.evidence.validation import validate as validate

@@ -1,0 +1,81 @@
+"""What an article says, claim by claim, in our own words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from sim.evidence.toml_file import TomlFile
+from sim.evidence.validation import validate
+from sim.foundations import InputError, Problem
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class Claim(BaseModel):
+    """One thing the article says that bears on the dispute.
+
+    Source: coding of actor statements in text (Thomson et al. 2006, expert judgements with a source each).
+
+    Example:
+        >>> Claim(paragraph=2, speaker="a minister", about=["tariff"], says="keep it low", kind="stated").kind
+        'stated'
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    paragraph: int = Field(ge=1, description="number of the paragraph, counting non-empty lines from 1")
+    speaker: Text = Field(description="who says it, or who is said to")
+    about: tuple[Text, ...] = Field(min_length=1, description="actors and issues that it bears on")
+    says: Text = Field(description="what is said, in our own words")
+    kind: Literal["stated", "reported", "inferred"] = Field(
+        description="stated by the speaker, reported by others, or inferred by us"
+    )
+
+
+class Article(BaseModel):
+    """An article and the claims taken from it.
+
+    Source: design of this package, section 5.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Text = Field(description="headline of the article")
+    date: dt.date | str | None = Field(None, description="when it appeared, if known")
+    sha256: str = Field(
+        pattern="^[0-9a-f]{64}$", description="SHA-256 of the text the claims were taken from"
+    )
+    note: str = Field("", description="what a reader should know about the text")
+    claims: dict[str, Claim] = Field(min_length=1, description="claim by its name")
+
+
+def read_article(path: Path) -> Article:
+    """Read an evidence file, ``[article]`` and ``[claims.<name>]``.
+
+    Raises:  InputError with everything that is wrong and its keys; the scenario reader adds line and column
+    """
+    return article_from(TomlFile.read(path))
+
+
+def article_from(file: TomlFile) -> Article:
+    """Validate an evidence file that has been read; raises InputError as ``read_article`` does."""
+    head = file.raw.get("article", {})
+    strange = [key for key in file.raw if key not in {"article", "claims"}]
+    problems = [
+        Problem(f'unknown key "{key}"', (key,), "[article] and [claims.<name>]", file=str(file.path))
+        for key in strange
+    ]
+    flat: dict[str, Any] = dict(head) if isinstance(head, dict) else {}
+    if "claims" in file.raw:
+        flat["claims"] = file.raw["claims"]
+    article, found = validate(Article, flat)
+    for problem in found:
+        path = problem.path if problem.path[:1] == ("claims",) else ("article", *problem.path)
+        problems.append(Problem(problem.message, path, problem.allowed, problem.nearest, file=str(file.path)))
+    if problems or article is None:
+        raise InputError(problems)
+    return article

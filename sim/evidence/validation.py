@@ -1,0 +1,140 @@
+"""Validation by a pydantic model with every error as a problem that names its keys and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sim.foundations import Problem, nearest
+
+Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[str | int, ...]
+
+
+def validate(model: type[Model], raw: Mapping[str, Any]) -> tuple[Model | None, list[Problem]]:
+    """Return the validated model, or ``None`` and all problems found.
+
+    Example:
+        >>> class Pie(BaseModel, extra="forbid"):
+        ...     size: float
+        >>> [problem.message for problem in validate(Pie, {"sise": 1})[1]]
+        ['"size" is missing', 'unknown key "sise"']
+    """
+    try:
+        return model.model_validate(raw), []
+    except ValidationError as error:
+        schema = json_schema(model)
+        best: dict[Place, tuple[int, Problem]] = {}
+        for detail in error.errors(include_url=False):
+            place = _place(detail["loc"], raw, missing=detail["type"] == "missing")
+            rank = _rank(detail["type"])
+            # members of a union each complain about the same place: the most telling one is kept
+            if place not in best or rank < best[place][0]:
+                best[place] = (rank, _problem(dict(detail), place, schema))
+        return None, [problem for _, problem in best.values()]
+
+
+@cache
+def json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """JSON Schema of a model, made once."""
+    return model.model_json_schema()
+
+
+def node_at(schema: Mapping[str, Any], place: Sequence[str | int]) -> dict[str, Any] | None:
+    """Walk a JSON Schema along keys; ``None`` where nothing is allowed.
+
+    A node made from a model carries its name under ``title``.
+    """
+    node: Any = _resolve(schema, schema)
+    for key in place:
+        if isinstance(key, int):
+            prefix = node.get("prefixItems", [])
+            node = prefix[key] if key < len(prefix) else node.get("items")
+        else:
+            node = node.get("properties", {}).get(key, node.get("additionalProperties"))
+        if not isinstance(node, Mapping):
+            return None
+        node = _resolve(schema, node)
+    return dict(node)
+
+
+def _resolve(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Follow references and pick the member of a union that has a structure."""
+    while "$ref" in node or "anyOf" in node:
+        if "$ref" in node:
+            name = str(node["$ref"]).rsplit("/", 1)[-1]
+            node = {**schema["$defs"][name], "title": name}
+            continue
+        options = [_resolve(schema, option) for option in node["anyOf"] if option.get("type") != "null"]
+        structured = [
+            option for option in options if {"properties", "items", "additionalProperties"} & set(option)
+        ]
+        named = [option for option in options if "enum" in option]
+        chosen = dict((structured or named or options)[0])
+        if "enum" in (named or [{}])[0]:
+            chosen["enum"] = named[0]["enum"]
+        return chosen
+    return node
+
+
+def _place(loc: Sequence[str | int], raw: Any, *, missing: bool) -> Place:
+    """Keys of the file for pydantic's location, which also names members of unions."""
+    place: list[str | int] = []
+    found = raw
+    for index, key in enumerate(loc):
+        inside = (isinstance(found, Mapping) and key in found) or (
+            isinstance(found, list) and isinstance(key, int) and key < len(found)
+        )
+        if inside:
+            found = found[key]
+            place.append(key)
+        elif missing and index == len(loc) - 1:
+            place.append(key)
+    return tuple(place)
+
+
+def _rank(kind: str) -> int:
+    if kind in {"value_error", "literal_error", "finite_number", "missing", "extra_forbidden"}:
+        return 0
+    return 2 if kind.endswith("_type") else 1
+
+
+def _problem(detail: Mapping[str, Any], place: Place, schema: Mapping[str, Any]) -> Problem:
+    kind, found = str(detail["type"]), detail["input"]
+    key = str(place[-1]) if place else ""
+    node = node_at(schema, place)
+    if kind == "missing":
+        text = str((node_at_property(schema, place) or {}).get("description", ""))
+        return Problem(f'"{key}" is missing', place, text)
+    if kind == "extra_forbidden":
+        known = sorted((node_at(schema, place[:-1]) or {}).get("properties", {}))
+        return Problem(f'unknown key "{key}"', place, ", ".join(known), nearest(key, known))
+    if kind == "literal_error":
+        items = node.get("items", {}) if node else {}
+        known = [str(name) for name in (node or {}).get("enum", items.get("enum", []))]
+        expected = ", ".join(known) or str(detail.get("ctx", {}).get("expected", ""))
+        return Problem(f"{_word(found)} is not allowed here", place, expected, nearest(str(found), known))
+    if kind == "value_error":
+        return Problem(str(detail["ctx"]["error"]), place)
+    message = str(detail["msg"])
+    text = f"{_word(found)} does not do here: {message[0].lower()}{message[1:]}"
+    if kind == "finite_number":
+        text = f"{found} is no number to compute with; it must be finite"
+    elif kind in {"model_type", "model_attributes_type", "dict_type"}:
+        text = f"a table is needed here, not {_word(found)}"
+    return Problem(text, place)
+
+
+def node_at_property(schema: Mapping[str, Any], place: Place) -> dict[str, Any] | None:
+    """The property itself, with its own description, before references are followed."""
+    parent = node_at(schema, place[:-1])
+    found = (parent or {}).get("properties", {}).get(place[-1]) if place else None
+    return dict(found) if isinstance(found, Mapping) else None
+
+
+def _word(found: object) -> str:
+    text = f'"{found}"' if isinstance(found, str) else str(found)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,221 @@
+"""Offers in turn, by whatever strategies the parties have, until one is agreed or time runs out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+
+from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks
+from sim.strategies import Hearing, Negotiator
+from sim.table import BargainingTable
+
+TimeScale = Literal["rounds", "negmas", "turns"]
+Responses = Literal["auto", "stacked", "vote"]
+
+
+@dataclass
+class OfferTalks(Talks):
+    """Talks with an offer on the table.
+
+    hearings: one per actor, None for those who have no say
+    standing: (B,) deal on the table, NO_DEAL if none
+    speaker:  (B,) who put it there, -1 if none
+    yes:      (B, A) who has said yes to it
+    latest:   (B, A) each actor's latest offer, NO_DEAL if none
+    offered:  (B, A, K) deals each actor has offered so far
+    """
+
+    hearings: list[Hearing | None] = field(default_factory=list)
+    standing: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    speaker: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    yes: Bools = field(default_factory=lambda: np.empty((0, 0), bool))
+    latest: Ints = field(default_factory=lambda: np.empty((0, 0), np.int64))
+    offered: Bools = field(default_factory=lambda: np.empty((0, 0, 0), bool))
+
+
+@dataclass(frozen=True)
+class _Stance:
+    """What an actor would do now: offer (B,) deal, and yes (B,) to the standing offer."""
+
+    offer: Ints
+    yes: Bools
+
+
+@PROTOCOLS.register(
+    "alternating-offers", source="Aydogan, Festen, Hindriks & Jonker 2017 (stacked alternating offers)"
+)
+@dataclass(frozen=True)
+class AlternatingOffers(AbstractProtocol):
+    """In turn each party takes the offer on the table or puts another in its place.
+
+    rounds:      round budget, 1 or more; in a round everybody in the table's order acts once
+    negotiators: (A,) behaviour of each actor, in the order of the table's actors
+    responses:   ``stacked``: a refusal replaces the offer by one's own, and it is agreed once the yeses
+                 to it, the proposer's included, meet the signing rule; ``vote``: everybody answers the
+                 offer at once, then the next one proposes; ``auto``: stacked where every signer must
+                 agree, else vote
+    time_scale:  relative time of round s of n: ``rounds`` s/(n-1), so that the last round has time 1;
+                 ``negmas`` (s+1)/(n+1); ``turns``: one actor acts per round, time s/(n-1)
+
+    Nobody offers or takes a deal worth less to him than no deal, across his hard red line, or lacking
+    the consent of somebody outside. Silence after a refusal clears the table. Signers who do not stand
+    in the order answer each offer as soon as it is made.
+
+    Raises:  InputError if there is not one negotiator for each actor, or no round
+    Source:  Aydogan, Festen, Hindriks & Jonker 2017; Rubinstein 1982 for two. Ours: the vote, after the
+             alternating majority consensus protocol of GENIUS, and the order of actors as data
+
+    Example:
+        >>> from sim.strategies import assemble
+        >>> table = BargainingTable.of_payoffs([[1.0, 0.6, 0.0], [0.0, 0.6, 1.0]])
+        >>> dice = Dice("doc", np.arange(1))
+        >>> protocol = AlternatingOffers(4, (assemble(), assemble()))
+        >>> talks = protocol.start(table, dice)
+        >>> for round_ in range(4):
+        ...     protocol.step(table, talks, dice, round_)
+        >>> talks.deal.tolist(), talks.round.tolist()
+        ([1], [2])
+    """
+
+    rounds: int
+    negotiators: tuple[Negotiator, ...]
+    responses: Responses = "auto"
+    time_scale: TimeScale = "rounds"
+
+    def __post_init__(self) -> None:
+        if self.rounds < 1:
+            raise InputError(f"talks need at least one round, got {self.rounds}")
+
+    def select(self, where: Bools | Ints) -> AlternatingOffers:
+        """The same rules and behaviours for some of the draws."""
+        return replace(self, negotiators=tuple(one.select(where) for one in self.negotiators))
+
+    def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> OfferTalks:
+        """Everybody sorts his deals; nothing is on the table."""
+        actors = len(table.actors)
+        if len(self.negotiators) != actors:
+            raise InputError(f"{actors} actors need one negotiator each, got {len(self.negotiators)}")
+        talks = OfferTalks.begin(table.draws, keep_log=keep_log)
+        has_say = table.rule.signers.copy()
+        has_say[table.order] = True
+        talks.hearings = [Hearing.begin(table, i, dice) if has_say[i] else None for i in range(actors)]
+        talks.standing = np.full(table.draws, NO_DEAL)
+        talks.speaker = np.full(table.draws, -1)
+        talks.yes = np.zeros((table.draws, actors), bool)
+        talks.latest = np.full((table.draws, actors), NO_DEAL)
+        talks.offered = np.zeros(table.payoff.shape, bool)
+        return talks
+
+    def step(self, table: BargainingTable, talks: Talks, dice: Dice, round_: int) -> None:
+        """Let everybody in the order act once, or the one whose turn it is."""
+        del dice  # each hearing carries its own
+        assert isinstance(talks, OfferTalks)
+        time = (round_ + 1) / (self.rounds + 1) if self.time_scale == "negmas" else _share(round_, self.rounds)
+        turns = range(len(table.order))
+        if self.time_scale == "turns":
+            turns = range(round_ % len(table.order), round_ % len(table.order) + 1)
+        for turn in turns:
+            if not talks.open.any():
+                return
+            self._act(table, talks, turn, time, round_)
+
+    def _act(self, table: BargainingTable, talks: OfferTalks, turn: int, time: float, round_: int) -> None:
+        """One turn of the actor at place ``turn`` of the order."""
+        actor = int(table.order[turn])
+        stance = self._stance(talks, actor, time, round_, turn)
+        silent = talks.open.copy()
+        if not self._votes(table):
+            taken = talks.open & stance.yes
+            talks.yes[taken, actor] = True
+            if taken.any():
+                talks.note(round_, actor, np.where(taken, talks.standing, NO_DEAL), "accept")
+                self._sign(table, talks, round_)
+            silent = talks.open & ~taken
+        _put(talks, actor, np.where(silent, stance.offer, NO_DEAL), silent)
+        talks.note(round_, actor, np.where(silent, stance.offer, NO_DEAL))
+        answering = table.rule.signers.copy()
+        if not self._votes(table):
+            answering[table.order] = False
+        answering[actor] = False
+        for other in np.flatnonzero(answering):
+            asked = silent & (talks.standing != NO_DEAL)
+            answer = self._stance(talks, int(other), time, round_, turn, answers_only=True)
+            talks.yes[asked, other] = answer.yes[asked]
+            talks.note(round_, int(other), np.where(asked & answer.yes, talks.standing, NO_DEAL), "accept")
+        self._sign(table, talks, round_)
+
+    def _votes(self, table: BargainingTable) -> bool:
+        return self.responses == "vote" or (self.responses == "auto" and not table.rule.unanimous)
+
+    def _stance(
+        self,
+        talks: OfferTalks,
+        actor: int,
+        time: float,
+        round_: int,
+        turn: int,
+        *,
+        answers_only: bool = False,
+    ) -> _Stance:
+        """What the actor would offer and answer now; mere answers leave no trace in his memory."""
+        hearing, negotiator = talks.hearings[actor], self.negotiators[actor]
+        assert hearing is not None
+        hearing.time, hearing.round, hearing.turn = time, round_, turn
+        hearing.standing = hearing.value(talks.standing)
+        hearing.heard.append(_heard(talks, hearing))
+        hearing.moments.append(time)
+        target = negotiator.target(hearing)
+        offer = negotiator.offering.offer(hearing, target)
+        hearing.next_offer = hearing.value(offer)
+        there = (talks.standing != NO_DEAL) & (talks.speaker != actor)
+        bearable = hearing.table.acceptable[np.arange(len(offer)), actor, np.maximum(talks.standing, 0)]
+        yes = there & bearable & negotiator.acceptance.accepts(hearing, target)
+        if answers_only:
+            hearing.heard.pop()
+            hearing.moments.pop()
+        else:
+            hearing.asked.append(target)
+        return _Stance(offer, yes)
+
+    def _sign(self, table: BargainingTable, talks: OfferTalks, round_: int) -> None:
+        """Close the draws in which the standing offer has every yes it needs."""
+        consent = table.consent[:, np.maximum(talks.standing, 0)].T & table.rule.signers
+        signed = table.rule.passes(talks.yes) & (talks.yes | ~consent).all(axis=1)
+        talks.close(signed & (talks.standing != NO_DEAL), talks.standing, round_, talks.speaker)
+
+
+def _share(round_: int, rounds: int) -> float:
+    """Part of the talks that has passed in a round; a single round is the last one."""
+    return round_ / (rounds - 1) if rounds > 1 else 1.0
+
+
+def _heard(talks: OfferTalks, hearing: Hearing) -> Floats:
+    """(B, A) values to one actor of everybody's latest offer, nan for none and for himself."""
+    draws, actors = talks.latest.shape
+    rows = np.arange(draws)[:, None]
+    found = hearing.table.payoff[rows, hearing.actor, np.maximum(talks.latest, 0)]
+    return np.where((talks.latest == NO_DEAL) | (np.arange(actors) == hearing.actor), np.nan, found)
+
+
+def _put(talks: OfferTalks, actor: int, deal: Ints, where: Bools) -> None:
+    """Replace the standing offer in the draws ``where`` and count the deals that are new."""
+    talks.standing[where] = deal[where]
+    talks.speaker[where] = actor
+    talks.yes[where] = False
+    made = where & (deal != NO_DEAL)
+    talks.yes[made, actor] = True
+    talks.latest[made, actor] = deal[made]
+    rows = np.flatnonzero(made)
+    for hearing in talks.hearings:
+        if hearing is None:
+            continue
+        if hearing.actor == actor:
+            hearing.sent[rows] += ~talks.offered[rows, actor, deal[rows]]
+        else:
+            others = np.arange(talks.offered.shape[1]) != hearing.actor
+            known = talks.offered[rows, :, deal[rows]] & others
+            hearing.received[rows] += ~known.any(axis=1)
+    talks.offered[rows, actor, deal[rows]] = True

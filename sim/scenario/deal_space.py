@@ -1,0 +1,84 @@
+"""How many deals a scenario puts on the table, and whether some kind of deal is among them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from sim.foundations import Problem
+from sim.scenario.scenario import Scenario
+
+#: More deals than this make every array too big to be of use.
+DEAL_LIMIT: Final = 20_000
+
+
+def deal_count(scenario: Scenario) -> int:
+    """Count the deals: combinations of levels on offer, less settlements that would need talks to follow.
+
+    Example:
+        >>> issue = {"levels": ["a", "b", "c"], "status_quo": "a"}
+        >>> actor = {"patience": {"value": 0.9}}
+        >>> deal_count(Scenario(title="t", issues={"x": issue, "y": issue}, actors={"p": actor, "q": actor}))
+        9
+    """
+    return sum(_count(scenario, kind, {}) for kind in ("truce", "partial", "settlement"))
+
+
+def selected_count(scenario: Scenario, kinds: tuple[str, ...], levels: Mapping[str, tuple[str, ...]]) -> int:
+    """Count the deals of some kinds (all if empty) whose levels are among those named for each issue."""
+    chosen = kinds or ("truce", "partial", "settlement")
+    return sum(_count(scenario, kind, levels) for kind in dict.fromkeys(chosen))
+
+
+def _count(scenario: Scenario, kind: str, levels: Mapping[str, tuple[str, ...]]) -> int:
+    """Count the deals of one kind: a truce leaves all root causes at the status quo, a settlement none."""
+    rest, moved = 1, 1  # choices of levels of the root causes: all at the status quo, none at it
+    roots, others, calm = 1, 1, 1  # choices for root causes, for the rest, for the rest in a settlement
+    any_root = any(issue.root_cause_of is not None for issue in scenario.issues.values())
+    for name, issue in scenario.issues.items():
+        allowed = levels.get(name, issue.names)
+        offered = [index for index in issue.offered if issue.names[index] in allowed]
+        at_rest = sum(bool(issue.scale[index] == issue.status_quo_position) for index in offered)
+        if issue.root_cause_of is not None:
+            rest *= at_rest
+            moved *= len(offered) - at_rest
+            roots *= len(offered)
+            calm *= 0 if issue.follow_on else 1
+        else:
+            others *= len(offered)
+            calm *= at_rest if issue.follow_on else len(offered)
+    if kind == "settlement":
+        return moved * calm
+    if not any_root:
+        return 0
+    return rest * others if kind == "truce" else (roots - rest - moved) * others
+
+
+def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Empty and overfull deal spaces."""
+    sizes = {name: len(issue.offered) for name, issue in scenario.issues.items()}
+    for name, size in sizes.items():
+        if size == 0:
+            message = f'issue "{name}" has no level on offer, so the deal space is empty'
+            yield Problem(message, ("issues", name, "available"), ", ".join(scenario.issues[name].names))
+    if 0 in sizes.values():
+        return
+    biggest = max(sizes, key=lambda name: sizes[name])
+    if (count := math.prod(sizes.values())) > DEAL_LIMIT:
+        remedy = (
+            "fewer `points`"
+            if scenario.issues[biggest].kind == "numeric"
+            else "fewer levels under `available`"
+        )
+        yield Problem(
+            f'there are {count:,} deals, above the limit of {DEAL_LIMIT:,}; the biggest issue is "{biggest}" '
+            f"with {sizes[biggest]} levels: give it {remedy}",
+            ("issues", biggest),
+        )
+    elif deal_count(scenario) == 0:
+        yield Problem(
+            "the deal space is empty: every combination of the levels on offer is a settlement that would "
+            "still need talks to follow",
+            ("issues", biggest),
+        )

@@ -1,0 +1,171 @@
+"""Plausible worlds: every number of a scenario drawn from its range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import betaincinv, ndtr, ndtri
+
+from sim.foundations import Dice, Floats, InputError, Ints, Problem, uniforms
+from sim.foundations.errors import nearest
+from sim.scenario.quantity import Quantity
+from sim.scenario.scenario import Number, Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Values of every number in a block of draws.
+
+    values: path -> (B,) drawn values; places on an issue run from 0 to 1
+    dice:   random streams of the same draws, for everything that is decided by luck
+    """
+
+    values: Mapping[str, Floats]
+    dice: Dice
+
+    def __getitem__(self, path: str) -> Floats:
+        return self.values[path]
+
+    def get(self, path: str, default: float) -> Floats:
+        """The draws of a number, or a constant where the scenario does not give it."""
+        found = self.values.get(path)
+        return np.full(len(self), default) if found is None else found
+
+    def __len__(self) -> int:
+        return len(self.dice.draws)
+
+
+def draw(
+    scenario: Scenario,
+    numbers: Ints,
+    *,
+    central: bool = False,
+    fixed: Mapping[str, float | Floats] | None = None,
+    uniform: Mapping[str, Floats] | None = None,
+) -> Draws:
+    """Draw every number of the scenario in the worlds with these numbers.
+
+    A number's stream is keyed by the seed and its path and counted by the draw, so that changing a range
+    keeps the draw's quantile, adding a number moves no other, and order in the file does not matter.
+
+    Args:
+        numbers: (B,) numbers of the draws, 0 or more
+        central: every number at its central value instead
+        fixed:   path -> value that replaces the draw, one for all or (B,)
+        uniform: path -> (B,) quantiles that replace the stream (designs)
+    Raises:  InputError for a fixed path that is no number of the scenario
+    Source:  inverse-transform sampling; common random numbers (Glasserman & Yao 1992)
+    """
+    fixed = dict(fixed or {})
+    _refuse_unknown(scenario, fixed)
+    dice = Dice(scenario.seed, np.asarray(numbers, dtype=np.int64))
+    values: dict[str, Floats] = {}
+    mirrored: list[Number] = []
+    for path, number in scenario.numbers.items():
+        if path in fixed:
+            values[path] = np.broadcast_to(np.asarray(fixed[path], float), dice.draws.shape).copy()
+        elif number.quantity.mirrors:
+            mirrored.append(number)
+        elif central or not number.quantity.spread:
+            values[path] = np.full(len(dice.draws), place(scenario, number, number.quantity.value))
+        else:
+            quantile = (
+                uniform[path]
+                if uniform is not None and path in uniform
+                else uniforms(dice.draws, scenario.seed, "number", path)
+            )
+            values[path] = inverse(scenario, number, quantile)
+    waiting = mirrored
+    while waiting:  # a mirror may follow another mirror; rules.py has refused cycles
+        left = [number for number in waiting if number.quantity.mirrors not in values]
+        for number in waiting:
+            if number.quantity.mirrors in values:
+                values[number.path] = values[str(number.quantity.mirrors)] * number.quantity.factor
+        if len(left) == len(waiting):
+            raise InputError(
+                [Problem("mirrors a number that does not exist, or itself", number.place) for number in left]
+            )
+        waiting = left
+    return Draws(values, dice)
+
+
+def place(scenario: Scenario, number: Number, end: float | str) -> float:
+    """Convert an end of a range to a number: places on an issue run from 0 to 1."""
+    if number.issue is None:
+        return float(end)
+    return scenario.issues[number.issue].place(end)
+
+
+def ends(scenario: Scenario, number: Number) -> tuple[float, float]:
+    """Lowest and highest value the number can be drawn at."""
+    quantity = number.quantity
+    if quantity.options is not None:
+        places = [place(scenario, number, _option(scenario, number, name)) for name in quantity.options]
+        return min(places), max(places)
+    low = quantity.value if quantity.low is None else quantity.low
+    high = quantity.value if quantity.high is None else quantity.high
+    found = place(scenario, number, low), place(scenario, number, high)
+    return min(found), max(found)
+
+
+def inverse(scenario: Scenario, number: Number, quantile: Floats) -> Floats:
+    """Inverse distribution function of a number at the given quantiles.
+
+    Args:
+        quantile: (B,) in (0, 1)
+
+    Returns:
+        (B,) values
+    """
+    quantity = number.quantity
+    low, high = ends(scenario, number)
+    if quantity.distribution == "categorical" and quantity.options is not None:
+        return _categorical(scenario, number, quantity, quantile)
+    mode = place(scenario, number, quantity.value)
+    if high <= low or quantity.distribution == "fixed":
+        return np.full(quantile.shape, mode)
+    width = high - low
+    if quantity.distribution == "triangular":
+        turn = (mode - low) / width
+        up = low + np.sqrt(quantile * turn) * width
+        down = high - np.sqrt((1 - quantile) * (1 - turn)) * width
+        return np.where(quantile < turn, up, down)
+    if quantity.distribution == "beta":
+        first = 1 + quantity.concentration * (mode - low) / width
+        second = 1 + quantity.concentration * (high - mode) / width
+        return np.asarray(low + width * betaincinv(first, second, quantile))
+    if quantity.distribution == "truncated-normal":
+        deviation = quantity.sd or width / 4
+        floor, roof = ndtr((low - mode) / deviation), ndtr((high - mode) / deviation)
+        return np.clip(mode + deviation * ndtri(floor + quantile * (roof - floor)), low, high)
+    return low + quantile * width
+
+
+def _option(scenario: Scenario, number: Number, name: str) -> float | str:
+    if number.issue is not None and scenario.issues[number.issue].knows(name):
+        return name
+    return float(name)
+
+
+def _categorical(scenario: Scenario, number: Number, quantity: Quantity, quantile: Floats) -> Floats:
+    options = quantity.options or {}
+    pairs = sorted((place(scenario, number, _option(scenario, number, name)), weight) for name, weight in options.items())
+    places = np.array([spot for spot, _ in pairs])
+    bounds = np.cumsum([weight for _, weight in pairs])
+    return np.asarray(places[np.searchsorted(bounds[:-1] / bounds[-1], quantile, side="right")])
+
+
+def _refuse_unknown(scenario: Scenario, fixed: Mapping[str, object]) -> None:
+    problems = [
+        Problem(
+            f'the scenario has no number "{path}"',
+            nearest=nearest(path, scenario.numbers),
+            allowed="a dotted path such as " + next(iter(scenario.numbers)),
+        )
+        for path in fixed
+        if path not in scenario.numbers
+    ]
+    if problems:
+        raise InputError(problems)

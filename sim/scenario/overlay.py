@@ -1,0 +1,113 @@
+"""Files that extend other files: the chain from the base to the overlay, merged key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from sim.evidence import Place, TomlFile
+from sim.foundations import InputError, Problem
+from sim.scenario.locate import Locator
+
+#: A table with one of these keys is a number, and is replaced as a whole.
+NUMBER_KEYS: Final = frozenset({"value", "mirrors", "options"})
+
+
+@dataclass
+class Merged:
+    """Several files read as one.
+
+    raw:    the merged content, without ``extends``
+    origin: for each key path the file it came from
+    files:  the files, base first
+    """
+
+    raw: dict[str, Any] = field(default_factory=dict)
+    origin: dict[Place, Path] = field(default_factory=dict)
+    files: list[TomlFile] = field(default_factory=list)
+
+    def add(self, file: TomlFile) -> None:
+        """Lay one more file over what is there."""
+        self.files.append(file)
+        _merge(
+            self.raw, {key: value for key, value in file.raw.items() if key != "extends"}, (), self, file.path
+        )
+
+    def locate(self, problem: Problem) -> Problem:
+        """Add file, line, column and source to a problem by the file its keys came from."""
+        path = problem.path
+        while path and path not in self.origin:
+            path = path[:-1]
+        chosen = self.origin.get(path, self.files[0].path)
+        text = next(file.text for file in self.files if file.path == chosen)
+        return Locator(text).locate(problem, str(chosen))
+
+
+def chain(path: Path) -> list[TomlFile]:
+    """Read a file and everything it extends, the base first.
+
+    Raises:  InputError if a file is missing, is no TOML, or files extend each other in a circle
+    """
+    files: list[TomlFile] = []
+    seen: list[Path] = []
+    while True:
+        file = TomlFile.read(path)
+        files.insert(0, file)
+        seen.append(path.resolve())
+        above = file.raw.get("extends")
+        if above is None:
+            return files
+        if not isinstance(above, str):
+            raise InputError(_at_extends(file, "extends must be the path of a file, in quotes"))
+        path = file.path.parent / above
+        if path.resolve() in seen:
+            raise InputError(
+                _at_extends(file, f'files extend each other in a circle: "{above}" was read already')
+            )
+        if not path.is_file():
+            raise InputError(_at_extends(file, f'there is no file "{above}" to extend, seen from this file'))
+
+
+def _at_extends(file: TomlFile, message: str) -> Problem:
+    return Locator(file.text).locate(Problem(message, ("extends",)), str(file.path))
+
+
+def is_number(found: object) -> bool:
+    """Whether a table is a number with its range rather than a table of keys."""
+    return isinstance(found, Mapping) and not NUMBER_KEYS.isdisjoint(found)
+
+
+def _merge(base: dict[str, Any], over: Mapping[str, Any], place: Place, merged: Merged, file: Path) -> None:
+    for key, value in over.items():
+        here = (*place, key)
+        below = base.get(key)
+        if (
+            isinstance(value, dict)
+            and isinstance(below, dict)
+            and not is_number(value)
+            and not is_number(below)
+        ):
+            _merge(below, value, here, merged, file)
+            continue
+        for old in [path for path in merged.origin if path[: len(here)] == here]:
+            del merged.origin[old]
+        base[key] = _copy(value)
+        _note(value, here, merged, file)
+
+
+def _copy(found: Any) -> Any:
+    if isinstance(found, dict):
+        return {key: _copy(value) for key, value in found.items()}
+    return [_copy(value) for value in found] if isinstance(found, list) else found
+
+
+def _note(found: Any, place: Place, merged: Merged, file: Path) -> None:
+    merged.origin[place] = file
+    if isinstance(found, dict):
+        for key, value in found.items():
+            _note(value, (*place, key), merged, file)
+    elif isinstance(found, list):
+        for index, value in enumerate(found):
+            _note(value, (*place, index), merged, file)

@@ -1,0 +1,37 @@
+"""Rules across the keys of a scenario, which no single field can check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sim.evidence import Article
+from sim.foundations import Problem
+from sim.scenario.deal_space import deal_space_problems
+from sim.scenario.rules_actors import actor_problems
+from sim.scenario.rules_evidence import claim_problems, number_problems, observation_problems
+from sim.scenario.rules_issues import issue_problems
+from sim.scenario.rules_talks import name_problems, talks_problems
+from sim.scenario.scenario import Scenario
+
+#: A rule of a higher layer, e.g. that protocols and strategies are registered under the names in the file.
+Rule = Callable[[Scenario], Iterable[Problem]]
+
+
+def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = ()) -> list[Problem]:
+    """List everything in a scenario that breaks a rule, leaving aside whether its claims exist."""
+    rules: tuple[Rule, ...] = (
+        name_problems,
+        issue_problems,
+        actor_problems,
+        talks_problems,
+        number_problems,
+        observation_problems,
+        deal_space_problems,
+        *extra_rules,
+    )
+    return [problem for rule in rules for problem in rule(scenario)]
+
+
+def evidence_problems(scenario: Scenario, article: Article | None, *, unread: bool = False) -> list[Problem]:
+    """List the claims that do not exist, and those that enter twice."""
+    return list(claim_problems(scenario, article, unread=unread))

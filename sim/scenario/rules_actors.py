@@ -1,0 +1,227 @@
+"""Rules on actors: preferences wherever they matter, red lines that can be crossed, power, pressure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sim.evidence import Place
+from sim.foundations import Problem
+from sim.scenario.actor import Actor, RedLine
+from sim.scenario.issue import Issue
+from sim.scenario.naming import ends, level_problems, levels_in_words, unknown_name
+from sim.scenario.quantity import Quantity
+from sim.scenario.scenario import Scenario
+
+
+def actor_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Everything that is wrong with actors."""
+    if len(scenario.parties) < 2:
+        yield Problem(
+            f"a negotiation needs two parties or more; there is {len(scenario.parties)}",
+            ("actors",),
+            'role = "party" (the default) for those who sign',
+        )
+    for name, actor in scenario.actors.items():
+        place: Place = ("actors", name)
+        yield from _names(scenario, name, actor, place)
+        yield from _salience(scenario, name, actor, place)
+        yield from _preferences(scenario, name, actor, place)
+        for line_name, line in actor.red_lines.items():
+            yield from _red_line(scenario.issues, line, (*place, "red_lines", line_name))
+    yield from _power(scenario)
+
+
+def _names(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterator[Problem]:
+    for field in ("salience", "position", "shape", "values"):
+        for issue in getattr(actor, field):
+            if issue not in scenario.issues:
+                yield unknown_name("issue", issue, scenario.issues, (*place, field, issue))
+    joined = actor.bonus.issues if actor.bonus is not None else ()
+    for index, issue in enumerate(joined):
+        if issue not in scenario.issues:
+            yield unknown_name("issue", issue, scenario.issues, (*place, "bonus", "issues", index))
+    if len(joined) != len(set(joined)):
+        yield Problem("a bonus joins two different issues", (*place, "bonus", "issues"))
+    for target in actor.pressure:
+        where = (*place, "pressure", target)
+        if target not in scenario.actors:
+            yield unknown_name("actor", target, scenario.actors, where)
+        elif target == name:
+            yield Problem(f'"{name}" cannot press itself', where)
+
+
+def _salience(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterator[Problem]:
+    consents = any(name in names for issue in scenario.issues.values() for names in issue.consent.values())
+    if actor.role != "party" and not actor.pressure and not consents and not actor.salience:
+        return  # nobody asks what this one prefers
+    if not any(
+        _may_be_positive(weight) for issue, weight in actor.salience.items() if issue in scenario.issues
+    ):
+        yield Problem(
+            f'"{name}" gives weight to no issue: all salience is zero or missing',
+            (*place, "salience"),
+            "a salience above 0 on one issue or more",
+        )
+
+
+def _may_be_positive(weight: Quantity) -> bool:
+    if weight.mirrors:
+        return True
+    numbers = [end for end in (weight.value, weight.high) if isinstance(end, int | float)]
+    return any(number > 0 for number in numbers) or weight.options is not None
+
+
+def _preferences(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterator[Problem]:
+    for issue_name, issue in scenario.issues.items():
+        position, values = actor.position.get(issue_name), actor.values.get(issue_name)
+        weighed = issue_name in actor.salience and _may_be_positive(actor.salience[issue_name])
+        if position is None and values is None and weighed:
+            wanted = (
+                "values of each level"
+                if issue.kind == "categorical"
+                else "a position, or values of each level"
+            )
+            yield Problem(
+                f'"{name}" gives weight to issue "{issue_name}" but does not say what it wants there',
+                (*place, "salience", issue_name),
+                wanted,
+            )
+        if position is not None and values is not None:
+            yield Problem(
+                f'"{name}" has both a position and values on issue "{issue_name}"; one of them is enough',
+                (*place, "values", issue_name),
+            )
+        if position is not None and issue.kind == "categorical":
+            yield Problem(
+                f'issue "{issue_name}" has no order, so "{name}" cannot have a position on it',
+                (*place, "position", issue_name),
+                "values of each level",
+            )
+        elif position is not None:
+            for level, where in ends(position, (*place, "position", issue_name)):
+                yield from level_problems(issue_name, issue, level, where)
+            yield from _order_of_range(issue, position, (*place, "position", issue_name))
+        if values is not None:
+            yield from _value_table(issue_name, issue, values, (*place, "values", issue_name))
+
+
+def _order_of_range(issue: Issue, found: Quantity, place: Place) -> Iterator[Problem]:
+    """Ranges between named levels, which the number itself cannot check."""
+    if found.low is None or found.high is None or found.options is not None:
+        return
+    if not all(issue.knows(end) for end in (found.low, found.value, found.high)):
+        return
+    low, value, high = (issue.place(end) for end in (found.low, found.value, found.high))
+    if low > high:
+        yield Problem(f"the range runs backwards: {found.low} comes after {found.high}", place)
+    elif not low <= value <= high:
+        yield Problem(f"value {found.value} lies outside its range {found.low} to {found.high}", place)
+
+
+def _value_table(name: str, issue: Issue, values: Mapping[str, Quantity], place: Place) -> Iterator[Problem]:
+    for level in values:
+        yield from level_problems(name, issue, level, (*place, level))
+    if missing := [level for level in issue.names if level not in values]:
+        shown = ", ".join(missing[:6]) + (", …" if len(missing) > 6 else "")
+        yield Problem(
+            f'values on issue "{name}" leave out {shown}', place, "a value from 0 to 1 for every level"
+        )
+
+
+def _red_line(issues: Mapping[str, Issue], line: RedLine, place: Place) -> Iterator[Problem]:
+    if line.issue is None:
+        return
+    if line.issue not in issues:
+        yield unknown_name("issue", line.issue, issues, (*place, "issue"))
+        return
+    issue = issues[line.issue]
+    if line.levels:
+        yield from _forbidden_levels(issue, line, place)
+        return
+    if issue.kind == "categorical":
+        yield Problem(
+            f'issue "{line.issue}" has no order, so nothing lies on the way to "{line.rejects}"',
+            (*place, "rejects"),
+            f"levels = [...], among {levels_in_words(issue)}",
+        )
+        return
+    assert line.rejects is not None
+    assert line.begins is not None
+    wrong = list(level_problems(line.issue, issue, line.rejects, (*place, "rejects")))
+    for level, where in ends(line.begins, (*place, "begins")):
+        wrong += level_problems(line.issue, issue, level, where)
+    if wrong or not issue.knows(issue.status_quo):
+        yield from wrong
+        return
+    yield from _beginning(issue, line, place)
+
+
+def _forbidden_levels(issue: Issue, line: RedLine, place: Place) -> Iterator[Problem]:
+    if issue.kind != "categorical":
+        yield Problem(
+            f'issue "{line.issue}" has an order: a red line on it says which end it rejects and where it begins',
+            (*place, "levels"),
+            "rejects and begins",
+        )
+        return
+    for index, level in enumerate(line.levels):
+        yield from level_problems(str(line.issue), issue, level, (*place, "levels", index))
+        if level == issue.status_quo:
+            yield Problem(
+                f'"{level}" is the status quo, which no deal is needed for', (*place, "levels", index)
+            )
+
+
+def _beginning(issue: Issue, line: RedLine, place: Place) -> Iterator[Problem]:
+    """Whether ``begins`` lies on the way from the status quo to ``rejects``.
+
+    Among options it may be the status quo itself: writing down what is there already is then a concession.
+    """
+    assert line.begins is not None
+    rest, far = issue.place(issue.status_quo), issue.place(str(line.rejects))
+    if rest == far:
+        yield Problem(f'"{line.rejects}" is the status quo, which cannot be rejected', (*place, "rejects"))
+        return
+    drawn = line.begins.spread and line.begins.options is None
+    for level, where in ends(line.begins, (*place, "begins")):
+        share = (issue.place(level) - rest) / (far - rest)
+        # the end of a drawn range may touch the status quo, since no draw falls on it; an option says it on purpose
+        if share < 0 or share > 1 + 1e-12 or (share == 0 and not drawn and line.begins.options is None):
+            yield Problem(
+                f'the line begins at {level}, which is not on the way from the status quo '
+                f'"{issue.status_quo}" to "{line.rejects}"',
+                where,
+                "a level beyond the status quo, up to the one rejected",
+            )
+            return
+    yield from _order_of_begins(issue, line.begins, (*place, "begins"))
+
+
+def _order_of_begins(issue: Issue, begins: Quantity, place: Place) -> Iterator[Problem]:
+    """A range of beginnings may be written in either direction; the value must lie inside."""
+    if begins.low is None or begins.high is None or begins.options is not None:
+        return
+    low, value, high = (issue.place(end) for end in (begins.low, begins.value, begins.high))
+    if not min(low, high) <= value <= max(low, high):
+        yield Problem(f"value {begins.value} lies outside its range {begins.low} to {begins.high}", place)
+
+
+def _power(scenario: Scenario) -> Iterator[Problem]:
+    chance = scenario.talks.decisive_chance
+    if chance is None or not _may_be_positive(chance):
+        return
+    fighters = {
+        name: scenario.actors[name] for name in scenario.parties if scenario.actors[name].reservation is None
+    }
+    for name, actor in fighters.items():
+        if actor.power is None:
+            yield Problem(
+                f'arms may decide (talks.decisive_chance), but "{name}" has no power',
+                ("actors", name),
+                "power = { value = … }, or reservation where no deal is not a war",
+            )
+    powers = [actor.power for actor in fighters.values()]
+    if powers and all(power is not None and not _may_be_positive(power) for power in powers):
+        yield Problem(
+            "all parties have power 0, so nobody can prevail", ("actors",), "power above 0 for one party"
+        )

@@ -1,0 +1,130 @@
+"""Rules on evidence: every number defends itself, every claim exists and enters once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.evidence import Article, Place
+from sim.foundations import Problem, nearest
+from sim.scenario.deal_space import selected_count
+from sim.scenario.naming import level_problems, unknown_name
+from sim.scenario.observation import Observation, Selector
+from sim.scenario.quantity import Quantity
+from sim.scenario.scenario import Scenario
+
+
+def number_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Numbers that rest on nothing, hold text where a number is due, or mirror what is not there."""
+    for number in scenario.numbers.values():
+        quantity = number.quantity
+        if not quantity.claims and not quantity.assumed.strip() and not scenario.default_assumed:
+            yield Problem(
+                f"{number.path} rests on nothing",
+                number.place,
+                'claims = ["…"], or assumed = "why" where the evidence is silent',
+            )
+        if number.issue is None:
+            yield from _plain(quantity, number.place)
+        if quantity.mirrors:
+            yield from _mirror(scenario, number.path, number.place)
+
+
+def _plain(quantity: Quantity, place: Place) -> Iterator[Problem]:
+    """A number that is no place on an issue must not be text."""
+    options = quantity.options or {}
+    for option in options:
+        try:
+            float(option)
+        except ValueError:
+            yield Problem(f'option "{option}" is no number', (*place, "options", option))
+    for key in ("value", "low", "high"):
+        end = getattr(quantity, key)
+        if isinstance(end, str) and not options:
+            yield Problem(f'{key} is the text "{end}"; a number is needed here', (*place, key))
+
+
+def _mirror(scenario: Scenario, path: str, place: Place) -> Iterator[Problem]:
+    seen = [path]
+    while True:
+        target = scenario.numbers[seen[-1]].quantity.mirrors
+        if target is None:
+            return
+        if target not in scenario.numbers:
+            if len(seen) == 1:
+                near = nearest(target, scenario.numbers)
+                yield Problem(f'there is no number "{target}" to mirror', (*place, "mirrors"), nearest=near)
+            return
+        if target in seen:
+            if target == path:  # said once for each member of the circle, not for those that lead into it
+                way = " → ".join([*seen, target])
+                yield Problem(f"numbers mirror each other in a circle: {way}", (*place, "mirrors"))
+            return
+        seen.append(target)
+
+
+def claim_problems(scenario: Scenario, article: Article | None, *, unread: bool = False) -> Iterator[Problem]:
+    """Claims that do not exist, or that enter both as a number and as an observation.
+
+    unread: the evidence file is named but could not be read, so that nothing is known about its claims
+    """
+    in_numbers = [
+        (claim, (*number.place, "claims", index), number.path)
+        for number in scenario.numbers.values()
+        for index, claim in enumerate(number.quantity.claims)
+    ]
+    numbers = {claim: path for claim, place, path in reversed(in_numbers) if place[0] != "observations"}
+    uses: list[tuple[str, Place]] = [(claim, place) for claim, place, _ in in_numbers]
+    for name, observation in scenario.observations.items():
+        for index, claim in enumerate(observation.claims):
+            where: Place = ("observations", name, "claims", index)
+            uses.append((claim, where))
+            if claim in numbers:
+                yield Problem(
+                    f'claim "{claim}" enters twice: as the number {numbers[claim]} and '
+                    f'as the observation "{name}"',
+                    where,
+                    "a claim is either put into a number or red line, or left for the model to explain",
+                )
+    if unread:
+        return
+    for claim, where in uses:
+        if article is None:
+            yield Problem(
+                f'claim "{claim}" is named, but the scenario names no evidence file', where, 'evidence = "…"'
+            )
+        elif claim not in article.claims:
+            near = nearest(claim, article.claims)
+            yield Problem(f'the evidence file has no claim "{claim}"', where, nearest=near)
+
+
+def observation_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Observations about nobody, or about deals that do not exist."""
+    for name, observation in scenario.observations.items():
+        place: Place = ("observations", name)
+        if observation.actor not in scenario.actors:
+            yield unknown_name("actor", observation.actor, scenario.actors, (*place, "actor"))
+        for field in ("deals", "over"):
+            yield from _selection(scenario, observation, field, place)
+
+
+def _selection(scenario: Scenario, observation: Observation, field: str, place: Place) -> Iterator[Problem]:
+    selector: Selector | None = getattr(observation, field)
+    if selector is None:
+        return
+    wrong = False
+    for issue, levels in selector.levels.items():
+        where: Place = (*place, field, "levels", issue)
+        if issue not in scenario.issues:
+            wrong = True
+            yield unknown_name("issue", issue, scenario.issues, where)
+            continue
+        for index, level in enumerate(levels):
+            for problem in level_problems(issue, scenario.issues[issue], level, (*where, index)):
+                wrong = True
+                yield problem
+    if not wrong and selected_count(scenario, selector.kinds, selector.levels) == 0:
+        yield Problem(
+            f'no deal on the table is among the "{field}" of this observation',
+            (*place, field),
+            "kinds and levels that some deal has",
+        )

@@ -1,0 +1,117 @@
+"""Rules on the talks: who signs with which weight, who speaks, how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sim.evidence import Place
+from sim.foundations import Problem
+from sim.foundations.duration import years
+from sim.scenario.naming import unknown_name
+from sim.scenario.scenario import Scenario
+
+_RESERVED: Final = ("issues", "talks", "true_hazard", "observations", "conventions")
+
+
+def talks_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Everything that is wrong with the talks."""
+    talks = scenario.talks
+    for index, name in enumerate(talks.order or ()):
+        if name not in scenario.actors:
+            yield unknown_name("actor", name, scenario.actors, ("talks", "order", index))
+    for name in talks.strategies:
+        if name not in scenario.actors:
+            yield unknown_name("actor", name, scenario.actors, ("talks", "strategies", name))
+    yield from _signing(scenario)
+    if "horizon" in talks.model_fields_set:
+        horizon = talks.horizon
+        rounds = horizon if isinstance(horizon, int) else max(1, round(years(horizon) / talks.round_years))
+        if rounds < talks.talk_rounds:
+            yield Problem(
+                f"the story ends after {rounds} rounds, before the talks do, after {talks.talk_rounds}",
+                ("talks", "horizon"),
+                f"{talks.talk_rounds} rounds or more",
+            )
+
+
+def _signing(scenario: Scenario) -> Iterator[Problem]:
+    sign, place = scenario.talks.sign, ("talks", "sign")
+    groups: dict[str, tuple[str, ...]] = {"signers": sign.signers or (), "veto": sign.veto}
+    for field, names in groups.items():
+        for index, name in enumerate(names):
+            where: Place = (*place, field, index)
+            if name not in scenario.actors:
+                yield unknown_name("actor", name, scenario.actors, where)
+            elif scenario.actors[name].role == "mediator":
+                yield Problem(f'"{name}" is a mediator, who neither signs nor vetoes', where)
+    signers = scenario.parties if sign.signers is None else sign.signers
+    if not signers:
+        yield Problem("nobody signs", (*place, "signers"), "two signers or more")
+    if sign.rule == "k-of-n" and sign.k is None:
+        yield Problem(
+            '"k" is missing: how many of the signers must agree?', (*place, "k"), f"1 to {len(signers)}"
+        )
+    elif sign.rule == "k-of-n" and sign.k is not None and sign.k > len(signers):
+        yield Problem(
+            f"{sign.k} must sign, but there are only {len(signers)} signers",
+            (*place, "k"),
+            f"1 to {len(signers)}",
+        )
+    if sign.rule == "weighted":
+        yield from _weights(scenario, signers)
+    unused = [("k", sign.k is not None, "k-of-n"), ("quota", sign.quota is not None, "weighted")]
+    unused.append(("weights", bool(sign.weights), "weighted"))
+    for field, given, rule in unused:
+        if given and sign.rule != rule:
+            yield Problem(
+                f'"{field}" has no effect under rule "{sign.rule}"', (*place, field), f'rule = "{rule}"'
+            )
+
+
+def _weights(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]:
+    sign, place = scenario.talks.sign, ("talks", "sign")
+    for name, weight in sign.weights.items():
+        if name not in scenario.actors:
+            yield unknown_name("actor", name, scenario.actors, (*place, "weights", name))
+        elif name not in signers:
+            yield Problem(
+                f'"{name}" has a weight but does not sign', (*place, "weights", name), ", ".join(signers)
+            )
+        if weight < 0:
+            yield Problem(f"weight {weight:g} is below 0", (*place, "weights", name), "0 or more")
+    if missing := [name for name in signers if name not in sign.weights]:
+        yield Problem(
+            f"no weight is given to {', '.join(missing)}", (*place, "weights"), "votes of every signer"
+        )
+    total = sum(sign.weights.values())
+    if sign.quota is None:
+        yield Problem(
+            '"quota" is missing: how many votes are needed?', (*place, "quota"), f"above 0, up to {total:g}"
+        )
+    elif sign.quota > total:
+        yield Problem(
+            f"{sign.quota:g} votes are needed, but all signers together have {total:g}",
+            (*place, "quota"),
+            f"above 0, up to {total:g}",
+        )
+
+
+def name_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Names that could not be told apart in dotted paths."""
+    for name in scenario.actors:
+        if name in _RESERVED:
+            yield Problem(
+                f'an actor cannot be called "{name}", which paths use for a section', ("actors", name)
+            )
+    places: list[Place] = [("actors", name) for name in scenario.actors]
+    places += [("issues", name) for name in scenario.issues]
+    places += [("observations", name) for name in scenario.observations]
+    for place in places:
+        name = str(place[-1])
+        if not name or set(name) & set(".=:, "):
+            yield Problem(
+                f'the name "{name}" cannot be written in a dotted path',
+                place,
+                "letters, digits, _ and -, e.g. red_line",
+            )

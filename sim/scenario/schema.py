@@ -1,0 +1,45 @@
+"""JSON Schema of scenario files, made from the models, for editors."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from sim.evidence import json_schema
+from sim.scenario.scenario import Scenario
+
+
+def scenario_schema(*, overlay: bool = False) -> dict[str, Any]:
+    """JSON Schema of a scenario file, or of an overlay, where nothing but ``extends`` is required.
+
+    Numbers are tables; a bare number is refused, as it is when the file is read.
+
+    Example:
+        >>> sorted(scenario_schema()["required"]), scenario_schema(overlay=True)["required"]
+        (['actors', 'issues', 'title'], ['extends'])
+    """
+    schema = copy.deepcopy(json_schema(Scenario))
+    number = schema["$defs"]["Quantity"]
+    number["properties"]["range"] = {
+        "type": "array",
+        "items": {"anyOf": [{"type": "number"}, {"type": "string"}]},
+        "minItems": 2,
+        "maxItems": 2,
+        "description": "[low, high], instead of low and high",
+    }
+    del number["required"]
+    number["anyOf"] = [{"required": ["value"]}, {"required": ["mirrors"]}]
+    schema["$schema"] = "http://json-schema.org/draft-07/schema#"
+    schema["properties"]["extends"] = {
+        "type": "string",
+        "description": "file that this one changes (overlays)",
+    }
+    if overlay:
+        for name, node in schema["$defs"].items():
+            if name != "Quantity":
+                node.pop("required", None)
+        for key in ("issues", "actors"):
+            schema["properties"][key].pop("minProperties", None)
+        schema["required"] = ["extends"]
+        schema["title"] = "Overlay"
+    return schema

@@ -1,0 +1,65 @@
+"""The bargaining problem (S, d) that every solution on a finite set answers, for a block of draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sim.foundations import Bools, Floats, ShapeError
+from sim.table import BargainingTable
+
+
+@dataclass(frozen=True)
+class BargainingProblem:
+    """Gains over disagreement of those who sign, and the deals a solution may choose from.
+
+    gains:    (B, N, K) V - W of the N signers in the order of the actors, >= 0 wherever feasible
+    feasible: (B, K) deals that are individually rational and permitted for every signer, and that
+              nobody outside the circle of signers stops
+
+    Under unanimity ``feasible`` is the table's ``signable``. Under any other signing rule (k of n, weighted
+    votes, veto) it still asks for individual rationality of *every* signer: solutions are recommendations to
+    all of them, and a coalition's deal that leaves a signer below his disagreement value is none.
+    Actors who do not sign count only through the consent they may withhold.
+
+    Raises:  ShapeError if the arrays do not fit together or nobody signs
+    Source:  Nash 1950, Econometrica 18:155-162; finite sets without lotteries: Mariotti 1998, Soc Choice
+             Welfare 15:413-421
+    Example:
+        >>> table = BargainingTable.of_payoffs([[1.0, 0.6, 0.0], [0.0, 0.6, 1.0]], [0.0, 0.5])
+        >>> BargainingProblem.of_table(table).feasible.tolist()
+        [[False, True, True]]
+    """
+
+    gains: Floats
+    feasible: Bools
+
+    def __post_init__(self) -> None:
+        draws, signers, deals = self.gains.shape
+        if self.feasible.shape != (draws, deals):
+            raise ShapeError(f"feasible {self.feasible.shape} does not fit gains {self.gains.shape}")
+        if signers == 0:
+            raise ShapeError("a bargaining problem needs at least one signer; give somebody a vote or a veto")
+
+    @classmethod
+    def of_table(cls, table: BargainingTable) -> BargainingProblem:
+        """Read the problem off a table; gains within the tolerance below zero count as zero."""
+        signers = table.rule.signers
+        everybody = bool(signers.all())
+        premium = table.premium if everybody else table.premium[:, signers]
+        acceptable = table.acceptable if everybody else table.acceptable[:, signers]
+        return cls(np.maximum(premium, 0.0), np.asarray(acceptable.all(axis=1) & table.offerable))
+
+    def within(self, deals: Bools) -> BargainingProblem:
+        """The problem with its choice narrowed to the deals (B, K) given."""
+        return BargainingProblem(self.gains, self.feasible & deals)
+
+    @cached_property
+    def ideal(self) -> Floats:
+        """(B, N) the most each signer can gain in a feasible deal, 0 where there is none.
+
+        The best over the individually rational part only: the best over all deals is another point.
+        """
+        return np.asarray(np.where(self.feasible[:, None, :], self.gains, 0.0).max(axis=2, initial=0.0))

@@ -1,0 +1,68 @@
+"""The (weighted) Nash solution: the largest product of gains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import TOLERANCE, Bools, InputError, ShapeError
+from sim.solutions.bargaining_problem import BargainingProblem
+from sim.solutions.solution import SOLUTIONS, AbstractSolution
+from sim.solutions.ties import TIE
+
+
+@SOLUTIONS.register(
+    "nash",
+    source="Nash 1950, Econometrica 18:155-162; weights: Kalai 1977, Int J Game Theory 6:129-133; "
+    "finite sets: Mariotti 1998, Soc Choice Welfare 15:413-421",
+)
+@dataclass(frozen=True)
+class Nash(AbstractSolution):
+    """Chooses the deals with the largest product of gains, prod (V - W) ** weight.
+
+    weights: one per signer, >= 0, not all zero, in any unit; None for equal weights
+    strict:  whether the solution is undefined in a draw where no deal strictly improves everybody who has
+             weight. Every product is zero there and the maximum says nothing. With False such draws return
+             all deals that tie at zero, which is what some platforms print.
+
+    Ties are judged relative to the largest product, so rescaling an actor's payoff changes nothing.
+
+    Raises:  InputError on negative, infinite or all-zero weights; ShapeError if their number differs
+             from that of the signers
+    Source:  Nash 1950; Kalai 1977 (weights). Deviation: a finite set, no lotteries, hence ties
+             (Mariotti 1998)
+
+    Example:
+        >>> from sim.table import BargainingTable
+        >>> table = BargainingTable.of_payoffs([[1, 3, 5, 6, 8], [9, 8, 6, 4.5, 2]], 1.0)
+        >>> Nash().choose(table).tolist(), Nash(weights=(0.9, 0.1)).choose(table).tolist()
+        ([2], [4])
+    """
+
+    weights: tuple[float, ...] | None = None
+    strict: bool = True
+
+    def __post_init__(self) -> None:
+        if self.weights is None:
+            return
+        given = np.asarray(self.weights, dtype=float)
+        if not np.isfinite(given).all() or (given < 0).any() or not given.any():
+            raise InputError(f"Nash weights {self.weights} must be finite, >= 0 and not all zero")
+
+    def ties(self, problem: BargainingProblem) -> Bools:
+        """Mark the deals with the largest weighted product of gains: (B, K)."""
+        draws, signers, deals = problem.gains.shape
+        weights = np.ones(signers) if self.weights is None else np.asarray(self.weights, dtype=float)
+        if weights.shape != (signers,):
+            raise ShapeError(f"{weights.size} Nash weights for {signers} signers")
+        weights = weights / weights.max()
+        product = np.ones((draws, deals))
+        feasible = problem.feasible.copy()
+        for i in np.flatnonzero(weights):  # over actors: a handful
+            gain = problem.gains[:, i]
+            product *= gain if weights[i] == 1 else gain ** weights[i]
+            if self.strict:
+                feasible &= gain > TOLERANCE
+        best = np.where(feasible, product, 0.0).max(axis=1, initial=0.0)
+        return np.asarray(feasible & (product >= (best * (1 - TIE))[:, None]))

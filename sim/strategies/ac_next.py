@@ -1,0 +1,34 @@
+"""Taking what is no worse than what one would ask next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import TOLERANCE, Bools, Floats
+from sim.strategies.negotiator import ACCEPTANCES, AbstractAcceptance, Hearing, Setting
+
+
+@ACCEPTANCES.register("ac-next", source="Baarslag, Hindriks & Jonker 2013; Faratin et al. 1998")
+@dataclass(frozen=True)
+class AcNext(AbstractAcceptance):
+    """Takes the standing offer if it is at least as good as the offer he would make now.
+
+    factor: multiplies the value of the standing offer, above 0
+    gap:    added to it, in payoff
+
+    Source:  Baarslag, Hindriks & Jonker 2013, AC_next(alpha, beta): alpha u + beta >= u(next)
+
+    Example:
+        >>> AcNext().factor, AcNext().gap
+        (1.0, 0.0)
+    """
+
+    factor: Setting = 1.0
+    gap: Setting = 0.0
+
+    def accepts(self, hearing: Hearing, target: Floats) -> Bools:
+        """Compare with the next offer, or with the target where he would offer nothing."""
+        own = np.where(np.isnan(hearing.next_offer), target, hearing.next_offer)
+        return np.asarray(np.asarray(self.factor) * hearing.standing + self.gap >= own - TOLERANCE)

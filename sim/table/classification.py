@@ -1,0 +1,91 @@
+"""Which kinds of deal could be signed in each draw; if none, what kind of stalemate it is and by what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import TOLERANCE, Bools, Ints
+from sim.table.bargaining_table import KINDS
+from sim.table.worlds import Worlds
+
+STALEMATES = ("none", "no joint deal", "distributional", "sequencing")
+BLOCKS = ("none", "red lines alone", "numbers alone", "both", "either alone")
+
+
+@dataclass(frozen=True)
+class Classification:
+    """What could be signed, before anybody talks.
+
+    exists:     (B, 3) whether an acceptable truce, partial deal, settlement exists (order of KINDS)
+    stalemate:  (B,) index into STALEMATES
+    block:      (B,) index into BLOCKS: what stands in the way where nothing is acceptable
+    conflict:   (B,) an acceptable truce and an acceptable settlement exist, and signers rank them differently
+    deals:      (B,) how many deals are acceptable
+
+    Stalemates: *no joint deal*, no deal on offer has a joint surplus over the signers' alternatives;
+    *distributional*, some has, but none at terms that each accepts; *sequencing*, a truce and a settlement
+    each beat fighting on for every signer, but waiting for the one stops the other.
+    Blocks: *red lines alone* (the numbers would allow a deal, every deal crosses a hard line), *numbers alone*
+    (a deal crosses no line, none pays), *both* (only together do they stop every deal), *either alone* (each
+    would stop every deal without the other).
+
+    Source: theory.md P6; design of this package, section 4.
+    """
+
+    exists: Bools
+    stalemate: Ints
+    block: Ints
+    conflict: Bools
+    deals: Ints
+
+    @property
+    def any(self) -> Bools:
+        """(B,) whether any deal is acceptable."""
+        return np.asarray(self.exists.any(axis=1))
+
+
+def classify(worlds: Worlds) -> Classification:
+    """Classify every draw of a block from its deal values alone."""
+    table = worlds.table
+    accepts = worlds.accepts
+    joint = table.agreed(accepts)
+    exists = _by_kind(worlds, joint)
+    none = ~exists.any(axis=1)
+    gain = worlds.payoff - worlds.alternative[:, :, None]
+    pays = gain >= -TOLERANCE
+    by_numbers = table.agreed(pays).any(axis=1)
+    by_lines = table.agreed(worlds.permitted).any(axis=1)
+    block = np.select(
+        [~none, by_numbers & ~by_lines, ~by_numbers & by_lines, by_numbers & by_lines],
+        [0, 1, 2, 3],
+        default=4,
+    )
+    above_war = table.agreed(worlds.permitted & (table.premium >= -TOLERANCE))
+    kinds_above_war = _by_kind(worlds, above_war)
+    sequencing = kinds_above_war[:, 0] & kinds_above_war[:, 2]
+    signers = worlds.rule.signers
+    surplus = gain[:, signers].sum(axis=1).max(axis=1) >= -TOLERANCE
+    stalemate = np.select([~none, sequencing, surplus], [0, 3, 2], default=1)
+    return Classification(exists, stalemate, block, _conflict(worlds, joint), joint.sum(axis=1))
+
+
+def _by_kind(worlds: Worlds, joint: Bools) -> Bools:
+    """(B, 3) whether a deal of each kind is among ``joint`` (B, K)."""
+    return np.stack([joint[:, worlds.space.kind == kind].any(axis=1) for kind in range(len(KINDS))], axis=1)
+
+
+def _conflict(worlds: Worlds, joint: Bools) -> Bools:
+    """(B,) whether one signer ranks the best acceptable truce first and another the best settlement."""
+    signers = worlds.rule.signers
+    best = []
+    for kind in (KINDS.index("truce"), KINDS.index("settlement")):
+        of_kind = worlds.space.kind == kind
+        worth = np.where(joint[:, None, of_kind], worlds.payoff[:, :, of_kind][:, signers], -np.inf)
+        best.append(worth.max(axis=2, initial=-np.inf))
+    truce, settlement = best
+    both = np.isfinite(truce).all(axis=1) & np.isfinite(settlement).all(axis=1)
+    prefers = np.zeros(truce.shape)
+    np.subtract(truce, settlement, out=prefers, where=both[:, None])
+    return np.asarray(both & (prefers > TOLERANCE).any(axis=1) & (prefers < -TOLERANCE).any(axis=1))

@@ -1,0 +1,133 @@
+"""All deals on offer: one level for each issue, and what about them is the same in every draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+
+from sim.foundations import Bools, Floats, InputError, Ints, Problem
+from sim.scenario import Scenario
+from sim.table.bargaining_table import KINDS
+
+#: More deals than this are refused: no figure or table about them could be read.
+MAXIMUM_DEALS = 20_000
+
+
+@dataclass(frozen=True)
+class DealSpace:
+    """The grid of deals of a scenario.
+
+    scenario:    the scenario it belongs to
+    deals:       (K, I) level index of each issue
+    settled:     (K, I) whether the issue leaves its status quo
+    enforcement: (K,) enforcement that the levels bring, summed over issues
+    kind:        (K,) index into KINDS: root causes all left (truce), all settled (settlement), or some
+    consent:     (A, K) actors whose consent the levels need
+    follow_on:   (K,) level index of the issue that opens follow-on talks, -1 without one
+
+    Source: design of this package, section 4.
+    """
+
+    scenario: Scenario
+    deals: Ints
+    settled: Bools
+    enforcement: Floats
+    kind: Ints
+    consent: Bools
+    follow_on: Ints
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> DealSpace:
+        """Enumerate the deals on offer, last issue fastest.
+
+        Raises:  InputError if there are none, or more than MAXIMUM_DEALS
+        """
+        issues = list(scenario.issues.values())
+        count = int(np.prod([len(issue.offered) for issue in issues], dtype=float))
+        if count > MAXIMUM_DEALS or count == 0:
+            widest = max(scenario.issues, key=lambda name: len(scenario.issues[name].offered))
+            raise InputError(
+                Problem(
+                    f"{count:,} deals are on offer; between 1 and {MAXIMUM_DEALS:,} can be played",
+                    ("issues", widest),
+                    allowed=f'fewer levels: set issues.{widest}.available, or fewer points (it has '
+                    f"{len(scenario.issues[widest].offered)} levels)",
+                )
+            )
+        deals = np.array(list(product(*(issue.offered for issue in issues))), dtype=np.int64)
+        settled = np.column_stack(
+            [
+                np.abs(issue.scale[deals[:, i]] - issue.status_quo_position) > 1e-12
+                for i, issue in enumerate(issues)
+            ]
+        )
+        roots = [i for i, issue in enumerate(issues) if issue.root_cause_of]
+        share = settled[:, roots].mean(axis=1) if roots else np.ones(len(deals))
+        kind = np.where(share <= 0, 0, np.where(share >= 1, 2, 1))
+        opening = [i for i, issue in enumerate(issues) if issue.follow_on]
+        follow_on = deals[:, opening[0]] if opening else np.full(len(deals), -1)
+        # A settlement has nothing left to be converted into: it exists once, without follow-on talks.
+        if opening and roots:
+            keep = (kind != KINDS.index("settlement")) | ~settled[:, opening[0]]
+            deals, settled, kind, follow_on = deals[keep], settled[keep], kind[keep], follow_on[keep]
+        enforcement = np.zeros(len(deals))
+        consent = np.zeros((len(scenario.actors), len(deals)), bool)
+        for i, issue in enumerate(issues):
+            levels = [issue.enforcement.get(name, 0.0) for name in issue.names]
+            enforcement += np.asarray(levels)[deals[:, i]]
+            for level, actors in issue.consent.items():
+                needed = deals[:, i] == issue.names.index(level)
+                for actor in actors:
+                    consent[list(scenario.actors).index(actor)] |= needed
+        return cls(scenario, deals, settled, enforcement, kind, consent, follow_on)
+
+    def __len__(self) -> int:
+        return len(self.deals)
+
+    @cached_property
+    def roots(self) -> tuple[int, ...]:
+        """Indices of the root-cause issues."""
+        return tuple(i for i, issue in enumerate(self.scenario.issues.values()) if issue.root_cause_of)
+
+    @cached_property
+    def durability_classes(self) -> tuple[Ints, Ints]:
+        """Deals that last equally long: (G,) one deal of each class, and (K,) the class of each deal.
+
+        Hazards depend on enforcement, root-cause levels and follow-on talks only, so they are computed once
+        for each class.
+        """
+        key = np.column_stack([self.enforcement, self.deals[:, list(self.roots)], self.follow_on])
+        _, first, inverse = np.unique(key, axis=0, return_index=True, return_inverse=True)
+        return first, inverse.reshape(-1)
+
+    @cached_property
+    def delay_classes(self) -> tuple[Ints, Ints]:
+        """Deals that settle the same issues: (M,) one deal of each class, and (K,) the class of each deal."""
+        _, first, inverse = np.unique(self.settled, axis=0, return_index=True, return_inverse=True)
+        return first, inverse.reshape(-1)
+
+    @cached_property
+    def level_names(self) -> tuple[tuple[str, ...], ...]:
+        """Names of all levels of each issue."""
+        return tuple(issue.names for issue in self.scenario.issues.values())
+
+    def select(self, kinds: tuple[str, ...] = (), levels: dict[str, tuple[str, ...]] | None = None) -> Bools:
+        """(K,) deals of some kinds and with some levels."""
+        chosen = np.ones(len(self), bool)
+        if kinds:
+            chosen &= np.isin(self.kind, [KINDS.index(kind) for kind in kinds])
+        for issue, names in (levels or {}).items():
+            i = list(self.scenario.issues).index(issue)
+            wanted = [self.level_names[i].index(name) for name in names]
+            chosen &= np.isin(self.deals[:, i], wanted)
+        return chosen
+
+    def describe(self, deal: int) -> dict[str, str]:
+        """Issue -> name of its level in a deal."""
+        return {
+            issue: names[level]
+            for issue, names, level in zip(self.scenario.issues, self.level_names, self.deals[deal], strict=True)
+        }

@@ -1,0 +1,110 @@
+"""Deals as documents that may collapse, be converted, and come into force late: their value over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import Floats
+from sim.scenario import Draws, Scenario
+from sim.table.deal_space import DealSpace
+from sim.table.durability import DurabilityWeights, durability, hazard
+from sim.table.preferences import Preferences
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Durability of every class of deals (see DealSpace.durability_classes), in a block of draws.
+
+    resolved:  (B, G) share of the root causes that is settled, 0..1
+    believed:  (B, A, G) chance per round of a collapse, as each actor sees it
+    true:      (B, G) the chance that the play draws from
+    converted: (B, G) chance per round that follow-on talks turn the deal into the reference settlement
+    speed:     (B,) share of the remaining power shift that a round brings
+    rounds:    (B, M) rounds from signature until the deal is in force, per delay class
+    """
+
+    resolved: Floats
+    believed: Floats
+    true: Floats
+    converted: Floats
+    speed: Floats
+    rounds: Floats
+
+    @classmethod
+    def of(cls, space: DealSpace, draws: Draws, preferences: Preferences) -> Documents:
+        """Compute hazards, conversion chances and delays of all classes of deals."""
+        scenario = space.scenario
+        length = scenario.talks.round_years
+        first, _ = space.durability_classes
+        resolved = _resolved(space, preferences, first)
+        enforcement = space.enforcement[first]
+        believed = np.zeros((len(draws), len(scenario.actors), len(first)))
+        for a, (name, actor) in enumerate(scenario.actors.items()):
+            if actor.beliefs is not None:
+                believed[:, a] = _hazard(draws, f"{name}.beliefs", length, enforcement, resolved)
+        true = np.zeros((len(draws), len(first)))
+        if scenario.true_hazard is not None:
+            true = _hazard(draws, "true_hazard", length, enforcement, resolved)
+        speed = 1 - (1 - draws.get("talks.rearmament_speed", 1.0)) ** length
+        delays, _ = space.delay_classes
+        rounds = np.zeros((len(draws), len(delays)))
+        for i, name in enumerate(scenario.issues):
+            years = draws.get(f"issues.{name}.time_to_settle", 0.0)
+            rounds += years[:, None] / length * space.settled[delays, i]
+        return cls(resolved, believed, true, _converted(space, draws, length), speed, np.rint(rounds))
+
+    def weights(self, delta: Floats, *, converting: Floats) -> DurabilityWeights:
+        """Weights of interim flow, resumed war and conversion for each class, (B, A, G) each.
+
+        Args:
+            delta:      (B, A) discount factor per round
+            converting: (B,) 1 where follow-on talks have a reference settlement to lead to, else 0
+        """
+        chance = (self.converted * converting[:, None])[:, None, :]
+        return durability(delta[:, :, None], self.believed, chance, self.speed[:, None, None])
+
+
+def _hazard(draws: Draws, path: str, length: float, enforcement: Floats, resolved: Floats) -> Floats:
+    return hazard(
+        (draws[f"{path}.base"] * length)[:, None],
+        enforcement[None, :],
+        resolved,
+        draws[f"{path}.enforcement"][:, None],
+        draws[f"{path}.resolved"][:, None],
+    )
+
+
+def _resolved(space: DealSpace, preferences: Preferences, deals: np.ndarray) -> Floats:
+    """(B, G) mean over root causes of how far the claimant has been met, clipped to 0..1."""
+    scenario = space.scenario
+    if not space.roots:
+        return np.zeros((len(preferences.weight), len(deals)))
+    names, total = list(scenario.actors), 0.0
+    issues = list(scenario.issues.values())
+    for i in space.roots:
+        claimant = names.index(str(issues[i].root_cause_of))
+        quo = preferences.status_quo[:, claimant, i, None]
+        by_level = preferences.value[i][:, claimant]
+        ideal = np.maximum(by_level.max(axis=1, keepdims=True), quo)
+        if names[claimant] in scenario.actors and list(scenario.issues)[i] in scenario.actors[names[claimant]].position:
+            ideal = np.ones_like(quo)  # a position's own ideal is worth 1, even between two levels
+        claim = ideal - quo
+        met = (by_level - quo) / np.where(claim > 1e-12, claim, 1.0)
+        met = np.where(claim > 1e-12, met, 1.0)
+        total = total + np.clip(met, 0.0, 1.0)[:, space.deals[deals, i]]
+    return np.asarray(total / len(space.roots))
+
+
+def _converted(space: DealSpace, draws: Draws, length: float) -> Floats:
+    """(B, G) chance per round of conversion, by the level of the issue that opens follow-on talks."""
+    scenario: Scenario = space.scenario
+    first, _ = space.durability_classes
+    chance = np.zeros((len(draws), len(first)))
+    for i, (name, issue) in enumerate(scenario.issues.items()):
+        for level in issue.follow_on:
+            opened = space.deals[first, i] == issue.names.index(level)
+            yearly = draws[f"issues.{name}.follow_on.{level}"]
+            chance[:, opened] = (1 - (1 - yearly) ** length)[:, None]
+    return chance * (space.kind[first] < 2)

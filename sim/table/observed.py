@@ -1,0 +1,58 @@
+"""Does a draw agree with what was observed?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import TOLERANCE, Bools
+from sim.scenario import Observation
+from sim.table.worlds import Worlds
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What the observations say of a block of draws.
+
+    names: (N,) names of the observations
+    holds: (B, N) whether each holds in the draw
+    kept:  (B, N) whether the draw survives it: it holds, or its speaker was bluffing
+    """
+
+    names: tuple[str, ...]
+    holds: Bools
+    kept: Bools
+
+    @property
+    def consistent(self) -> Bools:
+        """(B,) draws that survive every observation."""
+        return np.asarray(self.kept.all(axis=1))
+
+
+def observe(worlds: Worlds) -> Observed:
+    """Evaluate every observation without outside pressure; a draw that violates one survives as a bluff.
+
+    Source: rejection sampling on reported behaviour with a chance of misreport; design, section 4.
+    """
+    observations = worlds.scenario.observations
+    holds = np.ones((len(worlds.draws), len(observations)), bool)
+    kept = holds.copy()
+    for n, (name, observation) in enumerate(observations.items()):
+        holds[:, n] = _holds(worlds, observation)
+        bluffing = worlds.draws.dice.uniform("bluff", name) < worlds.draws[f"observations.{name}.bluff"]
+        kept[:, n] = holds[:, n] | bluffing
+    return Observed(tuple(observations), holds, kept)
+
+
+def _holds(worlds: Worlds, observation: Observation) -> Bools:
+    actor = worlds.actors.index(observation.actor)
+    deals = worlds.space.select(observation.deals.kinds, dict(observation.deals.levels))
+    if observation.over is not None:
+        others = worlds.space.select(observation.over.kinds, dict(observation.over.levels))
+        one = worlds.signed[:, actor][:, deals].max(axis=1)
+        two = worlds.signed[:, actor][:, others].max(axis=1)
+        return np.asarray(one > two + TOLERANCE)
+    gain = worlds.signed[:, actor][:, deals] - worlds.alternative[:, actor, None]
+    acceptable = ((gain >= -TOLERANCE) & worlds.permitted[:, actor][:, deals]).any(axis=1)
+    return np.asarray(~acceptable if observation.says == "rejects" else acceptable)

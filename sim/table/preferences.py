@@ -1,0 +1,112 @@
+"""What each actor wants: weights, ideal points, and the value of every level of every issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import Floats, Ints
+from sim.scenario import Draws, Issue, Scenario
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """Drawn preferences of all actors.
+
+    weight:     (B, A, I) normalised saliences; rows sum to 1
+    value:      per issue (B, A, L) own value of each level, at most 1
+    status_quo: (B, A, I) own value of the status quo of each issue
+    bonus:      per actor (issue index, issue index, (B,) size), or None
+
+    Source: additive multi-attribute value with swing weights (Keeney & Raiffa 1976); single-peaked losses in
+        distance (Black 1958).
+    """
+
+    weight: Floats
+    value: tuple[Floats, ...]
+    status_quo: Floats
+    bonus: tuple[tuple[int, int, Floats] | None, ...]
+
+    @classmethod
+    def of(cls, scenario: Scenario, draws: Draws) -> Preferences:
+        """Read saliences, positions, posture, shapes, value tables and the bonus of every actor."""
+        size, actors, issues = len(draws), scenario.actors, list(scenario.issues.items())
+        weight = np.zeros((size, len(actors), len(issues)))
+        status_quo = np.zeros_like(weight)
+        value = [np.zeros((size, len(actors), len(issue.names))) for _, issue in issues]
+        bonus: list[tuple[int, int, Floats] | None] = []
+        for a, (name, actor) in enumerate(actors.items()):
+            posture = draws.get(f"{name}.posture", 0.0)
+            for i, (issue_name, issue) in enumerate(issues):
+                weight[:, a, i] = draws.get(f"{name}.salience.{issue_name}", 0.0)
+                if issue_name in actor.values:
+                    value[i][:, a] = np.column_stack(
+                        [draws.get(f"{name}.values.{issue_name}.{level}", 0.0) for level in issue.names]
+                    )
+                    status_quo[:, a, i] = _table_at(issue, value[i][:, a], issue.status_quo_position)
+                elif issue_name in actor.position:
+                    stated = draws[f"{name}.position.{issue_name}"]
+                    ideal = stated + posture * (issue.status_quo_position - stated)
+                    exponent = draws.get(f"{name}.shape.{issue_name}", 1.0)
+                    value[i][:, a] = 1 - np.abs(issue.scale - ideal[:, None]) ** exponent[:, None]
+                    status_quo[:, a, i] = 1 - np.abs(issue.status_quo_position - ideal) ** exponent
+            if actor.bonus is None:
+                bonus.append(None)
+            else:
+                first, second = (list(scenario.issues).index(issue) for issue in actor.bonus.issues)
+                bonus.append((first, second, draws[f"{name}.bonus.size"]))
+        total = weight.sum(axis=2, keepdims=True)
+        weight /= np.where(total > 0, total, 1.0)
+        return cls(weight, tuple(value), status_quo, tuple(bonus))
+
+    def flow_at_status_quo(self) -> Floats:
+        """(B, A) own value per round of every issue staying as it is."""
+        flow = np.einsum("bai,bai->ba", self.weight, self.status_quo)
+        for a, extra in enumerate(self.bonus):
+            if extra is not None:
+                first, second, size = extra
+                flow[:, a] += size * self.status_quo[:, a, first] * self.status_quo[:, a, second]
+        return np.asarray(flow)
+
+    def best_levels(self, actor: int) -> Ints:
+        """(B, I) the levels an actor would impose if he alone decided: his ideal deal.
+
+        Issues are independent but for the bonus pair, which is searched jointly; ties go to the first level.
+        """
+        best = np.stack([value[:, actor].argmax(axis=1) for value in self.value], axis=1)
+        extra = self.bonus[actor]
+        if extra is not None:
+            first, second, size = extra
+            one, two = self.value[first][:, actor], self.value[second][:, actor]
+            joint = (
+                self.weight[:, actor, first, None, None] * one[:, :, None]
+                + self.weight[:, actor, second, None, None] * two[:, None, :]
+                + size[:, None, None] * one[:, :, None] * two[:, None, :]
+            )
+            pair = joint.reshape(len(joint), -1).argmax(axis=1)
+            best[:, first], best[:, second] = pair // two.shape[1], pair % two.shape[1]
+        return best
+
+    def issue_values(self, levels: Ints) -> Floats:
+        """(B, A, I) own value of one level per issue and draw; ``levels`` is (B, I)."""
+        rows = np.arange(len(levels))
+        return np.stack([value[rows, :, levels[:, i]] for i, value in enumerate(self.value)], axis=2)
+
+    def bonus_at(self, values: Floats) -> Floats:
+        """(B, A) the pairwise bonus at own issue values (B, A, I)."""
+        extra = np.zeros(values.shape[:2])
+        for a, pair in enumerate(self.bonus):
+            if pair is not None:
+                first, second, size = pair
+                extra[:, a] = size * values[:, a, first] * values[:, a, second]
+        return extra
+
+
+def _table_at(issue: Issue, values: Floats, spot: float) -> Floats:
+    """Value of a status quo that may lie between two levels of a numeric issue."""
+    if issue.kind == "categorical":
+        return np.asarray(values[:, round(spot)])
+    right = int(np.clip(np.searchsorted(issue.scale, spot), 1, len(issue.scale) - 1))
+    share = (spot - issue.scale[right - 1]) / (issue.scale[right] - issue.scale[right - 1])
+    return np.asarray(values[:, right - 1] * (1 - share) + values[:, right] * share)
