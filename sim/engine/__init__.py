@@ -1,3 +1,14 @@
 """Talks driven, agreements played out in time, outcomes collected."""
 
 from sim.engine.negotiation import negotiate as negotiate
+from sim.engine.outcome import DECLARED as DECLARED
+from sim.engine.outcome import ENDINGS as ENDINGS
+from sim.engine.outcome import STATES as STATES
+from sim.engine.outcome import Outcome as Outcome
+from sim.engine.play import play as play
+from sim.engine.seating import seat as seat
+from sim.engine.seating import talk_rules as talk_rules
+from sim.engine.simulation import Block as Block
+from sim.engine.simulation import block_size as block_size
+from sim.engine.simulation import simulate as simulate
+from sim.engine.simulation import talks_of as talks_of

@@ -113,7 +113,9 @@ class AlternatingOffers(AbstractProtocol):
         """Let everybody in the order act once, or the one whose turn it is."""
         del dice  # each hearing carries its own
         assert isinstance(talks, OfferTalks)
-        time = (round_ + 1) / (self.rounds + 1) if self.time_scale == "negmas" else _share(round_, self.rounds)
+        time = _share(round_, self.rounds)
+        if self.time_scale == "negmas":
+            time = (round_ + 1) / (self.rounds + 1)
         turns = range(len(table.order))
         if self.time_scale == "turns":
             turns = range(round_ % len(table.order), round_ % len(table.order) + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -52,7 +52,7 @@ class Talks:
     log: list[Offer] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, draws: int, *, keep_log: bool = False) -> Talks:
+    def begin(cls, draws: int, *, keep_log: bool = False) -> Self:
         """Nothing has been said yet in any draw."""
         return cls(
             open=np.ones(draws, bool),
@@ -99,9 +99,9 @@ class AbstractProtocol(ABC):
     def step(self, table: BargainingTable, talks: Talks, dice: Dice, round_: int) -> None:
         """Play one round in every draw that is still open."""
 
-    def finish(self, table: BargainingTable, talks: Talks, dice: Dice) -> None:
+    def finish(self, table: BargainingTable, talks: Talks, dice: Dice) -> None:  # noqa: B027 - a default
         """Read off the outcome after the last round; by default talks that are open have lapsed."""
 
-    def select(self, where: Bools | Ints) -> AbstractProtocol:
+    def select(self, where: Bools | Ints) -> AbstractProtocol:  # noqa: ARG002 - for those that override
         """The same rules for some of the draws; override where a field has a value per draw."""
         return self

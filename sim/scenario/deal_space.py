@@ -39,7 +39,7 @@ def _count(scenario: Scenario, kind: str, levels: Mapping[str, tuple[str, ...]])
     for name, issue in scenario.issues.items():
         allowed = levels.get(name, issue.names)
         offered = [index for index in issue.offered if issue.names[index] in allowed]
-        at_rest = sum(bool(issue.scale[index] == issue.status_quo_position) for index in offered)
+        at_rest = sum(bool(abs(issue.scale[index] - issue.status_quo_position) <= 1e-12) for index in offered)
         if issue.root_cause_of is not None:
             rest *= at_rest
             moved *= len(offered) - at_rest
@@ -47,7 +47,7 @@ def _count(scenario: Scenario, kind: str, levels: Mapping[str, tuple[str, ...]])
             calm *= 0 if issue.follow_on else 1
         else:
             others *= len(offered)
-            calm *= at_rest if issue.follow_on else len(offered)
+            calm *= at_rest if issue.follow_on and any_root else len(offered)
     if kind == "settlement":
         return moved * calm
     if not any_root:

@@ -159,7 +159,7 @@ def _red_line(issues: Mapping[str, Issue], line: RedLine, place: Place) -> Itera
 def _forbidden_levels(issue: Issue, line: RedLine, place: Place) -> Iterator[Problem]:
     if issue.kind != "categorical":
         yield Problem(
-            f'issue "{line.issue}" has an order: a red line on it says which end it rejects and where it begins',
+            f'issue "{line.issue}" has an order: a red line says which end it rejects and where it begins',
             (*place, "levels"),
             "rejects and begins",
         )
@@ -185,10 +185,10 @@ def _beginning(issue: Issue, line: RedLine, place: Place) -> Iterator[Problem]:
     drawn = line.begins.spread and line.begins.options is None
     for level, where in ends(line.begins, (*place, "begins")):
         share = (issue.place(level) - rest) / (far - rest)
-        # the end of a drawn range may touch the status quo, since no draw falls on it; an option says it on purpose
+        # a drawn range may touch the status quo (no draw falls on it); an option says so on purpose
         if share < 0 or share > 1 + 1e-12 or (share == 0 and not drawn and line.begins.options is None):
             yield Problem(
-                f'the line begins at {level}, which is not on the way from the status quo '
+                f"the line begins at {level}, which is not on the way from the status quo "
                 f'"{issue.status_quo}" to "{line.rejects}"',
                 where,
                 "a level beyond the status quo, up to the one rejected",

@@ -17,6 +17,13 @@ def issue_problems(scenario: Scenario) -> Iterator[Problem]:
         place: Place = ("issues", name)
         yield from _levels(name, issue, place)
         yield from _actors(scenario, name, issue, place)
+    opening = [name for name, issue in scenario.issues.items() if issue.follow_on]
+    for name in opening[1:]:
+        yield Problem(
+            f'follow-on talks are opened by issue "{opening[0]}" already',
+            ("issues", name, "follow_on"),
+            "one issue",
+        )
 
 
 def _levels(name: str, issue: Issue, place: Place) -> Iterator[Problem]:

@@ -48,16 +48,8 @@ def _signing(scenario: Scenario) -> Iterator[Problem]:
     signers = scenario.parties if sign.signers is None else sign.signers
     if not signers:
         yield Problem("nobody signs", (*place, "signers"), "two signers or more")
-    if sign.rule == "k-of-n" and sign.k is None:
-        yield Problem(
-            '"k" is missing: how many of the signers must agree?', (*place, "k"), f"1 to {len(signers)}"
-        )
-    elif sign.rule == "k-of-n" and sign.k is not None and sign.k > len(signers):
-        yield Problem(
-            f"{sign.k} must sign, but there are only {len(signers)} signers",
-            (*place, "k"),
-            f"1 to {len(signers)}",
-        )
+    if sign.rule == "k-of-n":
+        yield from _count_of_signers(sign.k, len(signers))
     if sign.rule == "weighted":
         yield from _weights(scenario, signers)
     unused = [("k", sign.k is not None, "k-of-n"), ("quota", sign.quota is not None, "weighted")]
@@ -67,6 +59,14 @@ def _signing(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(
                 f'"{field}" has no effect under rule "{sign.rule}"', (*place, field), f'rule = "{rule}"'
             )
+
+
+def _count_of_signers(k: int | None, signers: int) -> Iterator[Problem]:
+    place, allowed = ("talks", "sign", "k"), f"1 to {signers}"
+    if k is None:
+        yield Problem('"k" is missing: how many of the signers must agree?', place, allowed)
+    elif k > signers:
+        yield Problem(f"{k} must sign, but there are only {signers} signers", place, allowed)
 
 
 def _weights(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]:

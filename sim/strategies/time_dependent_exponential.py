@@ -40,7 +40,7 @@ class TimeDependentExponential(AbstractAspiration):
     kappa:    share of the way conceded in the first offer, above 0 and at most 1
 
     Raises:  InputError if kappa is not above 0
-    Source:  Faratin, Sierra & Jennings 1998, section 4.1.1, on the negotiator's own payoff; demand = 1 - alpha
+    Source:  Faratin, Sierra & Jennings 1998, section 4.1.1, on the own payoff; demand = 1 - alpha
     Example:
         >>> TimeDependentExponential(exponent=5.0).kappa
         0.01

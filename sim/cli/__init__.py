@@ -1,0 +1,1 @@
+"""The command line; `main` imports nothing scientific until a command asks for it."""

@@ -1,0 +1,187 @@
+"""`sim explain`: where a number comes from, or what a protocol, strategy or solution does."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from sim.cli.options import json_option, print_json
+from sim.cli.registered import everything
+from sim.evidence import Claim
+from sim.foundations import Entry, InputError, Problem, nearest
+from sim.scenario import Case, Number, find_cases, read_case
+
+_DISTRIBUTIONS = {
+    "fixed": "the same in every draw",
+    "uniform": "every value of the range is equally likely",
+    "triangular": "triangular over the range, with its peak at the value",
+    "beta": "beta over the range (PERT), with its peak at the value",
+    "truncated-normal": "normal around the value, cut off at the ends of the range",
+    "categorical": "one of the options, by their weights",
+}
+
+
+@click.command(epilog="Example: sim explain russia.salience.nato --case scenarios/ceasefire")
+@click.argument("topic")
+@click.option(
+    "--case",
+    "case_path",
+    metavar="CASE",
+    help="The scenario; by default the first in scenarios/ that knows the topic.",
+)
+@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+@json_option
+def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: bool) -> None:
+    """Explain a number of a scenario, a claim, or anything that `sim models` lists.
+
+    TOPIC is the dotted path of a number (russia.patience), the name of a claim, or a name from `sim models`.
+    """
+    members = [(kind, entry) for kind, entry in everything() if entry.name == topic]
+    found: list[dict[str, Any]] = [_member(kind, entry) for kind, entry in members]
+    cases = _cases(case_path, overlay) if not members or case_path is not None else []
+    for case in cases:
+        if topic in case.scenario.numbers:
+            found.append(_number(case, case.scenario.numbers[topic]))
+        elif case.article is not None and topic in case.article.claims:
+            found.append(_claim(case, topic, case.article.claims[topic]))
+        if found:
+            break
+    if not found:
+        raise _unknown(topic, cases)
+    if as_json:
+        print_json(found[0] if len(found) == 1 else {"found": found})
+        return
+    console = Console(file=sys.stdout, highlight=False, soft_wrap=True, markup=False)
+    for item in found:
+        _print(console, item)
+
+
+def _cases(case_path: str | None, overlay: str | None) -> list[Case]:
+    if case_path is not None:
+        return [read_case(case_path, overlay=overlay)]
+    cases = []
+    for folder in find_cases(Path("scenarios")):
+        try:
+            cases.append(read_case(folder, overlay=overlay))
+        except InputError:
+            continue  # a broken neighbour is no reason to explain nothing
+    return cases
+
+
+def _unknown(topic: str, cases: list[Case]) -> InputError:
+    known = [entry.name for _, entry in everything()]
+    for case in cases:
+        known += case.scenario.numbers
+        known += case.article.claims if case.article is not None else ()
+    near = nearest(topic, known)
+    if near is None:
+        last = [path for path in known if path.rsplit(".", 1)[-1] == topic.rsplit(".", 1)[-1]]
+        near = last[0] if last else None
+    looked = ", ".join(case.name for case in cases) or "no scenario: name one with --case"
+    return InputError(
+        Problem(
+            f'nothing is called "{topic}" (looked in {looked}, and in `sim models`)',
+            allowed="the path of a number, the name of a claim, or a name from `sim models`",
+            nearest=near,
+        )
+    )
+
+
+def _member(kind: str, entry: Entry[Any]) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "name": entry.name,
+        "status": entry.status,
+        "source": entry.source,
+        "summary": entry.summary,
+        "docstring": inspect.getdoc(entry.member) or "",
+    }
+
+
+def _number(case: Case, number: Number) -> dict[str, Any]:
+    quantity = number.quantity
+    article = case.article.claims if case.article is not None else {}
+    located = case.locate(Problem("", number.place))
+    return {
+        "kind": "number",
+        "path": number.path,
+        "case": case.name,
+        "overlay": case.overlay,
+        "place": located.where,
+        "words": quantity.words(),
+        "value": quantity.value,
+        "low": quantity.low,
+        "high": quantity.high,
+        "unit": quantity.unit,
+        "distribution": "fixed" if not quantity.spread and not quantity.mirrors else quantity.distribution,
+        "issue": number.issue,
+        "mirrors": quantity.mirrors,
+        "claims": [_claim_words(name, article.get(name)) for name in quantity.claims],
+        "assumed": quantity.assumed or ("" if quantity.claims else case.scenario.default_assumed),
+    }
+
+
+def _claim(case: Case, name: str, claim: Claim) -> dict[str, Any]:
+    numbers = [path for path, number in case.scenario.numbers.items() if name in number.quantity.claims]
+    seen = [key for key, observation in case.scenario.observations.items() if name in observation.claims]
+    return {
+        **_claim_words(name, claim),
+        "kind": "claim",
+        "case": case.name,
+        "numbers": numbers,
+        "observations": seen,
+    }
+
+
+def _claim_words(name: str, claim: Claim | None) -> dict[str, Any]:
+    if claim is None:
+        return {"name": name}
+    return {
+        "name": name,
+        "paragraph": claim.paragraph,
+        "speaker": claim.speaker,
+        "says": claim.says,
+        "how": claim.kind,
+        "about": list(claim.about),
+    }
+
+
+def _print(console: Console, item: dict[str, Any]) -> None:
+    if item["kind"] == "number":
+        _print_number(console, item)
+    elif item["kind"] == "claim":
+        console.print(f"{item['name']}: a claim of the evidence of {item['case']}")
+        console.print(f"  {_claim_line(item)}")
+        console.print(f"  about: {', '.join(item['about'])}")
+        console.print(f"  numbers that rest on it: {', '.join(item['numbers']) or 'none'}")
+        console.print(f"  observations: {', '.join(item['observations']) or 'none'}")
+    else:
+        console.print(f"{item['name']}: {item['kind']}, {item['status']}")
+        console.print(f"  source: {item['source']}\n")
+        console.print(item["docstring"])
+
+
+def _print_number(console: Console, item: dict[str, Any]) -> None:
+    overlay = f" with {item['overlay']}" if item["overlay"] else ""
+    console.print(f"{item['path']} in {item['case']}{overlay} ({item['place']})")
+    scale = f", on the scale of issue {item['issue']}" if item["issue"] else ""
+    console.print(f"  {item['words']}{scale}")
+    if item["mirrors"]:
+        console.print(f"  follows {item['mirrors']}, draw by draw")
+    else:
+        console.print(f"  {item['distribution']}: {_DISTRIBUTIONS[item['distribution']]}")
+    for claim in item["claims"]:
+        console.print(f"  rests on {claim['name']}: {_claim_line(claim)}")
+    if item["assumed"]:
+        console.print(f"  assumed: {item['assumed']}")
+
+
+def _claim_line(claim: dict[str, Any]) -> str:
+    if "says" not in claim:
+        return "not in the evidence file"
+    return f"{claim['says']} ({claim['how']}; {claim['speaker']}, paragraph {claim['paragraph']})"

@@ -1,0 +1,96 @@
+"""The command `sim` and its subcommands, each imported only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any, Final, NamedTuple
+
+import click
+
+
+class Entry(NamedTuple):
+    """Where a subcommand is, and what `sim --help` says of it without importing it."""
+
+    module: str
+    name: str
+    help: str
+
+
+COMMANDS: Final[dict[str, Entry]] = {
+    "check": Entry("sim.cli.check", "check", "Is the scenario sound? Does every number name its evidence?"),
+    "run": Entry("sim.cli.run", "run", "Play a scenario: what happens, how sure, why."),
+    "plot": Entry("sim.cli.plot", "plot", "Redraw or choose figures of a run."),
+    "compare": Entry("sim.cli.compare", "compare", "Put two runs side by side."),
+    "explain": Entry("sim.cli.explain", "explain", "Say where a number comes from, or what a protocol does."),
+    "models": Entry("sim.cli.models", "models", "List protocols, strategies, solutions, equilibria."),
+    "new": Entry("sim.cli.new", "new", "Write a commented scenario that already runs."),
+    "schema": Entry("sim.cli.schema", "schema", "Print the JSON Schema of scenario files, for editors."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand when it is called, and turns our errors into messages."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the subcommands, in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a subcommand."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        try:
+            module = importlib.import_module(entry.module)
+        except ModuleNotFoundError as error:
+            if error.name != entry.module:
+                raise
+            raise click.ClickException(f"`sim {cmd_name}` is not part of this version yet") from None
+        command: click.Command = getattr(module, entry.name)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the subcommand; an unknown one is answered with the nearest."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean `sim {near[0]}`?" if near else f" There are: {', '.join(COMMANDS)}."
+            raise click.UsageError(f'There is no command "{args[0]}".{hint}', ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List subcommands from the table, so that none has to be imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run; bad input ends with exit code 2 and a message, never a traceback."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            from sim.foundations import SimError
+
+            if not isinstance(error, SimError):
+                raise
+            from sim.cli.problems import report
+
+            report(error, as_json=bool(ctx.meta.get("sim.json")))
+            ctx.exit(2)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: sim run scenarios/ceasefire",
+)
+@click.version_option(package_name="negotiation-sim", prog_name="sim")
+def main() -> None:
+    """Let the actors of a news article bargain: a distribution over endings, and why.
+
+    Exit codes: 0 done (a stalemate is an answer) · 1 a yes-or-no question answered no · 2 bad input.
+    """

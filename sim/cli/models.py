@@ -1,0 +1,45 @@
+"""`sim models`: everything registered, with its status and source."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from sim.cli.options import json_option, print_json
+from sim.cli.registered import REGISTRIES, everything
+
+
+@click.command(epilog="Example: sim models --kind protocol")
+@click.option("--kind", type=click.Choice(list(REGISTRIES)), help="Only members of this kind.")
+@json_option
+def models(kind: str | None, *, as_json: bool) -> None:
+    """List protocols, strategies, solutions and equilibria, with a status and a source each.
+
+    Status: tested (checked against a source) · light (own tests only) · known problem.
+    """
+    rows = [(group, entry) for group, entry in everything() if kind in {None, group}]
+    if as_json:
+        keys = ("name", "status", "source", "summary")
+        print_json(
+            {
+                "models": [
+                    {"kind": group, **{key: getattr(entry, key) for key in keys}} for group, entry in rows
+                ]
+            }
+        )
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold", show_header=True)
+    for title in ("name", "what it does", "status", "source"):
+        table.add_column(title, overflow="fold", no_wrap=title == "name")
+    previous = ""
+    for group, entry in rows:
+        if group != previous:
+            table.add_row(f"[bold]{group}[/bold]", "", "", "")
+            previous = group
+        table.add_row(f"  {entry.name}", entry.summary, entry.status, entry.source)
+    # a pipe has no width; a wide one keeps each member on one or two lines
+    width = None if sys.stdout.isatty() else 160
+    Console(file=sys.stdout, highlight=False, width=width).print(table)

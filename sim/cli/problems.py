@@ -1,0 +1,81 @@
+"""Errors as a good compiler tells them: place, line, caret, what is allowed, the nearest right name."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from sim.cli.options import print_json
+from sim.foundations import InputError, Problem, SimError
+
+
+def report(error: SimError, *, as_json: bool = False) -> None:
+    """Tell an error on standard error, or as JSON on standard output."""
+    problems = error.problems if isinstance(error, InputError) else (Problem(str(error)),)
+    if as_json:
+        print_json({"error": type(error).__name__, "problems": [as_dict(problem) for problem in problems]})
+        return
+    # stderr is looked up now, because tests and notebooks put another stream in its place
+    console = Console(file=sys.stderr, highlight=False, soft_wrap=True)
+    for problem in problems:
+        console.print(rendered(problem))
+    if len(problems) > 1:
+        console.print(Text(f"{len(problems)} problems", style="bold"))
+
+
+def as_dict(problem: Problem) -> dict[str, Any]:
+    """A problem for machines."""
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "path": ".".join(str(key) for key in problem.path),
+        "message": problem.message,
+        "allowed": problem.allowed,
+        "nearest": problem.nearest,
+    }
+
+
+def rendered(problem: Problem) -> Text:
+    """One problem, in several lines.
+
+    Example:
+        >>> print(rendered(Problem("unknown key", ("a",), "b", "b", "x.toml", 3, 1, "a = 1")))
+        x.toml:3:1: error: unknown key
+            3 | a = 1
+              | ^
+              allowed: b
+              did you mean b?
+        <BLANKLINE>
+    """
+    text = Text()
+    if problem.where:
+        text.append(f"{problem.where}: ", style="bold")
+    text.append("error: ", style="bold red")
+    text.append(f"{problem.message}\n", style="bold")
+    if problem.line and problem.source:
+        margin = f"{problem.line:5d} | "
+        source = problem.source.replace("\t", " ")
+        text.append(margin, style="blue")
+        text.append(f"{source}\n")
+        text.append(f"{' ' * (len(margin) - 2)}| ", style="blue")
+        text.append(f"{' ' * (problem.column - 1)}{'^' * _width(source, problem.column)}\n", style="bold red")
+    indent = "        " if problem.line else "  "
+    if problem.allowed:
+        text.append(f"{indent}allowed: ", style="cyan")
+        text.append(f"{problem.allowed}\n")
+    if problem.nearest:
+        text.append(f"{indent}did you mean ", style="green")
+        text.append(problem.nearest, style="bold green")
+        text.append("?\n", style="green")
+    return text
+
+
+def _width(source: str, column: int) -> int:
+    """How many carets: the length of the key or value that begins there."""
+    found = re.compile(r'"[^"]*"|\'[^\']*\'|[\w.+-]+').match(source, column - 1)
+    return len(found.group()) if found else 1

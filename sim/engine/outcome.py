@@ -1,0 +1,53 @@
+"""What happened in each draw, in columns that are never mixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import Floats, Ints
+from sim.table import KINDS
+
+#: Kinds of the first signed deal.
+DECLARED = (*KINDS, "none")
+#: State at the horizon: the kind of the deal in force, never signed, or signed and broken.
+ENDINGS = (*KINDS, "stalemate", "war")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Outcome of a block of draws.
+
+    declared:        (B,) index into DECLARED: kind of the first signed deal
+    held:            (B,) rounds that the first signed deal was in force, 0 if it never was; a settlement it was
+                     converted into carries it on
+    ending:          (B,) index into ENDINGS at the horizon; *stalemate*: never signed, or agreed and not yet in
+                     force; *war*: signed, broken (or overtaken by arms), nothing in force
+    decided_by_arms: (B,) whether arms decided before the horizon, beside the ending
+    round:           (B,) round in which the first deal was agreed, -1 if none
+    deal:            (B,) the first deal, NO_DEAL if none
+    final_deal:      (B,) the deal in force at the horizon, NO_DEAL if none
+    by:              (B,) actor whose offer was accepted first, -1 if none
+    collapses:       (B,) how many deals broke down
+    converted:       (B,) whether follow-on talks turned a deal into a settlement
+    utility:         (B, A) realised value: discounted normalised flows to the horizon and what is left there
+    state:           (B, H) uint8 index into STATES at the end of each round, empty unless asked for
+    """
+
+    declared: Ints
+    held: Ints
+    ending: Ints
+    decided_by_arms: Ints
+    round: Ints
+    deal: Ints
+    final_deal: Ints
+    by: Ints
+    collapses: Ints
+    converted: Ints
+    utility: Floats
+    state: np.ndarray
+
+
+#: What the world looks like at the end of a round.
+STATES = ("talking", "fighting on", "agreed, not yet in force", *KINDS, "broken down", "decided by arms")

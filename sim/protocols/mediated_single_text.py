@@ -1,0 +1,150 @@
+"""One text, changed step by step by a mediator, with everybody's yes to each change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+
+from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks
+from sim.protocols.text_changes import TextChanges, chance_of_yes, temperature
+from sim.strategies import Setting
+from sim.table import BargainingTable
+
+
+@dataclass
+class TextTalks(Talks):
+    """Talks about one text.
+
+    text:     (B,) the deal that the text says now, NO_DEAL where there is none to start from
+    signable: (B,) the latest text so far that could have been signed, NO_DEAL if none
+    changes:  which texts differ from which in one issue
+    heat:     (B, A) temperature of each actor at the start, in payoff; 0 for a hill-climber
+    """
+
+    text: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    signable: Ints = field(default_factory=lambda: np.empty(0, np.int64))
+    changes: TextChanges = field(default_factory=lambda: TextChanges(np.empty((0, 0, 0), np.int64)))
+    heat: Floats = field(default_factory=lambda: np.empty((0, 0)))
+
+
+@PROTOCOLS.register("single-text", source="Klein, Faratin, Sayama & Bar-Yam 2003")
+@dataclass(frozen=True)
+class SingleText(AbstractProtocol):
+    """A mediator changes one issue of a text at a time; a change stays if the signers say yes to it.
+
+    rounds:      round budget, 1 or more
+    texts:       changes tried in a round, 1 or more
+    annealing:   whether signers take some losses early on (``min(1, exp(dU / T))``) or climb only
+                 (``dU >= 0``); one answer for all, or one for each actor
+    heat:        temperature T at the start, above 0; it falls in a straight line to 0 over all changes
+    scale:       unit of ``heat``: ``range`` = each actor's own payoff range over all deals, or ``payoff``
+    first_text:  deal to start from; -1 (the default) for one drawn uniformly from the deals that nobody
+                 outside stops
+    last_resort: what is signed if the last text cannot be: ``latest`` = the latest text on the way that
+                 could have been, ``none``
+
+    The mediator draws an issue uniformly and one of its other levels uniformly, among those for which the
+    deal exists and nobody outside stops it; where there is none, the text stands. He knows nobody's
+    payoffs. A yes to a change is no signature: the text may be worse than no deal on the way, but nobody
+    says yes to a text across his hard red line, and only a text that all needed signers prefer to no deal
+    is signed, in the last round. Yeses count by the signing rule.
+
+    Raises:  InputError if a setting is out of range
+    Source:  Klein, Faratin, Sayama & Bar-Yam 2003. Ours: more than two levels an issue, the test at the end
+
+    Example:
+        >>> deals = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+        >>> payoff = [[0.0, 1.0, 0.2, 1.5], [0.0, 0.1, 1.0, 1.5]]
+        >>> table = BargainingTable.of_payoffs(payoff, issues=("a", "b"), deals=deals)
+        >>> dice = Dice("doc", np.arange(1))
+        >>> protocol = SingleText(rounds=20, annealing=False, first_text=0)
+        >>> talks = protocol.start(table, dice)
+        >>> for round_ in range(20):
+        ...     protocol.step(table, talks, dice, round_)
+        >>> protocol.finish(table, talks, dice)
+        >>> talks.deal.tolist()
+        [3]
+    """
+
+    rounds: int
+    texts: int = 10
+    annealing: bool | tuple[bool, ...] = True
+    heat: Setting = 0.25
+    scale: Literal["range", "payoff"] = "range"
+    first_text: int = -1
+    last_resort: Literal["latest", "none"] = "latest"
+
+    def __post_init__(self) -> None:
+        if self.rounds < 1 or self.texts < 1 or np.any(np.asarray(self.heat) <= 0):
+            found = f"{self.rounds} rounds of {self.texts} texts at heat {self.heat}"
+            raise InputError(f"rounds, texts and heat must be above 0, got {found}")
+
+    def select(self, where: Bools | Ints) -> SingleText:
+        """The same rules for some of the draws."""
+        heat = np.asarray(self.heat)
+        return replace(self, heat=heat[where]) if heat.ndim else self
+
+    def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TextTalks:
+        """The mediator writes the first text."""
+        talks = TextTalks.begin(table.draws, keep_log=keep_log)
+        talks.changes = TextChanges.of(table.deals)
+        anneals = np.broadcast_to(np.asarray(self.annealing), (len(table.actors),))
+        unit = np.ptp(table.payoff, axis=2) if self.scale == "range" else np.ones(table.disagreement.shape)
+        talks.heat = np.where(anneals, np.asarray(self.heat)[..., None] * unit, 0.0)
+        if self.first_text >= 0:
+            talks.text = np.full(table.draws, self.first_text)
+        else:
+            talks.text = _drawn(table.offerable, dice.uniform("single-text", "first text"))
+        talks.note(0, -1, talks.text, "text")
+        talks.signable = np.full(table.draws, NO_DEAL)
+        _remember(table, talks, talks.open)
+        return talks
+
+    def step(self, table: BargainingTable, talks: Talks, dice: Dice, round_: int) -> None:
+        """Try the round's changes to the text."""
+        assert isinstance(talks, TextTalks)
+        rows = np.arange(table.draws)
+        for number in range(round_ * self.texts, (round_ + 1) * self.texts):
+            name = ("single-text", number)
+            change = talks.changes.draw(
+                talks.text, table.offerable, dice.uniform(*name, "issue"), dice.uniform(*name, "level")
+            )
+            tried = talks.open & (change != NO_DEAL)
+            now, new = np.maximum(talks.text, 0), np.maximum(change, 0)
+            gain = table.payoff[rows, :, new] - table.payoff[rows, :, now]  # (B, A)
+            heat = temperature(talks.heat, number, self.rounds * self.texts)
+            chance = np.where(table.permitted[rows, :, new], chance_of_yes(gain, heat), 0.0)
+            luck = [dice.uniform(*name, actor) for actor in table.actors]
+            yes = np.stack(luck, axis=1) < chance
+            changed = tried & table.rule.passes(yes)
+            talks.text = np.where(changed, change, talks.text)
+            talks.note(round_, -1, np.where(changed, change, NO_DEAL), "text")
+            _remember(table, talks, changed)
+
+    def finish(self, table: BargainingTable, talks: Talks, dice: Dice) -> None:
+        """Sign the last text, or the latest that could be signed, or nothing."""
+        del dice
+        assert isinstance(talks, TextTalks)
+        rows, text = np.arange(table.draws), np.maximum(talks.text, 0)
+        final = (talks.text != NO_DEAL) & table.signable[rows, text] & table.offerable[rows, text]
+        talks.close(final, talks.text, self.rounds - 1, -1)
+        if self.last_resort == "latest":
+            talks.close(talks.signable != NO_DEAL, talks.signable, self.rounds - 1, -1)
+
+
+def _remember(table: BargainingTable, talks: TextTalks, where: Bools) -> None:
+    """Keep the present text as the latest signable one, where it is."""
+    rows, text = np.arange(table.draws), np.maximum(talks.text, 0)
+    good = where & (talks.text != NO_DEAL) & table.signable[rows, text] & table.offerable[rows, text]
+    talks.signable = np.where(good, talks.text, talks.signable)
+
+
+def _drawn(allowed: Bools, luck: Floats) -> Ints:
+    """(B,) one of the allowed (B, K) deals uniformly, NO_DEAL where there is none."""
+    count = allowed.sum(axis=1)
+    number = np.floor(luck * count).astype(np.int64)
+    found = (allowed.cumsum(axis=1) > number[:, None]).argmax(axis=1)
+    return np.where(count > 0, found, NO_DEAL)

@@ -1,0 +1,136 @@
+"""Changes to a single text and the yeses they get; with the exact chain that follows from both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import NO_DEAL, Bools, Floats, Ints
+
+#: A hill-climber counts losses up to this size as none.
+CLIMB_TOLERANCE = 1e-12
+
+
+@dataclass(frozen=True)
+class TextChanges:
+    """Which deals differ from which in exactly one issue.
+
+    others: (K, I, L) deals that differ from deal k in issue i alone, padded with NO_DEAL
+
+    Source:  Klein, Faratin, Sayama & Bar-Yam 2003: one issue of the text changes at a time
+    Example:
+        >>> TextChanges.of(np.array([[0, 0], [0, 1], [1, 1]])).others[:, :, 0].tolist()
+        [[-1, 1], [2, 0], [1, -1]]
+    """
+
+    others: Ints
+
+    @classmethod
+    def of(cls, deals: Ints) -> TextChanges:
+        """Find them for ``deals`` (K, I), which need not be every combination of levels."""
+        size, issues = deals.shape
+        found = []
+        for issue in range(issues):
+            rest = np.delete(deals, issue, axis=1)
+            _, group = np.unique(rest, axis=0, return_inverse=True)
+            found.append(_others_of_group(group.ravel()))
+        longest = max([one.shape[1] for one in found] + [1])
+        others = np.full((size, issues, longest), NO_DEAL)
+        for issue, one in enumerate(found):
+            others[:, issue, : one.shape[1]] = one
+        return cls(others)
+
+    def draw(self, text: Ints, offerable: Bools, issue_luck: Floats, level_luck: Floats) -> Ints:
+        """(B,) the mediator's next text: an issue uniformly, then another level of it uniformly.
+
+        Args:
+            text:       (B,) present text, NO_DEAL where there is none
+            offerable:  (B, K) deals he may write
+            issue_luck, level_luck: (B,) uniforms
+        Returns:
+            (B,) new text, NO_DEAL where the issue drawn has no other level to go to
+        """
+        issues = self.others.shape[1]
+        issue = np.minimum((issue_luck * issues).astype(np.int64), issues - 1)
+        choice = self.others[np.maximum(text, 0), issue]  # (B, L)
+        rows = np.arange(len(text))[:, None]
+        open_to = (choice != NO_DEAL) & offerable[rows, np.maximum(choice, 0)] & (text != NO_DEAL)[:, None]
+        count = open_to.sum(axis=1)
+        number = np.floor(level_luck * count).astype(np.int64)
+        place = (open_to.cumsum(axis=1) > number[:, None]).argmax(axis=1)
+        return np.where(count > 0, choice[rows[:, 0], place], NO_DEAL)
+
+
+def _others_of_group(group: Ints) -> Ints:
+    """(K, L) the other members of each deal's group, in order, padded with NO_DEAL."""
+    order = np.argsort(group, kind="stable")
+    sizes = np.bincount(group)
+    place = np.arange(len(group)) - np.repeat(sizes.cumsum() - sizes, sizes)
+    members = np.full((len(sizes), int(sizes.max(initial=1))), NO_DEAL)
+    members[group[order], place] = order
+    mine = members[group]
+    mine = np.where(mine == np.arange(len(group))[:, None], NO_DEAL, mine)
+    return np.take_along_axis(mine, np.argsort(mine == NO_DEAL, axis=1, kind="stable"), axis=1)
+
+
+def chance_of_yes(gain: Floats, heat: Floats) -> Floats:
+    """Return the chance that a change is taken: min(1, exp(dU / T)), or dU >= 0 where T is 0.
+
+    Args:
+        gain: dU, change in payoff, any shape
+        heat: T of the same shape or one that broadcasts to it, 0 or more
+    Source:
+        Klein, Faratin, Sayama & Bar-Yam 2003 (Metropolis rule; hill-climbers take ties).
+
+    Example:
+        >>> chance_of_yes(np.array([-1.0, 0.5, -1.0]), np.array([1.0, 1.0, 0.0])).round(4).tolist()
+        [0.3679, 1.0, 0.0]
+    """
+    warm = heat > 0
+    annealed = np.exp(np.minimum(gain, 0.0) / np.where(warm, heat, 1.0))
+    return np.asarray(np.where(warm, annealed, gain >= -CLIMB_TOLERANCE), dtype=float)
+
+
+def temperature(heat: Floats, number: int, total: int) -> Floats:
+    """Return T at the change of that number, from 0, out of ``total``: a straight line down to 0.
+
+    Example:
+        >>> temperature(np.array([2.0, 0.0]), 30, 40).tolist()
+        [0.5, 0.0]
+    """
+    return np.asarray(heat * (1.0 - number / total))
+
+
+def exact_text(payoff: Floats, deals: Ints, heat: Floats, first_text: int, total: int) -> Floats:
+    """Return the chance of each deal to be the text after ``total`` changes, all signers having to say yes.
+
+    Args:
+        payoff:     (A, K) of the signers
+        deals:      (K, I) level of each issue
+        heat:       (A,) temperature at the start, 0 for a hill-climber
+        first_text: deal to start from
+        total:      number of changes tried
+    Returns:
+        (K,) probabilities
+    Source:
+        Markov chain of the rule of Klein et al. 2003; the protocol is the Monte Carlo of it.
+
+    Example:
+        >>> deals = np.array([[0], [1]])
+        >>> exact_text(np.array([[0.0, 1.0]]), deals, np.array([0.0]), 0, 1).tolist()
+        [0.0, 1.0]
+    """
+    others = TextChanges.of(deals).others
+    size, issues, _ = others.shape
+    there = others != NO_DEAL
+    drawn = there / np.maximum(there.sum(axis=2, keepdims=True), 1) / issues  # (K, I, L)
+    gain = payoff[:, np.maximum(others, 0)] - payoff[:, :, None, None]  # (A, K, I, L)
+    chances = np.zeros(size)
+    chances[first_text] = 1.0
+    for number in range(total):
+        now = temperature(heat, number, total)[:, None, None, None]
+        moves = chances[:, None, None] * drawn * chance_of_yes(gain, now).prod(axis=0)
+        arriving = np.bincount(others[there], weights=moves[there], minlength=size)
+        chances = chances - moves.sum(axis=(1, 2)) + arriving
+    return np.asarray(chances)

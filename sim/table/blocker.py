@@ -1,0 +1,88 @@
+"""Who stops the deal that comes closest, and by which term of the inequality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
+from sim.table.surplus import surplus, surplus_terms
+from sim.table.worlds import Worlds
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """The refusal that weighs most, for one deal per draw.
+
+    actor: (B,) index of who refuses, -1 where everybody needed accepts
+    term:  (B,) index into ``blocking_terms``: the hard red line, else the most negative term; -1 for none
+    alone: (B,) whether without that term (with that line soft) he would accept
+    then:  (B,) the term that weighs most after it, where it does not suffice alone; -1 otherwise
+    """
+
+    actor: Ints
+    term: Ints
+    alone: Bools
+    then: Ints
+
+
+def blocking_terms(worlds: Worlds) -> tuple[str, ...]:
+    """Terms of the surplus, then the red lines of all actors by their path."""
+    return (*surplus_terms(worlds), *(line.path for line in worlds.red_lines))
+
+
+def find_blocker(worlds: Worlds, deal: Ints) -> Blocker:
+    """Find who refuses a deal and why, among the signers and those whose consent it needs.
+
+    Args:
+        deal: (B,) one deal per draw, NO_DEAL where there is none to look at
+    Source: our counterfactual reading of the master inequality, theory.md T.3
+    """
+    size, rows = len(deal), np.arange(len(deal))
+    looked = np.maximum(deal, 0)
+    parts = surplus(worlds, looked)
+    barred = ~worlds.permitted[rows, :, looked]  # (B, A)
+    needed = worlds.space.consent[:, looked].T | worlds.rule.signers
+    refuses = needed & (barred | (parts.total < -TOLERANCE)) & (deal != NO_DEAL)[:, None]
+    weight = np.where(refuses, parts.total - 10.0 * barred, np.inf)
+    actor = np.where(refuses.any(axis=1), weight.argmin(axis=1), -1)
+    who = np.maximum(actor, 0)
+    own, total = parts.parts[rows, who], parts.total[rows, who]
+    order = own.argsort(axis=1, kind="stable")
+    first, second = order[:, 0], order[:, 1]
+    term, then = first.copy(), second.copy()
+    alone = total - own[rows, first] >= -TOLERANCE
+    lines, cost = _lines_crossed(worlds, looked, who)
+    crossing = lines.any(axis=1)
+    if lines.shape[1]:
+        offset = own.shape[1]
+        one = lines.argmax(axis=1)
+        softened = total - cost[rows, one]
+        single = lines.sum(axis=1) == 1
+        again = lines.copy()
+        again[rows, one] = False
+        term = np.where(crossing, offset + one, term)
+        alone = np.where(crossing, single & (softened >= -TOLERANCE), alone)
+        then = np.where(crossing, np.where(single, first, offset + again.argmax(axis=1)), then)
+    stopped = actor >= 0
+    return Blocker(
+        actor,
+        np.where(stopped, term, -1),
+        stopped & alone,
+        np.where(stopped & ~alone, then, -1).reshape(size),
+    )
+
+
+def _lines_crossed(worlds: Worlds, deal: Ints, who: Ints) -> tuple[Bools, Floats]:
+    """(B, L) hard lines of ``who`` that the deal crosses, and (B, L) what crossing them soft would cost."""
+    rows = np.arange(len(deal))
+    count = len(worlds.red_lines)
+    crossed, cost = np.zeros((len(deal), count), bool), np.zeros((len(deal), count))
+    group = worlds.space.durability_classes[1][deal]
+    interim = worlds.weights.w_interim[rows, who, group]
+    late = worlds.gamma[rows, who] ** worlds.delay[rows, deal]
+    for n, line in enumerate(worlds.red_lines):
+        crossed[:, n] = (line.actor == who) & line.hard & line.crossed[rows, deal]
+        cost[:, n] = late * interim * line.cost
+    return crossed, cost

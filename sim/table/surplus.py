@@ -1,0 +1,110 @@
+"""An actor's surplus from a deal over his alternative, taken apart into the terms of the inequality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import Floats, Ints
+from sim.table.flows import credibility
+from sim.table.worlds import Worlds
+
+
+@dataclass(frozen=True)
+class Surplus:
+    """Terms that add up to V + l - O, for one deal per draw.
+
+    terms: names, in the order they are drawn
+    parts: (B, A, Q) value of each term
+    total: (B, A) their sum: the surplus
+    """
+
+    terms: tuple[str, ...]
+    parts: Floats
+    total: Floats
+
+
+def surplus_terms(worlds: Worlds) -> tuple[str, ...]:
+    """Names of the terms: one for each issue, then what fighting, waiting and time add or take."""
+    return (
+        *worlds.scenario.issues,
+        "interaction of issues",
+        "soft red lines",
+        "cost of war saved",
+        "arms promise: root causes",
+        "arms promise: other issues",
+        "worth of no deal",
+        "follow-on talks",
+        "waiting for a settlement",
+        "collapse damage",
+        "power shift",
+        "pressure",
+    )
+
+
+def surplus(worlds: Worlds, deal: Ints) -> Surplus:
+    """Take the surplus of one deal per draw apart; the terms add up exactly.
+
+    With u the flow, q the status quo, mu the weight of a decision by arms and g = gamma**n the delay:
+    V + l - O = g [w_I (u - W) + omega (R - W - eta) + w_C (s - W) + phi Delta] + l - (O - W), and
+    u - W = sum of issue gains over q + cost of war saved - what arms promise.
+
+    Args:
+        deal: (B,) a deal index for each draw
+    Source: master inequality, theory.md T.3, times (1 - omega), for many issues
+    """
+    rows = np.arange(len(deal))
+    scenario, space, fighting = worlds.scenario, worlds.space, worlds.fighting
+    group = space.durability_classes[1][deal]
+    weights = worlds.weights
+    interim, omega = weights.w_interim[rows, :, group], weights.omega[rows, :, group]
+    converting, phi = weights.w_conversion[rows, :, group], weights.phi[rows, :, group]
+    late = worlds.gamma ** worlds.delay[rows, deal][:, None]
+    issues = _issue_gains(worlds, deal)
+    quo = worlds.preferences.flow_at_status_quo()
+    flow = worlds.flow[rows, :, deal]
+    lines = np.zeros_like(flow)
+    for line in worlds.red_lines:
+        lines[:, line.actor] -= np.where(line.hard, 0.0, line.cost) * line.crossed[rows, deal]
+    together = flow - quo - issues.sum(axis=2) - lines
+    reserved = np.array([actor.reservation is not None for actor in scenario.actors.values()])
+    cost = np.where(reserved, 0.0, quo - fighting.flow)
+    mu, war = fighting.weight, fighting.value
+    roots = list(space.roots)
+    nothing = np.where(reserved, quo - war, 0.0)
+    # What arms promise through the interaction of issues goes with the other issues.
+    promised_roots = np.where(reserved, 0.0, mu * fighting.promised[:, :, roots].sum(axis=2))
+    promised_rest = np.where(reserved, 0.0, war - quo + (1 - mu) * cost - promised_roots)
+    wait = worlds.alternative - war
+    share = late * interim
+    # In force, the settlement in prospect is worth s; what is left of v after the other terms is its part.
+    settled = worlds.value[rows, :, deal] - interim * flow - omega * (worlds.fallback - worlds.damage) - phi * worlds.shift
+    parts = [
+        *(share * issues[:, :, i] for i in range(issues.shape[2])),
+        share * together,
+        share * lines,
+        share * (1 - mu) * cost,
+        -share * promised_roots,
+        -share * promised_rest,
+        share * nothing,
+        late * (settled - converting * war),
+        late * omega * (worlds.fallback - war) - wait,
+        -late * omega * worlds.damage,
+        late * phi * worlds.shift,
+        worlds.pressure[rows, :, deal],
+    ]
+    stacked = np.stack(parts, axis=2)
+    return Surplus(surplus_terms(worlds), stacked, worlds.payoff[rows, :, deal] - worlds.alternative)
+
+
+def _issue_gains(worlds: Worlds, deal: Ints) -> Floats:
+    """(B, A, I) weighted gain of each issue in the deal over the status quo, as far as it is trusted."""
+    space, preferences = worlds.space, worlds.preferences
+    gains = preferences.issue_values(space.deals[deal]) - preferences.status_quo
+    grades, grade = np.unique(space.enforcement, return_inverse=True)
+    trust = credibility(worlds.scenario, worlds.draws, grades)[np.arange(len(deal)), :, grade[deal]]
+    for i, issue in enumerate(worlds.scenario.issues.values()):
+        if issue.promise:
+            gains[:, :, i] *= trust
+    return np.asarray(preferences.weight * gains)
