@@ -1,4 +1,4 @@
-"""`sim check`: is the scenario sound, and what do its numbers rest on?"""
+"""`sim check`: whether a scenario is sound, and what its numbers rest on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
 
 import click
 from rich.console import Console
@@ -15,6 +16,8 @@ from sim.cli.registered import names_are_registered
 from sim.evidence import Verification, verify_source
 from sim.foundations import InputError, Problem
 from sim.scenario import Case, deal_count, read_case
+
+_SHOWN: Final = 12  # names in a list meant for people
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ def _read_all(case: str, overlay: str | None) -> list[Case]:
     rules = (names_are_registered,)
     if overlay is not None:
         return [read_case(case, overlay=overlay, extra_rules=rules)]
-    cases, problems = [], []
+    cases: list[Case] = []
+    problems: list[Problem] = []
     try:
         cases.append(read_case(case, extra_rules=rules))
     except InputError as error:
@@ -173,8 +177,9 @@ def _print(cases: Sequence[Case], found: Audit, verification: Verification | Non
 
 
 def _list(console: Console, title: str, names: Sequence[str], nothing: str, head: str | None = None) -> None:
-    text = nothing if not names else f"{f'{len(names)}: ' if head is None else head}{', '.join(names)}"
-    console.print(f"{title} {text}")
+    more = f" and {len(names) - _SHOWN} more (--json lists all)" if len(names) > _SHOWN else ""
+    shown = f"{f'{len(names)}: ' if head is None else head}{', '.join(names[:_SHOWN])}{more}"
+    console.print(f"{title} {shown if names else nothing}")
 
 
 def _print_source(console: Console, verification: Verification) -> None:
@@ -183,7 +188,10 @@ def _print_source(console: Console, verification: Verification) -> None:
     elif verification.line_ends:
         text = "the same text, apart from line ends"
     else:
-        text = f"another text: its SHA-256 is {verification.found}, the evidence file has {verification.expected}"
+        text = (
+            f"another text: its SHA-256 is {verification.found}, "
+            f"the evidence file has {verification.expected}"
+        )
     console.print(f"Source     {text}; {_count(verification.paragraphs, 'paragraph')}.")
     if verification.beyond:
         console.print(f"           No such paragraph: claims {', '.join(verification.beyond)}")

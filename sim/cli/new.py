@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 import click
 
 from sim.cli.options import json_option, print_json
+from sim.cli.template import README, SCENARIO
 from sim.foundations import InputError, Problem
 from sim.scenario import scenario_schema
 
@@ -41,12 +41,9 @@ def new(name: str, into: Path, *, as_json: bool) -> None:
     written = []
     try:
         folder.mkdir(parents=True)
-        for file in ("scenario.toml", "README.md"):
-            text = files("sim.cli").joinpath("template", file).read_text(encoding="utf-8")
-            text = (
-                text.replace("{title}", title).replace("{name}", name).replace("{folder}", folder.as_posix())
-            )
-            (folder / file).write_text(text, encoding="utf-8")
+        for file, template in (("scenario.toml", SCENARIO), ("README.md", README)):
+            text = template.replace("{title}", title).replace("{name}", name)
+            (folder / file).write_text(text.replace("{folder}", folder.as_posix()), encoding="utf-8")
             written.append(folder / file)
         schema = into / "scenario.schema.json"
         if not schema.exists():

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 
-def _remember(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:  # noqa: FBT001 - click's order
+def _remember(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
     ctx.meta["sim.json"] = value  # read where errors are told, which may be outside of the command
     return value
 

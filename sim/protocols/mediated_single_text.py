@@ -117,7 +117,7 @@ class SingleText(AbstractProtocol):
             gain = table.payoff[rows, :, new] - table.payoff[rows, :, now]  # (B, A)
             heat = temperature(talks.heat, number, self.rounds * self.texts)
             chance = np.where(table.permitted[rows, :, new], chance_of_yes(gain, heat), 0.0)
-            luck = [dice.uniform(*name, actor) for actor in table.actors]
+            luck = [dice.uniform(*name, "yes", actor) for actor in table.actors]
             yes = np.stack(luck, axis=1) < chance
             changed = tried & table.rule.passes(yes)
             talks.text = np.where(changed, change, talks.text)

@@ -39,7 +39,9 @@ def _count(scenario: Scenario, kind: str, levels: Mapping[str, tuple[str, ...]])
     for name, issue in scenario.issues.items():
         allowed = levels.get(name, issue.names)
         offered = [index for index in issue.offered if issue.names[index] in allowed]
-        at_rest = sum(bool(abs(issue.scale[index] - issue.status_quo_position) <= 1e-12) for index in offered)
+        at_rest = sum(
+            abs(float(issue.scale[index]) - issue.status_quo_position) <= 1e-12 for index in offered
+        )
         if issue.root_cause_of is not None:
             rest *= at_rest
             moved *= len(offered) - at_rest
@@ -53,6 +55,22 @@ def _count(scenario: Scenario, kind: str, levels: Mapping[str, tuple[str, ...]])
     if not any_root:
         return 0
     return rest * others if kind == "truce" else (roots - rest - moved) * others
+
+
+def countable(scenario: Scenario) -> bool:
+    """Whether every status quo is a level, so that kinds of deal can be told apart."""
+    return all(issue.knows(issue.status_quo) for issue in scenario.issues.values())
+
+
+def too_fine(scenario: Scenario) -> Iterator[Problem]:
+    """Issues with more points than any deal space may have deals; nothing else about them can be checked."""
+    for name, issue in scenario.issues.items():
+        if issue.points is not None and issue.points > DEAL_LIMIT:
+            yield Problem(
+                f'issue "{name}" alone makes {issue.points:,} deals, above the limit of {DEAL_LIMIT:,}',
+                ("issues", name, "points"),
+                "fewer `points`, e.g. 101",
+            )
 
 
 def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
@@ -76,7 +94,7 @@ def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
             f"with {sizes[biggest]} levels: give it {remedy}",
             ("issues", biggest),
         )
-    elif deal_count(scenario) == 0:
+    elif countable(scenario) and deal_count(scenario) == 0:
         yield Problem(
             "the deal space is empty: every combination of the levels on offer is a settlement that would "
             "still need talks to follow",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sim.evidence import Article
 from sim.foundations import Problem
-from sim.scenario.deal_space import deal_space_problems
+from sim.scenario.deal_space import deal_space_problems, too_fine
 from sim.scenario.rules_actors import actor_problems
 from sim.scenario.rules_evidence import claim_problems, number_problems, observation_problems
 from sim.scenario.rules_issues import issue_problems
@@ -19,6 +19,8 @@ Rule = Callable[[Scenario], Iterable[Problem]]
 
 def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = ()) -> list[Problem]:
     """List everything in a scenario that breaks a rule, leaving aside whether its claims exist."""
+    if fine := list(too_fine(scenario)):
+        return fine  # before anything walks through so many levels
     rules: tuple[Rule, ...] = (
         name_problems,
         issue_problems,

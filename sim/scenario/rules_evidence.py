@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sim.evidence import Article, Place
 from sim.foundations import Problem, nearest
-from sim.scenario.deal_space import selected_count
+from sim.scenario.deal_space import countable, selected_count
 from sim.scenario.naming import level_problems, unknown_name
 from sim.scenario.observation import Observation, Selector
 from sim.scenario.quantity import Quantity
@@ -122,7 +122,9 @@ def _selection(scenario: Scenario, observation: Observation, field: str, place: 
             for problem in level_problems(issue, scenario.issues[issue], level, (*where, index)):
                 wrong = True
                 yield problem
-    if not wrong and selected_count(scenario, selector.kinds, selector.levels) == 0:
+    if wrong or not countable(scenario):
+        return
+    if selected_count(scenario, selector.kinds, selector.levels) == 0:
         yield Problem(
             f'no deal on the table is among the "{field}" of this observation',
             (*place, field),

@@ -3,7 +3,7 @@
 from sim.table.bargaining_table import KINDS as KINDS
 from sim.table.bargaining_table import BargainingTable as BargainingTable
 from sim.table.blocker import Blocker as Blocker
-from sim.table.blocker import blocking_terms as blocking_terms
+from sim.table.blocker import blocking_names as blocking_names
 from sim.table.blocker import find_blocker as find_blocker
 from sim.table.classification import BLOCKS as BLOCKS
 from sim.table.classification import STALEMATES as STALEMATES
@@ -17,6 +17,6 @@ from sim.table.plan import Plan as Plan
 from sim.table.signing_rule import SigningRule as SigningRule
 from sim.table.surplus import Surplus as Surplus
 from sim.table.surplus import surplus as surplus
-from sim.table.surplus import surplus_terms as surplus_terms
+from sim.table.surplus import surplus_terms_of as surplus_terms_of
 from sim.table.worlds import Worlds as Worlds
 from sim.table.worlds import build as build

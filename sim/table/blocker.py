@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
-from sim.table.surplus import surplus, surplus_terms
+from sim.scenario import Scenario
+from sim.table.surplus import surplus, surplus_terms_of
 from sim.table.worlds import Worlds
 
 
@@ -16,7 +17,7 @@ class Blocker:
     """The refusal that weighs most, for one deal per draw.
 
     actor: (B,) index of who refuses, -1 where everybody needed accepts
-    term:  (B,) index into ``blocking_terms``: the hard red line, else the most negative term; -1 for none
+    term:  (B,) index into ``blocking_names``: the hard red line, else the most negative term; -1 for none
     alone: (B,) whether without that term (with that line soft) he would accept
     then:  (B,) the term that weighs most after it, where it does not suffice alone; -1 otherwise
     """
@@ -27,9 +28,10 @@ class Blocker:
     then: Ints
 
 
-def blocking_terms(worlds: Worlds) -> tuple[str, ...]:
-    """Terms of the surplus, then the red lines of all actors by their path."""
-    return (*surplus_terms(worlds), *(line.path for line in worlds.red_lines))
+def blocking_names(scenario: Scenario) -> tuple[str, ...]:
+    """Terms of the surplus, then the red lines of all actors by their path, in the order of the file."""
+    lines = (f"{name}.red_lines.{label}" for name, actor in scenario.actors.items() for label in actor.red_lines)
+    return (*surplus_terms_of(scenario), *lines)
 
 
 def find_blocker(worlds: Worlds, deal: Ints) -> Blocker:

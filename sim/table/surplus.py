@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.foundations import Floats, Ints
+from sim.scenario import Scenario
 from sim.table.flows import credibility
 from sim.table.worlds import Worlds
 
@@ -25,10 +26,10 @@ class Surplus:
     total: Floats
 
 
-def surplus_terms(worlds: Worlds) -> tuple[str, ...]:
+def surplus_terms_of(scenario: Scenario) -> tuple[str, ...]:
     """Names of the terms: one for each issue, then what fighting, waiting and time add or take."""
     return (
-        *worlds.scenario.issues,
+        *scenario.issues,
         "interaction of issues",
         "soft red lines",
         "cost of war saved",
@@ -95,7 +96,7 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
         worlds.pressure[rows, :, deal],
     ]
     stacked = np.stack(parts, axis=2)
-    return Surplus(surplus_terms(worlds), stacked, worlds.payoff[rows, :, deal] - worlds.alternative)
+    return Surplus(surplus_terms_of(scenario), stacked, worlds.payoff[rows, :, deal] - worlds.alternative)
 
 
 def _issue_gains(worlds: Worlds, deal: Ints) -> Floats:

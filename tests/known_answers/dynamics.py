@@ -161,17 +161,11 @@ def sao_session(inputs: dict[str, Any]) -> dict[str, Any]:
     deal = int(talks.deal[0])
     if deal == NO_DEAL:
         return {"agreement": None, "rounds": int(inputs["n_rounds"]), "utilities": None}
-    utilities = [float(payoff[actors.index(name), deal]) for name in _reported(inputs, actors)]
     return {
         "agreement": [level[index] for level, index in zip(levels, deals[deal], strict=True)],
         "rounds": int(talks.round[0]) + 1,
-        "utilities": utilities,
+        "utilities": [float(value) for value in payoff[:, deal]],
     }
-
-
-def _reported(inputs: dict[str, Any], actors: tuple[str, ...]) -> tuple[str, ...]:
-    """Utilities are listed in the order in which the agents speak."""
-    return tuple(inputs["offering_order"]) if inputs.get("offering_order") else actors
 
 
 def _utility(agent: dict[str, Any], names: Any, levels: Any, deals: Any) -> Any:

@@ -1,3 +1,9 @@
+"""The starting files that `sim new` writes."""
+
+from typing import Final
+
+#: A scenario that passes `sim check`; {title}, {name} and {folder} are filled in.
+SCENARIO: Final = """\
 #:schema ../scenario.schema.json
 #
 # Two parties fight over a border and over an alliance. They may stop the fighting (a truce), settle what they
@@ -37,7 +43,7 @@ enforcement = { nobody = 0, observers = 1 }           # what makes a deal last
 
 [actors.north]
 title = "North"
-patience = { value = 0.8, low = 0.6, high = 0.95, unit = "per year", assumed = "a year ahead counts somewhat less" }
+patience = { value = 0.8, low = 0.6, high = 0.95, unit = "per year", assumed = "next year counts less" }
 power = { value = 0.55, low = 0.4, high = 0.7, assumed = "slightly stronger" }
 war_cost = { value = 0.1, low = 0.02, high = 0.25, assumed = "share of all that is at stake, per round" }
 power_shift = { value = 0, low = -0.05, high = 0.05, assumed = "nobody knows whom a pause helps" }
@@ -46,7 +52,7 @@ salience.border = { value = 0.4, low = 0.2, high = 0.6, assumed = "weights of is
 salience.alliance = { value = 0.6, low = 0.4, high = 0.8, assumed = "what North talks about most" }
 position.border = { value = "front line", assumed = "keeps what it holds" }
 position.alliance = { value = "neutral", assumed = "its demand" }
-beliefs.base = { value = 0.3, low = 0.1, high = 0.6, unit = "per year", assumed = "unwatched truces break within years" }
+beliefs.base = { value = 0.3, low = 0.1, high = 0.6, unit = "per year", assumed = "truces break" }
 beliefs.enforcement = { value = 1, low = 0.3, high = 2, assumed = "observers help" }
 beliefs.resolved = { value = 1.5, low = 0.5, high = 3, assumed = "settled causes help more" }
 
@@ -69,9 +75,9 @@ beliefs.resolved = { value = 0.8, low = 0.2, high = 2, assumed = "doubts that a 
 [actors.south.red_lines.neutrality]
 issue = "alliance"
 rejects = "neutral"
-begins = { value = "neutral", assumed = "neutrality with guarantees may be talked about" }
+begins = { value = "neutral", assumed = "guarantees may be talked about" }
 firmness = { value = 0.5, low = 0.2, high = 0.8, assumed = "constitutions have been changed before" }
-cost = { value = 0.1, low = 0, high = 0.2, assumed = "what crossing it costs at home" }
+cost = { value = 0.1, low = 0, high = 0.2, assumed = "price at home" }
 
 [true_hazard]                 # what really makes a deal last, whatever they believe
 base = { value = 0.4, low = 0.1, high = 0.8, unit = "per year", assumed = "between the two beliefs" }
@@ -83,8 +89,8 @@ round = "1 month"
 rounds = "2 years"            # of talks
 horizon = "6 years"           # end of the story
 protocol = "alternating-offers"
-decisive_chance = { value = 0.05, low = 0, high = 0.15, unit = "per year", assumed = "chance that arms decide" }
-rearmament_speed = { value = 0.5, low = 0.2, high = 1, assumed = "share of the power shift in a year's pause" }
+decisive_chance = { value = 0.05, low = 0, high = 0.15, unit = "per year", assumed = "a stalled front" }
+rearmament_speed = { value = 0.5, low = 0.2, high = 1, assumed = "half of the power shift in a year" }
 
 [talks.strategies.north]
 settings.exponent = { value = 0.5, low = 0.2, high = 1.5, assumed = "concedes late (below 1) or early" }
@@ -92,10 +98,27 @@ settings.exponent = { value = 0.5, low = 0.2, high = 1.5, assumed = "concedes la
 [talks.strategies.south]
 settings.exponent = { value = 0.5, low = 0.2, high = 1.5, assumed = "as for North" }
 
-# Something reported that the model should explain; draws in which it does not hold count less. It needs claims.
+# Something reported that the model should explain; draws where it does not hold count less.
 # [observations.refuses_truce]
 # says = "rejects"
 # actor = "north"
 # deals = { kind = "truce" }
 # bluff = { value = 0.1, low = 0, high = 0.3, assumed = "refusals can be posture" }
 # claims = ["name-of-a-claim"]
+"""
+
+#: The README beside it.
+README: Final = """\
+# {title}
+
+What is the dispute, and what is asked?
+
+- **Supported by evidence:** nothing yet. Put claims into an evidence file and name them in the numbers.
+- **Assumed:** every number.
+- **What decides the answer:** see the last lines of `sim run {folder}`.
+
+```sh
+sim check {folder}
+sim run {folder}
+```
+"""

@@ -1,0 +1,65 @@
+"""Many players, everybody must agree, the proposer of each round is drawn by lot."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.foundations import Floats
+
+
+class RandomProposerShares(NamedTuple):
+    """Stationary equilibrium with a random proposer.
+
+    surplus:    what the proposer keeps above his own continuation
+    value:      (A,) expected share before the proposer is drawn, sum 1
+    proposing:  (A,) share when proposing
+    responding: (A,) share when somebody else proposes
+    """
+
+    surplus: float
+    value: Floats
+    proposing: Floats
+    responding: Floats
+
+
+@EQUILIBRIA.register("random-proposer", source="Binmore 1987; Merlo & Wilson 1995, Econometrica 63")
+def random_proposer(chances: npt.ArrayLike, deltas: npt.ArrayLike) -> RandomProposerShares:
+    """Solve unanimity bargaining over a pie of 1 in which each round's proposer is drawn by lot.
+
+    Args:
+        chances: (A,) chance of proposing in a round, sum 1
+        deltas:  (A,) discount factors per round, in [0, 1)
+    Returns:
+        shares and expected values
+    Source: stationary subgame-perfect equilibrium; linear case of Merlo & Wilson 1995
+    Example:
+        >>> random_proposer([0.5, 0.3, 0.2], [0.9, 0.95, 0.8]).value.round(4).tolist()
+        [0.4167, 0.5, 0.0833]
+    """
+    p = np.asarray(chances, dtype=np.float64)
+    delta = np.asarray(deltas, dtype=np.float64)
+    surplus = float(1 / (1 + (p * delta / (1 - delta)).sum()))
+    value = p * surplus / (1 - delta)
+    return RandomProposerShares(surplus, value, delta * value + surplus, delta * value)
+
+
+@EQUILIBRIA.register("random-proposer-limit", source="Binmore 1987; Merlo & Wilson 1995, Econometrica 63")
+def random_proposer_limit(chances: npt.ArrayLike, rates: npt.ArrayLike) -> Floats:
+    """Return expected shares when rounds follow without delay: recognition divided by impatience.
+
+    Args:
+        chances: (A,) chance of proposing in a round, sum 1
+        rates:   (A,) discount rates, above 0
+    Returns:
+        (A,) shares, sum 1
+    Source: limit of ``random_proposer``
+    Example:
+        >>> random_proposer_limit([0.5, 0.5], [0.02, 0.08]).round(4).tolist()
+        [0.8, 0.2]
+    """
+    strength = np.asarray(chances, dtype=np.float64) / np.asarray(rates, dtype=np.float64)
+    return np.asarray(strength / strength.sum())

@@ -1,0 +1,46 @@
+"""Many players, everybody must agree, the right to propose goes round."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.foundations import Floats
+
+
+@EQUILIBRIA.register("rotating-proposer", source="Herrero 1985; Osborne & Rubinstein 1990, section 3.13")
+def rotating_proposer(deltas: npt.ArrayLike) -> Floats:
+    """Return what each player keeps when it is his turn to propose, in the stationary equilibrium.
+
+    Args:
+        deltas: (A,) discount factors per round in speaking order, 0..1, below 1 for at least one player
+    Returns:
+        (A,) own share when proposing
+    Source: stationary subgame-perfect equilibrium (Shaked as told by Sutton 1986; Herrero 1985). For three
+        patient players every division is an equilibrium; stationarity selects this one
+    Example:
+        >>> rotating_proposer([0.9, 0.9, 0.9]).round(4).tolist()
+        [0.369, 0.369, 0.369]
+    """
+    delta = np.asarray(deltas, dtype=np.float64)
+    turn = np.arange(delta.size)
+    wait = (turn[None, :] - turn[:, None]) % delta.size  # rounds until j speaks when i speaks now
+    return np.asarray(np.linalg.solve(delta[None, :] ** wait, np.ones(delta.size)))
+
+
+@EQUILIBRIA.register("rotating-proposer-shares", source="Herrero 1985; Osborne & Rubinstein 1990, section 3.13")
+def rotating_shares(deltas: npt.ArrayLike) -> Floats:
+    """Return everybody's share when the first player proposes: each gets what he would keep, discounted.
+
+    Args:
+        deltas: (A,) discount factors per round in speaking order, 0..1, below 1 for at least one player
+    Returns:
+        (A,) shares, sum 1
+    Source: as ``rotating_proposer``
+    Example:
+        >>> rotating_shares([0.9, 0.8, 0.95]).round(4).tolist()
+        [0.3241, 0.1318, 0.5441]
+    """
+    delta = np.asarray(deltas, dtype=np.float64)
+    return np.asarray(delta ** np.arange(delta.size) * rotating_proposer(delta))

@@ -1,0 +1,150 @@
+"""Results as labelled arrays: names for every axis, meanings for every code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import xarray as xr
+
+from sim.engine import DECLARED, ENDINGS, STATES
+from sim.foundations import Ints
+from sim.scenario import Scenario
+from sim.scenario.draws import ends, place
+from sim.table import BLOCKS, KINDS, STALEMATES, DealSpace, blocking_names, surplus_terms_of
+
+#: Codes and what they mean, by variable; stored as the CF attributes flag_values and flag_meanings.
+MEANINGS: Mapping[str, tuple[str, ...]] = {
+    "declared": DECLARED,
+    "ending": ENDINGS,
+    "stalemate": STALEMATES,
+    "block": BLOCKS,
+    "deal_kind": KINDS,
+}
+
+#: What each variable holds, with its unit.
+NOTES: Mapping[str, str] = {
+    "declared": "kind of the first signed deal",
+    "held": "rounds that the first signed deal was in force",
+    "ending": "state at the horizon",
+    "decided_by_arms": "whether arms decided before the horizon",
+    "round": "round in which the first deal was agreed, -1 if none",
+    "deal": "first deal, index along deal_index, -1 if none",
+    "final_deal": "deal in force at the horizon, index along deal_index, -1 if none",
+    "by": "actor whose offer was accepted first, index along actor, -1 if none",
+    "collapses": "how many deals broke down",
+    "converted": "whether follow-on talks turned a deal into a settlement",
+    "utility": "realised value, normalised per round",
+    "holds": "whether the observation holds in the draw",
+    "kept": "whether the draw survives the observation (it holds, or its speaker bluffs)",
+    "consistent": "whether the draw survives every observation",
+    "exists": "whether an acceptable deal of the kind exists",
+    "stalemate": "kind of stalemate where no deal is acceptable",
+    "block": "what stops every deal where none is acceptable",
+    "conflict": "acceptable truce and settlement exist but signers rank them differently",
+    "acceptable_deals": "number of acceptable deals",
+    "war": "W, value of fighting to the finish",
+    "alternative": "O, what a refusal falls back on",
+    "reference": "reference settlement, index along deal_index, -1 if none",
+    "number": "drawn value; places on an issue run from 0 to 1",
+    "target_deal": "truce and settlement that come closest to being signed",
+    "surplus_part": "terms of V + l - O",
+    "surplus": "V + l - O",
+    "barred": "whether a hard red line of the actor forbids the deal",
+    "blocker": "who stops the deal that comes closest where none is acceptable, -1 otherwise",
+    "blocking_term": "by which term, index along blocking_name, -1 otherwise",
+    "blocks_alone": "whether without that term the blocker would accept",
+    "blocking_then": "the next term where it does not suffice alone, -1 otherwise",
+    "states": "draws in each state at the end of each round",
+    "truce_accepted": "draws in which the actor accepts the nearest truce at this chance of collapse in a year",
+    "truce_signed": "draws in which all signers accept it",
+}
+
+
+def label(
+    scenario: Scenario, space: DealSpace, found: Mapping[str, tuple[tuple[str, ...], np.ndarray]], draws: Ints
+) -> xr.Dataset:
+    """Name every axis and code of the records of a run.
+
+    Dimensions: draw, actor, issue, kind, observation, path (numbers), target, term, group, state,
+    round_number, yearly_hazard, deal_index, solution.
+    """
+    solutions = {name: value for name, value in found.items() if name.startswith("solution ")}
+    data = {name: value for name, value in found.items() if name not in solutions}
+    dataset = xr.Dataset({name: (dims, _stored(values)) for name, (dims, values) in data.items()})
+    numbers = list(scenario.numbers.values())
+    spans = [ends(scenario, number) for number in numbers]
+    coords: dict[str, object] = {
+        "draw": draws,
+        "actor": list(scenario.actors),
+        "issue": list(scenario.issues),
+        "kind": list(KINDS),
+        "observation": list(scenario.observations),
+        "path": [number.path for number in numbers],
+        "target": ["truce", "settlement"],
+        "term": list(surplus_terms_of(scenario)),
+        "blocking_name": list(blocking_names(scenario)),
+        "group": ["all", "consistent"],
+        "state": list(STATES),
+        "yearly_hazard": _hazards(dataset),
+        "deal_index": np.arange(len(space)),
+    }
+    dataset = dataset.assign_coords({name: values for name, values in coords.items() if _used(dataset, name)})
+    dataset["number_low"] = (("path",), np.array([low for low, _ in spans]))
+    dataset["number_high"] = (("path",), np.array([high for _, high in spans]))
+    dataset["number_central"] = (
+        ("path",),
+        np.array([np.nan if n.quantity.mirrors else place(scenario, n, n.quantity.value) for n in numbers]),
+    )
+    dataset["number_assumed"] = (("path",), np.array([not n.quantity.grounded for n in numbers]))
+    names = np.array([space.level_names[i][level] for i in range(len(scenario.issues)) for level in space.deals[:, i]])
+    dataset["deal_level"] = (("issue", "deal_index"), names.reshape(len(scenario.issues), -1))
+    dataset["deal_kind"] = (("deal_index",), space.kind.astype(np.int8))
+    if solutions:
+        dataset = dataset.assign_coords(solution=[name.removeprefix("solution ") for name in solutions])
+        stacked = np.stack([values for _, values in solutions.values()], axis=1)
+        dataset["solution_deal"] = (("draw", "solution"), stacked.astype(np.int32))
+        dataset["solution_deal"].attrs["long_name"] = "deal each solution selects, -1 if none"
+    for name, variable in dataset.data_vars.items():
+        if name in NOTES:
+            variable.attrs["long_name"] = NOTES[str(name)]
+        if name in MEANINGS:
+            variable.attrs["flag_values"] = np.arange(len(MEANINGS[str(name)]), dtype=np.int8)
+            variable.attrs["flag_meanings"] = "|".join(MEANINGS[str(name)])
+    dataset.attrs |= {
+        "title": scenario.title,
+        "question": scenario.question,
+        "round": scenario.talks.round,
+        "round_years": scenario.talks.round_years,
+        "talk_rounds": scenario.talks.talk_rounds,
+        "horizon_rounds": scenario.talks.horizon_rounds,
+        "protocol": scenario.talks.protocol,
+        "parties": list(scenario.parties),
+        "actor_titles": [actor.title or name for name, actor in scenario.actors.items()],
+        "issue_titles": [issue.title or name for name, issue in scenario.issues.items()],
+        "seed": scenario.seed,
+    }
+    return dataset
+
+
+def meanings(dataset: xr.Dataset, variable: str) -> tuple[str, ...]:
+    """Names of the codes of a variable, in the order of the codes."""
+    return tuple(str(dataset[variable].attrs["flag_meanings"]).split("|"))
+
+
+def _stored(values: np.ndarray) -> np.ndarray:
+    """Integers small, truth values as int8: netCDF has no booleans."""
+    if values.dtype == bool:
+        return values.astype(np.int8)
+    if values.dtype == np.int64:
+        return values.astype(np.int32)
+    return values
+
+
+def _used(dataset: xr.Dataset, name: str) -> bool:
+    return name in dataset.dims or name in {"issue", "deal_index", "blocking_name"}
+
+
+def _hazards(dataset: xr.Dataset) -> np.ndarray:
+    size = dataset.sizes.get("yearly_hazard", 50)
+    return np.linspace(0.0, 0.98, size)

@@ -1,0 +1,29 @@
+"""Taking what is no worse than what one would ask next."""
+
+import numpy as np
+
+from sim.strategies import AcNext
+from tests.strategies.hearings import hearing_of, pie
+
+TARGET = np.array([0.55])
+
+
+def test_compares_with_the_next_offer_not_the_curve():
+    """Asking for 0.55 he would offer 0.6, so 0.57 is refused and 0.6 taken."""
+    for value, answer in ((0.57, False), (0.6, True), (0.9, True)):
+        hearing = hearing_of(pie(), standing=np.array([value]), next_offer=np.array([0.6]))
+        assert AcNext().accepts(hearing, TARGET).tolist() == [answer]
+
+
+def test_factor_and_gap():
+    """Both make an offer look better than it is."""
+    hearing = hearing_of(pie(), standing=np.array([0.5]), next_offer=np.array([0.6]))
+    assert AcNext(factor=1.2).accepts(hearing, TARGET).all()
+    assert AcNext(gap=0.1).accepts(hearing, TARGET).all()
+    assert not AcNext(gap=0.05).accepts(hearing, TARGET).any()
+
+
+def test_falls_back_on_the_target_where_he_is_silent():
+    """Without an offer of his own he compares with what he asks for."""
+    hearing = hearing_of(pie(), standing=np.array([0.55]))
+    assert AcNext().accepts(hearing, TARGET).all()

@@ -1,0 +1,14 @@
+"""Taking anything bearable once it is late."""
+
+import numpy as np
+
+from sim.strategies import AcTime
+from tests.strategies.hearings import hearing_of, pie
+
+
+def test_waits_for_the_clock():
+    """Before the time nothing is taken, after it anything that beats no deal."""
+    cases = ((0.5, 1.0, False), (0.9, 0.2, True), (0.9, 0.1, False))
+    for time, value, answer in cases:
+        hearing = hearing_of(pie(disagreement=0.2), standing=np.array([value]), time=time)
+        assert AcTime(0.9).accepts(hearing, np.array([1.0])).tolist() == [answer]

@@ -1,0 +1,18 @@
+"""Concession in proportion to the opponent's over a window."""
+
+import numpy as np
+import pytest
+
+from sim.strategies import averaged, relative
+
+
+def test_worked_examples():
+    """Two moves back the opponent stood at 30, now at 12: the answer runs into the limit."""
+    assert averaged(19.0, np.array([30.0, 20.0, 12.0]), 2, 10, 20) == 20
+    assert averaged(4.0, np.array([30.0, 20.0, 12.0]), 2, 0, 20) == pytest.approx(10.0)
+
+
+def test_window_of_one_is_the_relative_tactic():
+    """With a window of one it is relative tit-for-tat with lag one."""
+    offers = np.array([30.0, 28.0, 25.0, 24.0])
+    assert averaged(15.0, offers, 1, 10, 20) == relative(15.0, offers, 1, 10, 20)

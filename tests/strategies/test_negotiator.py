@@ -1,0 +1,122 @@
+"""Contracts that every registered aspiration, offering and acceptance rule keeps."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from sim.foundations import NO_DEAL, Dice
+from sim.strategies import (
+    ACCEPTANCES,
+    ASPIRATIONS,
+    OFFERINGS,
+    HardLiner,
+    Hearing,
+    Negotiator,
+    OwnCurve,
+    assemble,
+)
+from tests.strategies.hearings import hearing_of, pie, tables
+
+
+def late_hearing(table, time=0.6):
+    """A hearing in the middle of talks, with a history that is the same in every block."""
+    hearing = Hearing.begin(table, 0, Dice("contract", np.arange(table.draws)))
+    others = np.arange(len(table.actors)) != 0
+    first, last = table.payoff[:, 0, 0], table.payoff[:, 0, -1]
+    hearing.heard = [np.where(others, value[:, None], np.nan) for value in (first, last, last)]
+    hearing.moments = [0.4, 0.5, time]
+    hearing.asked = [hearing.best, hearing.best]
+    hearing.standing, hearing.time, hearing.round, hearing.turn = last, time, 3, 1
+    hearing.sent, hearing.received = np.minimum(2, hearing.ranking.count), np.ones(table.draws, np.int64)
+    return hearing
+
+
+def of_draw(table, b):
+    """The hearing of one draw alone."""
+    hearing = late_hearing(table.select(np.array([b])))
+    hearing.dice = Dice("contract", np.array([b]))
+    return hearing
+
+
+@pytest.mark.parametrize("entry", ASPIRATIONS, ids=lambda entry: entry.name)
+@settings(max_examples=25, deadline=None)
+@given(table=tables())
+def test_demand_is_a_share_and_each_draws_own(entry, table):
+    """Every aspiration asks for a share between 0 and 1 that does not depend on the other draws."""
+    strategy = entry.member()
+    demand = strategy.demand(late_hearing(table))
+    assert demand.shape == (table.draws,)
+    assert ((demand >= 0) & (demand <= 1)).all()
+    for b in range(table.draws):
+        assert strategy.demand(of_draw(table, b))[0] == demand[b]
+
+
+@pytest.mark.parametrize("entry", OFFERINGS, ids=lambda entry: entry.name)
+@settings(max_examples=25, deadline=None)
+@given(table=tables())
+def test_offers_are_bearable_and_each_draws_own(entry, table):
+    """Every offering rule proposes a deal he would sign himself, or is silent where there is none."""
+    rule = entry.member()
+    target = np.full(table.draws, 0.5)
+    offer = rule.offer(late_hearing(table), target)
+    allowed = table.acceptable[:, 0] & table.offerable
+    assert ((offer == NO_DEAL) == ~allowed.any(axis=1)).all()
+    assert allowed[np.arange(table.draws), offer][offer != NO_DEAL].all()
+    for b in range(table.draws):
+        assert rule.offer(of_draw(table, b), target[:1])[0] == offer[b]
+
+
+@pytest.mark.parametrize("entry", ACCEPTANCES, ids=lambda entry: entry.name)
+@settings(max_examples=25, deadline=None)
+@given(table=tables())
+def test_answers_are_each_draws_own_and_rise_with_the_offer(entry, table):
+    """Every acceptance rule answers each draw by itself, and takes more when offered more."""
+    rule = entry.member()
+    target = np.full(table.draws, 0.5)
+    answer = rule.accepts(late_hearing(table), target)
+    assert answer.dtype == bool
+    better = late_hearing(table)
+    better.standing = better.standing + 0.2
+    assert (rule.accepts(better, target) >= answer).all()
+    for b in range(table.draws):
+        assert rule.accepts(of_draw(table, b), target[:1])[0] == answer[b]
+
+
+@pytest.mark.parametrize("entry", [*ASPIRATIONS, *OFFERINGS, *ACCEPTANCES], ids=lambda entry: entry.name)
+def test_members_say_what_they_are(entry):
+    """Every member has a summary, a source, and every field in its docstring."""
+    assert entry.summary.endswith(".")
+    assert entry.source
+    for name in entry.member.__dataclass_fields__:
+        assert f"{name}:" in entry.member.__doc__
+    assert "Source:" in entry.member.__doc__
+
+
+def test_target_between_floor_and_best():
+    """The target is floor plus demand times the way up, less the tolerance, and never below the floor."""
+    hearing = hearing_of(pie(disagreement=0.2), time=0.5)
+    assert np.isclose(assemble().target(hearing)[0], 0.6)
+    assert np.isclose(assemble(settings={"tolerance": 0.01}).target(hearing)[0], 0.59)
+    hearing.time = 1.0
+    assert np.isclose(assemble(settings={"tolerance": 0.01}).target(hearing)[0], 0.2)
+
+
+def test_floor_is_the_worst_deal_where_no_deal_is_worse():
+    """A disagreement value below every deal leaves the worst deal as the floor."""
+    hearing = hearing_of(pie(disagreement=-5.0))
+    assert hearing.floor.tolist() == [0.0]
+
+
+def test_without_a_bearable_deal_nothing_breaks():
+    """Where no deal can be offered floor and best coincide."""
+    hearing = hearing_of(pie(disagreement=3.0))
+    assert hearing.best.tolist() == hearing.floor.tolist() == [3.0]
+    assert Negotiator(HardLiner(), OFFERINGS["micro"](), OwnCurve()).target(hearing).tolist() == [3.0]
+
+
+def test_select_reaches_into_the_parts():
+    """Selecting draws of a negotiator selects the settings of all its parts."""
+    made = assemble(settings={"exponent": np.array([1.0, 2.0]), "gap": np.array([0.1, 0.2])})
+    chosen = made.select(np.array([1]))
+    assert chosen.aspiration.exponent.tolist() == [2.0]
+    assert chosen.acceptance.gap.tolist() == [0.2]

@@ -1,0 +1,27 @@
+"""Deals sorted by own payoff and searched in all draws at once."""
+
+import numpy as np
+from hypothesis import given, settings
+
+from sim.foundations import NO_DEAL
+from sim.strategies import Ranking
+from tests.strategies.hearings import tables
+
+
+@settings(max_examples=50, deadline=None)
+@given(tables())
+def test_search_counts_like_a_scan(table):
+    """The binary search finds as many deals as counting them one by one."""
+    payoff, allowed = table.payoff[:, 0], table.acceptable[:, 0]
+    ranking = Ranking.of(payoff, allowed)
+    for target in np.linspace(-0.1, 1.1, 25):
+        wanted = np.full(table.draws, target)
+        assert (ranking.at_least(wanted) == (allowed & (payoff >= target)).sum(axis=1)).all()
+        assert (ranking.above(wanted) == (allowed & (payoff > target)).sum(axis=1)).all()
+
+
+def test_outside_the_list_there_is_nothing():
+    """Places before the first and after the last allowed deal hold no deal."""
+    ranking = Ranking.of(np.array([[0.3, 0.1]]), np.array([[True, False]]))
+    assert [ranking.deal(np.array([place]))[0] for place in (-1, 0, 1, 2)] == [NO_DEAL, 0, NO_DEAL, NO_DEAL]
+    assert ranking.value(np.array([1]))[0] == -np.inf
