@@ -13,6 +13,7 @@ from rich.console import Console
 
 from sim.cli.options import json_option, print_json
 from sim.cli.registered import names_are_registered
+from sim.engine import talk_rules
 from sim.evidence import Verification, verify_source
 from sim.foundations import InputError, Problem
 from sim.scenario import Case, deal_count, read_case
@@ -101,24 +102,31 @@ def audit(cases: Sequence[Case]) -> Audit:
 
 def _read_all(case: str, overlay: str | None) -> list[Case]:
     """Read the base and every overlay; problems of the base are told once, not for each overlay."""
-    rules = (names_are_registered,)
     if overlay is not None:
-        return [read_case(case, overlay=overlay, extra_rules=rules)]
+        return [_read(case, overlay)]
     cases: list[Case] = []
     problems: list[Problem] = []
     try:
-        cases.append(read_case(case, extra_rules=rules))
+        cases.append(_read(case, None))
     except InputError as error:
         problems += error.problems
     names = cases[0].overlays if cases and cases[0].overlay is None else ()
     for name in names:
         try:
-            cases.append(read_case(case, overlay=name, extra_rules=rules))
+            cases.append(_read(case, name))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(list(dict.fromkeys(problems)))
     return cases
+
+
+def _read(case: str, overlay: str | None) -> Case:
+    """Read one case, and let its talks be set up once; only a sound scenario gets that far."""
+    found = read_case(case, overlay=overlay, extra_rules=(names_are_registered,))
+    if problems := talk_rules(found.scenario):
+        raise InputError([found.locate(problem) for problem in problems])
+    return found
 
 
 def _as_dict(cases: Sequence[Case], found: Audit, verification: Verification | None) -> dict[str, object]:

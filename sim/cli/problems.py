@@ -48,8 +48,8 @@ def rendered(problem: Problem) -> Text:
         x.toml:3:1: error: unknown key
             3 | a = 1
               | ^
-              allowed: b
-              did you mean b?
+                allowed: b
+                did you mean b?
         <BLANKLINE>
     """
     text = Text()

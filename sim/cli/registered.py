@@ -106,4 +106,4 @@ def _fields(kind: str, name: str) -> set[str]:
     members = registry(kind)
     if members is None or name not in members or not dataclasses.is_dataclass(members[name]):
         return set()
-    return {item.name for item in dataclasses.fields(members[name])} - {"negotiators", "rounds"}
+    return {item.name for item in dataclasses.fields(members[name])} - {"negotiators", "plan", "rounds"}

@@ -72,7 +72,10 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
     utility = np.zeros((size, len(worlds.actors)))
     factor = np.ones_like(utility)  # delta**t
     states = np.zeros((size, horizon if keep_states else 0), np.uint8)
-    prevails = np.cumsum(worlds.fighting.prevail, axis=1)
+    # Read in the order of names, so that the order of the file does not decide who prevails.
+    by_name = np.argsort(np.array(worlds.actors))
+    prevails = np.cumsum(worlds.fighting.prevail[:, by_name], axis=1)
+    prevails /= np.where(prevails[:, -1:] > 0, prevails[:, -1:], 1.0)
 
     by = _meet(worlds, hold_talks, story, rows, 0)
     for now in range(horizon):
@@ -102,7 +105,8 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
         decided = fighting & (worlds.draws.dice.uniform("arms", now) < worlds.decisive)
         if decided.any():
             spin = worlds.draws.dice.uniform("who prevails", now)
-            story.winner[decided] = (spin[:, None] > prevails).sum(axis=1)[decided]
+            below = (spin[:, None] > prevails).sum(axis=1)[decided]  # all, where nobody can prevail
+            story.winner[decided] = by_name[np.minimum(below, len(by_name) - 1)]
             story.arms |= decided
             story.deal[decided] = story.pending[decided] = NO_DEAL
         if in_force.any():
@@ -114,7 +118,7 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
             passes = worlds.documents.converted[rows, cls] * (worlds.reference != NO_DEAL)
             turns = in_force & ~breaks & (worlds.draws.dice.uniform("conversion", now) < passes)
             where = np.flatnonzero(turns)
-            story.deal[where], story.in_force_at[where] = worlds.reference[where], now + 1
+            story.deal[where], story.in_force_at[where] = worlds.reference[where], now
             story.age[where] = 0
             converted |= turns
             where = np.flatnonzero(breaks)
@@ -164,7 +168,7 @@ def _meet(worlds: Worlds, hold_talks: HoldTalks, story: _Story, where: Ints, now
         talks = hold_talks(where[part], int(meeting))
         story.pending[where[part]] = talks.deal
         story.agreed_at[where[part]] = np.where(talks.deal != NO_DEAL, now + talks.round, np.iinfo(np.int64).max)
-        story.talks_over[where[part]] = now + talks.round
+        story.talks_over[where[part]] = now + talks.round + (talks.deal != NO_DEAL)
         by[part] = talks.by
     story.meetings[where] += 1
     return by
@@ -201,7 +205,7 @@ def _left_at_horizon(worlds: Worlds, story: _Story, horizon: int) -> Floats:
 
 def _state(worlds: Worlds, story: _Story, now: int) -> np.ndarray:
     """(B,) index into STATES after the events of the round."""
-    in_force = (story.deal != NO_DEAL) & (story.in_force_at <= now + 1)
+    in_force = (story.deal != NO_DEAL) & (story.in_force_at <= now)
     kind = worlds.space.kind[np.maximum(story.deal, 0)]
     return np.select(
         [

@@ -43,7 +43,7 @@ def seat(worlds: Worlds) -> AbstractProtocol:
     if "negotiators" in known:
         given["negotiators"] = tuple(negotiator(scenario, worlds.draws, name) for name in worlds.actors)
     if "plan" in known:
-        from sim.equilibria.alternating_offers import plan
+        from sim.equilibria.backward_induction import plan
 
         given["plan"] = plan(worlds.table, scenario.talks.talk_rounds)
     return kind(rounds=scenario.talks.talk_rounds, **given)

@@ -17,7 +17,7 @@ _TIE_DECIMALS: Final = 12
 _CHUNK: Final = 200_000
 
 
-@EQUILIBRIA.register("backward-induction", source="Stahl 1972; Fershtman & Seidmann 1993 for finite sets of deals")
+@EQUILIBRIA.register("backward-induction", source="Stahl 1972, on a finite set of deals")
 def plan(table: BargainingTable, rounds: int) -> Plan:
     """Solve alternating offers with a known last round, in every draw, for any signing rule.
 

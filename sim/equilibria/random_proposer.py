@@ -15,7 +15,7 @@ class RandomProposerShares(NamedTuple):
     """Stationary equilibrium with a random proposer.
 
     surplus:    what the proposer keeps above his own continuation
-    value:      (A,) expected share before the proposer is drawn, sum 1
+    value:      (A,) expected share before the proposer is drawn
     proposing:  (A,) share when proposing
     responding: (A,) share when somebody else proposes
     """
@@ -28,11 +28,12 @@ class RandomProposerShares(NamedTuple):
 
 @EQUILIBRIA.register("random-proposer", source="Binmore 1987; Merlo & Wilson 1995, Econometrica 63")
 def random_proposer(chances: npt.ArrayLike, deltas: npt.ArrayLike) -> RandomProposerShares:
-    """Solve unanimity bargaining over a pie of 1 in which each round's proposer is drawn by lot.
+    """Solve unanimity bargaining over a pie of 1 whose proposer is drawn by lot in each round.
 
     Args:
         chances: (A,) chance of proposing in a round, sum 1
         deltas:  (A,) discount factors per round, in [0, 1)
+
     Returns:
         shares and expected values
     Source: stationary subgame-perfect equilibrium; linear case of Merlo & Wilson 1995

@@ -9,7 +9,7 @@ from sim.equilibria.equilibrium import EQUILIBRIA
 from sim.foundations import Floats
 
 
-@EQUILIBRIA.register("rotating-proposer", source="Herrero 1985; Osborne & Rubinstein 1990, section 3.13")
+@EQUILIBRIA.register("rotating-proposer", source="Herrero 1985; Osborne & Rubinstein 1990, 3.13")
 def rotating_proposer(deltas: npt.ArrayLike) -> Floats:
     """Return what each player keeps when it is his turn to propose, in the stationary equilibrium.
 
@@ -29,7 +29,7 @@ def rotating_proposer(deltas: npt.ArrayLike) -> Floats:
     return np.asarray(np.linalg.solve(delta[None, :] ** wait, np.ones(delta.size)))
 
 
-@EQUILIBRIA.register("rotating-proposer-shares", source="Herrero 1985; Osborne & Rubinstein 1990, section 3.13")
+@EQUILIBRIA.register("rotating-proposer-shares", source="Herrero 1985; Osborne & Rubinstein 1990, 3.13")
 def rotating_shares(deltas: npt.ArrayLike) -> Floats:
     """Return everybody's share when the first player proposes: each gets what he would keep, discounted.
 

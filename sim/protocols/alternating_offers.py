@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
-from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks, require_choice
 from sim.strategies import Hearing, Negotiator
 from sim.table import BargainingTable
 
@@ -64,7 +64,7 @@ class AlternatingOffers(AbstractProtocol):
     the consent of somebody outside. Silence after a refusal clears the table. Signers who do not stand
     in the order answer each offer as soon as it is made.
 
-    Raises:  InputError if there is not one negotiator for each actor, or no round
+    Raises:  InputError if there is not one negotiator for each actor, no round, or a setting unknown
     Source:  Aydogan, Festen, Hindriks & Jonker 2017; Rubinstein 1982 for two. Ours: the vote, after the
              alternating majority consensus protocol of GENIUS, and the order of actors as data
 
@@ -88,6 +88,8 @@ class AlternatingOffers(AbstractProtocol):
     def __post_init__(self) -> None:
         if self.rounds < 1:
             raise InputError(f"talks need at least one round, got {self.rounds}")
+        require_choice("responses", self.responses, get_args(Responses))
+        require_choice("time_scale", self.time_scale, get_args(TimeScale))
 
     def select(self, where: Bools | Ints) -> AlternatingOffers:
         """The same rules and behaviours for some of the draws."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
-from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks, require_choice
 from sim.protocols.text_changes import TextChanges, chance_of_yes, temperature
 from sim.strategies import Setting
 from sim.table import BargainingTable
+
+Scale = Literal["range", "payoff"]
+LastResort = Literal["latest", "none"]
 
 
 @dataclass
@@ -73,14 +76,16 @@ class SingleText(AbstractProtocol):
     texts: int = 10
     annealing: bool | tuple[bool, ...] = True
     heat: Setting = 0.25
-    scale: Literal["range", "payoff"] = "range"
+    scale: Scale = "range"
     first_text: int = -1
-    last_resort: Literal["latest", "none"] = "latest"
+    last_resort: LastResort = "latest"
 
     def __post_init__(self) -> None:
         if self.rounds < 1 or self.texts < 1 or np.any(np.asarray(self.heat) <= 0):
             found = f"{self.rounds} rounds of {self.texts} texts at heat {self.heat}"
             raise InputError(f"rounds, texts and heat must be above 0, got {found}")
+        require_choice("scale", self.scale, get_args(Scale))
+        require_choice("last_resort", self.last_resort, get_args(LastResort))
 
     def select(self, where: Bools | Ints) -> SingleText:
         """The same rules for some of the draws."""
@@ -94,6 +99,8 @@ class SingleText(AbstractProtocol):
         anneals = np.broadcast_to(np.asarray(self.annealing), (len(table.actors),))
         unit = np.ptp(table.payoff, axis=2) if self.scale == "range" else np.ones(table.disagreement.shape)
         talks.heat = np.where(anneals, np.asarray(self.heat)[..., None] * unit, 0.0)
+        if self.first_text >= len(table.deals):
+            raise InputError(f"there is no deal {self.first_text}, only 0 to {len(table.deals) - 1}")
         if self.first_text >= 0:
             talks.text = np.full(table.draws, self.first_text)
         else:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
-from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks, require_choice
 from sim.solutions import BargainingProblem, pareto_frontier
 from sim.table import BargainingTable
 
 #: Risks closer than this are a tie, which the actor named first resolves by conceding.
 RISK_TIE: Final = 1e-12
+
+
+Concession = Literal["one-step", "minimal-sufficient"]
 
 
 @dataclass
@@ -71,12 +74,13 @@ class Zeuthen(AbstractProtocol):
     """
 
     rounds: int
-    concession: Literal["one-step", "minimal-sufficient"] = "one-step"
+    concession: Concession = "one-step"
     per_round: int = 0
 
     def __post_init__(self) -> None:
         if self.rounds < 1 or self.per_round < 0:
             raise InputError(f"got {self.rounds} rounds with {self.per_round} concessions each")
+        require_choice("concession", self.concession, get_args(Concession))
 
     def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> ConcessionTalks:
         """Everybody's proposal is his best deal on the frontier."""

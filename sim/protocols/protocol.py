@@ -8,13 +8,27 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from sim.foundations import NO_DEAL, Bools, Dice, Ints, Registry
+from sim.foundations import NO_DEAL, Bools, Dice, InputError, Ints, Problem, Registry, nearest
 
 if TYPE_CHECKING:
     from sim.table import BargainingTable
 
 #: Protocols by name; members register themselves where they are defined.
 PROTOCOLS: Registry[type[AbstractProtocol]] = Registry("protocol")
+
+
+def require_choice(name: str, found: object, allowed: tuple[str, ...]) -> None:
+    """Refuse a setting that is none of the words allowed.
+
+    Raises:
+        InputError with the nearest right word
+
+    Example:
+        >>> require_choice("responses", "vote", ("stacked", "vote"))
+    """
+    if found not in allowed:
+        message = f'the setting "{name}" is "{found}", which is none of {", ".join(allowed)}'
+        raise InputError(Problem(message, allowed=", ".join(allowed), nearest=nearest(str(found), allowed)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def scenario_schema(*, overlay: bool = False) -> dict[str, Any]:
     }
     del number["required"]
     number["anyOf"] = [{"required": ["value"]}, {"required": ["mirrors"]}]
-    schema["$schema"] = "http://json-schema.org/draft-07/schema#"
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["properties"]["extends"] = {
         "type": "string",
         "description": "file that this one changes (overlays)",

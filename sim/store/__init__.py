@@ -3,3 +3,13 @@
 from sim.store.dataset import MEANINGS as MEANINGS
 from sim.store.dataset import label as label
 from sim.store.dataset import meanings as meanings
+from sim.store.digest import digest as digest
+from sim.store.draw_table import draw_table as draw_table
+from sim.store.folder import FIGURES_FOLDER as FIGURES_FOLDER
+from sim.store.load import latest_run as latest_run
+from sim.store.load import load_manifest as load_manifest
+from sim.store.load import load_results as load_results
+from sim.store.manifest import Manifest as Manifest
+from sim.store.manifest import fingerprint as fingerprint
+from sim.store.save import begin_run as begin_run
+from sim.store.save import save_run as save_run

@@ -9,6 +9,7 @@ import numpy as np
 from sim.foundations import TOLERANCE, Bools, Floats
 from sim.strategies.ac_next import AcNext
 from sim.strategies.negotiator import ACCEPTANCES, AbstractAcceptance, Hearing, Setting
+from sim.strategies.ranges import require
 
 
 @ACCEPTANCES.register("ac-combi", source="Baarslag, Hindriks & Jonker 2013")
@@ -21,6 +22,7 @@ class AcCombi(AbstractAcceptance):
     With r of the talks left, "lately" is the window of the same length r before now; the opponents are
     expected to offer in the time left no better than they did in the time just gone.
 
+    Raises:  InputError if a setting is out of its range
     Source:  Baarslag, Hindriks & Jonker 2013, AC_combi(T, MAX^W)
 
     Example:
@@ -29,6 +31,9 @@ class AcCombi(AbstractAcceptance):
     """
 
     after: Setting = 0.8
+
+    def __post_init__(self) -> None:
+        require("after", self.after, 0, 1)
 
     def accepts(self, hearing: Hearing, target: Floats) -> Bools:
         """AC_next, or late and at least the best of the window (the standing offer is part of it)."""

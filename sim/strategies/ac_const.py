@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import TOLERANCE, Bools, Floats
 from sim.strategies.negotiator import ACCEPTANCES, AbstractAcceptance, Hearing, Setting
+from sim.strategies.ranges import require
 
 
 @ACCEPTANCES.register("ac-const", source="Baarslag, Hindriks & Jonker 2013")
@@ -17,6 +18,7 @@ class AcConst(AbstractAcceptance):
 
     mark: share of the way from his floor to his best deal, 0..1
 
+    Raises:  InputError if a setting is out of its range
     Source:  Baarslag, Hindriks & Jonker 2013, AC_const(alpha), with alpha on the scale floor..best
     Example:
         >>> AcConst(mark=0.8).mark
@@ -24,6 +26,9 @@ class AcConst(AbstractAcceptance):
     """
 
     mark: Setting = 0.5
+
+    def __post_init__(self) -> None:
+        require("mark", self.mark, 0, 1)
 
     def accepts(self, hearing: Hearing, target: Floats) -> Bools:
         """Compare with the mark."""

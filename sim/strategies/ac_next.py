@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import TOLERANCE, Bools, Floats
 from sim.strategies.negotiator import ACCEPTANCES, AbstractAcceptance, Hearing, Setting
+from sim.strategies.ranges import require
 
 
 @ACCEPTANCES.register("ac-next", source="Baarslag, Hindriks & Jonker 2013; Faratin et al. 1998")
@@ -18,6 +19,7 @@ class AcNext(AbstractAcceptance):
     factor: multiplies the value of the standing offer, above 0
     gap:    added to it, in payoff
 
+    Raises:  InputError if a setting is out of its range
     Source:  Baarslag, Hindriks & Jonker 2013, AC_next(alpha, beta): alpha u + beta >= u(next)
 
     Example:
@@ -27,6 +29,9 @@ class AcNext(AbstractAcceptance):
 
     factor: Setting = 1.0
     gap: Setting = 0.0
+
+    def __post_init__(self) -> None:
+        require("factor", self.factor, 0, above=True)
 
     def accepts(self, hearing: Hearing, target: Floats) -> Bools:
         """Compare with the next offer, or with the target where he would offer nothing."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import TOLERANCE, Bools, Floats
 from sim.strategies.negotiator import ACCEPTANCES, AbstractAcceptance, Hearing, Setting
+from sim.strategies.ranges import require
 
 
 @ACCEPTANCES.register("ac-time", source="Baarslag, Hindriks & Jonker 2013")
@@ -17,6 +18,7 @@ class AcTime(AbstractAcceptance):
 
     after: share of the talks, 0..1
 
+    Raises:  InputError if a setting is out of its range
     Source:  Baarslag, Hindriks & Jonker 2013, AC_time(T)
 
     Example:
@@ -25,6 +27,9 @@ class AcTime(AbstractAcceptance):
     """
 
     after: Setting = 0.9
+
+    def __post_init__(self) -> None:
+        require("after", self.after, 0, 1)
 
     def accepts(self, hearing: Hearing, target: Floats) -> Bools:
         """Look at the clock."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import TOLERANCE, Floats, Ints
 from sim.strategies.negotiator import OFFERINGS, AbstractOffering, Hearing, Setting
+from sim.strategies.ranges import require
 from sim.table import BargainingTable
 
 
@@ -45,6 +46,7 @@ class BestForOthers(AbstractOffering):
     He is taken to know the others' payoffs and red lines of the draw: a bound on what a good model of
     the opponents could do for him, not a forecast of it. Of equal deals the one best for himself.
 
+    Raises:  InputError if a setting is out of its range
     Source:  ours: trade-offs (Faratin, Sierra & Jennings 2002) with known instead of estimated payoffs,
              and the sum of the others' normalised payoffs in place of similarity to their last offer
     Example:
@@ -56,6 +58,9 @@ class BestForOthers(AbstractOffering):
     """
 
     slack: Setting = TOLERANCE
+
+    def __post_init__(self) -> None:
+        require("slack", self.slack, 0)
 
     def offer(self, hearing: Hearing, target: Floats) -> Ints:
         """Look up the best among the first so many deals of the ranking."""

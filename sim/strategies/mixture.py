@@ -9,6 +9,7 @@ import numpy as np
 from sim.foundations import Floats, InputError
 from sim.strategies.hard_liner import HardLiner
 from sim.strategies.negotiator import ASPIRATIONS, AbstractAspiration, Hearing, Setting
+from sim.strategies.ranges import require
 from sim.strategies.time_dependent import TimeDependent
 
 
@@ -20,7 +21,7 @@ class Mixture(AbstractAspiration):
     aspirations: the tactics, at least one
     weights:     one for each, 0 or more, a number or (B,); they need not sum to 1
 
-    Raises:  InputError if there is no tactic, or not one weight for each
+    Raises:  InputError if there is no tactic, or not one weight of 0 or more for each
     Source:  Faratin, Sierra & Jennings 1998, section 4.2 (weighted counter-offers), on the own payoff
     Example:
         >>> Mixture((TimeDependent(), HardLiner()), (1.0, 3.0)).weights
@@ -35,6 +36,8 @@ class Mixture(AbstractAspiration):
             raise InputError(
                 f"a mixture needs one weight for each tactic: {len(self.weights)} for {len(self.aspirations)}"
             )
+        for weight in self.weights:
+            require("weight", weight, 0)
 
     def demand(self, hearing: Hearing) -> Floats:
         """Weighted mean of the demands; where all weights are 0, the plain mean."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import TOLERANCE, Floats, Ints
 from sim.strategies.negotiator import OFFERINGS, AbstractOffering, Hearing, Setting
+from sim.strategies.ranges import require
 
 
 @OFFERINGS.register("nearest-to-aspiration", source="NegMAS, AspirationNegotiator")
@@ -20,6 +21,7 @@ class NearestToAspiration(AbstractOffering):
     Of equal deals the one listed first; his best deal where nothing is that good; silence where there
     is nothing that he may offer.
 
+    Raises:  InputError if a setting is out of its range
     Source:  the usual offering rule of time-dependent agents in GENIUS and NegMAS (there slack = 1e-6)
 
     Example:
@@ -32,6 +34,9 @@ class NearestToAspiration(AbstractOffering):
     """
 
     slack: Setting = TOLERANCE
+
+    def __post_init__(self) -> None:
+        require("slack", self.slack, 0)
 
     def offer(self, hearing: Hearing, target: Floats) -> Ints:
         """Search the ranking from the target up."""

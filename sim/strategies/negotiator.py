@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, Ints, Registry
+from sim.strategies.ranges import require
 from sim.strategies.ranking import Ranking
 from sim.table import BargainingTable
 
@@ -165,6 +166,9 @@ class Negotiator(_PerDraw):
     offering: AbstractOffering
     acceptance: AbstractAcceptance
     tolerance: Setting = 0.0
+
+    def __post_init__(self) -> None:
+        require("tolerance", self.tolerance, 0)
 
     def target(self, hearing: Hearing) -> Floats:
         """(B,) payoff he asks for now: floor + demand (best - floor) - tolerance, within floor..best."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import Floats
 from sim.strategies.negotiator import ASPIRATIONS, Hearing, Setting
+from sim.strategies.ranges import require
 from sim.strategies.tit_for_tat import AbstractTitForTat, past, require_history
 
 
@@ -46,6 +47,7 @@ class RandomAbsoluteTitForTat(AbstractTitForTat):
     lag:    how many of the opponent's moves back he answers, 1 or more
     spread: largest extra concession, share of the range of his payoffs, 0..1
 
+    Raises:  InputError if a setting is out of its range
     Source:  Faratin, Sierra & Jennings 1998, section 4.1.3; on his own payoff (an issue whose value
              rises), the extra uniform on 0..spread instead of on whole numbers 0..M
     Example:
@@ -55,6 +57,10 @@ class RandomAbsoluteTitForTat(AbstractTitForTat):
 
     lag: Setting = 1
     spread: Setting = 0.05
+
+    def __post_init__(self) -> None:
+        require("lag", self.lag, 1)
+        require("spread", self.spread, 0, 1)
 
     def answer(self, hearing: Hearing, own: Floats) -> Floats:
         """Own y plus the difference of two successive offers, less a random amount."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import Floats
 from sim.strategies.negotiator import ASPIRATIONS, Hearing, Setting
+from sim.strategies.ranges import require
 from sim.strategies.tit_for_tat import AbstractTitForTat, past, require_history
 
 
@@ -39,6 +40,7 @@ class RelativeTitForTat(AbstractTitForTat):
 
     lag: how many of the opponent's moves back he answers, 1 or more
 
+    Raises:  InputError if a setting is out of its range
     Source:  Faratin, Sierra & Jennings 1998, section 4.1.3; on his own payoff, see AbstractTitForTat
     Example:
         >>> RelativeTitForTat(lag=2).lag
@@ -46,6 +48,9 @@ class RelativeTitForTat(AbstractTitForTat):
     """
 
     lag: Setting = 1
+
+    def __post_init__(self) -> None:
+        require("lag", self.lag, 1)
 
     def answer(self, hearing: Hearing, own: Floats) -> Floats:
         """Own y times the ratio of two successive offers."""

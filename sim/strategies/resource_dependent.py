@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import Floats
 from sim.strategies.negotiator import ASPIRATIONS, AbstractAspiration, Hearing, Setting
+from sim.strategies.ranges import require
 
 
 def scarcity(resource: Setting, kappa: Setting = 0.0) -> Floats:
@@ -35,6 +36,7 @@ class ResourceDependent(AbstractAspiration):
     resource: amount there is at the start, 0 or more; it falls in a straight line to 0
     kappa:    share of the way conceded while there is plenty, 0..1
 
+    Raises:  InputError if a setting is out of its range
     Source:  Faratin, Sierra & Jennings 1998, section 4.1.2, with the remaining time as the resource
     Example:
         >>> ResourceDependent(resource=4.0).kappa
@@ -43,6 +45,10 @@ class ResourceDependent(AbstractAspiration):
 
     resource: Setting = 5.0
     kappa: Setting = 0.0
+
+    def __post_init__(self) -> None:
+        require("resource", self.resource, 0)
+        require("kappa", self.kappa, 0, 1)
 
     def demand(self, hearing: Hearing) -> Floats:
         """1 - alpha with what is left now."""

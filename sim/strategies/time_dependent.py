@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import Floats
 from sim.strategies.negotiator import ASPIRATIONS, AbstractAspiration, Hearing, Setting
+from sim.strategies.ranges import require
 
 
 def polynomial(time: Setting, exponent: Setting, kappa: Setting = 0.0) -> Floats:
@@ -54,6 +55,7 @@ class TimeDependent(AbstractAspiration):
     exponent: Faratin's beta, above 0: below 1 Boulware, 1 linear, above 1 Conceder
     kappa:    share of the way conceded in the first offer, 0..1
 
+    Raises:  InputError if a setting is out of its range
     Source:  Faratin, Sierra & Jennings 1998, section 4.1.1, on the negotiator's own payoff instead of
              issue by issue; demand = 1 - alpha
     Example:
@@ -63,6 +65,10 @@ class TimeDependent(AbstractAspiration):
 
     exponent: Setting = 1.0
     kappa: Setting = 0.0
+
+    def __post_init__(self) -> None:
+        require("exponent", self.exponent, 0, above=True)
+        require("kappa", self.kappa, 0, 1)
 
     def demand(self, hearing: Hearing) -> Floats:
         """1 - alpha at the present time."""

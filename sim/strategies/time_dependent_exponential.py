@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.foundations import Floats, InputError
+from sim.foundations import Floats
 from sim.strategies.negotiator import ASPIRATIONS, AbstractAspiration, Hearing, Setting
+from sim.strategies.ranges import require
 
 
 def exponential(time: Setting, exponent: Setting, kappa: Setting) -> Floats:
@@ -26,8 +27,7 @@ def exponential(time: Setting, exponent: Setting, kappa: Setting) -> Floats:
         >>> exponential(0.0, 2.0, 0.1).round(6).tolist(), exponential(1.0, 2.0, 0.1).tolist()
         (0.1, 1.0)
     """
-    if np.any(np.asarray(kappa) <= 0):
-        raise InputError(f"the exponential tactic needs a first concession kappa above 0, got {kappa}")
+    require("kappa", kappa, 0, 1, above=True)
     return np.asarray(np.exp((1.0 - np.minimum(time, 1.0)) ** np.asarray(exponent) * np.log(kappa)))
 
 
@@ -39,7 +39,7 @@ class TimeDependentExponential(AbstractAspiration):
     exponent: Faratin's beta, above 0: below 1 Boulware, above 1 Conceder
     kappa:    share of the way conceded in the first offer, above 0 and at most 1
 
-    Raises:  InputError if kappa is not above 0
+    Raises:  InputError if a setting is out of its range
     Source:  Faratin, Sierra & Jennings 1998, section 4.1.1, on the own payoff; demand = 1 - alpha
     Example:
         >>> TimeDependentExponential(exponent=5.0).kappa
@@ -50,7 +50,8 @@ class TimeDependentExponential(AbstractAspiration):
     kappa: Setting = 0.01
 
     def __post_init__(self) -> None:
-        exponential(0.0, self.exponent, self.kappa)  # refuses a first concession of nothing
+        require("exponent", self.exponent, 0, above=True)
+        require("kappa", self.kappa, 0, 1, above=True)
 
     def demand(self, hearing: Hearing) -> Floats:
         """1 - alpha at the present time."""

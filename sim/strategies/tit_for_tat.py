@@ -33,7 +33,8 @@ class AbstractTitForTat(AbstractAspiration):
     1 (his worst deal) .. 2 (his best deal he may offer), so that ratios are always defined. His own last
     offer y is what he last asked for, not the deal that happened to lie next above it: on a coarse grid
     of deals rounding up would swallow every small concession. With several opponents the answers to each
-    are averaged. Until enough has been heard he keeps asking for what he asked for, at first the best.
+    are averaged. Until enough has been heard he keeps asking for what he asked for, at first the best; so two
+    who only answer each other never start to move, and the tactic is usually mixed with another.
     """
 
     @abstractmethod

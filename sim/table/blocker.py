@@ -66,7 +66,11 @@ def find_blocker(worlds: Worlds, deal: Ints) -> Blocker:
         again[rows, one] = False
         term = np.where(crossing, offset + one, term)
         alone = np.where(crossing, single & (softened >= -TOLERANCE), alone)
-        then = np.where(crossing, np.where(single, first, offset + again.argmax(axis=1)), then)
+        # Softened, the line costs something: the next term is the worst one with that cost in it.
+        paid = own.copy()
+        paid[:, parts.terms.index("soft red lines")] -= cost[rows, one]
+        next_line = offset + again.argmax(axis=1)
+        then = np.where(crossing, np.where(single, paid.argmin(axis=1), next_line), then)
     stopped = actor >= 0
     return Blocker(
         actor,

@@ -67,6 +67,7 @@ class Fighting:
         decided = np.einsum("baj,bj->ba", imposed, prevail)
         nobody = prevail.sum(axis=1) <= 0
         decided[nobody] = flow[nobody]
+        imposed[nobody] = flow[nobody, :, None]
         value = (1 - mu) * flow + mu * decided
         for a, name in enumerate(names):
             if scenario.actors[name].reservation is not None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from sim.foundations import Floats, Ints
 from sim.scenario import Draws, Issue, Scenario
+
+#: Index that stands for the status quo wherever an array holds levels; it need not be a level on offer.
+UNCHANGED: Final = -1
+
+#: A level must be worth more than this above the status quo to be imposed.
+_NO_GAIN: Final = 1e-12
 
 
 @dataclass(frozen=True)
@@ -73,8 +80,12 @@ class Preferences:
         """(B, I) the levels an actor would impose if he alone decided: his ideal deal.
 
         Issues are independent but for the bonus pair, which is searched jointly; ties go to the first level.
+        Where no level is better for him than the status quo, that stays: the entry is UNCHANGED.
         """
         best = np.stack([value[:, actor].argmax(axis=1) for value in self.value], axis=1)
+        most = np.stack([value[:, actor].max(axis=1) for value in self.value], axis=1)
+        gain = self.weight[:, actor] * (most - self.status_quo[:, actor])
+        best = np.where(gain > _NO_GAIN, best, UNCHANGED)
         extra = self.bonus[actor]
         if extra is not None:
             first, second, size = extra
@@ -84,14 +95,24 @@ class Preferences:
                 + self.weight[:, actor, second, None, None] * two[:, None, :]
                 + size[:, None, None] * one[:, :, None] * two[:, None, :]
             )
-            pair = joint.reshape(len(joint), -1).argmax(axis=1)
-            best[:, first], best[:, second] = pair // two.shape[1], pair % two.shape[1]
+            flat = joint.reshape(len(joint), -1)
+            pair = flat.argmax(axis=1)
+            quo = self.status_quo[:, actor]
+            stays = (
+                self.weight[:, actor, first] * quo[:, first]
+                + self.weight[:, actor, second] * quo[:, second]
+                + size * quo[:, first] * quo[:, second]
+            )
+            better = flat.max(axis=1) - stays > _NO_GAIN
+            best[:, first] = np.where(better, pair // two.shape[1], UNCHANGED)
+            best[:, second] = np.where(better, pair % two.shape[1], UNCHANGED)
         return best
 
     def issue_values(self, levels: Ints) -> Floats:
-        """(B, A, I) own value of one level per issue and draw; ``levels`` is (B, I)."""
+        """(B, A, I) own value of one level per issue and draw; ``levels`` is (B, I), UNCHANGED allowed."""
         rows = np.arange(len(levels))
-        return np.stack([value[rows, :, levels[:, i]] for i, value in enumerate(self.value)], axis=2)
+        found = np.stack([value[rows, :, levels[:, i]] for i, value in enumerate(self.value)], axis=2)
+        return np.where((levels == UNCHANGED)[:, None, :], self.status_quo, found)
 
     def bonus_at(self, values: Floats) -> Floats:
         """(B, A) the pairwise bonus at own issue values (B, A, I)."""

@@ -48,21 +48,22 @@ def faratin_time(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 def faratin_tit_for_tat(inputs: dict[str, Any]) -> dict[str, Any]:
-    """Behaviour-dependent offers on a single issue."""
+    """Behaviour-dependent offers on a single issue; None where too little has been heard."""
     own, offers = inputs["own_prev"], np.array(inputs["opponent_offers"], float)
     lag, window, limits = inputs["delta"], inputs["gamma"], (inputs["min"], inputs["max"])
 
     def absolute(noise: float, *, increasing: bool) -> float:
         return random_absolute(own, offers, lag, noise, low=limits[0], high=limits[1], increasing=increasing)
 
-    return {
-        "relative": relative(own, offers, lag, *limits),
-        "averaged": averaged(own, offers, window, *limits),
-        "random_absolute_R0_increasing": absolute(0.0, increasing=True),
-        "random_absolute_R0_decreasing": absolute(0.0, increasing=False),
-        "random_absolute_R2_increasing": absolute(2.0, increasing=True),
-        "random_absolute_R2_decreasing": absolute(2.0, increasing=False),
+    lagged = {
+        "relative": lambda: relative(own, offers, lag, *limits),
+        "random_absolute_R0_increasing": lambda: absolute(0.0, increasing=True),
+        "random_absolute_R0_decreasing": lambda: absolute(0.0, increasing=False),
+        "random_absolute_R2_increasing": lambda: absolute(2.0, increasing=True),
+        "random_absolute_R2_decreasing": lambda: absolute(2.0, increasing=False),
     }
+    answers = {name: tactic() if len(offers) > lag else None for name, tactic in lagged.items()}
+    return {**answers, "averaged": averaged(own, offers, window, *limits) if len(offers) > window else None}
 
 
 def faratin_duel(inputs: dict[str, Any]) -> dict[str, Any]:

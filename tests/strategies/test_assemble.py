@@ -37,3 +37,23 @@ def test_unknown_names_are_refused_with_the_nearest():
     with pytest.raises(InputError) as refused:
         assemble(settings={"exponnent": 1.0})
     assert refused.value.problems[0].nearest == "exponent"
+
+
+@pytest.mark.parametrize(
+    ("names", "settings"),
+    [
+        (("time-dependent",), {"exponent": 0.0}),
+        (("time-dependent",), {"kappa": np.array([0.5, 1.5])}),
+        (("resource-dependent",), {"resource": -1.0}),
+        (("relative-tit-for-tat",), {"lag": 0.0}),
+        (("random-absolute-tit-for-tat",), {"spread": float("nan")}),
+        (("averaged-tit-for-tat",), {"window": 0.0}),
+        (("hard-liner", "nearest-to-aspiration", "ac-const"), {"mark": 2.0}),
+        (("hard-liner", "best-for-others", "ac-combi"), {"after": -0.1}),
+        (("hard-liner",), {"tolerance": -1.0}),
+    ],
+)
+def test_settings_out_of_range_are_refused(names, settings):
+    """A number outside the range in which a formula means something is an error that names it."""
+    with pytest.raises(InputError, match=next(iter(settings))):
+        assemble(*names, settings=settings)

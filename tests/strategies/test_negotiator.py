@@ -1,5 +1,7 @@
 """Contracts that every registered aspiration, offering and acceptance rule keeps."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -87,8 +89,8 @@ def test_members_say_what_they_are(entry):
     """Every member has a summary, a source, and every field in its docstring."""
     assert entry.summary.endswith(".")
     assert entry.source
-    for name in entry.member.__dataclass_fields__:
-        assert f"{name}:" in entry.member.__doc__
+    for field in dataclasses.fields(entry.member):
+        assert f"{field.name}:" in entry.member.__doc__
     assert "Source:" in entry.member.__doc__
 
 

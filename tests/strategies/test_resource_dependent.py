@@ -9,7 +9,8 @@ from tests.strategies.hearings import hearing_of, pie
 
 def test_worked_example():
     """Plenty of the resource concedes little more than kappa, none of it everything."""
-    assert scarcity(np.array([0, 1, 3]), 0.25) == pytest.approx([1.0, 0.5259095808785818, 0.28734030127589794])
+    alpha = scarcity(np.array([0, 1, 3]), 0.25)
+    assert alpha == pytest.approx([1.0, 0.5259095808785818, 0.28734030127589794])
 
 
 def test_demand_falls_to_nothing_with_the_clock():

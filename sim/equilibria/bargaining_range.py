@@ -1,0 +1,146 @@
+"""Which splits of a stake both belligerents prefer to war, for a document that may not last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.foundations import TOLERANCE
+from sim.table.durability import durability
+
+Pair = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two sides, A and B, fight over a stake of 1; A's share of it is x. Pairs are (A, B).
+
+    power:    expected share of A if the war is fought out, 0..1
+    cost:     what fighting to the finish costs each side, in the stake's units, normalised
+    patience: discount factor of each side per round, in (0, 1)
+    """
+
+    power: float
+    cost: Pair
+    patience: Pair
+
+    @property
+    def war(self) -> Pair:
+        """What fighting to the finish is worth to each side."""
+        return self.power - self.cost[0], 1 - self.power - self.cost[1]
+
+    @property
+    def equally_patient(self) -> bool:
+        """Whether both discount alike, so that values can be added up across sides."""
+        return abs(self.patience[0] - self.patience[1]) < TOLERANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is signed, apart from the share x. Pairs are (A, B).
+
+    hazard:    chance per round that it collapses, 0..1
+    speed:     share of the remaining power shift that happens each round, in (0, 1]
+    shift:     eventual shift of power to A while it stands; negative favours B
+    grievance: flow each side loses to what is left unresolved or is conceded beside x
+    damage:    lasting loss of each side if it collapses, 0 or more
+    """
+
+    hazard: float
+    speed: float = 1.0
+    shift: float = 0.0
+    grievance: Pair = (0.0, 0.0)
+    damage: Pair = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """Weights of what follows a signature, for one side.
+
+    peace: weight 1 - omega of the document, 0..1
+    omega: weight of resumed war, 0..1
+    chi:   odds of war, 0 or more
+    psi:   loading of the power shift by unit of peace, 0..chi
+    phi:   loading of the power shift, 0..omega
+    """
+
+    peace: float
+    omega: float
+    chi: float
+    psi: float
+    phi: float
+
+    @classmethod
+    def of(cls, patience: float, document: Document) -> Loading:
+        """Weights of a document for a side of this patience."""
+        weights = durability(patience, document.hazard, 0.0, document.speed)
+        return cls(
+            float(weights.w_interim),
+            float(weights.omega),
+            float(weights.chi),
+            float(weights.psi),
+            float(weights.phi),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BargainingRange:
+    """Shares of A at which both sides sign; empty when ``length`` is negative.
+
+    x_min:   least share A signs for; may lie outside 0..1, which then asks for side payments
+    x_max:   largest share of A that B signs for
+    loading: weights of the document for A and for B
+    """
+
+    x_min: float
+    x_max: float
+    loading: tuple[Loading, Loading]
+
+    @property
+    def length(self) -> float:
+        """x_max - x_min."""
+        return self.x_max - self.x_min
+
+    @property
+    def exists(self) -> bool:
+        """Whether some share suits both; indifference counts as assent."""
+        return self.length >= -TOLERANCE
+
+    @property
+    def joint_premium(self) -> float:
+        """What both gain over war together when equally patient: weight of peace times length."""
+        return self.loading[0].peace * self.length
+
+    def premium(self, x: float) -> Pair:
+        """What each side gains over war by signing at the share x."""
+        return self.loading[0].peace * (x - self.x_min), self.loading[1].peace * (self.x_max - x)
+
+
+@EQUILIBRIA.register("bargaining-range", source="Fearon 1995, Int. Org. 49; documents that fail: ours")
+def bargaining_range(dispute: Dispute, document: Document) -> BargainingRange:
+    """Find the shares of the stake at which both sides sign rather than fight to the finish.
+
+    Equal patience: a power shift moves the range and leaves its length; the hazard alone changes nothing;
+    grievances and damage times the odds of war shrink it.
+
+    Args:
+        dispute:  the two sides
+        document: what would be signed; collapse means fighting to the finish
+    Returns:
+        the range, possibly empty
+    Source: Fearon 1995 for hazard, grievance, shift and damage of 0; the rest is ours
+    Example:
+        >>> found = bargaining_range(Dispute(0.55, (0.12, 0.18), (0.95, 0.95)), Document(0.1))
+        >>> round(found.x_min, 9), round(found.x_max, 9)
+        (0.43, 0.73)
+    """
+    a, b = (Loading.of(patience, document) for patience in dispute.patience)
+    x_min = (
+        dispute.power - dispute.cost[0] + document.grievance[0]
+        + a.chi * document.damage[0] - a.psi * document.shift
+    )  # fmt: skip
+    x_max = (
+        dispute.power + dispute.cost[1] - document.grievance[1]
+        - b.chi * document.damage[1] - b.psi * document.shift
+    )  # fmt: skip
+    return BargainingRange(x_min, x_max, (a, b))

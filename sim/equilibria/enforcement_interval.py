@@ -1,0 +1,104 @@
+"""How fragile a truce may be, and how fragile one side wants it to be."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.foundations import TOLERANCE
+from sim.table.durability import durability
+
+
+@EQUILIBRIA.register("enforcement-interval", source="ours; after Fearon 1995 and Fortna 2003")
+def enforcement_interval(
+    static_premium: float, damage: float, shift: float, delta: float, theta: float
+) -> tuple[float, float] | None:
+    """Find the hazards at which one side signs; they form an interval.
+
+    Guarantees cannot buy off root causes: with a negative static premium and no shift in one's favour it is
+    empty. A side that gains power meanwhile but dislikes the terms signs only a weak truce.
+
+    Args:
+        static_premium: flow under the document less the alternative, u - O
+        damage:         lasting loss on collapse, 0 or more
+        shift:          eventual shift of power in the side's own favour
+        delta:          discount factor per round, in (0, 1)
+        theta:          speed of the shift, in (0, 1]
+
+    Returns:
+        lowest and highest acceptable hazard, or None if there is none
+    Source: ours: the slack is concave (or falling) in the odds of war, which reduces it to a quadratic
+    Example:
+        >>> low, high = enforcement_interval(0.06, 0.0, -0.15, 0.95, 1.0)
+        >>> low, round(high, 6)
+        (0.0, 0.021053)
+    """
+    if -TOLERANCE < static_premium < 0:
+        static_premium = 0.0  # indifference is assent
+    longest = delta / (1 - delta)  # odds of war when collapse is certain
+    slow = (1 - theta) * (1 - delta)
+    found = _not_negative(
+        -damage * slow,
+        static_premium * slow - damage * (theta + slow) + shift * theta,
+        static_premium * (theta + slow),
+    )
+    if found is None:
+        return None
+    low, high = max(0.0, found[0]), min(longest, found[1])
+    if low > high * (1 + 1e-12):
+        return None
+    low = min(low, high)
+    return min(1.0, low / longest), 1.0 if high == longest else high / longest
+
+
+def _not_negative(a: float, b: float, c: float) -> tuple[float, float] | None:
+    """Interval of the numbers x of 0 or more with a x^2 + b x + c >= 0, for a of 0 or less."""
+    if a == 0:
+        if b == 0:
+            return (0.0, math.inf) if c >= 0 else None
+        root = -c / b
+        if b > 0:
+            return max(0.0, root), math.inf
+        return (0.0, root) if root >= 0 else None
+    under = b * b - 4 * a * c
+    if under < 0:
+        return None
+    half = -(b + math.copysign(math.sqrt(under), b)) / 2
+    roots = (half / a, c / half if half else 0.0)
+    return (min(roots), max(roots)) if max(roots) >= 0 else None
+
+
+class WorstHazard(NamedTuple):
+    """Hazard at which a shift of power counts most.
+
+    hazard:  chance of collapse per round, 0..1
+    loading: weight of the shift there
+    """
+
+    hazard: float
+    loading: float
+
+
+@EQUILIBRIA.register("worst-hazard", source="ours")
+def worst_hazard(delta: float, theta: float) -> WorstHazard:
+    """Find the hazard that hurts the declining side most, in value.
+
+    When power shifts slowly, a truce of middling fragility is worse for him than a hopeless one: it
+    lasts long enough for the other to arm and is likely enough to break afterwards.
+
+    Args:
+        delta: discount factor per round, in (0, 1)
+        theta: speed of the shift, in (0, 1]
+
+    Returns:
+        the hazard, 1 where the loading rises all the way, and the loading there
+    Source: ours: the stationary point of phi
+    Example:
+        >>> round(worst_hazard(0.95, 0.1).hazard, 6)
+        0.094477
+    """
+    peak = 1.0
+    if theta < 1:
+        peak = min(1.0, math.sqrt((1 - delta) * (1 - delta * (1 - theta)) / (1 - theta)) / delta)
+    return WorstHazard(peak, float(durability(delta, peak, 0.0, theta).phi))

@@ -1,0 +1,105 @@
+"""Choices the literature leaves open, replayed under the usual alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.engine import DECLARED, ENDINGS
+from sim.experiments.difference import Shares
+from sim.experiments.run import play_outcomes
+from sim.foundations.duration import years
+from sim.protocols import PROTOCOLS
+from sim.scenario import Scenario
+from sim.scenario.changes import change
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The scenario under another convention.
+
+    name:     what was changed
+    setting:  to what
+    endings:  shares of the endings among consistent draws (all draws where none is consistent)
+    declared: shares of the kinds of first signed deal among them
+    modal:    the most frequent ending
+    changes_modal: whether that differs from the scenario as it stands
+    """
+
+    name: str
+    setting: str
+    endings: Shares
+    declared: Shares
+    modal: str
+    changes_modal: bool
+
+
+def replay_conventions(
+    scenario: Scenario, draws: int, *, progress: Callable[[int, int], None] | None = None
+) -> tuple[Variant, ...]:
+    """Play the scenario as it stands, then under each usual alternative, on the same draws.
+
+    The observations are evaluated anew under each: a convention is a reading of the world, not a change of it.
+
+    Returns:
+        first the scenario as it stands, then one variant for each alternative that applies
+    """
+    changes = list(alternatives(scenario))
+    base = _play("as written", "", scenario, draws, None)
+    found = [base]
+    for n, (name, setting, changed) in enumerate(changes):
+        found.append(_play(name, setting, change(scenario, changed), draws, base.modal))
+        if progress is not None:
+            progress(n + 1, len(changes))
+    return tuple(found)
+
+
+def alternatives(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield name, setting and changes of each alternative that applies to the scenario."""
+    talks, conventions = scenario.talks, scenario.conventions
+    fixed = {
+        "talks.rounds": f"{talks.talk_rounds * talks.round_years:.9f} years",
+        "talks.horizon": f"{talks.horizon_rounds * talks.round_years:.9f} years",
+    }
+    for factor, word in ((0.5, "half as long"), (2.0, "twice as long")):
+        length = f"{years(talks.round) * factor:.9f} years"
+        yield "length of a round", word, {"talks.round": length, **fixed}
+    for count, word in ((talks.talk_rounds // 2, "half as many"), (talks.talk_rounds * 2, "twice as many")):
+        yield "rounds of talks", word, {"talks.rounds": max(1, count)}
+    if talks.decisive_chance is not None:
+        yield "arms may decide", "never (m = 0)", {"talks.decisive_chance": 0.0}
+    other = "talks" if conventions.alternative == "war" else "war"
+    yield "fallback of a refusal", other, {"conventions.alternative": other}
+    after = "terminal" if conventions.recursive else "recursive"
+    yield "after a collapse", after, {"conventions.after_collapse": after}
+    for n in range(1, len(scenario.order)):
+        order = (*scenario.order[n:], *scenario.order[:n])
+        yield "who opens", order[0], {"talks.order": list(order)}
+    if any(line.begins for actor in scenario.actors.values() for line in actor.red_lines.values()):
+        for reading in ("any step", "whole claim"):
+            if reading != conventions.red_line:
+                yield "where red lines begin", reading, {"conventions.red_line": reading}
+    scale = "negmas" if conventions.time_scale == "rounds" else "rounds"
+    if talks.protocol == "alternating-offers":
+        words = "(s+1)/(n+1)" if scale == "negmas" else "s/(n-1)"
+        yield "time scale of concession", words, {"conventions.time_scale": scale}
+        for rule in ("own-curve", "ac-combi"):
+            changed = {f"talks.strategies.{name}.acceptance": rule for name in talks.strategies}
+            if changed:
+                yield "acceptance rule", rule, changed
+    for protocol in PROTOCOLS.names:
+        if protocol != talks.protocol:
+            yield "protocol", protocol, {"talks.protocol": protocol, "talks.settings": {}}
+
+
+def _play(name: str, setting: str, scenario: Scenario, draws: int, modal: str | None) -> Variant:
+    found = play_outcomes(scenario, draws)
+    mask = found["consistent"][1].astype(bool)
+    if not mask.any():
+        mask = np.ones(draws, bool)
+    endings = Shares.of(found["ending"][1], ENDINGS, mask)
+    declared = Shares.of(found["declared"][1], DECLARED, mask)
+    return Variant(name, setting, endings, declared, endings.modal, modal is not None and endings.modal != modal)

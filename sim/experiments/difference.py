@@ -1,0 +1,97 @@
+"""How the shares of two runs differ, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import Bools, Ints
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Shares of named outcomes among some draws.
+
+    share: name -> share of the draws, 0..1
+    error: name -> Monte Carlo standard error
+    draws: how many draws there were
+    """
+
+    share: Mapping[str, float]
+    error: Mapping[str, float]
+    draws: int
+
+    @classmethod
+    def of(cls, codes: Ints, names: Sequence[str], where: Bools | None = None) -> Shares:
+        """Count codes among the draws ``where`` (B,); nan for all where there are none.
+
+        Example:
+            >>> Shares.of(np.array([0, 0, 1, 1]), ["truce", "war"]).share
+            {'truce': 0.5, 'war': 0.5}
+        """
+        chosen = codes if where is None else codes[np.asarray(where, bool)]
+        size = len(chosen)
+        found = np.bincount(chosen, minlength=len(names)) / size if size else np.full(len(names), np.nan)
+        error = np.sqrt(found * (1 - found) / size) if size else np.full(len(names), np.nan)
+        return cls(
+            {name: float(value) for name, value in zip(names, found, strict=False)},
+            {name: float(value) for name, value in zip(names, error, strict=False)},
+            size,
+        )
+
+    @property
+    def modal(self) -> str:
+        """The most frequent outcome; the first named on a tie; empty without draws."""
+        return max(self.share, key=lambda name: self.share[name]) if self.draws else ""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Change of shares from one run to another.
+
+    share:  name -> second share minus first
+    error:  name -> standard error of that difference
+    paired: whether the same draws were compared, which makes the error small
+    """
+
+    share: Mapping[str, float]
+    error: Mapping[str, float]
+    paired: bool
+
+
+def difference(
+    before: Ints,
+    after: Ints,
+    names: Sequence[str],
+    *,
+    where_before: Bools | None = None,
+    where_after: Bools | None = None,
+    paired: bool = True,
+) -> Difference:
+    """Compare two runs on shares; on the same draws the error is that of the paired difference.
+
+    Draws outside ``where`` count in neither; with different masks in both runs the comparison is unpaired.
+
+    Source: common random numbers (Glasserman & Yao 1992)
+    Example:
+        >>> found = difference(np.array([0, 0, 1]), np.array([0, 1, 1]), ["a", "b"])
+        >>> round(found.share["b"], 3), found.paired
+        (0.333, True)
+    """
+    one = np.ones(len(before), bool) if where_before is None else np.asarray(where_before, bool)
+    two = np.ones(len(after), bool) if where_after is None else np.asarray(where_after, bool)
+    same = paired and len(before) == len(after) and bool((one == two).all())
+    share, error = {}, {}
+    for code, name in enumerate(names):
+        first, second = (before == code)[one].astype(float), (after == code)[two].astype(float)
+        if not len(first) or not len(second):
+            share[name] = error[name] = float("nan")
+            continue
+        share[name] = float(second.mean() - first.mean())
+        if same:
+            error[name] = float((second - first).std() / np.sqrt(len(first)))
+        else:
+            error[name] = float(np.sqrt(first.var() / len(first) + second.var() / len(second)))
+    return Difference(share, error, same)

@@ -1,0 +1,118 @@
+"""Share of each ending and of each kind of first deal."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import SubFigure
+
+from sim.foundations import Floats
+from sim.plots.labels import SPOKEN, kinds_offered
+from sim.plots.plot import Plot, figure
+from sim.plots.shares import Group, bars, draws_note, focus, groups, percent, with_error
+from sim.plots.style import ENDING_COLORS, STATE_COLORS, Look
+from sim.store import meanings
+
+_ENDINGS = {
+    "truce": "Truce",
+    "partial": "Partial deal",
+    "settlement": "Settlement",
+    "stalemate": "Stalemate\n(no deal in force yet)",
+    "war": "War\n(a deal, then broken)",
+}
+_DECLARED = {"truce": "Truce", "partial": "Partial deal", "settlement": "Settlement", "none": "None"}
+_ARMS = "Decided by arms"
+
+
+@figure("endings", source="intervals: Wilson 1927, J Am Stat Assoc 22:209-212")
+class Endings(Plot):
+    """Bars show how talks end, what was signed first, and how often arms decide, with 95 % intervals."""
+
+    def fits(self, results: xr.Dataset) -> bool:
+        """Every run has endings."""
+        return {"ending", "declared", "decided_by_arms"} <= set(results.data_vars)
+
+    def title(self, results: xr.Dataset) -> str:
+        """The one or two most frequent endings."""
+        group = focus(results)
+        names = meanings(results, "ending")
+        counts = np.bincount(results["ending"].values[group.where], minlength=len(names))
+        first, second = np.argsort(-counts, kind="stable")[:2]
+        if counts[first] == group.count:
+            return f"Talks end in {SPOKEN[names[first]]} in every one of {group.of_draws}"
+        return (
+            f"Talks end most often in {SPOKEN[names[first]]} ({with_error(counts[first], group.count)} of "
+            f"{group.noun}), then in {SPOKEN[names[second]]} ({with_error(counts[second], group.count)})"
+        )
+
+    def caption(self, results: xr.Dataset) -> str:
+        """What the columns mean."""
+        return (
+            "Left: state at the horizon, and the share in which arms decided before it (counted on its own, beside "
+            "the endings). Right: kind of the first signed deal. Lines: 95 % Wilson intervals, the error "
+            f"from the number of draws alone. {draws_note(results)}"
+        )
+
+    def height(self, results: xr.Dataset) -> float:
+        """Inches: a line for each ending."""
+        return 1.0 + 0.52 * (len(_rows(results)) + 1)
+
+    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+        """Two columns of bars."""
+        left, right = body.subplots(1, 2, width_ratios=[1.15, 1])
+        shown = groups(results)
+        rows = _rows(results)
+        names = meanings(results, "ending")
+        codes = results["ending"].values
+        values = [codes == names.index(name) for name in rows]
+        values.append(results["decided_by_arms"].values.astype(bool))
+        colors = [ENDING_COLORS[name] for name in rows]
+        labels = [_ENDINGS[name] for name in rows]
+        places = [*range(len(rows)), len(rows) + 0.25]
+        _bars(left, shown, values, places, [*colors, STATE_COLORS["decided by arms"]], look)
+        left.set_yticks(places, [*labels, _ARMS])
+        left.axhline(len(rows) - 0.37, color=look.muted, linewidth=0.8, linestyle=":")
+        left.set_title("At the horizon")
+        kinds = [*kinds_offered(results), "none"]
+        names = meanings(results, "declared")
+        codes = results["declared"].values
+        values = [codes == names.index(name) for name in kinds]
+        _bars(right, shown, values, list(range(len(kinds))), [ENDING_COLORS[name] for name in kinds], look)
+        right.set_yticks(range(len(kinds)), [_DECLARED[name] for name in kinds])
+        right.set_title("First signed deal")
+        for axes in (left, right):
+            axes.set_ylim(len(rows) + 0.75, -0.55)
+            axes.set_xlim(0, 114)
+            axes.set_xticks(range(0, 101, 25))
+            axes.set_xlabel("share of draws (%)")
+            axes.grid(axis="x")
+            axes.tick_params(axis="y", length=0)
+        if len(shown) > 1:
+            handles = [left.containers[i][0] for i in (0, 2)]
+            body.legend(handles, [group.label for group in shown], loc="outside lower center", ncols=2)
+
+
+def _rows(results: xr.Dataset) -> list[str]:
+    return [*kinds_offered(results), "stalemate", "war"]
+
+
+def _bars(
+    axes: Axes, shown: list[Group], values: list[Floats], places: list[float], colors: list[str], look: Look
+) -> None:
+    """For each row a bar per group of draws: all draws pale above the consistent ones."""
+    thick = 0.36 if len(shown) > 1 else 0.6
+    for order, group in enumerate(shown):
+        last = order == len(shown) - 1
+        counts = np.array([value[group.where].sum() for value in values], dtype=float)
+        share, error = bars(counts, group.count)
+        at = np.array(places) + (order - (len(shown) - 1) / 2) * (thick + 0.02)
+        axes.barh(
+            at, share, thick, xerr=error, color=colors, alpha=None if last else 0.4,
+            error_kw={"ecolor": look.ink, "elinewidth": 1.0, "capsize": 2}, label=group.label,
+        )  # fmt: skip
+        for y, value, beyond in zip(at, share, error[1], strict=True):
+            axes.text(
+                value + beyond + 1.5, y, percent(value / 100), va="center", fontsize=8.5,
+                color=look.ink if last else look.muted,
+            )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Words for what the results name: actors, issues, levels, terms, times."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+
+import numpy as np
+import xarray as xr
+
+from sim.foundations import Floats
+
+#: Endings and kinds of deal as people say them.
+SPOKEN = {
+    "truce": "a truce",
+    "partial": "a partial deal",
+    "settlement": "a settlement",
+    "stalemate": "stalemate",
+    "war": "war",
+    "none": "no deal",
+}
+
+
+def listed(results: xr.Dataset, attribute: str) -> list[str]:
+    """An attribute as a list; files give back a list of one as a bare word."""
+    return [str(item) for item in np.atleast_1d(results.attrs[attribute])]
+
+
+def actor_titles(results: xr.Dataset) -> list[str]:
+    """Titles of the actors, in the order of the results."""
+    return listed(results, "actor_titles")
+
+
+def parties(results: xr.Dataset) -> list[int]:
+    """Places of the parties among the actors."""
+    names = [str(name) for name in results["actor"].values]
+    return [names.index(name) for name in listed(results, "parties")]
+
+
+def issue_titles(results: xr.Dataset) -> dict[str, str]:
+    """Issue -> title."""
+    return dict(zip(map(str, results["issue"].values), listed(results, "issue_titles"), strict=True))
+
+
+def levels_of(results: xr.Dataset, issue: int) -> list[str]:
+    """Levels on offer of an issue, in their order."""
+    return list(dict.fromkeys(map(str, results["deal_level"].values[issue])))
+
+
+def kinds_offered(results: xr.Dataset) -> list[str]:
+    """Kinds of deal that some deal on offer has."""
+    names = str(results["deal_kind"].attrs["flag_meanings"]).split("|")
+    return [name for code, name in enumerate(names) if (results["deal_kind"].values == code).any()]
+
+
+def term_title(results: xr.Dataset, term: str) -> str:
+    """A term of the surplus or a red line in words."""
+    titles = issue_titles(results)
+    if ".red_lines." in term:
+        label = term.rsplit(".", 1)[-1]
+        return f"Red line: {titles.get(label, worded(label))}"
+    return titles.get(term, worded(term))
+
+
+def worded(name: str) -> str:
+    """An identifier as words.
+
+    Example:
+        >>> worded("moscow_refuses_quick_truce")
+        'Moscow refuses quick truce'
+    """
+    text = name.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def wrapped(text: str, letters: int) -> str:
+    """Text broken into lines of at most so many letters."""
+    return textwrap.fill(text, letters)
+
+
+def enumerated(items: Sequence[str]) -> str:
+    """Words joined as in a sentence.
+
+    Example:
+        >>> enumerated(["a", "b", "c"])
+        'a, b and c'
+    """
+    return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def time_axis(results: xr.Dataset, rounds: int) -> tuple[Floats, str]:
+    """Ends of the first so many rounds in a unit that gives readable numbers, and that unit.
+
+    Returns:
+        (rounds,) times; "weeks", "months" or "years"
+    """
+    years = float(results.attrs["round_years"]) * np.arange(1, rounds + 1)
+    if years[-1] >= 3:
+        return years, "years"
+    return (years * 12, "months") if years[-1] >= 0.4 else (years * 365.25 / 7, "weeks")
+
+
+def span(value: float, unit: str) -> str:
+    """A span of time in words.
+
+    Example:
+        >>> span(1.0, "years"), span(2.5, "months")
+        ('1 year', '2.5 months')
+    """
+    number = f"{round(value)}" if math.isclose(value, round(value), abs_tol=0.05) else f"{value:.1f}"
+    return f"{number} {unit[:-1] if number == '1' else unit}"

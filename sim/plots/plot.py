@@ -1,0 +1,97 @@
+"""What a figure is: whether it fits some results, what its title says, and how it is painted."""
+
+from __future__ import annotations
+
+import textwrap
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+import xarray as xr
+from matplotlib.figure import Figure, SubFigure
+
+from sim.foundations import Registry, ResultsError
+from sim.foundations.registry import Status
+from sim.plots.style import Look, house_style
+
+#: Every figure by its name.
+PLOTS: Registry[Plot] = Registry("plot")
+
+WIDTH: Final = 9.0  # inches; a README shows them on about 900 pixels
+
+_KICKER, _TITLE_LINE, _CAPTION_LINE, _MARGIN = 0.24, 0.25, 0.165, 0.12  # inches
+_TITLE_LETTERS, _CAPTION_LETTERS = 8.6, 13.8  # letters per inch that fit even if they are wide
+
+
+class Plot(ABC):
+    """A figure of stored results; it never plays anything.
+
+    name: what it is called in files and on the command line
+    """
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def fits(self, results: xr.Dataset) -> bool:
+        """Whether the results hold what the figure shows, so that it would not be empty."""
+
+    @abstractmethod
+    def title(self, results: xr.Dataset) -> str:
+        """Say in a sentence what is seen."""
+
+    @abstractmethod
+    def caption(self, results: xr.Dataset) -> str:
+        """Say what is shown, how many draws it rests on, and what the error marks mean."""
+
+    @abstractmethod
+    def height(self, results: xr.Dataset) -> float:
+        """Inches between the title and the caption."""
+
+    @abstractmethod
+    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+        """Paint the axes between title and caption."""
+
+    def draw(self, results: xr.Dataset, *, style: str = "screen", width: float = WIDTH) -> Figure:
+        """Draw the whole figure: title, axes, caption.
+
+        Args:
+            style: "screen", "paper" or "dark"
+            width: inches
+        Raises:  ResultsError if the figure does not fit these results; UnknownNameError for the style
+        """
+        if not self.fits(results):
+            raise ResultsError(f'the figure "{self.name}" does not fit these results')
+        title = textwrap.fill(self.title(results), int(width * _TITLE_LETTERS))
+        caption = textwrap.fill(self.caption(results), int(width * _CAPTION_LETTERS))
+        top = _KICKER + _MARGIN + _TITLE_LINE * (title.count("\n") + 1)
+        bottom = _MARGIN + _CAPTION_LINE * (caption.count("\n") + 1)
+        middle = self.height(results)
+        with house_style(style) as look:
+            height = top + middle + bottom
+            page = Figure(figsize=(width, height), dpi=look.dpi, layout="constrained")
+            parts = page.subfigures(3, 1, height_ratios=[top, middle, bottom])
+            self.paint(parts[1], results, look)
+            x = 0.1 / width
+            kicker = str(results.attrs.get("title", ""))
+            page.text(x, 1 - 0.08 / height, kicker, size=9, color=look.muted, va="top", gid="kicker")
+            y = 1 - (_KICKER + 0.04) / height
+            page.text(x, y, title, size=13, weight="bold", va="top", linespacing=1.2, gid="title")
+            page.text(x, 0.08 / height, caption, size=8, color=look.muted, va="bottom", gid="caption")
+            page.draw_without_rendering()  # places the axes once; they stay there in every format
+            page.set_layout_engine("none")
+        page.set_label(self.name)
+        page.sim_style = look.name  # type: ignore[attr-defined]  # saving happens in the same style
+        return page
+
+    __call__ = draw
+
+
+def figure(name: str, *, source: str, status: Status = "tested") -> Callable[[type[Plot]], type[Plot]]:
+    """Register an instance of the decorated figure under ``name``."""
+
+    def add(kind: type[Plot]) -> type[Plot]:
+        kind.name = name
+        PLOTS.register(name, source=source, status=status)(kind())
+        return kind
+
+    return add

@@ -1,0 +1,43 @@
+"""Choose figures that fit, draw them, save them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import xarray as xr
+
+from sim.foundations import ResultsError
+from sim.plots.plot import PLOTS
+from sim.plots.save import save
+
+
+def fitting(results: xr.Dataset) -> list[str]:
+    """Names of the figures that fit the results, sorted."""
+    return [entry.name for entry in PLOTS if entry.member.fits(results)]
+
+
+def plot_all(
+    results: xr.Dataset,
+    folder: str | Path,
+    formats: Sequence[str] = ("png", "svg"),
+    only: Sequence[str] | None = None,
+    *,
+    style: str = "screen",
+) -> list[Path]:
+    """Draw every figure that fits, or only those named, into a folder, and return the files.
+
+    Raises:  UnknownNameError for a figure, style or format that does not exist;
+             ResultsError if a figure asked for does not fit
+    """
+    names = fitting(results)
+    if only is not None:
+        for name in only:
+            if not PLOTS[name].fits(results):
+                raise ResultsError(f'the figure "{name}" does not fit these results; those that do: {", ".join(names)}')
+        names = list(dict.fromkeys(only))
+    results = results.load()  # once, not for every figure
+    written: list[Path] = []
+    for name in names:
+        written += save(PLOTS[name].draw(results, style=style), Path(folder), name, formats)
+    return written

@@ -1,0 +1,172 @@
+"""What first signed deals settle, issue by issue."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import SubFigure
+
+from sim.foundations import Ints
+from sim.plots.labels import issue_titles, levels_of, wrapped
+from sim.plots.plot import Plot, figure
+from sim.plots.shares import Group, bars, draws_note, focus, groups, percent, with_error
+from sim.plots.style import BLUE, Look
+
+_MOST_ROWS = 9  # more levels than this are drawn as columns, or the frequent ones only
+_NO_LEVEL = -1
+
+
+@figure("settled-levels", source="intervals: Wilson 1927, J Am Stat Assoc 22:209-212")
+class SettledLevels(Plot):
+    """Bars show, for each issue, how often the first signed deal settles it at each level."""
+
+    def fits(self, results: xr.Dataset) -> bool:
+        """Somebody signs something."""
+        return "deal" in results and bool((results["deal"].values >= 0).any())
+
+    def title(self, results: xr.Dataset) -> str:
+        """The issue on which signed deals agree most, and its level."""
+        group, sizes = _focus(results)
+        best: tuple[float, str, str, int] = (-1.0, "", "", 0)
+        for index, title in enumerate(issue_titles(results).values()):
+            levels = levels_of(results, index)
+            counts = _counts(results, index, levels, group)
+            share = float(counts.max() / max(sizes, 1))
+            if len(levels) > 1 and share > best[0]:
+                best = (share, title, levels[int(counts.argmax())], int(counts.max()))
+        return (
+            f"Signed deals agree most on “{best[1]}”: {best[2]} in {with_error(best[3], sizes)} "
+            f"of the deals in {group.noun}"
+        )
+
+    def caption(self, results: xr.Dataset) -> str:
+        """How many deals there are."""
+        parts = [f"{_signed(results, group).sum():,} of {group.of_draws}" for group in groups(results)]
+        return (
+            f"Levels in the first signed deal, as a share of the draws in which there is one ({', '.join(parts)}). "
+            "An issue at its status quo level is left unsettled by the deal. "
+            f"Lines: 95 % Wilson intervals. {draws_note(results)}"
+        )
+
+    def height(self, results: xr.Dataset) -> float:
+        """Inches: rows of two issues."""
+        rows = _grid(results)[0]
+        sizes = [len(levels_of(results, i)) for i in range(results.sizes["issue"])]
+        most = max(min(size, _MOST_ROWS) for size in sizes)
+        return 0.45 + rows * (0.75 + 0.34 * max(most, 3))
+
+    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+        """A panel for each issue."""
+        rows, columns = _grid(results)
+        panels = body.subplots(rows, columns, squeeze=False).ravel()
+        shown = [group for group in groups(results) if _signed(results, group).any()]
+        titles = list(issue_titles(results).values())
+        quo = _status_quo(results)
+        for index, axes in enumerate(panels):
+            if index >= len(titles):
+                axes.set_axis_off()
+                continue
+            levels = levels_of(results, index)
+            counts = [_counts(results, index, levels, group) for group in shown]
+            numeric = len(levels) > _MOST_ROWS and all(_is_number(level) for level in levels)
+            if numeric:
+                _columns(axes, levels, counts, shown, results, look)
+            else:
+                _rows(axes, levels, counts, shown, results, look, quo[index])
+            axes.set_title(titles[index])
+            unit_axis = axes.set_ylabel if numeric else axes.set_xlabel
+            if numeric or index + columns >= len(titles):
+                unit_axis("share of signed deals (%)")
+        if len(shown) > 1:
+            handles = [panels[0].containers[i][0] for i in (0, 2)]
+            body.legend(handles, [f"deals in {group.label}" for group in shown], loc="outside lower center", ncols=2)
+
+
+def _grid(results: xr.Dataset) -> tuple[int, int]:
+    issues = results.sizes["issue"]
+    return (issues, 1) if issues < 2 else (-(-issues // 2), 2)
+
+
+def _focus(results: xr.Dataset) -> tuple[Group, int]:
+    group = focus(results)
+    if not _signed(results, group).any():
+        group = groups(results)[0]
+    return group, int(_signed(results, group).sum())
+
+
+def _signed(results: xr.Dataset, group: Group) -> Ints:
+    return np.asarray(group.where & (results["deal"].values >= 0))
+
+
+def _counts(results: xr.Dataset, issue: int, levels: list[str], group: Group) -> Ints:
+    """(levels,) how many first signed deals settle the issue there."""
+    deals = np.bincount(results["deal"].values[_signed(results, group)], minlength=results.sizes["deal_index"])
+    names = results["deal_level"].values[issue]
+    return np.array([deals[names == level].sum() for level in levels], dtype=np.int64)
+
+
+def _status_quo(results: xr.Dataset) -> list[str]:
+    """Status quo level of each issue; empty words where the results do not tell."""
+    if "status_quo" not in results:
+        return [""] * results.sizes["issue"]
+    return [str(level) for level in results["status_quo"].values]
+
+
+def _is_number(level: str) -> bool:
+    try:
+        float(level)
+    except ValueError:
+        return False
+    return True
+
+
+def _rows(
+    axes: Axes, levels: list[str], counts: list[Ints], shown: list[Group], results: xr.Dataset, look: Look, quo: str
+) -> None:
+    """A line for each level; if there are too many, for the most frequent ones and the rest."""
+    if len(levels) > _MOST_ROWS:
+        order = np.argsort(-counts[-1], kind="stable")
+        kept, rest = np.sort(order[: _MOST_ROWS - 1]), order[_MOST_ROWS - 1 :]
+        levels = [*(levels[i] for i in kept), f"{len(rest)} others together"]
+        counts = [np.append(count[kept], count[rest].sum()) for count in counts]
+    thick = 0.38 if len(shown) > 1 else 0.62
+    for order_of, (group, count) in enumerate(zip(shown, counts, strict=True)):
+        last = order_of == len(shown) - 1
+        share, error = bars(count, int(_signed(results, group).sum()))
+        at = np.arange(len(levels)) + (order_of - (len(shown) - 1) / 2) * (thick + 0.02)
+        axes.barh(
+            at, share, thick, xerr=error, color=BLUE, alpha=None if last else 0.4, label=group.label,
+            error_kw={"ecolor": look.ink, "elinewidth": 1.0, "capsize": 2},
+        )  # fmt: skip
+        for y, value, beyond in zip(at, share, error[1], strict=True):
+            axes.text(
+                value + beyond + 1.5, y, percent(value / 100), va="center", fontsize=8,
+                color=look.ink if last else look.muted,
+            )  # fmt: skip
+    marked = [f"{level} (status quo)" if level == quo else level for level in levels]
+    axes.set_yticks(range(len(levels)), [wrapped(level, 24) for level in marked])
+    axes.set_ylim(len(levels) - 0.45, -0.55)
+    axes.set_xlim(0, 118)
+    axes.set_xticks(range(0, 101, 25))
+    axes.tick_params(axis="y", length=0)
+    axes.grid(axis="x")
+
+
+def _columns(
+    axes: Axes, levels: list[str], counts: list[Ints], shown: list[Group], results: xr.Dataset, look: Look
+) -> None:
+    """A column for each number on the scale."""
+    places = np.array([float(level) for level in levels])
+    wide = float(np.diff(np.sort(places)).min()) * (0.42 if len(shown) > 1 else 0.85)
+    for order, (group, count) in enumerate(zip(shown, counts, strict=True)):
+        last = order == len(shown) - 1
+        share, error = bars(count, int(_signed(results, group).sum()))
+        axes.bar(
+            places + (order - (len(shown) - 1) / 2) * wide, share, wide, yerr=error, color=BLUE,
+            alpha=None if last else 0.4, label=group.label,
+            error_kw={"ecolor": look.ink, "elinewidth": 1.0, "capsize": 2},
+        )  # fmt: skip
+    axes.set_ylim(0, None)
+    axes.margins(x=0.02)
+    axes.grid(axis="y")

@@ -1,0 +1,125 @@
+"""Groups of draws, shares among them, and how far chance may have moved these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import xarray as xr
+
+from sim.foundations import Bools, Floats
+
+#: Two-sided 95 % point of the normal distribution.
+Z: Final = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some of the draws.
+
+    index: place along the ``group`` dimension of stored counts
+    label: what a legend calls them
+    noun:  what a sentence calls them
+    where: (B,) which draws
+    """
+
+    index: int
+    label: str
+    noun: str
+    where: Bools
+
+    @property
+    def count(self) -> int:
+        """How many draws there are."""
+        return int(self.where.sum())
+
+    @property
+    def of_draws(self) -> str:
+        """How many draws of which group, as the object of a sentence."""
+        return f"{self.count:,} {self.noun if self.count != 1 else self.noun.removesuffix('s')}"
+
+
+def groups(results: xr.Dataset) -> list[Group]:
+    """All draws and, where the observations leave some and strike some, those consistent with them."""
+    consistent = results["consistent"].values.astype(bool)
+    size = len(consistent)
+    everything = Group(0, f"all draws ({size:,})", "draws", np.ones(size, bool))
+    if consistent.all() or not consistent.any():
+        return [everything]
+    kept = int(consistent.sum())
+    label = f"draws consistent with the observations ({kept:,})"
+    return [everything, Group(1, label, "consistent draws", consistent)]
+
+
+def focus(results: xr.Dataset) -> Group:
+    """The draws that headlines speak of: the consistent ones if there are any, else all."""
+    return groups(results)[-1]
+
+
+def draws_note(results: xr.Dataset) -> str:
+    """How many draws a figure rests on, in a sentence."""
+    size = results.sizes["draw"]
+    kept = int(results["consistent"].values.sum())
+    drawn = f"{size:,} draw{'' if size == 1 else 's'}"
+    if kept == size:
+        return f"{drawn}." if not results.sizes.get("observation", 0) else f"{drawn}, all consistent."
+    if kept == 0:
+        return f"{drawn}; none is consistent with the observations, so all are shown."
+    return f"{drawn}, {kept:,} of them consistent with the observations."
+
+
+def wilson(count: Floats | float, size: float) -> tuple[Floats, Floats]:
+    """95 % interval of a share: what chance in the draws alone may have done to it.
+
+    Args:
+        count: how many draws, any shape
+        size:  out of how many
+    Returns:
+        low, high, same shape; 0 and 1 where there are no draws
+    Source:  Wilson 1927, J Am Stat Assoc 22:209-212
+    Example:
+        >>> [round(float(end), 3) for end in wilson(np.array(5.0), 10)]
+        [0.237, 0.763]
+    """
+    counted = np.asarray(count, dtype=float)
+    if size == 0:
+        return np.zeros_like(counted), np.ones_like(counted)
+    share = counted / size
+    middle = (share + Z**2 / (2 * size)) / (1 + Z**2 / size)
+    half = Z / (1 + Z**2 / size) * np.sqrt(share * (1 - share) / size + Z**2 / (4 * size**2))
+    # rounding must not push the share itself out of its interval
+    return np.minimum(np.maximum(middle - half, 0.0), share), np.maximum(np.minimum(middle + half, 1.0), share)
+
+
+def bars(count: Floats, size: float) -> tuple[Floats, Floats]:
+    """Shares in percent (N,) and the lengths (2, N) of their error bars below and above."""
+    low, high = wilson(count, size)
+    share = np.asarray(count, dtype=float) / max(size, 1)
+    return 100 * share, 100 * np.stack([share - low, high - share])
+
+
+def percent(share: float) -> str:
+    """A share in words; what happens is never called 0 %, what fails somewhere never 100 %.
+
+    Example:
+        >>> percent(0.523), percent(0.001), percent(0.9999)
+        ('52 %', '<1 %', '>99 %')
+    """
+    if 0 < share < 0.005:
+        return "<1 %"
+    if 0.995 < share < 1:
+        return ">99 %"
+    return f"{100 * share:.0f} %"
+
+
+def with_error(count: float, size: float) -> str:
+    """A share with half the width of its interval.
+
+    Example:
+        >>> with_error(52, 100)
+        '52 ± 10 %'
+    """
+    low, high = wilson(count, size)
+    half = max(50 * float(high - low), 0.0)
+    return f"{100 * count / max(size, 1):.0f} ± {half:.0f} %" if half >= 0.5 else f"{100 * count / max(size, 1):.0f} %"

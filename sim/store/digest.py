@@ -1,0 +1,44 @@
+"""A fingerprint of results: equal bits, equal digest."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import xarray as xr
+
+#: Variables worked out from the draws afterwards, which later versions may refine.
+_DERIVED = ("importance",)
+
+
+def digest(results: xr.Dataset) -> str:
+    """Hash every array of a run, with its name, dimensions and shape.
+
+    It does not change when results are written and read again, nor with the block size, the number of
+    workers or the hash seed of the process.
+
+    Returns:
+        SHA-256 as 64 hexadecimal digits
+    Example:
+        >>> one = xr.Dataset({"x": (("draw",), np.array([1, 2], np.int32))})
+        >>> two = xr.Dataset({"x": (("draw",), np.array([1, 2], np.int64))})
+        >>> digest(one) == digest(two), digest(one) == digest(two + 1)
+        (True, False)
+    """
+    found = hashlib.sha256()
+    for name in sorted(str(name) for name in results.variables):
+        if name in _DERIVED:
+            continue
+        variable = results.variables[name]
+        found.update(f"{name}{variable.dims}{variable.shape}".encode())
+        found.update(_bytes(np.asarray(variable.values)))
+    return found.hexdigest()
+
+
+def _bytes(values: np.ndarray) -> bytes:
+    """Bytes of an array that do not depend on how many bits its numbers are stored in."""
+    if values.dtype.kind in "biu":
+        return np.ascontiguousarray(values, dtype="<i8").tobytes()
+    if values.dtype.kind == "f":
+        return np.ascontiguousarray(values, dtype="<f8").tobytes()
+    return "\x1f".join(str(value) for value in values.ravel()).encode()

@@ -1,0 +1,96 @@
+"""Reading runs back: arrays, manifest, and the latest run of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import xarray as xr
+
+from sim.foundations import ResultsError, nearest
+from sim.store.folder import ARRAYS_FILE, MANIFEST_FILE, RESULTS
+from sim.store.manifest import Manifest
+
+#: Attributes that are lists even where netCDF gives back a single text.
+_LISTS: Final = ("parties", "actor_titles", "issue_titles")
+
+
+def load_results(folder: str | Path) -> xr.Dataset:
+    """Read the labelled arrays of a run into memory.
+
+    Args:
+        folder: results folder, as ``sim run`` named it
+    Raises:  ResultsError if there is no finished run in it
+    """
+    folder = Path(folder)
+    load_manifest(folder)
+    file = folder / ARRAYS_FILE
+    if not file.is_file():
+        raise ResultsError(f"{folder} has no {ARRAYS_FILE}: the run did not finish; run it again")
+    try:
+        with xr.open_dataset(file, engine="h5netcdf") as stored:
+            results = stored.load()
+    except (OSError, ValueError, KeyError) as error:
+        raise ResultsError(f"{file} cannot be read: {error}") from None
+    for name in _LISTS:
+        found = results.attrs.get(name, [])
+        results.attrs[name] = [found] if isinstance(found, str) else [str(item) for item in found]
+    return results
+
+
+def load_manifest(folder: str | Path) -> Manifest:
+    """Read the manifest of a run.
+
+    Raises:  ResultsError if the folder holds no run
+    """
+    folder = Path(folder)
+    file = folder / MANIFEST_FILE
+    if not file.is_file():
+        raise ResultsError(_missing(folder))
+    try:
+        return Manifest.from_json(file.read_text(encoding="utf-8"), str(file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ResultsError(f"{file} cannot be read: {error}") from None
+
+
+def latest_run(
+    case: str, overlay: str | None = None, *, places: tuple[Path, ...] = (), root: Path = RESULTS
+) -> Path | None:
+    """Find the latest finished run of a case with the same overlay; runs at central values do not count.
+
+    Args:
+        places: more folders to look at, or in
+        root:   where runs are kept by case
+    """
+    found: list[tuple[str, Path]] = []
+    for folder in dict.fromkeys(_folders((root / case, *places))):
+        try:
+            manifest = load_manifest(folder)
+        except ResultsError:
+            continue
+        if manifest.case != case or manifest.overlay != overlay or manifest.central:
+            continue
+        if manifest.status == "finished" and (folder / ARRAYS_FILE).is_file():
+            found.append((manifest.finished or "", folder))
+    return max(found)[1] if found else None
+
+
+def _folders(places: tuple[Path, ...]) -> Iterator[Path]:
+    for place in places:
+        try:
+            if (place / MANIFEST_FILE).is_file():
+                yield place
+            yield from sorted(file.parent for file in place.glob(f"*/{MANIFEST_FILE}"))
+        except OSError:
+            continue
+
+
+def _missing(folder: Path) -> str:
+    if folder.is_dir():
+        inside = [file.parent.as_posix() for file in sorted(folder.glob(f"*/{MANIFEST_FILE}"))]
+        hint = f"; there are runs in it, the latest is {inside[-1]}" if inside else ""
+        return f"{folder} is no results folder: it has no {MANIFEST_FILE}{hint}"
+    known = [file.parent.as_posix() for file in RESULTS.glob(f"*/*/{MANIFEST_FILE}")]
+    near = nearest(folder.as_posix(), known)
+    return f"there is no folder {folder}" + (f"; did you mean {near}?" if near else "")

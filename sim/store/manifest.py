@@ -1,0 +1,170 @@
+"""What was run, with what, by what: enough to run it again and to notice what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Final
+
+from sim.foundations import ResultsError
+from sim.scenario import Scenario
+from sim.store.provenance import own_version
+
+PROGRAM: Final = "negotiation-sim"
+FORMAT: Final = 1
+
+#: Keys of a scenario that are words for people and change no result.
+_WORDS: Final = frozenset({"title", "question", "evidence", "assumed", "default_assumed", "claims", "unit"})
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The record of one run.
+
+    program, format, version: which program wrote it, in which layout, at which version
+    status:      ``started`` before the first draw, ``finished`` when everything is on disk
+    case, title: name of the case, and its title
+    overlay:     name of the overlay, if any
+    fingerprint: hash of everything that changes the numbers (SHA-256)
+    digest:      hash of the results (SHA-256), empty until finished
+    seed:        root of the random numbers, as text
+    draws:       how many worlds
+    central:     whether every number stood at its central value
+    changes:     what the command line changed, by path
+    numbers:     path -> value, low, high, distribution, claims, assumed, and the whole in words
+    talks:       protocol, rounds, order, signing rule, strategies
+    conventions: choices the literature leaves open
+    inputs:      for each input file its name, its copy below the folder and its SHA-256
+    code:        commit and dirty flag of the work tree that the scenario lies in, if it does
+    packages:    versions of Python and packages
+    argv:        command line, without anybody's folders
+    started, finished: UTC, ISO 8601
+    seconds:     wall time
+    counts:      draws, actors, issues, deals, numbers, ...
+    failures:    draws that went wrong, by kind
+    """
+
+    case: str
+    title: str
+    overlay: str | None
+    fingerprint: str
+    seed: str
+    draws: int
+    central: bool
+    changes: Mapping[str, Any]
+    numbers: Mapping[str, Mapping[str, Any]]
+    talks: Mapping[str, Any]
+    conventions: Mapping[str, Any]
+    inputs: tuple[Mapping[str, str], ...]
+    code: Mapping[str, str | bool] | None
+    packages: Mapping[str, str]
+    argv: tuple[str, ...]
+    started: str
+    program: str = PROGRAM
+    format: int = FORMAT
+    version: str = field(default_factory=own_version)
+    status: str = "started"
+    digest: str = ""
+    finished: str | None = None
+    seconds: float | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    failures: Mapping[str, int] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """The manifest as JSON text."""
+        return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, where: str = "manifest.json") -> Manifest:
+        """Read a manifest; fields that a later version added are left out.
+
+        Raises:  ResultsError if it is no manifest of this program
+        """
+        try:
+            found = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise ResultsError(f"{where} is no JSON: {error}") from None
+        if not isinstance(found, dict) or found.get("program") != PROGRAM:
+            raise ResultsError(f"{where} was not written by this program")
+        known = {item.name for item in fields(cls)}
+        kept: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in found.items()
+            if key in known
+        }
+        try:
+            return cls(**kept)
+        except TypeError as error:
+            raise ResultsError(f"{where} lacks something: {error}") from None
+
+
+def resolved_numbers(scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """Every number of a scenario with its range and what it rests on, by path."""
+    found = {}
+    for path, number in scenario.numbers.items():
+        quantity = number.quantity
+        entry: dict[str, Any] = {"value": quantity.value, "low": quantity.low, "high": quantity.high}
+        entry["distribution"] = quantity.distribution
+        if quantity.options is not None:
+            entry["options"] = dict(quantity.options)
+        if quantity.mirrors:
+            entry["mirrors"], entry["factor"] = quantity.mirrors, quantity.factor
+        entry["claims"] = list(quantity.claims)
+        entry["assumed"] = quantity.assumed or ("" if quantity.claims else scenario.default_assumed)
+        entry["words"] = quantity.words()
+        found[path] = entry
+    return found
+
+
+def resolved_talks(scenario: Scenario) -> dict[str, Any]:
+    """The rules of the talks without their ranged numbers, which stand among the numbers."""
+    talks = scenario.talks
+    strategies = {
+        name: {
+            "aspiration": strategy.aspiration,
+            "offering": strategy.offering,
+            "acceptance": strategy.acceptance,
+            "mixture": [tactic.aspiration for tactic in strategy.mixture],
+        }
+        for name, strategy in talks.strategies.items()
+    }
+    return {
+        "protocol": talks.protocol,
+        "settings": dict(talks.settings),
+        "round": talks.round,
+        "rounds": talks.talk_rounds,
+        "horizon": talks.horizon_rounds,
+        "order": list(scenario.order),
+        "sign": talks.sign.model_dump(mode="json"),
+        "strategies": strategies,
+    }
+
+
+def fingerprint(scenario: Scenario, draws: int, **more: object) -> str:
+    """Hash everything that changes the numbers: the scenario without its words, the draws, and ``more``.
+
+    Example:
+        >>> actor = {"patience": {"value": 0.9, "assumed": "toy"}}
+        >>> issue = {"levels": ["a", "b"], "status_quo": "a"}
+        >>> toy = {"issues": {"x": issue}, "actors": {"p": actor, "q": actor}}
+        >>> one, two = Scenario(title="one", **toy), Scenario(title="two", **toy)
+        >>> fingerprint(one, 5) == fingerprint(two, 5), fingerprint(one, 5) == fingerprint(one, 6)
+        (True, False)
+    """
+    content = {"scenario": _without_words(scenario.model_dump(mode="json")), "draws": draws, **more}
+    content["version"] = own_version()
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()
+
+
+def _without_words(found: Any) -> Any:
+    if isinstance(found, dict):
+        return {key: _without_words(value) for key, value in found.items() if key not in _WORDS}
+    return [_without_words(value) for value in found] if isinstance(found, list) else found
+
+
+def now() -> dt.datetime:
+    """The time in UTC, to the second."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0)

@@ -1,0 +1,146 @@
+"""Writing a run to its folder: arrays, table, inputs, manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import xarray as xr
+
+from sim.foundations import InputError, Problem
+from sim.scenario import Case, Scenario
+from sim.store.digest import digest
+from sim.store.draw_table import draw_table
+from sim.store.folder import (
+    ANSWER_FILE,
+    ARRAYS_FILE,
+    FIGURES_FOLDER,
+    INPUTS_FOLDER,
+    MANIFEST_FILE,
+    TABLE_FILE,
+    cannot_write,
+    prepare_folder,
+    run_folder,
+    write_atomically,
+)
+from sim.store.manifest import (
+    Manifest,
+    fingerprint,
+    now,
+    resolved_numbers,
+    resolved_talks,
+)
+from sim.store.provenance import git_state, package_versions, without_folders
+
+#: Dimensions whose sizes stand in the manifest.
+_COUNTED: Final = ("draw", "actor", "issue", "deal_index", "path")
+
+
+def begin_run(
+    case: Case,
+    scenario: Scenario,
+    draws: int,
+    *,
+    central: bool = False,
+    base: Scenario | None = None,
+    changes: Mapping[str, Any] | None = None,
+    argv: tuple[str, ...] = (),
+    out: Path | None = None,
+) -> tuple[Path, Manifest]:
+    """Make the folder of a run and write what is asked, before anything is played.
+
+    Args:
+        scenario: the scenario to be played, changes of the command line included
+        base:     the scenario whose observations select the draws, if it is another one
+        changes:  those changes, by path
+        out:      the folder itself; by default one named by time below ``results/<case>/``
+    Returns:
+        folder and manifest with status ``started``
+    Raises:  ResultsError if the folder cannot be used
+    """
+    code = git_state(case.folder)  # before the first write, which would make the work tree dirty
+    started = now()
+    seen_in = None if base is None else fingerprint(base, draws)
+    own = fingerprint(scenario, draws, central=central, seen_in=seen_in)
+    folder = out if out is not None else run_folder(case.name, draws, own, started)
+    contents = [(file.path, _read(file.path, file.sha256), file.sha256) for file in case.files]
+    prepare_folder(folder, case.name, draws=draws, numbers=len(scenario.numbers) + 40)
+    top = Path(os.path.commonpath([path.resolve().parent for path, _, _ in contents]))
+    inputs = []
+    for path, content, sha256 in contents:
+        name = path.resolve().relative_to(top).as_posix()
+        write_atomically(folder / INPUTS_FOLDER / name, content)
+        inputs.append({"file": name, "copy": f"{INPUTS_FOLDER}/{name}", "sha256": sha256})
+    manifest = Manifest(
+        case=case.name,
+        title=scenario.title,
+        overlay=case.overlay,
+        fingerprint=own,
+        seed=scenario.seed,
+        draws=draws,
+        central=central,
+        changes=dict(changes or {}),
+        numbers=resolved_numbers(scenario),
+        talks=resolved_talks(scenario),
+        conventions=scenario.conventions.model_dump(mode="json"),
+        inputs=tuple(inputs),
+        code=code,
+        packages=package_versions(),
+        argv=tuple(without_folders(argv)),
+        started=started.isoformat(),
+    )
+    write_atomically(folder / MANIFEST_FILE, manifest.to_json().encode())
+    return folder, manifest
+
+
+def save_run(
+    folder: Path, manifest: Manifest, results: xr.Dataset, answer: Mapping[str, Any], *, seconds: float
+) -> Manifest:
+    """Write arrays, table and answer, then the manifest with status ``finished``.
+
+    Figures of an earlier run in the same folder are removed.
+
+    Raises:  ResultsError if something cannot be written
+    """
+    for old in (folder / FIGURES_FOLDER).glob("*.*"):
+        if old.suffix in {".png", ".svg", ".pdf"}:
+            old.unlink()
+    arrays = folder / ARRAYS_FILE
+    partial = arrays.with_name(f".{arrays.name}.partial")
+    try:
+        results.to_netcdf(partial, engine="h5netcdf")
+        partial.replace(arrays)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise cannot_write(arrays, error) from None
+    write_atomically(folder / TABLE_FILE, draw_table(results).encode())
+    write_atomically(folder / ANSWER_FILE, (json.dumps(answer, indent=2, ensure_ascii=False) + "\n").encode())
+    done = replace(
+        manifest,
+        status="finished",
+        digest=digest(results),
+        finished=now().isoformat(),
+        seconds=round(seconds, 3),
+        counts={
+            **{name: int(results.sizes[name]) for name in _COUNTED},
+            "observation": int(results.sizes.get("observation", 0)),
+            "consistent": int(results["consistent"].values.sum()),
+        },
+        failures={"utility_not_finite": int((~np.isfinite(results["utility"].values)).any(axis=1).sum())},
+    )
+    write_atomically(folder / MANIFEST_FILE, done.to_json().encode())
+    return done
+
+
+def _read(path: Path, sha256: str) -> bytes:
+    """Bytes of an input, refused if they are not those that were validated."""
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise InputError(Problem("changed while it was being read; run again", file=str(path)))
+    return content

@@ -1,0 +1,179 @@
+"""`sim check`: mistakes all at once, audits, and the reader's copy of the article."""
+
+import hashlib
+import json
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from sim.cli.main import main
+from tests.scenario.small_case import SMALL, write_case
+
+TEN_MISTAKES = """title = "ten mistakes"
+sead = "1"
+
+[issues.nato]
+levels = ["in", "out"]
+status_quo = "inn"
+
+[issues.line]
+levels = ["a", "b", "c"]
+status_quo = "a"
+root_cause_of = "russai"
+
+[actors.russia]
+patience = { value = 1.4, low = 0.5, high = 0.9, assumed = "x" }
+power = 0.6
+role = "partyy"
+salience = { nato = { value = 1, assumed = "x" }, lin = { value = 1, assumed = "x" } }
+position.nato = { value = "out", assumed = "x" }
+
+[actors.ukraine]
+patience = { value = 0.9, assumed = "x" }
+salience.line = { value = 1, assumed = "x" }
+position.line = { value = "d", assumed = "x" }
+
+[talks]
+order = ["russia", "ukrain"]
+protocol = "alternatin-offers"
+rounds = 30
+horizon = 20
+"""
+
+PLACES = ["2:1", "6:1", "11:1", "14:1", "15:1", "16:1", "17:51", "23:19", "26:20", "27:1", "29:1"]
+
+TEXT = b"One.\n\nTwo.\n"
+EVIDENCE = f"""
+[article]
+title = "t"
+sha256 = "{hashlib.sha256(TEXT).hexdigest()}"
+[claims.first]
+paragraph = 1
+speaker = "s"
+about = ["line"]
+says = "something"
+kind = "stated"
+[claims.idle]
+paragraph = 2
+speaker = "s"
+about = ["line"]
+says = "something else"
+kind = "reported"
+"""
+
+
+def check(*arguments):
+    """Run `sim check`."""
+    return CliRunner().invoke(main, ["check", *map(str, arguments)])
+
+
+@pytest.fixture
+def sourced(tmp_path):
+    """A case with evidence, one overlay, and the article."""
+    text = 'evidence = "seed.toml"\n' + SMALL.replace(
+        'high = 0.2, assumed = "x"', 'high = 0.2, claims = ["first"]'
+    )
+    overlay = 'extends = "../scenario.toml"\n[actors.north]\npower = { value = 0.9, assumed = "y" }\n'
+    folder = write_case(tmp_path / "small", text, strong=overlay)
+    (folder / "seed.toml").write_text(EVIDENCE, encoding="utf-8")
+    (folder / "article.txt").write_bytes(TEXT)
+    return folder
+
+
+def test_many_mistakes_each_with_its_place(tmp_path):
+    """Every message has file:line:column, the line and a caret; nothing is hidden by something else."""
+    path = tmp_path / "bad.toml"
+    path.write_text(TEN_MISTAKES, encoding="utf-8")
+    found = check(path)
+    assert found.exit_code == 2
+    assert found.stdout == ""
+    assert "Traceback" not in found.stderr
+    places = re.findall(rf"^{re.escape(str(path))}:(\d+:\d+): error: ", found.stderr, re.MULTILINE)
+    assert places == PLACES
+    assert len(re.findall(r"^ +\| +\^+$|^ +\| \^+$", found.stderr, re.MULTILINE)) == len(PLACES)
+    for name in ("seed", "in", "russia", "party", "line", "ukraine", "alternating-offers"):
+        assert f"did you mean {name}?" in found.stderr
+    assert f"{len(PLACES)} problems" in found.stderr
+
+
+def test_the_caret_stands_under_the_key(tmp_path):
+    """Column and caret agree."""
+    path = tmp_path / "bad.toml"
+    path.write_text(TEN_MISTAKES, encoding="utf-8")
+    lines = check(path).stderr.splitlines()
+    at = next(i for i, line in enumerate(lines) if ":17:51:" in line)
+    assert lines[at + 1][lines[at + 2].index("^") :].startswith("lin =")
+    assert lines[at + 2].count("^") == 3
+
+
+def test_mistakes_as_json(tmp_path):
+    """The same for editors."""
+    path = tmp_path / "bad.toml"
+    path.write_text(TEN_MISTAKES, encoding="utf-8")
+    problems = json.loads(check(path, "--json").stdout)["problems"]
+    assert [f"{problem['line']}:{problem['column']}" for problem in problems] == PLACES
+
+
+def test_no_colour_where_it_is_not_wanted(tmp_path, monkeypatch):
+    """NO_COLOR is respected even if colour is forced on."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    path = tmp_path / "bad.toml"
+    path.write_text("title = ", encoding="utf-8")
+    found = CliRunner().invoke(main, ["check", str(path)], color=True)
+    assert "\x1b[3" not in found.stderr
+    assert f"{path}:1:9: error: not TOML" in found.stderr
+
+
+def test_a_sound_case_is_audited(sourced):
+    """Counts of what numbers rest on, and claims that nothing rests on."""
+    found = check(sourced, "--json")
+    assert found.exit_code == 0
+    told = json.loads(found.stdout)
+    assert told["sound"]
+    assert told["overlays"] == ["strong"]
+    assert told["deals"] == 144
+    numbers = told["numbers"]
+    assert (numbers["with_claims"], numbers["mirrored"]) == (1, 1)
+    assert numbers["with_claims"] + numbers["assumed"] + numbers["by_default"] == numbers["total"]
+    assert numbers["unused_claims"] == ["idle"]
+    assert "north.power" in numbers["without_range"]
+    assert "north.patience" not in numbers["without_range"]
+    text = check(sourced).stdout
+    assert "small is sound: 3 actors, 5 issues, 144 deals" in text
+    assert "1 of 2 have nothing resting on them: idle" in text
+
+
+def test_overlays_are_checked_too(sourced):
+    """A mistake in an overlay is found without naming it; one overlay can be checked alone."""
+    assert check(sourced, "--overlay", "strong").exit_code == 0
+    (sourced / "overlays" / "weak.toml").write_text(
+        'extends = "../scenario.toml"\ntitel = "x"\n', encoding="utf-8"
+    )
+    found = check(sourced)
+    assert found.exit_code == 2
+    assert "weak.toml:2:1: error: unknown key" in found.stderr
+    assert check(sourced, "--overlay", "strong").exit_code == 0
+    assert "did you mean strong?" in check(sourced, "--overlay", "strog").stderr
+
+
+def test_the_source_is_compared(sourced):
+    """Exit code 0 for the same text, 1 for another, and nothing of it is printed."""
+    copy = sourced / "article.txt"
+    found = check(sourced, "--source", copy)
+    assert found.exit_code == 0
+    assert "byte for byte; 2 paragraphs" in found.stdout
+    copy.write_bytes(b"Secret.\n")
+    found = check(sourced, "--source", copy)
+    assert found.exit_code == 1
+    assert "another text" in found.stdout
+    assert "No such paragraph: claims idle" in found.stdout
+    assert "Secret" not in found.output
+    told = json.loads(check(sourced, "--source", copy, "--json").stdout)["source"]
+    assert (told["matches"], told["claims_beyond"]) == (False, ["idle"])
+
+
+def test_a_source_needs_evidence(tmp_path):
+    """A scenario without an evidence file has nothing to compare."""
+    folder = write_case(tmp_path)
+    assert check(folder, "--source", folder / "scenario.toml").exit_code == 2

@@ -1,0 +1,69 @@
+"""`sim explain`: numbers, claims, members."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from sim.cli.main import main
+from tests.cli.test_check import EVIDENCE
+from tests.scenario.small_case import SMALL, write_case
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A folder with one case under scenarios/."""
+    monkeypatch.chdir(tmp_path)
+    text = 'evidence = "seed.toml"\n' + SMALL.replace(
+        'high = 0.2, assumed = "x"', 'high = 0.2, claims = ["first"]'
+    )
+    folder = write_case(tmp_path / "scenarios" / "small", text)
+    (folder / "seed.toml").write_text(EVIDENCE, encoding="utf-8")
+    return folder
+
+
+def explain(*arguments):
+    """Run `sim explain`."""
+    return CliRunner().invoke(main, ["explain", *map(str, arguments)])
+
+
+def test_a_number_with_a_claim(here):
+    """Value, range, distribution, place in the file, and the claim in our words."""
+    text = explain("north.war_cost").stdout
+    for words in ("0.1 (0 to 0.2)", "uniform", "scenario.toml:", "something (stated; s, paragraph 1)"):
+        assert words in text
+
+
+def test_an_assumed_number_as_json(here):
+    """The reason, and the issue on whose scale it is."""
+    told = json.loads(explain("north.position.status", "--case", "small", "--json").stdout)
+    assert (told["value"], told["issue"], told["assumed"], told["claims"]) == ("neutral", "status", "x", [])
+
+
+def test_a_mirrored_number(here):
+    """It follows another one."""
+    assert "follows north.power_shift" in explain("south.power_shift").stdout
+
+
+def test_a_claim(here):
+    """What rests on it."""
+    assert "numbers that rest on it: north.war_cost" in explain("first").stdout
+
+
+def test_a_member(here):
+    """Source, status and docstring of whatever is registered."""
+    found = explain("alternating-offers")
+    assert found.exit_code == 0
+    assert "protocol, tested" in found.stdout
+    assert "source: " in found.stdout
+    assert "time_scale:" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("topic", "nearest"), [("north.patienc", "north.patience"), ("alternating-offer", "alternating-offers")]
+)
+def test_unknown_topics_are_answered_with_the_nearest(here, topic, nearest):
+    """Exit code 2."""
+    found = explain(topic)
+    assert found.exit_code == 2
+    assert f"did you mean {nearest}?" in found.stderr

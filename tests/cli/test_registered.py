@@ -1,0 +1,63 @@
+"""The rule that protocols and strategies exist under the names in the file."""
+
+import pytest
+
+from sim.cli.registered import everything, names_are_registered
+from sim.foundations import InputError
+from sim.scenario import read_case
+from tests.scenario.small_case import SMALL, write_case
+
+STRATEGY = "[talks.strategies.north]\n"
+
+
+@pytest.mark.parametrize(
+    ("new", "path", "nearest"),
+    [
+        (
+            "[talks.strategies.north]\naspiration = 'time-dependant'\n",
+            "talks.strategies.north.aspiration",
+            "time-dependent",
+        ),
+        ("[talks.strategies.north]\nacceptance = 'ac-nxt'\n", "talks.strategies.north.acceptance", "ac-next"),
+        (
+            "[talks.strategies.north]\noffering = 'nearest'\n",
+            "talks.strategies.north.offering",
+            "nearest-to-aspiration",
+        ),
+        (
+            "[talks.strategies.north]\nsettings.exponnt = { value = 1, assumed = 'x' }\n",
+            "talks.strategies.north.settings.exponnt",
+            "exponent",
+        ),
+        (
+            (
+                "[talks.strategies.north]\n"
+                "mixture = [{ aspiration = 'mcro', weight = { value = 1, assumed = 'x' } }]\n"
+            ),
+            "talks.strategies.north.mixture.0.aspiration",
+            "micro",
+        ),
+        (
+            "[talks.settings]\nresponces = 'vote'\n[talks.strategies.north]\n",
+            "talks.settings.responces",
+            "responses",
+        ),
+    ],
+)
+def test_unknown_names_are_found(tmp_path, new, path, nearest):
+    """With their place and the nearest right name."""
+    write_case(tmp_path, SMALL.replace(STRATEGY, new))
+    with pytest.raises(InputError) as caught:
+        read_case(tmp_path, extra_rules=[names_are_registered])
+    problems = {".".join(map(str, problem.path)): problem for problem in caught.value.problems}
+    assert problems[path].nearest == nearest
+    assert problems[path].line
+
+
+def test_members_have_a_summary_a_status_and_a_source():
+    """What `sim models` shows is there for every member."""
+    rows = list(everything())
+    assert {kind for kind, _ in rows} >= {"protocol", "strategy", "solution"}
+    for _, entry in rows:
+        assert entry.summary
+        assert entry.source

@@ -1,0 +1,57 @@
+"""The one loop that drives every protocol."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.engine import negotiate
+from sim.foundations import NO_DEAL, Dice
+from sim.protocols import AbstractProtocol, Talks
+from sim.table import BargainingTable
+
+
+@dataclass(frozen=True)
+class Countdown(AbstractProtocol):
+    """Agrees on deal 0 in draw b in round b; the last draw only when talks are finished."""
+
+    rounds: int
+
+    def start(self, table, dice, *, keep_log=False):
+        """Nothing said."""
+        return Talks.begin(table.draws, keep_log=keep_log)
+
+    def step(self, table, talks, dice, round_):
+        """One draw agrees."""
+        talks.close(np.arange(table.draws) == round_, np.zeros(table.draws, np.int64), round_, 0)
+
+
+@dataclass(frozen=True)
+class LastMinute(Countdown):
+    """Agrees on deal 1 wherever talks are still open at the end."""
+
+    def finish(self, table, talks, dice):
+        """Everybody else agrees."""
+        talks.close(talks.open, np.ones(table.draws, np.int64), self.rounds - 1, 1)
+
+
+TABLE = BargainingTable.of_payoffs(np.ones((3, 2, 2)))
+DICE = Dice("engine", np.arange(3))
+
+
+def test_rounds_are_counted():
+    """A draw that agrees keeps its round; one that does not says how many rounds were held."""
+    talks = negotiate(Countdown(2), TABLE, DICE)
+    assert talks.round.tolist() == [0, 1, 2]
+    assert talks.deal.tolist() == [0, 0, NO_DEAL]
+
+
+def test_stops_when_all_have_agreed():
+    """No round is held after the last agreement."""
+    assert negotiate(Countdown(1000), TABLE, DICE).round.tolist() == [0, 1, 2]
+
+
+def test_finish_has_the_last_word():
+    """What a protocol settles at the end counts."""
+    talks = negotiate(LastMinute(2), TABLE, DICE)
+    assert talks.deal.tolist() == [0, 0, 1]
+    assert talks.by.tolist() == [0, 0, 1]

@@ -1,0 +1,125 @@
+"""What a deal is said to be worth is what it turns out to be worth on average."""
+
+import numpy as np
+import pytest
+
+from sim.engine import play
+from sim.foundations import NO_DEAL
+from sim.scenario import draw
+from sim.table import DealSpace, build
+from tests.engine.staged import Staged, one_deal, with_numbers
+from tests.table.dispute import dispute, number
+
+DRAWS = 100_000
+
+#: What changes from the plain case: a believed hazard of 0.2 a year, a horizon of 12 rounds.
+CASES = {
+    "plain": {},
+    "short horizon": {"horizon": 3},
+    "long horizon": {"horizon": 60},
+    "collapse hurts": {"etaA": 0.2, "etaB": 0.1},
+    "power shifts at once": {"shift": 0.3, "theta": 1.0},
+    "power shifts slowly": {"shift": 0.3, "theta": 0.15},
+    "slow shift, short horizon": {"shift": 0.4, "theta": 0.1, "horizon": 4},
+    "delay": {"delay": 3.0},
+    "delay beyond the horizon": {"delay": 5.0, "horizon": 3},
+    "arms decide": {"m": 0.2, "delay": 2.0},
+    "all of it": {"etaA": 0.1, "etaB": 0.2, "shift": -0.3, "theta": 0.2, "delay": 2.0, "m": 0.15},
+    "all of it, short": {"etaA": 0.1, "shift": 0.3, "theta": 0.2, "delay": 1.0, "m": 0.15, "horizon": 6},
+    "agreed late": {"agreed": 4, "m": 0.1, "delay": 2.0, "shift": 0.2, "theta": 0.3},
+    "pressed": {"press": 0.15, "agreed": 3, "m": 0.1},
+}
+
+
+def staged(case, truth):
+    """Worlds in which the true hazard is the belief of ``truth``, and the settlement in them."""
+    shift = case.get("shift", 0.0)
+    scenario = dispute(
+        {"W": 0.0, "delta": 0.9, "grievance": 0.5, "eta": case.get("etaA", 0.0), "shift": shift},
+        {"W": 0.0, "delta": 0.8, "grievance": 0.3, "eta": case.get("etaB", 0.0), "shift": -shift},
+        m=case.get("m", 0.0),
+        theta=case.get("theta", 1.0),
+        years_to_settle=case.get("delay", 0.0),
+        hazards=(0.2, 0.2),
+        horizon=case.get("horizon", 12),
+    )
+    numbers = {
+        "actors.B.beliefs.base": number(0.05),
+        "true_hazard.base": number(scenario.actors["A"].beliefs.base.value if truth == "A" else 0.05),
+        "issues.share.status_quo": "0.5",
+    }
+    for name, power, cost in (("A", 1.5, 0.2), ("B", 1.0, 0.3)):
+        numbers[f"actors.{name}.reservation"] = None
+        numbers[f"actors.{name}.power"] = number(power)
+        numbers[f"actors.{name}.war_cost"] = number(cost)
+    if "press" in case:
+        mediator = {"role": "mediator", "patience": number(0.5), "war_cost": number(0.5)}
+        mediator |= {"salience": {"share": number(1.0)}, "position": {"share": number("0.5")}}
+        mediator["pressure"] = {n: {"strength": number(case["press"])} for n in ("A", "B")}
+        numbers["actors.M"] = mediator
+    scenario = with_numbers(scenario, numbers)
+    space = DealSpace.of(scenario)
+    deal = one_deal(space, share="0.5", causes="1.0", watch="unwatched")
+    return build(space, draw(scenario, np.arange(DRAWS))), deal
+
+
+@pytest.mark.parametrize("truth", ["A", pytest.param("B", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.slow) if n == "long horizon" else n for n in CASES]
+)
+def test_value_equals_play(name, truth):
+    """Mean realised utility is V, seen from the round of signature, within four standard errors."""
+    case = CASES[name]
+    worlds, deal = staged(case, truth)
+    agreed = case.get("agreed", 0)
+    outcome = play(worlds, Staged([deal], [agreed]))
+    a = worlds.actors.index(truth)
+    realised = outcome.utility[:, a]
+    war = worlds.fighting.value[0, a]
+    expected = war + worlds.gamma[0, a] ** agreed * (worlds.payoff[0, a, deal] - war)
+    error = realised.std() / np.sqrt(DRAWS)
+    assert realised.mean() == pytest.approx(expected, abs=4 * error + 1e-9)
+
+
+def test_war_is_worth_its_payoff():
+    """Without any deal the mean realised utility is W, and arms decide as often as their chance says."""
+    worlds, _ = staged(CASES["arms decide"], "A")
+    outcome = play(worlds, Staged([NO_DEAL]))
+    error = outcome.utility.std(axis=0) / np.sqrt(DRAWS)
+    assert (np.abs(outcome.utility.mean(axis=0) - worlds.fighting.value[0]) < 4 * error).all()
+    share = 1 - 0.8**12
+    spread = np.sqrt(share * (1 - share) / DRAWS)
+    assert outcome.decided_by_arms.mean() == pytest.approx(share, abs=4 * spread)
+    assert (outcome.ending == 3).all()
+
+
+def test_a_truce_with_talks_is_worth_its_value():
+    """Follow-on talks that convert a truce are worth what they turn out to be worth."""
+    worlds, _ = staged({"etaA": 0.05, "m": 0.1, "horizon": 10, "shift": 0.1, "theta": 0.5}, "A")
+    scenario = worlds.scenario
+    talks = {"levels": ("none", "broad"), "status_quo": "none", "follow_on": {"broad": number(0.3)}}
+    scenario = with_numbers(scenario, {"issues.talks": talks})
+    space = DealSpace.of(scenario)
+    worlds = build(space, draw(scenario, np.arange(DRAWS)))
+    assert (worlds.reference != NO_DEAL).all()
+    deal = one_deal(space, share="0.5", causes="0.0", watch="unwatched", talks="broad")
+    outcome = play(worlds, Staged([deal]))
+    error = outcome.utility[:, 0].std() / np.sqrt(DRAWS)
+    assert outcome.utility[:, 0].mean() == pytest.approx(worlds.signed[0, 0, deal], abs=4 * error)
+    assert 0.3 < outcome.converted.mean() < 1
+
+
+def test_going_back_to_the_table_makes_a_harmless_collapse_harmless():
+    """Signed again at once, a settlement that costs nothing to break is worth its flow all along."""
+    worlds, deal = staged({}, "A")
+    scenario = with_numbers(worlds.scenario, {"conventions": {"after_collapse": "recursive"}})
+    worlds = build(worlds.space.of(scenario), worlds.draws)
+    outcome = play(worlds, Staged([deal]))
+    assert outcome.collapses.mean() == pytest.approx(12 * 0.2, abs=0.05)
+    standing = outcome.final_deal == deal  # the others broke in the very last round
+    assert standing.mean() == pytest.approx(0.8, abs=0.01)
+    left = 0.9**12 * worlds.value[0, 0, deal]
+    expected = (1 - 0.9**12) * worlds.flow[0, 0, deal] + left
+    assert outcome.utility[standing, 0] == pytest.approx(expected, abs=1e-12)
+    assert (outcome.ending[standing] == 2).all()
+    assert (outcome.ending[~standing] == 4).all()

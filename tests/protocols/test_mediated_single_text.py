@@ -1,0 +1,105 @@
+"""One text, changed step by step by a mediator."""
+
+import numpy as np
+import pytest
+
+from sim.engine import negotiate
+from sim.foundations import NO_DEAL, InputError
+from sim.protocols import SingleText, exact_text
+from sim.table import BargainingTable
+from tests.protocols.talking import dice
+
+H1 = np.array([[1.0, -0.5, 0.2, 0.0], [-0.5, -1.0, 0.7, 0.3], [0.2, 0.7, 0.4, -0.9], [0.0, 0.3, -0.9, 0.5]])
+H2 = np.array([[-0.8, 0.6, 0.0, 0.1], [0.6, 0.5, -0.4, 0.2], [0.0, -0.4, 0.9, 0.3], [0.1, 0.2, 0.3, -0.6]])
+BITS = (np.arange(16)[:, None] >> np.arange(4)[::-1]) & 1
+PAYOFF = np.einsum("ki,aij,kj->ak", BITS, np.stack([H1, H2]), BITS)
+EXACT = {
+    (True, True): (0.9926674519422741, 0.9631582496714414),
+    (True, False): (0.4794598016390774, 1.4240653700777617),
+}
+
+
+def binary(draws):
+    """Four yes-or-no issues with interactions; any text beats no deal."""
+    payoff = np.broadcast_to(PAYOFF, (draws, 2, 16)).copy()
+    return BargainingTable.of_payoffs(payoff, -99.0, issues=("a", "b", "c", "d"), deals=BITS)
+
+
+@pytest.mark.parametrize("anneals", EXACT)
+def test_exact_chain(anneals):
+    """Expected payoffs of annealers and hill-climbers after 40 changes, from the exact chain."""
+    chances = exact_text(PAYOFF, BITS, np.where(anneals, 2.0, 0.0), 0, 40)
+    assert PAYOFF @ chances == pytest.approx(EXACT[anneals], abs=1e-12)
+
+
+@pytest.mark.parametrize("anneals", EXACT)
+def test_protocol_is_the_monte_carlo_of_the_chain(anneals):
+    """The protocol's mean payoffs lie within four standard errors of the exact ones."""
+    draws = 4000
+    table = binary(draws)
+    protocol = SingleText(40, texts=1, annealing=anneals, heat=2.0, scale="payoff", first_text=0)
+    talks = negotiate(protocol, table, dice(table))
+    assert (talks.round == 39).all()
+    payoff = PAYOFF[:, talks.deal]
+    error = payoff.std(axis=1) / np.sqrt(draws)
+    assert (np.abs(payoff.mean(axis=1) - EXACT[anneals]) < 4 * error).all()
+
+
+def test_annealing_beats_climbing_together():
+    """Two annealers reach more in sum than two hill-climbers, who stop at the first local peak."""
+    table = binary(2000)
+    joint = []
+    for annealing in (True, False):
+        protocol = SingleText(40, texts=1, annealing=annealing, heat=2.0, scale="payoff", first_text=0)
+        talks = negotiate(protocol, table, dice(table))
+        joint.append(PAYOFF[:, talks.deal].sum(axis=0).mean())
+    assert joint[0] > joint[1] + 0.3
+
+
+def test_incomplete_grid():
+    """Combinations that do not exist are never written, and talks still move where they can."""
+    deals = np.array([[0, 0], [0, 1], [1, 1], [2, 1]])
+    payoff = np.tile([[0.1, 0.2, 0.3, 0.9], [0.1, 0.2, 0.3, 0.8]], (50, 1, 1))
+    table = BargainingTable.of_payoffs(payoff, issues=("a", "b"), deals=deals)
+    talks = negotiate(SingleText(20, annealing=False, first_text=0), table, dice(table))
+    assert (talks.deal == 3).all()
+
+
+def test_red_lines_are_not_crossed_on_the_way():
+    """Nobody says yes to a text across his red line, so what lies behind it is not reached."""
+    payoff = np.tile([[0.1, 0.2, 0.9], [0.1, 0.2, 0.9]], (20, 1, 1))
+    table = BargainingTable.of_payoffs(payoff)
+    table.permitted[:, 1, 2] = False
+    talks = negotiate(SingleText(20, first_text=0), table, dice(table))
+    assert (talks.deal != 2).all()
+
+
+def test_last_resort():
+    """Where the last text cannot be signed, the latest one that could be is signed, or none."""
+    payoff = np.array([[[0.6, 0.2], [0.6, 0.9]]])
+    table = BargainingTable.of_payoffs(payoff, 0.5)
+    hot = {"heat": 1e9, "first_text": 0}
+    finals = []
+    for seed in range(20):
+        luck = dice(table, f"seed {seed}")
+        latest = negotiate(SingleText(1, texts=1, **hot), table, luck)
+        none = negotiate(SingleText(1, texts=1, last_resort="none", **hot), table, luck)
+        finals.append((int(latest.deal[0]), int(none.deal[0])))
+    assert set(finals) <= {(0, 0), (0, NO_DEAL)}
+    assert (0, NO_DEAL) in finals
+
+
+def test_first_text_is_drawn_uniformly():
+    """Without a given first text each deal that nobody outside stops is as likely as any other."""
+    diagonal = np.array([[0, 0], [1, 1], [2, 2]])
+    table = BargainingTable.of_payoffs(np.zeros((3000, 2, 3)), deals=diagonal, issues=("a", "b"))
+    talks = negotiate(SingleText(1), table, dice(table))
+    shares = np.bincount(talks.deal, minlength=3) / 3000
+    assert np.abs(shares - 1 / 3).max() < 0.04
+
+
+def test_heat_per_draw():
+    """A heat for each draw is selected with the draws; a heat of zero is refused."""
+    assert SingleText(2, heat=np.array([0.1, 0.2])).select(np.array([1])).heat.tolist() == [0.2]
+    with pytest.raises(InputError, match="above 0"):
+        SingleText(2, heat=0.0)

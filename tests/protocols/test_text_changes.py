@@ -1,0 +1,45 @@
+"""Changes to a single text and the yeses they get."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.foundations import NO_DEAL
+from sim.protocols import TextChanges, chance_of_yes, exact_text, temperature
+
+
+def test_yes_of_annealers_and_climbers():
+    """An annealer takes a loss of T with chance 1/e; a climber takes ties and gains only."""
+    assert chance_of_yes(np.array([-2.0]), np.array([2.0]))[0] == pytest.approx(np.exp(-1))
+    assert chance_of_yes(np.array([-1e-6, 0.0, 1.0]), np.zeros(3)).tolist() == [0.0, 1.0, 1.0]
+
+
+def test_temperature_falls_in_a_straight_line():
+    """Half way through the changes half of the heat is left."""
+    found = [temperature(np.array(2.0), number, 40).item() for number in (0, 20, 39)]
+    assert found == pytest.approx([2.0, 1.0, 0.05])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3), st.integers(1, 12))
+def test_neighbours_differ_in_one_issue(seed, issues, size):
+    """On any grid the texts listed for an issue are those that differ in it alone, each once."""
+    deals = np.unique(np.random.default_rng(seed).integers(0, 3, (size, issues)), axis=0)
+    others = TextChanges.of(deals).others
+    for k in range(len(deals)):
+        for i in range(issues):
+            listed = [int(other) for other in others[k, i] if other != NO_DEAL]
+            differ = deals != deals[k]
+            assert listed == np.flatnonzero(differ[:, i] & (differ.sum(axis=1) == 1)).tolist()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_chain_keeps_its_probability(seed):
+    """The chances of all texts sum to one after any number of changes."""
+    rng = np.random.default_rng(seed)
+    deals = np.unique(rng.integers(0, 3, (8, 2)), axis=0)
+    chances = exact_text(rng.random((2, len(deals))), deals, np.array([1.0, 0.0]), 0, 15)
+    assert chances.sum() == pytest.approx(1.0)
+    assert (chances >= -1e-12).all()
