@@ -1,4 +1,4 @@
-"""Negotiation game theory from a news article: sourced, uncertain numbers in; a distribution and a reason out."""
+"""Negotiation game theory from a news article: sourced numbers in, a distribution and a reason out."""
 
 from __future__ import annotations
 

@@ -7,9 +7,7 @@ from sim.protocols.protocol import AbstractProtocol, Talks
 from sim.table import BargainingTable
 
 
-def negotiate(
-    protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *, keep_log: bool = False
-) -> Talks:
+def negotiate(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> Talks:
     """Hold talks under the rules of ``protocol`` until every draw has agreed or the rounds run out.
 
     Args:

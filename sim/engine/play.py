@@ -1,4 +1,4 @@
-"""Talks play out in time: rounds of fighting are paid, arms may decide, deals come into force and may collapse."""
+"""Talks play out in time: fighting is paid, arms may decide, deals come into force and may collapse."""
 
 from __future__ import annotations
 
@@ -6,33 +6,73 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.engine.outcome import DECLARED, ENDINGS, STATES, Outcome
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
 from sim.protocols import Talks
-from sim.table import KINDS, Worlds
+from sim.table import Worlds
 
 #: Holds talks in some of the draws: (indices into the block, which time they meet) -> closed talks.
 HoldTalks = Callable[[Ints, int], Talks]
 
-
+#: (B, H) or (B,) codes of STATES.
+StateCodes = npt.NDArray[np.uint8]
 
 
 @dataclass
 class _Story:
-    """State of every draw while its story is told; all arrays (B,) or (B, A)."""
+    """State of every draw while its story is told; all arrays (B,), but for the burden (B, A)."""
 
-    agreed_at: Ints  # round in which the current talks agree; horizon or later if they do not
+    agreed_at: Ints  # round in which the current talks agree; far away if they do not
     talks_over: Ints  # round in which the current talks are over without a deal
     pending: Ints  # deal of the current talks
     in_force_at: Ints  # round from which the signed deal is in force; -1 where none is signed
     deal: Ints  # deal signed or in force now
     age: Ints  # rounds the deal in force has lasted
     broken: Bools  # a deal has collapsed and talks are over for good
-    arms: Bools
+    arms: Bools  # arms have decided
+    winner: Ints  # who prevailed
+    meetings: Ints  # how often talks have been held
+    by: Ints  # whose offer the current talks accepted
+    collapses: Ints
+    converted: Bools
+    first_deal: Ints
+    first_round: Ints
+    first_by: Ints
+    held: Ints
     burden: Floats  # lasting losses and shifts from collapses so far
-    winner: Ints
-    meetings: Ints
+
+    @classmethod
+    def begin(cls, draws: int, actors: int, horizon: int) -> _Story:
+        """Nothing has happened yet."""
+
+        def whole(start: int) -> Ints:
+            return np.full(draws, start, dtype=np.int64)
+
+        def no() -> Bools:
+            return np.zeros(draws, bool)
+
+        return cls(
+            agreed_at=whole(horizon),
+            talks_over=whole(horizon),
+            pending=whole(NO_DEAL),
+            in_force_at=whole(-1),
+            deal=whole(NO_DEAL),
+            age=whole(0),
+            broken=no(),
+            arms=no(),
+            winner=whole(0),
+            meetings=whole(0),
+            by=whole(-1),
+            collapses=whole(0),
+            converted=no(),
+            first_deal=whole(NO_DEAL),
+            first_round=whole(-1),
+            first_by=whole(-1),
+            held=whole(0),
+            burden=np.zeros((draws, actors)),
+        )
 
 
 def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) -> Outcome:
@@ -50,117 +90,115 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
     """
     scenario = worlds.scenario
     size, horizon = len(worlds.draws), scenario.talks.horizon_rounds
-    rows = np.arange(size)
-    group = worlds.space.durability_classes[1]
-    recursive = scenario.conventions.recursive
-    story = _Story(
-        agreed_at=np.full(size, horizon),
-        talks_over=np.full(size, horizon),
-        pending=np.full(size, NO_DEAL),
-        in_force_at=np.full(size, -1),
-        deal=np.full(size, NO_DEAL),
-        age=np.zeros(size, np.int64),
-        broken=np.zeros(size, bool),
-        arms=np.zeros(size, bool),
-        burden=np.zeros((size, len(worlds.actors))),
-        winner=np.zeros(size, np.int64),
-        meetings=np.zeros(size, np.int64),
-    )
-    first_deal, first_round = np.full(size, NO_DEAL), np.full(size, -1)
-    first_by, held = np.full(size, -1), np.zeros(size, np.int64)
-    collapses, converted = np.zeros(size, np.int64), np.zeros(size, bool)
+    story = _Story.begin(size, len(worlds.actors), horizon)
     utility = np.zeros((size, len(worlds.actors)))
     factor = np.ones_like(utility)  # delta**t
     states = np.zeros((size, horizon if keep_states else 0), np.uint8)
-    # Read in the order of names, so that the order of the file does not decide who prevails.
-    by_name = np.argsort(np.array(worlds.actors))
-    prevails = np.cumsum(worlds.fighting.prevail[:, by_name], axis=1)
-    prevails /= np.where(prevails[:, -1:] > 0, prevails[:, -1:], 1.0)
-
-    by = _meet(worlds, hold_talks, story, rows, 0)
+    story.by[:] = _meet(story, hold_talks, np.arange(size), 0)
     for now in range(horizon):
-        signing = ~story.arms & (story.pending != NO_DEAL) & (story.agreed_at == now)
-        if signing.any():
-            where = np.flatnonzero(signing)
-            deal = story.pending[where]
-            story.deal[where], story.pending[where] = deal, NO_DEAL
-            story.in_force_at[where] = now + worlds.delay[where, deal].astype(np.int64)
-            story.age[where] = 0
-            utility[where] += factor[where] * worlds.pressure[where, :, deal]
-            fresh = where[first_deal[where] == NO_DEAL]
-            first_deal[fresh], first_round[fresh] = story.deal[fresh], now
-            first_by[fresh] = by[fresh]
+        signed = _sign(worlds, story, now)
+        utility[signed] += factor[signed] * worlds.pressure[signed, :, story.deal[signed]]
         in_force = ~story.arms & (story.deal != NO_DEAL) & (story.in_force_at <= now)
-        fighting = ~story.arms & ~in_force
-
-        flow = np.where(fighting[:, None], worlds.fighting.flow, 0.0)
-        where = np.flatnonzero(in_force)
-        flow[where] = worlds.flow[where, :, story.deal[where]]
-        where = np.flatnonzero(story.arms)
-        flow[where] = worlds.fighting.imposed[where, :, story.winner[where]]
-        utility += (1 - worlds.delta) * factor * (flow + story.burden)
+        utility += (1 - worlds.delta) * factor * (_flow(worlds, story, in_force) + story.burden)
         factor = factor * worlds.delta
-
-        # End of the round: arms, collapse, conversion.
-        decided = fighting & (worlds.draws.dice.uniform("arms", now) < worlds.decisive)
-        if decided.any():
-            spin = worlds.draws.dice.uniform("who prevails", now)
-            below = (spin[:, None] > prevails).sum(axis=1)[decided]  # all, where nobody can prevail
-            story.winner[decided] = by_name[np.minimum(below, len(by_name) - 1)]
-            story.arms |= decided
-            story.deal[decided] = story.pending[decided] = NO_DEAL
-        if in_force.any():
-            cls = group[np.maximum(story.deal, 0)]
-            story.age[in_force] += 1
-            held[in_force & (collapses == 0)] += 1
-            chance = worlds.documents.true[rows, cls]
-            breaks = in_force & (worlds.draws.dice.uniform("collapse", now) < chance)
-            passes = worlds.documents.converted[rows, cls] * (worlds.reference != NO_DEAL)
-            turns = in_force & ~breaks & (worlds.draws.dice.uniform("conversion", now) < passes)
-            where = np.flatnonzero(turns)
-            story.deal[where], story.in_force_at[where] = worlds.reference[where], now
-            story.age[where] = 0
-            converted |= turns
-            where = np.flatnonzero(breaks)
-            if len(where):
-                _collapse(worlds, story, where)
-                collapses[where] += 1
-                if recursive:
-                    again = _meet(worlds, hold_talks, story, where, now + 1)
-                    by[where] = again
-                else:
-                    story.broken[where] = True
+        _arms_decide(worlds, story, now, ~story.arms & ~in_force)
+        broken = _deals_end(worlds, story, now, in_force)
+        if scenario.conventions.recursive and len(broken):
+            story.by[broken] = _meet(story, hold_talks, broken, now + 1)
+        else:
+            story.broken[broken] = True
         if keep_states:
             states[:, now] = _state(worlds, story, now)
+    utility += factor * _left_at_horizon(worlds, story, horizon)
+    return _outcome(worlds, story, horizon, utility, states)
 
-    left = _left_at_horizon(worlds, story, horizon)
-    utility += factor * left
+
+def _sign(worlds: Worlds, story: _Story, now: int) -> Ints:
+    """Sign what the talks agreed for this round; returns the indices of the draws that sign."""
+    where = np.flatnonzero(~story.arms & (story.pending != NO_DEAL) & (story.agreed_at == now))
+    if len(where):
+        deal = story.pending[where]
+        story.deal[where], story.pending[where] = deal, NO_DEAL
+        story.in_force_at[where] = now + worlds.delay[where, deal].astype(np.int64)
+        story.age[where] = 0
+        fresh = where[story.first_deal[where] == NO_DEAL]
+        story.first_deal[fresh], story.first_round[fresh] = story.deal[fresh], now
+        story.first_by[fresh] = story.by[fresh]
+    return where
+
+
+def _flow(worlds: Worlds, story: _Story, in_force: Bools) -> Floats:
+    """(B, A) what the round pays: fighting, the deal in force, or what arms have imposed."""
+    flow = worlds.fighting.flow.copy()
+    where = np.flatnonzero(in_force)
+    flow[where] = worlds.flow[where, :, story.deal[where]]
+    where = np.flatnonzero(story.arms)
+    flow[where] = worlds.fighting.imposed[where, :, story.winner[where]]
+    return flow
+
+
+def _arms_decide(worlds: Worlds, story: _Story, now: int, fighting: Bools) -> None:
+    """At the end of a round of fighting arms may decide: whatever was agreed is void."""
+    decided = fighting & (worlds.draws.dice.uniform("arms", now) < worlds.decisive)
+    if decided.any():
+        spin = worlds.draws.dice.uniform("who prevails", now)
+        prevails = np.cumsum(worlds.fighting.prevail, axis=1)
+        winner = np.minimum((spin[:, None] > prevails).sum(axis=1), prevails.shape[1] - 1)
+        story.winner[decided] = winner[decided]
+        story.arms |= decided
+        story.deal[decided] = story.pending[decided] = NO_DEAL
+
+
+def _deals_end(worlds: Worlds, story: _Story, now: int, in_force: Bools) -> Ints:
+    """Deals in force may collapse or be converted; returns the indices of the draws whose deal collapses."""
+    if not in_force.any():
+        return np.empty(0, np.int64)
+    rows = np.arange(len(in_force))
+    group = worlds.space.durability_classes[1][np.maximum(story.deal, 0)]
+    story.age[in_force] += 1
+    story.held[in_force & (story.collapses == 0)] += 1
+    dice = worlds.draws.dice
+    breaks = in_force & (dice.uniform("collapse", now) < worlds.documents.true[rows, group])
+    chance = worlds.documents.converted[rows, group] * (worlds.reference != NO_DEAL)
+    where = np.flatnonzero(in_force & ~breaks & (dice.uniform("conversion", now) < chance))
+    story.deal[where], story.in_force_at[where] = worlds.reference[where], now + 1
+    story.age[where] = 0
+    story.converted[where] = True
+    where = np.flatnonzero(breaks)
+    # A deal breaks down: its damage and the power shift so far stay for ever.
+    share = 1 - (1 - worlds.documents.speed[where]) ** story.age[where]
+    story.burden[where] += worlds.shift[where] * share[:, None] - worlds.damage[where]
+    story.deal[where], story.in_force_at[where], story.age[where] = NO_DEAL, -1, 0
+    story.collapses[where] += 1
+    return where
+
+
+def _outcome(worlds: Worlds, story: _Story, horizon: int, utility: Floats, states: StateCodes) -> Outcome:
+    """Read the columns off the story at the horizon."""
     running = ~story.arms & (story.deal != NO_DEAL) & (story.in_force_at < horizon)
-    kind = worlds.space.kind
-    declared = np.where(first_deal != NO_DEAL, kind[np.maximum(first_deal, 0)], DECLARED.index("none"))
-    waiting = (story.deal != NO_DEAL) & ~running & (collapses == 0)
-    ending = np.select(
-        [running, (first_deal == NO_DEAL) | waiting],
-        [kind[np.maximum(story.deal, 0)], ENDINGS.index("stalemate")],
-        default=ENDINGS.index("war"),
-    )
+    waiting = (story.deal != NO_DEAL) & ~running & (story.collapses == 0)
+    kind, first = worlds.space.kind, story.first_deal
     return Outcome(
-        declared=declared,
-        held=held,
-        ending=ending,
+        declared=np.where(first != NO_DEAL, kind[np.maximum(first, 0)], DECLARED.index("none")),
+        held=story.held,
+        ending=np.select(
+            [running, (first == NO_DEAL) | waiting],
+            [kind[np.maximum(story.deal, 0)], np.full(len(first), ENDINGS.index("stalemate"))],
+            default=ENDINGS.index("war"),
+        ),
         decided_by_arms=story.arms.astype(np.int64),
-        round=first_round,
-        deal=first_deal,
+        round=story.first_round,
+        deal=first,
         final_deal=np.where(running, story.deal, NO_DEAL),
-        by=first_by,
-        collapses=collapses,
-        converted=converted.astype(np.int64),
+        by=story.first_by,
+        collapses=story.collapses,
+        converted=story.converted.astype(np.int64),
         utility=utility,
         state=states,
     )
 
 
-def _meet(worlds: Worlds, hold_talks: HoldTalks, story: _Story, where: Ints, now: int) -> Ints:
+def _meet(story: _Story, hold_talks: HoldTalks, where: Ints, now: int) -> Ints:
     """Hold talks from round ``now`` in the draws ``where``; returns (len(where),) who made the offer."""
     by = np.full(len(where), -1)
     for meeting in np.unique(story.meetings[where]):
@@ -172,13 +210,6 @@ def _meet(worlds: Worlds, hold_talks: HoldTalks, story: _Story, where: Ints, now
         by[part] = talks.by
     story.meetings[where] += 1
     return by
-
-
-def _collapse(worlds: Worlds, story: _Story, where: Ints) -> None:
-    """A deal breaks down: its damage and the power shift so far stay for ever."""
-    share = 1 - (1 - worlds.documents.speed[where]) ** story.age[where]
-    story.burden[where] += worlds.shift[where] * share[:, None] - worlds.damage[where]
-    story.deal[where], story.in_force_at[where], story.age[where] = NO_DEAL, -1, 0
 
 
 def _left_at_horizon(worlds: Worlds, story: _Story, horizon: int) -> Floats:
@@ -203,7 +234,7 @@ def _left_at_horizon(worlds: Worlds, story: _Story, horizon: int) -> Floats:
     return left + story.burden
 
 
-def _state(worlds: Worlds, story: _Story, now: int) -> np.ndarray:
+def _state(worlds: Worlds, story: _Story, now: int) -> StateCodes:
     """(B,) index into STATES after the events of the round."""
     in_force = (story.deal != NO_DEAL) & (story.in_force_at <= now)
     kind = worlds.space.kind[np.maximum(story.deal, 0)]

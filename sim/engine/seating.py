@@ -46,7 +46,9 @@ def seat(worlds: Worlds) -> AbstractProtocol:
         from sim.equilibria.backward_induction import plan
 
         given["plan"] = plan(worlds.table, scenario.talks.talk_rounds)
-    return kind(rounds=scenario.talks.talk_rounds, **given)
+    build_protocol: Any = kind
+    protocol: AbstractProtocol = build_protocol(rounds=scenario.talks.talk_rounds, **given)
+    return protocol
 
 
 def negotiator(scenario: Scenario, draws: Draws, actor: str) -> Negotiator:

@@ -59,7 +59,13 @@ def replay_conventions(
 
 def alternatives(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield name, setting and changes of each alternative that applies to the scenario."""
-    talks, conventions = scenario.talks, scenario.conventions
+    yield from _of_time(scenario)
+    yield from _of_war(scenario)
+    yield from _of_talks(scenario)
+
+
+def _of_time(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    talks = scenario.talks
     fixed = {
         "talks.rounds": f"{talks.talk_rounds * talks.round_years:.9f} years",
         "talks.horizon": f"{talks.horizon_rounds * talks.round_years:.9f} years",
@@ -69,12 +75,20 @@ def alternatives(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]
         yield "length of a round", word, {"talks.round": length, **fixed}
     for count, word in ((talks.talk_rounds // 2, "half as many"), (talks.talk_rounds * 2, "twice as many")):
         yield "rounds of talks", word, {"talks.rounds": max(1, count)}
+
+
+def _of_war(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    talks, conventions = scenario.talks, scenario.conventions
     if talks.decisive_chance is not None:
         yield "arms may decide", "never (m = 0)", {"talks.decisive_chance": 0.0}
     other = "talks" if conventions.alternative == "war" else "war"
     yield "fallback of a refusal", other, {"conventions.alternative": other}
     after = "terminal" if conventions.recursive else "recursive"
     yield "after a collapse", after, {"conventions.after_collapse": after}
+
+
+def _of_talks(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    talks, conventions = scenario.talks, scenario.conventions
     for n in range(1, len(scenario.order)):
         order = (*scenario.order[n:], *scenario.order[:n])
         yield "who opens", order[0], {"talks.order": list(order)}

@@ -29,16 +29,16 @@ def dead_numbers(scenario: Scenario, draws: int = 64) -> tuple[str, ...]:
     they do not move; so are those that mirror another, which move with it.
 
     Args:
-        draws: how many plausible worlds to look at; with few, a number that acts in rare worlds only is missed
+        draws: how many plausible worlds to look at; with few, what acts only in rare worlds is missed
     Returns:
         paths in the order of the file
     Raises:  InputError for a protocol, strategy or setting that does not exist
     Source:  one-at-a-time screening (Saltelli et al. 2008, ch. 2); the all-or-nothing reading is ours
     Example:
         >>> issue = {"levels": ["a", "b"], "status_quo": "a"}
-        >>> some, none = {"value": 0.5, "range": [0, 1], "assumed": "toy"}, {"value": 0.0, "assumed": "toy"}
-        >>> actor = {"patience": {"value": 0.9, "assumed": "toy"}, "salience": {"x": some}}
-        >>> actor |= {"position": {"x": {"value": "b", "assumed": "toy"}}, "posture": some}
+        >>> sure, some = {"value": 0.9, "assumed": "toy"}, {"value": 0.5, "range": [0.2, 1], "assumed": "toy"}
+        >>> actor = {"patience": sure, "salience": {"x": some}, "posture": some}
+        >>> actor |= {"position": {"x": {"value": "b", "assumed": "toy"}}}
         >>> toy = Scenario(title="toy", issues={"x": issue}, actors={"p": actor, "q": actor})
         >>> dead_numbers(toy)  # with one issue its weight is 1, whatever its salience
         ('p.salience.x', 'q.salience.x')

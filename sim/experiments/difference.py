@@ -75,6 +75,7 @@ def difference(
     Draws outside ``where`` count in neither; with different masks in both runs the comparison is unpaired.
 
     Source: common random numbers (Glasserman & Yao 1992)
+
     Example:
         >>> found = difference(np.array([0, 0, 1]), np.array([0, 1, 1]), ["a", "b"])
         >>> round(found.share["b"], 3), found.paired

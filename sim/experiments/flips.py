@@ -81,8 +81,10 @@ def flips(
             progress(n + 1, len(chosen))
     if conventions:
         start = conventions[0].endings
-        for variant in conventions[1:]:
-            found.append(_flip(variant.name, "convention", variant.setting, start, variant.endings, ""))
+        found.extend(
+            _flip(variant.name, "convention", variant.setting, start, variant.endings, "")
+            for variant in conventions[1:]
+        )
     best: dict[str, Flip] = {}
     for flip in sorted(found, key=_rank, reverse=True):
         best.setdefault(flip.name, flip)

@@ -27,6 +27,7 @@ def explained_share(values: Floats, codes: Ints, classes: int) -> float:
         0..1
     Source: omega squared (Hays 1963) of the correlation ratio (Pearson 1905); first-order index from given data
         (Plischke, Borgonovo & Smith 2013)
+
     Example:
         >>> x = np.linspace(0, 1, 400)
         >>> explained_share(x, (x > 0.5).astype(int), 2) > 0.9

@@ -58,9 +58,7 @@ def compare_overlays(
     rows = [_row("base", base.title, found, mask, None)]
     for n, (name, scenario) in enumerate(overlays):
         played = play_outcomes(scenario, draws, consistent=mask)
-        change = difference(
-            found["ending"][1], played["ending"][1], ENDINGS, where_before=mask, where_after=mask
-        )
+        change = difference(found["ending"][1], played["ending"][1], ENDINGS, where_before=mask, where_after=mask)
         rows.append(_row(name, scenario.title, played, mask, change))
         if progress is not None:
             progress(n + 1, len(overlays))

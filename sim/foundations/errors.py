@@ -75,9 +75,7 @@ class UnknownNameError(InputError):
         names = sorted(known)
         near = nearest(name, names)
         hint = f'; did you mean "{near}"?' if near else "."
-        super().__init__(
-            Problem(f'no {kind} is called "{name}"{hint} Known: {", ".join(names)}', nearest=near)
-        )
+        super().__init__(Problem(f'no {kind} is called "{name}"{hint} Known: {", ".join(names)}', nearest=near))
 
 
 class ShapeError(SimError):

@@ -49,9 +49,7 @@ class Registry(Generic[Member]):
         self._entries: dict[str, Entry[Member]] = {}
         self._outside_loaded = False
 
-    def register(
-        self, name: str, *, source: str, status: Status = "tested"
-    ) -> Callable[[Member], Member]:
+    def register(self, name: str, *, source: str, status: Status = "tested") -> Callable[[Member], Member]:
         """Add the decorated class or function under ``name``; a name taken twice is refused."""
 
         def add(member: Member) -> Member:

@@ -12,7 +12,8 @@ from sim.plots.plot import Plot, figure
 from sim.plots.shares import draws_note, focus, groups, percent, with_error
 from sim.plots.style import STATE_COLORS, Look
 
-_IN_FORCE = ("truce", "partial", "settlement")
+_LABELS = {"truce": "Truce in force", "partial": "Partial deal in force", "settlement": "Settlement in force"}
+_IN_FORCE = tuple(_LABELS)
 
 
 @figure("deals-over-time", source="design of this package, section 3")
@@ -69,7 +70,7 @@ class DealsOverTime(Plot):
         for axes, group in zip(panels, shown, strict=True):
             share = shares_of_states(results, group.index, group.count)
             axes.stackplot(
-                times, share[[names.index(name) for name in order]], labels=[worded(name) for name in order],
+                times, share[[names.index(name) for name in order]], labels=[_LABELS.get(name, worded(name)) for name in order],
                 colors=[STATE_COLORS[name] for name in order], edgecolor=look.background, linewidth=0.4,
             )  # fmt: skip
             talks = int(results.attrs["talk_rounds"])

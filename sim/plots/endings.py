@@ -7,10 +7,11 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
-from sim.foundations import Floats
+from sim.foundations import Bools
+from sim.plots.grouped_bars import group_legend, grouped_bars
 from sim.plots.labels import SPOKEN, kinds_offered
 from sim.plots.plot import Plot, figure
-from sim.plots.shares import Group, bars, draws_note, focus, groups, percent, with_error
+from sim.plots.shares import Group, draws_note, focus, groups, with_error
 from sim.plots.style import ENDING_COLORS, STATE_COLORS, Look
 from sim.store import meanings
 
@@ -83,14 +84,8 @@ class Endings(Plot):
         right.set_title("First signed deal")
         for axes in (left, right):
             axes.set_ylim(len(rows) + 0.75, -0.55)
-            axes.set_xlim(0, 114)
-            axes.set_xticks(range(0, 101, 25))
             axes.set_xlabel("share of draws (%)")
-            axes.grid(axis="x")
-            axes.tick_params(axis="y", length=0)
-        if len(shown) > 1:
-            handles = [left.containers[i][0] for i in (0, 2)]
-            body.legend(handles, [group.label for group in shown], loc="outside lower center", ncols=2)
+        group_legend(body, shown)
 
 
 def _rows(results: xr.Dataset) -> list[str]:
@@ -98,21 +93,7 @@ def _rows(results: xr.Dataset) -> list[str]:
 
 
 def _bars(
-    axes: Axes, shown: list[Group], values: list[Floats], places: list[float], colors: list[str], look: Look
+    axes: Axes, shown: list[Group], values: list[Bools], places: list[float], colors: list[str], look: Look
 ) -> None:
-    """For each row a bar per group of draws: all draws pale above the consistent ones."""
-    thick = 0.36 if len(shown) > 1 else 0.6
-    for order, group in enumerate(shown):
-        last = order == len(shown) - 1
-        counts = np.array([value[group.where].sum() for value in values], dtype=float)
-        share, error = bars(counts, group.count)
-        at = np.array(places) + (order - (len(shown) - 1) / 2) * (thick + 0.02)
-        axes.barh(
-            at, share, thick, xerr=error, color=colors, alpha=None if last else 0.4,
-            error_kw={"ecolor": look.ink, "elinewidth": 1.0, "capsize": 2}, label=group.label,
-        )  # fmt: skip
-        for y, value, beyond in zip(at, share, error[1], strict=True):
-            axes.text(
-                value + beyond + 1.5, y, percent(value / 100), va="center", fontsize=8.5,
-                color=look.ink if last else look.muted,
-            )  # fmt: skip
+    counts = [np.array([value[group.where].sum() for value in values]) for group in shown]
+    grouped_bars(axes, places, counts, [group.count for group in shown], colors, shown, look)

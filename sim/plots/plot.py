@@ -20,7 +20,7 @@ PLOTS: Registry[Plot] = Registry("plot")
 WIDTH: Final = 9.0  # inches; a README shows them on about 900 pixels
 
 _KICKER, _TITLE_LINE, _CAPTION_LINE, _MARGIN = 0.24, 0.25, 0.165, 0.12  # inches
-_TITLE_LETTERS, _CAPTION_LETTERS = 8.6, 13.8  # letters per inch that fit even if they are wide
+_TITLE_LETTERS, _CAPTION_LETTERS = 8.6, 16.5  # letters per inch that fit even if they are wide
 
 
 class Plot(ABC):
@@ -61,8 +61,8 @@ class Plot(ABC):
         """
         if not self.fits(results):
             raise ResultsError(f'the figure "{self.name}" does not fit these results')
-        title = textwrap.fill(self.title(results), int(width * _TITLE_LETTERS))
-        caption = textwrap.fill(self.caption(results), int(width * _CAPTION_LETTERS))
+        title = textwrap.fill(_unbroken(self.title(results)), int(width * _TITLE_LETTERS))
+        caption = textwrap.fill(_unbroken(self.caption(results)), int(width * _CAPTION_LETTERS))
         top = _KICKER + _MARGIN + _TITLE_LINE * (title.count("\n") + 1)
         bottom = _MARGIN + _CAPTION_LINE * (caption.count("\n") + 1)
         middle = self.height(results)
@@ -84,6 +84,11 @@ class Plot(ABC):
         return page
 
     __call__ = draw
+
+
+def _unbroken(text: str) -> str:
+    """Keep numbers and their units on one line."""
+    return text.replace(" %", "\u00a0%").replace(" ± ", "\u00a0±\u00a0")
 
 
 def figure(name: str, *, source: str, status: Status = "tested") -> Callable[[type[Plot]], type[Plot]]:

@@ -7,10 +7,11 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
-from sim.foundations import Ints
+from sim.foundations import Bools, Ints
+from sim.plots.grouped_bars import PALE, group_legend, grouped_bars
 from sim.plots.labels import issue_titles, levels_of, wrapped
 from sim.plots.plot import Plot, figure
-from sim.plots.shares import Group, bars, draws_note, focus, groups, percent, with_error
+from sim.plots.shares import Group, bars, draws_note, focus, groups, with_error
 from sim.plots.style import BLUE, Look
 
 _MOST_ROWS = 9  # more levels than this are drawn as columns, or the frequent ones only
@@ -36,8 +37,8 @@ class SettledLevels(Plot):
             if len(levels) > 1 and share > best[0]:
                 best = (share, title, levels[int(counts.argmax())], int(counts.max()))
         return (
-            f"Signed deals agree most on “{best[1]}”: {best[2]} in {with_error(best[3], sizes)} "
-            f"of the deals in {group.noun}"
+            f"Signed deals agree most on “{best[1]}”: {best[2]} in {with_error(best[3], sizes)} of them"
+            + (f" ({group.noun})" if group.index else "")
         )
 
     def caption(self, results: xr.Dataset) -> str:
@@ -52,8 +53,8 @@ class SettledLevels(Plot):
     def height(self, results: xr.Dataset) -> float:
         """Inches: rows of two issues."""
         rows = _grid(results)[0]
-        sizes = [len(levels_of(results, i)) for i in range(results.sizes["issue"])]
-        most = max(min(size, _MOST_ROWS) for size in sizes)
+        levels = [levels_of(results, i) for i in range(results.sizes["issue"])]
+        most = max(5 if _numeric(names) else min(len(names), _MOST_ROWS) for names in levels)
         return 0.45 + rows * (0.75 + 0.34 * max(most, 3))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
@@ -69,7 +70,7 @@ class SettledLevels(Plot):
                 continue
             levels = levels_of(results, index)
             counts = [_counts(results, index, levels, group) for group in shown]
-            numeric = len(levels) > _MOST_ROWS and all(_is_number(level) for level in levels)
+            numeric = _numeric(levels)
             if numeric:
                 _columns(axes, levels, counts, shown, results, look)
             else:
@@ -78,9 +79,7 @@ class SettledLevels(Plot):
             unit_axis = axes.set_ylabel if numeric else axes.set_xlabel
             if numeric or index + columns >= len(titles):
                 unit_axis("share of signed deals (%)")
-        if len(shown) > 1:
-            handles = [panels[0].containers[i][0] for i in (0, 2)]
-            body.legend(handles, [f"deals in {group.label}" for group in shown], loc="outside lower center", ncols=2)
+        group_legend(body, shown, "deals in ")
 
 
 def _grid(results: xr.Dataset) -> tuple[int, int]:
@@ -95,7 +94,7 @@ def _focus(results: xr.Dataset) -> tuple[Group, int]:
     return group, int(_signed(results, group).sum())
 
 
-def _signed(results: xr.Dataset, group: Group) -> Ints:
+def _signed(results: xr.Dataset, group: Group) -> Bools:
     return np.asarray(group.where & (results["deal"].values >= 0))
 
 
@@ -113,12 +112,12 @@ def _status_quo(results: xr.Dataset) -> list[str]:
     return [str(level) for level in results["status_quo"].values]
 
 
-def _is_number(level: str) -> bool:
+def _numeric(levels: list[str]) -> bool:
+    """Whether the levels are many numbers, better drawn on a scale than in rows."""
     try:
-        float(level)
+        return len(levels) > _MOST_ROWS and all(np.isfinite(float(level)) for level in levels)
     except ValueError:
         return False
-    return True
 
 
 def _rows(
@@ -130,27 +129,11 @@ def _rows(
         kept, rest = np.sort(order[: _MOST_ROWS - 1]), order[_MOST_ROWS - 1 :]
         levels = [*(levels[i] for i in kept), f"{len(rest)} others together"]
         counts = [np.append(count[kept], count[rest].sum()) for count in counts]
-    thick = 0.38 if len(shown) > 1 else 0.62
-    for order_of, (group, count) in enumerate(zip(shown, counts, strict=True)):
-        last = order_of == len(shown) - 1
-        share, error = bars(count, int(_signed(results, group).sum()))
-        at = np.arange(len(levels)) + (order_of - (len(shown) - 1) / 2) * (thick + 0.02)
-        axes.barh(
-            at, share, thick, xerr=error, color=BLUE, alpha=None if last else 0.4, label=group.label,
-            error_kw={"ecolor": look.ink, "elinewidth": 1.0, "capsize": 2},
-        )  # fmt: skip
-        for y, value, beyond in zip(at, share, error[1], strict=True):
-            axes.text(
-                value + beyond + 1.5, y, percent(value / 100), va="center", fontsize=8,
-                color=look.ink if last else look.muted,
-            )  # fmt: skip
+    sizes = [int(_signed(results, group).sum()) for group in shown]
+    grouped_bars(axes, range(len(levels)), counts, sizes, [BLUE] * len(levels), shown, look)
     marked = [f"{level} (status quo)" if level == quo else level for level in levels]
     axes.set_yticks(range(len(levels)), [wrapped(level, 24) for level in marked])
     axes.set_ylim(len(levels) - 0.45, -0.55)
-    axes.set_xlim(0, 118)
-    axes.set_xticks(range(0, 101, 25))
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x")
 
 
 def _columns(
@@ -164,7 +147,7 @@ def _columns(
         share, error = bars(count, int(_signed(results, group).sum()))
         axes.bar(
             places + (order - (len(shown) - 1) / 2) * wide, share, wide, yerr=error, color=BLUE,
-            alpha=None if last else 0.4, label=group.label,
+            alpha=None if last else PALE, label=group.label,
             error_kw={"ecolor": look.ink, "elinewidth": 1.0, "capsize": 2},
         )  # fmt: skip
     axes.set_ylim(0, None)

@@ -139,8 +139,8 @@ def inverse(scenario: Scenario, number: Number, quantile: Floats) -> Floats:
     if quantity.distribution == "truncated-normal":
         deviation = quantity.sd or width / 4
         floor, roof = ndtr((low - mode) / deviation), ndtr((high - mode) / deviation)
-        return np.clip(mode + deviation * ndtri(floor + quantile * (roof - floor)), low, high)
-    return low + quantile * width
+        return np.asarray(np.clip(mode + deviation * ndtri(floor + quantile * (roof - floor)), low, high))
+    return np.asarray(low + quantile * width)
 
 
 def _option(scenario: Scenario, number: Number, name: str) -> float | str:
@@ -151,7 +151,9 @@ def _option(scenario: Scenario, number: Number, name: str) -> float | str:
 
 def _categorical(scenario: Scenario, number: Number, quantity: Quantity, quantile: Floats) -> Floats:
     options = quantity.options or {}
-    pairs = sorted((place(scenario, number, _option(scenario, number, name)), weight) for name, weight in options.items())
+    pairs = sorted(
+        (place(scenario, number, _option(scenario, number, name)), weight) for name, weight in options.items()
+    )
     places = np.array([spot for spot, _ in pairs])
     bounds = np.cumsum([weight for _, weight in pairs])
     return np.asarray(places[np.searchsorted(bounds[:-1] / bounds[-1], quantile, side="right")])

@@ -39,9 +39,7 @@ class Quantity(BaseModel):
     unit: str = Field("", description="what the number is counted in")
     claims: tuple[str, ...] = Field((), description="claims of the evidence file that the number rests on")
     assumed: str = Field("", description="why this value, where the evidence is silent")
-    mirrors: str | None = Field(
-        None, description="path of another number that this one follows: its draw times factor"
-    )
+    mirrors: str | None = Field(None, description="path of another number that this one follows: its draw times factor")
     factor: float = Field(1.0, description="multiplies the mirrored number")
 
     @model_validator(mode="before")

@@ -79,9 +79,7 @@ class Talks(_Strict):
     sign: Signing = Field(default_factory=Signing)
     order: tuple[str, ...] | None = Field(None, description="who makes offers, first to speak first")
     protocol: str = Field("alternating-offers", description="rules of the talks (`sim models` lists them)")
-    settings: dict[str, float | int | str | bool] = Field(
-        default_factory=dict, description="settings of the protocol"
-    )
+    settings: dict[str, float | int | str | bool] = Field(default_factory=dict, description="settings of the protocol")
     strategies: dict[str, Strategy] = Field(default_factory=dict)
     decisive_chance: Annotated[Quantity, within(0, 1, open_high=True)] | None = Field(
         None, description="chance per year of fighting that arms decide the war"

@@ -88,8 +88,7 @@ class BargainingTable:
         grid = np.arange(size)[:, None] if deals is None else np.asarray(deals, dtype=np.int64)
         if levels is None:
             levels = tuple(
-                tuple(str(level) for level in range(int(grid[:, i].max(initial=-1)) + 1))
-                for i in range(grid.shape[1])
+                tuple(str(level) for level in range(int(grid[:, i].max(initial=-1)) + 1)) for i in range(grid.shape[1])
             )
         return cls(
             actors=actors or tuple(f"actor {i + 1}" for i in range(count)),
@@ -153,6 +152,5 @@ class BargainingTable:
     def describe(self, deal: int) -> dict[str, str]:
         """Issue -> name of its level in a deal."""
         return {
-            issue: names[level]
-            for issue, names, level in zip(self.issues, self.levels, self.deals[deal], strict=True)
+            issue: names[level] for issue, names, level in zip(self.issues, self.levels, self.deals[deal], strict=True)
         }

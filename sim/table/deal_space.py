@@ -53,16 +53,13 @@ class DealSpace:
                 Problem(
                     f"{count:,} deals are on offer; between 1 and {MAXIMUM_DEALS:,} can be played",
                     ("issues", widest),
-                    allowed=f'fewer levels: set issues.{widest}.available, or fewer points (it has '
+                    allowed=f"fewer levels: set issues.{widest}.available, or fewer points (it has "
                     f"{len(scenario.issues[widest].offered)} levels)",
                 )
             )
         deals = np.array(list(product(*(issue.offered for issue in issues))), dtype=np.int64)
         settled = np.column_stack(
-            [
-                np.abs(issue.scale[deals[:, i]] - issue.status_quo_position) > 1e-12
-                for i, issue in enumerate(issues)
-            ]
+            [np.abs(issue.scale[deals[:, i]] - issue.status_quo_position) > 1e-12 for i, issue in enumerate(issues)]
         )
         roots = [i for i, issue in enumerate(issues) if issue.root_cause_of]
         share = settled[:, roots].mean(axis=1) if roots else np.ones(len(deals))

@@ -81,7 +81,8 @@ def _resolved(space: DealSpace, preferences: Preferences, deals: np.ndarray) -> 
     scenario = space.scenario
     if not space.roots:
         return np.zeros((len(preferences.weight), len(deals)))
-    names, total = list(scenario.actors), 0.0
+    names = list(scenario.actors)
+    total = np.zeros((len(preferences.weight), len(deals)))
     issues = list(scenario.issues.values())
     for i in space.roots:
         claimant = names.index(str(issues[i].root_cause_of))
@@ -93,7 +94,7 @@ def _resolved(space: DealSpace, preferences: Preferences, deals: np.ndarray) -> 
         claim = ideal - quo
         met = (by_level - quo) / np.where(claim > 1e-12, claim, 1.0)
         met = np.where(claim > 1e-12, met, 1.0)
-        total = total + np.clip(met, 0.0, 1.0)[:, space.deals[deals, i]]
+        total += np.clip(met, 0.0, 1.0)[:, space.deals[deals, i]]
     return np.asarray(total / len(space.roots))
 
 

@@ -61,9 +61,7 @@ def flows(space: DealSpace, preferences: Preferences, draws: Draws) -> Floats:
     return firm
 
 
-def _trusted(
-    space: DealSpace, preferences: Preferences, trust: Floats, grade: Ints, actor: int, issue: int
-) -> Floats:
+def _trusted(space: DealSpace, preferences: Preferences, trust: Floats, grade: Ints, actor: int, issue: int) -> Floats:
     """(B, K) value of one issue to one actor in every deal, as far as it is trusted."""
     level = preferences.value[issue][:, actor][:, space.deals[:, issue]]
     if not list(space.scenario.issues.values())[issue].promise:

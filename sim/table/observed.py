@@ -1,4 +1,4 @@
-"""Does a draw agree with what was observed?"""
+"""Whether a draw agrees with what was observed."""
 
 from __future__ import annotations
 

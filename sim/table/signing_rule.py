@@ -21,6 +21,7 @@ class SigningRule:
 
     Raises:  ShapeError if weights and veto differ in length
     Source:  weighted voting games [q; w] with veto players (Taylor & Zwicker 1999, ch. 1)
+
     Example:
         >>> rule = SigningRule.k_of_n(3, 2)
         >>> rule.passes(np.array([[True, True, False], [True, False, False]])).tolist()

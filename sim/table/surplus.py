@@ -80,7 +80,8 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
     wait = worlds.alternative - war
     share = late * interim
     # In force, the settlement in prospect is worth s; what is left of v after the other terms is its part.
-    settled = worlds.value[rows, :, deal] - interim * flow - omega * (worlds.fallback - worlds.damage) - phi * worlds.shift
+    settled = worlds.value[rows, :, deal] - interim * flow - phi * worlds.shift
+    settled -= omega * (worlds.fallback - worlds.damage)
     parts = [
         *(share * issues[:, :, i] for i in range(issues.shape[2])),
         share * together,

@@ -153,9 +153,7 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
 
     plain = documents.weights(delta, converting=np.zeros(len(draws)))
     settlements = np.flatnonzero(space.kind == KINDS.index("settlement"))
-    chosen, hoped = _reference(
-        space, settlements, plain, flow, war, damage, shift, late, free, rule
-    )
+    chosen, hoped = _reference(space, settlements, plain, flow, war, damage, shift, late, free, rule)
     has = chosen != NO_DEAL
     talking = scenario.conventions.alternative == "talks"
     alternative = np.where(has[:, None] & talking, np.maximum(war, hoped), war)

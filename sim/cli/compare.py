@@ -1,0 +1,28 @@
+"""`sim compare`: two runs side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli.options import json_option, print_json
+
+
+@click.command(epilog="Example: sim compare results/pie/one results/pie/two")
+@click.argument("first", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("second", type=click.Path(path_type=Path), metavar="DIR")
+@json_option
+def compare(first: Path, second: Path, *, as_json: bool) -> None:
+    """Compare two results folders: endings, differences with their error, what was set differently.
+
+    Runs with the same seed and number of draws are compared world by world, which makes the error small.
+    """
+    from sim.report import compare as compared
+    from sim.report import print_comparison
+
+    found = compared(first, second)
+    if as_json:
+        print_json(found.to_json())
+    else:
+        print_comparison(found)

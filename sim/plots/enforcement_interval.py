@@ -1,0 +1,85 @@
+"""Who would accept the nearest truce, by its chance of collapse."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+from matplotlib.figure import SubFigure
+
+from sim.foundations import Floats
+from sim.plots.labels import actor_titles, parties, wrapped
+from sim.plots.plot import Plot, figure
+from sim.plots.shares import Group, draws_note, focus, groups, percent, wilson, with_error
+from sim.plots.spread import spread
+from sim.plots.style import Look
+
+
+@figure("enforcement-interval", source="Fearon 1995, Int Organ 49:379-414; design of this package, section 4")
+class EnforcementInterval(Plot):
+    """Lines show the share of draws in which each actor takes the nearest truce, by its chance of collapse."""
+
+    def fits(self, results: xr.Dataset) -> bool:
+        """There are truces on offer, and somebody would take one at some hazard."""
+        return "truce_accepted" in results and bool((results["truce_accepted"].values > 0).any())
+
+    def title(self, results: xr.Dataset) -> str:
+        """What durable truces would change."""
+        group = focus(results)
+        signed = results["truce_signed"].values[group.index]
+        hazards = results["yearly_hazard"].values
+        half = int(np.abs(hazards - 0.5).argmin())
+        return (
+            f"All signers take the nearest truce in {with_error(signed[0], group.count)} of {group.noun} if it never "
+            f"collapses, in {percent(signed[half] / max(group.count, 1))} if every second year is its last"
+        )
+
+    def caption(self, results: xr.Dataset) -> str:
+        """What is varied."""
+        dashed = " Thin dashed: all draws." if len(groups(results)) > 1 else ""
+        return (
+            "In each draw the truce that comes closest to being signed, everything but its chance of collapse left as "
+            "drawn; the same chance is believed by all and no settlement follows. A hard red line bars it at "
+            f"any chance. Bands: 95 % Wilson intervals.{dashed} {draws_note(results)}"
+        )
+
+    def height(self, results: xr.Dataset) -> float:
+        """Inches."""
+        del results
+        return 4.0
+
+    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+        """A line for each actor and one for all signers together."""
+        axes = body.subplots()
+        hazards = 100 * results["yearly_hazard"].values
+        own, titles = parties(results), actor_titles(results)
+        main, others = focus(results), groups(results)[:-1]
+        lines = [(curve(results, main, actor), titles[actor], look.actor_color(actor), actor) for actor in range(len(titles))]
+        lines.append((curve(results, main, None), "All signers", look.ink, None))
+        ends = spread([float(share[-1]) for share, *_ in lines], 5.5, 0.0, 100.0)
+        for (share, label, color, actor), end in zip(lines, ends, strict=True):
+            strong = actor is None or actor in own
+            low, high = wilson(share / 100 * main.count, main.count)
+            axes.plot(hazards, share, color=color, linewidth=3.0 if actor is None else 2.0 if strong else 1.2, label=label)
+            if strong:
+                axes.fill_between(hazards, 100 * low, 100 * high, color=color, alpha=0.15, linewidth=0)
+            for group in others:
+                axes.plot(hazards, curve(results, group, actor), color=color, linewidth=0.9, linestyle=(0, (4, 2)))
+            role = "" if strong else " (does not sign)"
+            axes.annotate(
+                wrapped(f"{label}{role}", 26), (hazards[-1], share[-1]), (hazards[-1] + 4, end), va="center",
+                color=look.ink, fontsize=9, weight="bold" if actor is None else "normal", annotation_clip=False,
+                arrowprops={"arrowstyle": "-", "color": color, "linewidth": 1.2, "shrinkA": 1, "shrinkB": 0},
+            )  # fmt: skip
+        axes.set_xlim(0, hazards[-1])
+        axes.set_ylim(0, 100)
+        axes.set_xlabel("chance that the truce collapses within a year (%)")
+        axes.set_ylabel("share of draws that accept it (%)")
+        axes.grid()
+
+
+def curve(results: xr.Dataset, group: Group, actor: int | None) -> Floats:
+    """(hazards,) percent of the draws of a group in which the actor, or all signers, take the truce."""
+    name = "truce_signed" if actor is None else "truce_accepted"
+    counts = results[name].values[group.index]
+    counts = counts if actor is None else counts[actor]
+    return np.asarray(100 * counts / max(group.count, 1), dtype=float)

@@ -1,0 +1,169 @@
+"""Why the nearest truce and the nearest settlement are not signed: each party's surplus, term by term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import SubFigure
+
+from sim.foundations import Bools, Floats
+from sim.plots.labels import actor_titles, enumerated, parties, term_title, wrapped
+from sim.plots.plot import Plot, figure
+from sim.plots.shares import draws_note, focus, percent, with_error
+from sim.plots.style import GAIN, LOSS, Look
+
+_NOTHING = 1e-9  # terms that never exceed this are left out
+_SAID = {"truce": "nearest truce", "settlement": "nearest settlement"}
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """The terms of one party's surplus from one deal, over some draws.
+
+    size:   draws in which there is such a deal
+    mean:   (terms,) mean of each term
+    low, high: (terms,) 10 % and 90 % quantiles of each term
+    total:  mean, 10 % and 90 % quantile of the surplus
+    gains:  draws with a surplus of 0 or more
+    barred: draws in which a hard red line forbids the deal
+    takes:  draws with neither against it
+    """
+
+    size: int
+    mean: Floats
+    low: Floats
+    high: Floats
+    total: tuple[float, float, float]
+    gains: int
+    barred: int
+    takes: int
+
+
+@figure("why-not", source="Fearon 1995, Int Organ 49:379-414; terms: design of this package, section 4")
+class WhyNot(Plot):
+    """Waterfalls take each party's surplus from the nearest truce and settlement apart, term by term."""
+
+    def fits(self, results: xr.Dataset) -> bool:
+        """There are deals to take apart."""
+        return "surplus_part" in results and bool(_targets(results))
+
+    def title(self, results: xr.Dataset) -> str:
+        """Who refuses most, and the term that costs him most."""
+        worst: tuple[float, str] = (2.0, "")
+        names = [str(term) for term in results["term"].values]
+        for target in _targets(results):
+            for party in parties(results):
+                fall = waterfall(results, party, target)
+                if fall.takes / fall.size < worst[0]:
+                    title = actor_titles(results)[party]
+                    term = int(fall.mean.argmin())
+                    line = fall.barred > 0.5 * (fall.size - fall.takes)
+                    why = "mostly because a red line bars it" if line else f"above all for “{term_title(results, names[term])}”"
+                    share = with_error(fall.size - fall.takes, fall.size)
+                    worst = (
+                        fall.takes / fall.size,
+                        f"{title} turns down the {_SAID[target]} in {share} of {focus(results).noun}, {why}",
+                    )
+        everybody = worst[0] == 1.0
+        said = enumerated([_SAID[target] for target in _targets(results)])
+        return f"Every party takes the {said} in all {focus(results).of_draws}" if everybody else worst[1]
+
+    def caption(self, results: xr.Dataset) -> str:
+        """What bars and whiskers are."""
+        return (
+            "The deal of each kind that comes closest to being signed, draw by draw. Bars: mean of each term of the "
+            "surplus V + l − O (V value, l pressure, O what a refusal falls back on), laid end to end; a party accepts "
+            "where the total is 0 or more and no hard red line bars the deal. Whiskers: 10–90 % of draws. Terms that "
+            f"are zero throughout are left out. {draws_note(results)}"
+        )
+
+    def height(self, results: xr.Dataset) -> float:
+        """Inches: a line for each term, a block for each party."""
+        return 0.5 + len(parties(results)) * (0.75 + 0.215 * (len(_terms(results)) + 1))
+
+    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+        """Parties below each other, kinds of deal side by side."""
+        own, targets = parties(results), _targets(results)
+        panels = body.subplots(len(own), len(targets), squeeze=False, sharex=True, sharey=True)
+        terms = _terms(results)
+        for row, party in zip(panels, own, strict=True):
+            for axes, target in zip(row, targets, strict=True):
+                fall = waterfall(results, party, target)
+                _draw(axes, fall, terms, look)
+                axes.set_title(
+                    f"{actor_titles(results)[party]}: {_SAID[target]}\n",
+                )
+                barred = f"; barred by a red line in {percent(fall.barred / fall.size)}" if fall.barred else ""
+                axes.text(
+                    0, 1.015, f"accepts in {percent(fall.takes / fall.size)} of {fall.size:,} draws{barred}",
+                    transform=axes.transAxes, fontsize=8.5, va="bottom", color=look.ink,
+                )  # fmt: skip
+        names = [term_title(results, str(results["term"].values[term])) for term in terms]
+        panels[0, 0].set_yticks(range(len(names) + 1), [wrapped(name, 34) for name in [*names, "Total: V + l − O"]])
+        panels[0, 0].set_ylim(len(names) + 0.6, -0.6)
+        for row in panels:
+            row[0].get_yticklabels()[-1].set_weight("bold")
+        for axes in panels[-1]:
+            axes.set_xlabel("value per round (0–1 scale)")
+
+
+def waterfall(results: xr.Dataset, party: int, target: str) -> Waterfall:
+    """Take one party's surplus from the nearest deal of a kind apart, over the consistent draws if any."""
+    where = _where(results, target)
+    index = [str(name) for name in results["target"].values].index(target)
+    parts = results["surplus_part"].values[where, index, party].astype(float)
+    total = results["surplus"].values[where, index, party]
+    barred = results["barred"].values[where, index, party].astype(bool)
+    gains = total >= -_NOTHING
+    low, high = np.quantile(parts, [0.1, 0.9], axis=0)
+    ends = np.quantile(total, [0.1, 0.9])
+    return Waterfall(
+        int(where.sum()), parts.mean(axis=0), low, high, (float(total.mean()), float(ends[0]), float(ends[1])),
+        int(gains.sum()), int(barred.sum()), int((gains & ~barred).sum()),
+    )  # fmt: skip
+
+
+def _where(results: xr.Dataset, target: str) -> Bools:
+    index = [str(name) for name in results["target"].values].index(target)
+    return np.asarray(focus(results).where & (results["target_deal"].values[:, index] >= 0))
+
+
+def _targets(results: xr.Dataset) -> list[str]:
+    return [str(name) for name in results["target"].values if _where(results, str(name)).any()]
+
+
+def _terms(results: xr.Dataset) -> list[int]:
+    """Terms that are something for some party in some draw."""
+    size = np.nan_to_num(np.abs(results["surplus_part"].values[:, :, parties(results)])).max(axis=(0, 1, 2))
+    return [int(term) for term in np.flatnonzero(size > _NOTHING)]
+
+
+def _draw(axes: Axes, fall: Waterfall, terms: list[int], look: Look) -> None:
+    mean = fall.mean[terms]
+    start = np.concatenate([[0.0], np.cumsum(mean)[:-1]])
+    total = fall.total[0]
+    rows = np.arange(len(terms) + 1)
+    left = np.append(start, 0.0)
+    width = np.append(mean, total)
+    colors = [GAIN if value >= 0 else LOSS for value in mean]
+    axes.barh(rows, width, 0.66, left=left, color=[*colors, look.muted], zorder=3)
+    ends = left + width
+    for row in range(len(terms)):  # connects each term with the next
+        axes.plot([ends[row]] * 2, [row - 0.33, row + 1.33], color=look.muted, linewidth=0.7, zorder=2)
+    low = np.append(start + fall.low[terms], fall.total[1])
+    high = np.append(start + fall.high[terms], fall.total[2])
+    axes.hlines(rows, low, high, color=look.ink, linewidth=1.1, zorder=4)
+    axes.axvline(0, color=look.ink, linewidth=1.2, zorder=5)
+    axes.axhline(len(terms) - 0.5, color=look.muted, linewidth=0.7, linestyle=":")
+    for row, (value, right) in enumerate(zip(width, np.maximum(high, np.maximum(ends, left)), strict=True)):
+        axes.annotate(
+            f"{value:+.3f}".replace("-", "−"), (right, row), (4, 0), textcoords="offset points", va="center",
+            fontsize=7.5, color=look.ink if row == len(terms) else look.muted,
+        )  # fmt: skip
+    axes.margins(x=0.12)
+    axes.grid(axis="x")
+    axes.tick_params(axis="y", length=0)
+    axes.locator_params(axis="x", nbins=6)

@@ -1,0 +1,271 @@
+"""The short answer of a run as data: what happens, how sure, why, and what would change it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from sim.engine import DECLARED, ENDINGS
+from sim.experiments.conventions import Variant
+from sim.experiments.difference import Shares
+from sim.experiments.flips import Flip
+from sim.experiments.overlays import OverlayRow
+from sim.report import findings
+from sim.report.plain import plain
+from sim.report.since import Since
+from sim.report.words import number_title
+from sim.scenario import Scenario
+from sim.table import BLOCKS
+
+#: How many of the most important numbers are named.
+_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Important:
+    """A number that moves the ending.
+
+    path, title: which number, and what people call it
+    share:   of the variance of the ending that it explains alone, 0..1
+    claims:  what it rests on; empty if it is assumed
+    assumed: why it has the range it has, where the evidence is silent
+    """
+
+    path: str
+    title: str
+    share: float
+    claims: tuple[str, ...]
+    assumed: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What happened among some draws.
+
+    draws:    how many
+    endings:  shares at the horizon
+    declared: shares of the kinds of first signed deal, or ``none``
+    decided_by_arms: share in which arms decided
+    held:     how long signed deals were in force
+    no_deal_by: share of the draws without an acceptable deal, by what stands in the way
+    stalemates: share of the draws by kind of stalemate
+    talks_failed: share in which an acceptable deal existed and none was signed
+    """
+
+    draws: int
+    endings: Shares
+    declared: Shares
+    decided_by_arms: float
+    held: findings.Held
+    no_deal_by: dict[str, float]
+    stalemates: dict[str, float]
+    talks_failed: float
+
+    @classmethod
+    def of(cls, results: xr.Dataset, where: np.ndarray) -> Told:
+        """Collect it from the draws ``where`` (B,)."""
+        declared, block = results["declared"].values[where], results["block"].values[where]
+        failed = (declared == DECLARED.index("none")) & (block == BLOCKS.index("none"))
+        size = int(where.sum())
+        nothing = float("nan")
+        return cls(
+            size,
+            Shares.of(results["ending"].values, ENDINGS, where),
+            Shares.of(results["declared"].values, DECLARED, where),
+            float(results["decided_by_arms"].values[where].mean()) if size else nothing,
+            findings.held(results, where),
+            findings.coded_shares(results, "block", where),
+            findings.coded_shares(results, "stalemate", where),
+            float(failed.mean()) if size else nothing,
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that ``sim run`` says.
+
+    all, consistent: what happened in all draws, and in those that agree with the observations
+    group: which of them the rest speaks of: ``consistent``, or ``all`` where there are no observations or
+        nothing agrees with them
+    deterministic: whether another seed would give the same
+    """
+
+    case: str
+    scenario: Scenario
+    overlay: str | None
+    draws: int
+    seed: str
+    protocol: str
+    horizon_years: float
+    all: Told
+    consistent: Told
+    group: str
+    deterministic: bool
+    central: bool
+    observations: tuple[findings.Observed, ...]
+    likely_deal: findings.LikelyDeal | None
+    blockers: tuple[findings.Blocker, ...]
+    least_satisfied: findings.LeastSatisfied
+    solutions: dict[str, findings.SolutionDeal]
+    important: tuple[Important, ...]
+    flips: tuple[Flip, ...]
+    since: Since | None
+    conventions: tuple[Variant, ...]
+    overlays: tuple[OverlayRow, ...]
+    claimed_count: int
+    assumed_count: int
+    results: str
+    figures: int
+    digest: str
+
+    @property
+    def told(self) -> Told:
+        """What happened in the draws that the headline speaks of."""
+        return self.consistent if self.group == "consistent" else self.all
+
+    @property
+    def acceptance(self) -> float:
+        """Share of the draws that agree with the observations."""
+        return self.consistent.draws / self.draws
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain data; what is not a number becomes null."""
+        found = {
+            "case": self.case,
+            "title": self.scenario.title,
+            "question": self.scenario.question,
+            "overlay": self.overlay,
+            "draws": self.draws,
+            "seed": self.seed,
+            "protocol": self.protocol,
+            "horizon_years": self.horizon_years,
+            "deterministic": self.deterministic,
+            "central": self.central,
+            "endings": dict(self.all.endings.share),
+            "endings_consistent": dict(self.consistent.endings.share),
+            "declared": dict(self.all.declared.share),
+            "declared_consistent": dict(self.consistent.declared.share),
+            "monte_carlo_error": {
+                "endings": dict(self.all.endings.error),
+                "endings_consistent": dict(self.consistent.endings.error),
+                "declared": dict(self.all.declared.error),
+                "declared_consistent": dict(self.consistent.declared.error),
+                "acceptance": math.sqrt(self.acceptance * (1 - self.acceptance) / self.draws),
+            },
+            "held": asdict(self.all.held),
+            "held_consistent": asdict(self.consistent.held),
+            "decided_by_arms": self.all.decided_by_arms,
+            "decided_by_arms_consistent": self.consistent.decided_by_arms,
+            "no_deal_by": self.all.no_deal_by,
+            "no_deal_by_consistent": self.consistent.no_deal_by,
+            "stalemates": self.all.stalemates,
+            "stalemates_consistent": self.consistent.stalemates,
+            "talks_failed": self.all.talks_failed,
+            "talks_failed_consistent": self.consistent.talks_failed,
+            "acceptance": self.acceptance,
+            "effective_draws": self.consistent.draws,
+            "observations": [asdict(seen) for seen in self.observations],
+            "group": self.group,
+            "likely_deal": None if self.likely_deal is None else asdict(self.likely_deal),
+            "blockers": [asdict(blocker) for blocker in self.blockers],
+            "least_satisfied": asdict(self.least_satisfied),
+            "solutions": {name: asdict(deal) for name, deal in self.solutions.items()},
+            "important": [asdict(number) for number in self.important],
+            "flips": [asdict(flip) for flip in self.flips],
+            "since_last_run": None if self.since is None else asdict(self.since),
+            "numbers": {
+                "total": self.claimed_count + self.assumed_count,
+                "claimed": self.claimed_count,
+                "assumed": self.assumed_count,
+            },
+            "results": self.results,
+            "figures": self.figures,
+            "digest": self.digest,
+        }
+        if self.conventions:
+            found["conventions"] = [asdict(variant) for variant in self.conventions]
+        if self.overlays:
+            found["overlays"] = [asdict(row) for row in self.overlays]
+        cleaned: dict[str, Any] = plain(found)
+        return cleaned
+
+
+def answer(
+    results: xr.Dataset,
+    scenario: Scenario,
+    case: str,
+    folder: Path | str,
+    *,
+    overlay: str | None = None,
+    deterministic: bool = False,
+    central: bool = False,
+    flips: Sequence[Flip] = (),
+    since: Since | None = None,
+    conventions: Sequence[Variant] = (),
+    overlays: Sequence[OverlayRow] = (),
+    digest: str = "",
+) -> Answer:
+    """Collect the short answer of a run.
+
+    Args:
+        results: the run, with ``importance`` if numbers are to be ranked
+        folder:  where it is kept
+    """
+    everything = np.ones(results.sizes["draw"], bool)
+    consistent = np.asarray(results["consistent"].values, bool)
+    group = "consistent" if scenario.observations and consistent.any() else "all"
+    if results.sizes["observation"] == 0 and consistent.any() and not consistent.all():
+        group = "consistent"  # an overlay without observations keeps the draws that its base has kept
+    where = consistent if group == "consistent" else everything
+    claimed = sum(number.quantity.grounded for number in scenario.numbers.values())
+    return Answer(
+        case=case,
+        scenario=scenario,
+        overlay=overlay,
+        draws=results.sizes["draw"],
+        seed=scenario.seed,
+        protocol=scenario.talks.protocol,
+        horizon_years=scenario.talks.horizon_rounds * scenario.talks.round_years,
+        all=Told.of(results, everything),
+        consistent=Told.of(results, consistent),
+        group=group,
+        deterministic=deterministic,
+        central=central,
+        observations=findings.observed(results, scenario),
+        likely_deal=findings.likely_deal(results, where),
+        blockers=findings.blockers(results, where),
+        least_satisfied=findings.least_satisfied(results, where),
+        solutions=findings.solutions(results, where),
+        important=_important(results, scenario),
+        flips=tuple(flips),
+        since=since,
+        conventions=tuple(conventions),
+        overlays=tuple(overlays),
+        claimed_count=claimed,
+        assumed_count=len(scenario.numbers) - claimed,
+        results=Path(folder).as_posix(),
+        figures=0,
+        digest=digest,
+    )
+
+
+def _important(results: xr.Dataset, scenario: Scenario) -> tuple[Important, ...]:
+    if "importance" not in results:
+        return ()
+    shares = results["importance"].values
+    found = []
+    for n in np.argsort(-shares, kind="stable")[:_NAMED]:
+        path = str(results["path"].values[n])
+        if shares[n] > 0:
+            quantity = scenario.numbers[path].quantity
+            reason = quantity.assumed or ("" if quantity.claims else scenario.default_assumed)
+            found.append(
+                Important(path, number_title(scenario, path), float(shares[n]), quantity.claims, reason)
+            )
+    return tuple(found)

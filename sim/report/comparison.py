@@ -1,0 +1,160 @@
+"""Two runs side by side: endings, differences with their error, and what was set differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+from rich.text import Text
+
+from sim.engine import DECLARED, ENDINGS
+from sim.experiments.difference import Difference, Shares, difference
+from sim.report.plain import plain
+from sim.report.since import changed_settings
+from sim.report.terminal import console, listed, section, share_table
+from sim.report.words import ENDING_WORDS, points, with_error
+from sim.store import Manifest, load_manifest, load_results
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two runs.
+
+    folder, case, title, overlay, seed, draws, digest: as in its manifest
+    consistent: draws that agree with the observations
+    endings, endings_consistent, declared: shares
+    """
+
+    folder: str
+    case: str
+    title: str
+    overlay: str | None
+    seed: str
+    draws: int
+    digest: str
+    consistent: int
+    endings: Shares
+    endings_consistent: Shares
+    declared: Shares
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two runs, the first and the second.
+
+    identical: whether every array is equal bit for bit
+    endings, endings_consistent, declared: second minus first
+    numbers:   path -> (first, second) in words, where they differ
+    settings:  rules and conventions that differ, by path
+    """
+
+    sides: tuple[Side, Side]
+    identical: bool
+    endings: Difference
+    endings_consistent: Difference
+    declared: Difference
+    numbers: Mapping[str, tuple[str, str]]
+    settings: Mapping[str, tuple[str, str]]
+
+    def to_json(self) -> dict[str, Any]:
+        """The comparison as plain data."""
+        found: dict[str, Any] = plain(asdict(self))
+        return found
+
+
+def compare(first: Path | str, second: Path | str) -> Comparison:
+    """Read two results folders and compare them.
+
+    Errors of differences are paired where both runs have the same seed and number of draws.
+
+    Raises:  ResultsError if one of them holds no finished run
+    """
+    runs = [load_results(folder) for folder in (first, second)]
+    manifests = [load_manifest(folder) for folder in (first, second)]
+    one, two = manifests
+    paired = one.seed == two.seed and one.draws == two.draws and one.case == two.case
+    masks = [np.asarray(run["consistent"].values, bool) for run in runs]
+
+    def moved(name: str, names: tuple[str, ...], *, kept: bool = False) -> Difference:
+        return difference(
+            runs[0][name].values,
+            runs[1][name].values,
+            names,
+            where_before=masks[0] if kept else None,
+            where_after=masks[1] if kept else None,
+            paired=paired,
+        )
+
+    sides = [_side(Path(f), m, r) for f, m, r in zip((first, second), manifests, runs, strict=True)]
+    return Comparison(
+        (sides[0], sides[1]),
+        bool(one.digest) and one.digest == two.digest,
+        moved("ending", ENDINGS),
+        moved("ending", ENDINGS, kept=True),
+        moved("declared", DECLARED),
+        _numbers(one, two),
+        changed_settings(one, two),
+    )
+
+
+def print_comparison(found: Comparison) -> None:
+    """Print two runs side by side."""
+    out = console()
+    for letter, side in zip("AB", found.sides, strict=True):
+        overlay = f" with {side.overlay}" if side.overlay else ""
+        out.print(Text(f"{letter}  {side.case}{overlay}: {side.draws:,} draws, seed {side.seed!r}", style="bold"))
+        out.print(Text(f"   {side.folder}", style="dim"), soft_wrap=True)
+    if found.identical:
+        out.print()
+        out.print("The results are the same, bit for bit.")
+        return
+    _table(found, consistent=False)
+    if any(0 < side.consistent < side.draws for side in found.sides):
+        _table(found, consistent=True)
+    words = [f"{path}: {before} → {after}" for path, (before, after) in found.numbers.items()]
+    words += [f"{path}: {before} → {after}" for path, (before, after) in found.settings.items()]
+    listed(out, "What was set differently (A → B)", words or ["nothing: chance, or another version, made the difference"])
+
+
+def _table(found: Comparison, *, consistent: bool) -> None:
+    out = console()
+    change = found.endings_consistent if consistent else found.endings
+    which = "worlds that fit what was observed" if consistent else "all worlds"
+    how = "the same worlds" if change.paired else "different worlds"
+    section(out, f"Endings in {which} (B - A in percentage points, {how}, ± 95 %)")
+    table = share_table("", "A", "B", "B - A")
+    sides = [side.endings_consistent if consistent else side.endings for side in found.sides]
+    for name, words in ENDING_WORDS.items():
+        cells = [with_error(side.share[name], side.error[name]) for side in sides]
+        table.add_row(words, *cells, points(change.share[name], change.error[name]))
+    out.print(table)
+
+
+def _side(folder: Path, manifest: Manifest, results: xr.Dataset) -> Side:
+    where = np.asarray(results["consistent"].values, bool)
+    return Side(
+        folder.as_posix(),
+        manifest.case,
+        manifest.title,
+        manifest.overlay,
+        manifest.seed,
+        manifest.draws,
+        manifest.digest,
+        int(where.sum()),
+        Shares.of(results["ending"].values, ENDINGS),
+        Shares.of(results["ending"].values, ENDINGS, where),
+        Shares.of(results["declared"].values, DECLARED),
+    )
+
+
+def _numbers(one: Manifest, two: Manifest) -> dict[str, tuple[str, str]]:
+    words = [{path: str(number["words"]) for path, number in m.numbers.items()} for m in (one, two)]
+    return {
+        path: (words[0].get(path, "absent"), words[1].get(path, "absent"))
+        for path in dict.fromkeys([*words[0], *words[1]])
+        if words[0].get(path) != words[1].get(path)
+    }

@@ -1,0 +1,177 @@
+"""The short answer as sentences that make sense when they are read aloud."""
+
+from __future__ import annotations
+
+from sim.experiments.flips import Flip
+from sim.report.answer import Answer
+from sim.report.findings import Blocker
+from sim.report.words import (
+    ENDING_CLAUSES,
+    KIND_WORDS,
+    actor_title,
+    duration,
+    issue_title,
+    number_title,
+    percent,
+    term_words,
+    with_error,
+)
+
+
+def worlds(answer: Answer) -> str:
+    """The draws that the headline speaks of."""
+    if answer.group == "consistent":
+        count = answer.consistent.draws
+        return f"the {count:,} of {answer.draws:,} drawn worlds that fit what was observed"
+    return f"{answer.draws:,} drawn worlds" if answer.draws > 1 else "the one world drawn"
+
+
+def headline(answer: Answer) -> str:
+    """How it ends, most frequent first."""
+    told = answer.told
+    ranked = sorted(told.endings.share, key=lambda name: -told.endings.share[name])
+    first, second, *rest = ranked
+    horizon = duration(answer.horizon_years)
+    if answer.deterministic or told.endings.share[first] == 1:
+        where = "every world" if answer.draws > 1 else "this world"
+        return f"After {horizon}, in {where}: {ENDING_CLAUSES[first]}."
+    share = with_error(told.endings.share[first], told.endings.error[first])
+    text = f"After {horizon}, most often {ENDING_CLAUSES[first]}: in {share} of {worlds(answer)}."
+    if told.endings.share[second] > 0:
+        share = with_error(told.endings.share[second], told.endings.error[second])
+        text += f" In {share} {ENDING_CLAUSES[second]}."
+    others = [name for name in rest if told.endings.share[name] > 0]
+    if others:
+        total = sum(told.endings.share[name] for name in others)
+        text += f" The other {percent(total)}: " + "; ".join(
+            f"{ENDING_CLAUSES[name]} ({percent(told.endings.share[name])})" for name in others
+        )
+        text += "."
+    return text
+
+
+def observations(answer: Answer) -> list[str]:
+    """How many worlds the observations keep, and how each fares."""
+    if not answer.observations:
+        if answer.group == "consistent":
+            return ["The worlds are those that fit what was observed in the base case."]
+        return []
+    error = (answer.acceptance * (1 - answer.acceptance) / answer.draws) ** 0.5
+    lines = [
+        f"{with_error(answer.acceptance, error)} of all worlds fit what was observed"
+        + ("; so few that chance rules these shares." if 0 < answer.consistent.draws < 50 else ".")
+    ]
+    if answer.consistent.draws == 0:
+        lines[0] = "No world drawn fits what was observed, so all are shown."
+    lines += [
+        f"{seen.id.replace('_', ' ')}: holds in {percent(seen.share)} of all worlds, "
+        f"{percent(seen.kept)} kept because its speaker may bluff"
+        for seen in answer.observations
+    ]
+    return lines
+
+
+def signing(answer: Answer) -> str:
+    """What was signed first, how long it lasted, whether arms decided."""
+    told = answer.told
+    shares = sorted(told.declared.share.items(), key=lambda item: -item[1])
+    named = ", ".join(f"{KIND_WORDS[name]} {percent(share)}" for name, share in shares if share > 0)
+    text = f"What is signed first: {named}."
+    if told.held.signed > 0:
+        length = duration(told.held.median_years)
+        text += (
+            f" Half of the signed deals are in force for less than {length}; "
+            f"{percent(told.held.at_least_30_days)} for 30 days or more, "
+            f"{percent(told.held.at_least_1_year)} for a year or more."
+        )
+        if told.held.median_years == 0:
+            text = text.replace("are in force for less than no time", "never come into force")
+    if told.decided_by_arms > 0:
+        text += f" Arms decide the war before the end in {percent(told.decided_by_arms)} of the worlds."
+    return text
+
+
+def no_deal(answer: Answer) -> str:
+    """Why nothing is signed: no deal to find, or not found."""
+    told = answer.told
+    nothing = told.declared.share["none"]
+    if not nothing > 0:
+        return ""
+    impossible = sum(told.no_deal_by.values())
+    text = f"Nothing is signed in {percent(nothing)} of the worlds."
+    if told.talks_failed > 0:
+        text += f" In {percent(told.talks_failed)} there was a deal that all could accept and the talks missed it."
+    if impossible > 0:
+        words = {
+            "red_lines_alone": "hard red lines alone",
+            "numbers_alone": "no deal pays for all",
+            "both": "only both together",
+            "either_alone": "either would be enough",
+        }
+        parts = [f"{words.get(name, name)} {percent(s)}" for name, s in told.no_deal_by.items() if s > 0]
+        text += f" In {percent(impossible)} no deal was acceptable to all who must agree: {', '.join(parts)}."
+    return text
+
+
+def blocker(answer: Answer, found: Blocker) -> str:
+    """Who blocks, by which term, and whether that term is the only one."""
+    scenario = answer.scenario
+    text = f"{actor_title(scenario, found.actor)}: {term_words(scenario, found.term)}"
+    if found.alone >= 0.995:
+        return f"{text} (nothing else stands in its way)"
+    if found.alone < 0.005 and found.then:
+        return f"{text} (then {term_words(scenario, found.then)})"
+    if found.then:
+        return f"{text} (its only reason in {percent(found.alone)}; else also {term_words(scenario, found.then)})"
+    return text
+
+
+def satisfaction(answer: Answer) -> str:
+    """Which party gains least."""
+    found = answer.least_satisfied
+    where = "signed deals" if found.signed else "worlds"
+    gain = f"{abs(100 * found.mean_gain):.1f} % of all that is at stake for it"
+    verb = "gains" if found.mean_gain >= 0 else "loses"
+    return (
+        f"{actor_title(answer.scenario, found.actor)}: it comes off worse in {percent(found.share)} of the {where}; "
+        f"on average it {verb} {gain} against fighting to the finish."
+    )
+
+
+def solutions(answer: Answer) -> list[str]:
+    """What textbook solutions would select."""
+    lines = []
+    for name, deal in answer.solutions.items():
+        if not deal.levels:
+            lines.append(f"{name}: there is never anything to divide")
+            continue
+        changed = [
+            f"{issue_title(answer.scenario, issue)}: {level}"
+            for issue, level in deal.levels.items()
+            if level != str(answer.scenario.issues[issue].status_quo)
+        ]
+        lines.append(f"{name} ({percent(deal.share)} of worlds): {'; '.join(changed) or 'nothing changes'}")
+    return lines
+
+
+def flip(answer: Answer, found: Flip) -> str:
+    """One assumed number or convention and where it would move the endings."""
+    scenario = answer.scenario
+    if found.kind == "number":
+        title = f"{number_title(scenario, found.name)}, at the {found.setting.replace(' end, ', ' end of its range, ')}"
+    else:
+        title = f"Convention: {found.name} = {found.setting}"
+    before, after = found.before, found.after
+    if not after.draws:
+        return f"{title}: no world fits what was observed any more"
+    moved = sorted(before.share, key=lambda name: -abs(after.share[name] - before.share[name]))[:2]
+    shares = ", ".join(f"{name} {percent(before.share[name])} → {percent(after.share[name])}" for name in moved)
+    if found.changes_modal:
+        return f"{title}: most often {after.modal} instead of {before.modal} ({shares})"
+    return f"{title}: {shares}; most often still {before.modal}"
+
+
+def basis(answer: Answer) -> str:
+    """How much of it is assumed."""
+    total = answer.assumed_count + answer.claimed_count
+    return f"{answer.assumed_count} of {total} numbers are assumed, {answer.claimed_count} rest on claims."

@@ -1,0 +1,100 @@
+"""What changed since the last run of a case, and what that did to the endings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from sim.engine import ENDINGS
+from sim.experiments.difference import Difference, difference
+from sim.experiments.edits import effect_of_edits
+from sim.foundations import ResultsError
+from sim.scenario import Scenario
+from sim.store import Manifest, load_manifest, load_results
+
+
+@dataclass(frozen=True)
+class Since:
+    """Differences from the last run of the same case and overlay.
+
+    run:     its folder
+    numbers: path -> (before, after) in words
+    settings: path -> (before, after) of protocol, conventions and other rules
+    endings: change of the shares of the endings among consistent draws (all, where none is consistent)
+    draws:   how many draws the last run had
+    """
+
+    run: str
+    numbers: Mapping[str, tuple[str, str]]
+    settings: Mapping[str, tuple[str, str]]
+    endings: Difference
+    draws: int
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier run, read before its folder may be replaced."""
+
+    folder: Path
+    manifest: Manifest
+    results: xr.Dataset
+
+
+def read_earlier(folder: Path | None) -> Earlier | None:
+    """Read an earlier run; ``None`` if there is none or it cannot be read any more."""
+    if folder is None:
+        return None
+    try:
+        return Earlier(folder, load_manifest(folder), load_results(folder))
+    except ResultsError:
+        return None
+
+
+def since(earlier: Earlier, manifest: Manifest, results: xr.Dataset, scenario: Scenario) -> Since | None:
+    """Compare a run with an earlier one; ``None`` if nothing that matters was edited."""
+    words = {path: str(number["words"]) for path, number in earlier.manifest.numbers.items()}
+    edits = effect_of_edits(earlier.results, words, results, scenario)
+    settings = changed_settings(earlier.manifest, manifest)
+    if edits is None and not settings:
+        return None
+    endings = edits.endings if edits is not None else _endings(earlier.results, results)
+    numbers = edits.changed if edits is not None else {}
+    return Since(earlier.folder.as_posix(), numbers, settings, endings, earlier.manifest.draws)
+
+
+def changed_settings(before: Manifest, after: Manifest) -> dict[str, tuple[str, str]]:
+    """Rules of the talks and conventions that differ, by path."""
+    old = {**_flat({"talks": before.talks, "conventions": before.conventions})}
+    new = {**_flat({"talks": after.talks, "conventions": after.conventions})}
+    return {
+        path: (str(old.get(path, "absent")), str(new.get(path, "absent")))
+        for path in dict.fromkeys([*old, *new])
+        if old.get(path) != new.get(path)
+    }
+
+
+def _flat(found: Mapping[str, Any], start: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in found.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{start}{key}.")
+        else:
+            flat[f"{start}{key}"] = value
+    return flat
+
+
+def _endings(before: xr.Dataset, after: xr.Dataset) -> Difference:
+    masks = [np.asarray(run["consistent"].values, bool) for run in (before, after)]
+    return difference(
+        before["ending"].values,
+        after["ending"].values,
+        ENDINGS,
+        where_before=masks[0] if masks[0].any() else None,
+        where_after=masks[1] if masks[1].any() else None,
+        paired=before.attrs["seed"] == after.attrs["seed"],
+    )

@@ -1,0 +1,240 @@
+"""The short answer on a terminal: 80 columns are enough, colour is not needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from sim.experiments.conventions import Variant
+from sim.experiments.difference import Shares
+from sim.report import sentences
+from sim.report.answer import Answer
+from sim.report.words import ENDING_WORDS, duration, issue_title, number_title, percent, points, with_error
+
+#: Endings as column heads.
+_SHORT = {"truce": "truce", "partial": "partial", "settlement": "settled", "stalemate": "stalemate", "war": "war"}
+_WIDEST = 100
+_LISTED = 12
+
+
+def console() -> Console:
+    """Standard output, at most 100 columns wide; looked up now, because tests put another stream there."""
+    found = Console(file=sys.stdout, highlight=False, markup=False)
+    return Console(file=sys.stdout, highlight=False, markup=False, width=min(found.width, _WIDEST))
+
+
+def print_answer(answer: Answer, story: Sequence[str] = ()) -> None:
+    """Print the short answer.
+
+    Args:
+        story: lines of the one story, where only one draw was played
+    """
+    out = console()
+    _head(out, answer)
+    if story:
+        _story(out, story)
+        _foot(out, answer)
+        return
+    if answer.overlays:
+        _overlays(out, answer)
+    elif answer.conventions:
+        _conventions(out, answer)
+    else:
+        _body(out, answer)
+    _foot(out, answer)
+
+
+def _body(out: Console, answer: Answer) -> None:
+    _endings(out, answer)
+    _paragraph(out, sentences.signing(answer))
+    listed(out, "What was observed", sentences.observations(answer))
+    _deal(out, answer)
+    reason = sentences.no_deal(answer)
+    if reason:
+        section(out, "Why nothing is signed")
+        _paragraph(out, reason, gap=False)
+    _blockers(out, answer)
+    section(out, "Who gains least")
+    _paragraph(out, sentences.satisfaction(answer), gap=False)
+    _important(out, answer)
+    _flips(out, answer)
+    _since(out, answer)
+
+
+def _head(out: Console, answer: Answer) -> None:
+    overlay = f" ({answer.overlay})" if answer.overlay and answer.overlay not in answer.scenario.title else ""
+    out.print(Text(f"{answer.scenario.title}{overlay}", style="bold"))
+    if answer.scenario.question:
+        out.print(Text(answer.scenario.question, style="dim"))
+    out.print()
+    out.print(Text(sentences.headline(answer), style="bold"))
+    if answer.deterministic:
+        out.print("Deterministic: another seed would change nothing.")
+
+
+def _endings(out: Console, answer: Answer) -> None:
+    two = answer.group == "consistent"
+    section(out, f"How it stands after {duration(answer.horizon_years)}")
+    table = share_table("", "fit what was observed", "all worlds") if two else share_table("", "share of worlds")
+    for name, words in ENDING_WORDS.items():
+        cells = [_share(told.endings, name) for told in ((answer.consistent, answer.all) if two else (answer.all,))]
+        table.add_row(words, *cells)
+    _indented(out, table)
+    if answer.deterministic:
+        return
+    out.print(Text("  ± covers 95 % of what chance in drawing the worlds may do.", style="dim"))
+
+
+def _deal(out: Console, answer: Answer) -> None:
+    deal = answer.likely_deal
+    if deal is None:
+        return
+    kind = sentences.KIND_WORDS[deal.kind]
+    section(out, f"The deal signed most often: {kind}, {percent(deal.share)} of signed deals have just these terms")
+    table = share_table("", "level", "of signed deals")
+    for issue, level in deal.levels.items():
+        quo = " (as it is)" if level == str(answer.scenario.issues[issue].status_quo) else ""
+        table.add_row(issue_title(answer.scenario, issue), f"{level}{quo}", percent(deal.among_signed[issue]))
+    _indented(out, table)
+
+
+def _blockers(out: Console, answer: Answer) -> None:
+    if not answer.blockers:
+        return
+    section(out, "Who blocks, where no deal is acceptable")
+    table = share_table("share", "who, and why", left=1)
+    for found in answer.blockers[:3]:
+        table.add_row(percent(found.share), sentences.blocker(answer, found))
+    _indented(out, table)
+
+
+def _important(out: Console, answer: Answer) -> None:
+    if not answer.important:
+        return
+    section(out, "Numbers that matter most (share of the variation in the ending each explains alone)")
+    table = share_table("share", "number", "rests on", left=2)
+    for number in answer.important:
+        grounds = ", ".join(number.claims) if number.claims else f"ASSUMED: {number.assumed}"
+        table.add_row(percent(number.share), number.title, grounds)
+    _indented(out, table)
+
+
+def _flips(out: Console, answer: Answer) -> None:
+    if not answer.flips:
+        return
+    flipping = sum(flip.changes_modal for flip in answer.flips)
+    title = "What would flip it: assumed numbers and conventions"
+    if not flipping:
+        title = "No assumed number or convention alone flips it; these move it most"
+    listed(out, title, [sentences.flip(answer, flip) for flip in answer.flips])
+
+
+def _since(out: Console, answer: Answer) -> None:
+    found = answer.since
+    if found is None:
+        return
+    lines = [
+        f"{number_title(answer.scenario, path)} ({path}): {before} → {after}"
+        for path, (before, after) in found.numbers.items()
+    ]
+    lines += [f"{path}: {before} → {after}" for path, (before, after) in found.settings.items()]
+    if len(lines) > _LISTED:
+        lines = [*lines[:_LISTED], f"and {len(lines) - _LISTED} more (--json lists all)"]
+    moved = ", ".join(
+        f"{name} {points(change, found.endings.error[name])}" for name, change in found.endings.share.items()
+    )
+    how = "same worlds" if found.endings.paired else "not the same worlds, so the ± is wider"
+    lines.append(f"Change of the endings in percentage points ({how}): {moved}")
+    listed(out, f"Changed since {found.run}", lines)
+
+
+def _story(out: Console, story: Sequence[str]) -> None:
+    out.print()
+    for line in story:
+        stripped = line.lstrip()
+        out.print(Padding(Text(stripped), (0, 0, 0, len(line) - len(stripped))))
+
+
+def _overlays(out: Console, answer: Answer) -> None:
+    section(out, f"What if: share of endings in {sentences.worlds(answer)}")
+    table = share_table("", *_SHORT.values())
+    for row in answer.overlays:
+        table.add_row(row.name, *(percent(row.endings.share[name]) for name in _SHORT))
+        if row.change is not None:
+            change = row.change
+            table.add_row("", *(points(change.share[name], change.error[name]) for name in _SHORT), style="dim")
+    _indented(out, table)
+    out.print(
+        Text("  Below each share: points above or below the base in the same worlds, ± 95 %.", style="dim")
+    )
+
+
+def _conventions(out: Console, answer: Answer) -> None:
+    section(out, "Other conventions: share of endings, and whether the most frequent one flips")
+    table = share_table("", *_SHORT.values(), "flips")
+    for row in answer.conventions:
+        name = f"{row.name}: {row.setting}" if row.setting else row.name
+        table.add_row(name, *_variant(row))
+    _indented(out, table)
+    flipping = [row for row in answer.conventions if row.changes_modal]
+    text = f"{len(flipping)} of {len(answer.conventions) - 1} alternatives flip the most frequent ending."
+    out.print(Text(f"  {text}"))
+
+
+def _variant(row: Variant) -> list[str]:
+    return [*(percent(row.endings.share[name]) for name in _SHORT), row.modal if row.changes_modal else "no"]
+
+
+def _foot(out: Console, answer: Answer) -> None:
+    out.print()
+    out.print(Text(f"{sentences.basis(answer)} Seed {answer.seed!r}.", style="dim"))
+    figures = f"; {answer.figures} figures in {answer.results}/figures" if answer.figures else ""
+    out.print(Text(f"Results: {answer.results}{figures}", style="dim"), soft_wrap=True)
+
+
+def _share(found: Shares, name: str) -> str:
+    return with_error(found.share[name], found.error[name])
+
+
+def share_table(*heads: str, left: int = 0) -> Table:
+    """A table without lines; the first column and ``left`` more are text, the rest numbers."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
+    for n, head in enumerate(heads):
+        text = n == 0 if not left else 0 < n <= left
+        level = head == "level"
+        table.add_column(head, justify="left" if text or level else "right", no_wrap=not (text or level))
+    return table
+
+
+def _indented(out: Console, table: Table) -> None:
+    out.print(Padding(table, (0, 0, 0, 2)))
+
+
+def section(out: Console, title: str) -> None:
+    """Print a blank line and a title."""
+    out.print()
+    out.print(Text(title, style="bold"))
+
+
+def _paragraph(out: Console, text: str, *, gap: bool = True) -> None:
+    if gap:
+        out.print()
+    out.print(Padding(Text(text), (0, 0, 0, 2)))
+
+
+def listed(out: Console, title: str, lines: Sequence[str]) -> None:
+    """Print a title and lines with dashes; nothing where there are no lines."""
+    if not lines:
+        return
+    section(out, title)
+    for line in lines:
+        table = Table.grid(padding=(0, 1, 0, 0))
+        table.add_row("-", Text(line))
+        out.print(Padding(table, (0, 0, 0, 2)))
+
+

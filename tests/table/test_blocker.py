@@ -1,0 +1,152 @@
+"""Whoever is said to block a deal, and by what, accepts it once that is gone."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.foundations import NO_DEAL
+from sim.scenario import draw
+from sim.scenario.reading import read_case
+from sim.table import (
+    KINDS,
+    DealSpace,
+    blocking_names,
+    build,
+    classify,
+    find_blocker,
+    nearest_deal,
+    surplus,
+)
+from tests.engine.staged import with_numbers
+
+CASES = Path(__file__).parents[2] / "scenarios"
+NUMBERS = np.arange(400)
+
+#: Terms that are numbers of the blocker: term -> fields that are put to zero.
+OWN = {"collapse damage": "collapse_damage", "power shift": "power_shift"}
+
+
+@pytest.fixture(scope="module", params=["war", "talks"])
+def worlds(request):
+    """The ceasefire case under both conventions of the alternative."""
+    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = with_numbers(scenario, {"conventions": {"alternative": request.param}})
+    return build(DealSpace.of(scenario), draw(scenario, NUMBERS))
+
+
+def without(worlds, actor, term):
+    """The same draws with a term of one actor at zero, or his line soft; None if no number stands for it."""
+    scenario, values = worlds.scenario, dict(worlds.draws.values)
+    keep = {path: values[path] for path, n in scenario.numbers.items() if n.quantity.mirrors}
+    if term in OWN:
+        fixed = {f"{actor}.{OWN[term]}": 0.0}
+    elif term == "soft red lines":
+        fixed = {f"{actor}.red_lines.{name}.cost": 0.0 for name in scenario.actors[actor].red_lines}
+    elif term == "pressure":
+        fixed = {f"{actor}.pressure.{other}.cost": 0.0 for other in scenario.actors[actor].pressure}
+    elif ".red_lines." in term:
+        fixed = {f"{term}.firmness": 0.0}
+    else:
+        return None
+    # A number that mirrors the one put to zero keeps its draw: only this actor's term goes.
+    return build(worlds.space, draw(scenario, NUMBERS, fixed={**keep, **fixed}))
+
+
+def total_without(worlds, deal, actor, term):
+    """(B,) surplus of an actor without a term that is no number of its own: recomputed from u, W and O."""
+    parts = surplus(worlds, deal)
+    a = worlds.actors.index(actor)
+    others = [n for n, name in enumerate(parts.terms) if name != term]
+    return parts.parts[:, a, others].sum(axis=1)
+
+
+@pytest.mark.parametrize("kind", [None, *KINDS])
+def test_the_blocker_accepts_once_his_term_is_gone(worlds, kind):
+    """Alone: with the term at zero or the line soft he accepts; not alone: he does not, the next is needed."""
+    among = None if kind is None else worlds.space.kind == KINDS.index(kind)
+    deal = nearest_deal(worlds, among)
+    found, names = find_blocker(worlds, deal), blocking_names(worlds.scenario)
+    rows = np.arange(len(deal))
+    assert (found.actor >= 0).any()
+    settled = 0
+    for actor, term in sorted({(a, t) for a, t in zip(found.actor, found.term, strict=True) if a >= 0}):
+        here = (found.actor == actor) & (found.term == term)
+        name, label = worlds.actors[actor], names[term]
+        again = without(worlds, name, label)
+        if again is None:
+            accepts = total_without(worlds, deal, name, label) >= -1e-9
+            accepts &= worlds.permitted[rows, actor, deal]
+        else:
+            accepts = again.accepts[rows, actor, deal]
+            # With talks as the alternative, the number may also move what a refusal is worth: not this term.
+            here &= np.isclose(again.alternative[:, actor], worlds.alternative[:, actor])
+        assert accepts[here & found.alone].all(), (name, label)
+        if again is not None:  # a new settlement in prospect may bring in somebody who needed two terms gone
+            here &= again.reference == worlds.reference
+        assert not accepts[here & ~found.alone].any(), (name, label)
+        settled += here.sum()
+    assert settled > 0.5 * (found.actor >= 0).sum()
+
+
+@pytest.mark.parametrize("kind", [None, *KINDS])
+def test_the_next_term_weighs_against_him_too(worlds, kind):
+    """Where a term does not suffice alone, the one named next is against the deal as well."""
+    among = None if kind is None else worlds.space.kind == KINDS.index(kind)
+    deal = nearest_deal(worlds, among)
+    found, names = find_blocker(worlds, deal), blocking_names(worlds.scenario)
+    stopped = found.actor >= 0
+    assert ((found.then >= 0) == (stopped & ~found.alone)).all()
+    parts = surplus(worlds, deal)
+    for b in np.flatnonzero(found.then >= 0):
+        assert found.then[b] != found.term[b]
+        label, actor = names[found.then[b]], found.actor[b]
+        if ".red_lines." in label:
+            line = next(line for line in worlds.red_lines if line.path == label)
+            assert line.actor == actor
+            assert line.hard[b]
+            assert line.crossed[b, deal[b]]
+        elif label == "soft red lines" and ".red_lines." in names[found.term[b]]:
+            line = next(line for line in worlds.red_lines if line.path == names[found.term[b]])
+            assert parts.parts[b, actor, found.then[b]] - line.cost[b] < 0
+        else:
+            assert parts.parts[b, actor, found.then[b]] < 0
+
+
+def test_nobody_blocks_what_everybody_signs(worlds):
+    """A blocker is named exactly where the deal lacks a yes it needs."""
+    joint = worlds.table.agreed(worlds.accepts)
+    deal = nearest_deal(worlds)
+    found = find_blocker(worlds, deal)
+    assert ((found.actor < 0) == joint[np.arange(len(deal)), deal]).all()
+    assert ((found.actor < 0) == classify(worlds).any).all()
+    refused = np.flatnonzero(found.actor >= 0)
+    assert not worlds.accepts[refused, found.actor[refused], deal[refused]].any()
+
+
+def test_no_deal_has_no_blocker(worlds):
+    """Where there is no deal to look at nobody is blamed."""
+    found = find_blocker(worlds, np.full(len(worlds.draws), NO_DEAL))
+    assert (found.actor == -1).all()
+    assert (found.term == -1).all()
+    assert not found.alone.any()
+    assert (nearest_deal(worlds, np.zeros(len(worlds.space), bool)) == NO_DEAL).all()
+
+
+def test_an_issue_that_blocks_alone_would_be_signed_without_it(worlds):
+    """An issue's term is its weighted gain over the status quo, as far as it is believed, times the delay."""
+    deal = nearest_deal(worlds)
+    parts = surplus(worlds, deal)
+    rows = np.arange(len(deal))
+    group = worlds.space.durability_classes[1][deal]
+    late = worlds.gamma ** worlds.delay[rows, deal][:, None] * worlds.weights.w_interim[rows, :, group]
+    for i, issue in enumerate(worlds.scenario.issues.values()):
+        level = worlds.space.deals[deal, i]
+        gain = worlds.preferences.value[i][rows, :, level] - worlds.preferences.status_quo[:, :, i]
+        full = late * worlds.preferences.weight[:, :, i] * gain
+        term = parts.parts[:, :, i]
+        if issue.promise:
+            assert (np.abs(term) <= np.abs(full) + 1e-12).all()
+            assert (term * full >= -1e-12).all()
+        else:
+            np.testing.assert_allclose(term, full, atol=1e-12)
