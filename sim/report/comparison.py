@@ -117,7 +117,7 @@ def print_comparison(found: Comparison) -> None:
         _table(found, consistent=True)
     words = [f"{path}: {before} → {after}" for path, (before, after) in found.numbers.items()]
     words += [f"{path}: {before} → {after}" for path, (before, after) in found.settings.items()]
-    listed(out, "What was set differently (A → B)", words or ["nothing: chance, or another version, made the difference"])
+    listed(out, "What was set differently (A → B)", words or ["nothing: another seed, number of draws or version made it"])
 
 
 def _table(found: Comparison, *, consistent: bool) -> None:

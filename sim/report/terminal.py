@@ -14,7 +14,7 @@ from sim.experiments.conventions import Variant
 from sim.experiments.difference import Shares
 from sim.report import sentences
 from sim.report.answer import Answer
-from sim.report.words import ENDING_WORDS, duration, issue_title, number_title, percent, points, with_error
+from sim.report.words import ENDING_WORDS, KIND_WORDS, duration, issue_title, number_title, percent, points, with_error
 
 #: Endings as column heads.
 _SHORT = {"truce": "truce", "partial": "partial", "settlement": "settled", "stalemate": "stalemate", "war": "war"}
@@ -94,7 +94,7 @@ def _deal(out: Console, answer: Answer) -> None:
     deal = answer.likely_deal
     if deal is None:
         return
-    kind = sentences.KIND_WORDS[deal.kind]
+    kind = KIND_WORDS[deal.kind]
     section(out, f"The deal signed most often: {kind}, {percent(deal.share)} of signed deals have just these terms")
     table = share_table("", "level", "of signed deals")
     for issue, level in deal.levels.items():

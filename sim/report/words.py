@@ -106,15 +106,7 @@ def number_title(scenario: Scenario, path: str) -> str:
         return _of_talks(scenario, rest)
     if first == "observations":
         return f"Chance of a bluff: {rest.rpartition('.')[0].replace('_', ' ')}"
-    if first == "issues":
-        name, _, field = rest.partition(".")
-        title = issue_title(scenario, name)
-        if field == "time_to_settle":
-            return f"Time to settle: {title}"
-        if field.startswith("follow_on."):
-            return f'Chance that "{field.removeprefix("follow_on.")}" succeeds'
-        return f"{title}: {field.replace('_', ' ')}"
-    return path
+    return _of_issue(scenario, rest) if first == "issues" else path
 
 
 def _of_actor(scenario: Scenario, rest: str) -> str:
@@ -133,6 +125,16 @@ def _of_actor(scenario: Scenario, rest: str) -> str:
         target = actor_title(scenario, label)
         return f"pressure on {target}" if part == "strength" else f"cost of pressing {target}"
     return rest.replace("_", " ")
+
+
+def _of_issue(scenario: Scenario, rest: str) -> str:
+    name, _, field = rest.partition(".")
+    title = issue_title(scenario, name)
+    if field == "time_to_settle":
+        return f"Time to settle: {title}"
+    if field.startswith("follow_on."):
+        return f'Chance that "{field.removeprefix("follow_on.")}" succeeds'
+    return f"{title}: {field.replace('_', ' ')}"
 
 
 def _of_talks(scenario: Scenario, rest: str) -> str:
