@@ -16,6 +16,7 @@ def progress() -> Iterator[Callable[[str], Told]]:
 
     Yields:
         a function that names a step and gives what to call with (done, in all)
+
     Example:
         >>> with progress() as told:
         ...     told("playing")(5, 10)

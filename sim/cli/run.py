@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,31 +13,14 @@ from sim.cli.options import json_option, print_json
 from sim.cli.progress import progress
 
 if TYPE_CHECKING:
-    import xarray as xr
+    from collections.abc import Callable, Sequence
 
-    from sim.experiments import OverlayRow, Variant
-    from sim.foundations import Bools
-    from sim.scenario import Case, Scenario
+    from sim.cli.request import Request
+    from sim.foundations import Bools, ResultsError
+    from sim.report import Answer
 
-
-@dataclass(frozen=True)
-class Request:
-    """What the command line asks for, checked.
-
-    case:     the case as read, overlay included
-    scenario: what is played: the case with the changes of the command line
-    base:     with an overlay, the scenario without it but with the same changes: what was observed was
-              observed there
-    """
-
-    case: Case
-    scenario: Scenario
-    base: Scenario | None
-    overlays: tuple[str, ...]
-    changes: dict[str, Any]
-    draws: int
-    central: bool
-    conventions: bool
+#: Draws on which conventions and ends of ranges are tried, where they are not asked for themselves.
+_TRIED = 250
 
 
 class _Remembering(click.Command):
@@ -95,72 +78,123 @@ def run(
     begun = time.perf_counter()
     if overlay is not None and overlays is not None:
         raise click.UsageError("--overlay plays one overlay, --overlays compares several: give one of them.")
-    asked = _request(
-        case, overlay, overlays, draws, _changes(seed, protocol, settings), central=central, conventions=conventions
+    from sim.cli.request import read_request
+
+    asked = read_request(
+        case,
+        overlay=overlay,
+        overlays=overlays,
+        draws=draws,
+        seed=seed,
+        protocol=protocol,
+        settings=settings,
     )
-    _play(asked, out, tuple(ctx.meta["sim.argv"]), begun, figures=not no_figures, as_json=as_json)
+    found, lines, failure = _play(
+        asked,
+        out,
+        tuple(ctx.meta["sim.argv"]),
+        begun,
+        central=central,
+        conventions=conventions,
+        figures=not no_figures,
+    )
+    from sim.report import print_answer
+
+    if failure is None and as_json:
+        print_json(found.to_json())
+    elif not as_json:  # told even if it could not be kept
+        print_answer(found, lines)
+    if failure is not None:
+        raise failure
 
 
 def _play(
-    asked: Request, out: Path | None, argv: tuple[str, ...], begun: float, *, figures: bool, as_json: bool
-) -> None:
-    """Play, keep, tell. The folder is made first, so that no work is lost for want of a place."""
-    from sim.experiments import add_importance, flips
-    from sim.experiments import run as play
-    from sim.foundations import ResultsError
-    from sim.report import answer, print_answer, read_earlier, seed_changes_nothing, since, transcript
-    from sim.store import begin_run, digest, latest_run, save_run
+    asked: Request,
+    out: Path | None,
+    argv: tuple[str, ...],
+    begun: float,
+    *,
+    central: bool,
+    conventions: bool,
+    figures: bool,
+) -> tuple[Answer, Sequence[str], ResultsError | None]:
+    """Play, look closer, keep. The folder is made first, so that no work is lost for want of a place.
 
-    case, scenario = asked.case, asked.scenario
+    Returns:
+        the answer, the story where one draw was played, and what went wrong when it was to be kept
+    """
+    from sim.cli.figures import begin_figures
+    from sim.experiments import run as play
+    from sim.experiments.conventions import replay_conventions
+    from sim.experiments.flips import flips
+    from sim.experiments.importance import add_importance
+    from sim.experiments.overlays import compare_overlays
+    from sim.foundations import ResultsError
+    from sim.report import answer, read_earlier, seed_changes_nothing, since, transcript
+    from sim.store import begin_run, digest, latest_run
+
+    case, scenario, draws = asked.case, asked.scenario, asked.draws
     places = () if out is None else (out, out.parent)
-    earlier = None if asked.central else read_earlier(latest_run(case.name, case.overlay, places=places))
+    earlier = None if central else read_earlier(latest_run(case.name, case.overlay, places=places))
     folder, manifest = begin_run(
-        case,
-        scenario,
-        asked.draws,
-        central=asked.central,
-        base=asked.base,
-        changes=asked.changes,
-        argv=argv,
-        out=out,
+        case, scenario, draws, central=central, base=asked.base, changes=asked.changes, argv=argv, out=out
     )
+    failure: ResultsError | None = None
+    figures_drawn: Callable[[], int] | None = None
     with progress() as told:
-        mask = _seen_in_base(asked)
-        results = play(
-            scenario, asked.draws, central=asked.central, consistent=mask, progress=told("playing")
-        )
+        mask = _seen_in_base(asked, central=central)
+        results = play(scenario, draws, central=central, consistent=mask, progress=told("playing"))
         bits = digest(results)
         add_importance(results)
-        deterministic = seed_changes_nothing(results, scenario, central=asked.central)
-        variants = _variants(asked, told("conventions"))
-        rows = _rows(asked, told("overlays"))
-        quiet = asked.central or deterministic or bool(rows)
-        turned = () if quiet else flips(scenario, results, conventions=variants, progress=told("what would flip it"))
+        try:
+            manifest = save_results(folder, manifest, results, digest=bits)
+            if figures:
+                figures_drawn = begin_figures(folder)
+        except ResultsError as error:  # what was played is told even if it cannot be kept
+            failure = error
+        fixed = seed_changes_nothing(results, scenario, central=central)
+        rows = compare_overlays(scenario, asked.overlays, draws, progress=told("overlays")) if asked.overlays else ()
+        looked = conventions or not (central or fixed or rows)
+        tried = draws if conventions else min(draws, _TRIED)
+        variants = replay_conventions(scenario, tried, progress=told("conventions")) if looked else ()
+        turned = (
+            flips(scenario, results, draws=min(draws, _TRIED), conventions=variants, progress=told("what flips it"))
+            if looked and not fixed
+            else ()
+        )
         found = answer(
             results,
             scenario,
             case.name,
             folder,
             overlay=case.overlay,
-            deterministic=deterministic,
-            central=asked.central,
+            seen_in_base=asked.base is not None,
+            deterministic=fixed,
+            central=central,
             flips=turned,
             since=None if earlier is None else since(earlier, manifest, results, scenario),
-            conventions=variants if asked.conventions else (),
+            conventions=variants if conventions else (),
             overlays=rows,
             digest=bits,
         )
-        failure: ResultsError | None = None
         try:
-            save_run(folder, manifest, results, found.to_json(), seconds=time.perf_counter() - begun)
-            if figures:
-                found = replace(found, figures=_draw(results, folder, told("figures")))
-        except ResultsError as error:  # the answer is told even if it cannot be kept
+            if figures_drawn is not None:
+                told("figures")(0, 1)
+                found = replace(found, figures=figures_drawn())
+            if failure is None:
+                finish_run(folder, manifest, found.to_json(), seconds=time.perf_counter() - begun)
+        except ResultsError as error:
             failure = error
-    if not as_json:
-        story = transcript(results, scenario) if asked.draws == 1 else ()
-        print_answer(found, story)
-    if failure is not None:
-        raise failure
-    if as_json:
-        print_json(found.to_json())
+    return found, transcript(results, scenario) if draws == 1 else (), failure
+
+
+def _seen_in_base(asked: Request, *, central: bool) -> Bools | None:
+    """The draws that fit what was observed, which was observed in the world without the overlay."""
+    import numpy as np
+
+    from sim.experiments import play_outcomes
+
+    if asked.base is None or not asked.base.observations:
+        return None
+    return np.asarray(play_outcomes(asked.base, asked.draws, central=central)["consistent"][1], bool)
+

@@ -142,9 +142,13 @@ def _arms_decide(worlds: Worlds, story: _Story, now: int, fighting: Bools) -> No
     decided = fighting & (worlds.draws.dice.uniform("arms", now) < worlds.decisive)
     if decided.any():
         spin = worlds.draws.dice.uniform("who prevails", now)
-        prevails = np.cumsum(worlds.fighting.prevail, axis=1)
-        winner = np.minimum((spin[:, None] > prevails).sum(axis=1), prevails.shape[1] - 1)
-        story.winner[decided] = winner[decided]
+        # In the order of names, so that the order of the file does not decide who prevails; the last sum is 1
+        # but for rounding, or 0 where nobody can prevail.
+        by_name = np.argsort(np.array(worlds.actors))
+        prevails = np.cumsum(worlds.fighting.prevail[:, by_name], axis=1)
+        prevails /= np.where(prevails[:, -1:] > 0, prevails[:, -1:], 1.0)
+        winner = np.minimum((spin[:, None] > prevails).sum(axis=1), len(by_name) - 1)
+        story.winner[decided] = by_name[winner[decided]]
         story.arms |= decided
         story.deal[decided] = story.pending[decided] = NO_DEAL
 
@@ -161,7 +165,7 @@ def _deals_end(worlds: Worlds, story: _Story, now: int, in_force: Bools) -> Ints
     breaks = in_force & (dice.uniform("collapse", now) < worlds.documents.true[rows, group])
     chance = worlds.documents.converted[rows, group] * (worlds.reference != NO_DEAL)
     where = np.flatnonzero(in_force & ~breaks & (dice.uniform("conversion", now) < chance))
-    story.deal[where], story.in_force_at[where] = worlds.reference[where], now + 1
+    story.deal[where], story.in_force_at[where] = worlds.reference[where], now
     story.age[where] = 0
     story.converted[where] = True
     where = np.flatnonzero(breaks)

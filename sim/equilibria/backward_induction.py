@@ -43,7 +43,7 @@ def plan(table: BargainingTable, rounds: int) -> Plan:
         >>> table = BargainingTable.of_payoffs(np.stack([pie, 1 - pie]), discount=[[0.9, 0.8]])
         >>> solved = plan(table, 3)
         >>> solved.proposal.tolist(), solved.value.round(2).tolist()
-        ([[9, 1, 10]], [[0.9, 0.1]])
+        ([[9, 9, 10]], [[0.9, 0.1]])
     """
     if rounds < 1:
         raise ValueError(f"talks need at least one round, not {rounds}")

@@ -71,7 +71,7 @@ def continuous_delay(
     Source: ours; collapse means fighting to the finish
     Example:
         >>> round(continuous_delay(0.05, 0.02, (0.15, 0.02), (0.22, 0.17)), 4)
-        11.2364
+        11.3142
     """
     truce, settlement = lengths
     if truce <= 0 or settlement <= 0:

@@ -12,7 +12,7 @@ from sim.equilibria.equilibrium import EQUILIBRIA
 
 Pair = tuple[float, float]
 _STEPS: Final = 200_000
-_STILL: Final = 1e-16
+_STILL: Final = 1e-15
 #: Hazards further apart than this are two equilibria.
 _APART: Final = 1e-6
 

@@ -28,4 +28,4 @@ class Equilibria(Registry[Callable[..., Any]]):
 
 
 #: Closed forms and solvers by name; signatures differ, as the theories do.
-EQUILIBRIA = Equilibria("equilibrium")
+EQUILIBRIA = Equilibria("equilibrium", plural="equilibria")

@@ -47,7 +47,7 @@ def add_representative(
     """Replay the representative draw and add its deal cloud and its offer log to the dataset, in place.
 
     ``cloud_*`` hold payoffs V of every deal; ``offer_*`` the log in the order of speaking; ``story_draw`` is
-    the number of the draw.
+    the number of the draw; ``status_quo`` names each issue's level while there is no deal.
     """
     index = representative_draw(results, scenario)
     number = int(results["draw"].values[index])
@@ -70,3 +70,9 @@ def add_representative(
     results["offer_deal"] = (("offer",), np.array([int(offer.deal[0]) for offer in spoken], dtype=np.int64))
     results["offer_act"] = (("offer",), np.array([offer.act for offer in spoken], dtype=object).astype(str))
     results["story_agreed"] = ((), np.int64(talks.deal[0]))
+    issues = list(scenario.issues.values())
+    at_quo = [np.flatnonzero(np.abs(issue.scale - issue.status_quo_position) < 1e-12) for issue in issues]
+    quo = [space.level_names[i][found[0]] if len(found) else "" for i, found in enumerate(at_quo)]
+    results["status_quo"] = (("issue",), np.array(quo))
+    results["status_quo"].attrs["long_name"] = "level while there is no deal, empty if it is none of the levels"
+    results.attrs["issue_units"] = [issue.unit or "-" for issue in issues]

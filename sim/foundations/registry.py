@@ -32,7 +32,10 @@ class Entry(Generic[Member]):
 
 
 class Registry(Generic[Member]):
-    """Name -> member; outside packages add theirs through the entry-point group ``sim.<kind>s``.
+    """Name -> member; outside packages add theirs through the entry-point group ``sim.<plural>``.
+
+    kind:   what a member is, as people say it, e.g. ``acceptance rule``
+    plural: name of the entry-point group after ``sim.``; by default the kind with an s, e.g. ``acceptance_rules``
 
     Example:
         >>> greetings: Registry = Registry("greeting")
@@ -44,8 +47,9 @@ class Registry(Generic[Member]):
         ('hello', ['Greets.'])
     """
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, plural: str | None = None) -> None:
         self.kind = kind
+        self.group = "sim." + (plural or f"{kind}s").replace(" ", "_")
         self._entries: dict[str, Entry[Member]] = {}
         self._outside_loaded = False
 
@@ -66,7 +70,7 @@ class Registry(Generic[Member]):
         if self._outside_loaded:
             return
         self._outside_loaded = True
-        for point in importlib.metadata.entry_points(group=f"sim.{self.kind}s"):
+        for point in importlib.metadata.entry_points(group=self.group):
             point.load()  # importing the module registers its members
 
     def entry(self, name: str) -> Entry[Member]:

@@ -10,8 +10,8 @@ from matplotlib.figure import SubFigure
 from sim.foundations import Bools, Ints
 from sim.plots.labels import actor_titles, term_title
 from sim.plots.plot import Plot, figure
-from sim.plots.shares import Group, bars, draws_note, focus, groups, percent, with_error
-from sim.plots.style import GREEN, ORANGE, PURPLE, SKY, VERMILION, Look
+from sim.plots.shares import Group, bars, counted, draws_note, focus, groups, percent, with_error
+from sim.plots.style import ORANGE, PURPLE, SKY, VERMILION, Look
 from sim.store import meanings
 
 _MOST_ROWS = 10
@@ -23,8 +23,12 @@ _SAID = {
     "either alone": "either alone would",
 }
 _COLORS = {
-    "none": GREEN, "red lines alone": VERMILION, "numbers alone": ORANGE, "both": PURPLE, "either alone": SKY,
-}  # fmt: skip
+    "none": "#D5D8DD",
+    "red lines alone": VERMILION,
+    "numbers alone": ORANGE,
+    "both": PURPLE,
+    "either alone": SKY,
+}
 
 
 @figure("blockers", source="theory of the core model: master inequality; design of this package, section 4")
@@ -45,7 +49,7 @@ class Blockers(Plot):
         term = next(name for actor, name, _, _ in rows if actor == first)
         return (
             f"{actor_titles(results)[first]} stops the nearest deal in {with_error(by_actor[first], size)} of the "
-            f"{size:,} {group.noun} without an acceptable one, most often by “{term_title(results, term)}”"
+            f"{counted(size, group.noun)} without an acceptable one, most often by “{term_title(results, term)}”"
         )
 
     def caption(self, results: xr.Dataset) -> str:
@@ -55,7 +59,7 @@ class Blockers(Plot):
             "The deal that comes closest to being signed, in draws where no deal is acceptable to all whose consent it "
             "needs; the one who refuses it most, and his hard red line or, without one, the term that costs him most. "
             "Full part of a bar: without that term alone he would accept. Lines: 95 % Wilson intervals. "
-            f"{_blocked(results, group).sum():,} such draws. {draws_note(results)}"
+            f"{counted(int(_blocked(results, group).sum()), 'such draws')}. {draws_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -68,7 +72,7 @@ class Blockers(Plot):
         rows = stops(results, group)
         kept = rows[:_MOST_ROWS]
         top, below = body.subplots(2, 1, height_ratios=[0.42 * len(shown) + 0.25, 0.34 * len(kept) + 0.3])
-        _causes(top, results, shown, look)
+        _causes(top, results, shown)
         size = int(_blocked(results, group).sum())
         counts = np.array([count for _, _, count, _ in kept])
         alone = np.array([count for *_, count in kept])
@@ -76,9 +80,7 @@ class Blockers(Plot):
         colors = [look.actor_color(actor) for actor, *_ in kept]
         places = np.arange(len(kept))
         below.barh(places, share, 0.66, color=colors, alpha=0.4)
-        below.barh(
-            places, 100 * alone / size, 0.66, color=colors,
-        )  # fmt: skip
+        below.barh(places, 100 * alone / size, 0.66, color=colors)
         below.errorbar(share, places, xerr=error, fmt="none", ecolor=look.ink, elinewidth=1.0, capsize=2)
         for y, value, beyond in zip(places, share, error[1], strict=True):
             below.text(value + beyond + 1, y, percent(value / 100), va="center", fontsize=8.5, color=look.ink)
@@ -88,7 +90,7 @@ class Blockers(Plot):
         below.set_xlim(0, min(116, 1.2 * float((share + error[1]).max()) + 4))
         more = f" (the {_MOST_ROWS} most frequent of {len(rows)})" if len(rows) > len(kept) else ""
         below.set_title(f"Who stops the nearest deal, and by what{more}")
-        below.set_xlabel(f"share of the {size:,} {group.noun} without an acceptable deal (%)")
+        below.set_xlabel(f"share of the {counted(size, group.noun)} without an acceptable deal (%)")
         below.grid(axis="x")
         below.tick_params(axis="y", length=0)
 
@@ -107,7 +109,12 @@ def stops(results: xr.Dataset, group: Group) -> list[tuple[int, str, int, int]]:
     by_term = np.bincount(index.ravel(), weights=alone, minlength=len(found))
     order = np.argsort(-counts, kind="stable")
     return [
-        (int(found[i, 0]), names[found[i, 1]] if found[i, 1] >= 0 else "no single term", int(counts[i]), int(by_term[i]))
+        (
+            int(found[i, 0]),
+            names[found[i, 1]] if found[i, 1] >= 0 else "no single term",
+            int(counts[i]),
+            int(by_term[i]),
+        )
         for i in order
     ]
 
@@ -121,7 +128,7 @@ def _group(results: xr.Dataset) -> Group:
     return chosen if _blocked(results, chosen).any() else groups(results)[0]
 
 
-def _causes(axes: Axes, results: xr.Dataset, shown: list[Group], look: Look) -> None:
+def _causes(axes: Axes, results: xr.Dataset, shown: list[Group]) -> None:
     names = meanings(results, "block")
     codes: Ints = results["block"].values
     left = np.zeros(len(shown))
@@ -132,14 +139,26 @@ def _causes(axes: Axes, results: xr.Dataset, shown: list[Group], look: Look) -> 
         axes.barh(range(len(shown)), share, 0.68, left=left, color=_COLORS[name], label=_SAID[name])
         for row, value in enumerate(share):
             if value >= 6:
-                color = "#000000" if name not in {"none", "red lines alone"} else "#FFFFFF"
-                axes.text(left[row] + value / 2, row, percent(value / 100), ha="center", va="center", fontsize=8.5, color=color)
+                color = "#FFFFFF" if name == "red lines alone" else "#000000"
+                axes.text(
+                    left[row] + value / 2,
+                    row,
+                    percent(value / 100),
+                    ha="center",
+                    va="center",
+                    fontsize=8.5,
+                    color=color,
+                )
         left += share
-    axes.set_yticks(range(len(shown)), [f"{group.noun} ({group.count:,})".capitalize() for group in shown])
+    axes.set_yticks(
+        range(len(shown)),
+        [f"{'consistent' if group.index else 'all'} draws ({group.count:,})".capitalize() for group in shown],
+    )
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.set_xlim(0, 100)
     axes.set_xlabel("share of draws (%)")
     axes.set_title("What stops every deal", pad=24)
     axes.tick_params(axis="y", length=0)
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.01, 0.97), ncols=5, columnspacing=1.0, handlelength=1.0, fontsize=8.5)
-    del look
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(-0.01, 0.97), ncols=5, columnspacing=1.0, handlelength=1.0, fontsize=8.5
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import xarray as xr
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
@@ -29,7 +30,14 @@ class ConcessionCurves(Plot):
         if int(results["story_agreed"]) >= 0:
             times, unit = time_axis(results, int(results.attrs["talk_rounds"]))
             at = int(results["offer_round"].values[-1])
-            return f"Offers of {enumerated([titles[i] for i in own])} meet after {span(float(times[at]), unit)} of talks"
+            deals = results["offer_deal"].values[_spoken(results)]
+            author = int(speakers[np.flatnonzero(deals == int(results["story_agreed"]))[-1]])
+            whose = titles[author] if author >= 0 else "the mediator"
+            given = [
+                f"{titles[i]} has come down by {gave:.2f}" for i in own if (gave := conceded(results, i)) is not None
+            ]
+            text = f"An offer of {whose} is signed after {span(float(times[at]), unit)} of talks"
+            return f"{text}: {enumerated(given)}" if 0 < len(given) <= 3 else text
         if silent:
             none = f"{enumerated(silent)} {'makes' if len(silent) == 1 else 'make'} none"
             return f"Offers of {enumerated([titles[i] for i in own if i in speakers])} meet no answer: {none}"
@@ -53,7 +61,7 @@ class ConcessionCurves(Plot):
         own = parties(results)
         columns = min(len(own), 3)
         panels = body.subplots(-(-len(own) // columns), columns, squeeze=False, sharex=True).ravel()
-        handles: dict[str, object] = {}
+        handles: dict[str, Artist] = {}
         for axes, party in zip(panels, own, strict=False):
             _curves(axes, results, party, look)
             for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
@@ -61,6 +69,16 @@ class ConcessionCurves(Plot):
         for axes in panels[len(own) :]:
             axes.set_axis_off()
         body.legend(list(handles.values()), list(handles), loc="outside lower center", ncols=min(len(handles), 5))
+
+
+def conceded(results: xr.Dataset, party: int) -> float | None:
+    """How much less the signed deal is worth to a party than its own first offer; None without either."""
+    mine = np.flatnonzero(_spoken(results) & (results["offer_actor"].values == party))
+    agreed = int(results["story_agreed"])
+    if not len(mine) or agreed < 0:
+        return None
+    payoff = results["cloud_payoff"].values[party]
+    return float(payoff[int(results["offer_deal"].values[mine[0]])] - payoff[agreed])
 
 
 def _spoken(results: xr.Dataset) -> Bools:
@@ -78,20 +96,31 @@ def _curves(axes: Axes, results: xr.Dataset, party: int, look: Look) -> None:
         mine = spoken & (speakers == actor)
         color = look.actor_color(actor) if actor >= 0 else look.muted
         axes.plot(
-            times[rounds[mine]], payoff[deals[mine]], color=color, linewidth=2.4 if actor == party else 1.2,
-            marker=look.actor_marker(max(actor, 0)), markersize=5 if actor == party else 4,
+            times[rounds[mine]],
+            payoff[deals[mine]],
+            color=color,
+            linewidth=2.4 if actor == party else 1.2,
+            marker=look.actor_marker(max(actor, 0)),
+            markersize=5 if actor == party else 4,
             label=f"offers of {titles[actor] if actor >= 0 else 'the mediator'}",
-        )  # fmt: skip
+        )
     axes.axhline(results["cloud_war"].values[party], color=look.ink, linewidth=1.2, linestyle="--", label="W, fallback")
     agreed = int(results["story_agreed"])
     if agreed >= 0:
         axes.scatter(
-            times[rounds[-1]], payoff[agreed], marker="*", s=240, color=YELLOW, edgecolor="#000000", linewidth=1.0,
-            zorder=9, label="the deal they sign",
-        )  # fmt: skip
+            times[rounds[-1]],
+            payoff[agreed],
+            marker="*",
+            s=240,
+            color=YELLOW,
+            edgecolor="#000000",
+            linewidth=1.0,
+            zorder=9,
+            label="the deal they sign",
+        )
     axes.set_title(titles[party])
     axes.set_xlabel(f"time since the start of talks ({unit})")
-    axes.set_ylabel(f"payoff to {titles[party]} (0–1)")
+    axes.set_ylabel("payoff V (value per round)")
     axes.set_xlim(0, times[max(int(rounds[spoken].max(initial=0)), 1)] * 1.04)
     low, high = axes.get_ylim()
     if high - low < 0.05:  # a flat line must not look like a steep one

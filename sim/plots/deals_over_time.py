@@ -36,8 +36,8 @@ class DealsOverTime(Plot):
         if force[-1] == group.count:
             half = int(np.argmax(force >= group.count / 2))
             return (
-                f"A deal is in force in all {group.of_draws} at the horizon of {end}, "
-                f"in half of them within {span(float(times[half]), unit)}"
+                f"A deal is in force in {'all ' if group.count > 1 else ''}{group.of_draws} at the horizon of {end}, "
+                f"{'in half of them' if group.count > 1 else 'first'} within {span(float(times[half]), unit)}"
             )
         text = f"After {end} a deal is in force in {with_error(force[-1], group.count)} of {group.noun}"
         peak = int(force.argmax())
@@ -70,16 +70,25 @@ class DealsOverTime(Plot):
         for axes, group in zip(panels, shown, strict=True):
             share = shares_of_states(results, group.index, group.count)
             axes.stackplot(
-                times, share[[names.index(name) for name in order]], labels=[_LABELS.get(name, worded(name)) for name in order],
-                colors=[STATE_COLORS[name] for name in order], edgecolor=look.background, linewidth=0.4,
-            )  # fmt: skip
+                times,
+                share[[names.index(name) for name in order]],
+                labels=[_LABELS.get(name, worded(name)) for name in order],
+                colors=[STATE_COLORS[name] for name in order],
+                edgecolor=look.background,
+                linewidth=0.4,
+            )
             talks = int(results.attrs["talk_rounds"])
             if talks < len(times):
                 axes.axvline(times[talks - 1], color=look.ink, linewidth=0.9, linestyle=":")
                 axes.text(
-                    times[talks - 1], 101, "talks may last until here", fontsize=8, color=look.muted,
-                    ha="left" if times[talks - 1] < 0.4 * times[-1] else "right", va="bottom",
-                )  # fmt: skip
+                    times[talks - 1],
+                    101,
+                    "talks may last until here",
+                    fontsize=8,
+                    color=look.muted,
+                    ha="left" if times[talks - 1] < 0.4 * times[-1] else "right",
+                    va="bottom",
+                )
             axes.set_xlim(times[0], times[-1])
             axes.set_ylim(0, 100)
             axes.set_xlabel(f"time since the start of talks ({unit})")
@@ -97,6 +106,8 @@ def shares_of_states(results: xr.Dataset, group: int, count: int) -> Floats:
 def _stacking(names: list[str]) -> list[str]:
     """Deals at the bottom, so that what is in force has one height; then what is not."""
     bottom = ["settlement", "partial", "truce"]
-    return bottom + [name for name in ("agreed, not yet in force", "talking", "fighting on", "broken down") if name in names] + [
-        name for name in names if name == "decided by arms"
-    ]
+    return (
+        bottom
+        + [name for name in ("agreed, not yet in force", "talking", "fighting on", "broken down") if name in names]
+        + [name for name in names if name == "decided by arms"]
+    )

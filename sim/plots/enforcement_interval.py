@@ -30,16 +30,21 @@ class EnforcementInterval(Plot):
         half = int(np.abs(hazards - 0.5).argmin())
         return (
             f"All signers take the nearest truce in {with_error(signed[0], group.count)} of {group.noun} if it never "
-            f"collapses, in {percent(signed[half] / max(group.count, 1))} if every second year is its last"
+            f"collapses, and in {percent(signed[half] / max(group.count, 1))} if it collapses with a chance of 50 % a year"
         )
 
     def caption(self, results: xr.Dataset) -> str:
         """What is varied."""
-        dashed = " Thin dashed: all draws." if len(groups(results)) > 1 else ""
+        thin = (
+            " Thin lines without a band: actors who do not sign."
+            if len(parties(results)) < results.sizes["actor"]
+            else ""
+        )
+        dashed = " Dashed: all draws." if len(groups(results)) > 1 else ""
         return (
             "In each draw the truce that comes closest to being signed, everything but its chance of collapse left as "
             "drawn; the same chance is believed by all and no settlement follows. A hard red line bars it at "
-            f"any chance. Bands: 95 % Wilson intervals.{dashed} {draws_note(results)}"
+            f"any chance.{thin} Bands: 95 % Wilson intervals.{dashed} {draws_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -53,23 +58,34 @@ class EnforcementInterval(Plot):
         hazards = 100 * results["yearly_hazard"].values
         own, titles = parties(results), actor_titles(results)
         main, others = focus(results), groups(results)[:-1]
-        lines = [(curve(results, main, actor), titles[actor], look.actor_color(actor), actor) for actor in range(len(titles))]
-        lines.append((curve(results, main, None), "All signers", look.ink, None))
-        ends = spread([float(share[-1]) for share, *_ in lines], 5.5, 0.0, 100.0)
-        for (share, label, color, actor), end in zip(lines, ends, strict=True):
+        lines: list[tuple[int | None, str, str]] = [
+            (actor, wrapped(title, 26), look.actor_color(actor)) for actor, title in enumerate(titles)
+        ]
+        lines.append((None, "All signers", look.ink))
+        curves = [curve(results, main, actor) for actor, *_ in lines]
+        gap = 5.5 * max(1 + label.count("\n") for _, label, _ in lines)
+        ends = spread([float(share[-1]) for share in curves], gap, 0.0, 100.0)
+        for (actor, label, color), share, end in zip(lines, curves, ends, strict=True):
             strong = actor is None or actor in own
             low, high = wilson(share / 100 * main.count, main.count)
-            axes.plot(hazards, share, color=color, linewidth=3.0 if actor is None else 2.0 if strong else 1.2, label=label)
-            if strong:
+            axes.plot(
+                hazards, share, color=color, linewidth=3.0 if actor is None else 2.0 if strong else 1.2, label=label
+            )
+            if strong and main.count > 1:
                 axes.fill_between(hazards, 100 * low, 100 * high, color=color, alpha=0.15, linewidth=0)
             for group in others:
                 axes.plot(hazards, curve(results, group, actor), color=color, linewidth=0.9, linestyle=(0, (4, 2)))
-            role = "" if strong else " (does not sign)"
             axes.annotate(
-                wrapped(f"{label}{role}", 26), (hazards[-1], share[-1]), (hazards[-1] + 4, end), va="center",
-                color=look.ink, fontsize=9, weight="bold" if actor is None else "normal", annotation_clip=False,
+                label,
+                (hazards[-1], share[-1]),
+                (hazards[-1] + 4, end),
+                va="center",
+                color=look.ink,
+                fontsize=9,
+                weight="bold" if actor is None else "normal",
+                annotation_clip=False,
                 arrowprops={"arrowstyle": "-", "color": color, "linewidth": 1.2, "shrinkA": 1, "shrinkB": 0},
-            )  # fmt: skip
+            )
         axes.set_xlim(0, hazards[-1])
         axes.set_ylim(0, 100)
         axes.set_xlabel("chance that the truce collapses within a year (%)")

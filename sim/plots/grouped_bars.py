@@ -39,14 +39,24 @@ def grouped_bars(
         share, error = bars(np.asarray(count, dtype=float), size)
         at = np.asarray(places, dtype=float) + (order - (len(shown) - 1) / 2) * (thick + 0.02)
         axes.barh(
-            at, share, thick, xerr=error, color=list(colors), alpha=None if last else PALE, label=group.label,
+            at,
+            share,
+            thick,
+            xerr=error,
+            color=list(colors),
+            alpha=None if last else PALE,
+            label=group.label,
             error_kw={"ecolor": look.ink, "elinewidth": 1.0, "capsize": 2},
-        )  # fmt: skip
+        )
         for y, value, beyond in zip(at, share, error[1], strict=True):
             axes.text(
-                value + beyond + 1.5, y, percent(value / 100), va="center", fontsize=8.5,
+                value + beyond + 1.5,
+                y,
+                percent(value / 100),
+                va="center",
+                fontsize=8.5,
                 color=look.ink if last else look.muted,
-            )  # fmt: skip
+            )
     axes.set_xlim(0, 116)
     axes.set_xticks(range(0, 101, 25))
     axes.grid(axis="x")

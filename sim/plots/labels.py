@@ -95,7 +95,7 @@ def time_axis(results: xr.Dataset, rounds: int) -> tuple[Floats, str]:
     Returns:
         (rounds,) times; "weeks", "months" or "years"
     """
-    years = float(results.attrs["round_years"]) * np.arange(1, rounds + 1)
+    years = np.arange(1.0, rounds + 1) * float(results.attrs["round_years"])
     if years[-1] >= 3:
         return years, "years"
     return (years * 12, "months") if years[-1] >= 0.4 else (years * 365.25 / 7, "weeks")

@@ -6,8 +6,9 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
+from matplotlib.lines import Line2D
 
-from sim.foundations import Bools
+from sim.foundations import Bools, Floats
 from sim.plots.labels import SPOKEN, kinds_offered, worded, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.shares import bars, draws_note, percent, with_error
@@ -36,11 +37,8 @@ class ObservationAcceptance(Plot):
                 before, after = ((results["ending"].values[where] == code).mean() for where in (without, kept))
                 if abs(after - before) > best[0]:
                     change = 100 * float(after - before)
-                    best = (
-                        abs(change) / 100,
-                        f"; “{worded(str(name))}” makes {SPOKEN[ending]} {abs(change):.0f} points "
-                        f"{'more' if change > 0 else 'less'} likely",
-                    )
+                    much = f"{abs(change):.0f} points {'more' if change > 0 else 'less'} likely"
+                    best = (abs(change) / 100, f"; “{worded(str(name))}” makes {SPOKEN[ending]} {much}")
         return text + (best[1] if best[0] >= 0.005 else "; none of them moves any ending by a point")
 
     def caption(self, results: xr.Dataset) -> str:
@@ -72,13 +70,17 @@ class ObservationAcceptance(Plot):
             _dots(axes, results, index, look)
             axes.tick_params(axis="y", labelleft=index % columns == 0)
         if first is not None:
-            body.legend(*first.get_legend_handles_labels(), loc="outside lower center", ncols=2)
+            marks = [
+                Line2D([], [], marker="o", linestyle="", color=look.muted, markerfacecolor=face, markersize=6)
+                for face in (look.background, look.muted)
+            ]
+            body.legend(marks, ["without this observation", "with it"], loc="outside lower center", ncols=2)
 
 
 def without_and_with(results: xr.Dataset, observation: int) -> tuple[Bools, Bools]:
     """(B,) draws that survive all the other observations, and those that survive this one as well."""
     kept = results["kept"].values.astype(bool)
-    others = np.delete(kept, observation, axis=1).all(axis=1)
+    others = np.asarray(np.delete(kept, observation, axis=1).all(axis=1))
     return others, np.asarray(others & kept[:, observation])
 
 
@@ -89,12 +91,12 @@ def _endings(results: xr.Dataset) -> list[str]:
 def _acceptance(axes: Axes, results: xr.Dataset, look: Look) -> None:
     size = results.sizes["draw"]
     names = [worded(str(name)) for name in results["observation"].values]
-    rows = np.arange(len(names))
+    rows = np.arange(float(len(names)))
     for variable, color, offset in (("holds", SKY, -0.19), ("kept", GREEN, 0.19)):
         share, error = bars(results[variable].values.sum(axis=0), size)
         _bar(axes, rows + offset, share, error, color, variable, look)
-    share, error = bars(np.array([results["consistent"].values.sum()]), size)
-    _bar(axes, np.array([len(names) + 0.1]), share, error, look.muted, "all of them", look)
+    share, error = bars(np.array([float(results["consistent"].values.sum())]), size)
+    _bar(axes, np.array([len(names) + 0.1]), share, error, look.muted, "", look)
     axes.set_yticks([*rows, len(names) + 0.1], [*(wrapped(name, 34) for name in names), "All of them: acceptance"])
     axes.set_ylim(len(names) + 0.5, -0.5)
     axes.set_xlim(0, 112)
@@ -105,13 +107,20 @@ def _acceptance(axes: Axes, results: xr.Dataset, look: Look) -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def _bar(axes: Axes, at: Bools, share: Bools, error: Bools, color: str, label: str, look: Look) -> None:
+def _bar(axes: Axes, at: Floats, share: Floats, error: Floats, color: str, label: str, look: Look) -> None:
     axes.barh(
-        at, share, 0.36, xerr=error, color=color, label=label,
+        at,
+        share,
+        0.36,
+        xerr=error,
+        color=color,
+        label=label,
         error_kw={"ecolor": look.ink, "elinewidth": 1.0, "capsize": 2},
-    )  # fmt: skip
+    )
     for y, value, beyond in zip(at, share, error[1], strict=True):
-        axes.text(value + beyond + 1, y, f"{percent(value / 100)} {label}", va="center", fontsize=8.5, color=look.ink)
+        axes.text(
+            value + beyond + 1, y, f"{percent(value / 100)} {label}".strip(), va="center", fontsize=8.5, color=look.ink
+        )
 
 
 def _dots(axes: Axes, results: xr.Dataset, index: int, look: Look) -> None:
@@ -120,18 +129,21 @@ def _dots(axes: Axes, results: xr.Dataset, index: int, look: Look) -> None:
     sides = without_and_with(results, index)
     rows = np.arange(len(endings))
     colors = [ENDING_COLORS[name] for name in endings]
-    found = []
     for where, offset, full in zip(sides, (-0.13, 0.13), (False, True), strict=True):
         size = int(where.sum())
         share, error = bars(np.array([(results["ending"].values[where] == code).sum() for code in codes]), size)
-        found.append(share)
         if size == 0:
             continue
         axes.errorbar(share, rows + offset, xerr=error, fmt="none", ecolor=look.muted, elinewidth=1.0)
         axes.scatter(
-            share, rows + offset, s=34, facecolor=colors if full else look.background, edgecolor=colors, linewidth=1.5,
-            zorder=4, label="with this observation" if full else "without it",
-        )  # fmt: skip
+            share,
+            rows + offset,
+            s=34,
+            facecolor=colors if full else look.background,
+            edgecolor=colors,
+            linewidth=1.5,
+            zorder=4,
+        )
     axes.set_yticks(rows, [SPOKEN[name].removeprefix("a ").capitalize() for name in endings])
     axes.set_ylim(len(endings) - 0.5, -0.5)
     axes.set_xlim(0, 100)

@@ -10,16 +10,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Rectangle
 
-from sim.foundations import Bools, Ints
+from sim.foundations import Bools, Floats
 from sim.plots.labels import actor_titles, enumerated, parties, worded
 from sim.plots.plot import Plot, figure
-from sim.plots.style import ENDING_COLORS, YELLOW, Look
+from sim.plots.style import ENDING_COLORS, VERMILION, YELLOW, Look
 from sim.store import meanings
 
 _MOST_PAIRS = 6
 _MANY = 500  # larger clouds are stored as a picture inside the SVG
 _SHAPES = ("D", "s", "^", "v", "p", "h", "8", "P")
-_KINDS = {"truce": "truce", "partial": "partial deal", "settlement": "settlement"}
+_KINDS = {"truce": ("truce", "o"), "partial": ("partial deal", "d"), "settlement": ("settlement", "s")}
 
 
 @figure("payoff-plane", source="Nash 1950, Econometrica 18:155-162; Raiffa 1982 (zone of possible agreement)")
@@ -32,17 +32,21 @@ class PayoffPlane(Plot):
 
     def title(self, results: xr.Dataset) -> str:
         """How many deals could be signed, and which one was."""
-        names = enumerated([actor_titles(results)[i] for i in parties(results)])
-        deals = results.sizes["deal_index"]
-        beats = int((_better(results) & _permitted(results)).sum())
-        barred = int((_better(results) & ~_permitted(results)).sum())
-        if beats:
-            text = f"{beats:,} of {deals:,} deals are worth more than their fallbacks to {names}"
-            agreed = int(results["story_agreed"])
-            return text + ("; they sign one of them" if agreed >= 0 else ", yet they sign none")
-        if barred:
-            return f"Red lines bar all {barred:,} deals that are worth more than their fallbacks to {names}"
-        return f"None of {deals:,} deals is worth more than their fallbacks to {names}: the zone of agreement is empty"
+        own = parties(results)
+        names = enumerated([actor_titles(results)[i] for i in own])
+        both = "both prefer" if len(own) == 2 else "all prefer"
+        deals = f"of {results.sizes['deal_index']:,} deals to their fallbacks"
+        better, permitted = _better(results), _permitted(results)
+        open_to_all = int((better & permitted).sum())
+        if int(results["story_agreed"]) >= 0:
+            return f"{names} {both} {open_to_all:,} {deals}; a deal is signed"
+        if open_to_all and results["cloud_signable"].values.any():
+            return f"{names} {both} {open_to_all:,} {deals}, yet they sign none"
+        if open_to_all:
+            return f"{names} {both} {open_to_all:,} {deals}, but others whose consent these need refuse"
+        if better.any():
+            return f"{names} {both} {int(better.sum()):,} {deals}, and red lines bar every one of them"
+        return f"No deal is worth more to {names} than their fallbacks: the zone of agreement is empty"
 
     def caption(self, results: xr.Dataset) -> str:
         """Which draw it is, and what marks mean."""
@@ -51,7 +55,7 @@ class PayoffPlane(Plot):
         frontier = (
             "Frontier: deals that all parties may sign and none dominates. "
             if results["cloud_frontier"].values.any()
-            else "No frontier is drawn, since no deal is acceptable to all parties. "
+            else "No frontier is drawn, since no deal is acceptable to all whose consent it needs. "
         )
         return (
             f"One draw, number {int(results.attrs['story_draw']):,} of {results.sizes['draw']:,}: the most typical one "
@@ -75,8 +79,10 @@ class PayoffPlane(Plot):
         for axes in panels[len(pairs) :]:
             axes.set_axis_off()
         handles, labels = panels[0].get_legend_handles_labels()
-        place = {"loc": "outside right center"} if len(pairs) == 1 else {"loc": "outside lower center", "ncols": 3}
-        body.legend(handles, labels, labelspacing=0.8, **place)
+        if len(pairs) == 1:
+            body.legend(handles, labels, labelspacing=0.8, loc="outside right center")
+        else:
+            body.legend(handles, labels, labelspacing=0.8, loc="outside lower center", ncols=3)
 
 
 def _permitted(results: xr.Dataset) -> Bools:
@@ -102,11 +108,16 @@ def _plane(axes: Axes, results: xr.Dataset, pair: tuple[int, int], look: Look) -
     axes.set_ylim(low[1] - margin[1], high[1] + margin[1])
     axes.add_patch(
         Rectangle(
-            (war[0], war[1]), high[0] + margin[0] - war[0], high[1] + margin[1] - war[1], facecolor=YELLOW,
-            alpha=0.22 if look.name != "dark" else 0.14, edgecolor="none", zorder=0,
+            (war[0], war[1]),
+            high[0] + margin[0] - war[0],
+            high[1] + margin[1] - war[1],
+            facecolor=YELLOW,
+            alpha=0.22 if look.name != "dark" else 0.14,
+            edgecolor="none",
+            zorder=0,
             label="both get more than W",
         )
-    )  # fmt: skip
+    )
     _cloud(axes, results, payoff, look)
     axes.axvline(war[0], color=look.ink, linewidth=1.0, linestyle="--", label="W, fallback of each party")
     axes.axhline(war[1], color=look.ink, linewidth=1.0, linestyle="--")
@@ -116,60 +127,109 @@ def _plane(axes: Axes, results: xr.Dataset, pair: tuple[int, int], look: Look) -
     agreed = int(results["story_agreed"])
     if agreed >= 0:
         axes.scatter(
-            *payoff[:, agreed], marker="*", s=260, color=YELLOW, edgecolor="#000000", linewidth=1.0, zorder=9,
+            payoff[0, agreed],
+            payoff[1, agreed],
+            marker="*",
+            s=260,
+            color=YELLOW,
+            edgecolor="#000000",
+            linewidth=1.0,
+            zorder=9,
             label="the deal they sign",
-        )  # fmt: skip
-    axes.set_xlabel(f"payoff to {titles[first]} (0–1)")
-    axes.set_ylabel(f"payoff to {titles[second]} (0–1)")
+        )
+    axes.set_xlabel(f"payoff to {titles[first]} (value per round)")
+    axes.set_ylabel(f"payoff to {titles[second]} (value per round)")
     axes.locator_params(nbins=6)
 
 
-def _cloud(axes: Axes, results: xr.Dataset, payoff: Ints, look: Look) -> None:
-    permitted, better = _permitted(results), _better(results)
-    names = meanings(results, "deal_kind")
+def _cloud(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
+    permitted, signable = _permitted(results), results["cloud_signable"].values.astype(bool)
     heavy = payoff.shape[1] > _MANY
-    for code, name in enumerate(names):
+    for code, name in enumerate(meanings(results, "deal_kind")):
         mine = (results["deal_kind"].values == code) & permitted
-        for which, opacity, size in ((mine & ~better, 0.45, 12), (mine & better, 0.95, 20)):
+        said, marker = _KINDS[name]
+        for which, opacity, size, more in ((mine & ~signable, 0.45, 14, ""), (mine & signable, 0.95, 22, ", signable")):
             if which.any():
-                beats = which is not None and bool(better[which].all())
                 axes.scatter(
-                    *payoff[:, which], s=size, color=ENDING_COLORS[name], alpha=opacity, linewidth=0, rasterized=heavy,
-                    zorder=3, label=f"{_KINDS[name]}{', worth signing' if beats else ''} ({which.sum():,})",
-                )  # fmt: skip
+                    payoff[0, which],
+                    payoff[1, which],
+                    s=size,
+                    marker=marker,
+                    color=ENDING_COLORS[name],
+                    alpha=opacity,
+                    linewidth=0,
+                    rasterized=heavy,
+                    zorder=3,
+                    label=f"{said}{more} ({which.sum():,})",
+                )
+    lonely = permitted & _better(results) & ~signable
+    if lonely.any():
+        axes.scatter(
+            payoff[0, lonely],
+            payoff[1, lonely],
+            s=60,
+            facecolor="none",
+            edgecolor=VERMILION,
+            linewidth=1.3,
+            zorder=4,
+            label=f"stopped by others' consent ({lonely.sum():,})",
+        )
     if (~permitted).any():
         axes.scatter(
-            *payoff[:, ~permitted], s=11, marker="x", color=look.muted, alpha=0.55, linewidth=0.8, rasterized=heavy,
-            zorder=2, label=f"barred by a red line ({(~permitted).sum():,})",
-        )  # fmt: skip
+            payoff[0, ~permitted],
+            payoff[1, ~permitted],
+            s=11,
+            marker="x",
+            color=look.muted,
+            alpha=0.5,
+            linewidth=0.8,
+            rasterized=heavy,
+            zorder=2,
+            label=f"barred by a red line ({(~permitted).sum():,})",
+        )
 
 
-def _frontier(axes: Axes, results: xr.Dataset, payoff: Ints, look: Look) -> None:
+def _frontier(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
     on = np.flatnonzero(results["cloud_frontier"].values)
     if not len(on):
         return
     if len(parties(results)) == 2:
         order = on[np.lexsort((-payoff[1, on], payoff[0, on]))]
-        axes.plot(*payoff[:, order], color=look.ink, linewidth=1.3, zorder=4, label="Pareto frontier")
+        axes.plot(payoff[0, order], payoff[1, order], color=look.ink, linewidth=1.3, zorder=4, label="Pareto frontier")
     else:
         axes.scatter(
-            *payoff[:, on], s=42, facecolor="none", edgecolor=look.ink, linewidth=0.9, zorder=4, label="Pareto frontier"
+            payoff[0, on],
+            payoff[1, on],
+            s=42,
+            facecolor="none",
+            edgecolor=look.ink,
+            linewidth=0.9,
+            zorder=4,
+            label="Pareto frontier",
         )
 
 
-def _offers(axes: Axes, results: xr.Dataset, pair: tuple[int, int], payoff: Ints, look: Look) -> None:
+def _offers(axes: Axes, results: xr.Dataset, pair: tuple[int, int], payoff: Floats, look: Look) -> None:
     spoken = results["offer_act"].values.astype(str) != "accept"
     for actor in pair if len(parties(results)) == 2 else ():
         deals = results["offer_deal"].values[spoken & (results["offer_actor"].values == actor)]
         if len(deals):
             axes.plot(
-                *payoff[:, deals], color=look.actor_color(actor), linewidth=1.0, alpha=0.85, zorder=5,
-                marker=look.actor_marker(actor), markersize=5, markeredgecolor=look.background, markeredgewidth=0.6,
+                payoff[0, deals],
+                payoff[1, deals],
+                color=look.actor_color(actor),
+                linewidth=1.0,
+                alpha=0.85,
+                zorder=5,
+                marker=look.actor_marker(actor),
+                markersize=5,
+                markeredgecolor=look.background,
+                markeredgewidth=0.6,
                 label=f"offers of {actor_titles(results)[actor]} ({len(deals)})",
-            )  # fmt: skip
+            )
 
 
-def _solutions(axes: Axes, results: xr.Dataset, payoff: Ints, look: Look) -> None:
+def _solutions(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
     """Draw solution points; those on one place share a marker and a line of the legend."""
     if "solution_deal" not in results:
         return
@@ -178,9 +238,16 @@ def _solutions(axes: Axes, results: xr.Dataset, payoff: Ints, look: Look) -> Non
     for name, deal in zip(results["solution"].values, results["solution_deal"].values[row], strict=True):
         if deal >= 0:
             x, y = np.round(payoff[:, int(deal)], 9)
-            places.setdefault((float(x), float(y)), []).append("-".join(worded(p) for p in str(name).split("-")))
+            places.setdefault((float(x), float(y)), []).append("–".join(worded(part) for part in str(name).split("-")))
     for shape, (place, names) in zip(_SHAPES, places.items(), strict=False):
         axes.scatter(
-            *place, marker=shape, s=95, facecolor="none", edgecolor=look.ink, linewidth=1.6, zorder=8,
+            place[0],
+            place[1],
+            marker=shape,
+            s=95,
+            facecolor="none",
+            edgecolor=look.ink,
+            linewidth=1.6,
+            zorder=8,
             label="\n= ".join(names),
-        )  # fmt: skip
+        )

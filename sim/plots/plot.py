@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import ClassVar, Final
 
+import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure, SubFigure
 
@@ -69,7 +70,7 @@ class Plot(ABC):
         with house_style(style) as look:
             height = top + middle + bottom
             page = Figure(figsize=(width, height), dpi=look.dpi, layout="constrained")
-            parts = page.subfigures(3, 1, height_ratios=[top, middle, bottom])
+            parts = np.atleast_1d(np.asarray(page.subfigures(3, 1, height_ratios=[top, middle, bottom])))
             self.paint(parts[1], results, look)
             x = 0.1 / width
             kicker = str(results.attrs.get("title", ""))

@@ -9,7 +9,7 @@ from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools, Ints
 from sim.plots.grouped_bars import PALE, group_legend, grouped_bars
-from sim.plots.labels import issue_titles, levels_of, wrapped
+from sim.plots.labels import issue_titles, levels_of, listed, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.shares import Group, bars, draws_note, focus, groups, with_error
 from sim.plots.style import BLUE, Look
@@ -36,9 +36,8 @@ class SettledLevels(Plot):
             share = float(counts.max() / max(sizes, 1))
             if len(levels) > 1 and share > best[0]:
                 best = (share, title, levels[int(counts.argmax())], int(counts.max()))
-        return (
-            f"Signed deals agree most on “{best[1]}”: {best[2]} in {with_error(best[3], sizes)} of them"
-            + (f" ({group.noun})" if group.index else "")
+        return f"Signed deals agree most on “{best[1]}”: {best[2]} in {with_error(best[3], sizes)} of them" + (
+            f" ({group.noun})" if group.index else ""
         )
 
     def caption(self, results: xr.Dataset) -> str:
@@ -63,7 +62,7 @@ class SettledLevels(Plot):
         panels = body.subplots(rows, columns, squeeze=False).ravel()
         shown = [group for group in groups(results) if _signed(results, group).any()]
         titles = list(issue_titles(results).values())
-        quo = _status_quo(results)
+        quo, units = _status_quo(results), _units(results)
         for index, axes in enumerate(panels):
             if index >= len(titles):
                 axes.set_axis_off()
@@ -79,6 +78,8 @@ class SettledLevels(Plot):
             unit_axis = axes.set_ylabel if numeric else axes.set_xlabel
             if numeric or index + columns >= len(titles):
                 unit_axis("share of signed deals (%)")
+            if numeric:
+                axes.set_xlabel(units[index])
         group_legend(body, shown, "deals in ")
 
 
@@ -110,6 +111,13 @@ def _status_quo(results: xr.Dataset) -> list[str]:
     if "status_quo" not in results:
         return [""] * results.sizes["issue"]
     return [str(level) for level in results["status_quo"].values]
+
+
+def _units(results: xr.Dataset) -> list[str]:
+    """What a numeric issue is counted in; empty where the results do not tell."""
+    if "issue_units" not in results.attrs:
+        return [""] * results.sizes["issue"]
+    return [unit if unit != "-" else "" for unit in listed(results, "issue_units")]
 
 
 def _numeric(levels: list[str]) -> bool:
@@ -144,12 +152,17 @@ def _columns(
     wide = float(np.diff(np.sort(places)).min()) * (0.42 if len(shown) > 1 else 0.85)
     for order, (group, count) in enumerate(zip(shown, counts, strict=True)):
         last = order == len(shown) - 1
-        share, error = bars(count, int(_signed(results, group).sum()))
+        share, error = bars(count.astype(float), int(_signed(results, group).sum()))
         axes.bar(
-            places + (order - (len(shown) - 1) / 2) * wide, share, wide, yerr=error, color=BLUE,
-            alpha=None if last else PALE, label=group.label,
+            places + (order - (len(shown) - 1) / 2) * wide,
+            share,
+            wide,
+            yerr=error,
+            color=BLUE,
+            alpha=None if last else PALE,
+            label=group.label,
             error_kw={"ecolor": look.ink, "elinewidth": 1.0, "capsize": 2},
-        )  # fmt: skip
+        )
     axes.set_ylim(0, None)
     axes.margins(x=0.02)
     axes.grid(axis="y")

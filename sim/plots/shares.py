@@ -37,7 +37,7 @@ class Group:
     @property
     def of_draws(self) -> str:
         """How many draws of which group, as the object of a sentence."""
-        return f"{self.count:,} {self.noun if self.count != 1 else self.noun.removesuffix('s')}"
+        return counted(self.count, self.noun)
 
 
 def groups(results: xr.Dataset) -> list[Group]:
@@ -61,9 +61,11 @@ def draws_note(results: xr.Dataset) -> str:
     """How many draws a figure rests on, in a sentence."""
     size = results.sizes["draw"]
     kept = int(results["consistent"].values.sum())
-    drawn = f"{size:,} draw{'' if size == 1 else 's'}"
+    drawn = f"{size:,} draws" if size > 1 else "One draw only, so no error can be given"
     if kept == size:
-        return f"{drawn}." if not results.sizes.get("observation", 0) else f"{drawn}, all consistent."
+        return f"{drawn}." if not results.sizes.get("observation", 0) else f"{drawn}; consistent with the observations."
+    if kept == 0 and size == 1:
+        return f"{drawn}; it is not consistent with the observations."
     if kept == 0:
         return f"{drawn}; none is consistent with the observations, so all are shown."
     return f"{drawn}, {kept:,} of them consistent with the observations."
@@ -93,10 +95,10 @@ def wilson(count: Floats | float, size: float) -> tuple[Floats, Floats]:
 
 
 def bars(count: Floats, size: float) -> tuple[Floats, Floats]:
-    """Shares in percent (N,) and the lengths (2, N) of their error bars below and above."""
+    """Shares in percent (N,) and the lengths (2, N) of their error bars below and above, 0 for a single draw."""
     low, high = wilson(count, size)
     share = np.asarray(count, dtype=float) / max(size, 1)
-    return 100 * share, 100 * np.stack([share - low, high - share])
+    return 100 * share, 100 * np.stack([share - low, high - share]) * (size > 1)
 
 
 def percent(share: float) -> str:
@@ -114,12 +116,24 @@ def percent(share: float) -> str:
 
 
 def with_error(count: float, size: float) -> str:
-    """A share with half the width of its interval.
+    """A share with half the width of its interval; what happens always or never stands without.
 
     Example:
-        >>> with_error(52, 100)
-        '52 ± 10 %'
+        >>> with_error(52, 100), with_error(100, 100)
+        ('52 ± 10 %', '100 %')
     """
     low, high = wilson(count, size)
-    half = max(50 * float(high - low), 0.0)
-    return f"{100 * count / max(size, 1):.0f} ± {half:.0f} %" if half >= 0.5 else f"{100 * count / max(size, 1):.0f} %"
+    half = 50 * float(high - low)
+    if half < 0.5 or count in {0, size}:
+        return percent(count / max(size, 1))
+    return f"{100 * count / size:.0f} ± {half:.0f} %"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things in words.
+
+    Example:
+        >>> counted(1, "consistent draws"), counted(2000, "draws")
+        ('1 consistent draw', '2,000 draws')
+    """
+    return f"{count:,} {noun.removesuffix('s') if count == 1 else noun}"

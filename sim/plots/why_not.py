@@ -61,7 +61,8 @@ class WhyNot(Plot):
                     title = actor_titles(results)[party]
                     term = int(fall.mean.argmin())
                     line = fall.barred > 0.5 * (fall.size - fall.takes)
-                    why = "mostly because a red line bars it" if line else f"above all for “{term_title(results, names[term])}”"
+                    costly = f"above all for “{term_title(results, names[term])}”"
+                    why = "mostly because a red line bars it" if line else costly
                     share = with_error(fall.size - fall.takes, fall.size)
                     worst = (
                         fall.takes / fall.size,
@@ -69,7 +70,7 @@ class WhyNot(Plot):
                     )
         everybody = worst[0] == 1.0
         said = enumerated([_SAID[target] for target in _targets(results)])
-        return f"Every party takes the {said} in all {focus(results).of_draws}" if everybody else worst[1]
+        return f"Every party takes the {said} in {'all ' if focus(results).count > 1 else ''}{focus(results).of_draws}" if everybody else worst[1]
 
     def caption(self, results: xr.Dataset) -> str:
         """What bars and whiskers are."""
@@ -82,7 +83,8 @@ class WhyNot(Plot):
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: a line for each term, a block for each party."""
-        return 0.5 + len(parties(results)) * (0.75 + 0.215 * (len(_terms(results)) + 1))
+        line = 0.3 if any("\n" in name for name in _names(results)) else 0.215
+        return 0.5 + len(parties(results)) * (0.75 + line * (len(_terms(results)) + 1))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """Parties below each other, kinds of deal side by side."""
@@ -93,21 +95,25 @@ class WhyNot(Plot):
             for axes, target in zip(row, targets, strict=True):
                 fall = waterfall(results, party, target)
                 _draw(axes, fall, terms, look)
-                axes.set_title(
-                    f"{actor_titles(results)[party]}: {_SAID[target]}\n",
-                )
-                barred = f"; barred by a red line in {percent(fall.barred / fall.size)}" if fall.barred else ""
+                axes.set_title(f"{actor_titles(results)[party]}: {_SAID[target]}\n")
+                barred = f"; a red line bars it in {percent(fall.barred / fall.size)}" if fall.barred else ""
+                whole = "" if fall.size == focus(results).count else f" of {fall.size:,} draws that have one"
                 axes.text(
-                    0, 1.015, f"accepts in {percent(fall.takes / fall.size)} of {fall.size:,} draws{barred}",
-                    transform=axes.transAxes, fontsize=8.5, va="bottom", color=look.ink,
-                )  # fmt: skip
-        names = [term_title(results, str(results["term"].values[term])) for term in terms]
-        panels[0, 0].set_yticks(range(len(names) + 1), [wrapped(name, 34) for name in [*names, "Total: V + l − O"]])
+                    0,
+                    1.015,
+                    f"accepts in {percent(fall.takes / fall.size)}{whole}{barred}",
+                    transform=axes.transAxes,
+                    fontsize=8.5,
+                    va="bottom",
+                    color=look.ink,
+                )
+        names = _names(results)
+        panels[0, 0].set_yticks(range(len(names) + 1), [*names, "Total: V + l − O"], fontsize=8.5)
         panels[0, 0].set_ylim(len(names) + 0.6, -0.6)
         for row in panels:
             row[0].get_yticklabels()[-1].set_weight("bold")
         for axes in panels[-1]:
-            axes.set_xlabel("value per round (0–1 scale)")
+            axes.set_xlabel("value per round; a party accepts from 0 up")
 
 
 def waterfall(results: xr.Dataset, party: int, target: str) -> Waterfall:
@@ -121,9 +127,15 @@ def waterfall(results: xr.Dataset, party: int, target: str) -> Waterfall:
     low, high = np.quantile(parts, [0.1, 0.9], axis=0)
     ends = np.quantile(total, [0.1, 0.9])
     return Waterfall(
-        int(where.sum()), parts.mean(axis=0), low, high, (float(total.mean()), float(ends[0]), float(ends[1])),
-        int(gains.sum()), int(barred.sum()), int((gains & ~barred).sum()),
-    )  # fmt: skip
+        int(where.sum()),
+        parts.mean(axis=0),
+        low,
+        high,
+        (float(total.mean()), float(ends[0]), float(ends[1])),
+        int(gains.sum()),
+        int(barred.sum()),
+        int((gains & ~barred).sum()),
+    )
 
 
 def _where(results: xr.Dataset, target: str) -> Bools:
@@ -139,6 +151,10 @@ def _terms(results: xr.Dataset) -> list[int]:
     """Terms that are something for some party in some draw."""
     size = np.nan_to_num(np.abs(results["surplus_part"].values[:, :, parties(results)])).max(axis=(0, 1, 2))
     return [int(term) for term in np.flatnonzero(size > _NOTHING)]
+
+
+def _names(results: xr.Dataset) -> list[str]:
+    return [wrapped(term_title(results, str(results["term"].values[term])), 40) for term in _terms(results)]
 
 
 def _draw(axes: Axes, fall: Waterfall, terms: list[int], look: Look) -> None:
@@ -160,9 +176,17 @@ def _draw(axes: Axes, fall: Waterfall, terms: list[int], look: Look) -> None:
     axes.axhline(len(terms) - 0.5, color=look.muted, linewidth=0.7, linestyle=":")
     for row, (value, right) in enumerate(zip(width, np.maximum(high, np.maximum(ends, left)), strict=True)):
         axes.annotate(
-            f"{value:+.3f}".replace("-", "−"), (right, row), (4, 0), textcoords="offset points", va="center",
-            fontsize=7.5, color=look.ink if row == len(terms) else look.muted,
-        )  # fmt: skip
+            f"{value:+.3f}".replace("-", "−") if abs(value) >= 0.0005 else "≈ 0",
+            (right, row),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=7.5,
+            zorder=6,
+            color=look.ink if row == len(terms) else look.muted,
+            bbox={"facecolor": look.background, "edgecolor": "none", "pad": 0.6},
+        )
+    axes.use_sticky_edges = False
     axes.margins(x=0.12)
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)

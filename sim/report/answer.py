@@ -108,6 +108,7 @@ class Answer:
     group: str
     deterministic: bool
     central: bool
+    seen_in_base: bool
     observations: tuple[findings.Observed, ...]
     likely_deal: findings.LikelyDeal | None
     blockers: tuple[findings.Blocker, ...]
@@ -203,6 +204,7 @@ def answer(
     folder: Path | str,
     *,
     overlay: str | None = None,
+    seen_in_base: bool = False,
     deterministic: bool = False,
     central: bool = False,
     flips: Sequence[Flip] = (),
@@ -216,12 +218,12 @@ def answer(
     Args:
         results: the run, with ``importance`` if numbers are to be ranked
         folder:  where it is kept
+        seen_in_base: whether the consistent draws are those of the base, played under an overlay
     """
     everything = np.ones(results.sizes["draw"], bool)
     consistent = np.asarray(results["consistent"].values, bool)
-    group = "consistent" if scenario.observations and consistent.any() else "all"
-    if results.sizes["observation"] == 0 and consistent.any() and not consistent.all():
-        group = "consistent"  # an overlay without observations keeps the draws that its base has kept
+    observed = bool(scenario.observations) or (seen_in_base and not consistent.all())
+    group = "consistent" if observed and consistent.any() else "all"
     where = consistent if group == "consistent" else everything
     claimed = sum(number.quantity.grounded for number in scenario.numbers.values())
     return Answer(
@@ -237,6 +239,7 @@ def answer(
         group=group,
         deterministic=deterministic,
         central=central,
+        seen_in_base=seen_in_base,
         observations=findings.observed(results, scenario),
         likely_deal=findings.likely_deal(results, where),
         blockers=findings.blockers(results, where),

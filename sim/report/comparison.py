@@ -125,7 +125,7 @@ def _table(found: Comparison, *, consistent: bool) -> None:
     change = found.endings_consistent if consistent else found.endings
     which = "worlds that fit what was observed" if consistent else "all worlds"
     how = "the same worlds" if change.paired else "different worlds"
-    section(out, f"Endings in {which} (B - A in percentage points, {how}, ± 95 %)")
+    section(out, f"Endings in {which} (B - A in percentage points, {how}, ± 95%)")
     table = share_table("", "A", "B", "B - A")
     sides = [side.endings_consistent if consistent else side.endings for side in found.sides]
     for name, words in ENDING_WORDS.items():

@@ -52,9 +52,9 @@ def headline(answer: Answer) -> str:
 
 def observations(answer: Answer) -> list[str]:
     """How many worlds the observations keep, and how each fares."""
+    if answer.seen_in_base and answer.group == "consistent":
+        return ["The worlds are those in which the base case fits what was observed."]
     if not answer.observations:
-        if answer.group == "consistent":
-            return ["The worlds are those that fit what was observed in the base case."]
         return []
     error = (answer.acceptance * (1 - answer.acceptance) / answer.draws) ** 0.5
     lines = [
@@ -64,8 +64,8 @@ def observations(answer: Answer) -> list[str]:
     if answer.consistent.draws == 0:
         lines[0] = "No world drawn fits what was observed, so all are shown."
     lines += [
-        f"{seen.id.replace('_', ' ')}: holds in {percent(seen.share)} of all worlds, "
-        f"{percent(seen.kept)} kept because its speaker may bluff"
+        f"{seen.id.replace('_', ' ').capitalize()}: true in {percent(seen.share)} of all worlds; "
+        f"{percent(seen.kept)} are kept, since it may be a bluff."
         for seen in answer.observations
     ]
     return lines
@@ -102,14 +102,14 @@ def no_deal(answer: Answer) -> str:
     if told.talks_failed > 0:
         text += f" In {percent(told.talks_failed)} there was a deal that all could accept and the talks missed it."
     if impossible > 0:
-        words = {
-            "red_lines_alone": "hard red lines alone",
-            "numbers_alone": "no deal pays for all",
-            "both": "only both together",
-            "either_alone": "either would be enough",
-        }
-        parts = [f"{words.get(name, name)} {percent(s)}" for name, s in told.no_deal_by.items() if s > 0]
-        text += f" In {percent(impossible)} no deal was acceptable to all who must agree: {', '.join(parts)}."
+        by = told.no_deal_by
+        text += (
+            f" In {percent(impossible)} no deal was acceptable to all who must agree, stopped by hard red lines alone "
+            f"({percent(by['red_lines_alone'])}), by numbers alone, since no deal pays for all "
+            f"({percent(by['numbers_alone'])}), or only by both together ({percent(by['both'])})"
+        )
+        either = by.get("either_alone", 0.0)
+        text += f"; in {percent(either)} either would do." if either > 0 else "."
     return text
 
 
@@ -130,7 +130,7 @@ def satisfaction(answer: Answer) -> str:
     """Which party gains least."""
     found = answer.least_satisfied
     where = "signed deals" if found.signed else "worlds"
-    gain = f"{abs(100 * found.mean_gain):.1f} % of all that is at stake for it"
+    gain = f"{abs(100 * found.mean_gain):.1f}% of all that is at stake for it"
     verb = "gains" if found.mean_gain >= 0 else "loses"
     return (
         f"{actor_title(answer.scenario, found.actor)}: it comes off worse in {percent(found.share)} of the {where}; "

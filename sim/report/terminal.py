@@ -87,7 +87,7 @@ def _endings(out: Console, answer: Answer) -> None:
     _indented(out, table)
     if answer.deterministic:
         return
-    out.print(Text("  ± covers 95 % of what chance in drawing the worlds may do.", style="dim"))
+    out.print(Text("  ± is how far chance in drawing the worlds may be off (95%).", style="dim"))
 
 
 def _deal(out: Console, answer: Answer) -> None:
@@ -116,7 +116,7 @@ def _blockers(out: Console, answer: Answer) -> None:
 def _important(out: Console, answer: Answer) -> None:
     if not answer.important:
         return
-    section(out, "Numbers that matter most (share of the variation in the ending each explains alone)")
+    section(out, "Numbers that matter most, by how much of the ending each explains alone")
     table = share_table("share", "number", "rests on", left=2)
     for number in answer.important:
         grounds = ", ".join(number.claims) if number.claims else f"ASSUMED: {number.assumed}"
@@ -157,7 +157,7 @@ def _story(out: Console, story: Sequence[str]) -> None:
     out.print()
     for line in story:
         stripped = line.lstrip()
-        out.print(Padding(Text(stripped), (0, 0, 0, len(line) - len(stripped))))
+        out.print(Padding(Text(stripped), (0, 0, 0, len(line) - len(stripped)), expand=False))
 
 
 def _overlays(out: Console, answer: Answer) -> None:
@@ -170,7 +170,7 @@ def _overlays(out: Console, answer: Answer) -> None:
             table.add_row("", *(points(change.share[name], change.error[name]) for name in _SHORT), style="dim")
     _indented(out, table)
     out.print(
-        Text("  Below each share: points above or below the base in the same worlds, ± 95 %.", style="dim")
+        Text("  Below each share: points above or below the base in the same worlds, ± 95%.", style="dim")
     )
 
 
@@ -212,7 +212,7 @@ def share_table(*heads: str, left: int = 0) -> Table:
 
 
 def _indented(out: Console, table: Table) -> None:
-    out.print(Padding(table, (0, 0, 0, 2)))
+    out.print(Padding(table, (0, 0, 0, 2), expand=False))
 
 
 def section(out: Console, title: str) -> None:
@@ -224,7 +224,7 @@ def section(out: Console, title: str) -> None:
 def _paragraph(out: Console, text: str, *, gap: bool = True) -> None:
     if gap:
         out.print()
-    out.print(Padding(Text(text), (0, 0, 0, 2)))
+    out.print(Padding(Text(text), (0, 0, 0, 2), expand=False))
 
 
 def listed(out: Console, title: str, lines: Sequence[str]) -> None:
@@ -235,6 +235,6 @@ def listed(out: Console, title: str, lines: Sequence[str]) -> None:
     for line in lines:
         table = Table.grid(padding=(0, 1, 0, 0))
         table.add_row("-", Text(line))
-        out.print(Padding(table, (0, 0, 0, 2)))
+        out.print(Padding(table, (0, 0, 0, 2), expand=False))
 
 

@@ -169,15 +169,15 @@ def percent(share: float) -> str:
 
     Example:
         >>> percent(0.523), percent(0.001), percent(0.9999), percent(float("nan"))
-        ('52 %', 'under 1 %', 'over 99 %', '–')
+        ('52%', 'under 1%', 'over 99%', '–')
     """
     if share != share:  # noqa: PLR0124 - not a number
         return "–"
     if 0 < share < 0.005:
-        return "under 1 %"
+        return "under 1%"
     if 0.995 < share < 1:
-        return "over 99 %"
-    return f"{100 * share:.0f} %"
+        return "over 99%"
+    return f"{100 * share:.0f}%"
 
 
 def with_error(share: float, error: float) -> str:
@@ -187,7 +187,7 @@ def with_error(share: float, error: float) -> str:
         error: Monte Carlo standard error
     Example:
         >>> with_error(0.52, 0.011), with_error(0.0, 0.0)
-        ('52 % ± 2', '0 %')
+        ('52% ± 2', '0%')
     """
     half = 1.96 * error
     if share != share or half != half or half == 0:  # noqa: PLR0124 - not a number

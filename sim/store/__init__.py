@@ -12,4 +12,5 @@ from sim.store.load import load_results as load_results
 from sim.store.manifest import Manifest as Manifest
 from sim.store.manifest import fingerprint as fingerprint
 from sim.store.save import begin_run as begin_run
-from sim.store.save import save_run as save_run
+from sim.store.save import finish_run as finish_run
+from sim.store.save import save_results as save_results

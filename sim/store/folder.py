@@ -73,6 +73,13 @@ def _refuse_others(folder: Path, case: str) -> None:
         raise ResultsError(f'{folder} holds a run of "{found.case}"; choose another folder for "{case}"')
 
 
+def clear_figures(folder: Path) -> None:
+    """Remove figures of an earlier run in the same folder, so that none contradicts the new one."""
+    for old in (folder / FIGURES_FOLDER).glob("*"):
+        if old.suffix in {".png", ".svg", ".pdf"}:
+            old.unlink(missing_ok=True)
+
+
 def write_atomically(file: Path, content: bytes) -> None:
     """Write a file so that it is either as it was or whole, even if the program is stopped.
 

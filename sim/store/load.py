@@ -24,10 +24,10 @@ def load_results(folder: str | Path) -> xr.Dataset:
     Raises:  ResultsError if there is no finished run in it
     """
     folder = Path(folder)
-    load_manifest(folder)
+    manifest = load_manifest(folder)
     file = folder / ARRAYS_FILE
-    if not file.is_file():
-        raise ResultsError(f"{folder} has no {ARRAYS_FILE}: the run did not finish; run it again")
+    if manifest.status == "started" or not file.is_file():
+        raise ResultsError(f"{folder} holds a run that did not finish; run it again")
     try:
         with xr.open_dataset(file, engine="h5netcdf") as stored:
             results = stored.load()

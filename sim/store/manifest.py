@@ -25,7 +25,7 @@ class Manifest:
     """The record of one run.
 
     program, format, version: which program wrote it, in which layout, at which version
-    status:      ``started`` before the first draw, ``finished`` when everything is on disk
+    status:      ``started`` before the first draw, ``played`` when the arrays are on disk, ``finished`` at the end
     case, title: name of the case, and its title
     overlay:     name of the overlay, if any
     fingerprint: hash of everything that changes the numbers (SHA-256)

@@ -15,16 +15,15 @@ import xarray as xr
 
 from sim.foundations import InputError, Problem
 from sim.scenario import Case, Scenario
-from sim.store.digest import digest
 from sim.store.draw_table import draw_table
 from sim.store.folder import (
     ANSWER_FILE,
     ARRAYS_FILE,
-    FIGURES_FOLDER,
     INPUTS_FOLDER,
     MANIFEST_FILE,
     TABLE_FILE,
     cannot_write,
+    clear_figures,
     prepare_folder,
     run_folder,
     write_atomically,
@@ -99,18 +98,14 @@ def begin_run(
     return folder, manifest
 
 
-def save_run(
-    folder: Path, manifest: Manifest, results: xr.Dataset, answer: Mapping[str, Any], *, seconds: float
-) -> Manifest:
-    """Write arrays, table and answer, then the manifest with status ``finished``.
+def save_results(folder: Path, manifest: Manifest, results: xr.Dataset, *, digest: str) -> Manifest:
+    """Write arrays and table; figures of an earlier run in the same folder are removed.
 
-    Figures of an earlier run in the same folder are removed.
-
+    Returns:
+        the manifest with status ``played``
     Raises:  ResultsError if something cannot be written
     """
-    for old in (folder / FIGURES_FOLDER).glob("*.*"):
-        if old.suffix in {".png", ".svg", ".pdf"}:
-            old.unlink()
+    clear_figures(folder)
     arrays = folder / ARRAYS_FILE
     partial = arrays.with_name(f".{arrays.name}.partial")
     try:
@@ -120,13 +115,10 @@ def save_run(
         partial.unlink(missing_ok=True)
         raise cannot_write(arrays, error) from None
     write_atomically(folder / TABLE_FILE, draw_table(results).encode())
-    write_atomically(folder / ANSWER_FILE, (json.dumps(answer, indent=2, ensure_ascii=False) + "\n").encode())
-    done = replace(
+    played = replace(
         manifest,
-        status="finished",
-        digest=digest(results),
-        finished=now().isoformat(),
-        seconds=round(seconds, 3),
+        status="played",
+        digest=digest,
         counts={
             **{name: int(results.sizes[name]) for name in _COUNTED},
             "observation": int(results.sizes.get("observation", 0)),
@@ -134,6 +126,17 @@ def save_run(
         },
         failures={"utility_not_finite": int((~np.isfinite(results["utility"].values)).any(axis=1).sum())},
     )
+    write_atomically(folder / MANIFEST_FILE, played.to_json().encode())
+    return played
+
+
+def finish_run(folder: Path, manifest: Manifest, answer: Mapping[str, Any], *, seconds: float) -> Manifest:
+    """Write the answer, then the manifest with status ``finished``.
+
+    Raises:  ResultsError if something cannot be written
+    """
+    write_atomically(folder / ANSWER_FILE, (json.dumps(answer, indent=2, ensure_ascii=False) + "\n").encode())
+    done = replace(manifest, status="finished", finished=now().isoformat(), seconds=round(seconds, 3))
     write_atomically(folder / MANIFEST_FILE, done.to_json().encode())
     return done
 

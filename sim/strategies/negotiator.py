@@ -16,7 +16,7 @@ from sim.table import BargainingTable
 #: A setting that is one number for all draws or one number per draw, (B,).
 Setting = float | Floats
 
-ASPIRATIONS: Registry[type[AbstractAspiration]] = Registry("strategy")
+ASPIRATIONS: Registry[type[AbstractAspiration]] = Registry("strategy", plural="strategies")
 ACCEPTANCES: Registry[type[AbstractAcceptance]] = Registry("acceptance rule")
 OFFERINGS: Registry[type[AbstractOffering]] = Registry("offering rule")
 

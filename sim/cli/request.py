@@ -1,0 +1,121 @@
+"""What `sim run` is asked for: the case read, changed as the command line says, and checked."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sim.cli.registered import names_are_registered
+from sim.engine import talk_rules
+from sim.foundations import InputError, Problem, nearest
+from sim.protocols import PROTOCOLS
+from sim.scenario import Case, Scenario, change, read_case
+
+
+@dataclass(frozen=True)
+class Request:
+    """A run as it was asked for.
+
+    case:     the case as read, overlay included
+    scenario: what is played: the case with the changes of the command line
+    base:     with an overlay, the scenario without it, changed alike; what was observed was observed there
+    overlays: name and scenario of each overlay to be compared with the base
+    changes:  what the command line changes, by path
+    draws:    how many worlds
+    """
+
+    case: Case
+    scenario: Scenario
+    base: Scenario | None
+    overlays: tuple[tuple[str, Scenario], ...]
+    changes: Mapping[str, Any]
+    draws: int
+
+
+def read_request(
+    case: str,
+    *,
+    overlay: str | None,
+    overlays: str | None,
+    draws: int | None,
+    seed: str | None,
+    protocol: str | None,
+    settings: Sequence[str],
+) -> Request:
+    """Read the case and change it.
+
+    Args:
+        overlays: ``all``, or names with commas between them
+        settings: ``PATH=VALUE``, the value as TOML would have it, or a bare word
+    Raises:  InputError with everything that is wrong in the files, or with the first wrong change
+    """
+    found = read_case(case, overlay=overlay, extra_rules=(names_are_registered,))
+    changes: dict[str, Any] = {} if seed is None else {"seed": seed}
+    for text in settings:
+        path, value = _setting(text)
+        changes[path] = value
+    if protocol is not None:
+        changes |= _protocol(found.scenario, protocol)
+    base = None
+    if found.overlay is not None:
+        base = _changed(read_case(found.files[0].path), changes)
+    names = _names(found, overlays)
+    others = [
+        (name, _changed(read_case(case, overlay=name, extra_rules=(names_are_registered,)), changes))
+        for name in names
+    ]
+    scenario = _changed(found, changes)
+    return Request(found, scenario, base, tuple(others), changes, draws or scenario.draws)
+
+
+def _changed(case: Case, changes: Mapping[str, Any]) -> Scenario:
+    scenario = change(case.scenario, changes)
+    problems = [*names_are_registered(scenario)] or talk_rules(scenario)
+    if problems:
+        raise InputError([problem if changes else case.locate(problem) for problem in problems])
+    return scenario
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    path, equals, value = text.partition("=")
+    if not equals or not path.strip() or not value.strip():
+        raise InputError(
+            Problem(f'--set "{text}" changes nothing', allowed="PATH=VALUE, for example talks.rounds=12")
+        )
+    try:
+        return path.strip(), tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return path.strip(), value.strip()
+
+
+def _protocol(scenario: Scenario, name: str) -> dict[str, Any]:
+    """Changes that put another protocol in place; settings that it does not have are left behind."""
+    kind = PROTOCOLS[name]
+    known = {item.name for item in fields(kind)}  # type: ignore[arg-type]
+    kept = {key: value for key, value in scenario.talks.settings.items() if key in known}
+    return {"talks.protocol": name, "talks.settings": kept}
+
+
+def _names(case: Case, overlays: str | None) -> tuple[str, ...]:
+    if overlays is None:
+        return ()
+    if overlays == "all":
+        chosen: tuple[str, ...] = case.overlays
+    else:
+        chosen = tuple(name.strip() for name in overlays.split(",") if name.strip())
+    problems = [
+        Problem(
+            f'{case.name} has no overlay "{name}"',
+            allowed=", ".join(["all", *case.overlays]),
+            nearest=nearest(name, ["all", *case.overlays]),
+        )
+        for name in chosen
+        if name not in case.overlays
+    ]
+    if not chosen:
+        problems = [Problem(f"{case.name} has no overlays", allowed=f"files in {case.folder}/overlays")]
+    if problems:
+        raise InputError(problems)
+    return chosen

@@ -1,0 +1,104 @@
+"""Play the points of a design, block by block; a point that fails becomes a gap, the others go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+import numpy as np
+
+from sim.engine import DECLARED, ENDINGS, block_size, simulate
+from sim.experiments.discovery.condition import Column
+from sim.experiments.luck import SplitDice
+from sim.foundations import Floats, Ints
+from sim.scenario import Draws, Scenario, draw
+from sim.table import DealSpace, classify, observe
+
+#: Told how many points are done, and out of how many.
+Progress = Callable[[int, int], None]
+
+_PLAIN: Final = ("held", "decided_by_arms", "round", "collapses", "converted")
+_NAMES: Final = (*_PLAIN, "declared", "ending", "acceptable_deals", "consistent")
+_CODED: Final[Mapping[str, tuple[str, ...]]] = {"declared": DECLARED, "ending": ENDINGS}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Some points of a design.
+
+    world:   (n,) number of the world: streams of numbers the design leaves alone, hard or soft red lines
+    luck:    (n,) number of the luck of talks and collapses
+    uniform: path -> (n,) quantile of a number, in place of its own stream
+    fixed:   path -> (n,) or one value of a number
+    """
+
+    world: Ints
+    luck: Ints
+    uniform: Mapping[str, Floats] = field(default_factory=dict)
+    fixed: Mapping[str, float | Floats] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.world)
+
+    def part(self, where: slice) -> Rows:
+        """Some of these rows."""
+        return Rows(
+            self.world[where],
+            self.luck[where],
+            {path: values[where] for path, values in self.uniform.items()},
+            {path: v[where] if isinstance(v, np.ndarray) and v.ndim else v for path, v in self.fixed.items()},
+        )
+
+
+class Design(Protocol):
+    """Points that can be asked for in any part, so that memory stays flat."""
+
+    @property
+    def points(self) -> int:
+        """How many points there are."""
+
+    def rows(self, start: int, stop: int) -> Rows:
+        """The points from ``start`` up to ``stop``."""
+
+
+def evaluate(scenario: Scenario, design: Design, *, progress: Progress | None = None) -> dict[str, Column]:
+    """Play every point of a design.
+
+    Returns:
+        outcome -> (N,) values, nan at points that failed: their arithmetic broke down, or a payoff is not finite
+    """
+    space = DealSpace.of(scenario)
+    size = block_size(space, len(scenario.actors))
+    found = {name: np.full(design.points, np.nan) for name in _NAMES}
+    for start in range(0, design.points, size):
+        stop = min(start + size, design.points)
+        for name, values in _played(space, design.rows(start, stop)).items():
+            found[name][start:stop] = values
+        if progress is not None:
+            progress(stop, design.points)
+    return {name: Column(values, _CODED.get(name, ())) for name, values in found.items()}
+
+
+def _played(space: DealSpace, rows: Rows) -> dict[str, Floats]:
+    """Outcomes of some points; where a block breaks down it is halved until the bad point stands alone."""
+    try:
+        return _outcomes(space, rows)
+    except (ArithmeticError, ValueError, IndexError):
+        if len(rows) == 1:
+            return {name: np.full(1, np.nan) for name in _NAMES}
+        middle = len(rows) // 2
+        parts = [_played(space, rows.part(where)) for where in (slice(None, middle), slice(middle, None))]
+        return {name: np.concatenate([part[name] for part in parts]) for name in _NAMES}
+
+
+def _outcomes(space: DealSpace, rows: Rows) -> dict[str, Floats]:
+    scenario = space.scenario
+    drawn = draw(scenario, rows.world, uniform=rows.uniform, fixed=rows.fixed)
+    block = simulate(space, Draws(drawn.values, SplitDice(scenario.seed, rows.world, rows.luck)))
+    outcome = block.outcome
+    found = {name: np.asarray(getattr(outcome, name), float) for name in (*_PLAIN, *_CODED)}
+    found["acceptable_deals"] = classify(block.worlds).deals.astype(float)
+    found["consistent"] = observe(block.worlds).consistent.astype(float)
+    broken = ~np.isfinite(outcome.utility).all(axis=1)
+    return {name: np.where(broken, np.nan, values) for name, values in found.items()}

@@ -1,0 +1,185 @@
+"""Flip distance: for each number, the smallest change from its central value that changes the modal ending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import xarray as xr
+
+from sim.engine import ENDINGS
+from sim.experiments.measures import measures
+from sim.experiments.sensitivity.evaluate import Progress
+from sim.experiments.sensitivity.grouping import free_numbers
+from sim.experiments.sensitivity.settings import UnderSettings, under_settings
+from sim.foundations import Floats
+from sim.scenario import Scenario
+from sim.scenario.draws import ends, place
+
+_HALVINGS: Final = 4
+
+
+@dataclass(frozen=True)
+class Flip:
+    """Where a number changes the modal ending.
+
+    value:    nearest value found at which it differs
+    distance: change from the central value, as a share of the range; 0..1
+    ending:   the modal ending there
+    lead:     how far its share is ahead of that of the modal ending at the central value
+    error:    paired standard error of that lead; a lead below two errors may be chance
+    """
+
+    value: float
+    distance: float
+    ending: str
+    lead: float
+    error: float
+
+
+def flip_distances(
+    scenario: Scenario,
+    draws: int = 100,
+    *,
+    paths: Sequence[str] | None = None,
+    grid: int = 2,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """Find for each number the change nearest to its central value that changes the most frequent ending.
+
+    All other numbers are drawn; every value of the number sees the same worlds and the same luck; the modal
+    ending is that of the worlds consistent with the observations under the value (all, where none is).
+
+    Args:
+        draws: worlds at each value
+        paths: numbers to move; every ranged one by default
+        grid:  values tried on either side before bisection; the farthest are the ends of the range
+    Returns:
+        modal_code, central, low, high, value, distance, ending_code, lead, error (input); nan and -1 where
+        nothing in the range flips the modal ending. ``sure`` says whether the lead exceeds two errors.
+    Source:  one-way sensitivity of a decision to its inputs (threshold analysis; Pannell 1997); bisection
+        between values of a coarse grid, so a flip that comes and goes between two of them may be missed
+    """
+    chosen = tuple(paths) if paths is not None else free_numbers(scenario)
+    wanted = measures([f"ending == {name}" for name in ENDINGS])
+
+    def play(fixed: Floats, path: str) -> UnderSettings:
+        return under_settings(scenario, [{path: float(value)} for value in fixed], wanted, draws)
+
+    columns: dict[str, list[float]] = {name: [] for name in (*_FLOATS, "modal_code", "ending_code")}
+    for n, path in enumerate(chosen):
+        number = scenario.numbers[path]
+        low, high = ends(scenario, number)
+        central = place(scenario, number, number.quantity.value)
+        categories = _categories(scenario, path)
+        modal, flip = nearest_flip(lambda v, path=path: play(v, path), central, low, high, grid, categories)  # type: ignore[misc]
+        row = {"central": central, "low": low, "high": high, "modal_code": float(modal)}
+        row |= {
+            "value": flip.value if flip else np.nan,
+            "distance": flip.distance if flip else np.nan,
+            "lead": flip.lead if flip else np.nan,
+            "error": flip.error if flip else np.nan,
+            "ending_code": float(ENDINGS.index(flip.ending)) if flip else -1.0,
+        }
+        for name, value in row.items():
+            columns[name].append(value)
+        if progress is not None:
+            progress(n + 1, len(chosen))
+    found = xr.Dataset(
+        {name: (("input",), np.array(values)) for name, values in columns.items()}, {"input": list(chosen)}
+    )
+    found["sure"] = (("input",), np.nan_to_num(found["lead"] - 2 * found["error"], nan=-1.0) > 0)
+    for name in ("modal_code", "ending_code"):
+        found[name] = found[name].astype(np.int32)
+        found[name].attrs["flag_meanings"] = "|".join(ENDINGS)
+    found.attrs = {"method": "flip", "draws": draws, "failed": 0, "title": scenario.title}
+    return found
+
+
+_FLOATS: Final = ("central", "low", "high", "value", "distance", "lead", "error")
+
+
+def nearest_flip(
+    play: Callable[[Floats], UnderSettings],
+    central: float,
+    low: float,
+    high: float,
+    grid: int = 2,
+    categories: Sequence[float] | None = None,
+) -> tuple[int, Flip | None]:
+    """Search outwards on a coarse grid, then bisect towards the centre on the side and step where it flips.
+
+    Args:
+        play:       plays values of the number: (S,) -> outcomes of the same worlds under each, endings as measures
+        categories: the only values there are, for a number drawn from options; nothing is bisected then
+    Returns:
+        index of the modal ending at the centre, and the flip or ``None``
+    """
+    if categories is None:
+        steps = np.arange(1, grid + 1) / grid
+        values = np.concatenate([central + steps * (high - central), central - steps * (central - low)])
+    else:
+        values = np.array(categories, float)
+    values = np.unique(values[np.abs(values - central) > 1e-12])
+    tried = np.concatenate([[central], values])
+    modal, other, lead, error = _modes(play(tried))
+    flipped = other[1:] != modal
+    if not flipped.any():
+        return modal, None
+    best: Flip | None = None
+    for side in (values < central, values > central):
+        where = np.flatnonzero(side & flipped)
+        if not len(where):
+            continue
+        at = where[np.abs(values[where] - central).argmin()]
+        far, state = float(values[at]), (int(other[1 + at]), float(lead[1 + at]), float(error[1 + at]))
+        if categories is None:
+            inside = values[side & ~flipped & (np.abs(values - central) < abs(far - central))]
+            near = float(inside[np.abs(inside - central).argmax()]) if len(inside) else central
+            far, state = _bisect(play, central, near, far, state)
+        distance = abs(far - central) / (high - low)
+        if best is None or distance < best.distance:
+            best = Flip(far, distance, ENDINGS[state[0]], state[1], state[2])
+    return modal, best
+
+
+def _bisect(
+    play: Callable[[Floats], UnderSettings], central: float, near: float, far: float, state: tuple[int, float, float]
+) -> tuple[float, tuple[int, float, float]]:
+    for _ in range(_HALVINGS):
+        middle = (near + far) / 2
+        modal, other, lead, error = _modes(play(np.array([central, middle])))
+        if other[1] == modal:
+            near = middle
+        else:
+            far, state = middle, (int(other[1]), float(lead[1]), float(error[1]))
+    return far, state
+
+
+def _modes(found: UnderSettings) -> tuple[int, np.ndarray, Floats, Floats]:
+    """Modal ending at the first setting; at each: the modal ending, its lead over the first one, and its error."""
+    kept = np.where(found.consistent.any(axis=1)[:, None], found.consistent, True).astype(float)  # noqa: FBT003
+    share = np.nanmean(np.where(kept[..., None] > 0, found.outcomes, np.nan), axis=1)
+    other = share.argmax(axis=1)
+    modal = int(other[0])
+    rows = np.arange(len(other))
+    lead = share[rows, other] - share[:, modal]
+    gap = found.outcomes[rows, :, other] - found.outcomes[:, :, modal]
+    size = np.maximum(kept.sum(axis=1), 1)
+    error = np.sqrt(np.nansum(kept * (gap - lead[:, None]) ** 2, axis=1)) / size
+    return modal, other, lead, error
+
+
+def _categories(scenario: Scenario, path: str) -> list[float] | None:
+    number = scenario.numbers[path]
+    options = number.quantity.options
+    if options is None:
+        return None
+    return [place(scenario, number, _as_level(scenario, path, name)) for name, w in options.items() if w > 0]
+
+
+def _as_level(scenario: Scenario, path: str, name: str) -> float | str:
+    issue = scenario.numbers[path].issue
+    return name if issue is not None and scenario.issues[issue].knows(name) else float(name)

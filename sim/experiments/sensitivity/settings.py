@@ -1,0 +1,87 @@
+"""The same worlds with the same luck under a list of settings, each fixing some numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.experiments.discovery.condition import Condition
+from sim.experiments.measures import measured
+from sim.experiments.sensitivity.evaluate import Progress, Rows, evaluate
+from sim.foundations import Bools, Floats
+from sim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class _Worlds:
+    """The first so many worlds, some numbers fixed."""
+
+    points: int
+    fixed: Mapping[str, float | Floats]
+
+    def rows(self, start: int, stop: int) -> Rows:
+        number = np.arange(self.points)
+        return Rows(number, number, fixed=self.fixed).part(slice(start, stop))
+
+
+@dataclass(frozen=True)
+class UnderSettings:
+    """What came of the same worlds under each setting.
+
+    outcomes:   (S, B, M) indicators, nan where a world failed
+    consistent: (S, B) whether the world agrees with the observations under the setting
+    """
+
+    outcomes: Floats
+    consistent: Bools
+
+    def shares(self) -> tuple[Floats, Floats]:
+        """(2, S, M) share of each measure and its standard error; first all worlds, then the consistent ones."""
+        kept = np.stack([np.ones_like(self.consistent), self.consistent]).astype(float)[..., None]
+        size = kept.sum(axis=2)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            mean = (kept * self.outcomes).sum(axis=2) / size
+            return mean, np.sqrt(mean * (1 - mean) / size)
+
+    def differences(self, base: int = 0) -> tuple[Floats, Floats]:
+        """(2, S, M) change of each share against a setting, and its paired standard error.
+
+        A share among consistent worlds is a ratio of two means; its influence on each world is that of the
+        linearised ratio, so that worlds that stay in both groups cancel.
+        """
+        kept = np.stack([np.ones_like(self.consistent), self.consistent]).astype(float)[..., None]
+        draws = self.outcomes.shape[1]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = kept.mean(axis=2, keepdims=True)
+            mean = (kept * self.outcomes).sum(axis=2, keepdims=True) / kept.sum(axis=2, keepdims=True)
+            influence = kept * (self.outcomes - mean) / share
+            change = (mean - mean[:, base : base + 1])[:, :, 0]
+            error = (influence - influence[:, base : base + 1]).std(axis=2) / np.sqrt(draws)
+        return change, error
+
+
+def under_settings(
+    scenario: Scenario,
+    settings: Sequence[Mapping[str, float | Floats]],
+    wanted: Sequence[Condition],
+    draws: int,
+    *,
+    progress: Progress | None = None,
+) -> UnderSettings:
+    """Play the first ``draws`` worlds under each setting; observations are evaluated anew under each.
+
+    Args:
+        settings: path -> value that replaces the draw, one for all worlds or (draws,)
+    Source:  common random numbers (Glasserman & Yao 1992)
+    """
+    outcomes = np.empty((len(settings), draws, len(wanted)))
+    consistent = np.empty((len(settings), draws), bool)
+    for s, fixed in enumerate(settings):
+        columns = evaluate(scenario, _Worlds(draws, fixed))
+        outcomes[s] = measured(columns, wanted)
+        consistent[s] = columns["consistent"].values == 1
+        if progress is not None:
+            progress((s + 1) * draws, len(settings) * draws)
+    return UnderSettings(outcomes, consistent)

@@ -1,0 +1,1 @@
+"""Sweeps: designs, points, plays in chunks, results."""

@@ -1,0 +1,127 @@
+"""Axes written on one line: PATH=LOW:HIGH:N, PATH=a,b,c, overlay=a,b."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from sim.experiments.sweep.axes import NO_OVERLAY, OVERLAY, Axis, Place, choice_axis, range_axis
+from sim.foundations import InputError, Problem, nearest
+from sim.scenario import Scenario
+
+_NUMBER: Final = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_RANGE: Final = re.compile(rf"(?P<low>{_NUMBER}):(?P<high>{_NUMBER})(?::(?P<count>\d+))?")
+_FORMS: Final = "PATH=LOW:HIGH:N, PATH=a,b,c, issues.NAME.available=level|level,level or overlay=name,name"
+
+#: Reads an overlay of the case by its name.
+ReadOverlay = Callable[[str], Scenario]
+
+
+def parse_axis(text: str, scenario: Scenario, read_overlay: ReadOverlay | None = None) -> Axis:
+    """Read an axis.
+
+    ``PATH=LOW:HIGH:N`` is a range with N values on a grid; ``PATH=a,b,c`` are choices; the levels on offer are
+    joined by ``|``, or ``first..last`` for all from one level to another; paths joined by ``+`` move together.
+
+    Raises:  InputError with the form that would do, or the nearest right path
+    Example:
+        >>> issue = {"levels": ["a", "b", "c"], "status_quo": "a"}
+        >>> actor = {"patience": {"value": 0.9, "range": [0.8, 0.95], "assumed": "toy"}}
+        >>> toy = Scenario(title="toy", issues={"x": issue}, actors={"p": actor, "q": actor})
+        >>> parse_axis("p.patience=0.5:0.9:3", toy).values
+        [0.5, 0.7, 0.9]
+        >>> parse_axis("issues.x.available=a,a..c", toy).values
+        ['a', 'a..c']
+    """
+    name, equals, right = text.partition("=")
+    name, right = name.strip(), right.strip()
+    if not equals or not name or not right:
+        raise InputError(Problem(f'"{text}" is no axis', allowed=_FORMS))
+    paths = tuple(path.strip() for path in name.split("+"))
+    found = _RANGE.fullmatch(right)
+    if found is not None and name != OVERLAY:
+        count = None if found["count"] is None else int(found["count"])
+        return range_axis(scenario, name, paths, float(found["low"]), float(found["high"]), count)
+    words = [word.strip() for word in next(csv.reader([right], skipinitialspace=True))]
+    if not all(words):
+        raise InputError(Problem(f'"{text}" has an empty choice', allowed=_FORMS))
+    return axis_of_choices(scenario, name, paths, words, read_overlay)
+
+
+def axis_of_choices(
+    scenario: Scenario,
+    name: str,
+    paths: tuple[str, ...],
+    found: list[Any],
+    read_overlay: ReadOverlay | None = None,
+    title: str = "",
+) -> Axis:
+    """Make an axis whose paths take each of some values in turn."""
+    overlays: dict[str, Scenario] = {}
+    choices: list[tuple[Place, Mapping[str, Any]]] = []
+    for item in found:
+        if paths == (OVERLAY,):
+            overlays |= overlays_named([str(item)], read_overlay)
+            choices.append((str(item), {OVERLAY: str(item)}))
+            continue
+        changes = {path: _value(scenario, path, item) for path in paths}
+        values = {_label(item, value) for value in changes.values()}
+        choices.append((values.pop() if len(values) == 1 else str(item), changes))
+    return choice_axis(scenario, name, choices, title, overlays)
+
+
+def overlays_named(names: list[str], read_overlay: ReadOverlay | None) -> dict[str, Scenario]:
+    """Scenarios of overlays by name; the base is not among them."""
+    found = {}
+    for name in names:
+        if name != NO_OVERLAY:
+            if read_overlay is None:
+                raise InputError(Problem(f'there is no overlay "{name}" here'))
+            found[name] = read_overlay(name)
+    return found
+
+
+def levels_meant(scenario: Scenario, issue: str, text: str) -> list[str]:
+    """Levels that ``a|b`` or ``first..last`` means.
+
+    Raises:  InputError with the nearest right level
+    """
+    names = scenario.issues[issue].names
+    levels: list[str] = []
+    for part in (part.strip() for part in text.split("|")):
+        first, dots, last = part.partition("..")
+        ends = [first.strip(), last.strip()] if dots and part not in names else [part]
+        for end in ends:
+            if end not in names:
+                message = f'issue "{issue}" has no level "{end}"'
+                raise InputError(Problem(message, allowed=", ".join(names), nearest=nearest(end, names)))
+        one, other = names.index(ends[0]), names.index(ends[-1])
+        levels += names[min(one, other) : max(one, other) + 1]
+    return list(dict.fromkeys(levels))
+
+
+def _value(scenario: Scenario, path: str, item: Any) -> Any:
+    """What a choice stands for at a path: levels for levels on offer, a number where it looks like one."""
+    keys = path.split(".")
+    issue = ".".join(keys[1:-1])
+    if keys[0] == "issues" and keys[-1] == "available" and issue in scenario.issues:
+        return levels_meant(scenario, issue, item) if isinstance(item, str) else [str(level) for level in item]
+    if not isinstance(item, str):
+        return item
+    if path == "talks.order":
+        return [name.strip() for name in item.split("|")]
+    number = scenario.numbers.get(path)
+    if number is not None and number.issue is not None and scenario.issues[number.issue].knows(item):
+        return item
+    if re.fullmatch(_NUMBER, item) and path != "seed":
+        value = float(item)
+        return int(value) if value.is_integer() and re.fullmatch(r"[-+]?\d+", item) else value
+    return {"true": True, "false": False}.get(item, item)
+
+
+def _label(item: Any, value: Any) -> Place:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return item if isinstance(item, str) else "|".join(map(str, item)) if isinstance(item, list) else str(item)
+    return float(value)

@@ -1,0 +1,197 @@
+"""Deals, level values, flows, red lines and documents, each against its definition."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.foundations import InputError
+from sim.scenario import draw
+from sim.scenario.reading import read_case
+from sim.table import KINDS, DealSpace, build
+from tests.engine.staged import with_numbers
+from tests.table.dispute import beliefs, dispute, number
+
+CASES = Path(__file__).parents[2] / "scenarios"
+ONE = np.arange(1)
+
+
+@pytest.fixture(scope="module")
+def ceasefire():
+    """The ceasefire case and its deals."""
+    scenario = read_case(CASES / "ceasefire").scenario
+    return scenario, DealSpace.of(scenario)
+
+
+def test_kinds_follow_the_root_causes(ceasefire):
+    """A truce leaves every root cause at the status quo, a settlement none, a partial deal some."""
+    scenario, space = ceasefire
+    roots = [i for i, issue in enumerate(scenario.issues.values()) if issue.root_cause_of]
+    assert tuple(roots) == space.roots == (2, 3)
+    left = (space.deals[:, roots] == 0).sum(axis=1)
+    kind = np.array(KINDS)[space.kind]
+    assert ((kind == "truce") == (left == 2)).all()
+    assert ((kind == "settlement") == (left == 0)).all()
+    assert ((kind == "partial") == (left == 1)).all()
+
+
+def test_settlements_open_no_talks(ceasefire):
+    """A settlement exists once, with nothing left to talk about; every deal exists once."""
+    _, space = ceasefire
+    assert (space.deals[space.kind == 2, 5] == 0).all()
+    assert len(np.unique(space.deals, axis=0)) == len(space)
+
+
+def test_classes_share_what_they_say(ceasefire):
+    """Deals of a durability class share enforcement, root causes and talks; of a delay class what they settle."""
+    _, space = ceasefire
+    first, group = space.durability_classes
+    for values in (space.enforcement, space.follow_on, space.deals[:, 2], space.deals[:, 3]):
+        assert (values[first][group] == values).all()
+    assert len(first) < len(space) / 4
+    first, group = space.delay_classes
+    assert (space.settled[first][group] == space.settled).all()
+
+
+def test_consent_is_that_of_the_levels(ceasefire):
+    """Allies are asked for each step on membership and each guarantee of theirs, nobody else for anything."""
+    scenario, space = ceasefire
+    allies = list(scenario.actors).index("allies")
+    asked = (space.deals[:, 2] > 0) | (space.deals[:, 4] >= 2)
+    assert (space.consent[allies] == asked).all()
+    assert space.consent.sum() == asked.sum()
+
+
+def test_an_empty_or_overfull_space_is_refused():
+    """Too many deals are refused with a remedy."""
+    scenario = read_case(CASES / "pie").scenario
+    many = with_numbers(scenario, {"issues.share.points": 30_000})
+    with pytest.raises(InputError, match="30,000 deals"):
+        DealSpace.of(many)
+
+
+def test_values_of_levels():
+    """1 - |level - ideal| ** shape, with the ideal moved by posture from the stated position to the status quo."""
+    scenario = with_numbers(
+        dispute({"W": 0, "delta": 0.9}, {"W": 0, "delta": 0.9}, shares=(0.25, 0.5)),
+        {
+            "actors.A.posture": number(0.25),
+            "actors.A.shape.share": number(2.0),
+            "issues.share.status_quo": "0.25",
+            "actors.A.salience.causes": number(3.0),
+        },
+    )
+    worlds = build(DealSpace.of(scenario), draw(scenario, ONE))
+    ideal = 1 + 0.25 * (0.25 - 1)
+    places = np.array([0, 0.25, 0.5, 1])
+    np.testing.assert_allclose(worlds.preferences.value[0][0, 0], 1 - (places - ideal) ** 2, atol=1e-12)
+    np.testing.assert_allclose(worlds.preferences.status_quo[0, 0, 0], 1 - (0.25 - ideal) ** 2)
+    assert worlds.preferences.weight[0, 0].tolist() == [0.25, 0.75, 0]
+    assert worlds.preferences.weight.sum(axis=2) == pytest.approx(1)
+
+
+def test_promises_are_worth_their_level_as_far_as_they_are_trusted():
+    """U = w [c value + (1 - c) value of the status quo], c = 1 - (1 - c0) exp(-a enforcement)."""
+    scenario = with_numbers(
+        dispute({"W": 0, "delta": 0.9, "grievance": 1.0}, {"W": 0, "delta": 0.9}, shares=(0.5,)),
+        {
+            "issues.causes.promise": True,
+            "actors.A.credibility": {"base": number(0.4), "enforcement": number(0.7)},
+        },
+    )
+    space = DealSpace.of(scenario)
+    worlds = build(space, draw(scenario, ONE))
+    for watch, enforcement in (("unwatched", 0), ("watched", 1)):
+        deal = space.select((), {"share": ("0.5",), "causes": ("1.0",), "watch": (watch,)})
+        trust = 1 - 0.6 * np.exp(-0.7 * enforcement)
+        assert worlds.flow[0, 0, deal] == pytest.approx(0.5 * 0.5 + 0.5 * trust)
+        assert worlds.flow[0, 1, deal] == pytest.approx(0.5)  # B weighs the share only
+
+
+def test_a_bonus_joins_two_issues():
+    """Size times both values is added, at the status quo, in every deal and in what arms impose."""
+    scenario = with_numbers(
+        dispute({"W": 0, "delta": 0.9, "grievance": 1.0}, {"W": 0, "delta": 0.9}, shares=(0.5,)),
+        {
+            "actors.A.bonus": {"issues": ["share", "causes"], "size": number(-2.0)},
+            "actors.A.reservation": None,
+            "actors.A.power": number(1.0),
+        },
+    )
+    space = DealSpace.of(scenario)
+    worlds = build(space, draw(scenario, ONE))
+    share, causes = (worlds.preferences.value[i][0, 0][space.deals[:, i]] for i in (0, 1))
+    expected = 0.5 * share + 0.5 * causes - 2 * share * causes
+    np.testing.assert_allclose(worlds.flow[0, 0], expected, atol=1e-12)
+    assert worlds.fighting.imposed[0, 0, 0] == pytest.approx(expected.max())
+
+
+def test_hazards_fall_with_enforcement_and_resolved_causes(ceasefire):
+    """H = 1 - exp(-base exp(-a_e e - a_r rho)), each actor's own and the true one, resolved from 0 to 1."""
+    scenario, space = ceasefire
+    worlds = build(space, draw(scenario, np.arange(50)))
+    first, _ = space.durability_classes
+    resolved = worlds.documents.resolved
+    assert resolved.min() == 0
+    assert resolved.max() <= 1
+    assert (resolved[:, space.kind[first] == 0] == 0).all()
+    assert resolved.max(axis=1).mean() > 0.8  # the levels nearest to what the claimant really wants
+    names = [f"{name}.beliefs" for name in scenario.actors]
+    for path, found in [
+        *((path, worlds.documents.believed[:, a]) for a, path in enumerate(names)),
+        ("true_hazard", worlds.documents.true),
+    ]:
+        base, by_force, by_causes = (
+            worlds.draws[f"{path}.{key}"][:, None] for key in ("base", "enforcement", "resolved")
+        )
+        rate = base / 12 * np.exp(-by_force * space.enforcement[first] - by_causes * resolved)
+        np.testing.assert_allclose(found, 1 - np.exp(-rate), atol=1e-12)
+
+
+def test_delay_is_the_sum_over_issues_that_are_settled(ceasefire):
+    """Rounds until a deal is in force: years of each issue that leaves its status quo, in rounds."""
+    scenario, space = ceasefire
+    worlds = build(space, draw(scenario, np.arange(50)))
+    years = np.zeros((50, len(space)))
+    for i, name in enumerate(scenario.issues):
+        if f"issues.{name}.time_to_settle" in worlds.draws.values:
+            years += worlds.draws[f"issues.{name}.time_to_settle"][:, None] * space.settled[:, i]
+    np.testing.assert_allclose(worlds.delay, np.rint(years * 12), atol=1e-9)
+    assert (worlds.delay[:, ~space.settled.any(axis=1)] == 0).all()
+
+
+@pytest.mark.parametrize("name", ["line", "recognition", "nato", "russian_speakers"])
+def test_red_lines_begin_where_they_are_drawn(ceasefire, name):
+    """Crossed from the drawn beginning on; at any step, or only by the whole claim, where the convention says so."""
+    scenario, _ = ceasefire
+    issue = scenario.issues[name]
+    crossed = {}
+    for convention in ("drawn", "any step", "whole claim"):
+        changed = with_numbers(scenario, {"conventions": {"red_line": convention}})
+        space = DealSpace.of(changed)
+        worlds = build(space, draw(changed, np.arange(60)))
+        path = f"ukraine.red_lines.{name}"
+        line = next(line for line in worlds.red_lines if line.path == path)
+        crossed[convention] = line.crossed
+        i = list(scenario.issues).index(name)
+        place = issue.scale[space.deals[:, i]][None, :]
+        begins = worlds.draws[f"{path}.begins"][:, None]
+        if convention == "drawn":
+            assert (line.crossed == (place >= begins - 1e-9)).all()
+        if convention == "any step":
+            assert (line.crossed == (place > issue.status_quo_position + 1e-9)).all()
+        if convention == "whole claim":
+            assert (line.crossed == (place >= 1 - 1e-9)).all()
+    assert not (crossed["whole claim"] & ~crossed["drawn"]).any()
+
+
+def test_actors_without_beliefs_expect_deals_to_last():
+    """Somebody who says nothing of durability sees no hazard, whatever is true."""
+    scenario = with_numbers(
+        dispute({"W": 0, "delta": 0.9}, {"W": 0, "delta": 0.9}, hazards=(0.3, 0.3)), {"actors.B.beliefs": None}
+    )
+    worlds = build(DealSpace.of(scenario), draw(scenario, ONE))
+    assert (worlds.documents.believed[0, 1] == 0).all()
+    assert worlds.documents.believed[0, 0] == pytest.approx(0.3)
+    assert worlds.documents.true == pytest.approx(0.3)
+    assert beliefs((0.3, 0.3))["enforcement"]["value"] == 0
