@@ -50,4 +50,4 @@ def begin_figures(folder: Path) -> Callable[[], int]:
 
 
 if __name__ == "__main__":
-    print(draw_figures(Path(sys.argv[1])))
+    sys.stdout.write(f"{draw_figures(Path(sys.argv[1]))}\n")

@@ -19,7 +19,12 @@ class Entry(NamedTuple):
 COMMANDS: Final[dict[str, Entry]] = {
     "check": Entry("sim.cli.check", "check", "Is the scenario sound? Does every number name its evidence?"),
     "run": Entry("sim.cli.run", "run", "Play a scenario: what happens, how sure, why."),
+    "sweep": Entry("sim.cli.sweep", "sweep", "Play it at many points: where each ending lies."),
+    "plan": Entry("sim.cli.plan", "plan", "Say what a sweep would take; nothing is run."),
+    "show": Entry("sim.cli.show", "show", "Tell one draw again, offer by offer."),
+    "reproduce": Entry("sim.cli.reproduce", "reproduce", "Play stored results again and compare bit for bit."),
     "plot": Entry("sim.cli.plot", "plot", "Redraw or choose figures of a run."),
+    "report": Entry("sim.cli.report", "report", "Write one page about a run, to send or to print."),
     "compare": Entry("sim.cli.compare", "compare", "Put two runs side by side."),
     "explain": Entry("sim.cli.explain", "explain", "Say where a number comes from, or what a protocol does."),
     "models": Entry("sim.cli.models", "models", "List protocols, strategies, solutions, equilibria."),

@@ -131,7 +131,7 @@ def _play(
     from sim.experiments.overlays import compare_overlays
     from sim.foundations import ResultsError
     from sim.report import answer, read_earlier, seed_changes_nothing, since, transcript
-    from sim.store import begin_run, digest, latest_run
+    from sim.store import begin_run, digest, finish_run, latest_run, save_results
 
     case, scenario, draws = asked.case, asked.scenario, asked.draws
     places = () if out is None else (out, out.parent)

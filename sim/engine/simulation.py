@@ -10,7 +10,7 @@ from sim.engine.negotiation import negotiate
 from sim.engine.outcome import Outcome
 from sim.engine.play import play
 from sim.engine.seating import seat
-from sim.foundations import Ints
+from sim.foundations import Bools, Dice, Floats, Ints, uniforms
 from sim.protocols import Talks
 from sim.scenario import Draws
 from sim.table import DealSpace, Worlds, build
@@ -47,15 +47,47 @@ def talks_of(worlds: Worlds, *, keep_log: bool = True) -> Talks:
     return negotiate(seat(worlds), worlds.table, dice, keep_log=keep_log)
 
 
+@dataclass(frozen=True, slots=True)
+class _WatchedDice(Dice):
+    """Dice that remember whether anybody has thrown them."""
+
+    thrown: list[bool]
+
+    def uniform(self, *words: object) -> Floats:
+        self.thrown[0] = True
+        return uniforms(self.draws, self.seed, *words)
+
+    def select(self, where: Bools | Ints) -> _WatchedDice:
+        return _WatchedDice(self.seed, self.draws[where], self.thrown)
+
+    def child(self, *words: object) -> _WatchedDice:
+        return _WatchedDice("\x1f".join([self.seed, *(str(word) for word in words)]), self.draws, self.thrown)
+
+
 class _TalksHolder:
-    """Holds talks in some draws of the block; seats the negotiators once."""
+    """Holds talks in some draws of the block; seats the negotiators once.
+
+    Talks about the same table by the same people that left nothing to luck would go the same way every time
+    they meet, so they are held once; where dice were thrown, each time has its own streams.
+    """
 
     def __init__(self, worlds: Worlds) -> None:
         self.worlds = worlds
         self.protocol = seat(worlds)
+        self.first: Talks | None = None
+        self.thrown = [False]
 
     def __call__(self, where: Ints, meeting: int) -> Talks:
-        table, protocol, dice = self.worlds.table, self.protocol, self.worlds.draws.dice
-        if len(where) < table.draws or not np.array_equal(where, np.arange(table.draws)):
+        table, protocol = self.worlds.table, self.protocol
+        everybody = np.array_equal(where, np.arange(table.draws))
+        if self.first is not None and not self.thrown[0]:
+            first = self.first
+            return Talks(first.open[where], first.deal[where], first.round[where], first.by[where])
+        dice: Dice = self.worlds.draws.dice
+        dice = _WatchedDice(dice.seed, dice.draws, self.thrown)
+        if not everybody:
             table, protocol, dice = table.select(where), protocol.select(where), dice.select(where)
-        return negotiate(protocol, table, dice.child("talks", meeting))
+        talks = negotiate(protocol, table, dice.child("talks", meeting))
+        if everybody and meeting == 0:
+            self.first = talks
+        return talks

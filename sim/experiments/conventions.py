@@ -11,6 +11,7 @@ import numpy as np
 from sim.engine import DECLARED, ENDINGS
 from sim.experiments.difference import Shares
 from sim.experiments.run import play_outcomes
+from sim.foundations import InputError
 from sim.foundations.duration import years
 from sim.protocols import PROTOCOLS
 from sim.scenario import Scenario
@@ -51,7 +52,10 @@ def replay_conventions(
     base = _play("as written", "", scenario, draws, None)
     found = [base]
     for n, (name, setting, changed) in enumerate(changes):
-        found.append(_play(name, setting, change(scenario, changed), draws, base.modal))
+        try:
+            found.append(_play(name, setting, change(scenario, changed), draws, base.modal))
+        except InputError:
+            continue  # it does not apply, e.g. a strategy has a setting that another acceptance rule lacks
         if progress is not None:
             progress(n + 1, len(changes))
     return tuple(found)
@@ -74,7 +78,9 @@ def _of_time(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
         length = f"{years(talks.round) * factor:.9f} years"
         yield "length of a round", word, {"talks.round": length, **fixed}
     for count, word in ((talks.talk_rounds // 2, "half as many"), (talks.talk_rounds * 2, "twice as many")):
-        yield "rounds of talks", word, {"talks.rounds": max(1, count)}
+        rounds = max(1, count)  # the story may not end before the talks do
+        changed = {"talks.rounds": rounds, "talks.horizon": max(rounds, talks.horizon_rounds)}
+        yield "rounds of talks", word, changed
 
 
 def _of_war(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -11,6 +11,7 @@ from matplotlib.figure import SubFigure
 from sim.foundations import Bools
 from sim.plots.labels import actor_titles, enumerated, parties, span, time_axis
 from sim.plots.plot import Plot, figure
+from sim.plots.shares import counted
 from sim.plots.style import YELLOW, Look
 
 
@@ -31,13 +32,14 @@ class ConcessionCurves(Plot):
             times, unit = time_axis(results, int(results.attrs["talk_rounds"]))
             at = int(results["offer_round"].values[-1])
             deals = results["offer_deal"].values[_spoken(results)]
-            author = int(speakers[np.flatnonzero(deals == int(results["story_agreed"]))[-1]])
-            whose = titles[author] if author >= 0 else "the mediator"
-            given = [
-                f"{titles[i]} has come down by {gave:.2f}" for i in own if (gave := conceded(results, i)) is not None
-            ]
-            text = f"An offer of {whose} is signed after {span(float(times[at]), unit)} of talks"
-            return f"{text}: {enumerated(given)}" if 0 < len(given) <= 3 else text
+            last = np.flatnonzero(deals == int(results["story_agreed"]))
+            author = int(speakers[last[-1]]) if len(last) else -1
+            offer = f"An offer of {titles[author]}" if author >= 0 else "A deal"
+            given = [f"{titles[i]} by {gave:.2f}" for i in own if (gave := conceded(results, i)) >= 0.005]
+            text = f"{offer} is signed after {span(float(times[at]), unit)} of talks"
+            return (
+                f"{text}; {enumerated(given).replace(' by ', ' has come down by ', 1)}" if 0 < len(given) <= 3 else text
+            )
         if silent:
             none = f"{enumerated(silent)} {'makes' if len(silent) == 1 else 'make'} none"
             return f"Offers of {enumerated([titles[i] for i in own if i in speakers])} meet no answer: {none}"
@@ -45,22 +47,22 @@ class ConcessionCurves(Plot):
 
     def caption(self, results: xr.Dataset) -> str:
         """Which draw it is, and what marks mean."""
+        offers = counted(int(_spoken(results).sum()), "offers")
         return (
             f"One draw, number {int(results.attrs['story_draw']):,} of {results.sizes['draw']:,} (the most typical one "
-            f"with the most frequent ending; it carries no error). {int(_spoken(results).sum()):,} offers. Payoff V of "
-            "each offer to the party named above the panel, as if signed at once; W is that party's fallback, below "
-            "which it signs nothing."
+            f"with the most frequent ending; it carries no error). {offers}. Payoff V of each offer to the party named "
+            "above the panel, as if signed at once; W is that party's fallback, below which it signs nothing."
         )
 
     def height(self, results: xr.Dataset) -> float:
         """Inches."""
-        return 0.5 + 3.1 * -(-len(parties(results)) // 3)
+        return 0.5 + 3.1 * -(-len(parties(results)) // _columns(len(parties(results))))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """A panel for each party, on one scale of time."""
         own = parties(results)
-        columns = min(len(own), 3)
-        panels = body.subplots(-(-len(own) // columns), columns, squeeze=False, sharex=True).ravel()
+        columns = _columns(len(own))
+        panels = body.subplots(-(-len(own) // columns), columns, squeeze=False).ravel()
         handles: dict[str, Artist] = {}
         for axes, party in zip(panels, own, strict=False):
             _curves(axes, results, party, look)
@@ -71,14 +73,18 @@ class ConcessionCurves(Plot):
         body.legend(list(handles.values()), list(handles), loc="outside lower center", ncols=min(len(handles), 5))
 
 
-def conceded(results: xr.Dataset, party: int) -> float | None:
-    """How much less the signed deal is worth to a party than its own first offer; None without either."""
+def conceded(results: xr.Dataset, party: int) -> float:
+    """How much less the signed deal is worth to a party than its own first offer; 0 without either."""
     mine = np.flatnonzero(_spoken(results) & (results["offer_actor"].values == party))
     agreed = int(results["story_agreed"])
     if not len(mine) or agreed < 0:
-        return None
+        return 0.0
     payoff = results["cloud_payoff"].values[party]
     return float(payoff[int(results["offer_deal"].values[mine[0]])] - payoff[agreed])
+
+
+def _columns(panels: int) -> int:
+    return 2 if panels in {2, 4} else min(panels, 3)
 
 
 def _spoken(results: xr.Dataset) -> Bools:
@@ -121,7 +127,7 @@ def _curves(axes: Axes, results: xr.Dataset, party: int, look: Look) -> None:
     axes.set_title(titles[party])
     axes.set_xlabel(f"time since the start of talks ({unit})")
     axes.set_ylabel("payoff V (value per round)")
-    axes.set_xlim(0, times[max(int(rounds[spoken].max(initial=0)), 1)] * 1.04)
+    axes.set_xlim(0, times[max(int(rounds.max(initial=0)), 1)] * 1.04)
     low, high = axes.get_ylim()
     if high - low < 0.05:  # a flat line must not look like a steep one
         axes.set_ylim((low + high) / 2 - 0.025, (low + high) / 2 + 0.025)

@@ -36,7 +36,7 @@ class DealsOverTime(Plot):
         if force[-1] == group.count:
             half = int(np.argmax(force >= group.count / 2))
             return (
-                f"A deal is in force in {'all ' if group.count > 1 else ''}{group.of_draws} at the horizon of {end}, "
+                f"A deal is in force in {group.every_draw} at the horizon of {end}, "
                 f"{'in half of them' if group.count > 1 else 'first'} within {span(float(times[half]), unit)}"
             )
         text = f"After {end} a deal is in force in {with_error(force[-1], group.count)} of {group.noun}"

@@ -41,7 +41,7 @@ class Endings(Plot):
         counts = np.bincount(results["ending"].values[group.where], minlength=len(names))
         first, second = np.argsort(-counts, kind="stable")[:2]
         if counts[first] == group.count:
-            return f"Talks end in {SPOKEN[names[first]]} in {'all ' if group.count > 1 else ''}{group.of_draws}"
+            return f"Talks end in {SPOKEN[names[first]]} in {group.every_draw}"
         return (
             f"Talks end most often in {SPOKEN[names[first]]} ({with_error(counts[first], group.count)} of "
             f"{group.noun}), then in {SPOKEN[names[second]]} ({with_error(counts[second], group.count)})"

@@ -30,7 +30,8 @@ class EnforcementInterval(Plot):
         half = int(np.abs(hazards - 0.5).argmin())
         return (
             f"All signers take the nearest truce in {with_error(signed[0], group.count)} of {group.noun} if it never "
-            f"collapses, and in {percent(signed[half] / max(group.count, 1))} if it collapses with a chance of 50 % a year"
+            f"collapses, "
+            f"and in {percent(signed[half] / max(group.count, 1))} if that is as likely as not within a year"
         )
 
     def caption(self, results: xr.Dataset) -> str:

@@ -10,10 +10,11 @@ from matplotlib.patches import Patch
 from sim.foundations import Ints
 from sim.plots.labels import SPOKEN
 from sim.plots.plot import Plot, figure
-from sim.plots.shares import draws_note
+from sim.plots.shares import draws_note, percent
 from sim.plots.style import BLUE, ORANGE, Look
 
 _MOST_ROWS = 12
+_COLUMNS = {"ending": "how talks end", "declared": "what is signed first"}
 
 
 @figure("importance", source="first-order share of variance: Sobol 1993; Saltelli et al. 2008, ch. 1")
@@ -28,20 +29,20 @@ class Importance(Plot):
         """The number that decides most."""
         first = int(_order(results)[0])
         value = float(results["importance"].values[first])
-        rests = "assumed" if results["number_assumed"].values[first] else "resting on a claim"
+        rests = "assumed" if results["number_assumed"].values[first] else "from a claim"
         return (
-            f"{results['path'].values[first]}, {rests}, explains most of {_what(results)}: "
-            f"{100 * value:.0f} % of its variance"
+            f"Alone, {results['path'].values[first]} ({rests}) explains most of {_what(results)}: "
+            f"{percent(value)} of its variance"
         )
 
     def caption(self, results: xr.Dataset) -> str:
         """What the shares are."""
         values = np.nan_to_num(results["importance"].values)
         return (
-            f"First-order share of the variance of {_what(results)}: what would vanish on average if the number were "
-            f"known. The {len(_order(results))} largest of {len(values)} numbers; all together {100 * values.sum():.0f} %"
-            ", the rest is interaction of numbers and the luck of talks. Estimates of a few percent are "
-            f"within the error of estimation. {draws_note(results)}"
+            f"First-order share of the variance of {_what(results)}: what would vanish on average if the number "
+            f"were known. The {len(_order(results))} largest of {len(values)} numbers; all together "
+            f"{100 * values.sum():.0f} %, the rest is interaction of numbers and the luck of talks. Estimates of a "
+            f"few percent are within the error of estimation. {draws_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -77,4 +78,4 @@ def _order(results: xr.Dataset) -> Ints:
 
 def _what(results: xr.Dataset) -> str:
     name = str(results.attrs.get("importance_of", results["importance"].attrs.get("importance_of", "the ending")))
-    return f"whether talks end in {SPOKEN[name]}" if name in SPOKEN else name
+    return f"whether talks end in {SPOKEN[name]}" if name in SPOKEN else _COLUMNS.get(name, name)

@@ -133,6 +133,8 @@ def _dots(axes: Axes, results: xr.Dataset, index: int, look: Look) -> None:
         size = int(where.sum())
         share, error = bars(np.array([(results["ending"].values[where] == code).sum() for code in codes]), size)
         if size == 0:
+            if not full:
+                axes.text(50, rows.mean(), "no draw survives the others", ha="center", color=look.muted, fontsize=8.5)
             continue
         axes.errorbar(share, rows + offset, xerr=error, fmt="none", ecolor=look.muted, elinewidth=1.0)
         axes.scatter(

@@ -11,7 +11,7 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Rectangle
 
 from sim.foundations import Bools, Floats
-from sim.plots.labels import actor_titles, enumerated, parties, worded
+from sim.plots.labels import actor_titles, enumerated, parties, worded, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.style import ENDING_COLORS, VERMILION, YELLOW, Look
 from sim.store import meanings
@@ -60,8 +60,8 @@ class PayoffPlane(Plot):
         return (
             f"One draw, number {int(results.attrs['story_draw']):,} of {results.sizes['draw']:,}: the most typical one "
             "with the most frequent ending; it shows how the model reasons and carries no error. Payoff V of a deal "
-            f"signed at once, pressure included; W, the fallback, is fighting on without a deal. {frontier}Solutions "
-            f"choose among the deals that beat all fallbacks.{more}"
+            "signed at once (value per round), pressure included; W, the fallback, is fighting on without a deal. "
+            f"{frontier}Solutions choose among the deals that beat all fallbacks.{more}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -137,9 +137,10 @@ def _plane(axes: Axes, results: xr.Dataset, pair: tuple[int, int], look: Look) -
             zorder=9,
             label="the deal they sign",
         )
-    axes.set_xlabel(f"payoff to {titles[first]} (value per round)")
-    axes.set_ylabel(f"payoff to {titles[second]} (value per round)")
-    axes.locator_params(nbins=6)
+    letters = 60 if len(parties(results)) == 2 else 24
+    axes.set_xlabel(wrapped(f"payoff to {titles[first]}", letters))
+    axes.set_ylabel(wrapped(f"payoff to {titles[second]}", letters))
+    axes.locator_params(nbins=6 if len(parties(results)) == 2 else 5)
 
 
 def _cloud(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, Final
 
 import numpy as np
@@ -79,12 +79,21 @@ class Plot(ABC):
             page.text(x, y, title, size=13, weight="bold", va="top", linespacing=1.2, gid="title")
             page.text(x, 0.08 / height, caption, size=8, color=look.muted, va="bottom", gid="caption")
             page.draw_without_rendering()  # places the axes once; they stay there in every format
-            page.set_layout_engine("none")
+            page.set_layout_engine(None)
+            _settle(page, parts)
         page.set_label(self.name)
         page.sim_style = look.name  # type: ignore[attr-defined]  # saving happens in the same style
         return page
 
     __call__ = draw
+
+
+def _settle(page: Figure, parts: Iterable[SubFigure]) -> None:
+    """Round the places that the layout found: the solver's last digits differ from run to run."""
+    for part in parts:
+        part.bbox_relative.set_points(np.round(part.bbox_relative.get_points(), 5))
+    for axes in page.get_axes():
+        axes.set_position(np.round(axes.get_position().bounds, 5).tolist())
 
 
 def _unbroken(text: str) -> str:

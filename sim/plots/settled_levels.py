@@ -74,12 +74,13 @@ class SettledLevels(Plot):
                 _columns(axes, levels, counts, shown, results, look)
             else:
                 _rows(axes, levels, counts, shown, results, look, quo[index])
-            axes.set_title(titles[index])
+            axes.set_title(wrapped(titles[index], 34))
             unit_axis = axes.set_ylabel if numeric else axes.set_xlabel
             if numeric or index + columns >= len(titles):
                 unit_axis("share of signed deals (%)")
             if numeric:
-                axes.set_xlabel(units[index])
+                now = f"status quo: {quo[index]}" if quo[index] else ""
+                axes.set_xlabel("; ".join(part for part in (units[index], now) if part))
         group_legend(body, shown, "deals in ")
 
 
@@ -139,8 +140,8 @@ def _rows(
         counts = [np.append(count[kept], count[rest].sum()) for count in counts]
     sizes = [int(_signed(results, group).sum()) for group in shown]
     grouped_bars(axes, range(len(levels)), counts, sizes, [BLUE] * len(levels), shown, look)
-    marked = [f"{level} (status quo)" if level == quo else level for level in levels]
-    axes.set_yticks(range(len(levels)), [wrapped(level, 24) for level in marked])
+    names = [wrapped(level, 24) + ("\n(status quo)" if level == quo else "") for level in levels]
+    axes.set_yticks(range(len(levels)), names)
     axes.set_ylim(len(levels) - 0.45, -0.55)
 
 
@@ -153,16 +154,10 @@ def _columns(
     for order, (group, count) in enumerate(zip(shown, counts, strict=True)):
         last = order == len(shown) - 1
         share, error = bars(count.astype(float), int(_signed(results, group).sum()))
-        axes.bar(
-            places + (order - (len(shown) - 1) / 2) * wide,
-            share,
-            wide,
-            yerr=error,
-            color=BLUE,
-            alpha=None if last else PALE,
-            label=group.label,
-            error_kw={"ecolor": look.ink, "elinewidth": 1.0, "capsize": 2},
-        )
+        at = places + (order - (len(shown) - 1) / 2) * wide
+        axes.bar(at, share, wide, color=BLUE, alpha=None if last else PALE, label=group.label)
+        some = count > 0  # a mark on each of many empty levels would hide the few that are settled at
+        axes.errorbar(at[some], share[some], yerr=error[:, some], fmt="none", ecolor=look.ink, elinewidth=1, capsize=2)
     axes.set_ylim(0, None)
     axes.margins(x=0.02)
     axes.grid(axis="y")

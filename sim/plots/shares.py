@@ -39,6 +39,11 @@ class Group:
         """How many draws of which group, as the object of a sentence."""
         return counted(self.count, self.noun)
 
+    @property
+    def every_draw(self) -> str:
+        """All draws of the group, as the object of a sentence."""
+        return f"all {self.of_draws}" if self.count > 1 else f"the only {self.noun.removesuffix('s')}"
+
 
 def groups(results: xr.Dataset) -> list[Group]:
     """All draws and, where the observations leave some and strike some, those consistent with them."""

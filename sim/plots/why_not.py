@@ -70,7 +70,7 @@ class WhyNot(Plot):
                     )
         everybody = worst[0] == 1.0
         said = enumerated([_SAID[target] for target in _targets(results)])
-        return f"Every party takes the {said} in {'all ' if focus(results).count > 1 else ''}{focus(results).of_draws}" if everybody else worst[1]
+        return f"Every party takes the {said} in {focus(results).every_draw}" if everybody else worst[1]
 
     def caption(self, results: xr.Dataset) -> str:
         """What bars and whiskers are."""
@@ -84,7 +84,8 @@ class WhyNot(Plot):
     def height(self, results: xr.Dataset) -> float:
         """Inches: a line for each term, a block for each party."""
         line = 0.3 if any("\n" in name for name in _names(results)) else 0.215
-        return 0.5 + len(parties(results)) * (0.75 + line * (len(_terms(results)) + 1))
+        tall = max(_heading(results, i, t).count("\n") for i in parties(results) for t in _targets(results))
+        return 0.5 + len(parties(results)) * (0.75 + 0.17 * tall + line * (len(_terms(results)) + 1))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """Parties below each other, kinds of deal side by side."""
@@ -95,7 +96,7 @@ class WhyNot(Plot):
             for axes, target in zip(row, targets, strict=True):
                 fall = waterfall(results, party, target)
                 _draw(axes, fall, terms, look)
-                axes.set_title(f"{actor_titles(results)[party]}: {_SAID[target]}\n")
+                axes.set_title(f"{_heading(results, party, target)}\n")
                 barred = f"; a red line bars it in {percent(fall.barred / fall.size)}" if fall.barred else ""
                 whole = "" if fall.size == focus(results).count else f" of {fall.size:,} draws that have one"
                 axes.text(
@@ -151,6 +152,10 @@ def _terms(results: xr.Dataset) -> list[int]:
     """Terms that are something for some party in some draw."""
     size = np.nan_to_num(np.abs(results["surplus_part"].values[:, :, parties(results)])).max(axis=(0, 1, 2))
     return [int(term) for term in np.flatnonzero(size > _NOTHING)]
+
+
+def _heading(results: xr.Dataset, party: int, target: str) -> str:
+    return wrapped(f"{actor_titles(results)[party]}: {_SAID[target]}", 36 if len(_targets(results)) > 1 else 90)
 
 
 def _names(results: xr.Dataset) -> list[str]:

@@ -97,7 +97,7 @@ def compare(first: Path | str, second: Path | str) -> Comparison:
         moved("ending", ENDINGS, kept=True),
         moved("declared", DECLARED),
         _numbers(one, two),
-        changed_settings(one, two),
+        {**_asked(one, two), **changed_settings(one, two)},
     )
 
 
@@ -117,7 +117,8 @@ def print_comparison(found: Comparison) -> None:
         _table(found, consistent=True)
     words = [f"{path}: {before} → {after}" for path, (before, after) in found.numbers.items()]
     words += [f"{path}: {before} → {after}" for path, (before, after) in found.settings.items()]
-    listed(out, "What was set differently (A → B)", words or ["nothing: another seed, number of draws or version made it"])
+    nothing = ["nothing that is on record"]
+    listed(out, "What was set differently (A → B)", words or nothing)
 
 
 def _table(found: Comparison, *, consistent: bool) -> None:
@@ -149,6 +150,16 @@ def _side(folder: Path, manifest: Manifest, results: xr.Dataset) -> Side:
         Shares.of(results["ending"].values, ENDINGS, where),
         Shares.of(results["declared"].values, DECLARED),
     )
+
+
+def _asked(one: Manifest, two: Manifest) -> dict[str, tuple[str, str]]:
+    """What was asked for, or with which version, where it differs."""
+    found = {}
+    for name in ("case", "overlay", "seed", "draws", "central", "version"):
+        before, after = getattr(one, name), getattr(two, name)
+        if before != after:
+            found[name] = (str(before or "none"), str(after or "none"))
+    return found
 
 
 def _numbers(one: Manifest, two: Manifest) -> dict[str, tuple[str, str]]:

@@ -80,12 +80,12 @@ def signing(answer: Answer) -> str:
     if told.held.signed > 0:
         length = duration(told.held.median_years)
         text += (
-            f" Half of the signed deals are in force for less than {length}; "
-            f"{percent(told.held.at_least_30_days)} for 30 days or more, "
-            f"{percent(told.held.at_least_1_year)} for a year or more."
+            f" Half of the signed deals last {length} or less; "
+            f"{percent(told.held.at_least_30_days)} last 30 days or more, "
+            f"{percent(told.held.at_least_1_year)} a year or more."
         )
         if told.held.median_years == 0:
-            text = text.replace("are in force for less than no time", "never come into force")
+            text = text.replace("last no time or less", "never come into force")
     if told.decided_by_arms > 0:
         text += f" Arms decide the war before the end in {percent(told.decided_by_arms)} of the worlds."
     return text
@@ -117,24 +117,24 @@ def blocker(answer: Answer, found: Blocker) -> str:
     """Who blocks, by which term, and whether that term is the only one."""
     scenario = answer.scenario
     text = f"{actor_title(scenario, found.actor)}: {term_words(scenario, found.term)}"
-    if found.alone >= 0.995:
-        return f"{text} (nothing else stands in its way)"
-    if found.alone < 0.005 and found.then:
-        return f"{text} (then {term_words(scenario, found.then)})"
-    if found.then:
-        return f"{text} (its only reason in {percent(found.alone)}; else also {term_words(scenario, found.then)})"
-    return text
+    if found.alone >= 0.995 or not found.then:
+        return f"{text} (the only obstacle)"
+    then = term_words(scenario, found.then)
+    if found.alone < 0.005:
+        return f"{text} (next: {then})"
+    return f"{text} (the only obstacle in {percent(found.alone)}; else next: {then})"
 
 
 def satisfaction(answer: Answer) -> str:
     """Which party gains least."""
     found = answer.least_satisfied
-    where = "signed deals" if found.signed else "worlds"
-    gain = f"{abs(100 * found.mean_gain):.1f}% of all that is at stake for it"
+    where = f"{percent(found.share)} of the {'signed deals' if found.signed else 'worlds'}"
+    if found.share == 1:
+        where = "every signed deal" if found.signed else "every world"
     verb = "gains" if found.mean_gain >= 0 else "loses"
     return (
-        f"{actor_title(answer.scenario, found.actor)}: it comes off worse in {percent(found.share)} of the {where}; "
-        f"on average it {verb} {gain} against fighting to the finish."
+        f"{actor_title(answer.scenario, found.actor)} gains least in {where}: on average it "
+        f"{verb} {abs(100 * found.mean_gain):.1f}% of all that is at stake for it, compared with no deal."
     )
 
 
@@ -165,7 +165,11 @@ def flip(answer: Answer, found: Flip) -> str:
     if not after.draws:
         return f"{title}: no world fits what was observed any more"
     moved = sorted(before.share, key=lambda name: -abs(after.share[name] - before.share[name]))[:2]
-    shares = ", ".join(f"{name} {percent(before.share[name])} → {percent(after.share[name])}" for name in moved)
+    shares = ", ".join(
+        f"{name} {percent(before.share[name])} → {percent(after.share[name])}"
+        for name in moved
+        if after.share[name] != before.share[name]
+    )
     if found.changes_modal:
         return f"{title}: most often {after.modal} instead of {before.modal} ({shares})"
     return f"{title}: {shares}; most often still {before.modal}"

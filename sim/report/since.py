@@ -27,6 +27,7 @@ class Since:
     settings: path -> (before, after) of protocol, conventions and other rules
     endings: change of the shares of the endings among consistent draws (all, where none is consistent)
     draws:   how many draws the last run had
+    endings_all: the same in all draws; paired where seed and number of draws are the same
     """
 
     run: str
@@ -34,6 +35,7 @@ class Since:
     settings: Mapping[str, tuple[str, str]]
     endings: Difference
     draws: int
+    endings_all: Difference | None = None
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,9 @@ def since(earlier: Earlier, manifest: Manifest, results: xr.Dataset, scenario: S
     if edits is None and not settings:
         return None
     endings = edits.endings if edits is not None else _endings(earlier.results, results)
+    everywhere = _endings(earlier.results, results, kept=False)
     numbers = edits.changed if edits is not None else {}
-    return Since(earlier.folder.as_posix(), numbers, settings, endings, earlier.manifest.draws)
+    return Since(earlier.folder.as_posix(), numbers, settings, endings, earlier.manifest.draws, everywhere)
 
 
 def changed_settings(before: Manifest, after: Manifest) -> dict[str, tuple[str, str]]:
@@ -88,13 +91,13 @@ def _flat(found: Mapping[str, Any], start: str = "") -> dict[str, Any]:
     return flat
 
 
-def _endings(before: xr.Dataset, after: xr.Dataset) -> Difference:
+def _endings(before: xr.Dataset, after: xr.Dataset, *, kept: bool = True) -> Difference:
     masks = [np.asarray(run["consistent"].values, bool) for run in (before, after)]
     return difference(
         before["ending"].values,
         after["ending"].values,
         ENDINGS,
-        where_before=masks[0] if masks[0].any() else None,
-        where_after=masks[1] if masks[1].any() else None,
+        where_before=masks[0] if kept and masks[0].any() else None,
+        where_after=masks[1] if kept and masks[1].any() else None,
         paired=before.attrs["seed"] == after.attrs["seed"],
     )

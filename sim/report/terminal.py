@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -11,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.experiments.conventions import Variant
-from sim.experiments.difference import Shares
+from sim.experiments.difference import Difference, Shares
 from sim.report import sentences
 from sim.report.answer import Answer
 from sim.report.words import ENDING_WORDS, KIND_WORDS, duration, issue_title, number_title, percent, points, with_error
@@ -20,6 +21,7 @@ from sim.report.words import ENDING_WORDS, KIND_WORDS, duration, issue_title, nu
 _SHORT = {"truce": "truce", "partial": "partial", "settlement": "settled", "stalemate": "stalemate", "war": "war"}
 _WIDEST = 100
 _LISTED = 12
+_SEEN = 0.005  # changes of shares below this are not worth a line
 
 
 def console() -> Console:
@@ -70,9 +72,10 @@ def _head(out: Console, answer: Answer) -> None:
     overlay = f" ({answer.overlay})" if answer.overlay and answer.overlay not in answer.scenario.title else ""
     out.print(Text(f"{answer.scenario.title}{overlay}", style="bold"))
     if answer.scenario.question:
-        out.print(Text(answer.scenario.question, style="dim"))
+        out.print(Text(textwrap.fill(answer.scenario.question, out.width), style="dim"), soft_wrap=True)
     out.print()
-    out.print(Text(sentences.headline(answer), style="bold"))
+    headline = textwrap.fill(sentences.headline(answer), out.width)
+    out.print(Text(headline, style="bold"), soft_wrap=True)
     if answer.deterministic:
         out.print("Deterministic: another seed would change nothing.")
 
@@ -81,11 +84,14 @@ def _endings(out: Console, answer: Answer) -> None:
     two = answer.group == "consistent"
     section(out, f"How it stands after {duration(answer.horizon_years)}")
     table = share_table("", "fit what was observed", "all worlds") if two else share_table("", "share of worlds")
+    certain = max(answer.all.endings.share.values()) == 1
     for name, words in ENDING_WORDS.items():
+        if certain and not answer.all.endings.share[name]:
+            continue
         cells = [_share(told.endings, name) for told in ((answer.consistent, answer.all) if two else (answer.all,))]
         table.add_row(words, *cells)
     _indented(out, table)
-    if answer.deterministic:
+    if certain:
         return
     out.print(Text("  ± is how far chance in drawing the worlds may be off (95%).", style="dim"))
 
@@ -127,11 +133,15 @@ def _important(out: Console, answer: Answer) -> None:
 def _flips(out: Console, answer: Answer) -> None:
     if not answer.flips:
         return
-    flipping = sum(flip.changes_modal for flip in answer.flips)
+    moving = [flip for flip in answer.flips if flip.changes_modal or flip.distance >= _SEEN]
+    flipping = sum(flip.changes_modal for flip in moving)
+    if not moving:
+        section(out, "No assumed number or convention changes the ending by itself")
+        return
     title = "What would flip it: assumed numbers and conventions"
     if not flipping:
         title = "No assumed number or convention alone flips it; these move it most"
-    listed(out, title, [sentences.flip(answer, flip) for flip in answer.flips])
+    listed(out, title, [sentences.flip(answer, flip) for flip in moving])
 
 
 def _since(out: Console, answer: Answer) -> None:
@@ -145,19 +155,24 @@ def _since(out: Console, answer: Answer) -> None:
     lines += [f"{path}: {before} → {after}" for path, (before, after) in found.settings.items()]
     if len(lines) > _LISTED:
         lines = [*lines[:_LISTED], f"and {len(lines) - _LISTED} more (--json lists all)"]
-    moved = ", ".join(
-        f"{name} {points(change, found.endings.error[name])}" for name, change in found.endings.share.items()
-    )
-    how = "same worlds" if found.endings.paired else "not the same worlds, so the ± is wider"
-    lines.append(f"Change of the endings in percentage points ({how}): {moved}")
+    if found.endings_all is not None:
+        lines.append(f"What that did, in percentage points, in all worlds: {_moved(found.endings_all)}")
+    if answer.group == "consistent":
+        lines.append(f"The same in worlds that fit what was observed: {_moved(found.endings)}")
     listed(out, f"Changed since {found.run}", lines)
+
+
+def _moved(change: Difference) -> str:
+    moved = ", ".join(f"{name} {points(share, change.error[name])}" for name, share in change.share.items())
+    return moved if change.paired else f"{moved} (not the same worlds, so the ± is wider)"
 
 
 def _story(out: Console, story: Sequence[str]) -> None:
     out.print()
     for line in story:
-        stripped = line.lstrip()
-        out.print(Padding(Text(stripped), (0, 0, 0, len(line) - len(stripped)), expand=False))
+        indent = " " * (len(line) - len(line.lstrip()))
+        text = textwrap.fill(line, out.width, subsequent_indent=f"{indent}  ")
+        out.print(Text(text), soft_wrap=True)
 
 
 def _overlays(out: Console, answer: Answer) -> None:
@@ -167,10 +182,10 @@ def _overlays(out: Console, answer: Answer) -> None:
         table.add_row(row.name, *(percent(row.endings.share[name]) for name in _SHORT))
         if row.change is not None:
             change = row.change
-            table.add_row("", *(points(change.share[name], change.error[name]) for name in _SHORT), style="dim")
+            table.add_row("", *(points(change.share[name], change.error[name], 0) for name in _SHORT), style="dim")
     _indented(out, table)
     out.print(
-        Text("  Below each share: points above or below the base in the same worlds, ± 95%.", style="dim")
+        Text("  Below each share: change from the base in points, same worlds, ± 95%.", style="dim")
     )
 
 
@@ -187,7 +202,8 @@ def _conventions(out: Console, answer: Answer) -> None:
 
 
 def _variant(row: Variant) -> list[str]:
-    return [*(percent(row.endings.share[name]) for name in _SHORT), row.modal if row.changes_modal else "no"]
+    flips = row.modal if row.changes_modal else ("no" if row.setting else "")
+    return [*(percent(row.endings.share[name]) for name in _SHORT), flips]
 
 
 def _foot(out: Console, answer: Answer) -> None:
@@ -224,7 +240,7 @@ def section(out: Console, title: str) -> None:
 def _paragraph(out: Console, text: str, *, gap: bool = True) -> None:
     if gap:
         out.print()
-    out.print(Padding(Text(text), (0, 0, 0, 2), expand=False))
+    out.print(Text(textwrap.fill(text, out.width, initial_indent="  ", subsequent_indent="  ")), soft_wrap=True)
 
 
 def listed(out: Console, title: str, lines: Sequence[str]) -> None:
@@ -233,8 +249,5 @@ def listed(out: Console, title: str, lines: Sequence[str]) -> None:
         return
     section(out, title)
     for line in lines:
-        table = Table.grid(padding=(0, 1, 0, 0))
-        table.add_row("-", Text(line))
-        out.print(Padding(table, (0, 0, 0, 2), expand=False))
-
-
+        text = textwrap.fill(line, out.width, initial_indent="  - ", subsequent_indent="    ")
+        out.print(Text(text), soft_wrap=True)

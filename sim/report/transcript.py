@@ -20,11 +20,11 @@ def transcript(results: xr.Dataset, scenario: Scenario) -> list[str]:
     Returns:
         lines, indented by two blanks where they belong to the line above
     """
-    return ["The talks", *_talks(results, scenario), "", "What came of it", *_after(results, scenario)]
+    title = f"The talks (a round is {duration(float(results.attrs['round_years']))})"
+    return [title, *_talks(results, scenario), "", "What came of it", *_after(results, scenario)]
 
 
 def _talks(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
-    length = float(results.attrs["round_years"])
     actors = [str(name) for name in results["actor"].values]
     levels = results["deal_level"].values
     last: dict[int, int] = {}
@@ -38,7 +38,7 @@ def _talks(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
     )
     for round_, actor, deal, act in entries:
         who = actor_title(scenario, actors[actor])
-        when = f"  Round {round_ + 1} ({duration((round_ + 1) * length)})"
+        when = f"  Round {round_ + 1}"
         if act != "accept" and last.get(actor) == deal:
             same.append(round_)
             continue
@@ -84,8 +84,8 @@ def _after(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
         kind = meanings(results, "declared")[int(results["declared"].values[0])]
         by = int(results["by"].values[0])
         who = f" by {actor_title(scenario, str(results['actor'].values[by]))}" if by >= 0 else ""
-        when = duration((int(results["round"].values[0]) + 1) * length)
-        yield f"  Signed after {when}, as offered{who}: a {kind}{' deal' if kind == 'partial' else ''}."
+        when = int(results["round"].values[0]) + 1
+        yield f"  Signed in round {when}, as offered{who}: a {kind}{' deal' if kind == 'partial' else ''}."
         yield from (
             f"    {issue_title(scenario, str(issue))}: {results['deal_level'].values[i, deal]}"
             for i, issue in enumerate(results["issue"].values)
@@ -96,8 +96,9 @@ def _after(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
     start = 0
     for end in ends:
         name = names[int(states[start])]
-        words = f"{name} in force" if name in {"truce", "partial", "settlement"} else name
-        yield f"  From {duration(start * length) if start else 'the start'} to {duration(end * length)}: {words}."
+        words = {"truce": "truce in force", "partial": "partial deal in force", "settlement": "settlement in force"}
+        rounds = f"Round {end}" if end == start + 1 else f"Rounds {start + 1} to {end}"
+        yield f"  {rounds} ({duration((end - start) * length)}): {words.get(name, name)}."
         start = end
     ending = meanings(results, "ending")[int(results["ending"].values[0])]
     yield f"  At the end: {ENDING_CLAUSES[ending]}."

@@ -31,17 +31,17 @@ KIND_WORDS: Final[Mapping[str, str]] = {
 }
 
 _TERMS: Final[Mapping[str, str]] = {
-    "interaction of issues": "two issues together are worth too little",
+    "interaction of issues": "too little worth in two issues together",
     "soft red lines": "the price of going back on its own refusals",
-    "cost of war saved": "fighting on costs it too little",
-    "arms promise: root causes": "it hopes to get the root causes by arms",
-    "arms promise: other issues": "it hopes to get the rest by arms",
-    "worth of no deal": "having no deal is worth more",
-    "follow-on talks": "what follow-on talks would lead to",
-    "waiting for a settlement": "it would rather wait for a settlement",
-    "collapse damage": "it fears what a broken deal would cost",
-    "power shift": "a pause would shift power against it",
-    "pressure": "pressure is too weak",
+    "cost of war saved": "too little pain from fighting on",
+    "arms promise: root causes": "hope of getting the root causes by arms",
+    "arms promise: other issues": "hope of getting the rest by arms",
+    "worth of no deal": "what it has without a deal",
+    "follow-on talks": "fear of where follow-on talks would lead",
+    "waiting for a settlement": "hope of a settlement later",
+    "collapse damage": "fear of what a broken deal would cost",
+    "power shift": "fear that a pause shifts power against it",
+    "pressure": "too little pressure",
 }
 
 _FIELDS: Final[Mapping[str, str]] = {
@@ -155,12 +155,12 @@ def term_words(scenario: Scenario, term: str) -> str:
         >>> actor = {"patience": {"value": 0.9, "assumed": "toy"}}
         >>> toy = Scenario(title="toy", issues={"x": issue}, actors={"p": actor, "q": actor})
         >>> term_words(toy, "x"), term_words(toy, "p.red_lines.x")
-        ('it would lose too much on "The border"', 'hard red line on x')
+        ('too little on "The border"', 'hard red line on x')
     """
     if ".red_lines." in term:
         return f"hard red line on {term.rpartition('.red_lines.')[2].replace('_', ' ')}"
     if term in scenario.issues:
-        return f'it would lose too much on "{issue_title(scenario, term)}"'
+        return f'too little on "{issue_title(scenario, term)}"'
     return _TERMS.get(term, term)
 
 
@@ -195,17 +195,17 @@ def with_error(share: float, error: float) -> str:
     return f"{percent(share)} ± {max(1, round(100 * half))}"
 
 
-def points(change: float, error: float) -> str:
+def points(change: float, error: float, digits: int = 1) -> str:
     """A change of a share in percentage points, with its 95 % half-width.
 
     Example:
-        >>> points(0.031, 0.004), points(-0.2, 0.0), points(0.0, 0.0)
-        ('+3.1 ± 0.8', '-20.0', '0.0')
+        >>> points(0.031, 0.004), points(-0.2, 0.0), points(0.0, 0.0), points(0.031, 0.004, 0)
+        ('+3.1 ± 0.8', '-20.0', '0.0', '+3 ± 1')
     """
     if change != change:  # noqa: PLR0124 - not a number
         return "–"
-    text = "0.0" if abs(change) < 0.0005 else f"{100 * change:+.1f}"
-    return f"{text} ± {196 * error:.1f}" if error > 0 else text
+    text = f"{0:.{digits}f}" if round(100 * abs(change), digits) == 0 else f"{100 * change:+.{digits}f}"
+    return f"{text} ± {196 * error:.{digits}f}" if error > 0 else text
 
 
 def duration(years: float) -> str:

@@ -13,6 +13,8 @@ from sim.scenario.deal_space import deal_count as deal_count
 from sim.scenario.draws import Draws as Draws
 from sim.scenario.draws import draw as draw
 from sim.scenario.issue import Issue as Issue
+from sim.scenario.lever import Lever as Lever
+from sim.scenario.lever import Move as Move
 from sim.scenario.locate import Locator as Locator
 from sim.scenario.observation import Observation as Observation
 from sim.scenario.observation import Selector as Selector

@@ -55,11 +55,11 @@ def draw(
         central: every number at its central value instead
         fixed:   path -> value that replaces the draw, one for all or (B,)
         uniform: path -> (B,) quantiles that replace the stream (designs)
-    Raises:  InputError for a fixed path that is no number of the scenario
+    Raises:  InputError for a path, fixed or in a design, that is no number of the scenario
     Source:  inverse-transform sampling; common random numbers (Glasserman & Yao 1992)
     """
     fixed = dict(fixed or {})
-    _refuse_unknown(scenario, fixed)
+    _refuse_unknown(scenario, {**fixed, **(uniform or {})})
     dice = Dice(scenario.seed, np.asarray(numbers, dtype=np.int64))
     values: dict[str, Floats] = {}
     mirrored: list[Number] = []

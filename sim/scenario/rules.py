@@ -10,6 +10,7 @@ from sim.scenario.deal_space import deal_space_problems, too_fine
 from sim.scenario.rules_actors import actor_problems
 from sim.scenario.rules_evidence import claim_problems, number_problems, observation_problems
 from sim.scenario.rules_issues import issue_problems
+from sim.scenario.rules_levers import lever_claim_problems, lever_problems
 from sim.scenario.rules_talks import name_problems, talks_problems
 from sim.scenario.scenario import Scenario
 
@@ -29,6 +30,7 @@ def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = ()) -> li
         number_problems,
         observation_problems,
         deal_space_problems,
+        lever_problems,
         *extra_rules,
     )
     return [problem for rule in rules for problem in rule(scenario)]
@@ -36,4 +38,7 @@ def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = ()) -> li
 
 def evidence_problems(scenario: Scenario, article: Article | None, *, unread: bool = False) -> list[Problem]:
     """List the claims that do not exist, and those that enter twice."""
-    return list(claim_problems(scenario, article, unread=unread))
+    return [
+        *claim_problems(scenario, article, unread=unread),
+        *lever_claim_problems(scenario, article, unread=unread),
+    ]

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.actor import Actor, Durability
 from sim.scenario.issue import Issue
+from sim.scenario.lever import Lever
 from sim.scenario.observation import Observation
 from sim.scenario.quantity import Quantity
 from sim.scenario.talks import Conventions, Talks
@@ -54,6 +55,9 @@ class Scenario(BaseModel):
     true_hazard: Durability | None = Field(None, description="what really makes a deal last; the play draws from it")
     conventions: Conventions = Field(default_factory=Conventions)
     observations: dict[str, Observation] = Field(default_factory=dict)
+    levers: dict[str, Lever] = Field(
+        default_factory=dict, description="what somebody could do about it; `sim bridge` asks how much of which"
+    )
 
     @cached_property
     def parties(self) -> tuple[str, ...]:
@@ -67,7 +71,10 @@ class Scenario(BaseModel):
 
     @cached_property
     def numbers(self) -> dict[str, Number]:
-        """Every number of the scenario by its dotted path, in the order of the file."""
+        """Every number of the scenario by its dotted path, in the order of the file.
+
+        Those of the levers are left out: a lever that is not used changes nothing.
+        """
         return {number.path: number for number in self._walk()}
 
     def _walk(self) -> Iterator[Number]:

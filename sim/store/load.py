@@ -57,7 +57,7 @@ def load_manifest(folder: str | Path) -> Manifest:
 def latest_run(
     case: str, overlay: str | None = None, *, places: tuple[Path, ...] = (), root: Path = RESULTS
 ) -> Path | None:
-    """Find the latest finished run of a case with the same overlay; runs at central values do not count.
+    """Find the latest finished run of a case with the same overlay; runs at central values and sweeps do not count.
 
     Args:
         places: more folders to look at, or in
@@ -69,7 +69,7 @@ def latest_run(
             manifest = load_manifest(folder)
         except ResultsError:
             continue
-        if manifest.case != case or manifest.overlay != overlay or manifest.central:
+        if manifest.case != case or manifest.overlay != overlay or manifest.central or manifest.sweep:
             continue
         if manifest.status == "finished" and (folder / ARRAYS_FILE).is_file():
             found.append((manifest.finished or "", folder))

@@ -45,6 +45,7 @@ class Manifest:
     seconds:     wall time
     counts:      draws, actors, issues, deals, numbers, ...
     failures:    draws that went wrong, by kind
+    sweep:       of a sweep, what was asked: design, axes, points, scenario; empty for a single run
     """
 
     case: str
@@ -72,6 +73,7 @@ class Manifest:
     seconds: float | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)
+    sweep: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The manifest as JSON text."""

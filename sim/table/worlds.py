@@ -192,7 +192,7 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
         fallback=alternative,
         value=value,
         signed=signed,
-        pressure=_pressure(scenario, draws, signed, war),
+        pressure=_pressure(scenario, draws, signed, war, free),
         permitted=free,
         rule=rule,
     )
@@ -236,8 +236,11 @@ def _reference(
     return np.where(has, settlements[best], NO_DEAL), hoped
 
 
-def _pressure(scenario: Scenario, draws: Draws, signed: Floats, war: Floats) -> Floats:
-    """(B, A, K) lumps added to V by those who press, on deals they prefer to war net of its cost to them."""
+def _pressure(scenario: Scenario, draws: Draws, signed: Floats, war: Floats, free: Bools) -> Floats:
+    """(B, A, K) lumps added to V by those who press, on deals they prefer to war net of its cost to them.
+
+    Nobody presses for what crosses a hard red line of his own.
+    """
     names = list(scenario.actors)
     lump = np.zeros(signed.shape)
     for presser, actor in scenario.actors.items():
@@ -245,7 +248,7 @@ def _pressure(scenario: Scenario, draws: Draws, signed: Floats, war: Floats) -> 
         for target in actor.pressure:
             path = f"{presser}.pressure.{target}"
             cost = draws.get(f"{path}.cost", 0.0)[:, None]
-            wanted = signed[:, p] - cost > war[:, p, None] + TOLERANCE
+            wanted = (signed[:, p] - cost > war[:, p, None] + TOLERANCE) & free[:, p]
             lump[:, names.index(target)] += draws[f"{path}.strength"][:, None] * wanted
             lump[:, p] -= cost * wanted
     return lump

@@ -88,13 +88,13 @@ def test_agreed_but_not_in_force_is_a_stalemate():
 
 
 def test_no_deal_is_a_stalemate():
-    """Nothing signed: nothing declared, nothing held, fighting on once talks are over."""
+    """Nothing signed: nothing declared, nothing held, fighting on once the three rounds of talks are over."""
     worlds = worlds_of()
     outcome = play(worlds, Staged([NO_DEAL], [3]), keep_states=True)
     assert set(names(outcome.declared, DECLARED)) == {"none"}
     assert set(names(outcome.ending, ENDINGS)) == {"stalemate"}
     assert (outcome.round == -1).all()
-    assert names(outcome.state[0], STATES) == ["talking"] * 3 + ["fighting on"] * 7
+    assert names(outcome.state[0], STATES) == ["talking"] * 2 + ["fighting on"] * 8
 
 
 def test_collapse_is_terminal_unless_talks_are_held_again():
@@ -103,7 +103,7 @@ def test_collapse_is_terminal_unless_talks_are_held_again():
     talks = Staged([truce(worlds)])
     outcome = play(worlds, talks, keep_states=True)
     broken = outcome.collapses > 0
-    assert 0.99 < broken.mean()
+    assert broken.mean() > 0.99
     assert set(names(outcome.ending[broken], ENDINGS)) == {"war"}
     assert set(names(outcome.ending[~broken], ENDINGS)) <= {"truce"}
     assert (outcome.collapses <= 1).all()

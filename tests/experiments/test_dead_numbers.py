@@ -57,6 +57,7 @@ def test_dead_numbers_are_found():
     )
 
 
+@pytest.mark.slow
 def test_a_number_that_acts_in_few_draws_only_is_alive():
     """Looking at more draws finds a number that the first few say nothing about."""
     scenario = read_case(CASES / "ceasefire").scenario

@@ -182,6 +182,8 @@ def test_fixing_an_unknown_path_is_refused():
     with pytest.raises(InputError) as error:
         draw(toy(), np.arange(2), fixed={"A.patiense": 0.5})
     assert error.value.problems[0].nearest == "A.patience"
+    with pytest.raises(InputError, match="no number"):
+        draw(toy(), np.arange(2), uniform={"A.nothing": np.array([0.5, 0.5])})
 
 
 def test_designs_replace_the_stream():

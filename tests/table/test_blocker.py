@@ -21,7 +21,7 @@ from sim.table import (
 from tests.engine.staged import with_numbers
 
 CASES = Path(__file__).parents[2] / "scenarios"
-NUMBERS = np.arange(400)
+NUMBERS = np.arange(200)
 
 #: Terms that are numbers of the blocker: term -> fields that are put to zero.
 OWN = {"collapse damage": "collapse_damage", "power shift": "power_shift"}

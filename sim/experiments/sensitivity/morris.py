@@ -38,7 +38,7 @@ class Trajectories:
         """Some of the points."""
         luck = np.arange(start, stop) // (len(self.paths) + 1)
         part = self.quantiles[start:stop]
-        return Rows(luck, luck, {path: part[:, p] for p, path in enumerate(self.paths)})
+        return Rows(luck, luck, {path: part[:, p] for p, path in enumerate(self.paths) if path != DUMMY})
 
 
 def morris(

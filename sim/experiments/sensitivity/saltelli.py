@@ -9,7 +9,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from sim.experiments.sensitivity.evaluate import Rows
-from sim.experiments.sensitivity.grouping import LUCK, RED_LINES
+from sim.experiments.sensitivity.grouping import DUMMY, LUCK, RED_LINES
 from sim.foundations import Floats, Ints, InputError
 from sim.foundations.dice import stream_key
 
@@ -75,7 +75,8 @@ class Saltelli:
         streams = self._membership((RED_LINES, LUCK))[swapped] ^ mirror[:, None]
         world = 2 * which + streams[:, 0]
         luck = (2 * which + streams[:, 1]) * self.repeats + repeat
-        return Rows(world, luck, {path: quantiles[:, p] for p, path in enumerate(self.paths)})
+        uniform = {path: quantiles[:, p] for p, path in enumerate(self.paths) if path != DUMMY}
+        return Rows(world, luck, uniform)
 
     def averaged(self, outcomes: Floats) -> Floats:
         """(points, M) outcomes with the repeats averaged: (base * width, M)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final, Literal
@@ -118,67 +118,49 @@ def play_cells(job: bytes, cells: Cells) -> Played:
     Cells that differ only in numbers go through the engine as one block of rows.
     """
     asked = _job(job)
-    found: list[Played | None] = [None] * len(cells)
-    failures: list[Failure] = []
     fixing = ~np.isnan(cells.numbers)
     _, group = np.unique(np.column_stack([cells.structure, fixing]), axis=0, return_inverse=True)
+    parts: list[tuple[Ints, Played]] = []
     for which in range(int(group.max(initial=-1)) + 1):
         where = np.flatnonzero(np.ravel(group) == which)
         try:
-            _spread(found, where, _play(job, asked, cells.select(where)), cells.size[where])
-        except Exception:  # noqa: BLE001 - whatever a model raises becomes a row; looked at cell by cell below
-            for cell in where:
-                one = np.array([cell])
-                try:
-                    _spread(found, one, _play(job, asked, cells.select(one)), cells.size[one])
-                except Exception as error:  # noqa: BLE001
-                    line = f"{type(error).__name__}: {error}".strip()
-                    failures.append(Failure(int(cell), "failed", line, traceback.format_exc()))
-    return _together(found, failures)
+            parts.append((where, _play(job, asked, cells.select(where))))
+        except Exception:  # noqa: BLE001 - whatever a model raises becomes a row; looked at cell by cell
+            parts += [(where[n : n + 1], _play_alone(job, asked, cells, where[n : n + 1])) for n in range(len(where))]
+    return together(parts, len(cells))
 
 
-def together(parts: list[tuple[Ints, Played]], size: int) -> Played:
-    """Put parts of a chunk back in the order of its cells; cells in no part count as failed.
+def _play_alone(key: bytes, job: Job, cells: Cells, where: Ints) -> Played:
+    try:
+        return _play(key, job, cells.select(where))
+    except Exception as error:  # noqa: BLE001
+        line = f"{type(error).__name__}: {error}".strip()
+        return Played({}, {}, (Failure(0, "failed", line, traceback.format_exc()),))
+
+
+def together(parts: Sequence[tuple[Ints, Played]], size: int) -> Played:
+    """Put parts of a chunk back in the order of its cells.
 
     Args:
         parts: which cells of the chunk, and what came of them
         size:  cells in the chunk
     """
-    found: list[Played | None] = [None] * size
-    failures: list[Failure] = []
-    for where, part in parts:
-        lost = {failure.cell for failure in part.failures}
-        failures += [replace(failure, cell=int(where[failure.cell])) for failure in part.failures]
-        rows = part.totals["draws"][:, 0] if part.totals else np.zeros(len(where), int)
-        ends = np.cumsum(rows)
-        for index, cell in enumerate(where):
-            if index not in lost:
-                found[int(cell)] = Played(
-                    {name: array[index : index + 1] for name, array in part.totals.items()},
-                    {name: array[ends[index] - rows[index] : ends[index]] for name, array in part.single.items()},
-                )
-    return _together(found, sorted(failures, key=lambda failure: failure.cell))
-
-
-def _together(found: list[Played | None], failures: list[Failure]) -> Played:
-    good = [part for part in found if part is not None]
+    failures = [
+        replace(failure, cell=int(where[failure.cell])) for where, part in parts for failure in part.failures
+    ]
+    failures.sort(key=lambda failure: failure.cell)
+    good = [(where, part) for where, part in parts if part.totals]
     if not good:
         return Played({}, {}, tuple(failures))
-    empty = {name: np.zeros_like(array[:1]) for name, array in good[0].totals.items()}
-    summed = {
-        name: np.concatenate([empty[name] if part is None else part.totals[name] for part in found]) for name in empty
-    }
-    single = {name: np.concatenate([part.single[name] for part in good]) for name in good[0].single}
+    summed = {}
+    for name, array in good[0][1].totals.items():
+        summed[name] = np.zeros((size, *array.shape[1:]), array.dtype)
+        for where, part in good:
+            summed[name][where] = part.totals[name]
+    cell = np.concatenate([np.repeat(where, part.totals["draws"][:, 0]) for where, part in good])
+    order = np.argsort(cell, kind="stable")
+    single = {name: np.concatenate([p.single[name] for _, p in good])[order] for name in good[0][1].single}
     return Played(summed, single, tuple(failures))
-
-
-def _spread(found: list[Played | None], where: Ints, played: Played, sizes: Ints) -> None:
-    ends = np.cumsum(sizes)
-    for index, cell in enumerate(where):
-        found[int(cell)] = Played(
-            {name: array[index : index + 1] for name, array in played.totals.items()},
-            {name: array[ends[index] - sizes[index] : ends[index]] for name, array in played.single.items()},
-        )
 
 
 def _play(key: bytes, job: Job, cells: Cells) -> Played:

@@ -1,0 +1,61 @@
+"""`sim plot`: redraw figures of a run, or choose some."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli.options import json_option, print_json
+
+
+@click.command(epilog="Example: sim plot results/ceasefire/latest --only endings --format pdf --style paper")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--only", multiple=True, metavar="NAME", help="Draw this figure; may be repeated.")
+@click.option(
+    "--format", "formats", multiple=True, metavar="png|svg|pdf", help="May be repeated; default: png and svg."
+)
+@click.option(
+    "--style", default="screen", show_default=True, metavar="screen|paper|dark", help="Colours and resolution."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to; default: figures/ in the results folder."
+)
+@click.option("--list", "listing", is_flag=True, help="List the figures that fit these results; draw none.")
+@json_option
+def plot(
+    folder: Path,
+    only: tuple[str, ...],
+    formats: tuple[str, ...],
+    style: str,
+    out: Path | None,
+    *,
+    listing: bool,
+    as_json: bool,
+) -> None:
+    """Draw the figures of a run from its stored results; nothing is played again.
+
+    DIR is a results folder, as `sim run` named it.
+    """
+    from sim.plots import PLOTS, fitting, plot_all
+    from sim.store import FIGURES_FOLDER, load_results
+
+    results = load_results(folder)
+    if listing:
+        names = fitting(results)
+        figures = [
+            {"name": name, "summary": PLOTS.entry(name).summary, "title": PLOTS[name].title(results)} for name in names
+        ]
+        if as_json:
+            print_json({"results": str(folder), "figures": figures})
+        else:
+            width = max(map(len, names), default=0)
+            for item in figures:
+                click.echo(f"{item['name']:<{width}}  {item['title']}")
+        return
+    written = plot_all(results, out or folder / FIGURES_FOLDER, formats or ("png", "svg"), only or None, style=style)
+    if as_json:
+        print_json({"results": str(folder), "style": style, "files": [str(path) for path in written]})
+    else:
+        for path in written:
+            click.echo(path)

@@ -1,0 +1,167 @@
+"""`sim sweep`: where in the space of parameters each ending lies."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.interrupt import INTERRUPTED, stopping
+from sim.cli.options import json_option, print_json
+from sim.cli.sweep_progress import sweep_progress
+from sim.cli.sweep_request import ask, asked_options, place_of
+
+if TYPE_CHECKING:
+    from sim.experiments.sweep.asked import Asked
+    from sim.experiments.sweep.home import Home
+    from sim.experiments.sweep.sweep import Swept
+
+#: Exit code of a sweep that finished although some points could not be played.
+SOME_FAILED = 3
+
+
+class _Remembering(click.Command):
+    """A command that remembers the words it was called with, for the manifest."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta["sim.argv"] = ("sim", "sweep", *args)
+        return super().parse_args(ctx, args)
+
+
+@click.command(
+    cls=_Remembering,
+    epilog="Example: sim sweep scenarios/ceasefire --over russia.patience=0.6:0.97:9 --draws 200",
+)
+@click.argument("case", required=False)
+@asked_options
+@click.option("--workers", type=click.IntRange(min=0), help="Processes; default: one per core; 0: this process.")
+@click.option("--cluster", metavar="ADDRESS", help="Play on a dask.distributed cluster, e.g. tcp://host:8786.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The results folder itself.")
+@click.option("--resume", type=click.Path(path_type=Path), metavar="DIR", help="Continue the sweep in this folder.")
+@click.option("--retry-failed", is_flag=True, help="Play again what failed before.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds a cell may take; default 600.")
+@click.option("--chunk", type=click.IntRange(min=1), help="Negotiations in a chunk; changes no result.")
+@click.option("--no-figures", is_flag=True, help="Draw no figures.")
+@json_option
+@click.pass_context
+def sweep(
+    ctx: click.Context,
+    case: str | None,
+    workers: int | None,
+    cluster: str | None,
+    out: Path | None,
+    resume: Path | None,
+    timeout: float | None,
+    chunk: int | None,
+    *,
+    retry_failed: bool,
+    no_figures: bool,
+    as_json: bool,
+    **what: Any,
+) -> None:
+    """Play a scenario at many points and map its endings; the same bits whatever plays it.
+
+    CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/; with --resume it
+    may be left out. Chunks are written as they are done: after Ctrl-C, or worse, the same command, or
+    sim sweep --resume DIR, goes on where it was.
+
+    Exit codes: 0 done · 2 bad input · 3 done, but some points failed (failures.csv) · 130 stopped, can be resumed.
+    """
+    from sim.experiments.sweep.home import open_home
+    from sim.experiments.sweep.runner import TIMEOUT
+    from sim.experiments.sweep.sweep import forget_failed, play_sweep
+    from sim.experiments.sweep.workers import cores, make_workers
+
+    asked = _asked(case, resume, what)
+    count = cores() if workers is None else workers
+    home = open_home(
+        asked,
+        out=resume or out,
+        workers=count,
+        rows=chunk,
+        argv=tuple(ctx.meta["sim.argv"]),
+        case_argument=case or "",
+    )
+    if retry_failed:
+        forget_failed(home)
+    hired = make_workers(count, cluster)
+    try:
+        with sweep_progress(silent=as_json) as told, stopping(lambda: _say_stopping(as_json)) as stop:
+            done = play_sweep(asked, home, hired, timeout=timeout or TIMEOUT, stop=stop, told=told)
+    except KeyboardInterrupt:
+        _say_interrupted(home, None, asked, as_json)
+        sys.exit(INTERRUPTED)
+    finally:
+        hired.close()
+    if not done.finished:
+        _say_interrupted(home, done, asked, as_json)
+        sys.exit(INTERRUPTED)
+    figures = [] if no_figures else _figures(asked, done)
+    if as_json:
+        print_json({**_as_dict(asked, done), "finished": True, "figures": figures})
+    else:
+        from sim.report.sweep import print_sweep
+
+        print_sweep(done.results, done.folder, failed=done.failed, seconds=done.seconds, played=done.played)
+    if done.failed:
+        sys.exit(SOME_FAILED)
+
+
+def _asked(case: str | None, resume: Path | None, what: dict[str, Any]) -> Asked:
+    """What is asked; with --resume, what was asked then, of the case as it is now."""
+    if resume is None:
+        if case is None:
+            raise click.UsageError("Name a case, for example: sim sweep scenarios/ceasefire --study NAME")
+        return ask(case, **what)
+    given = [name for name in ("over", "study", "design", "points", "draws", "overlay", "seed", "keep") if what[name]]
+    if given:
+        raise click.UsageError(f"--resume goes on with what was asked then; leave out --{given[0]}.")
+    from sim.experiments.sweep.again import ask_again
+
+    return ask_again(resume, place_of(case, resume))
+
+
+def _figures(asked: Asked, done: Swept) -> list[str]:
+    from sim.foundations import ResultsError
+    from sim.plots import fitting, plot_all
+    from sim.store import FIGURES_FOLDER
+
+    if done.results is None:
+        return []
+    fit = fitting(done.results)
+    only = fit if asked.figures is None else [name for name in asked.figures if name in fit]
+    with suppress(ResultsError):
+        return [f"{FIGURES_FOLDER}/{path.name}" for path in plot_all(done.results, done.folder / FIGURES_FOLDER, only=only)]
+    return []
+
+
+def _as_dict(asked: Asked, done: Swept) -> dict[str, Any]:
+    return {
+        "results": str(done.folder),
+        "study": asked.study,
+        "design": asked.points.design,
+        "axes": [axis.name for axis in asked.points.axes],
+        "points": len(asked.points),
+        "draws": asked.draws,
+        "negotiations": done.rows,
+        "played": done.played,
+        "failed": done.failed,
+        "elapsed_s": round(done.seconds, 3),
+        "digest": done.digest,
+    }
+
+
+def _say_stopping(as_json: bool) -> None:
+    if not as_json:
+        click.echo("\nstopping when the running chunks are done; Ctrl-C again stops at once", err=True)
+
+
+def _say_interrupted(home: Home, done: Swept | None, asked: Asked, as_json: bool) -> None:
+    command = f"sim sweep --resume {home.folder}"
+    if as_json:
+        found = {"results": str(home.folder)} if done is None else _as_dict(asked, done)
+        print_json({**found, "finished": False, "resume": command})
+    click.echo(f"stopped; what was played is kept. Go on with: {command}", err=True)

@@ -1,0 +1,251 @@
+"""The bridge: the smallest use of the levers that makes the wanted ending as likely as asked, or that none does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from sim.experiments.bridge.chance import Chance, Prices
+from sim.experiments.bridge.consent import Change, Mover, movers
+from sim.experiments.bridge.frontier import Point, frontier
+from sim.experiments.bridge.goal import Goal
+from sim.experiments.bridge.levers_played import Stage, consistent_draws
+from sim.experiments.bridge.reasons import Reasons, reasons
+from sim.experiments.bridge.refine import refine
+from sim.experiments.bridge.robust import Robust, robust_choice
+from sim.experiments.bridge.search import search
+from sim.experiments.bridge.verify import Checked, on_fresh_draws, under_conventions
+from sim.foundations import Floats, InputError, Problem, nearest
+from sim.scenario import Scenario
+
+#: Draws that the search is done on; the answer is worked out on all.
+SEARCHED: Final = 250
+#: Uses of the levers that are tried in the search, about.
+EVALUATIONS: Final = 140
+#: How many of the cheapest uses found are refined on all draws.
+_REFINED: Final = 3
+
+#: Names a step and gives what to call with (done, in all).
+Steps = Callable[[str], Callable[[int, int], None]]
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """What it takes, or that it cannot be done.
+
+    goal:        what was wanted
+    levers:      (L,) levers that could be used
+    draws:       how many draws agree with the observations (all, where none does), of ``drawn``
+    drawn:       how many were drawn
+    conditioned: whether any draw agrees with the observations
+    tried:       how many uses of the levers were tried
+    without:     nothing done
+    found:       the smallest use found that reaches what is asked; ``None`` if no combination does
+    best:        the most likely use found, whatever it costs
+    frontier:    uses that nothing as cheap beats, by cost
+    movers:      levers in use at ``found`` (else ``best``), with what they do to those who must agree
+    together:    what they do to each actor together
+    reasons:     what still stands in the way there
+    robust:      candidates of the frontier compared over half-worlds; ``candidates`` are their points
+    fresh:       the use on fresh draws
+    conventions: and under other conventions
+    """
+
+    goal: Goal
+    levers: tuple[str, ...]
+    draws: int
+    drawn: int
+    conditioned: bool
+    tried: int
+    without: Point
+    found: Point | None
+    best: Point
+    frontier: tuple[Point, ...]
+    movers: tuple[Mover, ...]
+    together: tuple[Change, ...]
+    reasons: Reasons
+    robust: Robust
+    candidates: tuple[Point, ...]
+    fresh: Checked
+    conventions: tuple[Checked, ...]
+
+    @property
+    def point(self) -> Point:
+        """What the rest is about: what was found, else the best that can be done."""
+        return self.found or self.best
+
+    @property
+    def stands(self) -> bool:
+        """Whether something was found and fresh draws agree."""
+        return self.found is not None and self.fresh.holds
+
+    @property
+    def broken_by(self) -> tuple[Checked, ...]:
+        """Conventions under which it does not reach what was asked."""
+        return tuple(one for one in self.conventions if not one.holds)
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything as plain tables and lists."""
+        found: dict[str, Any] = _plain(asdict(self))
+        found["stands"] = self.stands
+        found["binding_reason"] = self.reasons.binding
+        found["broken_by"] = [_plain(asdict(one)) for one in self.broken_by]
+        return found
+
+
+def bridge(
+    scenario: Scenario,
+    goal: Goal,
+    *,
+    levers: Sequence[str] | None = None,
+    draws: int | None = None,
+    seen_in: Scenario | None = None,
+    searched: int = SEARCHED,
+    evaluations: int = EVALUATIONS,
+    tolerance: float = 1 / 64,
+    checked: int = 400,
+    steps: Steps | None = None,
+) -> Bridge:
+    """Find the cheapest use of levers that makes something as likely as asked, and say who and what is in its way.
+
+    The observations select draws in the world as it is; levers are then played in those draws. "As likely as
+    asked" means that the share less its standard error reaches it, so that fresh draws mostly agree.
+
+    Args:
+        levers:      names of levers that may be used; all by default
+        draws:       how many worlds to draw; the scenario's own number by default
+        seen_in:     scenario whose observations select the draws, if it is another one (the base of an overlay)
+        searched:    draws that the search is done on
+        evaluations: uses tried in the search, about
+        tolerance:   how finely the use of each lever is told, 0..1
+        checked:     draws under each other convention; 0 leaves them out
+        steps:       told about progress
+    Raises:
+        InputError if the scenario has no levers, or none of that name
+    """
+    told = steps or (lambda _name: lambda _done, _all: None)
+    names = _names(scenario, levers)
+    count = draws or scenario.draws
+    selected = seen_in or scenario
+    numbers, conditioned = consistent_draws(selected, count)
+    stage = Stage(scenario, names, goal, numbers)
+    prices = Prices.of(stage)
+    small = Chance(stage.on(numbers[:searched]), _counted(told("searching"), evaluations))
+    search(small, prices.central, goal.at_least, evaluations=evaluations)
+    whole = small if len(numbers) <= searched else Chance(stage, _counted(told("all draws"), 60))
+    points = frontier(small, whole, prices)
+    use = _cheapest(small, whole, prices, goal.at_least, tolerance)
+    points = frontier(small, whole, prices)
+    best = max(points, key=lambda point: (point.chance, -point.cost))
+    found = None if use is None else Point.of(whole, prices, use)
+    at = _array(names, best.use) if use is None else use
+    looking = told("looking closer")
+    moving, together = movers(stage, prices, at)
+    looking(1, 4)
+    candidates = _joined(_thinned(points), found)
+    robust = robust_choice(
+        stage,
+        [_array(names, point.use) for point in candidates],
+        np.array([point.cost for point in candidates]),
+        budget=(found or best).cost,
+    )
+    looking(2, 4)
+    why = reasons(stage, at)
+    looking(3, 4)
+    fresh = on_fresh_draws(stage, selected, at, count=count, first=count)
+    looking(4, 4)
+    others = (
+        under_conventions(stage, selected, at, count=min(checked, count), told=told("conventions")) if checked else ()
+    )
+    return Bridge(
+        goal=goal,
+        levers=names,
+        draws=len(numbers),
+        drawn=count,
+        conditioned=conditioned,
+        tried=len(small.known) + (len(whole.known) if whole is not small else 0),
+        without=Point.of(whole, prices, np.zeros(len(names))),
+        found=found,
+        best=best,
+        frontier=points,
+        movers=moving,
+        together=together,
+        reasons=why,
+        robust=robust,
+        candidates=candidates,
+        fresh=fresh,
+        conventions=others,
+    )
+
+
+def _cheapest(small: Chance, whole: Chance, prices: Prices, at_least: float, tolerance: float) -> Floats | None:
+    """Play the cheapest promising uses on all draws and refine those that reach what is asked."""
+    slack = 2 * small.error(min(max(at_least, 0.0), 1.0))
+    tried, shares = small.tried, small.shares
+    order = np.lexsort((-shares, tried @ prices.central))
+    promising = [n for n in order if shares[n] >= at_least - (0 if small is whole else slack)]
+    most_likely = list(np.argsort(-shares, kind="stable")[:_REFINED])
+    found: list[Floats] = []
+    for n in [*promising[: 6 * _REFINED], *most_likely]:
+        if len(found) >= _REFINED:
+            break
+        if whole.safe(tried[n]) >= at_least - 1e-12:
+            found.append(tried[n])
+    if not found:
+        known = [use for use in whole.tried if whole.safe(use) >= at_least - 1e-12]
+        found = sorted(known, key=lambda use: float(use @ prices.central))[:_REFINED]
+    refined = [refine(whole, prices.central, at_least, use, tolerance=tolerance) for use in found]
+    return min(refined, key=lambda use: float(use @ prices.central)) if refined else None
+
+
+def _names(scenario: Scenario, levers: Sequence[str] | None) -> tuple[str, ...]:
+    if not scenario.levers:
+        raise InputError(
+            Problem(
+                "the scenario says of nobody what he could do: it has no levers", allowed="[levers.NAME] in the file"
+            )
+        )
+    unknown = [name for name in levers or () if name not in scenario.levers]
+    if unknown:
+        known = ", ".join(scenario.levers)
+        raise InputError(
+            [Problem(f'there is no lever "{name}"', (), known, nearest(name, scenario.levers)) for name in unknown]
+        )
+    return tuple(dict.fromkeys(levers)) if levers else tuple(scenario.levers)
+
+
+def _array(names: Sequence[str], use: dict[str, float]) -> Floats:
+    return np.array([use.get(name, 0.0) for name in names])
+
+
+def _thinned(points: Sequence[Point], most: int = 8) -> tuple[Point, ...]:
+    places = np.unique(np.linspace(0, len(points) - 1, min(most, len(points))).round().astype(int))
+    return tuple(points[n] for n in places)
+
+
+def _joined(points: Sequence[Point], found: Point | None) -> tuple[Point, ...]:
+    if found is None or found in points:
+        return tuple(points)
+    return tuple(sorted([*points, found], key=lambda point: point.cost))
+
+
+def _counted(told: Callable[[int, int], None], total: int) -> Callable[[], None]:
+    done = 0
+
+    def one() -> None:
+        nonlocal done
+        done += 1
+        told(min(done, total), total)
+
+    return one
+
+
+def _plain(found: Any) -> Any:
+    if isinstance(found, dict):
+        return {key: _plain(value) for key, value in found.items()}
+    if isinstance(found, list | tuple):
+        return [_plain(value) for value in found]
+    return found.tolist() if isinstance(found, np.ndarray | np.generic) else found

@@ -1,0 +1,108 @@
+"""Worlds played with levers in use: the same worlds, whatever is done in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.engine import Block, block_size, simulate
+from sim.experiments.bridge.goal import Goal
+from sim.foundations import Bools, Floats, Ints
+from sim.scenario import Scenario, draw
+from sim.scenario.changes import change
+from sim.scenario.levers_at import moved, on_offer
+from sim.table import DealSpace, build, observe
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of some draws.
+
+    reached: (B,) whether the draw brings what is wanted
+    utility: (B, A) realised value, outside pressure included, without what levers cost; single precision
+    """
+
+    reached: Bools
+    utility: np.ndarray
+
+
+class Stage:
+    """A scenario, the levers that may be used in it, and the draws it is played in.
+
+    A lever is an intervention: it moves numbers in draws that the observations have selected without it, and
+    every use of it is played on the same draws.
+
+    Source: abduction, action, prediction (Pearl 2009, ch. 7); common random numbers (Glasserman & Yao 1992)
+    """
+
+    def __init__(self, scenario: Scenario, levers: Sequence[str], goal: Goal, numbers: Ints) -> None:
+        """Set the stage.
+
+        Args:
+            levers:  (L,) names of the levers that may be used
+            numbers: (B,) numbers of the draws
+        """
+        self.scenario, self.levers, self.goal = scenario, tuple(levers), goal
+        self.numbers = np.asarray(numbers, dtype=np.int64)
+        self._spaces: dict[tuple[tuple[str, tuple[str | float, ...]], ...], DealSpace] = {}
+        self._played: dict[tuple[float, ...], Played] = {}
+
+    def named(self, use: Floats) -> dict[str, float]:
+        """Lever -> how much it is used, for those in use."""
+        return {name: float(amount) for name, amount in zip(self.levers, use, strict=True) if amount > 0}
+
+    def blocks(self, use: Floats) -> Iterator[Block]:
+        """Play the draws block by block with the levers used so much, (L,) each 0..1."""
+        named = self.named(use)
+        space = self._space(named)
+        size = block_size(space, len(space.scenario.actors))
+        for start in range(0, len(self.numbers), size):
+            numbers = self.numbers[start : start + size]
+            worlds = draw(space.scenario, numbers)
+            if fixed := moved(self.scenario, named, worlds):
+                worlds = draw(space.scenario, numbers, fixed=fixed)
+            yield simulate(space, worlds)
+
+    def play(self, use: Floats) -> Played:
+        """Play all draws with the levers used so much; what was played is remembered."""
+        key = tuple(float(amount) for amount in use)
+        if key not in self._played:
+            reached, utility = [], []
+            for block in self.blocks(use):
+                reached.append(self.goal.reached(block))
+                utility.append(block.outcome.utility.astype(np.float32))
+            self._played[key] = Played(np.concatenate(reached), np.concatenate(utility))
+        return self._played[key]
+
+    def on(self, numbers: Ints) -> Stage:
+        """The same on other draws."""
+        return Stage(self.scenario, self.levers, self.goal, numbers)
+
+    def _space(self, named: Mapping[str, float]) -> DealSpace:
+        offer = on_offer(self.scenario, named)
+        key = tuple(sorted(offer.items()))
+        if key not in self._spaces:
+            changes = {f"issues.{issue}.available": list(levels) for issue, levels in offer.items()}
+            self._spaces[key] = DealSpace.of(change(self.scenario, changes))
+        return self._spaces[key]
+
+
+def consistent_draws(scenario: Scenario, count: int, *, first: int = 0) -> tuple[Ints, bool]:
+    """Find the draws that agree with the observations, among ``count`` from number ``first`` on.
+
+    Returns:
+        numbers of the draws, and whether any agrees; if none does, all of them
+    """
+    numbers = np.arange(first, first + count, dtype=np.int64)
+    if not scenario.observations:
+        return numbers, True
+    space = DealSpace.of(scenario)
+    size = block_size(space, len(scenario.actors))
+    seen = [
+        observe(build(space, draw(scenario, numbers[start : start + size]))).consistent
+        for start in range(0, count, size)
+    ]
+    chosen = numbers[np.concatenate(seen).astype(bool)]
+    return (chosen, True) if len(chosen) else (numbers, False)

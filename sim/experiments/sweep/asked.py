@@ -1,0 +1,168 @@
+"""What a sweep was asked to do, and how to notice that it is asked something else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sim.experiments.sweep.cells import CELL, Job
+from sim.experiments.sweep.points import Points
+from sim.scenario import Case, Scenario
+from sim.store import fingerprint
+from sim.store.manifest import resolved_numbers
+
+#: Negotiations up to which single draws are kept unless told otherwise.
+KEPT: Final = 200_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A sweep as it was asked for.
+
+    scenario:  the scenario that is varied, its overlay included
+    points:    where
+    draws:     worlds at each point
+    judge:     the scenario whose observations select draws; the scenario itself if left out
+    scenarios: the scenario under each overlay that an axis lays over it
+    common:    the same worlds at every point
+    keep:      whether single draws are kept
+    study:     name of the study, if it is one
+    measures:  what is shown first
+    figures:   figures that are drawn; all that fit if left out
+    cases:     every case that was read, the first one the scenario's own
+    changes:   what the command line changed besides, by path
+    """
+
+    scenario: Scenario
+    points: Points
+    draws: int
+    judge: Scenario | None = None
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    common: bool = True
+    keep: bool = True
+    study: str = ""
+    title: str = ""
+    measures: tuple[str, ...] = ()
+    figures: tuple[str, ...] | None = None
+    cases: tuple[Case, ...] = ()
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many negotiations there are to play."""
+        return len(self.points.played) * self.draws
+
+    def job(self) -> Job:
+        """What workers need."""
+        return Job(
+            {None: self.scenario, **self.scenarios},
+            self.scenario if self.judge is None else self.judge,
+            self.points.structures,
+            self.points.paths,
+            self.draws,
+            self.common,
+            self.keep,
+        )
+
+    def describe(self) -> dict[str, Any]:
+        """Everything that changes the numbers, for manifests."""
+        judge = self.scenario if self.judge is None else self.judge
+        found = {
+            **self.points.describe(),
+            "draws": self.draws,
+            "seed": self.scenario.seed,
+            "common": self.common,
+            "keep": self.keep,
+            "cell": CELL,
+            "scenario": fingerprint(self.scenario, 0),
+            "judge": fingerprint(judge, 0),
+            "overlays": {name: fingerprint(scenario, 0) for name, scenario in sorted(self.scenarios.items())},
+            "study": self.study,
+        }
+        written: dict[str, Any] = json.loads(json.dumps(found, default=str))
+        return written
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of everything that changes the numbers."""
+        return request_hash(self.describe())
+
+
+def request_hash(described: Mapping[str, Any]) -> str:
+    """Hash of a described request; titles do not count."""
+    axes = [{key: value for key, value in axis.items() if key != "title"} for axis in described["axes"]]
+    content = {**described, "axes": axes}
+    content.pop("study")
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def differences(
+    before: Mapping[str, Any], numbers_before: Mapping[str, Mapping[str, Any]], asked: Asked
+) -> list[str]:
+    """Say in what a stored request differs from one that is asked now; empty if in nothing."""
+    now = asked.describe()
+    if request_hash(before) == request_hash(now):
+        return []
+    found: list[str] = []
+    axes_before = {axis["name"]: axis for axis in before["axes"]}
+    axes_now = {axis["name"]: axis for axis in now["axes"]}
+    for name in [*axes_before, *(name for name in axes_now if name not in axes_before)]:
+        one, two = axes_before.get(name), axes_now.get(name)
+        if _untitled(one) != _untitled(two):
+            found.append(f"axis {name}: was {_axis_words(one)}, is {_axis_words(two)}")
+    for key in ("design", "points", "draws", "seed", "common", "keep", "cell"):
+        if before.get(key) != now[key]:
+            found.append(f"{key}: was {before.get(key)}, is {now[key]}")
+    if before.get("scenario") != now["scenario"]:
+        changed = _numbers_changed(numbers_before, asked.scenario)
+        found += changed or ["the scenario or the program: something besides its numbers"]
+    if before.get("judge") != now["judge"] and before.get("scenario") == now["scenario"]:
+        found.append("the base scenario, whose observations select the draws")
+    overlays = before.get("overlays", {})
+    found += [f"overlay {name}" for name, value in now["overlays"].items() if overlays.get(name, value) != value]
+    return found or ["the order of the points"]
+
+
+def _numbers_changed(before: Mapping[str, Mapping[str, Any]], scenario: Scenario) -> list[str]:
+    now = resolved_numbers(scenario)
+    paths = [*now, *(path for path in before if path not in now)]
+    words = [(path, _words(before.get(path)), _words(now.get(path))) for path in paths]
+    return [f"{path}: was {one}, is {two}" for path, one, two in words if one != two]
+
+
+def _words(number: Mapping[str, Any] | None) -> str:
+    return "absent" if number is None else str(number["words"])
+
+
+def _untitled(axis: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {key: value for key, value in (axis or {}).items() if key != "title"}
+
+
+def _axis_words(axis: Mapping[str, Any] | None) -> str:
+    if axis is None:
+        return "absent"
+    if "settings" in axis:
+        return ", ".join(str(setting["value"]) for setting in axis["settings"])
+    return f"{axis['low']:g} to {axis['high']:g} ({axis['count']})"
+
+
+def kept_by_default(points: int, draws: int) -> bool:
+    """Whether single draws are kept where nobody says."""
+    return points * draws <= KEPT
+
+
+def chosen_measures(names: Sequence[str]) -> tuple[str, ...]:
+    """Measures that are shown first.
+
+    Raises:  UnknownNameError with the nearest right name
+    """
+    from sim.experiments.sweep.measures import MEASURES
+    from sim.foundations import UnknownNameError
+
+    for name in names:
+        if name not in MEASURES:
+            raise UnknownNameError("measure", name, MEASURES)
+    return tuple(names)

@@ -1,0 +1,155 @@
+"""Named studies of a case: what to vary, over what design, and what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from sim.evidence import TomlFile, validate
+from sim.experiments.sweep.axes import OVERLAY, Axis, choice_axis, range_axis
+from sim.experiments.sweep.axis_text import ReadOverlay, axis_of_choices, levels_meant, overlays_named
+from sim.experiments.sweep.designs import DESIGNS
+from sim.experiments.sweep.measures import MEASURES
+from sim.foundations import InputError, Problem, nearest
+from sim.scenario import Scenario
+from sim.scenario.locate import Locator
+
+STUDIES_FILE: Final = "studies.toml"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class AxisTable(_Strict):
+    """An axis in a study: a range (low, high, count), a list of values, or named settings of several things."""
+
+    title: str = Field("", description="what figures call it")
+    paths: tuple[str, ...] = Field((), description="paths moved together; the axis' name if left out")
+    low: float | None = None
+    high: float | None = None
+    count: int | None = Field(None, ge=1, description="values of a range on a grid")
+    values: tuple[Any, ...] = Field((), description="values in turn")
+    settings: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="name of a choice -> path -> value; `overlay` is a path too"
+    )
+
+
+class Study(_Strict):
+    """A sweep that was thought of beforehand."""
+
+    title: str = Field("", description="the question in a line")
+    design: str = "grid"
+    points: Annotated[int, Field(ge=1)] | None = None
+    draws: Annotated[int, Field(ge=1)] | None = Field(None, description="worlds at each point; the scenario's if left out")
+    overlay: str | None = Field(None, description="overlay laid over the whole study")
+    common: bool = Field(True, description="the same worlds at every point")
+    keep: Literal["auto", "draws", "summaries"] = "auto"
+    axes: dict[str, AxisTable | tuple[Any, ...]] = Field(min_length=1)
+    measures: tuple[str, ...] = ("ending",)
+    figures: tuple[str, ...] | None = Field(None, description="figures to draw; all that fit if left out")
+
+    @field_validator("design")
+    @classmethod
+    def _known_design(cls, name: str, _info: ValidationInfo) -> str:
+        if name not in DESIGNS:
+            raise ValueError(_unknown("design", name, DESIGNS.names))
+        return name
+
+    @field_validator("measures")
+    @classmethod
+    def _known_measures(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in MEASURES:
+                raise ValueError(_unknown("measure", name, tuple(MEASURES)))
+        return names
+
+
+class _File(_Strict):
+    studies: dict[str, Study] = Field(default_factory=dict)
+
+
+def read_studies(case_folder: Path) -> dict[str, Study]:
+    """Read the studies of a case; none if it has no file of studies.
+
+    Raises:  InputError listing every problem with file, line and column
+    """
+    path = case_folder / STUDIES_FILE
+    if not path.is_file():
+        return {}
+    file = TomlFile.read(path)
+    found, problems = validate(_File, file.raw)
+    if found is None:
+        locator = Locator(file.text)
+        raise InputError([locator.locate(problem, str(file.path)) for problem in problems])
+    return dict(found.studies)
+
+
+def read_study(case_folder: Path, name: str) -> Study:
+    """Read one study.
+
+    Raises:  InputError with the nearest right name
+    """
+    found = read_studies(case_folder)
+    if name not in found:
+        known = ", ".join(found) or f"none: there is no {case_folder / STUDIES_FILE}"
+        raise InputError(Problem(f'there is no study "{name}"', allowed=known, nearest=nearest(name, found)))
+    return found[name]
+
+
+def axes_of(study: Study, name: str, case_folder: Path, scenario: Scenario, read_overlay: ReadOverlay) -> list[Axis]:
+    """Make the axes of a study.
+
+    Raises:  InputError with file and line of every axis that does not fit the scenario
+    """
+    axes: list[Axis] = []
+    problems: list[Problem] = []
+    for key, table in study.axes.items():
+        try:
+            axes.append(_axis(key, table, scenario, read_overlay))
+        except InputError as error:
+            file = TomlFile.read(case_folder / STUDIES_FILE)
+            place = ("studies", name, "axes", key)
+            problems += [
+                Locator(file.text).locate(Problem(p.message, place, p.allowed, p.nearest), str(file.path))
+                for p in error.problems
+            ]
+    if problems:
+        raise InputError(problems)
+    return axes
+
+
+def _axis(key: str, found: AxisTable | tuple[Any, ...], scenario: Scenario, read_overlay: ReadOverlay) -> Axis:
+    table = found if isinstance(found, AxisTable) else AxisTable(values=found)  # type: ignore[call-arg]
+    paths = table.paths or tuple(path.strip() for path in key.split("+"))
+    ways = [table.low is not None or table.high is not None, bool(table.values), bool(table.settings)]
+    if sum(ways) != 1:
+        raise InputError(Problem(f'axis "{key}" needs one of: low and high, values, settings'))
+    if table.settings:
+        names = [str(changes[OVERLAY]) for changes in table.settings.values() if OVERLAY in changes]
+        choices = [(name, _levels(scenario, changes)) for name, changes in table.settings.items()]
+        return choice_axis(scenario, key, list(choices), table.title, overlays_named(names, read_overlay))
+    if table.values:
+        return axis_of_choices(scenario, key, paths, list(table.values), read_overlay, table.title)
+    if table.low is None or table.high is None:
+        raise InputError(Problem(f'axis "{key}" needs both low and high'))
+    return range_axis(scenario, key, paths, table.low, table.high, table.count, table.title)
+
+
+def _levels(scenario: Scenario, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Levels on offer may be written as ``first..last`` or ``a|b``."""
+    found = dict(changes)
+    for path, value in changes.items():
+        keys = path.split(".")
+        issue = ".".join(keys[1:-1])
+        if keys[0] == "issues" and keys[-1] == "available" and isinstance(value, str) and issue in scenario.issues:
+            found[path] = levels_meant(scenario, issue, value)
+    return found
+
+
+def _unknown(kind: str, name: str, known: tuple[str, ...]) -> str:
+    near = nearest(name, known)
+    return f'there is no {kind} "{name}"' + (f"; did you mean {near}?" if near else f"; there are {', '.join(known)}")

@@ -1,0 +1,191 @@
+"""Where chunks are played: in this process, in processes of this machine, or on a cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from multiprocessing.connection import wait
+from typing import Any, Final, Protocol
+
+from sim.foundations import InputError, Problem
+
+#: Threads that a linear-algebra library may start in each worker; there is a worker for each core already.
+_THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+class Workers(Protocol):
+    """Something that plays chunks through the ``Executor`` protocol of ``concurrent.futures``."""
+
+    @property
+    def executor(self) -> Executor:
+        """What chunks are handed to."""
+
+    @property
+    def slots(self) -> int:
+        """How many chunks it should have at a time."""
+
+    def restart(self) -> None:
+        """Begin anew after a worker died, or to be rid of one that hangs."""
+
+    def close(self) -> None:
+        """Stop; what is running is given up."""
+
+    def means_killed(self, error: BaseException) -> bool:
+        """Whether an error says that a worker died rather than that the model raised."""
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Here(Executor):
+    """Plays in this process, at once; a worker that dies takes everything with it, so for small work only."""
+
+    slots = 1
+
+    @property
+    def executor(self) -> Executor:
+        """Itself."""
+        return self
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Play now."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - handed to whoever asks for the result
+            future.set_exception(error)
+        return future
+
+    def restart(self) -> None:
+        """Nothing to do."""
+
+    def close(self) -> None:
+        """Nothing to do."""
+
+    def means_killed(self, error: BaseException) -> bool:
+        """Never: this process is alive."""
+        del error
+        return False
+
+
+class Processes:
+    """Plays in processes of this machine, which can die without harm.
+
+    Processes come from a server that has imported the package once, so that a new one is there in no time.
+    """
+
+    def __init__(self, count: int) -> None:
+        if count < 1:
+            raise InputError(Problem(f"--workers {count}", allowed="1 or more, or 0 to play in this process"))
+        self.slots = count
+        method = "spawn" if sys.platform == "win32" else "forkserver"
+        self._context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            self._context.set_forkserver_preload(["sim.experiments.sweep.cells"])
+        self._pool = self._begin()
+
+    def _begin(self) -> ProcessPoolExecutor:
+        before = {name: os.environ.get(name) for name in _THREADS}
+        os.environ.update(dict.fromkeys(_THREADS, "1"))
+        try:  # the server of processes starts here and keeps this environment
+            pool = ProcessPoolExecutor(self.slots, self._context, _begin_worker)
+            pool.submit(_nothing).result()
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
+        return pool
+
+    @property
+    def executor(self) -> Executor:
+        """The pool of processes."""
+        return self._pool
+
+    def restart(self) -> None:
+        """Kill what is left of the pool and begin another."""
+        self.close()
+        self._pool = self._begin()
+
+    def close(self) -> None:
+        """Kill the processes of the pool."""
+        processes = list((self._pool._processes or {}).values())  # noqa: SLF001 - public only from Python 3.14 on
+        for process in processes:
+            process.kill()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def means_killed(self, error: BaseException) -> bool:
+        """A pool is broken when one of its processes died."""
+        return isinstance(error, BrokenExecutor)
+
+
+class Cluster:
+    """Plays on a dask.distributed cluster; the same code, the same bits."""
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client
+        except ModuleNotFoundError:
+            raise InputError(
+                Problem("--cluster needs dask.distributed", allowed='pip install "negotiation-sim[cluster]"')
+            ) from None
+        try:
+            self._client = Client(address, timeout="20s")
+        except (OSError, ValueError, TimeoutError) as error:
+            raise InputError(
+                Problem(f'there is no scheduler at "{address}": {error}', allowed="tcp://host:8786, as `dask scheduler` says")
+            ) from None
+        threads = sum(self._client.nthreads().values())
+        if not threads:
+            self._client.close()
+            raise InputError(Problem(f"the scheduler at {address} has no workers", allowed=f"dask worker {address}"))
+        self.slots = threads
+        self._executor: Executor = self._client.get_executor(pure=False, retries=0)
+
+    @property
+    def executor(self) -> Executor:
+        """The client as an executor."""
+        return self._executor
+
+    def restart(self) -> None:
+        """Nothing to do: the scheduler starts workers anew."""
+
+    def close(self) -> None:
+        """Leave; scheduler and workers stay."""
+        self._executor.shutdown(wait=False)
+        self._client.close()
+
+    def means_killed(self, error: BaseException) -> bool:
+        """Dask's names for a worker that died under a task, or that was lost on the way."""
+        return type(error).__name__ in {"KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError"}
+
+
+def make_workers(count: int, cluster: str | None = None) -> Workers:
+    """Choose where chunks are played: on a cluster, in processes, or with 0 workers in this process."""
+    if cluster is not None:
+        return Cluster(cluster)
+    return Here() if count == 0 else Processes(count)
+
+
+def _nothing() -> None:
+    return None
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the program that started the worker, and go when that program is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()
+
+
+def _follow(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

@@ -1,0 +1,121 @@
+"""What would change the answer: numbers that matter, what flips it, conventions, overlays, the last run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.experiments.difference import Shares
+from sim.report import sentences
+from sim.report.answer import Answer
+from sim.report.html_table import Cell, Table, share
+from sim.report.markup import Markup, bullets, element, joined, paragraph, section
+from sim.report.stored import StoredRun
+from sim.report.words import number_title, percent, points, with_error
+
+_SHORT: Mapping[str, str] = {
+    "truce": "truce",
+    "partial": "partial deal",
+    "settlement": "settled",
+    "stalemate": "stalemate",
+    "war": "war again",
+}
+
+
+def changes(run: StoredRun) -> Markup:
+    """Write the sections on what would change the answer."""
+    found = run.answer
+    return joined(
+        (
+            section("flips", "What would change it", _flips(found), _since(found)),
+            section("conventions", "Conventions", _conventions(run)),
+            section("overlays", "What if", _overlays(run)) if run.overlays or found.overlays else "",
+        )
+    )
+
+
+def _flips(found: Answer) -> Markup:
+    if not found.flips:
+        reason = "chance plays no part" if found.deterministic else "one world, or a comparison, was asked for"
+        return paragraph(f"Ends of ranges were not tried in this run ({reason}).")
+    flipping = any(flip.changes_modal for flip in found.flips)
+    draws = found.flips[0].before.draws
+    words = (
+        "Assumed numbers and conventions that alone make another ending the most frequent, or move the endings most"
+        if flipping
+        else "No assumed number or convention tried alone changes which ending is the most frequent; these move it most"
+    )
+    tried = f" (tried on fewer worlds: {draws:,} that fit what was observed)." if draws < found.told.draws else "."
+    items = []
+    for flip in found.flips:
+        line = sentences.flip(found, flip)
+        items.append(element("span", line, element("br"), element("small", f"Assumed: {flip.reason}")) if flip.reason else line)
+    return joined((paragraph(words + tried), bullets(items)))
+
+
+def _since(found: Answer) -> Markup:
+    if found.since is None:
+        return Markup("")
+    rows = [
+        [number_title(found.scenario, path), before, after]
+        for path, (before, after) in found.since.numbers.items()
+    ]
+    rows += [[path, before, after] for path, (before, after) in found.since.settings.items()]
+    ends = found.since.endings
+    moved = ", ".join(f"{_SHORT.get(name, name)} {points(change, ends.error[name])}" for name, change in ends.share.items())
+    table = Table("since-table", "What was edited since the last run of this case", ("what", "before", "after"), rows, stacked=True)
+    text = f"Change of the endings in percentage points, ± 95 %: {moved}."
+    return joined((element("h3", "Since the last run"), paragraph(text), table.markup()))
+
+
+def _conventions(run: StoredRun) -> Markup:
+    found = run.answer
+    intro = "Choices that the literature leaves open: they are readings of the world, not facts about it."
+    if not found.conventions:
+        tried = [flip for flip in found.flips if flip.kind == "convention"]
+        listed = bullets(sentences.flip(found, flip) for flip in tried)
+        said = (
+            "Those that move this answer most, on fewer worlds:" if tried else
+            "None of those tried moved the answer as much as the assumed numbers above." if found.flips else
+            "They were not tried in this run."
+        )  # fmt: skip
+        how = paragraph("For all of them, run ", element("code", f"sim run {run.manifest.case} --conventions"), " and report again.")
+        return joined((paragraph(intro, " ", said), listed, how))
+    rows = []
+    for row in found.conventions:
+        name = f"{row.name}: {row.setting}" if row.setting else row.name
+        flips = f"yes: {_SHORT.get(row.modal, row.modal)}" if row.changes_modal else "no"
+        rows.append([name, *_shares(row.endings), flips])
+    flipping = sum(row.changes_modal for row in found.conventions)
+    text = f"{flipping} of {len(found.conventions) - 1} alternatives change which ending is the most frequent."
+    heads = ("convention", *_SHORT.values(), "flips")
+    table = Table("conventions-table", "Share of endings under each alternative, on the same draws", heads, rows, range(1, 6))
+    return joined((paragraph(intro, " ", element("strong", text)), table.markup()))
+
+
+def _overlays(run: StoredRun) -> Markup:
+    found = run.answer
+    if not found.overlays:
+        command = f"sim run {run.manifest.case} --overlays all"
+        return paragraph("This run compares no overlays. To compare those of the case, run ", element("code", command), ".")
+    rows = []
+    for row in found.overlays:
+        cells = []
+        for name in _SHORT:
+            shown = with_error(row.endings.share[name], row.endings.error[name])
+            if row.change is None:
+                cells.append(Cell(shown, row.endings.share[name]))
+                continue
+            moved = points(row.change.share[name], row.change.error[name])
+            detail = element("small", moved, class_="change")
+            cells.append(Cell(joined((percent(row.endings.share[name]), element("br"), detail)), row.endings.share[name]))
+        title = row.title if row.name != "base" else "as the scenario stands"
+        label = joined((row.name, element("br"), element("small", title))) if title and title != row.name else row.name
+        rows.append([Cell(label, row.name), *cells])
+    caption = "Share of endings under each overlay, and points above or below the base in the same worlds (± 95 %)"
+    table = Table("overlays-table", caption, ("overlay", *_SHORT.values()), rows, range(1, 6))
+    text = f"An overlay is a change in the world, played in {sentences.worlds(found)}."
+    return joined((paragraph(text), table.markup()))
+
+
+def _shares(found: Shares) -> list[Cell]:
+    return [share(found.share[name], found.error[name]) for name in _SHORT]

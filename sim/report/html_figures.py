@@ -1,0 +1,97 @@
+"""The figures of a run on a page: one at a time on a screen, all of them on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import xarray as xr
+
+from sim.plots import fitting
+from sim.report.markup import Markup, element, escaped, joined, section
+from sim.report.svg import Picture, as_png, picture
+
+#: Figures that come first, in the order in which they answer what a reader asks; others follow by name.
+ORDER: Final = (
+    "endings",
+    "why-not",
+    "blockers",
+    "settled-levels",
+    "deals-over-time",
+    "importance",
+    "observation-acceptance",
+    "payoff-plane",
+    "concession-curves",
+    "enforcement-interval",
+)
+#: Bytes that all figures together may take; beyond it the largest become pixels, then are left out.
+ROOM: Final = 1_350_000
+
+
+def pictures(results: xr.Dataset, names: Iterable[str] | None = None, *, room: int = ROOM) -> list[Picture]:
+    """Draw the figures that fit the results, small enough to be sent together.
+
+    Args:
+        names: figures to draw; all that fit if left out
+        room:  bytes that they may take
+    """
+    chosen = list(fitting(results) if names is None else names)
+    ranked = sorted(chosen, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
+    found = [picture(results, name) for name in ranked]
+    for drawn in sorted(found, key=lambda item: -item.size):
+        if sum(item.size for item in found) <= room:
+            break
+        smaller = as_png(results, drawn)
+        if smaller.size < drawn.size:
+            found[found.index(drawn)] = smaller
+    while sum(item.size for item in found) > room:
+        found.pop()  # what comes last in the order matters least
+    return found
+
+
+def figures(found: Sequence[Picture]) -> Markup:
+    """Write the section with all figures; a script turns them into tabs where there is one."""
+    if not found:
+        return Markup("")
+    # One set of letters for all figures. It takes no room but must be rendered: what is not displayed draws nothing.
+    letters = joined(Markup(outline) for outline in _letters(found))
+    defs = Markup(f'<svg class="letters" width="0" height="0" aria-hidden="true"><defs>{letters}</defs></svg>')
+    tabs = element("div", id="figure-tabs", class_="tabs", role="tablist", aria_label="Figures", hidden=True)
+    panels = element("div", *(_panel(item) for item in found), id="figure-panels", class_="panels")
+    return section("figures", "Figures", defs, tabs, panels)
+
+
+def _panel(found: Picture) -> Markup:
+    words = f"{found.title}. {found.caption}"
+    if found.svg:
+        drawn = Markup(found.svg.replace("<svg ", f'<svg role="img" aria-label="{escaped(words)}" ', 1))
+    else:
+        drawn = element("img", src=f"data:image/png;base64,{found.png}", alt=words)
+    return element(
+        "figure",
+        element("h3", found.title, id=f"figure-{found.name}-title"),
+        element("div", drawn, class_="scroll drawing"),
+        element("figcaption", found.caption),
+        id=f"figure-{found.name}",
+        class_="panel",
+        data_tab=label(found.name),
+        aria_labelledby=f"figure-{found.name}-title",
+    )
+
+
+def label(name: str) -> str:
+    """Name of a figure on its tab.
+
+    Example:
+        >>> label("why-not")
+        'Why not'
+    """
+    words = name.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _letters(found: Sequence[Picture]) -> list[str]:
+    every: dict[str, str] = {}
+    for item in found:
+        every |= item.glyphs
+    return [every[name] for name in sorted(every)]

@@ -1,0 +1,102 @@
+"""Tables that can be sorted by the reader, without a server."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sim.report.markup import Markup, element
+from sim.report.words import percent, with_error
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell.
+
+    shown: text or markup
+    sort:  what the column is sorted by; the text itself if left out
+    """
+
+    shown: object
+    sort: float | str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table.
+
+    identity: id of the element
+    caption:  what it shows, in a sentence
+    heads:    heads of the columns, the first of them names the rows
+    rows:     cells, or plain text
+    numeric:  columns that are aligned to the right
+    stacked:  whether rows become cards on a narrow screen, for tables with much text
+    row_data: for each row attributes by which it is filtered
+    """
+
+    identity: str
+    caption: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[object]]
+    numeric: Sequence[int] = ()
+    stacked: bool = False
+    row_data: Sequence[Mapping[str, str]] = field(default=())
+
+    def markup(self) -> Markup:
+        """The table as HTML, inside a region that scrolls if the screen is too narrow."""
+        # Roles stand explicitly, because cards on a narrow screen would lose them.
+        head = element(
+            "tr",
+            *(
+                element("th", title, scope="col", role="columnheader", class_=self._kind(n))
+                for n, title in enumerate(self.heads)
+            ),
+            role="row",
+        )
+        body = [self._row(n, row) for n, row in enumerate(self.rows)]
+        table = element(
+            "table",
+            element("caption", self.caption, id=f"{self.identity}-caption"),
+            element("thead", head, role="rowgroup"),
+            element("tbody", *body, role="rowgroup"),
+            id=self.identity,
+            role="table",
+            class_="sortable stacked" if self.stacked else "sortable",
+        )
+        return element("div", table, class_="scroll", role="region", aria_labelledby=f"{self.identity}-caption")
+
+    def _row(self, index: int, row: Sequence[object]) -> Markup:
+        cells = []
+        for n, found in enumerate(row):
+            cell = found if isinstance(found, Cell) else Cell(found)
+            name, role = ("th", "rowheader") if n == 0 else ("td", "cell")
+            cells.append(
+                element(
+                    name, cell.shown, scope="row" if n == 0 else None, role=role, class_=self._kind(n),
+                    data_sort=_key(cell.sort), data_label=self.heads[n] if self.stacked else None,
+                )  # fmt: skip
+            )
+        data = self.row_data[index] if self.row_data else {}
+        return element("tr", *cells, role="row", **{f"data_{key}": value for key, value in data.items()})
+
+    def _kind(self, column: int) -> str | None:
+        return "number" if column in self.numeric else None
+
+
+def _key(sort: float | str | None) -> str | None:
+    if isinstance(sort, float):
+        return f"{sort:.9g}" if math.isfinite(sort) else ""
+    return None if sort is None else str(sort)
+
+
+def share(value: float, error: float = 0.0) -> Cell:
+    """A share of draws with its 95 % half-width, sorted by the share."""
+    return Cell(with_error(value, error), float(value))
+
+
+def share_bar(value: float, most: float) -> Cell:
+    """A share as a number and as a bar, the longest of which is ``most``."""
+    width = 100 * value / most if most > 0 and value > 0 else 0.0
+    bar = element("span", element("span", style=f"width:{width:.1f}%"), class_="bar", aria_hidden="true")
+    return Cell(element("span", bar, element("span", percent(value)), class_="barred"), float(value))

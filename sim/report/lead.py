@@ -1,0 +1,98 @@
+"""The answer in three sentences: what happens, why, and how sure that is."""
+
+from __future__ import annotations
+
+from sim.report import sentences
+from sim.report.answer import Answer
+from sim.report.words import (
+    ENDING_CLAUSES,
+    KIND_WORDS,
+    actor_title,
+    duration,
+    number_title,
+    percent,
+    term_words,
+    with_error,
+)
+
+
+def lead(answer: Answer) -> tuple[str, str, str]:
+    """Say in one sentence each what happens, why, and how sure that is."""
+    return what(answer), why(answer), how_sure(answer)
+
+
+def what(answer: Answer) -> str:
+    """The two most frequent endings, with what chance in the draws may have done to their shares."""
+    told = answer.told
+    ranked = sorted((name for name, share in told.endings.share.items() if share > 0), key=lambda n: -told.endings.share[n])
+    horizon = duration(answer.horizon_years)
+    if len(ranked) == 1:
+        where = f"in all of {sentences.worlds(answer)}" if answer.draws > 1 else "in the one world drawn"
+        return f"After {horizon}, {ENDING_CLAUSES[ranked[0]]} {where}."
+    first, second = ranked[:2]
+    one, two = (with_error(told.endings.share[name], told.endings.error[name]) for name in (first, second))
+    rest = sum(told.endings.share[name] for name in ranked[2:])
+    text = (
+        f"After {horizon}, most often {ENDING_CLAUSES[first]}, in {one} of {sentences.worlds(answer)}; "
+        f"in {two}, {ENDING_CLAUSES[second]}"
+    )
+    return f"{text}, and the other {percent(rest)} end in other ways." if rest else f"{text}."
+
+
+def why(answer: Answer) -> str:
+    """What stands in the way most often, or what is signed where nothing does."""
+    told = answer.told
+    nothing, error = told.declared.share["none"], told.declared.error["none"]
+    kinds = {name: share for name, share in told.declared.share.items() if name != "none" and share > 0}
+    kind = max(kinds, key=lambda name: kinds[name]) if kinds else ""
+    if kind and (nothing < 0.5 or not answer.blockers):
+        held = told.held.median_years
+        lasts = f"; half of all signed deals are in force for less than {duration(held)}" if held > 0 else ""
+        share = with_error(kinds[kind], told.declared.error[kind])
+        return f"A deal is signed in {percent(1 - nothing)}, most often {KIND_WORDS[kind]} ({share}){lasts}."
+    parts = []
+    if answer.blockers:
+        found = answer.blockers[0]
+        parts.append(
+            f"where no deal suits all who must agree, it is most often {actor_title(answer.scenario, found.actor)} "
+            f"who stops the nearest one ({percent(found.share)}), because {_because(answer, found.term)}"
+        )
+    if told.talks_failed > 0:
+        parts.append(f"in {percent(told.talks_failed)} the talks miss a deal that all could accept")
+    reason = "; ".join(parts) or "the rules leave no deal to sign"
+    return f"Nothing is signed in {with_error(nothing, error)}: {reason}."
+
+
+def how_sure(answer: Answer) -> str:
+    """What the ± leaves out: assumed numbers, and what alone would turn the answer."""
+    total = answer.assumed_count + answer.claimed_count
+    counted = f"{answer.assumed_count} of the {total} numbers are assumed"
+    if answer.deterministic:
+        return f"Another seed would change nothing, but {counted}."
+    if answer.draws == 1 or answer.central:
+        return f"This is an illustration, with {counted}: one world says nothing about how often."
+    begins = "The ± is only what chance in drawing worlds may do (95 %)"
+    turning = [flip for flip in answer.flips if flip.changes_modal]
+    if turning:
+        flip = turning[0]
+        named = (
+            f"{number_title(answer.scenario, flip.name)} at the {flip.setting.split(',')[0]} of its range"
+            if flip.kind == "number"
+            else f"another convention ({flip.name}: {flip.setting})"
+        )
+        return f"{begins}; {counted}, and {named} would alone make {_ending(flip.after.modal)} the most frequent ending."
+    if answer.flips:
+        return f"{begins}; {counted}, though none of those tried alone changes which ending is the most frequent."
+    return f"{begins}; {counted}."
+
+
+def _because(answer: Answer, term: str) -> str:
+    """A reason that can follow the word because."""
+    words = term_words(answer.scenario, term)
+    starts = ("it ", "a ", "two ", "having ", "fighting ", "pressure ")
+    return words if words.startswith(starts) and not words.startswith("a red") else f"of this: {words}"
+
+
+def _ending(name: str) -> str:
+    words = {"truce": "a truce", "partial": "a partial deal", "settlement": "a settlement"}
+    return words.get(name, {"stalemate": "stalemate", "war": "renewed war"}.get(name, name))

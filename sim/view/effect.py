@@ -1,0 +1,45 @@
+"""What moving one slider did, so that no slider stays silent."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import xarray as xr
+
+from sim.view.played import Played
+
+#: Arrays that are looked at, from what is seen first to what is seen last.
+_STORY: Final = ("declared", "deal", "round", "held", "final_deal", "by", "collapses", "decided_by_arms")
+_WORTH: Final = ("utility", "war", "alternative", "surplus", "surplus_part", "barred", "cloud_payoff")
+
+
+def moved_path(before: Played, after: Played) -> str | None:
+    """The one number in which two settings differ; ``None`` if they differ in none or in several."""
+    paths = {*before.fixed, *after.fixed}
+    moved = [path for path in paths if before.fixed.get(path) != after.fixed.get(path)]
+    return moved[0] if len(moved) == 1 else None
+
+
+def effect(before: Played, after: Played) -> str:
+    """Say in a sentence what changed between two settings played on the same worlds.
+
+    Compared world by world: how each ends, the story before that, what each outcome is worth. A number that
+    changes none of these in any world is said to change nothing.
+    """
+    one, two = before.results, after.results
+    worlds = f"{after.draws:,} worlds"
+    other = int((one["ending"].values != two["ending"].values).sum())
+    if other:
+        return f"Moved: {other:,} of {worlds} end differently."
+    if not all(_same(one, two, name) for name in _STORY):
+        return f"Moved: all {worlds} end as before, but some on another way (deal, round or duration)."
+    if not all(_same(one, two, name) for name in _WORTH):
+        return f"Moved: nothing that happens changes in {worlds}; what deals are worth does."
+    return f"This moves nothing: all {worlds} stay as they were."
+
+
+def _same(one: xr.Dataset, two: xr.Dataset, name: str) -> bool:
+    if (name in one) != (name in two):
+        return False
+    return name not in one or np.array_equal(one[name].values, two[name].values, equal_nan=True)

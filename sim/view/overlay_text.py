@@ -1,0 +1,109 @@
+"""The overlay that reproduces what is on screen."""
+
+from __future__ import annotations
+
+import shlex
+import textwrap
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from sim.scenario import Scenario, change, read_case
+from sim.scenario.overlay import is_number
+from sim.scenario.reading import OVERLAY_FOLDER
+from sim.view.opened import Opened
+from sim.view.sliders import Stop
+from sim.view.toml_text import tables, value
+
+#: Defaults of a number that need not be written.
+_DEFAULTS: Final[Mapping[str, Any]] = {"concentration": 4.0, "factor": 1.0, "unit": "", "assumed": "", "claims": []}
+
+
+def overlay_text(opened: Opened, fixed: Mapping[str, Stop], *, says: Sequence[str] = (), name: str = "my-world") -> str:
+    """Write the TOML file that, put into the case's ``overlays`` folder, gives the same endings again.
+
+    Args:
+        says: lines for its head, e.g. the endings that were on screen
+        name: the file's name without ending
+    """
+    above, extends = _extended(opened)
+    wanted = screen_scenario(opened, fixed)
+    found = {key: item for key, item in _difference(_dump(above), _dump(wanted)).items() if key not in {"title"}}
+    head = ["#:schema ../../overlay.schema.json", "# Set by hand in the viewer (sim view)."]
+    head += [f"# {line}" for text in says for line in textwrap.wrap(text, 108)]
+    head += [f"# Play it again: put this file into the folder {OVERLAY_FOLDER} of the case as {name}.toml, then"]
+    head += [f"#   {command(opened, name)}"]
+    title = f"{opened.scenario.title} (as set by hand)"
+    return "\n".join([*head, f"extends = {value(extends)}", f"title = {value(title)}", *tables(found, is_number)]) + "\n"
+
+
+def screen_scenario(opened: Opened, fixed: Mapping[str, Stop]) -> Scenario:
+    """The scenario on screen: numbers moved by hand stand fixed and say so."""
+    numbers = opened.scenario.numbers
+    return change(opened.scenario, {path: _by_hand(numbers[path].quantity, stop) for path, stop in fixed.items()})
+
+
+def command(opened: Opened, name: str) -> str:
+    """The command line that plays the downloaded overlay."""
+    words = ["sim", "run", _case_words(opened), "--overlay", name, "--draws", str(opened.draws)]
+    for path, item in opened.changes.items():
+        words += ["--seed", str(item)] if path == "seed" else ["--set", f"{path}={value(item)}"]
+    return shlex.join(words)
+
+
+def _case_words(opened: Opened) -> str:
+    """How the case is named on a command line; a copy inside of a results folder by the case's own name."""
+    folder = opened.case.folder.as_posix()
+    if Path(folder).is_absolute() or opened.case.folder.name != opened.name:
+        return opened.name
+    return folder
+
+
+def _by_hand(quantity: Any, stop: Stop) -> dict[str, Any]:
+    found: dict[str, Any] = {"value": stop.written}
+    if quantity.unit:
+        found["unit"] = quantity.unit
+    found["assumed"] = f"set by hand in the viewer, in place of {quantity.words()}"
+    return found
+
+
+def _extended(opened: Opened) -> tuple[Scenario, str]:
+    """What the file extends, and its path from the ``overlays`` folder: the overlay shown, or the base."""
+    base = opened.case.files[0].path
+    overlay = opened.case.overlay
+    if overlay is not None and overlay in opened.case.overlays:
+        return opened.case.scenario, f"{overlay}.toml"
+    return (opened.case.scenario if overlay is None else read_case(base).scenario), f"../{base.name}"
+
+
+def _dump(scenario: Scenario) -> dict[str, Any]:
+    return scenario.model_dump(mode="json")
+
+
+def _difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What has to be laid over ``before`` to get ``after``; a number is given as a whole."""
+    found: dict[str, Any] = {}
+    for name, item in after.items():
+        old = before.get(name)
+        if item == old or item is None:
+            continue
+        if not isinstance(item, Mapping):
+            found[name] = item
+        elif is_number(item):
+            found[name] = _short(item)
+        else:
+            below = _difference(old if isinstance(old, Mapping) and not is_number(old) else {}, item)
+            if below:
+                found[name] = below
+    return found
+
+
+def _short(number: Mapping[str, Any]) -> dict[str, Any]:
+    """A number without what need not be written."""
+    kept = {name: item for name, item in number.items() if item is not None and item != _DEFAULTS.get(name)}
+    ranged = "low" in kept
+    if kept.get("distribution") == ("uniform" if ranged else "fixed") or "options" in kept or "mirrors" in kept:
+        kept.pop("distribution", None)
+    if "mirrors" in kept:
+        kept.pop("value", None)
+    return kept

@@ -1,0 +1,75 @@
+"""Worlds played with some numbers fixed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from sim.engine import ENDINGS
+from sim.experiments import run
+from sim.experiments.difference import Difference, Shares, difference
+from sim.experiments.run import Progress
+from sim.foundations import Bools
+from sim.view.opened import Opened
+from sim.view.sliders import Stop
+
+#: Worlds in a block: between two blocks the work can be given up.
+_BLOCK = 200
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of a setting.
+
+    fixed:   path -> where the number was set; all others are drawn from their ranges
+    results: labelled arrays; ``consistent`` marks the worlds that fit what was observed
+    """
+
+    fixed: Mapping[str, Stop]
+    results: xr.Dataset
+
+    @property
+    def draws(self) -> int:
+        """How many worlds were played."""
+        return int(self.results.sizes["draw"])
+
+    @property
+    def fitting(self) -> Bools:
+        """(B,) worlds that fit what was observed."""
+        return np.asarray(self.results["consistent"].values, bool)
+
+    def endings(self, *, fitting: bool) -> Shares:
+        """Shares of the endings among all worlds, or among those that fit."""
+        return Shares.of(self.results["ending"].values, ENDINGS, self.fitting if fitting else None)
+
+    def change_from(self, before: Played) -> Difference:
+        """Change of the endings' shares in the worlds that fit (all, if none does); paired on equal worlds."""
+        one, two = before.fitting, self.fitting
+        return difference(
+            before.results["ending"].values,
+            self.results["ending"].values,
+            ENDINGS,
+            where_before=one if one.any() else None,
+            where_after=two if two.any() else None,
+            paired=before.results.attrs["seed"] == self.results.attrs["seed"],
+        )
+
+
+def play(opened: Opened, fixed: Mapping[str, Stop], draws: int, *, told: Progress | None = None) -> Played:
+    """Play so many worlds with these numbers fixed.
+
+    Args:
+        told: called after each block with (done, in all); what it raises ends the work
+    """
+    results = run(
+        opened.scenario,
+        draws,
+        fixed={path: stop.place for path, stop in fixed.items()},
+        consistent=opened.fitting(draws),
+        block=_BLOCK,
+        progress=told,
+    )
+    return Played(dict(fixed), results)

@@ -1,0 +1,118 @@
+"""How it mostly ends over two numbers: a coarse grid, each cell a few dozen worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.engine import ENDINGS
+from sim.experiments import play_outcomes
+from sim.foundations import Bools, Ints
+from sim.view.opened import Opened
+from sim.view.sliders import Slider, Stop
+
+#: Cells along a side, and worlds in a cell.
+SIDE = 9
+WORLDS = 80
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The worlds of one cell.
+
+    endings: (B,) how each ends, index into ENDINGS
+    fitting: (B,) which fit what was observed; all, if none does
+    """
+
+    endings: Ints
+    fitting: Bools
+
+    @property
+    def counts(self) -> Ints:
+        """(E,) how many of the worlds that fit end in each way."""
+        return np.bincount(self.endings[self.fitting], minlength=len(ENDINGS))
+
+    @property
+    def modal(self) -> int:
+        """The most frequent ending of the worlds that fit, the first named on a tie."""
+        return int(self.counts.argmax())
+
+    @property
+    def share(self) -> float:
+        """Share of the worlds that fit which end that way."""
+        return float(self.counts.max() / self.fitting.sum())
+
+    def typical(self) -> list[int]:
+        """Numbers of the worlds that fit, those with the most frequent ending first."""
+        inside = np.flatnonzero(self.fitting)
+        like = self.endings[inside] == self.modal
+        return [*inside[like].tolist(), *inside[~like].tolist()]
+
+
+@dataclass
+class RegimeMap:
+    """A map being drawn.
+
+    x, y:  the two numbers
+    xs, ys: stops of the columns and of the rows, low to high
+    fixed: the other numbers that were set by hand
+    cells: (column, row) -> cell, as far as played
+    """
+
+    x: Slider
+    y: Slider
+    fixed: Mapping[str, Stop]
+    xs: tuple[Stop, ...] = ()
+    ys: tuple[Stop, ...] = ()
+    worlds: int = WORLDS
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.xs, self.ys = spread_out(self.x), spread_out(self.y)
+
+    @property
+    def size(self) -> int:
+        """How many cells there are in all."""
+        return len(self.xs) * len(self.ys)
+
+    def setting(self, column: int, row: int) -> dict[str, Stop]:
+        """The numbers that are fixed in a cell."""
+        return {**self.fixed, self.x.path: self.xs[column], self.y.path: self.ys[row]}
+
+    def play(self, opened: Opened, told: Callable[[int, int], None]) -> None:
+        """Play all cells, coarse pattern first; on the same worlds, so that neighbours differ by cause only.
+
+        Args:
+            told: called after each cell with (done, in all); what it raises ends the work
+        """
+        fitting = opened.fitting(self.worlds)
+        fitting = fitting if fitting.any() else np.ones(self.worlds, bool)
+        for column, row in coarse_first(len(self.xs), len(self.ys)):
+            fixed = {path: stop.place for path, stop in self.setting(column, row).items()}
+            found = play_outcomes(opened.scenario, self.worlds, fixed=fixed, consistent=fitting)
+            self.cells[column, row] = Cell(found["ending"][1].astype(np.int64), fitting)
+            told(len(self.cells), self.size)
+
+
+def spread_out(slider: Slider) -> tuple[Stop, ...]:
+    """At most SIDE stops of a slider, evenly spread, both ends among them."""
+    count = min(SIDE, len(slider.stops))
+    picked = np.unique(np.round(np.linspace(0, len(slider.stops) - 1, count)).astype(int))
+    return tuple(slider.stops[n] for n in picked)
+
+
+def coarse_first(columns: int, rows: int) -> list[tuple[int, int]]:
+    """All cells in an order in which any beginning covers the whole grid evenly.
+
+    Example:
+        >>> coarse_first(3, 2)
+        [(0, 0), (2, 0), (0, 1), (1, 0), (1, 1), (2, 1)]
+    """
+
+    def coarseness(n: int) -> int:
+        return next((step for step in (8, 4, 2) if n % step == 0), 1)
+
+    cells = [(x, y) for x in range(columns) for y in range(rows)]
+    return sorted(cells, key=lambda cell: (-min(coarseness(cell[0]), coarseness(cell[1])), cell[1], cell[0]))

@@ -1,0 +1,113 @@
+"""The short answer: its shares add up, its JSON is plain, its sentences stand."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.experiments import run
+from sim.experiments.importance import add_importance
+from sim.report import answer, seed_changes_nothing, sentences
+from sim.scenario import change, read_scenario
+
+PROJECT = Path(__file__).parents[2]
+KEYS = ["case", "draws", "seed", "endings", "endings_consistent", "declared", "held", "decided_by_arms", "no_deal_by", "acceptance", "observations", "solutions", "results", "monte_carlo_error", "effective_draws", "likely_deal", "blockers", "least_satisfied", "important", "flips", "deterministic", "stalemates", "numbers", "digest"]
+
+
+def answered(name, draws, **more):
+    """The answer of one of the project's cases."""
+    scenario = read_scenario(PROJECT / "scenarios" / name)
+    results = run(scenario, draws)
+    add_importance(results)
+    return answer(results, scenario, name, "out", **more), results
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Of the main case, with few draws."""
+    return answered("ceasefire", 150)
+
+
+def test_json_has_every_key_and_is_plain(found):
+    """Nothing in it needs more than the standard."""
+    data = found[0].to_json()
+    assert set(KEYS) <= set(data)
+    json.dumps(data, allow_nan=False)
+
+
+def test_shares_add_up(found):
+    """Endings and declared to one; what blocks and what the talks missed to what was never signed."""
+    told, _ = found[0].all, found[1]
+    assert sum(told.endings.share.values()) == pytest.approx(1)
+    assert sum(told.declared.share.values()) == pytest.approx(1)
+    assert sum(told.no_deal_by.values()) == pytest.approx(sum(told.stalemates.values()))
+    assert sum(told.no_deal_by.values()) + told.talks_failed == pytest.approx(told.declared.share["none"])
+
+
+def test_consistent_shares_are_those_of_the_consistent_draws(found):
+    """Recounted."""
+    told, results = found
+    kept = results["consistent"].values.astype(bool)
+    share = (results["ending"].values[kept] == 3).mean()
+    assert told.consistent.endings.share["stalemate"] == pytest.approx(share)
+    assert told.group == "consistent"
+    assert told.acceptance == pytest.approx(kept.mean())
+
+
+def test_observations_carry_their_claims(found):
+    """Id, claims, share."""
+    for seen in found[0].to_json()["observations"]:
+        assert seen["claims"]
+        assert 0 <= seen["share"] <= seen["kept"] <= 1
+
+
+def test_the_headline_names_draws_and_error(found):
+    """Read aloud, it stands by itself."""
+    text = sentences.headline(found[0])
+    assert "of 150 drawn worlds that fit what was observed" in text.replace("\n", " ")
+    assert "±" in text
+
+
+def test_no_consistent_draw_means_all(found):
+    """The answer says so and has nulls where there is nothing."""
+    _, results = found
+    none = results.copy()
+    none["consistent"] = ("draw", np.zeros(150, np.int8))
+    scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
+    told = answer(none, scenario, "ceasefire", "out")
+    assert told.group == "all"
+    assert told.to_json()["endings_consistent"]["truce"] is None
+    assert "No world drawn fits" in sentences.observations(told)[0]
+
+
+def test_a_textbook_case_is_deterministic():
+    """Nothing uncertain, no luck: the pie; the main case is neither."""
+    scenario = read_scenario(PROJECT / "scenarios" / "pie")
+    results = run(scenario, 5)
+    assert seed_changes_nothing(results, scenario)
+    told = answer(results, scenario, "pie", "out", deterministic=True)
+    assert told.to_json()["deterministic"] is True
+    assert "in every world" in sentences.headline(told)
+
+
+def test_luck_is_found_even_in_a_single_draw():
+    """One draw at central values, in which collapses are luck."""
+    scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
+    assert not seed_changes_nothing(run(scenario, 1, central=True), scenario, central=True)
+
+
+def test_a_case_without_observations_speaks_of_all_draws():
+    """Nothing is conditioned on."""
+    told, _ = answered("labour", 20)
+    assert told.group == "all"
+    assert sentences.observations(told) == []
+    assert "20 drawn worlds" in sentences.headline(told) or "in every world" in sentences.headline(told)
+
+
+def test_assumed_numbers_are_counted(found):
+    """Claims and assumptions make up all numbers."""
+    scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
+    assert found[0].claimed_count + found[0].assumed_count == len(scenario.numbers)
+    bare = change(scenario, {"russia.patience": 0.5})
+    assert len(bare.numbers) == len(scenario.numbers)

@@ -1,0 +1,55 @@
+"""Two runs side by side."""
+
+import pytest
+
+from sim.experiments import run
+from sim.report import compare
+from sim.scenario import change, read_case
+from sim.store import begin_run, digest, finish_run, save_results
+from tests.scenario.small_case import write_case
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """A run, the same again, one with other numbers, one with fewer draws."""
+    top = tmp_path_factory.mktemp("runs")
+    case = read_case(write_case(top / "small"))
+    kept = {}
+    for name, changes, draws in (
+        ("one", {}, 40),
+        ("again", {}, 40),
+        ("edited", {"north.patience": 0.61, "talks.rounds": 2}, 40),
+        ("fewer", {}, 10),
+    ):
+        scenario = change(case.scenario, changes)
+        folder, manifest = begin_run(case, scenario, draws, out=top / name)
+        results = run(scenario, draws)
+        finish_run(folder, save_results(folder, manifest, results, digest=digest(results)), {}, seconds=0)
+        kept[name] = folder
+    return kept
+
+
+def test_equal_runs_are_identical(folders):
+    """Bit for bit, with no difference."""
+    found = compare(folders["one"], folders["again"])
+    assert found.identical
+    assert set(found.endings.share.values()) == {0.0}
+    assert not found.numbers
+    assert not found.settings
+
+
+def test_what_was_edited_is_listed_and_paired(folders):
+    """Numbers in words, rules by path, the difference on the same draws."""
+    found = compare(folders["one"], folders["edited"])
+    assert found.numbers == {"north.patience": ("0.8 (0.6 to 0.95)", "0.61")}
+    assert found.settings == {"talks.rounds": ("12", "2")}
+    assert found.endings.paired
+    one, two = (side.endings.share for side in found.sides)
+    assert found.endings.share["truce"] == pytest.approx(two["truce"] - one["truce"])
+
+
+def test_other_draws_are_not_paired(folders):
+    """And the number of draws is listed."""
+    found = compare(folders["one"], folders["fewer"])
+    assert not found.endings.paired
+    assert found.settings == {"draws": ("40", "10")}

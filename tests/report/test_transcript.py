@@ -1,0 +1,33 @@
+"""One story, told by name."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.experiments import run
+from sim.report import transcript
+from sim.scenario import read_scenario
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("case", ["ceasefire", "pie", "labour", "budget", "buyer_seller"])
+def test_every_case_has_a_story(case):
+    """Talks first, then what came of it; every round of the story is accounted for."""
+    scenario = read_scenario(PROJECT / "scenarios" / case)
+    results = run(scenario, 1, central=True)
+    lines = transcript(results, scenario)
+    assert lines[0].startswith("The talks")
+    after = lines[lines.index("What came of it") + 1 :]
+    assert after
+    assert f" {scenario.talks.horizon_rounds} (" in "\n".join(after)
+    signed = [line for line in after if "Signed in round" in line]
+    assert bool(signed) == (int(results["deal"].values[0]) >= 0)
+
+
+def test_the_pie_is_accepted_at_once():
+    """Rubinstein's players agree in the first round, on the share of the closed form."""
+    scenario = read_scenario(PROJECT / "scenarios" / "pie")
+    text = "\n".join(transcript(run(scenario, 1, central=True), scenario))
+    assert "Signed in round 1" in text
+    assert "Share of the first player: 0.57" in text

@@ -1,0 +1,94 @@
+"""The README does what it says: its snippets run, its numbers are those of the gallery."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def fences(language):
+    """Code fences of one language, in order."""
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def commands():
+    """Every command of the console fences."""
+    return [line[2:] for fence in fences("console") for line in fence.splitlines() if line.startswith("$ ")]
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    """A copy of the scenarios and the evidence, as a user would have them."""
+    for folder in ("scenarios", "seeds"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return tmp_path
+
+
+def test_the_first_two_shell_fences_are_the_two_commands():
+    """The README opens with the command that runs the main case and the command that runs the tests."""
+    first, second = fences("sh")[:2]
+    assert "sim run scenarios/ceasefire" in first
+    assert "pytest" in second
+    assert all("venv" in fence for fence in (first, second))
+
+
+def test_it_is_short():
+    """At most about two hundred lines."""
+    assert len(README.splitlines()) <= 215
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", commands())
+def test_every_console_command_works(command, workspace):
+    """Each command of the tour ends well and says something."""
+    words = shlex.split(command, comments=True)
+    assert words[0] == "sim"
+    done = subprocess.run(
+        [sys.executable, "-m", "sim", *words[1:]],
+        cwd=workspace,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+@pytest.mark.slow
+def test_every_python_snippet_runs(workspace):
+    """The Python of the README runs as it stands."""
+    for snippet in fences("python"):
+        done = subprocess.run(
+            [sys.executable, "-c", snippet],
+            cwd=workspace,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip()
+
+
+def test_the_answer_shown_is_that_of_the_gallery():
+    """The answer in the README is copied from the gallery, which a script makes."""
+    shown = fences("text")[0].strip().splitlines()
+    made = (ROOT / "results/gallery/answer.txt").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in shown if line.strip() not in {"", "[...]"}]
+    missing = [line for line in lines if line not in made]
+    assert not missing
+
+
+def test_pictures_exist():
+    """Every picture the README shows is in the repository."""
+    pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
+    assert pictures
+    assert all((ROOT / picture).is_file() for picture in pictures)
