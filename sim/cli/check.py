@@ -53,9 +53,10 @@ class Audit:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your own copy of the article: compare its hash and paragraphs with the evidence file.",
 )
+@click.option("--quick", is_flag=True, help="Play nothing: leave out which numbers move nothing.")
 @json_option
-def check(case: str, overlay: str | None, source: Path | None, *, as_json: bool) -> None:
-    """Check a scenario: every mistake at once, and what its numbers rest on.
+def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, as_json: bool) -> None:
+    """Check a scenario: every mistake at once, what its numbers rest on, and which of them move nothing.
 
     CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/.
 
@@ -71,10 +72,11 @@ def check(case: str, overlay: str | None, source: Path | None, *, as_json: bool)
             )
         verification = verify_source(base.article, source)
     found = audit(cases)
+    idle = None if quick else _idle(base)
     if as_json:
-        print_json(_as_dict(cases, found, verification))
+        print_json(_as_dict(cases, found, verification) | {"numbers_that_move_nothing": idle})
     else:
-        _print(cases, found, verification)
+        _print(cases, found, verification, idle)
     if verification is not None and not verification.matches:
         sys.exit(1)
 
@@ -98,6 +100,13 @@ def audit(cases: Sequence[Case]) -> Audit:
         without_range=tuple(path for path, q in own.items() if not q.spread and not q.mirrors),
         unused_claims=tuple(name for name in claims if name not in used),
     )
+
+
+def _idle(case: Case) -> list[str]:
+    """Paths of the numbers that change nothing between the ends of their range."""
+    from sim.experiments.dead_numbers import dead_numbers
+
+    return list(dead_numbers(case.scenario))
 
 
 def _read_all(case: str, overlay: str | None) -> list[Case]:
@@ -155,7 +164,9 @@ def _as_dict(cases: Sequence[Case], found: Audit, verification: Verification | N
     }
 
 
-def _print(cases: Sequence[Case], found: Audit, verification: Verification | None) -> None:
+def _print(
+    cases: Sequence[Case], found: Audit, verification: Verification | None, idle: Sequence[str] | None
+) -> None:
     base = cases[0]
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True, markup=False)
     scenario = base.scenario
@@ -168,13 +179,15 @@ def _print(cases: Sequence[Case], found: Audit, verification: Verification | Non
     if cases[1:]:
         console.print(f"Overlays   {', '.join(str(case.overlay) for case in cases[1:])}: sound too.")
     default = f", {found.by_default} by the scenario's default reason" if found.by_default else ""
-    mirrored = f"; {found.mirrored} of all follow another number" if found.mirrored else ""
+    mirrored = f"; {found.mirrored} of all {'follows' if found.mirrored == 1 else 'follow'} another" if found.mirrored else ""
     console.print(
         f"Numbers    {len(scenario.numbers)}: {found.with_claims} rest on claims "
         f"({found.of_which_also_assumed} of these assume something besides), "
         f"{found.assumed} are assumed{default}{mirrored}."
     )
     _list(console, "No range  ", found.without_range, "every number has a range")
+    if idle is not None:
+        _list(console, "Idle      ", idle, "every number moves something", f"{len(idle)} move nothing: ")
     if base.article is not None:
         total = len(base.article.claims)
         nothing = f"each of {total} is used"

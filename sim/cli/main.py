@@ -23,6 +23,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "plan": Entry("sim.cli.plan", "plan", "Say what a sweep would take; nothing is run."),
     "show": Entry("sim.cli.show", "show", "Tell one draw again, offer by offer."),
     "reproduce": Entry("sim.cli.reproduce", "reproduce", "Play stored results again and compare bit for bit."),
+    "bridge": Entry("sim.cli.bridge", "bridge", "Find the smallest change that makes an ending as likely as asked."),
     "plot": Entry("sim.cli.plot", "plot", "Redraw or choose figures of a run."),
     "report": Entry("sim.cli.report", "report", "Write one page about a run, to send or to print."),
     "compare": Entry("sim.cli.compare", "compare", "Put two runs side by side."),

@@ -24,7 +24,7 @@ def report(folder: Path, out: Path | None, *, show: bool, as_json: bool) -> None
 
     The page needs nothing else and loads nothing from anywhere: it can be sent, printed, read without network.
     """
-    from sim.report import write_page
+    from sim.report.page import write_page  # not in sim.report, which must not need matplotlib
 
     file = write_page(folder, out)
     size = file.stat().st_size

@@ -50,6 +50,7 @@ class _Remembering(click.Command):
     help="The results folder itself; default: a new one in results/.",
 )
 @click.option("--no-figures", is_flag=True, help="Draw no figures.")
+@click.option("--no-flips", is_flag=True, help="Do not look for what would flip the headline; quicker.")
 @json_option
 @click.pass_context
 def run(
@@ -66,6 +67,7 @@ def run(
     central: bool,
     conventions: bool,
     no_figures: bool,
+    no_flips: bool,
     as_json: bool,
 ) -> None:
     """Play a scenario: draw plausible worlds, let the actors bargain, tell what comes of it.
@@ -97,6 +99,7 @@ def run(
         central=central,
         conventions=conventions,
         figures=not no_figures,
+        flip=not no_flips,
     )
     from sim.report import print_answer
 
@@ -117,6 +120,7 @@ def _play(
     central: bool,
     conventions: bool,
     figures: bool,
+    flip: bool,
 ) -> tuple[Answer, Sequence[str], ResultsError | None]:
     """Play, look closer, keep. The folder is made first, so that no work is lost for want of a place.
 
@@ -154,12 +158,12 @@ def _play(
             failure = error
         fixed = seed_changes_nothing(results, scenario, central=central)
         rows = compare_overlays(scenario, asked.overlays, draws, progress=told("overlays")) if asked.overlays else ()
-        looked = conventions or not (central or fixed or rows)
+        looked = conventions or (flip and not (central or fixed or rows))
         tried = draws if conventions else min(draws, _TRIED)
         variants = replay_conventions(scenario, tried, progress=told("conventions")) if looked else ()
         turned = (
             flips(scenario, results, draws=min(draws, _TRIED), conventions=variants, progress=told("what flips it"))
-            if looked and not fixed
+            if looked and flip and not fixed
             else ()
         )
         found = answer(

@@ -1,6 +1,7 @@
 """Figures of stored results."""
 
 from sim.plots.blockers import Blockers as Blockers
+from sim.plots.bridge_frontier import BridgeFrontier as BridgeFrontier
 from sim.plots.concession_curves import ConcessionCurves as ConcessionCurves
 from sim.plots.deals_over_time import DealsOverTime as DealsOverTime
 from sim.plots.endings import Endings as Endings

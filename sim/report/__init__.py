@@ -6,8 +6,6 @@ from sim.report.comparison import Comparison as Comparison
 from sim.report.comparison import compare as compare
 from sim.report.comparison import print_comparison as print_comparison
 from sim.report.luck import seed_changes_nothing as seed_changes_nothing
-from sim.report.page import page as page
-from sim.report.page import write_page as write_page
 from sim.report.since import Since as Since
 from sim.report.since import read_earlier as read_earlier
 from sim.report.since import since as since

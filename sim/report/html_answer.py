@@ -7,7 +7,7 @@ from typing import Final
 from sim.plots.style import ENDING_COLORS
 from sim.report.answer import Answer
 from sim.report.lead import lead
-from sim.report.markup import Markup, element, escaped, joined, section
+from sim.report.markup import Markup, element, escaped, joined, section, unbroken
 from sim.report.stored import StoredRun
 from sim.report.words import ENDING_WORDS, duration, with_error
 
@@ -37,7 +37,7 @@ def head(run: StoredRun) -> Markup:
 def short_answer(found: Answer) -> Markup:
     """Write the three sentences and the bar of endings."""
     pairs = [
-        element("div", element("dt", title), element("dd", sentence))
+        element("div", element("dt", title), element("dd", unbroken(sentence)))
         for title, sentence in zip(_HEADS, lead(found), strict=True)
     ]
     return section("answer", "The answer", element("dl", *pairs, class_="lead"), _glance(found))
@@ -56,11 +56,15 @@ def _glance(found: Answer) -> Markup:
             "li",
             element("span", class_="swatch", style=f"background:{ENDING_COLORS[name]}", aria_hidden="true"),
             escaped(f"{ENDING_WORDS[name]} "),
-            element("strong", with_error(shares[name], errors[name])),
+            element("strong", unbroken(with_error(shares[name], errors[name]))),
         )
         for name in seen
     ]
     note = f"State after {duration(found.horizon_years)}"
     note += ", in the worlds that fit what was observed." if found.group == "consistent" else "."
-    note += " ± covers 95 % of what chance in drawing the worlds may do." if any(errors[name] > 0 for name in seen) else ""
-    return element("div", bar, element("ul", *lines, class_="legend"), element("p", note, class_="note"), class_="glance")
+    note += (
+        " ± covers 95 % of what chance in drawing the worlds may do." if any(errors[name] > 0 for name in seen) else ""
+    )
+    return element(
+        "div", bar, element("ul", *lines, class_="legend"), element("p", note, class_="note"), class_="glance"
+    )

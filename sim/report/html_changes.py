@@ -48,7 +48,9 @@ def _flips(found: Answer) -> Markup:
     items = []
     for flip in found.flips:
         line = sentences.flip(found, flip)
-        items.append(element("span", line, element("br"), element("small", f"Assumed: {flip.reason}")) if flip.reason else line)
+        items.append(
+            element("span", line, element("br"), element("small", f"Assumed: {flip.reason}")) if flip.reason else line
+        )
     return joined((paragraph(words + tried), bullets(items)))
 
 
@@ -56,13 +58,20 @@ def _since(found: Answer) -> Markup:
     if found.since is None:
         return Markup("")
     rows = [
-        [number_title(found.scenario, path), before, after]
-        for path, (before, after) in found.since.numbers.items()
+        [number_title(found.scenario, path), before, after] for path, (before, after) in found.since.numbers.items()
     ]
     rows += [[path, before, after] for path, (before, after) in found.since.settings.items()]
     ends = found.since.endings
-    moved = ", ".join(f"{_SHORT.get(name, name)} {points(change, ends.error[name])}" for name, change in ends.share.items())
-    table = Table("since-table", "What was edited since the last run of this case", ("what", "before", "after"), rows, stacked=True)
+    moved = ", ".join(
+        f"{_SHORT.get(name, name)} {points(change, ends.error[name])}" for name, change in ends.share.items()
+    )
+    table = Table(
+        "since-table",
+        "What was edited since the last run of this case",
+        ("what", "before", "after"),
+        rows,
+        stacked=True,
+    )
     text = f"Change of the endings in percentage points, ± 95 %: {moved}."
     return joined((element("h3", "Since the last run"), paragraph(text), table.markup()))
 
@@ -71,15 +80,16 @@ def _conventions(run: StoredRun) -> Markup:
     found = run.answer
     intro = "Choices that the literature leaves open: they are readings of the world, not facts about it."
     if not found.conventions:
-        tried = [flip for flip in found.flips if flip.kind == "convention"]
-        listed = bullets(sentences.flip(found, flip) for flip in tried)
-        said = (
-            "Those that move this answer most, on fewer worlds:" if tried else
-            "None of those tried moved the answer as much as the assumed numbers above." if found.flips else
-            "They were not tried in this run."
-        )  # fmt: skip
-        how = paragraph("For all of them, run ", element("code", f"sim run {run.manifest.case} --conventions"), " and report again.")
-        return joined((paragraph(intro, " ", said), listed, how))
+        tried = [flip.name for flip in found.flips if flip.kind == "convention"]
+        said = "They were not tried in this run."
+        if tried:
+            said = f"Those that move this answer most are listed above: {', '.join(tried)}."
+        elif found.flips:
+            said = "None of those tried moved the answer as much as the assumed numbers above."
+        how = paragraph(
+            "For all of them, run ", element("code", f"sim run {run.manifest.case} --conventions"), " and report again."
+        )
+        return joined((paragraph(intro, " ", said), how))
     rows = []
     for row in found.conventions:
         name = f"{row.name}: {row.setting}" if row.setting else row.name
@@ -88,7 +98,9 @@ def _conventions(run: StoredRun) -> Markup:
     flipping = sum(row.changes_modal for row in found.conventions)
     text = f"{flipping} of {len(found.conventions) - 1} alternatives change which ending is the most frequent."
     heads = ("convention", *_SHORT.values(), "flips")
-    table = Table("conventions-table", "Share of endings under each alternative, on the same draws", heads, rows, range(1, 6))
+    table = Table(
+        "conventions-table", "Share of endings under each alternative, on the same draws", heads, rows, range(1, 6)
+    )
     return joined((paragraph(intro, " ", element("strong", text)), table.markup()))
 
 
@@ -96,7 +108,9 @@ def _overlays(run: StoredRun) -> Markup:
     found = run.answer
     if not found.overlays:
         command = f"sim run {run.manifest.case} --overlays all"
-        return paragraph("This run compares no overlays. To compare those of the case, run ", element("code", command), ".")
+        return paragraph(
+            "This run compares no overlays. To compare those of the case, run ", element("code", command), "."
+        )
     rows = []
     for row in found.overlays:
         cells = []
@@ -107,7 +121,9 @@ def _overlays(run: StoredRun) -> Markup:
                 continue
             moved = points(row.change.share[name], row.change.error[name])
             detail = element("small", moved, class_="change")
-            cells.append(Cell(joined((percent(row.endings.share[name]), element("br"), detail)), row.endings.share[name]))
+            cells.append(
+                Cell(joined((percent(row.endings.share[name]), element("br"), detail)), row.endings.share[name])
+            )
         title = row.title if row.name != "base" else "as the scenario stands"
         label = joined((row.name, element("br"), element("small", title))) if title and title != row.name else row.name
         rows.append([Cell(label, row.name), *cells])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sim.report import sentences
 from sim.report.answer import Answer, Told
+from sim.report.html_numbers import claim_words
 from sim.report.html_table import Cell, Table, share
 from sim.report.markup import Markup, element, joined, paragraph, section
 from sim.report.stored import StoredRun
@@ -17,7 +18,14 @@ def findings(run: StoredRun) -> Markup:
     found = run.answer
     return joined(
         (
-            section("happens", "What happens", _endings(found), paragraph(sentences.signing(found)), _signed(found), _deal(found)),
+            section(
+                "happens",
+                "What happens",
+                _endings(found),
+                paragraph(sentences.signing(found)),
+                _signed(found),
+                _deal(found),
+            ),
             section("why", "Why", paragraph(sentences.no_deal(found)), _blockers(found), _least(found)),
             _observations(run),
             _solutions(found),
@@ -50,7 +58,9 @@ def _signed(found: Answer) -> Markup:
         [KIND_WORDS[name], *(share(item.declared.share[name], item.declared.error[name]) for item in told)]
         for name in KIND_WORDS
     ]
-    return Table("signed-table", "What is signed first, share of worlds", ("signed first", *heads), rows, range(1, 3)).markup()
+    return Table(
+        "signed-table", "What is signed first, share of worlds", ("signed first", *heads), rows, range(1, 3)
+    ).markup()
 
 
 def _deal(found: Answer) -> Markup:
@@ -60,7 +70,13 @@ def _deal(found: Answer) -> Markup:
     rows = []
     for issue, level in deal.levels.items():
         same = level == str(found.scenario.issues[issue].status_quo)
-        rows.append([issue_title(found.scenario, issue), f"{level}{' (as it is)' if same else ''}", share(deal.among_signed[issue])])
+        rows.append(
+            [
+                issue_title(found.scenario, issue),
+                f"{level}{' (as it is)' if same else ''}",
+                share(deal.among_signed[issue]),
+            ]
+        )
     caption = (
         f"The deal signed most often, {KIND_WORDS[deal.kind]}: "
         f"{percent(deal.share)} of signed deals have just these terms"
@@ -110,9 +126,7 @@ def _observations(run: StoredRun) -> Markup:
 
 def _claim(run: StoredRun, name: str) -> object:
     claim = run.article.claims.get(name) if run.article is not None else None
-    if claim is None:
-        return name
-    return f"{claim.says} ({claim.speaker}, paragraph {claim.paragraph}, {claim.kind})"
+    return name if claim is None else claim_words(run, claim)
 
 
 def _solutions(found: Answer) -> Markup:
@@ -123,7 +137,12 @@ def _solutions(found: Answer) -> Markup:
     for name, deal in found.solutions.items():
         levels = [_level(found, issue, deal.levels.get(issue)) for issue in issues]
         rows.append([name, *levels, share(deal.share), share(deal.none)])
-    heads = ("solution", *(issue_title(found.scenario, issue) for issue in issues), "selects it in", "nothing to divide")
+    heads = (
+        "solution",
+        *(issue_title(found.scenario, issue) for issue in issues),
+        "selects it in",
+        "nothing to divide",
+    )
     caption = "What textbook solutions would select most often, had the parties a referee"
     numeric = (len(issues) + 1, len(issues) + 2)
     table = Table("solutions-table", caption, heads, rows, numeric, stacked=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.report.answer import Answer
 from sim.report.html_numbers import importance
-from sim.report.markup import Markup, bullets, element, paragraph, section
+from sim.report.markup import Markup, bullets, element, joined, section
 from sim.report.stored import StoredRun
 from sim.report.words import percent
 
@@ -15,16 +16,11 @@ _FEW = 100
 _RARE = 0.05
 
 _ALWAYS = (
-    "This is no forecast. A share says how many of the drawn worlds end so, given the ranges and the rules; it is not "
-    "the probability that history does.",
-    "The ± counts chance in drawing worlds and nothing else. Ranges, rules and the list of issues can all be wrong "
-    "together, and no number of draws would show it.",
-    "Nothing can happen that is not on the table: no new issue, no new actor, no change of government, no surprise at "
-    "the front beyond the chance that arms decide.",
-    "Every actor speaks with one voice and weighs issues by fixed values. What goes on inside a capital enters only as "
-    "red lines and as the price of crossing them.",
-    "Words of officials are taken as positions, part of which may be posture. Nobody lies about facts, and nobody "
-    "learns what others hide except from their offers.",
+    "This is no forecast. A share says how many of the drawn worlds end so, given the ranges and the rules.",
+    "The ± counts chance in drawing worlds and nothing else. Ranges, rules and issues can all be wrong together.",
+    "Nothing can happen that is not on the table: no new issue, no new actor, no change of government.",
+    "Every actor speaks with one voice; what goes on inside a capital enters only as red lines and their price.",
+    "Words of officials are taken as positions, part of which may be posture; nobody lies about facts.",
 )
 
 
@@ -42,8 +38,15 @@ def limits(run: StoredRun) -> Markup:
 
 
 def _of_this_run(run: StoredRun) -> Iterator[Markup | str]:
-    found = run.answer
-    total = found.assumed_count + found.claimed_count
+    yield from _of_draws(run.answer)
+    yield from _of_numbers(run)
+    yield from _of_choices(run.answer)
+    if any(run.manifest.failures.values()):
+        wrong = {name.replace("_", " "): count for name, count in run.manifest.failures.items() if count}
+        yield "Some draws went wrong: " + ", ".join(f"{name}: {count}" for name, count in wrong.items()) + "."
+
+
+def _of_draws(found: Answer) -> Iterator[str]:
     if found.central:
         yield "Every number stands at its central value, so the spread of the evidence is not in it at all."
     if found.draws == 1:
@@ -51,29 +54,35 @@ def _of_this_run(run: StoredRun) -> Iterator[Markup | str]:
     elif found.told.draws < _FEW:
         yield f"Only {found.told.draws:,} worlds stand behind the answer, so chance rules its shares."
     if found.observations and found.consistent.draws == 0:
-        yield "No drawn world fits what was observed, so all are shown: the ranges, the rules or the observations are wrong."
+        yield "No drawn world fits what was observed, so all are shown; ranges, rules or observations are wrong."
     elif found.observations and found.acceptance < _RARE:
-        yield f"Only {percent(found.acceptance)} of the worlds fit what was observed: model and observations hardly agree."
+        yield f"Only {percent(found.acceptance)} of the worlds fit what was observed: the model hardly explains it."
+
+
+def _of_numbers(run: StoredRun) -> Iterator[str]:
+    found, shares = run.answer, importance(run)
     if found.assumed_count:
+        total = found.assumed_count + found.claimed_count
         yield f"{found.assumed_count} of {total} numbers are assumed, not taken from evidence."
-    turning = [flip for flip in found.flips if flip.changes_modal]
-    if turning:
-        yield paragraph_of(f"{len(turning)} assumed settings would each alone make another ending the most frequent")
-    if found.conventions:
-        flipping = sum(row.changes_modal for row in found.conventions)
-        if flipping:
-            yield paragraph_of(f"{flipping} of {len(found.conventions) - 1} other conventions change the most frequent ending")
-    shares = importance(run)
-    if shares and not found.deterministic and found.draws > 1:
+    if sum(shares.values()) > 0 and not found.deterministic and found.draws > 1:
+        explained = percent(min(sum(shares.values()), 1.0))
         yield (
-            f"Single numbers together explain {percent(min(sum(shares.values()), 1.0))} of the variation in the ending; "
-            "the rest is interplay between numbers, and luck."
+            f"Single numbers together explain {explained} of the variation in the ending; the rest is interplay "
+            "between numbers, and luck."
         )
-    if any(run.manifest.failures.values()):
-        listed = ", ".join(f"{name.replace('_', ' ')}: {count}" for name, count in run.manifest.failures.items() if count)
-        yield f"Some draws went wrong: {listed}."
 
 
-def paragraph_of(words: str) -> Markup:
+def _of_choices(found: Answer) -> Iterator[Markup]:
+    turning = sum(flip.changes_modal for flip in found.flips)
+    if turning:
+        setting = "setting tried would alone make" if turning == 1 else "settings tried would each alone make"
+        yield _see(f"{turning} {setting} another ending the most frequent", "flips", "What would change it")
+    flipping = sum(row.changes_modal for row in found.conventions)
+    if flipping:
+        words = f"{flipping} of {len(found.conventions) - 1} other conventions change which ending is the most frequent"
+        yield _see(words, "conventions", "Conventions")
+
+
+def _see(words: str, place: str, title: str) -> Markup:
     """A limit that points to the section where it is shown."""
-    return Markup(str(paragraph(words, " (", element("a", "see what would change it", href="#flips"), ").")))
+    return joined((words, " (", element("a", title, href=f"#{place}"), ")."))

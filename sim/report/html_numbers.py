@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-import numpy as np
-
 from sim.evidence import Claim
 from sim.report.html_table import Cell, Table, share_bar
-from sim.report.markup import Markup, bullets, element, joined, paragraph, section
+from sim.report.markup import Markup, bullets, dotted, element, joined, paragraph, section
 from sim.report.stored import StoredRun
-from sim.report.words import number_title, percent
+from sim.report.words import actor_title, number_title, percent
 from sim.scenario import Number, Quantity
 
 _SHAPES: Final[Mapping[str, str]] = {
@@ -45,7 +43,7 @@ def _numbers(run: StoredRun) -> Markup:
     for path, number in run.answer.scenario.numbers.items():
         kind = "claimed" if number.quantity.grounded else "assumed"
         title = number_title(run.answer.scenario, path)
-        name = joined((title, element("br"), element("code", path)))
+        name = joined((title, element("br"), dotted(path)))
         rows.append(
             [
                 Cell(name, title), _range(number), _distribution(number.quantity),
@@ -55,7 +53,7 @@ def _numbers(run: StoredRun) -> Markup:
         data.append({"kind": kind})
     heads = ("number", "value and range", "distribution", "matters", "rests on")
     caption = f"All {len(rows)} numbers; “matters” is the share of the variation in the ending that each explains alone"
-    table = Table("numbers-table", caption, heads, rows, (3,), stacked=True, row_data=data)
+    table = Table("numbers-table", caption, heads, rows, (3,), stacked=True, long=True, row_data=data)
     return section("numbers", "Every number", _filters(len(rows)), table.markup())
 
 
@@ -82,11 +80,12 @@ def _range(number: Number) -> Markup:
     if quantity.options is not None:
         total = sum(quantity.options.values())
         listed = ", ".join(f"{name} ({percent(weight / total)})" for name, weight in quantity.options.items())
-        return joined((listed, ""))
+        return joined((listed,))
     if quantity.mirrors:
-        return joined((f"{quantity.factor:g} × ", element("code", quantity.mirrors)))
+        return joined((f"{quantity.factor:g} × ", dotted(quantity.mirrors)))
     words = quantity.words()
-    return joined((words, element("br"), element("small", f"on the scale of {number.issue}")) if number.issue else (words,))
+    scale = (element("br"), element("small", f"on the scale of {number.issue}")) if number.issue else ()
+    return joined((words, *scale))
 
 
 def _distribution(quantity: Quantity) -> str:
@@ -97,17 +96,22 @@ def _distribution(quantity: Quantity) -> str:
 
 def _grounds(run: StoredRun, quantity: Quantity) -> Markup:
     known = run.article.claims if run.article is not None else {}
-    lines = [joined((claim_words(known[name]) if name in known else name,)) for name in quantity.claims]
+    lines = [joined((claim_words(run, known[name]) if name in known else name,)) for name in quantity.claims]
     reason = quantity.assumed or ("" if quantity.claims else run.answer.scenario.default_assumed)
     if reason:
         lines.append(joined((element("strong", "Assumed: ", class_="assumed"), reason)))
     return joined(lines, element("br"))
 
 
-def claim_words(claim: Claim) -> Markup:
+def claim_words(run: StoredRun, claim: Claim) -> Markup:
     """What a claim says, in our words, and who says it where."""
-    who = _SPEAKERS.get(claim.speaker, claim.speaker)
-    return joined((claim.says, " ", element("small", f"({who}, paragraph {claim.paragraph}, {claim.kind})")))
+    return joined(
+        (claim.says, " ", element("small", f"({_speaker(run, claim)}, paragraph {claim.paragraph}, {claim.kind})"))
+    )
+
+
+def _speaker(run: StoredRun, claim: Claim) -> str:
+    return _SPEAKERS.get(claim.speaker) or actor_title(run.answer.scenario, claim.speaker)
 
 
 def _assumed(run: StoredRun) -> Markup:
@@ -123,11 +127,15 @@ def _assumed(run: StoredRun) -> Markup:
         return section("assumed", "What was assumed", paragraph(" ".join(text)))
     paths.sort(key=lambda path: -shares.get(path, 0.0))
     lines = [
-        element("span", element("strong", number_title(found.scenario, path)), ": ", _reason(run, path)) for path in paths
+        element("span", element("strong", number_title(found.scenario, path)), ": ", _reason(run, path))
+        for path in paths
     ]
     summary = element("summary", f"All {len(paths)}, those that matter most first")
     return section(
-        "assumed", "What was assumed", paragraph(" ".join(text)), element("details", summary, bullets(lines, class_="columns"))
+        "assumed",
+        "What was assumed",
+        paragraph(" ".join(text)),
+        element("details", summary, bullets(lines, class_="columns")),
     )
 
 
@@ -146,21 +154,24 @@ def _claims(run: StoredRun) -> Markup:
     for name, claim in article.claims.items():
         paths = [path for path, number in scenario.numbers.items() if name in number.quantity.claims]
         seen = [key.replace("_", " ") for key, item in scenario.observations.items() if name in item.claims]
-        used = [element("code", path) for path in paths] + [element("em", f"observation: {key}") for key in seen]
+        used = [dotted(path) for path in paths] + [element("em", f"observation: {key}") for key in seen]
         rows.append(
             [
                 Cell(joined((claim.says, element("br"), element("code", name))), claim.says),
-                _SPEAKERS.get(claim.speaker, claim.speaker), Cell(claim.paragraph, float(claim.paragraph)), claim.kind,
+                _speaker(run, claim), Cell(claim.paragraph, float(claim.paragraph)), claim.kind,
                 Cell(joined(used, element("br")) if used else "nothing", float(len(used))),
             ]
         )  # fmt: skip
     date = f" ({article.date})" if article.date else ""
     intro = f"{len(rows)} claims from “{article.title}”{date}, each in our own words; the article itself is not kept."
     heads = ("claim", "speaker", "paragraph", "how", "what rests on it")
-    table = Table("claims-table", "Claims, and the numbers and observations that rest on them", heads, rows, (2,), stacked=True)
+    table = Table(
+        "claims-table",
+        "Claims, and the numbers and observations that rest on them",
+        heads,
+        rows,
+        (2,),
+        stacked=True,
+        long=True,
+    )
     return section("claims", "What the article says", paragraph(intro), table.markup())
-
-
-def spread_count(run: StoredRun) -> int:
-    """How many numbers differ between the drawn worlds."""
-    return int(np.count_nonzero([number.quantity.spread for number in run.answer.scenario.numbers.values()]))

@@ -63,7 +63,9 @@ def _toml(value: Any) -> str:
 def _replay(run: StoredRun) -> Markup:
     manifest = run.manifest
     typed = asked(manifest)
-    parts = [_command("replay-copies", "From inside the results folder, which holds copies of all inputs:", again(manifest))]
+    parts = [
+        _command("replay-copies", "From inside the results folder, which holds copies of all inputs:", again(manifest))
+    ]
     if typed:
         parts.insert(0, _command("replay-typed", "As it was typed, from the folder where it was typed:", typed))
     digest = paragraph(
@@ -76,7 +78,10 @@ def _replay(run: StoredRun) -> Markup:
 def _command(identity: str, words: str, command: str) -> Markup:
     button = element("button", "Copy", type="button", class_="copy", data_copy=identity, hidden=True)
     return joined(
-        (paragraph(words), element("div", element("pre", element("code", command, id=identity)), button, class_="command"))
+        (
+            paragraph(words),
+            element("div", element("pre", element("code", command, id=identity)), button, class_="command"),
+        )
     )
 
 

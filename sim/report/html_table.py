@@ -31,6 +31,7 @@ class Table:
     heads:    heads of the columns, the first of them names the rows
     rows:     cells, or plain text
     numeric:  columns that are aligned to the right
+    long:     whether it may be broken between pages
     stacked:  whether rows become cards on a narrow screen, for tables with much text
     row_data: for each row attributes by which it is filtered
     """
@@ -41,6 +42,7 @@ class Table:
     rows: Iterable[Sequence[object]]
     numeric: Sequence[int] = ()
     stacked: bool = False
+    long: bool = False
     row_data: Sequence[Mapping[str, str]] = field(default=())
 
     def markup(self) -> Markup:
@@ -62,7 +64,7 @@ class Table:
             element("tbody", *body, role="rowgroup"),
             id=self.identity,
             role="table",
-            class_="sortable stacked" if self.stacked else "sortable",
+            class_=" ".join(["sortable", *(["stacked"] if self.stacked else []), *(["long"] if self.long else [])]),
         )
         return element("div", table, class_="scroll", role="region", aria_labelledby=f"{self.identity}-caption")
 
@@ -73,9 +75,14 @@ class Table:
             name, role = ("th", "rowheader") if n == 0 else ("td", "cell")
             cells.append(
                 element(
-                    name, cell.shown, scope="row" if n == 0 else None, role=role, class_=self._kind(n),
-                    data_sort=_key(cell.sort), data_label=self.heads[n] if self.stacked else None,
-                )  # fmt: skip
+                    name,
+                    cell.shown,
+                    scope="row" if n == 0 else None,
+                    role=role,
+                    class_=self._kind(n),
+                    data_sort=_key(cell.sort),
+                    data_label=self.heads[n] if self.stacked else None,
+                )
             )
         data = self.row_data[index] if self.row_data else {}
         return element("tr", *cells, role="row", **{f"data_{key}": value for key, value in data.items()})

@@ -24,7 +24,9 @@ def lead(answer: Answer) -> tuple[str, str, str]:
 def what(answer: Answer) -> str:
     """The two most frequent endings, with what chance in the draws may have done to their shares."""
     told = answer.told
-    ranked = sorted((name for name, share in told.endings.share.items() if share > 0), key=lambda n: -told.endings.share[n])
+    ranked = sorted(
+        (name for name, share in told.endings.share.items() if share > 0), key=lambda n: -told.endings.share[n]
+    )
     horizon = duration(answer.horizon_years)
     if len(ranked) == 1:
         where = f"in all of {sentences.worlds(answer)}" if answer.draws > 1 else "in the one world drawn"
@@ -44,18 +46,20 @@ def why(answer: Answer) -> str:
     told = answer.told
     nothing, error = told.declared.share["none"], told.declared.error["none"]
     kinds = {name: share for name, share in told.declared.share.items() if name != "none" and share > 0}
-    kind = max(kinds, key=lambda name: kinds[name]) if kinds else ""
-    if kind and (nothing < 0.5 or not answer.blockers):
+    if kinds and (told.endings.modal != "stalemate" or not nothing > 0):
+        kind = max(kinds, key=lambda name: kinds[name])
         held = told.held.median_years
-        lasts = f"; half of all signed deals are in force for less than {duration(held)}" if held > 0 else ""
+        lasts = f"; half of the signed deals are in force for {duration(held)} or less" if held > 0 else ""
         share = with_error(kinds[kind], told.declared.error[kind])
         return f"A deal is signed in {percent(1 - nothing)}, most often {KIND_WORDS[kind]} ({share}){lasts}."
     parts = []
-    if answer.blockers:
+    impossible = sum(told.no_deal_by.values())
+    if answer.blockers and impossible > 0:
         found = answer.blockers[0]
+        who = actor_title(answer.scenario, found.actor)
         parts.append(
-            f"where no deal suits all who must agree, it is most often {actor_title(answer.scenario, found.actor)} "
-            f"who stops the nearest one ({percent(found.share)}), because {_because(answer, found.term)}"
+            f"in {percent(impossible)} no deal suits all who must agree, most often because of {who} "
+            f"({percent(found.share)} of these: {term_words(answer.scenario, found.term)})"
         )
     if told.talks_failed > 0:
         parts.append(f"in {percent(told.talks_failed)} the talks miss a deal that all could accept")
@@ -76,21 +80,16 @@ def how_sure(answer: Answer) -> str:
     if turning:
         flip = turning[0]
         named = (
-            f"{number_title(answer.scenario, flip.name)} at the {flip.setting.split(',')[0]} of its range"
+            f"“{number_title(answer.scenario, flip.name)}” at the {flip.setting.split(',')[0]} of its range"
             if flip.kind == "number"
             else f"another convention ({flip.name}: {flip.setting})"
         )
-        return f"{begins}; {counted}, and {named} would alone make {_ending(flip.after.modal)} the most frequent ending."
+        return (
+            f"{begins}; {counted}, and {named} would alone make {_ending(flip.after.modal)} the most frequent ending."
+        )
     if answer.flips:
         return f"{begins}; {counted}, though none of those tried alone changes which ending is the most frequent."
     return f"{begins}; {counted}."
-
-
-def _because(answer: Answer, term: str) -> str:
-    """A reason that can follow the word because."""
-    words = term_words(answer.scenario, term)
-    starts = ("it ", "a ", "two ", "having ", "fighting ", "pressure ")
-    return words if words.startswith(starts) and not words.startswith("a red") else f"of this: {words}"
 
 
 def _ending(name: str) -> str:

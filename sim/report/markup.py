@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 
 
@@ -49,6 +50,16 @@ def element(name: str, *children: object, **attributes: object) -> Markup:
     if name in _VOID:
         return Markup(f"<{name}{written}>")
     return Markup(f"<{name}{written}>{joined(children)}</{name}>")
+
+
+def unbroken(text: str) -> str:
+    """Keep numbers with their units and errors on one line."""
+    return text.replace(" %", "\u00a0%").replace(" ± ", "\u00a0±\u00a0")
+
+
+def dotted(path: str) -> Markup:
+    """A dotted path as code that may be broken after each part."""
+    return element("code", joined(re.split(r"(?<=[._])", path), Markup("<wbr>")))
 
 
 def paragraph(*children: object, **attributes: object) -> Markup:

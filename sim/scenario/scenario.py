@@ -13,6 +13,7 @@ from sim.scenario.actor import Actor, Durability
 from sim.scenario.issue import Issue
 from sim.scenario.lever import Lever
 from sim.scenario.observation import Observation
+from sim.scenario.overview import overview
 from sim.scenario.quantity import Quantity
 from sim.scenario.talks import Conventions, Talks
 
@@ -76,6 +77,10 @@ class Scenario(BaseModel):
         Those of the levers are left out: a lever that is not used changes nothing.
         """
         return {number.path: number for number in self._walk()}
+
+    def _repr_html_(self) -> str:
+        """The scenario at a glance, in a notebook."""
+        return overview(self)
 
     def _walk(self) -> Iterator[Number]:
         for name, issue in self.issues.items():

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from sim.scenario import Scenario, change, read_case
+from sim.scenario import Number, Scenario, change, read_case
 from sim.scenario.overlay import is_number
 from sim.scenario.reading import OVERLAY_FOLDER
 from sim.view.opened import Opened
@@ -28,19 +28,21 @@ def overlay_text(opened: Opened, fixed: Mapping[str, Stop], *, says: Sequence[st
     """
     above, extends = _extended(opened)
     wanted = screen_scenario(opened, fixed)
-    found = {key: item for key, item in _difference(_dump(above), _dump(wanted)).items() if key not in {"title"}}
+    found = {key: item for key, item in _difference(_dump(above), _dump(wanted)).items() if key != "title"}
     head = ["#:schema ../../overlay.schema.json", "# Set by hand in the viewer (sim view)."]
     head += [f"# {line}" for text in says for line in textwrap.wrap(text, 108)]
     head += [f"# Play it again: put this file into the folder {OVERLAY_FOLDER} of the case as {name}.toml, then"]
     head += [f"#   {command(opened, name)}"]
     title = f"{opened.scenario.title} (as set by hand)"
-    return "\n".join([*head, f"extends = {value(extends)}", f"title = {value(title)}", *tables(found, is_number)]) + "\n"
+    return (
+        "\n".join([*head, f"extends = {value(extends)}", f"title = {value(title)}", *tables(found, is_number)]) + "\n"
+    )
 
 
 def screen_scenario(opened: Opened, fixed: Mapping[str, Stop]) -> Scenario:
     """The scenario on screen: numbers moved by hand stand fixed and say so."""
     numbers = opened.scenario.numbers
-    return change(opened.scenario, {path: _by_hand(numbers[path].quantity, stop) for path, stop in fixed.items()})
+    return change(opened.scenario, {path: _by_hand(numbers[path], stop) for path, stop in fixed.items()})
 
 
 def command(opened: Opened, name: str) -> str:
@@ -59,8 +61,15 @@ def _case_words(opened: Opened) -> str:
     return folder
 
 
-def _by_hand(quantity: Any, stop: Stop) -> dict[str, Any]:
+def _by_hand(number: Number, stop: Stop) -> dict[str, Any]:
+    """A number that stands still; a red line that begins at a level keeps being chosen among levels.
+
+    Among options it may begin at the status quo itself, which a bare value may not.
+    """
+    quantity = number.quantity
     found: dict[str, Any] = {"value": stop.written}
+    if isinstance(stop.written, str) and (quantity.options is not None or number.place[-1] == "begins"):
+        found["options"] = {stop.written: 1.0}
     if quantity.unit:
         found["unit"] = quantity.unit
     found["assumed"] = f"set by hand in the viewer, in place of {quantity.words()}"

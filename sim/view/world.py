@@ -71,11 +71,11 @@ def open_world(opened: Opened, fixed: Mapping[str, Stop], number: int) -> World:
 
 def _reasons(results: xr.Dataset, worlds: Worlds) -> Iterator[Reasons]:
     scenario = worlds.scenario
+    quo = [str(name) for name in results["status_quo"].values]
     for n, target in enumerate(str(name) for name in results["target"].values):
         deal = int(results["target_deal"].values[0, n])
         if deal == NO_DEAL:
             continue
-        quo = [str(name) for name in results["status_quo"].values]
         levels = tuple(
             f"{issue_title(scenario, str(issue))}: {results['deal_level'].values[i, deal]}"
             for i, issue in enumerate(results["issue"].values)
@@ -91,9 +91,7 @@ def _says(results: xr.Dataset, worlds: Worlds, target: int, deal: int, actor: in
     who = actor_title(scenario, worlds.actors[actor])
     total = float(results["surplus"].values[0, target, actor])
     lines = [
-        f"{worlds.actors[actor]}.red_lines.{label}"
-        for label, drawn in zip(_labels(worlds), worlds.red_lines, strict=True)
-        if drawn.actor == actor and drawn.hard[0] and drawn.crossed[0, deal]
+        drawn.path for drawn in worlds.red_lines if drawn.actor == actor and drawn.hard[0] and drawn.crossed[0, deal]
     ]
     gain = f"{total:+.3f}".replace("-", "−")
     if lines:
@@ -107,11 +105,6 @@ def _says(results: xr.Dataset, worlds: Worlds, target: int, deal: int, actor: in
     worst = [n for n in np.argsort(parts) if parts[n] < -_NOTHING][:2]
     named = "; then ".join(f"{term_words(scenario, terms[n])} ({parts[n]:+.3f})".replace("-", "−") for n in worst)
     return f"{who} says no ({gain} against refusing): {named or 'nothing speaks for it'}."
-
-
-def _labels(worlds: Worlds) -> list[str]:
-    """Labels of the red lines in the order they are drawn in."""
-    return [name for actor in worlds.scenario.actors.values() for name in actor.red_lines]
 
 
 def deal_words(results: xr.Dataset, opened: Opened, deal: int) -> str:

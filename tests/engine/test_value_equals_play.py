@@ -31,7 +31,7 @@ CASES = {
 }
 
 #: Those that are worth running every time.
-QUICK = ("short horizon", "power shifts slowly", "delay beyond the horizon", "all of it", "pressed")
+QUICK = ("short horizon", "slow shift, short horizon", "delay beyond the horizon", "all of it", "pressed")
 
 
 def staged(case, truth):

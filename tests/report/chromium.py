@@ -49,7 +49,7 @@ class Browser:
         # Chromium reads commands from descriptor 3 and writes answers to descriptor 4.
         command = ["/bin/sh", "-c", f'exec "$@" 3<&{down} 4>&{up}', "sh", find_chromium(), *FLAGS]
         command += [f"--user-data-dir={profile}", "about:blank"]
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603 - our own fixed arguments
             command, pass_fds=(down, up), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         os.close(down)
@@ -126,12 +126,16 @@ class Browser:
 
     def pdf(self):
         """The page as the browser prints it on A4."""
-        found = self.send("Page.printToPDF", preferCSSPageSize=True, printBackground=False, paperWidth=8.27, paperHeight=11.69)
+        found = self.send(
+            "Page.printToPDF", preferCSSPageSize=True, printBackground=False, paperWidth=8.27, paperHeight=11.69
+        )
         return base64.b64decode(found["data"])
 
     def requests(self):
         """Addresses that were asked for."""
-        return [event["params"]["request"]["url"] for event in self.events if event["method"] == "Network.requestWillBeSent"]
+        return [
+            event["params"]["request"]["url"] for event in self.events if event["method"] == "Network.requestWillBeSent"
+        ]
 
     def complaints(self):
         """Exceptions, errors and warnings on the console."""

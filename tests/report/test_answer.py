@@ -12,7 +12,12 @@ from sim.report import answer, seed_changes_nothing, sentences
 from sim.scenario import change, read_scenario
 
 PROJECT = Path(__file__).parents[2]
-KEYS = ["case", "draws", "seed", "endings", "endings_consistent", "declared", "held", "decided_by_arms", "no_deal_by", "acceptance", "observations", "solutions", "results", "monte_carlo_error", "effective_draws", "likely_deal", "blockers", "least_satisfied", "important", "flips", "deterministic", "stalemates", "numbers", "digest"]
+KEYS = {
+    *("case", "draws", "seed", "endings", "endings_consistent", "declared", "held", "decided_by_arms"),
+    *("no_deal_by", "acceptance", "observations", "solutions", "results", "monte_carlo_error", "effective_draws"),
+    *("likely_deal", "blockers", "least_satisfied", "important", "flips", "deterministic", "stalemates"),
+    *("numbers", "digest"),
+}
 
 
 def answered(name, draws, **more):
@@ -32,7 +37,7 @@ def found():
 def test_json_has_every_key_and_is_plain(found):
     """Nothing in it needs more than the standard."""
     data = found[0].to_json()
-    assert set(KEYS) <= set(data)
+    assert set(data) >= KEYS
     json.dumps(data, allow_nan=False)
 
 

@@ -1,7 +1,7 @@
 """Where runs go, and what is refused before anything is played."""
 
 import shutil
-from collections import namedtuple
+from typing import NamedTuple
 
 import pytest
 
@@ -9,7 +9,13 @@ from sim.foundations import ResultsError
 from sim.store import folder as folders
 from sim.store.folder import clear_figures, prepare_folder, write_atomically
 
-Usage = namedtuple("Usage", "total used free")
+
+class Usage(NamedTuple):
+    """A disk with a thousand bytes free."""
+
+    total: int = 1000
+    used: int = 0
+    free: int = 1000
 
 
 def test_a_new_folder_is_made_and_left_empty(tmp_path):
@@ -37,7 +43,7 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path):
 
 def test_a_full_disk_is_told_before_the_run(tmp_path, monkeypatch):
     """With what it takes."""
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(1, 1, 1000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage())
     with pytest.raises(ResultsError, match="MB free"):
         prepare_folder(tmp_path, "case", draws=10, numbers=10)
 

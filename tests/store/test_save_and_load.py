@@ -72,7 +72,7 @@ def test_the_manifest_counts(kept):
 
 def test_the_table_has_a_row_per_draw_with_names(kept):
     """As somebody reads it in another program."""
-    case, results, folder = kept
+    _, results, folder = kept
     rows = list(csv.DictReader(io.StringIO((folder / "results.csv").read_text())))
     assert len(rows) == 12
     assert [int(row["draw"]) for row in rows] == list(range(12))
@@ -131,7 +131,7 @@ def test_an_input_that_changed_meanwhile_is_refused(tmp_path):
 
 def test_another_case_in_the_folder_is_not_replaced(kept, tmp_path):
     """The same case is, after an edit."""
-    case, _, folder = kept
+    _, _, folder = kept
     other = read_case(write_case(tmp_path / "other"))
     with pytest.raises(ResultsError, match='a run of "small"'):
         begin_run(other, other.scenario, 5, out=folder)

@@ -174,6 +174,18 @@ def test_alternatives_follow_the_convention(scenario, space):
         )
 
 
+def test_war_adds_up_from_what_arms_promise(scenario, space):
+    """W is the status quo, less the cost while the fighting lasts, plus what each issue is expected to bring."""
+    worlds = build(space, draw(scenario, NUMBERS))
+    fighting, quo = worlds.fighting, worlds.preferences.flow_at_status_quo()
+    mu = fighting.weight
+    cost = np.column_stack([worlds.draws[f"{name}.war_cost"] for name in worlds.actors])
+    war = quo - (1 - mu) * cost + mu * fighting.promised.sum(axis=2)
+    np.testing.assert_allclose(fighting.value, war, atol=1e-12)
+    chance = worlds.decisive[:, None]
+    np.testing.assert_allclose(mu, worlds.delta * chance / (1 - worlds.delta * (1 - chance)), atol=1e-12)
+
+
 def test_imposed_levels_are_the_winners_ideal():
     """Arms give the winner the level he likes best on issues he weighs; the rest stays as it was."""
     scenario = with_numbers(

@@ -14,7 +14,7 @@ from sim.experiments.bridge.frontier import Point, frontier
 from sim.experiments.bridge.goal import Goal
 from sim.experiments.bridge.levers_played import Stage, consistent_draws
 from sim.experiments.bridge.reasons import Reasons, reasons
-from sim.experiments.bridge.refine import refine
+from sim.experiments.bridge.refine import push, refine
 from sim.experiments.bridge.robust import Robust, robust_choice
 from sim.experiments.bridge.search import search
 from sim.experiments.bridge.verify import Checked, on_fresh_draws, under_conventions
@@ -127,7 +127,7 @@ def bridge(
         InputError if the scenario has no levers, or none of that name
     """
     told = steps or (lambda _name: lambda _done, _all: None)
-    names = _names(scenario, levers)
+    names = lever_names(scenario, levers)
     count = draws or scenario.draws
     selected = seen_in or scenario
     numbers, conditioned = consistent_draws(selected, count)
@@ -136,8 +136,11 @@ def bridge(
     small = Chance(stage.on(numbers[:searched]), _counted(told("searching"), evaluations))
     search(small, prices.central, goal.at_least, evaluations=evaluations)
     whole = small if len(numbers) <= searched else Chance(stage, _counted(told("all draws"), 60))
-    points = frontier(small, whole, prices)
+    frontier(small, whole, prices)
     use = _cheapest(small, whole, prices, goal.at_least, tolerance)
+    if use is None:
+        push(whole, whole.tried[whole.shares.argmax()])
+        use = _cheapest(small, whole, prices, goal.at_least, tolerance)  # in case that reaches it
     points = frontier(small, whole, prices)
     best = max(points, key=lambda point: (point.chance, -point.cost))
     found = None if use is None else Point.of(whole, prices, use)
@@ -201,7 +204,11 @@ def _cheapest(small: Chance, whole: Chance, prices: Prices, at_least: float, tol
     return min(refined, key=lambda use: float(use @ prices.central)) if refined else None
 
 
-def _names(scenario: Scenario, levers: Sequence[str] | None) -> tuple[str, ...]:
+def lever_names(scenario: Scenario, levers: Sequence[str] | None) -> tuple[str, ...]:
+    """Names of the levers that may be used: those asked for, or all.
+
+    Raises:  InputError if there are none, or none of that name
+    """
     if not scenario.levers:
         raise InputError(
             Problem(

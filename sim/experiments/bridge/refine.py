@@ -34,6 +34,24 @@ def refine(chance: Chance, prices: Floats, at_least: float, start: Floats, *, to
     return here
 
 
+def push(chance: Chance, start: Floats) -> Floats:
+    """Raise the chance as far as single levers do, by leaving each out or using it fully, once around.
+
+    Args:
+        start: (L,) the likeliest use so far
+    Returns:
+        (L,) a use that is at least as likely
+    """
+    here = np.array(start, float)
+    for i in range(len(here)):
+        for amount in (1.0, 0.0):
+            other = here.copy()
+            other[i] = amount
+            if chance(other) > chance(here):
+                here = other
+    return here
+
+
 def _smallest(chance: Chance, at_least: float, here: Floats, i: int, tolerance: float) -> float:
     trial = here.copy()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -75,14 +75,3 @@ class Quality:
         inside = box.inside(inputs)
         caught, size = int((inside & hits).sum()), int(inside.sum())
         return cls(caught / max(int(hits.sum()), 1), caught / max(size, 1), size / max(len(hits), 1), len(box.restricted))
-
-    @property
-    def balance(self) -> float:
-        """Harmonic mean of coverage and density, 0..1 (the F measure)."""
-        total = self.coverage + self.density
-        return 2 * self.coverage * self.density / total if total else 0.0
-
-
-def whole(_names: Sequence[str] = ()) -> Box:
-    """The box without limits."""
-    return Box({}, {}, {})

@@ -50,8 +50,9 @@ def prim(
 ) -> Found:
     """Find a box: peel, choose from the trajectory, drop limits that do nothing, paste.
 
-    The box chosen is the one with the best balance of coverage and density that limits at most ``most_inputs``
-    inputs; then limits whose quasi-p-value exceeds ``significant`` are dropped, the worst first.
+    The box chosen is the one with the best balance of coverage and gain in density over all points. If it limits
+    more than ``most_inputs`` inputs, those whose limits the density can best do without are set free, and the rest
+    is peeled again. Then limits whose quasi-p-value exceeds ``significant`` are dropped, the worst first.
 
     Args:
         inputs:    (N, P) numbers, or codes for unordered inputs
@@ -60,7 +61,7 @@ def prim(
         samples:   random halves for the resampling statistic; 0 leaves it out
     Raises:  InputError if the condition holds nowhere or everywhere, or a value is missing
     Source:  Friedman & Fisher 1999; coverage, density, interpretability, quasi-p-values and resampling of Bryant &
-        Lempert 2010. The choice by the F measure is ours; every box of the trajectory is returned.
+        Lempert 2010. The choice of the box and of its inputs is ours; every box of the trajectory is returned.
     Example:
         >>> x = np.random.default_rng(1).random((2000, 3))
         >>> found = prim(x, (x[:, 0] > 0.6) & (x[:, 2] < 0.4))
@@ -76,7 +77,12 @@ def prim(
     rules, codes = how or Peeling(), frozenset(unordered)
     trajectory = [box for box, _ in peel(inputs, hits.astype(float), codes, rules)]
     qualities = [Quality.of(box, inputs, hits) for box in trajectory]
-    chosen = trajectory[_best(qualities, most_inputs)]
+    chosen = trajectory[_best(qualities, float(hits.mean()))]
+    if len(chosen.restricted) > most_inputs:
+        few = _telling(chosen, inputs, hits, most_inputs)
+        trajectory = [_renamed(box, few) for box, _ in peel(inputs[:, few], hits.astype(float), _among(codes, few), rules)]
+        qualities = [Quality.of(box, inputs, hits) for box in trajectory]
+        chosen = trajectory[_best(qualities, float(hits.mean()))]
     chosen = _pruned(chosen, inputs, hits, significant)
     if chosen.restricted:
         chosen = _pruned(paste(inputs, hits.astype(float), chosen, rules), inputs, hits, significant)
@@ -121,9 +127,34 @@ def quasi_p_value(box: Box, p: int, inputs: Floats, hits: Bools) -> float:
     return float(bdtrc(caught - 1, size, rate)) if caught > 0 else 1.0
 
 
-def _best(qualities: Sequence[Quality], most_inputs: int) -> int:
-    scores = [q.balance if q.inputs <= most_inputs else -1.0 for q in qualities]
+def _best(qualities: Sequence[Quality], share: float) -> int:
+    """The box with the best harmonic mean of coverage and gain in density (0: as everywhere, 1: pure)."""
+    scores = []
+    for quality in qualities:
+        gain = max(quality.density - share, 0.0) / (1 - share)
+        total = quality.coverage + gain
+        scores.append(2 * quality.coverage * gain / total if total else 0.0)
     return int(np.argmax(scores))
+
+
+def _telling(box: Box, inputs: Floats, hits: Bools, most: int) -> list[int]:
+    """The inputs whose limits matter: the one that the density can best do without goes first."""
+    while len(box.restricted) > most:
+        box = max((box.without(p) for p in box.restricted), key=lambda b: float(hits[b.inside(inputs)].mean()))
+    return list(box.restricted)
+
+
+def _among(codes: frozenset[int], few: Sequence[int]) -> frozenset[int]:
+    return frozenset(n for n, p in enumerate(few) if p in codes)
+
+
+def _renamed(box: Box, few: Sequence[int]) -> Box:
+    """A box over some of the inputs as one over all of them."""
+    return Box(
+        {few[n]: value for n, value in box.low.items()},
+        {few[n]: value for n, value in box.high.items()},
+        {few[n]: codes for n, codes in box.options.items()},
+    )
 
 
 def _pruned(box: Box, inputs: Floats, hits: Bools, significant: float) -> Box:

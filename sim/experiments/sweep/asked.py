@@ -16,6 +16,10 @@ from sim.store.manifest import resolved_numbers
 
 #: Negotiations up to which single draws are kept unless told otherwise.
 KEPT: Final = 200_000
+#: What of a described request changes the numbers, besides the axes.
+_HASHED: Final = (
+    "design", "points", "table", "draws", "seed", "common", "keep", "cell", "scenario", "judge", "overlays",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,10 +96,9 @@ class Asked:
 
 
 def request_hash(described: Mapping[str, Any]) -> str:
-    """Hash of a described request; titles do not count."""
-    axes = [{key: value for key, value in axis.items() if key != "title"} for axis in described["axes"]]
-    content = {**described, "axes": axes}
-    content.pop("study")
+    """Hash of what in a described request changes the numbers; titles and the like do not count."""
+    axes = [_untitled(axis) for axis in described["axes"]]
+    content = {key: described.get(key) for key in _HASHED} | {"axes": axes}
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

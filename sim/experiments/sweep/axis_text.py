@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from sim.experiments.sweep.axes import NO_OVERLAY, OVERLAY, Axis, Place, choice_axis, range_axis
+from sim.experiments.sweep.axes import NO_OVERLAY, OVERLAY, Axis, Place, choice_axis, range_axis, refuse
 from sim.foundations import InputError, Problem, nearest
 from sim.scenario import Scenario
 
@@ -68,6 +68,7 @@ def axis_of_choices(
             continue
         changes = {path: _value(scenario, path, item) for path in paths}
         values = {_label(item, value) for value in changes.values()}
+        changes |= _settings_left_behind(scenario, changes)
         choices.append((values.pop() if len(values) == 1 else str(item), changes))
     return choice_axis(scenario, name, choices, title, overlays)
 
@@ -119,6 +120,22 @@ def _value(scenario: Scenario, path: str, item: Any) -> Any:
         value = float(item)
         return int(value) if value.is_integer() and re.fullmatch(r"[-+]?\d+", item) else value
     return {"true": True, "false": False}.get(item, item)
+
+
+def _settings_left_behind(scenario: Scenario, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Empty settings for another protocol or aspiration that does not have those of the scenario's own."""
+    found: dict[str, Any] = {}
+    for path in changes:
+        stem, _, key = path.rpartition(".")
+        if path == "talks.protocol" or (stem.startswith("talks.strategies.") and key == "aspiration"):
+            found |= {f"{stem}.settings": {}}
+    if not found:
+        return {}
+    try:
+        refuse(scenario, changes)
+    except InputError as error:
+        return found if "has no setting" in str(error) else {}
+    return {}
 
 
 def _label(item: Any, value: Any) -> Place:

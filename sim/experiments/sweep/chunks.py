@@ -105,7 +105,7 @@ def save_chunk(folder: Path, number: int, request: str, played: Played) -> None:
 def load_chunk(folder: Path, number: int, request: str) -> Played | None:
     """Read a chunk back; ``None`` if there is none, or none of this request that can be read."""
     try:
-        with np.load(chunk_file(folder, number), allow_pickle=False) as stored:
+        with np.load(io.BytesIO(chunk_file(folder, number).read_bytes()), allow_pickle=False) as stored:
             if str(stored["request"]) != request:
                 return None
             found = {name: stored[name] for name in stored.files}

@@ -1,0 +1,145 @@
+"""`sim bridge`: the smallest change of levers that makes an ending as likely as asked, or that none does."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.options import json_option, print_json
+from sim.cli.progress import progress
+
+if TYPE_CHECKING:
+    from sim.cli.request import Request
+    from sim.experiments.bridge import Bridge, Goal
+
+
+class _Remembering(click.Command):
+    """A command that remembers the words it was called with, for the manifest."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta["sim.argv"] = ("sim", "bridge", *args)
+        return super().parse_args(ctx, args)
+
+
+@click.command(cls=_Remembering, epilog="Example: sim bridge scenarios/ceasefire --want settlement --at-least 0.5")
+@click.argument("case")
+@click.option(
+    "--want",
+    type=click.Choice(["settlement", "truce", "partial", "any-deal"]),
+    default="settlement",
+    show_default=True,
+    help="The ending that is wanted.",
+)
+@click.option(
+    "--at-least",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.5,
+    show_default=True,
+    help="How likely it shall be.",
+)
+@click.option(
+    "--measure",
+    type=click.Choice(["ending", "declared", "acceptable"]),
+    default="ending",
+    show_default=True,
+    help="In force at the end, signed first, or acceptable to all who must agree.",
+)
+@click.option("--levers", metavar="A,B", help="Levers that may be used; default: all in the scenario.")
+@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+@click.option("--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's.")
+@click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
+@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated.")
+@click.option("--no-conventions", is_flag=True, help="Do not replay the answer under other conventions.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The results folder itself; default: a new one in results/.",
+)
+@click.option("--no-figures", is_flag=True, help="Draw no figure.")
+@json_option
+@click.pass_context
+def bridge(
+    ctx: click.Context,
+    case: str,
+    want: str,
+    at_least: float,
+    measure: str,
+    levers: str | None,
+    overlay: str | None,
+    draws: int | None,
+    seed: str | None,
+    settings: tuple[str, ...],
+    out: Path | None,
+    *,
+    no_conventions: bool,
+    no_figures: bool,
+    as_json: bool,
+) -> None:
+    """Find the smallest change that makes an ending as likely as asked, among what somebody really can do.
+
+    CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/. The levers stand in
+    the scenario ([levers.NAME]) with holder, range, cost and reason.
+
+    Exit codes: 0 found, and fresh draws agree · 1 no combination does, or fresh draws disagree · 2 bad input.
+    """
+    begun = time.perf_counter()
+    from sim.cli.request import read_request
+    from sim.experiments.bridge import Goal
+    from sim.report.bridge import print_bridge
+
+    goal = Goal(want, measure, at_least)
+    asked = read_request(case, overlay=overlay, overlays=None, draws=draws, seed=seed, protocol=None, settings=settings)
+    names = None if levers is None else [name.strip() for name in levers.split(",") if name.strip()]
+    found, folder = _find(
+        asked,
+        goal,
+        names,
+        out,
+        tuple(ctx.meta["sim.argv"]),
+        begun,
+        conventions=not no_conventions,
+        figures=not no_figures,
+    )
+    if as_json:
+        from sim.report.plain import plain
+
+        print_json(plain({"case": asked.case.name, "folder": folder.as_posix(), **found.to_json()}))
+    else:
+        print_bridge(found, asked.scenario, folder)
+    if not found.stands:
+        sys.exit(1)
+
+
+def _find(
+    asked: Request,
+    goal: Goal,
+    levers: list[str] | None,
+    out: Path | None,
+    argv: tuple[str, ...],
+    begun: float,
+    *,
+    conventions: bool,
+    figures: bool,
+) -> tuple[Bridge, Path]:
+    """Make the folder, find the bridge, keep it; so no work is lost for want of a place."""
+    from sim.cli.bridge_kept import begin_bridge, keep_bridge
+    from sim.experiments.bridge import bridge as build
+
+    folder, manifest = begin_bridge(asked, goal, argv, out, levers)
+    with progress() as told:
+        found = build(
+            asked.scenario,
+            goal,
+            levers=levers,
+            draws=asked.draws,
+            seen_in=asked.base,
+            checked=400 if conventions else 0,
+            steps=told,
+        )
+        keep_bridge(folder, manifest, found, asked.scenario, seconds=time.perf_counter() - begun, figures=figures)
+    return found, folder

@@ -1,0 +1,10 @@
+"""How much of the answer comes from the evidence, from conventions, and from luck."""
+
+from sim.experiments.robustness.encoding import leave_one_claim_out as leave_one_claim_out
+from sim.experiments.robustness.encoding import null_coding as null_coding
+from sim.experiments.robustness.posterior import by_claim as by_claim
+from sim.experiments.robustness.posterior import posterior as posterior
+from sim.experiments.robustness.spread import split_spread as split_spread
+from sim.experiments.robustness.spread import variance_parts as variance_parts
+from sim.experiments.robustness.widen import OVERCONFIDENCE as OVERCONFIDENCE
+from sim.experiments.robustness.widen import widened as widened

@@ -1,0 +1,143 @@
+"""Tables with bars in them: readable by eye, by screen readers, and on a phone."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+
+from sim.engine import ENDINGS
+from sim.foundations import NO_DEAL
+from sim.plots.labels import actor_titles, kinds_offered, parties, term_title
+from sim.plots.style import ENDING_COLORS, GAIN, LOSS
+from sim.plots.why_not import Waterfall, waterfall
+from sim.report.markup import Markup, element, escaped, joined
+from sim.report.words import ENDING_WORDS, percent, with_error
+from sim.view.played import Played
+
+_SAID = {"truce": "nearest truce", "settlement": "nearest settlement"}
+_NOTHING = 5e-4
+
+
+def endings_table(played: Played, full: int, pinned: Played | None = None) -> Markup:
+    """Shares of the endings, of all worlds and of those that fit what was observed.
+
+    Args:
+        full:   how many worlds make a full result
+        pinned: a setting put aside; a mark in each bar shows where it stood
+    """
+    everything, fit = played.endings(fitting=False), played.endings(fitting=True)
+    split = 0 < fit.draws < everything.draws
+    told = fit if fit.draws else everything
+    before = None if pinned is None else pinned.endings(fitting=bool(pinned.fitting.any()))
+    rows = []
+    for name in (*kinds_offered(played.results), *ENDINGS[3:]):
+        bars = [_bar(told.share[name], ENDING_COLORS[name], None if before is None else before.share[name])]
+        if split:
+            bars.append(_bar(everything.share[name], ENDING_COLORS[name], thin=True))
+        cells = [with_error(told.share[name], told.error[name])]
+        cells += [with_error(everything.share[name], everything.error[name])] if split else []
+        rows.append(
+            element(
+                "tr",
+                element("th", ENDING_WORDS[name], scope="row"),
+                element("td", *bars, class_="bar"),
+                *(element("td", cell, class_="value") for cell in cells),
+                data_ending=name,
+            )
+        )
+    arms = played.results["decided_by_arms"].values.astype(bool)
+    inside = played.fitting if fit.draws else np.ones(len(arms), bool)
+    heads = [f"fit what was observed ({fit.draws:,})"] if split else [f"worlds ({told.draws:,})"]
+    heads += [f"all ({everything.draws:,})"] if split else []
+    table = element(
+        "table",
+        element("thead", element("tr", element("th", "How it stands at the end", colspan="2", scope="col"),
+                                 *(element("th", head, scope="col", class_="value") for head in heads))),
+        element("tbody", *rows),
+        class_="bars",
+    )  # fmt: skip
+    few = played.draws < full
+    count = f"{played.draws:,} of {full:,} worlds" if few else f"{played.draws:,} worlds"
+    state = f"{count} while moving; the full number follows on release." if few else f"{count}, the full number."
+    more = "" if fit.draws else " None of them fits what was observed, so all are shown."
+    decided = f" Arms decide in {percent(float(arms[inside].mean()))} of them before the end." if arms.any() else ""
+    note = element("p", element("strong", state, class_="count"), f"{more}{decided} ± is the 95 % error of the draws.",
+                   class_="note", data_draws=played.draws)  # fmt: skip
+    return joined([table, note])
+
+
+def waterfall_tables(played: Played) -> Markup:
+    """Each party's surplus from the nearest truce and settlement, term by term, in the worlds that fit."""
+    results = played.results
+    own = parties(results)
+    falls = {}
+    for target in (str(name) for name in results["target"].values):
+        inside = played.fitting if played.fitting.any() else np.ones(played.draws, bool)
+        index = [str(name) for name in results["target"].values].index(target)
+        if (inside & (results["target_deal"].values[:, index] != NO_DEAL)).any():
+            falls |= {(party, target): waterfall(results, party, target) for party in own}
+    if not falls:
+        return element("p", "There is no deal to take apart.", class_="note")
+    ends = [0.0]
+    for fall in falls.values():
+        ends += [*np.cumsum(fall.mean).tolist(), fall.total[0]]
+    low, high = min(ends), max(ends)
+    return element(
+        "div",
+        *(
+            _waterfall(results, party, target, fall, (low, max(high, low + 1e-9)))
+            for (party, target), fall in falls.items()
+        ),
+        class_="falls",
+    )
+
+
+def _waterfall(results: xr.Dataset, party: int, target: str, fall: Waterfall, span: tuple[float, float]) -> Markup:
+    rows = []
+    start = 0.0
+    for term, mean in enumerate(fall.mean.tolist()):
+        if abs(mean) >= _NOTHING:
+            name = term_title(results, str(results["term"].values[term]))
+            rows.append(_step(name, start, mean, span, GAIN if mean >= 0 else LOSS))
+        start += mean
+    rows.append(_step("Total", 0.0, fall.total[0], span, "var(--muted)", total=True))
+    accepts = f"would sign in {percent(fall.takes / fall.size)} of {fall.size:,} worlds"
+    barred = f"; a red line bars it in {percent(fall.barred / fall.size)}" if fall.barred else ""
+    return element(
+        "table",
+        element(
+            "caption", element("strong", f"{actor_titles(results)[party]}: {_SAID[target]}"), f" {accepts}{barred}"
+        ),
+        element("tbody", *rows),
+        class_="bars fall",
+    )
+
+
+def _step(
+    name: str, start: float, size: float, span: tuple[float, float], color: str, *, total: bool = False
+) -> Markup:
+    low, width = span[0], span[1] - span[0]
+    left = 100 * (min(start, start + size) - low) / width
+    zero = 100 * (0 - low) / width
+    svg = (
+        '<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        f'<line x1="{zero:.2f}" x2="{zero:.2f}" y1="0" y2="10" class="zero"/>'
+        f'<rect x="{left:.2f}" y="1.5" width="{max(100 * abs(size) / width, 0.4):.2f}" height="7" fill="{color}"/></svg>'
+    )
+    said = f"{size:+.3f}".replace("-", "−")
+    return element("tr", element("th", name, scope="row"), element("td", Markup(svg), class_="bar"),
+                   element("td", said, class_="value"), class_="total" if total else None)  # fmt: skip
+
+
+def _bar(share: float, color: str, mark: float | None = None, *, thin: bool = False) -> Markup:
+    height = 4 if thin else 10
+    there = (
+        f'<rect x="{100 * mark - 0.4:.2f}" y="0" width="0.8" height="{height}" class="mark"/>'
+        if mark is not None
+        else ""
+    )
+    return Markup(
+        f'<svg viewBox="0 0 100 {height}" preserveAspectRatio="none" aria-hidden="true" class="{"thin" if thin else ""}">'
+        f'<rect width="100" height="{height}" class="track"/>'
+        f'<rect width="{100 * share:.2f}" height="{height}" fill="{escaped(color)}" opacity="{0.55 if thin else 1}"/>{there}</svg>'
+    )

@@ -1,0 +1,170 @@
+"""What one browser window has set, sees, and keeps aside; windows share nothing but the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import xarray as xr
+
+from sim.engine import ENDINGS
+from sim.experiments.run import Progress
+from sim.foundations import InputError
+from sim.report.words import number_title, percent, points, with_error
+from sim.view.effect import effect, moved_path
+from sim.view.opened import Opened
+from sim.view.overlay_text import overlay_text
+from sim.view.played import Played, play
+from sim.view.regime_map import RegimeMap
+from sim.view.sliders import Slider, Stop, make_slider, most_important, movable
+
+#: Worlds played while a slider is being dragged.
+FEW: Final = 200
+#: Sliders shown at first: the numbers that matter most.
+SHOWN: Final = 10
+
+
+class Session:
+    """The state behind one page.
+
+    opened:  the case
+    sliders: path -> slider, in the order they are shown
+    fixed:   path -> where a number was set by hand; all others are drawn from their ranges
+    shown:   what is on screen: few worlds while dragging, the full number otherwise
+    full:    the last full number
+    pinned:  what was put aside to be compared with
+    effects: path -> what moving it did
+    map:     the regime map, as far as drawn
+    """
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        self.sliders: dict[str, Slider] = {}
+        self.fixed: dict[str, Stop] = {}
+        self.shown: Played | None = None
+        self.full: Played | None = None
+        self.pinned: Played | None = None
+        self.effects: dict[str, str] = {}
+        self.map: RegimeMap | None = None
+
+    @property
+    def few(self) -> int:
+        """Worlds played while dragging."""
+        return min(FEW, self.opened.draws)
+
+    def play(self, draws: int, told: Progress | None = None) -> Played:
+        """Play the setting as it is now; safe in another thread, changes nothing here."""
+        return play(self.opened, dict(self.fixed), draws, told=told)
+
+    def show(self, played: Played) -> None:
+        """Put results on screen; after a full run, say what the last move did."""
+        self.shown = played
+        if played.draws < self.opened.draws:
+            return
+        if self.full is not None and (path := moved_path(self.full, played)) is not None:
+            self.effects[path] = effect(self.full, played)
+        self.full = played
+
+    def offer_sliders(self, results: xr.Dataset) -> None:
+        """Show the sliders of the numbers that matter most, from a run with nothing fixed; those added stay."""
+        kept = self.sliders
+        self.sliders = {}
+        for path in most_important(results, self.opened.scenario, SHOWN):
+            self.add(path)
+        self.sliders |= {path: slider for path, slider in kept.items() if path not in self.sliders}
+
+    def add(self, path: str) -> Slider:
+        """Show the slider of one more number.
+
+        Raises:  InputError if the number has no range to move in
+        """
+        if path not in self.sliders:
+            if path not in self.addable(everything=True):
+                raise InputError(f"{path} is no number with a range in this case")
+            self.sliders[path] = make_slider(self.opened.scenario, path, self.opened.case.article)
+        return self.sliders[path]
+
+    def addable(self, *, everything: bool = False) -> dict[str, str]:
+        """Path -> title and path of the numbers that have a range and no slider yet."""
+        return {
+            path: f"{number_title(self.opened.scenario, path)} ({path})"
+            for path in movable(self.opened.scenario)
+            if everything or path not in self.sliders
+        }
+
+    def move(self, path: str, index: int) -> bool:
+        """Set a number to a stop of its slider; says whether that is a change."""
+        stop = self.sliders[path].stops[index]
+        changed = self.fixed.get(path) != stop
+        self.fixed[path] = stop
+        return changed
+
+    def free(self, path: str) -> bool:
+        """Let a number be drawn from its range again; says whether that is a change."""
+        self.effects.pop(path, None)
+        return self.fixed.pop(path, None) is not None
+
+    def reset(self) -> bool:
+        """Let all numbers be drawn again."""
+        changed = bool(self.fixed)
+        self.fixed.clear()
+        self.effects.clear()
+        return changed
+
+    def adopt(self, fixed: dict[str, Stop]) -> None:
+        """Take over a whole setting, e.g. that of a cell of the map."""
+        for path in fixed:
+            self.add(path)
+        self.fixed = dict(fixed)
+
+    def pin(self) -> None:
+        """Put the full result on screen aside."""
+        self.pinned = self.full
+
+    def comparison(self) -> tuple[list[str], list[tuple[str, str, str, str]]]:
+        """What differs from the pinned setting, and for each ending: name, pinned, now, change in points."""
+        if self.pinned is None or self.shown is None:
+            return [], []
+        one, two = self.pinned, self.shown
+        differs = [
+            f"{number_title(self.opened.scenario, path)}: {_stands(one, path)} → {_stands(two, path)}"
+            for path in dict.fromkeys([*one.fixed, *two.fixed])
+            if one.fixed.get(path) != two.fixed.get(path)
+        ]
+        change = two.change_from(one)
+        before, after = (played.endings(fitting=bool(played.fitting.any())) for played in (one, two))
+        rows = [
+            (
+                name,
+                with_error(before.share[name], before.error[name]),
+                with_error(after.share[name], after.error[name]),
+                points(change.share[name], change.error[name]),
+            )
+            for name in ENDINGS
+            if before.share[name] or after.share[name]
+        ]
+        return differs, rows
+
+    def says(self) -> Sequence[str]:
+        """What is on screen, in lines for the head of a file."""
+        if self.full is None:
+            return ()
+        lines = []
+        for fitting in (False, True):
+            found = self.full.endings(fitting=fitting)
+            if fitting and (not found.draws or found.draws == self.full.draws):
+                continue
+            which = f"the {found.draws:,} that fit what was observed" if fitting else f"all {found.draws:,} worlds"
+            listed = ", ".join(f"{name} {percent(share)}" for name, share in found.share.items() if share)
+            lines.append(f"Endings in {which}: {listed}")
+        return lines
+
+    def overlay(self, name: str = "my-world") -> str:
+        """The overlay that reproduces what is on screen."""
+        same = self.full is not None and self.full.fixed == self.fixed
+        return overlay_text(self.opened, self.fixed, says=self.says() if same else (), name=name)
+
+
+def _stands(played: Played, path: str) -> str:
+    stop = played.fixed.get(path)
+    return "drawn from its range" if stop is None else stop.text

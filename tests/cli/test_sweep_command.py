@@ -1,0 +1,263 @@
+"""`sim sweep`, `plan`, `show` and `reproduce` as people use them, and as their computers treat them."""
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sim import load_results
+from sim.cli.main import main
+
+CASE = str(Path("scenarios/ceasefire").resolve())
+SMALL = ["--over", "russia.patience=0.6:0.9:3", "--draws", "20"]
+LONG = [CASE, "--over", "russia.patience=0.6:0.97:50", "--draws", "100", "--chunk", "100", "--no-figures"]
+
+
+def sim(*arguments):
+    found = CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+    return found
+
+
+def begun(folder, *more, chunks=3):
+    """Start a long sweep in a process of its own and wait until some chunks are there."""
+    command = [sys.executable, "-m", "sim", "sweep", *LONG, "--out", str(folder), "--workers", "2", *more]
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while len(list((folder / "chunks").glob("*.npz"))) < chunks:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return process
+
+
+def workers_of(pid):
+    """Processes that play for a process: children of the server of processes."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(stat.parent.name)] = int(fields[1])
+    children = [child for child, parent in parents.items() if parent == pid]
+    return [child for child, parent in parents.items() if parent in children]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Digest of the long sweep when nothing happens to it."""
+    folder = tmp_path_factory.mktemp("whole") / "out"
+    return json.loads(sim("sweep", *LONG, "--out", folder, "--workers", "0", "--json").stdout)["digest"]
+
+
+def test_a_sweep_writes_labelled_results_and_says_so(tmp_path):
+    """JSON for machines; arrays by name; parameters, seed and replicate in every row."""
+    found = sim("sweep", CASE, *SMALL, "--out", tmp_path / "out", "--workers", "0", "--json")
+    assert found.exit_code == 0
+    told = json.loads(found.stdout)
+    assert {"results", "points", "draws", "failed", "elapsed_s", "digest"} <= told.keys()
+    assert (told["points"], told["draws"], told["failed"], told["finished"]) == (3, 20, 0, True)
+    results = load_results(told["results"])
+    share = results["ending_share"].sel({"russia.patience": 0.75, "group": "all", "ending": "war"})
+    assert 0 <= float(share) <= 1
+    with (tmp_path / "out" / "results.csv").open() as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == 60
+    assert {"russia.patience", "seed", "replicate", "ending"} <= rows[0].keys()
+    assert {row["replicate"] for row in rows} == {str(n) for n in range(20)}
+
+
+def test_the_same_command_again_finds_everything_done(tmp_path):
+    """A finished folder is not played again; the answer is the same."""
+    one = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "out", "--workers", "0", "--json").stdout)
+    two = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "out", "--workers", "0", "--json").stdout)
+    assert (two["played"], two["digest"]) == (0, one["digest"])
+
+
+def test_plan_runs_nothing(tmp_path, monkeypatch):
+    """Points, time, disk; no folder."""
+    monkeypatch.chdir(tmp_path)
+    found = sim("plan", CASE, *SMALL, "--workers", "1", "--json")
+    told = json.loads(found.stdout)
+    assert (told["points"], told["draws"], told["negotiations"], told["failed"]) == (3, 20, 60, "")
+    assert told["seconds"] > 0
+    assert list(tmp_path.iterdir()) == []
+    assert "about" in sim("plan", CASE, *SMALL).stdout
+
+
+def test_show_tells_a_draw_of_a_sweep_as_it_was_played(tmp_path):
+    """Every draw that is shown ended as the table says."""
+    out = tmp_path / "out"
+    over = ["--over", "issues.guarantees.available=none,none..allied forces"]
+    sim("sweep", CASE, *SMALL, *over, "--out", out, "--workers", "0", "--no-figures")
+    with (out / "results.csv").open() as stream:
+        rows = [row for row in csv.DictReader(stream) if row["replicate"] in {"4", "17"}]
+    for row in rows[::3]:
+        told = json.loads(sim("show", out, "--draw", row["replicate"], "--point", row["point"], "--json").stdout)
+        assert (told["ending"], told["declared"], str(told["held"])) == (row["ending"], row["declared"], row["held"])
+        assert told["utility"]["russia"] == pytest.approx(float(row["utility.russia"]), rel=1e-6)
+        assert told["offers"][0]["deal"]["guarantees"] in {"none", "monitoring", "allied guarantees", "allied forces"}
+    text = sim("show", out, "--draw", 4, "--point", 0).stdout
+    assert "offers" in text
+    assert sim("show", out, "--draw", 4).exit_code == 2
+
+
+def test_reproduce_says_yes_and_no(tmp_path):
+    """The same bits: 0. One bit changed: 1."""
+    out = tmp_path / "out"
+    sim("sweep", CASE, *SMALL, "--out", out, "--workers", "0", "--no-figures")
+    assert sim("reproduce", out, "--json").exit_code == 0
+    import io
+
+    import numpy as np
+
+    for file in (out / "chunks").glob("*.npz"):
+        with np.load(io.BytesIO(file.read_bytes())) as stored:
+            arrays = dict(stored)
+        arrays["totals sums"] = np.nextafter(arrays["totals sums"], np.inf)
+        np.savez(file, **arrays)
+    found = sim("reproduce", out, "--json")
+    assert found.exit_code == 1
+    assert json.loads(found.stdout)["same"] is False
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([CASE], "something to vary"),
+        ([CASE, "--over", "rusia.patience=0:1:3"], "russia.patience"),
+        ([CASE, "--study", "no_such"], "no study"),
+        ([CASE, "--over", "russia.patience=0.6:0.9:3", "--design", "gird"], "grid"),
+        ([CASE, "--over", "russia.patience=0.6:0.9:3", "--study", "x"], "leave out"),
+        ([], "Name a case"),
+        (["--resume", "nowhere"], "no folder nowhere"),
+    ],
+)
+def test_bad_input_is_exit_code_2_and_a_message(arguments, said, tmp_path, monkeypatch):
+    """Never a traceback."""
+    monkeypatch.chdir(tmp_path)
+    found = sim("sweep", *arguments)
+    assert found.exit_code == 2
+    assert said in found.output
+
+
+@pytest.mark.slow
+def test_ctrl_c_stops_cleanly_and_resume_gives_the_same_bits(tmp_path, whole):
+    """First Ctrl-C: exit code 130, nothing half-written, the command that goes on."""
+    out = tmp_path / "out"
+    process = begun(out)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert f"sim sweep --resume {out}" in told
+    assert json.loads((out / "status.json").read_text())["state"] == "interrupted"
+    assert not list(out.rglob("*.partial"))
+    done = json.loads(sim("sweep", "--resume", out, "--workers", "0", "--no-figures", "--json").stdout)
+    assert done["digest"] == whole
+    assert 0 < done["played"] < done["negotiations"]
+
+
+@pytest.mark.slow
+def test_sigkill_of_everything_loses_at_most_the_chunks_in_flight(tmp_path, whole):
+    """kill -9 of the program and its workers; the same command again ends in the same bits."""
+    out = tmp_path / "out"
+    process = begun(out)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    there = len(list((out / "chunks").glob("*.npz")))
+    again = [sys.executable, "-m", "sim", "sweep", *LONG, "--out", str(out), "--workers", "2", "--json"]
+    found = subprocess.run(again, capture_output=True, text=True, check=True)  # noqa: S603 - our own command
+    done = json.loads(found.stdout)
+    assert done["digest"] == whole
+    assert done["negotiations"] - done["played"] >= 100 * there
+
+
+@pytest.mark.slow
+def test_sigkill_of_a_worker_costs_nothing(tmp_path, whole):
+    """The chunk it played is played again."""
+    out = tmp_path / "out"
+    process = begun(out, "--json")
+    os.kill(workers_of(process.pid)[-1], signal.SIGKILL)
+    told, _ = process.communicate(timeout=120)
+    done = json.loads(told)
+    assert (process.returncode, done["failed"], done["digest"]) == (0, 0, whole)
+
+
+@pytest.mark.slow
+def test_workers_go_when_the_program_is_killed(tmp_path):
+    """Nobody is left behind."""
+    process = begun(tmp_path / "out")
+    workers = workers_of(process.pid)
+    assert workers
+    process.kill()
+    process.communicate()
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in workers):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+@pytest.mark.slow
+def test_a_changed_case_is_refused_by_resume_and_named(tmp_path):
+    """A number edited between the two runs is named with what it was."""
+    import shutil
+
+    case = tmp_path / "scenarios" / "ceasefire"
+    shutil.copytree(CASE, case)
+    shutil.copytree(Path(CASE).parents[1] / "seeds", tmp_path / "seeds")
+    out = tmp_path / "out"
+    sim("sweep", case, *SMALL, "--out", out, "--workers", "0", "--no-figures")
+    file = case / "scenario.toml"
+    text = file.read_text().replace("power = { value = 1, low = 0.5", "power = { value = 1, low = 0.4")
+    file.write_text(text)
+    found = sim("sweep", case, "--resume", out)
+    assert found.exit_code == 2
+    assert "russia.power: was 1 (0.5 to 1.5), is 1 (0.4 to 1.5)" in found.output.replace("\n", " ")
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_gives_the_same_bits(tmp_path):
+    """A real scheduler and two real workers on loopback."""
+    pytest.importorskip("distributed")
+    file = tmp_path / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    here = [sys.executable, "-m"]
+    started = [
+        subprocess.Popen(  # noqa: S603 - our own command
+            [*here, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
+             "--scheduler-file", str(file)], **quiet,
+        )  # fmt: skip
+    ]
+    try:
+        deadline = time.monotonic() + 60
+        while not file.exists() or not file.read_text().strip().endswith("}"):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        address = json.loads(file.read_text())["address"]
+        started += [
+            subprocess.Popen(  # noqa: S603 - our own command
+                [*here, "distributed.cli.dask_worker", address, "--nworkers", "1", "--nthreads", "1",
+                 "--no-dashboard", "--local-directory", str(tmp_path)], **quiet,
+            )  # fmt: skip
+            for _ in range(2)
+        ]
+        one = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "a", "--workers", "0", "--json").stdout)
+        time.sleep(5)
+        command = [*here, "sim", "sweep", CASE, *SMALL, "--out", str(tmp_path / "b"), "--cluster", address, "--json"]
+        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)  # noqa: S603
+        assert found.returncode == 0, found.stderr
+        assert json.loads(found.stdout)["digest"] == one["digest"]
+    finally:
+        for process in reversed(started):
+            process.terminate()
+            process.wait(30)

@@ -1,0 +1,89 @@
+"""Small stored runs that figures are drawn from: with observations and truces, without, with three parties."""
+
+from pathlib import Path
+
+import pytest
+import xarray as xr
+
+from sim.experiments import run
+from sim.experiments.importance import add_importance
+from sim.plots import PLOTS
+from sim.scenario import read_case
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+def stored(results: xr.Dataset, folder: Path) -> xr.Dataset:
+    """The results as they come back from disk, where a list of one has become a bare word."""
+    file = folder / "results.nc"
+    results.to_netcdf(file, engine="h5netcdf")
+    with xr.open_dataset(file, engine="h5netcdf") as found:
+        return found.load()
+
+
+def played(name: str, draws: int, folder: Path) -> xr.Dataset:
+    """A case of the project, played and kept."""
+    results = run(read_case(SCENARIOS / name).scenario, draws)
+    add_importance(results)
+    return stored(results, folder)
+
+
+@pytest.fixture(scope="session")
+def ceasefire(tmp_path_factory) -> xr.Dataset:
+    """Two parties among four actors, observations, truces, red lines."""
+    return played("ceasefire", 120, tmp_path_factory.mktemp("ceasefire"))
+
+
+@pytest.fixture(scope="session")
+def labour(tmp_path_factory) -> xr.Dataset:
+    """No truce, no observation; everybody agrees."""
+    return played("labour", 20, tmp_path_factory.mktemp("labour"))
+
+
+@pytest.fixture(scope="session")
+def budget(tmp_path_factory) -> xr.Dataset:
+    """Three parties, one issue."""
+    return played("budget", 20, tmp_path_factory.mktemp("budget"))
+
+
+@pytest.fixture(scope="session")
+def one_draw(tmp_path_factory) -> xr.Dataset:
+    """One draw, which is not consistent with the observations."""
+    results = run(read_case(SCENARIOS / "ceasefire").scenario, 1)
+    results["consistent"] = results["consistent"] * 0
+    return stored(results, tmp_path_factory.mktemp("one"))
+
+
+@pytest.fixture(scope="session")
+def nobody_agrees(ceasefire) -> xr.Dataset:
+    """No deal is ever signed and no draw is consistent; all four actors are parties."""
+    found = ceasefire.copy(deep=True)
+    found["deal"] = found["deal"] * 0 - 1
+    found["declared"] = found["declared"] * 0 + 3
+    found["ending"] = found["ending"] * 0 + 3
+    found["consistent"] = found["consistent"] * 0
+    found["story_agreed"] = found["story_agreed"] * 0 - 1
+    for name in ("truce_signed", "truce_accepted", "states"):
+        found[name].loc[{"group": "consistent"}] = 0
+    found.attrs = ceasefire.attrs | {"parties": [str(name) for name in ceasefire["actor"].values]}
+    return found
+
+
+@pytest.fixture(scope="session")
+def drawn():
+    """Draws a figure of some results once in a session, since many tests only look at it."""
+    known = {}
+
+    def draw(name, results):
+        key = (name, id(results))  # the runs live as long as the session
+        if key not in known:
+            known[key] = PLOTS[name].draw(results)
+        return known[key]
+
+    return draw
+
+
+@pytest.fixture(params=["ceasefire", "labour", "budget", "one_draw", "nobody_agrees"])
+def results(request) -> xr.Dataset:
+    """Each of the stored runs in turn."""
+    return request.getfixturevalue(request.param)

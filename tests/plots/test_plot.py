@@ -1,0 +1,87 @@
+"""Contracts that every registered figure keeps, on runs of several kinds."""
+
+import matplotlib as mpl
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from sim.foundations import ResultsError, UnknownNameError
+from sim.plots import PLOTS, STYLES, fitting, house_style
+
+NAMES = PLOTS.names
+
+
+def said(figure, what):
+    """Text of the title, caption or kicker, its line breaks undone."""
+    text = next(text.get_text() for text in figure.texts if text.get_gid() == what)
+    return text.replace("\n", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_that_fits_is_whole_and_one_that_does_not_is_refused(drawn, name, results):
+    """Title, caption, labelled axes, nothing cut off at the edge of the page; else an error that says so."""
+    plot = PLOTS[name]
+    if not plot.fits(results):
+        with pytest.raises(ResultsError, match=name):
+            plot.draw(results)
+        return
+    figure = drawn(name, results)
+    assert said(figure, "title") == plot.title(results)
+    assert "draw" in said(figure, "caption")
+    assert said(figure, "kicker") == results.attrs["title"]
+    panels = [axes for axes in figure.get_axes() if axes.axison]
+    assert panels
+    for axes in panels:
+        assert axes.has_data() or axes.texts  # no panel is empty without saying why
+    assert any(axes.get_xlabel() for axes in panels)
+    canvas = FigureCanvasAgg(figure)
+    renderer = canvas.get_renderer()
+    page = figure.bbox.padded(3)
+    boxes = [axes.get_tightbbox(renderer) for axes in panels]
+    boxes += [text.get_window_extent(renderer) for text in figure.texts]
+    boxes += [part.legends[0].get_window_extent(renderer) for part in figure.subfigs if part.legends]
+    for box in boxes:
+        assert page.x0 <= box.x0, name
+        assert box.x1 <= page.x1, name
+        assert page.y0 <= box.y0, name
+        assert box.y1 <= page.y1, name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_entries_say_what_they_show_and_where_the_idea_is_from(name):
+    """The registry knows a source and a summary; file, class and name agree."""
+    entry = PLOTS.entry(name)
+    assert entry.source
+    assert entry.summary.endswith(".")
+    assert entry.member.name == name
+    assert type(entry.member).__module__ == f"sim.plots.{name.replace('-', '_')}"
+    assert type(entry.member).__name__.lower() == name.replace("-", "")
+
+
+def test_what_fits_depends_on_the_results(ceasefire, labour):
+    """A case without truces and observations has no figures about them."""
+    missing = set(fitting(ceasefire)) - set(fitting(labour))
+    assert {"enforcement-interval", "observation-acceptance", "blockers"} <= missing
+
+
+def test_figures_have_every_style(budget):
+    """Dark figures have a dark page; an unknown style is refused with the nearest name."""
+    for name, look in STYLES.items():
+        figure = PLOTS["deals-over-time"].draw(budget, style=name)
+        assert mpl.colors.same_color(figure.get_facecolor(), look.background)
+    with pytest.raises(UnknownNameError, match="paper"):
+        PLOTS["endings"].draw(budget, style="papr")
+
+
+def test_settings_come_back_even_after_an_error(budget):
+    """Global settings are as before, whatever happens inside."""
+    before = dict(mpl.rcParams)
+    PLOTS["endings"].draw(budget)
+    assert dict(mpl.rcParams) == before
+    with pytest.raises(ZeroDivisionError), house_style("dark"):
+        _ = 1 / 0
+    assert dict(mpl.rcParams) == before
+
+
+def test_a_plot_can_be_called(budget):
+    """A figure is a function of results."""
+    assert PLOTS["endings"](budget).get_label() == "endings"
