@@ -1,4 +1,4 @@
-"""Which uncertain numbers decide the most frequent ending."""
+"""Which uncertain numbers decide the ending."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COLUMNS = {"ending": "how talks end", "declared": "what is signed first"}
 
 @figure("importance", source="first-order share of variance: Sobol 1993; Saltelli et al. 2008, ch. 1")
 class Importance(Plot):
-    """Bars show how much of the variance of the most frequent ending each uncertain number explains alone."""
+    """Bars show how much of the variance of the ending each uncertain number explains alone."""
 
     def fits(self, results: xr.Dataset) -> bool:
         """Importance was estimated and something has some."""

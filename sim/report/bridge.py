@@ -98,7 +98,7 @@ def obstacles(found: Bridge, scenario: Scenario) -> Iterator[str]:
         yield f"In {percent(share)} of worlds {_FATES[name].format(what)}."
         if name == "acceptable to nobody or not to all who must agree":
             who = [
-                f"{actor_title(scenario, actor)}, {_reason(scenario, term)} ({percent(part)})"
+                f"{actor_title(scenario, actor)}: {_reason(scenario, term)} ({percent(part)})"
                 for actor, term, part in found.reasons.blockers[:3]
             ]
             if who:
@@ -141,11 +141,11 @@ def trust(found: Bridge, scenario: Scenario) -> Iterator[str]:
         f"{percent(float(robust.harms[here]))}. Worst half of worlds: {percent(float(robust.worst[here]))}, where "
         f"{_half(robust.worst_half[here])}."
     )
-    chosen, most = found.candidates[robust.choice], percent(float(robust.regret[here]))
-    least = percent(float(robust.regret[robust.choice]))
+    chosen, most = found.candidates[robust.choice], _points(float(robust.regret[here]))
+    least = _points(float(robust.regret[robust.choice]))
     if robust.choice == here:
         count = len(found.candidates)
-        yield f"Of {count} compared, none as cheap does better in any half of worlds by more than {most}."
+        yield f"Of {count} compared, none as cheap is ahead of it in any half of worlds by more than {most}."
     elif chosen.cost <= budget:
         yield (
             f"Less to be regretted for no more cost ({chosen.cost:.3f}): {_uses(chosen, scenario)}; in no half of "
@@ -156,7 +156,7 @@ def trust(found: Bridge, scenario: Scenario) -> Iterator[str]:
 def _conventions(found: Bridge) -> str:
     broken, count = found.broken_by, len(found.conventions)
     if found.found is None:
-        works = [one for one in found.conventions if one.holds]
+        works = [one for one in found.conventions if one.chance >= found.goal.at_least]
         if not works:
             return f"Under none of {count} other conventions does this combination reach it either."
         return f"Under {len(works)} of {count} other conventions this combination would reach it: {_settings(works)}."
@@ -234,11 +234,15 @@ def _wanted(goal: Goal, scenario: Scenario) -> str:
 
 
 def _reason(scenario: Scenario, term: str) -> str:
-    if ".red_lines." in term:
-        actor, _, label = term.partition(".red_lines.")
-        line = scenario.actors[actor].red_lines[label]
-        return f'for its red line on "{issue_title(scenario, line.issue or label)}"'
-    return f"for {term_words(scenario, term)}" if term not in scenario.issues else term_words(scenario, term)
+    if ".red_lines." not in term:
+        return term_words(scenario, term)
+    actor, _, label = term.partition(".red_lines.")
+    line = scenario.actors[actor].red_lines[label]
+    return f'hard red line on "{issue_title(scenario, line.issue or label)}"'
+
+
+def _points(regret: float) -> str:
+    return f"{100 * regret:.0f} points" if regret >= 0.005 else "1 point"
 
 
 def _half(name: str) -> str:

@@ -35,8 +35,8 @@ def changes(run: StoredRun) -> Markup:
 
 def _flips(found: Answer) -> Markup:
     if not found.flips:
-        reason = "chance plays no part" if found.deterministic else "one world, or a comparison, was asked for"
-        return paragraph(f"Ends of ranges were not tried in this run ({reason}).")
+        reason = ", because chance plays no part in it" if found.deterministic else ""
+        return paragraph(f"Ends of ranges were not tried in this run{reason}.")
     flipping = any(flip.changes_modal for flip in found.flips)
     draws = found.flips[0].before.draws
     words = (

@@ -36,7 +36,7 @@ def findings(run: StoredRun) -> Markup:
 def _groups(found: Answer) -> tuple[Sequence[str], Sequence[Told]]:
     """Heads and findings of the groups of draws that are told apart."""
     everything = f"all {found.draws:,} worlds" if found.draws > 1 else "the one world"
-    if found.group == "all":
+    if found.group == "all" or found.consistent.draws == found.draws:
         return (everything,), (found.all,)
     return (f"{found.consistent.draws:,} that fit what was observed", everything), (found.consistent, found.all)
 

@@ -29,7 +29,8 @@ def what(answer: Answer) -> str:
     )
     horizon = duration(answer.horizon_years)
     if len(ranked) == 1:
-        where = f"in all of {sentences.worlds(answer)}" if answer.draws > 1 else "in the one world drawn"
+        worlds = sentences.worlds(answer)
+        where = f"in all {'of ' if worlds.startswith('the ') else ''}{worlds}" if answer.draws > 1 else f"in {worlds}"
         return f"After {horizon}, {ENDING_CLAUSES[ranked[0]]} {where}."
     first, second = ranked[:2]
     one, two = (with_error(told.endings.share[name], told.endings.error[name]) for name in (first, second))
@@ -49,6 +50,9 @@ def why(answer: Answer) -> str:
     if kinds and (told.endings.modal != "stalemate" or not nothing > 0):
         kind = max(kinds, key=lambda name: kinds[name])
         held = told.held.median_years
+        if kinds[kind] == 1 and held == told.held.mean_years:
+            lasts = f" and is in force for {duration(held)}" if held > 0 else " and never comes into force"
+            return f"{KIND_WORDS[kind][:1].upper()}{KIND_WORDS[kind][1:]} is signed{lasts}."
         lasts = f"; half of the signed deals are in force for {duration(held)} or less" if held > 0 else ""
         share = with_error(kinds[kind], told.declared.error[kind])
         return f"A deal is signed in {percent(1 - nothing)}, most often {KIND_WORDS[kind]} ({share}){lasts}."
@@ -70,11 +74,12 @@ def why(answer: Answer) -> str:
 def how_sure(answer: Answer) -> str:
     """What the ± leaves out: assumed numbers, and what alone would turn the answer."""
     total = answer.assumed_count + answer.claimed_count
-    counted = f"{answer.assumed_count} of the {total} numbers are assumed"
+    every = answer.assumed_count == total
+    counted = f"all {total} numbers are assumed" if every else f"{answer.assumed_count} of {total} numbers are assumed"
     if answer.deterministic:
         return f"Another seed would change nothing, but {counted}."
     if answer.draws == 1 or answer.central:
-        return f"This is an illustration, with {counted}: one world says nothing about how often."
+        return f"This is an illustration: one world says nothing about how often, and {counted}."
     begins = "The ± is only what chance in drawing worlds may do (95 %)"
     turning = [flip for flip in answer.flips if flip.changes_modal]
     if turning:

@@ -141,6 +141,7 @@ def _flips(out: Console, answer: Answer) -> None:
     title = "What would flip it: assumed numbers and conventions"
     if not flipping:
         title = "No assumed number or convention alone flips it; these move it most"
+    title += f" ({moving[0].before.draws:,} worlds)"
     listed(out, title, [sentences.flip(answer, flip) for flip in moving])
 
 

@@ -77,17 +77,8 @@ def _opens(scenario: Scenario, lever: Lever, place: Place) -> Iterator[Problem]:
         if issue not in scenario.issues:
             yield unknown_name("issue", issue, scenario.issues, where)
             continue
-        here = scenario.issues[issue]
-        offered = {here.names[index] for index in here.offered}
         for index, level in enumerate(levels):
-            wrong = list(level_problems(issue, here, level, (*where, index)))
-            yield from wrong
-            if not wrong and str(level) in offered:
-                yield Problem(
-                    f'"{level}" is on offer without the lever',
-                    (*where, index),
-                    f"levels left out of issues.{issue}.available",
-                )
+            yield from level_problems(issue, scenario.issues[issue], level, (*where, index))
 
 
 def _move(scenario: Scenario, path: str, move: Move, place: Place) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,20 +24,22 @@ _PLAIN = (
 )
 
 
-def draw_table(results: xr.Dataset) -> str:
-    """Write one row per draw as CSV.
+def draw_table(results: xr.Dataset, *, block: int = 5000) -> Iterator[str]:
+    """Write one row per draw as CSV, in pieces of so many rows.
 
     Columns: draw, seed; declared, ending, held and the rest of what happened; ``settled.<issue>``, the level
     in the first signed deal, empty where none was signed; ``in_force.<issue>``, the level at the horizon;
     ``utility.<actor>``; ``holds.<observation>`` and ``kept.<observation>``; ``number.<path>``, the drawn
     value (places on an issue run from 0 to 1). Truth values are 0 and 1.
     """
-    columns = dict(_columns(results))
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
-    return stream.getvalue()
+    for start in range(0, results.sizes["draw"], block):
+        columns = dict(_columns(results.isel(draw=slice(start, start + block))))
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        if start == 0:
+            writer.writerow(columns)
+        writer.writerows(zip(*columns.values(), strict=True))
+        yield stream.getvalue()
 
 
 def _columns(results: xr.Dataset) -> Iterable[tuple[str, Sequence[Any]]]:

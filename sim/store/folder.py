@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -80,16 +81,19 @@ def clear_figures(folder: Path) -> None:
             old.unlink(missing_ok=True)
 
 
-def write_atomically(file: Path, content: bytes) -> None:
+def write_atomically(file: Path, content: str | bytes | Iterable[str]) -> None:
     """Write a file so that it is either as it was or whole, even if the program is stopped.
 
+    Args:
+        content: all of it, or text in pieces
     Raises:  ResultsError if it cannot be written
     """
     partial = file.with_name(f".{file.name}.partial")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as stream:
-            stream.write(content)
+            for piece in (content,) if isinstance(content, str | bytes) else content:
+                stream.write(piece.encode() if isinstance(piece, str) else piece)
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(file)

@@ -94,7 +94,7 @@ def begin_run(
         argv=tuple(without_folders(argv)),
         started=started.isoformat(),
     )
-    write_atomically(folder / MANIFEST_FILE, manifest.to_json().encode())
+    write_atomically(folder / MANIFEST_FILE, manifest.to_json())
     return folder, manifest
 
 
@@ -114,7 +114,7 @@ def save_results(folder: Path, manifest: Manifest, results: xr.Dataset, *, diges
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise cannot_write(arrays, error) from None
-    write_atomically(folder / TABLE_FILE, draw_table(results).encode())
+    write_atomically(folder / TABLE_FILE, draw_table(results))
     played = replace(
         manifest,
         status="played",
@@ -126,7 +126,7 @@ def save_results(folder: Path, manifest: Manifest, results: xr.Dataset, *, diges
         },
         failures={"utility_not_finite": int((~np.isfinite(results["utility"].values)).any(axis=1).sum())},
     )
-    write_atomically(folder / MANIFEST_FILE, played.to_json().encode())
+    write_atomically(folder / MANIFEST_FILE, played.to_json())
     return played
 
 
@@ -135,9 +135,9 @@ def finish_run(folder: Path, manifest: Manifest, answer: Mapping[str, Any], *, s
 
     Raises:  ResultsError if something cannot be written
     """
-    write_atomically(folder / ANSWER_FILE, (json.dumps(answer, indent=2, ensure_ascii=False) + "\n").encode())
+    write_atomically(folder / ANSWER_FILE, json.dumps(answer, indent=2, ensure_ascii=False) + "\n")
     done = replace(manifest, status="finished", finished=now().isoformat(), seconds=round(seconds, 3))
-    write_atomically(folder / MANIFEST_FILE, done.to_json().encode())
+    write_atomically(folder / MANIFEST_FILE, done.to_json())
     return done
 
 

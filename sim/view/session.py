@@ -38,6 +38,10 @@ class Session:
     """
 
     def __init__(self, opened: Opened) -> None:
+        self.open(opened)
+
+    def open(self, opened: Opened) -> None:
+        """Begin anew with another case or overlay."""
         self.opened = opened
         self.sliders: dict[str, Slider] = {}
         self.fixed: dict[str, Stop] = {}

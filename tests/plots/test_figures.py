@@ -110,9 +110,9 @@ def test_the_payoff_plane_holds_every_deal_once(drawn, ceasefire, labour, budget
     """Deals by kind and those barred make up the cloud; one panel for each pair of parties."""
     for results, pairs in ((ceasefire, 1), (labour, 1), (budget, 3)):
         figure = drawn("payoff-plane", results)
-        drawn = panels(figure)
-        assert len(drawn) == pairs
-        clouds = [c for c in drawn[0].collections if c.get_label().endswith(")") and "consent" not in c.get_label()]
+        planes = panels(figure)
+        assert len(planes) == pairs
+        clouds = [c for c in planes[0].collections if c.get_label().endswith(")") and "consent" not in c.get_label()]
         assert sum(len(cloud.get_offsets()) for cloud in clouds) == results.sizes["deal_index"]
         points = np.concatenate([cloud.get_offsets() for cloud in clouds])
         np.testing.assert_allclose(

@@ -125,13 +125,6 @@ MISTAKES = [
         "no level",
         "bound",
     ),
-    (
-        'opens = { status = ["bound"',
-        'opens = { status = ["free"',
-        "levers.formulas.opens.status.0",
-        "without the lever",
-        None,
-    ),
     ("cost = { value = 0.01, assumed", "cost = { value = -1, assumed", "levers.formulas.cost", "at least 0", None),
     (
         'cost = { value = 0.01, assumed = "x" }',

@@ -18,7 +18,7 @@ from sim.table import (
 )
 from sim.table.surplus import surplus_terms_of
 from tests.engine.staged import with_numbers
-from tests.table.dispute import dispute
+from tests.table.dispute import dispute, number
 
 CASES = Path(__file__).parents[2] / "scenarios"
 NAMES = [case.name for case in find_cases(CASES)]
@@ -133,6 +133,26 @@ def test_stalemates_of_the_pie():
     assert cut(0.6, (0.3, 0.5)) == "no joint deal"
     assert cut(0.4, (0.1, 0.9)) == "distributional"
     assert cut(0.4, (0.1, 0.5)) == "none"
+
+
+def test_only_signers_count_for_a_joint_surplus():
+    """A bystander who would hate every deal does not turn a distributional stalemate into no joint deal."""
+    scenario = dispute({"W": 0.4, "delta": 0.9}, {"W": 0.4, "delta": 0.9}, shares=(0.1, 0.9))
+    hater = {"role": "mediator", "patience": number(0.5), "reservation": number(50.0)}
+    hater |= {"salience": {"share": number(1.0)}, "position": {"share": number("1.0")}}
+    scenario = with_numbers(scenario, {"issues.share.available": ["0.1", "0.9"], "actors.M": hater})
+    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(1)))
+    assert STALEMATES[int(classify(worlds).stalemate[0])] == "distributional"
+
+
+def test_settlements_have_nothing_to_be_converted_into():
+    """Without root causes every deal is a settlement, and talks that follow it change nothing."""
+    talks = {"levels": ("none", "broad"), "status_quo": "none", "follow_on": {"broad": number(0.5)}}
+    scenario = dispute({"W": 0.1, "delta": 0.9}, {"W": 0.1, "delta": 0.9})
+    scenario = with_numbers(scenario, {"issues.causes.root_cause_of": None, "issues.talks": talks})
+    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(1)))
+    assert (worlds.space.kind == KINDS.index("settlement")).all()
+    assert not worlds.documents.converted.any()
 
 
 def test_a_settlement_in_prospect_shuts_out_truces_that_beat_war():

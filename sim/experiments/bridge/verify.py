@@ -23,7 +23,7 @@ class Checked:
     chance:        share with them
     error:         its Monte Carlo standard error
     draws:         how many draws
-    holds:         whether what was asked for lies within, or below, the 95 % interval
+    holds:         whether it reaches what was asked for, as far as chance in the draws can tell (95 %)
     """
 
     name: str

@@ -17,7 +17,7 @@ FINE = 1e-7
 def crossing(scenario, at_least=0.5, measure="acceptable", want="any-deal", **more):
     """The bridge of a scenario in which every draw is the same, so that chances are 0 or 1."""
     goal = Goal(want, measure, at_least)
-    return bridge(scenario, goal, draws=1, tolerance=FINE, checked=0, **more)
+    return bridge(scenario, goal, draws=1, tolerance=FINE, checked=0, evaluations=24, **more)
 
 
 # ---- T5: the hazards at which one side signs are an interval ---------------------------------------------
@@ -147,9 +147,9 @@ def test_partial_formulas_open_the_stalemate(case, expected):
         assert found.reasons.binding == "acceptable to nobody or not to all who must agree"
 
 
-@pytest.mark.parametrize("salience", [0.35, 0.45, 0.58])
+@pytest.mark.parametrize("salience", [0.35, 0.58])
 def test_how_divisible_root_causes_must_be(salience):
-    """T6 between its two cases: with equal salience r, half a formula costs r 2^-s, so s = log2(r/C) - 1 opens it."""
+    """T6 between its two cases: with equal salience r, half a formula costs r 2^-s, so s = log2(r/C) opens it."""
     cost = 0.3
     levers = {
         "formula": lever({"A.shape.causes": ("set", 2.0), "B.shape.causes": ("set", 2.0)}),
@@ -181,8 +181,10 @@ T15 = [
 ]
 
 
-@pytest.mark.parametrize(("case", "expected"), cases("T15_pressure_crowding_out", T15))
-@pytest.mark.parametrize("measure", ["acceptable", "declared"])
+@pytest.mark.parametrize(
+    ("case", "expected", "measure"),
+    [(*one, "acceptable") for one in cases("T15_pressure_crowding_out", T15)] + [(*T15[0], "declared")],
+)
 def test_pressure_that_a_truce_needs(case, expected, measure):
     """T15, terminal: each side is pressed by just what the settlement in prospect is worth more than the truce.
 
@@ -192,11 +194,9 @@ def test_pressure_that_a_truce_needs(case, expected, measure):
     later, _, where = truce_and_settlement(case, power="DS", n=case["n"])
     full = 1.0
     raw = scenario.model_dump()
-    hopes = []
     for name, grievance in (("A", case["rA"]), ("B", case["zB"])):
         scale = 1 + grievance
         hope = max(0.0, _prospect(later, where, name))
-        hopes.append(hope)
         actor = raw["actors"][name]
         actor["reservation"] = number(actor["reservation"]["value"] + hope / scale)
         actor["collapse_damage"] = number(actor["collapse_damage"]["value"] + hope / scale)

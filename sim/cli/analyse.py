@@ -1,0 +1,260 @@
+"""`sim analyse`: what moves the outcome, where it happens, and what the answer rests on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.options import json_option, print_json
+from sim.cli.progress import progress
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from sim.scenario import Scenario
+
+_METHODS = ("sobol", "morris", "delta", "pawn", "tornado", "flip")
+
+
+@click.command(epilog='Example: sim analyse scenarios/ceasefire --discover "ending == settlement"')
+@click.argument("target", metavar="CASE|DIR")
+@click.option("--sensitivity", type=click.Choice(_METHODS), help="Which numbers move the outcome.")
+@click.option(
+    "--by",
+    type=click.Choice(["number", "actor", "claim"]),
+    default="number",
+    show_default=True,
+    help="What Sobol indices are grouped by; by claim asks which sentence decides.",
+)
+@click.option("--of", "wanted", multiple=True, metavar="CONDITION", help='Of what, e.g. "ending == stalemate".')
+@click.option("--second", is_flag=True, help="Second-order Sobol indices too, at nearly twice the cost.")
+@click.option("--discover", metavar="CONDITION", help="In which box of numbers the condition holds.")
+@click.option("--spread", is_flag=True, help="Split the spread into evidence, model and luck.")
+@click.option("--posterior", is_flag=True, help="What the observations taught about every number.")
+@click.option("--null-coding", is_flag=True, help="Everybody in the middle, equal weights.")
+@click.option("--leave-one-out", is_flag=True, help="Without each claim of the article in turn.")
+@click.option("--consistent", is_flag=True, help="delta, pawn, discover: only draws that agree with the observations.")
+@click.option("--widen", type=click.FloatRange(min=0, min_open=True), help="Half-widths of ranges times this, e.g. 1.29.")
+@click.option("--draws", type=click.IntRange(min=2), help="Worlds; base points for Sobol; trajectories for Morris.")
+@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep arrays and figures in this folder.")
+@json_option
+def analyse(
+    target: str,
+    sensitivity: str | None,
+    by: str,
+    wanted: tuple[str, ...],
+    discover: str | None,
+    widen: float | None,
+    draws: int | None,
+    overlay: str | None,
+    out: Path | None,
+    *,
+    second: bool,
+    spread: bool,
+    posterior: bool,
+    null_coding: bool,
+    leave_one_out: bool,
+    consistent: bool,
+    as_json: bool,
+) -> None:
+    """Ask what moves the outcome, where it happens, and what the answer rests on.
+
+    CASE is played as each question needs it; of a results folder DIR (of `sim run` or `sim sweep`), the draws or
+    points that are there are analysed: --sensitivity delta or pawn, --discover, --posterior.
+
+    Conditions: ending == stalemate, held < 12, declared in [truce, partial], acceptable_deals == 0, and, or, not.
+    """
+    from sim.foundations import InputError
+
+    asked = {
+        "sensitivity": sensitivity,
+        "discover": discover,
+        "spread": spread,
+        "posterior": posterior,
+        "null-coding": null_coding,
+        "leave-one-out": leave_one_out,
+    }
+    if not any(asked.values()):
+        raise InputError("nothing is asked: give --sensitivity METHOD, --discover CONDITION, --posterior, --spread, …")
+    scenario, results, widened = _read(target, overlay, widen)
+    found: list[xr.Dataset] = []
+    for question in (name for name, value in asked.items() if value):
+        if question == "sensitivity" and sensitivity not in {"delta", "pawn"}:
+            played = _needed(scenario, results, f"--sensitivity {sensitivity}")
+            found.append(_played(played, str(sensitivity), by, wanted, draws, second=second))
+        elif question in {"spread", "null-coding", "leave-one-out"}:
+            found.append(_robust(_needed(scenario, results, f"--{question}"), question, wanted, draws))
+        else:
+            results = results if results is not None else _run(scenario, draws)
+            method = str(sensitivity) if question == "sensitivity" else question
+            found.append(_given(results, scenario, method, wanted, discover, only_consistent=consistent))
+    for one in found:
+        if widened:
+            one.attrs["widened"] = widened
+    files = _keep(found, scenario, out) if out is not None else []
+    if as_json:
+        print_json({"analyses": [_as_dict(one) for one in found], "files": [str(file) for file in files]})
+        return
+    from rich.console import Console
+
+    from sim.report.analysis import print_analysis
+
+    console = Console(highlight=False, markup=False)
+    if widened:
+        console.print(f"Ranges are widened: half-widths × {widened:g}.\n")
+    for n, one in enumerate(found):
+        if n:
+            console.print()
+        print_analysis(one, scenario, console)
+    if files:
+        console.print(f"\nKept: {', '.join(str(file) for file in files)}")
+
+
+def _read(target: str, overlay: str | None, widen: float | None) -> tuple[Scenario | None, xr.Dataset | None, float | None]:
+    """The scenario, the stored results, or both where the folder keeps its inputs."""
+    from sim.foundations import InputError
+    from sim.scenario import read_case
+
+    if (Path(target) / "results.nc").is_file() or (Path(target) / "manifest.json").is_file():
+        from sim.store import load_results
+
+        if widen is not None:
+            raise InputError("stored results cannot be widened; name the case instead of its results")
+        return _kept_scenario(Path(target)), load_results(target), None
+    scenario = read_case(target, overlay=overlay).scenario
+    if widen is not None:
+        from sim.experiments.robustness import widened
+
+        scenario = widened(scenario, widen)
+    return scenario, None, widen
+
+
+def _kept_scenario(folder: Path) -> Scenario | None:
+    """The scenario a run was played from, for its words; ``None`` where it cannot be read again."""
+    from sim.foundations import SimError
+    from sim.scenario import read_scenario
+
+    for file in sorted((folder / "inputs").rglob("scenario.toml")):
+        try:
+            return read_scenario(file)
+        except SimError:
+            continue
+    return None
+
+
+def _needed(scenario: Scenario | None, results: xr.Dataset | None, what: str) -> Scenario:
+    from sim.foundations import InputError
+
+    if results is not None or scenario is None:
+        raise InputError(
+            f"{what} plays a design of its own, so it needs the case, not its results; "
+            "of results: --sensitivity delta or pawn, --discover, --posterior"
+        )
+    return scenario
+
+
+def _played(
+    scenario: Scenario, method: str, by: str, wanted: tuple[str, ...], draws: int | None, *, second: bool
+) -> xr.Dataset:
+    from sim.experiments.sensitivity import flip_distances, morris, sobol, tornado
+
+    with progress() as told:
+        step = told(method)
+        if method == "sobol":
+            base = 1 << ((draws or 256) - 1).bit_length()
+            return sobol(scenario, base, by=by, of=wanted, second=second, progress=step)
+        if method == "morris":
+            return morris(scenario, draws or 50, of=wanted, progress=step)
+        if method == "tornado":
+            return tornado(scenario, draws or 200, of=wanted, progress=step)
+        return flip_distances(scenario, draws or 100, progress=step)
+
+
+def _robust(scenario: Scenario, question: str, wanted: tuple[str, ...], draws: int | None) -> xr.Dataset:
+    from sim.experiments.robustness import leave_one_claim_out, null_coding, split_spread
+
+    with progress() as told:
+        step = told(question)
+        if question == "spread":
+            return split_spread(scenario, draws or 100, of=wanted, progress=step)
+        if question == "null-coding":
+            return null_coding(scenario, draws or 500, of=wanted, progress=step)
+        return leave_one_claim_out(scenario, draws or 300, of=wanted, progress=step)
+
+
+def _run(scenario: Scenario | None, draws: int | None) -> xr.Dataset:
+    from sim.experiments import run
+
+    assert scenario is not None
+    with progress() as told:
+        return run(scenario, draws, progress=told("playing"))
+
+
+def _given(
+    results: xr.Dataset,
+    scenario: Scenario | None,
+    method: str,
+    wanted: tuple[str, ...],
+    condition: str | None,
+    *,
+    only_consistent: bool,
+) -> xr.Dataset:
+    from sim.experiments.discovery.discover import discover
+    from sim.experiments.discovery.points import points_of
+    from sim.experiments.measures import measured, measures
+    from sim.experiments.robustness import posterior
+    from sim.experiments.sensitivity import given_data
+
+    if method == "posterior":
+        return posterior(results)
+    seed = str(results.attrs.get("seed", "0"))
+    points = points_of(results, "consistent" if only_consistent else "all")
+    if only_consistent:
+        points = points.select(points.kept)
+    if method == "discover":
+        found = discover(points, str(condition), scenario, seed=seed)
+    else:
+        texts = wanted or tuple(f"ending == {name}" for name in points.columns["ending"].names)
+        parsed = measures(texts)
+        found = given_data(
+            method, points.inputs, measured(points.columns, parsed), points.names, [m.text for m in parsed], seed=seed
+        )
+    found.attrs["title"] = str(results.attrs.get("title", ""))
+    found.attrs["consistent_only"] = int(only_consistent)
+    return found
+
+
+def _keep(found: list[xr.Dataset], scenario: Scenario | None, out: Path) -> list[Path]:
+    """Write each analysis as a netCDF file, and the figures that fit it."""
+    from sim.plots import fitting, plot_all
+    from sim.report.analysis_keep import keep
+
+    files: list[Path] = []
+    for one in found:
+        stored, file = keep(one, scenario, out)
+        files.append(file)
+        names = fitting(stored)
+        if names:
+            files += plot_all(stored, out / "figures", only=names)
+    return files
+
+
+def _as_dict(found: xr.Dataset) -> dict[str, Any]:
+    """Attributes, and every variable as nested lists with its dimensions; gaps as null."""
+    return {
+        **{str(key): value for key, value in found.attrs.items()},
+        "coords": {str(name): variable.values.tolist() for name, variable in found.coords.items()},
+        "values": {
+            str(name): {"dims": list(variable.dims), "data": _finite(variable.values.tolist())}
+            for name, variable in found.data_vars.items()
+        },
+    }
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and value != value else value  # noqa: PLR0124 - nan

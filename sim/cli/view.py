@@ -1,0 +1,55 @@
+"""`sim view`: play with a case in the browser, on this machine only."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import click
+
+from sim.cli.options import json_option, print_json
+
+
+@click.command(epilog="Example: sim view scenarios/ceasefire")
+@click.argument("place", metavar="[CASE|DIR]", default="scenarios/ceasefire")
+@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+@click.option("--draws", type=click.IntRange(min=1), help="The full number of worlds; default: the scenario's.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; default: any that is free.")
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+@json_option
+def view(
+    place: str, overlay: str | None, draws: int | None, host: str, port: int, *, no_open: bool, as_json: bool
+) -> None:
+    """Open a page to play with a case: sliders, endings, reasons, a map of outcomes.
+
+    CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/; DIR is the
+    results folder of a run.
+
+    The page is served to this machine only, at an address with a random token, until Ctrl-C. Nothing is sent
+    anywhere. Needs the extra "view".
+    """
+    from sim.foundations import InputError
+    from sim.view.opened import is_run, missing_extra, open_case, open_run
+
+    if find_spec("nicegui") is None:
+        raise InputError(missing_extra())
+    from sim.view.serve import LOOPBACK, serve
+
+    if is_run(place):
+        if overlay is not None:
+            raise click.UsageError("--overlay goes with a case; a results folder has the overlay of its run.")
+        opened = open_run(place, draws=draws)
+    else:
+        opened = open_case(place, overlay, draws=draws)
+    if host not in LOOPBACK:
+        click.echo(f"Warning: {host} can be reached by other machines; who has the address can use the page.", err=True)
+
+    def told(address: str) -> None:
+        if as_json:
+            print_json({"url": address, "case": opened.name, "draws": opened.draws})
+        else:
+            click.echo(address)
+            click.echo("Open this address in a browser on this machine; Ctrl-C ends the viewer.", err=True)
+
+    serve(opened, host=host, port=port, show=not no_open, told=told)
+    click.echo("The viewer has ended.", err=True)

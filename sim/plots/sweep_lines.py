@@ -1,0 +1,130 @@
+"""Share of each ending along one thing that is varied, with a panel for each choice of a second."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import SubFigure
+
+from sim.plots.labels import SPOKEN, wrapped
+from sim.plots.plot import Plot, figure
+from sim.plots.regime_map import _capital
+from sim.plots.shares import Z, percent
+from sim.plots.style import ENDING_COLORS, Look
+from sim.plots.sweep_axes import SweptAxis, on_axes, study_title, swept_axes, sweep_group, sweep_note
+
+_MOST_PANELS = 4
+_MARKERS = {"truce": "o", "partial": "s", "settlement": "^", "stalemate": "D", "war": "X"}
+
+
+@figure("sweep-lines", source="intervals: normal approximation to the binomial")
+class SweepLines(Plot):
+    """Lines show the share of each ending along an axis, with 95 % intervals."""
+
+    def fits(self, results: xr.Dataset) -> bool:
+        """One axis, or two of which one is a choice between a few."""
+        return "ending_share" in results and _roles(results) is not None
+
+    def title(self, results: xr.Dataset) -> str:
+        """The ending whose share changes most along the axis."""
+        line, panels = _known(results)
+        shares = _shares(results, line, panels)
+        names = [str(name) for name in results["ending"].values]
+        change = np.nan_to_num(shares[:, -1] - shares[:, 0])
+        panel, most = np.unravel_index(np.abs(change).argmax(), change.shape)
+        first, last = shares[panel, 0, most], shares[panel, -1, most]
+        where = f" under “{panels.values[panel]}”" if panels is not None else ""
+        verb = "rises" if last > first else "falls"
+        ends = [f"{value:g}" if isinstance(value, int | float) else str(value) for value in (line.values[0], line.values[-1])]
+        return (
+            f"{_capital(SPOKEN[names[most]])} {verb} from {percent(first)} to {percent(last)}{where} "
+            f"as “{line.title}” goes from {ends[0]} to {ends[1]}"
+        )
+
+    def caption(self, results: xr.Dataset) -> str:
+        """What lines and bands mean."""
+        line, _ = _known(results)
+        base = " Dotted line: the scenario as it stands." if line.base_place is not None else ""
+        return (
+            f"{study_title(results)}Share of draws in each ending; dashed: share in which any deal is acceptable, before "
+            f"anybody talks. Bars: 95 % intervals, the error from the number of draws alone.{base} "
+            f"{sweep_note(results, sweep_group(results))}"
+        )
+
+    def height(self, results: xr.Dataset) -> float:
+        """Inches: one row, or two where there are three panels or more."""
+        _, panels = _known(results)
+        return 3.6 if panels is None or len(panels.values) < 3 else 5.6
+
+    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+        """A panel for each choice."""
+        line, panels = _known(results)
+        count = 1 if panels is None else len(panels.values)
+        rows = 1 if count < 3 else 2
+        grid = body.subplots(rows, -(-count // rows), sharey=True, sharex=True, squeeze=False).ravel()
+        found = on_axes(results, [line] if panels is None else [panels, line]).sel(group=sweep_group(results))
+        for n, axes in enumerate(grid):
+            if n >= count:
+                axes.set_axis_off()
+                continue
+            _lines(axes, found if panels is None else found.isel({panels.name: n}), line, look)
+            if panels is not None:
+                star = " (as it stands)" if panels.values[n] == panels.base else ""
+                axes.set_title(wrapped(f"{panels.values[n]}{star}", 44))
+        for axes in grid[:: -(-count // rows)]:
+            axes.set_ylabel("share of draws (%)")
+        body.supxlabel(wrapped(line.title, 100), fontsize=9.5)
+        handles, labels = grid[0].get_legend_handles_labels()
+        body.legend(handles, labels, loc="outside right upper")
+
+
+def _lines(axes: Axes, found: xr.Dataset, line: SweptAxis, look: Look) -> None:
+    width = float(line.edges[-1] - line.edges[0])
+    names = [str(name) for name in found["ending"].values]
+    shown = [name for name in names if float(np.nanmax(found["ending_share"].sel(ending=name).values)) > 0 or name != "partial"]
+    for order, name in enumerate(shown):
+        share = 100 * found["ending_share"].sel(ending=name).values
+        error = 100 * Z * found["ending_error"].sel(ending=name).values
+        nudge = (order - (len(shown) - 1) / 2) * 0.006 * width
+        axes.errorbar(
+            line.places + nudge, share, np.stack([np.minimum(error, share), np.minimum(error, 100 - share)]),
+            color=ENDING_COLORS[name], marker=_MARKERS[name], markersize=4.5, linewidth=1.6, elinewidth=0.9,
+            label=_capital(SPOKEN[name]),
+        )  # fmt: skip
+    axes.plot(line.places, 100 * found["any_deal_share"].values, color=look.ink, linewidth=1.1, linestyle="--",
+              label="Any deal acceptable")  # fmt: skip
+    if line.base_place is not None:
+        axes.axvline(line.base_place, color=look.muted, linewidth=1.0, linestyle=":")
+    ticks = line.ticks(12)
+    if ticks is not None:
+        axes.set_xticks(*ticks)
+    axes.set_ylim(-2, 102)
+    axes.grid(axis="y")
+
+
+def _roles(results: xr.Dataset) -> tuple[SweptAxis, SweptAxis | None] | None:
+    """The axis along the lines, and the one with a panel for each choice."""
+    axes = swept_axes(results)
+    if len(axes) == 1:
+        return axes[0], None
+    if len(axes) != 2:
+        return None
+    panels = [axis for axis in axes if axis.choice and not axis.numeric and len(axis.values) <= _MOST_PANELS]
+    if not panels:
+        return None
+    return next(axis for axis in axes if axis is not panels[0]), panels[0]
+
+
+def _known(results: xr.Dataset) -> tuple[SweptAxis, SweptAxis | None]:
+    found = _roles(results)
+    assert found is not None
+    return found
+
+
+def _shares(results: xr.Dataset, line: SweptAxis, panels: SweptAxis | None) -> np.ndarray:
+    """(panels, values, endings) shares."""
+    found = on_axes(results, [line] if panels is None else [panels, line]).sel(group=sweep_group(results))
+    names = [line.name, "ending"] if panels is None else [panels.name, line.name, "ending"]
+    values = found["ending_share"].transpose(*names).values
+    return np.asarray(values if panels is not None else values[None])

@@ -1,0 +1,90 @@
+"""Inputs, conditions and boxes in the words of the scenario."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import xarray as xr
+
+from sim.report.words import ENDING_CLAUSES, actor_title, number_title
+from sim.scenario import Scenario
+
+_SIMPLE: Final = re.compile(r"\s*(ending|declared)\s*==\s*\"?([a-z]+)\"?\s*")
+_DECLARED: Final[Mapping[str, str]] = {
+    "truce": "a truce is signed first",
+    "partial": "a partial deal is signed first",
+    "settlement": "a settlement is signed first",
+    "none": "nothing is signed",
+}
+
+
+def condition_words(text: str) -> str:
+    """A condition as a clause.
+
+    Example:
+        >>> condition_words("ending == settlement"), condition_words("held < 12")
+        ('the dispute is settled', 'held < 12')
+    """
+    if text.replace(" ", "") == "acceptable_deals>0":
+        return "some deal is acceptable to all who sign"
+    if text.replace(" ", "") == "acceptable_deals==0":
+        return "no deal is acceptable to all who sign"
+    found = _SIMPLE.fullmatch(text)
+    words = (ENDING_CLAUSES if found[1] == "ending" else _DECLARED).get(found[2]) if found else None
+    return words or text.strip()
+
+
+def input_title(scenario: Scenario | None, name: str) -> str:
+    """What an input is: a number of the scenario, an actor, or the name itself."""
+    if scenario is None:
+        return name
+    if name in scenario.numbers:
+        return number_title(scenario, name)
+    return actor_title(scenario, name) if name in scenario.actors else name
+
+
+def box_words(box: xr.Dataset, scenario: Scenario | None) -> str:
+    """A box as a clause: its limits joined by "and".
+
+    Args:
+        box: one box of what discovery found
+    """
+    return " and ".join(
+        limit_words(box, p, scenario) for p in range(box.sizes["input"]) if bool(box["limited"].values[p])
+    )
+
+
+def limit_words(box: xr.Dataset, p: int, scenario: Scenario | None) -> str:
+    """One limit of a box in words."""
+    path = str(box["input"].values[p])
+    title = input_title(scenario, path)
+    options = str(box["options"].values[p])
+    if options:
+        return f"{title} is {' or '.join(options.split('|'))}"
+    low, high = float(box["low"].values[p]), float(box["high"].values[p])
+    number = scenario.numbers.get(path) if scenario is not None else None
+    if scenario is not None and number is not None and number.issue is not None:
+        return f"{title} {_places(scenario, number.issue, low, high, box, p)}"
+    below, above = bool(box["limited_low"].values[p]), bool(box["limited_high"].values[p])
+    if below and above:
+        return f"{title} lies between {low:.3g} and {high:.3g}"
+    return f"{title} is above {low:.3g}" if below else f"{title} is below {high:.3g}"
+
+
+def _places(scenario: Scenario, issue: str, low: float, high: float, box: xr.Dataset, p: int) -> str:
+    """Ends on the scale of an issue, named by the nearest levels."""
+    scale, names = scenario.issues[issue].scale, scenario.issues[issue].names
+
+    def near(place: float) -> str:
+        n = int(np.abs(scale - place).argmin())
+        exact = abs(scale[n] - place) < 0.02
+        return f'"{names[n]}"' if exact else f'about "{names[n]}" ({place:.2f})'
+
+    if bool(box["limited_low"].values[p]) and bool(box["limited_high"].values[p]):
+        return f"is at {near(low)}" if high - low < 0.02 else f"lies from {near(low)} to {near(high)}"
+    if bool(box["limited_low"].values[p]):
+        return f"is at {near(low)} or beyond" if low < 0.98 else f"is at {near(low)}"
+    return f"is at most {near(high)}" if high > 0.02 else f"is at {near(high)}"

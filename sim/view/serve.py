@@ -1,0 +1,110 @@
+"""Serves the page to this machine's browser until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from sim.foundations import InputError, Problem
+from sim.scenario import find_cases
+from sim.view.opened import Opened, open_case
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def free_port(host: str, wanted: int = 0) -> int:
+    """A port that can be listened on: the one wanted, or any.
+
+    Raises:  InputError if it is taken, or the host is none of this machine's
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if sys.platform != "win32":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, wanted))
+        except OSError as error:
+            where = f"{host}:{wanted}" if wanted else host
+            reason = error.strerror or str(error)
+            raise InputError(Problem(f"cannot listen on {where}: {reason}", allowed="another --port, or none")) from None
+        return int(probe.getsockname()[1])
+
+
+def known_cases(opened: Opened, scenarios: Path) -> dict[str, str]:
+    """Path -> name of the case shown and of those beside it."""
+    own = str(opened.case.files[0].path)
+    others = {str(folder): folder.name for folder in find_cases(scenarios) if folder.name != opened.name}
+    return {own: opened.name, **others}
+
+
+def serve(
+    opened: Opened,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    show: bool = True,
+    scenarios: Path = Path("scenarios"),
+    told: Callable[[str], None] = print,
+) -> None:
+    """Serve until Ctrl-C; every address begins with a random token, and nothing else is answered.
+
+    Args:
+        told: called with the address before the first request is answered
+        show: open the browser
+    Raises:  InputError if the port cannot be had
+    """
+    port = free_port(host, port)
+    # Only what is loaded and served here; nothing that belongs to the framework is kept between two starts.
+    os.environ.setdefault("NICEGUI_STORAGE_PATH", os.devnull)
+    from nicegui import app, ui
+
+    from sim.view.page import Page
+    from sim.view.token_gate import TokenGate
+
+    token = secrets.token_urlsafe(18)
+    pool = ThreadPoolExecutor(2, "sim-view")
+    cases = known_cases(opened, scenarios)
+    first = next(iter(cases))
+
+    def reopen(path: str, overlay: str | None) -> Opened:
+        if path == first and overlay == opened.case.overlay:
+            return opened
+        if path == first:
+            again = open_case(path, overlay)
+            return Opened(again.case, name=opened.name, changes=opened.changes, draws=opened.draws)
+        return open_case(path, overlay)
+
+    def page() -> None:
+        Page(opened, cases, reopen, pool)
+
+    app.add_middleware(TokenGate, token=token)
+    app.on_shutdown(lambda: pool.shutdown(wait=False, cancel_futures=True))
+    shown = f"[{host}]" if ":" in host else host
+    told(f"http://{shown}:{port}/{token}/")
+    try:
+        ui.run(
+            page,
+            host=host,
+            port=port,
+            title=f"sim: {opened.scenario.title}",
+            favicon="⚖",
+            dark=None,
+            show=f"/{token}/" if show else False,
+            reload=False,
+            tailwind=False,
+            reconnect_timeout=20.0,
+            show_welcome_message=False,
+            gzip_middleware_factory=None,
+            uvicorn_logging_level="error",
+            timeout_graceful_shutdown=1,
+            server_header=False,
+        )
+    except KeyboardInterrupt:
+        pass
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
