@@ -36,12 +36,14 @@ _METHODS = ("sobol", "morris", "delta", "pawn", "tornado", "flip")
 @click.option("--null-coding", is_flag=True, help="Everybody in the middle, equal weights.")
 @click.option("--leave-one-out", is_flag=True, help="Without each claim of the article in turn.")
 @click.option("--consistent", is_flag=True, help="delta, pawn, discover: only draws that agree with the observations.")
-@click.option("--widen", type=click.FloatRange(min=0, min_open=True), help="Half-widths of ranges times this, e.g. 1.29.")
+@click.option(
+    "--widen", type=click.FloatRange(min=0, min_open=True), help="Half-widths of ranges times this, e.g. 1.29."
+)
 @click.option("--draws", type=click.IntRange(min=2), help="Worlds; base points for Sobol; trajectories for Morris.")
 @click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep arrays and figures in this folder.")
 @json_option
-def analyse(
+def analyse(  # noqa: C901 - one branch for each question
     target: str,
     sensitivity: str | None,
     by: str,
@@ -113,7 +115,9 @@ def analyse(
         console.print(f"\nKept: {', '.join(str(file) for file in files)}")
 
 
-def _read(target: str, overlay: str | None, widen: float | None) -> tuple[Scenario | None, xr.Dataset | None, float | None]:
+def _read(
+    target: str, overlay: str | None, widen: float | None
+) -> tuple[Scenario | None, xr.Dataset | None, float | None]:
     """The scenario, the stored results, or both where the folder keeps its inputs."""
     from sim.foundations import InputError
     from sim.scenario import read_case

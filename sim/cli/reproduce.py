@@ -13,7 +13,13 @@ from sim.cli.progress import progress
 
 @click.command(epilog="Example: sim reproduce results/ceasefire/20251123T071500Z-run-2000-3fa2c1d0")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--chunks", type=click.IntRange(min=1), default=3, show_default=True, help="Chunks of a sweep to play again; of a run, a hundred times as many draws.")
+@click.option(
+    "--chunks",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    help="Chunks of a sweep to play again; of a run, a hundred times as many draws.",
+)
 @json_option
 def reproduce(folder: Path, chunks: int, *, as_json: bool) -> None:
     """Play a sample of stored results again, from the copies of their inputs, and compare bit for bit.
@@ -33,7 +39,10 @@ def reproduce(folder: Path, chunks: int, *, as_json: bool) -> None:
         if found.same:
             click.echo(f"The same bits: {len(found.looked):,} of {found.of:,} {what} played again.")
         else:
-            click.echo(f"{len(found.differing):,} of {len(found.looked):,} {what} played again differ: {_some(found.differing)}")
+            click.echo(
+                f"{len(found.differing):,} of {len(found.looked):,} {what} played again differ: "
+                + _some(found.differing)
+            )
         if not found.inputs:
             click.echo("The program is another version than the one that made these results.", err=True)
         for name, (then, now) in found.versions.items():

@@ -23,10 +23,12 @@ def show(folder: Path, draw: int, point: int | None, *, as_json: bool) -> None:
     from sim.experiments.replay import replay_draw
     from sim.report.transcript import transcript
 
-    scenario, fixed, central, where = _found(folder, draw, point)
+    scenario, fixed, central, where = _found(folder, point)
     results = replay_draw(scenario, draw, central=central, fixed=fixed)
     lines = transcript(results, scenario)
-    world = {str(path): float(value) for path, value in zip(results["path"].values, results["number"].values[0], strict=True)}
+    world = {
+        str(path): float(value) for path, value in zip(results["path"].values, results["number"].values[0], strict=True)
+    }
     if as_json:
         from sim.store import meanings
 
@@ -57,7 +59,7 @@ def show(folder: Path, draw: int, point: int | None, *, as_json: bool) -> None:
         click.echo(line)
 
 
-def _found(folder: Path, draw: int, point: int | None) -> tuple[Scenario, dict[str, float], bool, dict[str, Any]]:
+def _found(folder: Path, point: int | None) -> tuple[Scenario, dict[str, float], bool, dict[str, Any]]:
     """Scenario, fixed numbers, whether at central values, and where that is."""
     from sim.experiments.sweep.again import ask_again, point_of, stored_scenario
     from sim.foundations import InputError, Problem
@@ -71,7 +73,9 @@ def _found(folder: Path, draw: int, point: int | None) -> tuple[Scenario, dict[s
     asked = ask_again(folder)
     if point is None:
         if len(asked.points) > 1:
-            raise InputError(Problem("which point of the sweep?", allowed=f"--point 0 to {len(asked.points) - 1}, as in points.csv"))
+            raise InputError(
+                Problem("which point of the sweep?", allowed=f"--point 0 to {len(asked.points) - 1}, as in points.csv")
+            )
         point = 0
     scenario, fixed = point_of(asked, point)
     return scenario, fixed, False, dict(asked.points.coordinates(point))

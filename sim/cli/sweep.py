@@ -49,6 +49,7 @@ class _Remembering(click.Command):
 @click.pass_context
 def sweep(
     ctx: click.Context,
+    /,
     case: str | None,
     workers: int | None,
     cluster: str | None,
@@ -134,7 +135,9 @@ def _figures(asked: Asked, done: Swept) -> list[str]:
     fit = fitting(done.results)
     only = fit if asked.figures is None else [name for name in asked.figures if name in fit]
     with suppress(ResultsError):
-        return [f"{FIGURES_FOLDER}/{path.name}" for path in plot_all(done.results, done.folder / FIGURES_FOLDER, only=only)]
+        return [
+            f"{FIGURES_FOLDER}/{path.name}" for path in plot_all(done.results, done.folder / FIGURES_FOLDER, only=only)
+        ]
     return []
 
 

@@ -32,7 +32,8 @@ def asked_options(command: Command) -> Command:
                 "--over",
                 multiple=True,
                 metavar="PATH=…",
-                help="Vary this: PATH=LOW:HIGH:N, PATH=a,b,c, issues.NAME.available=a|b,a..d, or overlay=a,b; may be repeated.",
+                help="Vary this: PATH=LOW:HIGH:N, PATH=a,b,c, issues.NAME.available=a|b,a..d, or "
+                "overlay=a,b; may be repeated.",
             ),
             click.option("--study", metavar="NAME", help="Run a study of the case's studies.toml."),
             click.option("--design", metavar="NAME", help="grid (default), lhs, sobol, random or one-at-a-time."),

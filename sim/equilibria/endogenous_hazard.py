@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+from scipy.optimize import brentq
 from scipy.special import wrightomega
 
 from sim.equilibria.equilibrium import EQUILIBRIA
@@ -76,11 +77,22 @@ def _climb(start: float, flow: Pair, penalty: Pair, temptation: Pair, delta: flo
         a, b = new_a, new_b
         if moved <= _STILL:
             break
+    else:
+        # Where one side's truce is worth less than its collapse, fear makes it break less: replies to replies fall,
+        # the climb swings for ever, and there is one equilibrium, between the swings.
+        a = float(brentq(lambda at: _reply_to_reply(at, flow, penalty, temptation, delta) - at, 0.0, 1.0, xtol=_STILL))
+        b = _answer(a, flow[1], penalty[1], temptation[1], delta)[0]
     values = (
         _answer(b, flow[0], penalty[0], temptation[0], delta)[1],
         _answer(a, flow[1], penalty[1], temptation[1], delta)[1],
     )
     return TrucePlay((a, b), values)
+
+
+def _reply_to_reply(at: float, flow: Pair, penalty: Pair, temptation: Pair, delta: float) -> float:
+    """A's best reply to B's best reply to A breaking with chance ``at``."""
+    other = _answer(at, flow[1], penalty[1], temptation[1], delta)[0]
+    return _answer(other, flow[0], penalty[0], temptation[0], delta)[0]
 
 
 @EQUILIBRIA.register("endogenous-hazard", source="ours; after Werner & Yuen 2005 on unnatural ceasefires")

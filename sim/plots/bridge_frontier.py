@@ -41,9 +41,9 @@ class BridgeFrontier(Plot):
         draws = f"{int(results.attrs['bridge_draws']):,} draws"
         return (
             f"Share of {draws} in which {_what(results, low=True)} is {measure}, against the cost of the levers in "
-            "use, summed over holders in their own value (a stake is 1, for ever). Every dot is unbeaten: nothing tried is "
-            "both as cheap and likelier. The same worlds for every dot; bars: 95 % interval; pale lines: costs from "
-            "the low to the high ends of their ranges."
+            "use, summed over holders in their own value (a stake is 1, for ever). Every dot is unbeaten: nothing "
+            "tried is both as cheap and likelier. The same worlds for every dot; bars: 95 % interval; pale lines: "
+            "costs from the low to the high ends of their ranges."
         )
 
     def height(self, results: xr.Dataset) -> float:

@@ -10,12 +10,13 @@ from matplotlib.figure import SubFigure
 from sim.foundations import Floats
 from sim.plots.labels import SPOKEN, wrapped
 from sim.plots.plot import Plot, figure
-from sim.plots.regime_map import _base, _capital, _oriented
+from sim.plots.regime_map import _capital, _oriented, base_note, mark_base
 from sim.plots.shares import percent
 from sim.plots.style import ENDING_COLORS, GREEN, Look
-from sim.plots.sweep_axes import on_axes, study_title, swept_axes, sweep_group, sweep_note
+from sim.plots.sweep_axes import on_axes, study_title, sweep_group, sweep_note, swept_axes
 
-_MOST_WRITTEN = 8
+_MOST_WRITTEN = 9
+_MOST_TICKS = 5
 _ANY = "any deal acceptable"
 
 
@@ -41,11 +42,10 @@ class EndingMaps(Plot):
 
     def caption(self, results: xr.Dataset) -> str:
         """What is shown."""
-        ring = " Ring: the scenario as it stands." if _base(swept_axes(results)) else ""
         return (
             f"{study_title(results)}Share of draws in each ending, each map from white (0 %) to full colour (its own "
-            f"maximum, in the title). “Any deal acceptable” is a property of the world, before anybody talks.{ring} "
-            f"{sweep_note(results, sweep_group(results))}"
+            f"maximum, in the title). “Any deal acceptable” is a property of the world, before anybody talks."
+            f"{base_note(results)} {sweep_note(results, sweep_group(results))}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -59,7 +59,6 @@ class EndingMaps(Plot):
         maps = _maps(results)
         panels = body.subplots(2, 3, sharex=True, sharey=True).ravel()
         small = max(len(across.values), len(up.values)) <= _MOST_WRITTEN
-        base = _base([across, up])
         for panel, (name, values) in zip(panels, maps.items(), strict=True):
             color = GREEN if name == _ANY else ENDING_COLORS[name]
             top = float(np.nanmax(values)) or 1.0
@@ -71,13 +70,13 @@ class EndingMaps(Plot):
             if small:
                 for r, y in enumerate(up.places):
                     for c, x in enumerate(across.places):
-                        panel.text(x, y, f"{100 * values[r, c]:.0f}", ha="center", va="center", fontsize=7, color="#1C2128"
-                                   if look.name != "dark" or values[r, c] > top / 2 else look.ink)  # fmt: skip
-            if base is not None:
-                panel.plot(*base, marker="o", markersize=9, markerfacecolor="none", markeredgecolor=look.ink, clip_on=False)
+                        dark = look.name != "dark" or values[r, c] > top / 2
+                        ink = "#1C2128" if dark else look.ink
+                        panel.text(x, y, f"{100 * values[r, c]:.0f}", ha="center", va="center", fontsize=7, color=ink)
+            mark_base(panel, across, up, look)
             for axis, put in ((across, panel.set_xticks), (up, panel.set_yticks)):
                 found = axis.ticks(18 if axis is up else 10)
-                if found is not None:
+                if found is not None and (len(axis.values) <= _MOST_TICKS or not axis.numeric):
                     put(*found)
             panel.tick_params(length=0, labelsize=8)
         body.supxlabel(wrapped(across.title, 100), fontsize=9.5)

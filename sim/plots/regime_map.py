@@ -9,13 +9,14 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import SubFigure
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 
 from sim.foundations import Floats
 from sim.plots.labels import SPOKEN, wrapped
 from sim.plots.plot import Plot, figure
+from sim.plots.shares import percent
 from sim.plots.style import ENDING_COLORS, Look
-from sim.plots.sweep_axes import SweptAxis, on_axes, study_title, swept_axes, sweep_group, sweep_note
+from sim.plots.sweep_axes import SweptAxis, on_axes, study_title, sweep_group, sweep_note, swept_axes
 
 #: Cells up to which shares are written into them.
 _MOST_WRITTEN = 12
@@ -40,18 +41,19 @@ class RegimeMap(Plot):
         order = [n for n in np.argsort(-counts, kind="stable") if counts[n]]
         first = SPOKEN[names[order[0]]]
         if len(order) == 1:
-            return f"{_capital(first)} is the most frequent ending at every one of {codes.size:,} points"
+            values = results["ending_share"].sel(group=sweep_group(results), ending=names[order[0]]).values
+            span = f"{percent(float(np.nanmin(values)))} to {percent(float(np.nanmax(values)))}"
+            return f"{_capital(first)} is the most frequent ending at all {codes.size:,} points ({span} of draws)"
         rest = ", ".join(f"{SPOKEN[names[n]]} at {counts[n]:,}" for n in order[1:])
         return f"{_capital(first)} is the most frequent ending at {counts[order[0]]:,} of {codes.size:,} points, {rest}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What colours and marks mean."""
         group = sweep_group(results)
-        base = " Ring: the scenario as it stands." if _base(swept_axes(results)) else ""
         return (
-            f"{study_title(results)}Colour: most frequent ending; full colour when it is the only one, paler as others gain. "
-            "Numbers: its share in percent. A dot marks cells whose lead over the second ending is within chance "
-            f"(95 %).{base} {sweep_note(results, group)}"
+            f"{study_title(results)}Colour: most frequent ending; full colour when it is the only one, paler as others "
+            "gain. Numbers: its share in percent. A dot marks cells whose lead over the second ending is within chance "
+            f"(95 %).{base_note(results)} {sweep_note(results, group)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -72,15 +74,37 @@ class RegimeMap(Plot):
         kept = found["draws_played"].transpose(up.name, across.name).values
         _write(axes, across, up, codes, shares, kept, look)
         _ticks(axes, across, up)
-        base = _base([across, up])
-        if base is not None:
-            axes.plot(*base, marker="o", markersize=15, markerfacecolor="none", markeredgecolor=look.background,
-                      markeredgewidth=4.5, clip_on=False, zorder=5)  # fmt: skip
-            axes.plot(*base, marker="o", markersize=15, markerfacecolor="none", markeredgecolor=look.ink,
-                      markeredgewidth=1.8, clip_on=False, zorder=6)  # fmt: skip
+        mark_base(axes, across, up, look)
         present = [n for n in range(len(names)) if (codes == n).any()]
         handles = [Patch(facecolor=ENDING_COLORS[names[n]], label=_capital(SPOKEN[names[n]])) for n in present]
         body.legend(handles=handles, loc="outside right upper", title="Most frequent ending", alignment="left")
+
+
+def mark_base(axes: Axes, across: SweptAxis, up: SweptAxis, look: Look) -> None:
+    """Frame the cell of the base case; a ring where it lies between cells."""
+    base = _base([across, up])
+    if base is None:
+        return
+    place = []
+    for axis, value in ((across, base[0]), (up, base[1])):
+        near = int(np.abs(axis.places - value).argmin())
+        if not np.isclose(axis.places[near], value):
+            break
+        place.append((axis.edges[near], axis.edges[near + 1] - axis.edges[near]))
+    if len(place) == 2:
+        (x, wide), (y, high) = place
+        axes.add_patch(
+            Rectangle((x, y), wide, high, fill=False, edgecolor=look.ink, linewidth=2.2, zorder=5, clip_on=False)
+        )
+        return
+    for color, thick in ((look.background, 3.5), (look.ink, 1.6)):
+        axes.plot(*base, marker="o", markersize=9, markerfacecolor="none", markeredgecolor=color, markeredgewidth=thick,
+                  clip_on=False, zorder=6)  # fmt: skip
+
+
+def base_note(results: xr.Dataset) -> str:
+    """What the mark of the base case means; empty where it is not marked."""
+    return " Frame or ring: the scenario at its central values." if _base(swept_axes(results)) else ""
 
 
 def _oriented(axes: Sequence[SweptAxis]) -> tuple[SweptAxis, SweptAxis]:

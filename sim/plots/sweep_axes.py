@@ -68,7 +68,9 @@ class SweptAxis:
         """Ticks and labels, unless the usual numeric ones do."""
         if self.numeric and len(self.values) > _MOST_TICKS:
             return None
-        labels = [f"{value:g}" if isinstance(value, int | float) else wrapped(str(value), letters) for value in self.values]
+        labels = [
+            f"{value:g}" if isinstance(value, int | float) else wrapped(str(value), letters) for value in self.values
+        ]
         return self.places, labels
 
 
@@ -78,7 +80,9 @@ def swept_axes(results: xr.Dataset) -> list[SweptAxis]:
         return []
     found = []
     for axis in json.loads(str(results.attrs["axes"])):
-        values = tuple(value.item() if isinstance(value, np.generic) else value for value in results[axis["name"]].values)
+        values = tuple(
+            value.item() if isinstance(value, np.generic) else value for value in results[axis["name"]].values
+        )
         if len(values) > 1:
             base = axis["base"]
             found.append(SweptAxis(axis["name"], axis["title"], values, bool(axis["choice"]), base))

@@ -12,7 +12,7 @@ from sim.plots.plot import Plot, figure
 from sim.plots.regime_map import _capital
 from sim.plots.shares import Z, percent
 from sim.plots.style import ENDING_COLORS, Look
-from sim.plots.sweep_axes import SweptAxis, on_axes, study_title, swept_axes, sweep_group, sweep_note
+from sim.plots.sweep_axes import SweptAxis, on_axes, study_title, sweep_group, sweep_note, swept_axes
 
 _MOST_PANELS = 4
 _MARKERS = {"truce": "o", "partial": "s", "settlement": "^", "stalemate": "D", "war": "X"}
@@ -33,10 +33,20 @@ class SweepLines(Plot):
         names = [str(name) for name in results["ending"].values]
         change = np.nan_to_num(shares[:, -1] - shares[:, 0])
         panel, most = np.unravel_index(np.abs(change).argmax(), change.shape)
+        at = len(line.values) // 2 if line.base_place is None else int(np.abs(line.places - line.base_place).argmin())
+        spread = np.nan_to_num(shares[:, at].max(axis=0) - shares[:, at].min(axis=0))
+        if panels is not None and spread.max() > np.abs(change).max():
+            told = [
+                f"{percent(shares[n, at, spread.argmax()])} under “{value}”" for n, value in enumerate(panels.values)
+            ]
+            return f"{_capital(SPOKEN[names[int(spread.argmax())]])}: {', '.join(told)}"
         first, last = shares[panel, 0, most], shares[panel, -1, most]
         where = f" under “{panels.values[panel]}”" if panels is not None else ""
         verb = "rises" if last > first else "falls"
-        ends = [f"{value:g}" if isinstance(value, int | float) else str(value) for value in (line.values[0], line.values[-1])]
+        ends = [
+            f"{value:g}" if isinstance(value, int | float) else str(value)
+            for value in (line.values[0], line.values[-1])
+        ]
         return (
             f"{_capital(SPOKEN[names[most]])} {verb} from {percent(first)} to {percent(last)}{where} "
             f"as “{line.title}” goes from {ends[0]} to {ends[1]}"
@@ -47,21 +57,21 @@ class SweepLines(Plot):
         line, _ = _known(results)
         base = " Dotted line: the scenario as it stands." if line.base_place is not None else ""
         return (
-            f"{study_title(results)}Share of draws in each ending; dashed: share in which any deal is acceptable, before "
-            f"anybody talks. Bars: 95 % intervals, the error from the number of draws alone.{base} "
+            f"{study_title(results)}Share of draws in each ending; dashed: share in which any deal is acceptable, "
+            f"before anybody talks. Bars: 95 % intervals, the error from the number of draws alone.{base} "
             f"{sweep_note(results, sweep_group(results))}"
         )
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: one row, or two where there are three panels or more."""
         _, panels = _known(results)
-        return 3.6 if panels is None or len(panels.values) < 3 else 5.6
+        return 3.6 if panels is None or len(panels.values) < 4 else 5.8
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """A panel for each choice."""
         line, panels = _known(results)
         count = 1 if panels is None else len(panels.values)
-        rows = 1 if count < 3 else 2
+        rows = 1 if count < 4 else 2
         grid = body.subplots(rows, -(-count // rows), sharey=True, sharex=True, squeeze=False).ravel()
         found = on_axes(results, [line] if panels is None else [panels, line]).sel(group=sweep_group(results))
         for n, axes in enumerate(grid):
@@ -71,18 +81,22 @@ class SweepLines(Plot):
             _lines(axes, found if panels is None else found.isel({panels.name: n}), line, look)
             if panels is not None:
                 star = " (as it stands)" if panels.values[n] == panels.base else ""
-                axes.set_title(wrapped(f"{panels.values[n]}{star}", 44))
+                axes.set_title(wrapped(f"{panels.values[n]}{star}", 30))
         for axes in grid[:: -(-count // rows)]:
             axes.set_ylabel("share of draws (%)")
         body.supxlabel(wrapped(line.title, 100), fontsize=9.5)
         handles, labels = grid[0].get_legend_handles_labels()
-        body.legend(handles, labels, loc="outside right upper")
+        body.legend(handles, labels, loc="outside upper center", ncols=6, fontsize=8.5)
 
 
 def _lines(axes: Axes, found: xr.Dataset, line: SweptAxis, look: Look) -> None:
     width = float(line.edges[-1] - line.edges[0])
     names = [str(name) for name in found["ending"].values]
-    shown = [name for name in names if float(np.nanmax(found["ending_share"].sel(ending=name).values)) > 0 or name != "partial"]
+    shown = [
+        name
+        for name in names
+        if float(np.nanmax(found["ending_share"].sel(ending=name).values)) > 0 or name != "partial"
+    ]
     for order, name in enumerate(shown):
         share = 100 * found["ending_share"].sel(ending=name).values
         error = 100 * Z * found["ending_error"].sel(ending=name).values

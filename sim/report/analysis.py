@@ -10,7 +10,7 @@ import xarray as xr
 from rich.console import Console
 from rich.table import Table
 
-from sim.report.analysis_words import box_words, condition_words, input_title
+from sim.report.analysis_words import box_words, condition_words, input_spoken, input_title
 from sim.scenario import Scenario
 
 _ROWS: Final = 12
@@ -65,7 +65,7 @@ def _indices(console: Console, found: xr.Dataset, scenario: Scenario | None) -> 
             console.print(f"Whether {what}: the same at every point, so nothing moves it.\n")
             continue
         order = np.argsort(-np.nan_to_num(values, nan=-1.0), kind="stable")
-        first = input_title(scenario, str(one["input"].values[order[0]]))
+        first = input_spoken(scenario, str(one["input"].values[order[0]]))
         sure = int((values - half > 0).sum())
         console.print(f"What moves whether {what}: most of all, {first}.")
         console.print(f"{sure} of {len(values)} inputs have an interval above 0.")
@@ -100,7 +100,7 @@ def _tornado(console: Console, found: xr.Dataset, scenario: Scenario | None) -> 
         one = found.sel(measure=measure, group="all")
         change, error = one["change"].values, one["error"].values
         order = np.argsort(-np.nanmax(np.abs(change), axis=1), kind="stable")[:_ROWS]
-        first = input_title(scenario, str(one["input"].values[order[0]]))
+        first = input_spoken(scenario, str(one["input"].values[order[0]]))
         what = condition_words(measure)
         console.print(f"Share of worlds in which {what}: {float(one['base']):.0%}. One number at an end of its range")
         console.print(f"moves it most by {first}.")
@@ -136,7 +136,9 @@ def _flips(console: Console, found: xr.Dataset, scenario: Scenario | None) -> No
     ]
     if rows:
         _table(console, ["number", "central", "flips at", "of range", "ending", "sure"], rows)
-    console.print(f"{found.attrs['draws']:,} worlds at each value; consistent ones decide. Distance is a share of the range.")
+    console.print(
+        f"{found.attrs['draws']:,} worlds at each value; consistent ones decide. Distance is a share of the range."
+    )
 
 
 def _prim(console: Console, found: xr.Dataset, scenario: Scenario | None) -> None:
@@ -146,12 +148,12 @@ def _prim(console: Console, found: xr.Dataset, scenario: Scenario | None) -> Non
         console.print("No box of numbers holds clearly more of them than chance would put there.")
     for b in range(found.sizes["box"]):
         one = found.isel(box=b)
-        lead = "They are most common where" if b == 0 else "Of the rest, most where"
+        lead = "They are most common with" if b == 0 else "Of the rest, most with"
         console.print(f"\n{lead} {box_words(one, scenario)}.")
         base = float(found.attrs["share"])
         console.print(
-            f"Inside it is {float(one['density']):.0%} instead of {base:.0%}; the box holds {float(one['mass']):.0%} of "
-            f"{'the worlds' if b == 0 else 'the worlds left'} and {float(one['share_of_all']):.0%} of those sought."
+            f"Inside it is {float(one['density']):.0%} instead of {base:.0%}; the box holds "
+            f"{float(one['mass']):.0%} of {'the worlds' if b == 0 else 'the worlds left'} and {float(one['share_of_all']):.0%} of those sought."
         )
         rows = [
             [input_title(scenario, str(name)), f"{one['p_value'].values[p]:.2g}", f"{one['reproduced'].values[p]:.0%}"]
@@ -168,6 +170,9 @@ def _spread(console: Console, found: xr.Dataset, scenario: Scenario | None) -> N
     measures = [str(name) for name in found["measure"].values]
     lead = "ending (all)" if "ending (all)" in measures else measures[0]
     parts = found["part"].sel(measure=lead).values
+    if not np.isfinite(parts).any():
+        console.print("Every world under every reading of the conventions ends alike: deterministic, nothing to split.")
+        return
     words = ", ".join(f"{100 * part:.0f} % {name}" for name, part in zip(names, parts, strict=True))
     console.print(f"The spread of {'the ending' if lead == 'ending (all)' else condition_words(lead)} is {words}.")
     short = ["evidence", "model", "both", "luck"]
@@ -177,7 +182,9 @@ def _spread(console: Console, found: xr.Dataset, scenario: Scenario | None) -> N
     ]
     _table(console, ["spread of", *short], rows)
     a = found.attrs
-    console.print(f"{a['worlds']} worlds × {a['variants']} readings of the conventions × {a['repeats']} stories. ± 95 %.")
+    console.print(
+        f"{a['worlds']} worlds × {a['variants']} readings of the conventions × {a['repeats']} stories. ± 95 %."
+    )
 
 
 def _posterior(console: Console, found: xr.Dataset, scenario: Scenario | None) -> None:
@@ -185,14 +192,16 @@ def _posterior(console: Console, found: xr.Dataset, scenario: Scenario | None) -
     order = np.argsort(-np.nan_to_num(distance), kind="stable")
     moved = int((distance > float(found["threshold"])).sum())
     a = found.attrs
-    console.print(
-        f"{a['effective']:,} of {a['draws']:,} worlds agree with what was observed (effective number {a['effective']:,})."
-    )
+    left = f"{a['effective']:,}"
+    console.print(f"{left} of {a['draws']:,} worlds agree with what was observed (effective number {left}).")
     for n, name in enumerate(found["observation"].values):
         by = found["by_observation"].values[:, n]
-        teaches = input_title(scenario, str(found["path"].values[int(np.nanargmax(by))]))
+        teaches = input_spoken(scenario, str(found["path"].values[int(np.nanargmax(by))]))
         console.print(f"{name}: survives in {found['survives'].values[n]:.0%}; it says most about {teaches}.")
-    console.print(f"{moved} of {len(distance)} numbers moved by more than chance would in 1 of 20 (distance {float(found['threshold']):.3f}).")
+    limit = float(found["threshold"])
+    console.print(
+        f"{moved} of {len(distance)} numbers moved by more than chance would in 1 of 20 (distance {limit:.3f})."
+    )
     rows = [
         [
             input_title(scenario, str(found["path"].values[p])),
@@ -204,7 +213,8 @@ def _posterior(console: Console, found: xr.Dataset, scenario: Scenario | None) -
     _table(console, ["number", "distance", "shift (sd)"], rows)
     if scenario is not None:
         _claims(console, found, scenario)
-    for warning in str(a.get("warnings", "")).split("\n") if not isinstance(a.get("warnings"), list) else a["warnings"]:
+    told = a.get("warnings", [])
+    for warning in told if isinstance(told, list) else str(told).split("\n"):
         if warning:
             console.print(f"Warning: {warning}.")
 
@@ -235,13 +245,16 @@ def _settings(console: Console, found: xr.Dataset, scenario: Scenario | None) ->
         what = condition_words(measure)
         if null:
             console.print(
-                f"With everybody in the middle and equal weights, {what} in {base + change[0]:.0%} of worlds instead of "
-                f"{base:.0%} ({100 * change[0]:+.0f} ± {196 * error[0]:.0f} points)."
+                f"With everybody in the middle and equal weights, {what} in {base + change[0]:.0%} of worlds "
+                f"instead of {base:.0%} ({100 * change[0]:+.0f} ± {196 * error[0]:.0f} points)."
             )
             continue
         order = np.argsort(-np.abs(change), kind="stable")[:_ROWS]
         clear = int((np.abs(change) > 1.96 * error).sum())
-        console.print(f"{what[:1].upper()}{what[1:]} in {base:.0%} of worlds; {clear} of {len(names)} claims, left out, change that clearly.")
+        console.print(
+            f"{what[:1].upper()}{what[1:]} in {base:.0%} of worlds; "
+            f"{clear} of {len(names)} claims, left out, change that clearly."
+        )
         rows = [
             [names[n], f"{100 * change[n]:+.0f} ± {196 * error[n]:.0f}", str(int(found["numbers"].values[n + 1])),
              str(int(found["alone"].values[n + 1])), str(int(found["observations"].values[n + 1]))]

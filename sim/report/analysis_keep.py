@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 
 from sim.foundations import ResultsError
-from sim.report.analysis_words import box_words, condition_words, input_title, limit_words
+from sim.report.analysis_words import box_words, condition_words, input_spoken, input_title, limit_words
 from sim.scenario import Scenario
 
 
@@ -35,7 +35,9 @@ def with_words(found: xr.Dataset, scenario: Scenario | None) -> xr.Dataset:
     for dim in ("input", "path"):
         if dim in stored.dims:
             titles = [input_title(scenario, str(name)) for name in stored[dim].values]
+            spoken = [input_spoken(scenario, str(name)) for name in stored[dim].values]
             stored["input_title"] = ((dim,), np.array(titles, dtype=str))
+            stored["input_spoken"] = ((dim,), np.array(spoken, dtype=str))
     if "measure" in stored.dims:
         words = [condition_words(str(name)) for name in stored["measure"].values]
         stored["measure_words"] = (("measure",), np.array(words, dtype=str))

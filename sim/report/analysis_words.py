@@ -46,6 +46,19 @@ def input_title(scenario: Scenario | None, name: str) -> str:
     return actor_title(scenario, name) if name in scenario.actors else name
 
 
+def input_spoken(scenario: Scenario | None, name: str) -> str:
+    """An input inside a sentence: "Russia's patience", "the chance that arms decide"."""
+    title = input_title(scenario, name).strip("()")
+    if scenario is None or name not in scenario.numbers:
+        return title
+    owner, colon, what = title.partition(": ")
+    if colon and name.partition(".")[0] in scenario.actors:
+        what = what.removeprefix("where its ") if name.endswith(".begins") else what
+        what = what.replace("its red line", "red line")
+        return f"{owner}'{'' if owner.endswith('s') else 's'} {what}"
+    return title[:1].lower() + title[1:]
+
+
 def box_words(box: xr.Dataset, scenario: Scenario | None) -> str:
     """A box as a clause: its limits joined by "and".
 
@@ -60,18 +73,21 @@ def box_words(box: xr.Dataset, scenario: Scenario | None) -> str:
 def limit_words(box: xr.Dataset, p: int, scenario: Scenario | None) -> str:
     """One limit of a box in words."""
     path = str(box["input"].values[p])
-    title = input_title(scenario, path)
+    title = input_spoken(scenario, path)
     options = str(box["options"].values[p])
     if options:
         return f"{title} is {' or '.join(options.split('|'))}"
     low, high = float(box["low"].values[p]), float(box["high"].values[p])
     number = scenario.numbers.get(path) if scenario is not None else None
     if scenario is not None and number is not None and number.issue is not None:
-        return f"{title} {_places(scenario, number.issue, low, high, box, p)}"
+        places = _places(scenario, number.issue, low, high, box, p)
+        if path.endswith(".begins"):
+            return f"{title} {places.removeprefix('is ')}"
+        return f"{title} {places}"
     below, above = bool(box["limited_low"].values[p]), bool(box["limited_high"].values[p])
     if below and above:
-        return f"{title} lies between {low:.3g} and {high:.3g}"
-    return f"{title} is above {low:.3g}" if below else f"{title} is below {high:.3g}"
+        return f"{title} between {low:.3g} and {high:.3g}"
+    return f"{title} above {low:.3g}" if below else f"{title} below {high:.3g}"
 
 
 def _places(scenario: Scenario, issue: str, low: float, high: float, box: xr.Dataset, p: int) -> str:

@@ -67,9 +67,11 @@ def headline(found: Bridge, scenario: Scenario) -> str:
             f"It takes {parts}: {what} then in {_share(found.found)} of worlds instead of {_share(found.without)}, "
             f"at a cost of {_cost(found.found)}.{doubt}"
         )
+    near = found.best.chance + 1.96 * found.best.error >= goal.at_least
+    hint = " The best falls short by no more than chance in the draws could explain." if near else ""
     return (
-        f"No combination of the levers does: {what} in at most {_share(found.best)} of worlds, "
-        f"instead of {_share(found.without)} with none; {asked} was asked for."
+        f"No combination of the levers does: at best {what} in {_share(found.best)} of worlds, "
+        f"instead of {_share(found.without)} with none; {asked} was asked for.{hint}"
     )
 
 
@@ -89,7 +91,7 @@ def context(found: Bridge) -> str:
 
 def obstacles(found: Bridge, scenario: Scenario) -> Iterator[str]:
     """Why the remaining draws do not bring what is wanted, largest share first."""
-    what = _WANTED[found.goal.want]
+    what = "a deal" if found.goal.want == "any-deal" else _WANTED[found.goal.want]
     rest = sorted(
         ((name, share) for name, share in found.reasons.fates.items() if name in _FATES and share > 0),
         key=lambda item: -item[1],
@@ -242,7 +244,8 @@ def _reason(scenario: Scenario, term: str) -> str:
 
 
 def _points(regret: float) -> str:
-    return f"{100 * regret:.0f} points" if regret >= 0.005 else "1 point"
+    count = max(1, round(100 * regret))
+    return f"{count} percentage point{'' if count == 1 else 's'}"
 
 
 def _half(name: str) -> str:

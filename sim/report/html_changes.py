@@ -87,7 +87,9 @@ def _conventions(run: StoredRun) -> Markup:
         elif found.flips:
             said = "None of those tried moved the answer as much as the assumed numbers above."
         how = paragraph(
-            "For all of them, run ", element("code", f"sim run {run.manifest.case} --conventions"), " and report again."
+            "For all of them, run ",
+            element("code", f"sim run {run.manifest.case} --conventions", class_="inline"),
+            " and report again.",
         )
         return joined((paragraph(intro, " ", said), how))
     rows = []
@@ -109,7 +111,9 @@ def _overlays(run: StoredRun) -> Markup:
     if not found.overlays:
         command = f"sim run {run.manifest.case} --overlays all"
         return paragraph(
-            "This run compares no overlays. To compare those of the case, run ", element("code", command), "."
+            "This run compares no overlays. To compare those of the case, run ",
+            element("code", command, class_="inline"),
+            ".",
         )
     rows = []
     for row in found.overlays:

@@ -23,7 +23,6 @@ VARIABLES: Final[Mapping[str, str]] = {
     STYLES["screen"].muted.lower(): "--figure-muted",
     STYLES["screen"].grid.lower(): "--figure-grid",
     STATE_COLORS["decided by arms"].lower(): "--figure-arms",
-    STATE_COLORS["talking"].lower(): "--figure-talking",
 }
 #: Texts of a figure that the page says itself, in letters that grow with the reader's.
 _SAID_BY_PAGE: Final = frozenset({"kicker", "title", "caption"})

@@ -13,11 +13,20 @@ from rich.table import Table
 
 #: Rows and columns up to which a map is printed.
 _MOST_ROWS: Final = 24
-_MOST_COLUMNS: Final = 9
+_MOST_COLUMNS: Final = 12
+#: Columns up to which endings are written out, and their letters beyond.
+_WRITTEN: Final = 4
+_LETTERS: Final = {"truce": "T", "partial": "P", "settlement": "S", "stalemate": "–", "war": "W"}
 
 
 def print_sweep(
-    results: xr.Dataset | None, folder: Path, *, failed: int, seconds: float, played: int, console: Console | None = None
+    results: xr.Dataset | None,
+    folder: Path,
+    *,
+    failed: int,
+    seconds: float,
+    played: int,
+    console: Console | None = None,
 ) -> None:
     """Print how often each ending is the most frequent one, a table or map if it is small, and where results are."""
     console = console or Console(highlight=False)
@@ -63,21 +72,23 @@ def _table(results: xr.Dataset, axis: dict[str, Any], group: str, endings: list[
     found = results.sel(group=group).transpose(axis["name"], ...)
     for n, value in enumerate(found[axis["name"]].values):
         cells = [
-            _percent(found["ending_share"].values[n, e], found["ending_error"].values[n, e]) for e in range(len(endings))
+            _percent(found["ending_share"].values[n, e], found["ending_error"].values[n, e])
+            for e in range(len(endings))
         ]
         any_deal = _percent(found["any_deal_share"].values[n], found["any_deal_error"].values[n])
         table.add_row(_mark(axis, value), *cells, any_deal)
     return table
 
 
-def _map(
-    results: xr.Dataset, rows: dict[str, Any], columns: dict[str, Any], group: str, endings: list[str]
-) -> Table:
+def _map(results: xr.Dataset, rows: dict[str, Any], columns: dict[str, Any], group: str, endings: list[str]) -> Table:
     found = results.sel(group=group)
     extra = [dim for dim in found["modal_ending"].dims if dim not in {rows["name"], columns["name"]}]
     found = found.isel(dict.fromkeys(extra, 0)).transpose(rows["name"], columns["name"], ...)
-    table = Table(title=None, box=None, pad_edge=False, caption=f"across: {columns['title']}", caption_justify="left")
-    table.add_column(str(rows["title"]))
+    short = found.sizes[columns["name"]] > _WRITTEN
+    legend = "; ".join(f"{_LETTERS[name]} {name}" for name in endings)
+    caption = f"down: {rows['title']}\nacross: {columns['title']}" + (f"\n{legend}; share in percent" if short else "")
+    table = Table(title=None, box=None, pad_edge=False, caption=caption, caption_justify="left")
+    table.add_column("")
     for value in found[columns["name"]].values:
         table.add_column(_mark(columns, value), justify="right")
     for r, value in enumerate(found[rows["name"]].values):
@@ -85,7 +96,11 @@ def _map(
         for c in range(found.sizes[columns["name"]]):
             code = int(found["modal_ending"].values[r, c])
             share = found["ending_share"].values[r, c, code] if code >= 0 else np.nan
-            cells.append(f"{endings[code]} {100 * share:.0f} %" if code >= 0 else "—")
+            if code < 0:
+                cells.append("none")
+            else:
+                name = endings[code]
+                cells.append(f"{_LETTERS[name]} {100 * share:.0f}" if short else f"{name} {100 * share:.0f} %")
         table.add_row(_mark(rows, value), *cells)
     return table
 

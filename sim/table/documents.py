@@ -77,7 +77,7 @@ def _hazard(draws: Draws, path: str, length: float, enforcement: Floats, resolve
 
 
 def _resolved(space: DealSpace, preferences: Preferences, deals: np.ndarray) -> Floats:
-    """(B, G) mean over root causes of how far the claimant has been met, clipped to 0..1."""
+    """(B, G) mean over root causes of how far the claimant has been met, 0..1; 1 from his ideal on."""
     scenario = space.scenario
     if not space.roots:
         return np.zeros((len(preferences.weight), len(deals)))
@@ -94,6 +94,10 @@ def _resolved(space: DealSpace, preferences: Preferences, deals: np.ndarray) -> 
         claim = ideal - quo
         met = (by_level - quo) / np.where(claim > 1e-12, claim, 1.0)
         met = np.where(claim > 1e-12, met, 1.0)
+        # Whoever is given more than his ideal has been met in full, though he likes the excess less.
+        wanted, start = preferences.ideal[:, claimant, i, None], issues[i].status_quo_position
+        with np.errstate(invalid="ignore"):
+            met = np.where((issues[i].scale - wanted) * np.sign(wanted - start) >= 0, 1.0, met)
         total += np.clip(met, 0.0, 1.0)[:, space.deals[deals, i]]
     return np.asarray(total / len(space.roots))
 

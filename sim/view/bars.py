@@ -16,6 +16,8 @@ from sim.view.played import Played
 
 _SAID = {"truce": "nearest truce", "settlement": "nearest settlement"}
 _NOTHING = 5e-4
+#: Terms below this share of the widest picture are added up.
+_SMALL = 0.05
 
 
 def endings_table(played: Played, full: int, pinned: Played | None = None) -> Markup:
@@ -70,46 +72,38 @@ def waterfall_tables(played: Played) -> Markup:
     """Each party's surplus from the nearest truce and settlement, term by term, in the worlds that fit."""
     results = played.results
     own = parties(results)
-    falls = {}
-    for target in (str(name) for name in results["target"].values):
-        inside = played.fitting if played.fitting.any() else np.ones(played.draws, bool)
-        index = [str(name) for name in results["target"].values].index(target)
-        if (inside & (results["target_deal"].values[:, index] != NO_DEAL)).any():
+    falls: dict[tuple[int, str], Waterfall] = {}
+    inside = played.fitting if played.fitting.any() else np.ones(played.draws, bool)
+    for n, target in enumerate(str(name) for name in results["target"].values):
+        if (inside & (results["target_deal"].values[:, n] != NO_DEAL)).any():
             falls |= {(party, target): waterfall(results, party, target) for party in own}
     if not falls:
         return element("p", "There is no deal to take apart.", class_="note")
     ends = [0.0]
     for fall in falls.values():
         ends += [*np.cumsum(fall.mean).tolist(), fall.total[0]]
-    low, high = min(ends), max(ends)
-    return element(
-        "div",
-        *(
-            _waterfall(results, party, target, fall, (low, max(high, low + 1e-9)))
-            for (party, target), fall in falls.items()
-        ),
-        class_="falls",
-    )
+    span = min(ends), max(*ends, min(ends) + 1e-9)
+    tables = [_waterfall(results, party, target, fall, span) for (party, target), fall in falls.items()]
+    return element("div", *tables, class_="falls")
 
 
 def _waterfall(results: xr.Dataset, party: int, target: str, fall: Waterfall, span: tuple[float, float]) -> Markup:
-    rows = []
-    start = 0.0
-    for term, mean in enumerate(fall.mean.tolist()):
-        if abs(mean) >= _NOTHING:
-            name = term_title(results, str(results["term"].values[term]))
-            rows.append(_step(name, start, mean, span, GAIN if mean >= 0 else LOSS))
+    names = [term_title(results, str(term)) for term in results["term"].values]
+    large = max(_NOTHING, _SMALL * (span[1] - span[0]))
+    steps = [(name, mean) for name, mean in zip(names, fall.mean.tolist(), strict=True) if abs(mean) >= large]
+    rest = float(fall.mean.sum()) - sum(mean for _, mean in steps)
+    if abs(rest) >= _NOTHING:
+        steps.append((f"{len(names) - len(steps)} smaller terms", rest))
+    rows, start = [], 0.0
+    for name, mean in steps:
+        rows.append(_step(name, start, mean, span, GAIN if mean >= 0 else LOSS))
         start += mean
     rows.append(_step("Total", 0.0, fall.total[0], span, "var(--muted)", total=True))
     accepts = f"would sign in {percent(fall.takes / fall.size)} of {fall.size:,} worlds"
     barred = f"; a red line bars it in {percent(fall.barred / fall.size)}" if fall.barred else ""
+    head = element("strong", f"{actor_titles(results)[party]}: {_SAID[target]}")
     return element(
-        "table",
-        element(
-            "caption", element("strong", f"{actor_titles(results)[party]}: {_SAID[target]}"), f" {accepts}{barred}"
-        ),
-        element("tbody", *rows),
-        class_="bars fall",
+        "table", element("caption", head, f" {accepts}{barred}"), element("tbody", *rows), class_="bars fall"
     )
 
 
@@ -118,26 +112,25 @@ def _step(
 ) -> Markup:
     low, width = span[0], span[1] - span[0]
     left = 100 * (min(start, start + size) - low) / width
-    zero = 100 * (0 - low) / width
+    zero = f"--zero: {100 * (0 - low) / width:.2f}%"
+    long = max(100 * abs(size) / width, 0.4)
     svg = (
         '<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
-        f'<line x1="{zero:.2f}" x2="{zero:.2f}" y1="0" y2="10" class="zero"/>'
-        f'<rect x="{left:.2f}" y="1.5" width="{max(100 * abs(size) / width, 0.4):.2f}" height="7" fill="{color}"/></svg>'
+        f'<rect x="{left:.2f}" y="1" width="{long:.2f}" height="8" fill="{color}"/></svg>'
     )
     said = f"{size:+.3f}".replace("-", "−")
-    return element("tr", element("th", name, scope="row"), element("td", Markup(svg), class_="bar"),
+    return element("tr", element("th", name, scope="row"), element("td", Markup(svg), class_="bar", style=zero),
                    element("td", said, class_="value"), class_="total" if total else None)  # fmt: skip
 
 
 def _bar(share: float, color: str, mark: float | None = None, *, thin: bool = False) -> Markup:
     height = 4 if thin else 10
-    there = (
-        f'<rect x="{100 * mark - 0.4:.2f}" y="0" width="0.8" height="{height}" class="mark"/>'
-        if mark is not None
-        else ""
-    )
+    there, extra = "", ' class="thin"' if thin else ""
+    if mark is not None:
+        there = f'<rect x="{100 * mark - 0.4:.2f}" y="0" width="0.8" height="{height}" class="mark"/>'
     return Markup(
-        f'<svg viewBox="0 0 100 {height}" preserveAspectRatio="none" aria-hidden="true" class="{"thin" if thin else ""}">'
+        f'<svg viewBox="0 0 100 {height}" preserveAspectRatio="none" aria-hidden="true"{extra}>'
         f'<rect width="100" height="{height}" class="track"/>'
-        f'<rect width="{100 * share:.2f}" height="{height}" fill="{escaped(color)}" opacity="{0.55 if thin else 1}"/>{there}</svg>'
+        f'<rect width="{100 * share:.2f}" height="{height}" fill="{escaped(color)}" '
+        f'opacity="{0.55 if thin else 1}"/>{there}</svg>'
     )

@@ -14,7 +14,8 @@ from sim.view.session import Session
 from sim.view.sliders import make_slider, movable
 
 _CLICK = """(e) => { const c = e.target.closest && e.target.closest("[data-cell]");
-  if (c && (e.type !== "keydown" || e.key === "Enter" || e.key === " ")) { e.preventDefault(); emit(c.dataset.cell); } }"""
+  if (!c || (e.type === "keydown" && e.key !== "Enter" && e.key !== " ")) return;
+  e.preventDefault(); emit(c.dataset.cell); }"""
 
 
 class MapPanel:
@@ -38,7 +39,7 @@ class MapPanel:
         self._note = ui.label().classes("note")
         ui.timer(0.4, self._tick)
         self._drawn = 0
-        self._wanted = True
+        self._stale = False
 
     def offer(self) -> None:
         """Offer the numbers of the case; the two that matter most are chosen."""
@@ -55,7 +56,11 @@ class MapPanel:
             self._session.map = None
             self._picture.set_content("")
             self._progress.set_visibility(False)
-            self._note.set_text("Choose two different numbers with a range." if self._x.options else "No number of this case has a range, so there is nothing to map.")
+            self._note.set_text(
+                "Choose two different numbers with a range."
+                if self._x.options
+                else "No number of this case has a range, so there is nothing to map."
+            )
             return
         opened, article = self._session.opened, self._session.opened.case.article
         fixed = dict(self._session.fixed)
@@ -65,7 +70,7 @@ class MapPanel:
             drawn.play(opened, ticket.check)
             return True
 
-        self._session.map, self._drawn = drawn, -1
+        self._session.map, self._drawn, self._stale = drawn, -1, False
         await self._latest.run(work)
 
     def stale(self) -> None:
@@ -75,7 +80,7 @@ class MapPanel:
             self._picture.set_content(regime_svg(self._session.map, stale=True))
             self._progress.set_visibility(False)
             self._note.set_text("Belongs to the setting before; it is drawn anew when the full number is there.")
-            self._drawn = len(self._session.map.cells)
+        self._stale = True
 
     def _choice(self, words: str) -> Any:
         return (
@@ -86,7 +91,7 @@ class MapPanel:
 
     def _tick(self) -> None:
         drawn = self._session.map
-        if drawn is None or len(drawn.cells) == self._drawn:
+        if drawn is None or self._stale or len(drawn.cells) == self._drawn:
             return
         self._drawn = len(drawn.cells)
         self._picture.set_content(regime_svg(drawn))
@@ -95,7 +100,7 @@ class MapPanel:
         self._progress.set_value(self._drawn / drawn.size)
         fit = int(next(iter(drawn.cells.values())).fitting.sum()) if drawn.cells else 0
         self._note.set_text(
-            f"{self._drawn} of {drawn.size} cells; {drawn.worlds} worlds each, the same in all, of which {fit} that fit what "
+            f"{self._drawn} of {drawn.size} cells, the same {drawn.worlds} worlds in each; the {fit} that fit what "
             "was observed count. Click a cell to open one of its worlds."
         )
 
@@ -103,4 +108,3 @@ class MapPanel:
         column, _, row = str(event.args).partition(",")
         if column.isdigit() and row.isdigit():
             await self._open(int(column), int(row))
-

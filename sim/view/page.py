@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from pathlib import Path
 from typing import Any
 
 from nicegui import ui
 
 from sim.foundations import SimError
 from sim.plots import PLOTS
+from sim.plots.style import BLUE
 from sim.report.markup import bullets, element, escaped, joined
 from sim.view.bars import endings_table, waterfall_tables
 from sim.view.latest import Latest, Ticket
-from sim.view.look import CSS
 from sim.view.map_panel import MapPanel
 from sim.view.opened import Opened
 from sim.view.payoff_svg import payoff_planes
@@ -44,13 +45,13 @@ class Page:
         self._session = Session(opened)
         self._played, self._map_work, self._world_work = Latest(pool), Latest(pool), Latest(pool)
         self._cell: tuple[int, int, int] | None = None
-        self._loading = False
         self._progress = 0.0
-        ui.add_css(CSS)
+        ui.add_css(Path(__file__).with_name("assets") / "view.css")
+        ui.colors(primary=BLUE)
         self._build()
         ui.context.client.on_delete(self.close)
         ui.timer(0.05, self._load, once=True)
-        ui.timer(0.3, lambda: self._busy.set_value(self._progress))
+        ui.timer(0.3, self._show_progress)
 
     def close(self) -> None:
         """Give up whatever is being played for this window."""
@@ -62,7 +63,9 @@ class Page:
             self._head = ui.html("", sanitize=False).classes("words")
             with ui.element("div").classes("choose"):
                 self._case = ui.select(self._cases, label="Case", on_change=self._choose_case).props("dense outlined")
-                self._overlay = ui.select([_BASE], label="Overlay", on_change=self._choose_overlay).props("dense outlined")
+                self._overlay = ui.select([_BASE], label="Overlay", on_change=self._choose_overlay).props(
+                    "dense outlined"
+                )
         self._busy = ui.linear_progress(0, show_value=False, size="4px").classes("busy").props('aria-label="progress"')
         with ui.element("main").classes("page"):
             with ui.element("section").classes("first"):
@@ -72,7 +75,9 @@ class Page:
                 self._hint = ui.label("").classes("note")
                 self._sliders = SliderList(self._session, self._moving, self._settled)
                 with ui.element("div").classes("buttons"):
-                    ui.button("All as drawn", icon="undo", on_click=self._reset).props("outline dense padding='4px 10px'")
+                    ui.button("All as drawn", icon="undo", on_click=self._reset).props(
+                        "outline dense padding='4px 10px'"
+                    )
                     ui.button("Download as overlay", icon="download", on_click=self._download).props(
                         "outline dense padding='4px 10px'"
                     ).mark("download")
@@ -89,14 +94,12 @@ class Page:
                 ui.html("<h2>Pin and compare</h2>", sanitize=False)
                 self._pins = ui.html("", sanitize=False).mark("pins")
                 with ui.element("div").classes("buttons"):
-                    ui.button("Pin this setting", icon="push_pin", on_click=self._pin).props("outline dense padding='4px 10px'")
+                    ui.button("Pin this setting", icon="push_pin", on_click=self._pin).props(
+                        "outline dense padding='4px 10px'"
+                    )
                     self._unpin = ui.button("Unpin", on_click=self._drop_pin).props("flat dense")
 
     def _build_rest(self) -> None:
-        with ui.element("div").classes("card"):
-            ui.html("<h2>Why not: what the nearest deals are worth, term by term</h2>", sanitize=False)
-            self._why = ui.html("", sanitize=False).classes("say")
-            self._falls = ui.html("", sanitize=False).mark("falls")
         with ui.element("div").classes("two"):
             with ui.element("div").classes("card"):
                 ui.html("<h2>Payoff plane of one typical world</h2>", sanitize=False)
@@ -106,20 +109,20 @@ class Page:
                 self._deal_words = ui.label("Click a point to read the deal.").classes("note").props("aria-live=polite")
             with ui.element("div").classes("card"):
                 self._map = MapPanel(self._session, self._map_work, self._open_cell)
+        with ui.element("div").classes("card"):
+            ui.html("<h2>Why not: what the nearest deals are worth, term by term</h2>", sanitize=False)
+            self._why = ui.html("", sanitize=False).classes("say")
+            self._falls = ui.html("", sanitize=False).mark("falls")
 
     # ---- what the user does ------------------------------------------------------------------------------------
 
     async def _load(self) -> None:
         """Show a case: a few worlds at once, then the full number, the numbers that matter, the map."""
         session, opened = self._session, self._session.opened
-        self._loading = True
         scenario = opened.scenario
-        self._head.set_content(
-            joined([element("h1", scenario.title), element("p", scenario.question, class_="note")])
-        )
+        self._head.set_content(joined([element("h1", scenario.title), element("p", scenario.question, class_="note")]))
         self._case.set_options(self._cases, value=self._path_of(opened))
         self._overlay.set_options([_BASE, *opened.case.overlays], value=opened.case.overlay or _BASE)
-        self._loading = False
         self._hint.set_text("Playing, to find out which numbers matter …")
         self._comparison()
         free = Session(opened)
@@ -149,7 +152,10 @@ class Page:
         self._sliders.refresh()
         if self._session.few < self._session.opened.draws:
             await self._run(lambda _: self._session.play(self._session.few))
-        if await self._run(lambda ticket: self._session.play(self._session.opened.draws, self._told(ticket))) is not None:
+        if (
+            await self._run(lambda ticket: self._session.play(self._session.opened.draws, self._told(ticket)))
+            is not None
+        ):
             self._sliders.refresh()
             await self._map.draw()
 
@@ -182,12 +188,12 @@ class Page:
             self._deal_words.set_text(deal_words(shown.results, self._session.opened, int(event.args)))
 
     async def _choose_case(self, event: Any) -> None:
-        if not self._loading and event.value:
+        if event.value and event.value != self._path_of(self._session.opened):
             await self._reopen(str(event.value), None)
 
     async def _choose_overlay(self, event: Any) -> None:
-        if not self._loading and event.value:
-            overlay = None if event.value == _BASE else str(event.value)
+        overlay = None if event.value == _BASE else str(event.value)
+        if event.value and overlay != self._session.opened.case.overlay:
             await self._reopen(self._path_of(self._session.opened), overlay)
 
     async def _reopen(self, path: str, overlay: str | None) -> None:
@@ -219,7 +225,7 @@ class Page:
         world = await self._world_work.run(work)
         if world is not None:
             said = "; ".join(f"{slider.title}: {setting[slider.path].text}" for slider in (drawn.x, drawn.y))
-            self._dialog.show(world, opened, said)
+            self._dialog.show(world, said)
 
     async def _another(self) -> None:
         if self._cell is not None:
@@ -272,6 +278,10 @@ class Page:
             self._plane.set_content(payoff_planes(results))
         self._comparison()
 
+    def _show_progress(self) -> None:
+        self._busy.set_value(self._progress)
+        self._busy.style(f"visibility: {'visible' if self._progress < 1 else 'hidden'}")
+
     def _refresh_endings(self) -> None:
         if self._session.shown is not None:
             full = self._session.opened.draws
@@ -284,8 +294,13 @@ class Page:
             said = "Pin a setting, move sliders, and see both side by side."
             self._pins.set_content(element("p", said, class_="note"))
             return
-        heads = element("tr", *(element("th", head, scope="col") for head in ("Ending", "Pinned", "Now", "Change, points")))
-        body = [element("tr", element("th", row[0], scope="row"), *(element("td", cell) for cell in row[1:])) for row in rows]
+        heads = element(
+            "tr", *(element("th", head, scope="col") for head in ("Ending", "Pinned", "Now", "Change, points"))
+        )
+        body = [
+            element("tr", element("th", row[0], scope="row"), *(element("td", cell) for cell in row[1:]))
+            for row in rows
+        ]
         table = element("table", element("thead", heads), element("tbody", *body), class_="pins")
         what = bullets(differs, class_="note") if differs else element("p", "Same setting as pinned.", class_="note")
         self._pins.set_content(joined([table, what]))

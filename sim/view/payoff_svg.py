@@ -14,8 +14,8 @@ from sim.plots.style import ACTOR_COLORS, ENDING_COLORS, YELLOW
 from sim.report.markup import Markup, escaped
 from sim.store import meanings
 
-_WIDTH, _HEIGHT = 560.0, 400.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62.0, 12.0, 12.0, 46.0
+_WIDTH, _HEIGHT = 440.0, 340.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56.0, 10.0, 10.0, 44.0
 _PAIRS = 3
 _NAMES = {"truce": "truce", "partial": "partial deal", "settlement": "settlement"}
 
@@ -30,10 +30,14 @@ class _Frame:
         self.low, self.high = low - margin, high + margin
 
     def x(self, value: float) -> float:
-        return _LEFT + (value - self.low[0]) / (self.high[0] - self.low[0]) * (_WIDTH - _LEFT - _RIGHT)
+        """Across, in units of the picture."""
+        share = float((value - self.low[0]) / (self.high[0] - self.low[0]))
+        return _LEFT + share * (_WIDTH - _LEFT - _RIGHT)
 
     def y(self, value: float) -> float:
-        return _HEIGHT - _BOTTOM - (value - self.low[1]) / (self.high[1] - self.low[1]) * (_HEIGHT - _TOP - _BOTTOM)
+        """Down, in units of the picture."""
+        share = float((value - self.low[1]) / (self.high[1] - self.low[1]))
+        return _HEIGHT - _BOTTOM - share * (_HEIGHT - _TOP - _BOTTOM)
 
 
 def payoff_planes(results: xr.Dataset) -> Markup:
@@ -49,9 +53,12 @@ def _plane(results: xr.Dataset, pair: tuple[int, int]) -> str:
     war = results["cloud_war"].values[list(pair)]
     frame = _Frame(payoff, war)
     first, second = (escaped(actor_titles(results)[party]) for party in pair)
-    parts = [
+    head = (
         f'<svg viewBox="0 0 {_WIDTH:.0f} {_HEIGHT:.0f}" class="plane" role="img" '
-        f'aria-label="What each deal is worth to {first} and {second} in one world">',
+        f'aria-label="What each deal is worth to {first} and {second} in one world">'
+    )
+    parts = [
+        head,
         *_axes(frame, war, first, second),
         *_points(results, payoff, frame),
         *_offers(results, pair, payoff, frame),
@@ -66,20 +73,23 @@ def _plane(results: xr.Dataset, pair: tuple[int, int]) -> str:
 def _axes(frame: _Frame, war: Floats, first: str, second: str) -> list[str]:
     left, right, top, bottom = _LEFT, _WIDTH - _RIGHT, _TOP, _HEIGHT - _BOTTOM
     x, y = frame.x(war[0]), frame.y(war[1])
+    middle = (top + bottom) / 2
     parts = [
         f'<rect x="{x:.1f}" y="{top}" width="{right - x:.1f}" height="{y - top:.1f}" class="better" fill="{YELLOW}"/>',
         f'<path d="M{left} {top}V{bottom}H{right}" class="axis"/>',
     ]
-    for value in MaxNLocator(5).tick_values(frame.low[0], frame.high[0]):
-        if frame.low[0] <= value <= frame.high[0]:
-            parts.append(f'<text x="{frame.x(value):.1f}" y="{bottom + 16}" class="tick middle">{_said(value)}</text>')
-    for value in MaxNLocator(5).tick_values(frame.low[1], frame.high[1]):
-        if frame.low[1] <= value <= frame.high[1]:
-            parts.append(f'<text x="{left - 6}" y="{frame.y(value) + 4:.1f}" class="tick end">{_said(value)}</text>')
+    parts += [
+        f'<text x="{frame.x(value):.1f}" y="{bottom + 16}" class="tick middle">{_said(value)}</text>'
+        for value in _ticks(frame, 0)
+    ]
+    parts += [
+        f'<text x="{left - 6}" y="{frame.y(value) + 4:.1f}" class="tick end">{_said(value)}</text>'
+        for value in _ticks(frame, 1)
+    ]
     parts += [
         f'<path d="M{x:.1f} {top}V{bottom}M{left} {y:.1f}H{right}" class="war"/>',
         f'<text x="{(left + right) / 2}" y="{_HEIGHT - 6}" class="name middle">worth to {first}</text>',
-        f'<text transform="translate(14 {(top + bottom) / 2}) rotate(-90)" class="name middle">worth to {second}</text>',
+        f'<text transform="translate(14 {middle}) rotate(-90)" class="name middle">worth to {second}</text>',
     ]
     return parts
 
@@ -122,7 +132,7 @@ def _legend(results: xr.Dataset) -> str:
     items.append('<span><i class="big"></i>large: can be signed</span>')
     if (~_permitted(results)).any():
         items.append('<span><i style="background:var(--muted)"></i>barred by a red line</span>')
-    items.append("<span>dashed: worth of fighting on</span>")
+    items.append("<span>dashed: worth of no deal</span>")
     for actor in parties(results) if len(parties(results)) == 2 else ():
         if (results["offer_actor"].values == actor).any():
             title = escaped(actor_titles(results)[actor])
@@ -134,6 +144,11 @@ def _legend(results: xr.Dataset) -> str:
 
 def _permitted(results: xr.Dataset) -> Bools:
     return np.asarray(results["cloud_permitted"].values.astype(bool)[parties(results)].all(axis=0))
+
+
+def _ticks(frame: _Frame, axis: int) -> list[float]:
+    low, high = float(frame.low[axis]), float(frame.high[axis])
+    return [float(value) for value in MaxNLocator(5).tick_values(low, high) if low <= value <= high]
 
 
 def _said(value: float) -> str:

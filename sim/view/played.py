@@ -45,6 +45,10 @@ class Played:
         """Shares of the endings among all worlds, or among those that fit."""
         return Shares.of(self.results["ending"].values, ENDINGS, self.fitting if fitting else None)
 
+    def first(self, draws: int) -> Played:
+        """The same setting, as seen in its first worlds only."""
+        return self if draws >= self.draws else Played(self.fixed, self.results.isel(draw=slice(draws)))
+
     def change_from(self, before: Played) -> Difference:
         """Change of the endings' shares in the worlds that fit (all, if none does); paired on equal worlds."""
         one, two = before.fitting, self.fitting

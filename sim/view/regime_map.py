@@ -92,7 +92,8 @@ class RegimeMap:
         for column, row in coarse_first(len(self.xs), len(self.ys)):
             fixed = {path: stop.place for path, stop in self.setting(column, row).items()}
             found = play_outcomes(opened.scenario, self.worlds, fixed=fixed, consistent=fitting)
-            self.cells[column, row] = Cell(found["ending"][1].astype(np.int64), fitting)
+            cell = Cell(found["ending"][1].astype(np.int64), fitting)
+            self.cells = {**self.cells, (column, row): cell}  # a new one, because another thread reads the old one
             told(len(self.cells), self.size)
 
 

@@ -31,15 +31,17 @@ def free_port(host: str, wanted: int = 0) -> int:
         except OSError as error:
             where = f"{host}:{wanted}" if wanted else host
             reason = error.strerror or str(error)
-            raise InputError(Problem(f"cannot listen on {where}: {reason}", allowed="another --port, or none")) from None
+            raise InputError(
+                Problem(f"cannot listen on {where}: {reason}", allowed="another --port, or none")
+            ) from None
         return int(probe.getsockname()[1])
 
 
 def known_cases(opened: Opened, scenarios: Path) -> dict[str, str]:
     """Path -> name of the case shown and of those beside it."""
-    own = str(opened.case.files[0].path)
-    others = {str(folder): folder.name for folder in find_cases(scenarios) if folder.name != opened.name}
-    return {own: opened.name, **others}
+    beside = (*find_cases(scenarios), *find_cases(opened.case.folder.parent))
+    others = {folder.name: str(folder) for folder in reversed(beside) if folder.name != opened.name}
+    return {str(opened.case.files[0].path): opened.name, **{others[name]: name for name in sorted(others)}}
 
 
 def serve(

@@ -126,10 +126,13 @@ class Session:
         self.pinned = self.full
 
     def comparison(self) -> tuple[list[str], list[tuple[str, str, str, str]]]:
-        """What differs from the pinned setting, and for each ending: name, pinned, now, change in points."""
+        """What differs from the pinned setting, and for each ending: name, pinned, now, change in points.
+
+        While few worlds are on screen, the pinned setting is looked at in the same few.
+        """
         if self.pinned is None or self.shown is None:
             return [], []
-        one, two = self.pinned, self.shown
+        one, two = self.pinned.first(self.shown.draws), self.shown
         differs = [
             f"{number_title(self.opened.scenario, path)}: {_stands(one, path)} → {_stands(two, path)}"
             for path in dict.fromkeys([*one.fixed, *two.fixed])

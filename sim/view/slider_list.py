@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,14 +32,19 @@ class SliderList:
     settled: called when it is released, freed, or all are reset
     """
 
-    def __init__(self, session: Session, moving: Callable[[], Any], settled: Callable[[], Any]) -> None:
+    def __init__(
+        self, session: Session, moving: Callable[[], Awaitable[None]], settled: Callable[[], Awaitable[None]]
+    ) -> None:
         self._session = session
         self._moving, self._settled = moving, settled
         self._rows: dict[str, _Row] = {}
         self._list: Any = ui.column().classes("w-full").style("gap: 0; width: 100%")
-        self._search = ui.select(
-            {}, label="Add a slider: look for a number", with_input=True, on_change=self._add_chosen
-        ).props("dense outlined options-dense").style("width: 100%; margin-top: 8px").mark("search")
+        self._search = (
+            ui.select({}, label="Add a slider: look for a number", with_input=True, on_change=self._add_chosen)
+            .props("dense outlined options-dense")
+            .style("width: 100%; margin-top: 8px")
+            .mark("search")
+        )
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -59,13 +64,13 @@ class SliderList:
             row.box.classes(add="moved" if stop else "", remove="" if stop else "moved")
             row.free.set_visibility(stop is not None)
             row.slider.set_value(slider.central if stop is None else slider.stops.index(stop))
-            row.slider.props(f'color={"primary" if stop else "grey-6"}')
+            row.slider.props(f"color={'primary' if stop else 'grey-6'}")
             row.effect.set_text(self._session.effects.get(path, ""))
             row.effect.set_visibility(path in self._session.effects)
 
     def _offer(self) -> None:
-        self._search.set_options(self._session.addable())
-        self._search.set_value(None)
+        self._search.set_options(self._session.addable(), value=None)
+        self._search.set_visibility(bool(self._session.addable(everything=True)))
 
     def _add_chosen(self, event: Any) -> None:
         if event.value and event.value not in self._session.sliders:
@@ -85,7 +90,12 @@ class SliderList:
                 )
             slider = ui.slider(min=0, max=max(len(found.stops) - 1, 1), step=1, value=found.central)
             slider.props(f'dense aria-label="{_attribute(found.title)}"')
-            slider.on("update:model-value", lambda event: self._drag(path, event.args), throttle=_THROTTLE, leading_events=True)
+            slider.on(
+                "update:model-value",
+                lambda event: self._drag(path, event.args),
+                throttle=_THROTTLE,
+                leading_events=True,
+            )
             slider.on("change", lambda event: self._release(path, event.args))
             stands = ui.label().classes("stands")
             effect = ui.label().classes("effect").props("aria-live=polite")
@@ -94,15 +104,15 @@ class SliderList:
                     ui.label(line).classes("why")
         self._rows[path] = _Row(box, slider, stands, effect, free)
 
-    def _drag(self, path: str, index: Any) -> None:
+    async def _drag(self, path: str, index: Any) -> None:
         if self._set(path, index):
             self._show_stand(path)
-            self._moving()
+            await self._moving()
 
-    def _release(self, path: str, index: Any) -> None:
+    async def _release(self, path: str, index: Any) -> None:
         self._set(path, index)
         self._show_stand(path)
-        self._settled()
+        await self._settled()
 
     def _set(self, path: str, index: Any) -> bool:
         count = len(self._session.sliders[path].stops)
@@ -116,10 +126,10 @@ class SliderList:
         row.free.set_visibility(True)
         row.slider.props("color=primary")
 
-    def _free(self, path: str) -> None:
+    async def _free(self, path: str) -> None:
         if self._session.free(path):
             self.refresh()
-            self._settled()
+            await self._settled()
 
 
 def _attribute(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -33,9 +32,7 @@ def value(found: Any) -> str:
     if isinstance(found, int):
         return str(found)
     if isinstance(found, float):
-        if math.isfinite(found):
-            return repr(found)
-        return "nan" if math.isnan(found) else ("inf" if found > 0 else "-inf")
+        return repr(found)  # TOML spells nan and inf as Python does
     if isinstance(found, Mapping):
         pairs = [f"{key(str(name))} = {value(item)}" for name, item in found.items() if item is not None]
         return "{ " + ", ".join(pairs) + " }" if pairs else "{}"

@@ -121,4 +121,4 @@ def deal_words(results: xr.Dataset, opened: Opened, deal: int) -> str:
             gain = float(results["cloud_payoff"].values[i, deal] - results["cloud_war"].values[i])
             barred = "" if results["cloud_permitted"].values[i, deal] else ", barred by a red line"
             worth.append(f"{actor_title(opened.scenario, name)} {gain:+.3f}{barred}".replace("-", "−"))
-    return f"{kind[:1].upper()}{kind[1:]}. {levels}. Against fighting on: {'; '.join(worth)}."
+    return f"{kind[:1].upper()}{kind[1:]}. {levels}. Against no deal: {'; '.join(worth)}."

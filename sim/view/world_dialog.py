@@ -8,7 +8,6 @@ from typing import Any
 from nicegui import ui
 
 from sim.report.markup import bullets, element, escaped, joined
-from sim.view.opened import Opened
 from sim.view.world import World
 
 
@@ -29,20 +28,33 @@ class WorldDialog:
                 ui.button("Set the sliders like this", on_click=adopt).props("outline")
                 ui.button("Close", on_click=self._dialog.close).props("flat")
 
-    def show(self, world: World, opened: Opened, setting: str) -> None:
+    def show(self, world: World, setting: str) -> None:
         """Open the window with this world."""
         self._title.set_content(
             joined([
                 element("h2", f"World {world.number:,}: {world.ending}"),
-                element("p", f"{opened.scenario.title}. {setting}. All other numbers as drawn in this world.", class_="note"),
+                element("p", f"{setting}. All other numbers as they were drawn in this world.", class_="note"),
             ])
         )  # fmt: skip
-        parts = [element("h3", "Why each of them says yes or no", style="font-size:1rem;line-height:1.4;font-weight:650;margin:0")]
+        parts = [
+            element(
+                "h3", "Why each of them says yes or no", style="font-size:1rem;line-height:1.4;font-weight:650;margin:0"
+            )
+        ]
         for reasons in world.reasons:
             settles = "; ".join(reasons.levels) or "everything stays as it is"
-            parts += [element("p", element("strong", f"The {reasons.deal}"), f" ({settles})", class_="note"), bullets(reasons.says)]
+            parts += [
+                element("p", element("strong", f"The {reasons.deal}"), f" ({settles})", class_="note"),
+                bullets(reasons.says),
+            ]
         if all(" says no" not in line for reasons in world.reasons for line in reasons.says):
-            parts.append(element("p", "Nobody stands in the way of these deals; what happens is up to the talks and to luck.", class_="note"))
+            parts.append(
+                element(
+                    "p",
+                    "Nobody stands in the way of these deals; what happens is up to the talks and to luck.",
+                    class_="note",
+                )
+            )
         self._reasons.set_content(joined(parts))
         self._story.set_content(f'<pre class="story">{escaped(chr(10).join(world.story))}</pre>')
         self._dialog.open()

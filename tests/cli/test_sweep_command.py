@@ -21,8 +21,8 @@ LONG = [CASE, "--over", "russia.patience=0.6:0.97:50", "--draws", "100", "--chun
 
 
 def sim(*arguments):
-    found = CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
-    return found
+    """Call the command in this process."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
 
 
 def begun(folder, *more, chunks=3):
@@ -168,7 +168,7 @@ def test_ctrl_c_stops_cleanly_and_resume_gives_the_same_bits(tmp_path, whole):
 
 @pytest.mark.slow
 def test_sigkill_of_everything_loses_at_most_the_chunks_in_flight(tmp_path, whole):
-    """kill -9 of the program and its workers; the same command again ends in the same bits."""
+    """SIGKILL of the program and its workers; the same command again ends in the same bits."""
     out = tmp_path / "out"
     process = begun(out)
     os.killpg(process.pid, signal.SIGKILL)
@@ -234,9 +234,19 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
     here = [sys.executable, "-m"]
     started = [
         subprocess.Popen(  # noqa: S603 - our own command
-            [*here, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
-             "--scheduler-file", str(file)], **quiet,
-        )  # fmt: skip
+            [
+                *here,
+                "distributed.cli.dask_scheduler",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--no-dashboard",
+                "--scheduler-file",
+                str(file),
+            ],
+            **quiet,
+        )
     ]
     try:
         deadline = time.monotonic() + 60
@@ -246,9 +256,20 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
         address = json.loads(file.read_text())["address"]
         started += [
             subprocess.Popen(  # noqa: S603 - our own command
-                [*here, "distributed.cli.dask_worker", address, "--nworkers", "1", "--nthreads", "1",
-                 "--no-dashboard", "--local-directory", str(tmp_path)], **quiet,
-            )  # fmt: skip
+                [
+                    *here,
+                    "distributed.cli.dask_worker",
+                    address,
+                    "--nworkers",
+                    "1",
+                    "--nthreads",
+                    "1",
+                    "--no-dashboard",
+                    "--local-directory",
+                    str(tmp_path),
+                ],
+                **quiet,
+            )
             for _ in range(2)
         ]
         one = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "a", "--workers", "0", "--json").stdout)

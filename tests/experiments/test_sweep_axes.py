@@ -13,10 +13,12 @@ CASE = "scenarios/ceasefire"
 
 @pytest.fixture(scope="module")
 def scenario():
+    """The case of the first article."""
     return read_case(CASE).scenario
 
 
 def overlay(name):
+    """One of its overlays."""
     return read_case(CASE, overlay=name).scenario
 
 
@@ -87,7 +89,9 @@ def test_what_does_not_fit_is_refused_with_the_remedy(scenario, text, said):
 
 def test_two_axes_may_not_move_the_same_thing(scenario):
     """What one axis fixes another may not."""
-    axes = [parse_axis(text, scenario) for text in ("russia.patience=0.6:0.9:2", "us.patience+russia.patience=0.6:0.9:2")]
+    axes = [
+        parse_axis(text, scenario) for text in ("russia.patience=0.6:0.9:2", "us.patience+russia.patience=0.6:0.9:2")
+    ]
     with pytest.raises(InputError, match="varied twice"):
         make_points(axes, "grid", None, "s")
 

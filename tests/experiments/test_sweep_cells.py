@@ -15,6 +15,7 @@ from tests.experiments.faulty import tiny
 
 
 def all_chunks(asked, rows):
+    """Play everything in chunks of about so many rows."""
     job, plan = asked.job().to_bytes(), make_plan(asked.points, asked.draws, 1, rows)
     return [play_cells(job, plan.chunk(number)) for number in range(plan.chunks)]
 

@@ -11,10 +11,12 @@ from sim.foundations import InputError
 
 
 def ranged(name, count=5):
+    """An axis that is a range."""
     return Axis(name, paths=(name,), low=0.0, high=1.0, count=count, places={name: (1.0, 0.0)})
 
 
 def chosen(name, count):
+    """An axis that is a choice."""
     return Axis(name, settings=tuple(Setting(str(n)) for n in range(count)), base="1")
 
 

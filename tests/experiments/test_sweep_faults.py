@@ -23,6 +23,7 @@ from tests.experiments.faulty import BAD, tiny
 
 
 def swept(asked, out, workers=0, rows=80, **more):
+    """Play a sweep into a folder."""
     home = open_home(asked, out=out, workers=2, rows=rows)
     hired = make_workers(workers)
     try:
@@ -32,6 +33,7 @@ def swept(asked, out, workers=0, rows=80, **more):
 
 
 def failures(folder):
+    """Rows of failures.csv."""
     return list(csv.DictReader(io.StringIO((folder / "failures.csv").read_text())))
 
 

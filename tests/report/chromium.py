@@ -9,6 +9,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -28,6 +29,15 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 
+#: Chromium reads commands from descriptor 3 and writes answers to descriptor 4.
+LAUNCH = """
+import fcntl, os, sys
+down, up = (fcntl.fcntl(int(word), fcntl.F_DUPFD, 64) for word in sys.argv[1:3])
+os.dup2(down, 3)
+os.dup2(up, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+
 
 def find_chromium():
     """Path of a Chromium; ``None`` where there is none."""
@@ -46,25 +56,28 @@ class Browser:
         self.events = []
         down, self._write = os.pipe()
         self._read, up = os.pipe()
-        # Chromium reads commands from descriptor 3 and writes answers to descriptor 4.
-        command = ["/bin/sh", "-c", f'exec "$@" 3<&{down} 4>&{up}', "sh", find_chromium(), *FLAGS]
+        command = [sys.executable, "-c", LAUNCH, str(down), str(up), find_chromium(), *FLAGS]
         command += [f"--user-data-dir={profile}", "about:blank"]
         self._process = subprocess.Popen(  # noqa: S603 - our own fixed arguments
             command, pass_fds=(down, up), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         os.close(down)
         os.close(up)
-        target = self.send("Target.createTarget", url="about:blank")["targetId"]
         self._session = None
-        self._session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self.send(f"{domain}.enable")
+        try:
+            target = self.send("Target.createTarget", url="about:blank")["targetId"]
+            self._session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+            for domain in ("Page", "Runtime", "Log", "Network"):
+                self.send(f"{domain}.enable")
+        except BaseException:
+            self.close()
+            raise
 
     def send(self, method, **params):
         """Send one command and wait for its answer."""
         self._number += 1
         message = {"id": self._number, "method": method, "params": params}
-        if getattr(self, "_session", None):
+        if self._session is not None:
             message["sessionId"] = self._session
         os.write(self._write, json.dumps(message).encode() + b"\0")
         number = self._number

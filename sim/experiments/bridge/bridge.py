@@ -14,7 +14,7 @@ from sim.experiments.bridge.frontier import Point, frontier
 from sim.experiments.bridge.goal import Goal
 from sim.experiments.bridge.levers_played import Stage, consistent_draws
 from sim.experiments.bridge.reasons import Reasons, reasons
-from sim.experiments.bridge.refine import push, refine
+from sim.experiments.bridge.refine import exchange, push, refine
 from sim.experiments.bridge.robust import Robust, robust_choice
 from sim.experiments.bridge.search import search
 from sim.experiments.bridge.verify import Checked, on_fresh_draws, under_conventions
@@ -187,6 +187,10 @@ def bridge(
 def _cheapest(small: Chance, whole: Chance, prices: Prices, at_least: float, tolerance: float) -> Floats | None:
     """Play the cheapest promising uses on all draws and refine those that reach what is asked."""
     slack = 2 * small.error(min(max(at_least, 0.0), 1.0))
+    known = [use for use in small.tried if small.safe(use) >= at_least - 1e-12]
+    if known:
+        first = min(known, key=lambda use: float(use @ prices.central))
+        exchange(small, prices.central, at_least, first, tolerance=max(tolerance, 1 / 16))
     tried, shares = small.tried, small.shares
     order = np.lexsort((-shares, tried @ prices.central))
     promising = [n for n in order if shares[n] >= at_least - (0 if small is whole else slack)]

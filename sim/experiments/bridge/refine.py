@@ -34,6 +34,28 @@ def refine(chance: Chance, prices: Floats, at_least: float, start: Floats, *, to
     return here
 
 
+def exchange(chance: Chance, prices: Floats, at_least: float, start: Floats, *, tolerance: float) -> Floats:
+    """Use one lever fully and lower the others for it, wherever that is cheaper.
+
+    Args:
+        prices, at_least, start, tolerance: as for ``refine``
+    Returns:
+        (L,) a use that reaches what is asked at no more cost
+    """
+    best = refine(chance, prices, at_least, start, tolerance=tolerance)
+    for j in np.argsort(prices, kind="stable"):
+        if best[j] >= 1:
+            continue
+        other = best.copy()
+        other[j] = 1.0
+        for i in np.argsort(-best * prices, kind="stable"):
+            if i != j and other[i] > 0 and chance.safe(other) >= at_least - 1e-12:
+                other[i] = _smallest(chance, at_least, other, int(i), tolerance)
+        if other @ prices < best @ prices - 1e-12 and chance.safe(other) >= at_least - 1e-12:
+            best = other
+    return best
+
+
 def push(chance: Chance, start: Floats) -> Floats:
     """Raise the chance as far as single levers do, by leaving each out or using it fully, once around.
 

@@ -74,4 +74,6 @@ class Quality:
         """Measure a box on points (N, P) and where the condition holds (N,)."""
         inside = box.inside(inputs)
         caught, size = int((inside & hits).sum()), int(inside.sum())
-        return cls(caught / max(int(hits.sum()), 1), caught / max(size, 1), size / max(len(hits), 1), len(box.restricted))
+        return cls(
+            caught / max(int(hits.sum()), 1), caught / max(size, 1), size / max(len(hits), 1), len(box.restricted)
+        )

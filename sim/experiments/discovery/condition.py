@@ -24,7 +24,7 @@ _TOKEN: Final = re.compile(
     r"""\s*(?:(?P<text>"[^"]*"|'[^']*')|(?P<op>==|!=|<=|>=|<|>|=)|(?P<mark>[()\[\],])"""
     r"""|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.]))|(?P<word>[^\W\d][\w.\-]*))"""
 )
-_EXAMPLES: Final = 'such as `ending == stalemate`, `held < 12`, `declared in [truce, partial]`, joined by and, or, not'
+_EXAMPLES: Final = "such as `ending == stalemate`, `held < 12`, `declared in [truce, partial]`, joined by and, or, not"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,9 @@ class _Reader:
 
     def error(self, message: str) -> InputError:
         return InputError(
-            Problem(f'{message} (letter {self.at + 1} of the condition "{self.text}")', allowed=f"a condition {_EXAMPLES}")
+            Problem(
+                f'{message} (letter {self.at + 1} of the condition "{self.text}")', allowed=f"a condition {_EXAMPLES}"
+            )
         )
 
     def _split(self, text: str) -> Iterator[tuple[str, str, int]]:

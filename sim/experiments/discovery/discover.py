@@ -11,7 +11,7 @@ from sim.experiments.discovery.condition import parse
 from sim.experiments.discovery.points import Points
 from sim.experiments.discovery.prim import Found, boxes
 from sim.experiments.sensitivity.guard import complete_rows
-from sim.foundations import Floats
+from sim.foundations import Floats, InputError
 from sim.scenario import Scenario
 
 
@@ -36,6 +36,10 @@ def discover(
     outcome = points.columns["ending"].values if "ending" in points.columns else np.zeros(len(points.inputs))
     good = complete_rows(points.inputs, outcome)
     inputs, hits = points.inputs[good], hits_all[good]
+    if hits.all() or not hits.any():
+        where = "everywhere" if hits.all() else "nowhere"
+        said = f'"{condition.text}" holds {where} among {len(hits):,} points'
+        raise InputError(f"{said}, so there is no region to be found")
     unordered = dict(points.options) | _named(points.names, inputs, scenario)
     varied = [p for p in range(inputs.shape[1]) if np.ptp(inputs[:, p]) > 0 and not _mirror(points.names[p], scenario)]
     found = boxes(
@@ -47,7 +51,9 @@ def discover(
         unordered=[n for n, p in enumerate(varied) if p in unordered],
     )
     names = [points.names[p] for p in varied]
-    data = _labelled(found, names, inputs[:, varied], hits, {n: unordered[p] for n, p in enumerate(varied) if p in unordered})
+    data = _labelled(
+        found, names, inputs[:, varied], hits, {n: unordered[p] for n, p in enumerate(varied) if p in unordered}
+    )
     data.attrs = {
         "method": "prim",
         "condition": condition.text,

@@ -96,9 +96,7 @@ def _ordered_slice(
         if best is None or gain[p] > best.gain + 1e-12:
             name = int(ordered[p])
             end = float(part[stays[:, p], p].min() if low else part[stays[:, p], p].max())
-            smaller = (
-                replace(box, low={**box.low, name: end}) if low else replace(box, high={**box.high, name: end})
-            )
+            smaller = replace(box, low={**box.low, name: end}) if low else replace(box, high={**box.high, name: end})
             best = Slice(float(gain[p]), stays[:, p], smaller)
     return best
 

@@ -62,6 +62,7 @@ def prim(
     Raises:  InputError if the condition holds nowhere or everywhere, or a value is missing
     Source:  Friedman & Fisher 1999; coverage, density, interpretability, quasi-p-values and resampling of Bryant &
         Lempert 2010. The choice of the box and of its inputs is ours; every box of the trajectory is returned.
+
     Example:
         >>> x = np.random.default_rng(1).random((2000, 3))
         >>> found = prim(x, (x[:, 0] > 0.6) & (x[:, 2] < 0.4))
@@ -80,7 +81,9 @@ def prim(
     chosen = trajectory[_best(qualities, float(hits.mean()))]
     if len(chosen.restricted) > most_inputs:
         few = _telling(chosen, inputs, hits, most_inputs)
-        trajectory = [_renamed(box, few) for box, _ in peel(inputs[:, few], hits.astype(float), _among(codes, few), rules)]
+        trajectory = [
+            _renamed(box, few) for box, _ in peel(inputs[:, few], hits.astype(float), _among(codes, few), rules)
+        ]
         qualities = [Quality.of(box, inputs, hits) for box in trajectory]
         chosen = trajectory[_best(qualities, float(hits.mean()))]
     chosen = _pruned(chosen, inputs, hits, significant)

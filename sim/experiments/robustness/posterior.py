@@ -21,6 +21,7 @@ def posterior(results: xr.Dataset) -> xr.Dataset:
 
     Args:
         results: a run with number (draw, path), kept (draw, observation), consistent (draw)
+
     Returns:
         distance (path): largest gap between the distribution functions, 0..1; shift (path): change of the mean in
         standard deviations of the prior; error (path): standard error of the shift; threshold: distance that
@@ -33,6 +34,8 @@ def posterior(results: xr.Dataset) -> xr.Dataset:
     """
     if "kept" not in results or not results.sizes.get("observation", 0):
         raise InputError("the scenario has no observations, so nothing is conditioned: posterior and prior agree")
+    if "number_central" in results:  # mirrored numbers have none; they move with another one
+        results = results.isel(path=np.flatnonzero(np.isfinite(results["number_central"].values)))
     numbers = np.asarray(results["number"].values, float)
     kept = np.asarray(results["kept"].values, bool)
     consistent = np.asarray(results["consistent"].values, bool)
@@ -80,6 +83,7 @@ def by_claim(found: xr.Dataset, scenario: Scenario) -> Mapping[str, tuple[float,
     Claims behind observations only have distance nan: they teach, and are not taught.
     """
     distance = dict(zip(map(str, found["path"].values), found["distance"].values.tolist(), strict=True))
+    distance |= dict.fromkeys((path for path in scenario.numbers if path not in distance), 0.0)
     claims: dict[str, list[str]] = {}
     for path, number in scenario.numbers.items():
         for claim in number.quantity.claims:
@@ -113,7 +117,7 @@ def _compare(numbers: Floats, where: Bools) -> tuple[Floats, Floats, Floats]:
 
 def _gap(column: Floats, where: Bools) -> float:
     order = np.argsort(column, kind="stable")
-    last = np.append(np.diff(column[order]) > 0, True)  # noqa: FBT003 - ends of runs of equal values
+    last = np.append(np.diff(column[order]) > 0, True)
     inside = np.cumsum(where[order])[last] / where.sum()
     whole = (np.flatnonzero(last) + 1) / len(column)
     return float(np.abs(inside - whole).max())

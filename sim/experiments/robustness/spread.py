@@ -104,6 +104,7 @@ def variance_parts(
         sums:  measures whose variances are also added up, under the name "ending (all)"
     Returns:
         part, half (part, measure), total (measure)
+
     Example:
         >>> worlds = np.repeat([0.0, 1.0], 50).reshape(100, 1, 1, 1)
         >>> variance_parts(np.broadcast_to(worlds, (100, 1, 2, 1)), ["y"])["part"].values[:, 0].tolist()
@@ -142,12 +143,12 @@ def _components(cells: Floats, sums: Sequence[int]) -> Floats:
     found[np.abs(found) < 1e-15] = 0.0
     if len(sums):
         found = np.column_stack([found, found[:, list(sums)].sum(axis=1)])
-    return found
+    return np.asarray(found)
 
 
 def _shares(parts: Floats) -> Floats:
     total = parts.sum(axis=0)
-    return np.divide(parts, total, out=np.full_like(parts, np.nan), where=total > 0)
+    return np.asarray(np.divide(parts, total, out=np.full_like(parts, np.nan), where=total > 0))
 
 
 def _endings(wanted: Sequence[Condition]) -> list[int]:

@@ -34,6 +34,7 @@ def widened(scenario: Scenario, factor: float = OVERCONFIDENCE) -> Scenario:
     Raises:  InputError for a factor that is not above 0
     Source:  overconfidence of elicited ranges: Soll & Klayman 2004; Speirs-Bridge et al. 2010. The factor is the
         ratio of normal half-widths at 80 % and 68 % coverage.
+
     Example:
         >>> issue = {"levels": ["a", "b"], "status_quo": "a"}
         >>> some = {"value": 0.5, "range": [0.4, 0.9], "assumed": "toy"}

@@ -160,7 +160,8 @@ def _bisect(
 
 def _modes(found: UnderSettings) -> tuple[int, np.ndarray, Floats, Floats]:
     """Modal ending at the first setting; at each: the modal ending, its lead over the first one, and its error."""
-    kept = np.where(found.consistent.any(axis=1)[:, None], found.consistent, True).astype(float)  # noqa: FBT003
+    some = np.asarray(found.consistent.any(axis=1))
+    kept = np.where(some[:, None], found.consistent, np.True_).astype(float)
     share = np.nanmean(np.where(kept[..., None] > 0, found.outcomes, np.nan), axis=1)
     other = share.argmax(axis=1)
     modal = int(other[0])

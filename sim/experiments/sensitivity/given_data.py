@@ -11,7 +11,7 @@ import xarray as xr
 from sim.experiments.sensitivity.grouping import DUMMY
 from sim.experiments.sensitivity.guard import complete_rows
 from sim.experiments.sensitivity.quiet import quiet
-from sim.foundations import Floats, Ints, InputError, UnknownNameError
+from sim.foundations import Floats, InputError, Ints, UnknownNameError
 from sim.foundations.dice import stream_key
 
 #: Outcomes with at most so many different values are counted, not smoothed.
@@ -85,7 +85,8 @@ def _delta(ranks: Ints, outcome: Floats, generator: np.random.Generator, resampl
     if len(np.unique(outcome)) > _FEW:
         if count <= _SMOOTHED:
             return _salib_delta(ranks, outcome, generator, resamples)
-        outcome = np.searchsorted(np.unique(np.quantile(outcome, np.arange(1, _FEW) / _FEW)), outcome)
+        cuts = np.unique(np.quantile(outcome, np.arange(1, _FEW) / _FEW))
+        outcome = np.searchsorted(cuts, outcome).astype(float)
     bins = ranks * _SLICES // size
     kinds, codes = np.unique(outcome, return_inverse=True)
     first = np.array([_variation(bins[:, p], codes, len(kinds)) for p in range(count)])
@@ -106,9 +107,7 @@ def _variation(bins: Ints, codes: Ints, kinds: int) -> float:
     return float(0.5 * np.abs(table - sizes * plain).sum() / sizes.sum())
 
 
-def _salib_delta(
-    ranks: Ints, outcome: Floats, generator: np.random.Generator, resamples: int
-) -> tuple[Floats, Floats]:
+def _salib_delta(ranks: Ints, outcome: Floats, generator: np.random.Generator, resamples: int) -> tuple[Floats, Floats]:
     from SALib.analyze import delta as salib
 
     names = [f"x{p}" for p in range(ranks.shape[1])]

@@ -14,7 +14,7 @@ By = Literal["number", "actor", "claim"]
 RED_LINES: Final = "(which red lines are hard)"
 LUCK: Final = "(luck of talks and collapses)"
 DUMMY: Final = "(planted dummy)"
-ASSUMED: Final = "(assumed, no claim)"
+ASSUMED: Final = "(assumed numbers, no claim)"
 
 
 def free_numbers(scenario: Scenario) -> tuple[str, ...]:

@@ -83,6 +83,7 @@ def elementary_effects(
     Args:
         points:   (N, P) design over the unit cube
         outcomes: (N, M)
+
     Returns:
         mu, mu_star, sigma, mu_star_half (input, measure): mean effect, mean absolute effect, standard deviation
         of effects, half the width of mu_star's 95 % interval; an effect is the change of the indicator per unit
@@ -98,8 +99,8 @@ def elementary_effects(
             got = salib.analyze(
                 _problem(names), points, np.asarray(outcomes[:, m], float), num_levels=levels, seed=seed or 1
             )
-        for name in found:
-            found[name][:, m] = np.ma.filled(np.ma.asarray(got[name.replace("half", "conf")], float), np.nan)
+        for name, values in found.items():
+            values[:, m] = np.ma.filled(np.ma.asarray(got[name.replace("half", "conf")], float), np.nan)
     data = {name: (("input", "measure"), values) for name, values in found.items()}
     coords = {"input": list(names), "measure": list(wanted)}
     return xr.Dataset(data, coords, {"method": "morris", "points": len(outcomes), "failed": 0})

@@ -10,7 +10,7 @@ from scipy.stats import qmc
 
 from sim.experiments.sensitivity.evaluate import Rows
 from sim.experiments.sensitivity.grouping import DUMMY, LUCK, RED_LINES
-from sim.foundations import Floats, Ints, InputError
+from sim.foundations import Floats, InputError, Ints
 from sim.foundations.dice import stream_key
 
 

@@ -7,23 +7,44 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.engine import block_size
 from sim.experiments.discovery.condition import Condition
 from sim.experiments.measures import measured
 from sim.experiments.sensitivity.evaluate import Progress, Rows, evaluate
 from sim.foundations import Bools, Floats
-from sim.scenario import Scenario
+from sim.scenario import Scenario, draw
+from sim.table import DealSpace
 
 
 @dataclass(frozen=True)
 class _Worlds:
-    """The first so many worlds, some numbers fixed."""
+    """The first so many worlds under a few settings, one setting after the other.
 
-    points: int
-    fixed: Mapping[str, float | Floats]
+    draws:    how many worlds
+    settings: the settings
+    own:      path -> (draws,) what the worlds draw themselves, for numbers that another of these settings fixes
+    """
+
+    draws: int
+    settings: Sequence[Mapping[str, float | Floats]]
+    own: Mapping[str, Floats]
+
+    @property
+    def points(self) -> int:
+        """Worlds times settings."""
+        return self.draws * len(self.settings)
 
     def rows(self, start: int, stop: int) -> Rows:
-        number = np.arange(self.points)
-        return Rows(number, number, fixed=self.fixed).part(slice(start, stop))
+        """Some of the points."""
+        number = np.tile(np.arange(self.draws), len(self.settings))
+        paths = dict.fromkeys(path for fixed in self.settings for path in fixed)
+        fixed = {
+            path: np.concatenate(
+                [np.broadcast_to(setting.get(path, self.own[path]), self.draws) for setting in self.settings]
+            )
+            for path in paths
+        }
+        return Rows(number, number, fixed=fixed).part(slice(start, stop))
 
 
 @dataclass(frozen=True)
@@ -78,10 +99,17 @@ def under_settings(
     """
     outcomes = np.empty((len(settings), draws, len(wanted)))
     consistent = np.empty((len(settings), draws), bool)
-    for s, fixed in enumerate(settings):
-        columns = evaluate(scenario, _Worlds(draws, fixed))
-        outcomes[s] = measured(columns, wanted)
-        consistent[s] = columns["consistent"].values == 1
+    own = draw(scenario, np.arange(draws)).values
+    mirrors = {path for path, number in scenario.numbers.items() if number.quantity.mirrors}
+    at_once = max(1, block_size(DealSpace.of(scenario), len(scenario.actors)) // draws)
+    if any(path in mirrors for fixed in settings for path in fixed):
+        at_once = 1  # fixed in one setting, a mirror has to follow its number in the others
+    for first in range(0, len(settings), at_once):
+        some = settings[first : first + at_once]
+        columns = evaluate(scenario, _Worlds(draws, some, own))
+        part = slice(first, first + len(some))
+        outcomes[part] = measured(columns, wanted).reshape(len(some), draws, -1)
+        consistent[part] = (columns["consistent"].values == 1).reshape(len(some), draws)
         if progress is not None:
-            progress((s + 1) * draws, len(settings) * draws)
+            progress((first + len(some)) * draws, len(settings) * draws)
     return UnderSettings(outcomes, consistent)

@@ -61,8 +61,10 @@ class Asked:
 
     def job(self) -> Job:
         """What workers need."""
+        scenarios: dict[str | None, Scenario] = {None: self.scenario}
+        scenarios.update(self.scenarios)
         return Job(
-            {None: self.scenario, **self.scenarios},
+            scenarios,
             self.scenario if self.judge is None else self.judge,
             self.points.structures,
             self.points.paths,
@@ -102,9 +104,7 @@ def request_hash(described: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def differences(
-    before: Mapping[str, Any], numbers_before: Mapping[str, Mapping[str, Any]], asked: Asked
-) -> list[str]:
+def differences(before: Mapping[str, Any], numbers_before: Mapping[str, Mapping[str, Any]], asked: Asked) -> list[str]:
     """Say in what a stored request differs from one that is asked now; empty if in nothing."""
     now = asked.describe()
     if request_hash(before) == request_hash(now):
@@ -116,9 +116,8 @@ def differences(
         one, two = axes_before.get(name), axes_now.get(name)
         if _untitled(one) != _untitled(two):
             found.append(f"axis {name}: was {_axis_words(one)}, is {_axis_words(two)}")
-    for key in ("design", "points", "draws", "seed", "common", "keep", "cell"):
-        if before.get(key) != now[key]:
-            found.append(f"{key}: was {before.get(key)}, is {now[key]}")
+    plain = ("design", "points", "draws", "seed", "common", "keep", "cell")
+    found += [f"{key}: was {before.get(key)}, is {now[key]}" for key in plain if before.get(key) != now[key]]
     if before.get("scenario") != now["scenario"]:
         changed = _numbers_changed(numbers_before, asked.scenario)
         found += changed or ["the scenario or the program: something besides its numbers"]

@@ -50,7 +50,7 @@ class Axis:
     low, high: ends of the range, in the user's unit
     count:    settings of the range on a grid
     settings: the choices; empty for a range
-    base:     where the scenario stands on the axis; ``None`` where it stands nowhere on it
+    base:     where the scenario stands on the axis, the mean of numbers that move together; ``None`` if nowhere
     places:   path -> (factor, offset) from the user's unit to the number's own
     """
 
@@ -137,14 +137,16 @@ def range_axis(
             refuse(scenario, {path: _plain(end)})
     if all(path in scenario.numbers for path in paths):
         scale = {path: _scale(scenario, path) for path in paths}
-        base = None if len({_central(scenario, path) for path in paths}) > 1 else _central(scenario, paths[0])
+        central = [_central(scenario, path) for path in paths]
+        known = [value for value in central if value is not None]
+        base = sum(known) / len(known) if len(known) == len(central) else None
         size = 1 if low == high else count or DEFAULT_COUNT
         return Axis(name, title or titled(scenario, name), paths, low, high, size, (), base, scale)
     if not (low.is_integer() and high.is_integer()):
         raise InputError(Problem(f"{name} is no ranged number; give whole numbers, or choices separated by commas"))
     whole = np.linspace(low, high, count or int(high - low) + 1)
     values = list(dict.fromkeys(int(value) for value in np.round(whole)))
-    settings = [(str(value), {path: value for path in paths}) for value in values]
+    settings = [(str(value), dict.fromkeys(paths, value)) for value in values]
     return choice_axis(scenario, name, [(_number(label), changes) for label, changes in settings], title)
 
 
@@ -161,10 +163,10 @@ def choice_axis(
     """
     settings: list[Setting] = []
     base: Place | None = None
-    for value, changes in choices:
+    for value, given in choices:
         if any(setting.value == value for setting in settings):
             raise InputError(Problem(f'{name}: "{value}" is there twice'))
-        changes = dict(changes)
+        changes = dict(given)
         overlay = changes.pop(OVERLAY, None)
         own = scenario if overlay in (None, NO_OVERLAY) or overlays is None else overlays[overlay]
         numbers = {path: _own_unit(own, path, found) for path, found in changes.items() if path in own.numbers}
@@ -183,9 +185,9 @@ def refuse(scenario: Scenario, changes: Mapping[str, Any]) -> None:
     Raises:  InputError naming the nearest right path or what is allowed
     """
     changed = change(without_observations(scenario, changes), changes)
-    if any(path.startswith("talks.") and path not in scenario.numbers for path in changes):
-        if problems := talk_rules(changed):
-            raise InputError(problems)
+    rules = any(path.startswith("talks.") and path not in scenario.numbers for path in changes)
+    if rules and (problems := talk_rules(changed)):
+        raise InputError(problems)
 
 
 def without_observations(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:

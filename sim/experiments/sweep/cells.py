@@ -24,6 +24,10 @@ from sim.table import DealSpace, build, classify, observe
 #: bits however cells are put together; changing this number changes last bits.
 CELL: Final = 1024
 
+#: Verdicts of the observations on cells played lately, by what decides them.
+_SEEN: Final[dict[tuple[int, int, int, bytes], Bools]] = {}
+_REMEMBERED: Final = 512
+
 Kind = Literal["failed", "killed", "timeout"]
 
 
@@ -145,9 +149,7 @@ def together(parts: Sequence[tuple[Ints, Played]], size: int) -> Played:
         parts: which cells of the chunk, and what came of them
         size:  cells in the chunk
     """
-    failures = [
-        replace(failure, cell=int(where[failure.cell])) for where, part in parts for failure in part.failures
-    ]
+    failures = [replace(failure, cell=int(where[failure.cell])) for where, part in parts for failure in part.failures]
     failures.sort(key=lambda failure: failure.cell)
     good = [(where, part) for where, part in parts if part.totals]
     if not good:
@@ -170,9 +172,7 @@ def _play(key: bytes, job: Job, cells: Cells) -> Played:
     numbers = np.arange(len(row)) - starts[row] + cells.first[row]
     if not job.common:
         numbers += cells.point[row] * job.draws
-    fixed = {
-        path: cells.numbers[row, p] for p, path in enumerate(job.paths) if not np.isnan(cells.numbers[0, p])
-    }
+    fixed = {path: cells.numbers[row, p] for p, path in enumerate(job.paths) if not np.isnan(cells.numbers[0, p])}
     structure = int(cells.structure[0])
     space = _space(key, structure)
     judged = None if job.structures[structure].plain and job.judge is space.scenario else _judge(key)
@@ -180,17 +180,35 @@ def _play(key: bytes, job: Job, cells: Cells) -> Played:
     observed = {path for path in fixed if path.startswith("observations.") and path not in known}
     parts = []
     size = block_size(space, len(space.scenario.actors))
+    verdict = None if judged is None else _verdicts(key, judged, cells, row, numbers, fixed)
     for start in range(0, len(row), size):
         part = slice(start, start + size)
         own = {path: value[part] for path, value in fixed.items() if path not in observed}
         block = simulate(space, draw(space.scenario, numbers[part], fixed=own))
-        if judged is None:
-            consistent = observe(block.worlds).consistent
-        else:
-            consistent = _consistent(judged, numbers[part], {path: value[part] for path, value in fixed.items()})
+        consistent = observe(block.worlds).consistent if verdict is None else verdict[part]
         parts.append(PerDraw.of(block.outcome, classify(block.worlds).exists, consistent))
     rows = PerDraw.joined(parts)
     return Played(totals(rows, starts), single_draws(rows) if job.keep else {})
+
+
+def _verdicts(
+    key: bytes, judge: DealSpace, cells: Cells, row: Ints, numbers: Ints, fixed: Mapping[str, Floats]
+) -> Bools:
+    """(R,) verdicts of the observations; those of the same worlds are kept for other structures."""
+    starts = np.cumsum(cells.size) - cells.size
+    names = [(hash(key), int(numbers[start]), int(n), cells.numbers[c].tobytes())
+             for c, (start, n) in enumerate(zip(starts, cells.size, strict=True))]  # fmt: skip
+    unseen = np.array([name not in _SEEN for name in names])
+    if unseen.any():
+        rows = unseen[row]
+        found = _consistent(judge, numbers[rows], {path: value[rows] for path, value in fixed.items()})
+        ends = np.cumsum(cells.size[unseen])
+        for c, end in zip(np.flatnonzero(unseen), ends, strict=True):
+            _SEEN[names[c]] = found[end - cells.size[c] : end]
+    verdict = np.concatenate([_SEEN[name] for name in names])
+    while len(_SEEN) > _REMEMBERED:
+        del _SEEN[next(iter(_SEEN))]
+    return verdict
 
 
 def _consistent(judge: DealSpace, numbers: Ints, fixed: Mapping[str, Floats]) -> Bools:
@@ -203,7 +221,9 @@ def _consistent(judge: DealSpace, numbers: Ints, fixed: Mapping[str, Floats]) ->
         observe(
             build(
                 judge,
-                draw(judge.scenario, numbers[at : at + size], fixed={path: v[at : at + size] for path, v in own.items()}),
+                draw(
+                    judge.scenario, numbers[at : at + size], fixed={path: v[at : at + size] for path, v in own.items()}
+                ),
             )
         ).consistent
         for at in range(0, len(numbers), size)

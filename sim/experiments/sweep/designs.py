@@ -35,7 +35,9 @@ def grid(axes: Sequence[Axis], points: int | None, seed: str) -> Floats:
     sizes = [axis.size for axis in axes]
     count = int(np.prod(sizes, dtype=float))
     if count > MOST_POINTS:
-        raise InputError(Problem(f"{count:,} points are too many", allowed=f"up to {MOST_POINTS:,}; try --design sobol"))
+        raise InputError(
+            Problem(f"{count:,} points are too many", allowed=f"up to {MOST_POINTS:,}; try --design sobol")
+        )
     reach = 1 << int(np.ceil(np.log2(max(4 * count, 2))))
     cells = np.floor(_sobol(axes, min(reach, 1 << 22), seed) * sizes).astype(np.int64)
     visited = np.ravel_multi_index(tuple(cells.T), sizes) if axes else np.zeros(1, np.int64)
@@ -79,7 +81,7 @@ def one_at_a_time(axes: Sequence[Axis], points: int | None, seed: str) -> Floats
         raise InputError(Problem("one-at-a-time has one point for each setting of each axis; leave out --points"))
     base = np.array([_centre(axis) for axis in axes])
     rows = [base]
-    ways = [sorted(axis.grid, key=lambda entry, b=b: (-abs(entry - b), entry)) for axis, b in zip(axes, base, strict=True)]
+    ways = [axis.grid[np.argsort(-np.abs(axis.grid - b), kind="stable")] for axis, b in zip(axes, base, strict=True)]
     for step in range(max(len(way) for way in ways)):
         for index, way in enumerate(ways):
             if step < len(way) and way[step] != base[index]:

@@ -53,19 +53,16 @@ def forecast(asked: Asked, workers: int) -> Forecast:
     """Time a few negotiations at some points of the design and work out the rest; nothing is kept."""
     plan = make_plan(asked.points, asked.draws, workers)
     job = asked.job().to_bytes()
-    chosen = np.arange(min(len(asked.points.played), 6))
-    used, rows, size, failed = 0.0, 0, 8, ""
+    several = 2 if len(asked.points.structures) > 1 else 6
+    chosen = np.arange(min(len(asked.points.played), several))
+    used, rows, failed = 0.0, 0, ""
+    size = min(asked.draws, CELL, 64)
     play_cells(job, _sample(asked, chosen, 1))  # imports and caches
-    while used < _SAMPLE / 2 and size <= min(asked.draws, CELL):
+    while rows == 0 or (used < _SAMPLE / 3 and size < min(asked.draws, CELL)):
+        size = min(2 * size, asked.draws, CELL)
         begun = time.perf_counter()
         found = play_cells(job, _sample(asked, chosen, size))
         used, rows = time.perf_counter() - begun, size * len(chosen)
-        failed = found.failures[0].error if found.failures else failed
-        size *= 2
-    if not rows:
-        begun = time.perf_counter()
-        found = play_cells(job, _sample(asked, chosen, asked.draws))
-        used, rows = time.perf_counter() - begun, asked.draws * len(chosen)
         failed = found.failures[0].error if found.failures else failed
     each = used / rows
     return Forecast(

@@ -82,7 +82,9 @@ def open_home(
         return _continue(asked, out)
     started = now()
     folder = out or sweep_folder(name, asked, started)
-    return _begin(asked, folder, name, started, make_plan(asked.points, asked.draws, workers, rows), argv, case_argument)
+    return _begin(
+        asked, folder, name, started, make_plan(asked.points, asked.draws, workers, rows), argv, case_argument
+    )
 
 
 def sweep_folder(case: str, asked: Asked, started: dt.datetime, root: Path = RESULTS) -> Path:

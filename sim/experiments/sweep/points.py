@@ -83,7 +83,8 @@ class Points:
         return tuple(paths), numbers, structures, np.asarray(which).ravel()
 
     def _structure(self, choices: list[int], kind: Floats) -> Structure:
-        overlay, changes = None, {}
+        overlay: str | None = None
+        changes: dict[str, Any] = {}
         for d, index in zip(choices, kind, strict=True):
             setting = self.axes[d].settings[int(index)]
             overlay = setting.overlay or overlay

@@ -77,9 +77,7 @@ def reproduce(folder: Path, sample: int = 3, *, told: Callable[[int, int], None]
             told(n + 1, len(chosen))
     if not looked:
         raise ResultsError(f"{folder} has no chunks to compare with")
-    return Reproduced(
-        "sweep", tuple(looked), plan.chunks, tuple(differing), same_request(manifest, asked), versions
-    )
+    return Reproduced("sweep", tuple(looked), plan.chunks, tuple(differing), same_request(manifest, asked), versions)
 
 
 def _run(folder: Path, sample: int, versions: dict[str, tuple[str, str]]) -> Reproduced:

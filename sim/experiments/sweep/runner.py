@@ -141,7 +141,9 @@ class _Run:
     def _look_at_the_clock(self) -> None:
         """Be rid of what takes too long; its neighbours are innocent and go back into the queue."""
         now = time.monotonic()
-        late = [future for future, (_, begun) in self.running.items() if now - begun > self.timeout and not future.done()]
+        late = [
+            future for future, (_, begun) in self.running.items() if now - begun > self.timeout and not future.done()
+        ]
         if not late:
             return
         line = f"took more than {self.timeout:g} s"

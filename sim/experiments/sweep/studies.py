@@ -44,7 +44,9 @@ class Study(_Strict):
     title: str = Field("", description="the question in a line")
     design: str = "grid"
     points: Annotated[int, Field(ge=1)] | None = None
-    draws: Annotated[int, Field(ge=1)] | None = Field(None, description="worlds at each point; the scenario's if left out")
+    draws: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="worlds at each point; the scenario's if left out"
+    )
     overlay: str | None = Field(None, description="overlay laid over the whole study")
     common: bool = Field(True, description="the same worlds at every point")
     keep: Literal["auto", "draws", "summaries"] = "auto"
@@ -123,7 +125,7 @@ def axes_of(study: Study, name: str, case_folder: Path, scenario: Scenario, read
 
 
 def _axis(key: str, found: AxisTable | tuple[Any, ...], scenario: Scenario, read_overlay: ReadOverlay) -> Axis:
-    table = found if isinstance(found, AxisTable) else AxisTable(values=found)  # type: ignore[call-arg]
+    table = found if isinstance(found, AxisTable) else AxisTable(values=found)
     paths = table.paths or tuple(path.strip() for path in key.split("+"))
     ways = [table.low is not None or table.high is not None, bool(table.values), bool(table.settings)]
     if sum(ways) != 1:

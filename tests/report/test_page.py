@@ -1,0 +1,290 @@
+"""The report: one sound, self-contained, accessible page whose numbers are those of the results."""
+
+import base64
+import hashlib
+import itertools
+import json
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from sim.cli.main import main
+from sim.plots import fitting
+from sim.report.html_figures import figures, pictures
+from sim.report.html_provenance import again, asked
+from sim.report.lead import lead
+from sim.report.page import page, write_page
+from sim.report.stored import read_stored
+from sim.report.svg import as_png
+from sim.report.words import number_title
+from sim.store import load_manifest, load_results, meanings
+from tests.report.reading import Page
+from tests.scenario.small_case import SMALL, write_case
+
+PROJECT = Path(__file__).parents[2]
+NASTY = '</script><script>alert(1)</script> <b onclick="x()">\'&amp; $title'
+
+
+def play(*arguments):
+    """Run `sim` in this process."""
+    found = CliRunner().invoke(main, ["run", *map(str, arguments), "--no-figures"])
+    assert found.exit_code == 0, found.output
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A run of the main case with few draws."""
+    out = tmp_path_factory.mktemp("runs") / "main"
+    play(PROJECT / "scenarios" / "ceasefire", "--draws", 80, "--no-flips", "--out", out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def run(folder):
+    """The same, read back."""
+    return read_stored(folder)
+
+
+@pytest.fixture(scope="module")
+def text(run):
+    """Its page."""
+    return page(run)
+
+
+@pytest.fixture(scope="module")
+def parsed(text):
+    """Its page, parsed."""
+    return Page(text)
+
+
+@pytest.fixture(scope="module")
+def nasty(tmp_path_factory):
+    """A run of a case whose words are all markup."""
+    top = tmp_path_factory.mktemp("nasty")
+    words = json.dumps(NASTY)
+    case = SMALL.replace('title = "small"', f'title = {words}\nquestion = {words}\nevidence = "../seed.toml"', 1)
+    case = case.replace("[actors.north]\n", f"[actors.north]\ntitle = {words}\n")
+    case = case.replace("[issues.line]\n", f"[issues.line]\ntitle = {words}\n")
+    case = case.replace(
+        'high = 0.95, assumed = "x" }\npower', f'high = 0.95, assumed = {words}, claims = ["c"] }}\npower', 1
+    )
+    claim = f'[claims.c]\nparagraph = 1\nspeaker = {words}\nabout = ["north"]\nsays = {words}\nkind = "stated"\n'
+    (top / "seed.toml").write_text(f'[article]\ntitle = {words}\nsha256 = "{"0" * 64}"\n{claim}', encoding="utf-8")
+    write_case(top / "small", case)
+    play(top / "small", "--draws", 20, "--out", top / "out")
+    return read_stored(top / "out")
+
+
+def test_it_is_well_formed(parsed):
+    """What is opened is closed, in the right order."""
+    assert parsed.unbalanced == []
+    assert parsed.all("html")[0].attributes["lang"] == "en"
+    assert parsed.all("title")[0].text
+
+
+def test_nothing_comes_from_outside(text, parsed):
+    """No address of anything else, and a policy that would refuse it."""
+    assert "http:" not in text
+    assert "https:" not in text
+    assert "@import" not in text
+    for found in parsed.elements:
+        for key in ("src", "href", "action", "srcset", "data"):
+            assert found.attributes.get(key, "#").startswith(("#", "data:image/png;base64,"))
+    assert all(found == "#" for found in re.findall(r"url\((.)", text))
+    policy = next(m.attributes["content"] for m in parsed.all("meta") if "http-equiv" in m.attributes)
+    assert policy.startswith("default-src 'none'; img-src data:; ")
+
+
+def test_the_policy_lets_the_one_script_run(parsed):
+    """Its hash is that of the script as it stands on the page, and there are no other scripts or handlers."""
+    (script,) = parsed.all("script")
+    policy = next(m.attributes["content"] for m in parsed.all("meta") if "http-equiv" in m.attributes)
+    digest = base64.b64encode(hashlib.sha256("".join(script.texts).encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert not [key for found in parsed.elements for key in found.attributes if key.startswith("on")]
+
+
+def test_ids_are_unique_and_found(text, parsed):
+    """No two figures share an id, and whatever names one names one that is there."""
+    ids = [found.attributes["id"] for found in parsed.elements if "id" in found.attributes]
+    assert len(ids) == len(set(ids))
+    named = [found.attributes["href"] for found in parsed.elements if found.attributes.get("href", "").startswith("#")]
+    named += [f"#{identity}" for identity in re.findall(r"url\(#([^)]*)\)", text)]
+    for key in ("aria-labelledby", "data-copy"):
+        named += [f"#{found.attributes[key]}" for found in parsed.elements if key in found.attributes]
+    assert set(named) <= {f"#{identity}" for identity in ids}
+
+
+def test_headings_descend_one_by_one(parsed):
+    """One of first rank, none left out on the way down, and a link that skips to the answer."""
+    ranks = [int(found.name[1]) for found in parsed.elements if re.fullmatch("h[1-6]", found.name)]
+    assert ranks[0] == 1
+    assert ranks.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(ranks))
+    assert parsed.all("a")[0].attributes == {"class": "skip", "href": "#main"}
+    assert len(parsed.all("main")) == 1
+
+
+def test_every_figure_is_there_and_says_what_it_shows(run, parsed):
+    """In the words of its title and caption, for those who cannot see it."""
+    drawn = [found for found in parsed.all("svg") if found.attributes.get("aria-hidden") != "true"]
+    drawn += parsed.all("img")
+    names = {found.attributes["id"].removeprefix("figure-") for found in parsed.all("figure")}
+    assert names == set(fitting(run.results))
+    drawn = [found for found in drawn if "figure" in found.inside]
+    captions = [found.text for found in parsed.all("figcaption")]
+    assert len(drawn) == len(captions) == len(names)
+    for found, caption in zip(drawn, captions, strict=True):
+        said = found.attributes.get("aria-label") or found.attributes.get("alt")
+        assert " ".join(said.split()).endswith(caption)
+        assert found.name == "img" or found.attributes["role"] == "img"
+
+
+def test_it_can_be_sent(text):
+    """Smaller than two megabytes."""
+    assert len(text.encode()) < 2_000_000
+
+
+def test_endings_are_those_of_the_results(run, parsed):
+    """Share by share, among all draws and among those that fit."""
+    endings, kept = run.results["ending"].values, run.results["consistent"].values.astype(bool)
+    shown = [[float(cell.attributes["data-sort"]) for cell in row[1:]] for row in parsed.rows("endings-table")]
+    for code, shares in enumerate(shown[:-1]):
+        assert shares == pytest.approx([(endings[kept] == code).mean(), (endings == code).mean()])
+    arms = run.results["decided_by_arms"].values
+    assert shown[-1] == pytest.approx([arms[kept].mean(), arms.mean()])
+    assert len(shown) - 1 == len(meanings(run.results, "ending"))
+
+
+def test_every_number_is_there(run, parsed):
+    """By name and path, with its range, its importance, and what it rests on."""
+    rows = parsed.rows("numbers-table")
+    numbers = run.answer.scenario.numbers
+    assert len(rows) == len(numbers)
+    for cells, (path, number), share in zip(rows, numbers.items(), run.results["importance"].values, strict=True):
+        assert cells[0].text == f"{number_title(run.answer.scenario, path)}{path}"
+        assert float(cells[3].attributes["data-sort"]) == pytest.approx(float(share), abs=1e-8)
+        if number.quantity.options is None and not number.quantity.mirrors:
+            assert cells[1].text.startswith(number.quantity.words())
+        for name in number.quantity.claims:
+            claim = run.article.claims[name]
+            assert claim.says in cells[4].text
+            assert f"paragraph {claim.paragraph}" in cells[4].text
+        assert number.quantity.assumed in cells[4].text
+        assert (cells[4].attributes["data-sort"] == "claimed") == number.quantity.grounded
+
+
+def test_every_claim_is_there(run, parsed):
+    """Those that nothing rests on too."""
+    assert [row[0].attributes["data-sort"] for row in parsed.rows("claims-table")] == [
+        claim.says for claim in run.article.claims.values()
+    ]
+
+
+def test_it_says_what_was_run(run, text, parsed):
+    """Digest, seed, versions, hashes of inputs, limits, and the count of assumed numbers."""
+    for words in (run.manifest.digest, run.manifest.fingerprint, *(item["sha256"] for item in run.manifest.inputs)):
+        assert words in text
+    assert f"numpy {run.manifest.packages['numpy']}" in text
+    assert f"{run.answer.assumed_count} of {len(run.answer.scenario.numbers)} numbers are assumed" in text
+    assert "This is no forecast" in parsed.by_id("limits").text
+
+
+def test_the_answer_has_three_sentences(run, parsed):
+    """With their uncertainty, and they are on the page."""
+    three = lead(run.answer)
+    assert all(sentence.endswith(".") and ". " not in sentence for sentence in three)
+    assert "±" in three[0]
+    assert [" ".join(sentence.split()) for sentence in three] == [
+        " ".join(found.text.split()) for found in parsed.all("dd")[:3]
+    ]
+
+
+def test_words_of_a_scenario_stay_words(nasty):
+    """Markup in titles, questions, reasons and claims is shown, never obeyed."""
+    found = Page(page(nasty))
+    assert found.unbalanced == []
+    assert len(found.all("script")) == 1
+    assert not found.all("b")
+    assert nasty.answer.flips
+    assert found.by_id("flips").text.count("Assumed:") == sum(bool(flip.reason) for flip in nasty.answer.flips)
+    assert found.all("h1")[0].text == " ".join(NASTY.split())
+    assert " ".join(NASTY.split()) in found.by_id("claims").text
+    assert " ".join(NASTY.split()) in found.by_id("numbers").text
+
+
+@pytest.fixture
+def few_figures(monkeypatch):
+    """One figure, where it does not matter which."""
+    monkeypatch.setattr("sim.report.page.pictures", lambda results: pictures(results, ["endings"]))
+
+
+def test_the_folder_is_enough(folder, few_figures, tmp_path, monkeypatch):
+    """Moved elsewhere, without the scenario, it gives the same page to the letter."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(folder, tmp_path / "moved")
+    first = write_page("moved")
+    assert first == Path("moved/report.html")
+    assert first.read_text(encoding="utf-8") == write_page(folder, tmp_path / "other.html").read_text(encoding="utf-8")
+
+
+def test_the_command_on_the_page_plays_the_same(tmp_path, monkeypatch):
+    """From inside the folder, with overlay, seed and changes."""
+    case = write_case(tmp_path / "small", over='extends = "../scenario.toml"\ntitle = "Over"\n')
+    changed = ["--seed", "a b", "--protocol", "single-text", "--set", "north.patience=0.7"]
+    play(case, "--overlay", "over", "--draws", 9, "--no-flips", *changed, "--out", tmp_path / "out")
+    manifest = load_manifest(tmp_path / "out")
+    assert asked(manifest).startswith("sim run ")
+    assert "--out" not in asked(manifest)
+    monkeypatch.chdir(tmp_path / "out")
+    play(*shlex.split(again(manifest))[2:], "--no-flips", "--out", tmp_path / "again")
+    assert load_manifest(tmp_path / "again").digest == manifest.digest
+
+
+def test_figures_that_are_too_large_become_pixels_or_go(folder):
+    """The page can be sent however many figures there are."""
+    results = load_results(folder)
+    whole = pictures(results, ["importance", "endings"])
+    assert [(item.name, item.png) for item in whole] == [("endings", ""), ("importance", "")]
+    tight = pictures(results, ["importance", "endings"], room=whole[0].size + 10)
+    assert [item.name for item in tight] == ["endings"]
+    (drawn,) = Page(figures([as_png(results, whole[0])])).all("img")
+    assert drawn.attributes["alt"].startswith(whole[0].title)
+    assert base64.b64decode(drawn.attributes["src"].partition(",")[2]).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_can_be_read(text, theme):
+    """Contrast of at least 4.5 between every text colour and every ground (WCAG 2.2, 1.4.3)."""
+    blocks = re.findall(r":root[^{]*\{([^}]*)\}", text)
+    colors = dict(re.findall(r"--([a-z-]+): (#[0-9A-Fa-f]{6})", blocks[0 if theme == "light" else 1]))
+    for ground in ("paper", "quiet"):
+        for ink in ("ink", "muted", "link", "warn"):
+            assert contrast(colors[ink], colors[ground]) >= 4.5, (ink, ground)
+
+
+def contrast(one, other):
+    """Ratio of relative luminances."""
+
+    def luminance(color):
+        parts = np.array([int(color[n : n + 2], 16) / 255 for n in (1, 3, 5)])
+        linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+        return float(linear @ [0.2126, 0.7152, 0.0722])
+
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_command_writes_it(folder, few_figures, tmp_path):
+    """Into the folder or where it is told; machines get one object; a folder without a run is refused."""
+    out = tmp_path / "page.html"
+    found = CliRunner().invoke(main, ["report", str(folder), "--out", str(out), "--json"])
+    assert json.loads(found.stdout) == {"report": out.as_posix(), "bytes": out.stat().st_size}
+    refused = CliRunner().invoke(main, ["report", str(tmp_path)])
+    assert refused.exit_code == 2
+    assert "no results folder" in refused.stderr

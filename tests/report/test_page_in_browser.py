@@ -1,0 +1,197 @@
+"""The report in a real browser, opened from disk with the network cut: it works by mouse, by keys, on paper."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sim.cli.main import main
+from sim.plots import fitting
+from sim.store import load_results
+from tests.report.chromium import NAMES, Browser, find_chromium
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(find_chromium() is None, reason=f"no browser: none of {', '.join(NAMES)} is installed"),
+]
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A run of the main case with conventions and overlays, and its report."""
+    out = tmp_path_factory.mktemp("runs") / "main"
+    words = ["--draws", "80", "--conventions", "--overlays", "all", "--no-figures", "--out", str(out)]
+    for command in (["run", str(PROJECT / "scenarios" / "ceasefire"), *words], ["report", str(out)]):
+        found = CliRunner().invoke(main, command)
+        assert found.exit_code == 0, found.output
+    return out
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    """Address of the page."""
+    return (folder / "report.html").as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """A browser of its own."""
+    found = Browser(tmp_path_factory.mktemp("profile"))
+    yield found
+    found.close()
+
+
+@pytest.fixture(autouse=True)
+def quiet(browser, address):
+    """Every test ends without an error on the console and without a request for anything else."""
+    browser.events.clear()
+    yield
+    assert browser.complaints() == []
+    assert {found for found in browser.requests() if not found.startswith("data:")} <= {address}
+
+
+def column(browser, table, number):
+    """What a column of a table shows, from top to bottom."""
+    script = f"[...document.querySelectorAll('#{table} tbody tr')].map(r => r.cells[{number}].dataset.sort)"
+    return browser.evaluate(script)
+
+
+def test_columns_sort_down_up_and_back(browser, address):
+    """By the value behind what is shown; assistive technology is told."""
+    browser.open(address)
+    written = column(browser, "numbers-table", 3)
+    head = "document.querySelectorAll('#numbers-table thead th')[3]"
+    browser.evaluate(f"{head}.querySelector('button').click()")
+    down = [float(found) for found in column(browser, "numbers-table", 3)]
+    assert browser.evaluate(f"{head}.getAttribute('aria-sort')") == "descending"
+    browser.evaluate(f"{head}.querySelector('button').click()")
+    up = [float(found) for found in column(browser, "numbers-table", 3)]
+    assert browser.evaluate(f"{head}.getAttribute('aria-sort')") == "ascending"
+    browser.evaluate(f"{head}.querySelector('button').click()")
+    assert column(browser, "numbers-table", 3) == written
+    assert browser.evaluate(f"{head}.getAttribute('aria-sort')") is None
+    assert down == sorted(down, reverse=True)
+    assert up == sorted(up)
+
+
+def test_every_table_sorts_by_every_column(browser, address):
+    """No click fails, and no row is lost."""
+    browser.open(address)
+    script = """[...document.querySelectorAll('table.sortable')].every(table => {
+        const before = table.tBodies[0].rows.length;
+        table.tHead.querySelectorAll('button').forEach(button => button.click());
+        return table.tHead.querySelectorAll('button').length > 1 && table.tBodies[0].rows.length === before;
+    })"""
+    assert browser.evaluate(script) is True
+
+
+def test_numbers_are_found_and_narrowed(browser, address):
+    """By words and by what they rest on; the count is told."""
+    browser.open(address)
+    shown = "[...document.querySelectorAll('#numbers-table tbody tr')].filter(r => !r.hidden).length"
+    whole = browser.evaluate(shown)
+    browser.evaluate("document.getElementById('numbers-find').focus()")
+    browser.send("Input.insertText", text="russia.PATIENCE")
+    assert browser.evaluate(shown) == 1
+    assert browser.evaluate("document.getElementById('numbers-count').textContent") == f"1 of {whole} numbers"
+    script = """const find = document.getElementById('numbers-find'), kind = document.getElementById('numbers-kind');
+        find.value = ''; kind.value = 'assumed'; kind.dispatchEvent(new Event('input', { bubbles: true }));"""
+    browser.evaluate(f"(() => {{{script}}})()")
+    assumed = browser.evaluate("document.querySelectorAll('#numbers-table tr[data-kind=assumed]').length")
+    assert browser.evaluate(shown) == assumed < whole
+
+
+def test_figures_are_switched_by_mouse_and_by_keys(browser, address, folder):
+    """One at a time; arrow keys, Home and End move between the tabs."""
+    browser.open(address)
+    shown = "[...document.querySelectorAll('.panel')].filter(p => p.offsetHeight > 0).map(p => p.id)"
+    names = browser.evaluate("[...document.querySelectorAll('.panel')].map(p => p.id)")
+    assert len(names) == len(fitting(load_results(folder)))
+    assert browser.evaluate(shown) == names[:1]
+    browser.evaluate("document.querySelectorAll('[role=tab]')[1].click()")
+    assert browser.evaluate(shown) == names[1:2]
+    browser.evaluate("document.querySelectorAll('[role=tab]')[1].focus()")
+    for key, code, expected in (("ArrowRight", 39, 2), ("End", 35, -1), ("ArrowRight", 39, 0), ("ArrowLeft", 37, -1)):
+        browser.press(key, code)
+        assert browser.evaluate(shown) == [names[expected]], key
+    assert browser.evaluate("document.activeElement.getAttribute('aria-selected')") == "true"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_theme_follows_the_system_until_it_is_chosen(browser, address, dark):
+    """Then light and dark in turn, remembered by nothing but this browser."""
+    browser.open(address, dark=dark)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light, night = "rgb(255, 255, 255)", "rgb(18, 22, 28)"
+    assert browser.evaluate(ground) == (night if dark else light)
+    paper = "getComputedStyle(document.querySelector('.panel svg path')).fill"
+    assert browser.evaluate(paper) == browser.evaluate(ground)
+    for expected in (light, night, night if dark else light):
+        browser.evaluate("document.getElementById('theme').click()")
+        assert browser.evaluate(ground) == expected
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1200])
+def test_nothing_sticks_out(browser, address, width):
+    """At any width the page itself does not scroll sideways; what is wider can be reached with the keyboard."""
+    browser.open(address, width=width, height=844)
+    tabs = browser.evaluate("document.querySelectorAll('[role=tab]').length")
+    for n in range(tabs):
+        browser.evaluate(f"document.querySelectorAll('[role=tab]')[{n}].click()")
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert browser.evaluate(wide) <= 0
+    script = """[...document.querySelectorAll('.scroll')].filter(
+        r => r.offsetHeight && (r.scrollWidth > r.clientWidth + 1) !== (r.tabIndex === 0)).length"""
+    assert browser.evaluate(script) == 0
+
+
+def test_commands_can_be_copied(browser, address):
+    """Or are selected where the browser does not let a file copy."""
+    browser.open(address)
+    browser.evaluate("document.querySelector('button.copy').click()")
+    command = browser.evaluate("document.getElementById('replay-typed').textContent")
+    assert command.startswith("sim run ")
+    assert browser.evaluate("String(window.getSelection()).trim()") == command
+    assert browser.evaluate(
+        "new Promise(r => setTimeout(() => r(document.querySelector('button.copy').textContent), 300))"
+    ) in {"Copied", "Selected: press Ctrl+C"}
+
+
+def test_without_scripts_everything_is_there(browser, address):
+    """All figures, no dead controls."""
+    browser.send("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        browser.open(address)
+    finally:
+        browser.send("Emulation.setScriptExecutionDisabled", value=False)
+    assert browser.evaluate("[...document.querySelectorAll('.panel')].every(p => p.offsetHeight > 100)")
+    assert browser.evaluate("[...document.querySelectorAll('button')].every(b => b.offsetHeight === 0)")
+
+
+def test_paper_shows_everything(browser, address, tmp_path, folder):
+    """Every figure and every number, whatever was folded or filtered, in light colours."""
+    browser.open(address, dark=True)
+    browser.evaluate(
+        "(() => { const find = document.getElementById('numbers-find'); find.value = 'nothing has this name';"
+        "find.dispatchEvent(new Event('input', { bubbles: true })); })()"
+    )
+    printed = browser.pdf()
+    assert printed.startswith(b"%PDF")
+    browser.send("Emulation.setEmulatedMedia", media="print", features=[])
+    assert browser.evaluate("[...document.querySelectorAll('.panel')].every(p => p.offsetHeight > 100)")
+    assert browser.evaluate("getComputedStyle(document.body).backgroundColor") in {
+        "rgb(255, 255, 255)",
+        "rgba(0, 0, 0, 0)",
+    }
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        return
+    (tmp_path / "page.pdf").write_bytes(printed)
+    done = subprocess.run([reader, str(tmp_path / "page.pdf"), "-"], capture_output=True, text=True, check=True)  # noqa: S603
+    words = re.sub(r"\s+", "", done.stdout)
+    assert words.count("Assumed:") >= int(load_results(folder)["number_assumed"].values.sum())
+    assert "Thisisnoforecast" in words
