@@ -38,8 +38,8 @@ class ViewerBrowser(chromium.Browser):
     def place(self, selector):
         """Left, top, width and height of an element, scrolled into view."""
         return self.evaluate(
-            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); e.scrollIntoView({{block: 'center'}});"
-            "const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; })()"
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)});"
+            " e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; })()"
         )
 
     def mouse(self, kind, x, y):

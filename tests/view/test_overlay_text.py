@@ -1,0 +1,91 @@
+"""The downloaded overlay gives what was on screen, read back by the ordinary reader."""
+
+import shlex
+import shutil
+import tomllib
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim.experiments import play_outcomes
+from sim.scenario import change, read_case
+from sim.store import begin_run, save_results
+from sim.view import Session, open_case, open_run
+from sim.view.overlay_text import command, screen_scenario
+from tests.view.playing import DRAWS
+
+
+def put_back(session, place, folder):
+    """Write the overlay into a copy of the case and read it."""
+    case = folder / "scenarios" / "small"
+    if not case.exists():
+        shutil.copytree(place.parent.parent, folder, dirs_exist_ok=True)
+    (case / "overlays" / "my-world.toml").write_text(session.overlay(), encoding="utf-8")
+    return read_case(case, overlay="my-world")
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), overlay=st.sampled_from([None, "harder"]))
+def test_it_reads_back_and_gives_the_same_endings(place, tmp_path_factory, data, overlay):
+    """Whatever was moved and whatever overlay lies below: same endings, deals and values, bit for bit."""
+    session = Session(open_case(place, overlay, draws=12))
+    paths = data.draw(st.lists(st.sampled_from(list(session.addable())), max_size=4, unique=True))
+    for path in paths:
+        session.move(path, data.draw(st.integers(0, len(session.add(path).stops) - 1)))
+    shown = session.play(12)
+    found = put_back(session, place, tmp_path_factory.mktemp("back")).scenario
+    assert found.model_copy(update={"title": ""}) == screen_scenario(session.opened, session.fixed).model_copy(
+        update={"title": ""}
+    )
+    again = play_outcomes(found, 12)
+    for name in ("ending", "deal", "utility"):
+        assert np.array_equal(again[name][1], shown.results[name].values), name
+
+
+def test_it_says_who_moved_what_and_how_to_play_it(session, place, tmp_path):
+    """The head holds endings and the command; a moved number is no longer called sourced."""
+    session.move("north.patience", 0)
+    session.show(session.play(DRAWS))
+    text = session.overlay()
+    assert "# Endings in all 60 worlds" in text
+    assert "sim run small --overlay my-world --draws 60" in text
+    assert 'extends = "../scenario.toml"' in text
+    number = tomllib.loads(text)["actors"]["north"]["patience"]
+    assert number["value"] == 0.6
+    assert number["assumed"].startswith("set by hand")
+    assert put_back(session, place, tmp_path).overlay == "my-world"
+
+
+def test_an_overlay_below_is_extended_and_not_repeated(place):
+    """What the chosen overlay says stays in its own file."""
+    session = Session(open_case(place, "harder", draws=5))
+    session.add("south.patience")
+    session.move("south.patience", 0)
+    found = tomllib.loads(session.overlay())
+    assert found["extends"] == "harder.toml"
+    assert set(found) == {"extends", "title", "actors"}
+
+
+def test_a_run_is_opened_with_the_changes_of_its_command_line(place, tmp_path):
+    """The folder alone suffices; the overlay and its command hold the changes."""
+    case = read_case(place)
+    changes = {"talks.rounds": 6, "seed": "other"}
+    scenario = change(case.scenario, changes)
+    folder, manifest = begin_run(case, scenario, 10, changes=changes, argv=("sim",), out=tmp_path / "run")
+    from sim.experiments import run
+
+    save_results(folder, manifest, run(scenario, 10), digest="")
+    opened = open_run(folder)
+    assert (opened.draws, opened.scenario.talks.talk_rounds, opened.name) == (10, 6, case.name)
+    words = shlex.split(command(opened, "mine"))
+    assert words[-6:] == ["--draws", "10", "--set", "talks.rounds=6", "--seed", "other"]
+    assert tomllib.loads(Session(opened).overlay())["talks"]["rounds"] == 6
+
+
+@pytest.mark.parametrize("overlay", [None, "harder"])
+def test_nothing_moved_gives_an_overlay_that_changes_nothing(place, overlay):
+    """Only its title differs."""
+    found = tomllib.loads(Session(open_case(place, overlay, draws=5)).overlay())
+    assert set(found) == {"extends", "title"}

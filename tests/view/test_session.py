@@ -1,0 +1,111 @@
+"""What one window has set, sees and keeps aside."""
+
+import numpy as np
+import pytest
+
+from sim.foundations import InputError
+from sim.view import Session, open_case
+from sim.view.effect import effect, moved_path
+
+
+def test_results_are_those_of_the_few_or_of_the_full_number(session):
+    """Both counts are kept apart: few worlds while dragging, and the same worlds are the first of the full."""
+    few, full = session.play(20), session.play(session.opened.draws)
+    session.show(few)
+    assert session.shown.draws == 20
+    assert session.full is None
+    session.show(full)
+    assert session.full is full
+    assert np.array_equal(few.results["ending"].values, full.results["ending"].values[:20])
+    assert np.array_equal(few.fitting, full.fitting[:20])
+
+
+def test_moving_fixes_a_number_and_freeing_gives_it_back(session):
+    """After a move and back again the worlds are as they were."""
+    before = session.play(20)
+    assert session.move("north.patience", 0)
+    assert not session.move("north.patience", 0)
+    moved = session.play(20)
+    column = [str(path) for path in moved.results["path"].values].index("north.patience")
+    assert (moved.results["number"].values[:, column] == 0.6).all()
+    assert session.free("north.patience")
+    after = session.play(20)
+    assert np.array_equal(before.results["number"].values, after.results["number"].values)
+
+
+def test_worlds_that_fit_are_chosen_in_the_world_as_it_was(session):
+    """A number set by hand is a change in the world, not other evidence about it."""
+    free = session.play(60)
+    assert 0 < free.fitting.sum() < 60
+    session.move("south.patience", 0)
+    assert np.array_equal(session.play(60).fitting, free.fitting)
+
+
+def test_every_move_says_what_it_did(session):
+    """Every slider, moved to an end, either changes some output or says that it does not."""
+    session.show(session.play(session.opened.draws))
+    for path, slider in session.sliders.items():
+        base = session.full
+        session.move(path, len(slider.stops) - 1 if slider.central == 0 else 0)
+        session.show(session.play(session.opened.draws))
+        said = session.effects[path]
+        same = all(
+            np.array_equal(base.results[name].values, session.full.results[name].values, equal_nan=True)
+            for name in ("ending", "declared", "round", "deal", "utility", "surplus")
+        )
+        assert said.startswith("This moves nothing") == same, path
+        session.reset()
+        session.full = base
+
+
+def test_the_effect_counts_worlds_that_end_differently(session):
+    """The sentence holds the number of worlds whose ending changed."""
+    one = session.play(40)
+    session.move("south.patience", 0)
+    two = session.play(40)
+    other = (one.results["ending"].values != two.results["ending"].values).sum()
+    assert moved_path(one, two) == "south.patience"
+    assert (f"{other} of 40 worlds" in effect(one, two)) == (other > 0)
+    assert moved_path(one, one) is None
+
+
+def test_pinned_and_now_stand_side_by_side(session):
+    """The comparison names what differs and gives the paired change."""
+    session.show(session.play(session.opened.draws))
+    session.pin()
+    assert session.comparison()[0] == []
+    session.move("south.patience", 0)
+    session.show(session.play(20))
+    differs, rows = session.comparison()
+    assert len(differs) == 1
+    assert differs[0].endswith("drawn from its range → 0.6")
+    change = session.shown.change_from(session.pinned.first(20))
+    assert change.paired
+    assert {row[0] for row in rows} <= set(change.share)
+    assert sum(change.share.values()) == pytest.approx(0)
+
+
+def test_sessions_do_not_mix(place):
+    """Two windows on one case share the case and nothing else."""
+    opened = open_case(place, draws=20)
+    one, other = Session(opened), Session(opened)
+    one.add("north.patience")
+    one.move("north.patience", 0)
+    assert not other.fixed
+    assert not other.sliders
+    assert other.play(5).fixed == {}
+
+
+def test_only_numbers_with_a_range_can_be_added(session):
+    """A fixed number has no slider, and the message says so."""
+    with pytest.raises(InputError, match="no number with a range"):
+        session.add("north.power")
+
+
+def test_a_cell_of_the_map_can_be_taken_over(session):
+    """Its numbers become the setting, and get sliders."""
+    stop = session.sliders["south.patience"].stops[3]
+    fresh = Session(session.opened)
+    fresh.adopt({"south.patience": stop})
+    assert fresh.fixed == {"south.patience": stop}
+    assert "south.patience" in fresh.sliders
