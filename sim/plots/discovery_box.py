@@ -35,9 +35,9 @@ class DiscoveryBox(Plot):
         )
         return (
             f"PRIM on {int(a['points']):,} points, of which {float(a['share']):.0%} are sought. Coverage: share of "
-            "those sought that lie in the box; density: share of the box that is sought. Path: the first box being peeled; ring: the box "
-            f"chosen, after dropping limits that do nothing. {inside} A box is found on the points it is judged by, so "
-            "its density is optimistic."
+            "those sought that lie in the box; density: share of the box that is sought. "
+            "Path: the first box being peeled; ring: the box chosen, after dropping limits that do nothing. "
+            f"{inside} A box is found on the points it is judged by, so its density is optimistic."
         )
 
     def height(self, results: xr.Dataset) -> float:

@@ -41,9 +41,9 @@ class PriorPosterior(Plot):
         moved = int((results["distance"].values > float(results["threshold"])).sum())
         return (
             f"Grey: all {int(a['draws']):,} draws; blue: the {int(a['effective']):,} consistent with the observations. "
-            "Thick: middle half of the draws, thin: 90 %, mark: median; each number on its own range. D: largest gap between "
-            f"the two distribution functions; chance alone exceeds {float(results['threshold']):.3f} for 1 number in "
-            f"20, here {moved} of {results.sizes['path']} do."
+            "Thick: middle half of the draws, thin: 90 %, mark: median; each number on its own range. D: largest gap "
+            f"between the two distribution functions; chance alone exceeds {float(results['threshold']):.3f} for 1 "
+            f"number in 20, here {moved} of {results.sizes['path']} do."
         )
 
     def height(self, results: xr.Dataset) -> float:

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 import xarray as xr
+from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
@@ -55,7 +56,7 @@ class SensitivityIndices(Plot):
             return (
                 f"{rows} {by.get(str(a.get('by')), 'numbers')}; {size:,} points of the prior. Luck is an input of its "
                 "own (orange), the planted dummy does nothing. Lines: 95 % bootstrap intervals. What total order has "
-                f"beyond first order is interaction.{_widened(results)}"
+                f"beyond first order is interaction. Right: the same with fewer points.{_widened(results)}"
             )
         return f"{rows} inputs; {size:,} points, {int(a['failed'])} left out. Lines: 95 % intervals.{_widened(results)}"
 
@@ -65,7 +66,11 @@ class SensitivityIndices(Plot):
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """One row for each input."""
-        axes = body.subplots()
+        grown = results.attrs["method"] == "sobol" and results.sizes["size"] > 1
+        panels = body.subplots(1, 2, width_ratios=[2.2, 1]) if grown else [body.subplots()]
+        axes: Axes = panels[0]
+        if grown:
+            _convergence(panels[1], results, look)
         m = _measure(results)
         order = _order(results)
         rows = np.arange(len(order), dtype=float)
@@ -82,7 +87,7 @@ class SensitivityIndices(Plot):
                 at, np.maximum(values, 0), thick * 0.92, color=colors, alpha=1.0 if name != "ST" else 0.75,
                 xerr=half, error_kw={"ecolor": look.ink, "elinewidth": 1.0, "capsize": 2},
             )  # fmt: skip
-        titles = [wrapped(str(results["input_title"].values[n]), 46) for n in order]
+        titles = [wrapped(str(results["input_title"].values[n]), 40) for n in order]
         axes.set_yticks(rows, titles)
         axes.set_ylim(len(order) - 0.4, -0.6)
         axes.set_xlim(left=0)
@@ -92,6 +97,21 @@ class SensitivityIndices(Plot):
         axes.tick_params(axis="y", length=0, labelsize=8.5)
         if len(shown) > 1:
             axes.legend([Patch(color=c) for _, _, c in shown], [w for _, w, _ in shown], loc="lower right")
+
+
+def _convergence(axes: Axes, results: xr.Dataset, look: Look) -> None:
+    """Total order of the first inputs over growing prefixes of the design."""
+    sizes = results["size"].values
+    for place, n in enumerate(_order(results)[:4]):
+        values = results["ST_at"].values[:, n, _measure(results)]
+        color, marker = look.actor_color(place), look.actor_marker(place)
+        axes.plot(np.arange(len(sizes)), values, label=f"row {place + 1}", color=color, marker=marker, markersize=4)
+    axes.set_xticks(np.arange(len(sizes)), [f"{size:,}" for size in sizes])
+    axes.set_ylim(bottom=0)
+    axes.set_xlabel("base points")
+    axes.set_title("Total order as points grow")
+    axes.grid(axis="y")
+    axes.legend(loc="lower right", fontsize=8)
 
 
 def _measure(results: xr.Dataset) -> int:

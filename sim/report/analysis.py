@@ -153,7 +153,8 @@ def _prim(console: Console, found: xr.Dataset, scenario: Scenario | None) -> Non
         base = float(found.attrs["share"])
         console.print(
             f"Inside it is {float(one['density']):.0%} instead of {base:.0%}; the box holds "
-            f"{float(one['mass']):.0%} of {'the worlds' if b == 0 else 'the worlds left'} and {float(one['share_of_all']):.0%} of those sought."
+            f"{float(one['mass']):.0%} of {'the worlds' if b == 0 else 'the worlds left'} "
+            f"and {float(one['share_of_all']):.0%} of those sought."
         )
         rows = [
             [input_title(scenario, str(name)), f"{one['p_value'].values[p]:.2g}", f"{one['reproduced'].values[p]:.0%}"]

@@ -48,11 +48,11 @@ def input_title(scenario: Scenario | None, name: str) -> str:
 
 def input_spoken(scenario: Scenario | None, name: str) -> str:
     """An input inside a sentence: "Russia's patience", "the chance that arms decide"."""
-    title = input_title(scenario, name).strip("()")
+    title = input_title(scenario, name)
     if scenario is None or name not in scenario.numbers:
-        return title
+        return title.strip("()") if title.startswith("(") else title
     owner, colon, what = title.partition(": ")
-    if colon and name.partition(".")[0] in scenario.actors:
+    if colon and owner in {actor_title(scenario, actor) for actor in scenario.actors}:
         what = what.removeprefix("where its ") if name.endswith(".begins") else what
         what = what.replace("its red line", "red line")
         return f"{owner}'{'' if owner.endswith('s') else 's'} {what}"

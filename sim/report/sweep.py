@@ -49,12 +49,34 @@ def print_sweep(
         rows, columns = sorted(axes, key=lambda axis: -results.sizes[axis["name"]])
         if results.sizes[rows["name"]] <= _MOST_ROWS and results.sizes[columns["name"]] <= _MOST_COLUMNS:
             console.print(_map(results, rows, columns, group, endings))
+    for line in _measured(results, group):
+        console.print(line)
     among = "draws consistent with the observations" if group == "consistent" else "all draws"
     rate = f", {played / seconds:,.0f} negotiations per second" if played and seconds else ""
     console.print(f"Shares are among {among}; {int(results.attrs['draws']):,} draws at each point{rate}.")
     if failed:
         console.print(f"[red]{failed:,} negotiations could not be played: {folder / 'failures.csv'}[/red]")
     console.print(f"Results: {folder}", soft_wrap=True)
+
+
+def _measured(results: xr.Dataset, group: str) -> list[str]:
+    """From where to where each measure of the study runs over the points."""
+    lines = []
+    for name in filter(None, str(results.attrs.get("measures", "")).split(",")):
+        variable = name if name == "acceptance" else f"{name}_mean" if name in {"held", "utility"} else f"{name}_share"
+        if name == "modal_ending":
+            continue
+        found = results[variable]
+        found = found.sel(group=group) if "group" in found.dims else found
+        kinds = [dim for dim in found.dims if dim in {"ending", "declared", "kind", "actor"}]
+        for kind in found[kinds[0]].values if kinds else [None]:
+            values = found.sel({kinds[0]: kind}).values if kinds else found.values
+            label = f"{name.replace('_', ' ')}{'' if kind is None else f' {kind}'}"
+            low, high = float(np.nanmin(values)), float(np.nanmax(values))
+            plain = name in {"held", "utility"}
+            ends = f"{low:.2f} to {high:.2f}" if plain else f"{100 * low:.0f} to {100 * high:.0f} %"
+            lines.append(f"  {label:<24} {ends}")
+    return ["Over the points:", *lines] if lines else []
 
 
 def shown_group(results: xr.Dataset) -> str:

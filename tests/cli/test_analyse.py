@@ -41,9 +41,8 @@ def test_every_question_is_answered_in_words_within_80_columns(words, method):
 
 def test_json_and_files(tmp_path):
     """One JSON object; arrays and figures are kept where they were asked for."""
-    found = analyse(
-        CEASEFIRE, "--posterior", "--discover", "russia.patience > 0.8", "--draws", "300", "--json", "--out", str(tmp_path)
-    )
+    asked = ("--posterior", "--discover", "russia.patience > 0.8", "--draws", "300")
+    found = analyse(CEASEFIRE, *asked, "--json", "--out", str(tmp_path))
     read = json.loads(found.stdout)
     assert [one["method"] for one in read["analyses"]] == ["prim", "posterior"]
     assert read["analyses"][1]["values"]["distance"]["dims"] == ["path"]

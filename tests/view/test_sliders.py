@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.evidence import Article, Claim
+from sim.scenario import change
 from sim.scenario.draws import ends
 from sim.scenario.draws import place as place_of
 from sim.view.sliders import grounds, make_slider, most_important, movable
@@ -50,9 +51,8 @@ def test_grounds_are_the_claim_in_our_words_or_the_assumption(session):
     assert grounds(scenario, "north.patience", None) == ("ASSUMED: x",)
     claim = Claim(paragraph=3, speaker="a minister", about=["north"], says="it can wait", kind="stated")
     article = Article(title="t", sha256="0" * 64, claims={"waits": claim})
-    sure = scenario.numbers["north.patience"].quantity.model_copy(update={"claims": ("waits",), "assumed": ""})
-    actors = dict(scenario.actors) | {"north": scenario.actors["north"].model_copy(update={"patience": sure})}
-    told = make_slider(scenario.model_copy(update={"actors": actors}), "north.patience", article)
+    sure = change(scenario, {"north.patience": {"value": 0.8, "low": 0.6, "high": 0.9, "claims": ["waits"]}})
+    told = make_slider(sure, "north.patience", article)
     assert told.grounds == ("Claim (a minister, paragraph 3, stated): it can wait",)
     assert not told.assumed
 

@@ -39,7 +39,8 @@ class ViewerBrowser(chromium.Browser):
         """Left, top, width and height of an element, scrolled into view."""
         return self.evaluate(
             f"(() => {{ const e = document.querySelector({json.dumps(selector)});"
-            " e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; })()"
+            " e.scrollIntoView({block: 'center'});"
+            " const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; })()"
         )
 
     def mouse(self, kind, x, y):

@@ -101,7 +101,7 @@ def prim(
 
 
 def boxes(inputs: Floats, hits: Bools, *, most: int = 3, seed: str = "0", **settings: object) -> tuple[Found, ...]:
-    """Find a box, take its points away, find the next, as long as a box is denser than what is left.
+    """Find a box, take its points away, find the next, as long as a box is clearly denser than all points are.
 
     Source: covering by successive boxes (Friedman & Fisher 1999, section 8.3)
     """
@@ -112,7 +112,8 @@ def boxes(inputs: Floats, hits: Bools, *, most: int = 3, seed: str = "0", **sett
         if held.sum() < 10 or held.all():
             break
         one = prim(part, held, seed=f"{seed} {n}", **settings)  # type: ignore[arg-type]
-        if not one.box.restricted or one.quality.density <= hits.mean():
+        share, size = float(hits.mean()), max(one.quality.mass * len(part), 1.0)
+        if not one.box.restricted or one.quality.density <= share + 2 * np.sqrt(share * (1 - share) / size):
             break
         found.append(one)
         left &= ~one.box.inside(inputs)

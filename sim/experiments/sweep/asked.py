@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -154,17 +154,3 @@ def _axis_words(axis: Mapping[str, Any] | None) -> str:
 def kept_by_default(points: int, draws: int) -> bool:
     """Whether single draws are kept where nobody says."""
     return points * draws <= KEPT
-
-
-def chosen_measures(names: Sequence[str]) -> tuple[str, ...]:
-    """Measures that are shown first.
-
-    Raises:  UnknownNameError with the nearest right name
-    """
-    from sim.experiments.sweep.measures import MEASURES
-    from sim.foundations import UnknownNameError
-
-    for name in names:
-        if name not in MEASURES:
-            raise UnknownNameError("measure", name, MEASURES)
-    return tuple(names)

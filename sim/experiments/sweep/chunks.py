@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.experiments.sweep.cells import CELL, Cells, Failure, Played
 from sim.experiments.sweep.points import Points
-from sim.foundations import Ints, ResultsError
+from sim.foundations import ResultsError
 from sim.store.folder import write_atomically
 
 CHUNKS_FOLDER: Final = "chunks"
@@ -116,16 +116,6 @@ def load_chunk(folder: Path, number: int, request: str) -> Played | None:
         {name.removeprefix("single "): array for name, array in found.items() if name.startswith("single ")},
         tuple(Failure(**failure) for failure in json.loads(str(found["failures"]))),
     )
-
-
-def chunks_there(folder: Path, plan: Plan, request: str) -> Ints:
-    """Numbers of the chunks that are on the disk and can be read."""
-    there = [
-        number
-        for number in range(plan.chunks)
-        if chunk_file(folder, number).is_file() and load_chunk(folder, number, request) is not None
-    ]
-    return np.array(there, dtype=np.int64)
 
 
 def each_chunk(folder: Path, plan: Plan, request: str) -> Iterator[tuple[int, Cells, Played]]:

@@ -16,7 +16,6 @@ from sim.foundations import InputError, Problem, ResultsError
 from sim.scenario import Case
 from sim.store import load_manifest
 from sim.store.folder import (
-    ARRAYS_FILE,
     INPUTS_FOLDER,
     MANIFEST_FILE,
     RESULTS,
@@ -182,8 +181,3 @@ def copy_inputs(folder: Path, cases: Sequence[Case]) -> tuple[dict[str, str], ..
         write_atomically(folder / INPUTS_FOLDER / name, content)
         inputs.append({"file": name, "copy": f"{INPUTS_FOLDER}/{name}", "sha256": file.sha256})
     return tuple(inputs)
-
-
-def is_finished(folder: Path) -> bool:
-    """Whether a sweep is there whole."""
-    return load_manifest(folder).status == "finished" and (folder / ARRAYS_FILE).is_file()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -142,8 +141,3 @@ def make_points(axes: Sequence[Axis], design: str, points: int | None, seed: str
                 raise InputError(Problem(f"{path} is varied twice, by {both}"))
             seen[path] = axis.name
     return Points(tuple(axes), design, DESIGNS[design](axes, points, seed))
-
-
-def same_description(one: Any, other: Any) -> bool:
-    """Whether two descriptions are equal once written down."""
-    return json.dumps(one, sort_keys=True, default=str) == json.dumps(other, sort_keys=True, default=str)

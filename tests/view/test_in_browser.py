@@ -1,0 +1,172 @@
+"""The viewer as its user meets it: a server of its own, a headless browser, no other network."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from sim.experiments import play_outcomes
+from sim.scenario import read_case
+from tests.report.chromium import find_chromium
+from tests.view.playing import observed_case
+from tests.view.viewer_browser import ViewerBrowser
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(find_spec("nicegui") is None, reason="needs the extra view (nicegui is not installed)"),
+    pytest.mark.skipif(find_chromium() is None, reason="needs Chromium (apt-get install chromium)"),
+    pytest.mark.skipif(os.name != "posix", reason="the browser is driven through a pipe, which needs POSIX"),
+]
+DRAWS = 400
+FULL = "document.body.innerText.includes('400 worlds, the full number')"
+MAPPED = (
+    "document.querySelector('[data-cell]') && !document.querySelector('svg.stale')"
+    " && !document.querySelector('svg.map .waiting')"
+)
+
+
+def status(address):
+    """Status of an answer."""
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+@pytest.fixture
+def case(tmp_path):
+    """The small case in a folder of its own."""
+    return observed_case(tmp_path)
+
+
+@pytest.fixture
+def address(case):
+    """A viewer of the small case; at the end Ctrl-C stops it, and it says so and leaves with 0."""
+    command = [sys.executable, "-m", "sim", "view", str(case), "--no-open", "--draws", str(DRAWS)]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("NICEGUI", "PYTEST"))}
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean
+    ) as server:
+        found = server.stdout.readline().strip()
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                status(found)
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield found
+        server.send_signal(signal.SIGINT)
+        _, complaints = server.communicate(timeout=30)
+    assert server.returncode == 0
+    assert complaints.splitlines()[-1] == "The viewer has ended."
+    assert len(complaints.splitlines()) == 2, complaints
+
+
+@pytest.fixture
+def browser(tmp_path):
+    """A browser; at the end nothing was complained of, and nobody but the viewer was asked for anything."""
+    found = ViewerBrowser(tmp_path / "browser")
+    yield found
+    found.close()
+    assert found.complaints() == []
+    asked = [*found.requests(), *found.sockets()]
+    assert [
+        item
+        for item in asked
+        if not item.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:"))
+    ] == []
+
+
+def drag(browser, selector, share):
+    """Drag a slider's thumb to a share of its length, as a hand would; stays held."""
+    left, top, width, height = browser.place(selector)
+    start = browser.evaluate(
+        f"(() => {{ const r = document.querySelector('{selector} .q-slider__thumb').getBoundingClientRect();"
+        " return r.x + r.width / 2; })()"
+    )
+    y = top + height / 2
+    browser.mouse("mousePressed", start, y)
+    for step in range(1, 9):
+        browser.mouse("mouseMoved", start + (left + share * width - start) * step / 8, y)
+        time.sleep(0.05)
+    return left + share * width, y
+
+
+def test_the_token_is_needed_for_everything(address):
+    """Page, scripts and websocket answer 403 without it; loopback is the only place listened on."""
+    root, _, token = address.rstrip("/").rpartition("/")
+    assert root.startswith("http://127.0.0.1:")
+    assert len(token) >= 20
+    assert status(address) == 200
+    for wrong in (
+        "/",
+        f"/{token[:-1]}/",
+        f"/x{token}/",
+        "/_nicegui_ws/socket.io/?EIO=4&transport=polling",
+        "/favicon.ico",
+    ):
+        assert status(root + wrong) == 403
+
+
+def test_move_map_open_pin_download(address, browser, case):
+    """The whole visit: a slider is dragged, a cell opened, the overlay taken away and played again."""
+    browser.open(address)
+    browser.wait_for(FULL)
+    browser.wait_for("document.querySelectorAll('.slider').length >= 4")
+    browser.wait_for(MAPPED)
+    browser.click_text("Pin this setting")
+
+    slider = '[data-path="south.patience"] .q-slider'
+    x, y = drag(browser, slider, 0.1)
+    browser.wait_for("document.body.innerText.includes('200 of 400 worlds while moving')")
+    browser.mouse("mouseReleased", x, y)
+    browser.wait_for(FULL)
+    browser.wait_for(
+        "/^(Moved|This moves nothing)/.test(document.querySelector('[data-path=\"south.patience\"] .effect').innerText)"
+    )
+    browser.wait_for("document.querySelector('table.pins')")
+    browser.wait_for(MAPPED)
+
+    browser.click('[data-cell="8,8"]')
+    browser.wait_for("document.querySelector('.world .story')?.innerText.includes('The talks')")
+    said = browser.evaluate("document.querySelector('.world').innerText")
+    assert "would say yes" in said or "says no" in said
+    browser.click_text("Close")
+    browser.wait_for("!document.querySelector('.world')")
+
+    browser.click_text("Download as overlay")
+    file = browser.downloads / "my-world.toml"
+    until = time.monotonic() + 20
+    while not file.exists() and time.monotonic() < until:
+        browser.evaluate("1")
+        time.sleep(0.1)
+    (case / "overlays" / file.name).write_bytes(file.read_bytes())
+    played = play_outcomes(read_case(case, overlay="my-world").scenario, DRAWS)
+    war = float(np.mean(played["ending"][1] == 4))
+    shown = browser.evaluate("document.querySelector('tr[data-ending=war] td:last-child').innerText")
+    assert float(shown.split("%")[0].replace("under", "")) == pytest.approx(100 * war, abs=1)
+
+
+def test_keyboard_phone_and_another_window(address, browser):
+    """Arrow keys move a slider, nothing is wider than a phone, and a second window knows nothing of the first."""
+    browser.open(address, width=390, height=844)
+    browser.wait_for(FULL)
+    browser.wait_for("document.querySelectorAll('.slider').length >= 4")
+    assert browser.evaluate("document.documentElement.scrollWidth") <= 390
+    browser.evaluate("document.querySelector('.slider [role=slider]').focus()")
+    for _ in range(3):
+        browser.press("ArrowRight", 39)
+    browser.wait_for("document.querySelector('.slider.moved .effect')?.innerText.length > 5")
+    browser.open(address, width=390, height=844)
+    browser.wait_for(FULL)
+    browser.wait_for("document.querySelectorAll('.slider').length >= 4")
+    assert not browser.evaluate("!!document.querySelector('.slider.moved')")
