@@ -81,14 +81,15 @@ def analyse(  # noqa: C901 - one branch for each question
     }
     if not any(asked.values()):
         raise InputError("nothing is asked: give --sensitivity METHOD, --discover CONDITION, --posterior, --spread, …")
-    scenario, results, widened = _read(target, overlay, widen)
+    scenario, stored, widened = _read(target, overlay, widen)
+    results = stored
     found: list[xr.Dataset] = []
     for question in (name for name, value in asked.items() if value):
         if question == "sensitivity" and sensitivity not in {"delta", "pawn"}:
-            played = _needed(scenario, results, f"--sensitivity {sensitivity}")
+            played = _needed(scenario, stored, f"--sensitivity {sensitivity}")
             found.append(_played(played, str(sensitivity), by, wanted, draws, second=second))
         elif question in {"spread", "null-coding", "leave-one-out"}:
-            found.append(_robust(_needed(scenario, results, f"--{question}"), question, wanted, draws))
+            found.append(_robust(_needed(scenario, stored, f"--{question}"), question, wanted, draws))
         else:
             results = results if results is not None else _run(scenario, draws)
             method = str(sensitivity) if question == "sensitivity" else question
@@ -227,6 +228,7 @@ def _given(
             method, points.inputs, measured(points.columns, parsed), points.names, [m.text for m in parsed], seed=seed
         )
     found.attrs["title"] = str(results.attrs.get("title", ""))
+    found.attrs["noun"] = "points" if "axes" in results.attrs else "worlds"
     found.attrs["consistent_only"] = int(only_consistent)
     return found
 

@@ -138,7 +138,7 @@ def _find(
             levers=levers,
             draws=asked.draws,
             seen_in=asked.base,
-            checked=400 if conventions else 0,
+            checked=300 if conventions else 0,
             steps=told,
         )
         keep_bridge(folder, manifest, found, asked.scenario, seconds=time.perf_counter() - begun, figures=figures)

@@ -84,7 +84,7 @@ class BridgeFrontier(Plot):
                 if use > 0:
                     color = VERMILION if marked[n] else BLUE
                     axes.barh(i, 0.9 * use, 0.8, left=n - 0.45, color=color, zorder=2)
-                    inside = use > 0.55
+                    inside = use > 0.6
                     axes.text(
                         n - 0.42 if inside else n - 0.45 + 0.9 * use + 0.03,
                         i,

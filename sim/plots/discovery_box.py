@@ -8,6 +8,7 @@ from matplotlib.figure import SubFigure
 
 from sim.plots.labels import wrapped
 from sim.plots.plot import Plot, figure
+from sim.plots.sensitivity_indices import widened_note
 from sim.plots.style import BLUE, ORANGE, VERMILION, Look
 
 _COLORS = (VERMILION, BLUE, ORANGE)
@@ -38,6 +39,7 @@ class DiscoveryBox(Plot):
             "those sought that lie in the box; density: share of the box that is sought. "
             "Path: the first box being peeled; ring: the box chosen, after dropping limits that do nothing. "
             f"{inside} A box is found on the points it is judged by, so its density is optimistic."
+            f"{widened_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from sim.foundations import Ints
 from sim.plots.labels import wrapped
 from sim.plots.plot import Plot, figure
+from sim.plots.sensitivity_indices import widened_note
 from sim.plots.style import BLUE, GREY, Look
 
 _MOST_ROWS: Final = 12
@@ -43,7 +44,7 @@ class PriorPosterior(Plot):
             f"Grey: all {int(a['draws']):,} draws; blue: the {int(a['effective']):,} consistent with the observations. "
             "Thick: middle half of the draws, thin: 90 %, mark: median; each number on its own range. D: largest gap "
             f"between the two distribution functions; chance alone exceeds {float(results['threshold']):.3f} for 1 "
-            f"number in 20, here {moved} of {results.sizes['path']} do."
+            f"number in 20, here {moved} of {results.sizes['path']} do.{widened_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:

@@ -56,9 +56,11 @@ class SensitivityIndices(Plot):
             return (
                 f"{rows} {by.get(str(a.get('by')), 'numbers')}; {size:,} points of the prior. Luck is an input of its "
                 "own (orange), the planted dummy does nothing. Lines: 95 % bootstrap intervals. What total order has "
-                f"beyond first order is interaction. Right: the same with fewer points.{_widened(results)}"
+                f"beyond first order is interaction."
+                f" Right: the same with fewer points.{widened_note(results)}"
             )
-        return f"{rows} inputs; {size:,} points, {int(a['failed'])} left out. Lines: 95 % intervals.{_widened(results)}"
+        counted = f"{rows} inputs; {size:,} points, {int(a['failed'])} left out."
+        return f"{counted} Lines: 95 % intervals.{widened_note(results)}"
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: a line for each input."""
@@ -135,6 +137,7 @@ def _what(results: xr.Dataset) -> str:
     return str(results["measure_words"].values[_measure(results)])
 
 
-def _widened(results: xr.Dataset) -> str:
+def widened_note(results: xr.Dataset) -> str:
+    """Say by how much ranges were widened, if they were."""
     factor = results.attrs.get("widened")
     return f" Ranges widened: half-widths × {float(factor):g}." if factor else ""

@@ -12,6 +12,7 @@ from matplotlib.patches import Patch
 from sim.foundations import Ints
 from sim.plots.labels import wrapped
 from sim.plots.plot import Plot, figure
+from sim.plots.sensitivity_indices import widened_note
 from sim.plots.style import BLUE, ORANGE, Look
 
 _MOST_ROWS: Final = 14
@@ -39,12 +40,11 @@ class Tornado(Plot):
     def caption(self, results: xr.Dataset) -> str:
         """What was played."""
         a = results.attrs
-        factor = f" Ranges widened: half-widths × {float(a['widened']):g}." if "widened" in a else ""
         return (
             f"The {len(_order(results))} numbers of {results.sizes['input']} that move it most, one at a time; all "
             f"others are drawn. {a['draws']:,} worlds at each end, the same with the same luck; lines: 95 % intervals, "
             f"paired. Vertical line: {float(_base(results)):.0%} with every number drawn. All worlds, not only "
-            f"consistent ones.{factor}"
+            f"consistent ones.{widened_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:

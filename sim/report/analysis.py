@@ -143,7 +143,9 @@ def _flips(console: Console, found: xr.Dataset, scenario: Scenario | None) -> No
 
 def _prim(console: Console, found: xr.Dataset, scenario: Scenario | None) -> None:
     what = condition_words(str(found.attrs["condition"]))
-    console.print(f"Worlds in which {what}: {found.attrs['share']:.0%} of {found.attrs['points']:,}.")
+    noun = str(found.attrs.get("noun", "worlds"))
+    by = " (by its most frequent ending, if of the ending)" if noun == "points" else ""
+    console.print(f"{noun.capitalize()} in which {what}{by}: {found.attrs['share']:.0%} of {found.attrs['points']:,}.")
     if not found.sizes["box"]:
         console.print("No box of numbers holds clearly more of them than chance would put there.")
     for b in range(found.sizes["box"]):
@@ -153,7 +155,7 @@ def _prim(console: Console, found: xr.Dataset, scenario: Scenario | None) -> Non
         base = float(found.attrs["share"])
         console.print(
             f"Inside it is {float(one['density']):.0%} instead of {base:.0%}; the box holds "
-            f"{float(one['mass']):.0%} of {'the worlds' if b == 0 else 'the worlds left'} "
+            f"{float(one['mass']):.0%} of {'the ' + noun if b == 0 else f'the {noun} left'} "
             f"and {float(one['share_of_all']):.0%} of those sought."
         )
         rows = [

@@ -219,7 +219,7 @@ def _frontier(out: Console, found: Bridge) -> None:
     table.add_column("  cost", justify="right")
     table.add_column("chance", justify="right")
     table.add_column("levers in use (%)")
-    for point in found.frontier:
+    for point in found.candidates:
         uses = ", ".join(f"{name} {100 * use:.0f}" for name, use in _ordered(point)) or "none"
         table.add_row(f"  {point.cost:.3f}", _share(point), uses)
     out.print(table)

@@ -65,6 +65,7 @@ class SliderList:
             row.free.set_visibility(stop is not None)
             row.slider.set_value(slider.central if stop is None else slider.stops.index(stop))
             row.slider.props(f"color={'primary' if stop else 'grey-6'}")
+            _read_out(row.slider, slider.drawn if stop is None else stop.text)
             row.effect.set_text(self._session.effects.get(path, ""))
             row.effect.set_visibility(path in self._session.effects)
 
@@ -125,11 +126,17 @@ class SliderList:
         row.box.classes(add="moved")
         row.free.set_visibility(True)
         row.slider.props("color=primary")
+        _read_out(row.slider, stop.text)
 
     async def _free(self, path: str) -> None:
         if self._session.free(path):
             self.refresh()
             await self._settled()
+
+
+def _read_out(slider: Any, text: str) -> None:
+    """What screen readers say instead of the number of the stop."""
+    slider.props(f'aria-valuetext="{_attribute(text)}"')
 
 
 def _attribute(text: str) -> str:

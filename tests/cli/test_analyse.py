@@ -86,6 +86,12 @@ def test_stored_results_are_analysed_but_not_played_again(tmp_path):
     assert "needs the case" in refused.stderr
 
 
+def test_questions_can_be_asked_together():
+    """Draws played for one question do not stand in the way of another that plays its own."""
+    found = analyse(CEASEFIRE, "--posterior", "--null-coding", "--draws", "60", "--of", "ending == war", "--json")
+    assert [one["method"] for one in json.loads(found.stdout)["analyses"]] == ["posterior", "null-coding"]
+
+
 def test_wider_ranges_are_said():
     """The factor stands above the answer."""
     found = analyse(CEASEFIRE, "--null-coding", "--widen", "1.29", "--draws", "10", "--of", "ending == war")

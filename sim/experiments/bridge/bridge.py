@@ -22,11 +22,14 @@ from sim.foundations import Floats, InputError, Problem, nearest
 from sim.scenario import Scenario
 
 #: Draws that the search is done on; the answer is worked out on all.
-SEARCHED: Final = 250
+SEARCHED: Final = 200
 #: Uses of the levers that are tried in the search, about.
-EVALUATIONS: Final = 140
-#: How many of the cheapest uses found are refined on all draws.
-_REFINED: Final = 3
+EVALUATIONS: Final = 110
+#: How many of the cheapest uses found are refined on all draws, out of how many played there of each sort.
+_REFINED: Final = 2
+_TRIED_AGAIN: Final = 6
+#: Uses tried when levers are exchanged for each other, about.
+_EXCHANGED: Final = 50
 
 #: Names a step and gives what to call with (done, in all).
 Steps = Callable[[str], Callable[[int, int], None]]
@@ -106,7 +109,7 @@ def bridge(
     searched: int = SEARCHED,
     evaluations: int = EVALUATIONS,
     tolerance: float = 1 / 64,
-    checked: int = 400,
+    checked: int = 300,
     steps: Steps | None = None,
 ) -> Bridge:
     """Find the cheapest use of levers that makes something as likely as asked, and say who and what is in its way.
@@ -187,23 +190,24 @@ def bridge(
 def _cheapest(small: Chance, whole: Chance, prices: Prices, at_least: float, tolerance: float) -> Floats | None:
     """Play the cheapest promising uses on all draws and refine those that reach what is asked."""
     slack = 2 * small.error(min(max(at_least, 0.0), 1.0))
+    candidates: list[Floats] = []
     known = [use for use in small.tried if small.safe(use) >= at_least - 1e-12]
     if known:
         first = min(known, key=lambda use: float(use @ prices.central))
-        exchange(small, prices.central, at_least, first, tolerance=max(tolerance, 1 / 16))
+        coarse = max(tolerance, 1 / 16)
+        least = exchange(small, prices.central, at_least, first, tolerance=coarse, evaluations=_EXCHANGED)
+        # what is just enough in the search may fall short of it on all draws
+        candidates += [np.clip(least * more, 0, 1) for more in (1.0, 1.15, 1.35)]
     tried, shares = small.tried, small.shares
     order = np.lexsort((-shares, tried @ prices.central))
-    promising = [n for n in order if shares[n] >= at_least - (0 if small is whole else slack)]
-    most_likely = list(np.argsort(-shares, kind="stable")[:_REFINED])
+    promising = [tried[n] for n in order if shares[n] >= at_least - (0 if small is whole else slack)]
+    likeliest = [tried[n] for n in np.argsort(-shares, kind="stable")[:_TRIED_AGAIN]]
+    candidates += [*promising[:_TRIED_AGAIN], *likeliest]
+    candidates += [use for use in whole.tried if whole.safe(use) >= at_least - 1e-12]
     found: list[Floats] = []
-    for n in [*promising[: 6 * _REFINED], *most_likely]:
-        if len(found) >= _REFINED:
-            break
-        if whole.safe(tried[n]) >= at_least - 1e-12:
-            found.append(tried[n])
-    if not found:
-        known = [use for use in whole.tried if whole.safe(use) >= at_least - 1e-12]
-        found = sorted(known, key=lambda use: float(use @ prices.central))[:_REFINED]
+    for use in sorted(candidates, key=lambda use: float(use @ prices.central)):
+        if len(found) < _REFINED and whole.safe(use) >= at_least - 1e-12:
+            found.append(use)
     refined = [refine(whole, prices.central, at_least, use, tolerance=tolerance) for use in found]
     return min(refined, key=lambda use: float(use @ prices.central)) if refined else None
 

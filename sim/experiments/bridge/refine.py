@@ -34,17 +34,21 @@ def refine(chance: Chance, prices: Floats, at_least: float, start: Floats, *, to
     return here
 
 
-def exchange(chance: Chance, prices: Floats, at_least: float, start: Floats, *, tolerance: float) -> Floats:
+def exchange(
+    chance: Chance, prices: Floats, at_least: float, start: Floats, *, tolerance: float, evaluations: int
+) -> Floats:
     """Use one lever fully and lower the others for it, wherever that is cheaper.
 
     Args:
         prices, at_least, start, tolerance: as for ``refine``
+        evaluations: how many uses to try, about; the cheapest levers are exchanged first
     Returns:
         (L,) a use that reaches what is asked at no more cost
     """
+    until = len(chance.known) + evaluations
     best = refine(chance, prices, at_least, start, tolerance=tolerance)
     for j in np.argsort(prices, kind="stable"):
-        if best[j] >= 1:
+        if best[j] >= 1 or len(chance.known) >= until:
             continue
         other = best.copy()
         other[j] = 1.0
@@ -76,6 +80,9 @@ def push(chance: Chance, start: Floats) -> Floats:
 
 def _smallest(chance: Chance, at_least: float, here: Floats, i: int, tolerance: float) -> float:
     trial = here.copy()
+    if here[i] <= tolerance:
+        trial[i] = 0.0
+        return 0.0 if chance.safe(trial) >= at_least - 1e-12 else float(here[i])
 
     def reaches(amount: float) -> bool:
         trial[i] = amount
@@ -83,7 +90,9 @@ def _smallest(chance: Chance, at_least: float, here: Floats, i: int, tolerance: 
 
     if reaches(0.0):
         return 0.0
-    fails, works = _nearest_failure(chance, at_least, here, i), float(here[i])
+    if not reaches(here[i] - tolerance):
+        return float(here[i])  # most levers, once the dearest has been lowered as far as it goes
+    fails, works = _nearest_failure(chance, at_least, here, i), float(here[i] - tolerance)
     while works - fails > tolerance:
         middle = (fails + works) / 2
         if reaches(middle):

@@ -8,15 +8,20 @@ import xarray as xr
 from sim.experiments.bridge.bridge import Bridge
 from sim.scenario import Scenario
 
+#: More points of the frontier than this could not be read side by side.
+_MOST = 10
+
 
 def bridge_dataset(found: Bridge, scenario: Scenario) -> xr.Dataset:
     """Label the frontier of cost against chance.
 
     Returns:
         dataset with dims ``bridge_point`` (by cost) and ``lever``: cost (central, low, high), chance, its count of
-        draws, use of each lever; the point that was found (or the best) is marked
+        draws, use of each lever; the point that was found (or the best) is marked;
+        of a long frontier ten points evenly along it
     """
-    points = list(found.frontier)
+    places = np.unique(np.linspace(0, len(found.frontier) - 1, min(_MOST, len(found.frontier))).round().astype(int))
+    points = [found.frontier[n] for n in places]
     if found.point not in points:
         points = sorted([*points, found.point], key=lambda point: point.cost)
     uses = np.array([[point.use.get(name, 0.0) for name in found.levers] for point in points])
