@@ -53,9 +53,7 @@ class MapPanel:
         """Draw the map for the numbers as they are set now."""
         x, y = self._x.value, self._y.value
         if x is None or y is None or x == y:
-            self._session.map = None
-            self._picture.set_content("")
-            self._progress.set_visibility(False)
+            self.blank()
             self._note.set_text(
                 "Choose two different numbers with a range."
                 if self._x.options
@@ -72,6 +70,13 @@ class MapPanel:
 
         self._session.map, self._drawn, self._stale = drawn, -1, False
         await self._latest.run(work)
+
+    def blank(self) -> None:
+        """Show no map."""
+        self._session.map = None
+        self._picture.set_content("")
+        self._progress.set_visibility(False)
+        self._note.set_text("")
 
     def stale(self) -> None:
         """Fade the map: it belongs to an earlier setting."""

@@ -205,6 +205,7 @@ class Page:
         self.close()
         self._session.open(opened)
         self._sliders.rebuild()
+        self._blank()
         await self._load()
 
     # ---- one world ---------------------------------------------------------------------------------------------
@@ -277,6 +278,14 @@ class Page:
             self._plane_says.set_content(escaped(f"World {number:,}, a typical one: {plane.title(results)}."))
             self._plane.set_content(payoff_planes(results))
         self._comparison()
+
+    def _blank(self) -> None:
+        """Show nothing of the case before."""
+        self._endings.set_content("<p class='note'>Playing …</p>")
+        for panel in (self._why, self._falls, self._plane_says, self._plane):
+            panel.set_content("")
+        self._deal_words.set_text("Click a point to read the deal.")
+        self._map.blank()
 
     def _show_progress(self) -> None:
         self._busy.set_value(self._progress)

@@ -109,7 +109,8 @@ def most_important(results: xr.Dataset, scenario: Scenario, count: int = 10) -> 
     paths = [str(path) for path in results["path"].values]
     score = _importance(results)
     order = [paths[n] for n in np.argsort(-score, kind="stable")]
-    free = set(movable(scenario))
+    # Which worlds fit was settled in the world as it was, so chances of a bluff move nothing here.
+    free = {path for path in movable(scenario) if not path.startswith("observations.")}
     return [path for path in order if path in free][:count]
 
 
