@@ -45,9 +45,7 @@ class Audit:
 
 @click.command(epilog="Example: sim check scenarios/ceasefire --source article.txt")
 @click.argument("case")
-@click.option(
-    "--overlay", metavar="NAME", help="Check this overlay only; by default the base and all overlays."
-)
+@click.option("--overlay", metavar="NAME", help="Check this overlay only; by default the base and all overlays.")
 @click.option(
     "--source",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -67,9 +65,7 @@ def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, a
     verification = None
     if source is not None:
         if base.article is None:
-            raise InputError(
-                Problem("the scenario names no evidence file to compare with", allowed='evidence = "…"')
-            )
+            raise InputError(Problem("the scenario names no evidence file to compare with", allowed='evidence = "…"'))
         verification = verify_source(base.article, source)
     found = audit(cases)
     idle = None if quick else _idle(base)
@@ -164,9 +160,7 @@ def _as_dict(cases: Sequence[Case], found: Audit, verification: Verification | N
     }
 
 
-def _print(
-    cases: Sequence[Case], found: Audit, verification: Verification | None, idle: Sequence[str] | None
-) -> None:
+def _print(cases: Sequence[Case], found: Audit, verification: Verification | None, idle: Sequence[str] | None) -> None:
     base = cases[0]
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True, markup=False)
     scenario = base.scenario
@@ -179,7 +173,8 @@ def _print(
     if cases[1:]:
         console.print(f"Overlays   {', '.join(str(case.overlay) for case in cases[1:])}: sound too.")
     default = f", {found.by_default} by the scenario's default reason" if found.by_default else ""
-    mirrored = f"; {found.mirrored} of all {'follows' if found.mirrored == 1 else 'follow'} another" if found.mirrored else ""
+    follow = "follows" if found.mirrored == 1 else "follow"
+    mirrored = f"; {found.mirrored} of all {follow} another" if found.mirrored else ""
     console.print(
         f"Numbers    {len(scenario.numbers)}: {found.with_claims} rest on claims "
         f"({found.of_which_also_assumed} of these assume something besides), "
@@ -209,10 +204,7 @@ def _print_source(console: Console, verification: Verification) -> None:
     elif verification.line_ends:
         text = "the same text, apart from line ends"
     else:
-        text = (
-            f"another text: its SHA-256 is {verification.found}, "
-            f"the evidence file has {verification.expected}"
-        )
+        text = f"another text: its SHA-256 is {verification.found}, the evidence file has {verification.expected}"
     console.print(f"Source     {text}; {_count(verification.paragraphs, 'paragraph')}.")
     if verification.beyond:
         console.print(f"           No such paragraph: claims {', '.join(verification.beyond)}")

@@ -23,13 +23,7 @@ def models(kind: str | None, *, as_json: bool) -> None:
     rows = [(group, entry) for group, entry in everything() if kind in {None, group}]
     if as_json:
         keys = ("name", "status", "source", "summary")
-        print_json(
-            {
-                "models": [
-                    {"kind": group, **{key: getattr(entry, key) for key in keys}} for group, entry in rows
-                ]
-            }
-        )
+        print_json({"models": [{"kind": group, **{key: getattr(entry, key) for key in keys}} for group, entry in rows]})
         return
     table = Table(box=None, pad_edge=False, header_style="bold", show_header=True)
     for title in ("name", "what it does", "status", "source"):

@@ -47,9 +47,7 @@ def new(name: str, into: Path, *, as_json: bool) -> None:
             written.append(folder / file)
         schema = into / "scenario.schema.json"
         if not schema.exists():
-            schema.write_text(
-                json.dumps(scenario_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-            )
+            schema.write_text(json.dumps(scenario_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
             written.append(schema)
     except OSError as error:
         raise InputError(Problem(f"cannot be written: {error.strerror}", file=str(folder))) from None

@@ -77,9 +77,7 @@ def _companions(strategy: Strategy) -> dict[str, str]:
 def _name(kind: str, name: str, place: Place) -> Iterator[Problem]:
     known = registry(kind)
     if known is not None and name not in known:
-        yield Problem(
-            f'no {kind} is called "{name}"', place, ", ".join(known.names), nearest(name, known.names)
-        )
+        yield Problem(f'no {kind} is called "{name}"', place, ", ".join(known.names), nearest(name, known.names))
 
 
 def _settings(kind: str, names: Iterable[str], given: Mapping[str, Any], place: Place) -> Iterator[Problem]:
@@ -96,9 +94,7 @@ def _unknown_settings(given: Mapping[str, Any], known: set[str], place: Place) -
     for setting in given:
         if setting not in known:
             allowed = ", ".join(sorted(known)) or "none"
-            yield Problem(
-                f'there is no setting "{setting}"', (*place, setting), allowed, nearest(setting, known)
-            )
+            yield Problem(f'there is no setting "{setting}"', (*place, setting), allowed, nearest(setting, known))
 
 
 def _fields(kind: str, name: str) -> set[str]:

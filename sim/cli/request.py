@@ -63,8 +63,7 @@ def read_request(
         base = _changed(read_case(found.files[0].path), changes)
     names = _names(found, overlays)
     others = [
-        (name, _changed(read_case(case, overlay=name, extra_rules=(names_are_registered,)), changes))
-        for name in names
+        (name, _changed(read_case(case, overlay=name, extra_rules=(names_are_registered,)), changes)) for name in names
     ]
     scenario = _changed(found, changes)
     return Request(found, scenario, base, tuple(others), changes, draws or scenario.draws)
@@ -81,9 +80,7 @@ def _changed(case: Case, changes: Mapping[str, Any]) -> Scenario:
 def _setting(text: str) -> tuple[str, Any]:
     path, equals, value = text.partition("=")
     if not equals or not path.strip() or not value.strip():
-        raise InputError(
-            Problem(f'--set "{text}" changes nothing', allowed="PATH=VALUE, for example talks.rounds=12")
-        )
+        raise InputError(Problem(f'--set "{text}" changes nothing', allowed="PATH=VALUE, for example talks.rounds=12"))
     try:
         return path.strip(), tomllib.loads(f"value = {value}")["value"]
     except tomllib.TOMLDecodeError:

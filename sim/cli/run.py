@@ -38,9 +38,7 @@ class _Remembering(click.Command):
 @click.option("--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's.")
 @click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
 @click.option("--protocol", metavar="NAME", help="Rules of the talks (`sim models` lists them).")
-@click.option(
-    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated."
-)
+@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated.")
 @click.option("--central", is_flag=True, help="Every number at its central value; with --draws 1, one story.")
 @click.option("--conventions", is_flag=True, help="Replay under the usual alternative conventions.")
 @click.option(
@@ -201,4 +199,3 @@ def _seen_in_base(asked: Request, *, central: bool) -> Bools | None:
     if asked.base is None or not asked.base.observations:
         return None
     return np.asarray(play_outcomes(asked.base, asked.draws, central=central)["consistent"][1], bool)
-

@@ -14,9 +14,7 @@ from sim.scenario import scenario_schema
 
 @click.command(epilog="Example: sim schema --out scenarios/scenario.schema.json")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it to this file.")
-@click.option(
-    "--overlay", is_flag=True, help="The schema of overlays, where nothing but `extends` is required."
-)
+@click.option("--overlay", is_flag=True, help="The schema of overlays, where nothing but `extends` is required.")
 @json_option
 def schema(out: Path | None, *, overlay: bool, as_json: bool) -> None:
     """Print the JSON Schema of scenario files, so that editors complete and check keys.

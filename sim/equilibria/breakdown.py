@@ -53,9 +53,7 @@ def breakdown(
         (0.644771, 0.633333)
     """
     leave = (rates[0] + breakdown_rate, rates[1] + breakdown_rate)
-    d_1, d_2 = (
-        (rates[i] * flow[i] + breakdown_rate * after[i]) / leave[i] for i in (0, 1)
-    )
+    d_1, d_2 = ((rates[i] * flow[i] + breakdown_rate * after[i]) / leave[i] for i in (0, 1))
     weight = leave[1] / (leave[0] + leave[1])
     surplus = 1 - d_1 - d_2
     if surplus < -TOLERANCE:

@@ -14,9 +14,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 class Equilibria(Registry[Callable[..., Any]]):
     """Name -> closed form or solver; registering keeps a function's own signature for type checkers."""
 
-    def register(
-        self, name: str, *, source: str, status: Status = "tested"
-    ) -> Callable[[Function], Function]:
+    def register(self, name: str, *, source: str, status: Status = "tested") -> Callable[[Function], Function]:
         """Add the decorated function under ``name``; a name taken twice is refused."""
         add = super().register(name, source=source, status=status)
 

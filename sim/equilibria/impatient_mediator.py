@@ -8,9 +8,7 @@ from sim.equilibria.equilibrium import EQUILIBRIA
 
 
 @EQUILIBRIA.register("impatient-mediator", source="ours")
-def impatient_mediator(
-    truce_hazard: float, settlement_hazard: float, m: float, rounds: float
-) -> float | None:
+def impatient_mediator(truce_hazard: float, settlement_hazard: float, m: float, rounds: float) -> float | None:
     """Find the patience up to which a mediator without a stake prefers a truce now.
 
     He dislikes fighting and nothing else. After a collapse the war is fought out; if instead talks resume,

@@ -29,9 +29,7 @@ class Stalemate:
 
 
 @EQUILIBRIA.register("stalemate-frontier", source="ours; after Fearon 1995 on issue indivisibility")
-def stalemate_frontier(
-    salience: float, objection: float, war_cost: float, *, divisible: bool = False
-) -> Stalemate:
+def stalemate_frontier(salience: float, objection: float, war_cost: float, *, divisible: bool = False) -> Stalemate:
     """Say whether any document beats war when one side needs the root causes settled and the other refuses.
 
     Best case for a deal: the share x is free, sides are equally patient, and nothing collapses or breaks.
@@ -116,8 +114,6 @@ def critical_salience(
         sign * (load.peace * (share - war) - load.omega * damage + load.phi * shift)
         for sign, share, load, shift in zip(weight, shares, loadings, shifts, strict=True)
     )
-    slope = sum(
-        sign * load.peace * (1 - rho) for sign, rho, load in zip(weight, resolved, loadings, strict=True)
-    )
+    slope = sum(sign * load.peace * (1 - rho) for sign, rho, load in zip(weight, resolved, loadings, strict=True))
     critical = gain / slope if slope else None
     return CriticalSalience(critical, slope, slope > 0, gain >= -TOLERANCE)

@@ -32,9 +32,7 @@ def _clip(value: float, low: float, high: float) -> float:
     return min(max(value, low), high)
 
 
-@EQUILIBRIA.register(
-    "terms-under-fire", source="Rubinstein 1982; Binmore et al. 1986; limits after Putnam 1988"
-)
+@EQUILIBRIA.register("terms-under-fire", source="Rubinstein 1982; Binmore et al. 1986; limits after Putnam 1988")
 def terms_under_fire(
     dispute: Dispute, document: Document, m: float, limits: Pair = (-math.inf, math.inf)
 ) -> TermsUnderFire:

@@ -46,9 +46,7 @@ class Article(BaseModel):
 
     title: Text = Field(description="headline of the article")
     date: dt.date | str | None = Field(None, description="when it appeared, if known")
-    sha256: str = Field(
-        pattern="^[0-9a-f]{64}$", description="SHA-256 of the text the claims were taken from"
-    )
+    sha256: str = Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the text the claims were taken from")
     note: str = Field("", description="what a reader should know about the text")
     claims: dict[str, Claim] = Field(min_length=1, description="claim by its name")
 
@@ -66,8 +64,7 @@ def article_from(file: TomlFile) -> Article:
     head = file.raw.get("article", {})
     strange = [key for key in file.raw if key not in {"article", "claims"}]
     problems = [
-        Problem(f'unknown key "{key}"', (key,), "[article] and [claims.<name>]", file=str(file.path))
-        for key in strange
+        Problem(f'unknown key "{key}"', (key,), "[article] and [claims.<name>]", file=str(file.path)) for key in strange
     ]
     flat: dict[str, Any] = dict(head) if isinstance(head, dict) else {}
     if "claims" in file.raw:

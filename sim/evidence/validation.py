@@ -69,9 +69,7 @@ def _resolve(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str,
             node = {**schema["$defs"][name], "title": name}
             continue
         options = [_resolve(schema, option) for option in node["anyOf"] if option.get("type") != "null"]
-        structured = [
-            option for option in options if {"properties", "items", "additionalProperties"} & set(option)
-        ]
+        structured = [option for option in options if {"properties", "items", "additionalProperties"} & set(option)]
         named = [option for option in options if "enum" in option]
         chosen = dict((structured or named or options)[0])
         if "enum" in (named or [{}])[0]:

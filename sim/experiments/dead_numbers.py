@@ -56,8 +56,7 @@ def _moves(space: DealSpace, path: str, numbers: Ints, arrays: Arrays) -> bool:
     """Whether the ends of a number's range make a difference in some draw."""
     scenario = space.scenario
     low, high = (
-        arrays(space, draw(scenario, numbers, fixed={path: end}))
-        for end in ends(scenario, scenario.numbers[path])
+        arrays(space, draw(scenario, numbers, fixed={path: end})) for end in ends(scenario, scenario.numbers[path])
     )
     return any(not np.array_equal(one, other) for one, other in zip(low, high, strict=True))
 

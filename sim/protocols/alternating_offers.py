@@ -44,9 +44,7 @@ class _Stance:
     yes: Bools
 
 
-@PROTOCOLS.register(
-    "alternating-offers", source="Aydogan, Festen, Hindriks & Jonker 2017 (stacked alternating offers)"
-)
+@PROTOCOLS.register("alternating-offers", source="Aydogan, Festen, Hindriks & Jonker 2017 (stacked alternating offers)")
 @dataclass(frozen=True)
 class AlternatingOffers(AbstractProtocol):
     """In turn each party takes the offer on the table or puts another in its place.

@@ -268,7 +268,5 @@ def _important(results: xr.Dataset, scenario: Scenario) -> tuple[Important, ...]
         if shares[n] > 0:
             quantity = scenario.numbers[path].quantity
             reason = quantity.assumed or ("" if quantity.claims else scenario.default_assumed)
-            found.append(
-                Important(path, number_title(scenario, path), float(shares[n]), quantity.claims, reason)
-            )
+            found.append(Important(path, number_title(scenario, path), float(shares[n]), quantity.claims, reason))
     return tuple(found)

@@ -187,9 +187,7 @@ def least_satisfied(results: xr.Dataset, where: Bools) -> LeastSatisfied:
     gain = (results["utility"].values - results["war"].values)[looked][:, parties]
     share = np.bincount(gain.argmin(axis=1), minlength=len(parties)) / len(gain)
     worst = int(share.argmax())
-    return LeastSatisfied(
-        actors[parties[worst]], float(share[worst]), float(gain[:, worst].mean()), bool(signed.any())
-    )
+    return LeastSatisfied(actors[parties[worst]], float(share[worst]), float(gain[:, worst].mean()), bool(signed.any()))
 
 
 def solutions(results: xr.Dataset, where: Bools) -> dict[str, SolutionDeal]:
@@ -215,9 +213,7 @@ def observed(results: xr.Dataset, scenario: Scenario) -> tuple[Observed, ...]:
     for n, name in enumerate(str(item) for item in results["observation"].values):
         seen = scenario.observations[name]
         holds, kept = results["holds"].values[:, n], results["kept"].values[:, n]
-        found.append(
-            Observed(name, seen.actor, seen.says, seen.claims, float(holds.mean()), float(kept.mean()))
-        )
+        found.append(Observed(name, seen.actor, seen.says, seen.claims, float(holds.mean()), float(kept.mean())))
     return tuple(found)
 
 
@@ -227,7 +223,5 @@ def coded_shares(results: xr.Dataset, variable: str, where: Bools) -> dict[str, 
     names = meanings(results, variable)
     size = max(len(codes), 1)
     return {
-        name.replace(" ", "_"): float((codes == code).sum() / size)
-        for code, name in enumerate(names)
-        if name != "none"
+        name.replace(" ", "_"): float((codes == code).sum() / size) for code, name in enumerate(names) if name != "none"
     }

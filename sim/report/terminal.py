@@ -185,9 +185,7 @@ def _overlays(out: Console, answer: Answer) -> None:
             change = row.change
             table.add_row("", *(points(change.share[name], change.error[name], 0) for name in _SHORT), style="dim")
     _indented(out, table)
-    out.print(
-        Text("  Below each share: change from the base in points, same worlds, ± 95%.", style="dim")
-    )
+    out.print(Text("  Below each share: change from the base in points, same worlds, ± 95%.", style="dim"))
 
 
 def _conventions(out: Console, answer: Answer) -> None:

@@ -56,17 +56,11 @@ def settable_paths(scenario: Scenario) -> tuple[str, ...]:
     schema = json_schema(Scenario)
     paths = [*scenario.numbers, *_PLAIN]
     for name in scenario.issues:
-        paths += [
-            f"issues.{name}.{key}"
-            for key in ("available", "status_quo", "points")
-            if _has(scenario, name, key)
-        ]
+        paths += [f"issues.{name}.{key}" for key in ("available", "status_quo", "points") if _has(scenario, name, key)]
     paths += [f"talks.{key}" for key in _fields(schema, ("talks",))]
     paths += [f"talks.sign.{key}" for key in _fields(schema, ("talks", "sign"))]
     paths += [f"conventions.{key}" for key in _fields(schema, ("conventions",))]
-    strategy = [
-        key for key in _fields(schema, ("talks", "strategies", "x")) if key not in {"settings", "mixture"}
-    ]
+    strategy = [key for key in _fields(schema, ("talks", "strategies", "x")) if key not in {"settings", "mixture"}]
     paths += [f"talks.strategies.{name}.{key}" for name in scenario.actors for key in strategy]
     for name in scenario.actors:
         fields = _fields(schema, ("actors", name))

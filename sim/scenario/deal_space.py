@@ -39,9 +39,7 @@ def _count(scenario: Scenario, kind: str, levels: Mapping[str, tuple[str, ...]])
     for name, issue in scenario.issues.items():
         allowed = levels.get(name, issue.names)
         offered = [index for index in issue.offered if issue.names[index] in allowed]
-        at_rest = sum(
-            abs(float(issue.scale[index]) - issue.status_quo_position) <= 1e-12 for index in offered
-        )
+        at_rest = sum(abs(float(issue.scale[index]) - issue.status_quo_position) <= 1e-12 for index in offered)
         if issue.root_cause_of is not None:
             rest *= at_rest
             moved *= len(offered) - at_rest
@@ -84,11 +82,7 @@ def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
         return
     biggest = max(sizes, key=lambda name: sizes[name])
     if (count := math.prod(sizes.values())) > DEAL_LIMIT:
-        remedy = (
-            "fewer `points`"
-            if scenario.issues[biggest].kind == "numeric"
-            else "fewer levels under `available`"
-        )
+        remedy = "fewer `points`" if scenario.issues[biggest].kind == "numeric" else "fewer levels under `available`"
         yield Problem(
             f'there are {count:,} deals, above the limit of {DEAL_LIMIT:,}; the biggest issue is "{biggest}" '
             f"with {sizes[biggest]} levels: give it {remedy}",

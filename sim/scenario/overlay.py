@@ -31,9 +31,7 @@ class Merged:
     def add(self, file: TomlFile) -> None:
         """Lay one more file over what is there."""
         self.files.append(file)
-        _merge(
-            self.raw, {key: value for key, value in file.raw.items() if key != "extends"}, (), self, file.path
-        )
+        _merge(self.raw, {key: value for key, value in file.raw.items() if key != "extends"}, (), self, file.path)
 
     def locate(self, problem: Problem) -> Problem:
         """Add file, line, column and source to a problem by the file its keys came from."""
@@ -63,9 +61,7 @@ def chain(path: Path) -> list[TomlFile]:
             raise InputError(_at_extends(file, "extends must be the path of a file, in quotes"))
         path = file.path.parent / above
         if path.resolve() in seen:
-            raise InputError(
-                _at_extends(file, f'files extend each other in a circle: "{above}" was read already')
-            )
+            raise InputError(_at_extends(file, f'files extend each other in a circle: "{above}" was read already'))
         if not path.is_file():
             raise InputError(_at_extends(file, f'there is no file "{above}" to extend, seen from this file'))
 
@@ -83,12 +79,7 @@ def _merge(base: dict[str, Any], over: Mapping[str, Any], place: Place, merged: 
     for key, value in over.items():
         here = (*place, key)
         below = base.get(key)
-        if (
-            isinstance(value, dict)
-            and isinstance(below, dict)
-            and not is_number(value)
-            and not is_number(below)
-        ):
+        if isinstance(value, dict) and isinstance(below, dict) and not is_number(value) and not is_number(below):
             _merge(below, value, here, merged, file)
             continue
         for old in [path for path in merged.origin if path[: len(here)] == here]:

@@ -64,9 +64,7 @@ def read_scenario(path: str | Path, *, overlay: str | Path | None = None) -> Sce
     return read_case(path, overlay=overlay).scenario
 
 
-def read_case(
-    path: str | Path, *, overlay: str | Path | None = None, extra_rules: Sequence[Rule] = ()
-) -> Case:
+def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rules: Sequence[Rule] = ()) -> Case:
     """Read a case from its folder, its file, one of its overlays, or its name under ``scenarios/``.
 
     Args:
@@ -80,9 +78,7 @@ def read_case(
     for file in chain(top):
         merged.add(file)
     base = merged.files[0].path
-    if overlay is not None and not any(
-        _same(file.path, _base_file(Path(path))) for file in merged.files[:-1]
-    ):
+    if overlay is not None and not any(_same(file.path, _base_file(Path(path))) for file in merged.files[:-1]):
         raise InputError(
             Problem(
                 f"{top} does not extend {_base_file(Path(path))}",
@@ -136,14 +132,10 @@ def _base_file(path: Path) -> Path:
             return shown(candidate)
         if (candidate / SCENARIO_FILE).is_file():
             return shown(candidate / SCENARIO_FILE)
-    if path.is_dir():
-        message = f'the folder "{path}" has no {SCENARIO_FILE}'
-    else:
-        message = f'there is no scenario "{path}"'
+    empty = f'the folder "{path}" has no {SCENARIO_FILE}'
+    message = empty if path.is_dir() else f'there is no scenario "{path}"'
     near = nearest(path.name, names := [case.name for case in find_cases(Path(CASES_FOLDER))])
-    known = f"a folder with a {SCENARIO_FILE}, a .toml file" + (
-        f", or one of {', '.join(names)}" if names else ""
-    )
+    known = f"a folder with a {SCENARIO_FILE}, a .toml file" + (f", or one of {', '.join(names)}" if names else "")
     raise InputError(Problem(message, allowed=known, nearest=f"{CASES_FOLDER}/{near}" if near else None))
 
 

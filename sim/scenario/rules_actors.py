@@ -54,9 +54,7 @@ def _salience(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iter
     consents = any(name in names for issue in scenario.issues.values() for names in issue.consent.values())
     if actor.role != "party" and not actor.pressure and not consents and not actor.salience:
         return  # nobody asks what this one prefers
-    if not any(
-        _may_be_positive(weight) for issue, weight in actor.salience.items() if issue in scenario.issues
-    ):
+    if not any(_may_be_positive(weight) for issue, weight in actor.salience.items() if issue in scenario.issues):
         yield Problem(
             f'"{name}" gives weight to no issue: all salience is zero or missing',
             (*place, "salience"),
@@ -76,11 +74,7 @@ def _preferences(scenario: Scenario, name: str, actor: Actor, place: Place) -> I
         position, values = actor.position.get(issue_name), actor.values.get(issue_name)
         weighed = issue_name in actor.salience and _may_be_positive(actor.salience[issue_name])
         if position is None and values is None and weighed:
-            wanted = (
-                "values of each level"
-                if issue.kind == "categorical"
-                else "a position, or values of each level"
-            )
+            wanted = "values of each level" if issue.kind == "categorical" else "a position, or values of each level"
             yield Problem(
                 f'"{name}" gives weight to issue "{issue_name}" but does not say what it wants there',
                 (*place, "salience", issue_name),
@@ -123,9 +117,7 @@ def _value_table(name: str, issue: Issue, values: Mapping[str, Quantity], place:
         yield from level_problems(name, issue, level, (*place, level))
     if missing := [level for level in issue.names if level not in values]:
         shown = ", ".join(missing[:6]) + (", …" if len(missing) > 6 else "")
-        yield Problem(
-            f'values on issue "{name}" leave out {shown}', place, "a value from 0 to 1 for every level"
-        )
+        yield Problem(f'values on issue "{name}" leave out {shown}', place, "a value from 0 to 1 for every level")
 
 
 def _red_line(issues: Mapping[str, Issue], line: RedLine, place: Place) -> Iterator[Problem]:
@@ -167,9 +159,7 @@ def _forbidden_levels(issue: Issue, line: RedLine, place: Place) -> Iterator[Pro
     for index, level in enumerate(line.levels):
         yield from level_problems(str(line.issue), issue, level, (*place, "levels", index))
         if level == issue.status_quo:
-            yield Problem(
-                f'"{level}" is the status quo, which no deal is needed for', (*place, "levels", index)
-            )
+            yield Problem(f'"{level}" is the status quo, which no deal is needed for', (*place, "levels", index))
 
 
 def _beginning(issue: Issue, line: RedLine, place: Place) -> Iterator[Problem]:
@@ -210,9 +200,7 @@ def _power(scenario: Scenario) -> Iterator[Problem]:
     chance = scenario.talks.decisive_chance
     if chance is None or not _may_be_positive(chance):
         return
-    fighters = {
-        name: scenario.actors[name] for name in scenario.parties if scenario.actors[name].reservation is None
-    }
+    fighters = {name: scenario.actors[name] for name in scenario.parties if scenario.actors[name].reservation is None}
     for name, actor in fighters.items():
         if actor.power is None:
             yield Problem(
@@ -222,6 +210,4 @@ def _power(scenario: Scenario) -> Iterator[Problem]:
             )
     powers = [actor.power for actor in fighters.values()]
     if powers and all(power is not None and not _may_be_positive(power) for power in powers):
-        yield Problem(
-            "all parties have power 0, so nobody can prevail", ("actors",), "power above 0 for one party"
-        )
+        yield Problem("all parties have power 0, so nobody can prevail", ("actors",), "power above 0 for one party")

@@ -80,8 +80,7 @@ def claim_problems(scenario: Scenario, article: Article | None, *, unread: bool 
             uses.append((claim, where))
             if claim in numbers:
                 yield Problem(
-                    f'claim "{claim}" enters twice: as the number {numbers[claim]} and '
-                    f'as the observation "{name}"',
+                    f'claim "{claim}" enters twice: as the number {numbers[claim]} and as the observation "{name}"',
                     where,
                     "a claim is either put into a number or red line, or left for the model to explain",
                 )
@@ -89,9 +88,7 @@ def claim_problems(scenario: Scenario, article: Article | None, *, unread: bool 
         return
     for claim, where in uses:
         if article is None:
-            yield Problem(
-                f'claim "{claim}" is named, but the scenario names no evidence file', where, 'evidence = "…"'
-            )
+            yield Problem(f'claim "{claim}" is named, but the scenario names no evidence file', where, 'evidence = "…"')
         elif claim not in article.claims:
             near = nearest(claim, article.claims)
             yield Problem(f'the evidence file has no claim "{claim}"', where, nearest=near)

@@ -56,9 +56,7 @@ def _signing(scenario: Scenario) -> Iterator[Problem]:
     unused.append(("weights", bool(sign.weights), "weighted"))
     for field, given, rule in unused:
         if given and sign.rule != rule:
-            yield Problem(
-                f'"{field}" has no effect under rule "{sign.rule}"', (*place, field), f'rule = "{rule}"'
-            )
+            yield Problem(f'"{field}" has no effect under rule "{sign.rule}"', (*place, field), f'rule = "{rule}"')
 
 
 def _count_of_signers(k: int | None, signers: int) -> Iterator[Problem]:
@@ -75,20 +73,14 @@ def _weights(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]:
         if name not in scenario.actors:
             yield unknown_name("actor", name, scenario.actors, (*place, "weights", name))
         elif name not in signers:
-            yield Problem(
-                f'"{name}" has a weight but does not sign', (*place, "weights", name), ", ".join(signers)
-            )
+            yield Problem(f'"{name}" has a weight but does not sign', (*place, "weights", name), ", ".join(signers))
         if weight < 0:
             yield Problem(f"weight {weight:g} is below 0", (*place, "weights", name), "0 or more")
     if missing := [name for name in signers if name not in sign.weights]:
-        yield Problem(
-            f"no weight is given to {', '.join(missing)}", (*place, "weights"), "votes of every signer"
-        )
+        yield Problem(f"no weight is given to {', '.join(missing)}", (*place, "weights"), "votes of every signer")
     total = sum(sign.weights.values())
     if sign.quota is None:
-        yield Problem(
-            '"quota" is missing: how many votes are needed?', (*place, "quota"), f"above 0, up to {total:g}"
-        )
+        yield Problem('"quota" is missing: how many votes are needed?', (*place, "quota"), f"above 0, up to {total:g}")
     elif sign.quota > total:
         yield Problem(
             f"{sign.quota:g} votes are needed, but all signers together have {total:g}",
@@ -101,9 +93,7 @@ def name_problems(scenario: Scenario) -> Iterator[Problem]:
     """Names that could not be told apart in dotted paths."""
     for name in scenario.actors:
         if name in _RESERVED:
-            yield Problem(
-                f'an actor cannot be called "{name}", which paths use for a section', ("actors", name)
-            )
+            yield Problem(f'an actor cannot be called "{name}", which paths use for a section', ("actors", name))
     places: list[Place] = [("actors", name) for name in scenario.actors]
     places += [("issues", name) for name in scenario.issues]
     places += [("observations", name) for name in scenario.observations]

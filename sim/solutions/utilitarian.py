@@ -12,8 +12,7 @@ from sim.solutions.ties import highest
 
 @SOLUTIONS.register(
     "utilitarian",
-    source="Harsanyi 1955, J Polit Econ 63:309-321; as a bargaining solution: Myerson 1981, "
-    "Econometrica 49:883-897",
+    source="Harsanyi 1955, J Polit Econ 63:309-321; as a bargaining solution: Myerson 1981, Econometrica 49:883-897",
 )
 @dataclass(frozen=True)
 class Utilitarian(AbstractSolution):

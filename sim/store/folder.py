@@ -25,9 +25,7 @@ _BYTES_PER_NUMBER: Final = 40
 _BYTES_BESIDES: Final = 30 * 2**20
 
 
-def run_folder(
-    case: str, draws: int, fingerprint: str, started: dt.datetime, *, root: Path = RESULTS
-) -> Path:
+def run_folder(case: str, draws: int, fingerprint: str, started: dt.datetime, *, root: Path = RESULTS) -> Path:
     """Name the folder of a run: a name that sorts by time, for people; what changes the numbers, as a hash.
 
     Example:

@@ -93,9 +93,7 @@ class Manifest:
             raise ResultsError(f"{where} was not written by this program")
         known = {item.name for item in fields(cls)}
         kept: dict[str, Any] = {
-            key: tuple(value) if isinstance(value, list) else value
-            for key, value in found.items()
-            if key in known
+            key: tuple(value) if isinstance(value, list) else value for key, value in found.items() if key in known
         }
         try:
             return cls(**kept)
@@ -168,5 +166,5 @@ def _without_words(found: Any) -> Any:
 
 
 def now() -> dt.datetime:
-    """The time in UTC, to the second."""
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    """The time in UTC, fine enough to tell which of two runs came last."""
+    return dt.datetime.now(dt.UTC)

@@ -109,7 +109,7 @@ def coarse_first(columns: int, rows: int) -> list[tuple[int, int]]:
 
     Example:
         >>> coarse_first(3, 2)
-        [(0, 0), (2, 0), (0, 1), (1, 0), (1, 1), (2, 1)]
+        [(0, 0), (2, 0), (1, 0), (0, 1), (1, 1), (2, 1)]
     """
 
     def coarseness(n: int) -> int:

@@ -10,7 +10,7 @@ import xarray as xr
 from sim.evidence import Article
 from sim.experiments.importance import explained_share
 from sim.foundations import Floats
-from sim.report.words import number_title
+from sim.report.words import actor_title, number_title
 from sim.scenario import Issue, Number, Scenario
 from sim.scenario.draws import ends, place
 
@@ -91,7 +91,8 @@ def grounds(scenario: Scenario, path: str, article: Article | None) -> tuple[str
         if claim is None:
             found.append(f"Claim: {name}")
         else:
-            found.append(f"Claim ({claim.speaker}, paragraph {claim.paragraph}, {claim.kind}): {claim.says}")
+            speaker = actor_title(scenario, claim.speaker)
+            found.append(f"Claim ({speaker}, paragraph {claim.paragraph}, {claim.kind}): {claim.says}")
     reason = quantity.assumed or ("" if quantity.claims else scenario.default_assumed)
     if reason:
         found.append(f"ASSUMED: {reason}")

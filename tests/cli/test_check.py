@@ -71,9 +71,7 @@ def check(*arguments):
 @pytest.fixture
 def sourced(tmp_path):
     """A case with evidence, one overlay, and the article."""
-    text = 'evidence = "seed.toml"\n' + SMALL.replace(
-        'high = 0.2, assumed = "x"', 'high = 0.2, claims = ["first"]'
-    )
+    text = 'evidence = "seed.toml"\n' + SMALL.replace('high = 0.2, assumed = "x"', 'high = 0.2, claims = ["first"]')
     overlay = 'extends = "../scenario.toml"\n[actors.north]\npower = { value = 0.9, assumed = "y" }\n'
     folder = write_case(tmp_path / "small", text, strong=overlay)
     (folder / "seed.toml").write_text(EVIDENCE, encoding="utf-8")
@@ -147,9 +145,7 @@ def test_a_sound_case_is_audited(sourced):
 def test_overlays_are_checked_too(sourced):
     """A mistake in an overlay is found without naming it; one overlay can be checked alone."""
     assert check(sourced, "--overlay", "strong").exit_code == 0
-    (sourced / "overlays" / "weak.toml").write_text(
-        'extends = "../scenario.toml"\ntitel = "x"\n', encoding="utf-8"
-    )
+    (sourced / "overlays" / "weak.toml").write_text('extends = "../scenario.toml"\ntitel = "x"\n', encoding="utf-8")
     found = check(sourced)
     assert found.exit_code == 2
     assert "weak.toml:2:1: error: unknown key" in found.stderr

@@ -14,9 +14,7 @@ from tests.scenario.small_case import SMALL, write_case
 def here(tmp_path, monkeypatch):
     """A folder with one case under scenarios/."""
     monkeypatch.chdir(tmp_path)
-    text = 'evidence = "seed.toml"\n' + SMALL.replace(
-        'high = 0.2, assumed = "x"', 'high = 0.2, claims = ["first"]'
-    )
+    text = 'evidence = "seed.toml"\n' + SMALL.replace('high = 0.2, assumed = "x"', 'high = 0.2, claims = ["first"]')
     folder = write_case(tmp_path / "scenarios" / "small", text)
     (folder / "seed.toml").write_text(EVIDENCE, encoding="utf-8")
     return folder

@@ -20,15 +20,13 @@ def test_help_imports_nothing_heavy(arguments):
         f"try: main({arguments!r})\nexcept SystemExit: pass\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)"
     )
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stderr.strip().splitlines()[-1] == "[]"
 
 
 def test_python_m_sim_works():
     """The package runs as a module."""
-    found = subprocess.run(
-        [sys.executable, "-m", "sim", "--help"], capture_output=True, text=True, check=True
-    )
+    found = subprocess.run([sys.executable, "-m", "sim", "--help"], capture_output=True, text=True, check=True)
     for name in COMMANDS:
         assert f"  {name} " in found.stdout
 
@@ -51,7 +49,7 @@ def test_every_command_has_an_example_and_json(name):
 
 def test_bad_input_ends_with_2_and_no_traceback(tmp_path):
     """In a process of its own, as a user meets it."""
-    found = subprocess.run(  # noqa: S603
+    found = subprocess.run(
         [sys.executable, "-m", "sim", "check", str(tmp_path / "none")],
         capture_output=True,
         text=True,

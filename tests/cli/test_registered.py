@@ -30,10 +30,7 @@ STRATEGY = "[talks.strategies.north]\n"
             "exponent",
         ),
         (
-            (
-                "[talks.strategies.north]\n"
-                "mixture = [{ aspiration = 'mcro', weight = { value = 1, assumed = 'x' } }]\n"
-            ),
+            ("[talks.strategies.north]\nmixture = [{ aspiration = 'mcro', weight = { value = 1, assumed = 'x' } }]\n"),
             "talks.strategies.north.mixture.0.aspiration",
             "micro",
         ),

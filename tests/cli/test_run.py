@@ -88,8 +88,7 @@ def test_the_short_answer_is_readable_on_80_columns(monkeypatch, tmp_path):
 def test_the_same_seed_gives_the_same(small):
     """Bit for bit; another seed does not."""
     one, two, other = (
-        as_json("small", "--draws", 15, "--seed", seed, "--out", f"r/{n}")
-        for n, seed in enumerate(["a", "a", "b"])
+        as_json("small", "--draws", 15, "--seed", seed, "--out", f"r/{n}") for n, seed in enumerate(["a", "a", "b"])
     )
     assert one["digest"] == two["digest"] != other["digest"]
     assert (one["seed"], other["seed"]) == ("a", "b")
@@ -130,9 +129,7 @@ def test_an_edit_is_noticed_and_its_effect_told(small):
 
 def test_set_changes_numbers_and_rules(small):
     """As the scenario file would; the manifest says so."""
-    data = as_json(
-        "small", "--draws", 5, "--set", "talks.rounds=3", "--set", "north.patience=0.7", "--out", "o"
-    )
+    data = as_json("small", "--draws", 5, "--set", "talks.rounds=3", "--set", "north.patience=0.7", "--out", "o")
     manifest = load_manifest(data["results"])
     assert manifest.changes == {"talks.rounds": 3, "north.patience": 0.7}
     assert manifest.talks["rounds"] == 3
@@ -166,9 +163,7 @@ def test_overlays_in_one_table(tmp_path):
 
 def test_an_overlay_keeps_the_worlds_that_fit_the_base(main_case, tmp_path):
     """What was observed was observed without the overlay."""
-    data = as_json(
-        CEASEFIRE, "--draws", 60, "--overlay", "root-causes-under-fire", "--out", tmp_path / "o"
-    )
+    data = as_json(CEASEFIRE, "--draws", 60, "--overlay", "root-causes-under-fire", "--out", tmp_path / "o")
     assert data["overlay"] == "root-causes-under-fire"
     assert data["effective_draws"] == main_case[0]["effective_draws"]
 

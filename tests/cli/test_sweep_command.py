@@ -28,7 +28,7 @@ def sim(*arguments):
 def begun(folder, *more, chunks=3):
     """Start a long sweep in a process of its own and wait until some chunks are there."""
     command = [sys.executable, "-m", "sim", "sweep", *LONG, "--out", str(folder), "--workers", "2", *more]
-    process = subprocess.Popen(  # noqa: S603 - our own command
+    process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     deadline = time.monotonic() + 60
@@ -175,7 +175,7 @@ def test_sigkill_of_everything_loses_at_most_the_chunks_in_flight(tmp_path, whol
     process.communicate()
     there = len(list((out / "chunks").glob("*.npz")))
     again = [sys.executable, "-m", "sim", "sweep", *LONG, "--out", str(out), "--workers", "2", "--json"]
-    found = subprocess.run(again, capture_output=True, text=True, check=True)  # noqa: S603 - our own command
+    found = subprocess.run(again, capture_output=True, text=True, check=True)
     done = json.loads(found.stdout)
     assert done["digest"] == whole
     assert done["negotiations"] - done["played"] >= 100 * there
@@ -233,7 +233,7 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     here = [sys.executable, "-m"]
     started = [
-        subprocess.Popen(  # noqa: S603 - our own command
+        subprocess.Popen(
             [
                 *here,
                 "distributed.cli.dask_scheduler",
@@ -255,7 +255,7 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
             time.sleep(0.1)
         address = json.loads(file.read_text())["address"]
         started += [
-            subprocess.Popen(  # noqa: S603 - our own command
+            subprocess.Popen(
                 [
                     *here,
                     "distributed.cli.dask_worker",
@@ -275,7 +275,7 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
         one = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "a", "--workers", "0", "--json").stdout)
         time.sleep(5)
         command = [*here, "sim", "sweep", CASE, *SMALL, "--out", str(tmp_path / "b"), "--cluster", address, "--json"]
-        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)  # noqa: S603
+        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
         assert found.returncode == 0, found.stderr
         assert json.loads(found.stdout)["digest"] == one["digest"]
     finally:

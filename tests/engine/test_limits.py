@@ -51,9 +51,7 @@ def test_rubinstein_while_war_goes_on():
         horizon=200,
         order=["A", "B"],
     )
-    scenario = with_numbers(
-        scenario, {"issues.causes.available": ["1.0"], "issues.watch.available": ["unwatched"]}
-    )
+    scenario = with_numbers(scenario, {"issues.causes.available": ["1.0"], "issues.watch.available": ["unwatched"]})
     space = DealSpace.of(scenario)
     block = simulate(space, draw(scenario, np.arange(1)))
     gamma = [d * (1 - m) for d in delta]

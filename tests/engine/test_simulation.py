@@ -111,9 +111,7 @@ def test_rescaling_a_war_payoff_and_what_is_at_stake_together():
     """A salience counts by its share only: all weights doubled change nothing."""
     scenario = read("ceasefire")
     doubled = {
-        f"actors.{name}.salience.{issue}": number(
-            *(2 * float(end) for end in (weight.value, weight.low, weight.high))
-        )
+        f"actors.{name}.salience.{issue}": number(*(2 * float(end) for end in (weight.value, weight.low, weight.high)))
         for name, actor in scenario.actors.items()
         for issue, weight in actor.salience.items()
     }
@@ -229,7 +227,7 @@ def test_the_hash_seed_does_not_matter():
     """Two processes with different hash seeds print the same digest."""
     digests = []
     for seed in ("1", "2"):
-        done = subprocess.run(  # noqa: S603 - our own program
+        done = subprocess.run(
             [sys.executable, "-c", PROGRAM, str(CASES / "ceasefire")],
             env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(PROJECT)},
             capture_output=True,
@@ -261,7 +259,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 @pytest.mark.slow
 def test_ten_thousand_draws_stay_below_a_gigabyte():
     """In blocks of the size the engine asks for, memory stays flat."""
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(
         [sys.executable, "-c", MEMORY, str(CASES / "ceasefire")],
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
         capture_output=True,

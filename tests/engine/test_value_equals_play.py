@@ -67,9 +67,7 @@ def staged(case, truth):
 
 
 @pytest.mark.parametrize("truth", ["A", pytest.param("B", marks=pytest.mark.slow)])
-@pytest.mark.parametrize(
-    "name", [n if n in QUICK else pytest.param(n, marks=pytest.mark.slow) for n in CASES]
-)
+@pytest.mark.parametrize("name", [n if n in QUICK else pytest.param(n, marks=pytest.mark.slow) for n in CASES])
 def test_value_equals_play(name, truth):
     """Mean realised utility is V, seen from the round of signature, within four standard errors."""
     case = CASES[name]

@@ -57,11 +57,7 @@ def reference(table, rounds):
             speaker = table.order[t % len(table.order)]
             waiting = table.discount[b] * following
             reservation[b, :, t] = np.maximum(waiting, 0) + table.disagreement[b]
-            yes = (
-                table.permitted[b]
-                & (premium >= -TOLERANCE)
-                & (premium >= waiting[:, None] - TOLERANCE)
-            )
+            yes = table.permitted[b] & (premium >= -TOLERANCE) & (premium >= waiting[:, None] - TOLERANCE)
             best = None
             for k in range(deals):
                 accept = np.zeros((draws, actors, deals), bool)

@@ -30,9 +30,7 @@ def test_worked_intervals(numbers, interval):
 
 
 @settings(max_examples=50, deadline=None)
-@given(
-    st.floats(-0.3, 0.3), st.floats(0, 0.2), st.floats(-0.4, 0.4), st.floats(0.2, 0.97), st.floats(0.05, 1)
-)
+@given(st.floats(-0.3, 0.3), st.floats(0, 0.2), st.floats(-0.4, 0.4), st.floats(0.2, 0.97), st.floats(0.05, 1))
 def test_against_a_grid_of_hazards(a, damage, shift, delta, theta):
     """Slack is negative outside the interval and not inside it."""
     h = np.linspace(0, 1, 501)

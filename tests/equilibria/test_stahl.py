@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 from sim.equilibria import rubinstein, stahl
 
 
-@pytest.mark.parametrize(
-    ("offers", "share"), [(1, 1.0), (2, 0.2), (3, 0.92), (10, 0.576077312), (11, 0.7695690752)]
-)
+@pytest.mark.parametrize(("offers", "share"), [(1, 1.0), (2, 0.2), (3, 0.92), (10, 0.576077312), (11, 0.7695690752)])
 def test_published_shares(offers, share):
     """Stahl 1972 at discount factors .9 and .8."""
     assert stahl(0.9, 0.8, offers) == pytest.approx(share, abs=1e-12)

@@ -48,9 +48,7 @@ def test_table_of_scenarios(changes, ranges, premia, regime, rounds):
     """Ranges, premia, regime and joint threshold of eight illustrative wars."""
     it = fork(**changes)
     truce, settlement = it.truce_range, it.settlement_range
-    for found, wanted in zip(
-        (truce.x_min, truce.x_max, settlement.x_min, settlement.x_max), ranges, strict=True
-    ):
+    for found, wanted in zip((truce.x_min, truce.x_max, settlement.x_min, settlement.x_max), ranges, strict=True):
         assert wanted is None or found == pytest.approx(wanted, abs=6e-4)
     found = (*truce.premium(it.line), *settlement.premium(it.terms))
     assert found == pytest.approx(premia, abs=6e-5)
@@ -109,9 +107,7 @@ def test_thresholds_are_indifference(it):
 
 def test_unequal_patience_has_no_joint_verdict():
     """Values of sides that discount differently are not added up."""
-    it = truce_or_settlement(
-        Dispute(0.5, (0.1, 0.1), (0.9, 0.95)), Document(0.1), 0.5, Document(0.0), 0.5, m=0.0
-    )
+    it = truce_or_settlement(Dispute(0.5, (0.1, 0.1), (0.9, 0.95)), Document(0.1), 0.5, Document(0.0), 0.5, m=0.0)
     assert it.joint_delay_threshold is None
     assert it.truce_survives_prospect(3) is None
     assert it.truce_survives_recursion(3) is None

@@ -19,9 +19,7 @@ EXCUSED = {
 }
 
 OVERLAYS = [
-    (case.name, overlay)
-    for case in find_cases(CASES)
-    for overlay in (None, *overlays_of(case / "scenario.toml"))
+    (case.name, overlay) for case in find_cases(CASES) for overlay in (None, *overlays_of(case / "scenario.toml"))
 ]
 
 

@@ -76,9 +76,7 @@ def faratin_duel(inputs: dict[str, Any]) -> dict[str, Any]:
     )
     shares = np.unique(shares)
     table = BargainingTable.of_payoffs(np.stack([shares, 1.0 - shares]))
-    pair = tuple(
-        Negotiator(TimeDependent(beta[i], kappa[i]), NearestToAspiration(), AcNext()) for i in range(2)
-    )
+    pair = tuple(Negotiator(TimeDependent(beta[i], kappa[i]), NearestToAspiration(), AcNext()) for i in range(2))
     talks = negotiate(AlternatingOffers(horizon + 1, pair, time_scale="turns"), table, Dice("duel", ONE))
     if talks.deal[0] == NO_DEAL:
         return {"agreement_round": None, "x_share_A": None, "how": None}
@@ -155,9 +153,7 @@ def sao_session(inputs: dict[str, Any]) -> dict[str, Any]:
         order=np.array([actors.index(name) for name in inputs["offering_order"]]),
     )
     negotiators = tuple(_behaviour(agent.get("strategy", {})) for agent in agents.values())
-    protocol = AlternatingOffers(
-        int(inputs["n_rounds"]), negotiators, responses="stacked", time_scale="negmas"
-    )
+    protocol = AlternatingOffers(int(inputs["n_rounds"]), negotiators, responses="stacked", time_scale="negmas")
     talks = negotiate(protocol, table, Dice("session", ONE))
     deal = int(talks.deal[0])
     if deal == NO_DEAL:

@@ -48,9 +48,7 @@ def _outside_options(given: Case) -> Case:
 
 
 def _breakdown(given: Case) -> Case:
-    split = breakdown(
-        (given["r1"], given["r2"]), given["lam"], given["dt"], tuple(given["b"]), tuple(given["g"])
-    )
+    split = breakdown((given["r1"], given["r2"]), given["lam"], given["dt"], tuple(given["b"]), tuple(given["g"]))
     return {
         "share1_at_dt": split.first,
         "disagreement_point": list(split.disagreement),

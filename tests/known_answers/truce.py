@@ -50,9 +50,7 @@ def _dispute(given: Case) -> Dispute:
 
 
 def _document(given: Case) -> Document:
-    return Document(
-        given["h"], given["theta"], given.get("D", 0.0), _pair(given, "g"), _pair(given, "eta")
-    )
+    return Document(given["h"], given["theta"], given.get("D", 0.0), _pair(given, "g"), _pair(given, "eta"))
 
 
 def _fork(given: Case) -> Fork:
@@ -66,9 +64,7 @@ def _fork(given: Case) -> Fork:
         )
         for kind in "TS"
     }
-    return truce_or_settlement(
-        _dispute(given), documents["T"], given["y0"], documents["S"], given["xS"], m=given["m"]
-    )
+    return truce_or_settlement(_dispute(given), documents["T"], given["y0"], documents["S"], given["xS"], m=given["m"])
 
 
 def _values(given: Case) -> Case:
@@ -148,9 +144,7 @@ def _preventive(given: Case) -> Case:
 
 
 def _interval(given: Case) -> Case:
-    found = enforcement_interval(
-        given["a"], given["eta"], given["signedD"], given["delta"], given["theta"]
-    )
+    found = enforcement_interval(given["a"], given["eta"], given["signedD"], given["delta"], given["theta"])
     return {"h_interval": None if found is None else list(found)}
 
 
@@ -226,9 +220,7 @@ def _mediator(given: Case) -> Case:
 
 
 def _terms(given: Case) -> Case:
-    found = terms_under_fire(
-        _dispute(given), _document(given), given["m"], (given["x_lo"], given["x_hi"])
-    )
+    found = terms_under_fire(_dispute(given), _document(given), given["m"], (given["x_lo"], given["x_hi"]))
     return {
         "x_min": found.x_min,
         "x_max": found.x_max,
@@ -244,9 +236,7 @@ def _convergence(given: Case) -> Case:
 
 
 def _endogenous_hazard(given: Case) -> Case:
-    found = endogenous_hazard(
-        _pair(given, "b"), _pair(given, "E"), _pair(given, "s"), given["delta"]
-    )
+    found = endogenous_hazard(_pair(given, "b"), _pair(given, "E"), _pair(given, "s"), given["delta"])
     plays = {
         name: {
             "aA": play.breaks[0],

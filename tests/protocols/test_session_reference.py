@@ -68,9 +68,7 @@ def sessions(draw):
         weights = {issue: rng.random() / len(issues) for issue in issues}
         lowest = sum(w * max(values[issue].values()) for issue, w in weights.items())
         reserved = rng.choice([None, 0.0, -1.0, 0.3 * lowest, 0.6 * lowest])
-        agents.append(
-            {"name": name, "weights": weights, "values": values, "reserved": reserved, "strategy": strategy}
-        )
+        agents.append({"name": name, "weights": weights, "values": values, "reserved": reserved, "strategy": strategy})
     order = rng.sample(names, len(names))
     return {"issues": issues, "offering_order": order, "n_rounds": rng.randint(1, 40), "agents": agents}
 

@@ -58,7 +58,7 @@ class Browser:
         self._read, up = os.pipe()
         command = [sys.executable, "-c", LAUNCH, str(down), str(up), find_chromium(), *FLAGS]
         command += [f"--user-data-dir={profile}", "about:blank"]
-        self._process = subprocess.Popen(  # noqa: S603 - our own fixed arguments
+        self._process = subprocess.Popen(
             command, pass_fds=(down, up), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         os.close(down)

@@ -24,10 +24,7 @@ def test_a_number_is_fixed_and_keeps_its_reason(small):
 
 def test_a_position_takes_a_level(small):
     """By its name, or as a number on the issue's scale."""
-    assert (
-        change(small, {"north.position.status": "bound"}).numbers["north.position.status"].quantity.value
-        == "bound"
-    )
+    assert change(small, {"north.position.status": "bound"}).numbers["north.position.status"].quantity.value == "bound"
     assert change(small, {"south.position.price": 7}).numbers["south.position.price"].quantity.value == 7
 
 

@@ -43,9 +43,7 @@ def enumerated(scenario):
             yield kind, deal
 
 
-SHAPES = st.lists(
-    st.tuples(st.integers(2, 4), st.sampled_from([-1, 1, 2]), st.booleans()), min_size=1, max_size=4
-)
+SHAPES = st.lists(st.tuples(st.integers(2, 4), st.sampled_from([-1, 1, 2]), st.booleans()), min_size=1, max_size=4)
 
 
 @settings(max_examples=50, deadline=None)

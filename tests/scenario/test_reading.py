@@ -33,9 +33,7 @@ def test_a_case_is_meant_by_folder_file_or_name(tmp_path, monkeypatch):
         assert [str(file.path) for file in case.files] == ["scenarios/small/scenario.toml"]
         assert all(len(value) == 64 for value in case.hashes.values())
     assert read_scenario("small").title == "small"
-    assert [str(path) for path in find_cases(tmp_path / "scenarios")] == [
-        str(tmp_path / "scenarios" / "small")
-    ]
+    assert [str(path) for path in find_cases(tmp_path / "scenarios")] == [str(tmp_path / "scenarios" / "small")]
 
 
 def test_an_unknown_case_is_answered_with_the_nearest(tmp_path, monkeypatch):
@@ -104,9 +102,7 @@ def test_an_unknown_overlay_is_answered_with_the_nearest(tmp_path):
 
 def test_mistakes_of_an_overlay_are_located_in_it(tmp_path):
     """Problems name the file that their key comes from."""
-    write_case(
-        tmp_path, bold=BOLD.replace("value = 0.5", "value = 1.5") + 'lin = { value = 1, assumed = "y" }'
-    )
+    write_case(tmp_path, bold=BOLD.replace("value = 0.5", "value = 1.5") + 'lin = { value = 1, assumed = "y" }')
     with pytest.raises(InputError) as caught:
         read_case(tmp_path, overlay="bold")
     assert {(problem.file.rsplit("/")[-1], problem.line) for problem in caught.value.problems} == {
@@ -117,12 +113,8 @@ def test_mistakes_of_an_overlay_are_located_in_it(tmp_path):
 
 def test_rules_are_checked_beside_broken_fields(tmp_path):
     """A bare number here does not hide an unknown actor there, nor an evidence file that is missing."""
-    text = SMALL.replace(
-        'patience = { value = 0.8, low = 0.6, high = 0.95, assumed = "x" }', "patience = 0.8"
-    )
-    text = text.replace('"north", "south"]', '"north", "soth"]').replace(
-        'levels = ["red", "blue"]', "levels = []"
-    )
+    text = SMALL.replace('patience = { value = 0.8, low = 0.6, high = 0.95, assumed = "x" }', "patience = 0.8")
+    text = text.replace('"north", "south"]', '"north", "soth"]').replace('levels = ["red", "blue"]', "levels = []")
     write_case(tmp_path, 'evidence = "none.toml"\n' + text)
     with pytest.raises(InputError) as caught:
         read_case(tmp_path)

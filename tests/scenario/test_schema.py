@@ -30,9 +30,7 @@ def test_every_key_is_described():
     """Editors show what a key means."""
     schema = scenario_schema()
     for name in ("Issue", "Actor", "Talks"):
-        described = [
-            key for key, node in schema["$defs"][name]["properties"].items() if node.get("description")
-        ]
+        described = [key for key, node in schema["$defs"][name]["properties"].items() if node.get("description")]
         assert len(described) > len(schema["$defs"][name]["properties"]) / 2
 
 

@@ -12,9 +12,7 @@ from sim.table.deal_space import DealSpace
 PROJECT = Path(__file__).parents[2]
 CASES = [folder.name for folder in find_cases(PROJECT / "scenarios")]
 OVERLAYS = [
-    (case, overlay)
-    for case in CASES
-    for overlay in overlays_of(PROJECT / "scenarios" / case / "scenario.toml")
+    (case, overlay) for case in CASES for overlay in overlays_of(PROJECT / "scenarios" / case / "scenario.toml")
 ]
 #: Text of the article and its own copy of the rule: five words in a row are a quotation.
 SOURCES = sorted((PROJECT.parent / "shared" / "seed").glob("*.txt"))
@@ -65,9 +63,7 @@ def test_overlay_reads_and_asks_its_own_question(case, overlay):
     assert changed.model_dump(exclude=named) != base.model_dump(exclude=named)
 
 
-@pytest.mark.parametrize(
-    "path", sorted((PROJECT / "scenarios").glob("**/*.toml")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", sorted((PROJECT / "scenarios").glob("**/*.toml")), ids=lambda path: path.stem)
 def test_scenario_files_name_the_schema_first(path):
     """The first line of each scenario file points editors to the schema."""
     if path.name == "studies.toml":

@@ -77,9 +77,7 @@ def test_dominated_deal_changes_nothing(name, table):
 def test_common_rescaling_changes_nothing(name, table):
     """Shifting each actor's values and scaling all by one factor selects the same deals."""
     shift = np.arange(len(table.actors)) * 2.0
-    moved = with_payoff(
-        table, 4 * table.payoff + shift[:, None], 4 * table.disagreement + shift
-    )
+    moved = with_payoff(table, 4 * table.payoff + shift[:, None], 4 * table.disagreement + shift)
     solution = SOLUTIONS[name]()
     assert (solution.selects(moved) == solution.selects(table)).all()
 
@@ -159,9 +157,7 @@ def test_actor_who_does_not_sign_counts_only_by_consent(name):
 @EVERY
 def test_other_signing_rules_still_ask_for_rationality_of_every_signer(name):
     """Under majority rule a deal that leaves one signer below his disagreement value is no solution."""
-    table = BargainingTable.of_payoffs(
-        [[9.0, 1.0], [9.0, 1.0], [-1.0, 1.0]], rule=SigningRule.k_of_n(3, 2)
-    )
+    table = BargainingTable.of_payoffs([[9.0, 1.0], [9.0, 1.0], [-1.0, 1.0]], rule=SigningRule.k_of_n(3, 2))
     assert table.signable.tolist() == [[True, True]]
     assert SOLUTIONS[name]().choose(table).tolist() == [1]
 

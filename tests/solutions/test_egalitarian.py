@@ -48,9 +48,7 @@ def test_monotone_in_the_choice(table, data):
     size = problem.feasible.size
     kept = np.array(data.draw(st.lists(st.booleans(), min_size=size, max_size=size)))
     smaller = problem.within(kept.reshape(problem.feasible.shape))
-    floors = [
-        np.where(Egalitarian().ties(one), one.gains.min(axis=1), -1).max(axis=1) for one in (smaller, problem)
-    ]
+    floors = [np.where(Egalitarian().ties(one), one.gains.min(axis=1), -1).max(axis=1) for one in (smaller, problem)]
     assert (floors[0] <= floors[1]).all()
 
 

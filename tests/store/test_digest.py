@@ -41,7 +41,7 @@ def test_the_block_size_changes_no_bit(scenario, results):
 
 def test_the_hash_seed_changes_no_bit(results):
     """A process with another hash seed gives the same."""
-    found = subprocess.run(  # noqa: S603
+    found = subprocess.run(
         [sys.executable, "-c", ONE_LINE],
         capture_output=True,
         text=True,

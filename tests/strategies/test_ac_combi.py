@@ -15,9 +15,7 @@ def heard(*values):
 
 def late(*values, moments, time):
     """A hearing with a history of offers, the last of them on the table."""
-    return hearing_of(
-        pie(), standing=np.array([values[-1]]), heard=heard(*values), moments=list(moments), time=time
-    )
+    return hearing_of(pie(), standing=np.array([values[-1]]), heard=heard(*values), moments=list(moments), time=time)
 
 
 def test_early_it_is_ac_next():

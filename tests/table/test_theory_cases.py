@@ -28,9 +28,7 @@ def truce_with_talks(case):
     """Document of share u, converted with chance q into a settlement that never breaks and is worth s0."""
     A = {"W": case["W"], "eta": case["eta"], "shift": case["signedD"], "delta": case["delta"]}
     shares = sorted({case["u"], case["s0"]} - {0, 1})
-    scenario = dispute(
-        A, {"W": 0.0, "delta": 0.9}, shares=shares, theta=case["theta"], hazards=(case["h"], case["h"])
-    )
+    scenario = dispute(A, {"W": 0.0, "delta": 0.9}, shares=shares, theta=case["theta"], hazards=(case["h"], case["h"]))
     raw = scenario.model_dump()
     raw["issues"]["share"]["available"] = [str(x) for x in shares]
     for name in ("A", "B"):
@@ -87,9 +85,7 @@ def test_bargaining_range(case, expected, share):
     A = {"W": case["p"] - case["cA"], "grievance": 2 * case["gA"], "eta": case["etaA"], "shift": case["D"]}
     B = {"W": 1 - case["p"] - case["cB"], "grievance": 2 * case["gB"], "eta": case["etaB"]}
     A["delta"], B["delta"], B["shift"] = case["dA"], case["dB"], -case["D"]
-    scenario = dispute(
-        A, B, shares=(share,), rho=(0.5,), theta=case["theta"], hazards=(case["h"], case["h"])
-    )
+    scenario = dispute(A, B, shares=(share,), rho=(0.5,), theta=case["theta"], hazards=(case["h"], case["h"]))
     document = Document(scenario, share, 0.5)
     slack = [share - expected["x_min"], expected["x_max"] - share]
     omega = [expected["omega_A"], expected["omega_B"]]
@@ -222,9 +218,7 @@ T16 = [
 @pytest.mark.parametrize(("case", "expected"), cases("T16_master_inequality", T16))
 def test_master_inequality(case, expected):
     """T16: with a settlement in prospect, the alternative is that settlement, n rounds of war away."""
-    scenario, _, where = truce_and_settlement(
-        case, power="DS", n=case["n"], conventions={"alternative": "talks"}
-    )
+    scenario, _, where = truce_and_settlement(case, power="DS", n=case["n"], conventions={"alternative": "talks"})
     # The prospect is one settlement: no other share is on offer, nor that share with less to hold it.
     raw = scenario.model_dump()
     raw["issues"]["share"]["available"] = [str(case["xS"])]
@@ -264,10 +258,7 @@ def test_master_inequality_in_one_table(case, expected):
     r, z = case["rA"], case["zB"]
     flows = {
         "A": [(x + r * rho) / (1 + r) for x, rho in ((case["y0"], case["rhoT"]), (case["xS"], case["rhoS"]))],
-        "B": [
-            (1 - x + z * (1 - rho)) / (1 + z)
-            for x, rho in ((case["y0"], case["rhoT"]), (case["xS"], case["rhoS"]))
-        ],
+        "B": [(1 - x + z * (1 - rho)) / (1 + z) for x, rho in ((case["y0"], case["rhoT"]), (case["xS"], case["rhoS"]))],
     }
     for name, values in flows.items():
         actor = raw["actors"][name]

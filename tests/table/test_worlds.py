@@ -214,9 +214,7 @@ def test_imposed_levels_are_the_winners_ideal():
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0.1, 0.95), st.floats(0, 0.9))
 def test_hazard_alone_never_changes_a_decision(share, h, delta, war):
     """Impermanence neutrality (theory.md P2): if a collapse costs nothing, signing depends on u >= O only."""
-    scenario = dispute(
-        {"W": war, "delta": delta}, {"W": war, "delta": delta}, shares=(share,), hazards=(h, h)
-    )
+    scenario = dispute({"W": war, "delta": delta}, {"W": war, "delta": delta}, shares=(share,), hazards=(h, h))
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(1)))
     flow = worlds.flow - worlds.alternative[:, :, None]
     clear = np.abs(flow) > 1e-6 / (1 - worlds.weights.omega.max())

@@ -52,9 +52,7 @@ def address(case):
     """A viewer of the small case; at the end Ctrl-C stops it, and it says so and leaves with 0."""
     command = [sys.executable, "-m", "sim", "view", str(case), "--no-open", "--draws", str(DRAWS)]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("NICEGUI", "PYTEST"))}
-    with subprocess.Popen(  # noqa: S603 - our own command
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean
-    ) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean) as server:
         found = server.stdout.readline().strip()
         until = time.monotonic() + 60
         while time.monotonic() < until:
