@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.experiments import run as run
+    from sim.experiments.sweep import sweep as sweep
     from sim.scenario import read_case as read_case
     from sim.scenario import read_scenario as read_scenario
     from sim.store import load_results as load_results
 
-__all__ = ["load_results", "read_case", "read_scenario", "run"]
+__all__ = ["load_results", "read_case", "read_scenario", "run", "sweep"]
 
 #: Where each public name comes from; imported when it is first used, so that `sim --help` stays quick.
 _HOMES = {
@@ -19,6 +20,7 @@ _HOMES = {
     "read_case": "sim.scenario",
     "read_scenario": "sim.scenario",
     "run": "sim.experiments",
+    "sweep": "sim.experiments.sweep",
 }
 
 

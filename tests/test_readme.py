@@ -47,7 +47,7 @@ def test_it_is_short():
 @pytest.mark.slow
 @pytest.mark.parametrize("command", commands())
 def test_every_console_command_works(command, workspace):
-    """Each command of the tour ends well and says something."""
+    """Each command of the README ends well and says something."""
     words = shlex.split(command, comments=True)
     assert words[0] == "sim"
     done = subprocess.run(
@@ -58,7 +58,8 @@ def test_every_console_command_works(command, workspace):
         timeout=300,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    answers = {0, 1} if words[1] == "bridge" else {0}  # a bridge that does not hold on fresh draws says no
+    assert done.returncode in answers, done.stderr
     assert done.stdout.strip()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,16 +10,17 @@ import click
 
 from sim.cli.options import json_option, print_json
 from sim.cli.progress import progress
+from sim.cli.remembering import ARGV, Remembering
 
 if TYPE_CHECKING:
     import xarray as xr
 
-    from sim.scenario import Scenario
+    from sim.scenario import Case, Scenario
 
 _METHODS = ("sobol", "morris", "delta", "pawn", "tornado", "flip")
 
 
-@click.command(epilog='Example: sim analyse scenarios/ceasefire --discover "ending == settlement"')
+@click.command(cls=Remembering, epilog='Example: sim analyse scenarios/ceasefire --discover "ending == settlement"')
 @click.argument("target", metavar="CASE|DIR")
 @click.option("--sensitivity", type=click.Choice(_METHODS), help="Which numbers move the outcome.")
 @click.option(
@@ -43,7 +45,9 @@ _METHODS = ("sobol", "morris", "delta", "pawn", "tornado", "flip")
 @click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep arrays and figures in this folder.")
 @json_option
-def analyse(  # noqa: C901 - one branch for each question
+@click.pass_context
+def analyse(  # noqa: C901, PLR0912 - one branch for each question
+    ctx: click.Context,
     target: str,
     sensitivity: str | None,
     by: str,
@@ -69,6 +73,7 @@ def analyse(  # noqa: C901 - one branch for each question
 
     Conditions: ending == stalemate, held < 12, declared in [truce, partial], acceptable_deals == 0, and, or, not.
     """
+    begun = time.perf_counter()
     from sim.foundations import InputError
 
     asked = {
@@ -81,7 +86,13 @@ def analyse(  # noqa: C901 - one branch for each question
     }
     if not any(asked.values()):
         raise InputError("nothing is asked: give --sensitivity METHOD, --discover CONDITION, --posterior, --spread, …")
-    scenario, stored, widened = _read(target, overlay, widen)
+    source, scenario, stored, widened = _read(target, overlay, widen)
+    manifest = None
+    if out is not None:
+        from sim.cli.analyse_kept import begin_analysis, keep_analyses
+
+        changes = {"widen": widened} if widened else {}
+        manifest = begin_analysis(source, scenario, draws, changes=changes, argv=ctx.meta[ARGV], out=out)
     results = stored
     found: list[xr.Dataset] = []
     for question in (name for name, value in asked.items() if value):
@@ -97,7 +108,9 @@ def analyse(  # noqa: C901 - one branch for each question
     for one in found:
         if widened:
             one.attrs["widened"] = widened
-    files = _keep(found, scenario, out) if out is not None else []
+    files: list[Path] = []
+    if out is not None and manifest is not None:
+        files = keep_analyses(found, scenario, manifest, out, seconds=time.perf_counter() - begun)
     if as_json:
         print_json({"analyses": [_as_dict(one) for one in found], "files": [str(file) for file in files]})
         return
@@ -118,8 +131,8 @@ def analyse(  # noqa: C901 - one branch for each question
 
 def _read(
     target: str, overlay: str | None, widen: float | None
-) -> tuple[Scenario | None, xr.Dataset | None, float | None]:
-    """The scenario, the stored results, or both where the folder keeps its inputs."""
+) -> tuple[Case | Path, Scenario | None, xr.Dataset | None, float | None]:
+    """Where it comes from, and the scenario, the stored results, or both where the folder keeps its inputs."""
     from sim.foundations import InputError
     from sim.scenario import read_case
 
@@ -128,13 +141,14 @@ def _read(
 
         if widen is not None:
             raise InputError("stored results cannot be widened; name the case instead of its results")
-        return _kept_scenario(Path(target)), load_results(target), None
-    scenario = read_case(target, overlay=overlay).scenario
+        return Path(target), _kept_scenario(Path(target)), load_results(target), None
+    case = read_case(target, overlay=overlay)
+    scenario = case.scenario
     if widen is not None:
         from sim.experiments.robustness import widened
 
         scenario = widened(scenario, widen)
-    return scenario, None, widen
+    return case, scenario, None, widen
 
 
 def _kept_scenario(folder: Path) -> Scenario | None:
@@ -175,7 +189,7 @@ def _played(
             return morris(scenario, draws or 50, of=wanted, progress=step)
         if method == "tornado":
             return tornado(scenario, draws or 200, of=wanted, progress=step)
-        return flip_distances(scenario, draws or 100, progress=step)
+        return flip_distances(scenario, draws or 100, of=wanted, progress=step)
 
 
 def _robust(scenario: Scenario, question: str, wanted: tuple[str, ...], draws: int | None) -> xr.Dataset:
@@ -231,21 +245,6 @@ def _given(
     found.attrs["noun"] = "points" if "axes" in results.attrs else "worlds"
     found.attrs["consistent_only"] = int(only_consistent)
     return found
-
-
-def _keep(found: list[xr.Dataset], scenario: Scenario | None, out: Path) -> list[Path]:
-    """Write each analysis as a netCDF file, and the figures that fit it."""
-    from sim.plots import fitting, plot_all
-    from sim.report.analysis_keep import keep
-
-    files: list[Path] = []
-    for one in found:
-        stored, file = keep(one, scenario, out)
-        files.append(file)
-        names = fitting(stored)
-        if names:
-            files += plot_all(stored, out / "figures", only=names)
-    return files
 
 
 def _as_dict(found: xr.Dataset) -> dict[str, Any]:

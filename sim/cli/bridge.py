@@ -11,21 +11,14 @@ import click
 
 from sim.cli.options import json_option, print_json
 from sim.cli.progress import progress
+from sim.cli.remembering import ARGV, Remembering
 
 if TYPE_CHECKING:
     from sim.cli.request import Request
     from sim.experiments.bridge import Bridge, Goal
 
 
-class _Remembering(click.Command):
-    """A command that remembers the words it was called with, for the manifest."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.meta["sim.argv"] = ("sim", "bridge", *args)
-        return super().parse_args(ctx, args)
-
-
-@click.command(cls=_Remembering, epilog="Example: sim bridge scenarios/ceasefire --want settlement --at-least 0.5")
+@click.command(cls=Remembering, epilog="Example: sim bridge scenarios/ceasefire --want settlement --at-least 0.5")
 @click.argument("case")
 @click.option(
     "--want",
@@ -100,7 +93,7 @@ def bridge(
         goal,
         names,
         out,
-        tuple(ctx.meta["sim.argv"]),
+        tuple(ctx.meta[ARGV]),
         begun,
         conventions=not no_conventions,
         figures=not no_figures,

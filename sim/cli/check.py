@@ -16,7 +16,7 @@ from sim.cli.registered import names_are_registered
 from sim.engine import talk_rules
 from sim.evidence import Verification, verify_source
 from sim.foundations import InputError, Problem
-from sim.scenario import Case, deal_count, read_case
+from sim.scenario import Case, deal_count, lever_numbers, read_case
 
 _SHOWN: Final = 12  # names in a list meant for people
 
@@ -147,6 +147,7 @@ def _as_dict(cases: Sequence[Case], found: Audit, verification: Verification | N
         "numbers": {"total": len(base.scenario.numbers), **asdict(found)},
         "claims": len(base.article.claims) if base.article else 0,
         "observations": list(base.scenario.observations),
+        "levers": list(base.scenario.levers),
         "source": None
         if verification is None
         else {
@@ -180,6 +181,13 @@ def _print(cases: Sequence[Case], found: Audit, verification: Verification | Non
         f"({found.of_which_also_assumed} of these assume something besides), "
         f"{found.assumed} are assumed{default}{mirrored}."
     )
+    if scenario.levers:
+        own = [number.quantity for number in lever_numbers(scenario)]
+        claims = sum(quantity.grounded for quantity in own)
+        console.print(
+            f"Levers     {len(scenario.levers)}: {', '.join(scenario.levers)}. Of their {len(own)} numbers "
+            f"{claims} rest on claims, {len(own) - claims} are assumed (`sim explain levers.NAME`)."
+        )
     _list(console, "No range  ", found.without_range, "every number has a range")
     if idle is not None:
         _list(console, "Idle      ", idle, "every number moves something", f"{len(idle)} move nothing: ")

@@ -10,6 +10,8 @@ from typing import Any
 import click
 from rich.console import Console
 
+from sim.cli.claim_words import claim_line, claim_words
+from sim.cli.explain_lever import lever_told, print_lever
 from sim.cli.options import json_option, print_json
 from sim.cli.registered import everything
 from sim.evidence import Claim
@@ -37,9 +39,10 @@ _DISTRIBUTIONS = {
 @click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
 @json_option
 def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: bool) -> None:
-    """Explain a number of a scenario, a claim, or anything that `sim models` lists.
+    """Explain a number of a scenario, a lever, a claim, or anything that `sim models` lists.
 
-    TOPIC is the dotted path of a number (russia.patience), the name of a claim, or a name from `sim models`.
+    TOPIC is the dotted path of a number (russia.patience) or of several (ukraine.red_lines.line), a lever
+    (levers.guarantees), the name of a claim, or a name from `sim models`.
     """
     members = [(kind, entry) for kind, entry in everything() if entry.name == topic]
     found: list[dict[str, Any]] = [_member(kind, entry) for kind, entry in members]
@@ -47,8 +50,13 @@ def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: 
     for case in cases:
         if topic in case.scenario.numbers:
             found.append(_number(case, case.scenario.numbers[topic]))
+        elif (lever := topic.removeprefix("levers.")) != topic and lever in case.scenario.levers:
+            found.append(lever_told(case, lever))
         elif case.article is not None and topic in case.article.claims:
             found.append(_claim(case, topic, case.article.claims[topic]))
+        else:  # a red line, an issue, an actor: all numbers below it
+            below = [number for path, number in case.scenario.numbers.items() if path.startswith(f"{topic}.")]
+            found += [_number(case, number) for number in below]
         if found:
             break
     if not found:
@@ -77,6 +85,7 @@ def _unknown(topic: str, cases: list[Case]) -> InputError:
     known = [entry.name for _, entry in everything()]
     for case in cases:
         known += case.scenario.numbers
+        known += [f"levers.{name}" for name in case.scenario.levers]
         known += case.article.claims if case.article is not None else ()
     near = nearest(topic, known)
     if near is None:
@@ -86,7 +95,7 @@ def _unknown(topic: str, cases: list[Case]) -> InputError:
     return InputError(
         Problem(
             f'nothing is called "{topic}" (looked in {looked}, and in `sim models`)',
-            allowed="the path of a number, the name of a claim, or a name from `sim models`",
+            allowed="the path of a number, levers.NAME, the name of a claim, or a name from `sim models`",
             nearest=near,
         )
     )
@@ -121,45 +130,38 @@ def _number(case: Case, number: Number) -> dict[str, Any]:
         "distribution": "fixed" if not quantity.spread and not quantity.mirrors else quantity.distribution,
         "issue": number.issue,
         "mirrors": quantity.mirrors,
-        "claims": [_claim_words(name, article.get(name)) for name in quantity.claims],
+        "claims": [claim_words(name, article.get(name)) for name in quantity.claims],
         "assumed": quantity.assumed or ("" if quantity.claims else case.scenario.default_assumed),
     }
 
 
 def _claim(case: Case, name: str, claim: Claim) -> dict[str, Any]:
     numbers = [path for path, number in case.scenario.numbers.items() if name in number.quantity.claims]
+    levers = [key for key, lever in case.scenario.levers.items() if name in lever.claims]
     seen = [key for key, observation in case.scenario.observations.items() if name in observation.claims]
     return {
-        **_claim_words(name, claim),
+        **claim_words(name, claim),
         "kind": "claim",
         "case": case.name,
         "numbers": numbers,
         "observations": seen,
-    }
-
-
-def _claim_words(name: str, claim: Claim | None) -> dict[str, Any]:
-    if claim is None:
-        return {"name": name}
-    return {
-        "name": name,
-        "paragraph": claim.paragraph,
-        "speaker": claim.speaker,
-        "says": claim.says,
-        "how": claim.kind,
-        "about": list(claim.about),
+        "levers": levers,
     }
 
 
 def _print(console: Console, item: dict[str, Any]) -> None:
     if item["kind"] == "number":
         _print_number(console, item)
+    elif item["kind"] == "lever":
+        print_lever(console, item)
     elif item["kind"] == "claim":
         console.print(f"{item['name']}: a claim of the evidence of {item['case']}")
-        console.print(f"  {_claim_line(item)}")
+        console.print(f"  {claim_line(item)}")
         console.print(f"  about: {', '.join(item['about'])}")
         console.print(f"  numbers that rest on it: {', '.join(item['numbers']) or 'none'}")
         console.print(f"  observations: {', '.join(item['observations']) or 'none'}")
+        if item["levers"]:
+            console.print(f"  levers: {', '.join(item['levers'])}")
     else:
         console.print(f"{item['name']}: {item['kind']}, {item['status']}")
         console.print(f"  source: {item['source']}\n")
@@ -176,12 +178,6 @@ def _print_number(console: Console, item: dict[str, Any]) -> None:
     else:
         console.print(f"  {item['distribution']}: {_DISTRIBUTIONS[item['distribution']]}")
     for claim in item["claims"]:
-        console.print(f"  rests on {claim['name']}: {_claim_line(claim)}")
+        console.print(f"  rests on {claim['name']}: {claim_line(claim)}")
     if item["assumed"]:
         console.print(f"  assumed: {item['assumed']}")
-
-
-def _claim_line(claim: dict[str, Any]) -> str:
-    if "says" not in claim:
-        return "not in the evidence file"
-    return f"{claim['says']} ({claim['how']}; {claim['speaker']}, paragraph {claim['paragraph']})"

@@ -9,7 +9,7 @@ import click
 from sim.cli.options import json_option, print_json
 
 
-@click.command(epilog="Example: sim plot results/ceasefire/latest --only endings --format pdf --style paper")
+@click.command(epilog="Example: sim plot results/ceasefire/RUN --only endings --format pdf --style paper")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--only", multiple=True, metavar="NAME", help="Draw this figure; may be repeated.")
 @click.option(
@@ -17,6 +17,9 @@ from sim.cli.options import json_option, print_json
 )
 @click.option(
     "--style", default="screen", show_default=True, metavar="screen|paper|dark", help="Colours and resolution."
+)
+@click.option(
+    "--width", type=click.FloatRange(4, 40), default=9.0, show_default=True, help="Inches; the height follows."
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to; default: figures/ in the results folder."
@@ -28,6 +31,7 @@ def plot(
     only: tuple[str, ...],
     formats: tuple[str, ...],
     style: str,
+    width: float,
     out: Path | None,
     *,
     listing: bool,
@@ -38,9 +42,9 @@ def plot(
     DIR is a results folder, as `sim run` named it.
     """
     from sim.plots import PLOTS, fitting, plot_all
-    from sim.store import FIGURES_FOLDER, load_results
+    from sim.store import FIGURES_FOLDER, load_with_replays
 
-    results = load_results(folder)
+    results = load_with_replays(folder)
     if listing:
         names = fitting(results)
         figures = [
@@ -53,7 +57,9 @@ def plot(
             for item in figures:
                 click.echo(f"{item['name']:<{width}}  {item['title']}")
         return
-    written = plot_all(results, out or folder / FIGURES_FOLDER, formats or ("png", "svg"), only or None, style=style)
+    written = plot_all(
+        results, out or folder / FIGURES_FOLDER, formats or ("png", "svg"), only or None, style=style, width=width
+    )
     if as_json:
         print_json({"results": str(folder), "style": style, "files": [str(path) for path in written]})
     else:

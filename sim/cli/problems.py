@@ -68,7 +68,7 @@ def rendered(problem: Problem) -> Text:
     if problem.allowed:
         text.append(f"{indent}allowed: ", style="cyan")
         text.append(f"{problem.allowed}\n")
-    if problem.nearest:
+    if problem.nearest and "did you mean" not in problem.message:
         text.append(f"{indent}did you mean ", style="green")
         text.append(problem.nearest, style="bold green")
         text.append("?\n", style="green")

@@ -57,7 +57,8 @@ def names_are_registered(scenario: Scenario) -> Iterator[Problem]:
         known = _fields("strategy", strategy.aspiration) if not strategy.mixture else set()
         for kind, name in parts.items():
             known = known | _fields(kind, name)
-        yield from _unknown_settings(strategy.settings, known | {"tolerance"}, (*place, "settings"))
+        if strategy.mixture or _all_known({"strategy": strategy.aspiration, **parts}):
+            yield from _unknown_settings(strategy.settings, known | {"tolerance"}, (*place, "settings"))
         for index, tactic in enumerate(strategy.mixture):
             where: Place = (*place, "mixture", index)
             yield from _name("strategy", tactic.aspiration, (*where, "aspiration"))
@@ -72,6 +73,11 @@ def _companions(strategy: Strategy) -> dict[str, str]:
         own = getattr(strategies[strategy.aspiration], "companions", None)
         parts = dict(zip(parts, own, strict=True)) if own else parts
     return parts
+
+
+def _all_known(names: Mapping[str, str]) -> bool:
+    """Whether every kind has a member of its name; settings of an unknown one cannot be judged."""
+    return all(members is None or name in members for kind, name in names.items() for members in [registry(kind)])
 
 
 def _name(kind: str, name: str, place: Place) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ import click
 
 from sim.cli.options import json_option, print_json
 from sim.cli.progress import progress
+from sim.cli.remembering import ARGV, Remembering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,15 +24,7 @@ if TYPE_CHECKING:
 _TRIED = 250
 
 
-class _Remembering(click.Command):
-    """A command that remembers the words it was called with, for the manifest."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.meta["sim.argv"] = ("sim", "run", *args)
-        return super().parse_args(ctx, args)
-
-
-@click.command(cls=_Remembering, epilog="Example: sim run scenarios/ceasefire --draws 500 --seed 7")
+@click.command(cls=Remembering, epilog="Example: sim run scenarios/ceasefire --draws 500 --seed 7")
 @click.argument("case")
 @click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
 @click.option("--overlays", metavar="all|A,B", help="Compare overlays with the base: all, or these.")
@@ -92,7 +85,7 @@ def run(
     found, lines, failure = _play(
         asked,
         out,
-        tuple(ctx.meta["sim.argv"]),
+        tuple(ctx.meta[ARGV]),
         begun,
         central=central,
         conventions=conventions,

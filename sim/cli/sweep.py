@@ -11,6 +11,7 @@ import click
 
 from sim.cli.interrupt import INTERRUPTED, stopping
 from sim.cli.options import json_option, print_json
+from sim.cli.remembering import ARGV, Remembering
 from sim.cli.sweep_progress import sweep_progress
 from sim.cli.sweep_request import ask, asked_options, place_of
 
@@ -23,16 +24,8 @@ if TYPE_CHECKING:
 SOME_FAILED = 3
 
 
-class _Remembering(click.Command):
-    """A command that remembers the words it was called with, for the manifest."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.meta["sim.argv"] = ("sim", "sweep", *args)
-        return super().parse_args(ctx, args)
-
-
 @click.command(
-    cls=_Remembering,
+    cls=Remembering,
     epilog="Example: sim sweep scenarios/ceasefire --over russia.patience=0.6:0.97:9 --draws 200",
 )
 @click.argument("case", required=False)
@@ -83,7 +76,7 @@ def sweep(
         out=resume or out,
         workers=count,
         rows=chunk,
-        argv=tuple(ctx.meta["sim.argv"]),
+        argv=tuple(ctx.meta[ARGV]),
         case_argument=case or "",
     )
     if retry_failed:

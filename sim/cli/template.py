@@ -88,6 +88,7 @@ resolved = { value = 1, low = 0.3, high = 2.5, assumed = "between the two belief
 round = "1 month"
 rounds = "2 years"            # of talks
 horizon = "6 years"           # end of the story
+order = ["north", "south"]    # who speaks first; without it, the order of the actors in this file
 protocol = "alternating-offers"
 decisive_chance = { value = 0.05, low = 0, high = 0.15, unit = "per year", assumed = "a stalled front" }
 rearmament_speed = { value = 0.5, low = 0.2, high = 1, assumed = "half of the power shift in a year" }

@@ -8,7 +8,7 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
 from sim.foundations import Ints
-from sim.plots.labels import SPOKEN
+from sim.plots.labels import SPOKEN, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.shares import draws_note, percent
 from sim.plots.style import BLUE, ORANGE, Look
@@ -31,7 +31,7 @@ class Importance(Plot):
         value = float(results["importance"].values[first])
         rests = "assumed" if results["number_assumed"].values[first] else "from a claim"
         return (
-            f"Alone, {results['path'].values[first]} ({rests}) explains most of {_what(results)}: "
+            f"Alone, {_titles(results)[first]} ({rests}) explains most of {what_varies(results)}: "
             f"{percent(value)} of its variance"
         )
 
@@ -39,7 +39,7 @@ class Importance(Plot):
         """What the shares are."""
         values = np.nan_to_num(results["importance"].values)
         return (
-            f"First-order share of the variance of {_what(results)}: what would vanish on average if the number "
+            f"First-order share of the variance of {what_varies(results)}: what would vanish on average if the number "
             f"were known. The {len(_order(results))} largest of {len(values)} numbers; all together "
             f"{100 * values.sum():.0f} %, the rest is interaction of numbers and the luck of talks. Estimates of a "
             f"few percent are within the error of estimation. {draws_note(results)}"
@@ -59,10 +59,10 @@ class Importance(Plot):
         axes.barh(rows, values, 0.7, color=[ORANGE if guess else BLUE for guess in assumed])
         for row, value in zip(rows, values, strict=True):
             axes.annotate(f"{value:.1f} %", (value, row), (4, 0), textcoords="offset points", va="center", fontsize=8.5)
-        axes.set_yticks(rows, [str(results["path"].values[i]) for i in order])
+        axes.set_yticks(rows, [wrapped(_titles(results)[i], 46) for i in order])
         axes.set_ylim(len(order) - 0.4, -0.6)
         axes.set_xlim(0, 1.12 * float(values.max()))
-        axes.set_xlabel(f"share of the variance of {_what(results)} (%)")
+        axes.set_xlabel(f"share of the variance of {what_varies(results)} (%)")
         axes.grid(axis="x")
         axes.tick_params(axis="y", length=0)
         kinds = [("assumed", ORANGE), ("rests on a claim of the article", BLUE)]
@@ -76,6 +76,12 @@ def _order(results: xr.Dataset) -> Ints:
     return np.asarray(order[values[order] > 0], dtype=np.int64)
 
 
-def _what(results: xr.Dataset) -> str:
+def _titles(results: xr.Dataset) -> list[str]:
+    """Titles of the numbers; their paths in results of versions that kept no titles."""
+    return [str(name) for name in results["number_title" if "number_title" in results else "path"].values]
+
+
+def what_varies(results: xr.Dataset) -> str:
+    """Say whose variance is shared out."""
     name = str(results.attrs.get("importance_of", results["importance"].attrs.get("importance_of", "the ending")))
     return f"whether talks end in {SPOKEN[name]}" if name in SPOKEN else _COLUMNS.get(name, name)

@@ -8,7 +8,7 @@ from pathlib import Path
 import xarray as xr
 
 from sim.foundations import ResultsError
-from sim.plots.plot import PLOTS
+from sim.plots.plot import PLOTS, WIDTH
 from sim.plots.save import save
 
 
@@ -24,8 +24,12 @@ def plot_all(
     only: Sequence[str] | None = None,
     *,
     style: str = "screen",
+    width: float = WIDTH,
 ) -> list[Path]:
     """Draw every figure that fits, or only those named, into a folder, and return the files.
+
+    Args:
+        width: inches; the height follows from what is shown
 
     Raises:  UnknownNameError for a figure, style or format that does not exist;
              ResultsError if a figure asked for does not fit
@@ -39,5 +43,5 @@ def plot_all(
     results = results.load()  # once, not for every figure
     written: list[Path] = []
     for name in names:
-        written += save(PLOTS[name].draw(results, style=style), Path(folder), name, formats)
+        written += save(PLOTS[name].draw(results, style=style, width=width), Path(folder), name, formats)
     return written

@@ -56,8 +56,7 @@ class SensitivityIndices(Plot):
             return (
                 f"{rows} {by.get(str(a.get('by')), 'numbers')}; {size:,} points of the prior. Luck is an input of its "
                 "own (orange), the planted dummy does nothing. Lines: 95 % bootstrap intervals. What total order has "
-                f"beyond first order is interaction."
-                f" Right: the same with fewer points.{widened_note(results)}"
+                f"beyond first order is interaction.{_grown_note(results)}{widened_note(results)}"
             )
         counted = f"{rows} inputs; {size:,} points, {int(a['failed'])} left out."
         return f"{counted} Lines: 95 % intervals.{widened_note(results)}"
@@ -114,6 +113,10 @@ def _convergence(axes: Axes, results: xr.Dataset, look: Look) -> None:
     axes.set_title("Total order as points grow")
     axes.grid(axis="y")
     axes.legend(loc="lower right", fontsize=8)
+
+
+def _grown_note(results: xr.Dataset) -> str:
+    return " Right: the same with fewer points." if results.sizes["size"] > 1 else ""
 
 
 def _measure(results: xr.Dataset) -> int:

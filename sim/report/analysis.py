@@ -32,8 +32,9 @@ def leading_measure(found: xr.Dataset) -> str:
     if "mean" in found and "measure" in found["mean"].dims:
         mean = found["mean"].values
         return names[int(np.nanargmax(mean * (1 - mean)))]
-    if "base" in found:
-        base = np.nan_to_num(found["base"].sel(group="all").values)
+    if "base" in found or "share" in found:
+        shares = found["base"] if "base" in found else found["share"].isel(setting=0)
+        base = np.nan_to_num(shares.sel(group="all").values)
         return names[int(np.argmax(base * (1 - base)))]
     return names[0]
 
@@ -118,8 +119,10 @@ def _flips(console: Console, found: xr.Dataset, scenario: Scenario | None) -> No
     names = str(found["ending_code"].attrs["flag_meanings"]).split("|")
     flips = np.isfinite(found["distance"].values)
     order = np.argsort(np.where(flips, found["distance"].values, np.inf), kind="stable")
+    asked = str(found.attrs.get("of", ""))
+    what = f"whether, in most worlds, {condition_words(asked)}," if asked else "the most frequent ending"
     console.print(
-        f"{int(flips.sum())} of {len(flips)} numbers can change the most frequent ending within their range; "
+        f"{int(flips.sum())} of {len(flips)} numbers can change {what} within their range; "
         f"for {int(found['sure'].values.sum())} of them the new lead exceeds two standard errors."
     )
     rows = [
@@ -128,14 +131,16 @@ def _flips(console: Console, found: xr.Dataset, scenario: Scenario | None) -> No
             f"{found['central'].values[p]:.3g}",
             f"{found['value'].values[p]:.3g}",
             f"{found['distance'].values[p]:.0%}",
-            f"{names[int(found['modal_code'].values[p])]} → {names[int(found['ending_code'].values[p])]}",
+            f"{names[int(found['modal_code'].values[p])]} → {names[int(found['ending_code'].values[p])]}"
+            if not asked
+            else ("no → yes" if found["ending_code"].values[p] == 0 else "yes → no"),
             "yes" if found["sure"].values[p] else "no",
         ]
         for p in order[:_ROWS]
         if flips[p]
     ]
     if rows:
-        _table(console, ["number", "central", "flips at", "of range", "ending", "sure"], rows)
+        _table(console, ["number", "central", "flips at", "of range", "holds" if asked else "ending", "sure"], rows)
     console.print(
         f"{found.attrs['draws']:,} worlds at each value; consistent ones decide. Distance is a share of the range."
     )

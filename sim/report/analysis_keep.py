@@ -51,6 +51,8 @@ def with_words(found: xr.Dataset, scenario: Scenario | None) -> xr.Dataset:
         shape = (len(boxes), found.sizes["input"])
         stored["limit_words"] = (("box", "input"), np.array(limits, dtype=str).reshape(shape))
         stored.attrs["condition_words"] = condition_words(str(found.attrs["condition"]))
+    if found.attrs.get("of"):
+        stored.attrs["of_words"] = condition_words(str(found.attrs["of"]))
     for name, variable in stored.data_vars.items():
         if variable.dtype == bool:
             stored[name] = variable.astype(np.int8)

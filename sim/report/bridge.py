@@ -132,6 +132,8 @@ def trust(found: Bridge, scenario: Scenario) -> Iterator[str]:
     """Fresh draws, conventions, halves of the uncertain numbers."""
     fresh = found.fresh
     verdict = "" if found.found is None else (": it holds" if fresh.holds else ": it does not hold")
+    if verdict and fresh.holds and fresh.chance < found.goal.at_least:
+        verdict = f": less than {percent(found.goal.at_least)}, but within chance of it"
     share = with_error(fresh.chance, fresh.error)
     yield f"On {fresh.draws:,} fresh draws: {share}, without levers {percent(fresh.before)}{verdict}."
     if found.conventions:

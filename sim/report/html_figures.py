@@ -20,8 +20,13 @@ ORDER: Final = (
     "deals-over-time",
     "importance",
     "observation-acceptance",
+    "protocols-and-solutions",
+    "evidence-map",
+    "truce-survival",
     "payoff-plane",
     "concession-curves",
+    "offer-log",
+    "consistent-draws",
     "enforcement-interval",
 )
 #: Bytes that all figures together may take; beyond it the largest become pixels, then are left out.

@@ -19,7 +19,7 @@ from sim.foundations import ResultsError
 from sim.report.answer import Answer, answer
 from sim.report.since import Since
 from sim.scenario import Case, change, read_case
-from sim.store import Manifest, load_manifest, load_results
+from sim.store import Manifest, load_manifest, load_results, with_replays
 
 _ANSWER_FILE = "answer.json"
 
@@ -51,6 +51,12 @@ def read_stored(folder: Path | str) -> StoredRun:
     """
     folder = Path(folder)
     results, manifest = load_results(folder), load_manifest(folder)
+    if "consistent" not in results:
+        what = "a sweep" if manifest.sweep else "no single run"
+        raise ResultsError(
+            f"{folder} holds {what}, and a report is written about a run of `sim run`; "
+            f"`sim plot {folder}` draws the figures that fit it"
+        )
     case = _case(folder, manifest)
     told = _told(folder)
     found = answer(
@@ -68,7 +74,7 @@ def read_stored(folder: Path | str) -> StoredRun:
         overlays=[_overlay(item) for item in told.get("overlays", ())],
         digest=manifest.digest,
     )
-    return StoredRun(folder, manifest, results, found, case.article, case.overlays)
+    return StoredRun(folder, manifest, with_replays(results, told), found, case.article, case.overlays)
 
 
 def _case(folder: Path, manifest: Manifest) -> Case:

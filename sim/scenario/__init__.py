@@ -15,6 +15,7 @@ from sim.scenario.draws import draw as draw
 from sim.scenario.issue import Issue as Issue
 from sim.scenario.lever import Lever as Lever
 from sim.scenario.lever import Move as Move
+from sim.scenario.levers_at import lever_numbers as lever_numbers
 from sim.scenario.locate import Locator as Locator
 from sim.scenario.observation import Observation as Observation
 from sim.scenario.observation import Selector as Selector
@@ -34,3 +35,6 @@ from sim.scenario.talks import Signing as Signing
 from sim.scenario.talks import Strategy as Strategy
 from sim.scenario.talks import Tactic as Tactic
 from sim.scenario.talks import Talks as Talks
+from sim.scenario.titles import actor_title as actor_title
+from sim.scenario.titles import issue_title as issue_title
+from sim.scenario.titles import number_title as number_title

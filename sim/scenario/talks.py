@@ -77,7 +77,9 @@ class Talks(_Strict):
     rounds: int | str = Field(24, description='rounds of talks: a number, or a length such as "2 years"')
     horizon: int | str = Field(120, description='end of the story: rounds, or a length such as "10 years"')
     sign: Signing = Field(default_factory=Signing)
-    order: tuple[str, ...] | None = Field(None, description="who makes offers, first to speak first")
+    order: tuple[str, ...] | None = Field(
+        None, description="who makes offers, first to speak first; by default the parties as they stand in the file"
+    )
     protocol: str = Field("alternating-offers", description="rules of the talks (`sim models` lists them)")
     settings: dict[str, float | int | str | bool] = Field(default_factory=dict, description="settings of the protocol")
     strategies: dict[str, Strategy] = Field(default_factory=dict)

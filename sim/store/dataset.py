@@ -9,7 +9,7 @@ import xarray as xr
 
 from sim.engine import DECLARED, ENDINGS, STATES
 from sim.foundations import Ints
-from sim.scenario import Scenario
+from sim.scenario import Scenario, number_title
 from sim.scenario.draws import ends, place
 from sim.table import BLOCKS, KINDS, STALEMATES, DealSpace, blocking_names, surplus_terms_of
 
@@ -46,6 +46,8 @@ NOTES: Mapping[str, str] = {
     "war": "W, value of fighting to the finish",
     "alternative": "O, what a refusal falls back on",
     "reference": "reference settlement, index along deal_index, -1 if none",
+    "number_title": "what people call the number",
+    "number_claims": "claims that a number rests on, joined by commas; empty if it is assumed",
     "number": "drawn value; places on an issue run from 0 to 1",
     "target_deal": "truce and settlement that come closest to being signed",
     "surplus_part": "terms of V + l - O",
@@ -97,6 +99,8 @@ def label(
         np.array([np.nan if n.quantity.mirrors else place(scenario, n, n.quantity.value) for n in numbers]),
     )
     dataset["number_assumed"] = (("path",), np.array([not n.quantity.grounded for n in numbers]))
+    dataset["number_claims"] = (("path",), np.array([",".join(n.quantity.claims) for n in numbers], dtype=str))
+    dataset["number_title"] = (("path",), np.array([number_title(scenario, n.path) for n in numbers], dtype=str))
     names = np.array([space.level_names[i][level] for i in range(len(scenario.issues)) for level in space.deals[:, i]])
     dataset["deal_level"] = (("issue", "deal_index"), names.reshape(len(scenario.issues), -1))
     dataset["deal_kind"] = (("deal_index",), space.kind.astype(np.int8))

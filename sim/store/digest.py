@@ -7,8 +7,8 @@ import hashlib
 import numpy as np
 import xarray as xr
 
-#: Variables worked out from the draws afterwards, which later versions may refine.
-_DERIVED = ("importance",)
+#: Variables worked out from the draws afterwards, which later versions may refine, and words for people.
+_DERIVED = ("importance", "number_title", "number_claims")
 
 
 def digest(results: xr.Dataset) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +11,11 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
-from sim.foundations import InputError, Problem
 from sim.scenario import Case, Scenario
 from sim.store.draw_table import draw_table
 from sim.store.folder import (
     ANSWER_FILE,
     ARRAYS_FILE,
-    INPUTS_FOLDER,
     MANIFEST_FILE,
     TABLE_FILE,
     cannot_write,
@@ -28,6 +24,7 @@ from sim.store.folder import (
     run_folder,
     write_atomically,
 )
+from sim.store.inputs import copy_inputs, read_inputs
 from sim.store.manifest import (
     Manifest,
     fingerprint,
@@ -68,14 +65,8 @@ def begin_run(
     seen_in = None if base is None else fingerprint(base, draws)
     own = fingerprint(scenario, draws, central=central, seen_in=seen_in)
     folder = out if out is not None else run_folder(case.name, draws, own, started)
-    contents = [(file.path, _read(file.path, file.sha256), file.sha256) for file in case.files]
+    contents = read_inputs([case])
     prepare_folder(folder, case.name, draws=draws, numbers=len(scenario.numbers) + 40)
-    top = Path(os.path.commonpath([path.resolve().parent for path, _, _ in contents]))
-    inputs = []
-    for path, content, sha256 in contents:
-        name = path.resolve().relative_to(top).as_posix()
-        write_atomically(folder / INPUTS_FOLDER / name, content)
-        inputs.append({"file": name, "copy": f"{INPUTS_FOLDER}/{name}", "sha256": sha256})
     manifest = Manifest(
         case=case.name,
         title=scenario.title,
@@ -88,7 +79,7 @@ def begin_run(
         numbers=resolved_numbers(scenario),
         talks=resolved_talks(scenario),
         conventions=scenario.conventions.model_dump(mode="json"),
-        inputs=tuple(inputs),
+        inputs=copy_inputs(folder, contents),
         code=code,
         packages=package_versions(),
         argv=tuple(without_folders(argv)),
@@ -139,11 +130,3 @@ def finish_run(folder: Path, manifest: Manifest, answer: Mapping[str, Any], *, s
     done = replace(manifest, status="finished", finished=now().isoformat(), seconds=round(seconds, 3))
     write_atomically(folder / MANIFEST_FILE, done.to_json())
     return done
-
-
-def _read(path: Path, sha256: str) -> bytes:
-    """Bytes of an input, refused if they are not those that were validated."""
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise InputError(Problem("changed while it was being read; run again", file=str(path)))
-    return content

@@ -9,11 +9,8 @@ from itertools import product
 import numpy as np
 
 from sim.foundations import Bools, Floats, InputError, Ints, Problem
-from sim.scenario import Scenario
+from sim.scenario import DEAL_LIMIT, Scenario
 from sim.table.bargaining_table import KINDS
-
-#: More deals than this are refused: no figure or table about them could be read.
-MAXIMUM_DEALS = 20_000
 
 
 @dataclass(frozen=True)
@@ -43,15 +40,15 @@ class DealSpace:
     def of(cls, scenario: Scenario) -> DealSpace:
         """Enumerate the deals on offer, last issue fastest.
 
-        Raises:  InputError if there are none, or more than MAXIMUM_DEALS
+        Raises:  InputError if there are none, or more than DEAL_LIMIT
         """
         issues = list(scenario.issues.values())
         count = int(np.prod([len(issue.offered) for issue in issues], dtype=float))
-        if count > MAXIMUM_DEALS or count == 0:
+        if count > DEAL_LIMIT or count == 0:
             widest = max(scenario.issues, key=lambda name: len(scenario.issues[name].offered))
             raise InputError(
                 Problem(
-                    f"{count:,} deals are on offer; between 1 and {MAXIMUM_DEALS:,} can be played",
+                    f"{count:,} deals are on offer; between 1 and {DEAL_LIMIT:,} can be played",
                     ("issues", widest),
                     allowed=f"fewer levels: set issues.{widest}.available, or fewer points (it has "
                     f"{len(scenario.issues[widest].offered)} levels)",

@@ -72,6 +72,25 @@ def test_mistakes_end_with_exit_code_2(words, said):
     assert found.exception is None or isinstance(found.exception, SystemExit)
 
 
+def test_a_kept_analysis_can_be_traced(tmp_path):
+    """A manifest with command line, inputs, digest; a folder with results of a run is left alone."""
+    out = tmp_path / "kept"
+    words = ("--null-coding", "--draws", "5", "--of", "ending == war", "--widen", "1.29", "--out", str(out))
+    assert analyse(CEASEFIRE, *words).exit_code == 0
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["status"] == "analysis finished"
+    assert manifest["argv"][:2] == ["sim", "analyse"]
+    assert manifest["changes"] == {"widen": 1.29}
+    assert manifest["counts"] == {"null-coding": 10}
+    assert len(manifest["digest"]) == 64
+    assert all((out / one["copy"]).is_file() for one in manifest["inputs"])
+    assert (out / "figures" / "encoding-changes.png").is_file()
+    (out / "results.nc").write_bytes(b"")
+    refused = analyse(CEASEFIRE, *words)
+    assert refused.exit_code == 2
+    assert "holds results of its own" in refused.stderr
+
+
 @pytest.mark.slow  # `sim run` takes most of it
 def test_stored_results_are_analysed_but_not_played_again(tmp_path):
     """A run's draws serve delta and discovery; a Sobol design needs the case."""
@@ -81,6 +100,10 @@ def test_stored_results_are_analysed_but_not_played_again(tmp_path):
     found = analyse(str(out), "--posterior")
     assert found.exit_code == 0, found.output
     assert "150 worlds agree" in found.output
+    kept = analyse(str(out), "--posterior", "--out", str(tmp_path / "kept"))
+    assert kept.exit_code == 0, kept.output
+    assert json.loads((tmp_path / "kept" / "manifest.json").read_text(encoding="utf-8"))["counts"] == {"posterior": 150}
+    assert analyse(str(out), "--posterior", "--out", str(out)).exit_code == 2
     refused = analyse(str(out), "--sensitivity", "sobol")
     assert refused.exit_code == 2
     assert "needs the case" in refused.stderr

@@ -1,6 +1,7 @@
 """`sim explain`: numbers, claims, members."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -8,6 +9,8 @@ from click.testing import CliRunner
 from sim.cli.main import main
 from tests.cli.test_check import EVIDENCE
 from tests.scenario.small_case import SMALL, write_case
+
+CEASEFIRE = Path(__file__).parents[2] / "scenarios" / "ceasefire"
 
 
 @pytest.fixture
@@ -46,6 +49,27 @@ def test_a_mirrored_number(here):
 def test_a_claim(here):
     """What rests on it."""
     assert "numbers that rest on it: north.war_cost" in explain("first").stdout
+
+
+def test_a_lever():
+    """Title, holder, whose consent it needs, moves, cost, and what each rests on."""
+    text = explain("levers.guarantees", "--case", CEASEFIRE).stdout
+    for words in ("Allied guarantees that bind", "(allies); needs the consent of ukraine", "full use costs 0.05"):
+        assert words in text
+    assert "True effect of enforcement (true_hazard.enforcement): times 1.6" in text
+    assert "rests on analysts-enforcement-makes-it-last" in text
+    told = json.loads(explain("levers.guarantees", "--case", CEASEFIRE, "--json").stdout)
+    assert (told["kind"], told["holder"], told["veto"]) == ("lever", "allies", ["ukraine"])
+    assert {move["mode"] for move in told["moves"]} == {"scale", "set"}
+    assert "levers: guarantees" in explain("analysts-enforcement-makes-it-last", "--case", CEASEFIRE).stdout
+    assert "did you mean levers.guarantees?" in explain("levers.guarantee", "--case", CEASEFIRE).stderr
+
+
+def test_a_red_line(here):
+    """The path of several numbers shows them all."""
+    found = explain("ukraine.red_lines.line", "--case", CEASEFIRE, "--json")
+    told = json.loads(found.stdout)["found"]
+    assert [item["path"].rsplit(".", 1)[-1] for item in told] == ["begins", "firmness", "cost"]
 
 
 def test_a_member(here):

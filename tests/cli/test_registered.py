@@ -51,6 +51,14 @@ def test_unknown_names_are_found(tmp_path, new, path, nearest):
     assert problems[path].line
 
 
+def test_settings_of_an_unknown_strategy_are_not_blamed(tmp_path):
+    """One slip in the name of a strategy is one problem, whatever settings come with it."""
+    write_case(tmp_path, SMALL.replace(STRATEGY, f"{STRATEGY}aspiration = 'time-dependant'\n"))
+    with pytest.raises(InputError) as caught:
+        read_case(tmp_path, extra_rules=[names_are_registered])
+    assert [problem.nearest for problem in caught.value.problems] == ["time-dependent"]
+
+
 def test_members_have_a_summary_a_status_and_a_source():
     """What `sim models` shows is there for every member."""
     rows = list(everything())

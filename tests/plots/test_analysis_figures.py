@@ -2,16 +2,27 @@
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from sim.experiments.discovery.discover import discover
 from sim.experiments.discovery.points import points_of
-from sim.experiments.robustness import posterior
-from sim.experiments.sensitivity import given_data, tornado
+from sim.experiments.robustness import leave_one_claim_out, null_coding, posterior, split_spread
+from sim.experiments.sensitivity import flip_distances, given_data, tornado
 from sim.plots import PLOTS, fitting
 from sim.report.analysis_keep import with_words
+from sim.scenario import read_scenario
 from tests.experiments.sensitivity.toy import toy
+from tests.plots.conftest import SCENARIOS
 
-NAMES = ("sensitivity-indices", "tornado", "prior-posterior", "discovery-box")
+NAMES = (
+    "sensitivity-indices",
+    "tornado",
+    "prior-posterior",
+    "discovery-box",
+    "spread-split",
+    "flip-distance",
+    "encoding-changes",
+)
 
 
 def panels(figure):
@@ -61,3 +72,80 @@ def test_box_and_path(ceasefire):
     left = figure.get_axes()[0]
     assert len(left.collections[0].get_offsets()) == found.sizes["step"]
     assert "russia.patience above" in PLOTS["discovery-box"].title(found)
+
+
+def test_parts_of_the_spread_are_stacked_to_the_whole():
+    """Four parts for each measure that varies; each row ends at 100 %."""
+    found = with_words(split_spread(toy(), 12, 2), toy())
+    assert fitting(found) == ["spread-split"]
+    (axes,) = panels(PLOTS["spread-split"].draw(found))
+    rows = len(axes.get_yticks())
+    assert len(axes.patches) == 4 * rows
+    assert all(bar.get_x() + bar.get_width() == pytest.approx(100) for bar in axes.patches[-rows:])
+    assert axes.get_yticklabels()[0].get_text() == "the ending"
+
+
+def planted_flips(of=""):
+    """Two numbers that flip, the farther one clearly, and one that does not."""
+    found = xr.Dataset(
+        {
+            "central": (("input",), [0.5, 0.5, 0.5]),
+            "low": (("input",), [0.0, 0.0, 0.0]),
+            "high": (("input",), [1.0, 1.0, 1.0]),
+            "value": (("input",), [0.9, 0.6, np.nan]),
+            "distance": (("input",), [0.4, 0.1, np.nan]),
+            "sure": (("input",), np.array([True, False, False])),
+            "ending_code": (("input",), [1, 1, -1]),
+            "modal_code": (("input",), [0, 0, 0]),
+        },
+        {"input": ["a", "b", "c"]},
+        {"method": "flip", "draws": 10, "failed": 0, "title": "toy", "of": of},
+    )
+    found["ending_code"].attrs["flag_meanings"] = f"{of}|not ({of})" if of else "stalemate|war"
+    return with_words(found, None)
+
+
+def test_flips_are_nearest_first_and_filled_where_clear():
+    """A range for each number that flips; the title names the nearest clear one, not the nearest."""
+    found = planted_flips()
+    assert fitting(found) == ["flip-distance"]
+    assert PLOTS["flip-distance"].title(found).endswith("the nearest clear flip is a at 0.9")
+    (axes,) = panels(PLOTS["flip-distance"].draw(found))
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["b", "a"]
+    marks = [line for line in axes.lines if line.get_marker() == "o"]
+    assert [mark.get_xdata()[0] for mark in marks] == [0.6, 0.9]
+    assert [mark.get_markerfacecolor() == mark.get_markeredgecolor() for mark in marks] == [False, True]
+
+
+def test_flips_of_a_condition_say_whether_it_holds():
+    """The condition is told in words."""
+    found = planted_flips("acceptable_deals > 0")
+    assert "whether, in most worlds, some deal is acceptable" in PLOTS["flip-distance"].title(found)
+    legend = PLOTS["flip-distance"].draw(found).subfigs[1].legends[0]
+    assert [text.get_text() for text in legend.get_texts()] == ["flips to no"]
+
+
+def test_flips_of_a_scenario_can_be_drawn_where_there_are_any():
+    """What the search returns is what the figure reads."""
+    found = with_words(flip_distances(toy(), 10, of=["ending == war"]), toy())
+    assert PLOTS["flip-distance"].fits(found) == bool(np.isfinite(found["distance"].values).any())
+
+
+@pytest.mark.parametrize("kind", [null_coding, leave_one_claim_out])
+def test_changes_of_the_encoding_are_the_stored_ones(kind):
+    """A point for each outcome, or for each claim; largest change first."""
+    scenario = read_scenario(SCENARIOS / "ceasefire" / "scenario.toml")
+    found = with_words(kind(scenario, 6, of=["ending == stalemate", "acceptable_deals > 0"]), scenario)
+    assert fitting(found) == ["encoding-changes"]
+    (axes,) = panels(PLOTS["encoding-changes"].draw(found))
+    shown = [float(bar[0].get_xdata()[0]) for bar in axes.containers]
+    assert np.all(np.diff(np.abs(shown)) <= 1e-9)
+    assert len(shown) == (2 if kind is null_coding else 16)
+
+
+def test_importance_is_told_in_words(ceasefire):
+    """Titles of the numbers, or their paths in results of earlier versions."""
+    first = int(np.argmax(np.nan_to_num(ceasefire["importance"].values)))
+    assert str(ceasefire["number_title"].values[first]) in PLOTS["importance"].title(ceasefire)
+    old = ceasefire.drop_vars("number_title")
+    assert str(ceasefire["path"].values[first]) in PLOTS["importance"].title(old)

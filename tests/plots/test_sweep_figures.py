@@ -6,10 +6,11 @@ import pytest
 from sim.experiments.sweep import sweep_in_memory
 from sim.foundations import ResultsError
 from sim.plots import PLOTS, fitting, save
+from sim.plots.ending_triangle import shares
 from sim.plots.sweep_axes import on_axes, swept_axes
 from tests.experiments.faulty import tiny
 
-NAMES = ("regime-map", "ending-maps", "sweep-lines")
+NAMES = ("regime-map", "ending-maps", "sweep-lines", "ending-triangle")
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +35,10 @@ def test_each_sweep_has_the_figures_that_fit_it(two, mixed):
     """Maps need two axes, lines one, or a few choices besides."""
     one = sweep_in_memory(tiny(draws=20))
     scattered = sweep_in_memory(tiny(over=("p.patience=0.5:0.9",), design="lhs", points=5, draws=10))
-    assert set(fitting(one)) == {"sweep-lines"}
-    assert set(fitting(two)) == {"regime-map", "ending-maps"}
+    assert set(fitting(one)) == {"sweep-lines", "ending-triangle"}
+    assert set(fitting(two)) == {"regime-map", "ending-maps", "ending-triangle"}
     assert set(fitting(mixed)) == set(NAMES)
-    assert fitting(scattered) == []
+    assert fitting(scattered) == ["ending-triangle"]
     with pytest.raises(ResultsError):
         PLOTS["regime-map"].draw(one)
 
@@ -69,3 +70,16 @@ def test_axes_of_a_single_value_are_left_out(mixed):
     assert axes[1].base_place == 2
     assert on_axes(mixed, axes)["modal_ending"].dims == ("p.patience", "issues.x.available", "group")
     assert (np.diff(axes[0].edges) > 0).all()
+
+
+def test_the_triangle_holds_every_point(two, mixed):
+    """Places are the shares of a deal, of stalemate and of war, in the corners' coordinates."""
+    found = shares(two)
+    values = two["ending_share"].sel(group="all").values.reshape(-1, 5)
+    np.testing.assert_allclose(found.values, np.stack([values[:, :3].sum(axis=1), values[:, 3], values[:, 4]], axis=1))
+    np.testing.assert_allclose(found.color, np.repeat(two["p.patience"].values, 3))
+    axes = PLOTS["ending-triangle"].draw(two).get_axes()[0]
+    points = axes.collections[0].get_offsets()
+    np.testing.assert_allclose(points[:, 1], found.values[:, 0] * np.sqrt(3) / 2, atol=1e-12)
+    np.testing.assert_allclose(points[:, 0], found.values[:, 0] / 2 + found.values[:, 2], atol=1e-12)
+    assert len(shares(mixed).values) == mixed["modal_ending"].sel(group="all").size

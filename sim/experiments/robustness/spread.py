@@ -117,8 +117,9 @@ def variance_parts(
     again = np.stack(
         [_shares(_components(cells[generator.integers(count, size=count)], sums)) for _ in range(resamples)]
     )
-    with np.errstate(invalid="ignore"):
-        half = _Z * np.nanstd(again, axis=0) if np.isfinite(again).any() else np.full_like(parts, np.nan)
+    half = np.full_like(parts, np.nan)
+    known = np.isfinite(again).any(axis=0)  # what never varies has no shares
+    half[known] = _Z * np.nanstd(again[:, known], axis=0)
     labels = [*names, *(["ending (all)"] if len(sums) else [])]
     return xr.Dataset(
         {"part": (("part_name", "measure"), _shares(parts)), "half": (("part_name", "measure"), half),

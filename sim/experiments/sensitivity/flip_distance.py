@@ -14,7 +14,7 @@ from sim.experiments.measures import measures
 from sim.experiments.sensitivity.evaluate import Progress
 from sim.experiments.sensitivity.grouping import free_numbers
 from sim.experiments.sensitivity.settings import UnderSettings, under_settings
-from sim.foundations import Floats
+from sim.foundations import Floats, InputError
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
 
@@ -27,7 +27,7 @@ class Flip:
 
     value:    nearest value found at which it differs
     distance: change from the central value, as a share of the range; 0..1
-    ending:   the modal ending there
+    ending:   the modal ending there, or the condition that holds in most worlds there
     lead:     how far its share is ahead of that of the modal ending at the central value
     error:    paired standard error of that lead; a lead below two errors may be chance
     """
@@ -43,6 +43,7 @@ def flip_distances(
     scenario: Scenario,
     draws: int = 100,
     *,
+    of: Sequence[str] = (),
     paths: Sequence[str] | None = None,
     grid: int = 2,
     progress: Progress | None = None,
@@ -54,16 +55,22 @@ def flip_distances(
 
     Args:
         draws: worlds at each value
+        of:    one condition: what flips is then whether it holds in most worlds, instead of the modal ending
         paths: numbers to move; every ranged one by default
         grid:  values tried on either side before bisection; the farthest are the ends of the range
     Returns:
         modal_code, central, low, high, value, distance, ending_code, lead, error (input); nan and -1 where
         nothing in the range flips the modal ending. ``sure`` says whether the lead exceeds two errors.
+    Raises:  InputError for more than one condition, or one that cannot be read
     Source:  one-way sensitivity of a decision to its inputs (threshold analysis; Pannell 1997); bisection
         between values of a coarse grid, so a flip that comes and goes between two of them may be missed
     """
+    if len(of) > 1:
+        raise InputError("a flip is of one condition, or of the most frequent ending; give --of once")
+    texts = [f"ending == {name}" for name in ENDINGS] if not of else [of[0], f"not ({of[0]})"]
+    names = ENDINGS if not of else tuple(texts)
     chosen = tuple(paths) if paths is not None else free_numbers(scenario)
-    wanted = measures([f"ending == {name}" for name in ENDINGS])
+    wanted = measures(texts)
 
     def play(fixed: Floats, path: str) -> UnderSettings:
         return under_settings(scenario, [{path: float(value)} for value in fixed], wanted, draws)
@@ -74,14 +81,14 @@ def flip_distances(
         low, high = ends(scenario, number)
         central = place(scenario, number, number.quantity.value)
         categories = _categories(scenario, path)
-        modal, flip = nearest_flip(lambda v, path=path: play(v, path), central, low, high, grid, categories)  # type: ignore[misc]
+        modal, flip = nearest_flip(lambda v, path=path: play(v, path), central, low, high, grid, categories, names)  # type: ignore[misc]
         row = {"central": central, "low": low, "high": high, "modal_code": float(modal)}
         row |= {
             "value": flip.value if flip else np.nan,
             "distance": flip.distance if flip else np.nan,
             "lead": flip.lead if flip else np.nan,
             "error": flip.error if flip else np.nan,
-            "ending_code": float(ENDINGS.index(flip.ending)) if flip else -1.0,
+            "ending_code": float(names.index(flip.ending)) if flip else -1.0,
         }
         for name, value in row.items():
             columns[name].append(value)
@@ -93,8 +100,8 @@ def flip_distances(
     found["sure"] = (("input",), np.nan_to_num(found["lead"] - 2 * found["error"], nan=-1.0) > 0)
     for name in ("modal_code", "ending_code"):
         found[name] = found[name].astype(np.int32)
-        found[name].attrs["flag_meanings"] = "|".join(ENDINGS)
-    found.attrs = {"method": "flip", "draws": draws, "failed": 0, "title": scenario.title}
+        found[name].attrs["flag_meanings"] = "|".join(names)
+    found.attrs = {"method": "flip", "draws": draws, "failed": 0, "title": scenario.title, "of": of[0] if of else ""}
     return found
 
 
@@ -108,12 +115,14 @@ def nearest_flip(
     high: float,
     grid: int = 2,
     categories: Sequence[float] | None = None,
+    names: Sequence[str] = ENDINGS,
 ) -> tuple[int, Flip | None]:
     """Search outwards on a coarse grid, then bisect towards the centre on the side and step where it flips.
 
     Args:
         play:       plays values of the number: (S,) -> outcomes of the same worlds under each, endings as measures
         categories: the only values there are, for a number drawn from options; nothing is bisected then
+        names:      what the measures are called
     Returns:
         index of the modal ending at the centre, and the flip or ``None``
     """
@@ -141,7 +150,7 @@ def nearest_flip(
             far, state = _bisect(play, central, near, far, state)
         distance = abs(far - central) / (high - low)
         if best is None or distance < best.distance:
-            best = Flip(far, distance, ENDINGS[state[0]], state[1], state[2])
+            best = Flip(far, distance, names[state[0]], state[1], state[2])
     return modal, best
 
 

@@ -7,6 +7,7 @@ from sim.experiments.sweep.designs import DESIGNS as DESIGNS
 from sim.experiments.sweep.forecast import forecast as forecast
 from sim.experiments.sweep.home import open_home as open_home
 from sim.experiments.sweep.measures import MEASURES as MEASURES
+from sim.experiments.sweep.over import sweep as sweep
 from sim.experiments.sweep.points import Points as Points
 from sim.experiments.sweep.points import make_points as make_points
 from sim.experiments.sweep.studies import read_studies as read_studies

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,15 +11,14 @@ from typing import Any, Final
 from sim.experiments.sweep.asked import Asked, differences
 from sim.experiments.sweep.chunks import CHUNKS_FOLDER, Plan, make_plan
 from sim.foundations import InputError, Problem, ResultsError
-from sim.scenario import Case
 from sim.store import load_manifest
 from sim.store.folder import (
-    INPUTS_FOLDER,
     MANIFEST_FILE,
     RESULTS,
     prepare_folder,
     write_atomically,
 )
+from sim.store.inputs import copy_inputs, read_inputs
 from sim.store.manifest import Manifest, now, resolved_numbers, resolved_talks
 from sim.store.provenance import git_state, package_versions, without_folders
 
@@ -133,7 +130,7 @@ def _begin(
         numbers=resolved_numbers(asked.scenario),
         talks=resolved_talks(asked.scenario),
         conventions=asked.scenario.conventions.model_dump(mode="json"),
-        inputs=copy_inputs(folder, asked.cases),
+        inputs=copy_inputs(folder, read_inputs(asked.cases)),
         code=code,
         packages=package_versions(),
         argv=tuple(without_folders(argv)),
@@ -164,20 +161,3 @@ def _continue(asked: Asked, folder: Path) -> Home:
     prepare_folder(folder, manifest.case, draws=1, numbers=1)
     (folder / CHUNKS_FOLDER).mkdir(exist_ok=True)
     return Home(folder, manifest, plan, True)
-
-
-def copy_inputs(folder: Path, cases: Sequence[Case]) -> tuple[dict[str, str], ...]:
-    """Copy every file that was read, byte for byte, as they lie beside each other."""
-    files = {file.path.resolve(): file for case in cases for file in case.files}
-    if not files:
-        return ()
-    top = Path(os.path.commonpath([path.parent for path in files]))
-    inputs = []
-    for path, file in files.items():
-        content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest() != file.sha256:
-            raise InputError(Problem("changed while it was being read; run again", file=str(file.path)))
-        name = path.relative_to(top).as_posix()
-        write_atomically(folder / INPUTS_FOLDER / name, content)
-        inputs.append({"file": name, "copy": f"{INPUTS_FOLDER}/{name}", "sha256": file.sha256})
-    return tuple(inputs)

@@ -144,3 +144,12 @@ def test_what_is_plausible_without_evidence():
     assert plausible(scenario, scenario.numbers["russia.patience"]) == (0.001, 0.999)
     assert plausible(scenario, scenario.numbers["us.war_cost"]) == (0.0, 0.7)
     assert plausible(scenario, scenario.numbers["russia.power_shift"]) == (-0.16, 0.16)
+
+
+def test_what_never_varies_has_no_parts():
+    """Neither shares nor intervals, and no warning."""
+    cells = np.stack([np.zeros((6, 2, 2)), np.random.default_rng(1).random((6, 2, 2))], axis=-1)
+    found = variance_parts(cells, ["never", "often"])
+    assert np.isnan(found["part"].sel(measure="never").values).all()
+    assert np.isnan(found["half"].sel(measure="never").values).all()
+    assert found["part"].sel(measure="often").values.sum() == pytest.approx(1)

@@ -9,6 +9,7 @@ from sim.experiments.sensitivity import evaluate, flip_distances, tornado
 from sim.experiments.sensitivity.evaluate import Rows
 from sim.experiments.sensitivity.flip_distance import nearest_flip
 from sim.experiments.sensitivity.settings import UnderSettings
+from sim.foundations import InputError
 from tests.experiments.sensitivity.toy import toy
 
 
@@ -49,6 +50,15 @@ def test_flips_of_a_scenario_are_labelled():
     none = ~np.isfinite(found["distance"].values)
     assert found["input"].values.tolist() == ["A.patience", "B.patience", "true_hazard.base"]
     assert (found["ending_code"].values[none] == -1).all()
+
+
+def test_flips_of_a_condition_are_its_majority():
+    """Either it holds in most worlds or it does not; two conditions are refused."""
+    found = flip_distances(toy(), 20, of=["ending == war"])
+    assert found["ending_code"].attrs["flag_meanings"] == "ending == war|not (ending == war)"
+    assert set(found["modal_code"].values.tolist()) <= {0, 1}
+    with pytest.raises(InputError, match="--of once"):
+        flip_distances(toy(), 5, of=["ending == war", "held < 2"])
 
 
 def test_a_tornado_is_the_paired_difference_of_runs():

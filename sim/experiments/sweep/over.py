@@ -1,0 +1,80 @@
+"""A sweep in one call, in this process, with nothing written to the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import xarray as xr
+
+from sim.experiments.sweep.asked import Asked, kept_by_default
+from sim.experiments.sweep.axes import Axis
+from sim.experiments.sweep.axis_text import axis_of_choices, parse_axis
+from sim.experiments.sweep.points import make_points
+from sim.experiments.sweep.sweep import sweep_in_memory
+from sim.foundations import InputError, Problem, nearest
+from sim.scenario import Scenario
+
+
+def sweep(
+    scenario: Scenario,
+    over: Mapping[str, str | Sequence[Any]],
+    *,
+    design: str = "grid",
+    points: int | None = None,
+    draws: int = 200,
+    overlays: Mapping[str, Scenario] | None = None,
+    independent: bool = False,
+) -> xr.Dataset:
+    """Play a scenario at many points and return the labelled shares of endings, as `sim sweep` does.
+
+    Args:
+        over:        path -> values, ``[0.6, 0.8]``, or text as on the command line, ``"0.6:0.97:5"``; the path
+                     ``overlay`` lays overlays over the scenario
+        design:      grid, lhs, sobol, random or one-at-a-time
+        points:      how many points lhs, sobol and random have
+        draws:       worlds at each point
+        overlays:    name -> scenario under that overlay, for the path ``overlay``
+        independent: other worlds at each point instead of the same ones
+    Returns:
+        dataset with one dimension per axis on a grid, else ``point``; ``ending_share`` and the like by ``group``
+    Raises:  InputError for a path, value or design that does not exist, with the nearest right one
+    Example:
+        >>> issue = {"levels": ["a", "b", "c"], "status_quo": "a"}
+        >>> actor = {"patience": {"value": 0.9, "range": [0.8, 0.95], "assumed": "toy"}}
+        >>> toy = Scenario(title="toy", issues={"x": issue}, actors={"p": actor, "q": actor}, default_assumed="toy")
+        >>> dict(sweep(toy, over={"p.patience": [0.5, 0.7, 0.9]}, draws=2)["ending_share"].sizes)["p.patience"]
+        3
+    """
+    given = dict(overlays or {})
+
+    def laid(name: str) -> Scenario:
+        if name not in given:
+            raise InputError(
+                Problem(f'there is no overlay "{name}" among those given', allowed=", ".join(given) or "none",
+                        nearest=nearest(name, given))
+            )  # fmt: skip
+        return given[name]
+
+    axes: list[Axis] = []
+    for path, values in over.items():
+        if isinstance(values, str):
+            axes.append(parse_axis(f"{path}={values}", scenario, laid))
+        elif not len(values):
+            raise InputError(Problem(f"{path}: give at least one value"))
+        else:
+            parts = tuple(part.strip() for part in path.split("+"))
+            axes.append(axis_of_choices(scenario, path, parts, list(values), laid))
+    design_points = make_points(axes, design, points, scenario.seed)
+    named = {one.overlay for one in design_points.structures if one.overlay is not None}
+    return sweep_in_memory(
+        Asked(
+            scenario=scenario,
+            points=design_points,
+            draws=draws,
+            judge=scenario,
+            scenarios={name: given[name] for name in named},
+            common=not independent,
+            keep=kept_by_default(len(design_points), draws),
+        )
+    )

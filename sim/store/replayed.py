@@ -1,0 +1,69 @@
+"""What was played beside a run: the same draws under other conventions, protocols and overlays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from sim.engine import ENDINGS
+from sim.foundations import ResultsError
+from sim.store.folder import ANSWER_FILE
+from sim.store.load import load_results
+
+#: Name of the row that is the scenario as it stands.
+AS_WRITTEN = "as written"
+
+
+def load_with_replays(folder: str | Path) -> xr.Dataset:
+    """Read the arrays of a run, and the shares of its endings under what was replayed beside it, if anything was.
+
+    Returns:
+        what ``load_results`` gives; with replays also ``replay_share`` and ``replay_error`` (replay, ending_name),
+        shares and their standard errors, ``replay_kind`` (replay): as written, protocol, convention or overlay,
+        and ``replay_draws`` (replay)
+    Raises:  ResultsError if there is no finished run in it
+    """
+    results, file = load_results(folder), Path(folder) / ANSWER_FILE
+    if not file.is_file():
+        return results
+    try:
+        told = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ResultsError(f"{file} cannot be read: {error}") from None
+    return with_replays(results, told if isinstance(told, dict) else {})
+
+
+def with_replays(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
+    """Add what an answer tells of other conventions and overlays; the dataset itself if it tells nothing."""
+    rows = [
+        (
+            "protocol" if row["name"] == "protocol" else AS_WRITTEN if not row["setting"] else "convention",
+            row["setting"] if row["name"] == "protocol" else ": ".join(filter(None, (row["name"], row["setting"]))),
+            row["endings"],
+        )
+        for row in told.get("conventions") or ()
+    ]
+    laid = told.get("overlays") or ()
+    rows += [("overlay", row["title"], row["endings"]) for row in laid[1:]]
+    if laid and rows[0][0] != AS_WRITTEN:
+        rows.insert(0, (AS_WRITTEN, AS_WRITTEN, laid[0]["endings"]))
+    if not rows:
+        return results
+    kinds, names, shares = zip(*rows, strict=True)
+    return results.assign(
+        replay_share=(("replay", "ending_name"), _table(shares, "share")),
+        replay_error=(("replay", "ending_name"), _table(shares, "error")),
+        replay_kind=(("replay",), np.array(kinds)),
+        replay_draws=(("replay",), np.array([int(share["draws"]) for share in shares])),
+    ).assign_coords(replay=list(names), ending_name=list(ENDINGS))
+
+
+def _table(shares: tuple[Mapping[str, Any], ...], what: str) -> np.ndarray:
+    """(rows, endings); kinds of deal that are not on offer have no share."""
+    values = [[share[what].get(name) for name in ENDINGS] for share in shares]
+    return np.nan_to_num(np.array(values, dtype=float))
