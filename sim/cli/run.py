@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 #: Draws on which conventions and ends of ranges are tried, where they are not asked for themselves.
 _TRIED = 250
 
+#: Worlds whose story is told several times under every convention, to split the spread.
+_SPLIT = 40
+
 
 @click.command(cls=Remembering, epilog="Example: sim run scenarios/ceasefire --draws 500 --seed 7")
 @click.argument("case")
@@ -41,7 +44,9 @@ _TRIED = 250
     help="The results folder itself; default: a new one in results/.",
 )
 @click.option("--no-figures", is_flag=True, help="Draw no figures.")
-@click.option("--no-flips", is_flag=True, help="Do not look for what would flip the headline; quicker.")
+@click.option(
+    "--no-flips", is_flag=True, help="Leave out what would flip the headline and where the spread comes from; quicker."
+)
 @json_option
 @click.pass_context
 def run(
@@ -124,8 +129,9 @@ def _play(
     from sim.experiments.flips import flips
     from sim.experiments.importance import add_importance
     from sim.experiments.overlays import compare_overlays
+    from sim.experiments.robustness import split_spread
     from sim.foundations import ResultsError
-    from sim.report import answer, read_earlier, seed_changes_nothing, since, transcript
+    from sim.report import Spread, answer, read_earlier, seed_changes_nothing, since, transcript
     from sim.store import begin_run, digest, finish_run, latest_run, save_results
 
     case, scenario, draws = asked.case, asked.scenario, asked.draws
@@ -157,6 +163,7 @@ def _play(
             if looked and flip and not fixed
             else ()
         )
+        split = split_spread(scenario, _SPLIT, 3, progress=told("spread")) if turned else None
         found = answer(
             results,
             scenario,
@@ -167,6 +174,7 @@ def _play(
             deterministic=fixed,
             central=central,
             flips=turned,
+            spread=None if split is None else Spread.of(split),
             since=None if earlier is None else since(earlier, manifest, results, scenario),
             conventions=variants if conventions else (),
             overlays=rows,

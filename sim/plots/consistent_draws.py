@@ -60,8 +60,8 @@ class ConsistentDraws(Plot):
             f"Each thin line is a world ({thin}); thick lines join the medians of each ending with {_FEW} draws or "
             f"more. Every axis runs over the number's range; the {len(found)} numbers that tell endings apart best, "
             f"in that order. The ending explains {100 * found[0]:.0f} % of the variance of the first, "
-            f"{100 * found[-1]:.0f} % of the last; the best of {results.sizes['path']} numbers that have nothing to do with "
-            f"it would exceed {100 * _chance(results):.0f} % one time in 20. "
+            f"{100 * found[-1]:.0f} % of the last; the best of {results.sizes['path']} numbers that have nothing "
+            f"to do with it would exceed {100 * _chance(results):.0f} % one time in 20. "
             f"{draws_note(results)}"
         )
 
@@ -92,9 +92,9 @@ class ConsistentDraws(Plot):
         for x in at:
             axes.plot([x, x], [0, 1], color=look.ink, linewidth=0.9, zorder=1, label="_axis")
         low, high = results["number_low"].values[order], results["number_high"].values[order]
-        for x, bottom, top in zip(at, low, high, strict=True):
-            axes.text(x, 1.03, f"{top:.3g}", ha="center", va="bottom", fontsize=8, color=look.muted)
-            axes.text(x, -0.03, f"{bottom:.3g}", ha="center", va="top", fontsize=8, color=look.muted)
+        for n, (bottom, top) in enumerate(zip(low, high, strict=True)):
+            axes.text(n, 1.03, f"{top:.3g}", ha="center", va="bottom", fontsize=8, color=look.muted)
+            axes.text(n, -0.03, f"{bottom:.3g}", ha="center", va="top", fontsize=8, color=look.muted)
         axes.set_xticks(at, [wrapped(number_names(results)[n], 17) for n in order], fontsize=8)
         axes.set_yticks([])
         axes.spines[["left", "bottom"]].set_visible(False)

@@ -62,15 +62,16 @@ class EndingTriangle(Plot):
     def caption(self, results: xr.Dataset) -> str:
         """How to read the triangle."""
         read = (
-            "Each point is one setting. The nearer to a corner, the larger the share of that ending: a corner is 100 %, "
-            "the opposite side 0 %, grid lines are 20 % apart. A deal in force is a truce, a partial deal or a "
+            "Each point is one setting. The nearer to a corner, the larger the share of that ending: a corner is "
+            "100 %, the opposite side 0 %, grid lines are 20 % apart. A deal in force is a truce, a partial deal or a "
             "settlement."
         )
         if _swept(results):
             group = sweep_group(results)
             played = float(results["draws_played"].sel(group=group).values.min())
             error = 196 * np.sqrt(0.25 / max(played, 1))
-            return f"{study_title(results)}{read} 95 %: a share is within ± {error:.0f} % at most. {sweep_note(results, group)}"
+            sure = f"95 %: a share is within ± {error:.0f} % at most."
+            return f"{study_title(results)}{read} {sure} {sweep_note(results, group)}"
         error = 196 * float(results["replay_error"].values.max())
         return f"{read} 95 %: a share is within ± {error:.0f} % at most. {draws_note(results)}"
 

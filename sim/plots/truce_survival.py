@@ -17,7 +17,7 @@ from sim.plots.style import ENDING_COLORS, Look
 from sim.store import meanings
 
 _PLURAL = {"truce": "truces", "partial": "partial deals", "settlement": "settlements"}
-_FEW = 10  # deals below which a band would cover the whole figure and say nothing
+_FEW = 30  # deals below which a band would cover the whole figure and say nothing
 _GAP = 11.0  # percent of the axis between two labels at the ends of curves
 
 
@@ -106,7 +106,8 @@ class TruceSurvival(Plot):
         return (
             "Share of first deals still in force by their age (Kaplan–Meier). A deal that the horizon, or a decision "
             "by arms, finds unbroken counts as far as it was seen (ticks); one that follow-on talks convert goes on as "
-            f"what it becomes. Bands: 95 %, chance in the draws alone (none below {_FEW} deals). {counts}, of {focus(results).of_draws}. "
+            f"what it becomes. Bands: 95 %, chance in the draws alone (none below {_FEW} deals). {counts}, of "
+            f"{focus(results).of_draws}. "
             f"{draws_note(results)}"
         )
 

@@ -9,6 +9,7 @@ from sim.report.luck import seed_changes_nothing as seed_changes_nothing
 from sim.report.since import Since as Since
 from sim.report.since import read_earlier as read_earlier
 from sim.report.since import since as since
+from sim.report.spread import Spread as Spread
 from sim.report.stored import StoredRun as StoredRun
 from sim.report.stored import read_stored as read_stored
 from sim.report.terminal import print_answer as print_answer

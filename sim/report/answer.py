@@ -19,6 +19,7 @@ from sim.experiments.overlays import OverlayRow
 from sim.report import findings
 from sim.report.plain import plain
 from sim.report.since import Since
+from sim.report.spread import Spread
 from sim.report.words import number_title
 from sim.scenario import Scenario
 from sim.table import BLOCKS
@@ -116,6 +117,7 @@ class Answer:
     solutions: dict[str, findings.SolutionDeal]
     important: tuple[Important, ...]
     flips: tuple[Flip, ...]
+    spread: Spread | None
     since: Since | None
     conventions: tuple[Variant, ...]
     overlays: tuple[OverlayRow, ...]
@@ -179,6 +181,7 @@ class Answer:
             "solutions": {name: asdict(deal) for name, deal in self.solutions.items()},
             "important": [asdict(number) for number in self.important],
             "flips": [asdict(flip) for flip in self.flips],
+            "spread": None if self.spread is None else asdict(self.spread),
             "since_last_run": None if self.since is None else asdict(self.since),
             "numbers": {
                 "total": self.claimed_count + self.assumed_count,
@@ -208,6 +211,7 @@ def answer(
     deterministic: bool = False,
     central: bool = False,
     flips: Sequence[Flip] = (),
+    spread: Spread | None = None,
     since: Since | None = None,
     conventions: Sequence[Variant] = (),
     overlays: Sequence[OverlayRow] = (),
@@ -247,6 +251,7 @@ def answer(
         solutions=findings.solutions(results, where),
         important=_important(results, scenario),
         flips=tuple(flips),
+        spread=spread,
         since=since,
         conventions=tuple(conventions),
         overlays=tuple(overlays),

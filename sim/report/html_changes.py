@@ -26,7 +26,7 @@ def changes(run: StoredRun) -> Markup:
     found = run.answer
     return joined(
         (
-            section("flips", "What would change it", _flips(found), _since(found)),
+            section("flips", "What would change it", _flips(found), _spread(found), _since(found)),
             section("conventions", "Conventions", _conventions(run)),
             section("overlays", "What if", _overlays(run)) if run.overlays or found.overlays else "",
         )
@@ -52,6 +52,10 @@ def _flips(found: Answer) -> Markup:
             element("span", line, element("br"), element("small", f"Assumed: {flip.reason}")) if flip.reason else line
         )
     return joined((paragraph(words + tried), bullets(items)))
+
+
+def _spread(found: Answer) -> Markup:
+    return Markup("") if found.spread is None else paragraph(found.spread.sentence())
 
 
 def _since(found: Answer) -> Markup:

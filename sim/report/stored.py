@@ -18,6 +18,7 @@ from sim.experiments.overlays import OverlayRow
 from sim.foundations import ResultsError
 from sim.report.answer import Answer, answer
 from sim.report.since import Since
+from sim.report.spread import Spread
 from sim.scenario import Case, change, read_case
 from sim.store import Manifest, load_manifest, load_results, with_replays
 
@@ -69,6 +70,7 @@ def read_stored(folder: Path | str) -> StoredRun:
         deterministic=bool(told.get("deterministic", False)),
         central=manifest.central,
         flips=[_flip(item) for item in told.get("flips", ())],
+        spread=Spread(**told["spread"]) if told.get("spread") else None,
         since=_since(told.get("since_last_run")),
         conventions=[_variant(item) for item in told.get("conventions", ())],
         overlays=[_overlay(item) for item in told.get("overlays", ())],

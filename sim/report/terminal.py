@@ -65,6 +65,7 @@ def _body(out: Console, answer: Answer) -> None:
     _paragraph(out, sentences.satisfaction(answer), gap=False)
     _important(out, answer)
     _flips(out, answer)
+    _spread(out, answer)
     _since(out, answer)
 
 
@@ -143,6 +144,11 @@ def _flips(out: Console, answer: Answer) -> None:
         title = "No assumed number or convention alone flips it; these move it most"
     title += f" ({moving[0].before.draws:,} worlds)"
     listed(out, title, [sentences.flip(answer, flip) for flip in moving])
+
+
+def _spread(out: Console, answer: Answer) -> None:
+    if answer.spread is not None:
+        listed(out, "Where the uncertainty comes from", [answer.spread.sentence()])
 
 
 def _since(out: Console, answer: Answer) -> None:

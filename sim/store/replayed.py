@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ def load_with_replays(folder: str | Path) -> xr.Dataset:
 
 def with_replays(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
     """Add what an answer tells of other conventions and overlays; the dataset itself if it tells nothing."""
-    rows = [
+    rows: list[tuple[str, str, Mapping[str, Any]]] = [
         (
             "protocol" if row["name"] == "protocol" else AS_WRITTEN if not row["setting"] else "convention",
             row["setting"] if row["name"] == "protocol" else ": ".join(filter(None, (row["name"], row["setting"]))),
@@ -48,22 +48,22 @@ def with_replays(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
         )
         for row in told.get("conventions") or ()
     ]
-    laid = told.get("overlays") or ()
+    laid = list(told.get("overlays") or [])
     rows += [("overlay", row["title"], row["endings"]) for row in laid[1:]]
-    if laid and rows[0][0] != AS_WRITTEN:
+    if len(laid) > 1 and all(row[0] != AS_WRITTEN for row in rows):
         rows.insert(0, (AS_WRITTEN, AS_WRITTEN, laid[0]["endings"]))
     if not rows:
         return results
-    kinds, names, shares = zip(*rows, strict=True)
+    shares = [share for _, _, share in rows]
     return results.assign(
         replay_share=(("replay", "ending_name"), _table(shares, "share")),
         replay_error=(("replay", "ending_name"), _table(shares, "error")),
-        replay_kind=(("replay",), np.array(kinds)),
+        replay_kind=(("replay",), np.array([kind for kind, _, _ in rows])),
         replay_draws=(("replay",), np.array([int(share["draws"]) for share in shares])),
-    ).assign_coords(replay=list(names), ending_name=list(ENDINGS))
+    ).assign_coords(replay=[name for _, name, _ in rows], ending_name=list(ENDINGS))
 
 
-def _table(shares: tuple[Mapping[str, Any], ...], what: str) -> np.ndarray:
+def _table(shares: Sequence[Mapping[str, Any]], what: str) -> np.ndarray:
     """(rows, endings); kinds of deal that are not on offer have no share."""
     values = [[share[what].get(name) for name in ENDINGS] for share in shares]
-    return np.nan_to_num(np.array(values, dtype=float))
+    return np.asarray(np.nan_to_num(np.array(values, dtype=float)))

@@ -223,6 +223,7 @@ print(found.hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_the_hash_seed_does_not_matter():
     """Two processes with different hash seeds print the same digest."""
     digests = []

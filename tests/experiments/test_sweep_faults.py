@@ -91,6 +91,7 @@ def test_a_killed_worker_costs_one_point(tmp_path):
     assert_all_but_the_bad_point(done, asked, "killed")
 
 
+@pytest.mark.slow
 def test_a_point_that_hangs_is_timed_out(tmp_path):
     """What takes too long is killed and becomes a row."""
     asked = tiny()

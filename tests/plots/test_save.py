@@ -6,6 +6,7 @@ from sim.foundations import ResultsError, UnknownNameError
 from sim.plots import PLOTS, fitting, plot_all, save
 
 
+@pytest.mark.slow
 def test_the_same_results_give_the_same_bytes(ceasefire, tmp_path):
     """Two drawings agree byte for byte, in all formats."""
     names = ["payoff-plane", "blockers"]

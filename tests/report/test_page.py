@@ -205,6 +205,7 @@ def test_the_answer_has_three_sentences(run, parsed):
     ]
 
 
+@pytest.mark.slow
 def test_words_of_a_scenario_stay_words(nasty):
     """Markup in titles, questions, reasons and claims is shown, never obeyed."""
     found = Page(page(nasty))
@@ -246,6 +247,7 @@ def test_the_command_on_the_page_plays_the_same(tmp_path, monkeypatch):
     assert load_manifest(tmp_path / "again").digest == manifest.digest
 
 
+@pytest.mark.slow
 def test_figures_that_are_too_large_become_pixels_or_go(folder):
     """The page can be sent however many figures there are."""
     results = load_results(folder)

@@ -164,6 +164,7 @@ JUNK = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(list(spots(WHOLE))), st.none() | JUNK), min_size=1, max_size=3))
 def test_any_damage_ends_in_located_problems(tmp_path_factory, damage):

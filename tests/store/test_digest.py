@@ -39,6 +39,7 @@ def test_the_block_size_changes_no_bit(scenario, results):
     assert digest(run(scenario, 20, block=7)) == digest(results)
 
 
+@pytest.mark.slow
 def test_the_hash_seed_changes_no_bit(results):
     """A process with another hash seed gives the same."""
     found = subprocess.run(

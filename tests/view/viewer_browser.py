@@ -36,7 +36,16 @@ class ViewerBrowser(chromium.Browser):
         raise TimeoutError(f"{script} stayed false; the page says: {self.evaluate('document.body.innerText')[:2000]}")
 
     def place(self, selector):
-        """Left, top, width and height of an element, scrolled into view."""
+        """Left, top, width and height of an element, scrolled into view, once it has stopped moving."""
+        before, now = None, self._box(selector)
+        until = time.monotonic() + 5
+        while now != before and time.monotonic() < until:  # a window that is still opening would be missed
+            time.sleep(0.1)
+            before, now = now, self._box(selector)
+        return now
+
+    def _box(self, selector):
+        """Left, top, width and height of an element at this moment."""
         return self.evaluate(
             f"(() => {{ const e = document.querySelector({json.dumps(selector)});"
             " e.scrollIntoView({block: 'center'});"
