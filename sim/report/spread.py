@@ -56,4 +56,5 @@ class Spread:
         parts = [
             f"{100 * self.part[name]:.0f}% ± {100 * self.half[name]:.0f} is {words}" for name, words in PARTS.items()
         ]
-        return f"Of the spread of the endings {', '.join(parts[:-1])}, and {parts[-1]} ({self.worlds} worlds, all readings)."
+        told = f"{', '.join(parts[:-1])}, and {parts[-1]}"
+        return f"Of the spread of the endings {told} ({self.worlds} worlds, all conventions)."
