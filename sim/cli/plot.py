@@ -19,7 +19,7 @@ from sim.cli.options import json_option, print_json
     "--style", default="screen", show_default=True, metavar="screen|paper|dark", help="Colours and resolution."
 )
 @click.option(
-    "--width", type=click.FloatRange(4, 40), default=9.0, show_default=True, help="Inches; the height follows."
+    "--width", type=click.FloatRange(7, 40), default=9.0, show_default=True, help="Inches; the height follows."
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to; default: figures/ in the results folder."

@@ -16,7 +16,7 @@ from sim.foundations import Floats
 from sim.plots.consistent_draws import number_names
 from sim.plots.importance import what_varies
 from sim.plots.labels import wrapped
-from sim.plots.plot import Plot, figure
+from sim.plots.plot import WIDTH, Plot, figure
 from sim.plots.shares import draws_note, percent
 from sim.plots.style import BLUE, GREY, ORANGE, Look
 
@@ -87,6 +87,7 @@ class EvidenceMap(Plot):
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """Three columns of boxes and the bands between them."""
         axes = body.subplots()
+        room = min(body.bbox.width / body.dpi / WIDTH, 1.0)  # letters that fit beside the boxes
         found = flow(results)
         scale = (1 - _GAP) / found.weights.sum()
         left = _stack(found.weights.sum(axis=1) * scale)
@@ -96,11 +97,18 @@ class EvidenceMap(Plot):
         _outcome(axes, results, found, middle, scale, look)
         for name, top, size, color in zip(found.claims, left, found.weights.sum(axis=1) * scale, colors, strict=True):
             _box(axes, _LEFT, top, float(size), color)
-            axes.text(_LEFT - 0.012, top - size / 2, wrapped(_said(name), 34), ha="right", va="center", fontsize=8.5)
+            axes.text(
+                _LEFT - 0.012,
+                top - size / 2,
+                wrapped(_said(name), int(34 * room**1.5)),
+                ha="right",
+                va="center",
+                fontsize=8.5,
+            )
         values = found.weights.sum(axis=0)
         for name, top, value in zip(found.numbers, middle, values, strict=True):
             _box(axes, _MIDDLE, top, float(value * scale), look.ink)
-            words = wrapped(f"{name} ({percent(float(value))})".replace(" %", "\u00a0%"), 58)
+            words = wrapped(f"{name} ({percent(float(value))})".replace(" %", "\u00a0%"), int(58 * room**1.5))
             axes.text(_MIDDLE + _BOX + 0.012, top - value * scale / 2, words, va="center", fontsize=8, zorder=5)
         axes.set_xlim(0, 1)
         axes.set_ylim(-0.02, 1.02)

@@ -18,6 +18,7 @@ from sim.plots.style import ENDING_COLORS, Look
 from sim.store import meanings
 
 _ROW: Final = 0.29  # inches
+_WIDE: Final = 8.5  # inches from which all kinds stand beside each other
 _WRITTEN: Final = 8.0  # percent from which a share is written into its bar
 _KINDS: Final = ("truce", "partial", "settlement", "none")
 
@@ -135,7 +136,7 @@ def _deals(axes: Axes, results: xr.Dataset, look: Look) -> None:
     axes.set_xlabel("share of draws, by kind of the deal (%)")
     handles = [Patch(color=ENDING_COLORS[kind]) for kind in shown]
     words = [SPOKEN[kind] for kind in shown]
-    axes.legend(handles, words, loc="lower left", bbox_to_anchor=(0, 1), ncols=4, borderaxespad=0.2)
+    axes.legend(handles, words, loc="lower left", bbox_to_anchor=(0, 1), ncols=_columns(axes), borderaxespad=0.2)
 
 
 def _endings(axes: Axes, results: xr.Dataset, rows: np.ndarray, look: Look) -> None:
@@ -151,8 +152,14 @@ def _endings(axes: Axes, results: xr.Dataset, rows: np.ndarray, look: Look) -> N
     axes.set_xlabel("share of draws, by ending (%)")
     used = [name for n, name in enumerate(names) if shares[:, n].any()]
     handles = [Patch(color=ENDING_COLORS[name]) for name in used]
-    axes.legend(handles, [SPOKEN[name] for name in used], loc="lower left", bbox_to_anchor=(0, 1), ncols=5,
+    axes.legend(handles, [SPOKEN[name] for name in used], loc="lower left", bbox_to_anchor=(0, 1), ncols=_columns(axes),
                 borderaxespad=0.2)  # fmt: skip
+
+
+def _columns(axes: Axes) -> int:
+    """How many entries of a legend stand beside each other in the width there is."""
+    page = axes.get_figure()
+    return 5 if page is None or page.bbox.width / page.dpi >= _WIDE else 2
 
 
 def _stacks(axes: Axes, rows: list[Floats], kinds: tuple[str, ...] | list[str], look: Look) -> None:

@@ -50,3 +50,23 @@ def test_bad_words_end_with_exit_code_2(folder, words):
 def test_a_folder_without_a_run_is_refused(tmp_path):
     """Exit code 2."""
     assert CliRunner().invoke(main, ["plot", str(tmp_path)]).exit_code == 2
+
+
+def test_width_is_that_of_the_picture(folder, tmp_path):
+    """Inches as asked, in every format; a width that nothing fits in is refused."""
+    words = ["plot", str(folder), "--only", "endings", "--format", "png", "--out", str(tmp_path), "--width"]
+    assert CliRunner().invoke(main, [*words, "7"]).exit_code == 0
+    head = (tmp_path / "endings.png").read_bytes()[16:20]
+    assert int.from_bytes(head, "big") == 7 * 144
+    assert CliRunner().invoke(main, [*words, "1"]).exit_code == 2
+
+
+def test_a_report_is_about_a_run_not_a_sweep(tmp_path):
+    """Exit code 2, and what can be done with the folder instead."""
+    sweep = tmp_path / "sweep"
+    words = ["sweep", "budget", "--over", "north.patience=0.5,0.9", "--draws", "2", "--workers", "0", "--no-figures"]
+    assert CliRunner().invoke(main, [*words, "--out", str(sweep)]).exit_code == 0
+    found = CliRunner().invoke(main, ["report", str(sweep)])
+    assert found.exit_code == 2
+    assert "holds a sweep" in found.output
+    assert f"sim plot {sweep}" in found.output

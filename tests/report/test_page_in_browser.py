@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from sim.cli.main import main
 from sim.plots import fitting
-from sim.store import load_results
+from sim.store import load_results, load_with_replays
 from tests.report.chromium import NAMES, Browser, find_chromium
 
 pytestmark = [
@@ -110,7 +110,7 @@ def test_figures_are_switched_by_mouse_and_by_keys(browser, address, folder):
     browser.open(address)
     shown = "[...document.querySelectorAll('.panel')].filter(p => p.offsetHeight > 0).map(p => p.id)"
     names = browser.evaluate("[...document.querySelectorAll('.panel')].map(p => p.id)")
-    assert len(names) == len(fitting(load_results(folder)))
+    assert len(names) == len(fitting(load_with_replays(folder)))
     assert browser.evaluate(shown) == names[:1]
     browser.evaluate("document.querySelectorAll('[role=tab]')[1].click()")
     assert browser.evaluate(shown) == names[1:2]
