@@ -18,7 +18,7 @@ from sim.cli.sweep_request import ask, asked_options, place_of
 if TYPE_CHECKING:
     from sim.experiments.sweep.asked import Asked
     from sim.experiments.sweep.home import Home
-    from sim.experiments.sweep.sweep import Swept
+    from sim.experiments.sweep.playing import Swept
 
 #: Exit code of a sweep that finished although some points could not be played.
 SOME_FAILED = 3
@@ -65,8 +65,8 @@ def sweep(
     Exit codes: 0 done · 2 bad input · 3 done, but some points failed (failures.csv) · 130 stopped, can be resumed.
     """
     from sim.experiments.sweep.home import open_home
+    from sim.experiments.sweep.playing import forget_failed, play_sweep
     from sim.experiments.sweep.runner import TIMEOUT
-    from sim.experiments.sweep.sweep import forget_failed, play_sweep
     from sim.experiments.sweep.workers import cores, make_workers
 
     asked = _asked(case, resume, what)

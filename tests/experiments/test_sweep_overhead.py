@@ -10,7 +10,7 @@ from sim.engine import simulate
 from sim.experiments.sweep.cells import Played, play_cells
 from sim.experiments.sweep.chunks import make_plan
 from sim.experiments.sweep.home import open_home
-from sim.experiments.sweep.sweep import play_sweep
+from sim.experiments.sweep.playing import play_sweep
 from sim.experiments.sweep.workers import Here
 from sim.scenario import draw
 from sim.table import DealSpace, classify, observe

@@ -16,6 +16,7 @@ def said(figure, what):
     return text.replace("\n", " ").replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_that_fits_is_whole_and_one_that_does_not_is_refused(drawn, name, results):
     """Title, caption, labelled axes, nothing cut off at the edge of the page; else an error that says so."""

@@ -43,6 +43,7 @@ def test_each_sweep_has_the_figures_that_fit_it(two, mixed):
         PLOTS["regime-map"].draw(one)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("style", ["screen", "dark"])
 def test_every_sweep_figure_can_be_saved(tmp_path, mixed, name, style):

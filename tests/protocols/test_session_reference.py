@@ -2,6 +2,7 @@
 
 import itertools
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -73,6 +74,7 @@ def sessions(draw):
     return {"issues": issues, "offering_order": order, "n_rounds": rng.randint(1, 40), "agents": agents}
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(sessions())
 def test_sessions_end_like_the_reference(case):

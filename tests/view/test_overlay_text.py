@@ -26,6 +26,7 @@ def put_back(session, place, folder):
     return read_case(case, overlay="my-world")
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), overlay=st.sampled_from([None, "harder"]))
 def test_it_reads_back_and_gives_the_same_endings(place, tmp_path_factory, data, overlay):

@@ -10,8 +10,8 @@ import xarray as xr
 from sim.experiments.sweep.asked import Asked, kept_by_default
 from sim.experiments.sweep.axes import Axis
 from sim.experiments.sweep.axis_text import axis_of_choices, parse_axis
+from sim.experiments.sweep.playing import sweep_in_memory
 from sim.experiments.sweep.points import make_points
-from sim.experiments.sweep.sweep import sweep_in_memory
 from sim.foundations import InputError, Problem, nearest
 from sim.scenario import Scenario
 
