@@ -43,6 +43,7 @@ def test_for_machines(runs):
     assert set(data["endings"]["share"]) == {"truce", "partial", "settlement", "stalemate", "war"}
 
 
+@pytest.mark.slow
 def test_a_run_beside_itself(runs):
     """Equal bit for bit."""
     assert "bit for bit" in compare(runs / "a", runs / "a").stdout

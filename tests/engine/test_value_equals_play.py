@@ -94,6 +94,7 @@ def test_war_is_worth_its_payoff():
     assert (outcome.ending == 3).all()
 
 
+@pytest.mark.slow
 def test_a_truce_with_talks_is_worth_its_value():
     """Follow-on talks that convert a truce are worth what they turn out to be worth."""
     worlds, _ = staged({"etaA": 0.05, "m": 0.1, "horizon": 10, "shift": 0.1, "theta": 0.5}, "A")
@@ -110,6 +111,7 @@ def test_a_truce_with_talks_is_worth_its_value():
     assert 0.3 < outcome.converted.mean() < 1
 
 
+@pytest.mark.slow
 def test_going_back_to_the_table_makes_a_harmless_collapse_harmless():
     """Signed again at once, a settlement that costs nothing to break is worth its flow all along."""
     worlds, deal = staged({}, "A")

@@ -27,6 +27,7 @@ OVERLAYS = [
     ("case", "overlay"),
     [pytest.param(*both, marks=pytest.mark.slow) if both[1] else both for both in OVERLAYS],
 )
+@pytest.mark.slow
 def test_no_number_of_the_cases_is_dead(case, overlay):
     """Moving any number from its low to its high end changes some array of table or play."""
     scenario = read_case(CASES / case, overlay=overlay).scenario

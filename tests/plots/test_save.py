@@ -19,6 +19,7 @@ def test_the_same_results_give_the_same_bytes(ceasefire, tmp_path):
         assert one.read_bytes() == two.read_bytes(), one.name
 
 
+@pytest.mark.slow
 def test_ids_of_two_figures_differ(ceasefire, tmp_path):
     """Several SVGs may share a page, since their ids come from different salts."""
     texts = [path.read_text() for path in plot_all(ceasefire, tmp_path, ("svg",), ["endings", "blockers"])]
@@ -44,6 +45,7 @@ def test_a_failed_write_leaves_the_old_file(budget, tmp_path, monkeypatch):
     assert [item.name for item in tmp_path.iterdir()] == ["endings.png"]
 
 
+@pytest.mark.slow
 def test_unknown_names_are_refused(budget, tmp_path):
     """Format, figure and fit, each with what there is."""
     with pytest.raises(UnknownNameError, match="svg"):
