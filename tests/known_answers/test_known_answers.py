@@ -82,6 +82,11 @@ def is_due(key):
     return any(key in keys for keys in adapter.DUE.values())
 
 
+def test_no_module_that_owes_answers_is_missing():
+    """Every key that is due has somebody to answer it, so that no case can be left out in silence."""
+    assert not adapter.missing()
+
+
 @pytest.mark.skipif(not VECTORS.is_dir(), reason="the vector files are not beside the repository")
 @pytest.mark.parametrize(
     ("key", "inputs", "outputs", "tolerance"),
@@ -89,8 +94,6 @@ def is_due(key):
 )
 def test_case_is_answered(key, inputs, outputs, tolerance):
     """A case that is due gives every output within its tolerance, as plain lists and floats."""
-    if any(key in adapter.DUE[module] for module in adapter.missing()):
-        pytest.skip("its module does not exist yet")
     found = adapter.answer(key, inputs)
     json.dumps(found)
     wrong = [
