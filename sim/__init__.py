@@ -1,4 +1,13 @@
-"""Negotiation game theory from a news article: sourced numbers in, a distribution and a reason out."""
+"""Negotiation game theory from a news article: sourced numbers in, a distribution and a reason out.
+
+What the command line does, from Python; everything is imported when it is first used:
+
+- read and change: ``read_scenario``, ``read_case``, ``change``, ``widened``
+- play: ``run``, ``play_case`` (as `sim run` does, overlays and folder included), ``sweep``, ``bridge`` with ``Goal``
+- look closer: ``analyse``, ``replay_conventions``, ``compare_overlays``
+- see: ``figures`` (each figure a function), ``draw_figures``, ``write_report``
+- results on disk: ``load_results``, ``load_analyses``, ``compare_runs``
+"""
 
 from __future__ import annotations
 
@@ -7,25 +16,77 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.experiments import run as run
+    from sim.experiments.bridge import Goal as Goal
+    from sim.experiments.bridge import bridge as bridge
+    from sim.experiments.conventions import replay_conventions as replay_conventions
+    from sim.experiments.overlays import compare_overlays as compare_overlays
     from sim.experiments.sweep import sweep as sweep
+    from sim.plots import figures as figures
+    from sim.plots import plot_all as draw_figures
+    from sim.report import compare as compare_runs
+    from sim.report.page import write_page as write_report
+    from sim.report.playing import play_case as play_case
+    from sim.report.questions import analyse as analyse
+    from sim.scenario import change as change
     from sim.scenario import read_case as read_case
     from sim.scenario import read_scenario as read_scenario
+    from sim.scenario import widened as widened
+    from sim.store import load_analyses as load_analyses
     from sim.store import load_results as load_results
 
-__all__ = ["load_results", "read_case", "read_scenario", "run", "sweep"]
+__all__ = [
+    "Goal",
+    "analyse",
+    "bridge",
+    "change",
+    "compare_overlays",
+    "compare_runs",
+    "draw_figures",
+    "figures",
+    "load_analyses",
+    "load_results",
+    "play_case",
+    "read_case",
+    "read_scenario",
+    "replay_conventions",
+    "run",
+    "sweep",
+    "widened",
+    "write_report",
+]
 
-#: Where each public name comes from; imported when it is first used, so that `sim --help` stays quick.
+#: Where each public name comes from, as "module" or "module:its name there"; imported when it is first used, so
+#: that `sim --help` stays quick.
 _HOMES = {
+    "Goal": "sim.experiments.bridge",
+    "analyse": "sim.report.questions",
+    "bridge": "sim.experiments.bridge",
+    "change": "sim.scenario",
+    "compare_overlays": "sim.experiments.overlays",
+    "compare_runs": "sim.report:compare",
+    "draw_figures": "sim.plots:plot_all",
+    "figures": "sim.plots",
+    "load_analyses": "sim.store",
     "load_results": "sim.store",
+    "play_case": "sim.report.playing",
     "read_case": "sim.scenario",
     "read_scenario": "sim.scenario",
+    "replay_conventions": "sim.experiments.conventions",
     "run": "sim.experiments",
     "sweep": "sim.experiments.sweep",
+    "widened": "sim.scenario",
+    "write_report": "sim.report.page:write_page",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for."""
     if name in _HOMES:
-        return getattr(importlib.import_module(_HOMES[name]), name)
+        module, _, there = _HOMES[name].partition(":")
+        return getattr(importlib.import_module(module), there or name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Public names."""
+    return sorted([*globals(), *_HOMES])

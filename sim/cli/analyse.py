@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import json_option, print_json
-from sim.cli.progress import progress
+from sim.cli.options import json_option, print_json, widen_option
 from sim.cli.remembering import ARGV, Remembering
 
 if TYPE_CHECKING:
@@ -38,10 +37,24 @@ _METHODS = ("sobol", "morris", "delta", "pawn", "tornado", "flip")
 @click.option("--null-coding", is_flag=True, help="Everybody in the middle, equal weights.")
 @click.option("--leave-one-out", is_flag=True, help="Without each claim of the article in turn.")
 @click.option("--consistent", is_flag=True, help="delta, pawn, discover: only draws that agree with the observations.")
-@click.option(
-    "--widen", type=click.FloatRange(min=0, min_open=True), help="Half-widths of ranges times this, e.g. 1.29."
-)
+@widen_option
 @click.option("--draws", type=click.IntRange(min=2), help="Worlds; base points for Sobol; trajectories for Morris.")
+@click.option(
+    "--precision",
+    type=click.FloatRange(min=0, min_open=True),
+    default=0.05,
+    show_default=True,
+    help="Sobol: double the points until leading indices are known to ± this.",
+)
+@click.option(
+    "--stories",
+    type=click.IntRange(min=1),
+    default=100_000,
+    show_default=True,
+    help="Sobol: tell so many at most, whatever the precision.",
+)
+@click.option("--no-screen", is_flag=True, help="Sobol: an index for every number, without screening them first.")
+@click.option("--workers", type=click.IntRange(min=0), help="Sobol: processes; default: one per core; 0: this process.")
 @click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep arrays and figures in this folder.")
 @json_option
@@ -55,10 +68,14 @@ def analyse(  # noqa: C901, PLR0912 - one branch for each question
     discover: str | None,
     widen: float | None,
     draws: int | None,
+    precision: float,
+    stories: int,
+    workers: int | None,
     overlay: str | None,
     out: Path | None,
     *,
     second: bool,
+    no_screen: bool,
     spread: bool,
     posterior: bool,
     null_coding: bool,
@@ -74,6 +91,7 @@ def analyse(  # noqa: C901, PLR0912 - one branch for each question
     Conditions: ending == stalemate, held < 12, declared in [truce, partial], acceptable_deals == 0, and, or, not.
     """
     begun = time.perf_counter()
+    from sim.cli.analyse_questions import Indices, look_at, play_again, play_design, play_worlds
     from sim.foundations import InputError
 
     asked = {
@@ -91,20 +109,20 @@ def analyse(  # noqa: C901, PLR0912 - one branch for each question
     if out is not None:
         from sim.cli.analyse_kept import begin_analysis, keep_analyses
 
-        changes = {"widen": widened} if widened else {}
-        manifest = begin_analysis(source, scenario, draws, changes=changes, argv=ctx.meta[ARGV], out=out)
+        manifest = begin_analysis(source, scenario, draws, widen=widened or 1.0, argv=ctx.meta[ARGV], out=out)
     results = stored
     found: list[xr.Dataset] = []
     for question in (name for name, value in asked.items() if value):
         if question == "sensitivity" and sensitivity not in {"delta", "pawn"}:
             played = _needed(scenario, stored, f"--sensitivity {sensitivity}")
-            found.append(_played(played, str(sensitivity), by, wanted, draws, second=second))
+            indices = Indices(by, draws, precision, stories, workers, second=second, screened=not no_screen)
+            found.append(play_design(played, str(sensitivity), wanted, draws, indices))
         elif question in {"spread", "null-coding", "leave-one-out"}:
-            found.append(_robust(_needed(scenario, stored, f"--{question}"), question, wanted, draws))
+            found.append(play_again(_needed(scenario, stored, f"--{question}"), question, wanted, draws))
         else:
-            results = results if results is not None else _run(scenario, draws)
+            results = results if results is not None else play_worlds(scenario, draws)
             method = str(sensitivity) if question == "sensitivity" else question
-            found.append(_given(results, scenario, method, wanted, discover, only_consistent=consistent))
+            found.append(look_at(results, scenario, method, wanted, discover, only_consistent=consistent))
     for one in found:
         if widened:
             one.attrs["widened"] = widened
@@ -141,14 +159,15 @@ def _read(
 
         if widen is not None:
             raise InputError("stored results cannot be widened; name the case instead of its results")
-        return Path(target), _kept_scenario(Path(target)), load_results(target), None
+        found = load_results(target)
+        return Path(target), _kept_scenario(Path(target)), found, found.attrs.get("widened")
     case = read_case(target, overlay=overlay)
     scenario = case.scenario
     if widen is not None:
         from sim.experiments.robustness import widened
 
         scenario = widened(scenario, widen)
-    return case, scenario, None, widen
+    return case, scenario, None, None if widen == 1 else widen
 
 
 def _kept_scenario(folder: Path) -> Scenario | None:
@@ -173,78 +192,6 @@ def _needed(scenario: Scenario | None, results: xr.Dataset | None, what: str) ->
             "of results: --sensitivity delta or pawn, --discover, --posterior"
         )
     return scenario
-
-
-def _played(
-    scenario: Scenario, method: str, by: str, wanted: tuple[str, ...], draws: int | None, *, second: bool
-) -> xr.Dataset:
-    from sim.experiments.sensitivity import flip_distances, morris, sobol, tornado
-
-    with progress() as told:
-        step = told(method)
-        if method == "sobol":
-            base = 1 << ((draws or 256) - 1).bit_length()
-            return sobol(scenario, base, by=by, of=wanted, second=second, progress=step)
-        if method == "morris":
-            return morris(scenario, draws or 50, of=wanted, progress=step)
-        if method == "tornado":
-            return tornado(scenario, draws or 200, of=wanted, progress=step)
-        return flip_distances(scenario, draws or 100, of=wanted, progress=step)
-
-
-def _robust(scenario: Scenario, question: str, wanted: tuple[str, ...], draws: int | None) -> xr.Dataset:
-    from sim.experiments.robustness import leave_one_claim_out, null_coding, split_spread
-
-    with progress() as told:
-        step = told(question)
-        if question == "spread":
-            return split_spread(scenario, draws or 100, of=wanted, progress=step)
-        if question == "null-coding":
-            return null_coding(scenario, draws or 500, of=wanted, progress=step)
-        return leave_one_claim_out(scenario, draws or 300, of=wanted, progress=step)
-
-
-def _run(scenario: Scenario | None, draws: int | None) -> xr.Dataset:
-    from sim.experiments import run
-
-    assert scenario is not None
-    with progress() as told:
-        return run(scenario, draws, progress=told("playing"))
-
-
-def _given(
-    results: xr.Dataset,
-    scenario: Scenario | None,
-    method: str,
-    wanted: tuple[str, ...],
-    condition: str | None,
-    *,
-    only_consistent: bool,
-) -> xr.Dataset:
-    from sim.experiments.discovery.discover import discover
-    from sim.experiments.discovery.points import points_of
-    from sim.experiments.measures import measured, measures
-    from sim.experiments.robustness import posterior
-    from sim.experiments.sensitivity import given_data
-
-    if method == "posterior":
-        return posterior(results)
-    seed = str(results.attrs.get("seed", "0"))
-    points = points_of(results, "consistent" if only_consistent else "all")
-    if only_consistent:
-        points = points.select(points.kept)
-    if method == "discover":
-        found = discover(points, str(condition), scenario, seed=seed)
-    else:
-        texts = wanted or tuple(f"ending == {name}" for name in points.columns["ending"].names)
-        parsed = measures(texts)
-        found = given_data(
-            method, points.inputs, measured(points.columns, parsed), points.names, [m.text for m in parsed], seed=seed
-        )
-    found.attrs["title"] = str(results.attrs.get("title", ""))
-    found.attrs["noun"] = "points" if "axes" in results.attrs else "worlds"
-    found.attrs["consistent_only"] = int(only_consistent)
-    return found
 
 
 def _as_dict(found: xr.Dataset) -> dict[str, Any]:

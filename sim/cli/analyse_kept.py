@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sim.foundations import ResultsError
 from sim.scenario import Case, Scenario
@@ -36,7 +36,7 @@ def begin_analysis(
     scenario: Scenario | None,
     draws: int | None,
     *,
-    changes: Mapping[str, Any],
+    widen: float,
     argv: tuple[str, ...],
     out: Path,
 ) -> Manifest:
@@ -51,7 +51,7 @@ def begin_analysis(
         raise ResultsError(f"{out} holds results of its own; choose another folder for the analysis with --out")
     if isinstance(source, Case):
         assert scenario is not None
-        _, manifest = begin_run(source, scenario, draws or 0, changes=changes, argv=argv, out=out)
+        _, manifest = begin_run(source, scenario, draws or 0, widen=widen, argv=argv, out=out)
         return manifest
     known = load_manifest(source)
     prepare_folder(out, known.case, draws=1, numbers=1)

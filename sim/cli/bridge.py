@@ -5,17 +5,22 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import json_option, print_json
+from sim.cli.hiring import hired
+from sim.cli.options import json_option, print_json, widen_option
 from sim.cli.progress import progress
 from sim.cli.remembering import ARGV, Remembering
+from sim.cli.spread_split import keep_spread, no_spread_option, split_bridge
 
 if TYPE_CHECKING:
     from sim.cli.request import Request
     from sim.experiments.bridge import Bridge, Goal
+
+#: Draws from which on other processes are worth their start.
+_MANY = 500
 
 
 @click.command(cls=Remembering, epilog="Example: sim bridge scenarios/ceasefire --want settlement --at-least 0.5")
@@ -46,6 +51,7 @@ if TYPE_CHECKING:
 @click.option("--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's.")
 @click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
 @click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated.")
+@widen_option
 @click.option("--no-conventions", is_flag=True, help="Do not replay the answer under other conventions.")
 @click.option(
     "--out",
@@ -53,7 +59,9 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The results folder itself; default: a new one in results/.",
 )
+@click.option("--workers", type=click.IntRange(min=0), help="Processes; default: one per core; 0: this process.")
 @click.option("--no-figures", is_flag=True, help="Draw no figure.")
+@no_spread_option
 @json_option
 @click.pass_context
 def bridge(
@@ -67,10 +75,13 @@ def bridge(
     draws: int | None,
     seed: str | None,
     settings: tuple[str, ...],
+    workers: int | None,
+    widen: float | None,
     out: Path | None,
     *,
     no_conventions: bool,
     no_figures: bool,
+    no_spread: bool,
     as_json: bool,
 ) -> None:
     """Find the smallest change that makes an ending as likely as asked, among what somebody really can do.
@@ -86,9 +97,11 @@ def bridge(
     from sim.report.bridge import print_bridge
 
     goal = Goal(want, measure, at_least)
-    asked = read_request(case, overlay=overlay, overlays=None, draws=draws, seed=seed, protocol=None, settings=settings)
+    asked = read_request(
+        case, overlay=overlay, overlays=None, draws=draws, seed=seed, protocol=None, settings=settings, widen=widen
+    )
     names = None if levers is None else [name.strip() for name in levers.split(",") if name.strip()]
-    found, folder = _find(
+    found, spread, folder = _find(
         asked,
         goal,
         names,
@@ -97,13 +110,18 @@ def bridge(
         begun,
         conventions=not no_conventions,
         figures=not no_figures,
+        split=not no_spread,
+        workers=workers,
     )
     if as_json:
         from sim.report.plain import plain
 
-        print_json(plain({"case": asked.case.name, "folder": folder.as_posix(), **found.to_json()}))
+        widened = None if asked.widen == 1 else asked.widen
+        head = {"case": asked.case.name, "folder": folder.as_posix(), "widened": widened}
+        print_json(plain({**head, **found.to_json(), "spread": spread}))
     else:
-        print_bridge(found, asked.scenario, folder)
+        sentence = "" if spread is None else str(spread["sentence"])
+        print_bridge(found, asked.scenario, folder, widened=asked.widen, spread=sentence)
     if not found.stands:
         sys.exit(1)
 
@@ -118,13 +136,15 @@ def _find(
     *,
     conventions: bool,
     figures: bool,
-) -> tuple[Bridge, Path]:
+    split: bool,
+    workers: int | None,
+) -> tuple[Bridge, dict[str, Any] | None, Path]:
     """Make the folder, find the bridge, keep it; so no work is lost for want of a place."""
     from sim.cli.bridge_kept import begin_bridge, keep_bridge
     from sim.experiments.bridge import bridge as build
 
     folder, manifest = begin_bridge(asked, goal, argv, out, levers)
-    with progress() as told:
+    with progress() as told, hired(workers, small=asked.draws < _MANY) as executor:
         found = build(
             asked.scenario,
             goal,
@@ -133,6 +153,9 @@ def _find(
             seen_in=asked.base,
             checked=300 if conventions else 0,
             steps=told,
+            executor=executor,
         )
+        spread = split_bridge(found, asked.scenario, told) if split else None
+        keep_spread(folder, spread)
         keep_bridge(folder, manifest, found, asked.scenario, seconds=time.perf_counter() - begun, figures=figures)
-    return found, folder
+    return found, spread, folder

@@ -35,7 +35,14 @@ def begin_bridge(
     stamp = f"{now():%Y%m%dT%H%M%SZ}"
     folder = out or RESULTS / asked.case.name / f"{stamp}-bridge-{goal.want}-{goal.at_least:g}-{own[:8]}"
     return begin_run(
-        asked.case, asked.scenario, asked.draws, base=asked.base, changes=asked.changes, argv=argv, out=folder
+        asked.case,
+        asked.scenario,
+        asked.draws,
+        base=asked.base,
+        changes=asked.changes,
+        widen=asked.widen,
+        argv=argv,
+        out=folder,
     )
 
 
@@ -49,6 +56,8 @@ def keep_bridge(
     text = json.dumps(plain(found.to_json()), indent=2, ensure_ascii=False) + "\n"
     write_atomically(folder / BRIDGE_FILE, text.encode())
     results = bridge_dataset(found, scenario)
+    if manifest.widen != 1:
+        results.attrs["widened"] = manifest.widen
     partial = folder / f".{ARRAYS_FILE}.partial"
     try:
         results.to_netcdf(partial, engine="h5netcdf")

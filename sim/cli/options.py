@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+from sim.foundations import InputError
+from sim.scenario.widening import AS_STATED, OVERCONFIDENCE
+
 
 def _remember(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
     ctx.meta["sim.json"] = value  # read where errors are told, which may be outside of the command
@@ -16,6 +19,32 @@ def _remember(ctx: click.Context, _param: click.Parameter, value: bool) -> bool:
 #: ``--json``, passed as ``as_json``; with it, standard output holds one JSON object, errors included.
 json_option = click.option(
     "--json", "as_json", is_flag=True, callback=_remember, help="Print one JSON object, for machines."
+)
+
+
+class _Factor(click.FloatRange):
+    """A number from 1 up; whoever writes the case behind the bare flag is told what to do."""
+
+    name = "factor"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the factor."""
+        try:
+            return float(super().convert(value, param, ctx))
+        except click.BadParameter:
+            told = f"--widen takes a factor from 1 up, not {value!r}; write it last to widen by {OVERCONFIDENCE:g}"
+            raise InputError(told) from None
+
+
+#: ``--widen [FACTOR]``, passed as ``widen``: None where it is not given, 1 where it is switched off.
+widen_option = click.option(
+    "--widen",
+    type=_Factor(min=AS_STATED),
+    is_flag=False,
+    flag_value=f"{OVERCONFIDENCE:g}",
+    metavar="[FACTOR]",
+    help=f"Widen stated ranges: half-widths times this; {OVERCONFIDENCE:g} (overconfidence of stated 80 % ranges) "
+    "if no factor follows, 1: as they are stated.",
 )
 
 

@@ -24,12 +24,14 @@ def plan(case: str, workers: int | None, *, as_json: bool, **what: Any) -> None:
 
     from sim.experiments.sweep import forecast
     from sim.experiments.sweep.workers import cores
+    from sim.scenario import widening_words
 
     asked = ask(case, **what)
     found = forecast(asked, cores() if workers is None else workers)
     if as_json:
         axes = [{"name": axis.name, "title": axis.title, "values": axis.values} for axis in asked.points.axes]
-        print_json({**asdict(found), "design": asked.points.design, "axes": axes, "keep_draws": asked.keep})
+        print_json({**asdict(found), "design": asked.points.design, "axes": axes, "keep_draws": asked.keep,
+                    "widened": None if asked.widen == 1 else asked.widen})  # fmt: skip
         return
     click.echo(f"Design        {asked.points.design}")
     for axis in asked.points.axes:
@@ -45,6 +47,8 @@ def plan(case: str, workers: int | None, *, as_json: bool, **what: Any) -> None:
         click.echo("              a power of two is better balanced, and can be doubled without losing anything")
     same = "the same at every point" if asked.common else "others at every point"
     click.echo(f"Draws         {found.draws:,} at each, {same}")
+    if asked.widen != 1:
+        click.echo(f"Ranges        half-widths {widening_words(asked.widen)}")
     click.echo(f"Negotiations  {found.negotiations:,}")
     click.echo(f"Time          about {_span(found.seconds)} with {found.workers} workers")
     click.echo(f"              (measured: {found.microseconds:,.0f} µs each, on {found.sample:,} of them)")

@@ -39,27 +39,38 @@ def plot(
 ) -> None:
     """Draw the figures of a run from its stored results; nothing is played again.
 
-    DIR is a results folder, as `sim run` named it.
+    DIR is a results folder, as `sim run` named it, or one that `sim sweep`, `sim bridge` or `sim analyse` kept.
     """
     from sim.plots import PLOTS, fitting, plot_all
-    from sim.store import FIGURES_FOLDER, load_with_replays
+    from sim.store import FIGURES_FOLDER, load_analyses, load_with_replays
 
-    results = load_with_replays(folder)
+    found = load_analyses(folder) or [load_with_replays(folder)]
     if listing:
-        names = fitting(results)
         figures = [
-            {"name": name, "summary": PLOTS.entry(name).summary, "title": PLOTS[name].title(results)} for name in names
+            {"name": name, "summary": PLOTS.entry(name).summary, "title": PLOTS[name].title(results)}
+            for results in found
+            for name in fitting(results)
         ]
         if as_json:
             print_json({"results": str(folder), "figures": figures})
         else:
-            width = max(map(len, names), default=0)
+            width = max((len(item["name"]) for item in figures), default=0)
             for item in figures:
                 click.echo(f"{item['name']:<{width}}  {item['title']}")
         return
-    written = plot_all(
-        results, out or folder / FIGURES_FOLDER, formats or ("png", "svg"), only or None, style=style, width=width
-    )
+    unfit = [name for name in only if not any(PLOTS[name].fits(results) for results in found)]
+    written = [
+        file
+        for results in found
+        for file in plot_all(
+            results,
+            out or folder / FIGURES_FOLDER,
+            formats or ("png", "svg"),
+            [name for name in only if name in unfit or PLOTS[name].fits(results)] if only else None,
+            style=style,
+            width=width,
+        )
+    ]
     if as_json:
         print_json({"results": str(folder), "style": style, "files": [str(path) for path in written]})
     else:

@@ -21,9 +21,12 @@ def report(error: SimError, *, as_json: bool = False) -> None:
         return
     # stderr is looked up now, because tests and notebooks put another stream in its place
     console = Console(file=sys.stderr, highlight=False, soft_wrap=True)
+    if len(problems) == 1:
+        console.print(rendered(problems[0]), end="")
+        return
     for problem in problems:
         console.print(rendered(problem))
-    if len(problems) > 1:
+    if problems:
         console.print(Text(f"{len(problems)} problems", style="bold"))
 
 
@@ -77,5 +80,5 @@ def rendered(problem: Problem) -> Text:
 
 def _width(source: str, column: int) -> int:
     """How many carets: the length of the key or value that begins there."""
-    found = re.compile(r'"[^"]*"|\'[^\']*\'|[\w.+-]+').match(source, column - 1)
+    found = re.compile(r'"[^"]*"|\'[^\']*\'|\[[^\]]*\]|[\w.+-]+').match(source, column - 1)
     return len(found.group()) if found else 1

@@ -1,4 +1,4 @@
-"""`sim report`: one page about a run, to send to a colleague."""
+"""`sim report`: one page about results of any kind, to send to a colleague."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from sim.cli.options import json_option, print_json
 def report(folder: Path, out: Path | None, *, show: bool, as_json: bool) -> None:
     """Write DIR/report.html: one file with the answer, figures, tables, every number and where it comes from.
 
-    The page needs nothing else and loads nothing from anywhere: it can be sent, printed, read without network.
+    DIR is a folder of `sim run`, `sim sweep`, `sim bridge` or `sim analyse --out`. The page needs nothing else and
+    loads nothing from anywhere: it can be sent, printed, read without network.
+
+    An unfinished sweep is not reported (exit code 2); what is played and how to go on is said instead.
     """
     from sim.report.page import write_page  # not in sim.report, which must not need matplotlib
 

@@ -11,7 +11,8 @@ from sim.cli.registered import names_are_registered
 from sim.engine import talk_rules
 from sim.foundations import InputError, Problem, nearest
 from sim.protocols import PROTOCOLS
-from sim.scenario import Case, Scenario, change, read_case
+from sim.scenario import Case, Scenario, asked_scenario, read_case
+from sim.scenario.widening import AS_STATED
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Request:
     overlays: name and scenario of each overlay to be compared with the base
     changes:  what the command line changes, by path
     draws:    how many worlds
+    widen:    factor by which the ranges of all these scenarios were made wider; 1: as they are stated
     """
 
     case: Case
@@ -32,6 +34,7 @@ class Request:
     overlays: tuple[tuple[str, Scenario], ...]
     changes: Mapping[str, Any]
     draws: int
+    widen: float = AS_STATED
 
 
 def read_request(
@@ -43,12 +46,14 @@ def read_request(
     seed: str | None,
     protocol: str | None,
     settings: Sequence[str],
+    widen: float | None = None,
 ) -> Request:
     """Read the case and change it.
 
     Args:
         overlays: ``all``, or names with commas between them
         settings: ``PATH=VALUE``, the value as TOML would have it, or a bare word
+        widen:    factor on the half-widths of stated ranges, overlays and base alike
     Raises:  InputError with everything that is wrong in the files, or with the first wrong change
     """
     found = read_case(case, overlay=overlay, extra_rules=(names_are_registered,))
@@ -58,19 +63,20 @@ def read_request(
         changes[path] = value
     if protocol is not None:
         changes |= _protocol(found.scenario, protocol)
-    base = None
+    base, factor = None, AS_STATED if widen is None else widen
     if found.overlay is not None:
-        base = _changed(read_case(found.files[0].path), changes)
+        base = _changed(read_case(found.files[0].path), changes, factor)
     names = _names(found, overlays)
     others = [
-        (name, _changed(read_case(case, overlay=name, extra_rules=(names_are_registered,)), changes)) for name in names
+        (name, _changed(read_case(case, overlay=name, extra_rules=(names_are_registered,)), changes, factor))
+        for name in names
     ]
-    scenario = _changed(found, changes)
-    return Request(found, scenario, base, tuple(others), changes, draws or scenario.draws)
+    scenario = _changed(found, changes, factor)
+    return Request(found, scenario, base, tuple(others), changes, draws or scenario.draws, factor)
 
 
-def _changed(case: Case, changes: Mapping[str, Any]) -> Scenario:
-    scenario = change(case.scenario, changes)
+def _changed(case: Case, changes: Mapping[str, Any], widen: float) -> Scenario:
+    scenario = asked_scenario(case.scenario, changes, widen)
     problems = [*names_are_registered(scenario)] or talk_rules(scenario)
     if problems:
         raise InputError([problem if changes else case.locate(problem) for problem in problems])

@@ -5,26 +5,31 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import json_option, print_json
+from sim.cli.options import json_option, print_json, widen_option
 from sim.cli.progress import progress
 from sim.cli.remembering import ARGV, Remembering
+from sim.cli.spread_split import REPEATS, WORLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import xarray as xr
+
     from sim.cli.request import Request
+    from sim.experiments.conventions import Variant
+    from sim.experiments.flips import Flip
     from sim.foundations import Bools, ResultsError
-    from sim.report import Answer
+    from sim.report import Answer, Spread
+    from sim.scenario import Scenario
+
+    Steps = Callable[[str], Callable[[int, int], None]]
 
 #: Draws on which conventions and ends of ranges are tried, where they are not asked for themselves.
 _TRIED = 250
-
-#: Worlds whose story is told several times under every convention, to split the spread.
-_SPLIT = 40
 
 
 @click.command(cls=Remembering, epilog="Example: sim run scenarios/ceasefire --draws 500 --seed 7")
@@ -35,6 +40,7 @@ _SPLIT = 40
 @click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
 @click.option("--protocol", metavar="NAME", help="Rules of the talks (`sim models` lists them).")
 @click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated.")
+@widen_option
 @click.option("--central", is_flag=True, help="Every number at its central value; with --draws 1, one story.")
 @click.option("--conventions", is_flag=True, help="Replay under the usual alternative conventions.")
 @click.option(
@@ -58,6 +64,7 @@ def run(
     seed: str | None,
     protocol: str | None,
     settings: tuple[str, ...],
+    widen: float | None,
     out: Path | None,
     *,
     central: bool,
@@ -86,6 +93,7 @@ def run(
         seed=seed,
         protocol=protocol,
         settings=settings,
+        widen=widen,
     )
     found, lines, failure = _play(
         asked,
@@ -123,34 +131,44 @@ def _play(
     Returns:
         the answer, the story where one draw was played, and what went wrong when it was to be kept
     """
-    from sim.cli.figures import begin_figures
+    from sim.cli.figures import Drawing
     from sim.experiments import run as play
     from sim.experiments.conventions import replay_conventions
-    from sim.experiments.flips import flips
     from sim.experiments.importance import add_importance
     from sim.experiments.overlays import compare_overlays
-    from sim.experiments.robustness import split_spread
     from sim.foundations import ResultsError
-    from sim.report import Spread, answer, read_earlier, seed_changes_nothing, since, transcript
+    from sim.report import answer, read_earlier, seed_changes_nothing, since, transcript
+    from sim.report.answer import replays
     from sim.store import begin_run, digest, finish_run, latest_run, save_results
 
     case, scenario, draws = asked.case, asked.scenario, asked.draws
     places = () if out is None else (out, out.parent)
     earlier = None if central else read_earlier(latest_run(case.name, case.overlay, places=places))
     folder, manifest = begin_run(
-        case, scenario, draws, central=central, base=asked.base, changes=asked.changes, argv=argv, out=out
+        case,
+        scenario,
+        draws,
+        central=central,
+        base=asked.base,
+        changes=asked.changes,
+        widen=asked.widen,
+        argv=argv,
+        out=out,
     )
     failure: ResultsError | None = None
-    figures_drawn: Callable[[], int] | None = None
+    drawing: Drawing | None = None
     with progress() as told:
         mask = _seen_in_base(asked, central=central)
         results = play(scenario, draws, central=central, consistent=mask, progress=told("playing"))
         bits = digest(results)
         add_importance(results)
+        results.attrs |= _words(asked)
         try:
             manifest = save_results(folder, manifest, results, digest=bits)
             if figures:
-                figures_drawn = begin_figures(folder)
+                drawing = Drawing(folder)
+                if not (asked.overlays or conventions):
+                    drawing.tell({})
         except ResultsError as error:  # what was played is told even if it cannot be kept
             failure = error
         fixed = seed_changes_nothing(results, scenario, central=central)
@@ -158,12 +176,11 @@ def _play(
         looked = conventions or (flip and not (central or fixed or rows))
         tried = draws if conventions else min(draws, _TRIED)
         variants = replay_conventions(scenario, tried, progress=told("conventions")) if looked else ()
-        turned = (
-            flips(scenario, results, draws=min(draws, _TRIED), conventions=variants, progress=told("what flips it"))
-            if looked and flip and not fixed
-            else ()
-        )
-        split = split_spread(scenario, _SPLIT, 3, progress=told("spread")) if turned else None
+        shown = variants if conventions else ()
+        if drawing is not None and (shown or rows):
+            drawing.tell(replays(shown, rows))
+        turned = _flips(asked, results, variants, told) if looked and flip and not fixed else ()
+        split = _split(scenario, told) if flip and not (central or fixed) else None
         found = answer(
             results,
             scenario,
@@ -174,21 +191,45 @@ def _play(
             deterministic=fixed,
             central=central,
             flips=turned,
-            spread=None if split is None else Spread.of(split),
+            spread=split,
             since=None if earlier is None else since(earlier, manifest, results, scenario),
-            conventions=variants if conventions else (),
+            conventions=shown,
             overlays=rows,
             digest=bits,
         )
         try:
-            if figures_drawn is not None:
+            if drawing is not None:
                 told("figures")(0, 1)
-                found = replace(found, figures=figures_drawn())
+                found = replace(found, figures=drawing.wait())
             if failure is None:
                 finish_run(folder, manifest, found.to_json(), seconds=time.perf_counter() - begun)
         except ResultsError as error:
             failure = error
     return found, transcript(results, scenario) if draws == 1 else (), failure
+
+
+def _words(asked: Request) -> dict[str, Any]:
+    """What figures say of a run besides its arrays: how wide its ranges are, what its claims are called."""
+    from sim.scenario import claim_titles
+
+    claims = claim_titles(asked.scenario, asked.case.article)
+    named = {"claims": list(claims), "claim_titles": list(claims.values())} if claims else {}
+    return named if asked.widen == 1 else {**named, "widened": asked.widen}
+
+
+def _flips(asked: Request, results: xr.Dataset, variants: Sequence[Variant], told: Steps) -> tuple[Flip, ...]:
+    from sim.experiments.flips import flips
+
+    tried = min(asked.draws, _TRIED)
+    return flips(asked.scenario, results, draws=tried, conventions=variants, progress=told("what flips it"))
+
+
+def _split(scenario: Scenario, told: Steps) -> Spread | None:
+    """What the spread comes from; ``None`` where nothing varies."""
+    from sim.experiments.robustness import split_spread
+    from sim.report import Spread
+
+    return Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=told("spread")))
 
 
 def _seen_in_base(asked: Request, *, central: bool) -> Bools | None:

@@ -11,7 +11,9 @@ import click
 
 from sim.cli.interrupt import INTERRUPTED, stopping
 from sim.cli.options import json_option, print_json
+from sim.cli.progress import progress
 from sim.cli.remembering import ARGV, Remembering
+from sim.cli.spread_split import keep_spread, no_spread_option, split_sweep
 from sim.cli.sweep_progress import sweep_progress
 from sim.cli.sweep_request import ask, asked_options, place_of
 
@@ -38,6 +40,7 @@ SOME_FAILED = 3
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds a cell may take; default 600.")
 @click.option("--chunk", type=click.IntRange(min=1), help="Negotiations in a chunk; changes no result.")
 @click.option("--no-figures", is_flag=True, help="Draw no figures.")
+@no_spread_option
 @json_option
 @click.pass_context
 def sweep(
@@ -53,6 +56,7 @@ def sweep(
     *,
     retry_failed: bool,
     no_figures: bool,
+    no_spread: bool,
     as_json: bool,
     **what: Any,
 ) -> None:
@@ -60,7 +64,7 @@ def sweep(
 
     CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/; with --resume it
     may be left out. Chunks are written as they are done: after Ctrl-C, or worse, the same command, or
-    sim sweep --resume DIR, goes on where it was.
+    sim sweep --resume DIR, goes on where it was. A case that has changed since is refused, naming what differs.
 
     Exit codes: 0 done · 2 bad input · 3 done, but some points failed (failures.csv) · 130 stopped, can be resumed.
     """
@@ -94,28 +98,48 @@ def sweep(
         _say_interrupted(home, done, asked, as_json)
         sys.exit(INTERRUPTED)
     figures = [] if no_figures else _figures(asked, done)
+    spread = None if no_spread or done.failed else _spread(asked, done)
     if as_json:
-        print_json({**_as_dict(asked, done), "finished": True, "figures": figures})
+        print_json({**_as_dict(asked, done), "finished": True, "figures": figures, "spread": spread})
     else:
         from sim.report.sweep import print_sweep
 
-        print_sweep(done.results, done.folder, failed=done.failed, seconds=done.seconds, played=done.played)
+        sentence = "" if spread is None else str(spread["sentence"])
+        print_sweep(
+            done.results, done.folder, failed=done.failed, seconds=done.seconds, played=done.played, spread=sentence
+        )
     if done.failed:
         sys.exit(SOME_FAILED)
 
 
 def _asked(case: str | None, resume: Path | None, what: dict[str, Any]) -> Asked:
-    """What is asked; with --resume, what was asked then, of the case as it is now."""
+    """What is asked; with --resume, what was asked then, of the case as it is now, or of its copies if it is gone."""
     if resume is None:
         if case is None:
             raise click.UsageError("Name a case, for example: sim sweep scenarios/ceasefire --study NAME")
         return ask(case, **what)
+    _refuse_other_widening(resume, what["widen"])
     given = [name for name in ("over", "study", "design", "points", "draws", "overlay", "seed", "keep") if what[name]]
     if given:
         raise click.UsageError(f"--resume goes on with what was asked then; leave out --{given[0]}.")
     from sim.experiments.sweep.again import ask_again
 
-    return ask_again(resume, place_of(case, resume))
+    place = place_of(case, resume)
+    if place is None:  # it cannot be seen whether the case has changed since
+        click.echo(f"the case is not where it was; going on with the inputs kept in {resume}", err=True)
+    return ask_again(resume, place)
+
+
+def _refuse_other_widening(folder: Path, widen: float | None) -> None:
+    from sim.foundations import InputError, Problem
+    from sim.scenario import widening_words
+    from sim.store import load_manifest
+
+    before = load_manifest(folder).widen
+    if widen is not None and widen != before:
+        ways = f"ranges were {widening_words(before)}, are {widening_words(widen)}"
+        told = f"{folder} was asked something else, so it cannot be continued: widen: {ways}"
+        raise InputError(Problem(told, allowed="leave out --widen, or begin a new sweep with another --out"))
 
 
 def _figures(asked: Asked, done: Swept) -> list[str]:
@@ -134,6 +158,19 @@ def _figures(asked: Asked, done: Swept) -> list[str]:
     return []
 
 
+def _spread(asked: Asked, done: Swept) -> dict[str, Any] | None:
+    """What the spread of the answer comes from; as it was kept where nothing was played now."""
+    from sim.report.spread_kept import spread_kept
+
+    before = None if done.played else spread_kept(done.folder)
+    if before is not None:
+        return dict(before)
+    with progress() as told:
+        found = split_sweep(asked, told)
+    keep_spread(done.folder, found)
+    return found
+
+
 def _as_dict(asked: Asked, done: Swept) -> dict[str, Any]:
     return {
         "results": str(done.folder),
@@ -142,6 +179,7 @@ def _as_dict(asked: Asked, done: Swept) -> dict[str, Any]:
         "axes": [axis.name for axis in asked.points.axes],
         "points": len(asked.points),
         "draws": asked.draws,
+        "widened": None if asked.widen == 1 else asked.widen,
         "negotiations": done.rows,
         "played": done.played,
         "failed": done.failed,

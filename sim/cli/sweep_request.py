@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import click
 
+from sim.cli.options import widen_option
 from sim.cli.registered import names_are_registered
 from sim.experiments.sweep.asked import Asked, kept_by_default
 from sim.experiments.sweep.axes import OVERLAY
@@ -16,7 +17,8 @@ from sim.experiments.sweep.axis_text import parse_axis
 from sim.experiments.sweep.points import make_points
 from sim.experiments.sweep.studies import Study, axes_of, read_study
 from sim.foundations import InputError, Problem
-from sim.scenario import Case, Scenario, change, read_case
+from sim.scenario import Case, Scenario, asked_scenario, read_case
+from sim.scenario.widening import AS_STATED
 
 #: Worlds at each point where neither the command line nor a study says.
 DRAWS: Final = 200
@@ -41,6 +43,7 @@ def asked_options(command: Command) -> Command:
             click.option("--draws", type=click.IntRange(min=1), help=f"Worlds at each point; default {DRAWS}."),
             click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario first."),
             click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's."),
+            widen_option,
             click.option("--independent", is_flag=True, help="Other worlds at each point instead of the same ones."),
             click.option(
                 "--keep",
@@ -65,6 +68,7 @@ def ask(
     seed: str | None,
     independent: bool,
     keep: str | None,
+    widen: float | None = None,
 ) -> Asked:
     """Read the case, make the axes, lay out the design.
 
@@ -75,20 +79,21 @@ def ask(
     plan = None if study is None else read_study(read_case(case).folder, study)
     overlay = overlay or (plan.overlay if plan is not None else None)
     changes: dict[str, Any] = {} if seed is None else {"seed": seed}
+    factor = widen if widen is not None else plan.widen if plan is not None else AS_STATED
     own = read_case(case, overlay=overlay, extra_rules=(names_are_registered,))
-    scenario = change(own.scenario, changes)
+    scenario = asked_scenario(own.scenario, changes, factor)
     cases: list[Case] = [own]
     judge: Scenario | None = None
     if overlay is not None:
         cases.append(read_case(case))
-        judge = change(cases[-1].scenario, changes)
+        judge = asked_scenario(cases[-1].scenario, changes, factor)
     scenarios: dict[str, Scenario] = {}
 
     def read_overlay(name: str) -> Scenario:
         if name not in scenarios:
             found = read_case(case, overlay=name, extra_rules=(names_are_registered,))
             cases.append(found)
-            scenarios[name] = change(found.scenario, changes)
+            scenarios[name] = asked_scenario(found.scenario, changes, factor)
         return scenarios[name]
 
     if plan is not None:
@@ -109,6 +114,7 @@ def ask(
         study=study or "",
         cases=tuple(cases),
         changes=changes,
+        widen=factor,
         **_shown(plan),
     )
     how = keep or (plan.keep if plan is not None else "auto")

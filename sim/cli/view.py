@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 
 import click
@@ -28,6 +29,9 @@ def view(
     The page is served to this machine only, at an address with a random token, until Ctrl-C. Nothing is sent
     anywhere. Needs the extra "view".
     """
+    # Many small products: threads of the linear algebra only wait for each other, and dragging would lag.
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     from sim.foundations import InputError
     from sim.view.opened import is_run, missing_extra, open_case, open_run
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sim.equilibria.equilibrium import EQUILIBRIA
 from sim.foundations import TOLERANCE
@@ -73,14 +74,20 @@ class Loading:
     @classmethod
     def of(cls, patience: float, document: Document) -> Loading:
         """Weights of a document for a side of this patience."""
-        weights = durability(patience, document.hazard, 0.0, document.speed)
-        return cls(
-            float(weights.w_interim),
-            float(weights.omega),
-            float(weights.chi),
-            float(weights.psi),
-            float(weights.phi),
-        )
+        return _loading(patience, document.hazard, document.speed)
+
+
+@lru_cache(maxsize=8192)
+def _loading(patience: float, hazard: float, speed: float) -> Loading:
+    """Weights by what they depend on: lines over a map ask for few of them, many times."""
+    weights = durability(patience, hazard, 0.0, speed)
+    return Loading(
+        float(weights.w_interim),
+        float(weights.omega),
+        float(weights.chi),
+        float(weights.psi),
+        float(weights.phi),
+    )
 
 
 @dataclass(frozen=True, slots=True)

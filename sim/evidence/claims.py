@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -46,7 +47,7 @@ class Article(BaseModel):
 
     title: Text = Field(description="headline of the article")
     date: dt.date | str | None = Field(None, description="when it appeared, if known")
-    sha256: str = Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the text the claims were taken from")
+    sha256: str = Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the text the claims were taken from, as `sha256sum FILE` prints it")
     note: str = Field("", description="what a reader should know about the text")
     claims: dict[str, Claim] = Field(min_length=1, description="claim by its name")
 
@@ -64,7 +65,8 @@ def article_from(file: TomlFile) -> Article:
     head = file.raw.get("article", {})
     strange = [key for key in file.raw if key not in {"article", "claims"}]
     problems = [
-        Problem(f'unknown key "{key}"', (key,), "[article] and [claims.<name>]", file=str(file.path)) for key in strange
+        Problem(f'unknown key "{key}"', (key,), "[article] and [claims.<name>]", file=str(file.path), of_key=True)
+        for key in strange
     ]
     flat: dict[str, Any] = dict(head) if isinstance(head, dict) else {}
     if "claims" in file.raw:
@@ -72,7 +74,7 @@ def article_from(file: TomlFile) -> Article:
     article, found = validate(Article, flat)
     for problem in found:
         path = problem.path if problem.path[:1] == ("claims",) else ("article", *problem.path)
-        problems.append(Problem(problem.message, path, problem.allowed, problem.nearest, file=str(file.path)))
+        problems.append(replace(problem, path=path, file=str(file.path)))
     if problems or article is None:
         raise InputError(problems)
     return article

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -109,7 +109,7 @@ def _problem(detail: Mapping[str, Any], place: Place, schema: Mapping[str, Any])
         return Problem(f'"{key}" is missing', place, text)
     if kind == "extra_forbidden":
         known = sorted((node_at(schema, place[:-1]) or {}).get("properties", {}))
-        return Problem(f'unknown key "{key}"', place, ", ".join(known), nearest(key, known))
+        return Problem(f'unknown key "{key}"', place, ", ".join(known), nearest(key, known), of_key=True)
     if kind == "literal_error":
         items = node.get("items", {}) if node else {}
         known = [str(name) for name in (node or {}).get("enum", items.get("enum", []))]
@@ -117,13 +117,49 @@ def _problem(detail: Mapping[str, Any], place: Place, schema: Mapping[str, Any])
         return Problem(f"{_word(found)} is not allowed here", place, expected, nearest(str(found), known))
     if kind == "value_error":
         return Problem(str(detail["ctx"]["error"]), place)
-    message = str(detail["msg"])
-    text = f"{_word(found)} does not do here: {message[0].lower()}{message[1:]}"
     if kind == "finite_number":
-        text = f"{found} is no number to compute with; it must be finite"
-    elif kind in {"model_type", "model_attributes_type", "dict_type"}:
-        text = f"a table is needed here, not {_word(found)}"
-    return Problem(text, place)
+        return Problem(f"{found} is no number to compute with; it must be finite", place)
+    needed = _needed(detail)
+    if needed:
+        return Problem(f"{needed} is needed here, not {_word(found)}", place)
+    if kind == "string_pattern_mismatch":
+        text = str((node_at_property(schema, place) or {}).get("description", ""))
+        return Problem(f"{_word(found)} does not have the form that is needed here", place, text)
+    message = str(detail["msg"])
+    return Problem(f"{_word(found)} does not do here: {message[0].lower()}{message[1:]}", place)
+
+
+#: What is needed where a value is of another type, by the first part of the name of pydantic's error.
+_TYPES: Final = {
+    "model": "a table", "dict": "a table", "int": "a whole number", "float": "a number", "string": "text in quotes",
+    "bool": "true or false", "tuple": "a list in [ ]", "list": "a list in [ ]",
+}  # fmt: skip
+_BOUNDS: Final = {
+    "greater_than_equal": ("ge", "of at least"),
+    "greater_than": ("gt", "above"),
+    "less_than_equal": ("le", "of at most"),
+    "less_than": ("lt", "below"),
+}
+
+
+def _needed(detail: Mapping[str, Any]) -> str:
+    """What the library's error asks for, in plain words; empty where there are none for it.
+
+    Example:
+        >>> _needed({"type": "int_parsing"}), _needed({"type": "greater_than_equal", "ctx": {"ge": 1}})
+        ('a whole number', 'a number of at least 1')
+    """
+    kind = str(detail["type"])
+    if kind in _BOUNDS:
+        key, words = _BOUNDS[kind]
+        return f"a number {words} {detail['ctx'][key]:g}"
+    if kind == "too_short":
+        least = detail["ctx"]["min_length"]
+        return f"{least} {'entry' if least == 1 else 'entries'} or more"
+    if kind == "string_too_short":
+        return "some text"
+    stem, _, rest = kind.partition("_")
+    return _TYPES.get(stem, "") if rest in {"type", "attributes_type", "parsing", "from_float"} else ""
 
 
 def node_at_property(schema: Mapping[str, Any], place: Place) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from sim.foundations.duration import years
 from sim.protocols import PROTOCOLS
 from sim.scenario import Scenario
 from sim.scenario.changes import change
+from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,25 @@ def _of_talks(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
         words = "(s+1)/(n+1)" if scale == "negmas" else "s/(n-1)"
         yield "time scale of concession", words, {"conventions.time_scale": scale}
         for rule in ("own-curve", "ac-combi"):
-            changed = {f"talks.strategies.{name}.acceptance": rule for name in talks.strategies}
-            if changed:
-                yield "acceptance rule", rule, changed
+            if talks.strategies:
+                yield "acceptance rule", rule, _accepting(scenario, rule)
     for protocol in PROTOCOLS.names:
         if protocol != talks.protocol:
             yield "protocol", protocol, {"talks.protocol": protocol, "talks.settings": {}}
+
+
+def _accepting(scenario: Scenario, rule: str) -> dict[str, Any]:
+    """Everybody accepts by this rule; settings that only the old rule has would be refused, so they go with it."""
+    changed: dict[str, Any] = {}
+    for name, strategy in scenario.talks.strategies.items():
+        changed[f"talks.strategies.{name}.acceptance"] = rule
+        others = (ASPIRATIONS[strategy.aspiration], OFFERINGS[strategy.offering], ACCEPTANCES[rule])
+        kept = {item.name for kind in others for item in fields(kind)}  # type: ignore[arg-type]
+        gone = {item.name for item in fields(ACCEPTANCES[strategy.acceptance])} - kept  # type: ignore[arg-type]
+        if gone & set(strategy.settings):
+            rest = {key: found.model_dump() for key, found in strategy.settings.items() if key not in gone}
+            changed[f"talks.strategies.{name}.settings"] = rest
+    return changed
 
 
 def _play(name: str, setting: str, scenario: Scenario, draws: int, modal: str | None) -> Variant:

@@ -12,6 +12,11 @@ _PER_BIN = 40
 _MOST_BINS = 20
 
 
+def bins_of(size: int) -> int:
+    """Into how many bins so many draws of a number are cut that takes more values than that."""
+    return int(np.clip(size // _PER_BIN, 2, _MOST_BINS))
+
+
 def explained_share(values: Floats, codes: Ints, classes: int) -> float:
     """Share of the variance of a coded outcome that one number explains, corrected for chance.
 
@@ -40,7 +45,7 @@ def explained_share(values: Floats, codes: Ints, classes: int) -> float:
     if len(kinds) <= _MOST_BINS:
         bins = np.searchsorted(kinds, values)
     else:
-        count = int(np.clip(size // _PER_BIN, 2, _MOST_BINS))
+        count = bins_of(size)
         bins = (np.argsort(np.argsort(values, kind="stable"), kind="stable") * count) // size
     count = int(bins.max()) + 1
     sizes = np.bincount(bins, minlength=count).astype(float)

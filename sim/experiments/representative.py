@@ -59,20 +59,24 @@ def add_representative(
     table = worlds.table
     talks = talks_of(worlds)
     results.attrs["story_draw"] = number
-    results["cloud_payoff"] = (("actor", "deal_index"), table.payoff[0])
-    results["cloud_war"] = (("actor",), table.disagreement[0])
-    results["cloud_permitted"] = (("actor", "deal_index"), table.permitted[0])
-    results["cloud_signable"] = (("deal_index",), table.signable[0])
-    results["cloud_frontier"] = (("deal_index",), pareto_frontier(BargainingProblem.of_table(table))[0])
     spoken = [offer for offer in talks.log if offer.deal[0] != NO_DEAL]
-    results["offer_round"] = (("offer",), np.array([offer.round for offer in spoken], dtype=np.int64))
-    results["offer_actor"] = (("offer",), np.array([offer.actor for offer in spoken], dtype=np.int64))
-    results["offer_deal"] = (("offer",), np.array([int(offer.deal[0]) for offer in spoken], dtype=np.int64))
-    results["offer_act"] = (("offer",), np.array([offer.act for offer in spoken], dtype=object).astype(str))
-    results["story_agreed"] = ((), np.int64(talks.deal[0]))
     issues = list(scenario.issues.values())
     at_quo = [np.flatnonzero(np.abs(issue.scale - issue.status_quo_position) < 1e-12) for issue in issues]
     quo = [space.level_names[i][found[0]] if len(found) else "" for i, found in enumerate(at_quo)]
-    results["status_quo"] = (("issue",), np.array(quo))
-    results["status_quo"].attrs["long_name"] = "level while there is no deal, empty if it is none of the levels"
+    told = {"long_name": "level while there is no deal, empty if it is none of the levels"}
+    results.update(  # at once: each single assignment would align the whole dataset
+        {
+            "cloud_payoff": (("actor", "deal_index"), table.payoff[0]),
+            "cloud_war": (("actor",), table.disagreement[0]),
+            "cloud_permitted": (("actor", "deal_index"), table.permitted[0]),
+            "cloud_signable": (("deal_index",), table.signable[0]),
+            "cloud_frontier": (("deal_index",), pareto_frontier(BargainingProblem.of_table(table))[0]),
+            "offer_round": (("offer",), np.array([offer.round for offer in spoken], dtype=np.int64)),
+            "offer_actor": (("offer",), np.array([offer.actor for offer in spoken], dtype=np.int64)),
+            "offer_deal": (("offer",), np.array([int(offer.deal[0]) for offer in spoken], dtype=np.int64)),
+            "offer_act": (("offer",), np.array([offer.act for offer in spoken], dtype=object).astype(str)),
+            "story_agreed": ((), np.int64(talks.deal[0])),
+            "status_quo": (("issue",), np.array(quo), told),
+        }
+    )
     results.attrs["issue_units"] = [issue.unit or "-" for issue in issues]

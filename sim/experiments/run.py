@@ -11,7 +11,8 @@ from sim.engine import Block, block_size, simulate
 from sim.experiments.records import Records, joined, outcomes, records
 from sim.experiments.representative import add_representative
 from sim.foundations import Bools, Floats, Ints
-from sim.scenario import Draws, Scenario, draw
+from sim.scenario import Draws, Scenario, draw, widened
+from sim.scenario.widening import AS_STATED
 from sim.store import label
 from sim.table import DealSpace
 
@@ -28,6 +29,7 @@ def run(
     consistent: Bools | None = None,
     block: int | None = None,
     progress: Progress | None = None,
+    widen: float = AS_STATED,
 ) -> xr.Dataset:
     """Play every draw of a scenario and return the labelled results.
 
@@ -41,12 +43,14 @@ def run(
         consistent: (B,) verdict on each draw that replaces that of the observations
         block:      draws in a block; by default as many as fit the memory budget
         progress:   told after each block
+        widen:      half-widths of stated ranges times this; 1.29 for overconfident ones
     Returns:
         dataset with a ``draw`` dimension, see ``sim.store.label``
     Example:
         >>> from sim.scenario import read_scenario
         >>> results = run(read_scenario("scenarios/pie"), 4)  # doctest: +SKIP
     """
+    scenario = widened(scenario, widen)
     space = DealSpace.of(scenario)
     count = draws or scenario.draws
     found: list[Records] = []
@@ -56,6 +60,8 @@ def run(
             progress(int(numbers[-1]) + 1, count)
     results = label(scenario, space, joined(found), np.arange(count))
     add_representative(results, scenario, space, central=central, fixed=fixed)
+    if widen != AS_STATED:
+        results.attrs["widened"] = widen
     return results
 
 

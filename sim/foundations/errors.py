@@ -31,6 +31,7 @@ class Problem:
     file:    the file the problem is in; ``None`` until located
     line, column: 1-based place in that file; 0 until located
     source:  the offending line of text; empty until located
+    of_key:  whether the last key itself is wrong rather than what stands there
     """
 
     message: str
@@ -41,6 +42,7 @@ class Problem:
     line: int = 0
     column: int = 0
     source: str = ""
+    of_key: bool = False
 
     @property
     def where(self) -> str:

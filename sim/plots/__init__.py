@@ -1,5 +1,6 @@
-"""Figures of stored results."""
+"""Figures of stored results: ``figures`` holds each of them as a function, ``PLOTS`` as an object."""
 
+from sim.plots import figures as figures
 from sim.plots.blockers import Blockers as Blockers
 from sim.plots.bridge_frontier import BridgeFrontier as BridgeFrontier
 from sim.plots.concession_curves import ConcessionCurves as ConcessionCurves
@@ -16,6 +17,7 @@ from sim.plots.flip_distance import FlipDistance as FlipDistance
 from sim.plots.importance import Importance as Importance
 from sim.plots.observation_acceptance import ObservationAcceptance as ObservationAcceptance
 from sim.plots.offer_log import OfferLog as OfferLog
+from sim.plots.one_at_a_time import OneAtATime as OneAtATime
 from sim.plots.payoff_plane import PayoffPlane as PayoffPlane
 from sim.plots.plot import PLOTS as PLOTS
 from sim.plots.plot import Plot as Plot
@@ -24,6 +26,7 @@ from sim.plots.plot_all import plot_all as plot_all
 from sim.plots.prior_posterior import PriorPosterior as PriorPosterior
 from sim.plots.protocols_and_solutions import ProtocolsAndSolutions as ProtocolsAndSolutions
 from sim.plots.regime_map import RegimeMap as RegimeMap
+from sim.plots.regime_map_panels import RegimeMapPanels as RegimeMapPanels
 from sim.plots.save import FORMATS as FORMATS
 from sim.plots.save import save as save
 from sim.plots.sensitivity_indices import SensitivityIndices as SensitivityIndices
@@ -32,6 +35,8 @@ from sim.plots.spread_split import SpreadSplit as SpreadSplit
 from sim.plots.style import STYLES as STYLES
 from sim.plots.style import house_style as house_style
 from sim.plots.sweep_lines import SweepLines as SweepLines
+from sim.plots.sweep_scatter import SweepScatter as SweepScatter
+from sim.plots.sweep_trends import SweepTrends as SweepTrends
 from sim.plots.tornado import Tornado as Tornado
 from sim.plots.truce_survival import TruceSurvival as TruceSurvival
 from sim.plots.why_not import WhyNot as WhyNot

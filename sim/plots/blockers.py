@@ -8,13 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools, Ints
-from sim.plots.labels import actor_titles, term_title
+from sim.plots.labels import actor_titles, inches, term_title, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.shares import Group, bars, counted, draws_note, focus, groups, percent, with_error
 from sim.plots.style import ORANGE, PURPLE, SKY, VERMILION, Look
 from sim.store import meanings
 
 _MOST_ROWS = 10
+_WIDE = 8.5  # inches from which the legend needs one line
 _SAID = {
     "none": "an acceptable deal exists",
     "red lines alone": "red lines alone stop all",
@@ -72,7 +73,7 @@ class Blockers(Plot):
         rows = stops(results, group)
         kept = rows[:_MOST_ROWS]
         top, below = body.subplots(2, 1, height_ratios=[0.42 * len(shown) + 0.25, 0.34 * len(kept) + 0.3])
-        _causes(top, results, shown)
+        _causes(top, results, shown, columns=5 if inches(body) > _WIDE else 2)
         size = int(_blocked(results, group).sum())
         counts = np.array([count for _, _, count, _ in kept])
         alone = np.array([count for *_, count in kept])
@@ -90,7 +91,8 @@ class Blockers(Plot):
         below.set_xlim(0, min(116, 1.2 * float((share + error[1]).max()) + 4))
         more = f" (the {_MOST_ROWS} most frequent of {len(rows)})" if len(rows) > len(kept) else ""
         below.set_title(f"Who stops the nearest deal, and by what{more}")
-        below.set_xlabel(f"share of the {counted(size, group.noun)} without an acceptable deal (%)")
+        said = f"share of the {counted(size, group.noun)} without an acceptable deal (%)"
+        below.set_xlabel(wrapped(said, int(8 * inches(body)) - 16))
         below.grid(axis="x")
         below.tick_params(axis="y", length=0)
 
@@ -128,7 +130,7 @@ def _group(results: xr.Dataset) -> Group:
     return chosen if _blocked(results, chosen).any() else groups(results)[0]
 
 
-def _causes(axes: Axes, results: xr.Dataset, shown: list[Group]) -> None:
+def _causes(axes: Axes, results: xr.Dataset, shown: list[Group], columns: int) -> None:
     names = meanings(results, "block")
     codes: Ints = results["block"].values
     left = np.zeros(len(shown))
@@ -157,8 +159,13 @@ def _causes(axes: Axes, results: xr.Dataset, shown: list[Group]) -> None:
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.set_xlim(0, 100)
     axes.set_xlabel("share of draws (%)")
-    axes.set_title("What stops every deal", pad=24)
     axes.tick_params(axis="y", length=0)
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(-0.01, 0.97), ncols=5, columnspacing=1.0, handlelength=1.0, fontsize=8.5
+    legend = axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 0.97),
+        ncols=columns,
+        columnspacing=1.0,
+        handlelength=1.0,
+        fontsize=8.5,
     )
+    axes.set_title("What stops every deal", pad=10 + 14 * -(-len(legend.get_texts()) // columns))

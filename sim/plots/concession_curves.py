@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools
-from sim.plots.labels import actor_titles, enumerated, parties, span, time_axis
+from sim.plots.labels import actor_titles, enumerated, inches, parties, span, time_axis, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.shares import counted
 from sim.plots.style import YELLOW, Look
@@ -68,9 +68,11 @@ class ConcessionCurves(Plot):
             _curves(axes, results, party, look)
             for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
                 handles.setdefault(label, handle)
+            axes.set_xlabel(wrapped(axes.get_xlabel(), int(8 * inches(body) / columns)))
         for axes in panels[len(own) :]:
             axes.set_axis_off()
-        body.legend(list(handles.values()), list(handles), loc="outside lower center", ncols=min(len(handles), 5))
+        fit = max(2, int(inches(body) / (0.65 + 0.08 * max(map(len, handles)))))
+        body.legend(list(handles.values()), list(handles), loc="outside lower center", ncols=min(len(handles), fit))
 
 
 def conceded(results: xr.Dataset, party: int) -> float:

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from scipy.stats import chi2
 
 from sim.foundations import Floats, Ints
-from sim.plots.labels import SPOKEN, wrapped
+from sim.plots.labels import SPOKEN, inches, wrapped
 from sim.plots.plot import WIDTH, Plot, figure
 from sim.plots.shares import draws_note, focus
 from sim.plots.style import ENDING_COLORS, Look
@@ -95,7 +95,7 @@ class ConsistentDraws(Plot):
         for n, (bottom, top) in enumerate(zip(low, high, strict=True)):
             axes.text(n, 1.03, f"{top:.3g}", ha="center", va="bottom", fontsize=8, color=look.muted)
             axes.text(n, -0.03, f"{bottom:.3g}", ha="center", va="top", fontsize=8, color=look.muted)
-        letters = int(17 * min(body.bbox.width / body.dpi / WIDTH, 1.0) ** 1.4)
+        letters = int(17 * min(inches(body) / WIDTH, 1.0) ** 1.4)
         axes.set_xticks(at, [wrapped(number_names(results)[n], letters) for n in order], fontsize=8)
         axes.set_yticks([])
         axes.spines[["left", "bottom"]].set_visible(False)
@@ -105,7 +105,7 @@ class ConsistentDraws(Plot):
         axes.set_xlabel("numbers, from the one that tells endings apart best")
         handles = [Line2D([], [], color=ENDING_COLORS[names[code]], linewidth=3) for code in frequent]
         words = [f"{SPOKEN[names[code]]} ({(endings == code).sum():,})" for code in frequent]
-        body.legend(handles, words, loc="outside upper center", ncols=max(2, int(body.bbox.width / body.dpi / 1.7)))
+        body.legend(handles, words, loc="outside upper center", ncols=max(2, int(inches(body) / 1.7)))
 
 
 def number_names(results: xr.Dataset) -> list[str]:

@@ -7,7 +7,7 @@ import xarray as xr
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
-from sim.plots.labels import span, time_axis, worded
+from sim.plots.labels import inches, span, time_axis, worded, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.shares import draws_note, focus, groups, percent, with_error
 from sim.plots.style import STATE_COLORS, Look
@@ -91,7 +91,7 @@ class DealsOverTime(Plot):
                 )
             axes.set_xlim(times[0], times[-1])
             axes.set_ylim(0, 100)
-            axes.set_xlabel(f"time since the start of talks ({unit})")
+            axes.set_xlabel(wrapped(f"time since the start of talks ({unit})", int(inches(body) / len(shown) * 9)))
             axes.set_title(group.label[:1].upper() + group.label[1:], pad=16, fontsize=9.5)
         panels[0].set_ylabel("share of draws (%)")
         handles, labels = panels[0].get_legend_handles_labels()

@@ -44,7 +44,7 @@ class DiscoveryBox(Plot):
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: room for the path, and a line for each limit."""
-        return max(3.4, 1.2 + 0.75 * int(results["limited"].values.sum()))
+        return max(3.9, 1.2 + 0.75 * int(results["limited"].values.sum()))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """The path on the left, the limits on the right."""

@@ -8,15 +8,19 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
-from sim.plots.labels import SPOKEN, wrapped
+from sim.plots.axis_panels import name_panel, tick_panel, tick_side
+from sim.plots.ending_cells import ink_on, oriented
+from sim.plots.labels import SPOKEN, capital, inches, wrapped
 from sim.plots.plot import Plot, figure
-from sim.plots.regime_map import _capital, _oriented, base_note, mark_base
+from sim.plots.regime_map import base_note, mark_base
 from sim.plots.shares import percent
-from sim.plots.style import ENDING_COLORS, GREEN, Look
+from sim.plots.style import ENDING_COLORS, PURPLE, Look
 from sim.plots.sweep_axes import on_axes, study_title, sweep_group, sweep_note, swept_axes
 
 _MOST_WRITTEN = 9
-_MOST_TICKS = 5
+#: Share that has the full colour of its map at least, so that a few draws do not look like many.
+_LEAST = 0.25
+_CELL_INCHES = 0.22  # that a share takes
 _ANY = "any deal acceptable"
 
 
@@ -43,49 +47,50 @@ class EndingMaps(Plot):
     def caption(self, results: xr.Dataset) -> str:
         """What is shown."""
         return (
-            f"{study_title(results)}Share of draws in each ending, each map from white (0 %) to full colour (its own "
-            f"maximum, in the title). “Any deal acceptable” is a property of the world, before anybody talks."
+            f"{study_title(results)}Share of draws in each ending in percent, each map from no colour (0 %) to full "
+            f"colour (its own maximum, in the title, or {percent(_LEAST)} where that is less). “Any deal acceptable” "
+            "is a property of the world, before anybody talks."
             f"{base_note(results)} {sweep_note(results, sweep_group(results))}"
         )
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: two rows of maps."""
-        _, up = _oriented(swept_axes(results))
+        _, up = oriented(swept_axes(results))
         return 2 * float(np.clip(1.0 + 0.24 * len(up.values), 1.9, 2.8)) + 0.3
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """Six small maps."""
-        across, up = _oriented(swept_axes(results))
+        across, up = oriented(swept_axes(results))
         maps = _maps(results)
         panels = body.subplots(2, 3, sharex=True, sharey=True).ravel()
+        wide = inches(body) / 3
+        roomy = np.abs(np.diff(across.edges)) / np.ptp(across.edges) * (wide - 0.5) >= _CELL_INCHES
         small = max(len(across.values), len(up.values)) <= _MOST_WRITTEN
         for panel, (name, values) in zip(panels, maps.items(), strict=True):
-            color = GREEN if name == _ANY else ENDING_COLORS[name]
-            top = float(np.nanmax(values)) or 1.0
+            top = float(np.nanmax(values))
+            color = PURPLE if name == _ANY else ENDING_COLORS[name]
             shades = LinearSegmentedColormap.from_list(name, [look.background, color])
-            panel.pcolormesh(across.edges, up.edges, values, cmap=shades, vmin=0, vmax=top,
-                             edgecolors=look.background, linewidth=0.4)  # fmt: skip
-            title = "Any deal acceptable" if name == _ANY else _capital(SPOKEN[name])
-            panel.set_title(f"{title} (up to {percent(top)})", fontsize=9)
+            cells = panel.pcolormesh(across.edges, up.edges, values, cmap=shades, vmin=0, vmax=max(top, _LEAST),
+                                     edgecolors=look.background, linewidth=0.4)  # fmt: skip
+            title = "Any deal acceptable" if name == _ANY else capital(SPOKEN[name])
+            name_panel(panel, f"{title} ({f'up to {percent(top)}' if top > 0 else 'never'})", wide + 0.3)
             if small:
-                for r, y in enumerate(up.places):
-                    for c, x in enumerate(across.places):
-                        dark = look.name != "dark" or values[r, c] > top / 2
-                        ink = "#1C2128" if dark else look.ink
-                        panel.text(x, y, f"{100 * values[r, c]:.0f}", ha="center", va="center", fontsize=7, color=ink)
+                for (r, c), share in np.ndenumerate(values):
+                    if np.isfinite(share) and roomy[c]:
+                        ink = ink_on(np.array(cells.to_rgba(share)[:3]))
+                        panel.text(across.places[c], up.places[r], f"{100 * share:.0f}", ha="center", va="center",
+                                   fontsize=7, color=ink)  # fmt: skip
             mark_base(panel, across, up, look)
-            for axis, put in ((across, panel.set_xticks), (up, panel.set_yticks)):
-                found = axis.ticks(18 if axis is up else 10)
-                if found is not None and (len(axis.values) <= _MOST_TICKS or not axis.numeric):
-                    put(*found)
+            tick_panel(panel, across, wide, cells=True)
+            tick_side(panel, up, self.height(results) / 2 - 0.6, cells=True)
             panel.tick_params(length=0, labelsize=8)
-        body.supxlabel(wrapped(across.title, 100), fontsize=9.5)
-        body.supylabel(wrapped(up.title, 60), fontsize=9.5)
+        body.supxlabel(wrapped(across.title, int(inches(body) * 11)), fontsize=9.5)
+        body.supylabel(wrapped(up.title, int(self.height(results) * 11)), fontsize=9.5)
 
 
 def _maps(results: xr.Dataset) -> dict[str, Floats]:
     """Name -> (rows, columns) shares."""
-    across, up = _oriented(swept_axes(results))
+    across, up = oriented(swept_axes(results))
     found = on_axes(results, [up, across]).sel(group=sweep_group(results))
     maps = {
         str(name): found["ending_share"].sel(ending=name).transpose(up.name, across.name).values

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,19 +16,22 @@ from matplotlib.path import Path
 
 from sim.foundations import Floats
 from sim.plots.consistent_draws import number_names
-from sim.plots.importance import what_varies
-from sim.plots.labels import wrapped
+from sim.plots.importance import beyond_chance, chance, what_varies
+from sim.plots.labels import inches, listed, wrapped
 from sim.plots.plot import WIDTH, Plot, figure
 from sim.plots.shares import draws_note, percent
 from sim.plots.style import BLUE, GREY, ORANGE, Look
+from sim.scenario import claim_title
 
 ASSUMED: Final = "no claim: assumed"
 _OTHER_CLAIMS: Final = "other claims"
-_MOST_NUMBERS, _MOST_CLAIMS = 14, 9
+_MOST_NUMBERS, _MOST_CLAIMS = 14, 7
 _GAP: Final = 0.5  # of the column, in all gaps between its boxes together
 _BOX: Final = 0.025  # width of a box, in widths of the axes
 _LEFT, _MIDDLE, _RIGHT = 0.25, 0.5, 0.95
 _ROW: Final = 0.4  # inches for a number
+_LINE: Final = 0.15  # inches for a line of words
+_BELOW: Final = 0.75  # inches for what stands below the columns
 
 
 @dataclass(frozen=True)
@@ -66,18 +71,18 @@ class EvidenceMap(Plot):
             return "What single numbers decide rests on no claim: all of it is assumed"
         first = max(said, key=lambda name: said[name])
         return (
-            f"Of what single numbers decide, {percent(1 - rest)} rests on claims, most on “{_said(first)}” "
+            f"Of what single numbers decide, {percent(1 - rest)} rests on claims, most on “{_said(results, first)}” "
             f"({percent(said[first])}); {percent(rest)} is assumed"
         )
 
     def caption(self, results: xr.Dataset) -> str:
         """What widths mean."""
-        total = float(np.maximum(np.nan_to_num(results["importance"].values), 0).sum())
+        least = chance(results)
         return (
-            f"Width: first-order share of the variance of {what_varies(results)}, {percent(min(total, 1.0))} for all "
-            "numbers together; the rest is interaction of numbers and the luck of talks. A number that rests on "
-            "several claims is shared out evenly among them. Shares of a few percent are within the error of "
-            f"estimation. {draws_note(results)}"
+            f"Width: first-order share of the variance of {what_varies(results)}; interaction of numbers and the luck "
+            "of talks are not shown. A number that rests on several claims is shared out evenly among them. The best "
+            f"of {results.sizes['path']} numbers without influence would reach {100 * least:.1f} % one time in 20. "
+            f"{beyond_chance(results)} Narrower bands may be chance. {draws_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -87,28 +92,26 @@ class EvidenceMap(Plot):
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """Three columns of boxes and the bands between them."""
         axes = body.subplots()
-        room = min(body.bbox.width / body.dpi / WIDTH, 1.0)  # letters that fit beside the boxes
+        room = min(inches(body) / WIDTH, 1.0)  # letters that fit beside the boxes
         found = flow(results)
         scale = (1 - _GAP) / found.weights.sum()
-        left = _stack(found.weights.sum(axis=1) * scale)
-        middle = _stack(found.weights.sum(axis=0) * scale)
+        said = [_lines(_said(results, name), int(38 * room**1.5)) for name in found.claims]
+        values = found.weights.sum(axis=0)
+        named = [
+            _lines(f"{name} ({percent(float(value))})".replace(" %", "\u00a0%"), int(58 * room**1.5))
+            for name, value in zip(found.numbers, values, strict=True)
+        ]
+        line = _LINE / max(self.height(results) - _BELOW, 1.0)
+        left = _stack(found.weights.sum(axis=1) * scale, [line * (words.count("\n") + 1) for words in said])
+        middle = _stack(values * scale, [line * (words.count("\n") + 1) for words in named])
         colors = [_color(name) for name in found.claims]
         _bands(axes, found, left, middle, scale, colors)
         _outcome(axes, results, found, middle, scale, look)
-        for name, top, size, color in zip(found.claims, left, found.weights.sum(axis=1) * scale, colors, strict=True):
+        for words, top, size, color in zip(said, left, found.weights.sum(axis=1) * scale, colors, strict=True):
             _box(axes, _LEFT, top, float(size), color)
-            axes.text(
-                _LEFT - 0.012,
-                top - size / 2,
-                wrapped(_said(name), int(34 * room**1.5)),
-                ha="right",
-                va="center",
-                fontsize=8.5,
-            )
-        values = found.weights.sum(axis=0)
-        for name, top, value in zip(found.numbers, middle, values, strict=True):
+            axes.text(_LEFT - 0.012, top - size / 2, words, ha="right", va="center", fontsize=8, gid="claim")
+        for words, top, value in zip(named, middle, values, strict=True):
             _box(axes, _MIDDLE, top, float(value * scale), look.ink)
-            words = wrapped(f"{name} ({percent(float(value))})".replace(" %", "\u00a0%"), int(58 * room**1.5))
             axes.text(_MIDDLE + _BOX + 0.012, top - value * scale / 2, words, va="center", fontsize=8, zorder=5)
         axes.set_xlim(0, 1)
         axes.set_ylim(-0.02, 1.02)
@@ -143,20 +146,37 @@ def flow(results: xr.Dataset) -> Flow:
     return Flow(tuple(columns), tuple(numbers), weights)
 
 
-def _said(claim: str) -> str:
-    """Name of a claim as words."""
-    return claim.replace("-", " ")
+def _said(results: xr.Dataset, name: str) -> str:
+    """What a claim of the left column says; its key as words where the results do not tell."""
+    if name in {ASSUMED, _OTHER_CLAIMS}:
+        return name
+    told: dict[str, str] = {}
+    if "claim_titles" in results.attrs:
+        told = dict(zip(listed(results, "claims"), listed(results, "claim_titles"), strict=True))
+    return told.get(name) or claim_title(None, name)
 
 
 def _color(claim: str) -> str:
     return ORANGE if claim == ASSUMED else GREY if claim == _OTHER_CLAIMS else BLUE
 
 
-def _stack(sizes: Floats) -> list[float]:
-    """Upper ends of boxes that fill the column, with equal gaps."""
-    gap = (1 - float(sizes.sum())) / max(len(sizes) - 1, 1)
-    before = np.concatenate([[0.0], np.cumsum(sizes)[:-1]])
-    return [float(1 - start - n * gap) for n, start in enumerate(before)]
+def _lines(text: str, letters: int) -> str:
+    """Text on three lines at most."""
+    return textwrap.fill(text, letters, max_lines=3, placeholder=" …", break_on_hyphens=False)
+
+
+def _stack(sizes: Floats, words: Sequence[float]) -> list[float]:
+    """Upper ends of boxes in the middle of slots that fill the column, each as high as its box or its words.
+
+    What is left is in equal gaps; slots shrink towards their boxes where there is too little room.
+    """
+    more = np.maximum(np.asarray(words) - sizes, 0.0)
+    spare = 1 - float(sizes.sum())
+    more *= min(1.0, spare / max(float(more.sum()), 1e-12))
+    slots = sizes + more
+    gap = (1 - float(slots.sum())) / max(len(sizes) - 1, 1)
+    starts = np.concatenate([[0.0], np.cumsum(slots + gap)[:-1]])
+    return [float(top) for top in 1 - starts - more / 2]
 
 
 def _box(axes: Axes, x: float, top: float, size: float, color: str) -> None:

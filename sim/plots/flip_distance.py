@@ -29,22 +29,21 @@ class FlipDistance(Plot):
     def title(self, results: xr.Dataset) -> str:
         """How many numbers flip the ending, and the nearest clear one."""
         flips = np.isfinite(results["distance"].values)
-        clear = [int(n) for n in _order(results) if results["sure"].values[n]]
+        clear = _clear(results)
         head = f"{int(flips.sum())} of {len(flips)} numbers can change {_subject(results)} within their range"
         if not clear:
             return f"{head}, none by more than chance might"
         n = clear[0]
-        return (
-            f"{head}; the nearest clear flip is {results['input_spoken'].values[n]} at {results['value'].values[n]:.3g}"
-        )
+        where = results["sure_value" if "sure_value" in results else "value"].values[n]
+        return f"{head}; the nearest clear flip is {results['input_spoken'].values[n]} at {where:.3g}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What was played, and what the marks are."""
         rows = len(_order(results))
         return (
             f"The {rows} nearest; bars: range of each number; line: its central value; mark: nearest value found at "
-            "which it flips, in the colour of what comes then; filled where the new lead exceeds two standard errors. "
-            "Right: distance as a share of the range. All other numbers are drawn, "
+            "which it flips, in the colour of what comes then; filled where the new lead exceeds two standard errors "
+            "there or beyond. Right: distance as a share of the range. All other numbers are drawn, "
             f"{results.attrs['draws']:,} worlds at each value, the same with the same luck; those consistent with the "
             f"observations decide.{widened_note(results)}"
         )
@@ -83,6 +82,15 @@ class FlipDistance(Plot):
         body.legend(
             handles, [f"flips to {SPOKEN.get(name, name)}" for name in seen], loc="outside lower center", ncols=4
         )
+
+
+def _clear(results: xr.Dataset) -> list[int]:
+    """Numbers that flip the ending by more than chance might, the nearest first."""
+    sure = np.flatnonzero(results["sure"].values)
+    where = results["sure_value" if "sure_value" in results else "value"].values[sure]
+    width = np.maximum(results["high"].values[sure] - results["low"].values[sure], 1e-300)
+    distance = np.abs(where - results["central"].values[sure]) / width
+    return [int(n) for n in sure[np.argsort(distance, kind="stable")]]
 
 
 def _order(results: xr.Dataset) -> Ints:

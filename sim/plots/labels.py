@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import xarray as xr
+from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
 
@@ -71,12 +72,27 @@ def worded(name: str) -> str:
         'Moscow refuses quick truce'
     """
     text = name.replace("_", " ")
+    return capital(text)
+
+
+def capital(text: str) -> str:
+    """Text with its first letter large.
+
+    Example:
+        >>> capital("a truce")
+        'A truce'
+    """
     return text[:1].upper() + text[1:]
 
 
 def wrapped(text: str, letters: int) -> str:
     """Text broken into lines of at most so many letters."""
     return textwrap.fill(text, letters)
+
+
+def inches(body: SubFigure) -> float:
+    """How wide the part of the page is that a figure is painted into."""
+    return float(body.bbox.width / body.dpi)
 
 
 def enumerated(items: Sequence[str]) -> str:

@@ -10,14 +10,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Rectangle
 
-from sim.foundations import Bools, Floats
+from sim.foundations import Bools, Floats, Ints
 from sim.plots.labels import actor_titles, enumerated, parties, worded, wrapped
+from sim.plots.offer_path import draw_offers, offers_of, silence
+from sim.plots.payoff_frontier import draw_frontiers, frontiers, permitted
 from sim.plots.plot import Plot, figure
 from sim.plots.style import ENDING_COLORS, VERMILION, YELLOW, Look
 from sim.store import meanings
 
 _MOST_PAIRS = 6
 _MANY = 500  # larger clouds are stored as a picture inside the SVG
+_FEW = 8  # points that have room for a number beside them
 _SHAPES = ("D", "s", "^", "v", "p", "h", "8", "P")
 _KINDS = {"truce": ("truce", "o"), "partial": ("partial deal", "d"), "settlement": ("settlement", "s")}
 
@@ -34,35 +37,36 @@ class PayoffPlane(Plot):
         """How many deals could be signed, and which one was."""
         own = parties(results)
         names = enumerated([actor_titles(results)[i] for i in own])
-        both = "both prefer" if len(own) == 2 else "all prefer"
-        deals = f"of {results.sizes['deal_index']:,} deals to their fallbacks"
-        better, permitted = _better(results), _permitted(results)
-        open_to_all = int((better & permitted).sum())
+        both = "both" if len(own) == 2 else "all"
+        better, free = _better(results), permitted(results)
+        count = int((better & free).sum())
+        could = f"{names} could {both} accept {count:,} of {results.sizes['deal_index']:,} deals"
         if int(results["story_agreed"]) >= 0:
-            return f"{names} {both} {open_to_all:,} {deals}; a deal is signed"
-        if open_to_all and results["cloud_signable"].values.any():
-            return f"{names} {both} {open_to_all:,} {deals}, yet they sign none"
-        if open_to_all:
-            return f"{names} {both} {open_to_all:,} {deals}, but others whose consent these need refuse"
+            return f"{could}; a deal is signed"
+        if count and results["cloud_signable"].values.any():
+            return f"{could}, yet they sign none"
+        if count:
+            return f"{could}, but others refuse the consent that these need"
         if better.any():
-            return f"{names} {both} {int(better.sum()):,} {deals}, and red lines bar every one of them"
-        return f"No deal is worth more to {names} than their fallbacks: the zone of agreement is empty"
+            return (
+                f"{names} {both} prefer {int(better.sum()):,} of {results.sizes['deal_index']:,} deals to their "
+                "fallbacks, and red lines bar every one of them"
+            )
+        return f"No deal beats the fallbacks of {names} at once: the zone of agreement is empty"
 
     def caption(self, results: xr.Dataset) -> str:
         """Which draw it is, and what marks mean."""
         pairs = len(list(combinations(parties(results), 2)))
-        more = f" The first {_MOST_PAIRS} of {pairs} pairs." if pairs > _MOST_PAIRS else ""
-        frontier = (
-            "Frontier: deals that all parties may sign and none dominates. "
-            if results["cloud_frontier"].values.any()
-            else "No frontier is drawn, since no deal is acceptable to all whose consent it needs. "
-        )
+        more = f"The first {_MOST_PAIRS} of {pairs} pairs." if pairs > _MOST_PAIRS else ""
+        lonely = _lonely(results)
+        twins = "×2: two deals on one point. " if lonely.sum() > len(_places(results, lonely)) else ""
+        solved = "Solutions choose among the deals that beat all fallbacks. " if _solved(results) else ""
         return (
             f"One draw, number {int(results.attrs['story_draw']):,} of {results.sizes['draw']:,}: the most typical one "
             "with the most frequent ending; it shows how the model reasons and carries no error. Payoff V of a deal "
-            "signed at once (value per round), pressure included; W, the fallback, is fighting on without a deal. "
-            f"{frontier}Solutions choose among the deals that beat all fallbacks.{more}"
-        )
+            "signed at once (value per round), pressure included; W, the fallback, is what a party has without a deal. "
+            f"{twins}{_efficient(results)}{solved}{_danced(results)}{silence(results)}{more}"
+        ).rstrip()
 
     def height(self, results: xr.Dataset) -> float:
         """Inches."""
@@ -78,15 +82,16 @@ class PayoffPlane(Plot):
             _plane(axes, results, pair, look)
         for axes in panels[len(pairs) :]:
             axes.set_axis_off()
-        handles, labels = panels[0].get_legend_handles_labels()
+        known = {
+            words: handle
+            for axes in panels[: len(pairs)]
+            for handle, words in zip(*axes.get_legend_handles_labels(), strict=True)
+        }
+        labels, handles = list(known), list(known.values())
         if len(pairs) == 1:
             body.legend(handles, labels, labelspacing=0.8, loc="outside right center")
         else:
             body.legend(handles, labels, labelspacing=0.8, loc="outside lower center", ncols=3)
-
-
-def _permitted(results: xr.Dataset) -> Bools:
-    return np.asarray(results["cloud_permitted"].values.astype(bool)[parties(results)].all(axis=0))
 
 
 def _better(results: xr.Dataset) -> Bools:
@@ -119,10 +124,11 @@ def _plane(axes: Axes, results: xr.Dataset, pair: tuple[int, int], look: Look) -
         )
     )
     _cloud(axes, results, payoff, look)
-    axes.axvline(war[0], color=look.ink, linewidth=1.0, linestyle="--", label="W, fallback of each party")
-    axes.axhline(war[1], color=look.ink, linewidth=1.0, linestyle="--")
-    _frontier(axes, results, payoff, look)
-    _offers(axes, results, pair, payoff, look)
+    alone = len(parties(results)) == 2
+    _fallbacks(axes, war, (titles[first], titles[second]) if alone else None, look)
+    draw_frontiers(axes, results, payoff, look)
+    for actor in pair:
+        draw_offers(axes, results, actor, payoff, look)
     _solutions(axes, results, payoff, look)
     agreed = int(results["story_agreed"])
     if agreed >= 0:
@@ -137,19 +143,19 @@ def _plane(axes: Axes, results: xr.Dataset, pair: tuple[int, int], look: Look) -
             zorder=9,
             label="the deal they sign",
         )
-    letters = 60 if len(parties(results)) == 2 else 24
+    letters = 60 if alone else 24
     axes.set_xlabel(wrapped(f"payoff to {titles[first]}", letters))
     axes.set_ylabel(wrapped(f"payoff to {titles[second]}", letters))
-    axes.locator_params(nbins=6 if len(parties(results)) == 2 else 5)
+    axes.locator_params(nbins=6 if alone else 5)
 
 
 def _cloud(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
-    permitted, signable = _permitted(results), results["cloud_signable"].values.astype(bool)
+    free, signable = permitted(results), results["cloud_signable"].values.astype(bool)
     heavy = payoff.shape[1] > _MANY
     for code, name in enumerate(meanings(results, "deal_kind")):
-        mine = (results["deal_kind"].values == code) & permitted
+        mine = (results["deal_kind"].values == code) & free
         said, marker = _KINDS[name]
-        for which, opacity, size, more in ((mine & ~signable, 0.45, 14, ""), (mine & signable, 0.95, 22, ", signable")):
+        for which, opacity, size, more in ((mine & ~signable, 0.6, 15, ""), (mine & signable, 0.95, 22, ", signable")):
             if which.any():
                 axes.scatter(
                     payoff[0, which],
@@ -163,7 +169,7 @@ def _cloud(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
                     zorder=3,
                     label=f"{said}{more} ({which.sum():,})",
                 )
-    lonely = permitted & _better(results) & ~signable
+    lonely = _lonely(results)
     if lonely.any():
         axes.scatter(
             payoff[0, lonely],
@@ -175,68 +181,90 @@ def _cloud(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
             zorder=4,
             label=f"stopped by others' consent ({lonely.sum():,})",
         )
-    if (~permitted).any():
+        _count_twins(axes, payoff, lonely)
+    if (~free).any():
         axes.scatter(
-            payoff[0, ~permitted],
-            payoff[1, ~permitted],
-            s=11,
+            payoff[0, ~free],
+            payoff[1, ~free],
+            s=5,
             marker="x",
             color=look.muted,
-            alpha=0.5,
-            linewidth=0.8,
+            alpha=0.4,
+            linewidth=0.5,
             rasterized=heavy,
-            zorder=2,
-            label=f"barred by a red line ({(~permitted).sum():,})",
+            zorder=1,
+            label=f"barred by a red line ({(~free).sum():,})",
         )
 
 
-def _frontier(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
-    on = np.flatnonzero(results["cloud_frontier"].values)
-    if not len(on):
-        return
-    if len(parties(results)) == 2:
-        order = on[np.lexsort((-payoff[1, on], payoff[0, on]))]
-        axes.plot(payoff[0, order], payoff[1, order], color=look.ink, linewidth=1.3, zorder=4, label="Pareto frontier")
-    else:
-        axes.scatter(
-            payoff[0, on],
-            payoff[1, on],
-            s=42,
-            facecolor="none",
-            edgecolor=look.ink,
-            linewidth=0.9,
-            zorder=4,
-            label="Pareto frontier",
-        )
+def _lonely(results: xr.Dataset) -> Bools:
+    """(K,) deals that all parties prefer and that only others stop."""
+    return np.asarray(permitted(results) & _better(results) & ~results["cloud_signable"].values.astype(bool))
 
 
-def _offers(axes: Axes, results: xr.Dataset, pair: tuple[int, int], payoff: Floats, look: Look) -> None:
-    spoken = results["offer_act"].values.astype(str) != "accept"
-    for actor in pair if len(parties(results)) == 2 else ():
-        deals = results["offer_deal"].values[spoken & (results["offer_actor"].values == actor)]
-        if len(deals):
-            axes.plot(
-                payoff[0, deals],
-                payoff[1, deals],
-                color=look.actor_color(actor),
-                linewidth=1.0,
-                alpha=0.85,
-                zorder=5,
-                marker=look.actor_marker(actor),
-                markersize=5,
-                markeredgecolor=look.background,
-                markeredgewidth=0.6,
-                label=f"offers of {actor_titles(results)[actor]} ({len(deals)})",
-            )
+def _places(results: xr.Dataset, which: Bools) -> set[tuple[float, ...]]:
+    """Points of the parties' payoffs that some of these deals lie on."""
+    points = np.round(results["cloud_payoff"].values[parties(results)][:, which].T, 9)
+    return {tuple(map(float, point)) for point in points}
+
+
+def _count_twins(axes: Axes, payoff: Floats, which: Bools) -> None:
+    """Write above a point how many deals lie there, where there are few points."""
+    points, counts = np.unique(np.round(payoff[:, which].T, 9), axis=0, return_counts=True)
+    for n, ((x, y), count) in enumerate(zip(points, counts, strict=True)):
+        if count > 1 and len(points) <= _FEW:
+            axes.annotate(
+                f"×{count}", (x, y), xytext=(0, 6), textcoords="offset points", fontsize=8.5, color=VERMILION,
+                ha="right" if 2 * n < len(points) else "left", zorder=10, gid="twins",
+            )  # fmt: skip
+
+
+def _fallbacks(axes: Axes, war: Floats, titles: tuple[str, str] | None, look: Look) -> None:
+    """Dashed lines at the fallbacks, with their names where they leave the plane."""
+    for line, where in ((axes.axvline, war[0]), (axes.axhline, war[1])):
+        line(where, color=look.ink, linewidth=0.9, linestyle=(0, (5, 3)), zorder=2.5)
+    words = [f"W of {titles[0]}", f"W of\n{wrapped(titles[1], 12)}"] if titles else ["W", "W"]
+    above, beside = axes.get_xaxis_transform(), axes.get_yaxis_transform()
+    axes.annotate(
+        words[0], (war[0], 1), xycoords=above, xytext=(0, 2), textcoords="offset points", ha="center", va="bottom",
+        fontsize=8.5, gid="fallback",
+    )  # fmt: skip
+    axes.annotate(
+        words[1], (1, war[1]), xycoords=beside, xytext=(3, 0), textcoords="offset points", va="center",
+        fontsize=8.5, gid="fallback",
+    )  # fmt: skip
+
+
+def _efficient(results: xr.Dataset) -> str:
+    """Say what a frontier is, and of which deals."""
+    among = [found.among for found in frontiers(results)]
+    lines = f"{among[0]} (thin) and among {among[1]} (thick)" if len(among) > 1 else among[0]
+    return f"Pareto frontier: no party can gain unless another loses, among {lines}. "
+
+
+def _danced(results: xr.Dataset) -> str:
+    """Say how to read offers, if there are any."""
+    spoken = any(len(offers_of(results, actor)[1]) for actor in parties(results))
+    return "Offers run from faint to full colour; bold numbers are rounds. " if spoken else ""
+
+
+def _solved(results: xr.Dataset) -> bool:
+    """Whether some solution selects a deal in the draw."""
+    return "solution_deal" in results and bool((_selected(results) >= 0).any())
+
+
+def _selected(results: xr.Dataset) -> Ints:
+    """Deal that each solution selects in the draw."""
+    row = int(np.flatnonzero(results["draw"].values == results.attrs["story_draw"])[0])
+    return np.asarray(results["solution_deal"].values[row], dtype=np.int64)
 
 
 def _solutions(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
     """Draw solution points; those on one place share a marker and a line of the legend."""
     if "solution_deal" not in results:
         return
-    row = int(np.flatnonzero(results["draw"].values == results.attrs["story_draw"])[0])
     places: dict[tuple[float, float], list[str]] = {}
-    for name, deal in zip(results["solution"].values, results["solution_deal"].values[row], strict=True):
+    for name, deal in zip(results["solution"].values, _selected(results), strict=True):
         if deal >= 0:
             x, y = np.round(payoff[:, int(deal)], 9)
             places.setdefault((float(x), float(y)), []).append("–".join(worded(part) for part in str(name).split("-")))
@@ -249,6 +277,6 @@ def _solutions(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> N
             facecolor="none",
             edgecolor=look.ink,
             linewidth=1.6,
-            zorder=8,
+            zorder=9.5,
             label="\n= ".join(names),
         )

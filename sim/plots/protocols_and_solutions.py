@@ -27,6 +27,8 @@ _KINDS: Final = ("truce", "partial", "settlement", "none")
 class ProtocolsAndSolutions(Plot):
     """Bars show what talks sign beside what solutions select, and the endings under other protocols and conventions."""
 
+    of_replays = True
+
     def fits(self, results: xr.Dataset) -> bool:
         """Some solution selects a deal somewhere."""
         return {"solution_deal", "deal", "consistent"} <= set(results) and bool(

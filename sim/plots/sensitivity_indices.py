@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
+from sim.experiments.sensitivity.grouping import DUMMY, OTHERS
 from sim.foundations import Ints
 from sim.plots.labels import wrapped
 from sim.plots.plot import Plot, figure
@@ -42,8 +43,16 @@ class SensitivityIndices(Plot):
 
     def title(self, results: xr.Dataset) -> str:
         """The inputs that move it most."""
-        order = _order(results)
+        m = _measure(results)
+        order = np.array([n for n in _order(results) if str(results["input"].values[n]) not in {OTHERS, DUMMY}])
         first, second = (str(results["input_spoken"].values[n]) for n in order[:2])
+        value = _main(results)[order[:2], m]
+        half = results[f"{_SHOWN[str(results.attrs['method'])][0][0]}_half"].values[order[:2], m]
+        points = int(results.attrs.get("evaluations", results.attrs["points"]))
+        if not value[0] > half[0]:
+            return f"{points:,} points do not tell on what it depends whether {_what(results)}"
+        if value[0] - value[1] < np.hypot(*half):
+            return f"Whether {_what(results)} depends most on {first} and {second}, which {points:,} points do not rank"
         return f"Whether {_what(results)} depends most on {first}, then on {second}"
 
     def caption(self, results: xr.Dataset) -> str:
@@ -56,14 +65,15 @@ class SensitivityIndices(Plot):
             return (
                 f"{rows} {by.get(str(a.get('by')), 'numbers')}; {size:,} points of the prior. Luck is an input of its "
                 "own (orange), the planted dummy does nothing. Lines: 95 % bootstrap intervals. What total order has "
-                f"beyond first order is interaction.{_grown_note(results)}{widened_note(results)}"
+                f"beyond first order is interaction.{_grown_note(results)}{_settled_note(results)}"
+                f"{widened_note(results)}"
             )
         counted = f"{rows} inputs; {size:,} points, {int(a['failed'])} left out."
         return f"{counted} Lines: 95 % intervals.{widened_note(results)}"
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: a line for each input."""
-        return 1.0 + 0.36 * len(_order(results))
+        return 1.3 + 0.36 * len(_order(results))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """One row for each input."""
@@ -97,7 +107,8 @@ class SensitivityIndices(Plot):
         axes.grid(axis="x")
         axes.tick_params(axis="y", length=0, labelsize=8.5)
         if len(shown) > 1:
-            axes.legend([Patch(color=c) for _, _, c in shown], [w for _, w, _ in shown], loc="lower right")
+            handles, words = [Patch(color=c) for _, _, c in shown], [w for _, w, _ in shown]
+            body.legend(handles, words, loc="outside lower center", ncols=2)
 
 
 def _convergence(axes: Axes, results: xr.Dataset, look: Look) -> None:
@@ -110,7 +121,7 @@ def _convergence(axes: Axes, results: xr.Dataset, look: Look) -> None:
     axes.set_xticks(np.arange(len(sizes)), [f"{size:,}" for size in sizes])
     axes.set_ylim(bottom=0)
     axes.set_xlabel("base points")
-    axes.set_title("Total order as points grow")
+    axes.set_title("Total order")
     axes.grid(axis="y")
     axes.legend(loc="lower right", fontsize=8)
 
@@ -119,8 +130,24 @@ def _grown_note(results: xr.Dataset) -> str:
     return " Right: the same with fewer points." if results.sizes["size"] > 1 else ""
 
 
+def _settled_note(results: xr.Dataset) -> str:
+    """Whether the leading indices are known well enough, and what was screened before."""
+    a, note = results.attrs, ""
+    if "widest" in results:
+        m = _measure(results)
+        known = f"leading indices are known to ± {float(results['widest'].values[m]):.2f}"
+        settled = bool(results["converged"].values[m])
+        note = f" Settled: {known}." if settled else f" Not settled: {known}, ± {float(a['precision']):g} was wanted."
+    if "screened" in a:
+        note += f" Screened from {int(a['screened'])}; the {int(a['others'])} that change less are one row."
+    return note
+
+
 def _measure(results: xr.Dataset) -> int:
     """The measure that varies most."""
+    if "shown" in results and np.any(results["shown"].values):
+        mean = np.where(results["shown"].values, np.nan_to_num(results["mean"].values), 0.0)
+        return int(np.argmax(mean * (1 - mean)))
     if "mean" in results and results["mean"].dims == ("measure",):
         mean = np.nan_to_num(results["mean"].values)
         return int(np.argmax(mean * (1 - mean)))

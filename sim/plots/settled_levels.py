@@ -9,8 +9,8 @@ from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools, Ints
 from sim.plots.grouped_bars import PALE, group_legend, grouped_bars
-from sim.plots.labels import issue_titles, levels_of, listed, wrapped
-from sim.plots.plot import Plot, figure
+from sim.plots.labels import inches, issue_titles, levels_of, listed, wrapped
+from sim.plots.plot import WIDTH, Plot, figure
 from sim.plots.shares import Group, bars, draws_note, focus, groups, with_error
 from sim.plots.style import BLUE, Look
 
@@ -74,7 +74,7 @@ class SettledLevels(Plot):
                 _columns(axes, levels, counts, shown, results, look)
             else:
                 _rows(axes, levels, counts, shown, results, look, quo[index])
-            axes.set_title(wrapped(titles[index], 34))
+            axes.set_title(wrapped(titles[index], int(34 * min(inches(body) / WIDTH, 1.0) ** 1.4)))
             unit_axis = axes.set_ylabel if numeric else axes.set_xlabel
             if numeric or index + columns >= len(titles):
                 unit_axis("share of signed deals (%)")

@@ -64,38 +64,52 @@ class SweptAxis:
         edges = np.sort(self.edges)
         return float(self.base) if edges[0] <= self.base <= edges[-1] else None
 
+    def say(self, place: float) -> str:
+        """A place on the axis in words: the number, or the choice in quotation marks."""
+        return f"{place:.3g}" if self.numeric else f"“{self.values[round(place)]}”"
+
     def ticks(self, letters: int) -> tuple[Floats, list[str]] | None:
         """Ticks and labels, unless the usual numeric ones do."""
         if self.numeric and len(self.values) > _MOST_TICKS:
             return None
         labels = [
-            f"{value:g}" if isinstance(value, int | float) else wrapped(str(value), letters) for value in self.values
+            f"{value:.4g}" if isinstance(value, int | float) else wrapped(str(value), letters) for value in self.values
         ]
         return self.places, labels
 
 
 def swept_axes(results: xr.Dataset) -> list[SweptAxis]:
     """Axes of a sweep on a grid with more than one value; none if this is no such sweep."""
-    if "axes" not in results.attrs or not int(results.attrs.get("grid", 0)):
-        return []
+    return varied_axes(results) if int(results.attrs.get("grid", 0)) else []
+
+
+def varied_axes(results: xr.Dataset) -> list[SweptAxis]:
+    """Axes of a sweep over any design with more than one value, in their order; none if this is no sweep.
+
+    On a grid the values are its settings, elsewhere all that some point has; choices keep the order they were given in.
+    """
     found = []
-    for axis in json.loads(str(results.attrs["axes"])):
-        values = tuple(
-            value.item() if isinstance(value, np.generic) else value for value in results[axis["name"]].values
-        )
+    for axis in described_axes(results):
+        values = tuple(results[axis["name"]].values.tolist())
+        if axis["name"] not in results.dims:
+            known = {str(value): value for value in sorted(set(values))}
+            order = map(str, axis["values"]) if axis["choice"] else known
+            values = tuple(known[value] for value in order if value in known)
         if len(values) > 1:
-            base = axis["base"]
-            found.append(SweptAxis(axis["name"], axis["title"], values, bool(axis["choice"]), base))
+            found.append(SweptAxis(axis["name"], axis["title"], values, bool(axis["choice"]), axis["base"]))
     return found
+
+
+def described_axes(results: xr.Dataset) -> list[dict[str, Any]]:
+    """What the results say of every axis, varied or not: name, title, base, choice; none if this is no sweep."""
+    return list(json.loads(str(results.attrs.get("axes", "[]"))))
 
 
 def on_axes(results: xr.Dataset, axes: list[SweptAxis]) -> xr.Dataset:
     """The sweep with these axes first, and axes of a single value taken away."""
     names = [axis.name for axis in axes]
     single = [
-        axis["name"]
-        for axis in json.loads(str(results.attrs["axes"]))
-        if axis["name"] not in names and axis["name"] in results.dims
+        axis["name"] for axis in described_axes(results) if axis["name"] not in names and axis["name"] in results.dims
     ]
     return results.isel(dict.fromkeys(single, 0)).transpose(*names, ...)
 

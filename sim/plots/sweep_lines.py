@@ -7,15 +7,15 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
-from sim.plots.labels import SPOKEN, wrapped
+from sim.plots.axis_panels import tick_panel
+from sim.plots.labels import SPOKEN, capital, inches, wrapped
 from sim.plots.plot import Plot, figure
-from sim.plots.regime_map import _capital
-from sim.plots.shares import Z, percent
-from sim.plots.style import ENDING_COLORS, Look
+from sim.plots.share_lines import share_legend, share_lines, shown_endings
+from sim.plots.shares import percent
+from sim.plots.style import Look
 from sim.plots.sweep_axes import SweptAxis, on_axes, study_title, sweep_group, sweep_note, swept_axes
 
 _MOST_PANELS = 4
-_MARKERS = {"truce": "o", "partial": "s", "settlement": "^", "stalemate": "D", "war": "X"}
 
 
 @figure("sweep-lines", source="intervals: normal approximation to the binomial")
@@ -39,7 +39,7 @@ class SweepLines(Plot):
             told = [
                 f"{percent(shares[n, at, spread.argmax()])} under “{value}”" for n, value in enumerate(panels.values)
             ]
-            return f"{_capital(SPOKEN[names[int(spread.argmax())]])}: {', '.join(told)}"
+            return f"{capital(SPOKEN[names[int(spread.argmax())]])}: {', '.join(told)}"
         first, last = shares[panel, 0, most], shares[panel, -1, most]
         where = f" under “{panels.values[panel]}”" if panels is not None else ""
         verb = "rises" if last > first else "falls"
@@ -48,7 +48,7 @@ class SweepLines(Plot):
             for value in (line.values[0], line.values[-1])
         ]
         return (
-            f"{_capital(SPOKEN[names[most]])} {verb} from {percent(first)} to {percent(last)}{where} "
+            f"{capital(SPOKEN[names[most]])} {verb} from {percent(first)} to {percent(last)}{where} "
             f"as “{line.title}” goes from {ends[0]} to {ends[1]}"
         )
 
@@ -72,49 +72,34 @@ class SweepLines(Plot):
         line, panels = _known(results)
         count = 1 if panels is None else len(panels.values)
         rows = 1 if count < 4 else 2
-        grid = body.subplots(rows, -(-count // rows), sharey=True, sharex=True, squeeze=False).ravel()
+        columns = -(-count // rows)
+        grid = body.subplots(rows, columns, sharey=True, sharex=True, squeeze=False).ravel()
         found = on_axes(results, [line] if panels is None else [panels, line]).sel(group=sweep_group(results))
+        endings = [str(name) for name in found["ending"].values]
+        shown = shown_endings(endings, _shares(results, line, panels))
         for n, axes in enumerate(grid):
             if n >= count:
                 axes.set_axis_off()
                 continue
-            _lines(axes, found if panels is None else found.isel({panels.name: n}), line, look)
+            one = found if panels is None else found.isel({panels.name: n})
+            _lines(axes, one.transpose(line.name, ..., "ending"), line, endings, shown, look)
+            tick_panel(axes, line, inches(body) / columns)
             if panels is not None:
                 star = " (as it stands)" if panels.values[n] == panels.base else ""
-                axes.set_title(wrapped(f"{panels.values[n]}{star}", 30))
-        for axes in grid[:: -(-count // rows)]:
+                axes.set_title(wrapped(f"{panels.values[n]}{star}", int(inches(body) / columns * 10)))
+        for axes in grid[::columns]:
             axes.set_ylabel("share of draws (%)")
-        body.supxlabel(wrapped(line.title, 100), fontsize=9.5)
-        handles, labels = grid[0].get_legend_handles_labels()
-        body.legend(handles, labels, loc="outside upper center", ncols=6, fontsize=8.5)
+        body.supxlabel(wrapped(line.title, int(inches(body) * 11)), fontsize=9.5)
+        share_legend(body, grid[0])
 
 
-def _lines(axes: Axes, found: xr.Dataset, line: SweptAxis, look: Look) -> None:
-    width = float(line.edges[-1] - line.edges[0])
-    names = [str(name) for name in found["ending"].values]
-    shown = [
-        name
-        for name in names
-        if float(np.nanmax(found["ending_share"].sel(ending=name).values)) > 0 or name != "partial"
-    ]
-    for order, name in enumerate(shown):
-        share = 100 * found["ending_share"].sel(ending=name).values
-        error = 100 * Z * found["ending_error"].sel(ending=name).values
-        nudge = (order - (len(shown) - 1) / 2) * 0.006 * width
-        axes.errorbar(
-            line.places + nudge, share, np.stack([np.minimum(error, share), np.minimum(error, 100 - share)]),
-            color=ENDING_COLORS[name], marker=_MARKERS[name], markersize=4.5, linewidth=1.6, elinewidth=0.9,
-            label=_capital(SPOKEN[name]),
-        )  # fmt: skip
-    axes.plot(line.places, 100 * found["any_deal_share"].values, color=look.ink, linewidth=1.1, linestyle="--",
-              label="Any deal acceptable")  # fmt: skip
+def _lines(axes: Axes, found: xr.Dataset, line: SweptAxis, endings: list[str], shown: list[int], look: Look) -> None:
+    share_lines(
+        axes, line.places, found["ending_share"].values, found["ending_error"].values, found["any_deal_share"].values,
+        endings, shown, look, nudge=0.006 * float(line.edges[-1] - line.edges[0]),
+    )  # fmt: skip
     if line.base_place is not None:
         axes.axvline(line.base_place, color=look.muted, linewidth=1.0, linestyle=":")
-    ticks = line.ticks(12)
-    if ticks is not None:
-        axes.set_xticks(*ticks)
-    axes.set_ylim(-2, 102)
-    axes.grid(axis="y")
 
 
 def _roles(results: xr.Dataset) -> tuple[SweptAxis, SweptAxis | None] | None:

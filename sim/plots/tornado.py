@@ -32,9 +32,10 @@ class Tornado(Plot):
         change = _changes(results)[n]
         end = int(np.argmax(np.abs(change)))
         word = ("low", "high")[end]
+        half = 196 * float(results["error"].sel(group="all").values[n, end, _measure(results)])
         return (
             f"The {word} end of {results['input_spoken'].values[n]} moves the share in which "
-            f"{results['measure_words'].values[_measure(results)]} by {100 * change[end]:+.0f} points"
+            f"{results['measure_words'].values[_measure(results)]} by {100 * change[end]:+.0f} ± {half:.0f} points"
         )
 
     def caption(self, results: xr.Dataset) -> str:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools, Floats
-from sim.plots.labels import actor_titles, enumerated, parties, term_title, wrapped
+from sim.plots.labels import actor_titles, enumerated, inches, parties, term_title, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.shares import draws_note, focus, percent, with_error
 from sim.plots.style import GAIN, LOSS, Look
@@ -92,17 +92,21 @@ class WhyNot(Plot):
         own, targets = parties(results), _targets(results)
         panels = body.subplots(len(own), len(targets), squeeze=False, sharex=True, sharey=True)
         terms = _terms(results)
+        room = max(inches(body) - 2.4, 1.5) / len(targets)  # of a panel, beside the names of the terms
+        letters = int(13 * room)
         for row, party in zip(panels, own, strict=True):
             for axes, target in zip(row, targets, strict=True):
                 fall = waterfall(results, party, target)
                 _draw(axes, fall, terms, look)
-                axes.set_title(f"{_heading(results, party, target)}\n")
                 barred = f"; a red line bars it in {percent(fall.barred / fall.size)}" if fall.barred else ""
                 whole = "" if fall.size == focus(results).count else f" of {fall.size:,} draws that have one"
+                note = wrapped(f"accepts in {percent(fall.takes / fall.size)}{whole}{barred}", letters)
+                heading = wrapped(_heading(results, party, target), int(9.5 * room))
+                axes.set_title(heading + "\n" * (note.count("\n") + 1))
                 axes.text(
                     0,
                     1.015,
-                    f"accepts in {percent(fall.takes / fall.size)}{whole}{barred}",
+                    note,
                     transform=axes.transAxes,
                     fontsize=8.5,
                     va="bottom",
@@ -114,7 +118,7 @@ class WhyNot(Plot):
         for row in panels:
             row[0].get_yticklabels()[-1].set_weight("bold")
         for axes in panels[-1]:
-            axes.set_xlabel("value per round; a party accepts from 0 up")
+            axes.set_xlabel(wrapped("value per round; a party accepts from 0 up", max(letters, 24)))
 
 
 def waterfall(results: xr.Dataset, party: int, target: str) -> Waterfall:

@@ -10,7 +10,10 @@ from sim.report.since import Since as Since
 from sim.report.since import read_earlier as read_earlier
 from sim.report.since import since as since
 from sim.report.spread import Spread as Spread
-from sim.report.stored import StoredRun as StoredRun
 from sim.report.stored import read_stored as read_stored
+from sim.report.stored_analysis import StoredAnalysis as StoredAnalysis
+from sim.report.stored_bridge import StoredBridge as StoredBridge
+from sim.report.stored_run import StoredRun as StoredRun
+from sim.report.stored_sweep import StoredSweep as StoredSweep
 from sim.report.terminal import print_answer as print_answer
 from sim.report.transcript import transcript as transcript

@@ -13,6 +13,13 @@ from sim.report.words import ENDING_CLAUSES, actor_title, number_title
 from sim.scenario import Scenario
 
 _SIMPLE: Final = re.compile(r"\s*(ending|declared)\s*==\s*\"?([a-z]+)\"?\s*")
+#: Groups of numbers that belong to no actor.
+_SECTIONS: Final[Mapping[str, str]] = {
+    "issues": "Issues and their delays",
+    "talks": "Talks and fighting",
+    "true_hazard": "True hazard",
+    "observations": "Observations",
+}
 _DECLARED: Final[Mapping[str, str]] = {
     "truce": "a truce is signed first",
     "partial": "a partial deal is signed first",
@@ -43,6 +50,8 @@ def input_title(scenario: Scenario | None, name: str) -> str:
         return name
     if name in scenario.numbers:
         return number_title(scenario, name)
+    if name in _SECTIONS:
+        return _SECTIONS[name]
     return actor_title(scenario, name) if name in scenario.actors else name
 
 
@@ -53,6 +62,8 @@ def input_spoken(scenario: Scenario | None, name: str) -> str:
         return title.strip("()") if title.startswith("(") else title
     owner, colon, what = title.partition(": ")
     if colon and owner in {actor_title(scenario, actor) for actor in scenario.actors}:
+        if what.startswith("how "):
+            return f"“{title}”"
         what = what.removeprefix("where its ") if name.endswith(".begins") else what
         what = what.replace("its red line", "red line")
         return f"{owner}'{'' if owner.endswith('s') else 's'} {what}"

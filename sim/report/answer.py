@@ -95,6 +95,7 @@ class Answer:
     group: which of them the rest speaks of: ``consistent``, or ``all`` where there are no observations or
         nothing agrees with them
     deterministic: whether another seed would give the same
+    widened: factor on the half-widths of stated ranges; 1: as they are stated
     """
 
     case: str
@@ -126,6 +127,7 @@ class Answer:
     results: str
     figures: int
     digest: str
+    widened: float = 1.0
 
     @property
     def told(self) -> Told:
@@ -150,6 +152,7 @@ class Answer:
             "horizon_years": self.horizon_years,
             "deterministic": self.deterministic,
             "central": self.central,
+            "widened": None if self.widened == 1 else self.widened,
             "endings": dict(self.all.endings.share),
             "endings_consistent": dict(self.consistent.endings.share),
             "declared": dict(self.all.declared.share),
@@ -192,12 +195,19 @@ class Answer:
             "figures": self.figures,
             "digest": self.digest,
         }
-        if self.conventions:
-            found["conventions"] = [asdict(variant) for variant in self.conventions]
-        if self.overlays:
-            found["overlays"] = [asdict(row) for row in self.overlays]
         cleaned: dict[str, Any] = plain(found)
-        return cleaned
+        return cleaned | replays(self.conventions, self.overlays)
+
+
+def replays(conventions: Sequence[Variant], overlays: Sequence[OverlayRow]) -> dict[str, Any]:
+    """What was played beside the run, as plain data; without what was not."""
+    found: dict[str, Any] = {}
+    if conventions:
+        found["conventions"] = [asdict(variant) for variant in conventions]
+    if overlays:
+        found["overlays"] = [asdict(row) for row in overlays]
+    cleaned: dict[str, Any] = plain(found)
+    return cleaned
 
 
 def answer(
@@ -260,6 +270,7 @@ def answer(
         results=Path(folder).as_posix(),
         figures=0,
         digest=digest,
+        widened=float(results.attrs.get("widened", 1.0)),
     )
 
 

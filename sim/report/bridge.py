@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.experiments.bridge import Bridge, Change, Checked, Goal, Mover, Point
+from sim.report.analysis_words import input_spoken
 from sim.report.terminal import console
-from sim.report.words import actor_title, issue_title, percent, term_words, with_error
+from sim.report.words import actor_title, issue_title, percent, term_words, widened_words, with_error
 from sim.scenario import Scenario
 
 _WANTED: Final = {
@@ -30,12 +31,21 @@ _FATES: Final = {
 }
 
 
-def print_bridge(found: Bridge, scenario: Scenario, folder: Path | None = None) -> None:
-    """Print a bridge in words first, then in small tables."""
+def print_bridge(
+    found: Bridge, scenario: Scenario, folder: Path | None = None, *, widened: float = 1.0, spread: str = ""
+) -> None:
+    """Print a bridge in words first, then in small tables.
+
+    Args:
+        widened: factor on the half-widths of stated ranges
+        spread:  what the spread of the endings comes from, in a sentence
+    """
     out = console()
     out.print(Text(scenario.title, style="bold"))
     out.print()
     out.print(Text(textwrap.fill(headline(found, scenario), out.width), style="bold"), soft_wrap=True)
+    if wider := widened_words(widened):
+        _say(out, wider)
     _say(out, context(found))
     if found.point.use:
         _levers(out, found, scenario)
@@ -47,7 +57,7 @@ def print_bridge(found: Bridge, scenario: Scenario, folder: Path | None = None) 
     for line in consent(found, scenario):
         _item(out, line)
     _section(out, "How far to trust it")
-    for line in trust(found, scenario):
+    for line in filter(None, [*trust(found, scenario), spread]):
         _item(out, line)
     if folder is not None:
         out.print()
@@ -61,7 +71,7 @@ def headline(found: Bridge, scenario: Scenario) -> str:
     if found.found is not None and not found.found.use:
         return f"Nothing has to change: {what} in {_share(found.found)} of worlds as it is; {asked} was asked for."
     if found.found is not None:
-        parts = _joined([f"{scenario.levers[name].title} ({percent(use)})" for name, use in _ordered(found.found)])
+        parts = uses(found.found, scenario)
         doubt = "" if found.fresh.holds else " Fresh draws do not bear this out."
         return (
             f"It takes {parts}: {what} then in {_share(found.found)} of worlds instead of {_share(found.without)}, "
@@ -73,6 +83,31 @@ def headline(found: Bridge, scenario: Scenario) -> str:
         f"No combination of the levers does: at best {what} in {_share(found.best)} of worlds, "
         f"instead of {_share(found.without)} with none; {asked} was asked for.{hint}"
     )
+
+
+def who_moves(found: Bridge, scenario: Scenario) -> str:
+    """Who would have to use a lever, and who would rather not or not agree, in a sentence."""
+    if not found.movers:
+        return "Nobody has to move."
+    holders = list(dict.fromkeys(actor_title(scenario, mover.holder.actor) for mover in found.movers))
+    refusing = list(dict.fromkeys(actor_title(scenario, name) for mover in found.movers for name in mover.refused_by))
+    those = f"{_joined(refusing)} would refuse, going by own average value" if refusing else "nobody would refuse"
+    return f"{_joined(holders)} would have to move; {those}."
+
+
+def why_so(found: Bridge, scenario: Scenario) -> str:
+    """What stops most of the worlds, in a sentence."""
+    first = next(obstacles(found, scenario))
+    if found.reasons.binding != "acceptable to nobody or not to all who must agree" or not found.reasons.blockers:
+        return first
+    actor, term, part = found.reasons.blockers[0]
+    who = f"{actor_title(scenario, actor)}: {_reason(scenario, term)} ({percent(part)} of these)"
+    return f"{first.rstrip('.')}, most often because of {who}."
+
+
+def uses(point: Point, scenario: Scenario) -> str:
+    """Levers in use, and how far; empty if none is."""
+    return _joined([f"{scenario.levers[name].title} ({percent(use)})" for name, use in _ordered(point)])
 
 
 def context(found: Bridge) -> str:
@@ -96,8 +131,9 @@ def obstacles(found: Bridge, scenario: Scenario) -> Iterator[str]:
         ((name, share) for name, share in found.reasons.fates.items() if name in _FATES and share > 0),
         key=lambda item: -item[1],
     )
-    for name, share in rest:
-        yield f"In {percent(share)} of worlds {_FATES[name].format(what)}."
+    for n, (name, share) in enumerate(rest):
+        lead = "The binding reason: in" if n == 0 and found.found is None else "In"
+        yield f"{lead} {percent(share)} of worlds {_FATES[name].format(what)}."
         if name == "acceptable to nobody or not to all who must agree":
             who = [
                 f"{actor_title(scenario, actor)}: {_reason(scenario, term)} ({percent(part)})"
@@ -143,7 +179,7 @@ def trust(found: Bridge, scenario: Scenario) -> Iterator[str]:
     yield (
         f"Share of worlds: it helps in {percent(float(robust.helps[here]))} (fails without, works with) and harms in "
         f"{percent(float(robust.harms[here]))}. Worst half of worlds: {percent(float(robust.worst[here]))}, where "
-        f"{_half(robust.worst_half[here])}."
+        f"{_half(robust.worst_half[here], scenario)}."
     )
     chosen, most = found.candidates[robust.choice], _points(float(robust.regret[here]))
     least = _points(float(robust.regret[robust.choice]))
@@ -152,8 +188,8 @@ def trust(found: Bridge, scenario: Scenario) -> Iterator[str]:
         yield f"Of {count} compared, none as cheap is ahead of it in any half of worlds by more than {most}."
     elif chosen.cost <= budget:
         yield (
-            f"Less to be regretted for no more cost ({chosen.cost:.3f}): {_uses(chosen, scenario)}; in no half of "
-            f"worlds is it more than {least} behind another as cheap, this one up to {most}."
+            f"Less to be regretted for no more cost ({chosen.cost:.3f}): {uses(chosen, scenario) or 'no lever'}; "
+            f"in no half of worlds is it more than {least} behind another as cheap, this one up to {most}."
         )
 
 
@@ -165,7 +201,9 @@ def _conventions(found: Bridge) -> str:
             return f"Under none of {count} other conventions does this combination reach it either."
         return f"Under {len(works)} of {count} other conventions this combination would reach it: {_settings(works)}."
     if not broken:
-        return f"It holds under all {count} other conventions tried."
+        within = sum(one.chance < found.goal.at_least for one in found.conventions)
+        doubt = f", {within} of them only as far as chance can tell" if within else ""
+        return f"It holds under all {count} other conventions tried{doubt}."
     return f"It breaks under {len(broken)} of {count} other conventions: {_settings(broken)}."
 
 
@@ -250,13 +288,9 @@ def _points(regret: float) -> str:
     return f"{count} percentage point{'' if count == 1 else 's'}"
 
 
-def _half(name: str) -> str:
+def _half(name: str, scenario: Scenario) -> str:
     path, _, word = name.rpartition(" ")
-    return f"{path} lies in its {word} half" if word in {"low", "high"} else "all count"
-
-
-def _uses(point: Point, scenario: Scenario) -> str:
-    return _joined([f"{scenario.levers[name].title} ({percent(use)})" for name, use in _ordered(point)]) or "no lever"
+    return f"{input_spoken(scenario, path)} lies in its {word} half" if word in {"low", "high"} else "all count"
 
 
 def _ordered(point: Point) -> list[tuple[str, float]]:

@@ -14,9 +14,10 @@ from rich.text import Text
 from sim.engine import DECLARED, ENDINGS
 from sim.experiments.difference import Difference, Shares, difference
 from sim.report.plain import plain
-from sim.report.since import changed_settings
+from sim.report.since import changed_settings, moved_centres
 from sim.report.terminal import console, listed, section, share_table
 from sim.report.words import ENDING_WORDS, points, with_error
+from sim.scenario import widening_words
 from sim.store import Manifest, load_manifest, load_results
 
 
@@ -24,7 +25,7 @@ from sim.store import Manifest, load_manifest, load_results
 class Side:
     """One of the two runs.
 
-    folder, case, title, overlay, seed, draws, digest: as in its manifest
+    folder, case, title, overlay, seed, draws, digest, widened: as in its manifest; 1: ranges as they are stated
     consistent: draws that agree with the observations
     endings, endings_consistent, declared: shares
     """
@@ -36,6 +37,7 @@ class Side:
     seed: str
     draws: int
     digest: str
+    widened: float
     consistent: int
     endings: Shares
     endings_consistent: Shares
@@ -106,7 +108,9 @@ def print_comparison(found: Comparison) -> None:
     out = console()
     for letter, side in zip("AB", found.sides, strict=True):
         overlay = f" with {side.overlay}" if side.overlay else ""
-        out.print(Text(f"{letter}  {side.case}{overlay}: {side.draws:,} draws, seed {side.seed!r}", style="bold"))
+        wider = "" if side.widened == 1 else f", ranges widened {widening_words(side.widened)}"
+        line = f"{letter}  {side.case}{overlay}: {side.draws:,} draws, seed {side.seed!r}{wider}"
+        out.print(Text(line, style="bold"))
         out.print(Text(f"   {side.folder}", style="dim"), soft_wrap=True)
     if found.identical:
         out.print()
@@ -145,6 +149,7 @@ def _side(folder: Path, manifest: Manifest, results: xr.Dataset) -> Side:
         manifest.seed,
         manifest.draws,
         manifest.digest,
+        manifest.widen,
         int(where.sum()),
         Shares.of(results["ending"].values, ENDINGS),
         Shares.of(results["ending"].values, ENDINGS, where),
@@ -164,8 +169,9 @@ def _asked(one: Manifest, two: Manifest) -> dict[str, tuple[str, str]]:
 
 def _numbers(one: Manifest, two: Manifest) -> dict[str, tuple[str, str]]:
     words = [{path: str(number["words"]) for path, number in m.numbers.items()} for m in (one, two)]
-    return {
+    found = {
         path: (words[0].get(path, "absent"), words[1].get(path, "absent"))
         for path in dict.fromkeys([*words[0], *words[1]])
         if words[0].get(path) != words[1].get(path)
     }
+    return found if one.widen == two.widen else moved_centres(one, two, found)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sim.plots.style import ENDING_COLORS
 from sim.report.answer import Answer
 from sim.report.lead import lead
 from sim.report.markup import Markup, element, escaped, joined, section, unbroken
-from sim.report.stored import StoredRun
+from sim.report.stored_run import StoredRun
 from sim.report.words import ENDING_WORDS, duration, with_error
 
 _HEADS: Final = ("What happens", "Why", "How sure")
@@ -24,11 +25,16 @@ def head(run: StoredRun) -> Markup:
         f"{found.protocol}, {duration(found.horizon_years)}",
         run.manifest.started[:10],
     ]
+    return heading("Negotiation simulation", found.scenario.title, found.scenario.question, facts)
+
+
+def heading(kicker: str, title: str, question: str, facts: Sequence[str]) -> Markup:
+    """Write what the page is about."""
     return joined(
         (
-            element("p", "Negotiation simulation", class_="kicker"),
-            element("h1", found.scenario.title),
-            element("p", found.scenario.question, class_="question") if found.scenario.question else "",
+            element("p", kicker, class_="kicker"),
+            element("h1", title),
+            element("p", question, class_="question") if question else "",
             element("p", joined((element("span", fact) for fact in facts), " "), class_="facts"),
         )
     )
@@ -36,35 +42,50 @@ def head(run: StoredRun) -> Markup:
 
 def short_answer(found: Answer) -> Markup:
     """Write the three sentences and the bar of endings."""
+    return section("answer", "The answer", three(_HEADS, lead(found)), _glance(found))
+
+
+def three(heads: Sequence[str], sentences: Sequence[str]) -> Markup:
+    """Write the three sentences of an answer, each below what it is about."""
     pairs = [
         element("div", element("dt", title), element("dd", unbroken(sentence)))
-        for title, sentence in zip(_HEADS, lead(found), strict=True)
+        for title, sentence in zip(heads, sentences, strict=True)
     ]
-    return section("answer", "The answer", element("dl", *pairs, class_="lead"), _glance(found))
+    return element("dl", *pairs, class_="lead")
 
 
 def _glance(found: Answer) -> Markup:
-    """Endings as one bar with its legend; the bar itself is for eyes only, the legend says the same."""
+    """Endings as one bar with its legend."""
     shares, errors = found.told.endings.share, found.told.endings.error
-    seen = [name for name in ENDING_WORDS if shares[name] > 0]
-    parts = [
-        element("span", style=f"width:{100 * shares[name]:.2f}%;background:{ENDING_COLORS[name]}") for name in seen
+    note = f"State after {duration(found.horizon_years)}"
+    note += ", in the worlds that fit what was observed." if found.group == "consistent" else "."
+    doubtful = any(errors[name] > 0 for name in ENDING_WORDS if shares[name] > 0)
+    note += " ± covers 95 % of what chance in drawing the worlds may do." if doubtful else ""
+    return ending_bar(shares, {name: with_error(shares[name], errors[name]) for name in shares}, ENDING_WORDS, note)
+
+
+def ending_bar(parts: Mapping[str, float], shown: Mapping[str, str], words: Mapping[str, str], note: str) -> Markup:
+    """Write shares of endings as one bar; the bar is for eyes only, its legend says the same.
+
+    Args:
+        parts: ending -> share of the bar, 0..1
+        shown: ending -> the share as it is told
+        words: ending -> what it is called in the legend
+    """
+    seen = [name for name in ENDING_WORDS if parts.get(name, 0.0) > 0]
+    pieces = [
+        element("span", style=f"width:{100 * parts[name]:.2f}%;background:{ENDING_COLORS[name]}") for name in seen
     ]
-    bar = element("div", *parts, class_="endings-bar", aria_hidden="true")
+    bar = element("div", *pieces, class_="endings-bar", aria_hidden="true")
     lines = [
         element(
             "li",
             element("span", class_="swatch", style=f"background:{ENDING_COLORS[name]}", aria_hidden="true"),
-            escaped(f"{ENDING_WORDS[name]} "),
-            element("strong", unbroken(with_error(shares[name], errors[name]))),
+            escaped(f"{words[name]} "),
+            element("strong", unbroken(shown[name])),
         )
         for name in seen
     ]
-    note = f"State after {duration(found.horizon_years)}"
-    note += ", in the worlds that fit what was observed." if found.group == "consistent" else "."
-    note += (
-        " ± covers 95 % of what chance in drawing the worlds may do." if any(errors[name] > 0 for name in seen) else ""
-    )
     return element(
         "div", bar, element("ul", *lines, class_="legend"), element("p", note, class_="note"), class_="glance"
     )

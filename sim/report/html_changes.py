@@ -9,7 +9,7 @@ from sim.report import sentences
 from sim.report.answer import Answer
 from sim.report.html_table import Cell, Table, share
 from sim.report.markup import Markup, bullets, element, joined, paragraph, section
-from sim.report.stored import StoredRun
+from sim.report.stored_run import StoredRun
 from sim.report.words import number_title, percent, points, with_error
 
 _SHORT: Mapping[str, str] = {

@@ -1,8 +1,9 @@
-"""The figures of a run on a page: one at a time on a screen, all of them on paper."""
+"""The figures of results on a page: one at a time on a screen, all of them on paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import xarray as xr
@@ -13,6 +14,13 @@ from sim.report.svg import Picture, as_png, picture
 
 #: Figures that come first, in the order in which they answer what a reader asks; others follow by name.
 ORDER: Final = (
+    "regime-map",
+    "regime-map-panels",
+    "sweep-lines",
+    "one-at-a-time",
+    "sweep-trends",
+    "sweep-scatter",
+    "ending-maps",
     "endings",
     "why-not",
     "blockers",
@@ -42,13 +50,28 @@ def pictures(results: xr.Dataset, names: Iterable[str] | None = None, *, room: i
     """
     chosen = list(fitting(results) if names is None else names)
     ranked = sorted(chosen, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
-    found = [picture(results, name) for name in ranked]
-    for drawn in sorted(found, key=lambda item: -item.size):
-        if sum(item.size for item in found) <= room:
+    return _within(room, [(results, picture(results, name)) for name in ranked])
+
+
+def pictures_of(found: Mapping[str, xr.Dataset], *, room: int = ROOM) -> list[Picture]:
+    """Draw the figures that fit several results; those of one kind are told apart by what they are of."""
+    names = [(key, results, name) for key, results in found.items() for name in fitting(results)]
+    often = Counter(name for _, _, name in names)
+    drawn = [
+        (results, picture(results, name, f"{name}-{key}" if often[name] > 1 else name)) for key, results, name in names
+    ]
+    return _within(room, drawn)
+
+
+def _within(room: int, drawn: list[tuple[xr.Dataset, Picture]]) -> list[Picture]:
+    """Turn the largest figures into pixels, then leave out what comes last, until they take no more than ``room``."""
+    found = [item for _, item in drawn]
+    for results, item in sorted(drawn, key=lambda pair: -pair[1].size):
+        if sum(one.size for one in found) <= room:
             break
-        smaller = as_png(results, drawn)
-        if smaller.size < drawn.size:
-            found[found.index(drawn)] = smaller
+        smaller = as_png(results, item)
+        if smaller.size < item.size:
+            found[found.index(item)] = smaller
     while sum(item.size for item in found) > room:
         found.pop()  # what comes last in the order matters least
     return found
@@ -74,13 +97,13 @@ def _panel(found: Picture) -> Markup:
         drawn = element("img", src=f"data:image/png;base64,{found.png}", alt=words)
     return element(
         "figure",
-        element("h3", found.title, id=f"figure-{found.name}-title"),
+        element("h3", found.title, id=f"figure-{found.key}-title"),
         element("div", drawn, class_="scroll drawing"),
         element("figcaption", found.caption),
-        id=f"figure-{found.name}",
-        class_="panel",
-        data_tab=label(found.name),
-        aria_labelledby=f"figure-{found.name}-title",
+        id=f"figure-{found.key}",
+        class_=" ".join(["panel", *(["tall"] if found.tall else []), *(["pale"] if found.pale else [])]),
+        data_tab=label(found.key),
+        aria_labelledby=f"figure-{found.key}-title",
     )
 
 

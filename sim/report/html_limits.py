@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.report.answer import Answer
 from sim.report.html_numbers import importance
+from sim.report.kept import Kept
 from sim.report.markup import Markup, bullets, element, joined, section
-from sim.report.stored import StoredRun
+from sim.report.stored_run import StoredRun
 from sim.report.words import percent
 
 #: Fewer draws than this leave shares to chance.
@@ -15,7 +16,8 @@ _FEW = 100
 #: Less than this share of the worlds kept says that model and observations disagree.
 _RARE = 0.05
 
-_ALWAYS = (
+#: What holds for everything that the program says.
+ALWAYS = (
     "This is no forecast. A share says how many of the drawn worlds end so, given the ranges and the rules.",
     "The ± counts chance in drawing worlds and nothing else. Ranges, rules and issues can all be wrong together.",
     "Nothing can happen that is not on the table: no new issue, no new actor, no change of government.",
@@ -25,15 +27,23 @@ _ALWAYS = (
 
 
 def limits(run: StoredRun) -> Markup:
-    """Write the section on limits."""
-    own = list(_of_this_run(run))
+    """Write the section on limits of a run."""
+    return limits_section("run", list(_of_this_run(run)))
+
+
+def limits_section(noun: str, own: Sequence[Markup | str], always: Sequence[str] = ()) -> Markup:
+    """Write the section on limits: those of these results, those of their kind, and those of everything here.
+
+    Args:
+        noun: what these results are called
+    """
     return section(
         "limits",
         "Where this should not be trusted",
-        element("h3", "This run") if own else "",
+        element("h3", f"This {noun}") if own else "",
         bullets(own),
-        element("h3", "Every run") if own else "",
-        bullets(_ALWAYS),
+        element("h3", f"Every {noun}") if own else "",
+        bullets((*always, *ALWAYS)),
     )
 
 
@@ -62,8 +72,7 @@ def _of_draws(found: Answer) -> Iterator[str]:
 def _of_numbers(run: StoredRun) -> Iterator[str]:
     found, shares = run.answer, importance(run)
     if found.assumed_count:
-        total = found.assumed_count + found.claimed_count
-        yield f"{found.assumed_count} of {total} numbers are assumed, not taken from evidence."
+        yield assumed_words(run)
     if sum(shares.values()) > 0 and not found.deterministic and found.draws > 1:
         explained = percent(min(sum(shares.values()), 1.0))
         yield (
@@ -72,17 +81,22 @@ def _of_numbers(run: StoredRun) -> Iterator[str]:
         )
 
 
+def assumed_words(kept: Kept) -> str:
+    """How many numbers are assumed."""
+    return f"{kept.assumed_count} of {len(kept.scenario.numbers)} numbers are assumed, not taken from evidence."
+
+
 def _of_choices(found: Answer) -> Iterator[Markup]:
     turning = sum(flip.changes_modal for flip in found.flips)
     if turning:
         setting = "setting tried would alone make" if turning == 1 else "settings tried would each alone make"
-        yield _see(f"{turning} {setting} another ending the most frequent", "flips", "What would change it")
+        yield see(f"{turning} {setting} another ending the most frequent", "flips", "What would change it")
     flipping = sum(row.changes_modal for row in found.conventions)
     if flipping:
         words = f"{flipping} of {len(found.conventions) - 1} other conventions change which ending is the most frequent"
-        yield _see(words, "conventions", "Conventions")
+        yield see(words, "conventions", "Conventions")
 
 
-def _see(words: str, place: str, title: str) -> Markup:
+def see(words: str, place: str, title: str) -> Markup:
     """A limit that points to the section where it is shown."""
     return joined((words, " (", element("a", title, href=f"#{place}"), ")."))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from sim.evidence import Claim
 from sim.report.html_table import Cell, Table, share_bar
+from sim.report.kept import Kept
 from sim.report.markup import Markup, bullets, dotted, element, joined, paragraph, section
-from sim.report.stored import StoredRun
+from sim.report.stored_run import StoredRun
 from sim.report.words import actor_title, number_title, percent
 from sim.scenario import Number, Quantity
 
@@ -23,9 +25,33 @@ _SHAPES: Final[Mapping[str, str]] = {
 _SPEAKERS: Final[Mapping[str, str]] = {"reader": "our reading", "report": "the article", "analysts": "analysts"}
 
 
-def numbers(run: StoredRun) -> Markup:
-    """Write the sections on numbers, assumptions and claims."""
-    return joined((_numbers(run), _assumed(run), _claims(run)))
+@dataclass(frozen=True)
+class Matters:
+    """How much each number matters, if that was worked out.
+
+    shares: path -> share, 0..1
+    words:  what is shared
+    whole:  whether the shares are parts of one whole, so that they may be added up
+    """
+
+    shares: Mapping[str, float] = field(default_factory=dict)
+    words: str = "the share of the variation in the ending that each explains alone"
+    whole: bool = True
+
+
+def numbers(run: Kept, matters: Matters | None = None, swept: Mapping[str, str] | None = None) -> Markup:
+    """Write the sections on numbers, assumptions and claims.
+
+    Args:
+        swept: path -> where the number was put, for those that were not drawn
+    """
+    told = Matters() if matters is None else matters
+    return joined((_numbers(run, told, swept or {}), _assumed(run, told), _claims(run)))
+
+
+def of_run(run: StoredRun) -> Matters:
+    """What matters to the ending of a run."""
+    return Matters(importance(run))
 
 
 def importance(run: StoredRun) -> dict[str, float]:
@@ -36,25 +62,28 @@ def importance(run: StoredRun) -> dict[str, float]:
     return dict(zip(paths, (float(found) for found in run.results["importance"].values), strict=True))
 
 
-def _numbers(run: StoredRun) -> Markup:
-    shares = importance(run)
+def _numbers(run: Kept, matters: Matters, swept: Mapping[str, str]) -> Markup:
+    shares = matters.shares
     most = max(shares.values(), default=0.0)
     rows, data = [], []
-    for path, number in run.answer.scenario.numbers.items():
+    for path, number in run.scenario.numbers.items():
         kind = "claimed" if number.quantity.grounded else "assumed"
-        title = number_title(run.answer.scenario, path)
+        title = number_title(run.scenario, path)
         name = joined((title, element("br"), dotted(path)))
+        bar = (share_bar(shares[path], most) if path in shares else "–",) if shares else ()
         rows.append(
             [
-                Cell(name, title), _range(number), _distribution(number.quantity),
-                share_bar(shares[path], most) if path in shares else "–", Cell(_grounds(run, number.quantity), kind),
+                Cell(name, title), _range(number, swept.get(path, "")), _distribution(number.quantity),
+                *bar, Cell(grounds(run, number.quantity), kind),
             ]
         )  # fmt: skip
         data.append({"kind": kind})
-    heads = ("number", "value and range", "distribution", "matters", "rests on")
-    caption = f"All {len(rows)} numbers; “matters” is the share of the variation in the ending that each explains alone"
-    table = Table("numbers-table", caption, heads, rows, (3,), stacked=True, long=True, row_data=data)
-    return section("numbers", "Every number", _filters(len(rows)), table.markup())
+    heads = ("number", "value and range", "distribution", *(("matters",) if shares else ()), "rests on")
+    caption = f"All {len(rows)} numbers" + (f"; “matters” is {matters.words}" if shares else "")
+    numeric = (3,) if shares else ()
+    table = Table("numbers-table", caption, heads, rows, numeric, stacked=True, long=True, row_data=data)
+    note = "Numbers that this sweep puts at fixed places say so; all others are drawn." if swept else ""
+    return section("numbers", "Every number", paragraph(note), _filters(len(rows)), table.markup())
 
 
 def _filters(count: int) -> Markup:
@@ -74,8 +103,11 @@ def _filters(count: int) -> Markup:
     )
 
 
-def _range(number: Number) -> Markup:
-    """Value, range and unit; weights of options."""
+def _range(number: Number, swept: str) -> Markup:
+    """Value, range and unit; weights of options; where it was put if it was not drawn."""
+    if swept:
+        put = element("small", f"swept here: {swept}", class_="swept")
+        return joined((_range(number, ""), element("br"), put))
     quantity = number.quantity
     if quantity.options is not None:
         total = sum(quantity.options.values())
@@ -94,62 +126,69 @@ def _distribution(quantity: Quantity) -> str:
     return _SHAPES[quantity.distribution if quantity.spread else "fixed"]
 
 
-def _grounds(run: StoredRun, quantity: Quantity) -> Markup:
+def grounds(run: Kept, quantity: Quantity) -> Markup:
+    """What a number rests on: claims in our words, or the reason why it is assumed."""
+    return grounds_of(run, quantity.claims, quantity.assumed)
+
+
+def grounds_of(run: Kept, claims: Sequence[str], assumed: str) -> Markup:
+    """What something rests on: claims in our words, or the reason why it is assumed."""
     known = run.article.claims if run.article is not None else {}
-    lines = [joined((claim_words(run, known[name]) if name in known else name,)) for name in quantity.claims]
-    reason = quantity.assumed or ("" if quantity.claims else run.answer.scenario.default_assumed)
+    lines = [joined((claim_words(run, known[name]) if name in known else name,)) for name in claims]
+    reason = assumed or ("" if claims else run.scenario.default_assumed)
     if reason:
         lines.append(joined((element("strong", "Assumed: ", class_="assumed"), reason)))
     return joined(lines, element("br"))
 
 
-def claim_words(run: StoredRun, claim: Claim) -> Markup:
+def claim_words(run: Kept, claim: Claim) -> Markup:
     """What a claim says, in our words, and who says it where."""
     return joined(
         (claim.says, " ", element("small", f"({_speaker(run, claim)}, paragraph {claim.paragraph}, {claim.kind})"))
     )
 
 
-def _speaker(run: StoredRun, claim: Claim) -> str:
-    return _SPEAKERS.get(claim.speaker) or actor_title(run.answer.scenario, claim.speaker)
+def _speaker(run: Kept, claim: Claim) -> str:
+    return _SPEAKERS.get(claim.speaker) or actor_title(run.scenario, claim.speaker)
 
 
-def _assumed(run: StoredRun) -> Markup:
-    found, shares = run.answer, importance(run)
-    total = found.assumed_count + found.claimed_count
-    paths = [path for path, number in found.scenario.numbers.items() if not number.quantity.grounded]
-    text = [f"{found.assumed_count} of {total} numbers are assumed, {found.claimed_count} rest on claims."]
+def _assumed(run: Kept, matters: Matters) -> Markup:
+    total, assumed = len(run.scenario.numbers), run.assumed_count
+    shares = matters.shares
+    paths = [path for path, number in run.scenario.numbers.items() if not number.quantity.grounded]
+    text = [f"{assumed} of {total} numbers are assumed, {total - assumed} rest on claims."]
     whole = sum(shares.values())
-    if whole > 0 and found.claimed_count:
-        mine = sum(shares[path] for path in paths) / whole
+    if matters.whole and whole > 0 and assumed < total:
+        mine = sum(shares[path] for path in paths if path in shares) / whole
         text.append(f"Of what single numbers explain of the ending, {percent(mine)} is explained by assumed ones.")
     if not paths:
         return section("assumed", "What was assumed", paragraph(" ".join(text)))
     paths.sort(key=lambda path: -shares.get(path, 0.0))
     lines = [
-        element("span", element("strong", number_title(found.scenario, path)), ": ", _reason(run, path))
-        for path in paths
+        element("span", element("strong", number_title(run.scenario, path)), ": ", _reason(run, path)) for path in paths
     ]
-    summary = element("summary", f"All {len(paths)}, those that matter most first")
+    summary = element("summary", f"All {len(paths)}" + (", those that matter most first" if shares else ""))
+    note = "Each stands with its reason in the table of all numbers."
     return section(
         "assumed",
         "What was assumed",
         paragraph(" ".join(text)),
-        element("details", summary, bullets(lines, class_="columns")),
+        element("details", summary, bullets(lines, class_="columns"), class_="repeated"),
+        paragraph(note, class_="on-paper"),
     )
 
 
-def _reason(run: StoredRun, path: str) -> str:
-    scenario = run.answer.scenario
+def _reason(run: Kept, path: str) -> str:
+    scenario = run.scenario
     return scenario.numbers[path].quantity.assumed or scenario.default_assumed or "no reason given"
 
 
-def _claims(run: StoredRun) -> Markup:
+def _claims(run: Kept) -> Markup:
     article = run.article
     if article is None:
         words = "This case is taken from no article: it is a textbook case, and every number stands as assumed."
         return section("claims", "What the article says", paragraph(words))
-    scenario = run.answer.scenario
+    scenario = run.scenario
     rows = []
     for name, claim in article.claims.items():
         paths = [path for path, number in scenario.numbers.items() if name in number.quantity.claims]

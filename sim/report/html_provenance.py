@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
+from sim.report.kept import Kept
 from sim.report.markup import Markup, element, joined, paragraph, section
-from sim.report.stored import StoredRun
 from sim.store import Manifest
 
 #: Options that say where to put or how to print, not what to play; those with a value first.
@@ -16,9 +17,30 @@ _ELSEWHERE: Final = ("--out",)
 _PRINTED: Final = ("--json", "--no-figures")
 
 
-def provenance(run: StoredRun) -> Markup:
+@dataclass(frozen=True)
+class Replay:
+    """How the same comes out again.
+
+    commands: (where it is to be typed, the command) of each way
+    sameness: how one sees that it is the same
+    """
+
+    commands: Sequence[tuple[str, str]]
+    sameness: Markup
+
+
+def provenance(run: Kept, replay: Replay) -> Markup:
     """Write the sections on replaying and on where everything comes from."""
-    return joined((_replay(run), section("provenance", "Provenance", _facts(run), _inputs(run))))
+    return joined((_replay(run, replay), section("provenance", "Provenance", _facts(run), _inputs(run))))
+
+
+def replay_of_run(manifest: Manifest) -> Replay:
+    """How a run is played again."""
+    words = joined(
+        ("With the same versions the results have the same digest, ", element("code", manifest.digest), ", and ",
+         element("code", "sim compare"), " of both folders finds them equal bit for bit.")
+    )  # fmt: skip
+    return Replay((("From inside the results folder, which holds copies of all inputs:", again(manifest)),), words)
 
 
 def asked(manifest: Manifest) -> str:
@@ -44,11 +66,20 @@ def again(manifest: Manifest) -> str:
     if manifest.overlay is not None:
         words += ["--overlay", manifest.overlay]
     words += ["--draws", str(manifest.draws)]
-    for path, value in manifest.changes.items():
-        words += ["--seed", str(value)] if path == "seed" else ["--set", f"{path}={_toml(value)}"]
+    words += settings(manifest)
     if manifest.central:
         words.append("--central")
     return shlex.join(words)
+
+
+def settings(manifest: Manifest) -> list[str]:
+    """What the command line changed, as options."""
+    words: list[str] = []
+    for path, value in manifest.changes.items():
+        words += ["--seed", str(value)] if path == "seed" else ["--set", f"{path}={_toml(value)}"]
+    if manifest.widen != 1:
+        words += ["--widen", f"{manifest.widen!r}"]
+    return words
 
 
 def _toml(value: Any) -> str:
@@ -60,19 +91,12 @@ def _toml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _replay(run: StoredRun) -> Markup:
-    manifest = run.manifest
-    typed = asked(manifest)
-    parts = [
-        _command("replay-copies", "From inside the results folder, which holds copies of all inputs:", again(manifest))
-    ]
+def _replay(run: Kept, replay: Replay) -> Markup:
+    typed = asked(run.manifest)
+    parts = [_command(f"replay-{n}", words, command) for n, (words, command) in enumerate(replay.commands)]
     if typed:
         parts.insert(0, _command("replay-typed", "As it was typed, from the folder where it was typed:", typed))
-    digest = paragraph(
-        "With the same versions the results have the same digest, ", element("code", manifest.digest),
-        ", and ", element("code", "sim compare"), " of both folders finds them equal bit for bit.",
-    )  # fmt: skip
-    return section("replay", "Run it again", *parts, digest)
+    return section("replay", "Run it again", *parts, paragraph(replay.sameness))
 
 
 def _command(identity: str, words: str, command: str) -> Markup:
@@ -85,7 +109,7 @@ def _command(identity: str, words: str, command: str) -> Markup:
     )
 
 
-def _facts(run: StoredRun) -> Markup:
+def _facts(run: Kept) -> Markup:
     manifest = run.manifest
     rows: list[tuple[str, object]] = [
         ("program", f"{manifest.program} {manifest.version}"),
@@ -93,19 +117,20 @@ def _facts(run: StoredRun) -> Markup:
         ("draws", f"{manifest.draws:,}" + (", every number at its central value" if manifest.central else "")),
         ("seed", element("code", manifest.seed)),
         ("changed on the command line", _listed(manifest.changes)),
+        ("ranges widened", f"half-widths × {manifest.widen:g}" if manifest.widen != 1 else ""),
         ("talks", _listed(manifest.talks)),
         ("conventions", _listed(manifest.conventions)),
         ("started, took", f"{manifest.started}" + (f", {manifest.seconds:.1f} seconds" if manifest.seconds else "")),
         ("code", _code(manifest)),
         ("versions", ", ".join(f"{name} {version}" for name, version in manifest.packages.items())),
         ("fingerprint of what was asked", element("code", manifest.fingerprint)),
-        ("digest of the results", element("code", manifest.digest)),
+        ("digest of the results", element("code", manifest.digest) if manifest.digest else ""),
     ]
     lines = [element("div", element("dt", name), element("dd", value)) for name, value in rows if str(value)]
     return element("dl", *lines, class_="facts-list")
 
 
-def _inputs(run: StoredRun) -> Markup:
+def _inputs(run: Kept) -> Markup:
     rows = [
         element("tr", element("th", item["file"], scope="row"), element("td", element("code", item["sha256"])))
         for item in run.manifest.inputs

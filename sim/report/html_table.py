@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.report.markup import Markup, element
-from sim.report.words import percent, with_error
+from sim.report.words import with_error
 
 
 @dataclass(frozen=True)
@@ -47,23 +47,23 @@ class Table:
 
     def markup(self) -> Markup:
         """The table as HTML, inside a region that scrolls if the screen is too narrow."""
-        # Roles stand explicitly, because cards on a narrow screen would lose them.
+        # Roles stand explicitly where cards on a narrow screen would lose them.
         head = element(
             "tr",
             *(
-                element("th", title, scope="col", role="columnheader", class_=self._kind(n))
+                element("th", title, scope="col", role=self._role("columnheader"), class_=self._kind(n))
                 for n, title in enumerate(self.heads)
             ),
-            role="row",
+            role=self._role("row"),
         )
         body = [self._row(n, row) for n, row in enumerate(self.rows)]
         table = element(
             "table",
             element("caption", self.caption, id=f"{self.identity}-caption"),
-            element("thead", head, role="rowgroup"),
-            element("tbody", *body, role="rowgroup"),
+            element("thead", head, role=self._role("rowgroup")),
+            element("tbody", *body, role=self._role("rowgroup")),
             id=self.identity,
-            role="table",
+            role=self._role("table"),
             class_=" ".join(["sortable", *(["stacked"] if self.stacked else []), *(["long"] if self.long else [])]),
         )
         return element("div", table, class_="scroll", role="region", aria_labelledby=f"{self.identity}-caption")
@@ -78,14 +78,17 @@ class Table:
                     name,
                     cell.shown,
                     scope="row" if n == 0 else None,
-                    role=role,
+                    role=self._role(role),
                     class_=self._kind(n),
                     data_sort=_key(cell.sort),
                     data_label=self.heads[n] if self.stacked else None,
                 )
             )
         data = self.row_data[index] if self.row_data else {}
-        return element("tr", *cells, role="row", **{f"data_{key}": value for key, value in data.items()})
+        return element("tr", *cells, role=self._role("row"), **{f"data_{key}": value for key, value in data.items()})
+
+    def _role(self, role: str) -> str | None:
+        return role if self.stacked else None
 
     def _kind(self, column: int) -> str | None:
         return "number" if column in self.numeric else None
@@ -102,8 +105,8 @@ def share(value: float, error: float = 0.0) -> Cell:
     return Cell(with_error(value, error), float(value))
 
 
-def share_bar(value: float, most: float) -> Cell:
+def share_bar(value: float, most: float, error: float = 0.0) -> Cell:
     """A share as a number and as a bar, the longest of which is ``most``."""
     width = 100 * value / most if most > 0 and value > 0 else 0.0
     bar = element("span", element("span", style=f"width:{width:.1f}%"), class_="bar", aria_hidden="true")
-    return Cell(element("span", bar, element("span", percent(value)), class_="barred"), float(value))
+    return Cell(element("span", bar, element("span", with_error(value, error)), class_="barred"), float(value))

@@ -6,19 +6,22 @@ from sim.report import sentences
 from sim.report.answer import Answer
 from sim.report.words import (
     ENDING_CLAUSES,
+    ENDING_NOUNS,
     KIND_WORDS,
     actor_title,
     duration,
     number_title,
     percent,
     term_words,
+    widened_words,
     with_error,
 )
 
 
 def lead(answer: Answer) -> tuple[str, str, str]:
     """Say in one sentence each what happens, why, and how sure that is."""
-    return what(answer), why(answer), how_sure(answer)
+    sure = " ".join(filter(None, (how_sure(answer), widened_words(answer.widened))))
+    return what(answer), why(answer), sure
 
 
 def what(answer: Answer) -> str:
@@ -89,14 +92,8 @@ def how_sure(answer: Answer) -> str:
             if flip.kind == "number"
             else f"another convention ({flip.name}: {flip.setting})"
         )
-        return (
-            f"{begins}; {counted}, and {named} would alone make {_ending(flip.after.modal)} the most frequent ending."
-        )
+        ending = ENDING_NOUNS[flip.after.modal]
+        return f"{begins}; {counted}, and {named} would alone make {ending} the most frequent ending."
     if answer.flips:
         return f"{begins}; {counted}, though none of those tried alone changes which ending is the most frequent."
     return f"{begins}; {counted}."
-
-
-def _ending(name: str) -> str:
-    words = {"truce": "a truce", "partial": "a partial deal", "settlement": "a settlement"}
-    return words.get(name, {"stalemate": "stalemate", "war": "renewed war"}.get(name, name))

@@ -1,4 +1,4 @@
-"""A run as one HTML file that needs nothing else: to send, to print, to read on a telephone."""
+"""Results as one HTML file that needs nothing else: to send, to print, to read on a telephone."""
 
 from __future__ import annotations
 
@@ -10,21 +10,29 @@ from pathlib import Path
 from typing import Final
 
 from sim.plots.style import STYLES
+from sim.report.html_analysis import analysis_body, analysis_head
 from sim.report.html_answer import head, short_answer
+from sim.report.html_bridge import bridge_body, bridge_head
 from sim.report.html_changes import changes
-from sim.report.html_figures import figures, pictures
+from sim.report.html_figures import ROOM, figures, pictures, pictures_of
 from sim.report.html_findings import findings
 from sim.report.html_limits import limits
-from sim.report.html_numbers import numbers
-from sim.report.html_provenance import provenance
+from sim.report.html_numbers import numbers, of_run
+from sim.report.html_provenance import provenance, replay_of_run
+from sim.report.html_sweep import POINTS_ROOM, sweep_body, sweep_head
+from sim.report.kept import Kept
 from sim.report.markup import Markup, element, escaped, joined
-from sim.report.stored import StoredRun, read_stored
+from sim.report.stored import read_stored
+from sim.report.stored_analysis import StoredAnalysis
+from sim.report.stored_bridge import StoredBridge
+from sim.report.stored_run import StoredRun
+from sim.report.stored_sweep import StoredSweep
 from sim.report.svg import Picture
 from sim.store.folder import write_atomically
 
 REPORT_FILE: Final = "report.html"
 
-#: Sections that the list of contents names; those that a run does not have are left out.
+#: Sections that the list of contents names; those that a page does not have are left out.
 CONTENTS: Final = {
     "answer": "The answer",
     "figures": "Figures",
@@ -35,6 +43,27 @@ CONTENTS: Final = {
     "flips": "What would change it",
     "conventions": "Conventions",
     "overlays": "What if",
+    "effects": "What moves it",
+    "points": "Every point",
+    "axes": "What was varied",
+    "failures": "What failed",
+    "levers": "The levers",
+    "frontier": "What chance costs",
+    "obstacles": "What stands in the way",
+    "consent": "Who moves, who refuses",
+    "trust": "How far to trust it",
+    "sobol": "Sobol indices",
+    "morris": "Morris screening",
+    "delta": "Delta indices",
+    "pawn": "PAWN indices",
+    "tornado": "Tornado",
+    "flip": "Flip distances",
+    "prim": "Discovery",
+    "posterior": "Posterior",
+    "null-coding": "Null coding",
+    "leave-one-out": "Without each claim",
+    "spread": "Where the spread is from",
+    "complete": "Are the data complete?",
     "numbers": "Every number",
     "assumed": "What was assumed",
     "claims": "What the article says",
@@ -45,47 +74,75 @@ CONTENTS: Final = {
 
 
 def write_page(folder: Path | str, out: Path | None = None) -> Path:
-    """Write the report of a results folder; by default ``report.html`` in it.
+    """Write the report of a results folder of any kind; by default ``report.html`` in it.
 
-    Raises:  ResultsError if there is no finished run, or the file cannot be written; InputError if the
+    Raises:  ResultsError if there is nothing finished in it, or the file cannot be written; InputError if the
              copied inputs do not fit this version any more
     """
-    run = read_stored(folder)
+    found = read_stored(folder)
     file = out if out is not None else Path(folder) / REPORT_FILE
-    write_atomically(file, page(run).encode())
+    write_atomically(file, page(found).encode())
     return file
 
 
-def page(run: StoredRun, drawn: list[Picture] | None = None) -> str:
-    """Write the report of a run as HTML.
+def page(kept: Kept, drawn: list[Picture] | None = None) -> str:
+    """Write the report of a run, a sweep, a bridge or analyses as HTML.
 
     Args:
         drawn: its figures, if they were drawn already
     """
-    body = joined(
-        (
-            short_answer(run.answer),
-            figures(pictures(run.results) if drawn is None else drawn),
-            findings(run),
-            changes(run),
-            numbers(run),
-            limits(run),
-            provenance(run),
-        )
-    )
+    title, question, top, body = _parts(kept, figures(_drawn(kept) if drawn is None else drawn))
     script = _asset("page.js")
     fields = {
-        "title": escaped(run.answer.scenario.title),
-        "description": escaped(run.answer.scenario.question),
+        "title": escaped(title),
+        "description": escaped(question),
         "script_hash": _hash(script),
         "style": _style(),
-        "head": head(run),
+        "head": top,
         "contents": _contents(body),
         "body": body,
-        "program": escaped(f"{run.manifest.program} {run.manifest.version}"),
+        "program": escaped(f"{kept.manifest.program} {kept.manifest.version}"),
         "script": script,
     }
     return string.Template(_asset("page.html")).substitute(fields)
+
+
+def _drawn(kept: Kept) -> list[Picture]:
+    """Every figure that fits."""
+    if isinstance(kept, StoredAnalysis):
+        return pictures_of(kept.found)
+    if isinstance(kept, StoredSweep):
+        return pictures(kept.results, room=ROOM - POINTS_ROOM)
+    return pictures(kept.results) if isinstance(kept, StoredRun | StoredBridge) else []
+
+
+def _parts(kept: Kept, drawn: Markup) -> tuple[str, str, Markup, Markup]:
+    """Title, question, head and body, by what the folder holds."""
+    title, question = kept.scenario.title, kept.scenario.question
+    match kept:
+        case StoredRun():
+            return title, question, head(kept), _run_body(kept, drawn)
+        case StoredSweep():
+            return kept.title, question, sweep_head(kept), sweep_body(kept, drawn)
+        case StoredBridge():
+            return f"Bridge: {title}", question, bridge_head(kept), bridge_body(kept, drawn)
+        case StoredAnalysis():
+            return f"Analysis: {title}", question, analysis_head(kept), analysis_body(kept, drawn)
+    raise TypeError(f"no page is written about {type(kept).__name__}")
+
+
+def _run_body(run: StoredRun, drawn: Markup) -> Markup:
+    return joined(
+        (
+            short_answer(run.answer),
+            drawn,
+            findings(run),
+            changes(run),
+            numbers(run, of_run(run)),
+            limits(run),
+            provenance(run, replay_of_run(run.manifest)),
+        )
+    )
 
 
 def _contents(body: Markup) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import xarray as xr
@@ -14,8 +14,11 @@ from sim.engine import ENDINGS
 from sim.experiments.difference import Difference, difference
 from sim.experiments.edits import effect_of_edits
 from sim.foundations import ResultsError
-from sim.scenario import Scenario
+from sim.scenario import Scenario, widening_words
 from sim.store import Manifest, load_manifest, load_results
+
+#: How wide the ranges are, beside the rules of the talks.
+RANGES: Final = "ranges"
 
 
 @dataclass(frozen=True)
@@ -67,18 +70,35 @@ def since(earlier: Earlier, manifest: Manifest, results: xr.Dataset, scenario: S
     endings = edits.endings if edits is not None else _endings(earlier.results, results)
     everywhere = _endings(earlier.results, results, kept=False)
     numbers = edits.changed if edits is not None else {}
+    if earlier.manifest.widen != manifest.widen:  # one line instead of one for every range
+        numbers = moved_centres(earlier.manifest, manifest, numbers)
     return Since(earlier.folder.as_posix(), numbers, settings, endings, earlier.manifest.draws, everywhere)
 
 
 def changed_settings(before: Manifest, after: Manifest) -> dict[str, tuple[str, str]]:
     """Rules of the talks and conventions that differ, by path."""
-    old = {**_flat({"talks": before.talks, "conventions": before.conventions})}
-    new = {**_flat({"talks": after.talks, "conventions": after.conventions})}
+    old, new = ({**_flat({"talks": m.talks, "conventions": m.conventions}), RANGES: widening_words(m.widen)}
+                for m in (before, after))  # fmt: skip
     return {
         path: (str(old.get(path, "absent")), str(new.get(path, "absent")))
         for path in dict.fromkeys([*old, *new])
         if old.get(path) != new.get(path)
     }
+
+
+def moved_centres(
+    before: Manifest, after: Manifest, numbers: Mapping[str, tuple[str, str]]
+) -> dict[str, tuple[str, str]]:
+    """Of the numbers that differ, those that would without widened ranges too, as far as that can be known.
+
+    Kept are those that are new or gone, and those whose central value or ground differs.
+    """
+
+    def centre(manifest: Manifest, path: str) -> tuple[Any, ...] | None:
+        number = manifest.numbers.get(path)
+        return None if number is None else (number["value"], list(number["claims"]), number["assumed"])
+
+    return {path: words for path, words in numbers.items() if centre(before, path) != centre(after, path)}
 
 
 def _flat(found: Mapping[str, Any], start: str = "") -> dict[str, Any]:

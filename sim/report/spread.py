@@ -1,9 +1,10 @@
-"""What the spread of the endings comes from: evidence, model, both together, luck."""
+"""What the spread of the endings comes from: evidence, model, both together, luck; over a study, what is swept."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -12,6 +13,13 @@ import xarray as xr
 PARTS: Mapping[str, str] = {
     "evidence": "evidence (the ranges of the numbers)",
     "model": "model (protocol and conventions)",
+    "both": "both together",
+    "luck": "luck (talks, arms, collapse)",
+}
+#: The same of the spread over the points of a sweep.
+STUDY_PARTS: Mapping[str, str] = {
+    "swept": "what is swept",
+    "evidence": "evidence (the ranges of the other numbers)",
     "both": "both together",
     "luck": "luck (talks, arms, collapse)",
 }
@@ -33,17 +41,8 @@ class Spread:
     @classmethod
     def of(cls, found: xr.Dataset) -> Spread | None:
         """Read the split of the ending off the result of ``split_spread``; ``None`` where nothing varies."""
-        measures = [str(name) for name in found["measure"].values]
-        if "ending (all)" not in measures:
-            return None
-        of_ending = found.isel(measure=measures.index("ending (all)"))
-        if not np.isfinite(of_ending["part"].values).all():
-            return None
-        return cls(
-            {name: float(value) for name, value in zip(PARTS, of_ending["part"].values, strict=True)},
-            {name: float(value) for name, value in zip(PARTS, of_ending["half"].values, strict=True)},
-            int(found.attrs["worlds"]),
-        )
+        part, half = _parts(found, PARTS)
+        return cls(part, half, int(found.attrs["worlds"])) if part else None
 
     def sentence(self) -> str:
         """The split in one sentence.
@@ -53,8 +52,83 @@ class Spread:
             >>> Spread(parts, dict.fromkeys(parts, 0.07), 40).sentence()[:72]
             'Of the spread of the endings 42% ± 7 is evidence (the ranges of the numb'
         """
-        parts = [
-            f"{100 * self.part[name]:.0f}% ± {100 * self.half[name]:.0f} is {words}" for name, words in PARTS.items()
-        ]
-        told = f"{', '.join(parts[:-1])}, and {parts[-1]}"
-        return f"Of the spread of the endings {told} ({self.worlds} worlds, all conventions)."
+        return f"Of the spread of the endings {_told(self, PARTS)} ({self.worlds} worlds, all conventions)."
+
+
+@dataclass(frozen=True)
+class StudySpread:
+    """Parts of the variance of the ending over the points of a sweep, each counted alike.
+
+    part:      name of the part, as in STUDY_PARTS -> share of the variance, 0..1
+    half:      half the width of its 95 % interval
+    worlds:    how many worlds were told again and again
+    points:    at so many points
+    of_points: of so many
+    """
+
+    part: Mapping[str, float]
+    half: Mapping[str, float]
+    worlds: int
+    points: int
+    of_points: int
+
+    @classmethod
+    def of(cls, found: xr.Dataset | None) -> StudySpread | None:
+        """Read the split of the ending off the result of ``study_spread``; ``None`` where nothing varies."""
+        if found is None:
+            return None
+        part, half = _parts(found, STUDY_PARTS)
+        if not part:
+            return None
+        return cls(part, half, *(int(found.attrs[name]) for name in ("worlds", "points", "of_points")))
+
+    def sentence(self) -> str:
+        """The split in one sentence."""
+        some = "all" if self.points == self.of_points else f"{self.points} of"
+        where = f"{some} {self.of_points:,} points, {self.worlds} worlds"
+        return f"Of the spread of the endings over the points {_told(self, STUDY_PARTS)} ({where})."
+
+
+def sweep_spread(study: StudySpread | None, base: Spread | None) -> dict[str, Any] | None:
+    """What ``spread.json`` of a sweep holds; ``None`` where nothing varies by itself."""
+    if study is None:
+        return None
+    sentence = study.sentence()
+    if base is not None:
+        model, both = (f"{100 * base.part[n]:.0f}% ± {100 * base.half[n]:.0f}" for n in ("model", "both"))
+        words = f"the model (protocol and conventions) is {model}, and {both} together with evidence"
+        sentence = f"{sentence[:-1]}. In the base case {words}."
+    point = None if base is None else asdict(base)
+    return {"of": "sweep", "at": "base", "use": {}, "point": point, "study": asdict(study), "sentence": sentence}
+
+
+def bridge_spread(point: Spread | None, use: Mapping[str, float], *, found: bool) -> dict[str, Any] | None:
+    """What ``spread.json`` of a bridge holds; ``None`` where nothing varies.
+
+    Args:
+        use:   levers in use where the spread was split
+        found: whether that is the use that was found; otherwise it is the base case
+    """
+    if point is None:
+        return None
+    where = "with these levers in use" if found and use else "with no lever in use"
+    sentence = point.sentence().replace("of the endings", f"of the endings {where}", 1)
+    at = "found" if found else "base"
+    return {"of": "bridge", "at": at, "use": dict(use), "point": asdict(point), "study": None, "sentence": sentence}
+
+
+def _parts(found: xr.Dataset, names: Mapping[str, str]) -> tuple[dict[str, float], dict[str, float]]:
+    """Share and half-width of each part of the spread of the ending; nothing where it does not vary."""
+    measures = [str(name) for name in found["measure"].values]
+    if "ending (all)" not in measures:
+        return {}, {}
+    of_ending = found.isel(measure=measures.index("ending (all)"))
+    if not np.isfinite(of_ending["part"].values).all():
+        return {}, {}
+    part, half = (dict(zip(names, of_ending[n].values.tolist(), strict=True)) for n in ("part", "half"))
+    return part, half
+
+
+def _told(found: Spread | StudySpread, names: Mapping[str, str]) -> str:
+    parts = [f"{100 * found.part[name]:.0f}% ± {100 * found.half[name]:.0f} is {names[name]}" for name in names]
+    return f"{', '.join(parts[:-1])}, and {parts[-1]}"

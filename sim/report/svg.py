@@ -6,14 +6,15 @@ import base64
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import matplotlib as mpl
 import xarray as xr
 from matplotlib.figure import Figure
 
-from sim.plots import PLOTS, house_style
+from sim.plots import PLOTS, Plot, house_style
+from sim.plots.plot import widening
 from sim.plots.style import STATE_COLORS, STYLES
 
 #: Colour in a figure -> variable of the page that takes its place; the rest is the same on dark and light.
@@ -34,6 +35,12 @@ _STYLE: Final = re.compile(r"<style[^>]*>.*?</style>", re.DOTALL)
 _GLYPH: Final = re.compile(r'<path id="(DejaVu[^"]+)"[^>]*/>', re.DOTALL)
 #: What is measured in points; scales are not, and keep their digits.
 _GEOMETRY: Final = re.compile(r'\b(?:d|points|x|y|viewBox)="[^"]*"|translate\([^)]*\)')
+_BOX: Final = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+#: Height over width beyond which letters would become too small in half a page.
+_TALL: Final = 0.8
+_FILL: Final = re.compile(r"fill: (#[0-9a-f]{6})")
+#: Light colours that mean something by themselves and have no letters on them.
+_MEANT: Final = frozenset(color.lower() for color in STATE_COLORS.values())
 _DECIMALS: Final = re.compile(r"-?\d+\.\d{3,}")
 _INLINE: Final = re.compile(r'style="[^"]*"')
 _COLOR: Final = re.compile(r"#[0-9a-f]{6}\b")
@@ -45,6 +52,7 @@ class Picture:
     """A figure ready for a page.
 
     name:    of the figure
+    key:     what tells it apart on its page: the name, or more where two figures of one name stand there
     title:   what is seen, in a sentence
     caption: what is shown and how sure it is
     svg:     the element without its title, without glyphs; empty if it became too large
@@ -53,6 +61,7 @@ class Picture:
     """
 
     name: str
+    key: str
     title: str
     caption: str
     svg: str
@@ -60,27 +69,53 @@ class Picture:
     png: str = ""
 
     @property
+    def tall(self) -> bool:
+        """Whether it is about as high as it is wide, or higher, so that it needs more than half a page."""
+        box = _BOX.search(self.svg)
+        return box is not None and float(box[2]) > _TALL * float(box[1])
+
+    @property
+    def pale(self) -> bool:
+        """Whether it has tints of white, as maps have, so that its letters can be read on light ground only."""
+        return any(_tint(color) for color in set(_FILL.findall(self.svg)) - _MEANT)
+
+    @property
     def size(self) -> int:
         """Bytes on the page."""
         return len(self.svg) + len(self.png)
 
 
-def picture(results: xr.Dataset, name: str) -> Picture:
+def _tint(color: str) -> bool:
+    """Whether a colour is light (ITU-R BT.601) and mixed with white."""
+    red, green, blue = (int(color[n : n + 2], 16) for n in (1, 3, 5))
+    return min(red, green, blue) > 0x70 and 0.299 * red + 0.587 * green + 0.114 * blue > 185
+
+
+def picture(results: xr.Dataset, name: str, key: str = "") -> Picture:
     """Draw a registered figure for a page.
 
+    Args:
+        key: what tells it apart on its page; its name if left out
     Raises:  ResultsError if it does not fit these results
     """
-    plot = PLOTS[name]
-    text = _saved(_drawn(results, name), "svg", name).decode()
+    plot, key = PLOTS[name], key or name
+    text = _saved(_drawn(results, name), "svg", key).decode()
     glyphs = {found[1]: found[0] for found in _GLYPH.finditer(text)}
-    svg = _embedded(_GLYPH.sub("", text), name, frozenset(glyphs))
-    return Picture(name, plot.title(results), plot.caption(results), svg, {k: _shorter(g) for k, g in glyphs.items()})
+    svg = _embedded(_GLYPH.sub("", text), key, frozenset(glyphs))
+    shorter = {name: _shorter(glyph) for name, glyph in glyphs.items()}
+    return Picture(name, key, plot.title(results), _caption(plot, results), svg, shorter)
+
+
+def _caption(plot: Plot, results: xr.Dataset) -> str:
+    """The caption, and what the figure says above its title besides the title of the page."""
+    caption, wider = plot.caption(results), widening(results)
+    return caption if not wider or "widened" in caption else f"{caption} {wider[:1].upper()}{wider[1:]}."
 
 
 def as_png(results: xr.Dataset, found: Picture) -> Picture:
     """Turn a picture that takes too much room into pixels."""
-    content = _saved(_drawn(results, found.name), "png", found.name)
-    return Picture(found.name, found.title, found.caption, "", {}, base64.b64encode(content).decode())
+    content = _saved(_drawn(results, found.name), "png", found.key)
+    return replace(found, svg="", glyphs={}, png=base64.b64encode(content).decode())
 
 
 def _drawn(results: xr.Dataset, name: str) -> Figure:

@@ -15,7 +15,17 @@ from sim.experiments.conventions import Variant
 from sim.experiments.difference import Difference, Shares
 from sim.report import sentences
 from sim.report.answer import Answer
-from sim.report.words import ENDING_WORDS, KIND_WORDS, duration, issue_title, number_title, percent, points, with_error
+from sim.report.words import (
+    ENDING_WORDS,
+    KIND_WORDS,
+    duration,
+    issue_title,
+    number_title,
+    percent,
+    points,
+    widened_words,
+    with_error,
+)
 
 #: Endings as column heads.
 _SHORT = {"truce": "truce", "partial": "partial", "settlement": "settled", "stalemate": "stalemate", "war": "war"}
@@ -44,8 +54,10 @@ def print_answer(answer: Answer, story: Sequence[str] = ()) -> None:
         return
     if answer.overlays:
         _overlays(out, answer)
+        _spread(out, answer)
     elif answer.conventions:
         _conventions(out, answer)
+        _spread(out, answer)
     else:
         _body(out, answer)
     _foot(out, answer)
@@ -79,6 +91,8 @@ def _head(out: Console, answer: Answer) -> None:
     out.print(Text(headline, style="bold"), soft_wrap=True)
     if answer.deterministic:
         out.print("Deterministic: another seed would change nothing.")
+    if answer.widened != 1:
+        out.print(Text(textwrap.fill(widened_words(answer.widened), out.width)), soft_wrap=True)
 
 
 def _endings(out: Console, answer: Answer) -> None:

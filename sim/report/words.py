@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.scenario import Scenario
+from sim.scenario import Scenario, widening_words
 from sim.scenario import actor_title as actor_title
 from sim.scenario import issue_title as issue_title
+from sim.scenario import line_title as line_title
 from sim.scenario import number_title as number_title
 
 #: Endings in a table.
@@ -17,6 +18,14 @@ ENDING_WORDS: Final[Mapping[str, str]] = {
     "settlement": "a settlement is in force",
     "stalemate": "stalemate: no deal came into force",
     "war": "war again: a deal was signed and broke",
+}
+#: Endings as things that there are more or fewer of.
+ENDING_NOUNS: Final[Mapping[str, str]] = {
+    "truce": "a truce",
+    "partial": "a partial deal",
+    "settlement": "a settlement",
+    "stalemate": "stalemate",
+    "war": "renewed war",
 }
 #: Endings in a sentence.
 ENDING_CLAUSES: Final[Mapping[str, str]] = {
@@ -59,10 +68,23 @@ def term_words(scenario: Scenario, term: str) -> str:
         ('too little on "The border"', 'hard red line on x')
     """
     if ".red_lines." in term:
-        return f"hard red line on {term.rpartition('.red_lines.')[2].replace('_', ' ')}"
+        actor, _, label = term.partition(".red_lines.")
+        return f"hard red line {line_title(scenario, actor, label)}"
     if term in scenario.issues:
         return f'too little on "{issue_title(scenario, term)}"'
     return _TERMS.get(term, term)
+
+
+def widened_words(factor: float) -> str:
+    """Say that ranges are wider than stated; empty where they are not.
+
+    Example:
+        >>> widened_words(1.29)
+        'Stated ranges are widened: half-widths × 1.29 (people state ranges too narrow).'
+    """
+    if factor == 1:
+        return ""
+    return f"Stated ranges are widened: half-widths {widening_words(factor)} (people state ranges too narrow)."
 
 
 def percent(share: float) -> str:

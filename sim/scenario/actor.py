@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from sim.scenario.issue import levels_as_names
 from sim.scenario.quantity import Quantity, within
 
 Share = Annotated[Quantity, within(0, 1)]
@@ -36,6 +37,12 @@ class RedLine(_Strict):
     own_value: Share | None = Field(None, description="least own value of a deal that can be ratified at home")
     firmness: Share = Field(description="share of draws in which the line is hard")
     cost: Amount | None = Field(None, description="own value lost by crossing the line where it is soft")
+
+    @field_validator("levels", mode="before")
+    @classmethod
+    def _named(cls, found: Any) -> Any:
+        """Say once that levels are names."""
+        return levels_as_names(found)
 
     @model_validator(mode="after")
     def _one_form(self) -> RedLine:

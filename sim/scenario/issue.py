@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sim.foundations import Floats
 from sim.scenario.quantity import Quantity, within
+
+
+def levels_as_names(found: Any, besides: str = "") -> Any:
+    """Refuse numbers among the names of levels, saying how they are written.
+
+    Example:
+        >>> levels_as_names([20, "40"])
+        Traceback (most recent call last):
+        ...
+        ValueError: levels are names, in quotes: ["20", "40"]
+    """
+    if isinstance(found, list | tuple) and any(isinstance(level, int | float) for level in found):
+        quoted = ", ".join(f'"{level}"' for level in found[:3]) + (", …" if len(found) > 3 else "")
+        raise ValueError(f"levels are names, in quotes: [{quoted}]" + (f"; {besides}" if besides else ""))
+    return found
 
 
 class Issue(BaseModel):
@@ -55,6 +70,12 @@ class Issue(BaseModel):
         default_factory=dict, description="actors whose consent a level needs besides the signers"
     )
     available: tuple[str | float, ...] | None = Field(None, description="levels on offer; all if left out")
+
+    @field_validator("levels", mode="before")
+    @classmethod
+    def _named(cls, found: Any) -> Any:
+        """Say once, rather than at each level, that levels are names."""
+        return levels_as_names(found, 'for a number scale use kind = "numeric" with low, high and points')
 
     @model_validator(mode="after")
     def _consistent(self) -> Issue:

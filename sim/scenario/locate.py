@@ -58,6 +58,21 @@ class Locator:
             path = path[:-1]
         return self.line_column(self.marks[path].key) if path else (1, 1)
 
+    def spot(self, path: Place, *, of_key: bool = False) -> tuple[int, int]:
+        """1-based line and column of what is wrong at ``path``: its value where that stands there, else its key.
+
+        Of an inline table the key is shown, since the whole of it is meant.
+
+        Example:
+            >>> found = Locator('a = "x"\nb = { c = 1 }\n')
+            >>> found.spot(("a",)), found.spot(("a",), of_key=True), found.spot(("b",)), found.spot(("b", "d"))
+            ((1, 5), (1, 1), (2, 1), (2, 1))
+        """
+        mark = self.marks.get(path)
+        if of_key or mark is None or self.text[mark.start : mark.start + 1] in ("{", "") or mark.start == mark.end:
+            return self.place(path)
+        return self.line_column(mark.start)
+
     def value(self, path: Place) -> str:
         """Text of the value at ``path``; empty for tables with a header."""
         mark = self.marks[path]
@@ -69,7 +84,9 @@ class Locator:
 
     def locate(self, problem: Problem, file: str) -> Problem:
         """Add file, line, column and the line itself to a problem that names its keys."""
-        line, column = self.place(problem.path)
+        part = (*problem.path, problem.message.split(" ", 1)[0])  # "value 1.4 is ..." is about `value` of the table
+        path = part if part in self.marks and not problem.of_key else problem.path
+        line, column = self.spot(path, of_key=problem.of_key)
         source = self.text.split("\n")[line - 1]
         return replace(problem, file=file, line=line, column=column, source=source)
 

@@ -18,11 +18,16 @@ def unknown_name(kind: str, name: str, known: Iterable[str], place: Place) -> Pr
         'nato'
     """
     names = list(known)
-    return Problem(f'there is no {kind} "{name}"', place, ", ".join(names), nearest(name, names))
+    told = f'there is no {kind} "{name}"'
+    return Problem(told, place, ", ".join(names), nearest(name, names), of_key=place[-1:] == (name,))
 
 
 def level_problems(name: str, issue: Issue, level: str | float, place: Place) -> Iterator[Problem]:
-    """At most one problem: that the issue has no such level."""
+    """At most one problem: that the issue has no such level, or that a number might mean two of them."""
+    named = "" if isinstance(level, str) else f"{level:g}"
+    if issue.kind == "ordered" and named in issue.names and not (issue.knows(level) and _same(issue, level, named)):
+        yield Problem(f'levels are names: write "{named}"', place)
+        return
     if issue.knows(level):
         return
     if isinstance(level, str):
@@ -31,11 +36,17 @@ def level_problems(name: str, issue: Issue, level: str | float, place: Place) ->
             place,
             levels_in_words(issue),
             nearest(level, issue.names),
+            of_key=place[-1:] == (level,),
         )
     elif issue.kind == "categorical":
         yield Problem(f'issue "{name}" has no order, so {level:g} is no level', place, levels_in_words(issue))
     else:
         yield Problem(f'{level:g} lies outside issue "{name}"', place, levels_in_words(issue))
+
+
+def _same(issue: Issue, level: str | float, named: str) -> bool:
+    """Whether a number as a place on the scale is where the level of that name is."""
+    return abs(issue.place(level) - issue.place(named)) < 1e-12
 
 
 def levels_in_words(issue: Issue) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sim.scenario.actor import Share
+from sim.scenario.issue import levels_as_names
 
 Kind = Literal["truce", "partial", "settlement"]
 
@@ -20,6 +21,14 @@ class Selector(BaseModel):
     levels: dict[str, tuple[str, ...]] = Field(
         default_factory=dict, description="issue -> the levels that count; any if left out"
     )
+
+    @field_validator("levels", mode="before")
+    @classmethod
+    def _named(cls, found: Any) -> Any:
+        """Say once that levels are names."""
+        for levels in found.values() if isinstance(found, dict) else ():
+            levels_as_names(levels)
+        return found
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

@@ -43,9 +43,12 @@ class Merged:
         return Locator(text).locate(problem, str(chosen))
 
 
-def chain(path: Path) -> list[TomlFile]:
+def chain(path: Path, base: Path | None = None) -> list[TomlFile]:
     """Read a file and everything it extends, the base first.
 
+    Args:
+        base: what is meant where a file of this name is to be extended and is not there: the scenario that an
+            overlay from elsewhere, e.g. one downloaded, is to be laid over
     Raises:  InputError if a file is missing, is no TOML, or files extend each other in a circle
     """
     files: list[TomlFile] = []
@@ -60,14 +63,17 @@ def chain(path: Path) -> list[TomlFile]:
         if not isinstance(above, str):
             raise InputError(_at_extends(file, "extends must be the path of a file, in quotes"))
         path = file.path.parent / above
+        if base is not None and not path.is_file() and path.name == base.name:
+            path = base
         if path.resolve() in seen:
             raise InputError(_at_extends(file, f'files extend each other in a circle: "{above}" was read already'))
         if not path.is_file():
-            raise InputError(_at_extends(file, f'there is no file "{above}" to extend, seen from this file'))
+            wanted = f"a file that is there, seen from {file.path.parent}; or name the case: sim … CASE --overlay FILE"
+            raise InputError(_at_extends(file, f'there is no file "{above}" to extend, seen from this file', wanted))
 
 
-def _at_extends(file: TomlFile, message: str) -> Problem:
-    return Locator(file.text).locate(Problem(message, ("extends",)), str(file.path))
+def _at_extends(file: TomlFile, message: str, allowed: str = "") -> Problem:
+    return Locator(file.text).locate(Problem(message, ("extends",), allowed), str(file.path))
 
 
 def is_number(found: object) -> bool:

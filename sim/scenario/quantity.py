@@ -123,6 +123,21 @@ class Quantity(BaseModel):
         return f"{text} {self.unit}".strip()
 
 
+def interval_in_words(low: float, high: float, *, open_low: bool = False, open_high: bool = False) -> str:
+    """An interval as people say it.
+
+    Example:
+        >>> interval_in_words(0, 1), interval_in_words(0, 1, open_low=True, open_high=True)
+        ('from 0 to 1', 'above 0 and below 1')
+    """
+    first = f"{'above' if open_low else 'at least'} {low:g}"
+    if math.isinf(high):
+        return first
+    if not (open_low or open_high):
+        return f"from {low:g} to {high:g}"
+    return f"{first} and {'below' if open_high else 'at most'} {high:g}"
+
+
 def within(low: float, high: float, *, open_low: bool = False, open_high: bool = False) -> AfterValidator:
     """Refuse a quantity whose value or range leaves the interval that makes sense for its field.
 
@@ -133,11 +148,7 @@ def within(low: float, high: float, *, open_low: bool = False, open_high: bool =
         >>> share.validate_python({"value": 0.5}).value
         0.5
     """
-    allowed = (
-        f"{'above' if open_low else 'at least'} {low:g}"
-        if math.isinf(high)
-        else f"{'(' if open_low else '['}{low:g}, {high:g}{')' if open_high else ']'}"
-    )
+    allowed = interval_in_words(low, high, open_low=open_low, open_high=open_high)
 
     def check(quantity: Quantity) -> Quantity:
         if quantity.mirrors:

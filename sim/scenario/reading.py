@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from sim.foundations import InputError, Problem, nearest
 from sim.scenario.locate import Locator
 from sim.scenario.mending import mend, touches
 from sim.scenario.overlay import Merged, chain
+from sim.scenario.respelt import misspelt, respelt
 from sim.scenario.rules import Rule, evidence_problems, rule_problems
 from sim.scenario.scenario import Scenario
 
@@ -33,6 +35,7 @@ class Case:
     files:    every TOML file read, the base first, the evidence last
     raw:      the merged content of the files
     origin:   for each key path of ``raw`` the file it came from
+    note:     what whoever named the files should know about how they were taken, in a sentence; mostly empty
     """
 
     name: str
@@ -44,6 +47,11 @@ class Case:
     files: tuple[TomlFile, ...]
     raw: Mapping[str, Any]
     origin: Mapping[Place, Path] = field(repr=False)
+    note: str = ""
+
+    def _repr_html_(self) -> str:
+        """The scenario at a glance, in a notebook."""
+        return self.scenario._repr_html_()
 
     @property
     def hashes(self) -> dict[str, str]:
@@ -73,16 +81,17 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
     Raises:
         InputError listing every problem with file, line and column
     """
-    top = _overlay_file(_base_file(Path(path)), overlay)
+    named = _base_file(path)
+    top = _overlay_file(named, overlay)
     merged = Merged()
-    for file in chain(top):
+    for file in chain(top, None if overlay is None else named):
         merged.add(file)
     base = merged.files[0].path
-    if overlay is not None and not any(_same(file.path, _base_file(Path(path))) for file in merged.files[:-1]):
+    if overlay is not None and not any(_same(file.path, named) for file in merged.files[:-1]):
         raise InputError(
             Problem(
-                f"{top} does not extend {_base_file(Path(path))}",
-                allowed=f'extends = "../{SCENARIO_FILE}"',
+                f"{top} does not extend {named}",
+                allowed=f'extends = "../{named.name}", in a file of {named.parent / OVERLAY_FOLDER}',
                 file=str(top),
             )
         )
@@ -99,6 +108,7 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
         files=(*merged.files, *([article_file] if article_file else [])),
         raw=merged.raw,
         origin=merged.origin,
+        note=_note(merged.files),
     )
 
 
@@ -116,27 +126,48 @@ def _same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
-def _base_file(path: Path) -> Path:
+def _note(files: Sequence[TomlFile]) -> str:
+    """Say so where a file was laid over another one than it names, since that is not there."""
+    for below, file in itertools.pairwise(files):
+        if not _same(file.path.parent / str(file.raw["extends"]), below.path):
+            return f'{file.path} is laid over {below.path}; the "{file.raw["extends"]}" that it names is not there.'
+    return ""
+
+
+def _base_file(place: str | Path) -> Path:
     """The file that a user means by a folder, a file or a bare name.
 
     Raises:  InputError with the nearest right name
     """
+    if not str(place).strip():
+        raise InputError(Problem("no scenario is named: the name is empty", allowed=_what_is_a_case()))
+    path = Path(place)
     named = Path(CASES_FOLDER) / path
-    for candidate in (
-        path,
-        path.with_name(f"{path.name}.toml"),
-        named,
-        named.with_name(f"{named.name}.toml"),
-    ):
+    for candidate in (path, *_with_suffix(path), named, *_with_suffix(named)):
         if candidate.is_file():
             return shown(candidate)
         if (candidate / SCENARIO_FILE).is_file():
             return shown(candidate / SCENARIO_FILE)
     empty = f'the folder "{path}" has no {SCENARIO_FILE}'
     message = empty if path.is_dir() else f'there is no scenario "{path}"'
-    near = nearest(path.name, names := [case.name for case in find_cases(Path(CASES_FOLDER))])
-    known = f"a folder with a {SCENARIO_FILE}, a .toml file" + (f", or one of {', '.join(names)}" if names else "")
-    raise InputError(Problem(message, allowed=known, nearest=f"{CASES_FOLDER}/{near}" if near else None))
+    near = nearest(path.name, [case.name for case in find_cases(Path(CASES_FOLDER))]) if path.name else None
+    raise InputError(Problem(message, allowed=_what_is_a_case(), nearest=f"{CASES_FOLDER}/{near}" if near else None))
+
+
+def _with_suffix(path: Path) -> tuple[Path, ...]:
+    """The file of a scenario named without ``.toml``; of ``.`` and ``/`` there is none."""
+    return (path.with_name(f"{path.name}.toml"),) if path.name else ()
+
+
+def _what_is_a_case() -> str:
+    """What would be one, seen from here."""
+    names = [case.name for case in find_cases(Path(CASES_FOLDER))]
+    if names:
+        return f"a folder with a {SCENARIO_FILE}, a .toml file, or one of {', '.join(names)}"
+    return (
+        f"a folder with a {SCENARIO_FILE}, or a .toml file. There is no folder {CASES_FOLDER}/ here: go to the "
+        "root of the clone, or give the path of a case"
+    )
 
 
 def _overlay_file(base: Path, overlay: str | Path | None) -> Path:
@@ -158,6 +189,41 @@ def _overlay_file(base: Path, overlay: str | Path | None) -> Path:
 def _validated(
     merged: Merged, extra_rules: Sequence[Rule]
 ) -> tuple[Scenario | None, TomlFile | None, Article | None, list[Problem]]:
+    """Check fields, rules and evidence; a name that the overlay misspells is told instead of all that follows."""
+    scenario, file, article, problems = _checked(merged, extra_rules)
+    if problems and len(merged.files) > 1:
+        problems = _names_first(merged, problems, extra_rules)
+    return scenario, file, article, problems
+
+
+def _names_first(merged: Merged, problems: Sequence[Problem], extra_rules: Sequence[Rule]) -> list[Problem]:
+    """The names that the last file misspells, and what is wrong besides if it meant those of the base."""
+    meant, top = Merged(), merged.files[-1]
+    for file in merged.files[:-1]:
+        meant.add(file)
+    renamed: list[tuple[Place, Place]] = []
+    first: list[Problem] = []
+    for problem, place in list(misspelt(meant.raw, top.raw)):
+        own = [other.message for other in problems if other.path[: len(problem.path)] == problem.path]
+        if own:  # a new thing with a similar name that is whole is none of our business
+            told = replace(problem, allowed=f"a name of the base; or, for a new one, what it needs: {own[0]}")
+            first.append(merged.locate(told))
+            renamed.append((problem.path, place))
+    if not first:
+        return list(problems)
+    meant.add(replace(top, raw=respelt(top.raw, renamed)))
+    locator = Locator(top.text)
+    for problem in _checked(meant, extra_rules)[3]:
+        back = next((old for old, new in renamed if problem.path[: len(new)] == new), None)
+        if back is not None and problem.file == str(top.path):
+            problem = locator.locate(replace(problem, path=(*back, *problem.path[len(back) :])), str(top.path))
+        first.append(problem)
+    return first
+
+
+def _checked(
+    merged: Merged, extra_rules: Sequence[Rule]
+) -> tuple[Scenario | None, TomlFile | None, Article | None, list[Problem]]:
     """Check fields, rules and evidence; one wrong field does not hide what the rules would find."""
     scenario, problems = validate(Scenario, merged.raw)
     located = [merged.locate(problem) for problem in problems]
@@ -169,7 +235,8 @@ def _validated(
         checked, mended = mend(merged.raw, problems)
     if checked is not None:
         unread = article is None and "evidence" in merged.raw
-        found = rule_problems(checked, extra_rules=extra_rules)
+        deals_known = not any(place[:1] == ("issues",) for place in mended)
+        found = rule_problems(checked, extra_rules=extra_rules, deals_known=deals_known)
         found += evidence_problems(checked, article, unread=unread)
         located += [merged.locate(problem) for problem in found if not touches(problem, mended)]
     return scenario, article_file, article, located

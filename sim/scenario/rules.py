@@ -8,7 +8,7 @@ from sim.evidence import Article
 from sim.foundations import Problem
 from sim.scenario.deal_space import deal_space_problems, too_fine
 from sim.scenario.rules_actors import actor_problems
-from sim.scenario.rules_evidence import claim_problems, number_problems, observation_problems
+from sim.scenario.rules_evidence import claim_problems, missing_deals, number_problems, observation_problems
 from sim.scenario.rules_issues import issue_problems
 from sim.scenario.rules_levers import lever_claim_problems, lever_problems
 from sim.scenario.rules_talks import name_problems, talks_problems
@@ -18,8 +18,15 @@ from sim.scenario.scenario import Scenario
 Rule = Callable[[Scenario], Iterable[Problem]]
 
 
-def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = ()) -> list[Problem]:
-    """List everything in a scenario that breaks a rule, leaving aside whether its claims exist."""
+def rule_problems(
+    scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals_known: bool = True
+) -> list[Problem]:
+    """List everything in a scenario that breaks a rule, leaving aside whether its claims exist.
+
+    Args:
+        deals_known: whether issues are what their author means; what deals there are follows from them, so while
+            one is broken nothing is said about missing deals
+    """
     if fine := list(too_fine(scenario)):
         return fine  # before anything walks through so many levels
     rules: tuple[Rule, ...] = (
@@ -29,11 +36,12 @@ def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = ()) -> li
         talks_problems,
         number_problems,
         observation_problems,
-        deal_space_problems,
-        lever_problems,
-        *extra_rules,
     )
-    return [problem for rule in rules for problem in rule(scenario)]
+    found = [problem for rule in rules for problem in rule(scenario)]
+    if deals_known and not any(problem.path[:1] == ("issues",) for problem in found):
+        found += [*missing_deals(scenario), *deal_space_problems(scenario)]
+    found += lever_problems(scenario)
+    return found + [problem for rule in extra_rules for problem in rule(scenario)]
 
 
 def evidence_problems(scenario: Scenario, article: Article | None, *, unread: bool = False) -> list[Problem]:

@@ -100,30 +100,36 @@ def observation_problems(scenario: Scenario) -> Iterator[Problem]:
         place: Place = ("observations", name)
         if observation.actor not in scenario.actors:
             yield unknown_name("actor", observation.actor, scenario.actors, (*place, "actor"))
-        for field in ("deals", "over"):
-            yield from _selection(scenario, observation, field, place)
+        for field, selector in _selectors(observation):
+            yield from _levels(scenario, selector, (*place, field, "levels"))
 
 
-def _selection(scenario: Scenario, observation: Observation, field: str, place: Place) -> Iterator[Problem]:
-    selector: Selector | None = getattr(observation, field)
-    if selector is None:
+def missing_deals(scenario: Scenario) -> Iterator[Problem]:
+    """Observations on deals of which none is on the table."""
+    if not countable(scenario):
         return
-    wrong = False
+    for name, observation in scenario.observations.items():
+        for field, selector in _selectors(observation):
+            if any(_levels(scenario, selector, ())):
+                continue
+            if selected_count(scenario, selector.kinds, selector.levels) == 0:
+                yield Problem(
+                    f'no deal on the table is among the "{field}" of this observation',
+                    ("observations", name, field),
+                    "kinds and levels that some deal has",
+                )
+
+
+def _selectors(observation: Observation) -> Iterator[tuple[str, Selector]]:
+    yield "deals", observation.deals
+    if observation.over is not None:
+        yield "over", observation.over
+
+
+def _levels(scenario: Scenario, selector: Selector, place: Place) -> Iterator[Problem]:
     for issue, levels in selector.levels.items():
-        where: Place = (*place, field, "levels", issue)
         if issue not in scenario.issues:
-            wrong = True
-            yield unknown_name("issue", issue, scenario.issues, where)
+            yield unknown_name("issue", issue, scenario.issues, (*place, issue))
             continue
         for index, level in enumerate(levels):
-            for problem in level_problems(issue, scenario.issues[issue], level, (*where, index)):
-                wrong = True
-                yield problem
-    if wrong or not countable(scenario):
-        return
-    if selected_count(scenario, selector.kinds, selector.levels) == 0:
-        yield Problem(
-            f'no deal on the table is among the "{field}" of this observation',
-            (*place, field),
-            "kinds and levels that some deal has",
-        )
+            yield from level_problems(issue, scenario.issues[issue], level, (*place, issue, index))

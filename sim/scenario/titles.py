@@ -1,10 +1,12 @@
-"""What people call actors, issues and numbers: their titles, in the words of the scenario."""
+"""What people call actors, issues, numbers, red lines, observations and claims, in the words of the scenario."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
+from sim.evidence import Article
 from sim.scenario.scenario import Scenario
 
 _FIELDS: Final[Mapping[str, str]] = {
@@ -32,10 +34,16 @@ _TALKS: Final[Mapping[str, str]] = {
     "rearmament_speed": "Speed of rearmament",
 }
 _LINE: Final[Mapping[str, str]] = {
-    "begins": "where its red line on {0} begins",
-    "firmness": "how firm its red line on {0} is",
-    "cost": "cost of crossing its red line on {0}",
+    "begins": "where its red line {0} begins",
+    "firmness": "how firm its red line {0} is",
+    "cost": "cost of crossing its red line {0}",
+    "own_value": "least worth that its red line {0} asks for",
 }
+_CLAIM_LETTERS: Final = 90
+#: What no shortened sentence should end with.
+_DANGLING: Final = re.compile(
+    r"(a|an|and|as|at|be|by|for|from|has|have|if|in|is|its?|may|not?|of|on|or|so|than|that|the|their|this|to|unless|with)"
+)
 
 
 def actor_title(scenario: Scenario, name: str) -> str:
@@ -50,6 +58,62 @@ def issue_title(scenario: Scenario, name: str) -> str:
     return (issue.title if issue is not None else "") or name
 
 
+def line_title(scenario: Scenario, actor: str, label: str) -> str:
+    """Say what a red line is on: its issue, or the label where it is on the worth of the deal as a whole.
+
+    The label is told beside the issue where the actor has several lines on that issue.
+
+    Example:
+        >>> line = {"issue": "x", "rejects": "b", "begins": {"value": "b"}, "firmness": {"value": 1}}
+        >>> issue = {"levels": ["a", "b"], "status_quo": "a", "title": "Growth of NATO"}
+        >>> actor = {"patience": {"value": 0.9}, "red_lines": {"x": line}}
+        >>> other = {"patience": {"value": 0.9}}
+        >>> toy = Scenario(title="toy", issues={"x": issue}, actors={"p": actor, "q": other}, default_assumed="toy")
+        >>> line_title(toy, "p", "x")
+        'on "Growth of NATO"'
+    """
+    spoken = label.replace("_", " ")
+    owner = scenario.actors.get(actor)
+    line = owner.red_lines.get(label) if owner is not None else None
+    if owner is None or line is None:
+        return f"on {spoken}"
+    if line.issue is None:
+        return f'"{spoken[:1].upper()}{spoken[1:]}"'
+    several = sum(other.issue == line.issue for other in owner.red_lines.values()) > 1
+    return f'on "{issue_title(scenario, line.issue)}"{f" ({spoken})" if several else ""}'
+
+
+def observation_title(name: str) -> str:
+    """What people call an observation: its key as words.
+
+    Example:
+        >>> observation_title("moscow_refuses_quick_truce")
+        'Moscow refuses quick truce'
+    """
+    spoken = name.replace("_", " ")
+    return spoken[:1].upper() + spoken[1:]
+
+
+def claim_title(article: Article | None, name: str) -> str:
+    """What people call a claim: what it says in our own words, shortened; its key as words without the evidence.
+
+    Example:
+        >>> claim_title(None, "kyiv-gives-up-no-land")
+        'Kyiv gives up no land'
+    """
+    claim = article.claims.get(name) if article is not None else None
+    if claim is None:
+        spoken = name.replace("-", " ").replace("_", " ")
+        return spoken[:1].upper() + spoken[1:]
+    return _shortened(claim.says.removesuffix("."), _CLAIM_LETTERS)
+
+
+def claim_titles(scenario: Scenario, article: Article | None) -> dict[str, str]:
+    """Claim -> title, for every claim that a number of the scenario rests on."""
+    used = dict.fromkeys(claim for number in scenario.numbers.values() for claim in number.quantity.claims)
+    return {name: claim_title(article, name) for name in used}
+
+
 def number_title(scenario: Scenario, path: str) -> str:
     """Say what the number at a path is.
 
@@ -62,17 +126,17 @@ def number_title(scenario: Scenario, path: str) -> str:
     """
     first, _, rest = path.partition(".")
     if first in scenario.actors:
-        return f"{actor_title(scenario, first)}: {_of_actor(scenario, rest)}"
+        return f"{actor_title(scenario, first)}: {_of_actor(scenario, first, rest)}"
     if first == "true_hazard":
         return _TRUE_HAZARD.get(rest, path)
     if first == "talks":
         return _of_talks(scenario, rest)
     if first == "observations":
-        return f"Chance of a bluff: {rest.rpartition('.')[0].replace('_', ' ')}"
+        return f"Chance of a bluff: {observation_title(rest.rpartition('.')[0])}"
     return _of_issue(scenario, rest) if first == "issues" else path
 
 
-def _of_actor(scenario: Scenario, rest: str) -> str:
+def _of_actor(scenario: Scenario, actor: str, rest: str) -> str:
     if rest in _FIELDS:
         return _FIELDS[rest]
     field, _, name = rest.partition(".")
@@ -83,7 +147,7 @@ def _of_actor(scenario: Scenario, rest: str) -> str:
         return f'{words} "{issue_title(scenario, name)}"'
     label, _, part = name.partition(".")
     if field == "red_lines" and part in _LINE:
-        return _LINE[part].format(label.replace("_", " "))
+        return _LINE[part].format(line_title(scenario, actor, label))
     if field == "pressure":
         target = actor_title(scenario, label)
         return f"pressure on {target}" if part == "strength" else f"cost of pressing {target}"
@@ -108,3 +172,15 @@ def _of_talks(scenario: Scenario, rest: str) -> str:
         word = "how late it gives way" if keys[-1] == "exponent" else keys[-1].replace("_", " ")
         return f"{actor_title(scenario, name)}: {word} ({'.'.join(keys[1:] or keys)})"
     return rest.replace("_", " ")
+
+
+def _shortened(text: str, letters: int) -> str:
+    """Text cut at the end of a clause in its second half, else of a word, where it is longer than so many letters."""
+    if len(text) <= letters:
+        return text
+    start = text[: letters - 1]
+    clause = max((mark.start() for mark in re.finditer(r"[,;:] ", start)), default=0)
+    words = start[: clause if clause > letters / 2 else start.rfind(" ")].split()
+    while len(words) > 1 and _DANGLING.fullmatch(words[-1].lower()):
+        words.pop()
+    return f"{' '.join(words).rstrip(',;:')} …"

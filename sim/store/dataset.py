@@ -92,23 +92,24 @@ def label(
         "deal_index": np.arange(len(space)),
     }
     dataset = dataset.assign_coords({name: values for name, values in coords.items() if _used(dataset, name)})
-    dataset["number_low"] = (("path",), np.array([low for low, _ in spans]))
-    dataset["number_high"] = (("path",), np.array([high for _, high in spans]))
-    dataset["number_central"] = (
-        ("path",),
-        np.array([np.nan if n.quantity.mirrors else place(scenario, n, n.quantity.value) for n in numbers]),
-    )
-    dataset["number_assumed"] = (("path",), np.array([not n.quantity.grounded for n in numbers]))
-    dataset["number_claims"] = (("path",), np.array([",".join(n.quantity.claims) for n in numbers], dtype=str))
-    dataset["number_title"] = (("path",), np.array([number_title(scenario, n.path) for n in numbers], dtype=str))
     names = np.array([space.level_names[i][level] for i in range(len(scenario.issues)) for level in space.deals[:, i]])
-    dataset["deal_level"] = (("issue", "deal_index"), names.reshape(len(scenario.issues), -1))
-    dataset["deal_kind"] = (("deal_index",), space.kind.astype(np.int8))
+    central = [np.nan if n.quantity.mirrors else place(scenario, n, n.quantity.value) for n in numbers]
+    more: dict[str, tuple[object, ...]] = {  # assigned at once: each single one would align the whole dataset
+        "number_low": (("path",), np.array([low for low, _ in spans])),
+        "number_high": (("path",), np.array([high for _, high in spans])),
+        "number_central": (("path",), np.array(central)),
+        "number_assumed": (("path",), np.array([not n.quantity.grounded for n in numbers])),
+        "number_claims": (("path",), np.array([",".join(n.quantity.claims) for n in numbers], dtype=str)),
+        "number_title": (("path",), np.array([number_title(scenario, n.path) for n in numbers], dtype=str)),
+        "deal_level": (("issue", "deal_index"), names.reshape(len(scenario.issues), -1)),
+        "deal_kind": (("deal_index",), space.kind.astype(np.int8)),
+    }
     if solutions:
+        stacked = np.stack([values for _, values in solutions.values()], axis=1).astype(np.int32)
+        told = {"long_name": "deal each solution selects, -1 if none"}
         dataset = dataset.assign_coords(solution=[name.removeprefix("solution ") for name in solutions])
-        stacked = np.stack([values for _, values in solutions.values()], axis=1)
-        dataset["solution_deal"] = (("draw", "solution"), stacked.astype(np.int32))
-        dataset["solution_deal"].attrs["long_name"] = "deal each solution selects, -1 if none"
+        more["solution_deal"] = (("draw", "solution"), stacked, told)
+    dataset = dataset.assign(more)
     for name, variable in dataset.data_vars.items():
         if name in NOTES:
             variable.attrs["long_name"] = NOTES[str(name)]

@@ -17,6 +17,7 @@ MANIFEST_FILE: Final = "manifest.json"
 ARRAYS_FILE: Final = "results.nc"
 TABLE_FILE: Final = "results.csv"
 ANSWER_FILE: Final = "answer.json"
+SPREAD_FILE: Final = "spread.json"
 INPUTS_FOLDER: Final = "inputs"
 FIGURES_FOLDER: Final = "figures"
 

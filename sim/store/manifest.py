@@ -34,6 +34,7 @@ class Manifest:
     draws:       how many worlds
     central:     whether every number stood at its central value
     changes:     what the command line changed, by path
+    widen:       factor on the half-widths of stated ranges, after those changes; 1: as they are stated
     numbers:     path -> value, low, high, distribution, claims, assumed, and the whole in words
     talks:       protocol, rounds, order, signing rule, strategies
     conventions: choices the literature leaves open
@@ -64,6 +65,7 @@ class Manifest:
     packages: Mapping[str, str]
     argv: tuple[str, ...]
     started: str
+    widen: float = 1.0
     program: str = PROGRAM
     format: int = FORMAT
     version: str = field(default_factory=own_version)

@@ -46,6 +46,7 @@ def begin_run(
     central: bool = False,
     base: Scenario | None = None,
     changes: Mapping[str, Any] | None = None,
+    widen: float = 1.0,
     argv: tuple[str, ...] = (),
     out: Path | None = None,
 ) -> tuple[Path, Manifest]:
@@ -55,6 +56,7 @@ def begin_run(
         scenario: the scenario to be played, changes of the command line included
         base:     the scenario whose observations select the draws, if it is another one
         changes:  those changes, by path
+        widen:    by how much the ranges of the scenario were made wider
         out:      the folder itself; by default one named by time below ``results/<case>/``
     Returns:
         folder and manifest with status ``started``
@@ -76,6 +78,7 @@ def begin_run(
         draws=draws,
         central=central,
         changes=dict(changes or {}),
+        widen=widen,
         numbers=resolved_numbers(scenario),
         talks=resolved_talks(scenario),
         conventions=scenario.conventions.model_dump(mode="json"),

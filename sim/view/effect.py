@@ -14,19 +14,28 @@ _STORY: Final = ("declared", "deal", "round", "held", "final_deal", "by", "colla
 _WORTH: Final = ("utility", "war", "alternative", "surplus", "surplus_part", "barred", "cloud_payoff")
 
 
-def moved_path(before: Played, after: Played) -> str | None:
-    """The one number in which two settings differ; ``None`` if they differ in none or in several."""
+def moved_paths(before: Played, after: Played) -> list[str]:
+    """The numbers in which two settings differ, by name."""
     paths = {*before.fixed, *after.fixed}
-    moved = [path for path in paths if before.fixed.get(path) != after.fixed.get(path)]
-    return moved[0] if len(moved) == 1 else None
+    return sorted(path for path in paths if before.fixed.get(path) != after.fixed.get(path))
 
 
 def effect(before: Played, after: Played) -> str:
     """Say in a sentence what changed between two settings played on the same worlds.
 
     Compared world by world: how each ends, the story before that, what each outcome is worth. A number that
-    changes none of these in any world is said to change nothing.
+    changes none of these in any world is said to change nothing; of numbers moved in one go it is said together.
     """
+    moved = len(moved_paths(before, after))
+    said = _effect(before, after)
+    if moved < 2:
+        return said
+    return said.replace("Moved:", f"{moved} numbers moved together:").replace(
+        "This moves", f"All {moved} together move"
+    )
+
+
+def _effect(before: Played, after: Played) -> str:
     one, two = before.results, after.results
     worlds = f"{after.draws:,} worlds"
     other = int((one["ending"].values != two["ending"].values).sum())

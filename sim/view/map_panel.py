@@ -104,9 +104,10 @@ class MapPanel:
         self._progress.set_visibility(not done)
         self._progress.set_value(self._drawn / drawn.size)
         fit = int(next(iter(drawn.cells.values())).fitting.sum()) if drawn.cells else 0
+        counted = f"; the {fit} that fit what was observed count" if fit < drawn.worlds else ""
         self._note.set_text(
-            f"{self._drawn} of {drawn.size} cells, the same {drawn.worlds} worlds in each; the {fit} that fit what "
-            "was observed count. Click a cell to open one of its worlds."
+            f"{self._drawn} of {drawn.size} cells, the same {drawn.worlds} worlds in each{counted}. "
+            "Click a cell to open one of its worlds."
         )
 
     async def _clicked(self, event: Any) -> None:

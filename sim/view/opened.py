@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.experiments import play_outcomes
 from sim.foundations import Bools, Problem, ResultsError
-from sim.scenario import Case, Scenario, change, read_case
+from sim.scenario import Case, Scenario, asked_scenario, read_case
 from sim.store import load_manifest
 
 _MANIFEST = "manifest.json"
@@ -26,18 +26,26 @@ class Opened:
     base:     the world without the overlay, changed alike; what was observed was observed there
     changes:  those changes, by path
     draws:    the full number of worlds
+    widen:    factor by which the ranges of both were made wider, as the run's were
     """
 
     def __init__(
-        self, case: Case, *, name: str = "", changes: Mapping[str, Any] | None = None, draws: int | None = None
+        self,
+        case: Case,
+        *,
+        name: str = "",
+        changes: Mapping[str, Any] | None = None,
+        draws: int | None = None,
+        widen: float = 1.0,
     ) -> None:
         self.case = case
         self.name = name or case.name
         self.changes = dict(changes or {})
-        self.scenario: Scenario = change(case.scenario, self.changes)
+        self.widen = widen
+        self.scenario: Scenario = asked_scenario(case.scenario, self.changes, widen)
         self.base: Scenario = self.scenario
         if case.overlay is not None:
-            self.base = change(read_case(case.files[0].path).scenario, self.changes)
+            self.base = asked_scenario(read_case(case.files[0].path).scenario, self.changes, widen)
         self.draws = draws or self.scenario.draws
         self._fitting = np.zeros(0, bool)
         self._lock = threading.Lock()
@@ -83,7 +91,8 @@ def open_run(folder: str | Path, *, draws: int | None = None) -> Opened:
         raise ResultsError(f"{folder} does not hold the inputs of its run; open the case itself")
     overlay = next((path for path in copies[1:] if path.stem == manifest.overlay), None)
     case = read_case(copies[0], overlay=overlay)
-    return Opened(case, name=manifest.case, changes=manifest.changes, draws=draws or manifest.draws)
+    count = draws or manifest.draws
+    return Opened(case, name=manifest.case, changes=manifest.changes, draws=count, widen=manifest.widen)
 
 
 def missing_extra() -> Problem:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from sim.scenario import Number, Scenario, change, read_case
+from sim.scenario import Number, Scenario, change, read_case, widened
 from sim.scenario.overlay import is_number
 from sim.scenario.reading import OVERLAY_FOLDER
 from sim.view.opened import Opened
@@ -27,6 +27,7 @@ def overlay_text(opened: Opened, fixed: Mapping[str, Stop], *, says: Sequence[st
         name: the file's name without ending
     """
     above, extends = _extended(opened)
+    above = widened(above, opened.widen)  # the command widens them again
     wanted = screen_scenario(opened, fixed)
     found = {key: item for key, item in _difference(_dump(above), _dump(wanted)).items() if key != "title"}
     head = ["#:schema ../../overlay.schema.json", "# Set by hand in the viewer (sim view)."]
@@ -48,6 +49,8 @@ def screen_scenario(opened: Opened, fixed: Mapping[str, Stop]) -> Scenario:
 def command(opened: Opened, name: str) -> str:
     """The command line that plays the downloaded overlay."""
     words = ["sim", "run", _case_words(opened), "--overlay", name, "--draws", str(opened.draws)]
+    if opened.widen != 1:
+        words += ["--widen", f"{opened.widen!r}"]
     for path, item in opened.changes.items():
         words += ["--seed", str(item)] if path == "seed" else ["--set", f"{path}={value(item)}"]
     return shlex.join(words)

@@ -150,7 +150,7 @@ class Page:
         """A slider was released: the full number, then the map."""
         self._map.stale()
         self._sliders.refresh()
-        if self._session.few < self._session.opened.draws:
+        if self._session.few < self._session.opened.draws and not self._session.glimpsed:
             await self._run(lambda _: self._session.play(self._session.few))
         if (
             await self._run(lambda ticket: self._session.play(self._session.opened.draws, self._told(ticket)))

@@ -6,6 +6,7 @@ import os
 import secrets
 import socket
 import sys
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -78,14 +79,21 @@ def serve(
             return opened
         if path == first:
             again = open_case(path, overlay)
-            return Opened(again.case, name=opened.name, changes=opened.changes, draws=opened.draws)
+            return Opened(again.case, name=opened.name, changes=opened.changes, draws=opened.draws, widen=opened.widen)
         return open_case(path, overlay)
 
+    pages: weakref.WeakSet[Page] = weakref.WeakSet()
+
     def page() -> None:
-        Page(opened, cases, reopen, pool)
+        pages.add(Page(opened, cases, reopen, pool))
+
+    def stop() -> None:  # whatever is being played gives up, or Ctrl-C would wait for it
+        for found in tuple(pages):
+            found.close()
+        pool.shutdown(wait=False, cancel_futures=True)
 
     app.add_middleware(TokenGate, token=token)
-    app.on_shutdown(lambda: pool.shutdown(wait=False, cancel_futures=True))
+    app.on_shutdown(stop)
     shown = f"[{host}]" if ":" in host else host
     told(f"http://{shown}:{port}/{token}/")
     try:
@@ -109,4 +117,4 @@ def serve(
     except KeyboardInterrupt:
         pass
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        stop()

@@ -11,7 +11,7 @@ from sim.engine import ENDINGS
 from sim.experiments.run import Progress
 from sim.foundations import InputError
 from sim.report.words import number_title, percent, points, with_error
-from sim.view.effect import effect, moved_path
+from sim.view.effect import effect, moved_paths
 from sim.view.opened import Opened
 from sim.view.overlay_text import overlay_text
 from sim.view.played import Played, play
@@ -56,6 +56,11 @@ class Session:
         """Worlds played while dragging."""
         return min(FEW, self.opened.draws)
 
+    @property
+    def glimpsed(self) -> bool:
+        """Whether the setting as it is now is on screen already, be it of few worlds."""
+        return self.shown is not None and self.shown.fixed == self.fixed
+
     def play(self, draws: int, told: Progress | None = None) -> Played:
         """Play the setting as it is now; safe in another thread, changes nothing here."""
         return play(self.opened, dict(self.fixed), draws, told=told)
@@ -65,8 +70,9 @@ class Session:
         self.shown = played
         if played.draws < self.opened.draws:
             return
-        if self.full is not None and (path := moved_path(self.full, played)) is not None:
-            self.effects[path] = effect(self.full, played)
+        if self.full is not None:
+            moved = [path for path in moved_paths(self.full, played) if path in self.sliders]
+            self.effects |= dict.fromkeys(moved, effect(self.full, played)) if moved else {}
         self.full = played
 
     def offer_sliders(self, results: xr.Dataset) -> None:

@@ -38,6 +38,7 @@ class SliderList:
         self._session = session
         self._moving, self._settled = moving, settled
         self._rows: dict[str, _Row] = {}
+        self._held: str | None = None
         self._list: Any = ui.column().classes("w-full").style("gap: 0; width: 100%")
         self._search = (
             ui.select({}, label="Add a slider: look for a number", with_input=True, on_change=self._add_chosen)
@@ -49,6 +50,7 @@ class SliderList:
 
     def rebuild(self) -> None:
         """Draw all rows anew, e.g. when the case changed."""
+        self._held = None
         self._rows.clear()
         self._list.clear()
         for path in self._session.sliders:
@@ -63,7 +65,8 @@ class SliderList:
             row.stands.set_text(f"drawn: {slider.drawn}" if stop is None else f"set to {stop.text}")
             row.box.classes(add="moved" if stop else "", remove="" if stop else "moved")
             row.free.set_visibility(stop is not None)
-            row.slider.set_value(slider.central if stop is None else slider.stops.index(stop))
+            if stop is None or path != self._held:  # a thumb in the user's hand is left alone
+                row.slider.set_value(slider.central if stop is None else slider.stops.index(stop))
             row.slider.props(f"color={'primary' if stop else 'grey-6'}")
             _read_out(row.slider, slider.drawn if stop is None else stop.text)
             row.effect.set_text(self._session.effects.get(path, ""))
@@ -106,11 +109,13 @@ class SliderList:
         self._rows[path] = _Row(box, slider, stands, effect, free)
 
     async def _drag(self, path: str, index: Any) -> None:
+        self._held = path
         if self._set(path, index):
             self._show_stand(path)
             await self._moving()
 
     async def _release(self, path: str, index: Any) -> None:
+        self._held = None
         self._set(path, index)
         self._show_stand(path)
         await self._settled()

@@ -72,6 +72,37 @@ def test_found(case, tmp_path):
     assert manifest["argv"][:2] == ["sim", "bridge"]
     assert (out / "results.nc").is_file()
     assert (out / "figures" / "bridge-frontier.png").is_file()
+    spread = json.loads((out / "spread.json").read_text())
+    assert (spread["of"], spread["at"], spread["use"]) == ("bridge", "found", answer["found"]["use"])
+    assert sum(spread["point"]["part"].values()) == pytest.approx(1)
+    assert " ".join(spread["sentence"].split()[:8]) in " ".join(result.output.split())
+
+
+def test_the_spread_is_that_of_the_levers_in_use(tmp_path):
+    """The only range is that of what the lever pays: worlds differ with it in use, and where it is not they do not."""
+    sure = TINY.replace("value = 0.6, low = 0.4, high = 0.8", "value = 0.6")
+    sure = sure.replace("full = { value = 0.25 }", "full = { value = 0.25, low = 0.0, high = 0.4 }")
+    words = (
+        write_case(tmp_path / "sure", sure),
+        "--no-conventions",
+        "--no-figures",
+        "--json",
+        "--out",
+        tmp_path / "out",
+    )
+    told = json.loads(call(*words).output)
+    assert (told["spread"]["at"], told["spread"]["use"]) == ("found", told["found"]["use"])
+    assert told["spread"]["point"]["part"]["evidence"] == pytest.approx(1)
+    told = json.loads(call(*words, "--at-least", "1", "--widen", "1.1").output)
+    assert (told["found"], told["spread"], told["widened"]) == (None, None, 1.1)
+
+
+def test_the_spread_can_be_left_out(case, tmp_path):
+    """With it goes what an earlier answer in the same folder said."""
+    words = (case, "--no-conventions", "--no-figures", "--json", "--out", tmp_path / "out")
+    assert json.loads(call(*words).output)["spread"] is not None
+    assert json.loads(call(*words, "--no-spread").output)["spread"] is None
+    assert not (tmp_path / "out" / "spread.json").exists()
 
 
 def test_none_does(case, tmp_path):

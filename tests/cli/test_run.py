@@ -247,11 +247,13 @@ def test_figures_are_drawn_here_if_no_other_process_can(monkeypatch, tmp_path):
     def fails(*_arguments, **_named):
         raise OSError("no more processes")
 
-    monkeypatch.setattr(drawing, "draw_figures", lambda _folder: 7)
+    monkeypatch.setattr(drawing, "draw_figures", lambda _folder, told: len(told))
     monkeypatch.setattr(drawing.subprocess, "Popen", fails)
-    assert drawing.begin_figures(tmp_path)() == 7
-    monkeypatch.setattr(drawing.os, "cpu_count", lambda: 1)
-    assert drawing.begin_figures(tmp_path)() == 7
+    for cores in (2, 1):
+        monkeypatch.setattr(drawing.os, "cpu_count", lambda cores=cores: cores)
+        begun = drawing.Drawing(tmp_path)
+        begun.tell({"conventions": []})
+        assert begun.wait() == 1
 
 
 @pytest.mark.slow
@@ -263,3 +265,18 @@ def test_figures_are_drawn(small):
     assert {path.suffix for path in written} == {".png", ".svg"}
     assert len({path.stem for path in written}) == data["figures"] > 3
     shutil.rmtree(data["results"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cores", [1, 2])
+def test_figures_of_a_run_are_those_of_its_folder(cores, tmp_path, monkeypatch):
+    """With replays beside it the same files with the same bytes as `sim plot`, drawn here or beside."""
+    monkeypatch.setattr(drawing.os, "cpu_count", lambda: cores)
+    out = tmp_path / "out"
+    words = ["run", "budget", "--draws", "8", "--conventions", "--no-flips", "--json", "--out", str(out)]
+    data = json.loads(CliRunner().invoke(main, words).stdout)
+    drawn = {path.name: path.read_bytes() for path in (out / "figures").iterdir()}
+    assert data["figures"] == len({name.rpartition(".")[0] for name in drawn})
+    assert CliRunner().invoke(main, ["plot", str(out), "--out", str(tmp_path / "again")]).exit_code == 0
+    assert {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()} == drawn
+    assert b"protocol: zeuthen" in drawn["protocols-and-solutions.svg"]

@@ -14,10 +14,22 @@ from click.testing import CliRunner
 
 from sim import load_results
 from sim.cli.main import main
+from tests.cli.test_bridge import TINY
+from tests.scenario.small_case import write_case
 
 CASE = str(Path("scenarios/ceasefire").resolve())
 SMALL = ["--over", "russia.patience=0.6:0.9:3", "--draws", "20"]
-LONG = [CASE, "--over", "russia.patience=0.6:0.97:50", "--draws", "100", "--chunk", "100", "--no-figures"]
+LONG = [
+    CASE,
+    "--over",
+    "russia.patience=0.6:0.97:50",
+    "--draws",
+    "100",
+    "--chunk",
+    "100",
+    "--no-figures",
+    "--no-spread",
+]
 
 
 def sim(*arguments):
@@ -61,7 +73,7 @@ def whole(tmp_path_factory):
 
 def test_a_sweep_writes_labelled_results_and_says_so(tmp_path):
     """JSON for machines; arrays by name; parameters, seed and replicate in every row."""
-    found = sim("sweep", CASE, *SMALL, "--out", tmp_path / "out", "--workers", "0", "--json")
+    found = sim("sweep", CASE, *SMALL, "--no-spread", "--out", tmp_path / "out", "--workers", "0", "--json")
     assert found.exit_code == 0
     told = json.loads(found.stdout)
     assert {"results", "points", "draws", "failed", "elapsed_s", "digest"} <= told.keys()
@@ -76,10 +88,34 @@ def test_a_sweep_writes_labelled_results_and_says_so(tmp_path):
     assert {row["replicate"] for row in rows} == {str(n) for n in range(20)}
 
 
+def test_a_sweep_says_where_its_spread_comes_from(tmp_path):
+    """Kept beside the results and told again as it was; the digest is that of the results alone."""
+    case, out = write_case(tmp_path / "tiny", TINY), tmp_path / "out"
+    axis = ["--over", "two.reservation=0.1,0.5", "--draws", "4", "--workers", "0", "--no-figures"]
+    words = ["sweep", case, *axis, "--out", out]
+    one = json.loads(sim(*words, "--json").stdout)
+    assert one["spread"] == json.loads((out / "spread.json").read_text())
+    assert (one["spread"]["of"], one["spread"]["study"]["of_points"]) == ("sweep", 2)
+    for split in (one["spread"]["study"], one["spread"]["point"]):
+        assert sum(split["part"].values()) == pytest.approx(1)
+    two = json.loads(sim("sweep", "--resume", out, "--no-figures", "--json").stdout)
+    assert (two["played"], two["digest"], two["spread"]) == (0, one["digest"], one["spread"])
+    assert one["spread"]["sentence"] in " ".join(sim("sweep", "--resume", out, "--no-figures").stdout.split())
+    assert sim("reproduce", out).exit_code == 0
+    words[-1] = tmp_path / "other"
+    three = json.loads(sim(*words, "--no-spread", "--json").stdout)
+    assert (three["digest"], three["spread"]) == (one["digest"], None)
+    assert not (tmp_path / "other" / "spread.json").exists()
+
+
 def test_the_same_command_again_finds_everything_done(tmp_path):
     """A finished folder is not played again; the answer is the same."""
-    one = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "out", "--workers", "0", "--json").stdout)
-    two = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "out", "--workers", "0", "--json").stdout)
+    one = json.loads(
+        sim("sweep", CASE, *SMALL, "--no-spread", "--out", tmp_path / "out", "--workers", "0", "--json").stdout
+    )
+    two = json.loads(
+        sim("sweep", CASE, *SMALL, "--no-spread", "--out", tmp_path / "out", "--workers", "0", "--json").stdout
+    )
     assert (two["played"], two["digest"]) == (0, one["digest"])
 
 
@@ -98,7 +134,7 @@ def test_show_tells_a_draw_of_a_sweep_as_it_was_played(tmp_path):
     """Every draw that is shown ended as the table says."""
     out = tmp_path / "out"
     over = ["--over", "issues.guarantees.available=none,none..allied forces"]
-    sim("sweep", CASE, *SMALL, *over, "--out", out, "--workers", "0", "--no-figures")
+    sim("sweep", CASE, *SMALL, "--no-spread", *over, "--out", out, "--workers", "0", "--no-figures")
     with (out / "results.csv").open() as stream:
         rows = [row for row in csv.DictReader(stream) if row["replicate"] in {"4", "17"}]
     for row in rows[::3]:
@@ -114,7 +150,7 @@ def test_show_tells_a_draw_of_a_sweep_as_it_was_played(tmp_path):
 def test_reproduce_says_yes_and_no(tmp_path):
     """The same bits: 0. One bit changed: 1."""
     out = tmp_path / "out"
-    sim("sweep", CASE, *SMALL, "--out", out, "--workers", "0", "--no-figures")
+    sim("sweep", CASE, *SMALL, "--no-spread", "--out", out, "--workers", "0", "--no-figures")
     assert sim("reproduce", out, "--json").exit_code == 0
     import io
 
@@ -161,7 +197,7 @@ def test_ctrl_c_stops_cleanly_and_resume_gives_the_same_bits(tmp_path, whole):
     assert f"sim sweep --resume {out}" in told
     assert json.loads((out / "status.json").read_text())["state"] == "interrupted"
     assert not list(out.rglob("*.partial"))
-    done = json.loads(sim("sweep", "--resume", out, "--workers", "0", "--no-figures", "--json").stdout)
+    done = json.loads(sim("sweep", "--resume", out, "--no-spread", "--workers", "0", "--no-figures", "--json").stdout)
     assert done["digest"] == whole
     assert 0 < done["played"] < done["negotiations"]
 
@@ -215,13 +251,34 @@ def test_a_changed_case_is_refused_by_resume_and_named(tmp_path):
     shutil.copytree(CASE, case)
     shutil.copytree(Path(CASE).parents[1] / "seeds", tmp_path / "seeds")
     out = tmp_path / "out"
-    sim("sweep", case, *SMALL, "--out", out, "--workers", "0", "--no-figures")
+    sim("sweep", case, *SMALL, "--no-spread", "--out", out, "--workers", "0", "--no-figures")
     file = case / "scenario.toml"
     text = file.read_text().replace("power = { value = 1, low = 0.5", "power = { value = 1, low = 0.4")
     file.write_text(text)
     found = sim("sweep", case, "--resume", out)
     assert found.exit_code == 2
     assert "russia.power: was 1 (0.5 to 1.5), is 1 (0.4 to 1.5)" in found.output.replace("\n", " ")
+
+
+def test_resume_of_a_case_that_is_gone_says_that_it_goes_on_with_the_copies(tmp_path):
+    """Where it cannot be seen whether the case changed, that is said; where it did change, only what did is named."""
+    case, out = write_case(tmp_path / "tiny", TINY), tmp_path / "out"
+    plain = ["--no-figures", "--no-spread", "--workers", "0"]
+    first = sim("sweep", case, "--over", "one.patience=0.5:0.9:3", "--draws", "10", *plain, "--out", out, "--json")
+    gone = sim("sweep", "--resume", out, *plain)
+    assert gone.exit_code == 0
+    assert f"going on with the inputs kept in {out}" in gone.stderr
+    assert "going on with" not in sim("sweep", case, "--resume", out, *plain).stderr
+    changed = write_case(tmp_path / "tiny", TINY.replace("patience = { value = 0.9 }", "patience = { value = 0.8 }", 1))
+    refused = sim("sweep", changed, "--resume", out, *plain)
+    told = " ".join(refused.output.split())
+    assert refused.exit_code == 2
+    assert "one.patience: was 0.9, is 0.8" in told
+    assert "axis" not in told
+    kept = next((out / "inputs").rglob("scenario.toml"))
+    assert f"sim sweep {kept} --resume {out}" in told
+    again = sim("sweep", kept, "--resume", out, *plain, "--json")
+    assert json.loads(again.stdout)["digest"] == json.loads(first.stdout)["digest"]
 
 
 @pytest.mark.slow
@@ -272,9 +329,23 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
             )
             for _ in range(2)
         ]
-        one = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "a", "--workers", "0", "--json").stdout)
+        one = json.loads(
+            sim("sweep", CASE, *SMALL, "--no-spread", "--out", tmp_path / "a", "--workers", "0", "--json").stdout
+        )
         time.sleep(5)
-        command = [*here, "sim", "sweep", CASE, *SMALL, "--out", str(tmp_path / "b"), "--cluster", address, "--json"]
+        command = [
+            *here,
+            "sim",
+            "sweep",
+            CASE,
+            *SMALL,
+            "--no-spread",
+            "--out",
+            str(tmp_path / "b"),
+            "--cluster",
+            address,
+            "--json",
+        ]
         found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
         assert found.returncode == 0, found.stderr
         assert json.loads(found.stdout)["digest"] == one["digest"]

@@ -5,6 +5,7 @@ import errno
 import io
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -97,6 +98,64 @@ def test_a_point_that_hangs_is_timed_out(tmp_path):
     asked = tiny()
     done = swept(asked, tmp_path / "out", workers=2, rows=80, play=faulty.hangs, timeout=1.5)
     assert_all_but_the_bad_point(done, asked, "timeout")
+
+
+class Strangers:
+    """Workers that are not ours to kill, as on a cluster: what hangs keeps its worker."""
+
+    slots = 2
+    frees = False
+
+    def __init__(self):
+        self.executor = ThreadPoolExecutor(self.slots)
+
+    def restart(self):
+        """Nothing can be done."""
+
+    def means_killed(self, error):
+        """Never."""
+        del error
+        return False
+
+
+def test_a_cluster_of_which_one_worker_hangs_goes_on_with_the_others(tmp_path):
+    """The point becomes a row, as anywhere."""
+    asked, free = tiny(), threading.Event()
+    workers = Strangers()
+    home = open_home(asked, out=tmp_path / "out", workers=2, rows=40)
+    try:
+        done = play_sweep(asked, home, workers, play=until(free), timeout=0.4)
+    finally:
+        free.set()
+        workers.executor.shutdown()
+    assert_all_but_the_bad_point(done, asked, "timeout")
+
+
+def test_a_cluster_of_which_every_worker_hangs_ends_with_a_clear_message(tmp_path):
+    """What was played is kept; whoever goes on elsewhere gets the same bits."""
+    asked, free = tiny(), threading.Event()
+    workers = Strangers()
+    home = open_home(asked, out=tmp_path / "out", workers=2, rows=80)
+    try:
+        with pytest.raises(ResultsError, match=r"all 2 workers of the cluster hang.*--resume"):
+            play_sweep(asked, home, workers, play=until(free), timeout=0.4)
+    finally:
+        free.set()
+        workers.executor.shutdown()
+    done = swept(asked, tmp_path / "out")
+    assert 0 < done.played < done.rows
+    assert done.digest == digest(sweep_in_memory(asked))
+
+
+def until(free):
+    """Plays as ever, but hangs at the bad point until it is set free."""
+
+    def play(job, some):
+        if BAD in some.point:
+            free.wait(30)
+        return sweeps.play_cells(job, some)
+
+    return play
 
 
 def test_what_failed_can_be_played_again(tmp_path):

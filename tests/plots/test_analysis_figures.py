@@ -6,9 +6,11 @@ import xarray as xr
 
 from sim.experiments.discovery.discover import discover
 from sim.experiments.discovery.points import points_of
+from sim.experiments.importance import explained_share
 from sim.experiments.robustness import leave_one_claim_out, null_coding, posterior, split_spread
 from sim.experiments.sensitivity import flip_distances, given_data, tornado
 from sim.plots import PLOTS, fitting
+from sim.plots.importance import chance
 from sim.report.analysis_keep import with_words
 from sim.scenario import read_scenario
 from tests.experiments.sensitivity.toy import toy
@@ -144,8 +146,37 @@ def test_changes_of_the_encoding_are_the_stored_ones(kind):
 
 
 def test_importance_is_told_in_words(ceasefire):
-    """Titles of the numbers, or their paths in results of earlier versions."""
-    first = int(np.argmax(np.nan_to_num(ceasefire["importance"].values)))
-    assert str(ceasefire["number_title"].values[first]) in PLOTS["importance"].title(ceasefire)
-    old = ceasefire.drop_vars("number_title")
-    assert str(ceasefire["path"].values[first]) in PLOTS["importance"].title(old)
+    """Titles of the numbers, or their paths in results of earlier versions; none where chance could do it."""
+    clear = ceasefire.copy()
+    clear["importance"] = ceasefire["importance"] * 10
+    first = int(np.argmax(np.nan_to_num(clear["importance"].values)))
+    assert str(clear["number_title"].values[first]) in PLOTS["importance"].title(clear)
+    old = clear.drop_vars("number_title")
+    assert str(old["path"].values[first]) in PLOTS["importance"].title(old)
+    faint = ceasefire.copy()
+    faint["importance"] = ceasefire["importance"] * 0 + 0.001
+    assert "than chance may" in PLOTS["importance"].title(faint)
+    assert "None of them explains more" in PLOTS["importance"].caption(faint)
+
+
+def test_chance_is_exceeded_one_time_in_twenty():
+    """By the best of many numbers that have nothing to do with the outcome; far less often or more would show."""
+    dice, numbers, size = np.random.default_rng(7), 60, 400
+    exceeded = 0
+    for _ in range(60):
+        codes = dice.choice(4, size, p=[0.5, 0.3, 0.15, 0.05])
+        found = xr.Dataset(
+            {"ending": ("draw", codes), "importance": ("path", np.zeros(numbers))}, attrs={"importance_of": "ending"}
+        )
+        best = max(explained_share(dice.random(size), codes, 4) for _ in range(numbers))
+        exceeded += best > chance(found)
+    assert 0 < exceeded <= 10
+
+
+def test_bars_within_chance_are_pale(ceasefire):
+    """So that nobody reads noise; the dotted line stands where chance ends."""
+    (axes,) = panels(PLOTS["importance"].draw(ceasefire))
+    least = 100 * chance(ceasefire)
+    assert [line.get_xdata()[0] for line in axes.lines] == pytest.approx([least])
+    for bar in axes.patches:
+        assert (bar.get_alpha() == 1.0) == (bar.get_width() >= least)

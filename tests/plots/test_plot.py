@@ -1,6 +1,9 @@
 """Contracts that every registered figure keeps, on runs of several kinds."""
 
+import io
+
 import matplotlib as mpl
+import matplotlib.image
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -34,17 +37,39 @@ def test_a_figure_that_fits_is_whole_and_one_that_does_not_is_refused(drawn, nam
     for axes in panels:
         assert axes.has_data() or axes.texts  # no panel is empty without saying why
     assert any(axes.get_xlabel() for axes in panels)
+    nothing_is_cut(figure, panels)
+
+
+def nothing_is_cut(figure, panels):
+    """Panels with their labels, texts and legends lie on the page."""
     canvas = FigureCanvasAgg(figure)
     renderer = canvas.get_renderer()
     page = figure.bbox.padded(3)
-    boxes = [axes.get_tightbbox(renderer) for axes in panels]
-    boxes += [text.get_window_extent(renderer) for text in figure.texts]
-    boxes += [part.legends[0].get_window_extent(renderer) for part in figure.subfigs if part.legends]
-    for box in boxes:
-        assert page.x0 <= box.x0, name
-        assert box.x1 <= page.x1, name
-        assert page.y0 <= box.y0, name
-        assert box.y1 <= page.y1, name
+    boxes = {axes.get_title(loc="left"): axes.get_tightbbox(renderer) for axes in panels}
+    boxes |= {text.get_text(): text.get_window_extent(renderer) for text in figure.texts}
+    boxes |= {part: part.legends[0].get_window_extent(renderer) for part in figure.subfigs if part.legends}
+    for what, box in boxes.items():
+        assert page.x0 <= box.x0, what
+        assert box.x1 <= page.x1, what
+        assert page.y0 <= box.y0, what
+        assert box.y1 <= page.y1, what
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_at_the_narrowest_width_nothing_is_cut(name, ceasefire, budget):
+    """What `--width 7` gives is whole too, and panels beside each other do not write over each other."""
+    for results in (ceasefire, budget):
+        if not PLOTS[name].fits(results):
+            continue
+        figure = PLOTS[name].draw(results, width=7)
+        panels = [axes for axes in figure.get_axes() if axes.axison]
+        nothing_is_cut(figure, panels)
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        said = [axes.xaxis.label.get_window_extent(renderer) for axes in panels if axes.get_xlabel()]
+        said += [axes._left_title.get_window_extent(renderer) for axes in panels if axes.get_title(loc="left")]
+        for n, one in enumerate(said):
+            assert not any(one.overlaps(other) for other in said[n + 1 :]), name
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -81,6 +106,14 @@ def test_settings_come_back_even_after_an_error(budget):
     with pytest.raises(ZeroDivisionError), house_style("dark"):
         _ = 1 / 0
     assert dict(mpl.rcParams) == before
+
+
+def test_notebooks_show_a_figure_by_itself(budget):
+    """As a PNG in its own colours, without pyplot."""
+    picture = PLOTS["endings"].draw(budget, style="dark")._repr_png_()
+    assert picture.startswith(b"\x89PNG")
+    corner = mpl.image.imread(io.BytesIO(picture))[2, 2, :3]
+    assert mpl.colors.to_hex(corner) == STYLES["dark"].background.lower()
 
 
 def test_a_plot_can_be_called(budget):

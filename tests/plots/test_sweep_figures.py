@@ -2,6 +2,9 @@
 
 import numpy as np
 import pytest
+from matplotlib.collections import QuadMesh
+from matplotlib.colors import to_rgb
+from matplotlib.legend import Legend
 
 from sim.experiments.sweep import sweep_in_memory
 from sim.foundations import ResultsError
@@ -10,6 +13,7 @@ from sim.plots.ending_triangle import shares
 from sim.plots.sweep_axes import on_axes, swept_axes
 from tests.experiments.faulty import tiny
 
+WEIGHTS = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue in luminance
 NAMES = ("regime-map", "ending-maps", "sweep-lines", "ending-triangle")
 
 
@@ -84,3 +88,69 @@ def test_the_triangle_holds_every_point(two, mixed):
     np.testing.assert_allclose(points[:, 1], found.values[:, 0] * np.sqrt(3) / 2, atol=1e-12)
     np.testing.assert_allclose(points[:, 0], found.values[:, 0] / 2 + found.values[:, 2], atol=1e-12)
     assert len(shares(mixed).values) == mixed["modal_ending"].sel(group="all").size
+
+
+def test_every_ending_that_some_panel_shows_is_in_the_legend_of_the_lines(mixed):
+    """The first panel need not have it."""
+    found = mixed.copy(deep=True)
+    share = found["ending_share"]
+    share.values[:] = 0
+    share.loc[{"ending": "stalemate"}] = 1
+    later = {"issues.x.available": "a..c"}
+    share.loc[{**later, "ending": "partial"}], share.loc[{**later, "ending": "stalemate"}] = 0.25, 0.75
+    figure = PLOTS["sweep-lines"].draw(found)
+    said = [text.get_text() for legend in figure.findobj(Legend) for text in legend.get_texts()]
+    assert "A partial deal" in said
+    last = next(axes for axes in figure.get_axes() if axes.get_title(loc="left").startswith("a..c"))
+    (line,) = [bars.lines[0] for bars in last.containers if bars.get_label() == "A partial deal"]
+    np.testing.assert_allclose(line.get_ydata(), 25)
+
+
+def test_small_shares_do_not_get_the_full_colour_of_an_ending(two):
+    """Four draws in a hundred are pale; where the highest share is a quarter or more, it has the full colour."""
+    found = two.copy(deep=True)
+    found["ending_share"].values[:] = np.array([0.04, 0, 0, 0.3, 0.66])
+    figure = PLOTS["ending-maps"].draw(found)
+    tops = {}
+    for axes in figure.get_axes():
+        (mesh,) = [cells for cells in axes.collections if isinstance(cells, QuadMesh)]
+        tops[axes.get_title(loc="left").split(" (")[0]] = mesh.get_clim()
+        assert mesh.get_clim()[0] == 0
+    assert tops["A truce"] == (0, 0.25)
+    assert tops["Stalemate"] == (0, pytest.approx(0.3))
+    titles = [axes.get_title(loc="left").replace("\n", " ") for axes in figure.get_axes()]
+    assert "A partial deal (never)" in titles
+
+
+def test_letters_on_cells_can_be_read_on_dark_pages_too(two):
+    """Every number differs from its cell by a contrast of 4 at least."""
+
+    def luminance(color):
+        values = np.array(to_rgb(color))
+        return float(np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4) @ WEIGHTS)
+
+    axes = PLOTS["regime-map"].draw(two, style="dark").get_axes()[0]
+    (mesh,) = [cells for cells in axes.collections if isinstance(cells, QuadMesh)]
+    cells = mesh.get_array().reshape(-1, 3)
+    numbers = [text for text in axes.texts if text.get_text()[:1].isdigit()]
+    assert len(numbers) == len(cells)
+    for text, cell in zip(numbers, cells, strict=True):
+        light, dark = sorted((luminance(text.get_color()), luminance(cell)), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4
+
+
+def test_the_triangle_is_cut_where_nothing_lies_above_and_rings_the_base_case(mixed):
+    """A line of the grid is the top; the caption says so; the ring is at the point where the scenario stands."""
+    found = mixed.copy(deep=True)
+    found["ending_share"].values[:] = np.array([0.1, 0.1, 0, 0.3, 0.5])
+    three = shares(found)
+    assert three.top == pytest.approx(0.4)
+    assert "cut off above 40 %" in PLOTS["ending-triangle"].caption(found)
+    found["ending_share"].values[:] = np.array([0.5, 0.2, 0, 0.3, 0])
+    assert shares(found).top == 1
+    over = ("p.patience=0.5:0.9:3", "q.war_cost=0.05,0.2")
+    standing = sweep_in_memory(tiny(over=over, draws=5))
+    base = shares(standing).base
+    assert base.tolist() == [False, False, False, True, False, False]
+    (ring,) = [dots for dots in PLOTS["ending-triangle"].draw(standing).get_axes()[0].collections if dots.get_gid()]
+    assert len(ring.get_offsets()) == 1

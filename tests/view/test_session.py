@@ -5,7 +5,7 @@ import pytest
 
 from sim.foundations import InputError
 from sim.view import Session, open_case
-from sim.view.effect import effect, moved_path
+from sim.view.effect import effect, moved_paths
 
 
 def test_results_are_those_of_the_few_or_of_the_full_number(session):
@@ -64,9 +64,25 @@ def test_the_effect_counts_worlds_that_end_differently(session):
     session.move("south.patience", 0)
     two = session.play(40)
     other = (one.results["ending"].values != two.results["ending"].values).sum()
-    assert moved_path(one, two) == "south.patience"
+    assert moved_paths(one, two) == ["south.patience"]
     assert (f"{other} of 40 worlds" in effect(one, two)) == (other > 0)
-    assert moved_path(one, one) is None
+    assert moved_paths(one, one) == []
+
+
+def test_numbers_moved_in_one_go_all_say_so(session):
+    """Where a second one is moved before the full number is there, neither stays silent."""
+    session.show(session.play(session.opened.draws))
+    first, second = list(session.sliders)[:2]
+    for path in (first, second):
+        session.move(path, 0)
+    assert not session.glimpsed
+    session.show(session.play(20))
+    assert session.glimpsed
+    assert not session.effects
+    session.show(session.play(session.opened.draws))
+    assert session.effects[first] == session.effects[second]
+    assert "2" in session.effects[first]
+    assert "together" in session.effects[first]
 
 
 def test_pinned_and_now_stand_side_by_side(session):

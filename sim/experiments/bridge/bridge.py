@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -111,6 +112,7 @@ def bridge(
     tolerance: float = 1 / 64,
     checked: int = 300,
     steps: Steps | None = None,
+    executor: Executor | None = None,
 ) -> Bridge:
     """Find the cheapest use of levers that makes something as likely as asked, and say who and what is in its way.
 
@@ -126,6 +128,7 @@ def bridge(
         tolerance:   how finely the use of each lever is told, 0..1
         checked:     draws under each other convention; 0 leaves them out
         steps:       told about progress
+        executor:    plays uses of the levers side by side; the bits are the same without one
     Raises:
         InputError if the scenario has no levers, or none of that name
     """
@@ -134,7 +137,7 @@ def bridge(
     count = draws or scenario.draws
     selected = seen_in or scenario
     numbers, conditioned = consistent_draws(selected, count)
-    stage = Stage(scenario, names, goal, numbers)
+    stage = Stage(scenario, names, goal, numbers, executor)
     prices = Prices.of(stage)
     small = Chance(stage.on(numbers[:searched]), _counted(told("searching"), evaluations))
     search(small, prices.central, goal.at_least, evaluations=evaluations)
@@ -205,6 +208,8 @@ def _cheapest(small: Chance, whole: Chance, prices: Prices, at_least: float, tol
     candidates += [*promising[:_TRIED_AGAIN], *likeliest]
     candidates += [use for use in whole.tried if whole.safe(use) >= at_least - 1e-12]
     found: list[Floats] = []
+    if not known:  # where nothing is likely to reach it, all of them are played
+        whole.expect(candidates)
     for use in sorted(candidates, key=lambda use: float(use @ prices.central)):
         if len(found) < _REFINED and whole.safe(use) >= at_least - 1e-12:
             found.append(use)

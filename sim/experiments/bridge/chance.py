@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -58,6 +58,11 @@ class Chance:
             self.known[key] = float(self.stage.play(np.array(key)).reached.mean())
             self.told()
         return self.known[key]
+
+    def expect(self, uses: Iterable[Floats]) -> None:
+        """Say which uses are about to be asked for, so that they can be played side by side."""
+        keys = [tuple(round(float(amount), 9) for amount in use) for use in uses]
+        self.stage.expect(np.array(key) for key in keys if key not in self.known)
 
     def safe(self, use: Floats) -> float:
         """The share less its Monte Carlo standard error, so that luck in the draws is not taken for success.

@@ -64,6 +64,7 @@ def movers(stage: Stage, prices: Prices, use: Floats) -> tuple[tuple[Mover, ...]
     Source: individual rationality ex ante (Myerson & Satterthwaite 1983), as a test and no constraint
     """
     names = list(stage.scenario.actors)
+    stage.expect([use, 0 * use, *(np.where(np.arange(len(use)) == i, 0.0, use) for i in np.flatnonzero(use))])
     whole = stage.play(use).utility.astype(float)
     nothing = stage.play(np.zeros(len(use))).utility.astype(float)
     holders = [names.index(stage.scenario.levers[lever].holder) for lever in stage.levers]

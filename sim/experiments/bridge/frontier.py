@@ -73,6 +73,7 @@ def frontier(search: Chance, chance: Chance, prices: Prices, *, most: int = 12) 
     if len(kept) > most:
         targets = np.linspace(shares[kept[0]], shares[kept[-1]], most)
         kept = np.unique([kept[np.abs(shares[kept] - target).argmin()] for target in targets])
+    chance.expect([*tried[kept], np.zeros(len(prices.central))])
     for use in tried[kept]:
         chance(use)
     chance(np.zeros(len(prices.central)))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from sim.engine import Block, block_size, simulate
 from sim.experiments.bridge.goal import Goal
+from sim.experiments.bridge.remembered import Memory, RememberedDice
 from sim.foundations import Bools, Floats, Ints
-from sim.scenario import Scenario, draw
+from sim.scenario import Draws, Scenario, draw
 from sim.scenario.changes import change
 from sim.scenario.levers_at import moved, on_offer
 from sim.table import DealSpace, build, observe
@@ -37,17 +41,24 @@ class Stage:
     Source: abduction, action, prediction (Pearl 2009, ch. 7); common random numbers (Glasserman & Yao 1992)
     """
 
-    def __init__(self, scenario: Scenario, levers: Sequence[str], goal: Goal, numbers: Ints) -> None:
+    def __init__(
+        self, scenario: Scenario, levers: Sequence[str], goal: Goal, numbers: Ints, executor: Executor | None = None
+    ) -> None:
         """Set the stage.
 
         Args:
-            levers:  (L,) names of the levers that may be used
-            numbers: (B,) numbers of the draws
+            levers:   (L,) names of the levers that may be used
+            numbers:  (B,) numbers of the draws
+            executor: plays uses that are expected side by side; the bits are the same without one
         """
+        self.executor = executor
         self.scenario, self.levers, self.goal = scenario, tuple(levers), goal
         self.numbers = np.asarray(numbers, dtype=np.int64)
         self._spaces: dict[tuple[tuple[str, tuple[str | float, ...]], ...], DealSpace] = {}
         self._played: dict[tuple[float, ...], Played] = {}
+        self._mirrors = {path for path, number in scenario.numbers.items() if number.quantity.mirrors}
+        self._memory = Memory(self.numbers)
+        self._drawn: dict[tuple[int, int, int], Draws] = {}
 
     def named(self, use: Floats) -> dict[str, float]:
         """Lever -> how much it is used, for those in use."""
@@ -59,10 +70,11 @@ class Stage:
         space = self._space(named)
         size = block_size(space, len(space.scenario.actors))
         for start in range(0, len(self.numbers), size):
-            numbers = self.numbers[start : start + size]
-            worlds = draw(space.scenario, numbers)
+            worlds = self._worlds(space, start, min(start + size, len(self.numbers)))
             if fixed := moved(self.scenario, named, worlds):
-                worlds = draw(space.scenario, numbers, fixed=fixed)
+                own = {path: v for path, v in worlds.values.items() if path not in self._mirrors}
+                values = draw(space.scenario, worlds.dice.draws, fixed={**own, **fixed}).values
+                worlds = Draws(values, worlds.dice)
             yield simulate(space, worlds)
 
     def play(self, use: Floats) -> Played:
@@ -78,7 +90,30 @@ class Stage:
 
     def on(self, numbers: Ints) -> Stage:
         """The same on other draws."""
-        return Stage(self.scenario, self.levers, self.goal, numbers)
+        return Stage(self.scenario, self.levers, self.goal, numbers, self.executor)
+
+    def expect(self, uses: Iterable[Floats]) -> None:
+        """Play uses that are about to be asked for side by side; without an executor each is played when asked for."""
+        keys = dict.fromkeys(tuple(float(amount) for amount in use) for use in uses)
+        new = [key for key in keys if key not in self._played]
+        if self.executor is None or len(new) < 2:
+            return
+        packed = pickle.dumps((self.scenario, self.levers, self.goal, self.numbers), protocol=5)
+        try:
+            running = [self.executor.submit(_played_elsewhere, packed, key) for key in new]
+            for key, future in zip(new, running, strict=True):
+                self._played[key] = future.result()
+        except BrokenExecutor:  # a worker died: what is missing is played here when it is asked for
+            self.executor = None
+
+    def _worlds(self, space: DealSpace, start: int, stop: int) -> Draws:
+        """Some of the draws as they are without levers, with random numbers that all uses share; drawn once."""
+        key = (id(space), start, stop)
+        if key not in self._drawn:
+            numbers = self.numbers[start:stop]
+            dice = RememberedDice(space.scenario.seed, numbers, np.arange(start, stop), self._memory)
+            self._drawn[key] = Draws(draw(space.scenario, numbers).values, dice)
+        return self._drawn[key]
 
     def _space(self, named: Mapping[str, float]) -> DealSpace:
         offer = on_offer(self.scenario, named)
@@ -87,6 +122,16 @@ class Stage:
             changes = {f"issues.{issue}.available": list(levels) for issue, levels in offer.items()}
             self._spaces[key] = DealSpace.of(change(self.scenario, changes))
         return self._spaces[key]
+
+
+def _played_elsewhere(packed: bytes, key: tuple[float, ...]) -> Played:
+    """Play a use on a stage that was sent to this process."""
+    return _stage(packed).play(np.array(key))
+
+
+@lru_cache(maxsize=2)
+def _stage(packed: bytes) -> Stage:
+    return Stage(*pickle.loads(packed))  # noqa: S301 - made by this program, a moment ago
 
 
 def consistent_draws(scenario: Scenario, count: int, *, first: int = 0) -> tuple[Ints, bool]:

@@ -69,13 +69,20 @@ def push(chance: Chance, start: Floats) -> Floats:
         (L,) a use that is at least as likely
     """
     here = np.array(start, float)
+    chance.expect(_with(here, i, amount) for i in range(len(here)) for amount in (1.0, 0.0))
     for i in range(len(here)):
         for amount in (1.0, 0.0):
-            other = here.copy()
-            other[i] = amount
+            other = _with(here, i, amount)
             if chance(other) > chance(here):
                 here = other
+                chance.expect(_with(here, j, end) for j in range(i + 1, len(here)) for end in (1.0, 0.0))
     return here
+
+
+def _with(use: Floats, i: int, amount: float) -> Floats:
+    other = use.copy()
+    other[i] = amount
+    return other
 
 
 def _smallest(chance: Chance, at_least: float, here: Floats, i: int, tolerance: float) -> float:

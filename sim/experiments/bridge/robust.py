@@ -48,6 +48,7 @@ def robust_choice(stage: Stage, uses: Sequence[Floats], costs: Floats, *, budget
         budget: what may be spent; the choice is among candidates that cost no more
     Source: minimax regret (Savage 1951); over plausible futures as in robust decision making (Lempert et al. 2003)
     """
+    stage.expect(uses)
     reached = np.stack([stage.play(use).reached for use in uses])  # (J, B)
     bare = stage.play(np.zeros(len(stage.levers))).reached
     names, halves = _halves(stage)

@@ -39,6 +39,7 @@ def search(chance: Chance, prices: Floats, at_least: float, *, evaluations: int)
         for amount in np.linspace(0, 1, 2 * STEPS + 1):
             chance(snapped(chance, np.array([amount])))
         return
+    chance.expect(_corners(count))
     for use in _corners(count):
         chance(use)
     _climb(chance, prices, evaluations // 3)
@@ -67,20 +68,25 @@ def _climb(chance: Chance, prices: Floats, evaluations: int) -> None:
     until = len(chance.known) + evaluations
     while len(chance.known) < until:
         best, gain = None, 0.0
-        for i in range(len(prices)):
-            step = here.copy()
-            step[i] = min(1.0, here[i] + _STRIDE)
-            step = snapped(chance, step)
-            if step[i] <= here[i]:
-                step[i] = 1.0
-            if here[i] >= 1:
-                continue
+        steps = [_raised(chance, here, i) for i in range(len(prices)) if here[i] < 1]
+        chance.expect(steps)
+        for step in steps:
             rise = (chance(step) - chance(here)) / max(float((step - here) @ prices), 1e-9)
             if best is None or rise > gain:
                 best, gain = step, rise
         if best is None:
             return
         here = best  # also where nothing helps by itself: two levers may only work together
+
+
+def _raised(chance: Chance, here: Floats, i: int) -> Floats:
+    """A use with one lever a step higher, fully used where a step of the grid is less than that."""
+    step = here.copy()
+    step[i] = min(1.0, here[i] + _STRIDE)
+    step = snapped(chance, step)
+    if step[i] <= here[i]:
+        step[i] = 1.0
+    return step
 
 
 def _evolve(chance: Chance, prices: Floats, at_least: float, evaluations: int) -> None:
@@ -98,6 +104,7 @@ def _evolve(chance: Chance, prices: Floats, at_least: float, evaluations: int) -
     seed = int.from_bytes(digest, "little")
     fresh = qmc.Sobol(len(prices), seed=seed).random_base2(int(np.ceil(np.log2(size))))[: size - len(kept)]
     until = evaluations
+    chance.expect(snapped(chance, use) for use in fresh)
     differential_evolution(
         badness,
         [(0.0, 1.0)] * len(prices),

@@ -59,13 +59,14 @@ def under_conventions(
     for n, (name, setting, changes) in enumerate(others):
         numbers, _ = consistent_draws(change(seen_in, changes), count)
         scenario = change(stage.scenario, changes)
-        found.append(_checked(name, setting, Stage(scenario, stage.levers, stage.goal, numbers), use))
+        found.append(_checked(name, setting, Stage(scenario, stage.levers, stage.goal, numbers, stage.executor), use))
         if told is not None:
             told(n + 1, len(others))
     return tuple(found)
 
 
 def _checked(name: str, setting: str, stage: Stage, use: Floats) -> Checked:
+    stage.expect([use, np.zeros(len(use))])
     share = float(stage.play(use).reached.mean())
     before = float(stage.play(np.zeros(len(use))).reached.mean())
     error = float(np.sqrt(share * (1 - share) / len(stage.numbers)))

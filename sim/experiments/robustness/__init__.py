@@ -6,5 +6,5 @@ from sim.experiments.robustness.posterior import by_claim as by_claim
 from sim.experiments.robustness.posterior import posterior as posterior
 from sim.experiments.robustness.spread import split_spread as split_spread
 from sim.experiments.robustness.spread import variance_parts as variance_parts
-from sim.experiments.robustness.widen import OVERCONFIDENCE as OVERCONFIDENCE
-from sim.experiments.robustness.widen import widened as widened
+from sim.scenario import OVERCONFIDENCE as OVERCONFIDENCE
+from sim.scenario import widened as widened

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -23,18 +24,23 @@ from sim.scenario.changes import change
 PARTS: Final = ("evidence", "model", "evidence and model together", "luck")
 _Z: Final = 1.959963984540054
 
+#: Gives the numbers of some worlds that are moved away from their draws: scenario, worlds -> path -> values.
+Moves = Callable[[Scenario, Ints], Mapping[str, float | Floats]]
+
 
 @dataclass(frozen=True)
 class _Told:
     """Worlds told several times each, with luck that no other variant shares.
 
     variant: which variant this is, out of how many
+    moves:   gives the numbers of some worlds that are not as they are drawn, by path
     """
 
     worlds: int
     repeats: int
     variant: int
     variants: int
+    moves: Callable[[Ints], Mapping[str, float | Floats]]
 
     @property
     def points(self) -> int:
@@ -43,7 +49,7 @@ class _Told:
     def rows(self, start: int, stop: int) -> Rows:
         world, repeat = np.divmod(np.arange(start, stop), self.repeats)
         luck: Ints = (world * self.variants + self.variant) * self.repeats + repeat
-        return Rows(world, luck)
+        return Rows(world, luck, fixed=self.moves(world))
 
 
 def split_spread(
@@ -53,6 +59,7 @@ def split_spread(
     *,
     of: Sequence[str] = (),
     conventions: bool = True,
+    moves: Moves | None = None,
     progress: Progress | None = None,
 ) -> xr.Dataset:
     """Tell the story of the same worlds several times under every convention, and split the variance.
@@ -67,6 +74,7 @@ def split_spread(
         repeats:     stories of each world under each variant, at least 2
         of:          conditions whose indicators are split; endings and others by default
         conventions: whether to vary the model; without it its parts are 0
+        moves:       numbers that are moved away from their draws, of a variant of the scenario in some worlds
     Returns:
         part and half (part, measure): share of the variance, 0..1, and half the width of its 95 % interval over
         worlds; total (measure); the measure "ending (all)" sums over the endings. mean (variant, measure)
@@ -80,13 +88,13 @@ def split_spread(
     wanted = measures(of)
     cells = np.empty((worlds, len(variants), repeats, len(wanted)))
     for v, variant in enumerate(variants):
-        design = _Told(worlds, repeats, v, len(variants))
-        outcomes = measured(evaluate(variant, design), wanted)
-        require_complete(outcomes, "the split of the spread")
-        cells[:, v] = outcomes.reshape(worlds, repeats, -1)
+        move = partial(moves or _unmoved, variant)
+        outcomes = tell(variant, worlds, repeats, wanted, variant=(v, len(variants)), moves=move)
+        require_complete(outcomes.reshape(worlds * repeats, -1), "the split of the spread")
+        cells[:, v] = outcomes
         if progress is not None:
             progress(v + 1, len(variants))
-    found = variance_parts(cells, [m.text for m in wanted], sums=_endings(wanted), seed=scenario.seed)
+    found = variance_parts(cells, [m.text for m in wanted], sums=ending_columns(wanted), seed=scenario.seed)
     found["mean"] = (("variant", "measure_alone"), cells.mean(axis=(0, 2)))
     found = found.assign_coords(variant=names, measure_alone=[m.text for m in wanted])
     found.attrs |= {"method": "spread", "worlds": worlds, "repeats": repeats, "title": scenario.title}
@@ -94,14 +102,40 @@ def split_spread(
     return found
 
 
+def tell(
+    scenario: Scenario,
+    worlds: int,
+    repeats: int,
+    wanted: Sequence[Condition],
+    *,
+    variant: tuple[int, int],
+    moves: Callable[[Ints], Mapping[str, float | Floats]],
+) -> Floats:
+    """(W, R, M) whether conditions hold in stories of the same worlds; nan where a story failed.
+
+    Args:
+        variant: which variant this is, and out of how many: no two share their luck
+        moves:   gives the numbers of some worlds that are not as they are drawn
+    """
+    design = _Told(worlds, repeats, *variant, moves)
+    return measured(evaluate(scenario, design), wanted).reshape(worlds, repeats, -1)
+
+
 def variance_parts(
-    cells: Floats, names: Sequence[str], *, sums: Sequence[int] = (), seed: str = "0", resamples: int = 200
+    cells: Floats,
+    names: Sequence[str],
+    *,
+    sums: Sequence[int] = (),
+    seed: str = "0",
+    resamples: int = 200,
+    sampled: bool = False,
 ) -> xr.Dataset:
     """Split the variance of replicated outcomes into worlds, variants, both together, and replicates.
 
     Args:
         cells: (W, V, R, M) outcomes of worlds under variants, R stories each
         sums:  measures whose variances are also added up, under the name "ending (all)"
+        sampled: whether the variants are some of many, so that the intervals are over variants too
     Returns:
         part, half (part, measure), total (measure)
 
@@ -111,12 +145,16 @@ def variance_parts(
         [1.0, 0.0, 0.0, 0.0]
     """
     generator = np.random.default_rng(stream_key(seed, "spread"))
-    parts = _components(cells, sums)
+    parts = _components(cells, sums, sampled=sampled)
     total = parts.sum(axis=0)
-    count = len(cells)
-    again = np.stack(
-        [_shares(_components(cells[generator.integers(count, size=count)], sums)) for _ in range(resamples)]
-    )
+    worlds, variants = cells.shape[:2]
+    resampled = []
+    for _ in range(resamples):
+        some = cells[generator.integers(worlds, size=worlds)]
+        if sampled:
+            some = some[:, generator.integers(variants, size=variants)]
+        resampled.append(_shares(_components(some, sums, sampled=sampled)))
+    again = np.stack(resampled)
     half = np.full_like(parts, np.nan)
     known = np.isfinite(again).any(axis=0)  # what never varies has no shares
     half[known] = _Z * np.nanstd(again[:, known], axis=0)
@@ -128,8 +166,11 @@ def variance_parts(
     )  # fmt: skip
 
 
-def _components(cells: Floats, sums: Sequence[int]) -> Floats:
-    """(4, M) unbiased variance components, negative ones cut off at 0."""
+def _components(cells: Floats, sums: Sequence[int], *, sampled: bool) -> Floats:
+    """(4, M) unbiased variance components, negative ones cut off at 0.
+
+    Variants are all there are (a mixed layout), or sampled from many (a random one).
+    """
     worlds, variants, repeats, _ = cells.shape
     mean = cells.mean(axis=2)
     within = cells.var(axis=2, ddof=1).mean(axis=(0, 1)) if repeats > 1 else np.zeros(cells.shape[3])
@@ -137,9 +178,14 @@ def _components(cells: Floats, sums: Sequence[int]) -> Floats:
     rest = mean - row[:, None] - column[None] + grand
     degrees = max((worlds - 1) * (variants - 1), 1)
     mixed = (rest**2).sum(axis=(0, 1)) / degrees  # = interaction + within / repeats
-    of_worlds = row.var(axis=0, ddof=1) - within / (repeats * variants)
-    of_variants = column.var(axis=0) - mixed * (variants - 1) / (variants * worlds)
-    together = (mixed - within / repeats) * (variants - 1) / variants
+    if sampled and variants > 1:
+        of_worlds = row.var(axis=0, ddof=1) - mixed / variants
+        of_variants = column.var(axis=0, ddof=1) - mixed / worlds
+        together = mixed - within / repeats
+    else:
+        of_worlds = row.var(axis=0, ddof=1) - within / (repeats * variants)
+        of_variants = column.var(axis=0) - mixed * (variants - 1) / (variants * worlds)
+        together = (mixed - within / repeats) * (variants - 1) / variants
     found = np.maximum(np.stack([of_worlds, of_variants, together, within]), 0.0)
     found[np.abs(found) < 1e-15] = 0.0
     if len(sums):
@@ -152,5 +198,10 @@ def _shares(parts: Floats) -> Floats:
     return np.asarray(np.divide(parts, total, out=np.full_like(parts, np.nan), where=total > 0))
 
 
-def _endings(wanted: Sequence[Condition]) -> list[int]:
+def _unmoved(_scenario: Scenario, _worlds: Ints) -> Mapping[str, float | Floats]:
+    return {}
+
+
+def ending_columns(wanted: Sequence[Condition]) -> list[int]:
+    """Which of some conditions are about the ending."""
     return [n for n, one in enumerate(wanted) if one.text.startswith("ending ==")]

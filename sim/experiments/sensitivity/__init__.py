@@ -6,9 +6,12 @@ from sim.experiments.sensitivity.given_data import given_data as given_data
 from sim.experiments.sensitivity.grouping import groups as groups
 from sim.experiments.sensitivity.guard import IncompleteError as IncompleteError
 from sim.experiments.sensitivity.guard import require_complete as require_complete
+from sim.experiments.sensitivity.indices import sobol_indices as sobol_indices
 from sim.experiments.sensitivity.morris import elementary_effects as elementary_effects
 from sim.experiments.sensitivity.morris import morris as morris
 from sim.experiments.sensitivity.saltelli import Saltelli as Saltelli
+from sim.experiments.sensitivity.screening import screen as screen
 from sim.experiments.sensitivity.sobol import sobol as sobol
-from sim.experiments.sensitivity.sobol import sobol_indices as sobol_indices
 from sim.experiments.sensitivity.tornado import tornado as tornado
+from sim.experiments.sensitivity.until_settled import convergence as convergence
+from sim.experiments.sensitivity.until_settled import until_settled as until_settled

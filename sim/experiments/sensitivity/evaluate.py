@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import pickle
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from typing import Final, Protocol
 
 import numpy as np
@@ -20,6 +24,8 @@ Progress = Callable[[int, int], None]
 
 _PLAIN: Final = ("held", "decided_by_arms", "round", "collapses", "converted")
 _NAMES: Final = (*_PLAIN, "declared", "ending", "acceptable_deals", "consistent")
+#: Blocks handed to an executor before the first of them is taken back.
+_AHEAD: Final = 8
 _CODED: Final[Mapping[str, tuple[str, ...]]] = {"declared": DECLARED, "ending": ENDINGS}
 
 
@@ -62,22 +68,74 @@ class Design(Protocol):
         """The points from ``start`` up to ``stop``."""
 
 
-def evaluate(scenario: Scenario, design: Design, *, progress: Progress | None = None) -> dict[str, Column]:
-    """Play every point of a design.
+def evaluate(
+    scenario: Scenario,
+    design: Design,
+    *,
+    first: int = 0,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Column]:
+    """Play the points of a design, in blocks whose size does not depend on who plays them.
 
+    Args:
+        first:    point to begin with, for a design that was played up to there
+        executor: plays blocks side by side; the bits are the same without one
     Returns:
         outcome -> (N,) values, nan at points that failed: their arithmetic broke down, or a payoff is not finite
     """
-    space = DealSpace.of(scenario)
-    size = block_size(space, len(scenario.actors))
-    found = {name: np.full(design.points, np.nan) for name in _NAMES}
-    for start in range(0, design.points, size):
-        stop = min(start + size, design.points)
-        for name, values in _played(space, design.rows(start, stop)).items():
-            found[name][start:stop] = values
+    size = block_size(DealSpace.of(scenario), len(scenario.actors))
+    starts = range(first, design.points, size)
+    found = {name: np.full(design.points - first, np.nan) for name in _NAMES}
+    rows = (design.rows(start, min(start + size, design.points)) for start in starts)
+    for start, block in zip(starts, _blocks(scenario, rows, executor), strict=True):
+        for name, values in block.items():
+            found[name][start - first : start - first + len(values)] = values
         if progress is not None:
-            progress(stop, design.points)
+            progress(min(start + size, design.points), design.points)
     return {name: Column(values, _CODED.get(name, ())) for name, values in found.items()}
+
+
+def _blocks(scenario: Scenario, rows: Iterable[Rows], executor: Executor | None) -> Iterable[dict[str, Floats]]:
+    """Outcomes of one block after the other; a block whose worker died is played in this process."""
+    if executor is None:
+        space = DealSpace.of(scenario)
+        for some in rows:
+            yield _played(space, some)
+        return
+    packed = pickle.dumps(scenario, protocol=5)
+    rest = iter(rows)
+    running: list[tuple[Rows, Future[dict[str, Floats]] | None]] = []
+
+    def hand_out(some: Rows) -> None:
+        try:
+            running.append((some, executor.submit(_played_elsewhere, packed, some)))
+        except BrokenExecutor:
+            running.append((some, None))
+
+    for some in islice(rest, _AHEAD):
+        hand_out(some)
+    while running:
+        some, future = running.pop(0)
+        try:
+            found = future.result() if future is not None else _played_elsewhere(packed, some)
+        except BrokenExecutor:
+            found = _played_elsewhere(packed, some)
+        for more in islice(rest, 1):
+            hand_out(more)
+        yield found
+
+
+def _played_elsewhere(packed: bytes, rows: Rows) -> dict[str, Floats]:
+    """Play a block of a scenario that was sent to this process."""
+    return _played(_space(packed), rows)
+
+
+@lru_cache(maxsize=1)
+def _space(packed: bytes) -> DealSpace:
+    found = pickle.loads(packed)  # noqa: S301 - made by this program, a moment ago
+    assert isinstance(found, Scenario)
+    return DealSpace.of(found)
 
 
 def _played(space: DealSpace, rows: Rows) -> dict[str, Floats]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -14,7 +14,7 @@ from sim.experiments.measures import measures
 from sim.experiments.sensitivity.evaluate import Progress
 from sim.experiments.sensitivity.grouping import free_numbers
 from sim.experiments.sensitivity.settings import UnderSettings, under_settings
-from sim.foundations import Floats, InputError
+from sim.foundations import Floats, InputError, Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
 
@@ -29,7 +29,8 @@ class Flip:
     distance: change from the central value, as a share of the range; 0..1
     ending:   the modal ending there, or the condition that holds in most worlds there
     lead:     how far its share is ahead of that of the modal ending at the central value
-    error:    paired standard error of that lead; a lead below two errors may be chance
+    error:    paired standard error of that lead; a lead below two errors may be chance, as it mostly is just there
+    sure:     nearest value tried at which the lead exceeds two errors; nan where it does at none
     """
 
     value: float
@@ -37,6 +38,7 @@ class Flip:
     ending: str
     lead: float
     error: float
+    sure: float = np.nan
 
 
 def flip_distances(
@@ -59,8 +61,10 @@ def flip_distances(
         paths: numbers to move; every ranged one by default
         grid:  values tried on either side before bisection; the farthest are the ends of the range
     Returns:
-        modal_code, central, low, high, value, distance, ending_code, lead, error (input); nan and -1 where
-        nothing in the range flips the modal ending. ``sure`` says whether the lead exceeds two errors.
+        modal_code, central, low, high, value, distance, ending_code, lead, error, sure_value (input); nan and -1
+        where nothing in the range flips the modal ending. At ``value`` itself two endings are about as frequent;
+        ``sure_value`` is the nearest value tried at which the new lead exceeds two errors, ``sure`` whether there
+        is one.
     Raises:  InputError for more than one condition, or one that cannot be read
     Source:  one-way sensitivity of a decision to its inputs (threshold analysis; Pannell 1997); bisection
         between values of a coarse grid, so a flip that comes and goes between two of them may be missed
@@ -88,6 +92,7 @@ def flip_distances(
             "distance": flip.distance if flip else np.nan,
             "lead": flip.lead if flip else np.nan,
             "error": flip.error if flip else np.nan,
+            "sure_value": flip.sure if flip else np.nan,
             "ending_code": float(names.index(flip.ending)) if flip else -1.0,
         }
         for name, value in row.items():
@@ -97,7 +102,7 @@ def flip_distances(
     found = xr.Dataset(
         {name: (("input",), np.array(values)) for name, values in columns.items()}, {"input": list(chosen)}
     )
-    found["sure"] = (("input",), np.nan_to_num(found["lead"] - 2 * found["error"], nan=-1.0) > 0)
+    found["sure"] = (("input",), np.isfinite(found["sure_value"].values))
     for name in ("modal_code", "ending_code"):
         found[name] = found[name].astype(np.int32)
         found[name].attrs["flag_meanings"] = "|".join(names)
@@ -105,7 +110,7 @@ def flip_distances(
     return found
 
 
-_FLOATS: Final = ("central", "low", "high", "value", "distance", "lead", "error")
+_FLOATS: Final = ("central", "low", "high", "value", "distance", "lead", "error", "sure_value")
 
 
 def nearest_flip(
@@ -132,54 +137,70 @@ def nearest_flip(
     else:
         values = np.array(categories, float)
     values = np.unique(values[np.abs(values - central) > 1e-12])
-    tried = np.concatenate([[central], values])
-    modal, other, lead, error = _modes(play(tried))
-    flipped = other[1:] != modal
+    found = play(np.concatenate([[central], values]))
+    modal = int(_shares(found)[0][0].argmax())
+    other, lead, error = (array[1:] for array in _leads(found, modal))
+    flipped = other != modal
     if not flipped.any():
         return modal, None
+    tried = [(float(values[n]), int(other[n]), float(lead[n]), float(error[n])) for n in range(len(values))]
     best: Flip | None = None
     for side in (values < central, values > central):
         where = np.flatnonzero(side & flipped)
         if not len(where):
             continue
         at = where[np.abs(values[where] - central).argmin()]
-        far, state = float(values[at]), (int(other[1 + at]), float(lead[1 + at]), float(error[1 + at]))
+        far, state = float(values[at]), (int(other[at]), float(lead[at]), float(error[at]))
         if categories is None:
             inside = values[side & ~flipped & (np.abs(values - central) < abs(far - central))]
             near = float(inside[np.abs(inside - central).argmax()]) if len(inside) else central
-            far, state = _bisect(play, central, near, far, state)
+            far, state = _bisect(play, modal, near, far, state, tried)
         distance = abs(far - central) / (high - low)
         if best is None or distance < best.distance:
             best = Flip(far, distance, names[state[0]], state[1], state[2])
-    return modal, best
+    assert best is not None
+    clear = [value for value, to, ahead, wide in tried if to != modal and ahead > 2 * wide]
+    return modal, replace(best, sure=min(clear, key=lambda value: abs(value - central), default=np.nan))
 
 
 def _bisect(
-    play: Callable[[Floats], UnderSettings], central: float, near: float, far: float, state: tuple[int, float, float]
+    play: Callable[[Floats], UnderSettings],
+    modal: int,
+    near: float,
+    far: float,
+    state: tuple[int, float, float],
+    tried: list[tuple[float, int, float, float]],
 ) -> tuple[float, tuple[int, float, float]]:
+    """Halve between a value that does not flip and one that does; everything played is added to ``tried``."""
     for _ in range(_HALVINGS):
         middle = (near + far) / 2
-        modal, other, lead, error = _modes(play(np.array([central, middle])))
-        if other[1] == modal:
+        other, lead, error = _leads(play(np.array([middle])), modal)
+        found = int(other[0]), float(lead[0]), float(error[0])
+        tried.append((middle, *found))
+        if found[0] == modal:
             near = middle
         else:
-            far, state = middle, (int(other[1]), float(lead[1]), float(error[1]))
+            far, state = middle, found
     return far, state
 
 
-def _modes(found: UnderSettings) -> tuple[int, np.ndarray, Floats, Floats]:
-    """Modal ending at the first setting; at each: the modal ending, its lead over the first one, and its error."""
+def _shares(found: UnderSettings) -> tuple[Floats, Floats]:
+    """(S, M) shares among the worlds that count, and (S, B) which count: consistent ones, or all where none is."""
     some = np.asarray(found.consistent.any(axis=1))
     kept = np.where(some[:, None], found.consistent, np.True_).astype(float)
-    share = np.nanmean(np.where(kept[..., None] > 0, found.outcomes, np.nan), axis=1)
+    return np.nanmean(np.where(kept[..., None] > 0, found.outcomes, np.nan), axis=1), kept
+
+
+def _leads(found: UnderSettings, modal: int) -> tuple[Ints, Floats, Floats]:
+    """At each setting: the modal ending, its lead over the one at the centre, and the paired error of that lead."""
+    share, kept = _shares(found)
     other = share.argmax(axis=1)
-    modal = int(other[0])
     rows = np.arange(len(other))
     lead = share[rows, other] - share[:, modal]
     gap = found.outcomes[rows, :, other] - found.outcomes[:, :, modal]
     size = np.maximum(kept.sum(axis=1), 1)
     error = np.sqrt(np.nansum(kept * (gap - lead[:, None]) ** 2, axis=1)) / size
-    return modal, other, lead, error
+    return other, lead, error
 
 
 def _categories(scenario: Scenario, path: str) -> list[float] | None:

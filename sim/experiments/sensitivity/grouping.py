@@ -14,6 +14,7 @@ By = Literal["number", "actor", "claim"]
 RED_LINES: Final = "(which red lines are hard)"
 LUCK: Final = "(luck of talks and collapses)"
 DUMMY: Final = "(planted dummy)"
+OTHERS: Final = "(all other numbers)"
 ASSUMED: Final = "(assumed numbers, no claim)"
 
 

@@ -87,7 +87,7 @@ def elementary_effects(
     Returns:
         mu, mu_star, sigma, mu_star_half (input, measure): mean effect, mean absolute effect, standard deviation
         of effects, half the width of mu_star's 95 % interval; an effect is the change of the indicator per unit
-        of quantile
+        of quantile; mean (measure) over the points of the design
     Raises:  IncompleteError if an outcome is missing
     """
     from SALib.analyze import morris as salib
@@ -101,7 +101,10 @@ def elementary_effects(
             )
         for name, values in found.items():
             values[:, m] = np.ma.filled(np.ma.asarray(got[name.replace("half", "conf")], float), np.nan)
-    data = {name: (("input", "measure"), values) for name, values in found.items()}
+    data: dict[str, tuple[tuple[str, ...], Floats]] = {
+        name: (("input", "measure"), values) for name, values in found.items()
+    }
+    data["mean"] = (("measure",), np.asarray(outcomes, float).mean(axis=0))
     coords = {"input": list(names), "measure": list(wanted)}
     return xr.Dataset(data, coords, {"method": "morris", "points": len(outcomes), "failed": 0})
 

@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
+from typing import Final
 
 import numpy as np
 import xarray as xr
 
 from sim.experiments.measures import measured, measures
 from sim.experiments.sensitivity.evaluate import Progress, evaluate
-from sim.experiments.sensitivity.grouping import DUMMY, LUCK, RED_LINES, free_numbers, groups
+from sim.experiments.sensitivity.grouping import DUMMY, LUCK, OTHERS, RED_LINES, free_numbers, groups
 from sim.experiments.sensitivity.guard import require_complete
-from sim.experiments.sensitivity.quiet import quiet
 from sim.experiments.sensitivity.saltelli import Saltelli
+from sim.experiments.sensitivity.screening import SCREENED_ABOVE, Screened, screen
+from sim.experiments.sensitivity.until_settled import until_settled
 from sim.foundations import Floats
-from sim.foundations.dice import stream_key
 from sim.scenario import Scenario
 
-#: Sizes of the prefixes at which convergence is shown, as shares of the design.
-_SMALLEST = 32
+#: Base points to begin with.
+_FIRST: Final = 256
+#: Half the width that the intervals of the leading indices should not exceed.
+PRECISION: Final = 0.05
+#: Stories told at most, screening included.
+STORIES: Final = 100_000
 
 
 def sobol(
     scenario: Scenario,
-    base: int = 256,
+    base: int | None = None,
     *,
     by: str = "number",
     of: Sequence[str] = (),
     second: bool = False,
     repeats: int = 1,
+    screened: bool = True,
+    precision: float = PRECISION,
+    stories: int = STORIES,
+    executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> xr.Dataset:
     """Play Saltelli's design on the prior and return first, total and second-order indices with intervals.
@@ -36,88 +46,68 @@ def sobol(
     On the prior only: observations make the numbers dependent, and the indices of dependent inputs do not
     split the variance (use ``delta`` or ``pawn`` on consistent draws).
 
+    Where there are more than 32 inputs, all are screened first; the sixteen that change most keep an index of their
+    own, the numbers left over are one input together. Then the design is doubled until the leading indices are
+    settled or the stories are used up.
+
     Args:
-        base:    base points, a power of two; the cost is ``base * (inputs + 2)`` worlds
-        by:      ``number``, ``actor`` or ``claim``
-        of:      conditions whose shares are explained; endings, any acceptable deal, declared by default
-        second:  second-order indices, at nearly twice the cost
-        repeats: stories told of each point, averaged; takes luck out of the outcome by as much
+        base:      base points, a power of two; by default as many as it takes, from 256 on
+        by:        ``number``, ``actor`` or ``claim``
+        of:        conditions whose shares are explained; endings, any acceptable deal, declared by default (what is
+                   screened and settled is then the one that varies most)
+        second:    second-order indices, at nearly twice the cost
+        repeats:   stories told of each point, averaged; takes luck out of the outcome by as much
+        screened:  whether many inputs are screened
+        precision: half the width that the intervals of the leading indices should not exceed
+        stories:   stories told at most, where ``base`` is left open
+        executor:  plays blocks side by side; the bits are the same without one
     Returns:
-        dataset with dimensions input, measure, size (of the prefix); see ``sobol_indices``
+        dataset with dimensions input, measure, size (of the prefix); see ``sobol_indices``, ``until_settled``; of a
+        screening also screening_total, screening_half, screening_base (candidate)
     Raises:  IncompleteError if a point failed; InputError for a condition or a base that does not do
     """
     wanted = measures(of)
     chosen = {**groups(scenario, by), RED_LINES: (RED_LINES,), LUCK: (LUCK,), DUMMY: (DUMMY,)}
     if not any(actor.red_lines for actor in scenario.actors.values()):
         del chosen[RED_LINES]
-    design = Saltelli(scenario.seed, (*free_numbers(scenario), DUMMY), chosen, base, second, repeats)
-    outcomes = measured(evaluate(scenario, design, progress=progress), wanted)
-    require_complete(outcomes, "Sobol's method")
-    found = sobol_indices(
-        design.averaged(outcomes), design.names, [m.text for m in wanted], second=second, seed=scenario.seed
-    )
-    found.attrs |= {"by": by, "repeats": repeats, "evaluations": design.points, "title": scenario.title}
+    told = 0
+
+    def play(design: Saltelli, first: int) -> Floats:
+        nonlocal told
+        columns = evaluate(scenario, design, first=first, executor=executor, progress=progress)
+        outcomes = measured(columns, wanted)
+        require_complete(outcomes, "Sobol's method")
+        told += len(outcomes)
+        return outcomes
+
+    shown = np.full(len(wanted), bool(of))
+    design = Saltelli(scenario.seed, (*free_numbers(scenario), DUMMY), chosen, base or _FIRST, second, repeats)
+    sieve = None
+    if screened and len(chosen) > SCREENED_ABOVE:
+        sieve = screen(play, design, shown, most=base or _FIRST)
+        shown = sieve.shown
+        design = Saltelli(scenario.seed, design.paths, sieve.groups, design.base, second, repeats)
+    left = (stories - told) if base is None else 0
+    found = until_settled(play, design, [m.text for m in wanted], shown, precision=precision, stories=left)
+    found.attrs |= {"by": by, "repeats": repeats, "evaluations": told, "title": scenario.title}
+    found.attrs |= {"stories": stories if base is None else 0}
+    return found if sieve is None else _with_screening(found, sieve)
+
+
+def _with_screening(found: xr.Dataset, sieve: Screened) -> xr.Dataset:
+    """Say what was screened, and what was left out of the indices."""
+    coords = {"candidate": list(sieve.names)}
+    found = found.assign_coords(coords)
+    found["screening_total"] = (("candidate",), sieve.total)
+    found["screening_half"] = (("candidate",), sieve.half)
+    found["screening_base"] = (("candidate",), sieve.base)
+    worst = sieve.largest_left_out()
+    found.attrs |= {
+        "screened": len(sieve.names),
+        "screening_points": sieve.points,
+        "others": len(sieve.groups.get(OTHERS, ())),
+        "left_out": "" if worst is None else sieve.names[worst],
+        "left_out_total": 0.0 if worst is None else float(sieve.total[worst]),
+        "left_out_half": 0.0 if worst is None else float(sieve.half[worst]),
+    }
     return found
-
-
-def sobol_indices(
-    outcomes: Floats,
-    names: Sequence[str],
-    wanted: Sequence[str],
-    *,
-    second: bool = False,
-    seed: str = "0",
-    resamples: int = 200,
-) -> xr.Dataset:
-    """Compute indices with bootstrap intervals from the outcomes of a Saltelli design, in SALib's order.
-
-    Args:
-        outcomes: (N, M) one column per measure
-        names:    inputs (or groups of them), in the order of the design
-        wanted:   names of the measures
-    Returns:
-        S1, ST (input, measure) with S1_half and ST_half, half the width of their 95 % intervals; S1_at, ST_at
-        (size, input, measure) over growing prefixes; S2, S2_half (input, other, measure) if asked for;
-        variance and mean (measure). nan where an outcome does not vary.
-    Raises:  IncompleteError if an outcome is missing
-    Source:  Saltelli et al. 2010 (first and total order), Saltelli 2002 (second), through SALib
-    """
-    from SALib.analyze import sobol as salib
-
-    require_complete(outcomes, "Sobol's method")
-    count, kinds = len(names), len(wanted)
-    width = (2 if second else 1) * count + 2
-    base = len(outcomes) // width
-    sizes = [base // 2**n for n in range(5) if base // 2**n >= _SMALLEST][::-1] or [base]
-    problem = {"num_vars": count, "names": list(names), "bounds": [[0, 1]] * count}
-    one = {name: np.full((count, kinds), np.nan) for name in ("S1", "ST", "S1_half", "ST_half")}
-    grown = {name: np.full((len(sizes), count, kinds), np.nan) for name in ("S1_at", "ST_at")}
-    two = {name: np.full((count, count, kinds), np.nan) for name in ("S2", "S2_half")}
-    number = int(stream_key(seed, "bootstrap")[0] % 2**31) or 1
-    for m in range(kinds):
-        for s, size in enumerate(sizes):
-            part = np.asarray(outcomes[: size * width, m], float)
-            if np.ptp(part) == 0:
-                continue
-            last = s == len(sizes) - 1
-            with quiet():
-                got = salib.analyze(
-                    problem, part, calc_second_order=second, num_resamples=resamples if last else 2, seed=number
-                )
-            grown["S1_at"][s, :, m], grown["ST_at"][s, :, m] = got["S1"], got["ST"]
-            if last:
-                one["S1"][:, m], one["ST"][:, m] = got["S1"], got["ST"]
-                one["S1_half"][:, m], one["ST_half"][:, m] = got["S1_conf"], got["ST_conf"]
-                if second:
-                    two["S2"][:, :, m], two["S2_half"][:, :, m] = got["S2"], got["S2_conf"]
-    data: dict[str, tuple[tuple[str, ...], Floats]] = {name: (("input", "measure"), v) for name, v in one.items()}
-    data |= {name: (("size", "input", "measure"), values) for name, values in grown.items()}
-    if second:
-        data |= {name: (("input", "other", "measure"), values) for name, values in two.items()}
-    # means and variances from A and B alone, which are independent points
-    plain = np.concatenate([outcomes[0::width], outcomes[width - 1 :: width]])
-    data["mean"], data["variance"] = (("measure",), plain.mean(axis=0)), (("measure",), plain.var(axis=0))
-    coords: dict[str, list[str] | list[int]] = {"input": list(names), "measure": list(wanted), "size": sizes}
-    if second:
-        coords["other"] = list(names)
-    return xr.Dataset(data, coords, {"method": "sobol", "base": base, "points": len(outcomes), "failed": 0})

@@ -12,7 +12,7 @@ from sim.experiments.sweep.asked import Asked, request_hash
 from sim.experiments.sweep.axes import Axis, Setting, bare, range_axis
 from sim.experiments.sweep.points import Points, make_points
 from sim.foundations import InputError, Problem, ResultsError
-from sim.scenario import Case, Scenario, change, read_case
+from sim.scenario import Case, Scenario, asked_scenario, change, read_case
 from sim.store import load_manifest
 from sim.store.manifest import Manifest
 
@@ -27,9 +27,9 @@ def stored_case(folder: Path, overlay: str | None = None) -> Case:
 
 
 def stored_scenario(folder: Path) -> Scenario:
-    """The scenario that a run played, from the copies of its files, changes of the command line included."""
+    """The scenario that a run played, from the copies of its files, as the command line changed and widened it."""
     manifest = load_manifest(folder)
-    return change(stored_case(folder).scenario, dict(manifest.changes))
+    return asked_scenario(stored_case(folder).scenario, manifest.changes, manifest.widen)
 
 
 def ask_again(folder: Path, case: str | Path | None = None) -> Asked:
@@ -44,17 +44,17 @@ def ask_again(folder: Path, case: str | Path | None = None) -> Asked:
     if not found:
         raise ResultsError(f"{folder} holds a single run, no sweep")
     place: str | Path = folder / manifest.inputs[0]["copy"] if case is None else case
-    changes = dict(manifest.changes)
+    changes, widen = dict(manifest.changes), manifest.widen
     own = read_case(place, overlay=manifest.overlay)
-    scenario = change(own.scenario, changes)
+    scenario = asked_scenario(own.scenario, changes, widen)
     cases, judge = [own], None
     if manifest.overlay is not None:
         cases.append(read_case(place))
-        judge = change(cases[1].scenario, changes)
+        judge = asked_scenario(cases[1].scenario, changes, widen)
     scenarios = {}
     for name in found["overlays"]:
         cases.append(read_case(place, overlay=name))
-        scenarios[name] = change(cases[-1].scenario, changes)
+        scenarios[name] = asked_scenario(cases[-1].scenario, changes, widen)
     axes = [_axis(scenario, axis) for axis in found["axes"]]
     told = None if found["design"] in {"grid", "one-at-a-time"} else int(found["points"])
     points = make_points(axes, found["design"], told, scenario.seed)
@@ -72,6 +72,7 @@ def ask_again(folder: Path, case: str | Path | None = None) -> Asked:
         figures=None if found.get("figures") is None else tuple(found["figures"]),
         cases=tuple(cases),
         changes=changes,
+        widen=widen,
     )
 
 

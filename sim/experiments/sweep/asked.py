@@ -11,6 +11,7 @@ from typing import Any, Final
 from sim.experiments.sweep.cells import CELL, Job
 from sim.experiments.sweep.points import Points
 from sim.scenario import Case, Scenario
+from sim.scenario.widening import AS_STATED, widening_words
 from sim.store import fingerprint
 from sim.store.manifest import resolved_numbers
 
@@ -38,6 +39,7 @@ class Asked:
     figures:   figures that are drawn; all that fit if left out
     cases:     every case that was read, the first one the scenario's own
     changes:   what the command line changed besides, by path
+    widen:     factor by which the ranges of all these scenarios were made wider; 1: as they are stated
     """
 
     scenario: Scenario
@@ -53,6 +55,7 @@ class Asked:
     figures: tuple[str, ...] | None = None
     cases: tuple[Case, ...] = ()
     changes: Mapping[str, Any] = field(default_factory=dict)
+    widen: float = AS_STATED
 
     @property
     def rows(self) -> int:
@@ -87,6 +90,7 @@ class Asked:
             "judge": fingerprint(judge, 0),
             "overlays": {name: fingerprint(scenario, 0) for name, scenario in sorted(self.scenarios.items())},
             "study": self.study,
+            "widen": self.widen,
         }
         written: dict[str, Any] = json.loads(json.dumps(found, default=str))
         return written
@@ -101,6 +105,8 @@ def request_hash(described: Mapping[str, Any]) -> str:
     """Hash of what in a described request changes the numbers; titles and the like do not count."""
     axes = [_untitled(axis) for axis in described["axes"]]
     content = {key: described.get(key) for key in _HASHED} | {"axes": axes}
+    if described.get("widen", AS_STATED) != AS_STATED:  # even if no range is there to be widened
+        content["widen"] = described["widen"]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -114,13 +120,18 @@ def differences(before: Mapping[str, Any], numbers_before: Mapping[str, Mapping[
     axes_now = {axis["name"]: axis for axis in now["axes"]}
     for name in [*axes_before, *(name for name in axes_now if name not in axes_before)]:
         one, two = axes_before.get(name), axes_now.get(name)
-        if _untitled(one) != _untitled(two):
+        if _varied(one) != _varied(two):
             found.append(f"axis {name}: was {_axis_words(one)}, is {_axis_words(two)}")
     plain = ("design", "points", "draws", "seed", "common", "keep", "cell")
     found += [f"{key}: was {before.get(key)}, is {now[key]}" for key in plain if before.get(key) != now[key]]
-    if before.get("scenario") != now["scenario"]:
+    widen = float(before.get("widen", AS_STATED))
+    if widen != asked.widen:
+        found.append(f"widen: ranges were {widening_words(widen)}, are {widening_words(asked.widen)}")
+    elif before.get("scenario") != now["scenario"]:
         changed = _numbers_changed(numbers_before, asked.scenario)
         found += changed or ["the scenario or the program: something besides its numbers"]
+    if widen != asked.widen:
+        return found
     if before.get("judge") != now["judge"] and before.get("scenario") == now["scenario"]:
         found.append("the base scenario, whose observations select the draws")
     overlays = before.get("overlays", {})
@@ -141,6 +152,11 @@ def _words(number: Mapping[str, Any] | None) -> str:
 
 def _untitled(axis: Mapping[str, Any] | None) -> dict[str, Any]:
     return {key: value for key, value in (axis or {}).items() if key != "title"}
+
+
+def _varied(axis: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What an axis varies; where the base case stands on it is told as a change of that number."""
+    return {key: value for key, value in (axis or {}).items() if key not in {"title", "base"}}
 
 
 def _axis_words(axis: Mapping[str, Any] | None) -> str:

@@ -127,6 +127,7 @@ def _begin(
         draws=asked.draws,
         central=False,
         changes=dict(asked.changes),
+        widen=asked.widen,
         numbers=resolved_numbers(asked.scenario),
         talks=resolved_talks(asked.scenario),
         conventions=asked.scenario.conventions.model_dump(mode="json"),
@@ -153,7 +154,10 @@ def _continue(asked: Asked, folder: Path) -> Home:
             + [
                 Problem(
                     f"{folder} was asked something else, so it cannot be continued: {found[-1]}",
-                    allowed="undo the change, or begin a new sweep with another --out",
+                    allowed=f"undo the change, begin a new sweep with another --out, or go on with the inputs kept "
+                    f"then: sim sweep {folder / manifest.inputs[0]['copy']} --resume {folder}"
+                    if manifest.inputs
+                    else "undo the change, or begin a new sweep with another --out",
                 )
             ]
         )

@@ -13,7 +13,8 @@ from sim.experiments.sweep.axis_text import axis_of_choices, parse_axis
 from sim.experiments.sweep.playing import sweep_in_memory
 from sim.experiments.sweep.points import make_points
 from sim.foundations import InputError, Problem, nearest
-from sim.scenario import Scenario
+from sim.scenario import Scenario, widened
+from sim.scenario.widening import AS_STATED
 
 
 def sweep(
@@ -25,6 +26,7 @@ def sweep(
     draws: int = 200,
     overlays: Mapping[str, Scenario] | None = None,
     independent: bool = False,
+    widen: float = AS_STATED,
 ) -> xr.Dataset:
     """Play a scenario at many points and return the labelled shares of endings, as `sim sweep` does.
 
@@ -36,6 +38,7 @@ def sweep(
         draws:       worlds at each point
         overlays:    name -> scenario under that overlay, for the path ``overlay``
         independent: other worlds at each point instead of the same ones
+        widen:       half-widths of stated ranges times this, under overlays too; 1.29 for overconfident ones
     Returns:
         dataset with one dimension per axis on a grid, else ``point``; ``ending_share`` and the like by ``group``
     Raises:  InputError for a path, value or design that does not exist, with the nearest right one
@@ -46,7 +49,8 @@ def sweep(
         >>> dict(sweep(toy, over={"p.patience": [0.5, 0.7, 0.9]}, draws=2)["ending_share"].sizes)["p.patience"]
         3
     """
-    given = dict(overlays or {})
+    scenario = widened(scenario, widen)
+    given = {name: widened(overlay, widen) for name, overlay in (overlays or {}).items()}
 
     def laid(name: str) -> Scenario:
         if name not in given:
@@ -76,5 +80,6 @@ def sweep(
             scenarios={name: given[name] for name in named},
             common=not independent,
             keep=kept_by_default(len(design_points), draws),
+            widen=widen,
         )
     )

@@ -16,6 +16,7 @@ import numpy as np
 import xarray as xr
 
 from sim.experiments.sweep.asked import Asked
+from sim.experiments.sweep.boundaries.attach import with_boundaries
 from sim.experiments.sweep.cells import Cells, Play, Played, play_cells
 from sim.experiments.sweep.chunks import Plan, chunk_file, each_chunk, load_chunk, make_plan, save_chunk
 from sim.experiments.sweep.home import FAILURES_FILE, POINTS_FILE, STATUS_FILE, Home
@@ -88,6 +89,7 @@ def play_sweep(
         return Swept(home.folder, None, False, home.plan.rows, failed, keeper.done - before, seconds, "")
     results = consolidate(asked, each_chunk(home.folder, home.plan, home.request))
     bits = digest(results)
+    results = with_boundaries(asked, results)
     write_results(asked, home.folder, results)
     seconds = time.perf_counter() - begun
     home.write_manifest(
@@ -111,7 +113,7 @@ def sweep_in_memory(asked: Asked, *, play: Play = play_cells) -> xr.Dataset:
         found.append((number, plan.chunk(number), played))
 
     run_chunks(Here(), play, asked.job().to_bytes(), range(plan.chunks), plan.chunk, save)
-    return consolidate(asked, sorted(found, key=lambda item: item[0]))
+    return with_boundaries(asked, consolidate(asked, sorted(found, key=lambda item: item[0])))
 
 
 def write_results(asked: Asked, folder: Path, results: xr.Dataset) -> None:

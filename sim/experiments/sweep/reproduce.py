@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from sim.experiments.records import outcomes
-from sim.experiments.sweep.again import ask_again, same_request, stored_case
+from sim.experiments.sweep.again import ask_again, same_request, stored_scenario
 from sim.experiments.sweep.cells import Played, play_cells
 from sim.experiments.sweep.chunks import Plan, load_chunk
 from sim.foundations import Ints, ResultsError, uniforms
-from sim.scenario import Scenario, change, draw
+from sim.scenario import draw
 from sim.store import load_manifest, load_results
 from sim.store.provenance import package_versions
 from sim.table import DealSpace
@@ -84,7 +84,7 @@ def _run(folder: Path, sample: int, versions: dict[str, tuple[str, str]]) -> Rep
     from sim.engine import simulate
 
     manifest, results = load_manifest(folder), load_results(folder)
-    scenario: Scenario = change(stored_case(folder).scenario, dict(manifest.changes))
+    scenario = stored_scenario(folder)
     numbers = np.sort(_chosen(manifest.draws, min(sample, manifest.draws), manifest.fingerprint))
     space = DealSpace.of(scenario)
     found = outcomes(simulate(space, draw(scenario, numbers, central=manifest.central)))

@@ -14,6 +14,7 @@ from sim.experiments.sweep.asked import Asked
 from sim.experiments.sweep.cells import Cells, Played
 from sim.experiments.sweep.measures import ADDED, COUNTED, GROUPS, columns, mean, share
 from sim.foundations import Floats, Ints
+from sim.scenario.widening import AS_STATED
 from sim.table import KINDS
 
 #: Code of single draws that were not played.
@@ -155,7 +156,9 @@ class _Shape:
 
 def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
     scenario = asked.scenario
+    wider = {} if asked.widen == AS_STATED else {"widened": asked.widen}
     return {
+        **wider,
         "title": scenario.title,
         "question": scenario.question,
         "study": asked.study,

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.experiments.sweep.cells import Cells, Failure, Kind, Play, Played, together
 from sim.experiments.sweep.workers import Workers
-from sim.foundations import Ints
+from sim.foundations import Ints, ResultsError
 
 #: Seconds between looks at the clock and at whether to stop.
 _LOOK: Final = 0.2
@@ -59,6 +59,7 @@ def run_chunks(
         stop:     when set, nothing new is begun, and what is running is waited for
     Returns:
         whether everything was played
+    Raises:  ResultsError if every worker of a cluster hangs
     """
     return _Run(workers, play, job, cells_of, save, timeout, stop or threading.Event()).go(chunks)
 
@@ -80,6 +81,7 @@ class _Run:
         self.suspects: deque[Part] = deque()
         self.running: dict[Future[Played], tuple[Part, float]] = {}
         self.pieces: dict[int, list[tuple[Ints, Played]]] = {}
+        self.hung = 0
 
     def go(self, chunks: Sequence[int]) -> bool:
         """Play until nothing is left, or until told to stop and nothing is running."""
@@ -147,6 +149,7 @@ class _Run:
         if not late:
             return
         line = f"took more than {self.timeout:g} s"
+        self._refuse_to_wait_for_ever(len(late))
         for future, (part, _) in list(self.running.items()):
             future.cancel()
             if future in late:
@@ -155,6 +158,16 @@ class _Run:
                 self.waiting.appendleft(part)
         self.running.clear()
         self.workers.restart()
+
+    def _refuse_to_wait_for_ever(self, late: int) -> None:
+        """Stop where every worker hangs and none of them can be freed: nothing would be played any more."""
+        self.hung += 0 if self.workers.frees else late
+        if self.hung >= self.workers.slots:
+            raise ResultsError(
+                f"all {self.workers.slots} workers of the cluster hang: each has a task that took more than "
+                f"{self.timeout:g} s, and they cannot be freed from here. What was played is kept: restart the "
+                "workers, or allow more time with --timeout, and go on with --resume"
+            )
 
     def _suspect(self, part: Part, alone: bool, kind: Kind, line: str) -> None:
         """Play a part again by itself; if it was by itself already, halve it, or blame its only cell."""

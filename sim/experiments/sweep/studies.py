@@ -50,6 +50,9 @@ class Study(_Strict):
     overlay: str | None = Field(None, description="overlay laid over the whole study")
     common: bool = Field(True, description="the same worlds at every point")
     keep: Literal["auto", "draws", "summaries"] = "auto"
+    widen: Annotated[float, Field(ge=1)] = Field(
+        1.0, description="half-widths of stated ranges times this, 1.29 for overconfident ones"
+    )
     axes: dict[str, AxisTable | tuple[Any, ...]] = Field(min_length=1)
     measures: tuple[str, ...] = ("ending",)
     figures: tuple[str, ...] | None = Field(None, description="figures to draw; all that fit if left out")

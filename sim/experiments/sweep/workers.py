@@ -28,6 +28,10 @@ class Workers(Protocol):
     def slots(self) -> int:
         """How many chunks it should have at a time."""
 
+    @property
+    def frees(self) -> bool:
+        """Whether ``restart`` gets rid of work that hangs; otherwise it keeps its worker for ever."""
+
     def restart(self) -> None:
         """Begin anew after a worker died, or to be rid of one that hangs."""
 
@@ -47,6 +51,7 @@ class Here(Executor):
     """Plays in this process, at once; a worker that dies takes everything with it, so for small work only."""
 
     slots = 1
+    frees = True
 
     @property
     def executor(self) -> Executor:
@@ -79,6 +84,8 @@ class Processes:
 
     Processes come from a server that has imported the package once, so that a new one is there in no time.
     """
+
+    frees = True
 
     def __init__(self, count: int) -> None:
         if count < 1:
@@ -128,6 +135,8 @@ class Processes:
 
 class Cluster:
     """Plays on a dask.distributed cluster; the same code, the same bits."""
+
+    frees = False  # its workers are not ours to kill, and others may be using them
 
     def __init__(self, address: str) -> None:
         try:

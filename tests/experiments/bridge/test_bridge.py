@@ -175,3 +175,52 @@ def test_wrong_names():
     bare = uncertain().model_copy(update={"levers": {}})
     with pytest.raises(InputError, match="no levers"):
         bridge(bare, Goal())
+
+
+def test_workers_and_memory_change_no_bit(monkeypatch):
+    """Uses played side by side, or with random numbers made anew each time, give the same bridge."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from sim.experiments.bridge import remembered
+
+    goal, more = Goal("truce", "declared", 0.6), {"draws": 40, "evaluations": 16, "checked": 10}
+    alone = bridge(uncertain(), goal, **more).to_json()
+    with ThreadPoolExecutor(2) as executor:
+        assert bridge(uncertain(), goal, **more, executor=executor).to_json() == alone
+    monkeypatch.setattr(remembered, "_MOST_BYTES", 0)
+    assert bridge(uncertain(), goal, **more).to_json() == alone
+
+
+def test_levers_that_move_a_mirrored_number_move_what_follows_it():
+    """Draws are made once and moved from there; a number that mirrors a moved one follows it all the same."""
+    from sim.scenario import draw
+    from sim.scenario.levers_at import moved
+
+    levers = {"up": lever({"A.reservation": ("add", 0.2)})}
+    scenario = uncertain(levers)
+    mirror = {"value": 0.1, "mirrors": "A.reservation", "factor": 0.5, "assumed": "toy"}
+    actors = scenario.model_dump()["actors"]
+    actors["B"]["reservation"] = mirror
+    scenario = scenario.model_validate(scenario.model_dump() | {"actors": actors})
+    stage = Stage(scenario, ("up",), Goal("truce", "declared", 0.5), np.arange(20))
+    (block,) = stage.blocks(np.array([1.0]))
+    plain = draw(scenario, np.arange(20))
+    fixed = draw(scenario, np.arange(20), fixed=moved(scenario, {"up": 1.0}, plain))
+    for path, values in fixed.values.items():
+        np.testing.assert_array_equal(block.worlds.draws[path], values)
+    assert (block.worlds.draws["B.reservation"] == 0.5 * block.worlds.draws["A.reservation"]).all()
+
+
+def test_a_worker_that_dies_costs_time_only():
+    """What it did not play is played here."""
+    from concurrent.futures import BrokenExecutor, Executor
+
+    class Dead(Executor):
+        """Takes nothing."""
+
+        def submit(self, *_args, **_more):
+            """Refuse."""
+            raise BrokenExecutor
+
+    goal, more = Goal("truce", "declared", 0.6), {"draws": 40, "evaluations": 20, "checked": 0}
+    assert bridge(uncertain(), goal, **more, executor=Dead()).to_json() == bridge(uncertain(), goal, **more).to_json()

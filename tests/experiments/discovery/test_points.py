@@ -81,7 +81,9 @@ def test_words():
     scenario = read_scenario(CASES / "ceasefire")
     assert input_spoken(scenario, "us.patience") == "United States' patience"
     assert input_spoken(scenario, "talks.decisive_chance") == "chance that arms decide"
-    assert input_spoken(scenario, "ukraine.red_lines.nato.begins").startswith("Ukraine's red line on nato begins")
+    assert input_spoken(scenario, "ukraine.red_lines.nato.begins").startswith(
+        'Ukraine\'s red line on "Growth of NATO" begins'
+    )
     exponent = input_spoken(scenario, "talks.strategies.russia.settings.exponent")
     assert exponent.startswith("Russia's")
     assert exponent.count("(") == exponent.count(")")

@@ -33,6 +33,22 @@ def test_flip_distance_finds_a_planted_threshold():
     assert flip.distance == pytest.approx(flip.value - 0.5)
 
 
+def test_a_clear_flip_is_told_apart_from_a_tie():
+    """Just beyond the threshold two endings are about as frequent; the clear value lies farther out."""
+
+    def play(values):
+        war = np.arange(200)[None, :] < 200 * np.clip(0.5 + (values[:, None] - 0.6), 0, 1)
+        ending = np.where(war, ENDINGS.index("war"), ENDINGS.index("stalemate"))
+        outcomes = (ending[:, :, None] == np.arange(len(ENDINGS))).astype(float)
+        return UnderSettings(outcomes, np.ones(war.shape, bool))
+
+    _, flip = nearest_flip(play, 0.5, 0.0, 1.0)
+    assert 0.6 < flip.value < 0.64
+    assert flip.lead < 2 * flip.error
+    assert flip.sure == 0.75
+    assert np.isnan(nearest_flip(lambda values: play(values * 0.63), 0.5, 0.0, 1.0)[1].sure)
+
+
 def test_nothing_flips_where_the_threshold_is_beyond_the_range():
     """None, not a distance."""
     assert nearest_flip(planted(1.5), 0.5, 0.0, 1.0)[1] is None

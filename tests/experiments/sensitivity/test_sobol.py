@@ -6,13 +6,8 @@ import pytest
 from sim.experiments.sensitivity import IncompleteError, Saltelli, groups, sobol, sobol_indices
 from sim.experiments.sensitivity.grouping import ASSUMED, DUMMY, LUCK, RED_LINES
 from sim.foundations import InputError
+from tests.experiments.sensitivity.known import ishigami
 from tests.experiments.sensitivity.toy import toy
-
-
-def ishigami(x):
-    """The function of Ishigami & Homma 1990 with a = 7, b = 0.1, on (-pi, pi)."""
-    x = np.pi * (2 * x - 1)
-    return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
 
 
 def points(design):

@@ -1,0 +1,65 @@
+"""The spread of the ending over the points of a sweep: what is swept, evidence, luck."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import xarray as xr
+
+from sim.experiments.measures import measures
+from sim.experiments.robustness.spread import ending_columns, tell, variance_parts
+from sim.experiments.sensitivity.evaluate import Progress
+from sim.experiments.sweep.again import point_of
+from sim.experiments.sweep.asked import Asked
+from sim.foundations import Floats, Ints
+
+#: Parts of the spread over a study, in the order of tables.
+STUDY_PARTS: Final = ("swept", "evidence", "evidence and swept together", "luck")
+#: Points that are looked at; the first of a design, which cover its space.
+POINTS: Final = 16
+
+
+def study_spread(
+    asked: Asked, worlds: int = 40, repeats: int = 2, *, points: int = POINTS, progress: Progress | None = None
+) -> xr.Dataset | None:
+    """Tell the same worlds several times at points of a design, and split the variance of the ending.
+
+    Every point counts alike, so "swept" depends on how far the axes reach. What is not swept is drawn from its
+    range as it is everywhere.
+
+    Args:
+        worlds:  worlds, all drawn from the prior
+        repeats: stories of each world at each point, at least 2
+        points:  how many of the points are looked at
+    Returns:
+        part and half (part_name, measure), total (measure), as ``split_spread``; ``None`` where another seed would
+        change nothing at any of the points, or there is only one of them. Attributes: points, of_points, worlds
+    Source:  law of total variance, two-way layout with replication (Searle, Casella & McCulloch 1992, ch. 4),
+        worlds and points random
+    """
+    total = len(asked.points.played)
+    wanted = measures()
+    endings = ending_columns(wanted)
+    chosen = asked.points.played[:points].tolist()
+    cells = np.empty((worlds, len(chosen), repeats, len(wanted)))
+    for n, point in enumerate(chosen):
+        scenario, fixed = point_of(asked, int(point))
+
+        def moves(world: Ints, fixed: dict[str, float] = fixed) -> dict[str, float | Floats]:
+            return {path: np.full(len(world), value) for path, value in fixed.items()}
+
+        cells[:, n] = tell(scenario, worlds, repeats, wanted, variant=(n, len(chosen)), moves=moves)
+        if progress is not None:
+            progress(n + 1, len(chosen))
+    cells = cells[:, np.isfinite(cells).all(axis=(0, 2, 3))]
+    varying = np.ptp(cells, axis=(0, 2))
+    if cells.shape[1] < 2 or not varying[:, endings].any():
+        return None
+    found = variance_parts(
+        cells, [m.text for m in wanted], sums=endings, seed=asked.scenario.seed, sampled=len(chosen) < total
+    )
+    found = found.isel(part_name=[1, 0, 2, 3]).assign_coords(part_name=list(STUDY_PARTS))
+    found.attrs |= {"method": "study-spread", "worlds": worlds, "repeats": repeats, "title": asked.scenario.title}
+    found.attrs |= {"points": cells.shape[1], "of_points": total, "evaluations": cells[..., 0].size}
+    return found

@@ -1,0 +1,15 @@
+"""Lines that theory draws over the axes of a sweep: the signing rule at central values, and closed forms."""
+
+from sim.experiments.sweep.boundaries.attach import central_worlds as central_worlds
+from sim.experiments.sweep.boundaries.attach import with_boundaries as with_boundaries
+from sim.experiments.sweep.boundaries.bargaining_lines import EqualShares as EqualShares
+from sim.experiments.sweep.boundaries.bargaining_lines import ZoneOfAgreement as ZoneOfAgreement
+from sim.experiments.sweep.boundaries.bargaining_range_line import RangeLine as RangeLine
+from sim.experiments.sweep.boundaries.boundary import BOUNDARIES as BOUNDARIES
+from sim.experiments.sweep.boundaries.boundary import Boundary as Boundary
+from sim.experiments.sweep.boundaries.boundary import boundary_named as boundary_named
+from sim.experiments.sweep.boundaries.one_document import EnforcementLine as EnforcementLine
+from sim.experiments.sweep.boundaries.one_document import PressureLine as PressureLine
+from sim.experiments.sweep.boundaries.root_cause_line import RootCauseLine as RootCauseLine
+from sim.experiments.sweep.boundaries.rule_margin import best_margin as best_margin
+from sim.experiments.sweep.boundaries.rule_margin import signing_margin as signing_margin

@@ -1,0 +1,38 @@
+"""Results at a glance, as notebooks show them: the question and the answer in three sentences."""
+
+from __future__ import annotations
+
+from sim.report.html_analysis import three_of_analysis
+from sim.report.html_bridge import three_of_bridge
+from sim.report.kept import Kept
+from sim.report.lead import lead
+from sim.report.markup import element, joined
+from sim.report.stored_analysis import StoredAnalysis
+from sim.report.stored_bridge import StoredBridge
+from sim.report.stored_run import StoredRun
+from sim.report.stored_sweep import StoredSweep
+from sim.report.sweep_words import three_of_sweep
+
+
+def glimpse(kept: Kept) -> str:
+    """Write title, question, answer and where the whole page comes from as a small piece of HTML."""
+    told: tuple[str, ...]
+    match kept:
+        case StoredRun():
+            told = lead(kept.answer)
+        case StoredSweep():
+            told = three_of_sweep(kept)
+        case StoredBridge():
+            told = three_of_bridge(kept)
+        case StoredAnalysis():
+            told = tuple(three_of_analysis(kept)[1])
+        case _:
+            told = ()
+    title = kept.title if isinstance(kept, StoredSweep) else kept.scenario.title
+    return element(
+        "div",
+        element("strong", title),
+        element("p", element("em", kept.scenario.question)) if kept.scenario.question else "",
+        joined(element("p", sentence) for sentence in told),
+        element("p", "The whole page: ", element("code", f"sim report {kept.folder.as_posix()}")),
+    )

@@ -1,0 +1,87 @@
+"""Play a case from Python as `sim run` plays it, and keep it as `sim run` keeps it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from sim.engine import talk_rules
+from sim.experiments import play_outcomes, run
+from sim.experiments.importance import add_importance
+from sim.experiments.run import Progress
+from sim.foundations import InputError
+from sim.report.answer import answer
+from sim.report.luck import seed_changes_nothing
+from sim.scenario import Case, Scenario, change, read_case
+from sim.store import begin_run, digest, finish_run, save_results
+
+
+def play_case(
+    case: Case,
+    draws: int | None = None,
+    *,
+    changes: Mapping[str, Any] | None = None,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """Play a case, overlay and all, and keep it in a results folder if one is named.
+
+    What was observed was observed in the world without the overlay: under an overlay the consistent draws are
+    those of the base, as for ``sim run CASE --overlay NAME``; ``run(case.scenario)`` would judge them anew.
+
+    Args:
+        draws:    how many worlds; the scenario's own number by default
+        changes:  dotted path -> new value, as ``sim run --set``; for base and overlay alike
+        out:      results folder, which `sim report`, `sim compare`, `sim plot`, `sim view` then open
+        progress: told after each block of draws
+    Returns:
+        the results, with ``importance`` of every number
+    Raises:  InputError for a change that does not do; ResultsError if the folder cannot be used
+    Example:
+        >>> from sim import figures, play_case, read_case
+        >>> results = play_case(read_case("scenarios/pie"), 20)
+        >>> figures.endings(results).get_label()
+        'endings'
+    """
+    begun = time.perf_counter()
+    changed = dict(changes or {})
+    scenario = _playable(case.scenario, changed)
+    base = None if case.overlay is None else _playable(read_case(case.files[0].path).scenario, changed)
+    count = draws or scenario.draws
+    kept = None
+    if out is not None:
+        kept = begin_run(case, scenario, count, base=base, changes=changed, out=Path(out))
+    seen = None
+    if base is not None and base.observations:
+        seen = np.asarray(play_outcomes(base, count)["consistent"][1], bool)
+    results = run(scenario, count, consistent=seen, progress=progress)
+    bits = digest(results)
+    add_importance(results)
+    if kept is not None:
+        folder, manifest = kept
+        manifest = save_results(folder, manifest, results, digest=bits)
+        told = answer(
+            results,
+            scenario,
+            case.name,
+            folder,
+            overlay=case.overlay,
+            seen_in_base=base is not None,
+            deterministic=seed_changes_nothing(results, scenario),
+            digest=bits,
+        )
+        finish_run(folder, manifest, told.to_json(), seconds=time.perf_counter() - begun)
+    return results
+
+
+def _playable(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+    found = change(scenario, changes)
+    problems = talk_rules(found)
+    if problems:
+        raise InputError(problems)
+    return found

@@ -1,0 +1,51 @@
+"""Analyses read back from their folder: one dataset for each question that was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import xarray as xr
+
+from sim.foundations import ResultsError
+from sim.report.analysis_told import METHODS
+from sim.report.kept import Kept, read_kept
+from sim.store import Manifest
+
+
+@dataclass(frozen=True)
+class StoredAnalysis(Kept):
+    """Finished analyses.
+
+    found: method -> labelled arrays with words for inputs, measures and boxes
+    """
+
+    found: Mapping[str, xr.Dataset]
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """Methods that an earlier command left in the same folder; the manifest speaks of the last one only."""
+        return tuple(method for method in self.found if method not in self.manifest.counts)
+
+
+def read_analysis(folder: Path, manifest: Manifest) -> StoredAnalysis:
+    """Read the folder of ``sim analyse --out``.
+
+    Raises:  ResultsError if it holds no analysis that this version knows
+    """
+    files = {method: folder / f"{method}.nc" for method in METHODS}
+    found = {method: _read(file) for method, file in files.items() if file.is_file()}
+    if not found:
+        raise ResultsError(
+            f"{folder} holds no analysis: none of its files is one of {', '.join(METHODS)}; run it again"
+        )
+    return StoredAnalysis(**vars(read_kept(folder, manifest)), found=found)
+
+
+def _read(file: Path) -> xr.Dataset:
+    try:
+        with xr.open_dataset(file, engine="h5netcdf") as stored:
+            return stored.load()
+    except (OSError, ValueError, KeyError) as error:
+        raise ResultsError(f"{file} cannot be read: {error}") from None

@@ -1,0 +1,69 @@
+"""A sweep read back from its folder: labelled arrays, what failed, where its spread comes from."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import xarray as xr
+
+from sim.experiments.sweep.home import FAILURES_FILE
+from sim.foundations import ResultsError
+from sim.report.kept import Kept, read_kept
+from sim.report.spread_kept import spread_kept
+from sim.report.sweep_points import SweptPoints
+from sim.store import Manifest, load_results
+
+
+@dataclass(frozen=True)
+class StoredSweep(Kept):
+    """A finished sweep.
+
+    results:  labelled arrays
+    axes:     what was varied: name, title, base, and paths with their ends or the settings
+    points:   the points one after the other
+    failures: rows of what could not be played
+    spread:   what the spread of the answer comes from, if that was worked out
+    """
+
+    results: xr.Dataset
+    axes: tuple[Mapping[str, Any], ...]
+    points: SweptPoints
+    failures: Sequence[Mapping[str, str]]
+    spread: Mapping[str, Any] | None
+
+    @property
+    def title(self) -> str:
+        """Title of the study, or of the scenario."""
+        return str(self.results.attrs.get("study_title") or self.scenario.title)
+
+
+def read_sweep(folder: Path, manifest: Manifest) -> StoredSweep:
+    """Read a finished sweep.
+
+    Raises:  ResultsError if something is missing or cannot be read
+    """
+    results, kept = load_results(folder), read_kept(folder, manifest)
+    axes = tuple(manifest.sweep["axes"]) if manifest.sweep else tuple(json.loads(results.attrs["axes"]))
+    return StoredSweep(
+        **vars(kept),
+        results=results,
+        axes=axes,
+        points=SweptPoints.of(results),
+        failures=_failures(folder / FAILURES_FILE),
+        spread=spread_kept(folder),
+    )
+
+
+def _failures(file: Path) -> list[dict[str, str]]:
+    if not file.is_file():
+        return []
+    try:
+        with file.open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+    except (OSError, csv.Error, UnicodeDecodeError) as error:
+        raise ResultsError(f"{file} cannot be read: {error}") from None

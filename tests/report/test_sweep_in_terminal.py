@@ -1,0 +1,133 @@
+"""A sweep in the terminal: the table that fits its design, with the numbers of the results."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from sim.report.sweep import print_sweep
+from tests.experiments.faulty import tiny
+from tests.plots.made_up import made_up
+
+NUMBERS = ("p.patience=0.5:0.9:4", "q.war_cost=0.05:0.5:3")
+CHOICE = "issues.x.available=a|b,a|c,a..c"
+FALLING = [0.9, 0.6, 0.3, 0.0]
+
+
+def printed(results, width=100):
+    """What is printed, line by line."""
+    stream = io.StringIO()
+    console = Console(file=stream, width=width, highlight=False)
+    print_sweep(results, Path("somewhere"), failed=0, seconds=1, played=0, console=console)
+    return stream.getvalue().splitlines()
+
+
+def row(lines, start):
+    """The words of the line that starts so."""
+    (found,) = [line for line in lines if line.strip().startswith(start)]
+    return found.strip().removeprefix(start).split()
+
+
+def numbers(cells):
+    """Percentages as numbers."""
+    return [float(cell.removesuffix("%")) for cell in cells]
+
+
+@pytest.fixture
+def alone():
+    """Two axes moved one at a time; stalemate falls along patience and nothing else moves."""
+    results = made_up(tiny(over=NUMBERS, design="one-at-a-time", draws=100))
+    share = np.zeros_like(results["ending_share"].values)
+    share[..., 3], share[..., 4] = 0.6, 0.4
+    for value, stalemate in zip(np.linspace(0.5, 0.9, 4), FALLING, strict=True):
+        share[np.isclose(results["p.patience"].values, value)] = [0, 0, 0, stalemate, 1 - stalemate]
+    results["ending_share"] = results["ending_share"].copy(data=share)
+    results["ending_error"] = np.sqrt(results["ending_share"] * (1 - results["ending_share"]) / 100)
+    results["modal_ending"] = results["modal_ending"].copy(data=share.argmax(axis=-1).astype(np.int8))
+    return results
+
+
+def test_one_at_a_time_says_how_far_each_axis_moves_each_ending_and_where_the_leader_changes(alone):
+    """Signed points, the largest mover first, values at which another ending leads."""
+    lines = printed(alone)
+    assert row(lines, "P: patience, 0.5 to 0.9")[:2] == ["−90", "+90"]
+    assert row(lines, "Q: war cost, 0.05 to 0.5")[:2] == ["0", "0"]
+    assert row(lines, "P: patience: ") == ["stalemate;", "war", "from", "0.7667"]
+    assert "the same all along: Q: war cost" in " ".join(lines)
+    starts = [line.strip()[:2] for line in lines if line.strip().startswith(("P: patience,", "Q: war"))]
+    assert starts == ["P:", "Q:"]
+
+
+def test_a_lead_within_chance_is_marked(alone):
+    """At 52 % against 48 % of 100 draws nobody knows who leads."""
+    at = np.isclose(alone["p.patience"].values, 0.9)
+    alone["ending_share"].values[at] = [0, 0, 0, 0.48, 0.52]
+    alone["modal_ending"].values[:] = alone["ending_share"].values.argmax(axis=-1)
+    alone["ending_share"].values[np.isclose(alone["p.patience"].values, 0.9 - 0.4 / 3)] = [0, 0, 0, 0.9, 0.1]
+    alone["modal_ending"].values[:] = alone["ending_share"].values.argmax(axis=-1)
+    lines = printed(alone)
+    assert any("war from 0.9 (?)" in line for line in lines)
+    assert any("(?): the lead is within chance" in line for line in lines)
+
+
+def test_choices_moved_alone_have_moves_without_a_sign():
+    """They have no order; every choice is named beside the ending that leads there."""
+    lines = printed(made_up(tiny(over=(*NUMBERS, CHOICE), design="one-at-a-time", draws=30)), width=140)
+    moves = row(lines, "X: levels on offer, 3 choices")
+    assert all(cell.isdigit() for cell in moves)
+
+
+def test_scattered_points_are_told_by_thirds_of_each_axis():
+    """Mean shares of the points in the lowest, middle and highest third, and of each choice."""
+    over = ("p.patience=0.5:0.9", CHOICE)
+    results = made_up(tiny(over=over, design="lhs", points=30, draws=20))
+    lines = printed(results)
+    order = np.argsort(results["p.patience"].values)
+    share = results["ending_share"].sel(group="all").values
+    for n, name in enumerate(("lowest,", "middle,", "highest,")):
+        part = order[10 * n : 10 * (n + 1)]
+        cells = [cell for cell in row(lines, name) if cell.endswith("%")]
+        assert numbers(cells[:5]) == pytest.approx(100 * share[part].mean(axis=0), abs=0.501)
+    where = results["issues.x.available"].values == "a..c"
+    assert numbers(row(lines, "a..c")[:5]) == pytest.approx(100 * share[where].mean(axis=0), abs=0.501)
+    assert any("by where the points lie" in line for line in lines)
+
+
+def test_a_small_grid_over_three_axes_has_a_map_for_each_value_of_the_third():
+    """The shares of the most frequent endings, map by map."""
+    results = made_up(tiny(over=(*NUMBERS, CHOICE), draws=20))
+    lines = printed(results)
+    heads = [line for line in lines if line.startswith("X: levels on offer: ")]
+    assert [head.removeprefix("X: levels on offer: ").removesuffix(" *") for head in heads] == ["a|b", "a|c", "a..c"]
+    below = lines[lines.index(heads[1]) + 2]  # patience 0.5 under the second choice
+    one = results.sel(group="all").isel({"issues.x.available": 1, "p.patience": 0})
+    written = [
+        f"{name} {100 * share:.0f} %"
+        for name, share in zip(
+            results["ending"].values[one["modal_ending"].values], one["ending_share"].values.max(axis=-1), strict=True
+        )
+    ]
+    assert " ".join(below.split()) == f"0.5 {' '.join(written)}"
+    assert any("* where the scenario stands" in line for line in lines)
+
+
+def test_a_larger_grid_is_told_axis_by_axis():
+    """Means over all values of the other axes."""
+    results = made_up(tiny(over=(*NUMBERS, "q.patience=0.5:0.9:6", "p.war_cost=0.05,0.2"), draws=20))
+    lines = printed(results)
+    others = [dim for dim in results["failed"].dims if dim != "q.war_cost"]
+    share = results["ending_share"].sel(group="all").mean(others).transpose("q.war_cost", "ending").values
+    assert numbers(row(lines, "0.275")[:5]) == pytest.approx(100 * share[1], abs=0.501)
+    assert any("over all values of the other axes" in line for line in lines)
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_no_line_is_wider_than_the_terminal_and_no_number_is_cut(width):
+    """Titles are broken into lines; numbers stay whole."""
+    for design in ("one-at-a-time", "lhs"):
+        results = made_up(tiny(over=("p.patience=0.5:0.9", CHOICE), design=design, draws=20))
+        for line in printed(results, width):
+            assert len(line) <= width
+            assert "…" not in line

@@ -1,0 +1,87 @@
+"""What `from sim import …` gives is enough for what the command line does."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import sim
+from sim.foundations import InputError, UnknownNameError
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("name", sim.__all__)
+def test_every_public_name_is_there_and_says_what_it_is(name):
+    """It can be imported, is listed, and has a docstring."""
+    assert getattr(sim, name).__doc__
+    assert name in dir(sim)
+
+
+def test_other_names_are_refused():
+    """A misspelt name is an error, not None."""
+    with pytest.raises(AttributeError, match="no attribute 'rum'"):
+        _ = sim.rum
+
+
+def test_importing_sim_imports_nothing_scientific():
+    """So that `sim --help` stays quick."""
+    code = "import sim, sys; print([name for name in ('numpy', 'xarray', 'matplotlib') if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_questions_of_results():
+    """What is asked of results needs nothing played, and comes with the titles that figures write."""
+    scenario = sim.read_scenario(ROOT / "scenarios" / "ceasefire")
+    results = sim.run(scenario, 120)
+    found = sim.analyse("posterior", scenario, results)
+    assert sim.figures.prior_posterior(found).get_label() == "prior-posterior"
+    assert "Russia: patience" in found["input_title" if "input_title" in found else "path"].values.tolist()
+    again = sim.analyse("delta", None, results, of=["ending == stalemate"])
+    assert again.attrs["method"] == "delta"
+    with pytest.raises(UnknownNameError, match="delta"):
+        sim.analyse("delt", scenario, results)
+    with pytest.raises(InputError, match="condition"):
+        sim.analyse("discover", scenario, results)
+    with pytest.raises(InputError, match="scenario"):
+        sim.analyse("tornado", None, results)
+
+
+@pytest.mark.slow
+def test_a_case_is_played_and_kept_as_the_command_line_does(tmp_path):
+    """The same digest as `sim run`, with the overlay judged in the base; the folder can be read and drawn again."""
+    from click.testing import CliRunner
+
+    from sim.cli.main import main
+
+    overlay = sim.read_case(ROOT / "scenarios" / "ceasefire").overlays[0]
+    case = sim.read_case(ROOT / "scenarios" / "ceasefire", overlay=overlay)
+    results = sim.play_case(case, 60, changes={"talks.rounds": 12}, out=tmp_path / "mine")
+    asked = ["run", str(ROOT / "scenarios" / "ceasefire"), "--overlay", overlay, "--draws", "60"]
+    asked += ["--set", "talks.rounds=12", "--no-figures", "--no-flips", "--out", str(tmp_path / "theirs")]
+    assert CliRunner().invoke(main, asked).exit_code == 0
+    kept, theirs = sim.load_results(tmp_path / "mine"), sim.load_results(tmp_path / "theirs")
+    for name in ("ending", "consistent", "held"):
+        np.testing.assert_array_equal(kept[name].values, theirs[name].values)
+        np.testing.assert_array_equal(kept[name].values, results[name].values)
+    assert "importance" in results
+    found = sim.compare_runs(tmp_path / "mine", tmp_path / "theirs")
+    assert found.to_json()
+    assert sim.load_analyses(tmp_path / "mine") == []
+
+
+def test_a_change_that_cannot_be_played_is_refused():
+    """Before anything is played."""
+    case = sim.read_case(ROOT / "scenarios" / "pie")
+    with pytest.raises(InputError, match="alternating"):
+        sim.play_case(case, 5, changes={"talks.protocol": "alternating-ofers"})
+
+
+def test_notebooks_show_scenarios_and_results():
+    """Both have a rich representation; what a title says does not become markup."""
+    scenario = sim.read_scenario(ROOT / "scenarios" / "pie")
+    assert "<table" in scenario._repr_html_()
+    assert "ending" in sim.run(scenario, 3)._repr_html_()
