@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.options import json_option, print_json, widen_option
+from sim.cli.reading import tell_note
 from sim.cli.remembering import ARGV, Remembering
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ def _read(
         found = load_results(target)
         return Path(target), _kept_scenario(Path(target)), found, found.attrs.get("widened")
     case = read_case(target, overlay=overlay)
+    tell_note(case)
     scenario = case.scenario
     if widen is not None:
         from sim.experiments.robustness import widened

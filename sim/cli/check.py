@@ -12,11 +12,11 @@ import click
 from rich.console import Console
 
 from sim.cli.options import json_option, print_json
-from sim.cli.registered import names_are_registered
+from sim.cli.reading import read
 from sim.engine import talk_rules
 from sim.evidence import Verification, verify_source
 from sim.foundations import InputError, Problem
-from sim.scenario import Case, deal_count, lever_numbers, read_case
+from sim.scenario import Case, deal_count, lever_numbers
 
 _SHOWN: Final = 12  # names in a list meant for people
 
@@ -51,7 +51,7 @@ class Audit:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your own copy of the article: compare its hash and paragraphs with the evidence file.",
 )
-@click.option("--quick", is_flag=True, help="Play nothing: leave out which numbers move nothing.")
+@click.option("--quick", is_flag=True, help="Play nothing: leave out which numbers move nothing and what is never observed.")
 @json_option
 def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, as_json: bool) -> None:
     """Check a scenario: every mistake at once, what its numbers rest on, and which of them move nothing.
@@ -69,10 +69,13 @@ def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, a
         verification = verify_source(base.article, source)
     found = audit(cases)
     idle = None if quick else _idle(base)
+    never = () if quick else _never_true(base)
     if as_json:
-        print_json(_as_dict(cases, found, verification) | {"numbers_that_move_nothing": idle})
+        looked = {"numbers_that_move_nothing": idle, "observations_never_true": None if quick else list(never)}
+        print_json(_as_dict(cases, found, verification) | looked)
     else:
         _print(cases, found, verification, idle)
+        _warn(never)
     if verification is not None and not verification.matches:
         sys.exit(1)
 
@@ -105,6 +108,21 @@ def _idle(case: Case) -> list[str]:
     return list(dead_numbers(case.scenario))
 
 
+def _never_true(case: Case) -> tuple[str, ...]:
+    """Observations that hold in no drawn world; under an overlay the base's worlds count, so nothing is said."""
+    from sim.experiments.never_true import never_true
+
+    return never_true(case.scenario) if case.overlay is None else ()
+
+
+def _warn(never: Sequence[str]) -> None:
+    """Say what stands in the way of believing the answers, although the file is sound."""
+    if never:
+        from sim.experiments.never_true import sentence_on
+    for name in never:
+        click.echo(f"Warning    {sentence_on(name)}.")
+
+
 def _read_all(case: str, overlay: str | None) -> list[Case]:
     """Read the base and every overlay; problems of the base are told once, not for each overlay."""
     if overlay is not None:
@@ -128,7 +146,7 @@ def _read_all(case: str, overlay: str | None) -> list[Case]:
 
 def _read(case: str, overlay: str | None) -> Case:
     """Read one case, and let its talks be set up once; only a sound scenario gets that far."""
-    found = read_case(case, overlay=overlay, extra_rules=(names_are_registered,))
+    found = read(case, overlay)
     if problems := talk_rules(found.scenario):
         raise InputError([found.locate(problem) for problem in problems])
     return found
@@ -177,7 +195,7 @@ def _print(cases: Sequence[Case], found: Audit, verification: Verification | Non
     follow = "follows" if found.mirrored == 1 else "follow"
     mirrored = f"; {found.mirrored} of all {follow} another" if found.mirrored else ""
     console.print(
-        f"Numbers    {len(scenario.numbers)}: {found.with_claims} rest on claims "
+        f"Numbers    {len(scenario.numbers)}: {found.with_claims} {'rests' if found.with_claims == 1 else 'rest'} on claims "
         f"({found.of_which_also_assumed} of these assume something besides), "
         f"{found.assumed} are assumed{default}{mirrored}."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from rich.console import Console
 from sim.cli.claim_words import claim_line, claim_words
 from sim.cli.explain_lever import lever_told, print_lever
 from sim.cli.options import json_option, print_json
+from sim.cli.reading import tell_note
 from sim.cli.registered import everything
+from sim.engine.glossary import known_words, look_up
 from sim.evidence import Claim
 from sim.foundations import Entry, InputError, Problem, nearest
 from sim.scenario import Case, Number, find_cases, read_case
@@ -39,14 +42,18 @@ _DISTRIBUTIONS = {
 @click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
 @json_option
 def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: bool) -> None:
-    """Explain a number of a scenario, a lever, a claim, or anything that `sim models` lists.
+    """Explain a number of a scenario, a lever, a claim, a word of reports, or anything that `sim models` lists.
 
     TOPIC is the dotted path of a number (russia.patience) or of several (ukraine.red_lines.line), a lever
-    (levers.guarantees), the name of a claim, or a name from `sim models`.
+    (levers.guarantees), the name of a claim, a name from `sim models`, or a word that reports use (stalemate,
+    patience, convention, arms).
     """
     members = [(kind, entry) for kind, entry in everything() if entry.name == topic]
     found: list[dict[str, Any]] = [_member(kind, entry) for kind, entry in members]
-    cases = _cases(case_path, overlay) if not members or case_path is not None else []
+    word = look_up(topic)
+    if word is not None:
+        found.append({"kind": "word", "name": word.name, "meaning": word.meaning, "aliases": list(word.aliases)})
+    cases = _cases(case_path, overlay) if not found or case_path is not None else []
     for case in cases:
         if topic in case.scenario.numbers:
             found.append(_number(case, case.scenario.numbers[topic]))
@@ -71,7 +78,9 @@ def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: 
 
 def _cases(case_path: str | None, overlay: str | None) -> list[Case]:
     if case_path is not None:
-        return [read_case(case_path, overlay=overlay)]
+        case = read_case(case_path, overlay=overlay)
+        tell_note(case)
+        return [case]
     cases = []
     for folder in find_cases(Path("scenarios")):
         try:
@@ -82,7 +91,7 @@ def _cases(case_path: str | None, overlay: str | None) -> list[Case]:
 
 
 def _unknown(topic: str, cases: list[Case]) -> InputError:
-    known = [entry.name for _, entry in everything()]
+    known = [entry.name for _, entry in everything()] + known_words()
     for case in cases:
         known += case.scenario.numbers
         known += [f"levers.{name}" for name in case.scenario.levers]
@@ -95,7 +104,8 @@ def _unknown(topic: str, cases: list[Case]) -> InputError:
     return InputError(
         Problem(
             f'nothing is called "{topic}" (looked in {looked}, and in `sim models`)',
-            allowed="the path of a number, levers.NAME, the name of a claim, or a name from `sim models`",
+            allowed="the path of a number, levers.NAME, the name of a claim, a name from `sim models`, or a word "
+            "of reports such as stalemate, patience, convention, arms, world",
             nearest=near,
         )
     )
@@ -154,6 +164,9 @@ def _print(console: Console, item: dict[str, Any]) -> None:
         _print_number(console, item)
     elif item["kind"] == "lever":
         print_lever(console, item)
+    elif item["kind"] == "word":
+        console.print(f"{item['name']}: a word of reports and figures")
+        console.print(textwrap.fill(item["meaning"], 78, initial_indent="  ", subsequent_indent="  "))
     elif item["kind"] == "claim":
         console.print(f"{item['name']}: a claim of the evidence of {item['case']}")
         console.print(f"  {claim_line(item)}")

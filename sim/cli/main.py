@@ -81,6 +81,11 @@ class LazyGroup(click.Group):
         """Run; bad input ends with exit code 2 and a message, never a traceback."""
         try:
             return super().invoke(ctx)
+        except click.BadParameter as error:
+            from sim.cli.misuse import plainly
+
+            error.message = plainly(error)
+            raise
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Final
@@ -11,8 +12,10 @@ import click
 
 from sim.cli.options import json_option, print_json
 from sim.cli.template import README, SCENARIO
+from sim.cli.template_besides import EVIDENCE, OVERLAY, STUDIES
 from sim.foundations import InputError, Problem
 from sim.scenario import scenario_schema
+from sim.scenario.reading import CASES_FOLDER
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
@@ -22,38 +25,57 @@ _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 @click.option(
     "--into",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("scenarios"),
-    show_default=True,
-    help="Folder in which the case's folder is made.",
+    help="Folder in which the case's folder is made; default: scenarios, or this folder if it is called so.",
 )
 @json_option
-def new(name: str, into: Path, *, as_json: bool) -> None:
+def new(name: str, into: Path | None, *, as_json: bool) -> None:
     """Write a small scenario to start from: two parties, two issues, a truce or a settlement.
 
-    It passes `sim check` and runs as it is; every line says what may be changed.
+    It passes `sim check` and runs as it is; every line says what may be changed. An evidence file (in seeds/, beside
+    the folder of the cases), an overlay and a study come along.
     """
+    into = _cases_folder() if into is None else into
     if not _NAME.fullmatch(name):
         raise InputError(Problem(f'"{name}" is no name for a folder', allowed="letters, digits, _ and -"))
     folder = into / name
     if folder.exists():
         raise InputError(Problem(f"{folder} is there already; nothing was written", allowed="another name"))
+    evidence = Path(os.path.relpath(into.absolute().resolve().parent / "seeds" / f"{name}.toml"))
+    if evidence.exists():
+        raise InputError(Problem(f"{evidence} is there already; nothing was written", allowed="another name"))
     title = name.replace("-", " ").replace("_", " ").capitalize()
-    written = []
-    try:
-        folder.mkdir(parents=True)
-        for file, template in (("scenario.toml", SCENARIO), ("README.md", README)):
-            text = template.replace("{title}", title).replace("{name}", name)
-            (folder / file).write_text(text.replace("{folder}", folder.as_posix()), encoding="utf-8")
-            written.append(folder / file)
-        schema = into / "scenario.schema.json"
+    typed = folder if into.name not in {"", os.pardir} else Path(CASES_FOLDER) / name  # commands are typed at the root of the clone
+    words = {"{title}": title, "{name}": name, "{folder}": typed.as_posix()}
+    texts = {
+        folder / "scenario.toml": SCENARIO,
+        folder / "README.md": README,
+        folder / "overlays" / "patient.toml": OVERLAY,
+        folder / "studies.toml": STUDIES,
+        evidence: EVIDENCE,
+    }
+    for path, text in texts.items():
+        for mark, word in words.items():
+            texts[path] = text = text.replace(mark, word)
+    for schema, overlay in ((into / "scenario.schema.json", False), (into / "overlay.schema.json", True)):
         if not schema.exists():
-            schema.write_text(json.dumps(scenario_schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-            written.append(schema)
+            texts[schema] = json.dumps(scenario_schema(overlay=overlay), indent=2, ensure_ascii=False) + "\n"
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(Problem(f"cannot be written: {error.strerror}", file=str(folder))) from None
     if as_json:
-        print_json({"folder": folder.as_posix(), "written": [path.as_posix() for path in written]})
+        print_json({"folder": folder.as_posix(), "written": [path.as_posix() for path in texts]})
         return
-    for path in written:
+    for path in texts:
         click.echo(f"wrote {path}")
     click.echo(f"Next: sim check {folder.as_posix()}, then sim run {folder.as_posix()}")
+
+
+def _cases_folder() -> Path:
+    """Where cases are: scenarios/ below this folder, or the folder of that name that this one is, or lies in."""
+    here = Path.cwd()
+    if here.name == CASES_FOLDER:
+        return Path()
+    return Path(os.pardir) if here.parent.name == CASES_FOLDER else Path(CASES_FOLDER)

@@ -24,6 +24,7 @@ def plan(case: str, workers: int | None, *, as_json: bool, **what: Any) -> None:
 
     from sim.experiments.sweep import forecast
     from sim.experiments.sweep.workers import cores
+    from sim.foundations import short_number
     from sim.scenario import widening_words
 
     asked = ask(case, **what)
@@ -35,10 +36,12 @@ def plan(case: str, workers: int | None, *, as_json: bool, **what: Any) -> None:
         return
     click.echo(f"Design        {asked.points.design}")
     for axis in asked.points.axes:
+        among = [value for value in axis.values if not isinstance(value, str)]
         shown = (
-            ", ".join(f"{value:g}" if isinstance(value, float) else value for value in axis.values)
+            ", ".join(value if isinstance(value, str) else short_number(value, among) for value in axis.values)
             if axis.choice
-            else f"{axis.low:g} to {axis.high:g}" + (f" in {axis.count}" if asked.points.design == "grid" else "")
+            else f"{short_number(axis.low)} to {short_number(axis.high)}"
+            + (f" in {axis.count}" if asked.points.design == "grid" else "")
         )
         click.echo(f"  {axis.name:<38} {shown}")
     twice = f", {found.duplicates:,} of them duplicates that are played once" if found.duplicates else ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from sim.cli.reading import read
 from sim.cli.registered import names_are_registered
 from sim.engine import talk_rules
 from sim.foundations import InputError, Problem, nearest
@@ -56,7 +57,7 @@ def read_request(
         widen:    factor on the half-widths of stated ranges, overlays and base alike
     Raises:  InputError with everything that is wrong in the files, or with the first wrong change
     """
-    found = read_case(case, overlay=overlay, extra_rules=(names_are_registered,))
+    found = read(case, overlay)
     changes: dict[str, Any] = {} if seed is None else {"seed": seed}
     for text in settings:
         path, value = _setting(text)

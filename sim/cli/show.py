@@ -23,7 +23,7 @@ def show(folder: Path, draw: int, point: int | None, *, as_json: bool) -> None:
     from sim.experiments.replay import replay_draw
     from sim.report.transcript import transcript
 
-    scenario, fixed, central, where = _found(folder, point)
+    scenario, fixed, central, where = _found(folder, draw, point)
     results = replay_draw(scenario, draw, central=central, fixed=fixed)
     lines = transcript(results, scenario)
     world = {
@@ -59,13 +59,17 @@ def show(folder: Path, draw: int, point: int | None, *, as_json: bool) -> None:
         click.echo(line)
 
 
-def _found(folder: Path, point: int | None) -> tuple[Scenario, dict[str, float], bool, dict[str, Any]]:
+def _found(folder: Path, draw: int, point: int | None) -> tuple[Scenario, dict[str, float], bool, dict[str, Any]]:
     """Scenario, fixed numbers, whether at central values, and where that is."""
     from sim.experiments.sweep.again import ask_again, point_of, stored_scenario
     from sim.foundations import InputError, Problem
     from sim.store import load_manifest
 
     manifest = load_manifest(folder)
+    if draw >= manifest.draws:
+        whose = "each point of this sweep has" if manifest.sweep else "this run has"
+        draws = f"draws 0 to {manifest.draws - 1}" if manifest.draws > 1 else "draw 0 only"
+        raise InputError(Problem(f"there is no draw {draw}: {whose} {draws}"))
     if not manifest.sweep:
         if point is not None:
             raise InputError(Problem("a single run has no points; leave out --point"))

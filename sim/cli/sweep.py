@@ -151,6 +151,10 @@ def _figures(asked: Asked, done: Swept) -> list[str]:
         return []
     fit = fitting(done.results)
     only = fit if asked.figures is None else [name for name in asked.figures if name in fit]
+    if unfit := [name for name in asked.figures or () if name not in fit]:
+        named = ", ".join(f'"{name}"' for name in unfit)
+        click.echo(f"figures of the study that do not fit its results are left out: {named}; these fit: "
+                   f"{', '.join(fit) or 'none'}", err=True)  # fmt: skip
     with suppress(ResultsError):
         return [
             f"{FIGURES_FOLDER}/{path.name}" for path in plot_all(done.results, done.folder / FIGURES_FOLDER, only=only)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from sim.cli.options import widen_option
-from sim.cli.registered import names_are_registered
+from sim.cli.reading import read
 from sim.experiments.sweep.asked import Asked, kept_by_default
 from sim.experiments.sweep.axes import OVERLAY
 from sim.experiments.sweep.axis_text import parse_axis
@@ -34,8 +34,8 @@ def asked_options(command: Command) -> Command:
                 "--over",
                 multiple=True,
                 metavar="PATH=…",
-                help="Vary this: PATH=LOW:HIGH:N, PATH=a,b,c, issues.NAME.available=a|b,a..d, or "
-                "overlay=a,b; may be repeated.",
+                help="Vary this: PATH=LOW:HIGH:N (11 points where N is left out), PATH=a,b,c, "
+                "issues.NAME.available=a|b,a..d, or overlay=a,b; may be repeated.",
             ),
             click.option("--study", metavar="NAME", help="Run a study of the case's studies.toml."),
             click.option("--design", metavar="NAME", help="grid (default), lhs, sobol, random or one-at-a-time."),
@@ -76,11 +76,11 @@ def ask(
     """
     if study is not None and over:
         raise click.UsageError("--study names what to vary already: leave out --over, or leave out --study.")
-    plan = None if study is None else read_study(read_case(case).folder, study)
+    plan = None if study is None else read_study(read_case(case).folder, study, known_figures)
     overlay = overlay or (plan.overlay if plan is not None else None)
     changes: dict[str, Any] = {} if seed is None else {"seed": seed}
     factor = widen if widen is not None else plan.widen if plan is not None else AS_STATED
-    own = read_case(case, overlay=overlay, extra_rules=(names_are_registered,))
+    own = read(case, overlay)
     scenario = asked_scenario(own.scenario, changes, factor)
     cases: list[Case] = [own]
     judge: Scenario | None = None
@@ -91,7 +91,7 @@ def ask(
 
     def read_overlay(name: str) -> Scenario:
         if name not in scenarios:
-            found = read_case(case, overlay=name, extra_rules=(names_are_registered,))
+            found = read(case, name)
             cases.append(found)
             scenarios[name] = asked_scenario(found.scenario, changes, factor)
         return scenarios[name]
@@ -120,6 +120,13 @@ def ask(
     how = keep or (plan.keep if plan is not None else "auto")
     kept = kept_by_default(len(laid), asked.draws) if how == "auto" else how == "draws"
     return replace(asked, keep=kept)
+
+
+def known_figures() -> Sequence[str]:
+    """Names of all figures, for those who read studies."""
+    from sim.plots import PLOTS
+
+    return PLOTS.names
 
 
 def _shown(study: Study | None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ SCENARIO: Final = """\
 
 title = "{title}"
 question = "A truce, a settlement, or neither?"
-# evidence = "../../seeds/{name}.toml"   # an [article], and its claims in your own words
+evidence = "../../seeds/{name}.toml"     # an [article], and its claims in your own words
 seed = "{name}"
 draws = 1000
 
@@ -51,7 +51,7 @@ collapse_damage = { value = 0.02, low = 0, high = 0.05, assumed = "a broken deal
 salience.border = { value = 0.4, low = 0.2, high = 0.6, assumed = "weights of issues; they are normalised" }
 salience.alliance = { value = 0.6, low = 0.4, high = 0.8, assumed = "what North talks about most" }
 position.border = { value = "front line", assumed = "keeps what it holds" }
-position.alliance = { value = "neutral", assumed = "its demand" }
+position.alliance = { value = "neutral", claims = ["north-demands-neutrality"] }   # an example of a claim
 beliefs.base = { value = 0.3, low = 0.1, high = 0.6, unit = "per year", assumed = "truces break" }
 beliefs.enforcement = { value = 1, low = 0.3, high = 2, assumed = "observers help" }
 beliefs.resolved = { value = 1.5, low = 0.5, high = 3, assumed = "settled causes help more" }
@@ -105,7 +105,7 @@ settings.exponent = { value = 0.5, low = 0.2, high = 1.5, assumed = "as for Nort
 # actor = "north"
 # deals = { kind = "truce" }
 # bluff = { value = 0.1, low = 0, high = 0.3, assumed = "refusals can be posture" }
-# claims = ["name-of-a-claim"]
+# claims = ["north-refuses-truce"]
 """
 
 #: The README beside it.
@@ -114,12 +114,14 @@ README: Final = """\
 
 What is the dispute, and what is asked?
 
-- **Supported by evidence:** nothing yet. Put claims into an evidence file and name them in the numbers.
-- **Assumed:** every number.
+- **Supported by evidence:** one position, as an example. Put claims into [the evidence file](../../seeds/{name}.toml) and name them in the numbers.
+- **Assumed:** every other number.
 - **What decides the answer:** see the last lines of `sim run {folder}`.
 
 ```sh
 sim check {folder}
 sim run {folder}
+sim run {folder} --overlays all
+sim sweep {folder} --study patience_and_firmness
 ```
 """

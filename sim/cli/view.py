@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import click
 
 from sim.cli.options import json_option, print_json
+
+if TYPE_CHECKING:
+    from sim.view.opened import Opened
 
 
 @click.command(epilog="Example: sim view scenarios/ceasefire")
@@ -33,7 +38,7 @@ def view(
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     from sim.foundations import InputError
-    from sim.view.opened import is_run, missing_extra, open_case, open_run
+    from sim.view.opened import is_run, missing_extra, open_run
 
     if find_spec("nicegui") is None:
         raise InputError(missing_extra())
@@ -44,7 +49,7 @@ def view(
             raise click.UsageError("--overlay goes with a case; a results folder has the overlay of its run.")
         opened = open_run(place, draws=draws)
     else:
-        opened = open_case(place, overlay, draws=draws)
+        opened = _case(place, overlay, draws)
     if host not in LOOPBACK:
         click.echo(f"Warning: {host} can be reached by other machines; who has the address can use the page.", err=True)
 
@@ -57,3 +62,20 @@ def view(
 
     serve(opened, host=host, port=port, show=not no_open, told=told)
     click.echo("The viewer has ended.", err=True)
+
+
+def _case(place: str, overlay: str | None, draws: int | None) -> Opened:
+    """Open a case; where there is none, say that a results folder would do too."""
+    from sim.cli.reading import tell_note
+    from sim.foundations import InputError
+    from sim.view.opened import open_case
+
+    try:
+        opened = open_case(place, overlay, draws=draws)
+    except InputError as error:
+        if len(error.problems) == 1 and error.problems[0].file is None and overlay is None:
+            allowed = f"{error.problems[0].allowed}; or the results folder of a run, as `sim run` named it"
+            raise InputError(replace(error.problems[0], allowed=allowed)) from None
+        raise
+    tell_note(opened.case)
+    return opened

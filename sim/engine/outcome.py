@@ -32,6 +32,7 @@ class Outcome:
     collapses:       (B,) how many deals broke down
     converted:       (B,) whether follow-on talks turned a deal into a settlement
     utility:         (B, A) realised value: discounted normalised flows to the horizon and what is left there
+    prevailed:       (B,) actor that arms decided for, -1 where they did not decide
     state:           (B, H) uint8 index into STATES at the end of each round, empty unless asked for
     """
 
@@ -46,6 +47,7 @@ class Outcome:
     collapses: Ints
     converted: Ints
     utility: Floats
+    prevailed: Ints
     state: np.ndarray
 
 

@@ -198,6 +198,7 @@ def _outcome(worlds: Worlds, story: _Story, horizon: int, utility: Floats, state
         collapses=story.collapses,
         converted=story.converted.astype(np.int64),
         utility=utility,
+        prevailed=np.where(story.arms, story.winner, -1),
         state=states,
     )
 

@@ -28,12 +28,17 @@ def validate(model: type[Model], raw: Mapping[str, Any]) -> tuple[Model | None, 
     except ValidationError as error:
         schema = json_schema(model)
         best: dict[Place, tuple[int, Problem]] = {}
+        needed: dict[Place, list[str]] = {}
         for detail in error.errors(include_url=False):
             place = _place(detail["loc"], raw, missing=detail["type"] == "missing")
             rank = _rank(detail["type"])
             # members of a union each complain about the same place: the most telling one is kept
+            needed.setdefault(place, []).append(_needed(detail))
             if place not in best or rank < best[place][0]:
                 best[place] = (rank, _problem(dict(detail), place, schema))
+            elif rank == best[place][0] and all(needed[place]):
+                either = " or ".join(dict.fromkeys(needed[place]))
+                best[place] = (rank, Problem(f"{either} is needed here, not {_word(detail['input'])}", place))
         return None, [problem for _, problem in best.values()]
 
 

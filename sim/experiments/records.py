@@ -64,6 +64,7 @@ def records(block: Block, consistent: Bools | None = None) -> Records:
     found["block"] = (("draw",), classes.block)
     found["conflict"] = (("draw",), classes.conflict)
     found["acceptable_deals"] = (("draw",), classes.deals)
+    found["prevailed"] = (("draw",), block.outcome.prevailed)
     found["war"] = (("draw", "actor"), worlds.fighting.value)
     found["alternative"] = (("draw", "actor"), worlds.alternative)
     found["reference"] = (("draw",), worlds.reference)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import numpy as np
 import xarray as xr
@@ -10,8 +11,8 @@ import xarray as xr
 from sim.engine import Block, block_size, simulate
 from sim.experiments.records import Records, joined, outcomes, records
 from sim.experiments.representative import add_representative
-from sim.foundations import Bools, Floats, Ints
-from sim.scenario import Draws, Scenario, draw, widened
+from sim.foundations import Bools, Floats, InputError, Ints
+from sim.scenario import Case, Draws, Scenario, draw, widened
 from sim.scenario.widening import AS_STATED
 from sim.store import label
 from sim.table import DealSpace
@@ -46,13 +47,15 @@ def run(
         widen:      half-widths of stated ranges times this; 1.29 for overconfident ones
     Returns:
         dataset with a ``draw`` dimension, see ``sim.store.label``
+    Raises:  InputError if the scenario was not read, or the number of draws is none
     Example:
         >>> from sim.scenario import read_scenario
         >>> results = run(read_scenario("scenarios/pie"), 4)  # doctest: +SKIP
     """
+    require_scenario(scenario, "run")
+    count = scenario.draws if draws is None else require_draws(draws)
     scenario = widened(scenario, widen)
     space = DealSpace.of(scenario)
-    count = draws or scenario.draws
     found: list[Records] = []
     for played, numbers in _blocks(space, count, central, fixed, block, keep_states=True):
         found.append(records(played, None if consistent is None else consistent[numbers]))
@@ -63,6 +66,35 @@ def run(
     if widen != AS_STATED:
         results.attrs["widened"] = widen
     return results
+
+
+def require_scenario(found: object, name: str) -> None:
+    """Refuse a path or name where a scenario is needed, and say how it is read.
+
+    Example:
+        >>> require_scenario("scenarios/pie", "run")
+        Traceback (most recent call last):
+        ...
+        sim.foundations.errors.InputError: run needs a scenario that was read: run(read_scenario("scenarios/pie"), …)
+    """
+    if isinstance(found, Scenario):
+        return
+    if isinstance(found, Case):
+        raise InputError(f"{name} needs the scenario of the case: {name}(case.scenario, …)")
+    place = f'"{found}"' if isinstance(found, str | Path) else '"scenarios/…"'
+    raise InputError(f"{name} needs a scenario that was read: {name}(read_scenario({place}), …)")
+
+
+def require_draws(found: object) -> int:
+    """Return a number of draws; refuse anything else than a whole number from 1 up.
+
+    Example:
+        >>> require_draws(3)
+        3
+    """
+    if isinstance(found, bool) or not isinstance(found, int | np.integer) or found < 1:
+        raise InputError(f"draws must be a whole number from 1 up, not {found!r}")
+    return int(found)
 
 
 def play_outcomes(

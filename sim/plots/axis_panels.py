@@ -82,7 +82,7 @@ def _few() -> Locator:
 
 
 def _numbers(axis: SweptAxis) -> Sequence[str]:
-    return [f"{value:.4g}".replace("-", "\N{MINUS SIGN}") for value in axis.values]
+    return [axis.written(value) for value in axis.values]
 
 
 def _step(axis: SweptAxis, wide: float) -> int:

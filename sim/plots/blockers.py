@@ -18,10 +18,10 @@ _MOST_ROWS = 10
 _WIDE = 8.5  # inches from which the legend needs one line
 _SAID = {
     "none": "an acceptable deal exists",
-    "red lines alone": "red lines alone stop all",
-    "numbers alone": "numbers alone stop all",
+    "red lines alone": "red lines alone bar all",
+    "numbers alone": "none pays, with or without lines",
     "both": "only both together",
-    "either alone": "either alone would",
+    "either alone": "either alone would stop all",
 }
 _COLORS = {
     "none": "#D5D8DD",
@@ -36,6 +36,8 @@ _COLORS = {
 class Blockers(Plot):
     """Bars show who stops the nearest deal and by which term, where no deal is acceptable to all."""
 
+    of_draws = True
+
     def fits(self, results: xr.Dataset) -> bool:
         """In some draw somebody stops the nearest deal."""
         return "blocker" in results and bool((results["blocker"].values >= 0).any())
@@ -49,7 +51,7 @@ class Blockers(Plot):
         first = int(np.argmax(by_actor))
         term = next(name for actor, name, _, _ in rows if actor == first)
         return (
-            f"{actor_titles(results)[first]} stops the nearest deal in {with_error(by_actor[first], size)} of the "
+            f"{actor_titles(results)[first]} stops the nearest deal of any kind in {with_error(by_actor[first], size)} of the "
             f"{counted(size, group.noun)} without an acceptable one, most often by “{term_title(results, term)}”"
         )
 
@@ -57,9 +59,9 @@ class Blockers(Plot):
         """What a blocker is."""
         group = _group(results)
         return (
-            "The deal that comes closest to being signed, in draws where no deal is acceptable to all whose consent it "
-            "needs; the one who refuses it most, and his hard red line or, without one, the term that costs him most. "
-            "Full part of a bar: without that term alone he would accept. Lines: 95 % Wilson intervals. "
+            "The deal of any kind that comes closest to being signed, in draws where no deal is acceptable to all whose "
+            "consent it needs; the one who refuses it most, and its hard red line or, without one, the term that costs "
+            "it most. Full part of a bar: without that term alone it would accept. Lines: 95 % Wilson intervals. "
             f"{counted(int(_blocked(results, group).sum()), 'such draws')}. {draws_note(results)}"
         )
 

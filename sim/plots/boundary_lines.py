@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -20,6 +20,7 @@ Role = Literal["signing", "kind", "check", "terms", "half"]
 #: A line about one kind of deal is drawn if it parts at least this share of the map from the rest, and from the line
 #: of any deal.
 _WORTH_A_LINE: Final = 0.03
+_RULE: Final = f"{BOUNDARY}any_deal"
 #: A closed form is the line if it says the same as the signing rule on at least this share of the map.
 _AGREE: Final = 0.98
 
@@ -78,6 +79,26 @@ def _exact_first(lines: list[BoundaryLine]) -> list[BoundaryLine]:
     return [replace(form, role="signing", label=rule.label), *others, replace(rule, role="check", label=form.label)]
 
 
+def alike(maps: Sequence[Sequence[BoundaryLine]]) -> list[list[BoundaryLine]]:
+    """Draw the same thing as the line on every one of several maps: the signing rule, unless it is everywhere a check.
+
+    Where the rule and the closed form agree differs from map to map, and one caption explains them all.
+    """
+    rules = [line.role for lines in maps for line in lines if line.name == _RULE]
+    if len(set(rules)) < 2:
+        return [list(lines) for lines in maps]
+    return [[_turned(line, lines) for line in lines] for lines in maps]
+
+
+def _turned(line: BoundaryLine, lines: Sequence[BoundaryLine]) -> BoundaryLine:
+    """One line of a map on which the rule is to be the line."""
+    rule = next((other for other in lines if other.name == _RULE), None)
+    form = next((other for other in lines if other.role == "signing" and other.name != _RULE), None)
+    if rule is None or form is None or (line is not rule and line is not form):
+        return line
+    return replace(line, role="signing" if line is rule else "check", label=form.label if line is rule else rule.label)
+
+
 def _stored(results: xr.Dataset, across: SweptAxis, up: SweptAxis, at: Mapping[str, Any]) -> list[BoundaryLine]:
     dims = [f"{BOUNDARY}{axis.name}" for axis in (up, across)]
     found: list[tuple[int, BoundaryLine]] = []
@@ -88,7 +109,9 @@ def _stored(results: xr.Dataset, across: SweptAxis, up: SweptAxis, at: Mapping[s
         for axis, value in at.items():
             dim = f"{BOUNDARY}{axis}"
             if dim in field.dims:
-                field = field.sel({dim: value}) if isinstance(value, str) else field.sel({dim: value}, method="nearest")
+                known = field[dim].values  # not always in order
+                near = known == value if isinstance(value, str) else -np.abs(known - value)
+                field = field.isel({dim: int(near.argmax())})
         values = np.asarray(field.transpose(*dims).values, float)
         stored = str(field.attrs["role"])
         role: Role = "terms"
@@ -96,7 +119,7 @@ def _stored(results: xr.Dataset, across: SweptAxis, up: SweptAxis, at: Mapping[s
         if stored == "closed form":
             role = "check"
         elif stored == "signing":
-            role = "signing" if name == f"{BOUNDARY}any_deal" else "kind"
+            role = "signing" if name == _RULE else "kind"
             label += ",\ncentral values"
         scales = [
             _scale(axis, np.asarray(results[dim].values)) for axis, dim in zip((across, up), dims[::-1], strict=True)

@@ -9,14 +9,18 @@ import xarray as xr
 from sim.plots.boundary_lines import BoundaryLine
 
 
-def boundary_note(results: xr.Dataset, lines: Sequence[BoundaryLine]) -> str:
-    """Explain the lines of a map; empty where the sweep stored none to speak of."""
+def boundary_note(results: xr.Dataset, lines: Sequence[BoundaryLine], *, labels: bool = True) -> str:
+    """Explain the lines of a map, or of several; empty where the sweep stored none to speak of.
+
+    Args:
+        labels: whether names with arrows are written on the map; small triangles stand on the lines otherwise
+    """
     if "boundary_signs" not in results.attrs:
         return ""
     by_role: dict[str, list[BoundaryLine]] = {}
     for line in lines:
         by_role.setdefault(line.role, []).append(line)
-    text = [_signing(results, by_role)]
+    text = [_signing(results, by_role, labels=labels)]
     if "kind" in by_role:
         text.append("Dashed: the same for one kind of deal.")
     if "half" in by_role:
@@ -32,7 +36,7 @@ def boundary_note(results: xr.Dataset, lines: Sequence[BoundaryLine]) -> str:
     return " " + " ".join(text)
 
 
-def _signing(results: xr.Dataset, by_role: dict[str, list[BoundaryLine]]) -> str:
+def _signing(results: xr.Dataset, by_role: dict[str, list[BoundaryLine]], *, labels: bool) -> str:
     """The line of the signing rule and its closed form, or why there is none."""
     if "signing" not in by_role:
         where = {"everywhere": "at every point", "nowhere": "at no point"}.get(
@@ -42,9 +46,10 @@ def _signing(results: xr.Dataset, by_role: dict[str, list[BoundaryLine]]) -> str
             f"At central values some deal is acceptable to all who must sign {where}, whatever the talks do (signing "
             "rule), so no line is drawn for that."
         )
+    side = "on its arrow's side" if labels else "on the side of its small triangles"
     text = (
-        "Solid line: on its arrow's side some deal is acceptable to all who must sign at central values, whatever the "
-        "talks do (signing rule)."
+        f"Solid line: {side} some deal is acceptable to all who must sign at central values, whatever the talks do "
+        "(signing rule)."
     )
     if "check" in by_role:
         solid, circles = by_role["signing"][0], by_role["check"][0]

@@ -20,6 +20,8 @@ _IN_FORCE = tuple(_LABELS)
 class DealsOverTime(Plot):
     """Areas show the share of draws that talk, fight on, or have a deal in force, round by round."""
 
+    of_draws = True
+
     def fits(self, results: xr.Dataset) -> bool:
         """States were kept and there is more than one round to show."""
         return "states" in results and results.sizes["round_number"] > 1

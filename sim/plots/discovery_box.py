@@ -24,7 +24,7 @@ class DiscoveryBox(Plot):
 
     def title(self, results: xr.Dataset) -> str:
         """The first box in words."""
-        return f"{_capital(results.attrs['condition_words'])}: most common with {results['box_words'].values[0]}"
+        return f"{_capital(results.attrs['condition_words'])}: most common where {results['box_words'].values[0]}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What coverage and density are."""

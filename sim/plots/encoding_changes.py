@@ -34,7 +34,8 @@ class EncodingChanges(Plot):
         if _is_null(results):
             head = "Everybody in the middle, equal weights: "
             words = str(results["measure_words"].values[n])
-            return head + (f"{words} {100 * change[n]:+.0f} points" if clear else "no share changes clearly")
+            changes = f"the share in which {words} changes by {100 * change[n]:+.0f} points"
+            return head + (changes if clear else "no share changes clearly")
         what = str(results["measure_words"].values[_measure(results)])
         if not clear:
             return f"No claim, left out, changes clearly whether {what}"

@@ -1,4 +1,4 @@
-"""Three shares at once: deal in force, stalemate and war, at every point of a sweep or under every what-if."""
+"""Three shares at once: deal in force, no deal and a broken one, at every point of a sweep or under every what-if."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MOST_CUT: Final = 0.6  # a triangle that needs more is whole
 class Shares:
     """Points in the triangle.
 
-    values: (N, 3) shares of a deal in force, stalemate and war; rows add up to 1
+    values: (N, 3) shares of a deal in force, no deal and a broken one; rows add up to 1
     color:  (N,) what the points are coloured by: coordinates on an axis, or places among ``choices``
     choices: names of the colours; empty where the colour is a scale
     title:  of the colours
@@ -56,7 +56,7 @@ class Shares:
 
 @figure("ending-triangle", source="ternary diagram: Gibbs 1876; de Finetti 1926")
 class EndingTriangle(Plot):
-    """Points show the shares of a deal in force, of stalemate and of war, all three at once."""
+    """Points show the shares of a deal in force, of no deal and of a broken one, all three at once."""
 
     of_replays = True
 
@@ -72,7 +72,7 @@ class EndingTriangle(Plot):
         low, high = np.nanmin(values, axis=0), np.nanmax(values, axis=0)
         deal, still, war = (f"{percent(a)} to {percent(b)}" for a, b in zip(low, high, strict=True))
         where = "Over the sweep" if _swept(results) else "Over the what-ifs"
-        return f"{where} a deal is in force in {deal} of draws, stalemate in {still}, war in {war}"
+        return f"{where} a deal is in force in {deal} of draws, there is none in {still}, one broke in {war}"
 
     def caption(self, results: xr.Dataset) -> str:
         """How to read the triangle."""
@@ -166,7 +166,7 @@ def _swept(results: xr.Dataset) -> bool:
 
 
 def _three(found: Floats, names: np.ndarray) -> Floats:
-    """(N, 3) shares of a deal in force, of stalemate and of war, out of (N, E) of the endings."""
+    """(N, 3) shares of a deal in force, of no deal and of a broken one, out of (N, E) of the endings."""
     places = [str(name) for name in names]
     deal = found[:, [places.index(name) for name in _DEALS]].sum(axis=1)
     return np.stack([deal, found[:, places.index("stalemate")], found[:, places.index("war")]], axis=1)
@@ -197,8 +197,8 @@ def _triangle(axes: Axes, look: Look, top: float) -> None:
     axes.plot(outline[:, 0], outline[:, 1], color=look.ink, linewidth=1.2, zorder=2, label="_outline")
     corners = (
         ("deal in force 100 %", 0, (0, 6), "center", "bottom", deal),
-        ("stalemate 100 %", 1, (0, -6), "center", "top", GREY),
-        ("war 100 %", 2, (0, -6), "center", "top", VERMILION),
+        ("no deal 100 %", 1, (0, -6), "center", "top", GREY),
+        ("a broken deal 100 %", 2, (0, -6), "center", "top", VERMILION),
     )
     for word, n, away, across, up, color in corners:
         axes.annotate(word, tuple(_CORNERS[n]), away, textcoords="offset points", ha=across, va=up, weight="bold",

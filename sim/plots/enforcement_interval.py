@@ -18,6 +18,8 @@ from sim.plots.style import Look
 class EnforcementInterval(Plot):
     """Lines show the share of draws in which each actor takes the nearest truce, by its chance of collapse."""
 
+    of_draws = True
+
     def fits(self, results: xr.Dataset) -> bool:
         """There are truces on offer, and somebody would take one at some hazard."""
         return "truce_accepted" in results and bool((results["truce_accepted"].values > 0).any())

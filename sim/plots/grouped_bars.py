@@ -10,9 +10,11 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
 from sim.foundations import Floats, Ints
+from sim.plots.labels import inches
 from sim.plots.shares import Group, bars, percent
 from sim.plots.style import GREY, Look
 
+_WIDE = 8.0  # inches from which three entries of a legend stand beside each other
 PALE = 0.4  # opacity of what is shown for comparison only
 
 
@@ -33,11 +35,11 @@ def grouped_bars(
         sizes:  for each group out of how many
         colors: (rows,)
     """
-    thick = 0.37 if len(shown) > 1 else 0.62
     for order, (group, count, size) in enumerate(zip(shown, counts, sizes, strict=True)):
         last = order == len(shown) - 1
         share, error = bars(np.asarray(count, dtype=float), size)
-        at = np.asarray(places, dtype=float) + (order - (len(shown) - 1) / 2) * (thick + 0.02)
+        away, thick = bar_place(0.0, order, len(shown))
+        at = np.asarray(places, dtype=float) + away
         axes.barh(
             at,
             share,
@@ -63,8 +65,24 @@ def grouped_bars(
     axes.tick_params(axis="y", length=0)
 
 
-def group_legend(body: SubFigure, shown: Sequence[Group], prefix: str = "") -> None:
-    """Say which bar is which group, below the panels; nothing where there is one group only."""
+def bar_place(row: float, order: int, groups: int) -> tuple[float, float]:
+    """Where the bar of a group stands in a row, and how thick it is."""
+    thick = 0.37 if groups > 1 else 0.62
+    return row + (order - (groups - 1) / 2) * (thick + 0.02), thick
+
+
+def group_legend(body: SubFigure, shown: Sequence[Group], prefix: str = "", also: Sequence[Patch] = ()) -> None:
+    """Say which bar is which group, below the panels; nothing where there is one group only.
+
+    Args:
+        also: more entries, which stand in any case
+    """
+    handles: list[Patch] = []
     if len(shown) > 1:
-        handles = [Patch(color=GREY, alpha=PALE if group is not shown[-1] else None) for group in shown]
-        body.legend(handles, [f"{prefix}{group.label}" for group in shown], loc="outside lower center", ncols=2)
+        handles = [
+            Patch(color=GREY, alpha=PALE if group is not shown[-1] else None, label=f"{prefix}{group.label}")
+            for group in shown
+        ]
+    handles += also
+    if handles:
+        body.legend(handles=handles, loc="outside lower center", ncols=3 if inches(body) > _WIDE else 2)

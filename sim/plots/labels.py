@@ -10,17 +10,12 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import SubFigure
 
+from sim.engine import ENDING_SPOKEN
 from sim.foundations import Floats
+from sim.scenario import TERM_SPOKEN
 
 #: Endings and kinds of deal as people say them.
-SPOKEN = {
-    "truce": "a truce",
-    "partial": "a partial deal",
-    "settlement": "a settlement",
-    "stalemate": "stalemate",
-    "war": "war",
-    "none": "no deal",
-}
+SPOKEN = {**{name: words.noun for name, words in ENDING_SPOKEN.items()}, "none": "no deal"}
 
 
 def listed(results: xr.Dataset, attribute: str) -> list[str]:
@@ -55,13 +50,30 @@ def kinds_offered(results: xr.Dataset) -> list[str]:
     return [name for code, name in enumerate(names) if (results["deal_kind"].values == code).any()]
 
 
+def endings_listed(results: xr.Dataset) -> list[str]:
+    """Endings that get a row: kinds of deal on offer, no deal, and a broken one where deals can break."""
+    codes = results["ending"]
+    broke = str(codes.attrs["flag_meanings"]).split("|").index("war")
+    breaks = arms_listed(results) or "true_hazard.base" in _paths(results) or bool((codes.values == broke).any())
+    return [*kinds_offered(results), "stalemate", *(["war"] if breaks else [])]
+
+
+def arms_listed(results: xr.Dataset) -> bool:
+    """Whether arms can decide in these results."""
+    return "talks.decisive_chance" in _paths(results) or bool(results["decided_by_arms"].values.any())
+
+
+def _paths(results: xr.Dataset) -> list[str]:
+    return results["path"].values.astype(str).tolist() if "path" in results.coords else []
+
+
 def term_title(results: xr.Dataset, term: str) -> str:
     """A term of the surplus or a red line in words."""
     titles = issue_titles(results)
     if ".red_lines." in term:
         label = term.rsplit(".", 1)[-1]
         return f"Red line: {titles.get(label, worded(label))}"
-    return titles.get(term, worded(term))
+    return titles.get(term) or (capital(TERM_SPOKEN[term].noun) if term in TERM_SPOKEN else worded(term))
 
 
 def worded(name: str) -> str:

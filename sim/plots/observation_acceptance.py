@@ -9,7 +9,7 @@ from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
 from sim.foundations import Bools, Floats
-from sim.plots.labels import SPOKEN, kinds_offered, worded, wrapped
+from sim.plots.labels import SPOKEN, endings_listed, worded, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.shares import bars, draws_note, percent, with_error
 from sim.plots.style import ENDING_COLORS, GREEN, SKY, Look
@@ -19,6 +19,8 @@ from sim.store import meanings
 @figure("observation-acceptance", source="intervals: Wilson 1927, J Am Stat Assoc 22:209-212")
 class ObservationAcceptance(Plot):
     """Bars show how many draws each observation leaves; dots show the endings without and with it."""
+
+    of_draws = True
 
     def fits(self, results: xr.Dataset) -> bool:
         """The scenario has observations."""
@@ -44,8 +46,8 @@ class ObservationAcceptance(Plot):
     def caption(self, results: xr.Dataset) -> str:
         """What holds, kept and with mean."""
         return (
-            "Holds: the actor would do in that draw what was observed. Kept: it holds, or he says it though it does "
-            "not (the drawn chance of a bluff). Below: share of each ending among draws that survive all "
+            "Holds: the actor would do in that draw what was observed. Kept: it holds, or is said though it does "
+            "not hold (the drawn chance of a bluff). Below: share of each ending among draws that survive all "
             "the other observations (hollow) and those that survive this one as well (full). Lines: 95 % Wilson "
             f"intervals. {draws_note(results)}"
         )
@@ -85,7 +87,7 @@ def without_and_with(results: xr.Dataset, observation: int) -> tuple[Bools, Bool
 
 
 def _endings(results: xr.Dataset) -> list[str]:
-    return [*kinds_offered(results), "stalemate", "war"]
+    return endings_listed(results)
 
 
 def _acceptance(axes: Axes, results: xr.Dataset, look: Look) -> None:

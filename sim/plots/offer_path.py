@@ -14,8 +14,8 @@ from sim.foundations import Floats, Ints
 from sim.plots.labels import actor_titles, parties
 from sim.plots.style import Look
 
-_PALEST: Final = 0.3  # how much of its colour the first offer has
-_NEAR: Final = 0.03  # of the axes; shorter steps have no arrowhead
+PALEST: Final = 0.3  # how much of its colour the first offer has
+NEAR: Final = 0.03  # of the axes; shorter steps have no arrowhead
 
 
 def offers_of(results: xr.Dataset, actor: int) -> tuple[Ints, Ints]:
@@ -56,6 +56,29 @@ def moves(results: xr.Dataset, actor: int) -> Ints:
     return deals[np.concatenate([[True], deals[1:] != deals[:-1]])] if len(deals) else deals
 
 
+def shades(count: int) -> Floats:
+    """(count,) how much of its colour each of so many offers has, the first the palest."""
+    return np.linspace(PALEST, 1, count) if count > 1 else np.ones(1)
+
+
+def round_marks(rounds: Ints, places: Floats) -> list[tuple[int, str]]:
+    """Which of the places an actor moves to carry a number of a round, and the number: the first and the last.
+
+    Args:
+        rounds: of all his offers
+        places: (2, N) on the plane that he moves to
+    """
+    if np.allclose(places, places[:, :1], rtol=0, atol=1e-12):
+        return [(0, rounds_in_words(rounds))]
+    return [(0, f"{rounds[0] + 1}"), (places.shape[1] - 1, f"{rounds[-1] + 1}")]
+
+
+def rounds_in_words(rounds: Ints, one: str = "", many: str = "") -> str:
+    """Rounds as people count them, from the first to the last."""
+    first, last = rounds[0] + 1, rounds[-1] + 1
+    return f"{one}{first}" if first == last else f"{many}{first}–{last}"
+
+
 def draw_offers(axes: Axes, results: xr.Dataset, actor: int, payoff: Floats, look: Look) -> None:
     """Draw one party's offers: a line from faint to full colour, arrowheads, and the first and last round's number.
 
@@ -70,20 +93,17 @@ def draw_offers(axes: Axes, results: xr.Dataset, actor: int, payoff: Floats, loo
     x, y = payoff[:, deals]
     axes.plot(
         [], [], color=color, linewidth=1.0, marker=marker, markersize=5.5,
-        label=f"offers of {actor_titles(results)[actor]},\n{_span(rounds, 'round ', 'rounds ')}",
+        label=f"offers of {actor_titles(results)[actor]},\n{rounds_in_words(rounds, 'round ', 'rounds ')}",
     )  # fmt: skip
     axes.plot(x, y, color=color, linewidth=0.9, alpha=0.6, zorder=5, gid="offers")
-    shade = np.linspace(_PALEST, 1, len(deals)) if len(deals) > 1 else np.ones(1)
+    shade = shades(len(deals))
     full, empty = np.array(to_rgb(color)), np.array(to_rgb(look.background))
     axes.scatter(
         x, y, s=30, marker=marker, c=shade[:, None] * full + (1 - shade[:, None]) * empty, edgecolor=color,
         linewidth=0.7, zorder=6,
     )  # fmt: skip
     _arrowheads(axes, x, y, color)
-    places = payoff[:, deals]
-    same = np.allclose(places, places[:, :1], rtol=0, atol=1e-12)
-    marks = [(0, _span(rounds))] if same else [(0, f"{rounds[0] + 1}"), (-1, f"{rounds[-1] + 1}")]
-    for n, words in marks:
+    for n, words in round_marks(rounds, payoff[:, deals]):
         axes.annotate(
             words, (x[n], y[n]), xytext=(5, 5), textcoords="offset points", fontsize=9, weight="bold", color=color,
             zorder=10, path_effects=[withStroke(linewidth=2.5, foreground=look.background)], gid="round",
@@ -101,7 +121,7 @@ def _arrowheads(axes: Axes, x: Floats, y: Floats, color: str) -> None:
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     for n in range(len(x) - 1):
         dx, dy = float(x[n + 1] - x[n]), float(y[n + 1] - y[n])
-        if np.hypot(dx / (right - left), dy / (high - low)) < _NEAR:
+        if np.hypot(dx / (right - left), dy / (high - low)) < NEAR:
             continue
         axes.annotate(
             "", (x[n] + 0.58 * dx, y[n] + 0.58 * dy), (x[n] + 0.5 * dx, y[n] + 0.5 * dy), zorder=5,
@@ -111,9 +131,3 @@ def _arrowheads(axes: Axes, x: Floats, y: Floats, color: str) -> None:
 
 def _those(count: int) -> str:
     return "the one deal" if count == 1 else f"each of the {count:,} deals"
-
-
-def _span(rounds: Ints, one: str = "", many: str = "") -> str:
-    """Rounds as people count them."""
-    first, last = rounds[0] + 1, rounds[-1] + 1
-    return f"{one}{first}" if first == last else f"{many}{first}–{last}"

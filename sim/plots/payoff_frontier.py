@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import xarray as xr
@@ -12,6 +13,8 @@ from sim.foundations import Bools, Floats, Ints
 from sim.plots.labels import parties
 from sim.plots.style import Look
 from sim.solutions import BargainingProblem, pareto_frontier
+
+_SIGNABLE: Final = "deals they can sign"
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,11 @@ class Frontier:
     deals: Ints
     among: str
 
+    @property
+    def strong(self) -> bool:
+        """Whether it is that of the deals that they can sign, which is drawn thick."""
+        return self.among == _SIGNABLE
+
 
 def permitted(results: xr.Dataset) -> Bools:
     """(K,) whether no hard red line of a party bars a deal."""
@@ -33,7 +41,7 @@ def permitted(results: xr.Dataset) -> Bools:
 
 def signable_frontier(results: xr.Dataset) -> Frontier:
     """The frontier of the deals that beat all fallbacks and that nobody may stop; empty where there are none."""
-    return Frontier(np.flatnonzero(results["cloud_frontier"].values), "deals they can sign")
+    return Frontier(np.flatnonzero(results["cloud_frontier"].values), _SIGNABLE)
 
 
 def open_frontier(results: xr.Dataset) -> Frontier:
@@ -59,6 +67,15 @@ def frontiers(results: xr.Dataset) -> list[Frontier]:
     return [narrow] if np.array_equal(wide.deals, narrow.deals) else [wide, narrow]
 
 
+def stairs(payoff: Floats, found: Frontier) -> Floats:
+    """(2, N) corners of the stairs through a frontier of two parties, from the left to the right.
+
+    Each step first goes up or down, then across: between two deals lies none.
+    """
+    x, y = payoff[:, found.deals]
+    return np.asarray(payoff[:, found.deals[np.lexsort((-y, x))]])
+
+
 def draw_frontiers(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
     """Draw stairs between two parties, rings on the deals where more than two bargain.
 
@@ -68,17 +85,17 @@ def draw_frontiers(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) 
         payoff: (2, K) of the two parties of the plane
     """
     for found in frontiers(results):
-        strong = found.among == "deals they can sign"
+        strong = found.strong
         label = f"Pareto frontier of\n{found.among}"
         width = 1.6 if strong else 0.8
         color = look.ink if strong else look.muted
-        x, y = payoff[:, found.deals]
         if len(parties(results)) == 2:
-            order = np.lexsort((-y, x))
+            x, y = stairs(payoff, found)
             axes.plot(
-                x[order], y[order], drawstyle="steps-pre", color=color, linewidth=width, zorder=4, label=label
+                x, y, drawstyle="steps-pre", color=color, linewidth=width, zorder=4, label=label
             )  # fmt: skip
         else:
+            x, y = payoff[:, found.deals]
             axes.scatter(
                 x, y, s=42 if strong else 60, facecolor="none", edgecolor=color, linewidth=width * 0.6, zorder=4,
                 label=label,

@@ -11,6 +11,7 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Rectangle
 
 from sim.foundations import Bools, Floats, Ints
+from sim.plots.deal_groups import DEAL_MARKERS, better, places, stopped_by_others, twins
 from sim.plots.labels import actor_titles, enumerated, parties, worded, wrapped
 from sim.plots.offer_path import draw_offers, offers_of, silence
 from sim.plots.payoff_frontier import draw_frontiers, frontiers, permitted
@@ -20,9 +21,8 @@ from sim.store import meanings
 
 _MOST_PAIRS = 6
 _MANY = 500  # larger clouds are stored as a picture inside the SVG
-_FEW = 8  # points that have room for a number beside them
 _SHAPES = ("D", "s", "^", "v", "p", "h", "8", "P")
-_KINDS = {"truce": ("truce", "o"), "partial": ("partial deal", "d"), "settlement": ("settlement", "s")}
+_KINDS = {"truce": "truce", "partial": "partial deal", "settlement": "settlement"}
 
 
 @figure("payoff-plane", source="Nash 1950, Econometrica 18:155-162; Raiffa 1982 (zone of possible agreement)")
@@ -38,8 +38,8 @@ class PayoffPlane(Plot):
         own = parties(results)
         names = enumerated([actor_titles(results)[i] for i in own])
         both = "both" if len(own) == 2 else "all"
-        better, free = _better(results), permitted(results)
-        count = int((better & free).sum())
+        gain, free = better(results), permitted(results)
+        count = int((gain & free).sum())
         could = f"{names} could {both} accept {count:,} of {results.sizes['deal_index']:,} deals"
         if int(results["story_agreed"]) >= 0:
             return f"{could}; a deal is signed"
@@ -47,9 +47,9 @@ class PayoffPlane(Plot):
             return f"{could}, yet they sign none"
         if count:
             return f"{could}, but others refuse the consent that these need"
-        if better.any():
+        if gain.any():
             return (
-                f"{names} {both} prefer {int(better.sum()):,} of {results.sizes['deal_index']:,} deals to their "
+                f"{names} {both} prefer {int(gain.sum()):,} of {results.sizes['deal_index']:,} deals to their "
                 "fallbacks, and red lines bar every one of them"
             )
         return f"No deal beats the fallbacks of {names} at once: the zone of agreement is empty"
@@ -58,14 +58,14 @@ class PayoffPlane(Plot):
         """Which draw it is, and what marks mean."""
         pairs = len(list(combinations(parties(results), 2)))
         more = f"The first {_MOST_PAIRS} of {pairs} pairs." if pairs > _MOST_PAIRS else ""
-        lonely = _lonely(results)
-        twins = "×2: two deals on one point. " if lonely.sum() > len(_places(results, lonely)) else ""
+        lonely = stopped_by_others(results)
+        double = "×2: two deals on one point. " if lonely.sum() > len(places(results, lonely)) else ""
         solved = "Solutions choose among the deals that beat all fallbacks. " if _solved(results) else ""
         return (
             f"One draw, number {int(results.attrs['story_draw']):,} of {results.sizes['draw']:,}: the most typical one "
             "with the most frequent ending; it shows how the model reasons and carries no error. Payoff V of a deal "
             "signed at once (value per round), pressure included; W, the fallback, is what a party has without a deal. "
-            f"{twins}{_efficient(results)}{solved}{_danced(results)}{silence(results)}{more}"
+            f"{double}{_efficient(results)}{solved}{_danced(results)}{silence(results)}{more}"
         ).rstrip()
 
     def height(self, results: xr.Dataset) -> float:
@@ -92,13 +92,6 @@ class PayoffPlane(Plot):
             body.legend(handles, labels, labelspacing=0.8, loc="outside right center")
         else:
             body.legend(handles, labels, labelspacing=0.8, loc="outside lower center", ncols=3)
-
-
-def _better(results: xr.Dataset) -> Bools:
-    """(K,) whether a deal is worth its fallback to every party."""
-    own = parties(results)
-    gain = results["cloud_payoff"].values[own] - results["cloud_war"].values[own, None]
-    return np.asarray((gain >= -1e-9).all(axis=0))
 
 
 def _plane(axes: Axes, results: xr.Dataset, pair: tuple[int, int], look: Look) -> None:
@@ -154,7 +147,7 @@ def _cloud(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
     heavy = payoff.shape[1] > _MANY
     for code, name in enumerate(meanings(results, "deal_kind")):
         mine = (results["deal_kind"].values == code) & free
-        said, marker = _KINDS[name]
+        said, marker = _KINDS[name], DEAL_MARKERS[name]
         for which, opacity, size, more in ((mine & ~signable, 0.6, 15, ""), (mine & signable, 0.95, 22, ", signable")):
             if which.any():
                 axes.scatter(
@@ -169,7 +162,7 @@ def _cloud(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
                     zorder=3,
                     label=f"{said}{more} ({which.sum():,})",
                 )
-    lonely = _lonely(results)
+    lonely = stopped_by_others(results)
     if lonely.any():
         axes.scatter(
             payoff[0, lonely],
@@ -197,26 +190,13 @@ def _cloud(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
         )
 
 
-def _lonely(results: xr.Dataset) -> Bools:
-    """(K,) deals that all parties prefer and that only others stop."""
-    return np.asarray(permitted(results) & _better(results) & ~results["cloud_signable"].values.astype(bool))
-
-
-def _places(results: xr.Dataset, which: Bools) -> set[tuple[float, ...]]:
-    """Points of the parties' payoffs that some of these deals lie on."""
-    points = np.round(results["cloud_payoff"].values[parties(results)][:, which].T, 9)
-    return {tuple(map(float, point)) for point in points}
-
-
 def _count_twins(axes: Axes, payoff: Floats, which: Bools) -> None:
     """Write above a point how many deals lie there, where there are few points."""
-    points, counts = np.unique(np.round(payoff[:, which].T, 9), axis=0, return_counts=True)
-    for n, ((x, y), count) in enumerate(zip(points, counts, strict=True)):
-        if count > 1 and len(points) <= _FEW:
-            axes.annotate(
-                f"×{count}", (x, y), xytext=(0, 6), textcoords="offset points", fontsize=8.5, color=VERMILION,
-                ha="right" if 2 * n < len(points) else "left", zorder=10, gid="twins",
-            )  # fmt: skip
+    for x, y, count, side in twins(payoff, which):
+        axes.annotate(
+            f"×{count}", (x, y), xytext=(0, 6), textcoords="offset points", fontsize=8.5, color=VERMILION, ha=side,
+            zorder=10, gid="twins",
+        )  # fmt: skip
 
 
 def _fallbacks(axes: Axes, war: Floats, titles: tuple[str, str] | None, look: Look) -> None:

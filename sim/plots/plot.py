@@ -48,10 +48,12 @@ class Plot(ABC):
 
     name: what it is called in files and on the command line
     of_replays: whether it shows what was replayed beside a run, so that it can be drawn only after that
+    of_draws: whether it shows how draws differ, so that it says nothing of a run of one
     """
 
     name: ClassVar[str]
     of_replays: ClassVar[bool] = False
+    of_draws: ClassVar[bool] = False
 
     @abstractmethod
     def fits(self, results: xr.Dataset) -> bool:

@@ -13,8 +13,11 @@ from sim.plots.save import save
 
 
 def fitting(results: xr.Dataset) -> list[str]:
-    """Names of the figures that fit the results, sorted."""
-    return [entry.name for entry in PLOTS if entry.member.fits(results)]
+    """Names of the figures that fit the results, sorted; of one draw, those that say something of it."""
+    single = results.sizes.get("draw") == 1
+    return [
+        entry.name for entry in PLOTS if entry.member.fits(results) and not (single and entry.member.of_draws)
+    ]
 
 
 def plot_all(

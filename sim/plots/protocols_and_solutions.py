@@ -28,6 +28,7 @@ class ProtocolsAndSolutions(Plot):
     """Bars show what talks sign beside what solutions select, and the endings under other protocols and conventions."""
 
     of_replays = True
+    of_draws = True
 
     def fits(self, results: xr.Dataset) -> bool:
         """Some solution selects a deal somewhere."""

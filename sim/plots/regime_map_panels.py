@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import xarray as xr
@@ -13,6 +13,9 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
 from sim.plots.axis_panels import name_panel, tick_panel, tick_side
+from sim.plots.boundary_drawing import draw_boundaries
+from sim.plots.boundary_lines import BoundaryLine, alike, boundary_lines
+from sim.plots.boundary_words import boundary_note
 from sim.plots.ending_cells import ending_shades, oriented, write_shares
 from sim.plots.labels import SPOKEN, capital, inches, wrapped
 from sim.plots.modal_counts import modal_counts
@@ -94,7 +97,8 @@ class RegimeMapPanels(Plot):
         return (
             f"{study_title(results)}Colour: most frequent ending; full colour when it is the only one, paler as others "
             "gain. Numbers, where there is room: its share in percent. A dot marks cells whose lead over the second "
-            f"ending is within chance (95 %).{frame}{''.join(left)} {sweep_note(results, sweep_group(results))}"
+            f"ending is within chance (95 %).{_line_note(results, part)}{frame}{''.join(left)} "
+            f"{sweep_note(results, sweep_group(results))}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -112,8 +116,10 @@ class RegimeMapPanels(Plot):
         wide = inches(body) / columns
         endings = [str(name) for name in results["ending"].values]
         present: set[int] = set()
-        for axes, (d, o) in zip(grid.ravel(), product(part.downs or (0,), part.overs), strict=False):
+        lines = _lines(results, part)
+        for axes, (d, o), drawn in zip(grid.ravel(), _panels(part), lines, strict=False):
             present |= _map(axes, _one(results, part, o, d), part, endings, look, wide)
+            draw_boundaries(axes, drawn, look, labels=False)
             if (o, d if part.down is not None else 0) == _base_panel(part):
                 mark_base(axes, part.across, part.up, look)
             name_panel(axes, _name(part, o, d), wide)
@@ -185,6 +191,33 @@ def _one(results: xr.Dataset, part: Roles, over: int, down: int) -> xr.Dataset:
     )
 
 
+def _panels(part: Roles) -> list[tuple[int, int]]:
+    """Indices on the fourth and on the third axis of every map, in their order on the page."""
+    return list(product(part.downs or (0,), part.overs))
+
+
+def _lines(results: xr.Dataset, part: Roles) -> list[list[BoundaryLine]]:
+    """Lines from theory on every map."""
+    group = sweep_group(results)
+    return alike([boundary_lines(results, part.across, part.up, group, _at(part, o, d)) for d, o in _panels(part)])
+
+
+def _at(part: Roles, over: int, down: int) -> dict[str, Any]:
+    """Values of the third and of the fourth axis that a map is for."""
+    other = {} if part.down is None else {part.down.name: part.down.values[down]}
+    return {part.over.name: part.over.values[over]} | other
+
+
+def _line_note(results: xr.Dataset, part: Roles) -> str:
+    """What the lines mean; where some maps have none, why."""
+    lines = _lines(results, part)
+    note = boundary_note(results, [line for drawn in lines for line in drawn], labels=False)
+    bare = sum(not any(line.role == "signing" for line in drawn) for drawn in lines)
+    if not note or bare in (0, len(lines)):
+        return note
+    return f"{note} A map without a solid line lies on one side of it throughout."
+
+
 def _map(axes: Axes, found: xr.Dataset, part: Roles, endings: list[str], look: Look, wide: float) -> set[int]:
     """One map; returns the endings in it."""
     codes = found["modal_ending"].values
@@ -212,8 +245,7 @@ def _heading(part: Roles, body: SubFigure) -> str:
 
 
 def _said(axis: SweptAxis, n: int) -> str:
-    value = axis.values[n]
-    return f"{value:.4g}".replace("-", "\N{MINUS SIGN}") if isinstance(value, int | float) else str(value)
+    return axis.written(axis.values[n])
 
 
 def _codes(results: xr.Dataset) -> np.ndarray:

@@ -22,6 +22,8 @@ _NO_LEVEL = -1
 class SettledLevels(Plot):
     """Bars show, for each issue, how often the first signed deal settles it at each level."""
 
+    of_draws = True
+
     def fits(self, results: xr.Dataset) -> bool:
         """Somebody signs something."""
         return "deal" in results and bool((results["deal"].values >= 0).any())

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from sim.foundations import Floats
+from sim.foundations import Floats, short_number
 from sim.plots.labels import wrapped
 
 #: Numeric choices up to which each has its own tick.
@@ -66,16 +66,19 @@ class SweptAxis:
 
     def say(self, place: float) -> str:
         """A place on the axis in words: the number, or the choice in quotation marks."""
-        return f"{place:.3g}" if self.numeric else f"“{self.values[round(place)]}”"
+        return self.written(place) if self.numeric else f"“{self.values[round(place)]}”"
+
+    def written(self, value: float | str) -> str:
+        """A value as it stands at a tick: three digits, more where values would look alike; choices as they are."""
+        if isinstance(value, str):
+            return value
+        return short_number(value, self.values if self.numeric else ()).replace("-", "\N{MINUS SIGN}")
 
     def ticks(self, letters: int) -> tuple[Floats, list[str]] | None:
         """Ticks and labels, unless the usual numeric ones do."""
         if self.numeric and len(self.values) > _MOST_TICKS:
             return None
-        labels = [
-            f"{value:.4g}" if isinstance(value, int | float) else wrapped(str(value), letters) for value in self.values
-        ]
-        return self.places, labels
+        return self.places, [wrapped(self.written(value), letters) for value in self.values]
 
 
 def swept_axes(results: xr.Dataset) -> list[SweptAxis]:

@@ -43,10 +43,7 @@ class SweepLines(Plot):
         first, last = shares[panel, 0, most], shares[panel, -1, most]
         where = f" under “{panels.values[panel]}”" if panels is not None else ""
         verb = "rises" if last > first else "falls"
-        ends = [
-            f"{value:g}" if isinstance(value, int | float) else str(value)
-            for value in (line.values[0], line.values[-1])
-        ]
+        ends = [line.written(value) for value in (line.values[0], line.values[-1])]
         return (
             f"{capital(SPOKEN[names[most]])} {verb} from {percent(first)} to {percent(last)}{where} "
             f"as “{line.title}” goes from {ends[0]} to {ends[1]}"

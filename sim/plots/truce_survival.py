@@ -2,83 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import xarray as xr
 from matplotlib.figure import SubFigure
 
-from sim.foundations import Bools, Floats, Ints
+from sim.experiments import survival
+from sim.experiments.survival import Survival, first_deals
 from sim.plots.labels import span
 from sim.plots.plot import Plot, figure
-from sim.plots.shares import Z, counted, draws_note, focus, percent
+from sim.plots.shares import counted, draws_note, focus, percent
 from sim.plots.spread import spread
 from sim.plots.style import ENDING_COLORS, Look
-from sim.store import meanings
 
 _PLURAL = {"truce": "truces", "partial": "partial deals", "settlement": "settlements"}
 _FEW = 30  # deals below which a band would cover the whole figure and say nothing
 _GAP = 11.0  # percent of the axis between two labels at the ends of curves
 
 
-@dataclass(frozen=True)
-class Survival:
-    """Kaplan-Meier estimate of how long something lasts.
-
-    times:  (E+1,) rounds at which something broke, 0 first
-    share:  (E+1,) share that is left just after each
-    low:    (E+1,) lower end of its 95 % interval
-    high:   (E+1,) upper end
-    count:  how many there were at the beginning
-    broken: how many broke before they were lost to sight
-    """
-
-    times: Floats
-    share: Floats
-    low: Floats
-    high: Floats
-    count: int
-    broken: int
-
-    def at(self, time: float) -> float:
-        """Share that is left at a time."""
-        return float(self.share[np.searchsorted(self.times, time, side="right") - 1])
-
-
-def kaplan_meier(lasted: Ints, broke: Bools) -> Survival:
-    """Estimate the share that lasts longer than each time, where some are only known to have lasted so far.
-
-    Args:
-        lasted: (N,) rounds until it broke, or until it was last seen
-        broke:  (N,) whether it broke then
-    Source:  Kaplan & Meier 1958, J Am Stat Assoc 53:457-481; intervals on the log-log scale with Greenwood's
-             variance (Kalbfleisch & Prentice 2002, section 1.4)
-
-    Example:
-        >>> found = kaplan_meier(np.array([1, 2, 2, 3]), np.array([True, False, True, False]))
-        >>> [float(value) for value in found.share]
-        [1.0, 0.75, 0.5]
-    """
-    times, deaths = np.unique(lasted[broke], return_counts=True)
-    at_risk = (lasted[None, :] >= times[:, None]).sum(axis=1)
-    share = np.cumprod(1 - deaths / np.maximum(at_risk, 1))
-    left = at_risk - deaths
-    with np.errstate(divide="ignore", invalid="ignore"):
-        greenwood = np.cumsum(np.where(left > 0, deaths / (at_risk * left), 0.0))
-        half = Z * np.sqrt(greenwood) / np.abs(np.log(share))
-        inside = (share > 0) & (share < 1)
-        low = np.where(inside, share ** np.exp(half), share)
-        high = np.where(inside, share ** np.exp(-half), share)
-    one = np.ones(1)
-    return Survival(
-        np.concatenate([[0.0], times]), np.concatenate([one, share]), np.concatenate([one, low]),
-        np.concatenate([one, high]), len(lasted), int(broke.sum()),
-    )  # fmt: skip
-
-
 @figure("truce-survival", source="Kaplan & Meier 1958, J Am Stat Assoc 53:457-481")
 class TruceSurvival(Plot):
     """Steps show the share of truces, and of other first deals, that still hold, with 95 % bands."""
+
+    of_draws = True
 
     def fits(self, results: xr.Dataset) -> bool:
         """Some first deal was in force, and some deal broke: else there is nothing but a flat line."""
@@ -90,10 +35,9 @@ class TruceSurvival(Plot):
         found = survivals(results)
         kind = "truce" if "truce" in found else next(iter(found))
         curve, years = found[kind], float(results.attrs["round_years"])
-        below = np.flatnonzero(curve.share <= 0.5)
         first = f"Of {curve.count:,} {_PLURAL[kind]} that come into force"
-        if len(below):
-            return f"{first}, half have broken after {_spoken(curve.times[below[0]] * years)}"
+        if curve.half > 0:
+            return f"{first}, half have broken after {_spoken(curve.half * years)}"
         horizon = int(results.attrs["horizon_rounds"])
         return f"{first}, {percent(curve.at(horizon))} would hold to the horizon of {_spoken(horizon * years)}"
 
@@ -122,7 +66,7 @@ class TruceSurvival(Plot):
         years = float(results.attrs["round_years"])
         found = survivals(results)
         end = int(results.attrs["horizon_rounds"]) * years
-        lasted, broke, kinds = _first_deals(results)
+        lasted, broke, kinds = first_deals(results, focus(results).where)
         for kind, curve in found.items():
             times = np.append(curve.times, end / years) * years
             share, low, high = (100 * np.append(side, side[-1]) for side in (curve.share, curve.low, curve.high))
@@ -148,21 +92,7 @@ class TruceSurvival(Plot):
 
 def survivals(results: xr.Dataset) -> dict[str, Survival]:
     """Kind of first deal -> how long deals of that kind last, among the draws that headlines speak of."""
-    lasted, broke, kinds = _first_deals(results)
-    return {
-        kind: kaplan_meier(lasted[kinds == kind], broke[kinds == kind]) for kind in _PLURAL if (kinds == kind).any()
-    }
-
-
-def _first_deals(results: xr.Dataset) -> tuple[Ints, Bools, np.ndarray]:
-    """Rounds in force, whether broken then, and kind, of first deals that came into force."""
-    where = focus(results).where & (results["held"].values > 0)
-    names = np.array(meanings(results, "declared"))
-    return (
-        results["held"].values[where].astype(np.int64),
-        results["collapses"].values[where] > 0,
-        names[results["declared"].values[where]],
-    )
+    return survival.survivals(results, focus(results).where)
 
 
 def _spoken(years: float) -> str:

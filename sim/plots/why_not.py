@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools, Floats
-from sim.plots.labels import actor_titles, enumerated, inches, parties, term_title, wrapped
+from sim.plots.labels import actor_titles, capital, enumerated, inches, parties, term_title, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.shares import draws_note, focus, percent, with_error
 from sim.plots.style import GAIN, LOSS, Look
@@ -51,26 +51,21 @@ class WhyNot(Plot):
         return "surplus_part" in results and bool(_targets(results))
 
     def title(self, results: xr.Dataset) -> str:
-        """Who refuses most, and the term that costs him most."""
-        worst: tuple[float, str] = (2.0, "")
-        names = [str(term) for term in results["term"].values]
+        """For each kind of deal, who refuses the nearest one most, and by what."""
+        told, taken = [], []
         for target in _targets(results):
-            for party in parties(results):
-                fall = waterfall(results, party, target)
-                if fall.takes / fall.size < worst[0]:
-                    title = actor_titles(results)[party]
-                    term = int(fall.mean.argmin())
-                    line = fall.barred > 0.5 * (fall.size - fall.takes)
-                    costly = f"above all for “{term_title(results, names[term])}”"
-                    why = "mostly because a red line bars it" if line else costly
-                    share = with_error(fall.size - fall.takes, fall.size)
-                    worst = (
-                        fall.takes / fall.size,
-                        f"{title} turns down the {_SAID[target]} in {share} of {focus(results).noun}, {why}",
-                    )
-        everybody = worst[0] == 1.0
-        said = enumerated([_SAID[target] for target in _targets(results)])
-        return f"Every party takes the {said} in {focus(results).every_draw}" if everybody else worst[1]
+            falls = {party: waterfall(results, party, target) for party in parties(results)}
+            first = min(falls, key=lambda party: falls[party].takes / falls[party].size)
+            fall = falls[first]
+            if fall.takes == fall.size:
+                taken.append(_SAID[target])
+                continue
+            share = with_error(fall.size - fall.takes, fall.size)
+            told.append(f"{_SAID[target]}: {actor_titles(results)[first]} refuses in {share}, {_why(results, fall)}")
+        if not told:
+            return f"Every party takes the {enumerated(taken)} in {focus(results).every_draw}"
+        told += [f"every party takes the {name}" for name in taken]
+        return f"{capital('; '.join(told))} ({focus(results).noun})"
 
     def caption(self, results: xr.Dataset) -> str:
         """What bars and whiskers are."""
@@ -119,6 +114,14 @@ class WhyNot(Plot):
             row[0].get_yticklabels()[-1].set_weight("bold")
         for axes in panels[-1]:
             axes.set_xlabel(wrapped("value per round; a party accepts from 0 up", max(letters, 24)))
+
+
+def _why(results: xr.Dataset, fall: Waterfall) -> str:
+    """By what a deal is refused where it is: a red line, or the term that costs most."""
+    if fall.barred > 0.5 * (fall.size - fall.takes):
+        return "mostly since a red line bars it"
+    term = str(results["term"].values[int(fall.mean.argmin())])
+    return f"above all for “{term_title(results, term)}”"
 
 
 def waterfall(results: xr.Dataset, party: int, target: str) -> Waterfall:

@@ -64,7 +64,12 @@ def posterior(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
     moved = int((distance > float(found["threshold"])).sum())
     a = found.attrs
     left = f"{a['effective']:,}"
+    told = a.get("warnings", [])
+    warnings = [one for one in (told if isinstance(told, list) else str(told).split("\n")) if one]
     yield f"{left} of {a['draws']:,} worlds agree with what was observed (effective number {left})."
+    yield from (f"Warning: {warning}." for warning in warnings)
+    if not int(a["effective"]):
+        return  # there is nothing to compare with
     for n, name in enumerate(found["observation"].values):
         by = found["by_observation"].values[:, n]
         if not np.isfinite(by).any():
@@ -90,10 +95,6 @@ def posterior(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
     yield Listing("Numbers that the observations moved most", ["number", "distance", "shift (sd)"], rows)
     if scenario is not None:
         yield from _claims(found, scenario)
-    told = a.get("warnings", [])
-    for warning in told if isinstance(told, list) else str(told).split("\n"):
-        if warning:
-            yield f"Warning: {warning}."
 
 
 def _claims(found: xr.Dataset, scenario: Scenario) -> Iterator[Piece]:

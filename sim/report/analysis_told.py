@@ -152,7 +152,7 @@ def _prim(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
         yield "No box of numbers holds clearly more of them than chance would put there."
     for b in range(found.sizes["box"]):
         one = found.isel(box=b)
-        lead = "They are most common with" if b == 0 else "Of the rest, most with"
+        lead = "They are most common where" if b == 0 else "The rest are most common where"
         yield ""
         yield f"{lead} {box_words(one, scenario)}."
         base = float(found.attrs["share"])

@@ -97,8 +97,8 @@ def limit_words(box: xr.Dataset, p: int, scenario: Scenario | None) -> str:
         return f"{title} {places}"
     below, above = bool(box["limited_low"].values[p]), bool(box["limited_high"].values[p])
     if below and above:
-        return f"{title} between {low:.3g} and {high:.3g}"
-    return f"{title} above {low:.3g}" if below else f"{title} below {high:.3g}"
+        return f"{title} is between {low:.3g} and {high:.3g}"
+    return f"{title} is above {low:.3g}" if below else f"{title} is below {high:.3g}"
 
 
 def _places(scenario: Scenario, issue: str, low: float, high: float, box: xr.Dataset, p: int) -> str:

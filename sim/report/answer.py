@@ -17,6 +17,7 @@ from sim.experiments.difference import Shares
 from sim.experiments.flips import Flip
 from sim.experiments.overlays import OverlayRow
 from sim.report import findings
+from sim.report.lasting import Lasting, lasting
 from sim.report.plain import plain
 from sim.report.since import Since
 from sim.report.spread import Spread
@@ -57,6 +58,9 @@ class Told:
     no_deal_by: share of the draws without an acceptable deal, by what stands in the way
     stalemates: share of the draws by kind of stalemate
     talks_failed: share in which an acceptable deal existed and none was signed
+    arms_by_ending: ending -> share of the draws that end so and in which arms decided
+    lasting:  how long deals that came into force hold, by kind
+    not_in_force: share of the signed deals that were never in force
     """
 
     draws: int
@@ -67,6 +71,9 @@ class Told:
     no_deal_by: dict[str, float]
     stalemates: dict[str, float]
     talks_failed: float
+    arms_by_ending: dict[str, float]
+    lasting: tuple[Lasting, ...]
+    not_in_force: float
 
     @classmethod
     def of(cls, results: xr.Dataset, where: np.ndarray) -> Told:
@@ -75,15 +82,21 @@ class Told:
         failed = (declared == DECLARED.index("none")) & (block == BLOCKS.index("none"))
         size = int(where.sum())
         nothing = float("nan")
+        arms = results["decided_by_arms"].values[where].astype(bool)
+        ending = results["ending"].values[where]
+        signed = declared != DECLARED.index("none")
         return cls(
             size,
             Shares.of(results["ending"].values, ENDINGS, where),
             Shares.of(results["declared"].values, DECLARED, where),
-            float(results["decided_by_arms"].values[where].mean()) if size else nothing,
+            float(arms.mean()) if size else nothing,
             findings.held(results, where),
             findings.coded_shares(results, "block", where),
             findings.coded_shares(results, "stalemate", where),
             float(failed.mean()) if size else nothing,
+            {name: float((arms & (ending == n)).sum() / max(size, 1)) for n, name in enumerate(ENDINGS)},
+            lasting(results, where),
+            float((results["held"].values[where][signed] == 0).mean()) if signed.any() else nothing,
         )
 
 
@@ -95,6 +108,8 @@ class Answer:
     group: which of them the rest speaks of: ``consistent``, or ``all`` where there are no observations or
         nothing agrees with them
     deterministic: whether another seed would give the same
+    possible: endings that the case can have at all, so that others need no line
+    arms_possible: whether arms can decide in this case
     widened: factor on the half-widths of stated ranges; 1: as they are stated
     """
 
@@ -127,6 +142,8 @@ class Answer:
     results: str
     figures: int
     digest: str
+    possible: tuple[str, ...]
+    arms_possible: bool
     widened: float = 1.0
 
     @property
@@ -168,6 +185,8 @@ class Answer:
             "held_consistent": asdict(self.consistent.held),
             "decided_by_arms": self.all.decided_by_arms,
             "decided_by_arms_consistent": self.consistent.decided_by_arms,
+            "decided_by_arms_by_ending": self.all.arms_by_ending,
+            "decided_by_arms_by_ending_consistent": self.consistent.arms_by_ending,
             "no_deal_by": self.all.no_deal_by,
             "no_deal_by_consistent": self.consistent.no_deal_by,
             "stalemates": self.all.stalemates,
@@ -197,6 +216,12 @@ class Answer:
         }
         cleaned: dict[str, Any] = plain(found)
         return cleaned | replays(self.conventions, self.overlays)
+
+
+def listed_endings(found: Answer) -> list[str]:
+    """Endings that tables list: those the case can have, and those that something played beside it has."""
+    beside = [row.endings for row in (*found.conventions, *found.overlays)]
+    return [name for name in ENDINGS if name in found.possible or any(row.share.get(name, 0) > 0 for row in beside)]
 
 
 def replays(conventions: Sequence[Variant], overlays: Sequence[OverlayRow]) -> dict[str, Any]:
@@ -270,6 +295,8 @@ def answer(
         results=Path(folder).as_posix(),
         figures=0,
         digest=digest,
+        possible=findings.possible_endings(results, scenario),
+        arms_possible=findings.arms_possible(results, scenario),
         widened=float(results.attrs.get("widened", 1.0)),
     )
 

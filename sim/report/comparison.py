@@ -133,7 +133,11 @@ def _table(found: Comparison, *, consistent: bool) -> None:
     section(out, f"Endings in {which} (B - A in percentage points, {how}, ± 95%)")
     table = share_table("", "A", "B", "B - A")
     sides = [side.endings_consistent if consistent else side.endings for side in found.sides]
+    both = (*found.sides[0].endings.share.items(), *found.sides[1].endings.share.items())
+    seen = {name for name, share in both if share > 0}
     for name, words in ENDING_WORDS.items():
+        if name not in seen:
+            continue
         cells = [with_error(side.share[name], side.error[name]) for side in sides]
         table.add_row(words, *cells, points(change.share[name], change.error[name]))
     out.print(table)

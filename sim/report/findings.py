@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from sim.engine import ENDINGS
 from sim.foundations import Bools
 from sim.scenario import Scenario
+from sim.scenario.draws import ends
 from sim.store import meanings
 
 
@@ -49,12 +51,12 @@ class LikelyDeal:
 
 @dataclass(frozen=True)
 class Blocker:
-    """Somebody and the term by which he stops the deal that comes closest, where no deal is acceptable.
+    """Somebody and the term by which it stops the deal that comes closest, where no deal is acceptable.
 
     actor: name
     term:  name of the term, or path of the red line
     share: of the draws without an acceptable deal
-    alone: share of these in which he would accept without that term
+    alone: share of these in which it would accept without that term
     then:  the term most often next where it does not suffice alone; empty if it always does
     """
 
@@ -111,6 +113,28 @@ class Observed:
     claims: tuple[str, ...]
     share: float
     kept: float
+
+
+def possible_endings(results: xr.Dataset, scenario: Scenario) -> tuple[str, ...]:
+    """List the endings that this case can have: kinds of deal on offer, no deal, and a broken one where deals break."""
+    kinds = {meanings(results, "deal_kind")[int(code)] for code in np.unique(results["deal_kind"].values)}
+    codes = results["ending"].values
+    seen = {name for n, name in enumerate(ENDINGS) if (codes == n).any()}
+    breaks = _can_be(scenario, "true_hazard.base") or arms_possible(results, scenario)
+    return tuple(
+        name for name in ENDINGS if name in seen | kinds or name == "stalemate" or (name == "war" and breaks)
+    )
+
+
+def arms_possible(results: xr.Dataset, scenario: Scenario) -> bool:
+    """Say whether arms can decide in this case."""
+    return _can_be(scenario, "talks.decisive_chance") or bool(results["decided_by_arms"].values.any())
+
+
+def _can_be(scenario: Scenario, path: str) -> bool:
+    """Whether a number is there and may be above 0."""
+    number = scenario.numbers.get(path)
+    return number is not None and max(ends(scenario, number)) > 0
 
 
 def held(results: xr.Dataset, where: Bools) -> Held:

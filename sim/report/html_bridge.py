@@ -12,7 +12,7 @@ from sim.report.html_answer import heading, three
 from sim.report.html_levers import levers
 from sim.report.html_limits import assumed_words, limits_section
 from sim.report.html_numbers import numbers
-from sim.report.html_provenance import Replay, provenance, settings
+from sim.report.html_provenance import AGAIN, Replay, provenance, settings
 from sim.report.html_spread import spread_section
 from sim.report.html_table import Cell, Table, share, share_bar
 from sim.report.markup import Markup, bullets, element, joined, paragraph, section
@@ -220,6 +220,6 @@ def _replay(stored: StoredBridge) -> Replay:
         words += ["--overlay", manifest.overlay]
     if set(found.levers) != set(stored.scenario.levers):
         words += ["--levers", ",".join(found.levers)]
-    words += settings(manifest)
+    words += [*settings(manifest), "--out", AGAIN]
     same = joined(("The same draws, the same search and the same answer come out with the same versions.",))
     return Replay((("From inside the results folder, which holds copies of all inputs:", shlex.join(words)),), same)

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from sim.experiments.difference import Shares
 from sim.report import sentences
-from sim.report.answer import Answer
+from sim.report.answer import Answer, listed_endings
+from sim.report.convention_words import convention_clause, convention_code
 from sim.report.html_table import Cell, Table, share
 from sim.report.markup import Markup, bullets, element, joined, paragraph, section
 from sim.report.stored_run import StoredRun
-from sim.report.words import number_title, percent, points, with_error
-
-_SHORT: Mapping[str, str] = {
-    "truce": "truce",
-    "partial": "partial deal",
-    "settlement": "settled",
-    "stalemate": "stalemate",
-    "war": "war again",
-}
-
+from sim.report.words import ENDING_HEADS, ENDING_NOUNS, number_title, percent, points, with_error
 
 def changes(run: StoredRun) -> Markup:
     """Write the sections on what would change the answer."""
@@ -67,7 +59,7 @@ def _since(found: Answer) -> Markup:
     rows += [[path, before, after] for path, (before, after) in found.since.settings.items()]
     ends = found.since.endings
     moved = ", ".join(
-        f"{_SHORT.get(name, name)} {points(change, ends.error[name])}" for name, change in ends.share.items()
+        f"{ENDING_NOUNS.get(name, name)} {points(change, ends.error[name])}" for name, change in ends.share.items()
     )
     table = Table(
         "since-table",
@@ -84,7 +76,7 @@ def _conventions(run: StoredRun) -> Markup:
     found = run.answer
     intro = "Choices that the literature leaves open: they are readings of the world, not facts about it."
     if not found.conventions:
-        tried = [flip.name for flip in found.flips if flip.kind == "convention"]
+        tried = [f"“{flip.name}”" for flip in found.flips if flip.kind == "convention"]
         said = "They were not tried in this run."
         if tried:
             said = f"Those that move this answer most are listed above: {', '.join(tried)}."
@@ -96,16 +88,20 @@ def _conventions(run: StoredRun) -> Markup:
             " and report again.",
         )
         return joined((paragraph(intro, " ", said), how))
-    rows = []
+    rows, shown = [], listed_endings(found)
     for row in found.conventions:
-        name = f"{row.name}: {row.setting}" if row.setting else row.name
-        flips = f"yes: {_SHORT.get(row.modal, row.modal)}" if row.changes_modal else "no"
-        rows.append([name, *_shares(row.endings), flips])
+        name = convention_code(row.name, row.setting) if row.setting else row.name
+        label: object = name
+        if row.setting:
+            clause = convention_clause(found.scenario, row.name, row.setting)
+            label = joined((f"If {clause}", element("br"), element("small", name)))
+        flips = ENDING_HEADS[row.modal] if row.changes_modal else ("no" if row.setting else "–")
+        rows.append([Cell(label, name), *_shares(row.endings, shown), flips])
     flipping = sum(row.changes_modal for row in found.conventions)
     text = f"{flipping} of {len(found.conventions) - 1} alternatives change which ending is the most frequent."
-    heads = ("convention", *_SHORT.values(), "flips")
+    heads = ("convention", *(ENDING_HEADS[name] for name in shown), "flips to")
     table = Table(
-        "conventions-table", "Share of endings under each alternative, on the same draws", heads, rows, range(1, 6)
+        "conventions-table", "Share of endings under each alternative, on the same draws", heads, rows, range(1, len(shown) + 1)
     )
     return joined((paragraph(intro, " ", element("strong", text)), table.markup()))
 
@@ -119,10 +115,10 @@ def _overlays(run: StoredRun) -> Markup:
             element("code", command, class_="inline"),
             ".",
         )
-    rows = []
+    rows, shown = [], listed_endings(found)
     for row in found.overlays:
         cells = []
-        for name in _SHORT:
+        for name in shown:
             shown = with_error(row.endings.share[name], row.endings.error[name])
             if row.change is None:
                 cells.append(Cell(shown, row.endings.share[name]))
@@ -136,10 +132,10 @@ def _overlays(run: StoredRun) -> Markup:
         label = joined((row.name, element("br"), element("small", title))) if title and title != row.name else row.name
         rows.append([Cell(label, row.name), *cells])
     caption = "Share of endings under each overlay, and points above or below the base in the same worlds (± 95 %)"
-    table = Table("overlays-table", caption, ("overlay", *_SHORT.values()), rows, range(1, 6))
+    table = Table("overlays-table", caption, ("overlay", *(ENDING_HEADS[name] for name in shown)), rows, range(1, len(shown) + 1))
     text = f"An overlay is a change in the world, played in {sentences.worlds(found)}."
     return joined((paragraph(text), table.markup()))
 
 
-def _shares(found: Shares) -> list[Cell]:
-    return [share(found.share[name], found.error[name]) for name in _SHORT]
+def _shares(found: Shares, shown: Sequence[str]) -> list[Cell]:
+    return [share(found.share[name], found.error[name]) for name in shown]

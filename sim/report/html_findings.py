@@ -11,6 +11,9 @@ from sim.report.html_table import Cell, Table, share
 from sim.report.markup import Markup, element, joined, paragraph, section
 from sim.report.stored_run import StoredRun
 from sim.report.words import ENDING_WORDS, KIND_WORDS, actor_title, duration, issue_title, percent, term_words
+from sim.scenario import observation_title
+
+_SEEN = 0.005  # a share below this is not worth a line
 
 
 def findings(run: StoredRun) -> Markup:
@@ -43,13 +46,19 @@ def _groups(found: Answer) -> tuple[Sequence[str], Sequence[Told]]:
 
 def _endings(found: Answer) -> Markup:
     heads, told = _groups(found)
-    rows = [
-        [words, *(share(item.endings.share[name], item.endings.error[name]) for item in told)]
-        for name, words in ENDING_WORDS.items()
-    ]
-    rows.append(["beside these: arms decided before the end", *(share(item.decided_by_arms) for item in told)])
+    rows: list[list[object]] = []
+    for name in found.possible:
+        rows.append([ENDING_WORDS[name], *(share(item.endings.share[name], item.endings.error[name]) for item in told)])
+        if any(item.arms_by_ending[name] > 0 for item in told):
+            rows.append(["– and arms had decided the war", *(share(item.arms_by_ending[name]) for item in told)])
+    if found.arms_possible:
+        rows.append(["arms decided, all endings together", *(share(item.decided_by_arms) for item in told)])
     caption = f"How it stands after {duration(found.horizon_years)}, share of worlds"
-    return Table("endings-table", caption, ("ending", *heads), rows, range(1, 3)).markup()
+    return Table("endings-table", caption, ("ending", *heads), rows, range(1, 3)).markup() + _definitions(found)
+
+
+def _definitions(found: Answer) -> Markup:
+    return paragraph(" ".join(sentences.definitions(found)), class_="note")
 
 
 def _signed(found: Answer) -> Markup:
@@ -57,6 +66,7 @@ def _signed(found: Answer) -> Markup:
     rows = [
         [KIND_WORDS[name], *(share(item.declared.share[name], item.declared.error[name]) for item in told)]
         for name in KIND_WORDS
+        if name == "none" or name in found.possible
     ]
     return Table(
         "signed-table", "What is signed first, share of worlds", ("signed first", *heads), rows, range(1, 3)
@@ -95,8 +105,14 @@ def _blockers(found: Answer) -> Markup:
         ]
         for item in found.blockers
     ]  # fmt: skip
-    heads = ("who", "by which reason", "share", "only reason", "else also, most often")
-    caption = "Who stops the deal that comes closest, among worlds where no deal is acceptable to all who must agree"
+    rest = 1 - sum(item.share for item in found.blockers)
+    if rest >= _SEEN:
+        rows.append(["others", "–", share(rest), "–", "–"])
+    heads = ("who", "by which reason", "share", "its only reason", "else also, most often")
+    caption = (
+        "Who stops the deal of any kind that comes closest, among worlds where no deal is acceptable to all who must "
+        "agree; the figure “why not” asks about truces and settlements one by one"
+    )
     return Table("blockers-table", caption, heads, rows, (2, 3), stacked=True).markup()
 
 
@@ -114,14 +130,14 @@ def _observations(run: StoredRun) -> Markup:
         basis = [_claim(run, name) for name in seen.claims]
         rows.append(
             [
-                seen.id.replace("_", " "), actor_title(found.scenario, seen.actor), share(seen.share), share(seen.kept),
+                observation_title(seen.id), actor_title(found.scenario, seen.actor), share(seen.share), share(seen.kept),
                 joined(basis, element("br")) if basis else "–",
             ]
         )  # fmt: skip
     caption = "Observations that the model should explain, and how many worlds survive them"
-    heads = ("observation", "of whom", "holds in", "kept, bluff allowed", "rests on")
+    heads = ("observation", "of whom", "true in", "true or a bluff", "rests on")
     table = Table("observations-table", caption, heads, rows, (2, 3), stacked=True)
-    return section("observations", "What was observed", paragraph(sentences.observations(found)[0]), table.markup())
+    return section("observations", "What was observed", paragraph(" ".join([sentences.observations(found)[0], *sentences.never_true(found)])), table.markup())
 
 
 def _claim(run: StoredRun, name: str) -> object:

@@ -8,11 +8,10 @@ from sim.report.answer import Answer
 from sim.report.html_numbers import importance
 from sim.report.kept import Kept
 from sim.report.markup import Markup, bullets, element, joined, section
+from sim.report.sentences import FEW, never_true
 from sim.report.stored_run import StoredRun
 from sim.report.words import percent
 
-#: Fewer draws than this leave shares to chance.
-_FEW = 100
 #: Less than this share of the worlds kept says that model and observations disagree.
 _RARE = 0.05
 
@@ -61,11 +60,12 @@ def _of_draws(found: Answer) -> Iterator[str]:
         yield "Every number stands at its central value, so the spread of the evidence is not in it at all."
     if found.draws == 1:
         yield "One world was drawn. It is a story, and no share can be read from it."
-    elif found.told.draws < _FEW:
+    elif found.told.draws < FEW:
         yield f"Only {found.told.draws:,} worlds stand behind the answer, so chance rules its shares."
     if found.observations and found.consistent.draws == 0:
         yield "No drawn world fits what was observed, so all are shown; ranges, rules or observations are wrong."
-    elif found.observations and found.acceptance < _RARE:
+    yield from never_true(found)
+    if found.observations and 0 < found.acceptance < _RARE:
         yield f"Only {percent(found.acceptance)} of the worlds fit what was observed: the model hardly explains it."
 
 

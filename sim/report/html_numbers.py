@@ -12,7 +12,7 @@ from sim.report.kept import Kept
 from sim.report.markup import Markup, bullets, dotted, element, joined, paragraph, section
 from sim.report.stored_run import StoredRun
 from sim.report.words import actor_title, number_title, percent
-from sim.scenario import Number, Quantity
+from sim.scenario import Number, Quantity, observation_title
 
 _SHAPES: Final[Mapping[str, str]] = {
     "fixed": "fixed",
@@ -192,7 +192,7 @@ def _claims(run: Kept) -> Markup:
     rows = []
     for name, claim in article.claims.items():
         paths = [path for path, number in scenario.numbers.items() if name in number.quantity.claims]
-        seen = [key.replace("_", " ") for key, item in scenario.observations.items() if name in item.claims]
+        seen = [observation_title(key) for key, item in scenario.observations.items() if name in item.claims]
         used = [dotted(path) for path in paths] + [element("em", f"observation: {key}") for key in seen]
         rows.append(
             [

@@ -14,6 +14,8 @@ from sim.store import Manifest
 
 #: Options that say where to put or how to print, not what to play; those with a value first.
 _ELSEWHERE: Final = ("--out",)
+#: Where results played again go: beside the kept folder, from inside which the command is typed.
+AGAIN: Final = "../again"
 _PRINTED: Final = ("--json", "--no-figures")
 
 
@@ -69,7 +71,7 @@ def again(manifest: Manifest) -> str:
     words += settings(manifest)
     if manifest.central:
         words.append("--central")
-    return shlex.join(words)
+    return shlex.join([*words, "--out", AGAIN])
 
 
 def settings(manifest: Manifest) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sim.experiments.flips import Flip
 from sim.report import sentences
 from sim.report.answer import Answer
+from sim.report.convention_words import convention_clause
 from sim.report.words import (
     ENDING_CLAUSES,
     ENDING_NOUNS,
@@ -31,18 +33,22 @@ def what(answer: Answer) -> str:
         (name for name, share in told.endings.share.items() if share > 0), key=lambda n: -told.endings.share[n]
     )
     horizon = duration(answer.horizon_years)
+    few = sentences.chance_rules(answer)
     if len(ranked) == 1:
-        worlds = sentences.worlds(answer)
-        where = f"in all {'of ' if worlds.startswith('the ') else ''}{worlds}" if answer.draws > 1 else f"in {worlds}"
-        return f"After {horizon}, {ENDING_CLAUSES[ranked[0]]} {where}."
+        if answer.draws == 1 or answer.deterministic:
+            worlds = sentences.worlds(answer)
+            where = f"in all {'of ' if worlds.startswith('the ') else ''}{worlds}" if answer.draws > 1 else f"in {worlds}"
+        else:
+            where = f"in {sentences.every_world(answer)}"
+        return f"After {horizon}, {ENDING_CLAUSES[ranked[0]]} {where}.{few}"
     first, second = ranked[:2]
     one, two = (with_error(told.endings.share[name], told.endings.error[name]) for name in (first, second))
     rest = sum(told.endings.share[name] for name in ranked[2:])
     text = (
-        f"After {horizon}, most often {ENDING_CLAUSES[first]}, in {one} of {sentences.worlds(answer)}; "
-        f"in {two}, {ENDING_CLAUSES[second]}"
+        f"After {horizon}, most often {ENDING_CLAUSES[first]}: in {one} of {sentences.worlds(answer)}"
+        f"{sentences.arms_aside(answer, first)}; in {two}, {ENDING_CLAUSES[second]}"
     )
-    return f"{text}, and the other {percent(rest)} end in other ways." if rest else f"{text}."
+    return (f"{text}, and the other {percent(rest)} end in other ways." if rest else f"{text}.") + few
 
 
 def why(answer: Answer) -> str:
@@ -56,7 +62,8 @@ def why(answer: Answer) -> str:
         if kinds[kind] == 1 and held == told.held.mean_years:
             lasts = f" and is in force for {duration(held)}" if held > 0 else " and never comes into force"
             return f"{KIND_WORDS[kind][:1].upper()}{KIND_WORDS[kind][1:]} is signed{lasts}."
-        lasts = f"; half of the signed deals are in force for {duration(held)} or less" if held > 0 else ""
+        found = next((item for item in told.lasting if item.kind == kind), None)
+        lasts = f". {sentences.deals_last(found)}" if found is not None else ""
         share = with_error(kinds[kind], told.declared.error[kind])
         return f"A deal is signed in {percent(1 - nothing)}, most often {KIND_WORDS[kind]} ({share}){lasts}."
     parts = []
@@ -65,8 +72,8 @@ def why(answer: Answer) -> str:
         found = answer.blockers[0]
         who = actor_title(answer.scenario, found.actor)
         parts.append(
-            f"in {percent(impossible)} no deal suits all who must agree, most often because of {who} "
-            f"({percent(found.share)} of these: {term_words(answer.scenario, found.term)})"
+            f"in {percent(impossible)} no deal of any kind suits all who must agree; what comes closest fails most "
+            f"often on {who} ({percent(found.share)} of these: {term_words(answer.scenario, found.term)})"
         )
     if told.talks_failed > 0:
         parts.append(f"in {percent(told.talks_failed)} the talks miss a deal that all could accept")
@@ -75,25 +82,35 @@ def why(answer: Answer) -> str:
 
 
 def how_sure(answer: Answer) -> str:
+    """What the ± leaves out: assumed numbers, what alone would turn the answer, observations that are never true."""
+    return " ".join([*sentences.never_true(answer), sureness(answer)])
+
+
+def sureness(answer: Answer) -> str:
     """What the ± leaves out: assumed numbers, and what alone would turn the answer."""
     total = answer.assumed_count + answer.claimed_count
     every = answer.assumed_count == total
-    counted = f"all {total} numbers are assumed" if every else f"{answer.assumed_count} of {total} numbers are assumed"
+    counted = f"{'All' if every else f'{answer.assumed_count} of'} {total} numbers are our assumptions"
     if answer.deterministic:
-        return f"Another seed would change nothing, but {counted}."
+        return f"{counted}; another seed would change nothing."
     if answer.draws == 1 or answer.central:
-        return f"This is an illustration: one world says nothing about how often, and {counted}."
-    begins = "The ± is only what chance in drawing worlds may do (95 %)"
+        return f"This is an illustration: one world says nothing about how often. {counted}."
+    chance = "The ± is only what chance in drawing worlds may do (95 %)."
     turning = [flip for flip in answer.flips if flip.changes_modal]
     if turning:
-        flip = turning[0]
-        named = (
-            f"“{number_title(answer.scenario, flip.name)}” at the {flip.setting.split(',')[0]} of its range"
-            if flip.kind == "number"
-            else f"another convention ({flip.name}: {flip.setting})"
-        )
-        ending = ENDING_NOUNS[flip.after.modal]
-        return f"{begins}; {counted}, and {named} would alone make {ending} the most frequent ending."
+        return f"Not very. {counted}. {turned(answer, turning[0])} {chance}"
     if answer.flips:
-        return f"{begins}; {counted}, though none of those tried alone changes which ending is the most frequent."
-    return f"{begins}; {counted}."
+        return f"{counted}, though none of those tried alone makes another ending the most frequent. {chance}"
+    return f"{counted}. {chance}"
+
+
+def turned(answer: Answer, flip: Flip) -> str:
+    """What one other setting would make the most frequent ending, in a sentence."""
+    scenario = answer.scenario
+    if flip.kind == "number":
+        begins = f"With “{number_title(scenario, flip.name)}” at the {flip.setting.split(',')[0]} of its range"
+    else:
+        begins = f"If {convention_clause(scenario, flip.name, flip.setting)}"
+    ending = flip.after.modal
+    share, worlds = percent(flip.after.share[ending]), flip.after.draws
+    return f"{begins}, {ENDING_NOUNS[ending]} would be most frequent ({share} of the {worlds:,} worlds tried)."

@@ -20,6 +20,7 @@ from sim.report.html_limits import limits
 from sim.report.html_numbers import numbers, of_run
 from sim.report.html_provenance import provenance, replay_of_run
 from sim.report.html_sweep import POINTS_ROOM, sweep_body, sweep_head
+from sim.report.html_words import words_on_paper
 from sim.report.kept import Kept
 from sim.report.markup import Markup, element, escaped, joined
 from sim.report.stored import read_stored
@@ -141,6 +142,7 @@ def _run_body(run: StoredRun, drawn: Markup) -> Markup:
             numbers(run, of_run(run)),
             limits(run),
             provenance(run, replay_of_run(run.manifest)),
+            words_on_paper(),
         )
     )
 

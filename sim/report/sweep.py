@@ -10,6 +10,7 @@ from rich.console import Console
 
 from sim.report.shown_group import shown_group as shown_group
 from sim.report.sweep_tables import sweep_tables
+from sim.report.sweep_worlds import worlds_words
 from sim.report.words import widened_words
 
 
@@ -50,6 +51,8 @@ def print_sweep(
     among = "draws consistent with the observations" if group == "consistent" else "all draws"
     rate = f", {played / seconds:,.0f} negotiations per second" if played and seconds else ""
     console.print(f"Shares are among {among}; {int(results.attrs['draws']):,} draws at each point{rate}.")
+    if group == "consistent" and (chosen := worlds_words(results)):
+        console.print(chosen)
     if spread:
         console.print(spread)
     if failed:

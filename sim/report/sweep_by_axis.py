@@ -145,7 +145,8 @@ def _move(share: Floats, *, ordered: bool) -> float:
 def _changes(points: SweptPoints, at: Ints, axis: str, *, ordered: bool) -> str:
     """The most frequent ending along an axis, and at which values another takes its place; empty if it stays."""
     values, sure = points.values[axis], points.sure
-    told = [(int(points.modal[n]), mark(values[n]), bool(sure[n])) for n in at if points.modal[n] >= 0]
+    among = np.unique(values) if _numeric(points, axis) else ()
+    told = [(int(points.modal[n]), mark(values[n], among), bool(sure[n])) for n in at if points.modal[n] >= 0]
     parts = []
     for ending, group in groupby(told if ordered else sorted(told, key=lambda item: item[0]), key=lambda item: item[0]):
         run = list(group)
@@ -166,7 +167,7 @@ def _pieces(points: SweptPoints, axis: str, choices: list[object]) -> list[Level
     if not _numeric(points, axis):
         return [Level(str(value), np.asarray(values == str(value))) for value in choices if str(value) in known]
     if len(known) <= _MOST_VALUES:
-        return [Level(mark(value), np.asarray(values == value)) for value in known]
+        return [Level(mark(value, known), np.asarray(values == value)) for value in known]
     third = np.minimum(np.searchsorted(np.sort(values), values) * 3 // len(values), 2)
     digits = max(int(np.ceil(-np.log10(np.ptp(known) / 10))), 0)
     parts: list[Level] = []

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import xarray as xr
 
-from sim.foundations import Bools, Floats, Ints
+from sim.foundations import Bools, Floats, Ints, short_number
 from sim.report.shown_group import shown_group
 
 #: Values of an axis that are told apart one by one; of more, thirds of the range are.
@@ -154,7 +154,10 @@ class SweptPoints:
                 Level(f"{ends[n]:.3g} to {ends[n + 1]:.3g}", np.asarray((place == n) & looked)) for n in range(_THIRDS)
             ]
         ordered = sorted(known) if numeric else known
-        return [Level(mark(value), np.asarray((values == value) & looked), not numeric) for value in ordered]
+        return [
+            Level(mark(value, known if numeric else ()), np.asarray((values == value) & looked), not numeric)
+            for value in ordered
+        ]
 
     def mean(self, where: Bools, ending: int) -> tuple[float, float]:
         """Mean share of an ending over some points, and its standard error.
@@ -179,11 +182,11 @@ class SweptPoints:
         return found
 
 
-def mark(value: object) -> str:
-    """A value on an axis as people read it.
+def mark(value: object, among: Iterable[Any] = ()) -> str:
+    """A value on an axis as people read it: three digits, more where others on the axis would look the same.
 
     Example:
         >>> mark(0.30000000000000004), mark("allied forces")
         ('0.3', 'allied forces')
     """
-    return f"{value:.4g}" if isinstance(value, int | float | np.number) else str(value)
+    return short_number(float(value), among) if isinstance(value, int | float | np.number) else str(value)

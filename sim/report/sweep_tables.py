@@ -11,6 +11,7 @@ import xarray as xr
 from rich.table import Table
 
 from sim.report.sweep_by_axis import by_axis, one_at_a_time
+from sim.report.sweep_points import mark
 
 #: Rows and columns up to which a map is printed, and rows of all maps together.
 _MOST_ROWS: Final = 24
@@ -62,7 +63,7 @@ def _maps(results: xr.Dataset, axes: list[dict[str, Any]], group: str, endings: 
     rows, columns, over = _roles(results, axes)
     values = results[over["name"]].values
     for n, value in enumerate(values):
-        yield f"{over['title']}: {_mark(over, value)}"
+        yield f"{over['title']}: {_mark(over, value, values)}"
         found = _map(results.isel({over["name"]: n}), rows, columns, group, endings)
         if n < len(values) - 1:
             found.caption = None
@@ -78,13 +79,14 @@ def _table(results: xr.Dataset, axis: dict[str, Any], group: str, endings: list[
     for name in [*endings, "any deal"]:
         table.add_column(name, justify="right")
     found = results.sel(group=group).transpose(axis["name"], ...)
-    for n, value in enumerate(found[axis["name"]].values):
+    values = found[axis["name"]].values
+    for n, value in enumerate(values):
         cells = [
             _percent(found["ending_share"].values[n, e], found["ending_error"].values[n, e])
             for e in range(len(endings))
         ]
         any_deal = _percent(found["any_deal_share"].values[n], found["any_deal_error"].values[n])
-        table.add_row(_mark(axis, value), *cells, any_deal)
+        table.add_row(_mark(axis, value, values), *cells, any_deal)
     return table
 
 
@@ -99,7 +101,7 @@ def _map(results: xr.Dataset, rows: dict[str, Any], columns: dict[str, Any], gro
     table = Table(title=None, box=None, pad_edge=False, caption=caption, caption_justify="left")
     table.add_column("")
     for value in found[columns["name"]].values:
-        table.add_column(_mark(columns, value), justify="right")
+        table.add_column(_mark(columns, value, found[columns["name"]].values), justify="right")
     for r, value in enumerate(found[rows["name"]].values):
         cells = []
         for c in range(found.sizes[columns["name"]]):
@@ -110,12 +112,12 @@ def _map(results: xr.Dataset, rows: dict[str, Any], columns: dict[str, Any], gro
             else:
                 name = endings[code]
                 cells.append(f"{_LETTERS[name]} {100 * share:.0f}" if short else f"{name} {100 * share:.0f} %")
-        table.add_row(_mark(rows, value), *cells)
+        table.add_row(_mark(rows, value, found[rows["name"]].values), *cells)
     return table
 
 
-def _mark(axis: dict[str, Any], value: Any) -> str:
-    text = f"{value:.4g}" if isinstance(value, float | np.floating) else str(value)
+def _mark(axis: dict[str, Any], value: Any, values: np.ndarray) -> str:
+    text = mark(value, values if values.dtype.kind in "fiu" else ())
     return f"{text} *" if _is_base(axis, value) else text
 
 

@@ -14,8 +14,11 @@ from rich.text import Text
 from sim.experiments.conventions import Variant
 from sim.experiments.difference import Difference, Shares
 from sim.report import sentences
-from sim.report.answer import Answer
+from sim.report.answer import Answer, listed_endings
+from sim.report.lead import sureness
 from sim.report.words import (
+    ENDING_HEADS,
+    ENDING_NOUNS,
     ENDING_WORDS,
     KIND_WORDS,
     duration,
@@ -27,9 +30,9 @@ from sim.report.words import (
     with_error,
 )
 
-#: Endings as column heads.
-_SHORT = {"truce": "truce", "partial": "partial", "settlement": "settled", "stalemate": "stalemate", "war": "war"}
 _WIDEST = 100
+#: Endings in which no deal is in force.
+_WITHOUT = ("stalemate", "war")
 _LISTED = 12
 _SEEN = 0.005  # changes of shares below this are not worth a line
 
@@ -77,7 +80,7 @@ def _body(out: Console, answer: Answer) -> None:
     _paragraph(out, sentences.satisfaction(answer), gap=False)
     _important(out, answer)
     _flips(out, answer)
-    _spread(out, answer)
+    _sure(out, answer)
     _since(out, answer)
 
 
@@ -89,6 +92,8 @@ def _head(out: Console, answer: Answer) -> None:
     out.print()
     headline = textwrap.fill(sentences.headline(answer), out.width)
     out.print(Text(headline, style="bold"), soft_wrap=True)
+    for warning in sentences.never_true(answer):
+        out.print(Text(textwrap.fill(warning, out.width), style="bold"), soft_wrap=True)
     if answer.deterministic:
         out.print("Deterministic: another seed would change nothing.")
     if answer.widened != 1:
@@ -100,15 +105,21 @@ def _endings(out: Console, answer: Answer) -> None:
     section(out, f"How it stands after {duration(answer.horizon_years)}")
     table = share_table("", "fit what was observed", "all worlds") if two else share_table("", "share of worlds")
     certain = max(answer.all.endings.share.values()) == 1
-    for name, words in ENDING_WORDS.items():
+    groups = (answer.consistent, answer.all) if two else (answer.all,)
+    for name in answer.possible:
         if certain and not answer.all.endings.share[name]:
             continue
-        cells = [_share(told.endings, name) for told in ((answer.consistent, answer.all) if two else (answer.all,))]
-        table.add_row(words, *cells)
+        table.add_row(ENDING_WORDS[name], *(_share(told.endings, name) for told in groups))
+        if name in _WITHOUT and answer.all.arms_by_ending[name] > 0:
+            decided = [percent(told.arms_by_ending[name]) for told in groups]
+            table.add_row("  and arms had decided the war", *decided, style="dim")
     _indented(out, table)
-    if certain:
-        return
-    out.print(Text("  ± is how far chance in drawing the worlds may be off (95%).", style="dim"))
+    notes = [] if certain else ["± is how far chance in drawing the worlds may be off (95%)."]
+    if not certain or answer.told.endings.modal in _WITHOUT:
+        notes += sentences.definitions(answer)
+    for note in notes:
+        text = textwrap.fill(note, out.width, initial_indent="  ", subsequent_indent="  ")
+        out.print(Text(text, style="dim"), soft_wrap=True)
 
 
 def _deal(out: Console, answer: Answer) -> None:
@@ -127,17 +138,20 @@ def _deal(out: Console, answer: Answer) -> None:
 def _blockers(out: Console, answer: Answer) -> None:
     if not answer.blockers:
         return
-    section(out, "Who blocks, where no deal is acceptable")
+    section(out, "Who blocks, where no deal is acceptable: the deal of any kind that comes closest")
     table = share_table("share", "who, and why", left=1)
     for found in answer.blockers[:3]:
         table.add_row(percent(found.share), sentences.blocker(answer, found))
+    rest = 1 - sum(found.share for found in answer.blockers[:3])
+    if rest >= _SEEN:
+        table.add_row(percent(rest), "others")
     _indented(out, table)
 
 
 def _important(out: Console, answer: Answer) -> None:
     if not answer.important:
         return
-    section(out, "Numbers that matter most, by how much of the ending each explains alone")
+    section(out, sentences.important_title(answer))
     table = share_table("share", "number", "rests on", left=2)
     for number in answer.important:
         grounds = ", ".join(number.claims) if number.claims else f"ASSUMED: {number.assumed}"
@@ -156,8 +170,14 @@ def _flips(out: Console, answer: Answer) -> None:
     title = "What would flip it: assumed numbers and conventions"
     if not flipping:
         title = "No assumed number or convention alone flips it; these move it most"
-    title += f" ({moving[0].before.draws:,} worlds)"
     listed(out, title, [sentences.flip(answer, flip) for flip in moving])
+
+
+def _sure(out: Console, answer: Answer) -> None:
+    section(out, "How sure")
+    _paragraph(out, sureness(answer), gap=False)
+    if answer.spread is not None:
+        _paragraph(out, answer.spread.sentence(), gap=False)
 
 
 def _spread(out: Console, answer: Answer) -> None:
@@ -184,7 +204,7 @@ def _since(out: Console, answer: Answer) -> None:
 
 
 def _moved(change: Difference) -> str:
-    moved = ", ".join(f"{name} {points(share, change.error[name])}" for name, share in change.share.items())
+    moved = ", ".join(f"{ENDING_NOUNS.get(name, name)} {points(share, change.error[name])}" for name, share in change.share.items())
     return moved if change.paired else f"{moved} (not the same worlds, so the ± is wider)"
 
 
@@ -198,31 +218,33 @@ def _story(out: Console, story: Sequence[str]) -> None:
 
 def _overlays(out: Console, answer: Answer) -> None:
     section(out, f"What if: share of endings in {sentences.worlds(answer)}")
-    table = share_table("", *_SHORT.values())
+    shown = listed_endings(answer)
+    table = share_table("", *(ENDING_HEADS[name] for name in shown))
     for row in answer.overlays:
-        table.add_row(row.name, *(percent(row.endings.share[name]) for name in _SHORT))
+        table.add_row(row.name, *(percent(row.endings.share[name]) for name in shown))
         if row.change is not None:
             change = row.change
-            table.add_row("", *(points(change.share[name], change.error[name], 0) for name in _SHORT), style="dim")
+            table.add_row("", *(points(change.share[name], change.error[name], 0) for name in shown), style="dim")
     _indented(out, table)
     out.print(Text("  Below each share: change from the base in points, same worlds, ± 95%.", style="dim"))
 
 
 def _conventions(out: Console, answer: Answer) -> None:
     section(out, "Other conventions: share of endings, and whether the most frequent one flips")
-    table = share_table("", *_SHORT.values(), "flips")
+    shown = listed_endings(answer)
+    table = share_table("", *(ENDING_HEADS[name] for name in shown), "flips to")
     for row in answer.conventions:
         name = f"{row.name}: {row.setting}" if row.setting else row.name
-        table.add_row(name, *_variant(row))
+        table.add_row(name, *_variant(row, shown))
     _indented(out, table)
     flipping = [row for row in answer.conventions if row.changes_modal]
     text = f"{len(flipping)} of {len(answer.conventions) - 1} alternatives flip the most frequent ending."
     out.print(Text(f"  {text}"))
 
 
-def _variant(row: Variant) -> list[str]:
-    flips = row.modal if row.changes_modal else ("no" if row.setting else "")
-    return [*(percent(row.endings.share[name]) for name in _SHORT), flips]
+def _variant(row: Variant, shown: Sequence[str]) -> list[str]:
+    flips = ENDING_HEADS[row.modal] if row.changes_modal else ("no" if row.setting else "")
+    return [*(percent(row.endings.share[name]) for name in shown), flips]
 
 
 def _foot(out: Console, answer: Answer) -> None:

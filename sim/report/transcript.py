@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 import xarray as xr
@@ -10,6 +11,9 @@ import xarray as xr
 from sim.report.words import ENDING_CLAUSES, actor_title, duration, issue_title
 from sim.scenario import Scenario
 from sim.store import meanings
+
+#: Why an offer may take back what an earlier one gave.
+WHY_TERMS_SWAP: Final = "Each offers a deal worth about what it asks for at that time, so terms may swap."
 
 
 def transcript(results: xr.Dataset, scenario: Scenario) -> list[str]:
@@ -21,7 +25,10 @@ def transcript(results: xr.Dataset, scenario: Scenario) -> list[str]:
         lines, indented by two blanks where they belong to the line above
     """
     title = f"The talks (a round is {duration(float(results.attrs['round_years']))})"
-    return [title, *_talks(results, scenario), "", "What came of it", *_after(results, scenario)]
+    talks = list(_talks(results, scenario))
+    if "text" not in results["offer_act"].values and any(" moves. " in line for line in talks):
+        talks.insert(0, f"  {WHY_TERMS_SWAP}")
+    return [title, *talks, "", "What came of it", *_after(results, scenario)]
 
 
 def _talks(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
@@ -103,4 +110,13 @@ def _after(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
     ending = meanings(results, "ending")[int(results["ending"].values[0])]
     yield f"  At the end: {ENDING_CLAUSES[ending]}."
     if bool(results["decided_by_arms"].values[0]):
-        yield "  Arms decided the war before that."
+        yield f"  {_prevailed(results, scenario)}"
+
+
+def _prevailed(results: xr.Dataset, scenario: Scenario) -> str:
+    """Who won by arms; its chance is its share of the power of the parties."""
+    winner = int(results["prevailed"].values[0]) if "prevailed" in results else -1
+    if winner < 0:  # kept by an earlier version
+        return "Arms decided the war before that."
+    who = actor_title(scenario, str(results["actor"].values[winner]))
+    return f"Arms decided the war before that, for {who}, which imposes what it wants."

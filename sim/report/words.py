@@ -5,55 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.scenario import Scenario, widening_words
+from sim.engine import ENDING_SPOKEN
+from sim.scenario import TERM_SPOKEN, Scenario, widening_words
 from sim.scenario import actor_title as actor_title
 from sim.scenario import issue_title as issue_title
 from sim.scenario import line_title as line_title
 from sim.scenario import number_title as number_title
 
 #: Endings in a table.
-ENDING_WORDS: Final[Mapping[str, str]] = {
-    "truce": "a truce is in force",
-    "partial": "a partial deal is in force",
-    "settlement": "a settlement is in force",
-    "stalemate": "stalemate: no deal came into force",
-    "war": "war again: a deal was signed and broke",
-}
+ENDING_WORDS: Final[Mapping[str, str]] = {name: words.row for name, words in ENDING_SPOKEN.items()}
 #: Endings as things that there are more or fewer of.
-ENDING_NOUNS: Final[Mapping[str, str]] = {
-    "truce": "a truce",
-    "partial": "a partial deal",
-    "settlement": "a settlement",
-    "stalemate": "stalemate",
-    "war": "renewed war",
-}
+ENDING_NOUNS: Final[Mapping[str, str]] = {name: words.noun for name, words in ENDING_SPOKEN.items()}
 #: Endings in a sentence.
-ENDING_CLAUSES: Final[Mapping[str, str]] = {
-    "truce": "there is a truce",
-    "partial": "a partial deal is in force",
-    "settlement": "the dispute is settled",
-    "stalemate": "no deal came into force",
-    "war": "a deal was signed and broke",
-}
+ENDING_CLAUSES: Final[Mapping[str, str]] = {name: words.clause for name, words in ENDING_SPOKEN.items()}
+#: Endings above narrow columns.
+ENDING_HEADS: Final[Mapping[str, str]] = {name: words.head for name, words in ENDING_SPOKEN.items()}
 KIND_WORDS: Final[Mapping[str, str]] = {
     "truce": "a truce",
     "partial": "a partial deal",
     "settlement": "a settlement",
     "none": "nothing",
-}
-
-_TERMS: Final[Mapping[str, str]] = {
-    "interaction of issues": "too little worth in two issues together",
-    "soft red lines": "the price of going back on its own refusals",
-    "cost of war saved": "too little pain from fighting on",
-    "arms promise: root causes": "hope of getting the root causes by arms",
-    "arms promise: other issues": "hope of getting the rest by arms",
-    "worth of no deal": "what it has without a deal",
-    "follow-on talks": "fear of where follow-on talks would lead",
-    "waiting for a settlement": "hope of a settlement later",
-    "collapse damage": "fear of what a broken deal would cost",
-    "power shift": "fear that a pause shifts power against it",
-    "pressure": "too little pressure",
 }
 
 
@@ -72,7 +43,7 @@ def term_words(scenario: Scenario, term: str) -> str:
         return f"hard red line {line_title(scenario, actor, label)}"
     if term in scenario.issues:
         return f'too little on "{issue_title(scenario, term)}"'
-    return _TERMS.get(term, term)
+    return TERM_SPOKEN[term].reason if term in TERM_SPOKEN else term
 
 
 def widened_words(factor: float) -> str:

@@ -35,6 +35,8 @@ from sim.scenario.talks import Signing as Signing
 from sim.scenario.talks import Strategy as Strategy
 from sim.scenario.talks import Tactic as Tactic
 from sim.scenario.talks import Talks as Talks
+from sim.scenario.term_words import TERM_SPOKEN as TERM_SPOKEN
+from sim.scenario.term_words import TermWords as TermWords
 from sim.scenario.titles import actor_title as actor_title
 from sim.scenario.titles import claim_title as claim_title
 from sim.scenario.titles import claim_titles as claim_titles

@@ -59,7 +59,7 @@ class Locator:
         return self.line_column(self.marks[path].key) if path else (1, 1)
 
     def spot(self, path: Place, *, of_key: bool = False) -> tuple[int, int]:
-        """1-based line and column of what is wrong at ``path``: its value where that stands there, else its key.
+        r"""1-based line and column of what is wrong at ``path``: its value where that stands there, else its key.
 
         Of an inline table the key is shown, since the whole of it is meant.
 

@@ -48,7 +48,7 @@ def chain(path: Path, base: Path | None = None) -> list[TomlFile]:
 
     Args:
         base: what is meant where a file of this name is to be extended and is not there: the scenario that an
-            overlay from elsewhere, e.g. one downloaded, is to be laid over
+            overlay from elsewhere, e.g. one downloaded, is to be laid over; or one of its overlays, by its name
     Raises:  InputError if a file is missing, is no TOML, or files extend each other in a circle
     """
     files: list[TomlFile] = []
@@ -63,12 +63,13 @@ def chain(path: Path, base: Path | None = None) -> list[TomlFile]:
         if not isinstance(above, str):
             raise InputError(_at_extends(file, "extends must be the path of a file, in quotes"))
         path = file.path.parent / above
-        if base is not None and not path.is_file() and path.name == base.name:
-            path = base
+        if base is not None and not path.is_file():
+            beside = base.parent / "overlays" / path.name  # an overlay of the same case
+            path = base if path.name == base.name else beside if beside.is_file() else path
         if path.resolve() in seen:
             raise InputError(_at_extends(file, f'files extend each other in a circle: "{above}" was read already'))
         if not path.is_file():
-            wanted = f"a file that is there, seen from {file.path.parent}; or name the case: sim … CASE --overlay FILE"
+            wanted = "put this file into overlays/ of its case, or name both: sim run CASE --overlay FILE"
             raise InputError(_at_extends(file, f'there is no file "{above}" to extend, seen from this file', wanted))
 
 

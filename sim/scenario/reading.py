@@ -204,11 +204,13 @@ def _names_first(merged: Merged, problems: Sequence[Problem], extra_rules: Seque
     renamed: list[tuple[Place, Place]] = []
     first: list[Problem] = []
     for problem, place in list(misspelt(meant.raw, top.raw)):
-        own = [other.message for other in problems if other.path[: len(problem.path)] == problem.path]
-        if own:  # a new thing with a similar name that is whole is none of our business
-            told = replace(problem, allowed=f"a name of the base; or, for a new one, what it needs: {own[0]}")
-            first.append(merged.locate(told))
-            renamed.append((problem.path, place))
+        own = [other for other in problems if other.path[: len(problem.path)] == problem.path]
+        if not own:  # a new thing with a similar name that is whole is none of our business
+            continue
+        lacks = [other.message for other in own if other.path == problem.path or other.message.endswith("is missing")]
+        told = f"a name of the base; if a new one is meant: {lacks[0]}" if lacks else ""
+        first.append(merged.locate(replace(problem, allowed=told)))
+        renamed.append((problem.path, place))
     if not first:
         return list(problems)
     meant.add(replace(top, raw=respelt(top.raw, renamed)))

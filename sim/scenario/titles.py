@@ -8,13 +8,14 @@ from typing import Final
 
 from sim.evidence import Article
 from sim.scenario.scenario import Scenario
+from sim.scenario.term_words import DAMAGE
 
 _FIELDS: Final[Mapping[str, str]] = {
     "patience": "patience",
     "power": "strength in war",
     "war_cost": "cost of war",
-    "power_shift": "what it gains from a pause",
-    "collapse_damage": "damage from a broken deal",
+    "power_shift": "power it gains in a pause",
+    "collapse_damage": DAMAGE,
     "posture": "how much its demands are posture",
     "reservation": "worth of no deal",
     "own_value": "least it can live with",

@@ -38,6 +38,7 @@ NOTES: Mapping[str, str] = {
     "holds": "whether the observation holds in the draw",
     "kept": "whether the draw survives the observation (it holds, or its speaker bluffs)",
     "consistent": "whether the draw survives every observation",
+    "prevailed": "who prevailed where arms decided, index along actor, -1 otherwise",
     "exists": "whether an acceptable deal of the kind exists",
     "stalemate": "kind of stalemate where no deal is acceptable",
     "block": "what stops every deal where none is acceptable",

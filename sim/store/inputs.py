@@ -7,8 +7,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from sim.evidence import TomlFile
 from sim.foundations import InputError, Problem
 from sim.scenario import Case
+from sim.scenario.reading import OVERLAY_FOLDER
 from sim.store.folder import INPUTS_FOLDER, write_atomically
 
 
@@ -18,12 +20,21 @@ def read_inputs(cases: Sequence[Case]) -> dict[Path, bytes]:
     Raises:  InputError if one is not what was validated
     """
     found: dict[Path, bytes] = {}
-    for file in (file for case in cases for file in case.files):
+    for case, file in ((case, file) for case in cases for file in case.files):
         content = file.path.read_bytes()
         if hashlib.sha256(content).hexdigest() != file.sha256:
             raise InputError(Problem("changed while it was being read; run again", file=str(file.path)))
-        found[file.path.resolve()] = content
+        found[_place(case, file)] = content
     return found
+
+
+def _place(case: Case, file: TomlFile) -> Path:
+    """Where a file lies; an overlay from elsewhere is kept where it would be found again beside its scenario."""
+    path = file.path.resolve()
+    folder = case.folder.resolve()
+    if case.note and "extends" in file.raw and not path.is_relative_to(folder):
+        return folder / OVERLAY_FOLDER / path.name
+    return path
 
 
 def copy_inputs(folder: Path, contents: dict[Path, bytes]) -> tuple[dict[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -36,7 +37,13 @@ def load_results(folder: str | Path) -> xr.Dataset:
     for name in _LISTS:
         found = results.attrs.get(name, [])
         results.attrs[name] = [found] if isinstance(found, str) else [str(item) for item in found]
-    return results
+    return _with_axes(results)
+
+
+def _with_axes(results: xr.Dataset) -> xr.Dataset:
+    """Make the axes of a sweep coordinates again: netCDF cannot mark them as such if their names have spaces."""
+    axes = json.loads(str(results.attrs.get("axes", "[]")))
+    return results.set_coords([axis["name"] for axis in axes if axis["name"] in results.data_vars])
 
 
 def load_manifest(folder: str | Path) -> Manifest:
@@ -86,10 +93,22 @@ def _folders(places: tuple[Path, ...]) -> Iterator[Path]:
             continue
 
 
+def _finished(folder: Path) -> Manifest | None:
+    """The manifest of a folder whose results can be shown, else ``None``."""
+    try:
+        manifest = load_manifest(folder)
+    except ResultsError:
+        return None
+    return None if manifest.status in {"started", "played"} else manifest
+
+
 def _missing(folder: Path) -> str:
     if folder.is_dir():
-        inside = [file.parent.as_posix() for file in sorted(folder.glob(f"*/{MANIFEST_FILE}"))]
-        hint = f"; there are runs in it, the latest is {inside[-1]}" if inside else ""
+        inside = list(_folders((folder,)))
+        done = [(manifest.finished or manifest.started, place) for place in inside if (manifest := _finished(place))]
+        hint = f"; there are runs in it, the latest is {max(done)[1].as_posix()}" if done else ""
+        if inside and not done:
+            hint = "; there are runs in it, none of which finished"
         return f"{folder} is no results folder: it has no {MANIFEST_FILE}{hint}"
     known = [file.parent.as_posix() for file in RESULTS.glob(f"*/*/{MANIFEST_FILE}")]
     near = nearest(folder.as_posix(), known)

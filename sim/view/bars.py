@@ -11,21 +11,21 @@ from sim.plots.labels import actor_titles, kinds_offered, parties, term_title
 from sim.plots.style import ENDING_COLORS, GAIN, LOSS
 from sim.plots.why_not import Waterfall, waterfall
 from sim.report.markup import Markup, element, escaped, joined
-from sim.report.words import ENDING_WORDS, percent, with_error
+from sim.report.words import ENDING_WORDS, KIND_WORDS, percent, with_error
 from sim.view.played import Played
 
-_SAID = {"truce": "nearest truce", "settlement": "nearest settlement"}
 _NOTHING = 5e-4
 #: Terms below this share of the widest picture are added up.
 _SMALL = 0.05
 
 
-def endings_table(played: Played, full: int, pinned: Played | None = None) -> Markup:
+def endings_table(played: Played, full: int, pinned: Played | None = None, *, moving: bool = False) -> Markup:
     """Shares of the endings, of all worlds and of those that fit what was observed.
 
     Args:
         full:   how many worlds make a full result
         pinned: a setting put aside; a mark in each bar shows where it stood
+        moving: whether a slider is in the user's hand, so that the rest has to wait
     """
     everything, fit = played.endings(fitting=False), played.endings(fitting=True)
     split = 0 < fit.draws < everything.draws
@@ -58,11 +58,13 @@ def endings_table(played: Played, full: int, pinned: Played | None = None) -> Ma
         element("tbody", *rows),
         class_="bars",
     )  # fmt: skip
-    few = played.draws < full
-    count = f"{played.draws:,} of {full:,} worlds" if few else f"{played.draws:,} worlds"
-    state = f"{count} while moving; the full number follows on release." if few else f"{count}, the full number."
+    state = f"{played.draws:,} worlds, the full number."
+    if played.draws < full:
+        follows = "while moving; the full number follows on release" if moving else "; the rest follow"
+        state = f"First {played.draws:,} of {full:,} worlds {follows}.".replace(" ;", ";")
     more = "" if fit.draws else " None of them fits what was observed, so all are shown."
-    decided = f" Arms decide in {percent(float(arms[inside].mean()))} of them before the end." if arms.any() else ""
+    those = f"the {fit.draws:,} that fit" if split else "them"
+    decided = f" Arms decide in {percent(float(arms[inside].mean()))} of {those} before the end." if arms.any() else ""
     note = element("p", element("strong", state, class_="count"), f"{more}{decided} ± is the 95 % error of the draws.",
                    class_="note", data_draws=played.draws)  # fmt: skip
     return joined([table, note])
@@ -84,7 +86,21 @@ def waterfall_tables(played: Played) -> Markup:
         ends += [*np.cumsum(fall.mean).tolist(), fall.total[0]]
     span = min(ends), max(*ends, min(ends) + 1e-9)
     tables = [_waterfall(results, party, target, fall, span) for (party, target), fall in falls.items()]
-    return element("div", *tables, class_="falls")
+    return joined([_key(), element("div", *tables, class_="falls")])
+
+
+def _key() -> Markup:
+    """What colours and numbers mean."""
+    items = [
+        element("span", Markup(f'<i style="background:{color}"></i>'), words)
+        for color, words in (
+            (GAIN, "speaks for the deal"),
+            (LOSS, "speaks against it"),
+            ("var(--muted)", "total: signs from 0 up, unless a red line bars the deal"),
+        )
+    ]
+    unit = "Value per round, mean of the worlds; terms are laid end to end from the line at 0."
+    return element("p", *items, element("span", unit), class_="legend")
 
 
 def _waterfall(results: xr.Dataset, party: int, target: str, fall: Waterfall, span: tuple[float, float]) -> Markup:
@@ -101,7 +117,7 @@ def _waterfall(results: xr.Dataset, party: int, target: str, fall: Waterfall, sp
     rows.append(_step("Total", 0.0, fall.total[0], span, "var(--muted)", total=True))
     accepts = f"would sign in {percent(fall.takes / fall.size)} of {fall.size:,} worlds"
     barred = f"; a red line bars it in {percent(fall.barred / fall.size)}" if fall.barred else ""
-    head = element("strong", f"{actor_titles(results)[party]}: {_SAID[target]}")
+    head = element("strong", f"{actor_titles(results)[party]}: nearest {KIND_WORDS[target].removeprefix('a ')}")
     return element(
         "table", element("caption", head, f" {accepts}{barred}"), element("tbody", *rows), class_="bars fall"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -17,10 +18,11 @@ from sim.view.toml_text import tables, value
 
 #: Defaults of a number that need not be written.
 _DEFAULTS: Final[Mapping[str, Any]] = {"concentration": 4.0, "factor": 1.0, "unit": "", "assumed": "", "claims": []}
+_TILDE: Final = re.compile(r"~/[\w./-]+")
 
 
 def overlay_text(opened: Opened, fixed: Mapping[str, Stop], *, says: Sequence[str] = (), name: str = "my-world") -> str:
-    """Write the TOML file that, put into the case's ``overlays`` folder, gives the same endings again.
+    """Write the TOML file that, laid over the case, gives the same endings again.
 
     Args:
         says: lines for its head, e.g. the endings that were on screen
@@ -32,8 +34,9 @@ def overlay_text(opened: Opened, fixed: Mapping[str, Stop], *, says: Sequence[st
     found = {key: item for key, item in _difference(_dump(above), _dump(wanted)).items() if key != "title"}
     head = ["#:schema ../../overlay.schema.json", "# Set by hand in the viewer (sim view)."]
     head += [f"# {line}" for text in says for line in textwrap.wrap(text, 108)]
-    head += [f"# Play it again: put this file into the folder {OVERLAY_FOLDER} of the case as {name}.toml, then"]
-    head += [f"#   {command(opened, name)}"]
+    head += ["# Play it again, with the path of this file in place of the one below:"]
+    head += [f"#   {command(opened, saved_as(name))}"]
+    head += [f"# or put it into the folder {OVERLAY_FOLDER} of the case and write --overlay {name}"]
     title = f"{opened.scenario.title} (as set by hand)"
     return (
         "\n".join([*head, f"extends = {value(extends)}", f"title = {value(title)}", *tables(found, is_number)]) + "\n"
@@ -53,7 +56,13 @@ def command(opened: Opened, name: str) -> str:
         words += ["--widen", f"{opened.widen!r}"]
     for path, item in opened.changes.items():
         words += ["--seed", str(item)] if path == "seed" else ["--set", f"{path}={value(item)}"]
-    return shlex.join(words)
+    # A shell puts the home folder in place of a tilde that is not quoted.
+    return " ".join(word if _TILDE.fullmatch(word) else shlex.quote(word) for word in words)
+
+
+def saved_as(name: str) -> str:
+    """Where browsers put a download if nobody told them otherwise."""
+    return f"~/Downloads/{name}.toml"
 
 
 def _case_words(opened: Opened) -> str:

@@ -12,6 +12,7 @@ from sim.experiments import play_outcomes
 from sim.foundations import Bools, Ints
 from sim.view.opened import Opened
 from sim.view.sliders import Slider, Stop
+from sim.view.theory_line import TheoryLine, theory_line
 
 #: Cells along a side, and worlds in a cell.
 SIDE = 9
@@ -59,6 +60,7 @@ class RegimeMap:
     xs, ys: stops of the columns and of the rows, low to high
     fixed: the other numbers that were set by hand
     cells: (column, row) -> cell, as far as played
+    theory: where some deal is acceptable to all who must sign, once that is known
     """
 
     x: Slider
@@ -68,6 +70,7 @@ class RegimeMap:
     ys: tuple[Stop, ...] = ()
     worlds: int = WORLDS
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    theory: TheoryLine | None = None
 
     def __post_init__(self) -> None:
         self.xs, self.ys = spread_out(self.x), spread_out(self.y)
@@ -87,6 +90,7 @@ class RegimeMap:
         Args:
             told: called after each cell with (done, in all); what it raises ends the work
         """
+        self.theory = theory_line(opened, (self.x.path, self.xs), (self.y.path, self.ys), self.fixed)
         fitting = opened.fitting(self.worlds)
         fitting = fitting if fitting.any() else np.ones(self.worlds, bool)
         for column, row in coarse_first(len(self.xs), len(self.ys)):

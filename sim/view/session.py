@@ -10,7 +10,8 @@ import xarray as xr
 from sim.engine import ENDINGS
 from sim.experiments.run import Progress
 from sim.foundations import InputError
-from sim.report.words import number_title, percent, points, with_error
+from sim.plots.labels import capital
+from sim.report.words import ENDING_NOUNS, number_title, percent, points, with_error
 from sim.view.effect import effect, moved_paths
 from sim.view.opened import Opened
 from sim.view.overlay_text import overlay_text
@@ -148,7 +149,7 @@ class Session:
         before, after = (played.endings(fitting=bool(played.fitting.any())) for played in (one, two))
         rows = [
             (
-                name,
+                capital(ENDING_NOUNS[name]),
                 with_error(before.share[name], before.error[name]),
                 with_error(after.share[name], after.error[name]),
                 points(change.share[name], change.error[name]),
@@ -168,7 +169,7 @@ class Session:
             if fitting and (not found.draws or found.draws == self.full.draws):
                 continue
             which = f"the {found.draws:,} that fit what was observed" if fitting else f"all {found.draws:,} worlds"
-            listed = ", ".join(f"{name} {percent(share)}" for name, share in found.share.items() if share)
+            listed = ", ".join(f"{ENDING_NOUNS[name]} {percent(share)}" for name, share in found.share.items() if share)
             lines.append(f"Endings in {which}: {listed}")
         return lines
 

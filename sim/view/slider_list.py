@@ -48,6 +48,11 @@ class SliderList:
         )
         self.rebuild()
 
+    @property
+    def held(self) -> bool:
+        """Whether a slider is in the user's hand."""
+        return self._held is not None
+
     def rebuild(self) -> None:
         """Draw all rows anew, e.g. when the case changed."""
         self._held = None

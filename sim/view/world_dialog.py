@@ -1,4 +1,4 @@
-"""The window in which one world of the map is opened: its story, and why each party said no."""
+"""The window in which one world is opened: its story, and why each party said no."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from typing import Any
 
 from nicegui import ui
 
-from sim.report.markup import bullets, element, escaped, joined
+from sim.report.markup import Markup, bullets, element, escaped, joined
+from sim.view.asked import Reasons
 from sim.view.world import World
 
 
 class WorldDialog:
     """One window, filled anew for each world.
 
-    another: called for the next world of the same cell
+    another: called for the next world of the same cell of the map
     adopt:   called to take its cell's numbers over to the sliders
     """
 
@@ -24,37 +25,32 @@ class WorldDialog:
             self._reasons = ui.html("", sanitize=False)
             self._story = ui.html("", sanitize=False)
             with ui.element("div").classes("buttons"):
-                ui.button("Another world of this cell", on_click=another).props("outline")
-                ui.button("Set the sliders like this", on_click=adopt).props("outline")
+                self._of_cell = [
+                    ui.button("Another world of this cell", on_click=another).props("outline"),
+                    ui.button("Set the sliders like this", on_click=adopt).props("outline"),
+                ]
                 ui.button("Close", on_click=self._dialog.close).props("flat")
 
-    def show(self, world: World, setting: str) -> None:
-        """Open the window with this world."""
+    def show(self, world: World, setting: str, *, cell: bool) -> None:
+        """Open the window with this world.
+
+        Args:
+            setting: the numbers that were set, in words; may be empty
+            cell:    whether it is a world of a cell of the map, which has more worlds
+        """
+        for button in self._of_cell:
+            button.set_visibility(cell)
+        rest = "All other numbers as they were drawn in this world." if setting else "All numbers as they were drawn."
         self._title.set_content(
             joined([
                 element("h2", f"World {world.number:,}: {world.ending}"),
-                element("p", f"{setting}. All other numbers as they were drawn in this world.", class_="note"),
+                element("p", f"{setting}. {rest}" if setting else rest, class_="note"),
             ])
         )  # fmt: skip
-        parts = [
-            element(
-                "h3", "Why each of them says yes or no", style="font-size:1rem;line-height:1.4;font-weight:650;margin:0"
-            )
-        ]
-        for reasons in world.reasons:
-            settles = "; ".join(reasons.levels) or "everything stays as it is"
-            parts += [
-                element("p", element("strong", f"The {reasons.deal}"), f" ({settles})", class_="note"),
-                bullets(reasons.says),
-            ]
-        if all(" says no" not in line for reasons in world.reasons for line in reasons.says):
-            parts.append(
-                element(
-                    "p",
-                    "Nobody stands in the way of these deals; what happens is up to the talks and to luck.",
-                    class_="note",
-                )
-            )
+        parts = [element("h3", "Why each of them says yes or no"), *(reasons_block(found) for found in world.reasons)]
+        if not any(reasons.refused for reasons in world.reasons):
+            said = "Nobody stands in the way of these deals; what happens is up to the talks and to luck."
+            parts.append(element("p", said, class_="note"))
         self._reasons.set_content(joined(parts))
         self._story.set_content(f'<pre class="story">{escaped(chr(10).join(world.story))}</pre>')
         self._dialog.open()
@@ -62,3 +58,10 @@ class WorldDialog:
     def close(self) -> None:
         """Close the window."""
         self._dialog.close()
+
+
+def reasons_block(reasons: Reasons) -> Markup:
+    """A deal, what it settles, and what everybody says to it."""
+    settles = "; ".join(reasons.levels) or "everything stays as it is"
+    head = element("p", element("strong", f"The {reasons.deal}"), f" ({settles})", class_="note")
+    return joined([head, bullets([str(voice) for voice in reasons.voices])])

@@ -41,7 +41,7 @@ rounds = 30
 horizon = 20
 """
 
-PLACES = ["2:1", "6:1", "11:1", "14:1", "15:1", "16:1", "17:51", "23:19", "26:20", "27:1", "29:1"]
+PLACES = ["2:1", "6:14", "11:17", "14:22", "15:9", "16:8", "17:51", "23:27", "26:20", "27:12", "29:11"]
 
 TEXT = b"One.\n\nTwo.\n"
 EVIDENCE = f"""
@@ -95,14 +95,57 @@ def test_many_mistakes_each_with_its_place(tmp_path):
     assert f"{len(PLACES)} problems" in found.stderr
 
 
-def test_the_caret_stands_under_the_key(tmp_path):
-    """Column and caret agree."""
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [("17:51", "lin"), ("6:14", '"inn"'), ("14:22", "1.4"), ("15:9", "0.6"), ("26:20", '"ukrain"'), ("29:11", "20")],
+)
+def test_the_caret_stands_under_what_is_wrong(tmp_path, place, wrong):
+    """Under the name of a key that is none, else under the value; as long as either."""
     path = tmp_path / "bad.toml"
     path.write_text(TEN_MISTAKES, encoding="utf-8")
     lines = check(path).stderr.splitlines()
-    at = next(i for i, line in enumerate(lines) if ":17:51:" in line)
-    assert lines[at + 1][lines[at + 2].index("^") :].startswith("lin =")
-    assert lines[at + 2].count("^") == 3
+    at = next(i for i, line in enumerate(lines) if f":{place}:" in line)
+    assert lines[at + 1][lines[at + 2].index("^") :].startswith(wrong)
+    assert lines[at + 2].count("^") == len(wrong)
+
+
+def test_one_mistake_ends_without_an_empty_line(tmp_path):
+    """The list of several ends with their number, one mistake with itself."""
+    path = tmp_path / "bad.toml"
+    path.write_text("title = ", encoding="utf-8")
+    found = check(path).stderr
+    assert found.endswith("^\n")
+    assert "problems" not in found
+
+
+@pytest.mark.parametrize("words", [(".",), ("--json", "."), (".", "--quick")])
+def test_this_folder_is_a_case(sourced, monkeypatch, words):
+    """A case is checked from inside; a folder that is none is told of, not a traceback."""
+    monkeypatch.chdir(sourced)
+    assert check(*words).exit_code == 0
+    monkeypatch.chdir(sourced / "overlays")
+    assert 'the folder "." has no scenario.toml' in check(".").stderr
+    assert "the name is empty" in check("").stderr
+
+
+def test_observations_that_are_never_true_are_warned_of(tmp_path):
+    """North would take its own demand in every world, so a refusal can only be a bluff."""
+    seen = """
+[observations.refuses]
+says = "rejects"
+actor = "north"
+deals = { levels = { status = ["neutral"], line = ["front"] } }
+bluff = { value = 0.1, assumed = "x" }
+claims = ["first"]
+"""
+    text = 'evidence = "seed.toml"\n' + SMALL
+    folder = write_case(tmp_path / "small", text + seen)
+    (folder / "seed.toml").write_text(EVIDENCE, encoding="utf-8")
+    assert '"refuses" is true in no drawn world: what is left are bluffs' in check(folder).stdout
+    assert json.loads(check(folder, "--json").stdout)["observations_never_true"] == ["refuses"]
+    assert "no drawn world" not in check(folder, "--quick").stdout
+    write_case(folder, text + seen.replace("rejects", "accepts"))
+    assert "no drawn world" not in check(folder).stdout
 
 
 def test_mistakes_as_json(tmp_path):

@@ -3,6 +3,7 @@
 import json
 import tomllib
 
+import pytest
 from click.testing import CliRunner
 
 from sim.cli.main import main
@@ -28,6 +29,43 @@ def test_a_new_case_is_sound(tmp_path, monkeypatch):
     assert "{" + "name}" not in text
     assert (tmp_path / "scenarios" / "scenario.schema.json").is_file()
     assert "sim run scenarios/border-talks" in (case.folder / "README.md").read_text(encoding="utf-8")
+
+
+def test_evidence_an_overlay_and_a_study_come_along(tmp_path, monkeypatch):
+    """Each is commented, and each runs at once."""
+    monkeypatch.chdir(tmp_path)
+    assert sim("new", "talks").exit_code == 0
+    told = json.loads(sim("check", "talks", "--json").stdout)
+    assert told["overlays"] == ["patient"]
+    assert (told["claims"], told["numbers"]["with_claims"], told["numbers"]["unused_claims"]) == (1, 1, [])
+    assert "sha256sum FILE" in (tmp_path / "seeds" / "talks.toml").read_text(encoding="utf-8")
+    few = ["--draws", "3", "--no-figures"]
+    assert sim("run", "talks", *few, "--no-flips", "--overlays", "all").exit_code == 0
+    words = ["--study", "patience_and_firmness", "--no-spread", "--workers", "0", "--json"]
+    swept = sim("sweep", "scenarios/talks", *few, *words)
+    assert json.loads(swept.stdout)["points"] == 12
+
+
+@pytest.mark.parametrize("below", ["", "other"])
+def test_a_case_made_among_the_cases_is_one_of_them(tmp_path, monkeypatch, below):
+    """Inside scenarios/, or inside a case, no scenarios/ is made; commands in the README are for the root."""
+    here = tmp_path / "scenarios" / below
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    assert sim("new", "talks").exit_code == 0
+    monkeypatch.chdir(tmp_path)
+    assert sim("check", "talks", "--quick").exit_code == 0
+    assert (tmp_path / "seeds" / "talks.toml").is_file()
+    assert "sim run scenarios/talks\n" in (tmp_path / "scenarios" / "talks" / "README.md").read_text(encoding="utf-8")
+
+
+def test_evidence_of_that_name_is_left_alone(tmp_path, monkeypatch):
+    """Nothing is written where something of the case is there already."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "talks.toml").write_text("mine", encoding="utf-8")
+    assert sim("new", "talks").exit_code == 2
+    assert not (tmp_path / "scenarios").exists()
 
 
 def test_nothing_is_overwritten(tmp_path, monkeypatch):

@@ -141,6 +141,32 @@ def test_another_protocol(small):
     assert as_json("small", "--draws", 5, "--protocol", "zeuthen")["protocol"] == "zeuthen"
 
 
+def test_an_overlay_from_elsewhere_plays_and_replays_the_same(small, tmp_path):
+    """As in overlays/, bit for bit; the copies in the folder can be played again where they lie."""
+    far = tmp_path / "far" / "over.toml"
+    far.parent.mkdir()
+    shutil.copy(small / "overlays" / "over.toml", far)
+    beside = as_json("small", "--overlay", "over", "--draws", 6)
+    found = invoke("small", "--overlay", far, "--draws", 6, "--out", tmp_path / "out")
+    assert found.stderr.startswith("Note: far/over.toml is laid over scenarios/small/scenario.toml")
+    manifest = load_manifest(tmp_path / "out")
+    assert manifest.digest == beside["digest"]
+    assert [entry["file"] for entry in manifest.inputs] == ["scenario.toml", "overlays/over.toml"]
+    again = as_json(tmp_path / "out" / manifest.inputs[0]["copy"], "--overlay", "over", "--draws", 6)
+    assert again["digest"] == beside["digest"]
+    assert CliRunner().invoke(main, ["reproduce", str(tmp_path / "out")]).exit_code == 0
+
+
+def test_only_draws_of_the_run_are_shown(small, tmp_path):
+    """What was not drawn is refused with what was."""
+    invoke("small", "--draws", 3, "--out", tmp_path / "out")
+    show = ["show", str(tmp_path / "out"), "--draw"]
+    assert CliRunner().invoke(main, [*show, "2"]).exit_code == 0
+    refused = CliRunner().invoke(main, [*show, "3"])
+    assert refused.exit_code == 2
+    assert "there is no draw 3: this run has draws 0 to 2" in refused.stderr
+
+
 def test_one_story_with_its_transcript(tmp_path):
     """One draw at central values: offers by name, and what happened after."""
     found = invoke(CEASEFIRE, "--draws", 1, "--central", "--out", tmp_path / "out")

@@ -145,6 +145,9 @@ def test_show_tells_a_draw_of_a_sweep_as_it_was_played(tmp_path):
     text = sim("show", out, "--draw", 4, "--point", 0).stdout
     assert "offers" in text
     assert sim("show", out, "--draw", 4).exit_code == 2
+    refused = sim("show", out, "--draw", 5000, "--point", 0)
+    assert refused.exit_code == 2
+    assert "each point of this sweep has draws 0 to" in refused.stderr
 
 
 def test_reproduce_says_yes_and_no(tmp_path):

@@ -40,12 +40,12 @@ def test_claims_are_read_by_name(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "path", "words"),
     [
-        ("paragraph = 2", "paragraph = 0", "claims.wants-low.paragraph", "greater than or equal to 1"),
+        ("paragraph = 2", "paragraph = 0", "claims.wants-low.paragraph", "a number of at least 1"),
         ('kind = "stated"', 'kind = "statd"', "claims.wants-low.kind", "not allowed"),
-        ('says = "wants it low"', 'says = " "', "claims.wants-low.says", "at least 1 character"),
-        ('about = ["tariff"]', "about = []", "claims.wants-low.about", "at least 1 item"),
+        ('says = "wants it low"', 'says = " "', "claims.wants-low.says", "some text is needed"),
+        ('about = ["tariff"]', "about = []", "claims.wants-low.about", "1 entry or more"),
         ("[article]", "[articel]", "articel", "unknown key"),
-        (HASH, "abc", "article.sha256", "pattern"),
+        (HASH, "abc", "article.sha256", "form that is needed"),
         ('speaker = "minister"', 'speeker = "minister"', "claims.wants-low.speeker", "unknown key"),
     ],
 )

@@ -78,7 +78,7 @@ def test_a_range_of_a_position_is_in_the_users_unit():
         ("overlay=strong", 'no overlay "strong"'),
         ("talks.protocol=alternating", "alternating"),
         ("russia.patience=0.7,0.7", "twice"),
-        ("talks.rounds=0.5:3", "integer"),
+        ("talks.rounds=0.5:3", "whole number"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_the_remedy(scenario, text, said):

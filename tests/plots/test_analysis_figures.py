@@ -73,7 +73,7 @@ def test_box_and_path(ceasefire):
     figure = PLOTS["discovery-box"].draw(found)
     left = figure.get_axes()[0]
     assert len(left.collections[0].get_offsets()) == found.sizes["step"]
-    assert "russia.patience above" in PLOTS["discovery-box"].title(found)
+    assert "russia.patience is above" in PLOTS["discovery-box"].title(found)
 
 
 def test_parts_of_the_spread_are_stacked_to_the_whole():

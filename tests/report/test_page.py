@@ -243,8 +243,10 @@ def test_the_command_on_the_page_plays_the_same(tmp_path, monkeypatch):
     assert asked(manifest).startswith("sim run ")
     assert "--out" not in asked(manifest)
     monkeypatch.chdir(tmp_path / "out")
-    play(*shlex.split(again(manifest))[2:], "--no-flips", "--out", tmp_path / "again")
+    before = sorted(tmp_path.joinpath("out").iterdir())
+    play(*shlex.split(again(manifest))[2:], "--no-flips")
     assert load_manifest(tmp_path / "again").digest == manifest.digest
+    assert sorted(tmp_path.joinpath("out").iterdir()) == before  # nothing is put into the kept folder
 
 
 @pytest.mark.slow

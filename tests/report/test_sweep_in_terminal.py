@@ -54,7 +54,7 @@ def test_one_at_a_time_says_how_far_each_axis_moves_each_ending_and_where_the_le
     lines = printed(alone)
     assert row(lines, "P: patience, 0.5 to 0.9")[:2] == ["−90", "+90"]
     assert row(lines, "Q: war cost, 0.05 to 0.5")[:2] == ["0", "0"]
-    assert row(lines, "P: patience: ") == ["stalemate;", "war", "from", "0.7667"]
+    assert row(lines, "P: patience: ") == ["stalemate;", "war", "from", "0.767"]
     assert "the same all along: Q: war cost" in " ".join(lines)
     starts = [line.strip()[:2] for line in lines if line.strip().startswith(("P: patience,", "Q: war"))]
     assert starts == ["P:", "Q:"]

@@ -23,6 +23,8 @@ def test_every_case_has_a_story(case):
     assert f" {scenario.talks.horizon_rounds} (" in "\n".join(after)
     signed = [line for line in after if "Signed in round" in line]
     assert bool(signed) == (int(results["deal"].values[0]) >= 0)
+    moved = any(" moves. " in line for line in lines)
+    assert any("so terms may swap" in line for line in lines) == moved
 
 
 def test_the_pie_is_accepted_at_once():

@@ -7,6 +7,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
+from sim.foundations import Problem
 from sim.scenario.locate import Locator
 
 EVERYTHING = '''
@@ -84,6 +85,19 @@ def test_places_are_one_based():
     assert locator.place(("actors", "russia", "patience", "value")) == (3, 16)
     assert locator.place(("actors", "russia", "absent", "deeper")) == (2, 11)
     assert locator.place(()) == (1, 1)
+
+
+def test_what_is_wrong_is_pointed_at():
+    """The value where one stands there; the key of a table, of what is missing, and where the key is wrong."""
+    locator = Locator('says = "reject"\nlevels = [20, 40]\n[a]\nb = { value = 3 }\n')
+    assert locator.spot(("says",)) == (1, 8)
+    assert locator.spot(("says",), of_key=True) == (1, 1)
+    assert locator.spot(("levels",)) == (2, 10)
+    assert locator.spot(("levels", 1)) == (2, 15)
+    assert locator.spot(("a", "b")) == (4, 1)
+    assert locator.spot(("a", "c")) == (3, 2)
+    located = locator.locate(Problem("value 3 is too much", ("a", "b")), "x.toml")
+    assert (located.line, located.column, located.path) == (4, 15, ("a", "b"))
 
 
 def test_real_files_are_found():

@@ -47,6 +47,99 @@ def test_an_unknown_case_is_answered_with_the_nearest(tmp_path, monkeypatch):
         read_case(tmp_path)
 
 
+@pytest.mark.parametrize("place", [".", "./", "scenario.toml", "scenario"])
+def test_a_case_is_read_from_inside(tmp_path, monkeypatch, place):
+    """The folder itself has a name, even where it is written as a dot."""
+    monkeypatch.chdir(write_case(tmp_path / "small", bold=BOLD))
+    assert (read_case(place).name, read_case(place, overlay="bold").overlay) == ("small", "bold")
+
+
+@pytest.mark.parametrize("place", ["", " ", "nothing", "/"])
+def test_what_is_no_case_is_told_with_where_cases_are(tmp_path, monkeypatch, place):
+    """An empty name, a name of nothing, a folder without a scenario: no traceback, and what to do."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError) as caught:
+        read_case(place)
+    assert "no folder scenarios/ here" in caught.value.problems[0].allowed
+    write_case(tmp_path / "scenarios" / "small")
+    with pytest.raises(InputError) as caught:
+        read_case(place)
+    assert caught.value.problems[0].allowed.endswith("or one of small")
+
+
+def test_an_overlay_from_elsewhere_is_laid_over_the_case_that_is_named(tmp_path, monkeypatch):
+    """As a viewer saves it, far from its scenario; nothing differs but the note, and the case must be named."""
+    monkeypatch.chdir(tmp_path)
+    write_case(tmp_path / "scenarios" / "small", bold=BOLD)
+    (tmp_path / "downloads").mkdir()
+    (tmp_path / "downloads" / "far.toml").write_text(BOLD, encoding="utf-8")
+    far, near = read_case("small", overlay="downloads/far.toml"), read_case("small", overlay="bold")
+    assert far.scenario.model_dump() == near.scenario.model_dump()
+    assert far.overlay == "far"
+    assert (far.note, near.note) == (
+        'downloads/far.toml is laid over scenarios/small/scenario.toml; the "../scenario.toml" that it names is not '
+        "there.",
+        "",
+    )
+    with pytest.raises(InputError) as caught:
+        read_case("downloads/far.toml")
+    assert "put this file into overlays/" in caught.value.problems[0].allowed
+    write_case(tmp_path, SMALL.replace("small", "another"))  # now what it names is there, and is another case
+    with pytest.raises(InputError, match="does not extend scenarios/small"):
+        read_case("small", overlay="downloads/far.toml")
+
+
+def told(tmp_path, overlay):
+    """What is wrong with an overlay: (file, line, column), message, nearest."""
+    write_case(tmp_path, over='extends = "../scenario.toml"\n' + overlay)
+    with pytest.raises(InputError) as caught:
+        read_case(tmp_path, overlay="over")
+    return [
+        (problem.file.rsplit("/")[-1], problem.line, problem.column, problem.message)
+        for problem in caught.value.problems
+    ]
+
+
+@pytest.mark.parametrize(
+    ("overlay", "place", "words"),
+    [
+        ('[actors.nort]\npower = { value = 1, assumed = "x" }', (2, 9), 'actor "nort" in the base; did you mean "north"?'),
+        ('[issues.statu]\navailable = ["free"]', (2, 9), 'issue "statu" in the base; did you mean "status"?'),
+        (
+            '[actors.south.red_lines.lin]\nfirmness = { value = 0.1, assumed = "x" }',
+            (2, 25),
+            'red line "lin" in the base; did you mean "line"?',
+        ),
+    ],
+)
+def test_a_misspelt_name_is_told_alone(tmp_path, overlay, place, words):
+    """Not what an actor lacks that nobody meant to add."""
+    assert told(tmp_path, overlay) == [("over.toml", *place, f"there is no {words}")]
+
+
+def test_what_is_wrong_besides_a_misspelt_name_is_told_too(tmp_path):
+    """At its own place, under the name as it was written."""
+    found = told(tmp_path, '[actors.nort]\nposture = { value = 3, assumed = "x" }\n[talks]\nrounds = 0.5\n')
+    assert [place[:3] for place in found] == [("over.toml", 2, 9), ("over.toml", 3, 21), ("over.toml", 5, 10)]
+
+
+def test_a_new_thing_with_a_similar_name_is_new(tmp_path):
+    """Whole, it is nobody's misspelling."""
+    line = 'issue = "line"\nrejects = "old"\nbegins = { value = "old", assumed = "x" }\n'
+    overlay = f'[actors.south.red_lines.lines]\n{line}firmness = {{ value = 0.1, assumed = "x" }}\n'
+    write_case(tmp_path, over='extends = "../scenario.toml"\n' + overlay)
+    assert set(read_case(tmp_path, overlay="over").scenario.actors["south"].red_lines) == {"line", "lines"}
+
+
+def test_an_unknown_level_hides_what_follows_from_it(tmp_path):
+    """While it is unknown which levels are on offer, no deal is missed."""
+    seen = 'says = "accepts"\nactor = "north"\ndeals = { kind = "truce" }\nbluff = { value = 0.1, assumed = "x" }'
+    overlay = f'[issues.status]\navailable = ["fre"]\n[observations.seen]\n{seen}\nclaims = ["c"]\n'
+    found = [message for *_, message in told(tmp_path, overlay)]
+    assert found[0] == 'issue "status" has no level "fre"'
+    assert not any("deal" in message for message in found)
+
+
 def test_an_overlay_changes_only_what_it_names(tmp_path):
     """Tables merge by key, numbers are replaced as a whole, and each key knows its file."""
     write_case(tmp_path, bold=BOLD)
@@ -106,7 +199,7 @@ def test_mistakes_of_an_overlay_are_located_in_it(tmp_path):
     with pytest.raises(InputError) as caught:
         read_case(tmp_path, overlay="bold")
     assert {(problem.file.rsplit("/")[-1], problem.line) for problem in caught.value.problems} == {
-        ("bold.toml", 4),
+        ("bold.toml", 5),
         ("bold.toml", 9),
     }
 

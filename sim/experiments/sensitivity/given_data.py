@@ -57,7 +57,9 @@ def given_data(
         raise UnknownNameError("given-data method", method, ("delta", "pawn"))
     good = complete_rows(inputs, outcomes)
     if good.sum() < _LEAST:
-        raise InputError(f"{int(good.sum())} complete points are too few for {method}; it needs {_LEAST} or more")
+        raise InputError(
+            f"{int(good.sum())} complete points are too few for {method}; it needs {_LEAST}: play more of them"
+        )
     inputs, outcomes = np.asarray(inputs, float)[good], np.asarray(outcomes, float)[good]
     generator = np.random.default_rng(stream_key(seed, method))
     inputs = np.column_stack([inputs, generator.random(len(inputs))])

@@ -13,6 +13,7 @@ from sim.scenario import Scenario
 
 _NUMBER: Final = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _RANGE: Final = re.compile(rf"(?P<low>{_NUMBER}):(?P<high>{_NUMBER})(?::(?P<count>\d+))?")
+_BROKEN: Final = re.compile(rf"^\s*{_NUMBER}\s*:|:\s*{_NUMBER}\s*$")  # a number beside a colon, yet no range
 _FORMS: Final = "PATH=LOW:HIGH:N, PATH=a,b,c, issues.NAME.available=level|level,level or overlay=name,name"
 
 #: Reads an overlay of the case by its name.
@@ -44,6 +45,8 @@ def parse_axis(text: str, scenario: Scenario, read_overlay: ReadOverlay | None =
     if found is not None and name != OVERLAY:
         count = None if found["count"] is None else int(found["count"])
         return range_axis(scenario, name, paths, float(found["low"]), float(found["high"]), count)
+    if found is None and _BROKEN.search(right) and name != OVERLAY and not name.endswith(".available"):
+        raise InputError(Problem(f'"{right}" is no range and no list of values', allowed=f"{name}=LOW:HIGH:N or a,b,c"))
     words = [word.strip() for word in next(csv.reader([right], skipinitialspace=True))]
     if not all(words):
         raise InputError(Problem(f'"{text}" has an empty choice', allowed=_FORMS))

@@ -7,6 +7,7 @@ from typing import Any
 
 import xarray as xr
 
+from sim.experiments.run import require_draws, require_scenario
 from sim.experiments.sweep.asked import Asked, kept_by_default
 from sim.experiments.sweep.axes import Axis
 from sim.experiments.sweep.axis_text import axis_of_choices, parse_axis
@@ -49,6 +50,8 @@ def sweep(
         >>> dict(sweep(toy, over={"p.patience": [0.5, 0.7, 0.9]}, draws=2)["ending_share"].sizes)["p.patience"]
         3
     """
+    require_scenario(scenario, "sweep")
+    draws = require_draws(draws)
     scenario = widened(scenario, widen)
     given = {name: widened(overlay, widen) for name, overlay in (overlays or {}).items()}
 

@@ -135,7 +135,8 @@ def write_results(asked: Asked, folder: Path, results: xr.Dataset) -> None:
 
 
 def _write_arrays(file: Path, _asked: Asked, results: xr.Dataset) -> None:
-    results.to_netcdf(file, engine="h5netcdf")
+    spaced = [name for name in results.coords if name not in results.dims and " " in str(name)]
+    results.reset_coords(spaced).to_netcdf(file, engine="h5netcdf")  # the format lists coordinates by spaces
 
 
 def _write_table(file: Path, asked: Asked, results: xr.Dataset) -> None:

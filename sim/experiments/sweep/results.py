@@ -171,12 +171,25 @@ def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
         "draws": asked.draws,
         "common": int(asked.common),
         "observations": len((asked.judge or scenario).observations),
+        **_choosing(asked),
         "round": scenario.talks.round,
         "round_years": scenario.talks.round_years,
         "parties": list(scenario.parties),
         "actor_titles": [actor.title or name for name, actor in scenario.actors.items()],
         "issue_titles": [issue.title or name for name, issue in scenario.issues.items()],
     }
+
+
+def _choosing(asked: Asked) -> dict[str, int]:
+    """Which rule says what worlds fit the observations: whether points fix numbers, whether they change anything else.
+
+    Fixed numbers change which worlds fit; overlays, levels on offer and rules of the talks do not.
+    """
+    judge = asked.scenario if asked.judge is None else asked.judge
+    fixed = any(path in judge.numbers for path in asked.points.paths)
+    laid = judge.model_dump() != asked.scenario.model_dump()
+    changed = laid or any(not structure.plain for structure in asked.points.structures)
+    return {"fixes_numbers": int(fixed), "changes_more": int(changed)}
 
 
 def _slim(axis: dict[str, Any]) -> dict[str, Any]:

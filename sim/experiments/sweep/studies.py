@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -18,6 +18,9 @@ from sim.scenario import Scenario
 from sim.scenario.locate import Locator
 
 STUDIES_FILE: Final = "studies.toml"
+
+#: Names every figure there is; figures are drawn elsewhere, so who reads studies is told.
+KnownFigures = Callable[[], Iterable[str]]
 
 
 class _Strict(BaseModel):
@@ -77,9 +80,11 @@ class _File(_Strict):
     studies: dict[str, Study] = Field(default_factory=dict)
 
 
-def read_studies(case_folder: Path) -> dict[str, Study]:
+def read_studies(case_folder: Path, known_figures: KnownFigures | None = None) -> dict[str, Study]:
     """Read the studies of a case; none if it has no file of studies.
 
+    Args:
+        known_figures: names every figure there is; called only if a study names some
     Raises:  InputError listing every problem with file, line and column
     """
     path = case_folder / STUDIES_FILE
@@ -90,15 +95,34 @@ def read_studies(case_folder: Path) -> dict[str, Study]:
     if found is None:
         locator = Locator(file.text)
         raise InputError([locator.locate(problem, str(file.path)) for problem in problems])
+    problems = [] if known_figures is None else _unknown_figures(found.studies, known_figures)
+    if problems:
+        locator = Locator(file.text)
+        raise InputError([locator.locate(problem, str(file.path)) for problem in problems])
     return dict(found.studies)
 
 
-def read_study(case_folder: Path, name: str) -> Study:
+def _unknown_figures(studies: Mapping[str, Study], known_figures: KnownFigures) -> list[Problem]:
+    """Names of figures that do not exist, each with its place."""
+    named = [
+        (("studies", name, "figures", n), figure)
+        for name, study in studies.items()
+        for n, figure in enumerate(study.figures or ())
+    ]
+    known = sorted(known_figures()) if named else []
+    return [
+        Problem(f'there is no figure "{figure}"', place, ", ".join(known), nearest(figure, known))
+        for place, figure in named
+        if figure not in known
+    ]
+
+
+def read_study(case_folder: Path, name: str, known_figures: KnownFigures | None = None) -> Study:
     """Read one study.
 
     Raises:  InputError with the nearest right name
     """
-    found = read_studies(case_folder)
+    found = read_studies(case_folder, known_figures)
     if name not in found:
         known = ", ".join(found) or f"none: there is no {case_folder / STUDIES_FILE}"
         raise InputError(Problem(f'there is no study "{name}"', allowed=known, nearest=nearest(name, found)))

@@ -67,7 +67,7 @@ def test_a_run_is_a_table_of_its_draws_and_boxes_speak_the_scenarios_words():
     assert points.names == tuple(scenario.numbers)
     assert {"ending", "held", "utility.russia", "exists.truce", "russia.patience"} <= set(points.columns)
     found = with_words(discover(points, "russia.patience > 0.8", scenario, most=1), scenario)
-    assert found["box_words"].values[0].startswith("Russia's patience above 0.")
+    assert found["box_words"].values[0].startswith("Russia's patience is above 0.")
 
 
 def test_other_datasets_are_refused():
@@ -85,6 +85,6 @@ def test_words():
         'Ukraine\'s red line on "Growth of NATO" begins'
     )
     exponent = input_spoken(scenario, "talks.strategies.russia.settings.exponent")
-    assert exponent.startswith("Russia's")
+    assert exponent == "“Russia: how late it gives way (exponent)”"
     assert exponent.count("(") == exponent.count(")")
     assert condition_words("declared == none") == "nothing is signed"

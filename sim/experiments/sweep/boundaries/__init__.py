@@ -1,6 +1,7 @@
 """Lines that theory draws over the axes of a sweep: the signing rule at central values, and closed forms."""
 
 from sim.experiments.sweep.boundaries.attach import central_worlds as central_worlds
+from sim.experiments.sweep.boundaries.attach import middle_worlds as middle_worlds
 from sim.experiments.sweep.boundaries.attach import with_boundaries as with_boundaries
 from sim.experiments.sweep.boundaries.bargaining_lines import EqualShares as EqualShares
 from sim.experiments.sweep.boundaries.bargaining_lines import ZoneOfAgreement as ZoneOfAgreement

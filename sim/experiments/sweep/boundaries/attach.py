@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -22,7 +23,7 @@ from sim.store import BOUNDARY
 from sim.table import DealSpace, Worlds, build
 
 #: Values of deals to actors that may be computed for the lines: about a second, or a few hundred draws.
-BUDGET: Final = 4_500_000
+BUDGET: Final = 4_800_000
 #: What a point costs besides its deals, in values of deals to actors.
 _BESIDES: Final = 30
 #: Axes that a map or a row of maps has.
@@ -125,7 +126,16 @@ def central_worlds(space: DealSpace, points: Points, rows: Ints) -> Worlds:
         for p, path in enumerate(points.paths)
         if path in known and not np.isnan(points.numbers[rows[0], p])
     }
-    drawn = draw(space.scenario, np.zeros(len(rows), np.int64), central=True, fixed=fixed)
+    return middle_worlds(space, fixed, len(rows))
+
+
+def middle_worlds(space: DealSpace, fixed: Mapping[str, float | Floats], count: int) -> Worlds:
+    """Build the core model so many times with these numbers, everything else at its central value.
+
+    Args:
+        fixed: path -> one value, or (count,) values
+    """
+    drawn = draw(space.scenario, np.zeros(count, np.int64), central=True, fixed=fixed)
     return build(space, replace(drawn, dice=_MiddleDice(drawn.dice.seed, drawn.dice.draws)))
 
 

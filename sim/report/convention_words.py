@@ -1,0 +1,53 @@
+"""Conventions as people say them: what would be otherwise, with the code in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sim.report.words import actor_title
+from sim.scenario import Scenario
+
+#: (name, setting) as sim.experiments.conventions calls them -> what would be otherwise, after "if".
+_CLAUSES: Final[Mapping[tuple[str, str], str]] = {
+    ("length of a round", "half as long"): "rounds were half as long",
+    ("length of a round", "twice as long"): "rounds were twice as long",
+    ("rounds of talks", "half as many"): "there were half as many rounds of talks",
+    ("rounds of talks", "twice as many"): "there were twice as many rounds of talks",
+    ("arms may decide", "never (m = 0)"): "arms could never decide the war",
+    ("fallback of a refusal", "talks"): "whoever refuses could count on more talks",
+    ("fallback of a refusal", "war"): "whoever refuses could count on war only",
+    ("after a collapse", "terminal"): "nobody talked again after a deal breaks",
+    ("after a collapse", "recursive"): "talks began again after a deal breaks",
+    ("where red lines begin", "any step"): "red lines began at any step towards a claim",
+    ("where red lines begin", "whole claim"): "red lines began only at the whole claim",
+}
+#: Name -> the same, where the setting is a name of its own.
+_NAMED: Final[Mapping[str, str]] = {
+    "who opens": "{0} opened the talks",
+    "time scale of concession": "concessions were timed as {0}",
+    "acceptance rule": "everybody accepted by the rule {0}",
+    "protocol": "talks followed the protocol {0}",
+}
+
+
+def convention_clause(scenario: Scenario, name: str, setting: str) -> str:
+    """What another convention would mean, after "if".
+
+    Example:
+        >>> actor = {"patience": {"value": 0.9, "assumed": "toy"}, "title": "Alice"}
+        >>> issue = {"levels": ["a", "b"], "status_quo": "a"}
+        >>> toy = Scenario(title="toy", issues={"x": issue}, actors={"alice": actor, "bob": actor})
+        >>> convention_clause(toy, "arms may decide", "never (m = 0)"), convention_clause(toy, "who opens", "alice")
+        ('arms could never decide the war', 'Alice opened the talks')
+    """
+    if (name, setting) in _CLAUSES:
+        return _CLAUSES[name, setting]
+    if name in _NAMED:
+        return _NAMED[name].format(actor_title(scenario, setting))
+    return f"“{name}” were “{setting}”"
+
+
+def convention_code(name: str, setting: str) -> str:
+    """The convention as data calls it."""
+    return f"{name} = {setting}"

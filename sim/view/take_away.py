@@ -1,0 +1,65 @@
+"""The button that gives the setting on screen as a file, and says what to do with it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from nicegui import ui
+
+from sim.foundations import SimError
+from sim.report.markup import element, joined
+from sim.scenario.reading import OVERLAY_FOLDER
+from sim.view.overlay_text import command, saved_as
+from sim.view.session import Session
+
+NAME: Final = "my-world"
+#: The clipboard is there on this machine's own pages; elsewhere the line is marked, to be copied by hand.
+_COPY: Final = """() => { const line = document.querySelector(".saved code"); if (!line) return;
+  getSelection().selectAllChildren(line);
+  if (navigator.clipboard) navigator.clipboard.writeText(line.innerText); }"""
+
+
+class TakeAway:
+    """Download of the overlay that reproduces what is on screen."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def button(self) -> None:
+        """Put the button here."""
+        found = ui.button("Download as overlay", icon="download", on_click=self._download)
+        found.props("outline dense padding='4px 10px'").mark("download")
+
+    def note(self) -> None:
+        """Put what is said after a download here."""
+        with ui.element("div").classes("saved").props("role=status") as self._note:
+            self._said: Any = ui.html("", sanitize=False)
+            copy = ui.button("Copy the command", icon="content_copy").props("flat dense padding='2px 8px'")
+            copy.on("click", js_handler=_COPY)
+        self.blank()
+
+    def blank(self) -> None:
+        """Say nothing: another case was chosen."""
+        self._note.set_visibility(False)
+
+    def _download(self) -> None:
+        opened = self._session.opened
+        try:
+            text = self._session.overlay(NAME)
+        except SimError as error:
+            ui.notify(f"This setting cannot be written down: {error}", type="negative", multi_line=True)
+            return
+        ui.download.content(text.encode(), f"{NAME}.toml", "application/toml")
+        folder = opened.case.folder.name or opened.name
+        rest = (
+            f"Is it saved elsewhere, put its path into the command. Or put it into {folder}/{OVERLAY_FOLDER}/ and "
+            f"write --overlay {NAME}."
+        )
+        self._said.set_content(
+            joined([
+                element("p", element("strong", f"{NAME}.toml saved."), " To play it again, in a terminal:"),
+                element("code", command(opened, saved_as(NAME))),
+                element("p", rest, class_="note"),
+            ])
+        )  # fmt: skip
+        self._note.set_visibility(True)
