@@ -92,7 +92,7 @@ def analyse(  # noqa: C901, PLR0912 - one branch for each question
     Conditions: ending == stalemate, held < 12, declared in [truce, partial], acceptable_deals == 0, and, or, not.
     """
     begun = time.perf_counter()
-    from sim.cli.analyse_questions import Indices, look_at, play_again, play_design, play_worlds
+    from sim.cli.analyse_questions import Indices, look_at, name_claims, play_again, play_design, play_worlds
     from sim.foundations import InputError
 
     asked = {
@@ -120,6 +120,8 @@ def analyse(  # noqa: C901, PLR0912 - one branch for each question
             found.append(play_design(played, str(sensitivity), wanted, draws, indices))
         elif question in {"spread", "null-coding", "leave-one-out"}:
             found.append(play_again(_needed(scenario, stored, f"--{question}"), question, wanted, draws))
+            if not isinstance(source, Path):
+                name_claims(found[-1], source)
         else:
             results = results if results is not None else play_worlds(scenario, draws)
             method = str(sensitivity) if question == "sensitivity" else question

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from sim.experiments.sensitivity.evaluate import Progress
-    from sim.scenario import Scenario
+    from sim.scenario import Case, Scenario
 
 #: Base points from which on other processes are worth their start.
 _LARGE: Final = 256
@@ -90,6 +90,15 @@ def play_again(scenario: Scenario, question: str, wanted: tuple[str, ...], draws
         return leave_one_claim_out(scenario, draws or 300, of=wanted, progress=step)
 
 
+def name_claims(found: xr.Dataset, case: Case) -> None:
+    """Say what people call the claims that were left out, where figures and tables can read it."""
+    from sim.scenario import claim_title
+
+    if found.attrs["method"] == "leave-one-out":
+        claims = [str(name) for name in found["setting"].values[1:]]
+        found.attrs["claim_titles"] = [claim_title(case.article, name) for name in claims]
+
+
 def play_worlds(scenario: Scenario | None, draws: int | None) -> xr.Dataset:
     """Play the worlds of a plain run."""
     from sim.experiments import run
@@ -132,4 +141,5 @@ def look_at(
     found.attrs["title"] = str(results.attrs.get("title", ""))
     found.attrs["noun"] = "points" if "axes" in results.attrs else "worlds"
     found.attrs["consistent_only"] = int(only_consistent)
+    found.attrs["fitting"] = int(points.kept.sum())
     return found

@@ -51,7 +51,7 @@ class Audit:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Your own copy of the article: compare its hash and paragraphs with the evidence file.",
 )
-@click.option("--quick", is_flag=True, help="Play nothing: leave out which numbers move nothing and what is never observed.")
+@click.option("--quick", is_flag=True, help="Play nothing: leave out what moves nothing or is never true.")
 @json_option
 def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, as_json: bool) -> None:
     """Check a scenario: every mistake at once, what its numbers rest on, and which of them move nothing.
@@ -193,9 +193,10 @@ def _print(cases: Sequence[Case], found: Audit, verification: Verification | Non
         console.print(f"Overlays   {', '.join(str(case.overlay) for case in cases[1:])}: sound too.")
     default = f", {found.by_default} by the scenario's default reason" if found.by_default else ""
     follow = "follows" if found.mirrored == 1 else "follow"
+    rest = "rests" if found.with_claims == 1 else "rest"
     mirrored = f"; {found.mirrored} of all {follow} another" if found.mirrored else ""
     console.print(
-        f"Numbers    {len(scenario.numbers)}: {found.with_claims} {'rests' if found.with_claims == 1 else 'rest'} on claims "
+        f"Numbers    {len(scenario.numbers)}: {found.with_claims} {rest} on claims "
         f"({found.of_which_also_assumed} of these assume something besides), "
         f"{found.assumed} are assumed{default}{mirrored}."
     )

@@ -166,6 +166,8 @@ def _print(console: Console, item: dict[str, Any]) -> None:
         print_lever(console, item)
     elif item["kind"] == "word":
         console.print(f"{item['name']}: a word of reports and figures")
+        if item["aliases"]:
+            console.print(f"  also: {', '.join(item['aliases'])}")
         console.print(textwrap.fill(item["meaning"], 78, initial_indent="  ", subsequent_indent="  "))
     elif item["kind"] == "claim":
         console.print(f"{item['name']}: a claim of the evidence of {item['case']}")

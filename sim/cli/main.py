@@ -84,8 +84,7 @@ class LazyGroup(click.Group):
         except click.BadParameter as error:
             from sim.cli.misuse import plainly
 
-            error.message = plainly(error)
-            raise
+            raise plainly(error) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
@@ -108,5 +107,5 @@ class LazyGroup(click.Group):
 def main() -> None:
     """Let the actors of a news article bargain: a distribution over endings, and why.
 
-    Exit codes: 0 done (a stalemate is an answer) · 1 a yes-or-no question answered no · 2 bad input.
+    Exit codes: 0 done (no deal is an answer) · 1 a yes-or-no question answered no · 2 bad input.
     """

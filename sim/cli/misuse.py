@@ -14,18 +14,25 @@ _RANGE: Final = re.compile(r"(?P<word>\S+) is not in the range (?P<range>\S+?)\.
 _CHOICE: Final = re.compile(r"'(?P<word>.*)' is not one of (?P<choices>'.*')\.", re.DOTALL)
 
 
-def plainly(error: click.BadParameter) -> str:
-    """The message of an error of the parser, as people would say it.
+def plainly(error: click.BadParameter) -> click.BadParameter:
+    """Return an error of the parser that is said as people would say it; others as they are."""
+    told = plain_words(error.message)
+    if told == error.message:
+        return error
+    return click.BadParameter(told, error.ctx, error.param, error.param_hint)
+
+
+def plain_words(message: str) -> str:
+    """What the parser says, in plain words where there are some for it.
 
     Example:
-        >>> plainly(click.BadParameter("'ten' is not a valid integer range."))
+        >>> plain_words("'ten' is not a valid integer range.")
         '"ten" is not a whole number.'
-        >>> plainly(click.BadParameter("0 is not in the range x>=1."))
+        >>> plain_words("0 is not in the range x>=1.")
         '0 is too low: 1 or more is needed.'
-        >>> plainly(click.BadParameter("'truse' is not one of 'truce', 'partial'."))
+        >>> plain_words("'truse' is not one of 'truce', 'partial'.")
         '"truse" is none of: truce, partial. Did you mean truce?'
     """
-    message = error.message
     if found := _NUMBERS.fullmatch(message):
         return f'"{found["word"]}" is not a {"whole " if found["kind"] == "integer" else ""}number.'
     if found := _RANGE.fullmatch(message):

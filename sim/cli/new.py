@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -43,22 +44,7 @@ def new(name: str, into: Path | None, *, as_json: bool) -> None:
     evidence = Path(os.path.relpath(into.absolute().resolve().parent / "seeds" / f"{name}.toml"))
     if evidence.exists():
         raise InputError(Problem(f"{evidence} is there already; nothing was written", allowed="another name"))
-    title = name.replace("-", " ").replace("_", " ").capitalize()
-    typed = folder if into.name not in {"", os.pardir} else Path(CASES_FOLDER) / name  # commands are typed at the root of the clone
-    words = {"{title}": title, "{name}": name, "{folder}": typed.as_posix()}
-    texts = {
-        folder / "scenario.toml": SCENARIO,
-        folder / "README.md": README,
-        folder / "overlays" / "patient.toml": OVERLAY,
-        folder / "studies.toml": STUDIES,
-        evidence: EVIDENCE,
-    }
-    for path, text in texts.items():
-        for mark, word in words.items():
-            texts[path] = text = text.replace(mark, word)
-    for schema, overlay in ((into / "scenario.schema.json", False), (into / "overlay.schema.json", True)):
-        if not schema.exists():
-            texts[schema] = json.dumps(scenario_schema(overlay=overlay), indent=2, ensure_ascii=False) + "\n"
+    texts = _texts(name, into, evidence)
     try:
         for path, text in texts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,3 +65,30 @@ def _cases_folder() -> Path:
     if here.name == CASES_FOLDER:
         return Path()
     return Path(os.pardir) if here.parent.name == CASES_FOLDER else Path(CASES_FOLDER)
+
+
+def _texts(name: str, into: Path, evidence: Path) -> dict[Path, str]:
+    """Every file to be written, with its text."""
+    folder = into / name
+    title = name.replace("-", " ").replace("_", " ").capitalize()
+    # commands in the texts are typed at the root of the clone
+    typed = folder if into.name not in {"", os.pardir} else Path(CASES_FOLDER) / name
+    templates = {
+        folder / "scenario.toml": SCENARIO,
+        folder / "README.md": README,
+        folder / "overlays" / "patient.toml": OVERLAY,
+        folder / "studies.toml": STUDIES,
+        evidence: EVIDENCE,
+    }
+    words = {"{title}": title, "{name}": name, "{folder}": typed.as_posix()}
+    texts = {path: _filled(text, words) for path, text in templates.items()}
+    for schema, overlay in ((into / "scenario.schema.json", False), (into / "overlay.schema.json", True)):
+        if not schema.exists():
+            texts[schema] = json.dumps(scenario_schema(overlay=overlay), indent=2, ensure_ascii=False) + "\n"
+    return texts
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    for mark, word in words.items():
+        text = text.replace(mark, word)
+    return text

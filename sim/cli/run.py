@@ -77,8 +77,8 @@ def run(
 
     CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/.
 
-    Writes arrays (netCDF), a table (CSV), figures, inputs and a manifest to the results folder. A stalemate is
-    an answer: the exit code is 0.
+    Writes arrays (netCDF), a table (CSV), figures, inputs and a manifest to the results folder. That there is
+    no deal is an answer: the exit code is 0.
     """
     begun = time.perf_counter()
     if overlay is not None and overlays is not None:

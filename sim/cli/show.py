@@ -66,13 +66,10 @@ def _found(folder: Path, draw: int, point: int | None) -> tuple[Scenario, dict[s
     from sim.store import load_manifest
 
     manifest = load_manifest(folder)
-    if draw >= manifest.draws:
-        whose = "each point of this sweep has" if manifest.sweep else "this run has"
-        draws = f"draws 0 to {manifest.draws - 1}" if manifest.draws > 1 else "draw 0 only"
-        raise InputError(Problem(f"there is no draw {draw}: {whose} {draws}"))
     if not manifest.sweep:
         if point is not None:
             raise InputError(Problem("a single run has no points; leave out --point"))
+        _refuse_beyond(draw, "this run", 0, manifest.draws)
         return stored_scenario(folder), {}, manifest.central, {}
     asked = ask_again(folder)
     if point is None:
@@ -82,4 +79,16 @@ def _found(folder: Path, draw: int, point: int | None) -> tuple[Scenario, dict[s
             )
         point = 0
     scenario, fixed = point_of(asked, point)
+    # points that do not share their draws number them one after the other
+    first = 0 if asked.common else int(asked.points.inverse[point]) * asked.draws
+    _refuse_beyond(draw, "each point of this sweep" if asked.common else f"point {point}", first, asked.draws)
     return scenario, fixed, False, dict(asked.points.coordinates(point))
+
+
+def _refuse_beyond(draw: int, whose: str, first: int, count: int) -> None:
+    """Refuse a draw that was not played, which would be a world nobody counted."""
+    from sim.foundations import InputError, Problem
+
+    if not first <= draw < first + count:
+        draws = f"draws {first} to {first + count - 1}" if count > 1 else f"draw {first} only"
+        raise InputError(Problem(f"there is no draw {draw}: {whose} has {draws}"))

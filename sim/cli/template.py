@@ -114,7 +114,8 @@ README: Final = """\
 
 What is the dispute, and what is asked?
 
-- **Supported by evidence:** one position, as an example. Put claims into [the evidence file](../../seeds/{name}.toml) and name them in the numbers.
+- **Supported by evidence:** one position, as an example. Put claims into
+  [the evidence file](../../seeds/{name}.toml) and name them in the numbers.
 - **Assumed:** every other number.
 - **What decides the answer:** see the last lines of `sim run {folder}`.
 

@@ -47,7 +47,10 @@ class Article(BaseModel):
 
     title: Text = Field(description="headline of the article")
     date: dt.date | str | None = Field(None, description="when it appeared, if known")
-    sha256: str = Field(pattern="^[0-9a-f]{64}$", description="SHA-256 of the text the claims were taken from, as `sha256sum FILE` prints it")
+    sha256: str = Field(
+        pattern="^[0-9a-f]{64}$",
+        description="SHA-256 of the text the claims were taken from, as `sha256sum FILE` prints it",
+    )
     note: str = Field("", description="what a reader should know about the text")
     claims: dict[str, Claim] = Field(min_length=1, description="claim by its name")
 

@@ -122,16 +122,21 @@ def _problem(detail: Mapping[str, Any], place: Place, schema: Mapping[str, Any])
         return Problem(f"{_word(found)} is not allowed here", place, expected, nearest(str(found), known))
     if kind == "value_error":
         return Problem(str(detail["ctx"]["error"]), place)
+    text = str((node_at_property(schema, place) or {}).get("description", ""))
+    return Problem(_unfit(detail), place, text if kind == "string_pattern_mismatch" else "")
+
+
+def _unfit(detail: Mapping[str, Any]) -> str:
+    """That a value is of another type or size than is needed, in plain words where there are some."""
+    kind, found = str(detail["type"]), detail["input"]
     if kind == "finite_number":
-        return Problem(f"{found} is no number to compute with; it must be finite", place)
-    needed = _needed(detail)
-    if needed:
-        return Problem(f"{needed} is needed here, not {_word(found)}", place)
+        return f"{found} is no number to compute with; it must be finite"
+    if needed := _needed(detail):
+        return f"{needed} is needed here, not {_word(found)}"
     if kind == "string_pattern_mismatch":
-        text = str((node_at_property(schema, place) or {}).get("description", ""))
-        return Problem(f"{_word(found)} does not have the form that is needed here", place, text)
+        return f"{_word(found)} does not have the form that is needed here"
     message = str(detail["msg"])
-    return Problem(f"{_word(found)} does not do here: {message[0].lower()}{message[1:]}", place)
+    return f"{_word(found)} does not do here: {message[0].lower()}{message[1:]}"
 
 
 #: What is needed where a value is of another type, by the first part of the name of pydantic's error.

@@ -52,8 +52,8 @@ def sentence_on(name: str) -> str:
     """Say what it means that an observation is never true.
 
     Example:
-        >>> sentence_on("refuses")
-        '"refuses" is true in no drawn world: what is left are bluffs, so either the encoding or the observation is wrong'
+        >>> sentence_on("refuses").partition(": ")[0]
+        '"refuses" is true in no drawn world'
     """
     return (
         f'"{name}" is true in no drawn world: what is left are bluffs, so either the encoding or the observation '

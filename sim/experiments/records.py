@@ -53,6 +53,14 @@ def outcomes(block: Block, consistent: Bools | None = None) -> Records:
     return found
 
 
+def glimpses(block: Block, consistent: Bools | None = None) -> Records:
+    """Keep how each draw ends and what the nearest deals are worth: enough to look at while a slider moves."""
+    found = outcomes(block, consistent)
+    found["number"] = _numbers(block)
+    _surpluses(block, found)
+    return found
+
+
 def records(block: Block, consistent: Bools | None = None) -> Records:
     """Keep everything that figures and reports need of a block."""
     worlds = block.worlds
@@ -68,8 +76,7 @@ def records(block: Block, consistent: Bools | None = None) -> Records:
     found["war"] = (("draw", "actor"), worlds.fighting.value)
     found["alternative"] = (("draw", "actor"), worlds.alternative)
     found["reference"] = (("draw",), worlds.reference)
-    values = [worlds.draws[path] for path in worlds.scenario.numbers]
-    found["number"] = (("draw", "path"), np.stack(values, axis=1))
+    found["number"] = _numbers(block)
     for name, deal in solve_all(worlds.table).items():
         found[f"solution {name}"] = (("draw",), deal)
     _surpluses(block, found)
@@ -97,6 +104,11 @@ def ranked_shares(values: np.ndarray, names: Sequence[str], where: Bools | None 
     chosen = values if where is None else values[where]
     counts = np.bincount(chosen, minlength=len(names)) / len(chosen) if len(chosen) else np.full(len(names), np.nan)
     return {name: float(count) for name, count in zip(names, counts, strict=False)}
+
+
+def _numbers(block: Block) -> Labelled:
+    values = [block.worlds.draws[path] for path in block.worlds.scenario.numbers]
+    return ("draw", "path"), np.stack(values, axis=1)
 
 
 def _surpluses(block: Block, found: Records) -> None:

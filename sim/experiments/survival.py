@@ -77,9 +77,7 @@ def survivals(results: xr.Dataset, where: Bools) -> dict[str, Survival]:
     """Kind of first deal -> how long deals of that kind hold, among the draws ``where`` (B,)."""
     lasted, broke, kinds = first_deals(results, where)
     names = [name for name in meanings(results, "declared") if name != "none"]
-    return {
-        kind: kaplan_meier(lasted[kinds == kind], broke[kinds == kind]) for kind in names if (kinds == kind).any()
-    }
+    return {kind: kaplan_meier(lasted[kinds == kind], broke[kinds == kind]) for kind in names if (kinds == kind).any()}
 
 
 def first_deals(results: xr.Dataset, where: Bools) -> tuple[Ints, Bools, np.ndarray]:

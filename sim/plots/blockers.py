@@ -18,8 +18,8 @@ _MOST_ROWS = 10
 _WIDE = 8.5  # inches from which the legend needs one line
 _SAID = {
     "none": "an acceptable deal exists",
-    "red lines alone": "red lines alone bar all",
-    "numbers alone": "none pays, with or without lines",
+    "red lines alone": "red lines bar all",
+    "numbers alone": "no deal pays for all",
     "both": "only both together",
     "either alone": "either alone would stop all",
 }
@@ -51,16 +51,16 @@ class Blockers(Plot):
         first = int(np.argmax(by_actor))
         term = next(name for actor, name, _, _ in rows if actor == first)
         return (
-            f"{actor_titles(results)[first]} stops the nearest deal of any kind in {with_error(by_actor[first], size)} of the "
-            f"{counted(size, group.noun)} without an acceptable one, most often by “{term_title(results, term)}”"
+            f"{actor_titles(results)[first]} stops the nearest deal of any kind in {with_error(by_actor[first], size)} "
+            f"of the {counted(size, group.noun)} without an acceptable one, most often by “{term_title(results, term)}”"
         )
 
     def caption(self, results: xr.Dataset) -> str:
         """What a blocker is."""
         group = _group(results)
         return (
-            "The deal of any kind that comes closest to being signed, in draws where no deal is acceptable to all whose "
-            "consent it needs; the one who refuses it most, and its hard red line or, without one, the term that costs "
+            "The deal of any kind that comes closest to being signed, in draws where no deal is acceptable to all "
+            "whose consent it needs; the one who refuses it most, and its hard red line or, without one, the term that costs "
             "it most. Full part of a bar: without that term alone it would accept. Lines: 95 % Wilson intervals. "
             f"{counted(int(_blocked(results, group).sum()), 'such draws')}. {draws_note(results)}"
         )
@@ -88,11 +88,13 @@ class Blockers(Plot):
         for y, value, beyond in zip(places, share, error[1], strict=True):
             below.text(value + beyond + 1, y, percent(value / 100), va="center", fontsize=8.5, color=look.ink)
         titles = actor_titles(results)
-        below.set_yticks(places, [f"{titles[actor]}: {term_title(results, term)}" for actor, term, *_ in kept])
+        letters = 60 if inches(body) > _WIDE else 30
+        names = [wrapped(f"{titles[actor]}: {term_title(results, term)}", letters) for actor, term, *_ in kept]
+        below.set_yticks(places, names, fontsize=9 if inches(body) > _WIDE else 8.5)
         below.set_ylim(len(kept) - 0.4, -0.6)
         below.set_xlim(0, min(116, 1.2 * float((share + error[1]).max()) + 4))
         more = f" (the {_MOST_ROWS} most frequent of {len(rows)})" if len(rows) > len(kept) else ""
-        below.set_title(f"Who stops the nearest deal, and by what{more}")
+        below.set_title(wrapped(f"Who stops the nearest deal, and by what{more}", int(9.5 * inches(body)) - 16))
         said = f"share of the {counted(size, group.noun)} without an acceptable deal (%)"
         below.set_xlabel(wrapped(said, int(8 * inches(body)) - 16))
         below.grid(axis="x")

@@ -11,7 +11,7 @@ import xarray as xr
 
 from sim.foundations import Floats
 from sim.plots.labels import wrapped
-from sim.plots.sweep_axes import SweptAxis
+from sim.plots.sweep_axes import SweptAxis, in_order
 from sim.plots.zero_lines import Path, Scale, zero_lines
 from sim.store import BOUNDARY
 
@@ -61,7 +61,7 @@ def boundary_lines(
     """
     if "boundary_signs" not in results.attrs:
         return []
-    fixed = dict(at or {})
+    fixed, results = dict(at or {}), in_order(results)
     found = [*_exact_first(_stored(results, across, up, fixed)), *_half(results, across, up, group, fixed)]
     return [line for line in found if (line.field >= 0).any() and (line.field < 0).any()]
 
@@ -109,9 +109,7 @@ def _stored(results: xr.Dataset, across: SweptAxis, up: SweptAxis, at: Mapping[s
         for axis, value in at.items():
             dim = f"{BOUNDARY}{axis}"
             if dim in field.dims:
-                known = field[dim].values  # not always in order
-                near = known == value if isinstance(value, str) else -np.abs(known - value)
-                field = field.isel({dim: int(near.argmax())})
+                field = field.sel({dim: value}) if isinstance(value, str) else field.sel({dim: value}, method="nearest")
         values = np.asarray(field.transpose(*dims).values, float)
         stored = str(field.attrs["role"])
         role: Role = "terms"

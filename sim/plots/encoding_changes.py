@@ -39,7 +39,7 @@ class EncodingChanges(Plot):
         what = str(results["measure_words"].values[_measure(results)])
         if not clear:
             return f"No claim, left out, changes clearly whether {what}"
-        name = results["setting"].values[n + 1]
+        name = _claim(results, n)
         return f"Without “{name}” the share in which {what} changes by {100 * change[n]:+.0f} points"
 
     def caption(self, results: xr.Dataset) -> str:
@@ -110,4 +110,11 @@ def _label(results: xr.Dataset, n: int) -> str:
     if _is_null(results):
         share = float(results["share"].sel(group="all").isel(setting=0, measure=n))
         return f"{results['measure_words'].values[n]} ({100 * share:.0f} % as written)"
-    return str(results["setting"].values[n + 1])
+    return _claim(results, n)
+
+
+def _claim(results: xr.Dataset, n: int) -> str:
+    """What a claim says in short, where titles were kept, else its name."""
+    told = results.attrs.get("claim_titles")
+    titles = told if isinstance(told, list) else str(told).split("\n") if told else []
+    return str(titles[n]) if titles else str(results["setting"].values[n + 1])

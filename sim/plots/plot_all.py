@@ -15,9 +15,7 @@ from sim.plots.save import save
 def fitting(results: xr.Dataset) -> list[str]:
     """Names of the figures that fit the results, sorted; of one draw, those that say something of it."""
     single = results.sizes.get("draw") == 1
-    return [
-        entry.name for entry in PLOTS if entry.member.fits(results) and not (single and entry.member.of_draws)
-    ]
+    return [entry.name for entry in PLOTS if entry.member.fits(results) and not (single and entry.member.of_draws)]
 
 
 def plot_all(

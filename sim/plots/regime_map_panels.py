@@ -23,7 +23,7 @@ from sim.plots.plot import Plot, figure
 from sim.plots.regime_map import mark_base
 from sim.plots.share_lines import legend_columns, rows_and_columns
 from sim.plots.style import ENDING_COLORS, Look
-from sim.plots.sweep_axes import SweptAxis, on_axes, study_title, sweep_group, sweep_note, swept_axes
+from sim.plots.sweep_axes import SweptAxis, in_order, on_axes, study_title, sweep_group, sweep_note, swept_axes
 
 #: Values of the third axis that have a map where there are three axes; with four, of the third and of the fourth.
 MOST_PANELS: Final = 9
@@ -254,5 +254,5 @@ def _codes(results: xr.Dataset) -> np.ndarray:
 
 def _along(results: xr.Dataset, axis: SweptAxis) -> list[np.ndarray]:
     """Most frequent endings at each value of an axis."""
-    found = results["modal_ending"].sel(group=sweep_group(results)).transpose(axis.name, ...).values
+    found = in_order(results)["modal_ending"].sel(group=sweep_group(results)).transpose(axis.name, ...).values
     return list(found)

@@ -11,6 +11,7 @@ import xarray as xr
 
 from sim.foundations import Floats, short_number
 from sim.plots.labels import wrapped
+from sim.store import BOUNDARY
 
 #: Numeric choices up to which each has its own tick.
 _MOST_TICKS = 9
@@ -89,12 +90,15 @@ def swept_axes(results: xr.Dataset) -> list[SweptAxis]:
 def varied_axes(results: xr.Dataset) -> list[SweptAxis]:
     """Axes of a sweep over any design with more than one value, in their order; none if this is no sweep.
 
-    On a grid the values are its settings, elsewhere all that some point has; choices keep the order they were given in.
+    On a grid the values are its settings, elsewhere all that some point has; numbers rise, words keep the order they
+    were given in.
     """
     found = []
     for axis in described_axes(results):
         values = tuple(results[axis["name"]].values.tolist())
-        if axis["name"] not in results.dims:
+        if axis["name"] in results.dims:
+            values = tuple(rising(results[axis["name"]]).values.tolist())
+        else:
             known = {str(value): value for value in sorted(set(values))}
             order = map(str, axis["values"]) if axis["choice"] else known
             values = tuple(known[value] for value in order if value in known)
@@ -114,7 +118,27 @@ def on_axes(results: xr.Dataset, axes: list[SweptAxis]) -> xr.Dataset:
     single = [
         axis["name"] for axis in described_axes(results) if axis["name"] not in names and axis["name"] in results.dims
     ]
-    return results.isel(dict.fromkeys(single, 0)).transpose(*names, ...)
+    return in_order(results).isel(dict.fromkeys(single, 0)).transpose(*names, ...)
+
+
+def in_order(results: xr.Dataset) -> xr.Dataset:
+    """The sweep on a grid with the values of every axis of numbers rising, however they were given."""
+    for axis in described_axes(results):
+        for dim in (axis["name"], f"{BOUNDARY}{axis['name']}"):
+            if dim in results.dims and not (np.diff(places := _places(results[dim])) > 0).all():
+                results = results.isel({dim: np.argsort(places, kind="stable")})
+    return results
+
+
+def rising(values: xr.DataArray) -> xr.DataArray:
+    """Values along an axis, numbers rising."""
+    return values[np.argsort(_places(values), kind="stable")]
+
+
+def _places(values: xr.DataArray) -> np.ndarray:
+    """What values are put in order by: numbers by themselves, words by their order."""
+    found = np.asarray(values.values)
+    return found if found.dtype.kind in "fiu" else np.arange(len(found))
 
 
 def sweep_group(results: xr.Dataset) -> str:

@@ -61,11 +61,16 @@ class WhyNot(Plot):
                 taken.append(_SAID[target])
                 continue
             share = with_error(fall.size - fall.takes, fall.size)
-            told.append(f"{_SAID[target]}: {actor_titles(results)[first]} refuses in {share}, {_why(results, fall)}")
+            told.append(
+                (
+                    fall.takes / fall.size,
+                    f"{_SAID[target]}: {actor_titles(results)[first]} refuses in {share}, {_why(results, fall)}",
+                )
+            )
         if not told:
             return f"Every party takes the {enumerated(taken)} in {focus(results).every_draw}"
-        told += [f"every party takes the {name}" for name in taken]
-        return f"{capital('; '.join(told))} ({focus(results).noun})"
+        parts = [text for _, text in sorted(told)] + [f"every party takes the {name}" for name in taken]
+        return f"{capital('; '.join(parts))} ({focus(results).noun})"
 
     def caption(self, results: xr.Dataset) -> str:
         """What bars and whiskers are."""
@@ -95,7 +100,8 @@ class WhyNot(Plot):
                 _draw(axes, fall, terms, look)
                 barred = f"; a red line bars it in {percent(fall.barred / fall.size)}" if fall.barred else ""
                 whole = "" if fall.size == focus(results).count else f" of {fall.size:,} draws that have one"
-                note = wrapped(f"accepts in {percent(fall.takes / fall.size)}{whole}{barred}", letters)
+                said = f"accepts in {percent(fall.takes / fall.size)}{whole}{barred}"
+                note = wrapped(said.replace(" %", "\u00a0%"), letters)
                 heading = wrapped(_heading(results, party, target), int(9.5 * room))
                 axes.set_title(heading + "\n" * (note.count("\n") + 1))
                 axes.text(

@@ -9,7 +9,7 @@ import xarray as xr
 
 from sim.report.analysis_words import condition_words, input_spoken, input_title
 from sim.report.listing import Figure, Listing, Piece, figure, in_points, with_half
-from sim.scenario import Scenario
+from sim.scenario import Scenario, observation_title
 
 
 def leading_measure(found: xr.Dataset) -> str:
@@ -75,7 +75,7 @@ def posterior(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
         if not np.isfinite(by).any():
             continue  # none or all survive it: a warning says so
         teaches = input_spoken(scenario, str(found["path"].values[int(np.nanargmax(by))]))
-        said = str(name).replace("_", " ").capitalize()
+        said = observation_title(str(name))
         yield f"{said}: survives in {found['survives'].values[n]:.0%}; it says most about {teaches}."
     limit = float(found["threshold"])
     yield (
@@ -141,6 +141,14 @@ def _null_coding(found: xr.Dataset) -> Iterator[Piece]:
     yield f"{found.attrs['draws']:,} worlds, the same ones throughout; ± 95 %, paired."
 
 
+def _claims_left_out(found: xr.Dataset) -> list[str]:
+    """What claims are called, with the names that `sim explain` knows; the names alone where no titles were kept."""
+    names = [str(name) for name in found["setting"].values[1:]]
+    told = found.attrs.get("claim_titles")
+    titles = told if isinstance(told, list) else str(told).split("\n") if told else []
+    return [f"{title} [{name}]" for title, name in zip(titles, names, strict=True)] if titles else names
+
+
 def settings(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
     """One claim left out at a time, or the null coding."""
     del scenario
@@ -150,13 +158,13 @@ def settings(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
     for measure in shown_measures(found):
         one = found.sel(measure=measure, group="all")
         change, error = one["change"].values[1:], one["change_error"].values[1:]
-        names = [str(name) for name in one["setting"].values[1:]]
+        names = _claims_left_out(found)
         base = float(one["share"].values[0])
         what = condition_words(measure)
         order = np.argsort(-np.abs(change), kind="stable")
         clear = int((np.abs(change) > 1.96 * error).sum())
         yield (
-            f"{what[:1].upper()}{what[1:]} in {base:.0%} of worlds; "
+            f"{what[:1].upper()}{what[1:]} in {base:.0%} of all worlds; "
             f"{clear} of {len(names)} claims, left out, change that clearly."
         )
         rows = [

@@ -147,7 +147,7 @@ def _prim(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
     what = condition_words(str(found.attrs["condition"]))
     noun = str(found.attrs.get("noun", "worlds"))
     by = " (by its most frequent ending, if of the ending)" if noun == "points" else ""
-    yield f"{noun.capitalize()} in which {what}{by}: {found.attrs['share']:.0%} of {found.attrs['points']:,}."
+    yield f"{noun.capitalize()} in which {what}{by}: {found.attrs['share']:.0%} of {_looked_at(found, noun)}."
     if not found.sizes["box"]:
         yield "No box of numbers holds clearly more of them than chance would put there."
     for b in range(found.sizes["box"]):
@@ -170,6 +170,17 @@ def _prim(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
         yield Listing(f"Limits of box {b + 1}", ["limit on", "quasi-p", "found again"], rows)
     yield ""
     yield "PRIM; found again: share of random halves of the points that limit the same number."
+
+
+def _looked_at(found: xr.Dataset, noun: str) -> str:
+    """Which worlds or points shares are of; where that is all of them, how to look at those that fit only."""
+    count = f"{found.attrs['points']:,} {noun}"
+    if int(found.attrs.get("consistent_only", 0)):
+        return f"the {count} that fit what was observed"
+    fitting = int(found.attrs.get("fitting", found.attrs["points"]))
+    if noun == "worlds" and fitting < int(found.attrs["points"]):
+        return f"all {count} (--consistent asks of the {fitting:,} that fit what was observed)"
+    return f"all {count}"
 
 
 _TELLERS: Final[Mapping[str, Teller]] = {

@@ -15,35 +15,17 @@ from sim.engine import DECLARED, ENDINGS
 from sim.experiments.conventions import Variant
 from sim.experiments.difference import Shares
 from sim.experiments.flips import Flip
+from sim.experiments.never_true import never_true_in
 from sim.experiments.overlays import OverlayRow
 from sim.report import findings
+from sim.report.important import Important, important
 from sim.report.lasting import Lasting, lasting
 from sim.report.plain import plain
+from sim.report.refusals import Refusal, refusals
 from sim.report.since import Since
 from sim.report.spread import Spread
-from sim.report.words import number_title
 from sim.scenario import Scenario
 from sim.table import BLOCKS
-
-#: How many of the most important numbers are named.
-_NAMED = 5
-
-
-@dataclass(frozen=True)
-class Important:
-    """A number that moves the ending.
-
-    path, title: which number, and what people call it
-    share:   of the variance of the ending that it explains alone, 0..1
-    claims:  what it rests on; empty if it is assumed
-    assumed: why it has the range it has, where the evidence is silent
-    """
-
-    path: str
-    title: str
-    share: float
-    claims: tuple[str, ...]
-    assumed: str
 
 
 @dataclass(frozen=True)
@@ -111,6 +93,7 @@ class Answer:
     possible: endings that the case can have at all, so that others need no line
     arms_possible: whether arms can decide in this case
     widened: factor on the half-widths of stated ranges; 1: as they are stated
+    never_true: observations that are true in no drawn world, so that only bluffs are left
     """
 
     case: str
@@ -129,6 +112,7 @@ class Answer:
     observations: tuple[findings.Observed, ...]
     likely_deal: findings.LikelyDeal | None
     blockers: tuple[findings.Blocker, ...]
+    refusals: tuple[Refusal, ...]
     least_satisfied: findings.LeastSatisfied
     solutions: dict[str, findings.SolutionDeal]
     important: tuple[Important, ...]
@@ -145,6 +129,7 @@ class Answer:
     possible: tuple[str, ...]
     arms_possible: bool
     widened: float = 1.0
+    never_true: tuple[str, ...] = ()
 
     @property
     def told(self) -> Told:
@@ -196,9 +181,11 @@ class Answer:
             "acceptance": self.acceptance,
             "effective_draws": self.consistent.draws,
             "observations": [asdict(seen) for seen in self.observations],
+            "observations_never_true": list(self.never_true),
             "group": self.group,
             "likely_deal": None if self.likely_deal is None else asdict(self.likely_deal),
             "blockers": [asdict(blocker) for blocker in self.blockers],
+            "refusals": [asdict(refusal) for refusal in self.refusals],
             "least_satisfied": asdict(self.least_satisfied),
             "solutions": {name: asdict(deal) for name, deal in self.solutions.items()},
             "important": [asdict(number) for number in self.important],
@@ -220,7 +207,7 @@ class Answer:
 
 def listed_endings(found: Answer) -> list[str]:
     """Endings that tables list: those the case can have, and those that something played beside it has."""
-    beside = [row.endings for row in (*found.conventions, *found.overlays)]
+    beside = [row.endings for row in found.conventions] + [row.endings for row in found.overlays]
     return [name for name in ENDINGS if name in found.possible or any(row.share.get(name, 0) > 0 for row in beside)]
 
 
@@ -282,9 +269,10 @@ def answer(
         observations=findings.observed(results, scenario),
         likely_deal=findings.likely_deal(results, where),
         blockers=findings.blockers(results, where),
+        refusals=refusals(results, where),
         least_satisfied=findings.least_satisfied(results, where),
         solutions=findings.solutions(results, where),
-        important=_important(results, scenario),
+        important=important(results, scenario),
         flips=tuple(flips),
         spread=spread,
         since=since,
@@ -297,19 +285,6 @@ def answer(
         digest=digest,
         possible=findings.possible_endings(results, scenario),
         arms_possible=findings.arms_possible(results, scenario),
+        never_true=() if seen_in_base else never_true_in(results, scenario),
         widened=float(results.attrs.get("widened", 1.0)),
     )
-
-
-def _important(results: xr.Dataset, scenario: Scenario) -> tuple[Important, ...]:
-    if "importance" not in results:
-        return ()
-    shares = results["importance"].values
-    found = []
-    for n in np.argsort(-shares, kind="stable")[:_NAMED]:
-        path = str(results["path"].values[n])
-        if shares[n] > 0:
-            quantity = scenario.numbers[path].quantity
-            reason = quantity.assumed or ("" if quantity.claims else scenario.default_assumed)
-            found.append(Important(path, number_title(scenario, path), float(shares[n]), quantity.claims, reason))
-    return tuple(found)

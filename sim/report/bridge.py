@@ -14,7 +14,7 @@ from rich.text import Text
 from sim.experiments.bridge import Bridge, Change, Checked, Goal, Mover, Point
 from sim.report.analysis_words import input_spoken
 from sim.report.terminal import console
-from sim.report.words import actor_title, issue_title, percent, term_words, widened_words, with_error
+from sim.report.words import actor_title, percent, term_words, widened_words, with_error
 from sim.scenario import Scenario
 
 _WANTED: Final = {
@@ -101,7 +101,7 @@ def why_so(found: Bridge, scenario: Scenario) -> str:
     if found.reasons.binding != "acceptable to nobody or not to all who must agree" or not found.reasons.blockers:
         return first
     actor, term, part = found.reasons.blockers[0]
-    who = f"{actor_title(scenario, actor)}: {_reason(scenario, term)} ({percent(part)} of these)"
+    who = f"{actor_title(scenario, actor)}: {term_words(scenario, term)} ({percent(part)} of these)"
     return f"{first.rstrip('.')}, most often because of {who}."
 
 
@@ -120,7 +120,8 @@ def context(found: Bridge) -> str:
     doubt = "" if found.conditioned else " None of them fits what was observed."
     return (
         f"Counted over {seen}.{doubt} {found.tried:,} uses of {len(found.levers)} levers were tried: what follows is "
-        "the best of these, not a proven optimum. Costs are in the holders' own value (a stake is 1, for ever)."
+        "the best of these, not a proven optimum. A use counts as likely enough where its share less one standard "
+        "error is what was asked for. Costs are in the holders' own value (a stake is 1, for ever)."
     )
 
 
@@ -136,7 +137,7 @@ def obstacles(found: Bridge, scenario: Scenario) -> Iterator[str]:
         yield f"{lead} {percent(share)} of worlds {_FATES[name].format(what)}."
         if name == "acceptable to nobody or not to all who must agree":
             who = [
-                f"{actor_title(scenario, actor)}: {_reason(scenario, term)} ({percent(part)})"
+                f"{actor_title(scenario, actor)}: {term_words(scenario, term)} ({percent(part)})"
                 for actor, term, part in found.reasons.blockers[:3]
             ]
             if who:
@@ -273,14 +274,6 @@ def _wanted(goal: Goal, scenario: Scenario) -> str:
         "declared": f"{what} is what is signed first" if goal.want != "any-deal" else "some deal is signed",
         "acceptable": f"{what} is acceptable to all who must agree",
     }[goal.measure]
-
-
-def _reason(scenario: Scenario, term: str) -> str:
-    if ".red_lines." not in term:
-        return term_words(scenario, term)
-    actor, _, label = term.partition(".red_lines.")
-    line = scenario.actors[actor].red_lines[label]
-    return f'hard red line on "{issue_title(scenario, line.issue or label)}"'
 
 
 def _points(regret: float) -> str:

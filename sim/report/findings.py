@@ -121,9 +121,7 @@ def possible_endings(results: xr.Dataset, scenario: Scenario) -> tuple[str, ...]
     codes = results["ending"].values
     seen = {name for n, name in enumerate(ENDINGS) if (codes == n).any()}
     breaks = _can_be(scenario, "true_hazard.base") or arms_possible(results, scenario)
-    return tuple(
-        name for name in ENDINGS if name in seen | kinds or name == "stalemate" or (name == "war" and breaks)
-    )
+    return tuple(name for name in ENDINGS if name in seen | kinds or name == "stalemate" or (name == "war" and breaks))
 
 
 def arms_possible(results: xr.Dataset, scenario: Scenario) -> bool:

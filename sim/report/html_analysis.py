@@ -18,6 +18,7 @@ from sim.report.html_limits import assumed_words, limits_section
 from sim.report.html_numbers import Matters, numbers
 from sim.report.html_provenance import Replay, provenance
 from sim.report.html_table import Cell, Table
+from sim.report.html_words import words_box
 from sim.report.listing import Figure, Listing
 from sim.report.markup import Markup, element, joined, paragraph, section, unbroken
 from sim.report.stored_analysis import StoredAnalysis
@@ -63,7 +64,7 @@ def analysis_body(stored: StoredAnalysis, figures: Markup) -> Markup:
     """Write all sections."""
     return joined(
         (
-            section("answer", "The answer", three(*three_of_analysis(stored))),
+            section("answer", "The answer", three(*three_of_analysis(stored)), words_box()),
             figures,
             *(_section(stored, method, found) for method, found in stored.found.items()),
             _complete(stored),
@@ -194,12 +195,16 @@ def _table(stored: StoredAnalysis, method: str, number: int, found: Listing) -> 
 
 def _first(stored: StoredAnalysis, cell: str | Figure) -> object:
     """What a row is about; of claims also what they say."""
-    names = cell.split(" + ") if isinstance(cell, str) else []
     claims = stored.article.claims if stored.article is not None else {}
-    said = [claims[name].says for name in names if name in claims]
-    if not said or not isinstance(cell, str):
+    left_out = re.fullmatch(r".* \[([\w-]+)\]", cell) if isinstance(cell, str) else None
+    if left_out is not None and left_out[1] in claims:
+        said = claims[left_out[1]].says
+        return Cell(joined((said, element("br"), element("code", left_out[1]))), said)
+    names = cell.split(" + ") if isinstance(cell, str) else []
+    says = [claims[name].says for name in names if name in claims]
+    if not says or not isinstance(cell, str):
         return _cell(cell)
-    return Cell(joined((cell, element("br"), element("small", " ".join(said)))), cell)
+    return Cell(joined((cell, element("br"), element("small", " ".join(says)))), cell)
 
 
 def _cell(cell: str | Figure) -> object:

@@ -105,7 +105,7 @@ def ending_bar(
     decided = sum(arms.values())
     if decided > 0:
         swatch = element("span", class_="swatch hatched", aria_hidden="true")
-        words_of_arms = escaped("of these, arms had decided the war in ")
+        words_of_arms = escaped("hatched: of these, arms had decided the war in ")
         lines.append(element("li", swatch, words_of_arms, element("strong", percent(decided))))
     return element(
         "div", bar, element("ul", *lines, class_="legend"), element("p", note, class_="note"), class_="glance"

@@ -15,6 +15,7 @@ from sim.report.html_numbers import numbers
 from sim.report.html_provenance import AGAIN, Replay, provenance, settings
 from sim.report.html_spread import spread_section
 from sim.report.html_table import Cell, Table, share, share_bar
+from sim.report.html_words import words_box
 from sim.report.markup import Markup, bullets, element, joined, paragraph, section
 from sim.report.stored_bridge import StoredBridge
 from sim.report.words import actor_title, duration, percent, widened_words, with_error
@@ -25,7 +26,7 @@ _HEADS_NONE: Final = ("What it takes", "Why not", "How sure")
 _FEW: Final = 100
 _ALWAYS: Final = (
     "What was tried is a search: the best found is no proven optimum, and a cheaper use may have been missed.",
-    "Levers act as the scenario says they do; that somebody holds one does not mean that he would use it.",
+    "Levers act as the scenario says they do; that somebody holds one does not mean that it would be used.",
     "Costs of different holders are added up as if their stakes counted alike.",
 )
 
@@ -58,6 +59,7 @@ def bridge_body(stored: StoredBridge, figures: Markup) -> Markup:
                 "The answer",
                 three(_HEADS if found.found else _HEADS_NONE, three_of_bridge(stored)),
                 _chances(found),
+                words_box(),
             ),
             figures,
             levers(stored),

@@ -13,6 +13,7 @@ from sim.report.markup import Markup, bullets, element, joined, paragraph, secti
 from sim.report.stored_run import StoredRun
 from sim.report.words import ENDING_HEADS, ENDING_NOUNS, number_title, percent, points, with_error
 
+
 def changes(run: StoredRun) -> Markup:
     """Write the sections on what would change the answer."""
     found = run.answer
@@ -101,7 +102,11 @@ def _conventions(run: StoredRun) -> Markup:
     text = f"{flipping} of {len(found.conventions) - 1} alternatives change which ending is the most frequent."
     heads = ("convention", *(ENDING_HEADS[name] for name in shown), "flips to")
     table = Table(
-        "conventions-table", "Share of endings under each alternative, on the same draws", heads, rows, range(1, len(shown) + 1)
+        "conventions-table",
+        "Share of endings under each alternative, on the same draws",
+        heads,
+        rows,
+        range(1, len(shown) + 1),
     )
     return joined((paragraph(intro, " ", element("strong", text)), table.markup()))
 
@@ -119,9 +124,9 @@ def _overlays(run: StoredRun) -> Markup:
     for row in found.overlays:
         cells = []
         for name in shown:
-            shown = with_error(row.endings.share[name], row.endings.error[name])
             if row.change is None:
-                cells.append(Cell(shown, row.endings.share[name]))
+                told = with_error(row.endings.share[name], row.endings.error[name])
+                cells.append(Cell(told, row.endings.share[name]))
                 continue
             moved = points(row.change.share[name], row.change.error[name])
             detail = element("small", moved, class_="change")
@@ -132,7 +137,9 @@ def _overlays(run: StoredRun) -> Markup:
         label = joined((row.name, element("br"), element("small", title))) if title and title != row.name else row.name
         rows.append([Cell(label, row.name), *cells])
     caption = "Share of endings under each overlay, and points above or below the base in the same worlds (± 95 %)"
-    table = Table("overlays-table", caption, ("overlay", *(ENDING_HEADS[name] for name in shown)), rows, range(1, len(shown) + 1))
+    table = Table(
+        "overlays-table", caption, ("overlay", *(ENDING_HEADS[name] for name in shown)), rows, range(1, len(shown) + 1)
+    )
     text = f"An overlay is a change in the world, played in {sentences.worlds(found)}."
     return joined((paragraph(text), table.markup()))
 

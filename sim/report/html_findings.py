@@ -25,11 +25,19 @@ def findings(run: StoredRun) -> Markup:
                 "happens",
                 "What happens",
                 _endings(found),
+                paragraph(" ".join(sentences.definitions(found)), class_="note"),
                 paragraph(sentences.signing(found)),
                 _signed(found),
                 _deal(found),
             ),
-            section("why", "Why", paragraph(sentences.no_deal(found)), _blockers(found), _least(found)),
+            section(
+                "why",
+                "Why",
+                paragraph(sentences.no_deal(found)),
+                _blockers(found),
+                paragraph(sentences.kind_by_kind(found)),
+                _least(found),
+            ),
             _observations(run),
             _solutions(found),
         )
@@ -54,11 +62,7 @@ def _endings(found: Answer) -> Markup:
     if found.arms_possible:
         rows.append(["arms decided, all endings together", *(share(item.decided_by_arms) for item in told)])
     caption = f"How it stands after {duration(found.horizon_years)}, share of worlds"
-    return Table("endings-table", caption, ("ending", *heads), rows, range(1, 3)).markup() + _definitions(found)
-
-
-def _definitions(found: Answer) -> Markup:
-    return paragraph(" ".join(sentences.definitions(found)), class_="note")
+    return Table("endings-table", caption, ("ending", *heads), rows, range(1, 3)).markup()
 
 
 def _signed(found: Answer) -> Markup:
@@ -130,14 +134,20 @@ def _observations(run: StoredRun) -> Markup:
         basis = [_claim(run, name) for name in seen.claims]
         rows.append(
             [
-                observation_title(seen.id), actor_title(found.scenario, seen.actor), share(seen.share), share(seen.kept),
+                observation_title(seen.id), actor_title(found.scenario, seen.actor),
+                share(seen.share), share(seen.kept),
                 joined(basis, element("br")) if basis else "–",
             ]
         )  # fmt: skip
     caption = "Observations that the model should explain, and how many worlds survive them"
     heads = ("observation", "of whom", "true in", "true or a bluff", "rests on")
     table = Table("observations-table", caption, heads, rows, (2, 3), stacked=True)
-    return section("observations", "What was observed", paragraph(" ".join([sentences.observations(found)[0], *sentences.never_true(found)])), table.markup())
+    return section(
+        "observations",
+        "What was observed",
+        paragraph(" ".join([sentences.observations(found)[0], *sentences.never_true(found)])),
+        table.markup(),
+    )
 
 
 def _claim(run: StoredRun, name: str) -> object:

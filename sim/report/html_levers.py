@@ -37,7 +37,7 @@ def levers(stored: StoredBridge) -> Markup:
                 Cell(percent(much), much), Cell(f"{spent:.3f}", spent),
             ]
         )  # fmt: skip
-    heads = ("lever", "who holds it", "what full use does", "full use costs", "why he has it", "use", "cost")
+    heads = ("lever", "who holds it", "what full use does", "full use costs", "why it is at hand", "use", "cost")
     which = "in the use found" if found.found else "in the likeliest combination tried"
     caption = f"The levers that could be used, from not at all (0%) to fully (100%), and how far they are {which}"
     table = Table("levers-table", caption, heads, rows, (5, 6), stacked=True, long=True)

@@ -15,11 +15,12 @@ from sim.report.html_numbers import numbers
 from sim.report.html_provenance import Replay, provenance
 from sim.report.html_spread import spread_section
 from sim.report.html_table import Cell, Table, share
+from sim.report.html_words import words_box
 from sim.report.markup import Markup, element, joined, paragraph, section
 from sim.report.stored_sweep import StoredSweep
 from sim.report.sweep_points import SweptPoints, mark
 from sim.report.sweep_words import effect_words, effects, three_of_sweep
-from sim.report.words import ENDING_NOUNS, duration, percent, with_error
+from sim.report.words import ENDING_HEADS, ENDING_NOUNS, duration, percent, with_error
 
 _HEADS: Final = ("Which ending, where", "What moves it", "How sure")
 #: Rows of points, and of failures, that stand on the page; all of them are in the files beside it.
@@ -59,7 +60,7 @@ def sweep_body(stored: StoredSweep, figures: Markup) -> Markup:
     """Write all sections."""
     return joined(
         (
-            section("answer", "The answer", three(_HEADS, three_of_sweep(stored)), _glance(stored.points)),
+            section("answer", "The answer", three(_HEADS, three_of_sweep(stored)), _glance(stored.points), words_box()),
             figures,
             _effects(stored.points),
             _points(stored),
@@ -119,7 +120,7 @@ def _points(stored: StoredSweep) -> Markup:
     conditioned = bool((points.kept != points.draws - points.failed).any())
     rows = [_row(points, int(n), bool(base[n]), conditioned) for n in chosen]
     axes = list(points.values)
-    names = [points.endings[e] for e in points.seen]
+    names = [ENDING_HEADS.get(points.endings[e], points.endings[e]) for e in points.seen]
     heads = [
         "point", *(points.titles[axis] for axis in axes), "most frequent", *names, "any deal",
         *(("draws kept",) if conditioned else ()), *(("failed",) if points.failed.any() else ()),
@@ -139,7 +140,7 @@ def _points(stored: StoredSweep) -> Markup:
 
 def _row(points: SweptPoints, n: int, base: bool, conditioned: bool) -> list[object]:
     modal = points.modal[n]
-    ending = points.endings[modal] if modal >= 0 else "no draws"
+    ending = ENDING_HEADS.get(points.endings[modal], points.endings[modal]) if modal >= 0 else "no draws"
     number = joined((f"{n:,}", element("br"), element("small", "as the scenario"))) if base else f"{n:,}"
     row: list[object] = [Cell(number, float(n))]
     row += [Cell(mark(values[n]), _sort(values[n])) for values in points.values.values()]

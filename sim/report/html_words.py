@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sim.engine.glossary import WORDS, Word, slug
-from sim.report.markup import Markup, element, escaped, joined, section
+from sim.report.markup import Markup, element, escaped, joined
 
 TITLE: Final = "Words used here"
 #: Words whose first use in the answer is linked: those that a reader meets there in a sense of their own.
@@ -29,8 +29,8 @@ def words_box() -> Markup:
 
 
 def words_on_paper() -> Markup:
-    """Write the same as a section for paper only."""
-    return Markup(element("div", section("words-printed", TITLE, _listed(linked=False)), class_="on-paper"))
+    """Write the same for paper only, where a closed box could not be opened."""
+    return element("div", element("h2", TITLE), _listed(linked=False), class_="on-paper")
 
 
 def linked(text: str, seen: set[str]) -> Markup:

@@ -37,7 +37,9 @@ def what(answer: Answer) -> str:
     if len(ranked) == 1:
         if answer.draws == 1 or answer.deterministic:
             worlds = sentences.worlds(answer)
-            where = f"in all {'of ' if worlds.startswith('the ') else ''}{worlds}" if answer.draws > 1 else f"in {worlds}"
+            where = (
+                f"in all {'of ' if worlds.startswith('the ') else ''}{worlds}" if answer.draws > 1 else f"in {worlds}"
+            )
         else:
             where = f"in {sentences.every_world(answer)}"
         return f"After {horizon}, {ENDING_CLAUSES[ranked[0]]} {where}.{few}"
@@ -62,8 +64,8 @@ def why(answer: Answer) -> str:
         if kinds[kind] == 1 and held == told.held.mean_years:
             lasts = f" and is in force for {duration(held)}" if held > 0 else " and never comes into force"
             return f"{KIND_WORDS[kind][:1].upper()}{KIND_WORDS[kind][1:]} is signed{lasts}."
-        found = next((item for item in told.lasting if item.kind == kind), None)
-        lasts = f". {sentences.deals_last(found)}" if found is not None else ""
+        lasting = next((item for item in told.lasting if item.kind == kind), None)
+        lasts = f". {sentences.deals_last(lasting)}" if lasting is not None else ""
         share = with_error(kinds[kind], told.declared.error[kind])
         return f"A deal is signed in {percent(1 - nothing)}, most often {KIND_WORDS[kind]} ({share}){lasts}."
     parts = []

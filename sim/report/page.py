@@ -101,7 +101,7 @@ def page(kept: Kept, drawn: list[Picture] | None = None) -> str:
         "style": _style(),
         "head": top,
         "contents": _contents(body),
-        "body": body,
+        "body": joined((body, words_on_paper())),
         "program": escaped(f"{kept.manifest.program} {kept.manifest.version}"),
         "script": script,
     }
@@ -142,7 +142,6 @@ def _run_body(run: StoredRun, drawn: Markup) -> Markup:
             numbers(run, of_run(run)),
             limits(run),
             provenance(run, replay_of_run(run.manifest)),
-            words_on_paper(),
         )
     )
 

@@ -104,4 +104,5 @@ def _looked(
     found.attrs["title"] = str(results.attrs.get("title", ""))
     found.attrs["noun"] = "points" if "axes" in results.attrs else "worlds"
     found.attrs["consistent_only"] = int(consistent)
+    found.attrs["fitting"] = int(points.kept.sum())
     return found

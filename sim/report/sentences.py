@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from sim.engine import ENDING_SPOKEN
@@ -9,8 +10,11 @@ from sim.experiments.flips import Flip
 from sim.experiments.intervals import wilson
 from sim.report.answer import Answer
 from sim.report.convention_words import convention_clause, convention_code
-from sim.report.findings import Blocker, Observed
+from sim.report.findings import Blocker
 from sim.report.lasting import Lasting
+from sim.report.observed_words import never_true as never_true
+from sim.report.observed_words import observations as observations
+from sim.report.refusals import refusal_words
 from sim.report.words import (
     ENDING_CLAUSES,
     ENDING_HEADS,
@@ -24,7 +28,6 @@ from sim.report.words import (
     term_words,
     with_error,
 )
-from sim.scenario import observation_title
 
 #: Fewer worlds than this leave shares to chance.
 FEW: Final = 100
@@ -81,8 +84,8 @@ def every_world(answer: Answer) -> str:
         return "the only drawn world that fits what was observed (one says nothing about how often)"
     fit = " that fit what was observed" if answer.group == "consistent" else ""
     least = 100 * float(wilson(told.draws, told.draws)[0])
-    sure = f"{least:.0f}" if least < 99 else f"{least:.1f}"
-    return f"all {told.draws:,} worlds{fit} (at least {sure}%, 95%)"
+    sure = f"{math.floor(least)}" if least < 95 else f"{math.floor(10 * least) / 10:.1f}"
+    return f"all {told.draws:,} worlds{fit} (95% sure: at least {sure}%)"
 
 
 def chance_rules(answer: Answer) -> str:
@@ -103,7 +106,9 @@ def arms_aside(answer: Answer, ending: str) -> str:
     if told.draws == 1:
         return "; arms had decided the war by then"
     where = f"in {percent(decided)} arms had decided the war by then"
-    return f" ({where}, in {percent(left)} it goes on)" if left > 1e-9 else " (in all of these arms had decided the war)"
+    return (
+        f" ({where}, in {percent(left)} it goes on)" if left > 1e-9 else " (in all of these arms had decided the war)"
+    )
 
 
 def definitions(answer: Answer) -> list[str]:
@@ -115,46 +120,8 @@ def definitions(answer: Answer) -> list[str]:
         for code in codes
     ]
     if answer.arms_possible:
-        lines.append("Arms decided: one side has prevailed, or imposed its terms, before the end.")
+        lines.append("Arms decided: one side has prevailed before the end and imposes what it wants.")
     return lines
-
-
-def observations(answer: Answer) -> list[str]:
-    """How many worlds the observations keep, and how each fares."""
-    if answer.seen_in_base and answer.group == "consistent":
-        return ["The worlds are those in which the base case fits what was observed."]
-    if not answer.observations:
-        return []
-    error = (answer.acceptance * (1 - answer.acceptance) / answer.draws) ** 0.5
-    lines = [f"{with_error(answer.acceptance, error)} of all worlds fit what was observed."]
-    if answer.consistent.draws == 0:
-        lines[0] = "No world drawn fits what was observed, so all are shown."
-    return lines + [_fares(answer, seen) for seen in answer.observations]
-
-
-def _fares(answer: Answer, seen: Observed) -> str:
-    title = observation_title(seen.id)
-    if not seen.share > 0:
-        return only_bluffs(seen)
-    bluffs = seen.kept - seen.share
-    where = "all worlds" if answer.draws > 1 else "the world drawn"
-    plus = f", plus {percent(bluffs)} in which it is a bluff" if bluffs > 1e-9 else ""
-    return f"{title}: true in {percent(seen.share)} of {where}{plus}."
-
-
-def only_bluffs(seen: Observed) -> str:
-    """Say that an observation is true in no drawn world, and what that leaves."""
-    title = observation_title(seen.id)
-    if not seen.kept > 0:
-        return f"“{title}” is true in no drawn world."
-    return f"“{title}” is true in no drawn world: what is left are bluffs ({percent(seen.kept)} of all worlds)."
-
-
-def never_true(answer: Answer) -> list[str]:
-    """One sentence for each observation that is true in no drawn world; the answer should not be read without it."""
-    if answer.seen_in_base or answer.draws == 1:
-        return []
-    return [only_bluffs(seen) for seen in answer.observations if not seen.share > 0]
 
 
 def signing(answer: Answer) -> str:
@@ -194,7 +161,7 @@ def no_deal(answer: Answer) -> str:
     if not nothing > 0:
         return ""
     impossible = sum(told.no_deal_by.values())
-    text = f"Nothing is signed in {percent(nothing)} of the worlds."
+    text = f"Nothing is signed in {percent(nothing)} of {these_worlds(answer)}."
     if told.talks_failed > 0:
         text += f" In {percent(told.talks_failed)} there was a deal that all could accept and the talks missed it."
     if impossible > 0:
@@ -221,6 +188,14 @@ def blocker(answer: Answer, found: Blocker) -> str:
     if found.alone < 0.005:
         return f"{text} (next: {then})"
     return f"{text} (the only obstacle in {percent(found.alone)}; else next: {then})"
+
+
+def kind_by_kind(answer: Answer) -> str:
+    """Which side the nearest deal of each kind fails on; empty where none is ever refused."""
+    if answer.draws == 1 or not answer.refusals:
+        return ""
+    told = [refusal_words(answer.scenario, found) for found in answer.refusals]
+    return f"Asked kind by kind: {'; '.join(told)}."
 
 
 def satisfaction(answer: Answer) -> str:

@@ -11,7 +11,7 @@ from rich.console import Console
 from sim.report.shown_group import shown_group as shown_group
 from sim.report.sweep_tables import sweep_tables
 from sim.report.sweep_worlds import worlds_words
-from sim.report.words import widened_words
+from sim.report.words import ENDING_NOUNS, widened_words
 
 
 def print_sweep(
@@ -39,7 +39,11 @@ def print_sweep(
     size = results["modal_ending"].sel(group=group).size
     title = str(results.attrs.get("study_title") or results.attrs["title"])
     console.print(f"[bold]{title}[/bold]")
-    ranked = [f"{endings[n]} at {counts[n]:,}" for n in np.argsort(-counts, kind="stable") if counts[n]]
+    ranked = [
+        f"{ENDING_NOUNS.get(endings[n], endings[n])} at {counts[n]:,}"
+        for n in np.argsort(-counts, kind="stable")
+        if counts[n]
+    ]
     none = f"; {int((modal < 0).sum())} have no draws" if (modal < 0).any() else ""
     if wider := widened_words(float(results.attrs.get("widened", 1.0))):
         console.print(wider)

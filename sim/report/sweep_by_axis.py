@@ -15,7 +15,7 @@ from rich.text import Text
 
 from sim.foundations import Bools, Floats, Ints
 from sim.report.sweep_points import Level, SweptPoints, mark
-from sim.report.words import percent
+from sim.report.words import ENDING_HEADS, percent
 
 #: Values of an axis that have a row each; of more, thirds of the points have.
 _MOST_VALUES: Final = 6
@@ -124,7 +124,7 @@ def _choices(results: xr.Dataset) -> dict[str, list[object]]:
 
 
 def _heads(points: SweptPoints) -> list[str]:
-    return [*(points.endings[e] for e in points.seen), "any deal"]
+    return [*(ENDING_HEADS.get(points.endings[e], points.endings[e]) for e in points.seen), "any deal"]
 
 
 def _columns(points: SweptPoints) -> list[Floats]:
@@ -150,7 +150,7 @@ def _changes(points: SweptPoints, at: Ints, axis: str, *, ordered: bool) -> str:
     parts = []
     for ending, group in groupby(told if ordered else sorted(told, key=lambda item: item[0]), key=lambda item: item[0]):
         run = list(group)
-        name = points.endings[ending]
+        name = ENDING_HEADS.get(points.endings[ending], points.endings[ending])
         doubt = "" if run[0][2] else " (?)"
         parts.append((name, run[0][1] + doubt if ordered else ", ".join(item[1] for item in run)))
     if len(parts) < 2:

@@ -12,13 +12,14 @@ from rich.table import Table
 
 from sim.report.sweep_by_axis import by_axis, one_at_a_time
 from sim.report.sweep_points import mark
+from sim.report.words import ENDING_HEADS
 
 #: Rows and columns up to which a map is printed, and rows of all maps together.
 _MOST_ROWS: Final = 24
 _MOST_COLUMNS: Final = 12
 #: Columns up to which endings are written out, and their letters beyond.
 _WRITTEN: Final = 4
-_LETTERS: Final = {"truce": "T", "partial": "P", "settlement": "S", "stalemate": "–", "war": "W"}
+_LETTERS: Final = {"truce": "T", "partial": "P", "settlement": "S", "stalemate": "–", "war": "B"}
 
 
 def sweep_tables(results: xr.Dataset, group: str) -> Iterator[Table | str]:
@@ -76,7 +77,7 @@ def _table(results: xr.Dataset, axis: dict[str, Any], group: str, endings: list[
     star = _star(results, axis) or None
     table = Table(title=None, box=None, pad_edge=False, caption=star, caption_justify="left")
     table.add_column(str(axis["title"]))
-    for name in [*endings, "any deal"]:
+    for name in [*(ENDING_HEADS.get(name, name) for name in endings), "any deal"]:
         table.add_column(name, justify="right")
     found = results.sel(group=group).transpose(axis["name"], ...)
     values = found[axis["name"]].values
@@ -95,7 +96,7 @@ def _map(results: xr.Dataset, rows: dict[str, Any], columns: dict[str, Any], gro
     extra = [dim for dim in found["modal_ending"].dims if dim not in {rows["name"], columns["name"]}]
     found = found.isel(dict.fromkeys(extra, 0)).transpose(rows["name"], columns["name"], ...)
     short = found.sizes[columns["name"]] > _WRITTEN
-    legend = "; ".join(f"{_LETTERS[name]} {name}" for name in endings)
+    legend = "; ".join(f"{_LETTERS[name]} {ENDING_HEADS[name]}" for name in endings)
     caption = f"down: {rows['title']}\nacross: {columns['title']}" + (f"\n{legend}; share in percent" if short else "")
     caption = "\n".join(filter(None, [caption, _star(results, rows, columns)]))
     table = Table(title=None, box=None, pad_edge=False, caption=caption, caption_justify="left")
@@ -111,7 +112,9 @@ def _map(results: xr.Dataset, rows: dict[str, Any], columns: dict[str, Any], gro
                 cells.append("none")
             else:
                 name = endings[code]
-                cells.append(f"{_LETTERS[name]} {100 * share:.0f}" if short else f"{name} {100 * share:.0f} %")
+                cells.append(
+                    f"{_LETTERS[name]} {100 * share:.0f}" if short else f"{ENDING_HEADS[name]} {100 * share:.0f} %"
+                )
         table.add_row(_mark(rows, value, found[rows["name"]].values), *cells)
     return table
 

@@ -15,6 +15,7 @@ from sim.experiments.conventions import Variant
 from sim.experiments.difference import Difference, Shares
 from sim.report import sentences
 from sim.report.answer import Answer, listed_endings
+from sim.report.convention_words import convention_clause
 from sim.report.lead import sureness
 from sim.report.words import (
     ENDING_HEADS,
@@ -146,6 +147,7 @@ def _blockers(out: Console, answer: Answer) -> None:
     if rest >= _SEEN:
         table.add_row(percent(rest), "others")
     _indented(out, table)
+    _paragraph(out, sentences.kind_by_kind(answer), gap=False)
 
 
 def _important(out: Console, answer: Answer) -> None:
@@ -204,7 +206,9 @@ def _since(out: Console, answer: Answer) -> None:
 
 
 def _moved(change: Difference) -> str:
-    moved = ", ".join(f"{ENDING_NOUNS.get(name, name)} {points(share, change.error[name])}" for name, share in change.share.items())
+    moved = ", ".join(
+        f"{ENDING_NOUNS.get(name, name)} {points(share, change.error[name])}" for name, share in change.share.items()
+    )
     return moved if change.paired else f"{moved} (not the same worlds, so the ± is wider)"
 
 
@@ -234,7 +238,10 @@ def _conventions(out: Console, answer: Answer) -> None:
     shown = listed_endings(answer)
     table = share_table("", *(ENDING_HEADS[name] for name in shown), "flips to")
     for row in answer.conventions:
-        name = f"{row.name}: {row.setting}" if row.setting else row.name
+        name = row.name
+        if row.setting:
+            clause = convention_clause(answer.scenario, row.name, row.setting)
+            name = clause if row.setting in clause else f"{clause} [{row.setting}]"
         table.add_row(name, *_variant(row, shown))
     _indented(out, table)
     flipping = [row for row in answer.conventions if row.changes_modal]

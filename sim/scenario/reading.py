@@ -215,11 +215,13 @@ def _names_first(merged: Merged, problems: Sequence[Problem], extra_rules: Seque
         return list(problems)
     meant.add(replace(top, raw=respelt(top.raw, renamed)))
     locator = Locator(top.text)
-    for problem in _checked(meant, extra_rules)[3]:
-        back = next((old for old, new in renamed if problem.path[: len(new)] == new), None)
-        if back is not None and problem.file == str(top.path):
-            problem = locator.locate(replace(problem, path=(*back, *problem.path[len(back) :])), str(top.path))
-        first.append(problem)
+    for other in _checked(meant, extra_rules)[3]:
+        back = next((old for old, new in renamed if other.path[: len(new)] == new), None)
+        if back is not None and other.file == str(top.path):
+            as_written = replace(other, path=(*back, *other.path[len(back) :]))
+            first.append(locator.locate(as_written, str(top.path)))
+        else:
+            first.append(other)
     return first
 
 

@@ -18,9 +18,7 @@ from sim.scenario.scenario import Scenario
 Rule = Callable[[Scenario], Iterable[Problem]]
 
 
-def rule_problems(
-    scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals_known: bool = True
-) -> list[Problem]:
+def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals_known: bool = True) -> list[Problem]:
     """List everything in a scenario that breaks a rule, leaving aside whether its claims exist.
 
     Args:

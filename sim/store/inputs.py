@@ -20,7 +20,7 @@ def read_inputs(cases: Sequence[Case]) -> dict[Path, bytes]:
     Raises:  InputError if one is not what was validated
     """
     found: dict[Path, bytes] = {}
-    for case, file in ((case, file) for case in cases for file in case.files):
+    for case, file in [(one, file) for one in cases for file in one.files]:
         content = file.path.read_bytes()
         if hashlib.sha256(content).hexdigest() != file.sha256:
             raise InputError(Problem("changed while it was being read; run again", file=str(file.path)))

@@ -81,6 +81,8 @@ class MapPanel:
     def stale(self) -> None:
         """Fade the map: it belongs to an earlier setting."""
         self._latest.supersede()
+        if self._stale:
+            return  # faded already: while a slider is dragged this is asked many times
         if self._session.map is not None:
             self._picture.set_content(regime_svg(self._session.map, stale=True))
             self._progress.set_visibility(False)

@@ -19,7 +19,6 @@ _LEFT, _TOP, _BOTTOM = 92.0, 8.0, 52.0
 _LETTERS = 14
 #: Units of the picture from one triangle on the line of theory to the next.
 _TRIANGLES = 40.0
-_THEORY = "Theory, all numbers at their centre: some deal is acceptable to all who must sign"
 
 
 def regime_svg(drawn: RegimeMap, *, stale: bool = False) -> Markup:
@@ -109,10 +108,11 @@ def _legend(drawn: RegimeMap) -> str:
     if drawn.theory is not None and drawn.theory.lines:
         icon = '<svg viewBox="0 0 16 14" class="icon" aria-hidden="true"><path d="M0 10H16" class="theory"/>'
         icon += '<path d="M4 9H12L8 2z" class="side"/></svg>'
-        items.append(f"<span>{icon}{_THEORY} on the side of the triangles</span>")
+        where = "at central values, on the side of the triangles, some deal is"
+        items.append(f"<span>{icon}theory: {where} acceptable to all who must sign</span>")
     elif drawn.theory is not None:
-        where = "everywhere on this map" if drawn.theory.share == 1 else "nowhere on this map"
-        items.append(f"<span>{_THEORY} {where}, so no line is drawn</span>")
+        where = "everywhere on this map some deal is" if drawn.theory.share == 1 else "nowhere on this map any deal is"
+        items.append(f"<span>no line of theory: at central values {where} acceptable to all who must sign</span>")
     return f'<p class="legend">{"".join(items)}</p>'
 
 

@@ -49,9 +49,17 @@ def screen_scenario(opened: Opened, fixed: Mapping[str, Stop]) -> Scenario:
     return change(opened.scenario, {path: _by_hand(numbers[path], stop) for path, stop in fixed.items()})
 
 
-def command(opened: Opened, name: str) -> str:
-    """The command line that plays the downloaded overlay."""
-    words = ["sim", "run", _case_words(opened), "--overlay", name, "--draws", str(opened.draws)]
+def command(opened: Opened, name: str, *, here: bool = False) -> str:
+    """The command line that plays the downloaded overlay.
+
+    Args:
+        name: of the overlay, or its path
+        here: whether it is for this machine, so that the case is named by its path, wherever that is
+    """
+    base = opened.case.files[0].path
+    copied = opened.case.folder.name != opened.name
+    case = (base if copied else opened.case.folder).as_posix() if here else _case_words(opened)
+    words = ["sim", "run", case, "--overlay", name, "--draws", str(opened.draws)]
     if opened.widen != 1:
         words += ["--widen", f"{opened.widen!r}"]
     for path, item in opened.changes.items():

@@ -17,7 +17,7 @@ from sim.view.latest import Latest, Ticket
 from sim.view.map_panel import MapPanel
 from sim.view.opened import Opened
 from sim.view.plane_panel import PlanePanel
-from sim.view.played import Played, play
+from sim.view.played import Played
 from sim.view.session import Session
 from sim.view.slider_list import SliderList
 from sim.view.take_away import TakeAway
@@ -102,7 +102,7 @@ class Page:
         self._hint.set_text("Playing, to find out which numbers matter …")
         self._endings.compare()
         free = Session(opened)
-        if await self._run(lambda _: play(opened, {}, session.few)) is None:
+        if await self._run(lambda _: free.glimpse()) is None:
             return
         found = await self._run(lambda ticket: free.play(opened.draws, self._told(ticket)))
         if found is None:
@@ -120,14 +120,14 @@ class Page:
     async def _moving(self) -> None:
         """A slider is being dragged: a few worlds, and again until it stands still."""
         self._map.stale()
-        await self._run(lambda _: self._session.play(self._session.few))
+        await self._run(lambda _: self._session.glimpse())
 
     async def _settled(self) -> None:
         """A slider was released: the full number, then the map."""
         self._map.stale()
         self._sliders.refresh()
         if self._session.few < self._session.opened.draws and not self._session.glimpsed:
-            await self._run(lambda _: self._session.play(self._session.few))
+            await self._run(lambda _: self._session.glimpse())
         elif self._session.shown is not None:  # what is on screen need not be played again, but nobody moves now
             self._endings.show(moving=False)
         if (

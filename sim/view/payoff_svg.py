@@ -8,10 +8,10 @@ import xarray as xr
 
 from sim.plots.deal_groups import stopped_by_others
 from sim.plots.labels import SPOKEN, actor_titles, parties
-from sim.plots.offer_path import offers_of, rounds_in_words
+from sim.plots.offer_path import moves, offers_of, rounds_in_words
 from sim.plots.payoff_frontier import frontiers
 from sim.report.markup import Markup, escaped
-from sim.view.plane_deals import definitions, draw_deals, draw_frontiers, draw_rings, groups, mark
+from sim.view.plane_deals import draw_deals, draw_frontiers, draw_rings, groups, mark, outline
 from sim.view.plane_frame import HEIGHT, WIDTH, Frame
 from sim.view.plane_offers import actor_color, draw_offers
 
@@ -23,7 +23,7 @@ def payoff_planes(results: xr.Dataset) -> Markup:
     pairs = list(combinations(parties(results), 2))[:_PAIRS]
     if not pairs or "cloud_payoff" not in results:
         return Markup("")
-    return Markup("".join([definitions(), *(_plane(results, pair) for pair in pairs), _legend(results)]))
+    return Markup("".join([*(_plane(results, pair) for pair in pairs), _legend(results)]))
 
 
 def _plane(results: xr.Dataset, pair: tuple[int, int]) -> str:
@@ -55,7 +55,7 @@ def _legend(results: xr.Dataset) -> str:
     for look, kind, which in groups(results):
         name = SPOKEN[kind].removeprefix("a ") if kind else "barred by a red line"
         more = ", can be signed" if look == "signable" else ""
-        items.append(_item(_use(look, kind), f"{name}{more} ({int(which.sum()):,})"))
+        items.append(_item(_mark(look, kind), f"{name}{more} ({int(which.sum()):,})"))
     lonely = int(stopped_by_others(results).sum())
     if lonely:
         ring = '<circle cx="7" cy="7" r="5.5" class="ring"/>'
@@ -73,14 +73,15 @@ def _legend(results: xr.Dataset) -> str:
             dot = f'<g style="color:{actor_color(actor)}"><path d="M0 7H14" class="offers"/>'
             dot += '<circle cx="7" cy="7" r="4" class="offer"/></g>'
             said = rounds_in_words(rounds, "round ", "rounds ")
-            items.append(_item(_icon(dot), f"offers of {actor_titles(results)[actor]}, {said}, from faint to full"))
+            faint = ", from faint to full colour" if len(moves(results, actor)) > 1 else ""
+            items.append(_item(_icon(dot), f"offers of {actor_titles(results)[actor]}, {said}{faint}"))
     if int(results["story_agreed"]) >= 0:
         items.append(_item("<b>★</b>", "the deal they sign"))
     return f'<p class="legend">{"".join(items)}</p>'
 
 
-def _use(look: str, kind: str) -> str:
-    return _icon(f'<g {mark(look, kind)}><use href="#deal-{kind or "barred"}" x="7" y="7"/></g>')
+def _mark(look: str, kind: str) -> str:
+    return _icon(f'<path d="M7 7{outline(look, kind)}" {mark(look, kind)}/>')
 
 
 def _icon(inside: str) -> str:

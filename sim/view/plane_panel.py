@@ -9,11 +9,10 @@ from nicegui import ui
 
 from sim.plots import PLOTS
 from sim.plots.offer_path import silence
-from sim.report.markup import element, escaped, joined
+from sim.report.markup import bullets, element, escaped, joined
 from sim.view.asked import ask, deal_words, world_of
 from sim.view.payoff_svg import payoff_planes
 from sim.view.session import Session
-from sim.view.world_dialog import reasons_block
 
 #: The deal nearest to a click, so that small marks can be hit with a finger too.
 _DEAL: Final = """(e) => { const plane = e.target.closest && e.target.closest("svg.plane"); if (!plane) return;
@@ -79,7 +78,8 @@ class PlanePanel:
         self._deal = int(event.args)
         told = element("p", deal_words(shown.results, opened, self._deal), class_="note")
         worlds = world_of(opened, shown.fixed, int(shown.results.attrs["story_draw"]))
-        self._words.set_content(joined([told, reasons_block(ask(worlds, self._deal, "deal that was clicked"))]))
+        voices = ask(worlds, self._deal).voices
+        self._words.set_content(joined([told, bullets([str(voice) for voice in voices])]))
 
     async def _read(self) -> None:
         if self._session.shown is not None:

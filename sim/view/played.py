@@ -8,11 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
+from sim.engine import ENDINGS, simulate
 from sim.experiments import run
 from sim.experiments.difference import Difference, Shares, difference
+from sim.experiments.records import glimpses
+from sim.experiments.representative import add_representative
 from sim.experiments.run import Progress
 from sim.foundations import Bools
+from sim.scenario import draw
+from sim.store import label
+from sim.table import DealSpace
 from sim.view.opened import Opened
 from sim.view.sliders import Stop
 
@@ -76,4 +81,15 @@ def play(opened: Opened, fixed: Mapping[str, Stop], draws: int, *, told: Progres
         block=_BLOCK,
         progress=told,
     )
+    return Played(dict(fixed), results)
+
+
+def glimpse(opened: Opened, fixed: Mapping[str, Stop], draws: int) -> Played:
+    """Play the first few worlds and keep only what is looked at while a slider moves; equal to ``play`` in that."""
+    own = {path: stop.place for path, stop in fixed.items()}
+    scenario, numbers = opened.scenario, np.arange(draws)
+    space = DealSpace.of(scenario)
+    block = simulate(space, draw(scenario, numbers, fixed=own))
+    results = label(scenario, space, glimpses(block, opened.fitting(draws)), numbers)
+    add_representative(results, scenario, space, central=False, fixed=own)
     return Played(dict(fixed), results)

@@ -15,7 +15,7 @@ from sim.report.words import ENDING_NOUNS, number_title, percent, points, with_e
 from sim.view.effect import effect, moved_paths
 from sim.view.opened import Opened
 from sim.view.overlay_text import overlay_text
-from sim.view.played import Played, play
+from sim.view.played import Played, glimpse, play
 from sim.view.regime_map import RegimeMap
 from sim.view.sliders import Slider, Stop, make_slider, most_important, movable
 
@@ -65,6 +65,12 @@ class Session:
     def play(self, draws: int, told: Progress | None = None) -> Played:
         """Play the setting as it is now; safe in another thread, changes nothing here."""
         return play(self.opened, dict(self.fixed), draws, told=told)
+
+    def glimpse(self) -> Played:
+        """Play a few worlds of the setting as it is now, quickly; safe in another thread as well."""
+        if self.few == self.opened.draws:
+            return self.play(self.few)  # these are all there are, so everything is kept
+        return glimpse(self.opened, dict(self.fixed), self.few)
 
     def show(self, played: Played) -> None:
         """Put results on screen; after a full run, say what the last move did."""

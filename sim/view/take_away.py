@@ -50,16 +50,17 @@ class TakeAway:
             ui.notify(f"This setting cannot be written down: {error}", type="negative", multi_line=True)
             return
         ui.download.content(text.encode(), f"{NAME}.toml", "application/toml")
-        folder = opened.case.folder.name or opened.name
-        rest = (
-            f"Is it saved elsewhere, put its path into the command. Or put it into {folder}/{OVERLAY_FOLDER}/ and "
-            f"write --overlay {NAME}."
+        folder = (opened.case.folder / OVERLAY_FOLDER).as_posix()
+        elsewhere = (
+            "If it is saved elsewhere, put its path into the command. Or put it into ",
+            element("code", folder),
         )
+        by_name = (" and write ", element("code", f"--overlay {NAME}"), ".")
         self._said.set_content(
             joined([
                 element("p", element("strong", f"{NAME}.toml saved."), " To play it again, in a terminal:"),
-                element("code", command(opened, saved_as(NAME))),
-                element("p", rest, class_="note"),
+                element("code", command(opened, saved_as(NAME), here=True)),
+                element("p", *elsewhere, *by_name, class_="note"),
             ])
         )  # fmt: skip
         self._note.set_visibility(True)

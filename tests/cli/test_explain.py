@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli.main import main
+from sim.engine.glossary import look_up
 from tests.cli.test_check import EVIDENCE
 from tests.scenario.small_case import SMALL, write_case
 
@@ -89,3 +90,21 @@ def test_unknown_topics_are_answered_with_the_nearest(here, topic, nearest):
     found = explain(topic)
     assert found.exit_code == 2
     assert f"did you mean {nearest}?" in found.stderr
+
+
+@pytest.mark.parametrize("word", ["stalemate", "patience", "convention", "arms", "world", "Kaplan-Meier"])
+def test_words_of_reports_are_explained(here, word):
+    """The same sentence as in the box of a report."""
+    found = explain(word)
+    assert found.exit_code == 0
+    said = look_up(word)
+    assert said.name in found.stdout
+    assert said.meaning in " ".join(found.stdout.split())
+    assert json.loads(explain(word, "--json").stdout)["meaning"] == said.meaning
+
+
+def test_a_mistyped_word_is_answered_with_the_nearest(here):
+    """As any other topic."""
+    found = explain("conventoin")
+    assert found.exit_code == 2
+    assert "did you mean convention?" in found.stderr

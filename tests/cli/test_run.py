@@ -78,7 +78,14 @@ def test_the_short_answer_is_readable_on_80_columns(monkeypatch, tmp_path):
     monkeypatch.setenv("COLUMNS", "80")
     found = invoke(CEASEFIRE, "--draws", 80, "--out", tmp_path / "out")
     assert found.exit_code == 0
-    for words in ("After 10 years", "all worlds", "Who gains least", "matter most", "numbers are assumed"):
+    for words in (
+        "After 10 years",
+        "all worlds",
+        "Who gains least",
+        "No single number matters much",
+        "Asked kind by kind",
+        "numbers are assumed",
+    ):
         assert words in found.stdout
     assert "\x1b" not in found.stdout
     assert [line for line in found.stdout.splitlines() if len(line) > 80 and "Results:" not in line] == []

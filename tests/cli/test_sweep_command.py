@@ -32,6 +32,11 @@ LONG = [
 ]
 
 
+TWO = ["--over", "one.reservation=0.4:0.7:3"]
+THREE = [*TWO, "--over", "talks.rounds=2,3"]
+NO_GRIDS = ("lhs", "sobol", "random", "one-at-a-time")
+
+
 def sim(*arguments):
     """Call the command in this process."""
     return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
@@ -148,6 +153,22 @@ def test_show_tells_a_draw_of_a_sweep_as_it_was_played(tmp_path):
     refused = sim("show", out, "--draw", 5000, "--point", 0)
     assert refused.exit_code == 2
     assert "each point of this sweep has draws 0 to" in refused.stderr
+
+
+def test_points_with_draws_of_their_own_show_only_those(tmp_path):
+    """Each point of an independent sweep numbers its draws after those of the one before."""
+    out = tmp_path / "out"
+    words = ["--over", "first.patience=0.7,0.5,0.6", "--draws", 3, "--independent", "--keep", "draws"]
+    sim("sweep", "scenarios/pie", *words, "--no-spread", "--out", out, "--workers", "0", "--no-figures")
+    with (out / "results.csv").open() as stream:
+        rows = [(row["point"], int(row["replicate"])) for row in csv.DictReader(stream)]
+    assert len(set(rows)) == 9
+    for point in "012":
+        own = [draw for of, draw in rows if of == point]
+        for draw in (min(own), max(own)):
+            assert sim("show", out, "--draw", draw, "--point", point).exit_code == 0
+        refused = sim("show", out, "--draw", max(own) + 1, "--point", point)
+        assert f"point {point} has draws {min(own)} to {max(own)}" in refused.stderr
 
 
 def test_reproduce_says_yes_and_no(tmp_path):
@@ -356,3 +377,42 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
         for process in reversed(started):
             process.terminate()
             process.wait(30)
+
+
+def test_figures_of_a_study_that_do_not_fit_are_told_in_a_line(tmp_path):
+    """The others are drawn; a name that does not exist is refused with its place."""
+    case = write_case(tmp_path / "tiny", TINY)
+    study = (
+        '[studies.a]\ndraws = 2\nfigures = ["regime-map", "sweep-lines"]\naxes = { "two.reservation" = [0.1, 0.5] }\n'
+    )
+    (case / "studies.toml").write_text(study)
+    words = ["sweep", case, "--study", "a", "--no-spread", "--workers", "0"]
+    result = sim(*words, "--out", tmp_path / "out", "--json")
+    assert result.exit_code == 0
+    assert "figures/sweep-lines.png" in json.loads(result.stdout)["figures"]
+    (line,) = [line for line in result.stderr.splitlines() if "left out" in line]
+    assert '"regime-map"; these fit: ' in line
+    (case / "studies.toml").write_text(study.replace("sweep-lines", "sweep-line"))
+    result = sim(*words, "--out", tmp_path / "other")
+    assert result.exit_code == 2
+    assert "studies.toml:3:26: error: there is no figure" in result.stderr
+    assert "did you mean sweep-lines?" in result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("design", [[], TWO, THREE, *([*TWO, "--design", name] for name in NO_GRIDS)], ids=" ".join)
+def test_every_design_can_be_drawn_reported_reproduced_and_resumed(tmp_path, design):
+    """From its folder alone; figures come out as they were."""
+    case, out = write_case(tmp_path / "tiny", TINY), tmp_path / "out"
+    words = ["--over", "two.reservation=0.1:0.5:3", *design, "--draws", "4", "--workers", "0", "--no-spread"]
+    words += ["--points", "6"] if design[-1:] in (["lhs"], ["sobol"], ["random"]) else []
+    one = json.loads(sim("sweep", case, *words, "--out", out, "--json").stdout)
+    assert one["figures"]
+    again = json.loads(sim("plot", out, "--out", tmp_path / "again", "--json").stdout)
+    assert {Path(file).name for file in again["files"]} == {Path(file).name for file in one["figures"]}
+    for file in out.glob("figures/*.png"):
+        assert file.read_bytes() == (tmp_path / "again" / file.name).read_bytes()
+    assert sim("report", out, "--out", tmp_path / "page.html").exit_code == 0
+    assert sim("reproduce", out).exit_code == 0
+    two = json.loads(sim("sweep", "--resume", out, "--no-figures", "--no-spread", "--json").stdout)
+    assert (two["played"], two["digest"]) == (0, one["digest"])

@@ -68,12 +68,14 @@ def test_order_of_the_actors_does_not_matter(case, alternative):
     other = type(scenario).model_validate(raw)
     one, two = (simulated(found, np.arange(200)) for found in (scenario, other))
     place = [list(other.actors).index(name) for name in scenario.actors]
-    for name, found in columns(one.outcome, "by").items():
+    for name, found in columns(one.outcome, "by", "prevailed").items():
         again = getattr(two.outcome, name)
         again = again[:, place] if name in PER_ACTOR else again
         np.testing.assert_allclose(found, again, atol=1e-12, err_msg=name)
-    signed = one.outcome.by >= 0
-    assert (np.array(place)[one.outcome.by[signed]] == two.outcome.by[signed]).all()
+    for name in ("by", "prevailed"):
+        who, again = getattr(one.outcome, name), getattr(two.outcome, name)
+        assert (np.array(place)[who[who >= 0]] == again[who >= 0]).all(), name
+        assert ((who >= 0) == (again >= 0)).all(), name
     np.testing.assert_allclose(one.worlds.payoff, two.worlds.payoff[:, place], atol=1e-12)
     assert (observe(one.worlds).kept == observe(two.worlds).kept).all()
     assert (classify(one.worlds).block == classify(two.worlds).block).all()

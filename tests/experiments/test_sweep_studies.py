@@ -62,6 +62,19 @@ def test_mistakes_in_studies_have_a_place(tmp_path, text, said, line):
     assert (problem.line, problem.file is not None) == (line, True)
 
 
+def test_an_unknown_figure_is_placed_in_the_file(tmp_path):
+    """All of them at once, each with line, column and the nearest right name; without names nothing is asked."""
+    text = '[studies.a]\nfigures = ["regime-map", "regime-mop"]\naxes = { x = [1] }\n'
+    text += '[studies.b]\nfigures = ["sweep-trend"]\naxes = { x = [1] }\n'
+    with pytest.raises(InputError) as caught:
+        read_studies(write(tmp_path, text), lambda: ("regime-map", "sweep-trends"))
+    found = [(problem.line, problem.column, problem.nearest) for problem in caught.value.problems]
+    assert found == [(2, 26, "regime-map"), (5, 12, "sweep-trends")]
+    assert set(read_studies(tmp_path)) == {"a", "b"}
+    with pytest.raises(InputError, match="regime-mop"):
+        read_study(tmp_path, "b", lambda: ("regime-map", "sweep-trends"))
+
+
 def test_an_axis_that_does_not_fit_is_placed_in_the_file(tmp_path):
     """A path that the scenario does not have."""
     from sim.experiments.sweep.studies import axes_of

@@ -1,13 +1,17 @@
 """The lines on a regime map are those that the sweep stored, and the caption says what they are."""
 
+from itertools import product
+
 import numpy as np
 import pytest
+from matplotlib.markers import CARETDOWNBASE, CARETLEFTBASE
 
 from sim.experiments.sweep import sweep
 from sim.plots import PLOTS
-from sim.plots.boundary_lines import boundary_lines
+from sim.plots.boundary_lines import alike, boundary_lines
 from sim.plots.boundary_words import boundary_note
 from sim.plots.ending_cells import oriented
+from sim.plots.regime_map_panels import roles
 from sim.plots.sweep_axes import swept_axes
 from sim.plots.zero_lines import Scale, zero_lines
 from tests.experiments.boundaries.lines import divided, lone_truce
@@ -110,6 +114,47 @@ def test_no_line_is_told_too():
     for over, said in (("0.1:0.2:3", "at every point"), ("0.8:0.9:3", "at no point")):
         results = sweep(scenario, dict.fromkeys(RANGES, over), draws=2)
         assert f"acceptable to all who must sign {said}" in drawn(results)[1]
+
+
+def test_every_map_of_a_third_axis_has_its_own_line():
+    """Each panel draws the stored line of its value, with triangles on the side where a deal is acceptable."""
+    scenario = divided({"W": 0.43, "delta": 0.9}, {"W": 0.27, "delta": 0.9}, points=11)
+    over = {"A.reservation": "0.1:0.9:5", "B.reservation": "0.1:0.9:6", "A.beliefs.base": [0.0, 0.3]}
+    over |= {"A.power_shift": "-0.3:0.1:2"}
+    results = sweep(scenario, over, draws=2)
+    figure = PLOTS["regime-map-panels"].draw(results)
+    panels = [axes for axes in figure.get_axes() if axes.axison]
+    part = roles(results)
+    assert len(panels) == 4
+    seen = set()
+    for axes, (d, o) in zip(panels, product(part.downs, part.overs), strict=True):
+        at = {part.over.name: part.over.values[o], part.down.name: part.down.values[d]}
+        field = results["boundary_any_deal"].sel({f"boundary_{name}": value for name, value in at.items()})
+        field = field.transpose(f"boundary_{part.up.name}", f"boundary_{part.across.name}")
+        places = [results[f"boundary_{axis.name}"].values for axis in (part.across, part.up)]
+        (line,) = zero_lines(field.values, *(Scale(p, p, steps=False) for p in places))
+        drawn = {found.get_gid(): found for found in axes.lines if found.get_gid()}
+        np.testing.assert_allclose(drawn["boundary_any_deal:0"].get_xydata(), line)
+        assert drawn["side:boundary_any_deal"].get_marker() in (CARETLEFTBASE, CARETDOWNBASE)  # less for both
+        seen.add(tuple(line[0]))
+    assert len(seen) > 1
+    words = " ".join(text.get_text() for text in figure.findobj(lambda a: hasattr(a, "get_text"))).replace("\n", " ")
+    assert "on the side of its small triangles some deal is acceptable" in words
+    assert "arrow" not in words
+
+
+def test_several_maps_draw_the_same_thing_as_the_line(split, coarse):
+    """Where the closed form is the line on one map and a check on another, the rule is the line on both."""
+    across, up = oriented(swept_axes(split))
+    exact, steps = (boundary_lines(found, across, up, "all") for found in (split, coarse))
+    names = [{line.role: line.name for line in found} for found in (exact, steps)]
+    assert [found["signing"] for found in names] == ["boundary_bargaining_range", "boundary_any_deal"]
+    turned = alike([exact, steps])
+    assert turned[1] == steps
+    told = {line.role: (line.name, line.label) for line in turned[0]}
+    assert told["signing"] == ("boundary_any_deal", "acceptable deal,\ncentral values")
+    assert told["check"] == ("boundary_bargaining_range", "bargaining range")
+    assert alike([exact, exact]) == [exact, exact]
 
 
 def test_other_axes_are_held_where_they_are_asked():

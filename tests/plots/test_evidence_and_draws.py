@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.experiments.survival import kaplan_meier
 from sim.plots import PLOTS
 from sim.plots.consistent_draws import chosen, separation
 from sim.plots.ending_triangle import shares
@@ -10,7 +11,7 @@ from sim.plots.evidence_map import ASSUMED, flow
 from sim.plots.offer_log import still_apart
 from sim.plots.protocols_and_solutions import kinds_selected, same_as_talks
 from sim.plots.shares import focus
-from sim.plots.truce_survival import kaplan_meier, survivals
+from sim.plots.truce_survival import survivals
 from sim.store import with_replays
 
 

@@ -29,14 +29,23 @@ def ticks(axes):
 def test_endings_are_the_shares_of_all_and_of_consistent_draws(drawn, ceasefire):
     """Bars of all draws, then of consistent ones; arms come last and on their own."""
     left, right = panels(drawn("endings", ceasefire))
+    hatched = [patch for patch in left.patches if patch.get_hatch()]
     names = meanings(ceasefire, "ending")
     expected = []
     for group in groups(ceasefire):
         codes = ceasefire["ending"].values[group.where]
         expected += [100 * (codes == names.index(name)).mean() for name in names]
         expected.append(100 * ceasefire["decided_by_arms"].values[group.where].mean())
-    np.testing.assert_allclose(widths(left), expected)
-    assert ticks(left) == ["Truce", "Partial deal", "Settlement", "Stalemate", "War", "Decided by arms"]
+    np.testing.assert_allclose(widths(left)[: len(expected)], expected)
+    assert ticks(left) == ["Truce", "Partial deal", "Settlement", "No deal", "Broken deal", "Decided by arms"]
+    arms = ceasefire["decided_by_arms"].values.astype(bool)
+    split = [
+        100 * (arms & (ceasefire["ending"].values == names.index(name)))[group.where].mean()
+        for name in ("stalemate", "war")
+        for group in groups(ceasefire)
+    ]
+    np.testing.assert_allclose([patch.get_width() for patch in hatched], split)
+    np.testing.assert_allclose(sum(split[1::2]), 100 * arms[focus(ceasefire).where].mean())
     declared = ceasefire["declared"].values
     np.testing.assert_allclose(widths(right)[:4], 100 * np.bincount(declared, minlength=4) / len(declared))
 
@@ -44,8 +53,8 @@ def test_endings_are_the_shares_of_all_and_of_consistent_draws(drawn, ceasefire)
 def test_kinds_that_cannot_be_signed_are_left_out(drawn, labour):
     """Without root causes every deal is a settlement."""
     left, _ = panels(drawn("endings", labour))
-    assert ticks(left) == ["Settlement", "Stalemate", "War", "Decided by arms"]
-    assert PLOTS["endings"].title(labour) == "Talks end in a settlement in all 20 draws"
+    assert ticks(left) == ["Settlement", "No deal"]
+    assert PLOTS["endings"].title(labour) == "The end is a settlement in all 20 draws"
 
 
 def test_states_stack_up_to_all_draws(drawn, ceasefire):
@@ -90,7 +99,7 @@ def test_waterfalls_add_up_to_the_surplus(drawn, ceasefire):
     where = focus(ceasefire).where & (ceasefire["target_deal"].values[:, 0] >= 0)
     takes = (ceasefire["surplus"].values[where, 0, 0] >= -1e-9) & (ceasefire["barred"].values[where, 0, 0] == 0)
     assert fall.takes == takes.sum()
-    assert any(f"accepts in {100 * takes.mean():.0f} %" in text.get_text() for text in first.texts)
+    assert any(f"accepts in {100 * takes.mean():.0f}\u00a0%" in text.get_text() for text in first.texts)
     assert "Interaction of issues" not in [label.get_text() for label in first.get_yticklabels()]
 
 

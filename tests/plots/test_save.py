@@ -1,9 +1,15 @@
 """Files: the same bytes for the same results, whole or not at all."""
 
+from pathlib import Path
+
 import pytest
 
+from sim.experiments import run
 from sim.foundations import ResultsError, UnknownNameError
 from sim.plots import PLOTS, fitting, plot_all, save
+from sim.scenario import read_scenario
+
+PROJECT = Path(__file__).parents[2]
 
 
 @pytest.mark.slow
@@ -55,3 +61,12 @@ def test_unknown_names_are_refused(budget, tmp_path):
     assert "blockers" not in fitting(budget)
     with pytest.raises(ResultsError, match="does not fit"):
         plot_all(budget, tmp_path, ("png",), ["blockers"])
+
+
+def test_of_one_draw_no_shares_are_drawn():
+    """Its offers, deals and reasons are shown; bars of 100 % are not, unless they are asked for."""
+    scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
+    one = run(scenario, 1, central=True)
+    assert set(fitting(one)) == {"concession-curves", "offer-log", "payoff-plane", "why-not"}
+    assert PLOTS["endings"].fits(one)
+    assert "endings" in fitting(run(scenario, 2))

@@ -8,6 +8,7 @@ from matplotlib.collections import LineCollection, QuadMesh
 
 from sim.plots import PLOTS, fitting, save
 from sim.plots.ending_cells import ending_shades, within_chance
+from sim.plots.labels import SPOKEN, capital
 from sim.plots.regime_map_panels import MOST_PANELS, roles
 from sim.plots.share_lines import ANY_DEAL
 from sim.plots.style import STYLES
@@ -124,8 +125,8 @@ def test_one_at_a_time_draws_the_shares_of_the_results(alone):
         (centre,) = [line for line in axes.lines if line.get_gid() == "centre"]
         assert centre.get_xdata()[0] == points.places[points.number == 0, d][0]
         lines = {bars.get_label(): bars.lines[0] for bars in axes.containers}
-        np.testing.assert_allclose(lines["War"].get_ydata(), 100 * ray.shares[:, 4])
-        np.testing.assert_allclose(lines["Stalemate"].get_ydata(), 100 * ray.shares[:, 3])
+        np.testing.assert_allclose(lines[capital(SPOKEN["war"])].get_ydata(), 100 * ray.shares[:, 4])
+        np.testing.assert_allclose(lines[capital(SPOKEN["stalemate"])].get_ydata(), 100 * ray.shares[:, 3])
         if points.axes[d].numeric:
             (deal,) = [line for line in axes.lines if line.get_label() == ANY_DEAL]
             np.testing.assert_allclose(deal.get_xydata(), np.column_stack([ray.places[:, d], 100 * ray.any_deal]))
@@ -143,7 +144,7 @@ def test_the_bars_of_one_at_a_time_are_two_standard_errors_within_0_and_100(alon
     points = sweep_points(alone)
     axes = shown(PLOTS["one-at-a-time"].draw(alone))[0]
     ray = rays(points)[[axis.title for axis in points.axes].index(axes.get_title(loc="left").replace("\n", " "))]
-    (bars,) = [bars for bars in axes.containers if bars.get_label() == "Stalemate"]
+    (bars,) = [bars for bars in axes.containers if bars.get_label() == capital(SPOKEN["stalemate"])]
     ends = np.array([segment[:, 1] for segment in bars.lines[2][0].get_segments()])
     reach = 196 * ray.errors[:, 3]
     share = 100 * ray.shares[:, 3]

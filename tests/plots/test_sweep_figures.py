@@ -10,6 +10,7 @@ from sim.experiments.sweep import sweep_in_memory
 from sim.foundations import ResultsError
 from sim.plots import PLOTS, fitting, save
 from sim.plots.ending_triangle import shares
+from sim.plots.labels import SPOKEN, capital
 from sim.plots.sweep_axes import on_axes, swept_axes
 from tests.experiments.faulty import tiny
 
@@ -117,7 +118,7 @@ def test_small_shares_do_not_get_the_full_colour_of_an_ending(two):
         tops[axes.get_title(loc="left").split(" (")[0]] = mesh.get_clim()
         assert mesh.get_clim()[0] == 0
     assert tops["A truce"] == (0, 0.25)
-    assert tops["Stalemate"] == (0, pytest.approx(0.3))
+    assert tops[capital(SPOKEN["stalemate"])] == (0, pytest.approx(0.3))
     titles = [axes.get_title(loc="left").replace("\n", " ") for axes in figure.get_axes()]
     assert "A partial deal (never)" in titles
 
@@ -154,3 +155,19 @@ def test_the_triangle_is_cut_where_nothing_lies_above_and_rings_the_base_case(mi
     assert base.tolist() == [False, False, False, True, False, False]
     (ring,) = [dots for dots in PLOTS["ending-triangle"].draw(standing).get_axes()[0].collections if dots.get_gid()]
     assert len(ring.get_offsets()) == 1
+
+
+def test_numbers_given_out_of_order_are_drawn_in_order(two):
+    """The map is that of the same sweep in order; words keep the order they were given in."""
+    mixed_up = two.isel({"p.patience": [2, 0, 3, 1]})
+    for name in ("regime-map", "ending-maps"):
+        pictures = []
+        for results in (two, mixed_up):
+            meshes = PLOTS[name].draw(results).findobj(QuadMesh)
+            pictures.append([(np.asarray(mesh.get_array()), mesh.get_coordinates()) for mesh in meshes])
+        for one, other in zip(*pictures, strict=True):
+            np.testing.assert_array_equal(one[0], other[0])
+            np.testing.assert_array_equal(one[1], other[1])
+    assert PLOTS["regime-map"].title(mixed_up) == PLOTS["regime-map"].title(two)
+    words = sweep_in_memory(tiny(over=("issues.x.available=a..c,a|b", "q.war_cost=0.5,0.05,0.2"), draws=2))
+    assert [axis.values for axis in swept_axes(words)] == [("a..c", "a|b"), (0.05, 0.2, 0.5)]

@@ -107,7 +107,9 @@ def test_a_case_without_observations_speaks_of_all_draws():
     told, _ = answered("labour", 20)
     assert told.group == "all"
     assert sentences.observations(told) == []
-    assert "20 drawn worlds" in sentences.headline(told) or "in every world" in sentences.headline(told)
+    said = sentences.headline(told)
+    assert "in all 20 worlds (95% sure: at least 83%): the dispute is settled." in said
+    assert said.endswith("Only 20 worlds stand behind this, so chance rules these shares.")
 
 
 def test_assumed_numbers_are_counted(found):

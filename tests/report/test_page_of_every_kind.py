@@ -13,6 +13,7 @@ from sim.report import html_sweep, read_stored
 from sim.report.html_analysis import three_of_analysis
 from sim.report.page import page, write_page
 from sim.report.stored_analysis import StoredAnalysis
+from sim.report.words import ENDING_HEADS
 from tests.report.folders import MAKERS, call
 from tests.report.reading import Page
 
@@ -135,7 +136,7 @@ def test_points_are_those_of_the_results(stored, parsed):
         shares = [float(one["ending_share"][e]) for e in points.seen]
         assert sorted_by(row[first : first + len(shares)]) == pytest.approx(shares, abs=1e-8)
         assert sorted_by([row[first + len(shares)]]) == pytest.approx([float(one["any_deal_share"])], abs=1e-8)
-        assert row[3].text == points.endings[int(one["modal_ending"])]
+        assert row[3].text == ENDING_HEADS[points.endings[int(one["modal_ending"])]]
 
 
 def test_axes_say_where_the_scenario_stands_and_what_that_rests_on(stored, parsed):

@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from sim.report.sweep import print_sweep
+from sim.report.words import ENDING_HEADS
 from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
 
@@ -54,7 +55,7 @@ def test_one_at_a_time_says_how_far_each_axis_moves_each_ending_and_where_the_le
     lines = printed(alone)
     assert row(lines, "P: patience, 0.5 to 0.9")[:2] == ["−90", "+90"]
     assert row(lines, "Q: war cost, 0.05 to 0.5")[:2] == ["0", "0"]
-    assert row(lines, "P: patience: ") == ["stalemate;", "war", "from", "0.767"]
+    assert row(lines, "P: patience: ") == ["no", "deal;", "deal", "broke", "from", "0.767"]
     assert "the same all along: Q: war cost" in " ".join(lines)
     starts = [line.strip()[:2] for line in lines if line.strip().startswith(("P: patience,", "Q: war"))]
     assert starts == ["P:", "Q:"]
@@ -68,7 +69,7 @@ def test_a_lead_within_chance_is_marked(alone):
     alone["ending_share"].values[np.isclose(alone["p.patience"].values, 0.9 - 0.4 / 3)] = [0, 0, 0, 0.9, 0.1]
     alone["modal_ending"].values[:] = alone["ending_share"].values.argmax(axis=-1)
     lines = printed(alone)
-    assert any("war from 0.9 (?)" in line for line in lines)
+    assert any("deal broke from 0.9 (?)" in line for line in lines)
     assert any("(?): the lead is within chance" in line for line in lines)
 
 
@@ -104,7 +105,7 @@ def test_a_small_grid_over_three_axes_has_a_map_for_each_value_of_the_third():
     below = lines[lines.index(heads[1]) + 2]  # patience 0.5 under the second choice
     one = results.sel(group="all").isel({"issues.x.available": 1, "p.patience": 0})
     written = [
-        f"{name} {100 * share:.0f} %"
+        f"{ENDING_HEADS[name]} {100 * share:.0f} %"
         for name, share in zip(
             results["ending"].values[one["modal_ending"].values], one["ending_share"].values.max(axis=-1), strict=True
         )
@@ -131,3 +132,26 @@ def test_no_line_is_wider_than_the_terminal_and_no_number_is_cut(width):
         for line in printed(results, width):
             assert len(line) <= width
             assert "…" not in line
+
+
+@pytest.mark.parametrize(
+    ("fixed", "more", "said"),
+    [(1, 0, "chosen anew at each point, since a number we did not know is fixed"),
+     (0, 1, "are those that fit the base case, at every point"),
+     (1, 1, "chosen anew wherever the sweep fixes a number")],
+)  # fmt: skip
+def test_it_says_once_which_worlds_are_looked_at(alone, fixed, more, said):
+    """A fixed number changes which worlds fit what was observed, anything else does not; nothing without any."""
+    assert "worlds that fit" not in " ".join(printed(alone))
+    seen = alone.assign_attrs(observations=2, fixes_numbers=fixed, changes_more=more)
+    text = " ".join(printed(seen))
+    assert text.count("worlds that fit") == 1
+    assert said in text
+
+
+def test_values_have_three_digits_and_more_only_to_be_told_apart():
+    """Rows of a table by value."""
+    results = made_up(tiny(over=("p.patience=0.7:0.7002:3",), draws=10))
+    assert [line.split()[0] for line in printed(results) if line.startswith("0.7")] == ["0.7", "0.7001", "0.7002"]
+    results = made_up(tiny(over=("q.war_cost=0.0666666:0.6:4",), draws=10))
+    assert row(printed(results), "0.0667")

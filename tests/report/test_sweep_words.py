@@ -40,15 +40,15 @@ def test_it_says_where_each_ending_prevails():
     """Along the axis that moves most."""
     found = swept([[0.1, 0.1], [0.2, 0.1], [0.9, 0.8]])
     assert where(found) == (
-        "Stalemate is the most frequent ending at 4 of 6 points and a truce at 2: "
-        "along “The range”, stalemate with 0 to 0.5; a truce with 1."
+        "No deal is the most frequent ending at 4 of 6 points and a truce at 2: "
+        "along “The range”, no deal with 0 to 0.5; a truce with 1."
     )
 
 
 def test_one_ending_everywhere_is_told_with_its_ends():
     """From its least share to its most, with errors and places."""
     told = where(swept([[0.1, 0.1], [0.2, 0.1], [0.3, 0.0]]))
-    assert told.startswith("Stalemate is the most frequent ending at all 6 points, from 70% ± 9 with “The range” at 1")
+    assert told.startswith("No deal is the most frequent ending at all 6 points, from 70% ± 9 with “The range” at 1")
     assert told.endswith("to 100% with “The range” at 1 and “The choice” at “a”.")
 
 

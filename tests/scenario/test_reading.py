@@ -76,11 +76,8 @@ def test_an_overlay_from_elsewhere_is_laid_over_the_case_that_is_named(tmp_path,
     far, near = read_case("small", overlay="downloads/far.toml"), read_case("small", overlay="bold")
     assert far.scenario.model_dump() == near.scenario.model_dump()
     assert far.overlay == "far"
-    assert (far.note, near.note) == (
-        'downloads/far.toml is laid over scenarios/small/scenario.toml; the "../scenario.toml" that it names is not '
-        "there.",
-        "",
-    )
+    assert far.note.startswith('downloads/far.toml is laid over scenarios/small/scenario.toml; the "../scenario.toml" ')
+    assert near.note == ""
     with pytest.raises(InputError) as caught:
         read_case("downloads/far.toml")
     assert "put this file into overlays/" in caught.value.problems[0].allowed
@@ -103,7 +100,11 @@ def told(tmp_path, overlay):
 @pytest.mark.parametrize(
     ("overlay", "place", "words"),
     [
-        ('[actors.nort]\npower = { value = 1, assumed = "x" }', (2, 9), 'actor "nort" in the base; did you mean "north"?'),
+        (
+            '[actors.nort]\npower = { value = 1, assumed = "x" }',
+            (2, 9),
+            'actor "nort" in the base; did you mean "north"?',
+        ),
         ('[issues.statu]\navailable = ["free"]', (2, 9), 'issue "statu" in the base; did you mean "status"?'),
         (
             '[actors.south.red_lines.lin]\nfirmness = { value = 0.1, assumed = "x" }',

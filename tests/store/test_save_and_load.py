@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 
 import pytest
 
@@ -135,3 +136,19 @@ def test_another_case_in_the_folder_is_not_replaced(kept, tmp_path):
     other = read_case(write_case(tmp_path / "other"))
     with pytest.raises(ResultsError, match='a run of "small"'):
         begin_run(other, other.scenario, 5, out=folder)
+
+
+def test_the_latest_run_that_can_be_shown_is_offered(kept, tmp_path):
+    """Not a later one that did not finish; where none did, that is said."""
+    _, _, folder = kept
+    shutil.copytree(folder, tmp_path / "1-done")
+    manifest = (folder / "manifest.json").read_text(encoding="utf-8")
+    for name, status in (("2-stopped", "started"), ("3-not-told", "played")):
+        (tmp_path / name).mkdir()
+        broken = manifest.replace('"status": "finished"', f'"status": "{status}"')
+        (tmp_path / name / "manifest.json").write_text(broken, encoding="utf-8")
+    with pytest.raises(ResultsError, match=r"the latest is .*1-done$"):
+        load_manifest(tmp_path)
+    shutil.rmtree(tmp_path / "1-done")
+    with pytest.raises(ResultsError, match="none of which finished"):
+        load_manifest(tmp_path)

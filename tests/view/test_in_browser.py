@@ -1,6 +1,7 @@
 """The viewer as its user meets it: a server of its own, a headless browser, no other network."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -30,6 +31,11 @@ MAPPED = (
     "document.querySelector('[data-cell]') && !document.querySelector('svg.stale')"
     " && !document.querySelector('svg.map .waiting')"
 )
+
+#: Remembers every count of worlds that was on the page, however briefly.
+COUNTS = """window.counts = []; new MutationObserver(() => { const found = document.querySelector('.count');
+  if (found && window.counts.at(-1) !== found.innerText) window.counts.push(found.innerText); })
+  .observe(document, {subtree: true, childList: true, characterData: true});"""
 
 
 def status(address):
@@ -99,6 +105,16 @@ def drag(browser, selector, share):
     return left + share * width, y
 
 
+def downloaded(browser):
+    """The overlay that the browser saved."""
+    file = browser.downloads / "my-world.toml"
+    until = time.monotonic() + 20
+    while not file.exists() and time.monotonic() < until:
+        browser.evaluate("1")
+        time.sleep(0.1)
+    return file
+
+
 def test_the_token_is_needed_for_everything(address):
     """Page, scripts and websocket answer 403 without it; loopback is the only place listened on."""
     root, _, token = address.rstrip("/").rpartition("/")
@@ -117,15 +133,17 @@ def test_the_token_is_needed_for_everything(address):
 
 def test_move_map_open_pin_download(address, browser, case):
     """The whole visit: a slider is dragged, a cell opened, the overlay taken away and played again."""
+    browser.send("Page.addScriptToEvaluateOnNewDocument", source=COUNTS)
     browser.open(address)
     browser.wait_for(FULL)
+    assert browser.evaluate("window.counts")[0] == "First 200 of 400 worlds; the rest follow."
     browser.wait_for("document.querySelectorAll('.slider').length >= 4")
     browser.wait_for(MAPPED)
     browser.click_text("Pin this setting")
 
     slider = '[data-path="south.patience"] .q-slider'
     x, y = drag(browser, slider, 0.1)
-    browser.wait_for("document.body.innerText.includes('200 of 400 worlds while moving')")
+    browser.wait_for("document.body.innerText.includes('First 200 of 400 worlds while moving')")
     browser.mouse("mouseReleased", x, y)
     browser.wait_for(FULL)
     browser.wait_for(
@@ -137,18 +155,68 @@ def test_move_map_open_pin_download(address, browser, case):
     browser.click('[data-cell="8,8"]')
     browser.wait_for("document.querySelector('.world .story')?.innerText.includes('The talks')")
     said = browser.evaluate("document.querySelector('.world').innerText")
-    assert "would say yes" in said or "says no" in said
+    assert re.search(r"(north|south): (yes|no), ", said)
     browser.click_text("Close")
     browser.wait_for("!document.querySelector('.world')")
 
     browser.click_text("Download as overlay")
-    file = browser.downloads / "my-world.toml"
-    until = time.monotonic() + 20
-    while not file.exists() and time.monotonic() < until:
-        browser.evaluate("1")
-        time.sleep(0.1)
-    (case / "overlays" / file.name).write_bytes(file.read_bytes())
-    played = play_outcomes(read_case(case, overlay="my-world").scenario, DRAWS)
+    file = downloaded(browser)
+    told = browser.wait_for("document.querySelector('.saved code')?.innerText")
+    assert told == f"sim run {case} --overlay ~/Downloads/my-world.toml --draws {DRAWS}"
+    assert "my-world.toml saved" in browser.evaluate("document.querySelector('.saved').innerText")
+    browser.click_text("Copy the command")
+    assert browser.evaluate("getSelection().toString()").strip() == told
+    played = play_outcomes(read_case(case, overlay=file).scenario, DRAWS)
+    war = float(np.mean(played["ending"][1] == 4))
+    shown = browser.evaluate("document.querySelector('tr[data-ending=war] td:last-child').innerText")
+    assert float(shown.split("%")[0].replace("under", "")) == pytest.approx(100 * war, abs=1)
+
+
+def test_a_deal_is_clicked_and_its_world_read(address, browser):
+    """A click near a point tells the deal and who says what to it; the story is that of the same world."""
+    browser.open(address)
+    browser.wait_for(FULL)
+    browser.wait_for("document.querySelector('svg.plane [data-deal]')")
+    left, top, width, height = browser.place("svg.plane [data-deal]")
+    for kind in ("mousePressed", "mouseReleased"):
+        browser.mouse(kind, left + width / 2 + 4, top + height / 2 + 4)
+    browser.wait_for("document.querySelector('.deal li')")
+    told = browser.evaluate("document.querySelector('.deal').innerText")
+    assert "Against no deal" in told
+    assert re.search(r"(north|south): (yes|no), ", told)
+    assert browser.evaluate("document.querySelectorAll('.plane .picked').length") == 1
+    number = re.search(r"World ([\d,]+), a typical one", browser.evaluate("document.body.innerText"))[1]
+    browser.click_text("Read this world's story")
+    browser.wait_for("document.querySelector('.world .story')?.innerText.includes('The talks')")
+    said = browser.evaluate("document.querySelector('.world').innerText")
+    assert said.startswith(f"World {number}: ")
+    assert "The deal that was clicked" in said
+    assert not browser.evaluate(
+        "[...document.querySelectorAll('.world button')].some(b => b.innerText.includes('Another world')"
+        " && b.offsetParent)"
+    )
+
+
+def test_an_overlay_is_chosen_and_taken_away(address, browser, case):
+    """The endings are those of the overlay; the download extends it and holds the change besides."""
+    browser.open(address)
+    browser.wait_for(FULL)
+    browser.wait_for("document.querySelectorAll('.slider').length >= 4")
+    browser.click(".choose .q-select:last-child")
+    browser.wait_for("[...document.querySelectorAll('.q-menu .q-item')].some(i => i.innerText.includes('harder'))")
+    browser.evaluate(
+        "[...document.querySelectorAll('.q-menu .q-item')].find(i => i.innerText.includes('harder')).click()"
+    )
+    browser.wait_for("document.querySelector('h1').innerText === 'harder'")
+    browser.wait_for(FULL)
+    browser.wait_for(MAPPED)
+    x, y = drag(browser, '[data-path="south.patience"] .q-slider', 0.1)
+    browser.mouse("mouseReleased", x, y)
+    browser.wait_for("document.querySelector('[data-path=\"south.patience\"] .effect').innerText.length > 5")
+    browser.click_text("Download as overlay")
+    file = downloaded(browser)
+    assert 'extends = "harder.toml"' in file.read_text(encoding="utf-8")
+    played = play_outcomes(read_case(case, overlay=file).scenario, DRAWS)
     war = float(np.mean(played["ending"][1] == 4))
     shown = browser.evaluate("document.querySelector('tr[data-ending=war] td:last-child').innerText")
     assert float(shown.split("%")[0].replace("under", "")) == pytest.approx(100 * war, abs=1)

@@ -13,7 +13,7 @@ from sim.experiments import play_outcomes
 from sim.scenario import change, read_case
 from sim.store import begin_run, save_results
 from sim.view import Session, open_case, open_run
-from sim.view.overlay_text import command, screen_scenario
+from sim.view.overlay_text import command, saved_as, screen_scenario
 from tests.view.playing import DRAWS
 
 
@@ -50,12 +50,34 @@ def test_it_says_who_moved_what_and_how_to_play_it(session, place, tmp_path):
     session.show(session.play(DRAWS))
     text = session.overlay()
     assert "# Endings in all 60 worlds" in text
-    assert "sim run small --overlay my-world --draws 60" in text
+    assert "sim run small --overlay ~/Downloads/my-world.toml --draws 60" in text
     assert 'extends = "../scenario.toml"' in text
     number = tomllib.loads(text)["actors"]["north"]["patience"]
     assert number["value"] == 0.6
     assert number["assumed"].startswith("set by hand")
     assert put_back(session, place, tmp_path).overlay == "my-world"
+
+
+@pytest.mark.parametrize("overlay", [None, "harder"])
+def test_it_is_played_from_wherever_it_was_saved(place, tmp_path, overlay):
+    """The case is named beside it, whatever it extends; nothing has to be moved into the case."""
+    session = Session(open_case(place, overlay, draws=DRAWS))
+    session.add("south.patience")
+    session.move("south.patience", 0)
+    saved = tmp_path / "downloads" / "my-world.toml"
+    saved.parent.mkdir()
+    saved.write_text(session.overlay(), encoding="utf-8")
+    found = read_case(place, overlay=saved).scenario
+    wanted = screen_scenario(session.opened, session.fixed)
+    assert found.model_dump(exclude={"title"}) == wanted.model_dump(exclude={"title"})
+
+
+def test_only_the_home_folder_is_left_unquoted(place):
+    """A shell must put the home folder in place of the tilde; other words are quoted where they need it."""
+    opened = open_case(place, draws=5)
+    assert "--overlay ~/Downloads/x.toml" in command(opened, saved_as("x"))
+    assert "--overlay '~/a b.toml'" in command(opened, "~/a b.toml")
+    assert "--overlay '~/a;b'" in command(opened, "~/a;b")
 
 
 def test_an_overlay_below_is_extended_and_not_repeated(place):
@@ -81,6 +103,9 @@ def test_a_run_is_opened_with_the_changes_of_its_command_line(place, tmp_path):
     assert (opened.draws, opened.scenario.talks.talk_rounds, opened.name) == (10, 6, case.name)
     words = shlex.split(command(opened, "mine"))
     assert words[-6:] == ["--draws", "10", "--set", "talks.rounds=6", "--seed", "other"]
+    assert words[2] == "small"
+    here = shlex.split(command(opened, "mine", here=True))
+    assert read_case(here[2]).scenario.title == case.scenario.title  # the copy, by its path
     assert tomllib.loads(Session(opened).overlay())["talks"]["rounds"] == 6
 
 

@@ -4,8 +4,12 @@ import numpy as np
 import pytest
 
 from sim.foundations import InputError
+from sim.plots.labels import capital
+from sim.report.words import ENDING_NOUNS
 from sim.view import Session, open_case
+from sim.view.bars import endings_table, waterfall_tables
 from sim.view.effect import effect, moved_paths
+from sim.view.payoff_svg import payoff_planes
 
 
 def test_results_are_those_of_the_few_or_of_the_full_number(session):
@@ -18,6 +22,28 @@ def test_results_are_those_of_the_few_or_of_the_full_number(session):
     assert session.full is full
     assert np.array_equal(few.results["ending"].values, full.results["ending"].values[:20])
     assert np.array_equal(few.fitting, full.fitting[:20])
+
+
+def test_a_glimpse_shows_what_a_full_play_of_the_same_worlds_shows(place):
+    """Endings, reasons and the typical world are equal bit for bit; where few are all, nothing is left out."""
+    session = Session(open_case(place, draws=210))
+    session.add("south.patience")
+    session.move("south.patience", 0)
+    quick, whole = session.glimpse(), session.play(session.few)
+    assert quick.draws == 200 < session.opened.draws
+    assert set(quick.results) < set(whole.results)
+    assert quick.results.attrs == whole.results.attrs
+    assert quick.fixed == whole.fixed
+    for name, values in quick.results.items():
+        assert values.equals(whole.results[name]), name
+    for told in (
+        endings_table,
+        lambda played, _: waterfall_tables(played),
+        lambda played, _: payoff_planes(played.results),
+    ):
+        assert told(quick, 210) == told(whole, 210)
+    small = Session(open_case(place, draws=30))
+    assert set(small.glimpse().results) == set(small.play(30).results)
 
 
 def test_moving_fixes_a_number_and_freeing_gives_it_back(session):
@@ -97,7 +123,7 @@ def test_pinned_and_now_stand_side_by_side(session):
     assert differs[0].endswith("drawn from its range → 0.6")
     change = session.shown.change_from(session.pinned.first(20))
     assert change.paired
-    assert {row[0] for row in rows} <= set(change.share)
+    assert {row[0] for row in rows} <= {capital(ENDING_NOUNS[name]) for name in change.share}
     assert sum(change.share.values()) == pytest.approx(0)
 
 

@@ -4,8 +4,9 @@ import numpy as np
 
 from sim.engine import ENDINGS
 from sim.report.words import ENDING_CLAUSES
+from sim.view.asked import Voice, ask, deal_words, world_of
 from sim.view.regime_map import RegimeMap, coarse_first, spread_out
-from sim.view.world import deal_words, open_world
+from sim.view.world import open_world
 
 
 def test_a_world_is_the_one_that_was_played(session):
@@ -25,15 +26,35 @@ def test_everybody_needed_says_yes_or_no_with_a_reason(session):
     for number in range(12):
         world = open_world(session.opened, {}, number)
         for target, reasons in zip(("truce", "settlement"), world.reasons, strict=False):
+            assert reasons.deal == f"nearest {target}"
             n = [str(name) for name in world.results["target"].values].index(target)
             for actor, name in enumerate(("north", "south")):
-                said = next(line for line in reasons.says if line.startswith(f"{name} "))
+                said = next(voice for voice in reasons.voices if voice.who == name)
                 total = float(world.results["surplus"].values[0, n, actor])
                 barred = bool(world.results["barred"].values[0, n, actor])
-                assert (" would say yes" in said) == (total >= -1e-9 and not barred)
-                assert ("hard red line" in said) == barred
+                assert said.yes == (total >= -1e-9 and not barred)
+                assert ("hard red line" in said.why) == barred
                 if not barred and total < -1e-9:
-                    assert "against refusing): " in said
+                    assert "against refusing: " in said.why
+            assert reasons.refused == any(not voice.yes for voice in reasons.voices)
+
+
+def test_sentences_need_no_verb_that_agrees_with_a_name():
+    """The name of many reads as well as that of one."""
+    assert str(Voice("The allies", yes=False, why="−0.100 against refusing: x")) == (
+        "The allies: no, −0.100 against refusing: x."
+    )
+    assert str(Voice("Ann", yes=True, why="+0.1 against refusing")) == "Ann: yes, +0.1 against refusing."
+
+
+def test_any_deal_can_be_asked_about(session):
+    """A deal that was clicked comes first, and is told as the nearest one is where it is the same."""
+    world = open_world(session.opened, {}, 3)
+    deal = int(world.results["target_deal"].values[0, 0])
+    again = open_world(session.opened, {}, 3, deal)
+    assert again.reasons[0].deal == "deal that was clicked"
+    assert again.reasons[0].voices == world.reasons[0].voices == again.reasons[1].voices
+    assert ask(world_of(session.opened, {}, 3), deal).voices == world.reasons[0].voices
 
 
 def test_typical_worlds_come_first(session):

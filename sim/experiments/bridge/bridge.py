@@ -225,7 +225,7 @@ def lever_names(scenario: Scenario, levers: Sequence[str] | None) -> tuple[str, 
     if not scenario.levers:
         raise InputError(
             Problem(
-                "the scenario says of nobody what he could do: it has no levers", allowed="[levers.NAME] in the file"
+                "the scenario has no levers: it does not say what anybody could do", allowed="[levers.NAME] in the file"
             )
         )
     unknown = [name for name in levers or () if name not in scenario.levers]

@@ -1,0 +1,305 @@
+"""What people read: endings without their codes, shares with their worlds, errors where all are alike."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from sim.engine import ENDING_SPOKEN, ENDINGS
+from sim.engine.glossary import WORDS, known_words, look_up, slug
+from sim.experiments import run
+from sim.experiments.conventions import alternatives
+from sim.experiments.difference import Shares
+from sim.experiments.flips import Flip
+from sim.experiments.replay import replay_draw
+from sim.experiments.survival import survivals
+from sim.plots import PLOTS
+from sim.plots.encoding_changes import _claim
+from sim.plots.labels import SPOKEN, term_title
+from sim.plots.why_not import waterfall
+from sim.report import sentences, transcript
+from sim.report.analysis_robust import _claims_left_out
+from sim.report.analysis_told import tell
+from sim.report.answer import answer
+from sim.report.convention_words import convention_clause
+from sim.report.findings import Observed
+from sim.report.html_words import linked, words_box
+from sim.report.important import Important
+from sim.report.lasting import Lasting, lasting
+from sim.report.lead import how_sure, lead
+from sim.report.questions import analyse
+from sim.report.words import ENDING_CLAUSES, ENDING_HEADS, ENDING_NOUNS, ENDING_WORDS, term_words
+from sim.scenario import TERM_SPOKEN, change, read_scenario
+from sim.table import surplus_terms_of
+
+PROJECT = Path(__file__).parents[2]
+CODES = ("stalemate", "war")
+
+
+@pytest.fixture(scope="module")
+def ceasefire():
+    """The main case."""
+    return read_scenario(PROJECT / "scenarios" / "ceasefire")
+
+
+@pytest.fixture(scope="module")
+def results(ceasefire):
+    """A small run of it."""
+    return run(ceasefire, 150)
+
+
+@pytest.fixture
+def told(results, ceasefire):
+    """Its answer."""
+    return answer(results, ceasefire, "ceasefire", "somewhere")
+
+
+def changed(told, **parts):
+    """The same answer with other findings about the worlds it speaks of."""
+    group = "consistent" if told.group == "consistent" else "all"
+    return replace(told, **{group: replace(told.told, **parts)})
+
+
+def certain(name, draws):
+    """One ending in all worlds."""
+    return Shares.of(np.full(draws, ENDINGS.index(name)), ENDINGS)
+
+
+def test_every_ending_has_words_and_none_is_a_code():
+    """People read neither "stalemate" nor "war", which say the opposite of what happens."""
+    assert set(ENDING_SPOKEN) == set(ENDINGS)
+    for table in (ENDING_WORDS, ENDING_NOUNS, ENDING_CLAUSES, ENDING_HEADS, SPOKEN):
+        for words in table.values():
+            assert not set(words.split()) & set(CODES)
+
+
+def test_the_codes_are_told_once_where_endings_are_defined(told):
+    """So that conditions can be written in them."""
+    defined = " ".join(sentences.definitions(told))
+    for code in CODES:
+        assert f"“{code}”" in defined
+        assert ENDING_SPOKEN[code].meaning in defined
+        assert code not in sentences.headline(told).replace("the war", "")
+
+
+def test_the_headline_says_in_how_many_arms_have_decided(told):
+    """Of the two endings without a deal: decided and not decided add up to the ending."""
+    found = changed(
+        told,
+        endings=Shares.of(np.repeat([3, 4, 0], [500, 400, 100]), ENDINGS),
+        arms_by_ending=dict.fromkeys(ENDINGS, 0.0) | {"stalemate": 0.4, "war": 0.21},
+    )
+    said = sentences.headline(found)
+    assert "(in 40% arms had decided the war by then, in 10% it goes on)" in said
+    assert "(in 21% arms had decided the war by then, in 19% it goes on)" in said
+    assert "most often there is no deal" in said
+    assert "(in 40% arms had decided the war by then, in 10% it goes on)" in lead(found)[0]
+
+
+def test_shares_with_arms_add_up_to_all_in_which_arms_decide(told):
+    """Endings share out the worlds in which arms decide."""
+    for found in (told.all, told.consistent):
+        assert sum(found.arms_by_ending.values()) == pytest.approx(found.decided_by_arms)
+        assert all(found.arms_by_ending[name] <= found.endings.share[name] for name in ENDINGS)
+        assert not any(found.arms_by_ending[name] for name in ("truce", "partial", "settlement"))
+
+
+def test_arms_are_counted_among_the_worlds_that_fit(told):
+    """Their number stands beside the share."""
+    assert f"of the {told.consistent.draws:,} worlds that fit what was observed" in sentences.signing(told)
+
+
+def test_few_worlds_are_a_warning_in_the_headline(told):
+    """Below a hundred chance rules; from a hundred on it does not."""
+    few, many = changed(told, draws=46), changed(told, draws=100)
+    assert sentences.headline(few).endswith("Only 46 worlds stand behind this, so chance rules these shares.")
+    assert lead(few)[0].endswith("chance rules these shares.")
+    assert "chance rules" not in sentences.headline(many)
+
+
+def test_what_happens_in_all_worlds_has_an_error_too(told):
+    """All of 46 could be 92 of 100: the lower end of Wilson's interval, rounded down."""
+    found = changed(told, draws=46, endings=certain("truce", 46))
+    assert "in all 46 worlds that fit what was observed (95% sure: at least 92%)" in sentences.headline(found)
+    assert "at least 92%" in lead(found)[0]
+    assert "every world" in sentences.headline(replace(found, deterministic=True))
+    only = changed(told, draws=1, endings=certain("truce", 1))
+    assert "one says nothing about how often" in sentences.headline(only)
+
+
+def test_how_long_deals_last_is_what_the_figure_says(results, told):
+    """One estimate, in which the end of the story is not the end of a deal."""
+    where = results["consistent"].values.astype(bool)
+    curves = survivals(results, where)
+    assert {item.kind for item in told.told.lasting} == set(curves)
+    for item in told.told.lasting:
+        curve = curves[item.kind]
+        assert (item.count, item.broken) == (curve.count, curve.broken)
+        assert item.half_years == pytest.approx(curve.half * results.attrs["round_years"], nan_ok=True)
+    assert sum(item.count for item in lasting(results, where)) == (results["held"].values[where] > 0).sum()
+
+
+def test_deals_that_hold_to_the_end_are_not_said_to_have_ended():
+    """Where nothing breaks; where less than half does; where the story is shorter than a year."""
+    nan = float("nan")
+    assert Lasting("settlement", 9, 0, nan, nan, 1.0).words() == "none breaks before the end"
+    assert Lasting("truce", 9, 2, nan, 0.9, 0.7).words() == "70% would hold to the end"
+    assert Lasting("truce", 9, 8, 0.25, nan, 0.1).words() == "half have broken after 3 months"
+    assert Lasting("truce", 1, 1, 0.25, nan, 0.0).words() == "it breaks after 3 months"
+
+
+def test_a_case_in_which_nothing_breaks_says_so():
+    """Its deals are in force for the two months that are left of the story."""
+    scenario = read_scenario(PROJECT / "scenarios" / "buyer_seller")
+    found = answer(run(scenario, 30), scenario, "buyer_seller", "somewhere")
+    said = sentences.signing(found)
+    assert "none breaks before the end" in said
+    assert "a year or more" not in said
+    assert "Arms" not in said
+
+
+def test_endings_that_a_case_cannot_have_are_not_listed(told):
+    """Without root causes, arms and hazards a deal is a settlement and does not break."""
+    scenario = read_scenario(PROJECT / "scenarios" / "labour")
+    found = answer(run(scenario, 20), scenario, "labour", "somewhere")
+    assert found.possible == ("settlement", "stalemate")
+    assert not found.arms_possible
+    assert told.possible == ENDINGS
+    assert told.arms_possible
+
+
+def test_an_observation_that_is_never_true_is_told_with_the_answer(told, ceasefire):
+    """What is left of it are bluffs; where it is true somewhere, nothing is said."""
+    assert not told.never_true
+    assert not sentences.never_true(told)
+    refusal = "observations.moscow_refuses_quick_truce.deals"
+    never = change(ceasefire, {refusal: {"kind": ["truce", "partial", "settlement"]}, "russia.war_cost": 5.0})
+    found = answer(run(never, 25), never, "ceasefire", "somewhere")
+    (said,) = sentences.never_true(found)
+    assert said.startswith('"Moscow refuses quick truce" is true in no drawn world: what is left are bluffs')
+    assert how_sure(found).startswith(said)
+    assert found.to_json()["observations_never_true"] == ["moscow_refuses_quick_truce"]
+
+
+def test_bluffs_are_told_beside_what_is_true(told):
+    """58 % and 10 %, not 58 % and 68 %."""
+    seen = Observed("p_refuses", "russia", "rejects", (), 0.58, 0.68)
+    (_, said) = sentences.observations(replace(told, observations=(seen,)))
+    assert said == "P refuses: true in 58% of all worlds, plus 10% in which it is a bluff."
+
+
+def test_a_flip_names_the_sample_it_was_tried_on_and_how_sure_says_what_turns(told):
+    """In words, with the code in brackets; the verdict is built from the same flip."""
+    before, after = (Shares.of(np.repeat([3, 4], parts), ENDINGS) for parts in ((60, 40), (30, 60)))
+    flip = Flip("arms may decide", "convention", "never (m = 0)", before, after, changes_modal=True, distance=0.3)
+    said = sentences.flip(told, flip)
+    assert said.startswith("If arms could never decide the war: most often a broken deal instead of no deal")
+    assert "in the 100 worlds tried" in said
+    assert said.endswith("[arms may decide = never (m = 0)]")
+    sure = how_sure(replace(told, flips=(flip,)))
+    assert sure.startswith(f"Not very. {told.assumed_count} of ")
+    assert "If arms could never decide the war, a broken deal would be most frequent (67% of the 90 worlds" in sure
+    assert "Not very" not in how_sure(replace(told, flips=(replace(flip, changes_modal=False),)))
+
+
+def test_every_convention_has_words(ceasefire):
+    """None falls back on its code."""
+    for name, setting, _ in alternatives(ceasefire):
+        assert "“" not in convention_clause(ceasefire, name, setting), (name, setting)
+
+
+def test_numbers_that_hardly_matter_are_not_said_to_matter(told):
+    """Below a tenth of the ending."""
+    assert "No single number" not in sentences.important_title(replace(told, important=_share(told, 0.2)))
+    weak = sentences.important_title(replace(told, important=_share(told, 0.04)))
+    assert weak == "No single number matters much: alone, the first explains 4% of the ending"
+
+
+def _share(told, share):
+    return (Important("russia.patience", "Russia: patience", share, (), "x"),)
+
+
+def test_a_term_has_one_name(ceasefire, results):
+    """Figures, sentences and numbers share one table, and it has every term."""
+    terms = [term for term in surplus_terms_of(ceasefire) if term not in ceasefire.issues]
+    assert set(terms) == set(TERM_SPOKEN)
+    assert term_title(results, "collapse damage") == "Damage from a broken deal"
+    assert term_words(ceasefire, "collapse damage") == "fear of the damage from a broken deal"
+
+
+def test_the_figure_says_which_deals_it_speaks_of(results):
+    """Truces and settlements may fail on different sides for different reasons."""
+    title = PLOTS["why-not"].title(results)
+    assert "earest truce: " in title
+    assert "earest settlement: " in title
+
+
+def test_the_answer_and_the_figure_agree_on_who_refuses_what(results, told):
+    """Shares and refusing parties are those of the waterfalls."""
+    actors = [str(name) for name in results["actor"].values]
+    assert {found.kind for found in told.refusals} == {"truce", "settlement"}
+    for found in told.refusals:
+        falls = {party: waterfall(results, actors.index(party), found.kind) for party in ("russia", "ukraine")}
+        fall = falls[found.actor]
+        assert found.share == pytest.approx(1 - fall.takes / fall.size)
+        assert found.share == pytest.approx(max(1 - one.takes / one.size for one in falls.values()))
+        assert found.barred == pytest.approx(fall.barred / fall.size)
+    assert sentences.kind_by_kind(told).count("fails most often on") == 2
+
+
+def test_a_story_says_who_prevailed(ceasefire, results):
+    """By name, where arms decided; the winner is one of the parties."""
+    decided = results["decided_by_arms"].values.astype(bool)
+    winner = results["prevailed"].values
+    assert ((winner >= 0) == decided).all()
+    names = [str(results["actor"].values[n]) for n in winner[decided]]
+    assert set(names) <= set(ceasefire.parties)
+    number = int(np.flatnonzero(decided)[0])
+    story = transcript(replay_draw(ceasefire, number), ceasefire)
+    assert (
+        story[-1].strip()
+        == f"Arms decided the war before that, for {names[0].capitalize()}, which imposes what it wants."
+    )
+
+
+def test_words_can_be_looked_up():
+    """By their codes too; each has one place, and the box has them all."""
+    assert look_up("stalemate") is look_up("no deal")
+    assert look_up("Arms") is look_up("decided_by_arms")
+    assert look_up("nothing of the kind") is None
+    plain = [name.lower() for name in known_words()]
+    assert len(plain) == len(set(plain))
+    box = words_box()
+    assert all(f'id="{slug(word)}"' in box for word in WORDS)
+    assert 12 <= len(WORDS) <= 18
+
+
+def test_a_word_is_linked_once():
+    """At its first use, with its meaning in the title; text is escaped."""
+    seen: set[str] = set()
+    first, second = linked("a < b with patience and patience", seen), linked("more patience", seen)
+    assert first.count("<a ") == 1
+    assert "a &lt; b" in first
+    assert "<a " not in second
+
+
+def test_discovery_says_which_worlds_its_share_is_of(results, ceasefire):
+    """All of them, with the way to ask those that fit; or those that fit."""
+    fit = int(results["consistent"].values.sum())
+    told = {}
+    for consistent in (False, True):
+        found = analyse("discover", ceasefire, results, condition="ending == stalemate", consistent=consistent)
+        told[consistent] = str(next(tell(found, ceasefire)))
+    assert f"of all 150 worlds (--consistent asks of the {fit} that fit what was observed)." in told[False]
+    assert told[True].endswith(f"of the {fit} worlds that fit what was observed.")
+
+
+def test_claims_left_out_have_titles():
+    """What a claim says, and its name in brackets, which `sim explain` knows; names alone where no titles are kept."""
+    found = xr.Dataset(coords={"setting": ["as written", "kyiv-no"]})
+    assert _claims_left_out(found) == ["kyiv-no"]
+    for titles in (["Kyiv says no"], "Kyiv says no"):  # in memory, and read from a file
+        assert _claims_left_out(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no [kyiv-no]"]
+        assert _claim(found.assign_attrs(claim_titles=titles), 0) == "Kyiv says no"

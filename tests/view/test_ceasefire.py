@@ -1,0 +1,124 @@
+"""The main case in the viewer: each of its overlays responds and can be taken away, and no key is shown to people."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.experiments.difference import Shares
+from sim.plots.labels import parties
+from sim.scenario import read_case
+from sim.scenario.reading import overlays_of
+from sim.store import begin_run, save_results
+from sim.view import Session, open_case, open_run
+from sim.view.bars import endings_table, waterfall_tables
+from sim.view.map_svg import regime_svg
+from sim.view.overlay_text import screen_scenario
+from sim.view.payoff_svg import payoff_planes
+from sim.view.regime_map import RegimeMap
+from sim.view.world import open_world
+
+pytestmark = pytest.mark.slow
+CASE = Path("scenarios/ceasefire")
+OVERLAYS = overlays_of(CASE / "scenario.toml")
+DRAWS = 40
+
+
+def shares(played):
+    """Shares of the endings among all worlds."""
+    return tuple(played.endings(fitting=False).share.values())
+
+
+def test_the_case_has_its_overlays():
+    """So that the tests below look at something."""
+    assert len(OVERLAYS) == 8
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_an_overlay_responds_and_is_taken_away(overlay, tmp_path):
+    """Another world is on screen; the download extends the overlay, and gives that world from anywhere."""
+    base = Session(open_case(CASE, draws=DRAWS)).play(DRAWS)
+    session = Session(open_case(CASE, overlay, draws=DRAWS))
+    played = session.play(DRAWS)
+    assert isinstance(played.endings(fitting=True), Shares)
+    assert (played.results["utility"].values != base.results["utility"].values).any()
+    session.offer_sliders(played.results)
+    path, slider = next(iter(session.sliders.items()))
+    session.move(path, len(slider.stops) - 1)
+    text = session.overlay()
+    assert f'extends = "{overlay}.toml"' in text
+    saved = tmp_path / "my-world.toml"
+    saved.write_text(text, encoding="utf-8")
+    found = read_case(CASE, overlay=saved).scenario
+    wanted = screen_scenario(session.opened, session.fixed)
+    assert found.model_dump(exclude={"title"}) == wanted.model_dump(exclude={"title"})
+
+
+def test_people_are_shown_titles_and_never_keys():
+    """Neither red lines nor claims, observations or endings appear by their keys, on page or in a world."""
+    session = Session(open_case(CASE, draws=DRAWS))
+    session.show(session.play(DRAWS))
+    session.offer_sliders(session.full.results)
+    for path in session.addable():
+        session.add(path)
+    sliders = list(session.sliders.values())
+    drawn = RegimeMap(sliders[0], sliders[1], {}, worlds=10)
+    drawn.xs, drawn.ys = drawn.xs[:2], drawn.ys[:2]
+    drawn.play(session.opened, lambda done, total: None)
+    world = open_world(session.opened, {}, 0, 0)
+    session.pin()
+    texts = [
+        endings_table(session.full, DRAWS),
+        waterfall_tables(session.full),
+        payoff_planes(session.full.results),
+        regime_svg(drawn),
+        world.ending,
+        *(str(voice) for reasons in world.reasons for voice in reasons.voices),
+        *(text for slider in sliders for text in (slider.title, slider.drawn, *slider.grounds)),
+        *(cell for row in session.comparison()[1] for cell in row),
+        *session.says(),
+    ]
+    scenario = session.opened.scenario
+    keys = {label for actor in scenario.actors.values() for label in actor.red_lines}
+    keys |= {*scenario.issues, *scenario.observations, *scenario.actors, *session.opened.case.article.claims}
+    coined = {key for key in keys if "_" in key or "-" in key}
+    assert coined
+    for text in texts:
+        seen = html.unescape(re.sub(r"<[^>]*>", " ", text))
+        assert not [key for key in coined if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", seen)], seen
+        assert not re.search(r"\b[a-z]+_[a-z_]+\b", seen), seen
+        assert "stalemate" not in seen.replace("hurting stalemate", ""), seen
+
+
+def test_whoever_makes_no_offer_is_told_to_make_none():
+    """The typical world of the case is one in which Ukraine is silent, and the page says why."""
+    from sim.plots.offer_path import offers_of, silence
+
+    results = Session(open_case(CASE, draws=DRAWS)).play(DRAWS).results
+    titles = [str(title) for title in results.attrs["actor_titles"]]
+    quiet = [
+        titles[actor]
+        for actor in parties(results)
+        if not len(offers_of(results, actor)[1]) and not (results["offer_actor"].values == actor).any()
+    ]
+    told = silence(results)
+    assert all(f"{title} makes no offer: " in told for title in quiet)
+    assert told.count("makes no offer") == len(quiet)
+
+
+def test_a_widened_run_with_an_overlay_opens_as_it_was_played(tmp_path):
+    """Ranges are as wide as in the run, and the overlay taken away says how to widen them again."""
+    from sim.experiments import run
+    from sim.scenario import asked_scenario
+
+    case = read_case(CASE, overlay="verified-freeze")
+    scenario = asked_scenario(case.scenario, {}, 1.29)
+    folder, manifest = begin_run(case, scenario, 5, changes={}, argv=("sim",), out=tmp_path / "run", widen=1.29)
+    save_results(folder, manifest, run(scenario, 5), digest="")
+    opened = open_run(folder)
+    assert (opened.case.overlay, opened.widen, opened.draws) == ("verified-freeze", 1.29, 5)
+    assert opened.scenario.model_dump(exclude={"title"}) == scenario.model_dump(exclude={"title"})
+    text = Session(opened).overlay()
+    assert "--widen 1.29" in text
+    assert 'extends = "verified-freeze.toml"' in text
