@@ -41,7 +41,7 @@ def test_the_first_two_shell_fences_are_the_two_commands():
 
 def test_it_is_short():
     """At most about two hundred lines."""
-    assert len(README.splitlines()) <= 215
+    assert len(README.splitlines()) <= 220
 
 
 @pytest.mark.slow

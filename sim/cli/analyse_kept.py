@@ -81,16 +81,16 @@ def keep_analyses(
         the files with arrays and figures
     Raises:  ResultsError if something cannot be written
     """
-    from sim.plots import fitting, plot_all
+    from sim.plots import fitting, plot_all, stems_of
     from sim.report.analysis_keep import keep
 
     clear_figures(out)
     files: list[Path] = []
-    for one in found:
-        stored, file = keep(one, scenario, out)
+    kept = [keep(one, scenario, out) for one in found]
+    for (stored, file), stems in zip(kept, stems_of([stored for stored, _ in kept]), strict=True):
         files.append(file)
         if names := fitting(stored):
-            files += plot_all(stored, out / FIGURES_FOLDER, only=names)
+            files += plot_all(stored, out / FIGURES_FOLDER, only=names, stems=stems)
     methods = [str(one.attrs["method"]) for one in found]
     done = replace(
         manifest,

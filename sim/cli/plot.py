@@ -41,7 +41,7 @@ def plot(
 
     DIR is a results folder, as `sim run` named it, or one that `sim sweep`, `sim bridge` or `sim analyse` kept.
     """
-    from sim.plots import PLOTS, fitting, plot_all
+    from sim.plots import PLOTS, fitting, plot_all, stems_of
     from sim.store import FIGURES_FOLDER, load_analyses, load_with_replays
 
     found = load_analyses(folder) or [load_with_replays(folder)]
@@ -61,7 +61,7 @@ def plot(
     unfit = [name for name in only if not any(PLOTS[name].fits(results) for results in found)]
     written = [
         file
-        for results in found
+        for results, stems in zip(found, stems_of(found), strict=True)
         for file in plot_all(
             results,
             out or folder / FIGURES_FOLDER,
@@ -69,6 +69,7 @@ def plot(
             [name for name in only if name in unfit or PLOTS[name].fits(results)] if only else None,
             style=style,
             width=width,
+            stems=stems,
         )
     ]
     if as_json:

@@ -198,7 +198,9 @@ def _say_stopping(as_json: bool) -> None:
 
 
 def _say_interrupted(home: Home, done: Swept | None, asked: Asked, as_json: bool) -> None:
-    command = f"sim sweep --resume {home.folder}"
+    from sim.experiments.sweep.home import resume_command
+
+    command = resume_command(home.folder)
     if as_json:
         found = {"results": str(home.folder)} if done is None else _as_dict(asked, done)
         print_json({**found, "finished": False, "resume": command})

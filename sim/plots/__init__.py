@@ -23,6 +23,7 @@ from sim.plots.plot import PLOTS as PLOTS
 from sim.plots.plot import Plot as Plot
 from sim.plots.plot_all import fitting as fitting
 from sim.plots.plot_all import plot_all as plot_all
+from sim.plots.plot_all import stems_of as stems_of
 from sim.plots.prior_posterior import PriorPosterior as PriorPosterior
 from sim.plots.protocols_and_solutions import ProtocolsAndSolutions as ProtocolsAndSolutions
 from sim.plots.regime_map import RegimeMap as RegimeMap

@@ -60,8 +60,8 @@ class Blockers(Plot):
         group = _group(results)
         return (
             "The deal of any kind that comes closest to being signed, in draws where no deal is acceptable to all "
-            "whose consent it needs; the one who refuses it most, and its hard red line or, without one, the term that costs "
-            "it most. Full part of a bar: without that term alone it would accept. Lines: 95 % Wilson intervals. "
+            "whose consent it needs; the one who refuses it most, and its hard red line or, without one, the term that "
+            "costs it most. Full part of a bar: without that term alone it would accept. Lines: 95 % Wilson intervals. "
             f"{counted(int(_blocked(results, group).sum()), 'such draws')}. {draws_note(results)}"
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import xarray as xr
@@ -26,11 +27,13 @@ def plot_all(
     *,
     style: str = "screen",
     width: float = WIDTH,
+    stems: Mapping[str, str] | None = None,
 ) -> list[Path]:
     """Draw every figure that fits, or only those named, into a folder, and return the files.
 
     Args:
         width: inches; the height follows from what is shown
+        stems: figure -> name of its file, where it is not that of the figure
 
     Raises:  UnknownNameError for a figure, style or format that does not exist;
              ResultsError if a figure asked for does not fit
@@ -44,5 +47,15 @@ def plot_all(
     results = results.load()  # once, not for every figure
     written: list[Path] = []
     for name in names:
-        written += save(PLOTS[name].draw(results, style=style, width=width), Path(folder), name, formats)
+        stem = (stems or {}).get(name, name)
+        written += save(PLOTS[name].draw(results, style=style, width=width), Path(folder), stem, formats)
     return written
+
+
+def stems_of(found: Sequence[xr.Dataset]) -> list[dict[str, str]]:
+    """Name files apart where one figure fits several analyses, which would overwrite each other: by their methods."""
+    shared = Counter(name for results in found for name in fitting(results))
+    return [
+        {name: f"{name}-{results.attrs['method']}" for name in fitting(results) if shared[name] > 1}
+        for results in found
+    ]

@@ -142,10 +142,12 @@ def _places(values: xr.DataArray) -> np.ndarray:
 
 
 def sweep_group(results: xr.Dataset) -> str:
-    """The draws that headlines speak of: consistent ones where every point has some, else all."""
+    """The draws that headlines speak of: consistent ones where every point that could be played has some, else all."""
     if not int(results.attrs.get("observations", 0)):
         return "all"
-    return "consistent" if bool((results["draws_played"].sel(group="consistent").values > 0).all()) else "all"
+    counted = results["draws_played"]
+    played, kept = counted.sel(group="all").values > 0, counted.sel(group="consistent").values > 0
+    return "consistent" if kept.any() and bool(kept[played].all()) else "all"
 
 
 def sweep_note(results: xr.Dataset, group: str) -> str:
@@ -154,7 +156,8 @@ def sweep_note(results: xr.Dataset, group: str) -> str:
     same = ", the same at every point" if int(results.attrs.get("common", 1)) else ""
     text = f"{draws:,} draws at each point{same}"
     if group == "consistent":
-        kept = results["draws_played"].sel(group="consistent").values
+        counted = results["draws_played"].transpose("group", ...)
+        kept = counted.sel(group="consistent").values[counted.sel(group="all").values > 0]
         span = f"{kept.min():,}" if kept.min() == kept.max() else f"{kept.min():,} to {kept.max():,}"
         text += f"; shown are the {span} consistent with the observations"
     failed = int(results["failed"].values.sum())

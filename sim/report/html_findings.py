@@ -58,7 +58,12 @@ def _endings(found: Answer) -> Markup:
     for name in found.possible:
         rows.append([ENDING_WORDS[name], *(share(item.endings.share[name], item.endings.error[name]) for item in told)])
         if any(item.arms_by_ending[name] > 0 for item in told):
-            rows.append(["– and arms had decided the war", *(share(item.arms_by_ending[name]) for item in told)])
+            rows.append(
+                [
+                    f"{ENDING_WORDS[name]}, and arms had decided the war",
+                    *(share(item.arms_by_ending[name]) for item in told),
+                ]
+            )
     if found.arms_possible:
         rows.append(["arms decided, all endings together", *(share(item.decided_by_arms) for item in told)])
     caption = f"How it stands after {duration(found.horizon_years)}, share of worlds"

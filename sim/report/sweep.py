@@ -44,10 +44,14 @@ def print_sweep(
         for n in np.argsort(-counts, kind="stable")
         if counts[n]
     ]
-    none = f"; {int((modal < 0).sum())} have no draws" if (modal < 0).any() else ""
+    lost = int((modal < 0).sum())
+    none = f"; {lost:,} {'has' if lost == 1 else 'have'} no draws" if lost else ""
     if wider := widened_words(float(results.attrs.get("widened", 1.0))):
         console.print(wider)
-    console.print(f"Most frequent ending of {size:,} points: {', '.join(ranked)}{none}.")
+    if ranked:
+        console.print(f"Most frequent ending of {size:,} point{'s' * (size > 1)}: {', '.join(ranked)}{none}.")
+    else:
+        console.print(f"No point of {size:,} has any draws to tell of.")
     for part in sweep_tables(results, group):
         console.print(part, markup=False)
     for line in _measured(results, group):

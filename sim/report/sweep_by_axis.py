@@ -112,7 +112,10 @@ def by_axis(results: xr.Dataset) -> Iterator[Table | str]:
     yield table
     draws = 100 * _Z * max(points.mean(np.ones(len(points), bool), e)[1] for e in points.seen)
     if not int(results.attrs["grid"]):
-        yield f"Means are within ± {100 * max(halves, default=0.0):.0f} points by where the points lie (95 %);"
+        if halves:
+            yield f"Means are within ± {100 * max(halves):.0f} points by where the points lie (95 %);"
+        else:
+            yield "Each row is one point, so how much is due to where that lies on the other axes is not known;"
         yield f"the draws{', the same at every point,' if points.common else ''} may move all of them by ± {draws:.0f}."
     else:
         yield f"Means are over all values of the other axes, within ± {draws:.0f} points by the number of draws (95 %)."

@@ -10,6 +10,7 @@ import numpy as np
 import xarray as xr
 from rich.table import Table
 
+from sim.experiments.intervals import wilson
 from sim.report.sweep_by_axis import by_axis, one_at_a_time
 from sim.report.sweep_points import mark
 from sim.report.words import ENDING_HEADS
@@ -33,9 +34,10 @@ def sweep_tables(results: xr.Dataset, group: str) -> Iterator[Table | str]:
     if not int(results.attrs["grid"]):
         yield from one_at_a_time(results) if results.attrs["design"] == "one-at-a-time" else by_axis(results)
         return
-    axes = [axis for axis in axes if results.sizes[axis["name"]] > 1]
+    axes = [axis for axis in axes if results.sizes[axis["name"]] > 1] or axes[:1]
     if len(axes) == 1 and results.sizes[axes[0]["name"]] <= _MOST_ROWS:
-        yield _table(results.squeeze(drop=False), axes[0], group, endings)
+        others = [dim for dim, size in results.sizes.items() if size == 1 and dim != axes[0]["name"]]
+        yield _table(results.squeeze(others), axes[0], group, endings)
     elif len(axes) == 2:
         rows, columns = sorted(axes, key=lambda axis: -results.sizes[axis["name"]])
         if results.sizes[rows["name"]] <= _MOST_ROWS and results.sizes[columns["name"]] <= _MOST_COLUMNS:
@@ -83,10 +85,9 @@ def _table(results: xr.Dataset, axis: dict[str, Any], group: str, endings: list[
     values = found[axis["name"]].values
     for n, value in enumerate(values):
         cells = [
-            _percent(found["ending_share"].values[n, e], found["ending_error"].values[n, e])
-            for e in range(len(endings))
+            _percent(found["ending_share"].values[n, e], found["draws_played"].values[n]) for e in range(len(endings))
         ]
-        any_deal = _percent(found["any_deal_share"].values[n], found["any_deal_error"].values[n])
+        any_deal = _percent(found["any_deal_share"].values[n], found["draws_played"].values[n])
         table.add_row(_mark(axis, value, values), *cells, any_deal)
     return table
 
@@ -134,5 +135,12 @@ def _star(results: xr.Dataset, *axes: dict[str, Any]) -> str:
     return "* where the scenario stands" if marked else ""
 
 
-def _percent(share: float, error: float) -> str:
-    return "—" if np.isnan(share) else f"{100 * share:.0f} ± {196 * error:.0f} %"
+def _percent(share: float, count: int) -> str:
+    """A share with half the width of its 95 % interval, which is not 0 where none or all of few draws are counted.
+
+    Source: Wilson 1927, J Am Stat Assoc 22:209-212
+    """
+    if np.isnan(share) or not count:
+        return "—"
+    low, high = wilson(share * count, count)
+    return f"{100 * share:.0f} ± {50 * float(high - low):.0f} %"

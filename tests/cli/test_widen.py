@@ -134,7 +134,7 @@ def test_a_sweep_keeps_its_widening_when_it_is_resumed(case, tmp_path):
         assert "north.patience" not in refused.output
     digest = load_manifest(out).digest
     for again in ([], ["--widen", "1.5"]):
-        found = json.loads(call("sweep", "--resume", out, *again, "--no-figures", "--no-spread", "--json").output)
+        found = json.loads(call("sweep", "--resume", out, *again, "--no-figures", "--no-spread", "--json").stdout)
         assert (found["digest"], found["played"]) == (digest, 0)
     assert sim.load_results(out).attrs["widened"] == 1.5
 

@@ -32,7 +32,7 @@ def test_ids_of_two_figures_differ(ceasefire, tmp_path):
     clips = [{part.split('"')[0] for part in text.split('<clipPath id="')[1:]} for text in texts]
     assert clips[0]
     assert not clips[0] & clips[1]
-    assert "<title>Talks end" in texts[0]
+    assert "<title>The end is" in texts[0]
 
 
 def test_a_failed_write_leaves_the_old_file(budget, tmp_path, monkeypatch):

@@ -8,7 +8,6 @@ import pytest
 import xarray as xr
 
 from sim.engine import ENDING_SPOKEN, ENDINGS
-from sim.engine.glossary import WORDS, known_words, look_up, slug
 from sim.experiments import run
 from sim.experiments.conventions import alternatives
 from sim.experiments.difference import Shares
@@ -25,7 +24,6 @@ from sim.report.analysis_told import tell
 from sim.report.answer import answer
 from sim.report.convention_words import convention_clause
 from sim.report.findings import Observed
-from sim.report.html_words import linked, words_box
 from sim.report.important import Important
 from sim.report.lasting import Lasting, lasting
 from sim.report.lead import how_sure, lead
@@ -262,27 +260,6 @@ def test_a_story_says_who_prevailed(ceasefire, results):
         story[-1].strip()
         == f"Arms decided the war before that, for {names[0].capitalize()}, which imposes what it wants."
     )
-
-
-def test_words_can_be_looked_up():
-    """By their codes too; each has one place, and the box has them all."""
-    assert look_up("stalemate") is look_up("no deal")
-    assert look_up("Arms") is look_up("decided_by_arms")
-    assert look_up("nothing of the kind") is None
-    plain = [name.lower() for name in known_words()]
-    assert len(plain) == len(set(plain))
-    box = words_box()
-    assert all(f'id="{slug(word)}"' in box for word in WORDS)
-    assert 12 <= len(WORDS) <= 18
-
-
-def test_a_word_is_linked_once():
-    """At its first use, with its meaning in the title; text is escaped."""
-    seen: set[str] = set()
-    first, second = linked("a < b with patience and patience", seen), linked("more patience", seen)
-    assert first.count("<a ") == 1
-    assert "a &lt; b" in first
-    assert "<a " not in second
 
 
 def test_discovery_says_which_worlds_its_share_is_of(results, ceasefire):

@@ -43,6 +43,8 @@ def ask_again(folder: Path, case: str | Path | None = None) -> Asked:
     found = manifest.sweep
     if not found:
         raise ResultsError(f"{folder} holds a single run, no sweep")
+    if case is None and not manifest.inputs:
+        raise ResultsError(f"{folder} has no copies of its inputs; name the case they came from")
     place: str | Path = folder / manifest.inputs[0]["copy"] if case is None else case
     changes, widen = dict(manifest.changes), manifest.widen
     own = read_case(place, overlay=manifest.overlay)

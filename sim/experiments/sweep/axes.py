@@ -128,6 +128,7 @@ def range_axis(
 
     Raises:  InputError for a path that does not exist, or a range whose ends are refused
     """
+    name, paths = _own_names(scenario, name), tuple(_own_name(scenario, path) for path in paths)
     if low > high:
         raise InputError(Problem(f"{name}: the range runs from {low:g} down to {high:g}; write the lower end first"))
     if count is not None and count < 1:
@@ -161,12 +162,13 @@ def choice_axis(
 
     Raises:  InputError for a path or value that does not exist, or two choices of one name
     """
+    name = _own_names(scenario, name)
     settings: list[Setting] = []
     base: Place | None = None
     for value, given in choices:
         if any(setting.value == value for setting in settings):
             raise InputError(Problem(f'{name}: "{value}" is there twice'))
-        changes = dict(given)
+        changes = {_own_name(scenario, path): found for path, found in given.items()}
         overlay = changes.pop(OVERLAY, None)
         own = scenario if overlay in (None, NO_OVERLAY) or overlays is None else overlays[overlay]
         numbers = {path: _own_unit(own, path, found) for path, found in changes.items() if path in own.numbers}
@@ -224,6 +226,19 @@ def titled(scenario: Scenario, path: str) -> str:
         words.append(f"{named[0]}: {', '.join(named[1:])}" if len(named) > 1 else named[0])
     text = " and ".join(words)
     return text[:1].upper() + text[1:]
+
+
+def _own_name(scenario: Scenario, path: str) -> str:
+    """The path of a number where it was written as it stands in the file, with ``actors`` before it.
+
+    Otherwise it would be swept as something that is no number, and choose other worlds than its shorter name does.
+    """
+    short = path.removeprefix("actors.")
+    return short if short in scenario.numbers else path
+
+
+def _own_names(scenario: Scenario, name: str) -> str:
+    return "+".join(_own_name(scenario, part.strip()) for part in name.split("+")) if "actors." in name else name
 
 
 def _own_unit(scenario: Scenario, path: str, found: Any) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -103,6 +104,16 @@ def unfinished(case: str, fingerprint: str, root: Path = RESULTS) -> Path | None
     return max(found) if found else None
 
 
+def resume_command(folder: Path) -> str:
+    """What to type to go on with the sweep in a folder.
+
+    Example:
+        >>> resume_command(Path("my results"))
+        "sim sweep --resume 'my results'"
+    """
+    return f"sim sweep --resume {shlex.quote(str(folder))}"
+
+
 def disk_needed(asked: Asked, plan: Plan) -> int:
     """Bytes that a sweep takes on the disk, about."""
     return plan.all_cells * BYTES_PER_CELL + (asked.rows * BYTES_PER_DRAW if asked.keep else 0)
@@ -155,7 +166,8 @@ def _continue(asked: Asked, folder: Path) -> Home:
                 Problem(
                     f"{folder} was asked something else, so it cannot be continued: {found[-1]}",
                     allowed=f"undo the change, begin a new sweep with another --out, or go on with the inputs kept "
-                    f"then: sim sweep {folder / manifest.inputs[0]['copy']} --resume {folder}"
+                    f"then: sim sweep {shlex.quote(str(folder / manifest.inputs[0]['copy']))} "
+                    f"--resume {shlex.quote(str(folder))}"
                     if manifest.inputs
                     else "undo the change, or begin a new sweep with another --out",
                 )

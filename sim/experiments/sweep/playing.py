@@ -7,7 +7,8 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,12 +20,12 @@ from sim.experiments.sweep.asked import Asked
 from sim.experiments.sweep.boundaries.attach import with_boundaries
 from sim.experiments.sweep.cells import Cells, Play, Played, play_cells
 from sim.experiments.sweep.chunks import Plan, chunk_file, each_chunk, load_chunk, make_plan, save_chunk
-from sim.experiments.sweep.home import FAILURES_FILE, POINTS_FILE, STATUS_FILE, Home
+from sim.experiments.sweep.home import FAILURES_FILE, POINTS_FILE, STATUS_FILE, Home, resume_command
 from sim.experiments.sweep.results import consolidate
 from sim.experiments.sweep.runner import TIMEOUT, run_chunks
 from sim.experiments.sweep.tables import draw_rows, failure_table, point_table
 from sim.experiments.sweep.workers import Here, Workers
-from sim.foundations import ResultsError
+from sim.foundations import ResultsError, SimError
 from sim.store import digest
 from sim.store.folder import ARRAYS_FILE, TABLE_FILE, cannot_write, write_atomically
 from sim.store.manifest import now
@@ -33,6 +34,8 @@ from sim.store.manifest import now
 Told = Callable[[int, int, int], None]
 #: Bytes that must stay free on the disk for the next chunks and for the results.
 _RESERVE: Final = 64 * 2**20
+#: Bytes that the files of results take beside their arrays, about.
+_BESIDES: Final = 2**20
 #: Seconds between two writings of the status.
 _EVERY: Final = 0.5
 
@@ -79,28 +82,29 @@ def play_sweep(
     keeper = _Keeper(home, told)
     todo = keeper.missing()
     before = keeper.done
-    finished = run_chunks(
-        workers, play, asked.job().to_bytes(), todo, home.plan.chunk, keeper.save, timeout=timeout, stop=stop
-    )
-    failed = write_failures(asked, home)
-    if not finished:
-        keeper.status("interrupted", force=True)
+    with keeper.told_if_stopped():
+        finished = run_chunks(
+            workers, play, asked.job().to_bytes(), todo, home.plan.chunk, keeper.save, timeout=timeout, stop=stop
+        )
+        failed = write_failures(asked, home)
+        if not finished:
+            keeper.status("interrupted", force=True)
+            seconds = time.perf_counter() - begun
+            return Swept(home.folder, None, False, home.plan.rows, failed, keeper.done - before, seconds, "")
+        results = consolidate(asked, each_chunk(home.folder, home.plan, home.request))
+        bits = digest(results)
+        results = with_boundaries(asked, results)
+        write_results(asked, home.folder, results)
         seconds = time.perf_counter() - begun
-        return Swept(home.folder, None, False, home.plan.rows, failed, keeper.done - before, seconds, "")
-    results = consolidate(asked, each_chunk(home.folder, home.plan, home.request))
-    bits = digest(results)
-    results = with_boundaries(asked, results)
-    write_results(asked, home.folder, results)
-    seconds = time.perf_counter() - begun
-    home.write_manifest(
-        status="finished",
-        digest=bits,
-        finished=now().isoformat(),
-        seconds=round(seconds + (home.manifest.seconds or 0.0), 3),
-        counts={"points": len(asked.points), "played": len(asked.points.played), "draws": asked.draws},
-        failures={"negotiations": failed},
-    )
-    keeper.status("finished", force=True)
+        home.write_manifest(
+            status="finished",
+            digest=bits,
+            finished=now().isoformat(),
+            seconds=round(seconds + (home.manifest.seconds or 0.0), 3),
+            counts={"points": len(asked.points), "played": len(asked.points.played), "draws": asked.draws},
+            failures={"negotiations": failed},
+        )
+        keeper.status("finished", force=True)
     return Swept(home.folder, results, True, home.plan.rows, failed, keeper.done - before, seconds, bits)
 
 
@@ -123,6 +127,12 @@ def write_results(asked: Asked, folder: Path, results: xr.Dataset) -> None:
     """
     arrays = folder / ARRAYS_FILE
     table = folder / TABLE_FILE
+    free, needed = shutil.disk_usage(folder).free, _BESIDES + 2 * results.nbytes
+    if free < needed:  # HDF5 does not survive a disk that fills up under it
+        raise ResultsError(
+            f"the results take about {needed / 1e6:,.0f} MB and the disk of {folder} has {free / 1e6:,.0f} MB free; "
+            f"what was played is kept: make room, then run `{resume_command(folder)}`"
+        )
     write_atomically(folder / POINTS_FILE, point_table(asked, results).encode())
     for file, write in ((arrays, _write_arrays), (table, _write_table)):
         partial = file.with_name(f".{file.name}.partial")
@@ -207,8 +217,18 @@ class _Keeper:
         if free < _RESERVE and self.done < self.plan.rows:
             raise ResultsError(
                 f"the disk of {self.home.folder} is nearly full ({free / 1e6:,.0f} MB free); what was played is kept: "
-                f"make room, then run `sim sweep --resume {self.home.folder}`"
+                f"make room, then run `{resume_command(self.home.folder)}`"
             )
+
+    @contextmanager
+    def told_if_stopped(self) -> Iterator[None]:
+        """Say in the status that the sweep does not run any more, where an error or a second Ctrl-C ends it."""
+        try:
+            yield
+        except (SimError, KeyboardInterrupt):
+            with suppress(SimError):  # a full disk may not take even this
+                self.status("interrupted", force=True)
+            raise
 
     def status(self, state: str, *, force: bool = False) -> None:
         """Write status.json, not too often."""
