@@ -9,7 +9,7 @@ from matplotlib.figure import SubFigure
 from sim.foundations import Floats
 from sim.plots.labels import inches, span, time_axis, worded, wrapped
 from sim.plots.plot import Plot, figure
-from sim.plots.shares import draws_note, focus, groups, percent, with_error
+from sim.plots.shares import draws_note, error_note, focus, groups, percent, with_error
 from sim.plots.style import STATE_COLORS, Look
 
 _LABELS = {"truce": "Truce in force", "partial": "Partial deal in force", "settlement": "Settlement in force"}
@@ -52,7 +52,7 @@ class DealsOverTime(Plot):
         return (
             "State at the end of each round. Talking: before the first signature or again after a collapse; fighting "
             "on: talks are over without a deal; broken down: a deal collapsed and nothing is in force. "
-            f"{draws_note(results)}"
+            f"{error_note(focus(results).count)} {draws_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:

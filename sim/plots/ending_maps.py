@@ -13,7 +13,7 @@ from sim.plots.ending_cells import ink_on, oriented
 from sim.plots.labels import SPOKEN, capital, inches, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.regime_map import base_note, mark_base
-from sim.plots.shares import percent
+from sim.plots.shares import error_note, percent
 from sim.plots.style import ENDING_COLORS, PURPLE, Look
 from sim.plots.sweep_axes import on_axes, study_title, sweep_group, sweep_note, swept_axes
 
@@ -46,11 +46,13 @@ class EndingMaps(Plot):
 
     def caption(self, results: xr.Dataset) -> str:
         """What is shown."""
+        group = sweep_group(results)
+        fewest = float(results["draws_played"].sel(group=group).values.min())
         return (
             f"{study_title(results)}Share of draws in each ending in percent, each map from no colour (0 %) to full "
             f"colour (its own maximum, in the title, or {percent(_LEAST)} where that is less). “Any deal acceptable” "
-            "is a property of the world, before anybody talks."
-            f"{base_note(results)} {sweep_note(results, sweep_group(results))}"
+            f"is a property of the world, before anybody talks.{base_note(results)} "
+            f"{error_note(fewest)} {sweep_note(results, group)}"
         )
 
     def height(self, results: xr.Dataset) -> float:

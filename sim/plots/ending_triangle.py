@@ -15,7 +15,7 @@ from matplotlib.figure import SubFigure
 from sim.foundations import Bools, Floats
 from sim.plots.labels import wrapped
 from sim.plots.plot import Plot, figure
-from sim.plots.shares import draws_note, percent
+from sim.plots.shares import draws_note, error_note, percent
 from sim.plots.style import BLUE, GREY, ORANGE, SKY, VERMILION, Look
 from sim.plots.sweep_axes import study_title, sweep_group, sweep_note
 from sim.plots.sweep_points import ONE_AT_A_TIME, SweepPoints, most_moving, sweep_points
@@ -87,9 +87,7 @@ class EndingTriangle(Plot):
         if _swept(results):
             group = sweep_group(results)
             played = float(results["draws_played"].sel(group=group).values.min())
-            error = 196 * np.sqrt(0.25 / max(played, 1))
-            sure = f"95 %: a share is within ± {error:.0f} % at most."
-            return f"{study_title(results)}{read} {sure} {sweep_note(results, group)}"
+            return f"{study_title(results)}{read} {error_note(played)} {sweep_note(results, group)}"
         error = 196 * float(results["replay_error"].values.max())
         return f"{read} 95 %: a share is within ± {error:.0f} % at most. {draws_note(results)}"
 

@@ -38,7 +38,7 @@ class Importance(Plot):
             return f"No single number explains more of {what_varies(results)} than chance may: {percent(value)} at most"
         rests = "assumed" if results["number_assumed"].values[first] else "from a claim"
         return (
-            f"Alone, {_titles(results)[first]} ({rests}) explains most of {what_varies(results)}: "
+            f"Of single numbers {_titles(results)[first]} ({rests}) says most about {what_varies(results)}: "
             f"{percent(value)} of its variance"
         )
 
@@ -67,8 +67,10 @@ class Importance(Plot):
         for bar in axes.barh(rows, values, 0.7, color=[ORANGE if guess else BLUE for guess in assumed]):
             bar.set_alpha(1.0 if bar.get_width() >= least else PALE)
         axes.axvline(least, color=look.ink, linewidth=1.1, linestyle=":")
+        box = {"facecolor": look.background, "edgecolor": "none", "pad": 0.8}  # the dotted line stops before a label
         for row, value in zip(rows, values, strict=True):
-            axes.annotate(f"{value:.1f} %", (value, row), (4, 0), textcoords="offset points", va="center", fontsize=8.5)
+            axes.annotate(f"{value:.1f} %", (value, row), (4, 0), textcoords="offset points", va="center", fontsize=8.5,
+                          bbox=box)  # fmt: skip
         axes.set_yticks(rows, [wrapped(_titles(results)[i], 46) for i in order])
         axes.set_ylim(len(order) - 0.4, -0.6)
         axes.set_xlim(0, 1.12 * max(float(values.max()), least))

@@ -12,7 +12,7 @@ from sim.foundations import Bools, Floats
 from sim.plots.labels import SPOKEN, endings_listed, worded, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.shares import bars, draws_note, percent, with_error
-from sim.plots.style import ENDING_COLORS, GREEN, SKY, Look
+from sim.plots.style import ENDING_COLORS, ORANGE, PURPLE, Look
 from sim.store import meanings
 
 
@@ -94,7 +94,8 @@ def _acceptance(axes: Axes, results: xr.Dataset, look: Look) -> None:
     size = results.sizes["draw"]
     names = [worded(str(name)) for name in results["observation"].values]
     rows = np.arange(float(len(names)))
-    for variable, color, offset in (("holds", SKY, -0.19), ("kept", GREEN, 0.19)):
+    # Colours that no ending has: those stand for endings in the panels below.
+    for variable, color, offset in (("holds", ORANGE, -0.19), ("kept", PURPLE, 0.19)):
         share, error = bars(results[variable].values.sum(axis=0), size)
         _bar(axes, rows + offset, share, error, color, variable, look)
     share, error = bars(np.array([float(results["consistent"].values.sum())]), size)

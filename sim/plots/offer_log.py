@@ -50,12 +50,14 @@ class OfferLog(Plot):
         return f"After {offers} the speakers still differ on {which}{more}"
 
     def caption(self, results: xr.Dataset) -> str:
-        """Which draw it is, and what marks mean."""
+        """Which draw it is, and what the marks that are there mean."""
+        speakers = len(np.unique(results["offer_actor"].values[_spoken(results)]))
+        apart = " Speakers are drawn a little apart where they name the same level." if speakers > 1 else ""
+        star = " Star: what is signed." if int(results["story_agreed"]) >= 0 else ""
         return (
             f"One draw, number {int(results.attrs['story_draw']):,} of {results.sizes['draw']:,} (the most typical one "
             "with the most frequent ending; it carries no error). Every marker is an offer: the level it names on the "
-            "issue of its panel. Speakers are drawn a little apart where they name the same level. Shaded: the level "
-            "while there is no deal. Star: what is signed."
+            f"issue of its panel.{apart} Shaded: the level while there is no deal.{star}"
         )
 
     def height(self, results: xr.Dataset) -> float:

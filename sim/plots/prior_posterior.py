@@ -69,6 +69,7 @@ class PriorPosterior(Plot):
         axes.set_ylim(len(order) - 0.4, -0.6)
         axes.set_xlim(0, 1.13)
         axes.set_xticks([0, 0.5, 1], ["low end", "middle", "high end"])
+        axes.set_xlabel("place in the number's range")
         axes.grid(axis="x")
         axes.tick_params(axis="y", length=0, labelsize=8.5)
         handles = [Line2D([], [], color=c, linewidth=5) for c in (GREY, BLUE)]

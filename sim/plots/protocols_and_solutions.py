@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -11,9 +12,9 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
 from sim.foundations import Bools, Floats
-from sim.plots.labels import SPOKEN, kinds_offered, worded, wrapped
+from sim.plots.labels import SPOKEN, actor_titles, kinds_offered, worded, wrapped
 from sim.plots.plot import Plot, figure
-from sim.plots.shares import draws_note, focus, percent
+from sim.plots.shares import draws_note, error_note, focus, percent
 from sim.plots.style import ENDING_COLORS, Look
 from sim.store import meanings
 
@@ -59,6 +60,7 @@ class ProtocolsAndSolutions(Plot):
             "Above: kind of the first deal that talks sign, and of the deal each solution selects in the same draw, "
             "among those that all who must sign accept (better than refusing, no red line crossed). “Same”: how often "
             "it is the very deal that talks sign, where they sign one. "
+            f"{error_note(focus(results).count)} "
         )
         if _replayed(results):
             sizes = results["replay_draws"].values[_rows(results)]
@@ -147,8 +149,9 @@ def _endings(axes: Axes, results: xr.Dataset, rows: np.ndarray, look: Look) -> N
     shares = 100 * results["replay_share"].values[rows]
     _stacks(axes, list(shares), names, look)
     kinds = results["replay_kind"].values[rows].astype(str)
+    titles = dict(zip(results["actor"].values.astype(str), actor_titles(results), strict=True))
     words = [
-        f"protocol: {name}" if kind == "protocol" else name
+        f"protocol: {name}" if kind == "protocol" else _opening(name, titles)
         for kind, name in zip(kinds, results["replay"].values[rows].astype(str), strict=True)
     ]
     axes.set_yticks(range(len(rows)), [wrapped(word, 42) for word in words], fontsize=8.5)
@@ -157,6 +160,12 @@ def _endings(axes: Axes, results: xr.Dataset, rows: np.ndarray, look: Look) -> N
     handles = [Patch(color=ENDING_COLORS[name]) for name in used]
     axes.legend(handles, [SPOKEN[name] for name in used], loc="lower left", bbox_to_anchor=(0, 1), ncols=_columns(axes),
                 borderaxespad=0.2)  # fmt: skip
+
+
+def _opening(replay: str, titles: Mapping[str, str]) -> str:
+    """A convention as results call it, an actor in it by title."""
+    name, _, setting = replay.partition(": ")
+    return f"{name}: {titles.get(setting, setting)}" if setting else replay
 
 
 def _columns(axes: Axes) -> int:

@@ -20,6 +20,7 @@ ENDING_MARKERS: Final[Mapping[str, str]] = MappingProxyType(
     {"truce": "o", "partial": "s", "settlement": "^", "stalemate": "D", "war": "X"}
 )
 ANY_DEAL: Final = "Any deal acceptable"
+_MOST_MARKS: Final = 60
 _ENTRY: Final = 1.48  # inches of an entry of the legend
 
 
@@ -48,13 +49,15 @@ def share_lines(
         joined:         whether the places are in an order, so that a line makes sense
         size:           of the markers
     """
+    every = -(-len(places) // _MOST_MARKS)  # of many places only some are marked, or marks hide the line
     for order, ending in enumerate(shown):
         share, error = 100 * shares[:, ending], 100 * Z * errors[:, ending]
         axes.errorbar(
             places + nudge * (order - (len(shown) - 1) / 2), share,
             np.stack([np.minimum(error, share), np.minimum(error, 100 - share)]),
             color=ENDING_COLORS[endings[ending]], marker=ENDING_MARKERS[endings[ending]], markersize=size,
-            linestyle="-" if joined else "", linewidth=1.6, elinewidth=0.9, label=capital(SPOKEN[endings[ending]]),
+            linestyle="-" if joined else "", linewidth=1.6, elinewidth=0.9, markevery=every, errorevery=every,
+            label=capital(SPOKEN[endings[ending]]),
         )  # fmt: skip
     if joined:
         axes.plot(places, 100 * any_deal, color=look.ink, linewidth=1.1, linestyle="--", label=ANY_DEAL)

@@ -74,6 +74,16 @@ def draws_note(results: xr.Dataset) -> str:
     return f"{drawn}, {kept:,} of them consistent with the observations."
 
 
+def error_note(size: float) -> str:
+    """The most that chance may have moved any share of so many draws, in a sentence; empty for a single draw.
+
+    Example:
+        >>> error_note(1000), error_note(1)
+        ('95 %: a share is within ± 3 % at most.', '')
+    """
+    return f"95 %: a share is within ± {50 * Z / np.sqrt(size):.0f} % at most." if size > 1 else ""
+
+
 def bars(count: Floats, size: float) -> tuple[Floats, Floats]:
     """Shares in percent (N,) and the lengths (2, N) of their error bars below and above, 0 for a single draw."""
     low, high = wilson(count, size)

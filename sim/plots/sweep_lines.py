@@ -41,13 +41,18 @@ class SweepLines(Plot):
             ]
             return f"{capital(SPOKEN[names[int(spread.argmax())]])}: {', '.join(told)}"
         first, last = shares[panel, 0, most], shares[panel, -1, most]
-        where = f" under “{panels.values[panel]}”" if panels is not None else ""
-        verb = "rises" if last > first else "falls"
         ends = [line.written(value) for value in (line.values[0], line.values[-1])]
-        return (
-            f"{capital(SPOKEN[names[most]])} {verb} from {percent(first)} to {percent(last)}{where} "
-            f"as “{line.title}” goes from {ends[0]} to {ends[1]}"
-        )
+        along = f"as “{line.title}” goes from {ends[0]} to {ends[1]}"
+        if percent(first) != percent(last):
+            verb = f"{'rises' if last > first else 'falls'} from {percent(first)} to {percent(last)}"
+        else:  # the ends are alike; what lies between may not be
+            low, high = np.nan_to_num(np.min(shares, axis=1)), np.nan_to_num(np.max(shares, axis=1))
+            panel, most = np.unravel_index((high - low).argmax(), low.shape)
+            if percent(low[panel, most]) == percent(high[panel, most]):
+                return f"No ending becomes more or less frequent {along}"
+            verb = f"moves between {percent(low[panel, most])} and {percent(high[panel, most])}"
+        where = f" under “{panels.values[panel]}”" if panels is not None else ""
+        return f"{capital(SPOKEN[names[most]])} {verb}{where} {along}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What lines and bands mean."""

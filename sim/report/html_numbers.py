@@ -116,7 +116,7 @@ def _range(number: Number, swept: str) -> Markup:
     if quantity.mirrors:
         return joined((f"{quantity.factor:g} × ", dotted(quantity.mirrors)))
     words = quantity.words()
-    scale = (element("br"), element("small", f"on the scale of {number.issue}")) if number.issue else ()
+    scale = (" ", element("br"), element("small", f"on the scale of {number.issue}")) if number.issue else ()
     return joined((words, *scale))
 
 

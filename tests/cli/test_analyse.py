@@ -39,6 +39,7 @@ def test_every_question_is_answered_in_words_within_80_columns(words, method):
     assert found.output[0].isalnum()
 
 
+@pytest.mark.slow
 def test_json_and_files(tmp_path):
     """One JSON object; arrays and figures are kept where they were asked for."""
     asked = ("--posterior", "--discover", "russia.patience > 0.8", "--draws", "300")
@@ -72,6 +73,7 @@ def test_mistakes_end_with_exit_code_2(words, said):
     assert found.exception is None or isinstance(found.exception, SystemExit)
 
 
+@pytest.mark.slow
 def test_a_kept_analysis_can_be_traced(tmp_path):
     """A manifest with command line, inputs, digest; a folder with results of a run is left alone."""
     out = tmp_path / "kept"

@@ -78,6 +78,7 @@ def test_found(case, tmp_path):
     assert " ".join(spread["sentence"].split()[:8]) in " ".join(result.output.split())
 
 
+@pytest.mark.slow
 def test_the_spread_is_that_of_the_levers_in_use(tmp_path):
     """The only range is that of what the lever pays: worlds differ with it in use, and where it is not they do not."""
     sure = TINY.replace("value = 0.6, low = 0.4, high = 0.8", "value = 0.6")
@@ -97,6 +98,7 @@ def test_the_spread_is_that_of_the_levers_in_use(tmp_path):
     assert (told["found"], told["spread"], told["widened"]) == (None, None, 1.1)
 
 
+@pytest.mark.slow
 def test_the_spread_can_be_left_out(case, tmp_path):
     """With it goes what an earlier answer in the same folder said."""
     words = (case, "--no-conventions", "--no-figures", "--json", "--out", tmp_path / "out")

@@ -38,6 +38,7 @@ def test_a_broken_range_is_told_as_one(text):
     assert "first.patience=LOW:HIGH:N or a,b,c" in said
 
 
+@pytest.mark.slow
 def test_what_can_be_viewed_is_said():
     """Cases by name, and results."""
     pytest.importorskip("nicegui")

@@ -31,6 +31,7 @@ def test_a_new_case_is_sound(tmp_path, monkeypatch):
     assert "sim run scenarios/border-talks" in (case.folder / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_evidence_an_overlay_and_a_study_come_along(tmp_path, monkeypatch):
     """Each is commented, and each runs at once."""
     monkeypatch.chdir(tmp_path)

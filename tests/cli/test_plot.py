@@ -52,6 +52,7 @@ def test_a_folder_without_a_run_is_refused(tmp_path):
     assert CliRunner().invoke(main, ["plot", str(tmp_path)]).exit_code == 2
 
 
+@pytest.mark.slow
 def test_width_is_that_of_the_picture(folder, tmp_path):
     """Inches as asked, in every format; a width that nothing fits in is refused."""
     words = ["plot", str(folder), "--only", "endings", "--format", "png", "--out", str(tmp_path), "--width"]

@@ -110,6 +110,7 @@ def test_results_go_to_a_folder_named_by_time_and_content(small):
     assert load_manifest(data["results"]).fingerprint.startswith(parts[2].rsplit("-", 1)[1])
 
 
+@pytest.mark.slow
 def test_an_edit_is_noticed_and_its_effect_told(small):
     """Number by number, with the change of the endings; nothing is said when nothing was edited."""
     first = as_json("small", "--draws", 30)
@@ -148,6 +149,7 @@ def test_another_protocol(small):
     assert as_json("small", "--draws", 5, "--protocol", "zeuthen")["protocol"] == "zeuthen"
 
 
+@pytest.mark.slow
 def test_an_overlay_from_elsewhere_plays_and_replays_the_same(small, tmp_path):
     """As in overlays/, bit for bit; the copies in the folder can be played again where they lie."""
     far = tmp_path / "far" / "over.toml"
@@ -201,6 +203,7 @@ def test_an_overlay_keeps_the_worlds_that_fit_the_base(main_case, tmp_path):
     assert data["effective_draws"] == main_case[0]["effective_draws"]
 
 
+@pytest.mark.slow
 def test_conventions_in_one_table(small):
     """The scenario as it stands first, then the alternatives and whether they flip the ending."""
     found = invoke("small", "--draws", 5, "--conventions", "--out", "o")

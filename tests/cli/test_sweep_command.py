@@ -93,6 +93,7 @@ def test_a_sweep_writes_labelled_results_and_says_so(tmp_path):
     assert {row["replicate"] for row in rows} == {str(n) for n in range(20)}
 
 
+@pytest.mark.slow
 def test_a_sweep_says_where_its_spread_comes_from(tmp_path):
     """Kept beside the results and told again as it was; the digest is that of the results alone."""
     case, out = write_case(tmp_path / "tiny", TINY), tmp_path / "out"
@@ -219,6 +220,8 @@ def test_ctrl_c_stops_cleanly_and_resume_gives_the_same_bits(tmp_path, whole):
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130
     assert f"sim sweep --resume {out}" in told
+    assert "stopping when the running chunks are done" in told
+    assert (out / "failures.csv").is_file()  # written last, where nothing was cut short
     assert json.loads((out / "status.json").read_text())["state"] == "interrupted"
     assert not list(out.rglob("*.partial"))
     done = json.loads(sim("sweep", "--resume", out, "--no-spread", "--workers", "0", "--no-figures", "--json").stdout)
@@ -284,6 +287,7 @@ def test_a_changed_case_is_refused_by_resume_and_named(tmp_path):
     assert "russia.power: was 1 (0.5 to 1.5), is 1 (0.4 to 1.5)" in found.output.replace("\n", " ")
 
 
+@pytest.mark.slow
 def test_resume_of_a_case_that_is_gone_says_that_it_goes_on_with_the_copies(tmp_path):
     """Where it cannot be seen whether the case changed, that is said; where it did change, only what did is named."""
     case, out = write_case(tmp_path / "tiny", TINY), tmp_path / "out"
@@ -379,6 +383,7 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
             process.wait(30)
 
 
+@pytest.mark.slow
 def test_figures_of_a_study_that_do_not_fit_are_told_in_a_line(tmp_path):
     """The others are drawn; a name that does not exist is refused with its place."""
     case = write_case(tmp_path / "tiny", TINY)

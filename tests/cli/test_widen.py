@@ -62,6 +62,7 @@ def test_numbers_are_drawn_from_the_wider_ranges(ran):
     np.testing.assert_allclose(wide, 1.29 * plain)
 
 
+@pytest.mark.slow
 def test_it_comes_out_again_bit_for_bit(ran):
     """`sim reproduce` and `sim show` play the copies of the inputs with the wider ranges."""
     wide = ran[0]
@@ -72,6 +73,7 @@ def test_it_comes_out_again_bit_for_bit(ran):
     assert list(told["utility"].values()) == stored["utility"].values.tolist()
 
 
+@pytest.mark.slow
 def test_two_runs_are_told_apart(ran):
     """One line says which is widened, and not one for every range."""
     wide, plain, _ = ran
@@ -81,6 +83,7 @@ def test_two_runs_are_told_apart(ran):
     assert "north.patience" not in said
 
 
+@pytest.mark.slow
 def test_the_last_run_is_compared_in_one_line(ran, case, tmp_path, monkeypatch):
     """What changed since names the widening, and numbers that were set besides."""
     monkeypatch.chdir(tmp_path)
@@ -123,6 +126,7 @@ def sweep(case, out, *more):
     return call(*words, "--out", out, *more)
 
 
+@pytest.mark.slow
 def test_a_sweep_keeps_its_widening_when_it_is_resumed(case, tmp_path):
     """Another factor is refused by its name, by --resume and by the same command; the same one goes on."""
     out = tmp_path / "out"
@@ -161,6 +165,7 @@ def test_python_does_the_same(case):
     assert swept.attrs["widened"] == 2
 
 
+@pytest.mark.slow
 def test_every_figure_says_so(ran):
     """Above its title; figures of ranges as stated say nothing."""
     texts = []

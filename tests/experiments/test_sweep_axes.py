@@ -57,6 +57,13 @@ def test_paths_joined_by_plus_move_together(scenario):
     assert (points.numbers[:, 0] == points.numbers[:, 1]).all()
 
 
+def test_a_number_is_the_same_axis_under_its_name_in_the_file(scenario):
+    """`actors.` before it changes nothing, for a range, for choices, for numbers that move together."""
+    for short in ("russia.patience=0.6:0.9:3", "russia.patience=0.5,0.6", "russia.patience+ukraine.patience=0.5:0.9"):
+        long = "+".join(f"actors.{part}" for part in short.split("+"))
+        assert parse_axis(long, scenario) == parse_axis(short, scenario)
+
+
 def test_a_range_of_a_position_is_in_the_users_unit():
     """Places on an issue run from 0 to 1 inside, in the issue's unit outside."""
     seller = read_case("scenarios/buyer_seller").scenario

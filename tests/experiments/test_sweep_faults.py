@@ -38,6 +38,11 @@ def failures(folder):
     return list(csv.DictReader(io.StringIO((folder / "failures.csv").read_text())))
 
 
+def state(folder):
+    """What status.json says of a sweep."""
+    return json.loads((folder / "status.json").read_text())["state"]
+
+
 def assert_all_but_the_bad_point(done, asked, kind):
     """Every other point is what it is without the fault, and the bad one is a row with parameters and seed."""
     good = sweep_in_memory(asked)
@@ -118,6 +123,7 @@ class Strangers:
         return False
 
 
+@pytest.mark.slow
 def test_a_cluster_of_which_one_worker_hangs_goes_on_with_the_others(tmp_path):
     """The point becomes a row, as anywhere."""
     asked, free = tiny(), threading.Event()
@@ -131,6 +137,7 @@ def test_a_cluster_of_which_one_worker_hangs_goes_on_with_the_others(tmp_path):
     assert_all_but_the_bad_point(done, asked, "timeout")
 
 
+@pytest.mark.slow
 def test_a_cluster_of_which_every_worker_hangs_ends_with_a_clear_message(tmp_path):
     """What was played is kept; whoever goes on elsewhere gets the same bits."""
     asked, free = tiny(), threading.Event()
@@ -192,7 +199,7 @@ def test_a_stopped_sweep_goes_on_and_is_equal_to_an_uninterrupted_one(tmp_path):
 
     first = swept(asked, tmp_path / "out", stop=stop, told=told)
     assert not first.finished
-    assert json.loads((tmp_path / "out" / "status.json").read_text())["state"] == "interrupted"
+    assert state(tmp_path / "out") == "interrupted"
     second = swept(asked, tmp_path / "out")
     assert second.finished
     assert 0 < second.played < second.rows
@@ -261,9 +268,13 @@ def test_a_full_disk_is_refused_before_anything_is_played(tmp_path, monkeypatch)
     """The space needed is compared with the space there is."""
     from sim.store import folder
 
+    def never(_job, _cells):
+        raise AssertionError("played")
+
     monkeypatch.setattr(folder.shutil, "disk_usage", lambda _path: type("Usage", (), {"free": 1000})())
-    with pytest.raises(ResultsError, match="MB free"):
-        swept(tiny(), tmp_path / "out")
+    with pytest.raises(ResultsError, match=r"needs about .* MB free; choose another folder"):
+        swept(tiny(), tmp_path / "out", play=never)
+    assert not list(tmp_path.rglob("*.npz"))
 
 
 def test_a_disk_that_fills_up_stops_the_sweep_and_loses_nothing(tmp_path, monkeypatch):
@@ -281,6 +292,7 @@ def test_a_disk_that_fills_up_stops_the_sweep_and_loses_nothing(tmp_path, monkey
     monkeypatch.setattr(sweeps, "save_chunk", full)
     with pytest.raises(ResultsError, match="No space left on device"):
         swept(asked, tmp_path / "out")
+    assert state(tmp_path / "out") == "interrupted"
     monkeypatch.setattr(sweeps, "save_chunk", real)
     done = swept(asked, tmp_path / "out")
     assert done.played == done.rows - 160
@@ -292,9 +304,25 @@ def test_a_disk_nearly_full_is_told_while_everything_is_kept(tmp_path, monkeypat
     asked = tiny()
     home = open_home(asked, out=tmp_path / "out", workers=1, rows=80)
     monkeypatch.setattr(sweeps.shutil, "disk_usage", lambda _path: type("Usage", (), {"free": 1000})())
-    with pytest.raises(ResultsError, match="--resume"):
+    with pytest.raises(ResultsError, match=r"nearly full .* --resume"):
         play_sweep(asked, home, Here())
-    assert chunk_file(tmp_path / "out", 0).is_file()
+    assert [file.name for file in (tmp_path / "out" / "chunks").iterdir()] == [chunk_file(tmp_path, 0).name]
+    assert state(tmp_path / "out") == "interrupted"
+
+
+def test_no_room_for_the_results_is_told_before_they_are_written(tmp_path, monkeypatch):
+    """All chunks are kept and nothing is half-written; with room again nothing is played twice."""
+    asked, real = tiny(), sweeps.shutil.disk_usage
+    whole = digest(sweep_in_memory(asked))
+    home = open_home(asked, out=tmp_path / "my out", workers=1, rows=400)
+    monkeypatch.setattr(sweeps.shutil, "disk_usage", lambda _path: type("Usage", (), {"free": 1000})())
+    with pytest.raises(ResultsError, match=r"results take about .* --resume '.*my out'"):
+        play_sweep(asked, home, Here())
+    assert not (home.folder / "results.nc").exists()
+    assert not list(home.folder.rglob("*.partial"))
+    monkeypatch.setattr(sweeps.shutil, "disk_usage", real)
+    done = swept(asked, home.folder)
+    assert (done.played, done.digest) == (0, whole)
 
 
 def test_the_same_request_finds_its_unfinished_folder(tmp_path, monkeypatch):

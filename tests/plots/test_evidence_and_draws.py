@@ -148,7 +148,7 @@ def test_replays_are_shown_where_there_are_some(replayed):
     """A second panel: as written, protocols, then conventions; overlays have a place in the triangle only."""
     top, below = panels(PLOTS["protocols-and-solutions"].draw(replayed))
     assert len(ticks(top)) == 1 + replayed.sizes["solution"]
-    assert ticks(below) == ["as written", "protocol: zeuthen", "who opens: ukraine"]
+    assert ticks(below) == ["as written", "protocol: zeuthen", "who opens: Ukraine"]
     widths = np.array([patch.get_width() for patch in below.patches]).reshape(5, 3).T
     np.testing.assert_allclose(widths[1], [20, 10, 0, 30, 40])
     found = shares(replayed)
