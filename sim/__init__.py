@@ -2,11 +2,12 @@
 
 What the command line does, from Python; everything is imported when it is first used:
 
-- read and change: ``read_scenario``, ``read_case``, ``change``, ``widened``
-- play: ``run``, ``play_case`` (as `sim run` does, overlays and folder included), ``sweep``, ``bridge`` with ``Goal``
+- read and change: ``read_scenario``, ``read_case``, ``check``, ``change``, ``widened``
+- play: ``run``, ``sweep`` a scenario; ``play_case``, ``sweep_case``, ``resume_sweep`` a case, as `sim run` and
+  `sim sweep` do, overlays, studies and folder included; ``bridge`` with ``Goal``
 - look closer: ``analyse``, ``replay_conventions``, ``compare_overlays``
-- see: ``figures`` (each figure a function), ``draw_figures``, ``write_report``
-- results on disk: ``load_results``, ``load_analyses``, ``compare_runs``
+- see: ``figures`` (each figure a function), ``draw_figures``, ``write_report``, ``transcript`` of a draw
+- results on disk: ``load_results``, ``load_analyses``, ``compare_runs``, ``reproduce``
 """
 
 from __future__ import annotations
@@ -21,12 +22,17 @@ if TYPE_CHECKING:
     from sim.experiments.conventions import replay_conventions as replay_conventions
     from sim.experiments.overlays import compare_overlays as compare_overlays
     from sim.experiments.sweep import sweep as sweep
+    from sim.experiments.sweep.reproduce import reproduce as reproduce
     from sim.plots import figures as figures
     from sim.plots import plot_all as draw_figures
     from sim.report import compare as compare_runs
+    from sim.report.checking import check as check
     from sim.report.page import write_page as write_report
     from sim.report.playing import play_case as play_case
     from sim.report.questions import analyse as analyse
+    from sim.report.retold import transcript as transcript
+    from sim.report.sweeping import resume_sweep as resume_sweep
+    from sim.report.sweeping import sweep_case as sweep_case
     from sim.scenario import change as change
     from sim.scenario import read_case as read_case
     from sim.scenario import read_scenario as read_scenario
@@ -39,6 +45,7 @@ __all__ = [
     "analyse",
     "bridge",
     "change",
+    "check",
     "compare_overlays",
     "compare_runs",
     "draw_figures",
@@ -49,8 +56,12 @@ __all__ = [
     "read_case",
     "read_scenario",
     "replay_conventions",
+    "reproduce",
+    "resume_sweep",
     "run",
     "sweep",
+    "sweep_case",
+    "transcript",
     "widened",
     "write_report",
 ]
@@ -62,6 +73,7 @@ _HOMES = {
     "analyse": "sim.report.questions",
     "bridge": "sim.experiments.bridge",
     "change": "sim.scenario",
+    "check": "sim.report.checking",
     "compare_overlays": "sim.experiments.overlays",
     "compare_runs": "sim.report:compare",
     "draw_figures": "sim.plots:plot_all",
@@ -72,8 +84,12 @@ _HOMES = {
     "read_case": "sim.scenario",
     "read_scenario": "sim.scenario",
     "replay_conventions": "sim.experiments.conventions",
+    "reproduce": "sim.experiments.sweep.reproduce",
+    "resume_sweep": "sim.report.sweeping",
     "run": "sim.experiments",
     "sweep": "sim.experiments.sweep",
+    "sweep_case": "sim.report.sweeping",
+    "transcript": "sim.report.retold",
     "widened": "sim.scenario",
     "write_report": "sim.report.page:write_page",
 }

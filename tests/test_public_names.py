@@ -1,5 +1,6 @@
 """What `from sim import …` gives is enough for what the command line does."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,55 @@ def test_a_case_is_played_and_kept_as_the_command_line_does(tmp_path):
     found = sim.compare_runs(tmp_path / "mine", tmp_path / "theirs")
     assert found.to_json()
     assert sim.load_analyses(tmp_path / "mine") == []
+
+
+def test_a_case_is_played_under_other_conventions_too(tmp_path):
+    """The replays are in what is returned and in what is kept; what is kept only needs a folder."""
+    case = sim.read_case(ROOT / "scenarios" / "pie")
+    results = sim.play_case(case, 5, conventions=True, flips=True, spread=True, out=tmp_path)
+    assert results["replay_kind"].values[0] == "as written"
+    assert results.sizes["replay"] > 1
+    told = json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))
+    assert len(told["conventions"]) == results.sizes["replay"]
+    with pytest.raises(InputError, match="out="):
+        sim.play_case(case, 5, flips=True)
+
+
+def test_a_results_folder_is_told_and_played_again(tmp_path):
+    """The lines of `sim show`, of runs and of points of sweeps; the bits come out again; other draws are refused."""
+    from click.testing import CliRunner
+
+    from sim.cli.main import main
+
+    case = sim.read_case(ROOT / "scenarios" / "pie")
+    sim.play_case(case, 6, out=tmp_path / "run")
+    sim.sweep_case(case, over={"first.patience": [0.7, 0.9]}, draws=3, out=tmp_path / "sweep")
+    for name, point in (("run", None), ("sweep", 1)):
+        folder, at = tmp_path / name, [] if point is None else ["--point", str(point)]
+        shown = CliRunner().invoke(main, ["show", str(folder), "--draw", "2", *at, "--json"])
+        assert json.loads(shown.stdout)["transcript"] == sim.transcript(folder, 2, point)
+        assert sim.reproduce(str(folder)).same
+    with pytest.raises(InputError, match="no draw 6"):
+        sim.transcript(tmp_path / "run", 6)
+    with pytest.raises(InputError, match="which point"):
+        sim.transcript(tmp_path / "sweep", 0)
+
+
+def test_a_case_is_checked_as_the_command_line_does(tmp_path):
+    """The same findings as `sim check --json`; every mistake at once where it is not sound."""
+    from click.testing import CliRunner
+
+    from sim.cli.main import main
+
+    place = ROOT / "scenarios" / "pie"
+    told = CliRunner().invoke(main, ["check", str(place), "--json"])
+    assert json.loads(told.stdout) == json.loads(json.dumps(sim.check(place).to_json()))
+    assert sim.check(place, quick=True).idle is None
+    wrong = (place / "scenario.toml").read_text(encoding="utf-8") + "\n[nonsense]\n[more_nonsense]\n"
+    (tmp_path / "scenario.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        sim.check(tmp_path)
+    assert len(caught.value.problems) == 2
 
 
 def test_a_change_that_cannot_be_played_is_refused():

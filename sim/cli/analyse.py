@@ -92,8 +92,9 @@ def analyse(  # noqa: C901, PLR0912 - one branch for each question
     Conditions: ending == stalemate, held < 12, declared in [truce, partial], acceptable_deals == 0, and, or, not.
     """
     begun = time.perf_counter()
-    from sim.cli.analyse_questions import Indices, look_at, name_claims, play_again, play_design, play_worlds
+    from sim.cli.analyse_questions import Indices, name_claims, play_design, play_worlds
     from sim.foundations import InputError
+    from sim.report.questions import look_at
 
     asked = {
         "sensitivity": sensitivity,
@@ -113,19 +114,17 @@ def analyse(  # noqa: C901, PLR0912 - one branch for each question
         manifest = begin_analysis(source, scenario, draws, widen=widened or 1.0, argv=ctx.meta[ARGV], out=out)
     results = stored
     found: list[xr.Dataset] = []
-    for question in (name for name, value in asked.items() if value):
-        if question == "sensitivity" and sensitivity not in {"delta", "pawn"}:
-            played = _needed(scenario, stored, f"--sensitivity {sensitivity}")
-            indices = Indices(by, draws, precision, stories, workers, second=second, screened=not no_screen)
-            found.append(play_design(played, str(sensitivity), wanted, draws, indices))
-        elif question in {"spread", "null-coding", "leave-one-out"}:
-            found.append(play_again(_needed(scenario, stored, f"--{question}"), question, wanted, draws))
-            if not isinstance(source, Path):
-                name_claims(found[-1], source)
-        else:
+    indices = Indices(by, draws, precision, stories, workers, second=second, screened=not no_screen)
+    for asked_for in (name for name, value in asked.items() if value):
+        question = str(sensitivity) if asked_for == "sensitivity" else asked_for
+        if question in {"delta", "pawn", "discover", "posterior"}:
             results = results if results is not None else play_worlds(scenario, draws)
-            method = str(sensitivity) if question == "sensitivity" else question
-            found.append(look_at(results, scenario, method, wanted, discover, only_consistent=consistent))
+            found.append(look_at(question, results, scenario, wanted, condition=discover, consistent=consistent))
+            continue
+        option = f"--sensitivity {question}" if asked_for == "sensitivity" else f"--{question}"
+        found.append(play_design(_needed(scenario, stored, option), question, wanted, draws, indices))
+        if not isinstance(source, Path):
+            name_claims(found[-1], source)
     for one in found:
         if widened:
             one.attrs["widened"] = widened

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.hiring import hired
-from sim.cli.options import json_option, print_json, widen_option
+from sim.cli.options import json_option, no_spread_option, print_json, widen_option
 from sim.cli.progress import progress
 from sim.cli.remembering import ARGV, Remembering
-from sim.cli.spread_split import keep_spread, no_spread_option, split_bridge
 
 if TYPE_CHECKING:
     from sim.cli.request import Request
@@ -142,6 +141,7 @@ def _find(
     """Make the folder, find the bridge, keep it; so no work is lost for want of a place."""
     from sim.cli.bridge_kept import begin_bridge, keep_bridge
     from sim.experiments.bridge import bridge as build
+    from sim.report.splitting import keep_spread, split_bridge
 
     folder, manifest = begin_bridge(asked, goal, argv, out, levers)
     with progress() as told, hired(workers, small=asked.draws < _MANY) as executor:

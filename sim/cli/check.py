@@ -4,43 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from rich.console import Console
 
 from sim.cli.options import json_option, print_json
-from sim.cli.reading import read
-from sim.engine import talk_rules
-from sim.evidence import Verification, verify_source
-from sim.foundations import InputError, Problem
+from sim.cli.reading import tell_note
 from sim.scenario import Case, deal_count, lever_numbers
 
+if TYPE_CHECKING:
+    from sim.evidence import Verification
+    from sim.report.checking import Audit
+
 _SHOWN: Final = 12  # names in a list meant for people
-
-
-@dataclass(frozen=True)
-class Audit:
-    """What the numbers of a case rest on.
-
-    with_claims:   numbers that name claims
-    of_which_also_assumed: those that also say what about them is assumed
-    assumed:       numbers with a reason only
-    by_default:    numbers that rest on the scenario's ``default_assumed``
-    mirrored:      numbers that follow another one
-    without_range: paths of numbers that every draw has alike
-    unused_claims: claims that neither a number nor an observation rests on, overlays included
-    """
-
-    with_claims: int
-    of_which_also_assumed: int
-    assumed: int
-    by_default: int
-    mirrored: int
-    without_range: tuple[str, ...]
-    unused_claims: tuple[str, ...]
 
 
 @click.command(epilog="Example: sim check scenarios/ceasefire --source article.txt")
@@ -60,59 +38,16 @@ def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, a
 
     Exit codes: 0 sound · 1 the copy of the article does not match · 2 mistakes found.
     """
-    cases = _read_all(case, overlay)
-    base = cases[0]
-    verification = None
-    if source is not None:
-        if base.article is None:
-            raise InputError(Problem("the scenario names no evidence file to compare with", allowed='evidence = "…"'))
-        verification = verify_source(base.article, source)
-    found = audit(cases)
-    idle = None if quick else _idle(base)
-    never = () if quick else _never_true(base)
+    from sim.report.checking import check as look
+
+    found = look(case, overlay=overlay, source=source, quick=quick, noted=tell_note)
     if as_json:
-        looked = {"numbers_that_move_nothing": idle, "observations_never_true": None if quick else list(never)}
-        print_json(_as_dict(cases, found, verification) | looked)
+        print_json(found.to_json())
     else:
-        _print(cases, found, verification, idle)
-        _warn(never)
-    if verification is not None and not verification.matches:
+        _print(found.cases, found.audit, found.verification, found.idle)
+        _warn(found.never_true or ())
+    if found.verification is not None and not found.verification.matches:
         sys.exit(1)
-
-
-def audit(cases: Sequence[Case]) -> Audit:
-    """Count what the numbers of the first case rest on; claims may be used by any of the cases."""
-    base = cases[0]
-    numbers = base.scenario.numbers
-    own = {path: number.quantity for path, number in numbers.items()}
-    used: set[str] = set()
-    for case in cases:
-        used.update(claim for number in case.scenario.numbers.values() for claim in number.quantity.claims)
-        used.update(claim for seen in case.scenario.observations.values() for claim in seen.claims)
-    claims = base.article.claims if base.article is not None else {}
-    return Audit(
-        with_claims=sum(bool(q.claims) for q in own.values()),
-        of_which_also_assumed=sum(bool(q.claims and q.assumed) for q in own.values()),
-        assumed=sum(bool(q.assumed and not q.claims) for q in own.values()),
-        by_default=sum(not q.assumed and not q.claims for q in own.values()),
-        mirrored=sum(q.mirrors is not None for q in own.values()),
-        without_range=tuple(path for path, q in own.items() if not q.spread and not q.mirrors),
-        unused_claims=tuple(name for name in claims if name not in used),
-    )
-
-
-def _idle(case: Case) -> list[str]:
-    """Paths of the numbers that change nothing between the ends of their range."""
-    from sim.experiments.dead_numbers import dead_numbers
-
-    return list(dead_numbers(case.scenario))
-
-
-def _never_true(case: Case) -> tuple[str, ...]:
-    """Observations that hold in no drawn world; under an overlay the base's worlds count, so nothing is said."""
-    from sim.experiments.never_true import never_true
-
-    return never_true(case.scenario) if case.overlay is None else ()
 
 
 def _warn(never: Sequence[str]) -> None:
@@ -121,62 +56,6 @@ def _warn(never: Sequence[str]) -> None:
         from sim.experiments.never_true import sentence_on
     for name in never:
         click.echo(f"Warning    {sentence_on(name)}.")
-
-
-def _read_all(case: str, overlay: str | None) -> list[Case]:
-    """Read the base and every overlay; problems of the base are told once, not for each overlay."""
-    if overlay is not None:
-        return [_read(case, overlay)]
-    cases: list[Case] = []
-    problems: list[Problem] = []
-    try:
-        cases.append(_read(case, None))
-    except InputError as error:
-        problems += error.problems
-    names = cases[0].overlays if cases and cases[0].overlay is None else ()
-    for name in names:
-        try:
-            cases.append(_read(case, name))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(list(dict.fromkeys(problems)))
-    return cases
-
-
-def _read(case: str, overlay: str | None) -> Case:
-    """Read one case, and let its talks be set up once; only a sound scenario gets that far."""
-    found = read(case, overlay)
-    if problems := talk_rules(found.scenario):
-        raise InputError([found.locate(problem) for problem in problems])
-    return found
-
-
-def _as_dict(cases: Sequence[Case], found: Audit, verification: Verification | None) -> dict[str, object]:
-    base = cases[0]
-    return {
-        "case": base.name,
-        "overlay": base.overlay,
-        "overlays": [case.overlay for case in cases[1:]],
-        "sound": True,
-        "actors": list(base.scenario.actors),
-        "issues": list(base.scenario.issues),
-        "deals": deal_count(base.scenario),
-        "numbers": {"total": len(base.scenario.numbers), **asdict(found)},
-        "claims": len(base.article.claims) if base.article else 0,
-        "observations": list(base.scenario.observations),
-        "levers": list(base.scenario.levers),
-        "source": None
-        if verification is None
-        else {
-            "matches": verification.matches,
-            "same_text": verification.same_text,
-            "sha256": verification.found,
-            "expected": verification.expected,
-            "paragraphs": verification.paragraphs,
-            "claims_beyond": list(verification.beyond),
-        },
-    }
 
 
 def _print(cases: Sequence[Case], found: Audit, verification: Verification | None, idle: Sequence[str] | None) -> None:

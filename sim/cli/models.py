@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.cli.options import json_option, print_json
-from sim.cli.registered import REGISTRIES, everything
+from sim.engine.registered import REGISTRIES, everything
 
 
 @click.command(epilog="Example: sim models --kind protocol")

@@ -48,6 +48,10 @@ widen_option = click.option(
 )
 
 
+#: ``--no-spread``.
+no_spread_option = click.option("--no-spread", is_flag=True, help="Leave out where the spread comes from; quicker.")
+
+
 def print_json(found: Any) -> None:
     """Print one JSON object on standard output."""
     click.echo(json.dumps(found, indent=2, ensure_ascii=False, default=str))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.registered import names_are_registered
+from sim.engine.registered import names_are_registered
 from sim.scenario import Case, read_case
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sim.cli.reading import read
-from sim.cli.registered import names_are_registered
 from sim.engine import talk_rules
+from sim.engine.registered import names_are_registered
 from sim.foundations import InputError, Problem, nearest
 from sim.protocols import PROTOCOLS
 from sim.scenario import Case, Scenario, asked_scenario, read_case

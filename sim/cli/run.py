@@ -12,7 +12,6 @@ import click
 from sim.cli.options import json_option, print_json, widen_option
 from sim.cli.progress import progress
 from sim.cli.remembering import ARGV, Remembering
-from sim.cli.spread_split import REPEATS, WORLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from sim.scenario import Scenario
 
     Steps = Callable[[str], Callable[[int, int], None]]
-
-#: Draws on which conventions and ends of ranges are tried, where they are not asked for themselves.
-_TRIED = 250
 
 
 @click.command(cls=Remembering, epilog="Example: sim run scenarios/ceasefire --draws 500 --seed 7")
@@ -134,6 +130,7 @@ def _play(
     from sim.cli.figures import Drawing
     from sim.experiments import run as play
     from sim.experiments.conventions import replay_conventions
+    from sim.experiments.flips import TRIED
     from sim.experiments.importance import add_importance
     from sim.experiments.overlays import compare_overlays
     from sim.foundations import ResultsError
@@ -174,7 +171,7 @@ def _play(
         fixed = seed_changes_nothing(results, scenario, central=central)
         rows = compare_overlays(scenario, asked.overlays, draws, progress=told("overlays")) if asked.overlays else ()
         looked = conventions or (flip and not (central or fixed or rows))
-        tried = draws if conventions else min(draws, _TRIED)
+        tried = draws if conventions else min(draws, TRIED)
         variants = replay_conventions(scenario, tried, progress=told("conventions")) if looked else ()
         shown = variants if conventions else ()
         if drawing is not None and (shown or rows):
@@ -218,9 +215,9 @@ def _words(asked: Request) -> dict[str, Any]:
 
 
 def _flips(asked: Request, results: xr.Dataset, variants: Sequence[Variant], told: Steps) -> tuple[Flip, ...]:
-    from sim.experiments.flips import flips
+    from sim.experiments.flips import TRIED, flips
 
-    tried = min(asked.draws, _TRIED)
+    tried = min(asked.draws, TRIED)
     return flips(asked.scenario, results, draws=tried, conventions=variants, progress=told("what flips it"))
 
 
@@ -228,6 +225,7 @@ def _split(scenario: Scenario, told: Steps) -> Spread | None:
     """What the spread comes from; ``None`` where nothing varies."""
     from sim.experiments.robustness import split_spread
     from sim.report import Spread
+    from sim.report.splitting import REPEATS, WORLDS
 
     return Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=told("spread")))
 

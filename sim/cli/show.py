@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim.cli.options import json_option, print_json
-
-if TYPE_CHECKING:
-    from sim.scenario import Scenario
 
 
 @click.command(epilog="Example: sim show results/ceasefire/20251123T071500Z-run-2000-3fa2c1d0 --draw 47")
@@ -20,11 +16,11 @@ if TYPE_CHECKING:
 @json_option
 def show(folder: Path, draw: int, point: int | None, *, as_json: bool) -> None:
     """Replay one draw and tell its story: the world, the talks offer by offer, what came of them."""
-    from sim.experiments.replay import replay_draw
+    from sim.experiments.stored_draw import replay_stored
     from sim.report.transcript import transcript
 
-    scenario, fixed, central, where = _found(folder, draw, point)
-    results = replay_draw(scenario, draw, central=central, fixed=fixed)
+    found = replay_stored(folder, draw, point)
+    scenario, results = found.scenario, found.results
     lines = transcript(results, scenario)
     world = {
         str(path): float(value) for path, value in zip(results["path"].values, results["number"].values[0], strict=True)
@@ -47,48 +43,23 @@ def show(folder: Path, draw: int, point: int | None, *, as_json: bool) -> None:
         ]
         utility = dict(zip(map(str, results["actor"].values), results["utility"].values[0].tolist(), strict=True))
         print_json(
-            {"results": str(folder), "draw": draw, "point": point, "where": where, **story, "utility": utility,
-             "held": int(results["held"].values[0]), "offers": offers, "world": world, "transcript": lines}
-        )  # fmt: skip
+            {
+                "results": str(folder),
+                "draw": draw,
+                "point": point,
+                "where": dict(found.where),
+                **story,
+                "utility": utility,
+                "held": int(results["held"].values[0]),
+                "offers": offers,
+                "world": world,
+                "transcript": lines,
+            }
+        )
         return
     click.echo(f"{scenario.title}: draw {draw}" + (f" at point {point}" if point is not None else ""))
-    for name, value in where.items():
+    for name, value in found.where.items():
         click.echo(f"  {name} = {value}")
     click.echo()
     for line in lines:
         click.echo(line)
-
-
-def _found(folder: Path, draw: int, point: int | None) -> tuple[Scenario, dict[str, float], bool, dict[str, Any]]:
-    """Scenario, fixed numbers, whether at central values, and where that is."""
-    from sim.experiments.sweep.again import ask_again, point_of, stored_scenario
-    from sim.foundations import InputError, Problem
-    from sim.store import load_manifest
-
-    manifest = load_manifest(folder)
-    if not manifest.sweep:
-        if point is not None:
-            raise InputError(Problem("a single run has no points; leave out --point"))
-        _refuse_beyond(draw, "this run", 0, manifest.draws)
-        return stored_scenario(folder), {}, manifest.central, {}
-    asked = ask_again(folder)
-    if point is None:
-        if len(asked.points) > 1:
-            raise InputError(
-                Problem("which point of the sweep?", allowed=f"--point 0 to {len(asked.points) - 1}, as in points.csv")
-            )
-        point = 0
-    scenario, fixed = point_of(asked, point)
-    # points that do not share their draws number them one after the other
-    first = 0 if asked.common else int(asked.points.inverse[point]) * asked.draws
-    _refuse_beyond(draw, "each point of this sweep" if asked.common else f"point {point}", first, asked.draws)
-    return scenario, fixed, False, dict(asked.points.coordinates(point))
-
-
-def _refuse_beyond(draw: int, whose: str, first: int, count: int) -> None:
-    """Refuse a draw that was not played, which would be a world nobody counted."""
-    from sim.foundations import InputError, Problem
-
-    if not first <= draw < first + count:
-        draws = f"draws {first} to {first + count - 1}" if count > 1 else f"draw {first} only"
-        raise InputError(Problem(f"there is no draw {draw}: {whose} has {draws}"))

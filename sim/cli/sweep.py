@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.interrupt import INTERRUPTED, stopping
-from sim.cli.options import json_option, print_json
+from sim.cli.options import json_option, no_spread_option, print_json
 from sim.cli.progress import progress
 from sim.cli.remembering import ARGV, Remembering
-from sim.cli.spread_split import keep_spread, no_spread_option, split_sweep
 from sim.cli.sweep_progress import sweep_progress
-from sim.cli.sweep_request import ask, asked_options, place_of
+from sim.cli.sweep_request import ask, asked_options
 
 if TYPE_CHECKING:
     from sim.experiments.sweep.asked import Asked
@@ -122,7 +121,7 @@ def _asked(case: str | None, resume: Path | None, what: dict[str, Any]) -> Asked
     given = [name for name in ("over", "study", "design", "points", "draws", "overlay", "seed", "keep") if what[name]]
     if given:
         raise click.UsageError(f"--resume goes on with what was asked then; leave out --{given[0]}.")
-    from sim.experiments.sweep.again import ask_again
+    from sim.experiments.sweep.again import ask_again, place_of
 
     place = place_of(case, resume)
     if place is None:  # it cannot be seen whether the case has changed since
@@ -164,6 +163,7 @@ def _figures(asked: Asked, done: Swept) -> list[str]:
 
 def _spread(asked: Asked, done: Swept) -> dict[str, Any] | None:
     """What the spread of the answer comes from; as it was kept where nothing was played now."""
+    from sim.report.splitting import keep_spread, split_sweep
     from sim.report.spread_kept import spread_kept
 
     before = None if done.played else spread_kept(done.folder)

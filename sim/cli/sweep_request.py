@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import Any, Final
+from functools import cache
+from typing import Any
 
 import click
 
 from sim.cli.options import widen_option
 from sim.cli.reading import read
-from sim.experiments.sweep.asked import Asked, kept_by_default
-from sim.experiments.sweep.axes import OVERLAY
-from sim.experiments.sweep.axis_text import parse_axis
-from sim.experiments.sweep.points import make_points
-from sim.experiments.sweep.studies import Study, axes_of, read_study
-from sim.foundations import InputError, Problem
-from sim.scenario import Case, Scenario, asked_scenario, read_case
-from sim.scenario.widening import AS_STATED
-
-#: Worlds at each point where neither the command line nor a study says.
-DRAWS: Final = 200
+from sim.experiments.sweep.asked import Asked
+from sim.experiments.sweep.asking import DRAWS, ask_sweep
 
 Command = Callable[..., Any]
 
@@ -76,50 +66,20 @@ def ask(
     """
     if study is not None and over:
         raise click.UsageError("--study names what to vary already: leave out --over, or leave out --study.")
-    plan = None if study is None else read_study(read_case(case).folder, study, known_figures)
-    overlay = overlay or (plan.overlay if plan is not None else None)
-    changes: dict[str, Any] = {} if seed is None else {"seed": seed}
-    factor = widen if widen is not None else plan.widen if plan is not None else AS_STATED
-    own = read(case, overlay)
-    scenario = asked_scenario(own.scenario, changes, factor)
-    cases: list[Case] = [own]
-    judge: Scenario | None = None
-    if overlay is not None:
-        cases.append(read_case(case))
-        judge = asked_scenario(cases[-1].scenario, changes, factor)
-    scenarios: dict[str, Scenario] = {}
-
-    def read_overlay(name: str) -> Scenario:
-        if name not in scenarios:
-            found = read(case, name)
-            cases.append(found)
-            scenarios[name] = asked_scenario(found.scenario, changes, factor)
-        return scenarios[name]
-
-    if plan is not None:
-        axes = axes_of(plan, str(study), own.folder, scenario, read_overlay)
-        design, points, draws = design or plan.design, points or plan.points, draws or plan.draws
-    else:
-        axes = [parse_axis(text, scenario, read_overlay) for text in over]
-    if overlay is not None and any(axis.name == OVERLAY for axis in axes):
-        raise InputError(Problem("--overlay lays one overlay over everything; the axis lays others over it: give one"))
-    laid = make_points(axes, design or "grid", points, scenario.seed)
-    asked = Asked(
-        scenario=scenario,
-        points=laid,
-        draws=draws or DRAWS,
-        judge=judge,
-        scenarios={axis.overlay: scenarios[axis.overlay] for axis in laid.structures if axis.overlay is not None},
-        common=not independent and (plan is None or plan.common),
-        study=study or "",
-        cases=tuple(cases),
-        changes=changes,
-        widen=factor,
-        **_shown(plan),
+    return ask_sweep(
+        cache(lambda name: read(case, name)),  # what is to be known of its files is said once
+        over=over,
+        study=study,
+        design=design,
+        points=points,
+        draws=draws,
+        overlay=overlay,
+        changes={} if seed is None else {"seed": seed},
+        independent=independent,
+        keep=keep,
+        widen=widen,
+        known_figures=known_figures,
     )
-    how = keep or (plan.keep if plan is not None else "auto")
-    kept = kept_by_default(len(laid), asked.draws) if how == "auto" else how == "draws"
-    return replace(asked, keep=kept)
 
 
 def known_figures() -> Sequence[str]:
@@ -127,19 +87,3 @@ def known_figures() -> Sequence[str]:
     from sim.plots import PLOTS
 
     return PLOTS.names
-
-
-def _shown(study: Study | None) -> dict[str, Any]:
-    if study is None:
-        return {}
-    return {"title": study.title, "measures": study.measures, "figures": study.figures}
-
-
-def place_of(case: str | None, folder: Path) -> str | None:
-    """Where the case of a stored sweep is now: as said, or where it was, if it is still there."""
-    from sim.store import load_manifest
-
-    if case is not None:
-        return case
-    told = str(load_manifest(folder).sweep.get("case", ""))
-    return told if told and Path(told).exists() else None

@@ -17,6 +17,8 @@ from sim.scenario.draws import ends
 
 #: Assumed numbers that are tried, the most important first.
 CANDIDATES = 8
+#: Draws on which conventions and ends of ranges are tried, where they are not asked for themselves.
+TRIED = 250
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def flips(
     scenario: Scenario,
     results: xr.Dataset,
     *,
-    draws: int = 250,
+    draws: int = TRIED,
     conventions: Sequence[Variant] = (),
     most: int = 3,
     progress: Callable[[int, int], None] | None = None,

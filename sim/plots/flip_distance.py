@@ -9,7 +9,7 @@ import xarray as xr
 from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
-from sim.foundations import Ints
+from sim.foundations import Floats, Ints
 from sim.plots.labels import SPOKEN, wrapped
 from sim.plots.plot import Plot, figure
 from sim.plots.sensitivity_indices import widened_note
@@ -34,16 +34,16 @@ class FlipDistance(Plot):
         if not clear:
             return f"{head}, none by more than chance might"
         n = clear[0]
-        where = results["sure_value" if "sure_value" in results else "value"].values[n]
+        where = _clear_value(results)[n]
         return f"{head}; the nearest clear flip is {results['input_spoken'].values[n]} at {where:.3g}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What was played, and what the marks are."""
         rows = len(_order(results))
         return (
-            f"The {rows} nearest; bars: range of each number; line: its central value; mark: nearest value found at "
-            "which it flips, in the colour of what comes then; filled where the new lead exceeds two standard errors "
-            "there or beyond. Right: distance as a share of the range. All other numbers are drawn, "
+            f"The {rows} nearest; bars: range of each number; line: its central value; ring: nearest value found at "
+            "which it flips, in the colour of what comes then; dot: nearest at which the new lead exceeds two standard "
+            "errors. Right: the ring's value, and its distance as a share of the range. All other numbers are drawn, "
             f"{results.attrs['draws']:,} worlds at each value, the same with the same luck; those consistent with the "
             f"observations decide.{widened_note(results)}"
         )
@@ -60,16 +60,21 @@ class FlipDistance(Plot):
         width = np.where(high > low, high - low, 1.0)
         central = (results["central"].values[order] - low) / width
         value = (results["value"].values[order] - low) / width
+        clearly = (_clear_value(results)[order] - low) / width
         after = [_after(results, int(n)) for n in order]
         sure = results["sure"].values[order].astype(bool)
         rows = np.arange(len(order))
         axes.barh(rows, np.ones(len(rows)), 0.42, color=look.grid)
-        axes.hlines(rows, central, value, color=look.muted, linewidth=1.6, zorder=3)
+        farther = np.where(sure & (np.abs(clearly - central) > np.abs(value - central)), clearly, value)
+        axes.hlines(rows, central, farther, color=look.muted, linewidth=1.6, zorder=3)
         axes.vlines(central, rows - 0.3, rows + 0.3, color=look.ink, linewidth=1.6, zorder=4)
         for row, (place, ending, clear) in enumerate(zip(value, after, sure, strict=True)):
             color = _color(ending, look)
-            face = color if clear else look.background
-            axes.plot(place, row, "o", markersize=8, markeredgewidth=1.8, color=face, markeredgecolor=color, zorder=5)
+            marks = [(clearly[row], color)] if clear else []
+            if not clear or clearly[row] != place:
+                marks.insert(0, (place, look.background))
+            for at, face in marks:
+                axes.plot(at, row, "o", markersize=8, markeredgewidth=1.8, color=face, markeredgecolor=color, zorder=5)
             shown = f"{results['value'].values[order[row]]:.3g}, {results['distance'].values[order[row]]:.0%} away"
             axes.text(1.02, row, shown, va="center", fontsize=8.5, color=look.muted)
         axes.set_yticks(rows, [wrapped(str(results["input_title"].values[n]), 46) for n in order])
@@ -87,10 +92,15 @@ class FlipDistance(Plot):
 def _clear(results: xr.Dataset) -> list[int]:
     """Numbers that flip the ending by more than chance might, the nearest first."""
     sure = np.flatnonzero(results["sure"].values)
-    where = results["sure_value" if "sure_value" in results else "value"].values[sure]
+    where = _clear_value(results)[sure]
     width = np.maximum(results["high"].values[sure] - results["low"].values[sure], 1e-300)
     distance = np.abs(where - results["central"].values[sure]) / width
     return [int(n) for n in sure[np.argsort(distance, kind="stable")]]
+
+
+def _clear_value(results: xr.Dataset) -> Floats:
+    """(inputs,) nearest values at which the ending flips by more than chance might; without meaning if not ``sure``."""
+    return np.asarray(results["sure_value" if "sure_value" in results else "value"].values)
 
 
 def _order(results: xr.Dataset) -> Ints:

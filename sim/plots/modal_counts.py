@@ -17,9 +17,9 @@ def modal_counts(codes: np.ndarray, endings: Sequence[str]) -> str:
 
     Example:
         >>> modal_counts(np.array([1, 1, 0]), ["truce", "war"])
-        'War is the most frequent ending at 2 of 3 points, a truce at 1'
+        'A broken deal is the most frequent ending at 2 of 3 points, a truce at 1'
         >>> modal_counts(np.array([1, 1]), ["truce", "war"])
-        'War is the most frequent ending at all 2 points'
+        'A broken deal is the most frequent ending at all 2 points'
     """
     counts = np.bincount(codes[codes >= 0].ravel(), minlength=len(endings))
     order = [n for n in np.argsort(-counts, kind="stable") if counts[n]]

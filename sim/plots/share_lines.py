@@ -50,6 +50,7 @@ def share_lines(
         size:           of the markers
     """
     every = -(-len(places) // _MOST_MARKS)  # of many places only some are marked, or marks hide the line
+    nudge = nudge if every == 1 else 0.0
     for order, ending in enumerate(shown):
         share, error = 100 * shares[:, ending], 100 * Z * errors[:, ending]
         axes.errorbar(

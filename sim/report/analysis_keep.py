@@ -9,7 +9,7 @@ import xarray as xr
 
 from sim.foundations import ResultsError
 from sim.report.analysis_words import box_words, condition_words, input_spoken, input_title, limit_words
-from sim.scenario import Scenario
+from sim.scenario import Scenario, claim_title
 
 
 def keep(found: xr.Dataset, scenario: Scenario | None, folder: Path) -> tuple[xr.Dataset, Path]:
@@ -29,13 +29,25 @@ def keep(found: xr.Dataset, scenario: Scenario | None, folder: Path) -> tuple[xr
     return stored, file
 
 
+def _claims(names: str) -> str:
+    """Keys of claims on which the same numbers rest, as words; what is no claim stands in brackets and stays."""
+    if names.startswith("("):
+        return names
+    return " + ".join(claim_title(None, name) for name in names.split(" + "))
+
+
 def with_words(found: xr.Dataset, scenario: Scenario | None) -> xr.Dataset:
     """Add titles of inputs and measures, and boxes in words; truth values become 0 and 1 (netCDF has no others)."""
     stored = found.copy()
     for dim in ("input", "path"):
         if dim in stored.dims:
-            titles = [input_title(scenario, str(name)) for name in stored[dim].values]
-            spoken = [input_spoken(scenario, str(name)) for name in stored[dim].values]
+            names = [str(name) for name in stored[dim].values]
+            titles = [input_title(scenario, name) for name in names]
+            spoken = [input_spoken(scenario, name) for name in names]
+            if found.attrs.get("by") == "claim":  # names are keys of claims, which figures write as words
+                titles = [_claims(name) for name in names]
+                spoken = [f"“{title}”" if title != name else input_spoken(scenario, name)
+                          for name, title in zip(names, titles, strict=True)]  # fmt: skip
             stored["input_title"] = ((dim,), np.array(titles, dtype=str))
             stored["input_spoken"] = ((dim,), np.array(spoken, dtype=str))
     if "measure" in stored.dims:

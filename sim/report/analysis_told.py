@@ -14,6 +14,7 @@ from sim.report.analysis_robust import posterior, settings, shown_measures, spre
 from sim.report.analysis_sobol import first_words, pairs, pairs_words, screening_words, settled_words
 from sim.report.analysis_words import box_words, condition_words, input_spoken, input_title
 from sim.report.listing import Figure, Listing, Piece, Teller, figure, in_points, with_half
+from sim.report.words import ENDING_HEADS
 from sim.scenario import Scenario
 
 
@@ -82,9 +83,13 @@ def _tornado(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
         order = np.argsort(-np.nanmax(np.abs(change), axis=1), kind="stable")
         first = input_spoken(scenario, str(one["input"].values[order[0]]))
         what = condition_words(measure)
-        yield (
-            f"Share of worlds in which {what}: {float(one['base']):.0%}. "
-            f"Of all numbers, {first} at an end of its range alone moves it most."
+        most = np.nanmax(np.abs(change), initial=0.0)
+        clear = bool((np.abs(change) > 1.96 * error).any())
+        yield f"Share of worlds in which {what}: {float(one['base']):.0%}. " + (
+            "No number at an end of its range alone moves it."
+            if not most
+            else f"Of all numbers, {first} at an end of its range alone moves it most"
+            + ("." if clear else ", but none moves it by more than chance might.")
         )
         rows: list[list[str | Figure]] = [
             [
@@ -100,7 +105,8 @@ def _tornado(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
 
 
 def _flips(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
-    names = str(found["ending_code"].attrs["flag_meanings"]).split("|")
+    codes = str(found["ending_code"].attrs["flag_meanings"]).split("|")
+    names = [ENDING_HEADS.get(code, code) for code in codes]
     flips = np.isfinite(found["distance"].values)
     sure = found["sure"].values.astype(bool)
     clear = found["sure_value"].values if "sure_value" in found else np.where(sure, found["value"].values, np.nan)

@@ -167,7 +167,8 @@ def _solutions(found: Answer) -> Markup:
     rows = []
     for name, deal in found.solutions.items():
         levels = [_level(found, issue, deal.levels.get(issue)) for issue in issues]
-        rows.append([name, *levels, share(deal.share), share(deal.none)])
+        spoken = "–".join(part.capitalize() for part in name.split("-"))  # as in figures: Kalai–Smorodinsky
+        rows.append([spoken, *levels, share(deal.share), share(deal.none)])
     heads = (
         "solution",
         *(issue_title(found.scenario, issue) for issue in issues),

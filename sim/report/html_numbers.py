@@ -107,7 +107,7 @@ def _range(number: Number, swept: str) -> Markup:
     """Value, range and unit; weights of options; where it was put if it was not drawn."""
     if swept:
         put = element("small", f"swept here: {swept}", class_="swept")
-        return joined((_range(number, ""), element("br"), put))
+        return joined((_range(number, ""), " ", element("br"), put))
     quantity = number.quantity
     if quantity.options is not None:
         total = sum(quantity.options.values())

@@ -100,13 +100,19 @@ def _key(sort: float | str | None) -> str | None:
     return None if sort is None else str(sort)
 
 
+def _unbroken(text: str) -> str:
+    """Keep a number and its error on one line, on paper too."""
+    return text.replace(" ", "\u00a0")
+
+
 def share(value: float, error: float = 0.0) -> Cell:
     """A share of draws with its 95 % half-width, sorted by the share."""
-    return Cell(with_error(value, error), float(value))
+    return Cell(_unbroken(with_error(value, error)), float(value))
 
 
 def share_bar(value: float, most: float, error: float = 0.0) -> Cell:
     """A share as a number and as a bar, the longest of which is ``most``."""
     width = 100 * value / most if most > 0 and value > 0 else 0.0
     bar = element("span", element("span", style=f"width:{width:.1f}%"), class_="bar", aria_hidden="true")
-    return Cell(element("span", bar, element("span", with_error(value, error)), class_="barred"), float(value))
+    told = element("span", _unbroken(with_error(value, error)))
+    return Cell(element("span", bar, told, class_="barred"), float(value))

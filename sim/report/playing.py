@@ -12,13 +12,19 @@ import xarray as xr
 
 from sim.engine import talk_rules
 from sim.experiments import play_outcomes, run
+from sim.experiments.conventions import replay_conventions
+from sim.experiments.flips import TRIED
+from sim.experiments.flips import flips as find_flips
 from sim.experiments.importance import add_importance
+from sim.experiments.robustness import split_spread
 from sim.experiments.run import Progress
 from sim.foundations import InputError
-from sim.report.answer import answer
+from sim.report.answer import answer, replays
 from sim.report.luck import seed_changes_nothing
+from sim.report.splitting import REPEATS, WORLDS
+from sim.report.spread import Spread
 from sim.scenario import Case, Scenario, change, read_case
-from sim.store import begin_run, digest, finish_run, save_results
+from sim.store import begin_run, digest, finish_run, save_results, with_replays
 
 
 def play_case(
@@ -27,6 +33,9 @@ def play_case(
     *,
     changes: Mapping[str, Any] | None = None,
     out: str | Path | None = None,
+    conventions: bool = False,
+    flips: bool = False,
+    spread: bool = False,
     progress: Progress | None = None,
 ) -> xr.Dataset:
     """Play a case, overlay and all, and keep it in a results folder if one is named.
@@ -35,13 +44,18 @@ def play_case(
     those of the base, as for ``sim run CASE --overlay NAME``; ``run(case.scenario)`` would judge them anew.
 
     Args:
-        draws:    how many worlds; the scenario's own number by default
-        changes:  dotted path -> new value, as ``sim run --set``; for base and overlay alike
-        out:      results folder, which `sim report`, `sim compare`, `sim plot`, `sim view` then open
-        progress: told after each block of draws
+        draws:       how many worlds; the scenario's own number by default
+        changes:     dotted path -> new value, as ``sim run --set``; for base and overlay alike
+        out:         results folder, which `sim report`, `sim compare`, `sim plot`, `sim view` then open
+        conventions: replay under the usual alternative conventions, as ``sim run --conventions``
+        flips:       keep in the folder too what would flip the headline; `sim run` does so by default
+        spread:      and where the spread comes from; `sim run` does so by default
+        progress:    told after each block of draws
     Returns:
-        the results, with ``importance`` of every number
-    Raises:  InputError for a change that does not do; ResultsError if the folder cannot be used
+        the results, with ``importance`` of every number; with conventions also ``replay_share`` and the like, as
+        ``figures.ending_triangle`` draws them
+    Raises:  InputError for a change that does not do, or for what is kept in a folder where none is named;
+             ResultsError if the folder cannot be used
     Example:
         >>> from sim import figures, play_case, read_case
         >>> results = play_case(read_case("scenarios/pie"), 20)
@@ -49,6 +63,8 @@ def play_case(
         'endings'
     """
     begun = time.perf_counter()
+    if out is None and (flips or spread):
+        raise InputError("flips and spread are kept with the answer, so name a folder with out=")
     changed = dict(changes or {})
     scenario = _playable(case.scenario, changed)
     base = None if case.overlay is None else _playable(read_case(case.files[0].path).scenario, changed)
@@ -62,6 +78,10 @@ def play_case(
     results = run(scenario, count, consistent=seen, progress=progress)
     bits = digest(results)
     add_importance(results)
+    fixed = seed_changes_nothing(results, scenario)
+    tried = count if conventions else min(count, TRIED)
+    variants = replay_conventions(scenario, tried) if conventions or (flips and not fixed) else ()
+    shown = variants if conventions else ()
     if kept is not None:
         folder, manifest = kept
         manifest = save_results(folder, manifest, results, digest=bits)
@@ -72,11 +92,16 @@ def play_case(
             folder,
             overlay=case.overlay,
             seen_in_base=base is not None,
-            deterministic=seed_changes_nothing(results, scenario),
+            deterministic=fixed,
+            flips=find_flips(scenario, results, draws=min(count, TRIED), conventions=variants)
+            if flips and not fixed
+            else (),
+            spread=Spread.of(split_spread(scenario, WORLDS, REPEATS)) if spread and not fixed else None,
+            conventions=shown,
             digest=bits,
         )
         finish_run(folder, manifest, told.to_json(), seconds=time.perf_counter() - begun)
-    return results
+    return with_replays(results, replays(shown, ()))
 
 
 def _playable(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:

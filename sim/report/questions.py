@@ -12,6 +12,7 @@ from sim.experiments.discovery.discover import discover
 from sim.experiments.discovery.points import points_of
 from sim.experiments.measures import measured, measures
 from sim.experiments.robustness import leave_one_claim_out, null_coding, posterior, split_spread
+from sim.experiments.run import Progress
 from sim.experiments.sensitivity import flip_distances, given_data, morris, sobol, tornado
 from sim.foundations import InputError, UnknownNameError
 from sim.report.analysis_keep import with_words
@@ -41,6 +42,7 @@ def analyse(
     condition: str | None = None,
     consistent: bool = False,
     draws: int | None = None,
+    progress: Progress | None = None,
     **settings: Any,
 ) -> xr.Dataset:
     """Answer one question about what moves the outcome, where it happens, and what the answer rests on.
@@ -54,6 +56,7 @@ def analyse(
         condition:  for discover, e.g. ``"ending == settlement"``
         consistent: for what looks at results: only worlds that agree with the observations
         draws:      how much is played; a power of two base points for sobol
+        progress:   told of what is played (done, in all)
         settings:   further arguments of the method, e.g. ``by="claim"`` for sobol
     Returns:
         labelled indices, shares or boxes, with titles; the figures of ``sim.figures`` fit it
@@ -69,26 +72,42 @@ def analyse(
     if question in _PLAYED:
         if scenario is None:
             raise InputError(f"{question} plays a design of its own, so it needs the scenario")
-        method, usual = _PLAYED[question]
-        return with_words(method(scenario, draws or usual, of=tuple(of), **settings), scenario)
+        return with_words(play_question(question, scenario, draws, of, progress=progress, **settings), scenario)
     if question == "discover" and condition is None:
         raise InputError('discover needs a condition, e.g. condition="ending == settlement"')
     if results is None:
         if scenario is None:
             raise InputError(f"{question} needs results, or a scenario to play")
-        results = run(scenario, draws)
-    return with_words(_looked(question, results, scenario, of, str(condition), consistent, settings), scenario)
+        results = run(scenario, draws, progress=progress)
+    found = look_at(question, results, scenario, of, condition=condition, consistent=consistent, **settings)
+    return with_words(found, scenario)
 
 
-def _looked(
+def play_question(
+    question: str,
+    scenario: Scenario,
+    draws: int | None = None,
+    of: Sequence[str] = (),
+    *,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> xr.Dataset:
+    """Play the design that a question needs, with as many draws as are usual for it if nobody says."""
+    method, usual = _PLAYED[question]
+    return method(scenario, draws or usual, of=tuple(of), progress=progress, **settings)
+
+
+def look_at(
     question: str,
     results: xr.Dataset,
-    scenario: Scenario | None,
-    of: Sequence[str],
-    condition: str,
-    consistent: bool,
-    settings: Mapping[str, Any],
+    scenario: Scenario | None = None,
+    of: Sequence[str] = (),
+    *,
+    condition: str | None = None,
+    consistent: bool = False,
+    **settings: Any,
 ) -> xr.Dataset:
+    """Answer a question from draws or points that are there."""
     if question == "posterior":
         return posterior(results)
     seed = str(results.attrs.get("seed", "0"))
@@ -96,7 +115,7 @@ def _looked(
     if consistent:
         points = points.select(points.kept)
     if question == "discover":
-        found = discover(points, condition, scenario, seed=seed, **settings)
+        found = discover(points, str(condition), scenario, seed=seed, **settings)
     else:
         parsed = measures(tuple(of) or tuple(f"ending == {name}" for name in points.columns["ending"].names))
         values = measured(points.columns, parsed)

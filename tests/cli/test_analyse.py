@@ -121,3 +121,16 @@ def test_wider_ranges_are_said():
     """The factor stands above the answer."""
     found = analyse(CEASEFIRE, "--null-coding", "--widen", "1.29", "--draws", "10", "--of", "ending == war")
     assert found.output.startswith("Ranges are widened: half-widths × 1.29.")
+
+
+@pytest.mark.slow
+def test_two_analyses_with_the_same_figure_keep_both(tmp_path):
+    """Null coding and leave-one-out draw the same figure; neither file replaces the other, nor when drawn again."""
+    out = tmp_path / "kept"
+    words = ("--null-coding", "--leave-one-out", "--draws", "3", "--of", "ending == war", "--out", str(out))
+    assert analyse(CEASEFIRE, *words).exit_code == 0
+    expected = {f"encoding-changes-{method}.svg" for method in ("null-coding", "leave-one-out")}
+    assert {file.name for file in (out / "figures").glob("*.svg")} == expected
+    again = CliRunner().invoke(main, ["plot", str(out), "--format", "svg", "--out", str(tmp_path / "again")])
+    assert again.exit_code == 0
+    assert {file.name for file in (tmp_path / "again").iterdir()} == expected

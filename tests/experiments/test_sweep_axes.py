@@ -6,7 +6,7 @@ import pytest
 from sim.experiments.sweep.axis_text import parse_axis
 from sim.experiments.sweep.points import make_points
 from sim.foundations import InputError
-from sim.scenario import read_case
+from sim.scenario import number_title, read_case
 
 CASE = "scenarios/ceasefire"
 
@@ -27,6 +27,12 @@ def test_a_range_has_its_ends_its_count_and_the_scenarios_own_place(scenario):
     axis = parse_axis("russia.patience=0.6:0.9:4", scenario)
     assert axis.values == [0.6, 0.7, 0.8, 0.9]
     assert (axis.base, axis.title) == (0.8, "Russia: patience")
+
+
+def test_an_axis_has_the_title_of_its_number(scenario):
+    """The same words as in figures of runs and tables of numbers."""
+    for path in ("true_hazard.enforcement", "russia.salience.nato", "talks.decisive_chance"):
+        assert parse_axis(f"{path}=0.1:0.2:2", scenario).title == number_title(scenario, path)
 
 
 def test_levels_on_offer_are_joined_or_spanned(scenario):

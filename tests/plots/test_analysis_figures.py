@@ -64,7 +64,13 @@ def test_prior_and_posterior(ceasefire):
     first = str(found["path"].values[int(np.argmax(found["distance"].values))])
     assert fitting(found) == ["prior-posterior"]
     assert first in PLOTS["prior-posterior"].title(found)
-    PLOTS["prior-posterior"].draw(found)
+    (axes,) = PLOTS["prior-posterior"].draw(found).get_axes()
+    order = np.argsort(-found["distance"].values, kind="stable")[: len(axes.get_yticks())]
+    low, high = found["number_low"].values[order], found["number_high"].values[order]
+    width = np.where(high > low, high - low, 1.0)
+    medians = [line.get_xdata() for line in axes.lines]
+    np.testing.assert_allclose(medians, ((found["quantiles"].values[order, :, 2] - low[:, None]) / width[:, None]).T)
+    assert axes.get_xlabel() == "place in the number's range"
 
 
 def test_box_and_path(ceasefire):
@@ -117,6 +123,26 @@ def test_flips_are_nearest_first_and_filled_where_clear():
     marks = [line for line in axes.lines if line.get_marker() == "o"]
     assert [mark.get_xdata()[0] for mark in marks] == [0.6, 0.9]
     assert [mark.get_markerfacecolor() == mark.get_markeredgecolor() for mark in marks] == [False, True]
+
+
+def test_the_clear_flip_that_the_title_names_is_in_the_figure():
+    """A ring where the ending first flips, a dot farther off where the new lead is beyond chance."""
+    found = planted_flips()
+    found["sure_value"] = (("input",), [0.95, np.nan, np.nan])
+    assert PLOTS["flip-distance"].title(found).endswith("the nearest clear flip is a at 0.95")
+    (axes,) = panels(PLOTS["flip-distance"].draw(found))
+    marks = [line for line in axes.lines if line.get_marker() == "o"]
+    assert [mark.get_xdata()[0] for mark in marks] == [0.6, 0.9, 0.95]
+    assert [mark.get_markerfacecolor() == mark.get_markeredgecolor() for mark in marks] == [False, False, True]
+
+
+def test_claims_are_written_as_words():
+    """Indices by claim name what is claimed, not the claim's key; what is no claim keeps its name."""
+    found = xr.Dataset(coords={"input": ["kyiv-gives-up-no-land + far-apart", "(luck)"]}, attrs={"method": "sobol"})
+    named = with_words(found.assign_attrs(by="claim"), None)
+    assert named["input_title"].values.tolist() == ["Kyiv gives up no land + Far apart", "(luck)"]
+    assert named["input_spoken"].values[0] == "“Kyiv gives up no land + Far apart”"
+    assert with_words(found.assign_attrs(by="number"), None)["input_title"].values[0] == found["input"].values[0]
 
 
 def test_flips_of_a_condition_say_whether_it_holds():

@@ -8,6 +8,7 @@ from sim.plots import PLOTS
 from sim.plots.consistent_draws import chosen, separation
 from sim.plots.ending_triangle import shares
 from sim.plots.evidence_map import ASSUMED, flow
+from sim.plots.labels import time_axis
 from sim.plots.offer_log import still_apart
 from sim.plots.protocols_and_solutions import kinds_selected, same_as_talks
 from sim.plots.shares import focus
@@ -100,6 +101,8 @@ def test_offers_are_the_log(drawn, labour):
         offered = labour["deal_level"].values[1][labour["offer_deal"].values[mine]]
         line = next(line for line in axes.lines if line.get_label() == title)
         np.testing.assert_array_equal(np.round(line.get_ydata()), [levels.index(level) for level in offered])
+        times, _ = time_axis(labour, int(labour.attrs["talk_rounds"]))
+        np.testing.assert_allclose(line.get_xdata(), times[labour["offer_round"].values[mine]])
     star = axes.collections[-1].get_offsets()[0]
     assert levels[int(star[1])] == labour["deal_level"].values[1][int(labour["story_agreed"])]
     assert all(0 <= issue < labour.sizes["issue"] for issue in still_apart(labour))

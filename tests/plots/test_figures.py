@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 from sim.plots import PLOTS
 from sim.plots.blockers import stops
 from sim.plots.enforcement_interval import curve
-from sim.plots.shares import focus, groups
+from sim.plots.shares import focus, groups, wilson
+from sim.plots.style import ENDING_COLORS
 from sim.plots.why_not import waterfall
 from sim.store import meanings
 
@@ -113,6 +115,10 @@ def test_acceptance_curves_are_the_stored_counts(drawn, ceasefire):
     )
     np.testing.assert_allclose(lines["All signers"].get_ydata(), curve(ceasefire, group, None))
     assert axes.get_xlabel() == "chance that the truce collapses within a year (%)"
+    bands = [band.get_paths()[0].vertices[:, 1] for band in axes.collections]
+    for band, actor in zip(bands, (0, 1, None), strict=True):
+        low, high = wilson(curve(ceasefire, group, actor) / 100 * group.count, group.count)
+        assert {*np.round(100 * low, 9), *np.round(100 * high, 9)} == {*np.round(band, 9)}
 
 
 def test_the_payoff_plane_holds_every_deal_once(drawn, ceasefire, labour, budget):
@@ -163,6 +169,8 @@ def test_acceptance_of_observations_is_the_stored_one(drawn, ceasefire):
     ]
     np.testing.assert_allclose(widths(top), expected)
     assert len(rest) == ceasefire.sizes["observation"]
+    endings = {to_hex(color) for color in ENDING_COLORS.values()}
+    assert not endings & {to_hex(patch.get_facecolor()) for patch in top.patches}
     kept = ceasefire["kept"].values.astype(bool)
     with_it = [c.get_offsets()[:, 0] for c in rest[0].collections if len(c.get_offsets()) == 5][-1]
     endings = ceasefire["ending"].values[kept.all(axis=1)]

@@ -236,7 +236,7 @@ def test_a_map_for_each_value_of_the_third_axis(three):
         expected = ending_shades(one["modal_ending"].values, one["ending_share"].values, names, STYLES["screen"])
         np.testing.assert_allclose(mesh.get_array().reshape(expected.shape), expected)
     said = words(figure)
-    assert all(text in said for text in ("of 36 points", "P: patience", "Q: war cost", "A map for each: "))
+    assert all(text in said for text in ("of 36 points", "P: patience", "Q: cost of war", "A map for each: "))
     # the base case stands on the third value of the third axis, between cells of the others
     assert [any(line.get_marker() == "o" for line in axes.lines) for axes in panels] == [False, False, True]
 

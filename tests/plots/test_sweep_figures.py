@@ -2,17 +2,21 @@
 
 import numpy as np
 import pytest
+import xarray as xr
 from matplotlib.collections import QuadMesh
 from matplotlib.colors import to_rgb
 from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
 
 from sim.experiments.sweep import sweep_in_memory
 from sim.foundations import ResultsError
 from sim.plots import PLOTS, fitting, save
 from sim.plots.ending_triangle import shares
 from sim.plots.labels import SPOKEN, capital
+from sim.plots.style import ENDING_COLORS
 from sim.plots.sweep_axes import on_axes, swept_axes
 from tests.experiments.faulty import tiny
+from tests.plots.made_up import made_up
 
 WEIGHTS = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue in luminance
 NAMES = ("regime-map", "ending-maps", "sweep-lines", "ending-triangle")
@@ -123,6 +127,31 @@ def test_small_shares_do_not_get_the_full_colour_of_an_ending(two):
     assert "A partial deal (never)" in titles
 
 
+def test_each_cell_of_the_regime_map_has_the_colour_of_its_ending(two):
+    """Full colour of whatever ending is the only one at that point."""
+    found = two.copy(deep=True)
+    codes = np.random.default_rng(3).integers(0, found.sizes["ending"], found["modal_ending"].shape)
+    found["modal_ending"].values[:] = codes
+    alone = found["modal_ending"] == xr.DataArray(np.arange(found.sizes["ending"]), dims="ending")
+    found["ending_share"] = alone.astype(float).transpose(*found["ending_share"].dims)
+    axes = PLOTS["regime-map"].draw(found).get_axes()[0]
+    mesh = next(c for c in axes.collections if isinstance(c, QuadMesh))
+    at = found["modal_ending"].sel(group="all").transpose("q.war_cost", "p.patience").values
+    expected = np.array([to_rgb(ENDING_COLORS[str(name)]) for name in found["ending"].values])[at]
+    np.testing.assert_allclose(mesh.get_facecolor()[:, :3], expected.reshape(-1, 3))
+
+
+def test_each_map_of_an_ending_is_its_shares(two):
+    """Cell by cell, and the last map is the share of worlds with an acceptable deal; the caption has the error."""
+    figure = PLOTS["ending-maps"].draw(two)
+    found = on_axes(two, swept_axes(two)).isel(group=0).transpose(..., "q.war_cost", "p.patience")
+    shares = [found["ending_share"].sel(ending=name) for name in found["ending"]] + [found["any_deal_share"]]
+    meshes = [next(c for c in axes.collections if isinstance(c, QuadMesh)) for axes in figure.get_axes()]
+    for mesh, share in zip(meshes, shares, strict=True):
+        np.testing.assert_allclose(mesh.get_array(), share.transpose("q.war_cost", "p.patience").values)
+    assert "95 %: a share is within ± 18 % at most." in PLOTS["ending-maps"].caption(two)
+
+
 def test_letters_on_cells_can_be_read_on_dark_pages_too(two):
     """Every number differs from its cell by a contrast of 4 at least."""
 
@@ -171,3 +200,29 @@ def test_numbers_given_out_of_order_are_drawn_in_order(two):
     assert PLOTS["regime-map"].title(mixed_up) == PLOTS["regime-map"].title(two)
     words = sweep_in_memory(tiny(over=("issues.x.available=a..c,a|b", "q.war_cost=0.5,0.05,0.2"), draws=2))
     assert [axis.values for axis in swept_axes(words)] == [("a..c", "a|b"), (0.05, 0.2, 0.5)]
+
+
+def with_shares(results, rows):
+    """The same sweep with other shares of endings, one row for each value of its axis."""
+    share = results["ending_share"].copy()
+    share.loc[{"group": "all"}] = np.array(rows)
+    return results.assign(ending_share=share)
+
+
+def test_lines_that_end_where_they_begin_are_not_said_to_rise_or_fall():
+    """All the same: nothing changes; a hump: from where to where it moves."""
+    results, name = sweep_in_memory(tiny(over=("p.patience=0.5:0.9:3",), draws=5)), "sweep-lines"
+    flat = with_shares(results, [[0, 0, 1, 0, 0]] * 3)
+    assert PLOTS[name].title(flat).startswith("No ending becomes more or less frequent as")
+    hump = with_shares(results, [[0, 0, 0, 0.2, 0.8], [0, 0, 0.2, 0.6, 0.2], [0, 0, 0, 0.2, 0.8]])
+    assert PLOTS[name].title(hump).startswith("A broken deal moves between 20 % and 80 % as")
+    slope = with_shares(results, [[0, 0, 0, 0.2, 0.8], [0, 0, 0, 0.7, 0.3], [0, 0, 0.1, 0.8, 0.1]])
+    assert PLOTS[name].title(slope).startswith("A broken deal falls from 80 % to 10 % as")
+
+
+def test_of_very_many_values_some_are_marked():
+    """A line for all, marks for sixty at most."""
+    figure = PLOTS["sweep-lines"].draw(made_up(tiny(over=("p.patience=0.5:0.9:200",), draws=20)))
+    lines = [line for line in figure.findobj(Line2D) if line.get_markevery() == 4]
+    assert len(lines) >= 4
+    assert {len(line.get_xdata()) for line in lines} >= {200}

@@ -111,4 +111,28 @@ def test_flips_that_none_is_clear_are_called_a_tie():
     said = list(tell(found, None))
     listing = next(piece for piece in said if isinstance(piece, Listing))
     assert (listing.rows[0][0], listing.rows[0][-1].shown) == ("b", "0.75")
+    assert listing.rows[0][4] == "truce → deal broke"
     assert not any("a tie" in piece for piece in said if isinstance(piece, str))
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "said"),
+    [
+        (0.0, 0.0, "No number at an end of its range alone moves it."),
+        (0.1, 0.08, "alone moves it most, but none moves it by more than chance might."),
+        (0.1, 0.02, "alone moves it most."),
+    ],
+)
+def test_a_tornado_in_which_nothing_moves_names_no_mover(change, error, said):
+    """Zero everywhere, within chance, beyond chance."""
+    shape, dims = (2, 1, 1, 2), ("input", "measure", "group", "end")
+    found = xr.Dataset(
+        {
+            "change": (dims, np.array([change, 0, 0, 0]).reshape(shape)),
+            "error": (dims, np.full(shape, error)),
+            "base": (("measure", "group"), [[0.3]]),
+        },
+        {"input": ["a.patience", "b.patience"], "measure": ["ending == war"], "group": ["all"], "end": ["low", "high"]},
+        {"method": "tornado", "draws": 40},
+    )
+    assert str(next(iter(tell(found, None)))).endswith(said)

@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from sim.plots.sweep_axes import sweep_group
+from sim.report.shown_group import shown_group
 from sim.report.sweep import print_sweep
+from sim.report.sweep_tables import _percent
 from sim.report.words import ENDING_HEADS
 from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
@@ -54,10 +57,10 @@ def test_one_at_a_time_says_how_far_each_axis_moves_each_ending_and_where_the_le
     """Signed points, the largest mover first, values at which another ending leads."""
     lines = printed(alone)
     assert row(lines, "P: patience, 0.5 to 0.9")[:2] == ["−90", "+90"]
-    assert row(lines, "Q: war cost, 0.05 to 0.5")[:2] == ["0", "0"]
+    assert row(lines, "Q: cost of war, 0.05 to 0.5")[:2] == ["0", "0"]
     assert row(lines, "P: patience: ") == ["no", "deal;", "deal", "broke", "from", "0.767"]
-    assert "the same all along: Q: war cost" in " ".join(lines)
-    starts = [line.strip()[:2] for line in lines if line.strip().startswith(("P: patience,", "Q: war"))]
+    assert "the same all along: Q: cost of war" in " ".join(lines)
+    starts = [line.strip()[:2] for line in lines if line.strip().startswith(("P: patience,", "Q: cost of war,"))]
     assert starts == ["P:", "Q:"]
 
 
@@ -155,3 +158,36 @@ def test_values_have_three_digits_and_more_only_to_be_told_apart():
     assert [line.split()[0] for line in printed(results) if line.startswith("0.7")] == ["0.7", "0.7001", "0.7002"]
     results = made_up(tiny(over=("q.war_cost=0.0666666:0.6:4",), draws=10))
     assert row(printed(results), "0.0667")
+
+
+def test_a_sweep_of_one_point_has_its_row():
+    """One value on one axis is a table too."""
+    lines = printed(made_up(tiny(over=("p.patience=0.7",), draws=100)))
+    assert lines[1].startswith("Most frequent ending of 1 point: ")
+    assert len(row(lines, "0.7")) >= 6
+
+
+def test_none_of_few_draws_is_not_known_for_sure():
+    """Half of Wilson's interval: 0 of 16 is 0 ± 10 %, 200 of 400 is 50 ± 5 %; no draws are no share."""
+    assert [_percent(*told) for told in ((0.0, 16), (0.5, 400), (np.nan, 0))] == ["0 ± 10 %", "50 ± 5 %", "—"]
+
+
+def test_a_row_of_one_point_claims_no_precision():
+    """How far shares vary with where a point lies cannot be seen from one point."""
+    lines = " ".join(printed(made_up(tiny(over=("p.patience=0.5:0.9",), design="lhs", points=5, draws=100))))
+    assert "Each row is one point" in lines
+    assert "± 0 points" not in lines
+
+
+def test_points_that_failed_do_not_choose_the_draws_that_are_shown():
+    """Consistent draws are shown where every point that was played has some; without any there is nothing to tell."""
+    results = made_up(tiny(over=NUMBERS, draws=100)).assign_attrs(observations=1)
+    counted = results["draws_played"].copy()
+    counted.loc[{"p.patience": 0.5}] = 0
+    failed = results.assign(draws_played=counted)
+    assert (shown_group(failed), sweep_group(failed)) == ("consistent", "consistent")
+    counted.loc[{"p.patience": 0.9, "group": "consistent"}] = 0
+    empty = failed.assign(draws_played=counted)
+    assert (shown_group(empty), sweep_group(empty)) == ("all", "all")
+    nothing = results.assign(modal_ending=results["modal_ending"].copy(data=-np.ones_like(results["modal_ending"])))
+    assert "No point of 12 has any draws to tell of." in printed(nothing)

@@ -78,6 +78,14 @@ def ask_again(folder: Path, case: str | Path | None = None) -> Asked:
     )
 
 
+def place_of(case: str | None, folder: Path) -> str | None:
+    """Where the case of a stored sweep is now: as said, or where it was, if it is still there."""
+    if case is not None:
+        return case
+    told = str(load_manifest(folder).sweep.get("case", ""))
+    return told if told and Path(told).exists() else None
+
+
 def same_request(manifest: Manifest, asked: Asked) -> bool:
     """Whether a stored sweep is what is asked, so that its bits should come out again."""
     return request_hash(asked.describe()) == manifest.fingerprint

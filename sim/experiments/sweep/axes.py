@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.engine import talk_rules
 from sim.foundations import Floats, InputError, Problem
-from sim.scenario import Scenario
+from sim.scenario import Scenario, number_title
 from sim.scenario.changes import change
 from sim.scenario.draws import place
 
@@ -214,6 +214,9 @@ def titled(scenario: Scenario, path: str) -> str:
     words = []
     for part in path.split("+"):
         keys = part.split(".")
+        if part in scenario.numbers:
+            words.append(number_title(scenario, part))
+            continue
         if keys[0] == "issues" and len(keys) > 2 and keys[1] in scenario.issues:
             what = "levels on offer" if keys[2] == "available" else keys[2].replace("_", " ")
             words.append(f"{scenario.issues[keys[1]].title or keys[1]}: {what}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sim.experiments.sweep.axes import NO_OVERLAY, OVERLAY, Axis, Place, choice_axis, range_axis, refuse
@@ -51,6 +51,31 @@ def parse_axis(text: str, scenario: Scenario, read_overlay: ReadOverlay | None =
     if not all(words):
         raise InputError(Problem(f'"{text}" has an empty choice', allowed=_FORMS))
     return axis_of_choices(scenario, name, paths, words, read_overlay)
+
+
+def axes_over(
+    over: Mapping[str, str | Sequence[Any]], scenario: Scenario, read_overlay: ReadOverlay | None = None
+) -> list[Axis]:
+    """Make an axis of each path and its values: a list of them, or text as on the command line.
+
+    Raises:  InputError for a path or value that does not exist, or for a list without values
+    Example:
+        >>> issue = {"levels": ["a", "b", "c"], "status_quo": "a"}
+        >>> actor = {"patience": {"value": 0.9, "range": [0.8, 0.95], "assumed": "toy"}}
+        >>> toy = Scenario(title="toy", issues={"x": issue}, actors={"p": actor, "q": actor})
+        >>> [axis.values for axis in axes_over({"p.patience": [0.5, 0.6], "q.patience": "0.7:0.9:2"}, toy)]
+        [[0.5, 0.6], [0.7, 0.9]]
+    """
+    axes: list[Axis] = []
+    for path, values in over.items():
+        if isinstance(values, str):
+            axes.append(parse_axis(f"{path}={values}", scenario, read_overlay))
+        elif not len(values):
+            raise InputError(Problem(f"{path}: give at least one value"))
+        else:
+            parts = tuple(part.strip() for part in path.split("+"))
+            axes.append(axis_of_choices(scenario, path, parts, list(values), read_overlay))
+    return axes
 
 
 def axis_of_choices(

@@ -9,8 +9,7 @@ import xarray as xr
 
 from sim.experiments.run import require_draws, require_scenario
 from sim.experiments.sweep.asked import Asked, kept_by_default
-from sim.experiments.sweep.axes import Axis
-from sim.experiments.sweep.axis_text import axis_of_choices, parse_axis
+from sim.experiments.sweep.axis_text import axes_over
 from sim.experiments.sweep.playing import sweep_in_memory
 from sim.experiments.sweep.points import make_points
 from sim.foundations import InputError, Problem, nearest
@@ -63,16 +62,7 @@ def sweep(
             )  # fmt: skip
         return given[name]
 
-    axes: list[Axis] = []
-    for path, values in over.items():
-        if isinstance(values, str):
-            axes.append(parse_axis(f"{path}={values}", scenario, laid))
-        elif not len(values):
-            raise InputError(Problem(f"{path}: give at least one value"))
-        else:
-            parts = tuple(part.strip() for part in path.split("+"))
-            axes.append(axis_of_choices(scenario, path, parts, list(values), laid))
-    design_points = make_points(axes, design, points, scenario.seed)
+    design_points = make_points(axes_over(over, scenario, laid), design, points, scenario.seed)
     named = {one.overlay for one in design_points.structures if one.overlay is not None}
     return sweep_in_memory(
         Asked(

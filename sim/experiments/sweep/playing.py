@@ -108,15 +108,24 @@ def play_sweep(
     return Swept(home.folder, results, True, home.plan.rows, failed, keeper.done - before, seconds, bits)
 
 
-def sweep_in_memory(asked: Asked, *, play: Play = play_cells) -> xr.Dataset:
-    """Play a sweep in this process and keep nothing on the disk; equal bit for bit to one that was kept."""
-    plan = make_plan(asked.points, asked.draws, 1)
+def sweep_in_memory(
+    asked: Asked, workers: Workers | None = None, *, play: Play = play_cells, told: Told | None = None
+) -> xr.Dataset:
+    """Play a sweep, in this process if no workers are given, and keep nothing on the disk; its bits are the same."""
+    hired = workers or Here()
+    plan = make_plan(asked.points, asked.draws, hired.slots)
     found: list[tuple[int, Cells, Played]] = []
+    done = failed = 0
 
     def save(number: int, played: Played) -> None:
-        found.append((number, plan.chunk(number), played))
+        nonlocal done, failed
+        cells = plan.chunk(number)
+        found.append((number, cells, played))
+        done, failed = done + int(cells.size.sum()), failed + _lost(cells, played)
+        if told is not None:
+            told(done, failed, plan.rows)
 
-    run_chunks(Here(), play, asked.job().to_bytes(), range(plan.chunks), plan.chunk, save)
+    run_chunks(hired, play, asked.job().to_bytes(), range(plan.chunks), plan.chunk, save)
     return with_boundaries(asked, consolidate(asked, sorted(found, key=lambda item: item[0])))
 
 
@@ -253,6 +262,11 @@ class _Keeper:
         write_atomically(self.home.folder / STATUS_FILE, (json.dumps(found, indent=2) + "\n").encode())
 
     def _count(self, number: int, played: Played) -> None:
-        size = self.plan.chunk(number).size
-        self.done += int(size.sum())
-        self.failed += int(size[np.array([f.cell for f in played.failures], dtype=np.int64)].sum())
+        cells = self.plan.chunk(number)
+        self.done += int(cells.size.sum())
+        self.failed += _lost(cells, played)
+
+
+def _lost(cells: Cells, played: Played) -> int:
+    """How many negotiations of some cells could not be played."""
+    return int(cells.size[np.array([failure.cell for failure in played.failures], dtype=np.int64)].sum())

@@ -47,14 +47,26 @@ class Reproduced:
         return not self.differing and bool(self.looked)
 
 
-def reproduce(folder: Path, sample: int = 3, *, told: Callable[[int, int], None] | None = None) -> Reproduced:
+def reproduce(folder: str | Path, sample: int = 3, *, told: Callable[[int, int], None] | None = None) -> Reproduced:
     """Play a sample of what is stored again, from the copies of the inputs, and compare.
 
     Args:
         sample: chunks of a sweep; of a run, a hundred times as many draws
         told:   told (done, in all)
+
+    Returns:
+        ``same``, and what was looked at and what differs
     Raises:  ResultsError if there is nothing to compare with
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from sim import play_case, read_case, reproduce
+        >>> with TemporaryDirectory() as top:
+        ...     results = play_case(read_case("scenarios/pie"), 3, out=f"{top}/pie")
+        ...     found = reproduce(f"{top}/pie")
+        >>> found.same, found.looked
+        (True, (0, 1, 2))
     """
+    folder = Path(folder)
     manifest = load_manifest(folder)
     now = package_versions()
     versions = {

@@ -10,7 +10,7 @@ from sim.experiments.bridge.frontier import unbeaten
 from sim.experiments.bridge.levers_played import Stage, consistent_draws
 from sim.experiments.run import play_outcomes
 from sim.foundations import InputError, UnknownNameError
-from sim.plots import fitting, plot_all
+from sim.plots import PLOTS, fitting, plot_all
 from tests.experiments.bridge.one_dimension import dispute, lever, number, with_levers
 
 
@@ -100,6 +100,12 @@ def test_it_can_be_stored_and_drawn(found, tmp_path):
     assert results["bridge_marked"].values.sum() == 1
     assert fitting(results) == ["bridge-frontier"]
     assert len(plot_all(results, tmp_path, ("png",))) == 1
+    top, bottom = PLOTS["bridge-frontier"].draw(results).get_axes()
+    dots = next(line for line in top.lines if line.get_marker() == "o")
+    np.testing.assert_allclose(dots.get_xdata(), results["bridge_cost"])
+    np.testing.assert_allclose(dots.get_ydata(), 100 * results["bridge_chance"])
+    used = [patch.get_width() for patch in bottom.patches if patch.get_zorder() == 2]
+    np.testing.assert_allclose(used, [0.9 * use for use in results["bridge_use"].values.ravel() if use > 0])
     told = found.to_json()
     assert told["found"]["use"] == found.found.use
     assert told["stands"] is True

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.cli.registered import everything, names_are_registered
+from sim.engine.registered import everything, names_are_registered
 from sim.foundations import InputError
 from sim.scenario import read_case
 from tests.scenario.small_case import SMALL, write_case

@@ -5,24 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-import click
+import numpy as np
 
-if TYPE_CHECKING:
-    from sim.experiments.bridge import Bridge
-    from sim.experiments.sweep.asked import Asked
-    from sim.report.spread import Spread
-    from sim.scenario import Scenario
+from sim.experiments.bridge import Bridge
+from sim.experiments.robustness import split_spread
+from sim.experiments.robustness.study_spread import study_spread
+from sim.experiments.sensitivity import IncompleteError
+from sim.experiments.sweep.asked import Asked
+from sim.foundations import Floats, Ints
+from sim.report.spread import Spread, StudySpread, bridge_spread, sweep_spread
+from sim.scenario import Scenario, change, draw
+from sim.scenario.levers_at import moved, on_offer
+from sim.store.folder import SPREAD_FILE, write_atomically
 
 #: Worlds whose story is told several times, and how often, to split the spread.
 WORLDS: Final = 40
 REPEATS: Final = 3
 
 Steps = Callable[[str], Callable[[int, int], None]]
-
-#: ``--no-spread``.
-no_spread_option = click.option("--no-spread", is_flag=True, help="Leave out where the spread comes from; quicker.")
 
 
 def split_sweep(asked: Asked, told: Steps) -> dict[str, Any] | None:
@@ -31,9 +33,6 @@ def split_sweep(asked: Asked, told: Steps) -> dict[str, Any] | None:
     Returns:
         what is kept; ``None`` where another seed would change nothing
     """
-    from sim.experiments.robustness.study_spread import study_spread
-    from sim.report.spread import StudySpread, sweep_spread
-
     study = StudySpread.of(study_spread(asked, WORLDS, progress=told("spread")))
     return None if study is None else sweep_spread(study, _split(asked.scenario, told))
 
@@ -44,8 +43,6 @@ def split_bridge(found: Bridge, scenario: Scenario, told: Steps) -> dict[str, An
     Returns:
         what is kept; ``None`` where nothing varies
     """
-    from sim.report.spread import bridge_spread
-
     use = {} if found.found is None else dict(found.found.use)
     return bridge_spread(_split(scenario, told, use), use, found=found.found is not None)
 
@@ -55,8 +52,6 @@ def keep_spread(folder: Path, found: Mapping[str, Any] | None) -> None:
 
     Raises:  ResultsError if it cannot be written
     """
-    from sim.store.folder import SPREAD_FILE, write_atomically
-
     if found is None:
         (folder / SPREAD_FILE).unlink(missing_ok=True)
     else:
@@ -65,15 +60,6 @@ def keep_spread(folder: Path, found: Mapping[str, Any] | None) -> None:
 
 def _split(scenario: Scenario, told: Steps, use: Mapping[str, float] | None = None) -> Spread | None:
     """Split the spread of a scenario with levers in use; ``None`` where nothing varies or stories fail."""
-    import numpy as np
-
-    from sim.experiments.robustness import split_spread
-    from sim.experiments.sensitivity import IncompleteError
-    from sim.foundations import Floats, Ints
-    from sim.report.spread import Spread
-    from sim.scenario import change, draw
-    from sim.scenario.levers_at import moved, on_offer
-
     levers = {name: amount for name, amount in (use or {}).items() if amount > 0}
 
     def moves(variant: Scenario, worlds: Ints) -> Mapping[str, float | Floats]:

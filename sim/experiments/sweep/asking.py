@@ -1,0 +1,114 @@
+"""What a sweep of a case is asked for: its files read, its axes made, its design laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sim.experiments.sweep.asked import Asked, kept_by_default
+from sim.experiments.sweep.axes import OVERLAY, Axis
+from sim.experiments.sweep.axis_text import ReadOverlay, axes_over, parse_axis
+from sim.experiments.sweep.points import make_points
+from sim.experiments.sweep.studies import KnownFigures, Study, axes_of, read_study
+from sim.foundations import InputError, Problem
+from sim.scenario import Case, Scenario, asked_scenario, read_case
+from sim.scenario.widening import AS_STATED
+
+#: Worlds at each point where neither who asks nor a study says.
+DRAWS: Final = 200
+
+#: Reads the case with one of its overlays, or as it was named.
+ReadCase = Callable[[str | None], Case]
+
+
+def ask_sweep(
+    read: ReadCase,
+    *,
+    over: Sequence[str] | Mapping[str, str | Sequence[Any]] = (),
+    study: str | None = None,
+    design: str | None = None,
+    points: int | None = None,
+    draws: int | None = None,
+    overlay: str | None = None,
+    changes: Mapping[str, Any] | None = None,
+    independent: bool = False,
+    keep: str | None = None,
+    widen: float | None = None,
+    known_figures: KnownFigures | None = None,
+) -> Asked:
+    """Read the case, make the axes, lay out the design; what is asked wins over what a study says.
+
+    Args:
+        over:    lines ``PATH=…`` as on the command line, or path -> values
+        study:   name of a study of the case, which says what to vary
+        overlay: laid over everything
+        changes: path -> new value, for base and overlays alike
+        keep:    auto, draws or summaries
+    Raises:  InputError with what is wrong in the files or in what is asked
+    Example:
+        >>> def read(overlay):
+        ...     return read_case("scenarios/pie", overlay=overlay)
+        >>> asked = ask_sweep(read, over=["first.patience=0.8,0.9"])
+        >>> len(asked.points), asked.draws
+        (2, 200)
+    """
+    if study is not None and over:
+        raise InputError("a study names what to vary already: leave out what to vary, or leave out the study")
+    plan = None if study is None else read_study(read(None).folder, study, known_figures)
+    changed = dict(changes or {})
+    factor = widen if widen is not None else plan.widen if plan is not None else AS_STATED
+    own = read(overlay or (plan.overlay if plan is not None else None))
+    scenario = asked_scenario(own.scenario, changed, factor)
+    cases: list[Case] = [own]
+    judge: Scenario | None = None
+    if own.overlay is not None:
+        cases.append(read_case(own.files[0].path))
+        judge = asked_scenario(cases[-1].scenario, changed, factor)
+    scenarios: dict[str, Scenario] = {}
+
+    def read_overlay(name: str) -> Scenario:
+        if name not in scenarios:
+            found = read(name)
+            cases.append(found)
+            scenarios[name] = asked_scenario(found.scenario, changed, factor)
+        return scenarios[name]
+
+    if plan is not None:
+        axes = axes_of(plan, str(study), own.folder, scenario, read_overlay)
+        design, points, draws = design or plan.design, points or plan.points, draws or plan.draws
+    else:
+        axes = _axes(over, scenario, read_overlay)
+    if own.overlay is not None and any(axis.name == OVERLAY for axis in axes):
+        raise InputError(Problem("--overlay lays one overlay over everything; the axis lays others over it: give one"))
+    laid = make_points(axes, design or "grid", points, scenario.seed)
+    asked = Asked(
+        scenario=scenario,
+        points=laid,
+        draws=draws or DRAWS,
+        judge=judge,
+        scenarios={axis.overlay: scenarios[axis.overlay] for axis in laid.structures if axis.overlay is not None},
+        common=not independent and (plan is None or plan.common),
+        study=study or "",
+        cases=tuple(cases),
+        changes=changed,
+        widen=factor,
+        **_shown(plan),
+    )
+    how = keep or (plan.keep if plan is not None else "auto")
+    kept = kept_by_default(len(laid), asked.draws) if how == "auto" else how == "draws"
+    return replace(asked, keep=kept)
+
+
+def _axes(
+    over: Sequence[str] | Mapping[str, str | Sequence[Any]], scenario: Scenario, read_overlay: ReadOverlay
+) -> list[Axis]:
+    if isinstance(over, Mapping):
+        return axes_over(over, scenario, read_overlay)
+    return [parse_axis(text, scenario, read_overlay) for text in over]
+
+
+def _shown(study: Study | None) -> dict[str, Any]:
+    if study is None:
+        return {}
+    return {"title": study.title, "measures": study.measures, "figures": study.figures}

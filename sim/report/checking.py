@@ -1,0 +1,181 @@
+"""Whether a scenario is sound, and what its numbers rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sim.engine import talk_rules
+from sim.engine.registered import names_are_registered
+from sim.evidence import Verification, verify_source
+from sim.experiments.dead_numbers import dead_numbers
+from sim.experiments.never_true import never_true
+from sim.foundations import InputError, Problem
+from sim.scenario import Case, deal_count, read_case
+
+#: Told of each case once it is read.
+Noted = Callable[[Case], None]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What the numbers of a case rest on.
+
+    with_claims:   numbers that name claims
+    of_which_also_assumed: those that also say what about them is assumed
+    assumed:       numbers with a reason only
+    by_default:    numbers that rest on the scenario's ``default_assumed``
+    mirrored:      numbers that follow another one
+    without_range: paths of numbers that every draw has alike
+    unused_claims: claims that neither a number nor an observation rests on, overlays included
+    """
+
+    with_claims: int
+    of_which_also_assumed: int
+    assumed: int
+    by_default: int
+    mirrored: int
+    without_range: tuple[str, ...]
+    unused_claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A sound case, and what there is to know before its answers are believed.
+
+    cases:        the case as it was read, then its overlays
+    audit:        what its numbers rest on
+    idle:         paths of numbers that change nothing between the ends of their range; ``None`` if nothing was played
+    never_true:   observations that hold in no drawn world; ``None`` if nothing was played
+    verification: of the reader's copy of the article; ``None`` if there was none
+    """
+
+    cases: tuple[Case, ...]
+    audit: Audit
+    idle: tuple[str, ...] | None
+    never_true: tuple[str, ...] | None
+    verification: Verification | None
+
+    def to_json(self) -> dict[str, object]:
+        """Everything as plain data, as `sim check --json` prints it."""
+        return _as_dict(self.cases, self.audit, self.verification) | {
+            "numbers_that_move_nothing": None if self.idle is None else list(self.idle),
+            "observations_never_true": None if self.never_true is None else list(self.never_true),
+        }
+
+
+def check(
+    case: str | Path,
+    *,
+    overlay: str | None = None,
+    source: str | Path | None = None,
+    quick: bool = False,
+    noted: Noted | None = None,
+) -> Checked:
+    """Check a case as `sim check` does: every mistake at once, and what its numbers rest on.
+
+    Args:
+        case:    folder, file, or name of a folder in ``scenarios/``
+        overlay: check this one only; by default the base and all overlays
+        source:  your own copy of the article, to compare its hash and paragraphs with the evidence file
+        quick:   play nothing: leave out what moves nothing or is never true
+        noted:   told of each case once it is read
+    Raises:  InputError listing every mistake with file, line and column
+    Example:
+        >>> from sim import check
+        >>> found = check("scenarios/pie", quick=True)
+        >>> found.audit.assumed + found.audit.by_default, found.audit.unused_claims
+        (8, ())
+    """
+    cases = _read_all(case, overlay, noted)
+    base = cases[0]
+    verification = None
+    if source is not None:
+        if base.article is None:
+            raise InputError(Problem("the scenario names no evidence file to compare with", allowed='evidence = "…"'))
+        verification = verify_source(base.article, Path(source))
+    idle = None if quick else tuple(dead_numbers(base.scenario))
+    never: tuple[str, ...] | None = None
+    if not quick:  # under an overlay the base's worlds count, so nothing is said
+        never = never_true(base.scenario) if base.overlay is None else ()
+    return Checked(tuple(cases), audit(cases), idle, never, verification)
+
+
+def audit(cases: Sequence[Case]) -> Audit:
+    """Count what the numbers of the first case rest on; claims may be used by any of the cases."""
+    base = cases[0]
+    numbers = base.scenario.numbers
+    own = {path: number.quantity for path, number in numbers.items()}
+    used: set[str] = set()
+    for case in cases:
+        used.update(claim for number in case.scenario.numbers.values() for claim in number.quantity.claims)
+        used.update(claim for seen in case.scenario.observations.values() for claim in seen.claims)
+    claims = base.article.claims if base.article is not None else {}
+    return Audit(
+        with_claims=sum(bool(q.claims) for q in own.values()),
+        of_which_also_assumed=sum(bool(q.claims and q.assumed) for q in own.values()),
+        assumed=sum(bool(q.assumed and not q.claims) for q in own.values()),
+        by_default=sum(not q.assumed and not q.claims for q in own.values()),
+        mirrored=sum(q.mirrors is not None for q in own.values()),
+        without_range=tuple(path for path, q in own.items() if not q.spread and not q.mirrors),
+        unused_claims=tuple(name for name in claims if name not in used),
+    )
+
+
+def _read_all(case: str | Path, overlay: str | None, noted: Noted | None) -> list[Case]:
+    """Read the base and every overlay; problems of the base are told once, not for each overlay."""
+    if overlay is not None:
+        return [_read(case, overlay, noted)]
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    try:
+        cases.append(_read(case, None, noted))
+    except InputError as error:
+        problems += error.problems
+    names = cases[0].overlays if cases and cases[0].overlay is None else ()
+    for name in names:
+        try:
+            cases.append(_read(case, name, noted))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(list(dict.fromkeys(problems)))
+    return cases
+
+
+def _read(case: str | Path, overlay: str | None, noted: Noted | None) -> Case:
+    """Read one case, and let its talks be set up once; only a sound scenario gets that far."""
+    found = read_case(case, overlay=overlay, extra_rules=(names_are_registered,))
+    if noted is not None:
+        noted(found)
+    if problems := talk_rules(found.scenario):
+        raise InputError([found.locate(problem) for problem in problems])
+    return found
+
+
+def _as_dict(cases: Sequence[Case], found: Audit, verification: Verification | None) -> dict[str, object]:
+    base = cases[0]
+    return {
+        "case": base.name,
+        "overlay": base.overlay,
+        "overlays": [case.overlay for case in cases[1:]],
+        "sound": True,
+        "actors": list(base.scenario.actors),
+        "issues": list(base.scenario.issues),
+        "deals": deal_count(base.scenario),
+        "numbers": {"total": len(base.scenario.numbers), **asdict(found)},
+        "claims": len(base.article.claims) if base.article else 0,
+        "observations": list(base.scenario.observations),
+        "levers": list(base.scenario.levers),
+        "source": None
+        if verification is None
+        else {
+            "matches": verification.matches,
+            "same_text": verification.same_text,
+            "sha256": verification.found,
+            "expected": verification.expected,
+            "paragraphs": verification.paragraphs,
+            "claims_beyond": list(verification.beyond),
+        },
+    }
