@@ -16,29 +16,29 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.experiments import run as run
     from sim.experiments.bridge import Goal as Goal
     from sim.experiments.bridge import bridge as bridge
     from sim.experiments.conventions import replay_conventions as replay_conventions
     from sim.experiments.overlays import compare_overlays as compare_overlays
-    from sim.experiments.sweep import sweep as sweep
     from sim.experiments.sweep.reproduce import reproduce as reproduce
     from sim.plots import figures as figures
     from sim.plots import plot_all as draw_figures
     from sim.report import compare as compare_runs
     from sim.report.checking import check as check
     from sim.report.page import write_page as write_report
-    from sim.report.playing import play_case as play_case
     from sim.report.questions import analyse as analyse
+    from sim.report.results import load_results as load_results
+    from sim.report.results import play_case as play_case
+    from sim.report.results import resume_sweep as resume_sweep
+    from sim.report.results import run as run
+    from sim.report.results import sweep as sweep
+    from sim.report.results import sweep_case as sweep_case
     from sim.report.retold import transcript as transcript
-    from sim.report.sweeping import resume_sweep as resume_sweep
-    from sim.report.sweeping import sweep_case as sweep_case
     from sim.scenario import change as change
     from sim.scenario import read_case as read_case
     from sim.scenario import read_scenario as read_scenario
     from sim.scenario import widened as widened
     from sim.store import load_analyses as load_analyses
-    from sim.store import load_results as load_results
 
 __all__ = [
     "Goal",
@@ -79,16 +79,16 @@ _HOMES = {
     "draw_figures": "sim.plots:plot_all",
     "figures": "sim.plots",
     "load_analyses": "sim.store",
-    "load_results": "sim.store",
-    "play_case": "sim.report.playing",
+    "load_results": "sim.report.results",
+    "play_case": "sim.report.results",
     "read_case": "sim.scenario",
     "read_scenario": "sim.scenario",
     "replay_conventions": "sim.experiments.conventions",
     "reproduce": "sim.experiments.sweep.reproduce",
-    "resume_sweep": "sim.report.sweeping",
-    "run": "sim.experiments",
-    "sweep": "sim.experiments.sweep",
-    "sweep_case": "sim.report.sweeping",
+    "resume_sweep": "sim.report.results",
+    "run": "sim.report.results",
+    "sweep": "sim.report.results",
+    "sweep_case": "sim.report.results",
     "transcript": "sim.report.retold",
     "widened": "sim.scenario",
     "write_report": "sim.report.page:write_page",
