@@ -23,7 +23,16 @@ def tell(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
     yield from _TELLERS[str(found.attrs["method"])](found, scenario)
     failed = int(found.attrs.get("failed", 0))
     if failed:
-        yield f"{failed:,} points failed or have gaps and are left out."
+        yield f"{left_out(failed)}."
+
+
+def left_out(failed: int) -> str:
+    """Say how many points an analysis does without."""
+    return (
+        "1 point failed or has gaps and is left out"
+        if failed == 1
+        else (f"{failed:,} points failed or have gaps and are left out")
+    )
 
 
 #: Columns of the methods that give indices, and the arrays they show; the last decides the order.

@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 from sim.experiments.sensitivity.grouping import DUMMY, OTHERS
-from sim.report.analysis_told import COLUMNS, leading_measure, tell
+from sim.report.analysis_told import COLUMNS, leading_measure, left_out, tell
 from sim.report.analysis_words import condition_words
 from sim.report.html_answer import heading, three
 from sim.report.html_limits import assumed_words, limits_section
@@ -110,9 +110,7 @@ def three_of_analysis(stored: StoredAnalysis) -> tuple[list[str], list[str]]:
         second += f" {len(others) - 1} more {'answer is' if len(others) == 2 else 'answers are'} below."
     failed = sum(int(found.attrs.get("failed", 0)) for found in stored.found.values())
     parts = [
-        f"{failed:,} points failed or have gaps and are left out."
-        if failed
-        else "No point failed and none is missing.",
+        f"{left_out(failed)}." if failed else "No point failed and none is missing.",
         *(_settled(method, found) for method, found in stored.found.items()),
         assumed_words(stored),
         widened_words(stored.manifest.widen),
@@ -254,7 +252,7 @@ def _settled(method: str, found: xr.Dataset) -> str:
 def _limits(stored: StoredAnalysis) -> Iterator[str]:
     for method, found in stored.found.items():
         if int(found.attrs.get("failed", 0)):
-            yield f"{TITLES[method]}: {int(found.attrs['failed']):,} points failed or have gaps and are left out."
+            yield f"{TITLES[method]}: {left_out(int(found.attrs['failed']))}."
     if "sobol" in stored.found and stored.scenario.observations:
         yield "Sobol indices are those of the prior: conditioning on what was observed makes inputs dependent."
     told = stored.found["posterior"].attrs.get("warnings", "") if "posterior" in stored.found else ""

@@ -150,7 +150,7 @@ def _observations(run: StoredRun) -> Markup:
     return section(
         "observations",
         "What was observed",
-        paragraph(" ".join([sentences.observations(found)[0], *sentences.never_true(found)])),
+        paragraph(" ".join([sentences.observations(found)[0], *sentences.doubts(found)])),
         table.markup(),
     )
 

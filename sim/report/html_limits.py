@@ -8,7 +8,7 @@ from sim.report.answer import Answer
 from sim.report.html_numbers import importance
 from sim.report.kept import Kept
 from sim.report.markup import Markup, bullets, element, joined, section
-from sim.report.sentences import FEW, never_true
+from sim.report.sentences import FEW, doubts
 from sim.report.stored_run import StoredRun
 from sim.report.words import percent
 
@@ -64,7 +64,7 @@ def _of_draws(found: Answer) -> Iterator[str]:
         yield f"Only {found.told.draws:,} worlds stand behind the answer, so chance rules its shares."
     if found.observations and found.consistent.draws == 0:
         yield "No drawn world fits what was observed, so all are shown; ranges, rules or observations are wrong."
-    yield from never_true(found)
+    yield from doubts(found)
     if found.observations and 0 < found.acceptance < _RARE:
         yield f"Only {percent(found.acceptance)} of the worlds fit what was observed: the model hardly explains it."
 

@@ -85,7 +85,7 @@ def why(answer: Answer) -> str:
 
 def how_sure(answer: Answer) -> str:
     """What the ± leaves out: assumed numbers, what alone would turn the answer, observations that are never true."""
-    return " ".join([*sentences.never_true(answer), sureness(answer)])
+    return " ".join([*sentences.doubts(answer), sureness(answer)])
 
 
 def sureness(answer: Answer) -> str:

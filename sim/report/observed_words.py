@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sim.experiments.never_true import sentence_on
+from sim.experiments.robustness.posterior import CONTRADICTED
 from sim.report.answer import Answer
 from sim.report.findings import Observed
 from sim.report.words import percent, with_error
 from sim.scenario import observation_title
+
+#: Draws from which a share below the threshold is not mere chance.
+_ENOUGH: Final = 50
 
 
 def observations(answer: Answer) -> list[str]:
@@ -30,6 +36,15 @@ def _fares(answer: Answer, seen: Observed) -> str:
     return f"{title}: true in {percent(seen.share)} of {where}{plus}."
 
 
-def never_true(answer: Answer) -> list[str]:
-    """One sentence for each observation that is true in no drawn world; the answer should not be read without it."""
-    return [f"{sentence_on(observation_title(name))}." for name in answer.never_true]
+def doubts(answer: Answer) -> list[str]:
+    """Say what speaks against the encoding, in sentences without which the answer should not be read.
+
+    These are the ones that are true in no drawn world, and those that hardly any world survives.
+    """
+    rare = [
+        f"The article contradicts the encoding: only {percent(seen.kept)} of all worlds survive "
+        f"“{observation_title(seen.id)}”."
+        for seen in answer.observations
+        if answer.draws >= _ENOUGH and seen.kept < CONTRADICTED and seen.id not in answer.never_true
+    ]
+    return [f"{sentence_on(observation_title(name))}." for name in answer.never_true] + rare

@@ -12,7 +12,7 @@ from sim.report.answer import Answer
 from sim.report.convention_words import convention_clause, convention_code
 from sim.report.findings import Blocker
 from sim.report.lasting import Lasting
-from sim.report.observed_words import never_true as never_true
+from sim.report.observed_words import doubts as doubts
 from sim.report.observed_words import observations as observations
 from sim.report.refusals import refusal_words
 from sim.report.words import (

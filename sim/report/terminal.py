@@ -93,7 +93,7 @@ def _head(out: Console, answer: Answer) -> None:
     out.print()
     headline = textwrap.fill(sentences.headline(answer), out.width)
     out.print(Text(headline, style="bold"), soft_wrap=True)
-    for warning in sentences.never_true(answer):
+    for warning in sentences.doubts(answer):
         out.print(Text(textwrap.fill(warning, out.width), style="bold"), soft_wrap=True)
     if answer.deterministic:
         out.print("Deterministic: another seed would change nothing.")

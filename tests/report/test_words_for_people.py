@@ -171,14 +171,23 @@ def test_endings_that_a_case_cannot_have_are_not_listed(told):
 def test_an_observation_that_is_never_true_is_told_with_the_answer(told, ceasefire):
     """What is left of it are bluffs; where it is true somewhere, nothing is said."""
     assert not told.never_true
-    assert not sentences.never_true(told)
+    assert not sentences.doubts(told)
     refusal = "observations.moscow_refuses_quick_truce.deals"
     never = change(ceasefire, {refusal: {"kind": ["truce", "partial", "settlement"]}, "russia.war_cost": 5.0})
     found = answer(run(never, 25), never, "ceasefire", "somewhere")
-    (said,) = sentences.never_true(found)
+    (said,) = sentences.doubts(found)
     assert said.startswith('"Moscow refuses quick truce" is true in no drawn world: what is left are bluffs')
     assert how_sure(found).startswith(said)
     assert found.to_json()["observations_never_true"] == ["moscow_refuses_quick_truce"]
+
+
+def test_an_observation_that_hardly_any_world_survives_is_told_too(told):
+    """Below 5 % the article contradicts the encoding, as the posterior says; of a handful of worlds it does not."""
+    rare = Observed("p_refuses", "russia", "rejects", (), 0.01, 0.03)
+    said = "The article contradicts the encoding: only 3% of all worlds survive “P refuses”."
+    assert sentences.doubts(replace(told, draws=200, observations=(rare,))) == [said]
+    assert not sentences.doubts(replace(told, draws=20, observations=(rare,)))
+    assert not sentences.doubts(replace(told, draws=200, observations=(replace(rare, kept=0.06),)))
 
 
 def test_bluffs_are_told_beside_what_is_true(told):
