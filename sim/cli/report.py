@@ -27,7 +27,7 @@ def report(folder: Path, out: Path | None, *, show: bool, as_json: bool) -> None
 
     An unfinished sweep is not reported (exit code 2); what is played and how to go on is said instead.
     """
-    from sim.report.page import write_page  # not in sim.report, which must not need matplotlib
+    from sim.report.page.write import write_page  # not in sim.report, which must not need matplotlib
 
     file = write_page(folder, out)
     size = file.stat().st_size

@@ -1,4 +1,4 @@
-"""The short answer of a run in words, for people and for machines."""
+"""What was found, in words: for the terminal, for machines, for a notebook; the HTML page is in `page`."""
 
 from sim.report.answer import Answer as Answer
 from sim.report.answer import answer as answer

@@ -35,7 +35,7 @@ class Kept:
 
     def _repr_html_(self) -> str:
         """The answer at a glance, in a notebook."""
-        from sim.report.glimpse import glimpse
+        from sim.report.page.glimpse import glimpse
 
         return glimpse(self)
 

@@ -39,7 +39,7 @@ def _fares(answer: Answer, seen: Observed) -> str:
 def doubts(answer: Answer) -> list[str]:
     """Say what speaks against the encoding, in sentences without which the answer should not be read.
 
-    These are the ones that are true in no drawn world, and those that hardly any world survives.
+    They name observations that are true in no drawn world, and those that hardly any world survives.
     """
     rare = [
         f"The article contradicts the encoding: only {percent(seen.kept)} of all worlds survive "

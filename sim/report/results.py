@@ -11,7 +11,7 @@ import xarray as xr
 from sim.experiments import run as play_run
 from sim.experiments.sweep import sweep as play_sweep
 from sim.plots import PLOTS, fitting
-from sim.report.markup import element, joined
+from sim.report.page.markup import element, joined
 from sim.report.playing import play_case as play_kept
 from sim.report.sweeping import resume_sweep as go_on
 from sim.report.sweeping import sweep_case as sweep_kept

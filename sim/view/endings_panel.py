@@ -6,7 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
-from sim.report.markup import bullets, element, joined
+from sim.report.page.markup import bullets, element, joined
 from sim.view.bars import endings_table
 from sim.view.session import Session
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engine import ENDINGS
 from sim.plots.style import ENDING_COLORS
-from sim.report.markup import Markup, escaped
+from sim.report.page.markup import Markup, escaped
 from sim.report.words import ENDING_WORDS, percent
 from sim.view.regime_map import RegimeMap
 from sim.view.sliders import Stop

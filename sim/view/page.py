@@ -11,7 +11,7 @@ from nicegui import ui
 
 from sim.foundations import SimError
 from sim.plots.style import BLUE
-from sim.report.markup import element, joined
+from sim.report.page.markup import element, joined
 from sim.view.endings_panel import EndingsPanel
 from sim.view.latest import Latest, Ticket
 from sim.view.map_panel import MapPanel

@@ -10,7 +10,7 @@ from sim.plots.deal_groups import stopped_by_others
 from sim.plots.labels import SPOKEN, actor_titles, parties
 from sim.plots.offer_path import moves, offers_of, rounds_in_words
 from sim.plots.payoff_frontier import frontiers
-from sim.report.markup import Markup, escaped
+from sim.report.page.markup import Markup, escaped
 from sim.view.plane_deals import draw_deals, draw_frontiers, draw_rings, groups, mark, outline
 from sim.view.plane_frame import HEIGHT, WIDTH, Frame
 from sim.view.plane_offers import actor_color, draw_offers

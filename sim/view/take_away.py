@@ -7,7 +7,7 @@ from typing import Any, Final
 from nicegui import ui
 
 from sim.foundations import SimError
-from sim.report.markup import element, joined
+from sim.report.page.markup import element, joined
 from sim.scenario.reading import OVERLAY_FOLDER
 from sim.view.overlay_text import command, saved_as
 from sim.view.session import Session

@@ -7,7 +7,7 @@ from typing import Any
 
 from nicegui import ui
 
-from sim.report.markup import Markup, bullets, element, escaped, joined
+from sim.report.page.markup import Markup, bullets, element, escaped, joined
 from sim.view.asked import Reasons
 from sim.view.world import World
 

@@ -33,6 +33,7 @@ def test_for_people(runs):
     assert "north.patience: 0.65 → 0.9" in found.stdout
 
 
+@pytest.mark.slow
 def test_for_machines(runs):
     """One object."""
     found = compare(runs / "a", runs / "b", "--json")

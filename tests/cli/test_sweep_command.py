@@ -114,6 +114,7 @@ def test_a_sweep_says_where_its_spread_comes_from(tmp_path):
     assert not (tmp_path / "other" / "spread.json").exists()
 
 
+@pytest.mark.slow
 def test_the_same_command_again_finds_everything_done(tmp_path):
     """A finished folder is not played again; the answer is the same."""
     one = json.loads(
@@ -136,6 +137,7 @@ def test_plan_runs_nothing(tmp_path, monkeypatch):
     assert "about" in sim("plan", CASE, *SMALL).stdout
 
 
+@pytest.mark.slow
 def test_show_tells_a_draw_of_a_sweep_as_it_was_played(tmp_path):
     """Every draw that is shown ended as the table says."""
     out = tmp_path / "out"

@@ -15,12 +15,12 @@ from click.testing import CliRunner
 
 from sim.cli.main import main
 from sim.plots import fitting
-from sim.report.html_figures import figures, pictures
-from sim.report.html_provenance import again, asked
 from sim.report.lead import lead
-from sim.report.page import page, write_page
+from sim.report.page.figures import figures, pictures
+from sim.report.page.provenance import again, asked
+from sim.report.page.svg import as_png
+from sim.report.page.write import page, write_page
 from sim.report.stored import read_stored
-from sim.report.svg import as_png
 from sim.report.words import number_title
 from sim.store import load_manifest, load_results, meanings
 from tests.report.reading import Page
@@ -228,7 +228,7 @@ def test_words_of_a_scenario_stay_words(nasty):
 @pytest.fixture
 def few_figures(monkeypatch):
     """One figure, where it does not matter which."""
-    monkeypatch.setattr("sim.report.page.pictures", lambda results: pictures(results, ["endings"]))
+    monkeypatch.setattr("sim.report.page.write.pictures", lambda results: pictures(results, ["endings"]))
 
 
 def test_the_folder_is_enough(folder, few_figures, tmp_path, monkeypatch):

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from sim.plots import fitting
-from sim.report import html_sweep, read_stored
-from sim.report.html_analysis import three_of_analysis
-from sim.report.page import page, write_page
+from sim.report import read_stored
+from sim.report.page import sweep as html_sweep
+from sim.report.page.analysis import three_of_analysis
+from sim.report.page.write import page, write_page
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.words import ENDING_HEADS
 from tests.report.folders import MAKERS, call
@@ -285,7 +286,7 @@ def test_widened_ranges_are_said(stored):
 
 def test_the_folder_is_enough(folders, tmp_path, monkeypatch):
     """The command writes the same page to the letter as the function does, wherever it is put."""
-    monkeypatch.setattr("sim.report.page.pictures", lambda results: [])
+    monkeypatch.setattr("sim.report.page.write.pictures", lambda results: [])
     out = tmp_path / "page.html"
     call("report", folders["bridge"], "--out", out)
     assert out.read_text(encoding="utf-8") == write_page(folders["bridge"]).read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ PIE = Path(__file__).parents[2] / "scenarios" / "pie"
 OVER = {"first.patience": "0.7:0.9:3"}
 
 
+@pytest.mark.slow
 def test_the_digest_is_that_of_the_command_line(tmp_path):
     """Kept or not, told from Python or from a terminal; and either goes on with the other's folder."""
     asked = ["sweep", str(PIE), "--over", "first.patience=0.7:0.9:3", "--draws", "6", "--workers", "0"]

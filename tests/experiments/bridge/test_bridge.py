@@ -183,6 +183,7 @@ def test_wrong_names():
         bridge(bare, Goal())
 
 
+@pytest.mark.slow
 def test_workers_and_memory_change_no_bit(monkeypatch):
     """Uses played side by side, or with random numbers made anew each time, give the same bridge."""
     from concurrent.futures import ThreadPoolExecutor

@@ -8,15 +8,15 @@ from typing import Final
 
 from sim.experiments.bridge import Bridge, Change
 from sim.report.bridge import consent, context, headline, obstacles, trust, uses, who_moves, why_so
-from sim.report.html_answer import heading, three
-from sim.report.html_levers import levers
-from sim.report.html_limits import assumed_words, limits_section
-from sim.report.html_numbers import numbers
-from sim.report.html_provenance import AGAIN, Replay, provenance, settings
-from sim.report.html_spread import spread_section
-from sim.report.html_table import Cell, Table, share, share_bar
-from sim.report.html_words import words_box
-from sim.report.markup import Markup, bullets, element, joined, paragraph, section
+from sim.report.page.answer import heading, three
+from sim.report.page.levers import levers
+from sim.report.page.limits import assumed_words, limits_section
+from sim.report.page.markup import Markup, bullets, element, joined, paragraph, section
+from sim.report.page.numbers import numbers
+from sim.report.page.provenance import AGAIN, Replay, provenance, settings
+from sim.report.page.spread import spread_section
+from sim.report.page.table import Cell, Table, share, share_bar
+from sim.report.page.words import words_box
 from sim.report.stored_bridge import StoredBridge
 from sim.report.words import actor_title, duration, percent, widened_words, with_error
 

@@ -8,15 +8,15 @@ from typing import Any, Final
 import numpy as np
 
 from sim.experiments.sweep.home import FAILURES_FILE, POINTS_FILE
-from sim.report.html_answer import ending_bar, heading, three
-from sim.report.html_axes import swept_numbers, what_was_varied
-from sim.report.html_limits import assumed_words, limits_section
-from sim.report.html_numbers import numbers
-from sim.report.html_provenance import Replay, provenance
-from sim.report.html_spread import spread_section
-from sim.report.html_table import Cell, Table, share
-from sim.report.html_words import words_box
-from sim.report.markup import Markup, element, joined, paragraph, section
+from sim.report.page.answer import ending_bar, heading, three
+from sim.report.page.axes import swept_numbers, what_was_varied
+from sim.report.page.limits import assumed_words, limits_section
+from sim.report.page.markup import Markup, element, joined, paragraph, section
+from sim.report.page.numbers import numbers
+from sim.report.page.provenance import Replay, provenance
+from sim.report.page.spread import spread_section
+from sim.report.page.table import Cell, Table, share
+from sim.report.page.words import words_box
 from sim.report.stored_sweep import StoredSweep
 from sim.report.sweep_points import SweptPoints, mark
 from sim.report.sweep_words import effect_words, effects, three_of_sweep

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.report.answer import Answer
-from sim.report.html_numbers import importance
 from sim.report.kept import Kept
-from sim.report.markup import Markup, bullets, element, joined, section
+from sim.report.page.markup import Markup, bullets, element, joined, section
+from sim.report.page.numbers import importance
 from sim.report.sentences import FEW, doubts
 from sim.report.stored_run import StoredRun
 from sim.report.words import percent

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.report.html_numbers import grounds
-from sim.report.html_table import Cell, Table
-from sim.report.markup import Markup, dotted, element, joined, paragraph, section
+from sim.report.page.markup import Markup, dotted, element, joined, paragraph, section
+from sim.report.page.numbers import grounds
+from sim.report.page.table import Cell, Table
 from sim.report.stored_sweep import StoredSweep
 from sim.report.sweep_points import mark
 from sim.report.words import number_title

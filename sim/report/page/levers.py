@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.report.html_numbers import grounds, grounds_of
-from sim.report.html_table import Cell, Table
-from sim.report.markup import Markup, dotted, element, joined, paragraph, section
+from sim.report.page.markup import Markup, dotted, element, joined, paragraph, section
+from sim.report.page.numbers import grounds, grounds_of
+from sim.report.page.table import Cell, Table
 from sim.report.stored_bridge import StoredBridge
 from sim.report.words import actor_title, issue_title, number_title, percent
 from sim.scenario import Lever

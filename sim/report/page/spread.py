@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.report.html_table import Cell, Table
-from sim.report.markup import Markup, joined, paragraph, section
+from sim.report.page.markup import Markup, joined, paragraph, section
+from sim.report.page.table import Cell, Table
 from sim.report.spread import PARTS, STUDY_PARTS
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sim.engine.glossary import WORDS, Word, slug
-from sim.report.markup import Markup, element, escaped, joined
+from sim.report.page.markup import Markup, element, escaped, joined
 
 TITLE: Final = "Words used here"
 #: Words whose first use in the answer is linked: those that a reader meets there in a sense of their own.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sim.report.html_analysis import three_of_analysis
-from sim.report.html_bridge import three_of_bridge
 from sim.report.kept import Kept
 from sim.report.lead import lead
-from sim.report.markup import element, joined
+from sim.report.page.analysis import three_of_analysis
+from sim.report.page.bridge import three_of_bridge
+from sim.report.page.markup import element, joined
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
 from sim.report.stored_run import StoredRun

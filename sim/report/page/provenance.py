@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.report.kept import Kept
-from sim.report.markup import Markup, element, joined, paragraph, section
+from sim.report.page.markup import Markup, element, joined, paragraph, section
 from sim.store import Manifest
 
 #: Options that say where to put or how to print, not what to play; those with a value first.

@@ -9,8 +9,8 @@ from typing import Final
 import xarray as xr
 
 from sim.plots import fitting
-from sim.report.markup import Markup, element, escaped, joined, section
-from sim.report.svg import Picture, as_png, picture
+from sim.report.page.markup import Markup, element, escaped, joined, section
+from sim.report.page.svg import Picture, as_png, picture
 
 #: Figures that come first, in the order in which they answer what a reader asks; others follow by name.
 ORDER: Final = (

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sim.report.markup import Markup, element
+from sim.report.page.markup import Markup, element
 from sim.report.words import with_error
 
 

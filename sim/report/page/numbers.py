@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sim.evidence import Claim
-from sim.report.html_table import Cell, Table, share_bar
 from sim.report.kept import Kept
-from sim.report.markup import Markup, bullets, dotted, element, joined, paragraph, section
+from sim.report.page.markup import Markup, bullets, dotted, element, joined, paragraph, section
+from sim.report.page.table import Cell, Table, share_bar
 from sim.report.stored_run import StoredRun
 from sim.report.words import actor_title, number_title, percent
 from sim.scenario import Number, Quantity, observation_title

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sim.report import sentences
 from sim.report.answer import Answer, Told
-from sim.report.html_numbers import claim_words
-from sim.report.html_table import Cell, Table, share
-from sim.report.markup import Markup, element, joined, paragraph, section
+from sim.report.page.markup import Markup, element, joined, paragraph, section
+from sim.report.page.numbers import claim_words
+from sim.report.page.table import Cell, Table, share
 from sim.report.stored_run import StoredRun
 from sim.report.words import ENDING_WORDS, KIND_WORDS, actor_title, duration, issue_title, percent, term_words
 from sim.scenario import observation_title

@@ -1,6 +1,6 @@
 """Cells of tables are read as they were written, on paper too."""
 
-from sim.report.html_table import share, share_bar
+from sim.report.page.table import share, share_bar
 
 
 def test_a_share_and_its_error_stay_on_one_line():

@@ -8,9 +8,9 @@ from typing import Final
 
 from sim.plots.style import ENDING_COLORS
 from sim.report.answer import Answer
-from sim.report.html_words import linked, words_box
 from sim.report.lead import lead
-from sim.report.markup import Markup, element, escaped, joined, section, unbroken
+from sim.report.page.markup import Markup, element, escaped, joined, section, unbroken
+from sim.report.page.words import linked, words_box
 from sim.report.stored_run import StoredRun
 from sim.report.words import ENDING_WORDS, duration, percent, with_error
 

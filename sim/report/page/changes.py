@@ -8,8 +8,8 @@ from sim.experiments.difference import Shares
 from sim.report import sentences
 from sim.report.answer import Answer, listed_endings
 from sim.report.convention_words import convention_clause, convention_code
-from sim.report.html_table import Cell, Table, share
-from sim.report.markup import Markup, bullets, element, joined, paragraph, section
+from sim.report.page.markup import Markup, bullets, element, joined, paragraph, section
+from sim.report.page.table import Cell, Table, share
 from sim.report.stored_run import StoredRun
 from sim.report.words import ENDING_HEADS, ENDING_NOUNS, number_title, percent, points, with_error
 

@@ -13,14 +13,14 @@ import xarray as xr
 from sim.experiments.sensitivity.grouping import DUMMY, OTHERS
 from sim.report.analysis_told import COLUMNS, leading_measure, left_out, tell
 from sim.report.analysis_words import condition_words
-from sim.report.html_answer import heading, three
-from sim.report.html_limits import assumed_words, limits_section
-from sim.report.html_numbers import Matters, numbers
-from sim.report.html_provenance import Replay, provenance
-from sim.report.html_table import Cell, Table
-from sim.report.html_words import words_box
 from sim.report.listing import Figure, Listing
-from sim.report.markup import Markup, element, joined, paragraph, section, unbroken
+from sim.report.page.answer import heading, three
+from sim.report.page.limits import assumed_words, limits_section
+from sim.report.page.markup import Markup, element, joined, paragraph, section, unbroken
+from sim.report.page.numbers import Matters, numbers
+from sim.report.page.provenance import Replay, provenance
+from sim.report.page.table import Cell, Table
+from sim.report.page.words import words_box
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.words import widened_words
 from sim.store import Manifest

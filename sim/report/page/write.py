@@ -10,25 +10,25 @@ from pathlib import Path
 from typing import Final
 
 from sim.plots.style import STYLES
-from sim.report.html_analysis import analysis_body, analysis_head
-from sim.report.html_answer import head, short_answer
-from sim.report.html_bridge import bridge_body, bridge_head
-from sim.report.html_changes import changes
-from sim.report.html_figures import ROOM, figures, pictures, pictures_of
-from sim.report.html_findings import findings
-from sim.report.html_limits import limits
-from sim.report.html_numbers import numbers, of_run
-from sim.report.html_provenance import provenance, replay_of_run
-from sim.report.html_sweep import POINTS_ROOM, sweep_body, sweep_head
-from sim.report.html_words import words_on_paper
 from sim.report.kept import Kept
-from sim.report.markup import Markup, element, escaped, joined
+from sim.report.page.analysis import analysis_body, analysis_head
+from sim.report.page.answer import head, short_answer
+from sim.report.page.bridge import bridge_body, bridge_head
+from sim.report.page.changes import changes
+from sim.report.page.figures import ROOM, figures, pictures, pictures_of
+from sim.report.page.findings import findings
+from sim.report.page.limits import limits
+from sim.report.page.markup import Markup, element, escaped, joined
+from sim.report.page.numbers import numbers, of_run
+from sim.report.page.provenance import provenance, replay_of_run
+from sim.report.page.svg import Picture
+from sim.report.page.sweep import POINTS_ROOM, sweep_body, sweep_head
+from sim.report.page.words import words_on_paper
 from sim.report.stored import read_stored
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
 from sim.report.stored_run import StoredRun
 from sim.report.stored_sweep import StoredSweep
-from sim.report.svg import Picture
 from sim.store.folder import write_atomically
 
 REPORT_FILE: Final = "report.html"
@@ -163,7 +163,7 @@ def _style() -> str:
 
 
 def _asset(name: str) -> str:
-    return (resources.files("sim.report") / "assets" / name).read_text(encoding="utf-8")
+    return (resources.files("sim.report.page") / "assets" / name).read_text(encoding="utf-8")
 
 
 def _hash(script: str) -> str:
