@@ -1,0 +1,241 @@
+"""A sweep on the command line goes on after Ctrl-C, kill -9, lost workers and changed cases, and on a cluster."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sim.cli.main import main
+from tests.cli.test_bridge import TINY
+from tests.scenario.small_case import write_case
+
+CASE = str(Path("scenarios/ceasefire").resolve())
+SMALL = ["--over", "russia.patience=0.6:0.9:3", "--draws", "20"]
+LONG = [
+    CASE,
+    "--over",
+    "russia.patience=0.6:0.97:50",
+    "--draws",
+    "100",
+    "--chunk",
+    "100",
+    "--no-figures",
+    "--no-spread",
+]
+
+
+def sim(*arguments):
+    """Call the command in this process."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+def begun(folder, *more, chunks=3):
+    """Start a long sweep in a process of its own and wait until some chunks are there."""
+    command = [sys.executable, "-m", "sim", "sweep", *LONG, "--out", str(folder), "--workers", "2", *more]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while len(list((folder / "chunks").glob("*.npz"))) < chunks:
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return process
+
+
+def workers_of(pid):
+    """Processes that play for a process: children of the server of processes."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(stat.parent.name)] = int(fields[1])
+    children = [child for child, parent in parents.items() if parent == pid]
+    return [child for child, parent in parents.items() if parent in children]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Digest of the long sweep when nothing happens to it."""
+    folder = tmp_path_factory.mktemp("whole") / "out"
+    return json.loads(sim("sweep", *LONG, "--out", folder, "--workers", "0", "--json").stdout)["digest"]
+
+
+@pytest.mark.slow
+def test_ctrl_c_stops_cleanly_and_resume_gives_the_same_bits(tmp_path, whole):
+    """First Ctrl-C: exit code 130, nothing half-written, the command that goes on."""
+    out = tmp_path / "out"
+    process = begun(out)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert f"sim sweep --resume {out}" in told
+    assert "stopping when the running chunks are done" in told
+    assert (out / "failures.csv").is_file()  # written last, where nothing was cut short
+    assert json.loads((out / "status.json").read_text())["state"] == "interrupted"
+    assert not list(out.rglob("*.partial"))
+    done = json.loads(sim("sweep", "--resume", out, "--no-spread", "--workers", "0", "--no-figures", "--json").stdout)
+    assert done["digest"] == whole
+    assert 0 < done["played"] < done["negotiations"]
+
+
+@pytest.mark.slow
+def test_sigkill_of_everything_loses_at_most_the_chunks_in_flight(tmp_path, whole):
+    """SIGKILL of the program and its workers; the same command again ends in the same bits."""
+    out = tmp_path / "out"
+    process = begun(out)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    there = len(list((out / "chunks").glob("*.npz")))
+    again = [sys.executable, "-m", "sim", "sweep", *LONG, "--out", str(out), "--workers", "2", "--json"]
+    found = subprocess.run(again, capture_output=True, text=True, check=True)
+    done = json.loads(found.stdout)
+    assert done["digest"] == whole
+    assert done["negotiations"] - done["played"] >= 100 * there
+
+
+@pytest.mark.slow
+def test_sigkill_of_a_worker_costs_nothing(tmp_path, whole):
+    """The chunk it played is played again."""
+    out = tmp_path / "out"
+    process = begun(out, "--json")
+    os.kill(workers_of(process.pid)[-1], signal.SIGKILL)
+    told, _ = process.communicate(timeout=120)
+    done = json.loads(told)
+    assert (process.returncode, done["failed"], done["digest"]) == (0, 0, whole)
+
+
+@pytest.mark.slow
+def test_workers_go_when_the_program_is_killed(tmp_path):
+    """Nobody is left behind."""
+    process = begun(tmp_path / "out")
+    workers = workers_of(process.pid)
+    assert workers
+    process.kill()
+    process.communicate()
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in workers):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+@pytest.mark.slow
+def test_a_changed_case_is_refused_by_resume_and_named(tmp_path):
+    """A number edited between the two runs is named with what it was."""
+    import shutil
+
+    case = tmp_path / "scenarios" / "ceasefire"
+    shutil.copytree(CASE, case)
+    shutil.copytree(Path(CASE).parents[1] / "seeds", tmp_path / "seeds")
+    out = tmp_path / "out"
+    sim("sweep", case, *SMALL, "--no-spread", "--out", out, "--workers", "0", "--no-figures")
+    file = case / "scenario.toml"
+    text = file.read_text().replace("power = { value = 1, low = 0.5", "power = { value = 1, low = 0.4")
+    file.write_text(text)
+    found = sim("sweep", case, "--resume", out)
+    assert found.exit_code == 2
+    assert "russia.power: was 1 (0.5 to 1.5), is 1 (0.4 to 1.5)" in found.output.replace("\n", " ")
+
+
+@pytest.mark.slow
+def test_resume_of_a_case_that_is_gone_says_that_it_goes_on_with_the_copies(tmp_path):
+    """Where it cannot be seen whether the case changed, that is said; where it did change, only what did is named."""
+    case, out = write_case(tmp_path / "tiny", TINY), tmp_path / "out"
+    plain = ["--no-figures", "--no-spread", "--workers", "0"]
+    first = sim("sweep", case, "--over", "one.patience=0.5:0.9:3", "--draws", "10", *plain, "--out", out, "--json")
+    gone = sim("sweep", "--resume", out, *plain)
+    assert gone.exit_code == 0
+    assert f"going on with the inputs kept in {out}" in gone.stderr
+    assert "going on with" not in sim("sweep", case, "--resume", out, *plain).stderr
+    changed = write_case(tmp_path / "tiny", TINY.replace("patience = { value = 0.9 }", "patience = { value = 0.8 }", 1))
+    refused = sim("sweep", changed, "--resume", out, *plain)
+    told = " ".join(refused.output.split())
+    assert refused.exit_code == 2
+    assert "one.patience: was 0.9, is 0.8" in told
+    assert "axis" not in told
+    kept = next((out / "inputs").rglob("scenario.toml"))
+    assert f"sim sweep {kept} --resume {out}" in told
+    again = sim("sweep", kept, "--resume", out, *plain, "--json")
+    assert json.loads(again.stdout)["digest"] == json.loads(first.stdout)["digest"]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_gives_the_same_bits(tmp_path):
+    """A real scheduler and two real workers on loopback."""
+    pytest.importorskip("distributed")
+    file = tmp_path / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    here = [sys.executable, "-m"]
+    started = [
+        subprocess.Popen(
+            [
+                *here,
+                "distributed.cli.dask_scheduler",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--no-dashboard",
+                "--scheduler-file",
+                str(file),
+            ],
+            **quiet,
+        )
+    ]
+    try:
+        deadline = time.monotonic() + 60
+        while not file.exists() or not file.read_text().strip().endswith("}"):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        address = json.loads(file.read_text())["address"]
+        started += [
+            subprocess.Popen(
+                [
+                    *here,
+                    "distributed.cli.dask_worker",
+                    address,
+                    "--nworkers",
+                    "1",
+                    "--nthreads",
+                    "1",
+                    "--no-dashboard",
+                    "--local-directory",
+                    str(tmp_path),
+                ],
+                **quiet,
+            )
+            for _ in range(2)
+        ]
+        one = json.loads(
+            sim("sweep", CASE, *SMALL, "--no-spread", "--out", tmp_path / "a", "--workers", "0", "--json").stdout
+        )
+        time.sleep(5)
+        command = [
+            *here,
+            "sim",
+            "sweep",
+            CASE,
+            *SMALL,
+            "--no-spread",
+            "--out",
+            str(tmp_path / "b"),
+            "--cluster",
+            address,
+            "--json",
+        ]
+        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        assert found.returncode == 0, found.stderr
+        assert json.loads(found.stdout)["digest"] == one["digest"]
+    finally:
+        for process in reversed(started):
+            process.terminate()
+            process.wait(30)
