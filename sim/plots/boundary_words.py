@@ -65,4 +65,4 @@ def _signing(results: xr.Dataset, by_role: dict[str, list[BoundaryLine]], *, lab
 
 
 def _sources(results: xr.Dataset, line: BoundaryLine) -> str:
-    return str(results[line.name].attrs["source"]).split("; theory.md", maxsplit=1)[0]
+    return str(results[line.name].attrs["source"])

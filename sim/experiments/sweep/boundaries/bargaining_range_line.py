@@ -13,7 +13,7 @@ from sim.table import Worlds
 from sim.table.durability import durability
 
 
-@boundary_named("bargaining-range", source="Fearon 1995, Int. Org. 49; Powell 2006; theory.md P1, T4")
+@boundary_named("bargaining-range", source="Fearon 1995, Int. Org. 49; Powell 2006")
 class RangeLine(Boundary):
     """Some share of the stake lies between what A needs at least and what B grants at most."""
 

@@ -27,7 +27,7 @@ def single_document(worlds: Worlds) -> bool:
     )
 
 
-@boundary_named("enforcement-interval", source="after Fearon 1995 and Fortna 2003; theory.md P4")
+@boundary_named("enforcement-interval", source="after Fearon 1995 and Fortna 2003")
 class EnforcementLine(Boundary):
     """The chance of a collapse lies within the interval in which every signer signs."""
 
@@ -56,7 +56,7 @@ class EnforcementLine(Boundary):
         return np.asarray(found + TOLERANCE)
 
 
-@boundary_named("pressure-needed", source="ours: master inequality, after Fearon 1995; theory.md T.3, T15")
+@boundary_named("pressure-needed", source="ours: master inequality, after Fearon 1995")
 class PressureLine(Boundary):
     """Outside pressure makes up for what every signer lacks."""
 

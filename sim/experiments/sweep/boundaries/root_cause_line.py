@@ -16,7 +16,7 @@ from sim.table import Worlds
 _SAME = 1e-9
 
 
-@boundary_named("stalemate-frontier", source="after Fearon 1995 on indivisibility; theory.md P6")
+@boundary_named("stalemate-frontier", source="after Fearon 1995 on indivisibility")
 class RootCauseLine(Boundary):
     """Some document beats war for both: the least loss over ways to resolve root causes is below its cost."""
 

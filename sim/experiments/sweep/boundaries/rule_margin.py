@@ -68,14 +68,14 @@ class _Signing(Boundary):
         return best_margin(worlds, among) + TOLERANCE
 
 
-@boundary_named("any-deal", source="signing rule; master inequality, theory.md T.3")
+@boundary_named("any-deal", source="signing rule; master inequality of the core model")
 class AnyDeal(_Signing):
     """Some deal is acceptable to all who must sign."""
 
     label = "acceptable deal"
 
 
-@boundary_named("truce", source="signing rule; master inequality, theory.md T.3")
+@boundary_named("truce", source="signing rule; master inequality of the core model")
 class Truce(_Signing):
     """Some truce is acceptable to all who must sign."""
 
@@ -83,7 +83,7 @@ class Truce(_Signing):
     label = "acceptable truce"
 
 
-@boundary_named("partial", source="signing rule; master inequality, theory.md T.3")
+@boundary_named("partial", source="signing rule; master inequality of the core model")
 class Partial(_Signing):
     """Some partial deal is acceptable to all who must sign."""
 
@@ -91,7 +91,7 @@ class Partial(_Signing):
     label = "acceptable partial deal"
 
 
-@boundary_named("settlement", source="signing rule; master inequality, theory.md T.3")
+@boundary_named("settlement", source="signing rule; master inequality of the core model")
 class Settlement(_Signing):
     """Some settlement is acceptable to all who must sign."""
 
