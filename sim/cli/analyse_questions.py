@@ -76,7 +76,7 @@ def play_design(
 
 def name_claims(found: xr.Dataset, case: Case) -> None:
     """Say what people call the claims that were left out, where figures and tables can read it."""
-    from sim.scenario import claim_title
+    from sim.words import claim_title
 
     if found.attrs["method"] == "leave-one-out":
         claims = [str(name) for name in found["setting"].values[1:]]

@@ -15,11 +15,11 @@ from sim.cli.claim_words import claim_line, claim_words
 from sim.cli.explain_lever import lever_told, print_lever
 from sim.cli.options import json_option, print_json
 from sim.cli.reading import tell_note
-from sim.engine.glossary import known_words, look_up
 from sim.engine.registered import everything
 from sim.evidence import Claim
 from sim.foundations import Entry, InputError, Problem, nearest
 from sim.scenario import Case, Number, find_cases, read_case
+from sim.words.glossary import known_words, look_up
 
 _DISTRIBUTIONS = {
     "fixed": "the same in every draw",

@@ -8,7 +8,8 @@ from rich.console import Console
 
 from sim.cli.claim_words import claim_line, claim_words
 from sim.foundations import Problem
-from sim.scenario import Case, Quantity, actor_title, issue_title, number_title
+from sim.scenario import Case, Quantity
+from sim.words import actor_title, issue_title, number_title
 
 #: What full use does to a number.
 _MODES: Final = {"set": "becomes", "add": "plus", "scale": "times"}

@@ -207,7 +207,7 @@ def _play(
 
 def _words(asked: Request) -> dict[str, Any]:
     """What figures say of a run besides its arrays: how wide its ranges are, what its claims are called."""
-    from sim.scenario import claim_titles
+    from sim.words import claim_titles
 
     claims = claim_titles(asked.scenario, asked.case.article)
     named = {"claims": list(claims), "claim_titles": list(claims.values())} if claims else {}

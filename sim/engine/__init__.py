@@ -1,7 +1,5 @@
 """Talks driven, agreements played out in time, outcomes collected."""
 
-from sim.engine.ending_words import ENDING_SPOKEN as ENDING_SPOKEN
-from sim.engine.ending_words import EndingWords as EndingWords
 from sim.engine.negotiation import negotiate as negotiate
 from sim.engine.outcome import DECLARED as DECLARED
 from sim.engine.outcome import ENDINGS as ENDINGS

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.experiments.intervals import Z
 from sim.foundations import Bools, Floats, Ints
 from sim.store import meanings
+from sim.words.intervals import Z
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
-from sim.engine import ENDING_SPOKEN
 from sim.foundations import Bools
 from sim.plots.grouped_bars import bar_place, group_legend, grouped_bars
 from sim.plots.labels import SPOKEN, arms_listed, endings_listed, kinds_offered
@@ -16,6 +15,7 @@ from sim.plots.plot import Plot, figure
 from sim.plots.shares import Group, draws_note, focus, groups, percent, with_error
 from sim.plots.style import ENDING_COLORS, STATE_COLORS, Look
 from sim.store import meanings
+from sim.words import ENDING_SPOKEN
 
 _ENDINGS = {
     "truce": "Truce",

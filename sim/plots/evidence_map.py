@@ -21,7 +21,7 @@ from sim.plots.labels import inches, listed, wrapped
 from sim.plots.plot import WIDTH, Plot, figure
 from sim.plots.shares import draws_note, percent
 from sim.plots.style import BLUE, GREY, ORANGE, Look
-from sim.scenario import claim_title
+from sim.words import claim_title
 
 ASSUMED: Final = "no claim: assumed"
 _OTHER_CLAIMS: Final = "other claims"

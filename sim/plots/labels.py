@@ -10,9 +10,8 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import SubFigure
 
-from sim.engine import ENDING_SPOKEN
 from sim.foundations import Floats
-from sim.scenario import TERM_SPOKEN
+from sim.words import ENDING_SPOKEN, TERM_SPOKEN
 
 #: Endings and kinds of deal as people say them.
 SPOKEN = {**{name: words.noun for name, words in ENDING_SPOKEN.items()}, "none": "no deal"}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.experiments.intervals import Z as Z
-from sim.experiments.intervals import wilson as wilson
 from sim.foundations import Bools, Floats
+from sim.words.intervals import Z as Z
+from sim.words.intervals import wilson as wilson
 
 
 @dataclass(frozen=True)

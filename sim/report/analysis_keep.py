@@ -9,7 +9,8 @@ import xarray as xr
 
 from sim.foundations import ResultsError
 from sim.report.analysis_words import box_words, condition_words, input_spoken, input_title, limit_words
-from sim.scenario import Scenario, claim_title
+from sim.scenario import Scenario
+from sim.words import claim_title
 
 
 def keep(found: xr.Dataset, scenario: Scenario | None, folder: Path) -> tuple[xr.Dataset, Path]:

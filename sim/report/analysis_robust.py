@@ -9,7 +9,8 @@ import xarray as xr
 
 from sim.report.analysis_words import condition_words, input_spoken, input_title
 from sim.report.listing import Figure, Listing, Piece, figure, in_points, with_half
-from sim.scenario import Scenario, observation_title
+from sim.scenario import Scenario
+from sim.words import observation_title
 
 
 def leading_measure(found: xr.Dataset) -> str:

@@ -9,7 +9,7 @@ from sim.experiments.robustness.posterior import CONTRADICTED
 from sim.report.answer import Answer
 from sim.report.findings import Observed
 from sim.report.words import percent, with_error
-from sim.scenario import observation_title
+from sim.words import observation_title
 
 #: Draws from which a share below the threshold is not mere chance.
 _ENOUGH: Final = 50

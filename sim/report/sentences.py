@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from sim.engine import ENDING_SPOKEN
 from sim.experiments.flips import Flip
-from sim.experiments.intervals import wilson
 from sim.report.answer import Answer
 from sim.report.convention_words import convention_clause, convention_code
 from sim.report.findings import Blocker
@@ -28,6 +26,8 @@ from sim.report.words import (
     term_words,
     with_error,
 )
+from sim.words import ENDING_SPOKEN
+from sim.words.intervals import wilson
 
 #: Fewer worlds than this leave shares to chance.
 FEW: Final = 100

@@ -10,10 +10,10 @@ import numpy as np
 import xarray as xr
 from rich.table import Table
 
-from sim.experiments.intervals import wilson
 from sim.report.sweep_by_axis import by_axis, one_at_a_time
 from sim.report.sweep_points import mark
 from sim.report.words import ENDING_HEADS
+from sim.words.intervals import wilson
 
 #: Rows and columns up to which a map is printed, and rows of all maps together.
 _MOST_ROWS: Final = 24

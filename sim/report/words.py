@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.engine import ENDING_SPOKEN
-from sim.scenario import TERM_SPOKEN, Scenario, widening_words
-from sim.scenario import actor_title as actor_title
-from sim.scenario import issue_title as issue_title
-from sim.scenario import line_title as line_title
-from sim.scenario import number_title as number_title
+from sim.scenario import Scenario, widening_words
+from sim.words import ENDING_SPOKEN, TERM_SPOKEN
+from sim.words import actor_title as actor_title
+from sim.words import issue_title as issue_title
+from sim.words import line_title as line_title
+from sim.words import number_title as number_title
 
 #: Endings in a table.
 ENDING_WORDS: Final[Mapping[str, str]] = {name: words.row for name, words in ENDING_SPOKEN.items()}

@@ -35,15 +35,6 @@ from sim.scenario.talks import Signing as Signing
 from sim.scenario.talks import Strategy as Strategy
 from sim.scenario.talks import Tactic as Tactic
 from sim.scenario.talks import Talks as Talks
-from sim.scenario.term_words import TERM_SPOKEN as TERM_SPOKEN
-from sim.scenario.term_words import TermWords as TermWords
-from sim.scenario.titles import actor_title as actor_title
-from sim.scenario.titles import claim_title as claim_title
-from sim.scenario.titles import claim_titles as claim_titles
-from sim.scenario.titles import issue_title as issue_title
-from sim.scenario.titles import line_title as line_title
-from sim.scenario.titles import number_title as number_title
-from sim.scenario.titles import observation_title as observation_title
 from sim.scenario.widening import OVERCONFIDENCE as OVERCONFIDENCE
 from sim.scenario.widening import asked_scenario as asked_scenario
 from sim.scenario.widening import widened as widened

@@ -9,9 +9,10 @@ import xarray as xr
 
 from sim.engine import DECLARED, ENDINGS, STATES
 from sim.foundations import Ints
-from sim.scenario import Scenario, number_title
+from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
 from sim.table import BLOCKS, KINDS, STALEMATES, DealSpace, blocking_names, surplus_terms_of
+from sim.words import number_title
 
 #: Codes and what they mean, by variable; stored as the CF attributes flag_values and flag_meanings.
 MEANINGS: Mapping[str, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli.main import main
-from sim.engine.glossary import look_up
+from sim.words.glossary import look_up
 from tests.cli.test_check import EVIDENCE
 from tests.scenario.small_case import SMALL, write_case
 

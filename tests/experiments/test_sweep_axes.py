@@ -6,7 +6,8 @@ import pytest
 from sim.experiments.sweep.axis_text import parse_axis
 from sim.experiments.sweep.points import make_points
 from sim.foundations import InputError
-from sim.scenario import number_title, read_case
+from sim.scenario import read_case
+from sim.words import number_title
 
 CASE = "scenarios/ceasefire"
 

@@ -1,7 +1,7 @@
 """The box of words: each can be looked up, has one place, and is linked where it is first used."""
 
-from sim.engine.glossary import WORDS, known_words, look_up, slug
 from sim.report.page.words import linked, words_box
+from sim.words.glossary import WORDS, known_words, look_up, slug
 
 
 def test_words_can_be_looked_up():

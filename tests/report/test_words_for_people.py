@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from sim.engine import ENDING_SPOKEN, ENDINGS
+from sim.engine import ENDINGS
 from sim.experiments import run
 from sim.experiments.conventions import alternatives
 from sim.experiments.difference import Shares
@@ -29,8 +29,9 @@ from sim.report.lasting import Lasting, lasting
 from sim.report.lead import how_sure, lead
 from sim.report.questions import analyse
 from sim.report.words import ENDING_CLAUSES, ENDING_HEADS, ENDING_NOUNS, ENDING_WORDS, term_words
-from sim.scenario import TERM_SPOKEN, change, read_scenario
+from sim.scenario import change, read_scenario
 from sim.table import surplus_terms_of
+from sim.words import ENDING_SPOKEN, TERM_SPOKEN
 
 PROJECT = Path(__file__).parents[2]
 CODES = ("stalemate", "war")

@@ -11,9 +11,10 @@ import numpy as np
 
 from sim.engine import talk_rules
 from sim.foundations import Floats, InputError, Problem
-from sim.scenario import Scenario, number_title
+from sim.scenario import Scenario
 from sim.scenario.changes import change
 from sim.scenario.draws import place
+from sim.words import number_title
 
 #: Settings of a range where the user does not say how many.
 DEFAULT_COUNT: Final = 11

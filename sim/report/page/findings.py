@@ -11,7 +11,7 @@ from sim.report.page.numbers import claim_words
 from sim.report.page.table import Cell, Table, share
 from sim.report.stored_run import StoredRun
 from sim.report.words import ENDING_WORDS, KIND_WORDS, actor_title, duration, issue_title, percent, term_words
-from sim.scenario import observation_title
+from sim.words import observation_title
 
 _SEEN = 0.005  # a share below this is not worth a line
 

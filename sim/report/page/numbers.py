@@ -12,7 +12,8 @@ from sim.report.page.markup import Markup, bullets, dotted, element, joined, par
 from sim.report.page.table import Cell, Table, share_bar
 from sim.report.stored_run import StoredRun
 from sim.report.words import actor_title, number_title, percent
-from sim.scenario import Number, Quantity, observation_title
+from sim.scenario import Number, Quantity
+from sim.words import observation_title
 
 _SHAPES: Final[Mapping[str, str]] = {
     "fixed": "fixed",

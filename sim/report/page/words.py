@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sim.engine.glossary import WORDS, Word, slug
 from sim.report.page.markup import Markup, element, escaped, joined
+from sim.words.glossary import WORDS, Word, slug
 
 TITLE: Final = "Words used here"
 #: Words whose first use in the answer is linked: those that a reader meets there in a sense of their own.

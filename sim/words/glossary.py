@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sim.engine.ending_words import ENDING_SPOKEN
+from sim.words.endings import ENDING_SPOKEN
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import claim_title, claim_titles, line_title, number_title, observation_title, read_case
+from sim.scenario import read_case
+from sim.words import claim_title, claim_titles, line_title, number_title, observation_title
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from sim.evidence import Article
 from sim.scenario.scenario import Scenario
-from sim.scenario.term_words import DAMAGE
+from sim.words.terms import DAMAGE
 
 _FIELDS: Final[Mapping[str, str]] = {
     "patience": "patience",

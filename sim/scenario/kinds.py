@@ -1,0 +1,35 @@
+"""Kinds of deal and what can come of talks, as the case has them: the codes of every outcome column."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.scenario.scenario import Scenario
+
+#: Kinds of deal where a war is modelled: by how many of the root causes a deal settles.
+WAR_KINDS: Final = ("truce", "partial", "settlement")
+
+
+def deal_kinds(scenario: Scenario) -> tuple[str, ...]:
+    """Kinds of deal the case tells apart, in the order of their codes.
+
+    Source: design of the outcome columns in `sim.engine.outcome`
+    """
+    del scenario
+    return WAR_KINDS
+
+
+def declared_codes(scenario: Scenario) -> tuple[str, ...]:
+    """What the first signed deal can be: its kind, or none."""
+    return (*deal_kinds(scenario), "none")
+
+
+def ending_codes(scenario: Scenario) -> tuple[str, ...]:
+    """How things can stand at the horizon: the kind of the deal in force, never signed, signed and broken."""
+    return (*deal_kinds(scenario), "stalemate", "war")
+
+
+def state_codes(scenario: Scenario) -> tuple[str, ...]:
+    """How things can stand at the end of a round."""
+    kinds = deal_kinds(scenario)
+    return ("talking", "fighting on", "agreed, not yet in force", *kinds, "broken down", "decided by arms")

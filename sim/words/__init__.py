@@ -1,0 +1,33 @@
+"""What people are told: endings, terms, titles, numbers and the glossary, each worded once for every teller."""
+
+from sim.words.endings import ENDING_SPOKEN as ENDING_SPOKEN
+from sim.words.endings import EndingWords as EndingWords
+from sim.words.glossary import WORDS as WORDS
+from sim.words.glossary import Word as Word
+from sim.words.glossary import known_words as known_words
+from sim.words.glossary import look_up as look_up
+from sim.words.glossary import slug as slug
+from sim.words.intervals import Z as Z
+from sim.words.intervals import wilson as wilson
+from sim.words.numbers import NOTHING as NOTHING
+from sim.words.numbers import Proportion as Proportion
+from sim.words.numbers import capital as capital
+from sim.words.numbers import clear as clear
+from sim.words.numbers import counted as counted
+from sim.words.numbers import duration as duration
+from sim.words.numbers import enumerated as enumerated
+from sim.words.numbers import half_width as half_width
+from sim.words.numbers import percent as percent
+from sim.words.numbers import points as points
+from sim.words.numbers import quantity as quantity
+from sim.words.numbers import share_words as share_words
+from sim.words.numbers import with_half as with_half
+from sim.words.terms import TERM_SPOKEN as TERM_SPOKEN
+from sim.words.terms import TermWords as TermWords
+from sim.words.titles import actor_title as actor_title
+from sim.words.titles import claim_title as claim_title
+from sim.words.titles import claim_titles as claim_titles
+from sim.words.titles import issue_title as issue_title
+from sim.words.titles import line_title as line_title
+from sim.words.titles import number_title as number_title
+from sim.words.titles import observation_title as observation_title

@@ -1,0 +1,190 @@
+"""How numbers are written, each kind once: shares, their intervals, changes, lengths of time, quantities with units."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from sim.words.intervals import Z, wilson
+
+#: What stands where there is no number.
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Proportion:
+    """A share of some worlds, with the 95 % interval of what chance in drawing them may have done to it.
+
+    count: in how many worlds, 0..size
+    size:  out of how many, 0 or more
+
+    Example:
+        >>> str(Proportion(52, 100)), str(Proportion(0, 20)), str(Proportion(1, 30)), str(Proportion(20, 20))
+        ('52 ± 10 %', '0 % (at most 16 %)', '3 % (1–17 %)', '100 % (at least 84 %)')
+    """
+
+    count: float
+    size: int
+
+    @property
+    def share(self) -> float:
+        """The share, 0..1; nan where there are no worlds."""
+        return self.count / self.size if self.size else math.nan
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Ends of the 95 % interval, 0..1; the whole range where there are no worlds."""
+        low, high = wilson(self.count, self.size)
+        return float(low), float(high)
+
+    def __str__(self) -> str:
+        return share_words(self.share, *self.interval, single=self.size == 1)
+
+
+def share_words(share: float, low: float, high: float, *, single: bool = False) -> str:
+    """Write a share with its interval: ± where both sides round alike, else its two ends.
+
+    Args:
+        share:     0..1
+        low, high: ends of the interval, 0..1
+        single:    of one world only, about which an interval says nothing
+    Example:
+        >>> share_words(0.52, 0.49, 0.55), share_words(0.03, 0.004, 0.167), share_words(0.5, 0.499, 0.501)
+        ('52 ± 3 %', '3 % (<1–17 %)', '50 %')
+    """
+    if math.isnan(share):
+        return NOTHING
+    if single or max(share - low, high - share) < 0.005:
+        return percent(share)
+    if share == 0:
+        return f"0 % (at most {percent(high)})"
+    if share == 1:
+        return f"100 % (at least {percent(low)})"
+    below, above = round(100 * (share - low)), round(100 * (high - share))
+    shown, half = round(100 * share), max(1, round(50 * (high - low)))
+    if abs(below - above) <= 1 and shown - half > 0 and shown + half < 100:
+        return f"{shown} ± {half} %"
+    return f"{percent(share)} ({percent(low).removesuffix(' %')}–{percent(high)})"
+
+
+def percent(share: float) -> str:
+    """Write a share without its interval; what happens is never called 0 %, what fails somewhere never 100 %.
+
+    Example:
+        >>> percent(0.523), percent(0.001), percent(0.9999), percent(float("nan"))
+        ('52 %', '<1 %', '>99 %', '–')
+    """
+    if math.isnan(share):
+        return NOTHING
+    if 0 < share < 0.005:
+        return "<1 %"
+    if 0.995 < share < 1:
+        return ">99 %"
+    return f"{100 * share:.0f} %"
+
+
+def half_width(error: float) -> float:
+    """Half of a 95 % interval of a mean or a difference, from its standard error."""
+    return Z * error
+
+
+def clear(change: float, error: float) -> bool:
+    """Whether a change is more than chance in the draws makes of nothing in 95 of 100 cases."""
+    return abs(change) > half_width(error)
+
+
+def with_half(value: float, error: float, digits: int = 2) -> str:
+    """Write a mean, an index or a difference with half of its 95 % interval.
+
+    Example:
+        >>> with_half(0.3141, 0.01), with_half(float("nan"), 0.1), with_half(2.0, 0.0)
+        ('0.31 ± 0.02', '–', '2.00')
+    """
+    if math.isnan(value):
+        return NOTHING
+    text = f"{value + 0.0:.{digits}f}"
+    return text if not error > 0 else f"{text} ± {half_width(error):.{digits}f}"
+
+
+def points(change: float, error: float = 0.0, digits: int = 0) -> str:
+    """Write a change of a share in percentage points, with half of its 95 % interval.
+
+    Example:
+        >>> points(0.031, 0.004, 1), points(-0.2), points(0.0), points(0.031, 0.004)
+        ('+3.1 ± 0.8', '-20', '0', '+3 ± 1')
+    """
+    if math.isnan(change):
+        return NOTHING
+    text = f"{0:.{digits}f}" if round(100 * abs(change), digits) == 0 else f"{100 * change:+.{digits}f}"
+    return f"{text} ± {100 * half_width(error):.{digits}f}" if error > 0 else text
+
+
+def counted(count: int, noun: str) -> str:
+    """Write how many there are of something.
+
+    Args:
+        noun: in the plural, formed with s
+    Example:
+        >>> counted(1, "worlds"), counted(2000, "worlds")
+        ('1 world', '2,000 worlds')
+    """
+    return f"{count:,} {noun.removesuffix('s') if count == 1 else noun}"
+
+
+def duration(years: float) -> str:
+    """Write a length of time as people say it.
+
+    Example:
+        >>> duration(10.0), duration(0.5), duration(1 / 12), duration(0.02), duration(0.0)
+        ('10 years', '6 months', '1 month', '1 week', 'no time')
+    """
+    for size, word in ((1.0, "year"), (1 / 12, "month"), (7 / 365.25, "week")):
+        count = years / size
+        if count >= 0.95 and (size < 1 or count >= 1.95 or abs(count - 1) < 0.05):
+            shown = f"{count:.1f}".removesuffix(".0") if count < 10 and size == 1 else f"{count:.0f}"
+            return f"{shown} {word}{'' if shown == '1' else 's'}"
+    return "a few days" if years > 0 else "no time"
+
+
+#: Magnitudes that large numbers are told in.
+_MAGNITUDES = ((1e12, "T"), (1e9, "bn"), (1e6, "M"))
+
+
+def quantity(value: float, unit: str = "") -> str:
+    """Write a number of a numeric issue for people: four significant digits, large ones in millions, with its unit.
+
+    What it is called in data, in files and in conditions is the number itself, never this.
+
+    Example:
+        >>> quantity(3_420_000, "USD"), quantity(42, "weeks"), quantity(1000005), quantity(0.125)
+        ('3.42 M USD', '42 weeks', '1.000005 M', '0.125')
+    """
+    for size, word in _MAGNITUDES:
+        if abs(value) >= size:
+            short = value / size
+            text = f"{short:.4g}" if math.isclose(float(f"{short:.4g}"), short, rel_tol=1e-12) else f"{short:.10g}"
+            return f"{text} {word} {unit}".rstrip()
+    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:.4g}"
+    if not math.isclose(float(text.replace(",", "")), value, rel_tol=1e-12, abs_tol=1e-300):
+        text = f"{value:.10g}"
+    return f"{text} {unit}".rstrip()
+
+
+def enumerated(items: list[str] | tuple[str, ...], joint: str = "and") -> str:
+    """Join words as in a sentence.
+
+    Example:
+        >>> enumerated(["a", "b", "c"]), enumerated(["a", "b"], "or"), enumerated(["a"])
+        ('a, b and c', 'a or b', 'a')
+    """
+    return f" {joint} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def capital(text: str) -> str:
+    """Text with its first letter large.
+
+    Example:
+        >>> capital("a truce")
+        'A truce'
+    """
+    return text[:1].upper() + text[1:]
