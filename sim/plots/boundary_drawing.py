@@ -11,7 +11,7 @@ from matplotlib.markers import CARETDOWNBASE, CARETLEFTBASE, CARETRIGHTBASE, CAR
 
 from sim.plots.boundary_lines import BoundaryLine, Role
 from sim.plots.boundary_names import write_names
-from sim.plots.style import Look
+from sim.plots.frame.style import Look
 from sim.plots.zero_lines import Path, Scale
 
 #: Dashes and width by role.

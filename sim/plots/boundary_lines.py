@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 
 from sim.foundations import Floats
-from sim.plots.labels import wrapped
+from sim.plots.frame.labels import wrapped
 from sim.plots.sweep_axes import SweptAxis, in_order
 from sim.plots.zero_lines import Path, Scale, zero_lines
 from sim.store import BOUNDARY

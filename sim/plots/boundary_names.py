@@ -10,8 +10,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.plots.boundary_lines import BoundaryLine
-from sim.plots.spread import spread
-from sim.plots.style import Look
+from sim.plots.frame.label_spacing import spaced
+from sim.plots.frame.style import Look
 from sim.plots.zero_lines import crossings
 
 #: Size of letters in points; a row above the map; width of a name and height of one, as shares of the map.
@@ -43,7 +43,7 @@ def write_names(axes: Axes, lines: Sequence[BoundaryLine], look: Look) -> None:
             _inside(axes, line, look)
     for name, row in _rows(above):
         _above(axes, name, row, look)
-    for name, place in zip(right, spread([name.share for name in right], _HIGH, 0.0, 1.0), strict=True):
+    for name, place in zip(right, spaced([name.share for name in right], _HIGH, 0.0, 1.0), strict=True):
         _beside(axes, name, place, look)
 
 

@@ -7,10 +7,10 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
-from sim.plots.labels import SPOKEN, listed, wrapped
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import bars, percent
-from sim.plots.style import BLUE, GREY, VERMILION, Look
+from sim.plots.frame.labels import SPOKEN, listed, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import bars, percent
+from sim.plots.frame.style import BLUE, GREY, VERMILION, Look
 
 
 @figure("bridge-frontier", source="Pareto frontier of cost and probability; after Lempert et al. 2003")

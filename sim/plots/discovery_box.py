@@ -6,10 +6,10 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
-from sim.plots.labels import wrapped
-from sim.plots.plot import Plot, figure
+from sim.plots.frame.labels import wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.style import BLUE, ORANGE, VERMILION, Look
 from sim.plots.sensitivity_indices import widened_note
-from sim.plots.style import BLUE, ORANGE, VERMILION, Look
 
 _COLORS = (VERMILION, BLUE, ORANGE)
 

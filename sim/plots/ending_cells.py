@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
 from sim.foundations import Bools, Floats
-from sim.plots.labels import wrapped
-from sim.plots.style import ENDING_COLORS, Look
+from sim.plots.frame.labels import wrapped
+from sim.plots.frame.style import ENDING_COLORS, Look
 from sim.plots.sweep_axes import SweptAxis
 
 #: Cells along an axis up to which shares are written into them.

@@ -10,11 +10,11 @@ from matplotlib.figure import SubFigure
 from sim.foundations import Floats
 from sim.plots.axis_panels import name_panel, tick_panel, tick_side
 from sim.plots.ending_cells import ink_on, oriented
-from sim.plots.labels import SPOKEN, capital, inches, wrapped
-from sim.plots.plot import Plot, figure
+from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import error_note, percent
+from sim.plots.frame.style import ENDING_COLORS, PURPLE, Look
 from sim.plots.regime_map import base_note, mark_base
-from sim.plots.shares import error_note, percent
-from sim.plots.style import ENDING_COLORS, PURPLE, Look
 from sim.plots.sweep_axes import on_axes, study_title, sweep_group, sweep_note, swept_axes
 
 _MOST_WRITTEN = 9

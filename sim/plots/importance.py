@@ -11,11 +11,10 @@ from scipy.stats import chi2
 
 from sim.experiments.importance import bins_of
 from sim.foundations import Ints
-from sim.plots.grouped_bars import PALE
-from sim.plots.labels import SPOKEN, wrapped
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import draws_note, percent
-from sim.plots.style import BLUE, ORANGE, Look
+from sim.plots.frame.labels import SPOKEN, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import draws_note, percent
+from sim.plots.frame.style import BLUE, ORANGE, PALE, Look
 from sim.store import meanings
 
 _MOST_ROWS = 12

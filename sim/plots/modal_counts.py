@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.plots.labels import SPOKEN, capital
+from sim.plots.frame.labels import SPOKEN, capital
 
 
 def modal_counts(codes: np.ndarray, endings: Sequence[str]) -> str:

@@ -10,11 +10,11 @@ from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
 from sim.plots.axis_panels import name_panel, tick_panel
-from sim.plots.labels import SPOKEN, capital, inches
-from sim.plots.plot import Plot, figure
+from sim.plots.frame.labels import SPOKEN, capital, inches
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import percent
+from sim.plots.frame.style import Look
 from sim.plots.share_lines import rows_and_columns, share_legend, share_lines, shown_endings
-from sim.plots.shares import percent
-from sim.plots.style import Look
 from sim.plots.sweep_axes import study_title, sweep_group, sweep_note
 from sim.plots.sweep_points import ONE_AT_A_TIME, SweepPoints, is_sweep, rays, sweep_points
 

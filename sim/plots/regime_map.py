@@ -14,10 +14,10 @@ from sim.plots.boundary_drawing import draw_boundaries
 from sim.plots.boundary_lines import BoundaryLine, boundary_lines
 from sim.plots.boundary_words import boundary_note
 from sim.plots.ending_cells import ending_shades, label_axes, oriented, write_shares
-from sim.plots.labels import SPOKEN, capital
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import percent
-from sim.plots.style import ENDING_COLORS, Look
+from sim.plots.frame.labels import SPOKEN, capital
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import percent
+from sim.plots.frame.style import ENDING_COLORS, Look
 from sim.plots.sweep_axes import SweptAxis, on_axes, study_title, sweep_group, sweep_note, swept_axes
 
 

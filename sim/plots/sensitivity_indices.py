@@ -12,9 +12,9 @@ from matplotlib.patches import Patch
 
 from sim.experiments.sensitivity.grouping import DUMMY, OTHERS
 from sim.foundations import Ints
-from sim.plots.labels import wrapped
-from sim.plots.plot import Plot, figure
-from sim.plots.style import BLUE, ORANGE, SKY, Look
+from sim.plots.frame.labels import wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.style import BLUE, ORANGE, SKY, Look
 
 _MOST_ROWS: Final = 14
 _SHOWN: Final = {

@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 
 from sim.foundations import Floats, short_number
-from sim.plots.labels import wrapped
+from sim.plots.frame.labels import wrapped
 from sim.store import BOUNDARY
 
 #: Numeric choices up to which each has its own tick.

@@ -8,11 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.plots.axis_panels import tick_panel
-from sim.plots.labels import SPOKEN, capital, inches, wrapped
-from sim.plots.plot import Plot, figure
+from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import percent
+from sim.plots.frame.style import Look
 from sim.plots.share_lines import share_legend, share_lines, shown_endings
-from sim.plots.shares import percent
-from sim.plots.style import Look
 from sim.plots.sweep_axes import SweptAxis, on_axes, study_title, sweep_group, sweep_note, swept_axes
 
 _MOST_PANELS = 4

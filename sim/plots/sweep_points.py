@@ -10,7 +10,7 @@ import xarray as xr
 from scipy.special import stdtrit
 
 from sim.foundations import Floats, Ints
-from sim.plots.shares import Z
+from sim.plots.frame.shares import Z
 from sim.plots.sweep_axes import SweptAxis, sweep_group, varied_axes
 
 ONE_AT_A_TIME: Final = "one-at-a-time"

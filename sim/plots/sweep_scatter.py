@@ -14,11 +14,11 @@ from matplotlib.lines import Line2D
 from sim.foundations import Floats
 from sim.plots.axis_panels import tick_panel, tick_side
 from sim.plots.ending_cells import ending_shades, ink_on, oriented, within_chance
-from sim.plots.labels import SPOKEN, capital, inches, wrapped
+from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.style import ENDING_COLORS, Look
 from sim.plots.modal_counts import modal_counts
-from sim.plots.plot import Plot, figure
 from sim.plots.share_lines import ENDING_MARKERS, legend_columns, rows_and_columns
-from sim.plots.style import ENDING_COLORS, Look
 from sim.plots.sweep_axes import SweptAxis, study_title, sweep_group, sweep_note
 from sim.plots.sweep_points import SweepPoints, is_scattered, most_moving, sweep_points
 

@@ -12,11 +12,11 @@ from matplotlib.lines import Line2D
 
 from sim.foundations import Floats
 from sim.plots.axis_panels import name_panel, tick_panel
-from sim.plots.labels import SPOKEN, capital, inches
-from sim.plots.plot import Plot, figure
+from sim.plots.frame.labels import SPOKEN, capital, inches
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import percent
+from sim.plots.frame.style import ENDING_COLORS, Look
 from sim.plots.share_lines import ENDING_MARKERS, legend_columns, rows_and_columns
-from sim.plots.shares import percent
-from sim.plots.style import ENDING_COLORS, Look
 from sim.plots.sweep_axes import SweptAxis, study_title, sweep_group, sweep_note, swept_axes
 from sim.plots.sweep_points import (
     Means,

@@ -11,9 +11,9 @@ from matplotlib.lines import Line2D
 from sim.experiments.sweep import sweep_in_memory
 from sim.foundations import ResultsError
 from sim.plots import PLOTS, fitting, save
-from sim.plots.ending_triangle import shares
-from sim.plots.labels import SPOKEN, capital
-from sim.plots.style import ENDING_COLORS
+from sim.plots.frame.labels import SPOKEN, capital
+from sim.plots.frame.style import ENDING_COLORS
+from sim.plots.run.ending_triangle import shares
 from sim.plots.sweep_axes import on_axes, swept_axes
 from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up

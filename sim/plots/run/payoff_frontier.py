@@ -10,8 +10,8 @@ import xarray as xr
 from matplotlib.axes import Axes
 
 from sim.foundations import Bools, Floats, Ints
-from sim.plots.labels import parties
-from sim.plots.style import Look
+from sim.plots.frame.labels import parties
+from sim.plots.frame.style import Look
 from sim.solutions import BargainingProblem, pareto_frontier
 
 _SIGNABLE: Final = "deals they can sign"

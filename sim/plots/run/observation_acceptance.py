@@ -9,10 +9,10 @@ from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
 from sim.foundations import Bools, Floats
-from sim.plots.labels import SPOKEN, endings_listed, worded, wrapped
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import bars, draws_note, percent, with_error
-from sim.plots.style import ENDING_COLORS, ORANGE, PURPLE, Look
+from sim.plots.frame.labels import SPOKEN, endings_listed, worded, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import bars, draws_note, percent, with_error
+from sim.plots.frame.style import ENDING_COLORS, ORANGE, PURPLE, Look
 from sim.store import meanings
 
 

@@ -13,10 +13,10 @@ from matplotlib.colors import Colormap, ListedColormap
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools, Floats
-from sim.plots.labels import wrapped
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import draws_note, error_note, percent
-from sim.plots.style import BLUE, GREY, ORANGE, SKY, VERMILION, Look
+from sim.plots.frame.labels import wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import draws_note, error_note, percent
+from sim.plots.frame.style import BLUE, GREY, ORANGE, SKY, VERMILION, Look
 from sim.plots.sweep_axes import study_title, sweep_group, sweep_note
 from sim.plots.sweep_points import ONE_AT_A_TIME, SweepPoints, most_moving, sweep_points
 

@@ -7,11 +7,11 @@ import xarray as xr
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
-from sim.plots.labels import actor_titles, parties, wrapped
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import Group, draws_note, focus, groups, percent, wilson, with_error
-from sim.plots.spread import spread
-from sim.plots.style import Look
+from sim.plots.frame.label_spacing import spaced
+from sim.plots.frame.labels import actor_titles, parties, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import Group, draws_note, focus, groups, percent, wilson, with_error
+from sim.plots.frame.style import Look
 
 
 @figure("enforcement-interval", source="Fearon 1995, Int Organ 49:379-414; design of this package, section 4")
@@ -67,7 +67,7 @@ class EnforcementInterval(Plot):
         lines.append((None, "All signers", look.ink))
         curves = [curve(results, main, actor) for actor, *_ in lines]
         gap = 5.5 * max(1 + label.count("\n") for _, label, _ in lines)
-        ends = spread([float(share[-1]) for share in curves], gap, 0.0, 100.0)
+        ends = spaced([float(share[-1]) for share in curves], gap, 0.0, 100.0)
         for (actor, label, color), share, end in zip(lines, curves, ends, strict=True):
             strong = actor is None or actor in own
             low, high = wilson(share / 100 * main.count, main.count)

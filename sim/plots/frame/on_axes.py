@@ -14,7 +14,7 @@ from matplotlib.gridspec import GridSpec, SubplotSpec
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.transforms import Bbox
 
-from sim.plots.style import Look
+from sim.plots.frame.style import Look
 
 _TITLE_LETTERS: Final = 11.0  # letters per inch that fit even if they are wide
 _TITLE_POINTS: Final = 10

@@ -11,12 +11,12 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Rectangle
 
 from sim.foundations import Bools, Floats, Ints
-from sim.plots.deal_groups import DEAL_MARKERS, better, places, stopped_by_others, twins
-from sim.plots.labels import actor_titles, enumerated, parties, worded, wrapped
-from sim.plots.offer_path import draw_offers, offers_of, silence
-from sim.plots.payoff_frontier import draw_frontiers, frontiers, permitted
-from sim.plots.plot import Plot, figure
-from sim.plots.style import ENDING_COLORS, VERMILION, YELLOW, Look
+from sim.plots.frame.labels import actor_titles, enumerated, parties, worded, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.style import ENDING_COLORS, VERMILION, YELLOW, Look
+from sim.plots.run.deal_groups import DEAL_MARKERS, better, places, stopped_by_others, twins
+from sim.plots.run.offer_path import draw_offers, offers_of, silence
+from sim.plots.run.payoff_frontier import draw_frontiers, frontiers, permitted
 from sim.store import meanings
 
 _MOST_PAIRS = 6

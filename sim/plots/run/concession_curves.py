@@ -9,10 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools
-from sim.plots.labels import actor_titles, enumerated, inches, parties, span, time_axis, wrapped
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import counted
-from sim.plots.style import YELLOW, Look
+from sim.plots.frame.labels import actor_titles, enumerated, inches, parties, span, time_axis, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import counted
+from sim.plots.frame.style import YELLOW, Look
 
 
 @figure("concession-curves", source="Raiffa 1982; Faratin, Sierra & Jennings 1998, Robot Auton Syst 24:159-182")

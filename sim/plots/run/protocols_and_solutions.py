@@ -12,10 +12,10 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
 from sim.foundations import Bools, Floats
-from sim.plots.labels import SPOKEN, actor_titles, kinds_offered, worded, wrapped
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import draws_note, error_note, focus, percent
-from sim.plots.style import ENDING_COLORS, Look
+from sim.plots.frame.labels import SPOKEN, actor_titles, kinds_offered, worded, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import draws_note, error_note, focus, percent
+from sim.plots.frame.style import ENDING_COLORS, Look
 from sim.store import meanings
 
 _ROW: Final = 0.29  # inches

@@ -8,10 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools, Ints
-from sim.plots.labels import actor_titles, inches, term_title, wrapped
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import Group, bars, counted, draws_note, focus, groups, percent, with_error
-from sim.plots.style import ORANGE, PURPLE, SKY, VERMILION, Look
+from sim.plots.frame.labels import actor_titles, inches, term_title, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import Group, bars, counted, draws_note, focus, groups, percent, with_error
+from sim.plots.frame.style import ORANGE, PURPLE, SKY, VERMILION, Look
 from sim.store import meanings
 
 _MOST_ROWS = 10

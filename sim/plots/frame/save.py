@@ -12,7 +12,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from sim.foundations import UnknownNameError
-from sim.plots.style import STYLES, house_style
+from sim.plots.frame.style import STYLES, house_style
 
 #: Format -> what is written into the file beside the picture; no dates, no versions.
 _METADATA: Final[Mapping[str, Mapping[str, Any]]] = {

@@ -9,11 +9,11 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
 from sim.foundations import Bools
-from sim.plots.grouped_bars import bar_place, group_legend, grouped_bars
-from sim.plots.labels import SPOKEN, arms_listed, endings_listed, kinds_offered
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import Group, draws_note, focus, groups, percent, with_error
-from sim.plots.style import ENDING_COLORS, STATE_COLORS, Look
+from sim.plots.frame.labels import SPOKEN, arms_listed, endings_listed, kinds_offered
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import Group, draws_note, focus, groups, percent, with_error
+from sim.plots.frame.style import ENDING_COLORS, STATE_COLORS, Look
+from sim.plots.run.grouped_bars import bar_place, group_legend, grouped_bars
 from sim.store import meanings
 from sim.words import ENDING_SPOKEN
 

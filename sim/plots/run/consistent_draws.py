@@ -12,10 +12,10 @@ from matplotlib.lines import Line2D
 from scipy.stats import chi2
 
 from sim.foundations import Floats, Ints
-from sim.plots.labels import SPOKEN, inches, wrapped
-from sim.plots.plot import WIDTH, Plot, figure
-from sim.plots.shares import draws_note, focus
-from sim.plots.style import ENDING_COLORS, Look
+from sim.plots.frame.labels import SPOKEN, inches, wrapped
+from sim.plots.frame.plot import WIDTH, Plot, figure
+from sim.plots.frame.shares import draws_note, focus
+from sim.plots.frame.style import ENDING_COLORS, Look
 from sim.store import meanings
 
 _MOST_AXES: Final = 7

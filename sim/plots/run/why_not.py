@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools, Floats
-from sim.plots.labels import actor_titles, capital, enumerated, inches, parties, term_title, wrapped
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import draws_note, focus, percent, with_error
-from sim.plots.style import GAIN, LOSS, Look
+from sim.plots.frame.labels import actor_titles, capital, enumerated, inches, parties, term_title, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import draws_note, focus, percent, with_error
+from sim.plots.frame.style import GAIN, LOSS, Look
 
 _NOTHING = 1e-9  # terms that never exceed this are left out
 _SAID = {"truce": "nearest truce", "settlement": "nearest settlement"}

@@ -8,11 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools, Ints
-from sim.plots.grouped_bars import PALE, group_legend, grouped_bars
-from sim.plots.labels import inches, issue_titles, levels_of, listed, wrapped
-from sim.plots.plot import WIDTH, Plot, figure
-from sim.plots.shares import Group, bars, draws_note, focus, groups, with_error
-from sim.plots.style import BLUE, Look
+from sim.plots.frame.labels import inches, issue_titles, levels_of, listed, wrapped
+from sim.plots.frame.plot import WIDTH, Plot, figure
+from sim.plots.frame.shares import Group, bars, draws_note, focus, groups, with_error
+from sim.plots.frame.style import BLUE, PALE, Look
+from sim.plots.run.grouped_bars import group_legend, grouped_bars
 
 _MOST_ROWS = 9  # more levels than this are drawn as columns, or the frequent ones only
 _NO_LEVEL = -1

@@ -8,11 +8,11 @@ from matplotlib.figure import SubFigure
 
 from sim.experiments import survival
 from sim.experiments.survival import Survival, first_deals
-from sim.plots.labels import span
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import counted, draws_note, focus, percent
-from sim.plots.spread import spread
-from sim.plots.style import ENDING_COLORS, Look
+from sim.plots.frame.label_spacing import spaced
+from sim.plots.frame.labels import span
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import counted, draws_note, focus, percent
+from sim.plots.frame.style import ENDING_COLORS, Look
 
 _PLURAL = {"truce": "truces", "partial": "partial deals", "settlement": "settlements"}
 _FEW = 30  # deals below which a band would cover the whole figure and say nothing
@@ -82,7 +82,7 @@ class TruceSurvival(Plot):
         axes.set_xlabel("age of the deal (years)")
         axes.set_ylabel("still in force (%)")
         axes.grid(axis="y")
-        places = spread([100 * curve.share[-1] for curve in found.values()], _GAP, 2, 100)
+        places = spaced([100 * curve.share[-1] for curve in found.values()], _GAP, 2, 100)
         for (kind, curve), place in zip(found.items(), places, strict=True):
             axes.annotate(
                 f"{_PLURAL[kind]}\n({curve.count:,})", (end, place), (6, 0), textcoords="offset points",

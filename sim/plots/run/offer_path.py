@@ -11,8 +11,8 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patheffects import withStroke
 
 from sim.foundations import Floats, Ints
-from sim.plots.labels import actor_titles, parties
-from sim.plots.style import Look
+from sim.plots.frame.labels import actor_titles, parties
+from sim.plots.frame.style import Look
 
 PALEST: Final = 0.3  # how much of its colour the first offer has
 NEAR: Final = 0.03  # of the axes; shorter steps have no arrowhead

@@ -47,6 +47,7 @@ ACTOR_COLORS: Final = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, "#7A5C00", G
 #: Markers of actors, so that a figure can be read without colours.
 ACTOR_MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X", "p")
 
+PALE: Final = 0.4  # opacity of what is shown for comparison only
 GAIN: Final = BLUE
 LOSS: Final = VERMILION
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 
-def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+def spaced(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Places as near to those wanted as a gap between neighbours allows, within limits.
 
     Example:
-        >>> spread([1.0, 1.0, 9.0], 2.0, 0.0, 10.0)
+        >>> spaced([1.0, 1.0, 9.0], 2.0, 0.0, 10.0)
         [0.0, 2.0, 9.0]
     """
     order = np.argsort(wanted, kind="stable")

@@ -9,8 +9,8 @@ import numpy as np
 import xarray as xr
 
 from sim.foundations import Bools, Floats
-from sim.plots.labels import parties
-from sim.plots.payoff_frontier import permitted
+from sim.plots.frame.labels import parties
+from sim.plots.run.payoff_frontier import permitted
 
 #: Kind of deal -> its marker, in matplotlib's letters: circle, thin diamond, square.
 DEAL_MARKERS: Final[Mapping[str, str]] = {"truce": "o", "partial": "d", "settlement": "s"}

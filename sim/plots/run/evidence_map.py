@@ -15,12 +15,12 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from sim.foundations import Floats
-from sim.plots.consistent_draws import number_names
+from sim.plots.frame.labels import inches, listed, wrapped
+from sim.plots.frame.plot import WIDTH, Plot, figure
+from sim.plots.frame.shares import draws_note, percent
+from sim.plots.frame.style import BLUE, GREY, ORANGE, Look
 from sim.plots.importance import beyond_chance, chance, what_varies
-from sim.plots.labels import inches, listed, wrapped
-from sim.plots.plot import WIDTH, Plot, figure
-from sim.plots.shares import draws_note, percent
-from sim.plots.style import BLUE, GREY, ORANGE, Look
+from sim.plots.run.consistent_draws import number_names
 from sim.words import claim_title
 
 ASSUMED: Final = "no claim: assumed"

@@ -10,12 +10,11 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
 from sim.foundations import Floats, Ints
-from sim.plots.labels import inches
-from sim.plots.shares import Group, bars, percent
-from sim.plots.style import GREY, Look
+from sim.plots.frame.labels import inches
+from sim.plots.frame.shares import Group, bars, percent
+from sim.plots.frame.style import GREY, PALE, Look
 
 _WIDE = 8.0  # inches from which three entries of a legend stand beside each other
-PALE = 0.4  # opacity of what is shown for comparison only
 
 
 def grouped_bars(

@@ -7,10 +7,10 @@ import xarray as xr
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
-from sim.plots.labels import inches, span, time_axis, worded, wrapped
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import draws_note, error_note, focus, groups, percent, with_error
-from sim.plots.style import STATE_COLORS, Look
+from sim.plots.frame.labels import inches, span, time_axis, worded, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import draws_note, error_note, focus, groups, percent, with_error
+from sim.plots.frame.style import STATE_COLORS, Look
 
 _LABELS = {"truce": "Truce in force", "partial": "Partial deal in force", "settlement": "Settlement in force"}
 _IN_FORCE = tuple(_LABELS)

@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools, Floats
-from sim.plots.labels import actor_titles, enumerated, issue_titles, levels_of, listed, span, time_axis, wrapped
-from sim.plots.plot import Plot, figure
-from sim.plots.shares import counted
-from sim.plots.style import YELLOW, Look
+from sim.plots.frame.labels import actor_titles, enumerated, issue_titles, levels_of, listed, span, time_axis, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import counted
+from sim.plots.frame.style import YELLOW, Look
 
 _MOST_LEVELS: Final = 7  # beyond it only some levels are named
 _ASIDE: Final = 0.11  # of a step between levels, by which speakers are kept apart

@@ -15,8 +15,8 @@ from matplotlib.figure import Figure, SubFigure
 
 from sim.foundations import Registry, ResultsError
 from sim.foundations.registry import Status
-from sim.plots.on_axes import paint_on
-from sim.plots.style import Look, house_style
+from sim.plots.frame.on_axes import paint_on
+from sim.plots.frame.style import Look, house_style
 
 #: Every figure by its name.
 PLOTS: Registry[Plot] = Registry("plot")
