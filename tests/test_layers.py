@@ -9,10 +9,12 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     ("cli",),
     ("view",),
+    ("jobs",),
     ("report",),
     ("plots",),
     ("experiments",),
     ("store",),
+    ("ensemble",),
     ("engine",),
     ("protocols", "equilibria"),
     ("strategies",),
