@@ -14,7 +14,7 @@ LAYERS = (
     ("experiments",),
     ("store",),
     ("engine",),
-    ("protocols", "equilibria"),
+    ("protocols", "equilibria", "forecasts"),
     ("strategies",),
     ("solutions",),
     ("table",),
