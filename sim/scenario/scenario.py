@@ -37,7 +37,7 @@ class Number:
 class Scenario(BaseModel):
     """A dispute, written down: one file, every number with its range and its evidence.
 
-    Source: design of this package.
+    Source: ours; issues, actors and talks name theirs, what they are worth ``sim.table``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
