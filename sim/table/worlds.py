@@ -112,7 +112,7 @@ class Worlds:
         return BargainingTable(
             actors=self.actors,
             issues=tuple(self.scenario.issues),
-            levels=self.space.level_names,
+            levels=self.space.level_keys,
             deals=self.space.deals,
             kind=self.space.kind,
             payoff=self.payoff,
