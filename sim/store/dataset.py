@@ -12,7 +12,7 @@ from sim.foundations import Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
 from sim.table import BLOCKS, KINDS, STALEMATES, DealSpace, blocking_names, surplus_terms_of
-from sim.words import number_title
+from sim.words import Vocabulary, number_title
 
 #: Codes and what they mean, by variable; stored as the CF attributes flag_values and flag_meanings.
 MEANINGS: Mapping[str, tuple[str, ...]] = {
@@ -133,6 +133,7 @@ def label(
         "actor_titles": [actor.title or name for name, actor in scenario.actors.items()],
         "issue_titles": [issue.title or name for name, issue in scenario.issues.items()],
         "seed": scenario.seed,
+        **Vocabulary.of(scenario).to_attrs(),
     }
     return dataset
 

@@ -7,12 +7,12 @@ import pytest
 from matplotlib.collections import LineCollection, QuadMesh
 
 from sim.plots import PLOTS, fitting, save
-from sim.plots.ending_cells import ending_shades, within_chance
 from sim.plots.frame.labels import SPOKEN, capital
 from sim.plots.frame.style import STYLES
-from sim.plots.regime_map_panels import MOST_PANELS, roles
-from sim.plots.share_lines import ANY_DEAL
-from sim.plots.sweep_points import means, most_moving, rays, sweep_points
+from sim.plots.sweep.ending_cells import ending_shades, within_chance
+from sim.plots.sweep.regime_map_panels import MOST_PANELS, roles
+from sim.plots.sweep.share_lines import ANY_DEAL
+from sim.plots.sweep.sweep_points import means, most_moving, rays, sweep_points
 from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
 

@@ -14,7 +14,7 @@ from sim.plots import PLOTS, fitting, save
 from sim.plots.frame.labels import SPOKEN, capital
 from sim.plots.frame.style import ENDING_COLORS
 from sim.plots.run.ending_triangle import shares
-from sim.plots.sweep_axes import on_axes, swept_axes
+from sim.plots.sweep.sweep_axes import on_axes, swept_axes
 from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
 

@@ -17,8 +17,8 @@ from sim.plots.frame.labels import wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.shares import draws_note, error_note, percent
 from sim.plots.frame.style import BLUE, GREY, ORANGE, SKY, VERMILION, Look
-from sim.plots.sweep_axes import study_title, sweep_group, sweep_note
-from sim.plots.sweep_points import ONE_AT_A_TIME, SweepPoints, most_moving, sweep_points
+from sim.plots.sweep.sweep_axes import study_title, sweep_group, sweep_note
+from sim.plots.sweep.sweep_points import ONE_AT_A_TIME, SweepPoints, most_moving, sweep_points
 
 _FEWEST: Final = 3
 _HEIGHT: Final = float(np.sqrt(3) / 2)

@@ -11,7 +11,7 @@ from scipy.special import stdtrit
 
 from sim.foundations import Floats, Ints
 from sim.plots.frame.shares import Z
-from sim.plots.sweep_axes import SweptAxis, sweep_group, varied_axes
+from sim.plots.sweep.sweep_axes import SweptAxis, sweep_group, varied_axes
 
 ONE_AT_A_TIME: Final = "one-at-a-time"
 #: Values of a range up to which each is a bin of its own.

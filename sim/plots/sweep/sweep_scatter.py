@@ -12,15 +12,15 @@ from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
 from sim.foundations import Floats
-from sim.plots.axis_panels import tick_panel, tick_side
-from sim.plots.ending_cells import ending_shades, ink_on, oriented, within_chance
 from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import ENDING_COLORS, Look
-from sim.plots.modal_counts import modal_counts
-from sim.plots.share_lines import ENDING_MARKERS, legend_columns, rows_and_columns
-from sim.plots.sweep_axes import SweptAxis, study_title, sweep_group, sweep_note
-from sim.plots.sweep_points import SweepPoints, is_scattered, most_moving, sweep_points
+from sim.plots.sweep.axis_panels import tick_panel, tick_side
+from sim.plots.sweep.ending_cells import ending_shades, ink_on, oriented, within_chance
+from sim.plots.sweep.modal_counts import modal_counts
+from sim.plots.sweep.share_lines import ENDING_MARKERS, legend_columns, rows_and_columns
+from sim.plots.sweep.sweep_axes import SweptAxis, study_title, sweep_group, sweep_note
+from sim.plots.sweep.sweep_points import SweepPoints, is_scattered, most_moving, sweep_points
 
 #: Axes up to which all pairs are shown; of more, pairs of those that matter most.
 MOST_AXES: Final = 4

@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgb
 from sim.foundations import Bools, Floats
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.style import ENDING_COLORS, Look
-from sim.plots.sweep_axes import SweptAxis
+from sim.plots.sweep.sweep_axes import SweptAxis
 
 #: Cells along an axis up to which shares are written into them.
 MOST_WRITTEN: Final = 12

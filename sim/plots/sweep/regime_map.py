@@ -10,15 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch, Rectangle
 
-from sim.plots.boundary_drawing import draw_boundaries
-from sim.plots.boundary_lines import BoundaryLine, boundary_lines
-from sim.plots.boundary_words import boundary_note
-from sim.plots.ending_cells import ending_shades, label_axes, oriented, write_shares
 from sim.plots.frame.labels import SPOKEN, capital
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.shares import percent
 from sim.plots.frame.style import ENDING_COLORS, Look
-from sim.plots.sweep_axes import SweptAxis, on_axes, study_title, sweep_group, sweep_note, swept_axes
+from sim.plots.sweep.boundary_drawing import draw_boundaries
+from sim.plots.sweep.boundary_lines import BoundaryLine, boundary_lines
+from sim.plots.sweep.boundary_words import boundary_note
+from sim.plots.sweep.ending_cells import ending_shades, label_axes, oriented, write_shares
+from sim.plots.sweep.sweep_axes import SweptAxis, on_axes, study_title, sweep_group, sweep_note, swept_axes
 
 
 @figure("regime-map", source="regions of most frequent outcomes; intervals: normal approximation")

@@ -11,14 +11,14 @@ from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
 from sim.foundations import Floats
-from sim.plots.axis_panels import name_panel, tick_panel
 from sim.plots.frame.labels import SPOKEN, capital, inches
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.shares import percent
 from sim.plots.frame.style import ENDING_COLORS, Look
-from sim.plots.share_lines import ENDING_MARKERS, legend_columns, rows_and_columns
-from sim.plots.sweep_axes import SweptAxis, study_title, sweep_group, sweep_note, swept_axes
-from sim.plots.sweep_points import (
+from sim.plots.sweep.axis_panels import name_panel, tick_panel
+from sim.plots.sweep.share_lines import ENDING_MARKERS, legend_columns, rows_and_columns
+from sim.plots.sweep.sweep_axes import SweptAxis, study_title, sweep_group, sweep_note, swept_axes
+from sim.plots.sweep.sweep_points import (
     Means,
     SweepPoints,
     draws_half,

@@ -8,14 +8,14 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
-from sim.plots.axis_panels import name_panel, tick_panel, tick_side
-from sim.plots.ending_cells import ink_on, oriented
 from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.shares import error_note, percent
 from sim.plots.frame.style import ENDING_COLORS, PURPLE, Look
-from sim.plots.regime_map import base_note, mark_base
-from sim.plots.sweep_axes import on_axes, study_title, sweep_group, sweep_note, swept_axes
+from sim.plots.sweep.axis_panels import name_panel, tick_panel, tick_side
+from sim.plots.sweep.ending_cells import ink_on, oriented
+from sim.plots.sweep.regime_map import base_note, mark_base
+from sim.plots.sweep.sweep_axes import on_axes, study_title, sweep_group, sweep_note, swept_axes
 
 _MOST_WRITTEN = 9
 #: Share that has the full colour of its map at least, so that a few draws do not look like many.

@@ -9,14 +9,14 @@ import xarray as xr
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
-from sim.plots.axis_panels import name_panel, tick_panel
 from sim.plots.frame.labels import SPOKEN, capital, inches
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.shares import percent
 from sim.plots.frame.style import Look
-from sim.plots.share_lines import rows_and_columns, share_legend, share_lines, shown_endings
-from sim.plots.sweep_axes import study_title, sweep_group, sweep_note
-from sim.plots.sweep_points import ONE_AT_A_TIME, SweepPoints, is_sweep, rays, sweep_points
+from sim.plots.sweep.axis_panels import name_panel, tick_panel
+from sim.plots.sweep.share_lines import rows_and_columns, share_legend, share_lines, shown_endings
+from sim.plots.sweep.sweep_axes import study_title, sweep_group, sweep_note
+from sim.plots.sweep.sweep_points import ONE_AT_A_TIME, SweepPoints, is_sweep, rays, sweep_points
 
 #: Panels up to which all axes are shown.
 MOST_PANELS: Final = 12

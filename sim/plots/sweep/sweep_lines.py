@@ -7,13 +7,13 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
-from sim.plots.axis_panels import tick_panel
 from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.shares import percent
 from sim.plots.frame.style import Look
-from sim.plots.share_lines import share_legend, share_lines, shown_endings
-from sim.plots.sweep_axes import SweptAxis, on_axes, study_title, sweep_group, sweep_note, swept_axes
+from sim.plots.sweep.axis_panels import tick_panel
+from sim.plots.sweep.share_lines import share_legend, share_lines, shown_endings
+from sim.plots.sweep.sweep_axes import SweptAxis, on_axes, study_title, sweep_group, sweep_note, swept_axes
 
 _MOST_PANELS = 4
 
