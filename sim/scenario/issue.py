@@ -229,7 +229,8 @@ class Issue(BaseModel):
 
     def _between(self, stretch: LevelRange) -> list[int]:
         first, last = (None if end is None else self.place(end) for end in stretch.ends)
-        low, high = -np.inf if first is None else first - 1e-12, np.inf if last is None else last + 1e-12
+        slack = self.grid.slack if self.kind == "numeric" else 1e-12
+        low, high = -np.inf if first is None else first - slack, np.inf if last is None else last + slack
         return [int(index) for index in np.flatnonzero((self.scale >= low) & (self.scale <= high))]
 
     def knows(self, level: LevelName) -> bool:

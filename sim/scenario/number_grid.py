@@ -15,7 +15,7 @@ from sim.foundations import Floats
 #: A number is a level if it is no further from it than this, in steps of the grid.
 _SAME: Final = 1e-6
 #: A grid whose steps are finer than this, next to its numbers, cannot be told apart in double precision.
-_FINEST: Final = 1e-11
+_FINEST: Final = 1e-14
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,16 @@ class NumberGrid:
         """Distance from one number to the next."""
         return (self.high - self.low) / (self.points - 1)
 
+    @property
+    def slack(self) -> float:
+        """How far beside a level a number may lie to be that level, on a scale from 0 to 1."""
+        return self._same / (self.points - 1)
+
+    @property
+    def _same(self) -> float:
+        """How far beside a level a number may lie to be that level, in steps: more where doubles are coarse."""
+        return max(_SAME, _FINEST / 4 * max(abs(self.low), abs(self.high)) / self.step)
+
     @cached_property
     def marks(self) -> Floats:
         """(L,) the numbers."""
@@ -74,7 +84,7 @@ class NumberGrid:
         """The level that a number is, or ``None`` if it lies beside the grid."""
         near = (number - self.low) / self.step
         found = round(near) if math.isfinite(near) else -1
-        return found if 0 <= found < self.points and abs(near - found) <= _SAME else None
+        return found if 0 <= found < self.points and abs(near - found) <= self._same else None
 
     def around(self, number: float) -> tuple[str, ...]:
         """The two levels that a number lies between; the one at the end where it lies outside."""
