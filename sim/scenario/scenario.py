@@ -37,7 +37,7 @@ class Number:
 class Scenario(BaseModel):
     """A dispute, written down: one file, every number with its range and its evidence.
 
-    Source: design of this package.
+    Source: position, salience and capability of each actor (Bueno de Mesquita 1994), each with its range and evidence.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
