@@ -40,7 +40,7 @@ class Claim(BaseModel):
 class Article(BaseModel):
     """An article and the claims taken from it.
 
-    Source: content analysis with a coded unit for each statement (Krippendorff 2004)
+    Source: content analysis by recording units: Krippendorff 2004, ch. 5.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -15,7 +15,7 @@ from sim.experiments.flips import Flip
 from sim.experiments.replay import replay_draw
 from sim.experiments.survival import survivals
 from sim.plots import PLOTS
-from sim.plots.encoding_changes import _claim
+from sim.plots.analysis.encoding_changes import _claim
 from sim.plots.frame.labels import SPOKEN, term_title
 from sim.plots.run.why_not import waterfall
 from sim.report import sentences, transcript

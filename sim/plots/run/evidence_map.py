@@ -15,11 +15,11 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from sim.foundations import Floats
+from sim.plots.analysis.importance import beyond_chance, chance, what_varies
 from sim.plots.frame.labels import inches, listed, wrapped
 from sim.plots.frame.plot import WIDTH, Plot, figure
 from sim.plots.frame.shares import draws_note, percent
 from sim.plots.frame.style import BLUE, GREY, ORANGE, Look
-from sim.plots.importance import beyond_chance, chance, what_varies
 from sim.plots.run.consistent_draws import number_names
 from sim.words import claim_title
 

@@ -10,10 +10,10 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
 from sim.foundations import Floats, Ints
+from sim.plots.analysis.sensitivity_indices import widened_note
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import BLUE, GREY, ORANGE, PURPLE, Look
-from sim.plots.sensitivity_indices import widened_note
 
 _WORDS: Final = ("evidence (ranges)", "model (conventions)", "both together", "luck")
 _COLORS: Final = (BLUE, ORANGE, PURPLE, GREY)

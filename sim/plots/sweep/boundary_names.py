@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.plots.boundary_lines import BoundaryLine
 from sim.plots.frame.label_spacing import spaced
 from sim.plots.frame.style import Look
-from sim.plots.zero_lines import crossings
+from sim.plots.sweep.boundary_lines import BoundaryLine
+from sim.plots.sweep.zero_lines import crossings
 
 #: Size of letters in points; a row above the map; width of a name and height of one, as shares of the map.
 _LETTERS: Final = 7.5

@@ -10,10 +10,10 @@ from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
 from sim.foundations import Floats, Ints
+from sim.plots.analysis.sensitivity_indices import widened_note
 from sim.plots.frame.labels import SPOKEN, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import BLUE, ENDING_COLORS, ORANGE, Look
-from sim.plots.sensitivity_indices import widened_note
 
 _MOST_ROWS: Final = 16
 

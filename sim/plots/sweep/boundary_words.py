@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import xarray as xr
 
-from sim.plots.boundary_lines import BoundaryLine
+from sim.plots.sweep.boundary_lines import BoundaryLine
 
 
 def boundary_note(results: xr.Dataset, lines: Sequence[BoundaryLine], *, labels: bool = True) -> str:

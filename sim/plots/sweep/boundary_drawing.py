@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.markers import CARETDOWNBASE, CARETLEFTBASE, CARETRIGHTBASE, CARETUPBASE
 
-from sim.plots.boundary_lines import BoundaryLine, Role
-from sim.plots.boundary_names import write_names
 from sim.plots.frame.style import Look
-from sim.plots.zero_lines import Path, Scale
+from sim.plots.sweep.boundary_lines import BoundaryLine, Role
+from sim.plots.sweep.boundary_names import write_names
+from sim.plots.sweep.zero_lines import Path, Scale
 
 #: Dashes and width by role.
 _STYLES: Final[Mapping[Role, tuple[Any, float]]] = {

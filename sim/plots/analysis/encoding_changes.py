@@ -9,10 +9,10 @@ import xarray as xr
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats, Ints
+from sim.plots.analysis.sensitivity_indices import widened_note
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import BLUE, GREY, Look
-from sim.plots.sensitivity_indices import widened_note
 
 _MOST_ROWS: Final = 16
 _NULL: Final = "null-coding"

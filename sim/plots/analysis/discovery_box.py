@@ -6,10 +6,10 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
+from sim.plots.analysis.sensitivity_indices import widened_note
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import BLUE, ORANGE, VERMILION, Look
-from sim.plots.sensitivity_indices import widened_note
 
 _COLORS = (VERMILION, BLUE, ORANGE)
 

@@ -10,10 +10,10 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
 from sim.foundations import Ints
+from sim.plots.analysis.sensitivity_indices import widened_note
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import BLUE, ORANGE, Look
-from sim.plots.sensitivity_indices import widened_note
 
 _MOST_ROWS: Final = 14
 
