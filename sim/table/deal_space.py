@@ -27,7 +27,7 @@ class DealSpace:
     consent:     (A, K) actors whose consent the levels need
     follow_on:   (K,) level index of the issue that opens follow-on talks, -1 without one
 
-    Source: design of this package, section 4.
+    Source: multi-issue negotiation over a grid of options (Raiffa 1982)
     """
 
     scenario: Scenario

@@ -33,7 +33,7 @@ class Observed:
 def observe(worlds: Worlds) -> Observed:
     """Evaluate every observation without outside pressure; a draw that violates one survives as a bluff.
 
-    Source: rejection sampling on reported behaviour with a chance of misreport; design, section 4.
+    Source: rejection sampling (Rubin 1984, Ann Stat 12:1151-1172) on reported behaviour with a chance of misreport
     """
     observations = worlds.scenario.observations
     holds = np.ones((len(worlds.draws), len(observations)), bool)

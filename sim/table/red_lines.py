@@ -37,7 +37,7 @@ def draw_red_lines(space: DealSpace, draws: Draws, flow: Floats) -> tuple[DrawnR
         flow: (B, A, K) own value per round before any cost of crossing
     Returns:
         one entry per red line, in the order of the file
-    Source: ratification constraints (Putnam 1988; Tarar 2001); design of this package, section 4
+    Source: ratification constraints (Putnam 1988; Tarar 2001); the level where a line begins is drawn: ours
     """
     found = []
     for a, (name, actor) in enumerate(space.scenario.actors.items()):
