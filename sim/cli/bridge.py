@@ -80,14 +80,14 @@ def bridge(
 
     Exit codes: 0 found, and fresh draws agree · 1 no combination does, or fresh draws disagree · 2 bad input.
     """
-    from sim.cli.reading import names, read, settings_of
+    from sim.cli.reading import changes_of, names, read
     from sim.ensemble.ask import ask
     from sim.experiments.bridge import Goal
     from sim.jobs.bridge_case import run_bridge
     from sim.report.bridge import print_bridge
 
     goal = Goal(want, measure, at_least)
-    asked = ask(read(case, overlay), changes=settings_of(settings), seed=seed, widen=widen, draws=draws)
+    asked = ask(read(case, overlay), changes=changes_of(settings), seed=seed, widen=widen, draws=draws)
     with progress() as told:
         done = run_bridge(
             asked,

@@ -40,12 +40,12 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
-def settings_of(texts: Sequence[str]) -> dict[str, Any]:
+def changes_of(texts: Sequence[str]) -> dict[str, Any]:
     """Changes by path, of ``PATH=VALUE``, the value as TOML would have it, or a bare word.
 
     Raises:  InputError for a text that changes nothing
     Example:
-        >>> settings_of(["talks.rounds=12", "talks.protocol=single-text"])
+        >>> changes_of(["talks.rounds=12", "talks.protocol=single-text"])
         {'talks.rounds': 12, 'talks.protocol': 'single-text'}
     """
     return dict(_setting(text) for text in texts)

@@ -61,7 +61,7 @@ def run(
     """
     if overlay is not None and overlays is not None:
         raise click.UsageError("--overlay plays one overlay, --overlays compares several: give one of them.")
-    from sim.cli.reading import names, read, settings_of
+    from sim.cli.reading import changes_of, names, read
     from sim.ensemble.ask import ask
     from sim.jobs.run_case import run_case
     from sim.report import print_answer, transcript
@@ -69,7 +69,7 @@ def run(
     asked = ask(
         read(case, overlay),
         overlays=() if overlays is None else names(overlays),
-        changes=settings_of(settings),
+        changes=changes_of(settings),
         seed=seed,
         protocol=protocol,
         widen=widen,

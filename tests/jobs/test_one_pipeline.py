@@ -79,15 +79,23 @@ def test_a_run(kind, tmp_path):
 
 
 def test_a_run_with_everything(tmp_path):
-    """With what would flip it, where the spread comes from, figures, and what changed since the last run."""
+    """With what would flip it, where the spread comes from, and what changed since the last run."""
     case = write_case(tmp_path / "small")
     for place in ("cli", "python"):
-        sim.play_case(sim.read_case(case), 20, seed="before", out=tmp_path / place / "before")
-    command("run", case, "--draws", 20, "--out", tmp_path / "cli" / "run")
-    sim.play_case(sim.read_case(case), 20, out=tmp_path / "python" / "run", flips=True, spread=True, figures=True)
-    assert list((tmp_path / "cli" / "run" / "figures").iterdir())
+        sim.play_case(sim.read_case(case), 20, changes={"talks.rounds": 3}, out=tmp_path / place / "before")
+    command("run", case, "--draws", 20, "--no-figures", "--out", tmp_path / "cli" / "run")
+    sim.play_case(sim.read_case(case), 20, out=tmp_path / "python" / "run", flips=True, spread=True)
     told = json.loads((tmp_path / "python" / "run" / "answer.json").read_text(encoding="utf-8"))
     assert told["since_last_run"] and told["flips"] and told["spread"]  # noqa: PT018 - each is something to compare
+    same(tmp_path / "cli" / "run", tmp_path / "python" / "run")
+
+
+@pytest.mark.slow  # every figure is drawn twice
+def test_figures(tmp_path):
+    """Both draw the same figures, to the byte."""
+    command("run", "scenarios/pie", "--draws", 20, "--no-flips", "--out", tmp_path / "cli" / "run")
+    sim.play_case(sim.read_case("scenarios/pie"), 20, out=tmp_path / "python" / "run", figures=True)
+    assert list((tmp_path / "cli" / "run" / "figures").iterdir())
     same(tmp_path / "cli" / "run", tmp_path / "python" / "run")
 
 
