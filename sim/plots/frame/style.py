@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,6 +11,7 @@ from typing import Any, Final
 import matplotlib as mpl
 
 from sim.foundations import UnknownNameError
+from sim.plots.frame.user_text import font_families
 
 #: Okabe & Ito's eight colours, by name; grey takes the place of yellow where an area must stay quiet.
 ORANGE: Final = "#E69F00"
@@ -113,9 +114,8 @@ def house_style(name: str = "screen") -> Iterator[Look]:
 
 
 def _settings(look: Look) -> dict[Any, Any]:
-    family: Sequence[str] = ["DejaVu Sans"]  # comes with matplotlib, so figures are the same everywhere
     return {
-        "font.family": family,
+        "font.family": font_families(),
         "font.size": _FONT_POINTS,
         "axes.titlesize": 10,
         "axes.titleweight": "bold",
@@ -159,6 +159,7 @@ def _settings(look: Look) -> dict[Any, Any]:
         "pdf.fonttype": 42,
         "path.simplify": True,
         "text.usetex": False,
+        "text.parse_math": False,  # what users write is no mathematics
         "axes.formatter.useoffset": False,
         "axes.formatter.use_locale": False,
     }
