@@ -49,16 +49,25 @@ class Plot(ABC):
 
     name: what it is called in files and on the command line
     of_replays: whether it shows what was replayed beside a run, so that it can be drawn only after that
-    of_draws: whether it shows how draws differ, so that it says nothing of a run of one
+    of_draws: whether it shows how worlds differ, so that it says nothing of a run of one
+    by_default: whether a run draws it unasked
+    rank: its place among the figures of the same results, the smallest first; of equals, by name
     """
 
     name: ClassVar[str]
     of_replays: ClassVar[bool] = False
     of_draws: ClassVar[bool] = False
+    by_default: ClassVar[bool] = True
+    rank: ClassVar[int] = 50
 
     @abstractmethod
     def fits(self, results: xr.Dataset) -> bool:
         """Whether the results hold what the figure shows, so that it would not be empty."""
+
+    def varies(self, results: xr.Dataset) -> bool:
+        """Whether what it shows differs at all; where it does not, a run says so instead of drawing it."""
+        del results
+        return True
 
     @abstractmethod
     def title(self, results: xr.Dataset) -> str:
@@ -66,7 +75,7 @@ class Plot(ABC):
 
     @abstractmethod
     def caption(self, results: xr.Dataset) -> str:
-        """Say what is shown, how many draws it rests on, and what the error marks mean."""
+        """Say what is shown, how many worlds it rests on, and what the error marks mean."""
 
     @abstractmethod
     def height(self, results: xr.Dataset) -> float:

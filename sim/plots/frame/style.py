@@ -28,6 +28,7 @@ ENDING_COLORS: Final[Mapping[str, str]] = {
     "truce": SKY,
     "partial": GREEN,
     "settlement": BLUE,
+    "deal": BLUE,
     "stalemate": GREY,
     "war": VERMILION,
     "none": GREY,
@@ -35,7 +36,7 @@ ENDING_COLORS: Final[Mapping[str, str]] = {
 #: State during a story -> colour; what is also an ending has the ending's colour.
 STATE_COLORS: Final[Mapping[str, str]] = {
     "talking": "#D5D8DD",
-    "fighting on": ORANGE,
+    "fighting on": GREY,  # that of no deal, which it is at the horizon
     "agreed, not yet in force": PURPLE,
     "truce": ENDING_COLORS["truce"],
     "partial": ENDING_COLORS["partial"],
