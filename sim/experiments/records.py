@@ -77,7 +77,7 @@ def records(block: Block, consistent: Bools | None = None) -> Records:
     found["alternative"] = (("draw", "actor"), worlds.alternative)
     found["reference"] = (("draw",), worlds.reference)
     found["number"] = _numbers(block)
-    for name, deal in solve_all(worlds.table).items():
+    for name, deal in solve_all(worlds.table, worlds.scenario.conventions.solutions).items():
         found[f"solution {name}"] = (("draw",), deal)
     _surpluses(block, found)
     _blockers(block, found, classes.any)

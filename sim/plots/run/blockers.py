@@ -32,7 +32,7 @@ _COLORS = {
 }
 
 
-@figure("blockers", source="theory of the core model: master inequality; design of this package, section 4")
+@figure("blockers", source="Fearon 1995, Int Organ 49:379-414 (bargaining range); terms: sim.table.surplus")
 class Blockers(Plot):
     """Bars show who stops the nearest deal and by which term, where no deal is acceptable to all."""
 

@@ -16,7 +16,7 @@ _LABELS = {"truce": "Truce in force", "partial": "Partial deal in force", "settl
 _IN_FORCE = tuple(_LABELS)
 
 
-@figure("deals-over-time", source="design of this package, section 3")
+@figure("deals-over-time", source="state occupation: Aalen & Johansen 1978, Scand J Stat 5:141-150")
 class DealsOverTime(Plot):
     """Areas show the share of draws that talk, fight on, or have a deal in force, round by round."""
 

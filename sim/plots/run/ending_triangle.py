@@ -12,13 +12,14 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, ListedColormap
 from matplotlib.figure import SubFigure
 
+from sim.experiments.sweep.sweep_effects import most_moving
+from sim.experiments.sweep.sweep_points import ONE_AT_A_TIME, SweepPoints, sweep_group
 from sim.foundations import Bools, Floats
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.shares import draws_note, error_note, percent
 from sim.plots.frame.style import BLUE, GREY, ORANGE, SKY, VERMILION, Look
-from sim.plots.sweep.sweep_axes import study_title, sweep_group, sweep_note
-from sim.plots.sweep.sweep_points import ONE_AT_A_TIME, SweepPoints, most_moving, sweep_points
+from sim.plots.sweep.sweep_captions import study_title, sweep_note
 
 _FEWEST: Final = 3
 _HEIGHT: Final = float(np.sqrt(3) / 2)
@@ -87,7 +88,7 @@ class EndingTriangle(Plot):
         if _swept(results):
             group = sweep_group(results)
             played = float(results["draws_played"].sel(group=group).values.min())
-            return f"{study_title(results)}{read} {error_note(played)} {sweep_note(results, group)}"
+            return f"{study_title(results)}{read} {error_note(played)} {sweep_note(results)}"
         error = 196 * float(results["replay_error"].values.max())
         return f"{read} 95 %: a share is within ± {error:.0f} % at most. {draws_note(results)}"
 
@@ -131,8 +132,8 @@ def shares(results: xr.Dataset) -> Shares:
         color = np.array([names.index(kind) for kind in kinds], dtype=float)
         three = _three(results["replay_share"].values, results["ending_name"].values)
         return Shares(three, color, names, "replayed", kinds == "as written")
-    points = sweep_points(results)
-    three = _three(points.shares, np.array(points.endings))
+    points = SweepPoints.of(results).known
+    three = _three(points.share, np.array(points.endings))
     stands = np.array([np.nan if axis.base_place is None else axis.base_place for axis in points.axes])
     base = np.isclose(points.places, stands).all(axis=1)  # nowhere if it stands on no value of an axis
     if not points.axes:

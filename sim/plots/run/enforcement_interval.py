@@ -14,7 +14,9 @@ from sim.plots.frame.shares import Group, draws_note, focus, groups, percent, wi
 from sim.plots.frame.style import Look
 
 
-@figure("enforcement-interval", source="Fearon 1995, Int Organ 49:379-414; design of this package, section 4")
+@figure(
+    "enforcement-interval", source="Fearon 1995, Int Organ 49:379-414; interval: sim.equilibria.enforcement_interval"
+)
 class EnforcementInterval(Plot):
     """Lines show the share of draws in which each actor takes the nearest truce, by its chance of collapse."""
 

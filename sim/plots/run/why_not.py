@@ -42,7 +42,7 @@ class Waterfall:
     takes: int
 
 
-@figure("why-not", source="Fearon 1995, Int Organ 49:379-414; terms: design of this package, section 4")
+@figure("why-not", source="Fearon 1995, Int Organ 49:379-414; terms: sim.table.surplus")
 class WhyNot(Plot):
     """Waterfalls take each party's surplus from the nearest truce and settlement apart, term by term."""
 

@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import Locator, MaxNLocator
 
-from sim.plots.sweep.sweep_axes import SweptAxis
+from sim.experiments.sweep.swept_axes import SweptAxis
 
 _TITLE_LETTERS: Final = 11.5  # per inch, bold
 _TICK_LETTERS: Final = 14.0  # per inch

@@ -9,9 +9,9 @@ from typing import Any, Final, Literal
 import numpy as np
 import xarray as xr
 
+from sim.experiments.sweep.swept_axes import SweptAxis, in_order
 from sim.foundations import Floats
 from sim.plots.frame.labels import wrapped
-from sim.plots.sweep.sweep_axes import SweptAxis, in_order
 from sim.plots.sweep.zero_lines import Path, Scale, zero_lines
 from sim.store import BOUNDARY
 

@@ -9,19 +9,18 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
-from sim.foundations import Bools, Floats
-from sim.plots.frame.labels import wrapped
+from sim.experiments.sweep.sweep_points import within_chance
+from sim.experiments.sweep.swept_axes import SweptAxis
+from sim.foundations import Floats
 from sim.plots.frame.style import ENDING_COLORS, Look
-from sim.plots.sweep.sweep_axes import SweptAxis
 
 #: Cells along an axis up to which shares are written into them.
 MOST_WRITTEN: Final = 12
 _DARK_INK, _LIGHT_INK = "#1C2128", "#FFFFFF"
 #: Share at which a colour is as pale as it gets: with five endings the most frequent has 20 % or more.
 _PALE: Final = 0.2
-_BESIDE: Final = 2.6  # inches of labels and legend beside a map
+BESIDE: Final = 2.6  # inches of labels and legend beside a map
 _LETTERS: Final = 0.033  # inches that three digits take for each point of their size
-_UNSURE: Final = 1.96  # standard errors that a lead must have
 
 
 def oriented(axes: Sequence[SweptAxis]) -> tuple[SweptAxis, SweptAxis]:
@@ -48,23 +47,6 @@ def ending_shades(codes: np.ndarray, shares: Floats, names: Sequence[str], look:
     weight = 0.15 + 0.85 * np.clip((share - _PALE) / (1 - _PALE), 0, 1)
     page = np.array(to_rgb(look.background))
     return np.where((codes >= 0)[..., None], page + weight * (full - page), page)
-
-
-def within_chance(shares: Floats, kept: np.ndarray) -> Bools:
-    """Say where the lead of the most frequent ending over the second is within chance (95 %).
-
-    Args:
-        shares: (..., E)
-        kept:   (...) draws that the shares rest on
-    Source:  variance of a difference of multinomial shares
-    Example:
-        >>> within_chance(np.array([[0.6, 0.4], [0.6, 0.4]]), np.array([20, 200])).tolist()
-        [True, False]
-    """
-    ranked = np.sort(shares, axis=-1)
-    lead, both = ranked[..., -1] - ranked[..., -2], ranked[..., -1] + ranked[..., -2]
-    error = np.sqrt(np.maximum(both - lead**2, 0) / np.maximum(kept, 1))
-    return np.asarray(lead < _UNSURE * error)
 
 
 def ink_on(color: Floats) -> str:
@@ -98,7 +80,7 @@ def write_shares(
         size:        of the letters, points
     """
     if wide is None:
-        wide = axes.figure.bbox.width / axes.figure.dpi - _BESIDE
+        wide = axes.figure.bbox.width / axes.figure.dpi - BESIDE
     room = np.abs(np.diff(across.edges)) / np.ptp(across.edges) * wide >= size * _LETTERS
     numbers = room & (max(len(across.values), len(up.values)) <= MOST_WRITTEN)
     unsure, top = within_chance(shares, kept), shares.max(axis=-1)
@@ -111,13 +93,3 @@ def write_shares(
             if text:
                 axes.text(x, y, text, ha="center", va="center", fontsize=size, linespacing=0.8,
                           color=ink_on(colors[r, c]))  # fmt: skip
-
-
-def label_axes(axes: Axes, across: SweptAxis, up: SweptAxis) -> None:
-    """Ticks at the values of both axes, and their titles."""
-    for axis, put, say in ((across, axes.set_xticks, axes.set_xlabel), (up, axes.set_yticks, axes.set_ylabel)):
-        found = axis.ticks(22 if axis is up else 14)
-        if found is not None:
-            put(*found)
-        say(wrapped(axis.title, 70 if axis is across else 36))
-    axes.tick_params(length=0)

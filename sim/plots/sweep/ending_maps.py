@@ -7,6 +7,8 @@ import xarray as xr
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import SubFigure
 
+from sim.experiments.sweep.sweep_points import sweep_group
+from sim.experiments.sweep.swept_axes import on_axes, swept_axes
 from sim.foundations import Floats
 from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
@@ -15,7 +17,7 @@ from sim.plots.frame.style import ENDING_COLORS, PURPLE, Look
 from sim.plots.sweep.axis_panels import name_panel, tick_panel, tick_side
 from sim.plots.sweep.ending_cells import ink_on, oriented
 from sim.plots.sweep.regime_map import base_note, mark_base
-from sim.plots.sweep.sweep_axes import on_axes, study_title, sweep_group, sweep_note, swept_axes
+from sim.plots.sweep.sweep_captions import study_title, sweep_note
 
 _MOST_WRITTEN = 9
 #: Share that has the full colour of its map at least, so that a few draws do not look like many.
@@ -52,7 +54,7 @@ class EndingMaps(Plot):
             f"{study_title(results)}Share of draws in each ending in percent, each map from no colour (0 %) to full "
             f"colour (its own maximum, in the title, or {percent(_LEAST)} where that is less). “Any deal acceptable” "
             f"is a property of the world, before anybody talks.{base_note(results)} "
-            f"{error_note(fewest)} {sweep_note(results, group)}"
+            f"{error_note(fewest)} {sweep_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:

@@ -10,15 +10,21 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch, Rectangle
 
-from sim.plots.frame.labels import SPOKEN, capital
+from sim.experiments.sweep.sweep_points import sweep_group
+from sim.experiments.sweep.swept_axes import SweptAxis, on_axes, swept_axes
+from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.shares import percent
 from sim.plots.frame.style import ENDING_COLORS, Look
+from sim.plots.sweep.axis_panels import tick_panel, tick_side
 from sim.plots.sweep.boundary_drawing import draw_boundaries
 from sim.plots.sweep.boundary_lines import BoundaryLine, boundary_lines
 from sim.plots.sweep.boundary_words import boundary_note
-from sim.plots.sweep.ending_cells import ending_shades, label_axes, oriented, write_shares
-from sim.plots.sweep.sweep_axes import SweptAxis, on_axes, study_title, sweep_group, sweep_note, swept_axes
+from sim.plots.sweep.ending_cells import BESIDE, ending_shades, oriented, write_shares
+from sim.plots.sweep.sweep_captions import study_title, sweep_note
+
+#: Inches of a map's height that its labels take.
+_BELOW = 0.6
 
 
 @figure("regime-map", source="regions of most frequent outcomes; intervals: normal approximation")
@@ -45,11 +51,10 @@ class RegimeMap(Plot):
 
     def caption(self, results: xr.Dataset) -> str:
         """What colours and marks mean."""
-        group = sweep_group(results)
         return (
             f"{study_title(results)}Colour: most frequent ending; full colour when it is the only one, paler as others "
             "gain. Numbers: its share in percent. A dot marks cells whose lead over the second ending is within chance "
-            f"(95 %).{boundary_note(results, _lines(results))}{base_note(results)} {sweep_note(results, group)}"
+            f"(95 %).{boundary_note(results, _lines(results))}{base_note(results)} {sweep_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -69,7 +74,12 @@ class RegimeMap(Plot):
         axes.pcolormesh(across.edges, up.edges, colors, edgecolors=look.background, linewidth=0.6)
         kept = found["draws_played"].transpose(up.name, across.name).values
         write_shares(axes, across, up, codes, shares, kept, colors, look)
-        label_axes(axes, across, up)
+        wide, high = inches(body) - BESIDE, self.height(results) - _BELOW
+        tick_panel(axes, across, wide, cells=True)
+        tick_side(axes, up, high, cells=True)
+        axes.tick_params(length=0, labelsize=9)
+        axes.set_xlabel(wrapped(across.title, 70))
+        axes.set_ylabel(wrapped(up.title, 36))
         draw_boundaries(axes, _lines(results), look)
         mark_base(axes, across, up, look)
         present = [n for n in range(len(names)) if (codes == n).any()]

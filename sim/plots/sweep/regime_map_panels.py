@@ -12,6 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
+from sim.experiments.sweep.sweep_points import sweep_group
+from sim.experiments.sweep.swept_axes import SweptAxis, in_order, on_axes, swept_axes
 from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import ENDING_COLORS, Look
@@ -23,7 +25,7 @@ from sim.plots.sweep.ending_cells import ending_shades, oriented, write_shares
 from sim.plots.sweep.modal_counts import modal_counts
 from sim.plots.sweep.regime_map import mark_base
 from sim.plots.sweep.share_lines import legend_columns, rows_and_columns
-from sim.plots.sweep.sweep_axes import SweptAxis, in_order, on_axes, study_title, sweep_group, sweep_note, swept_axes
+from sim.plots.sweep.sweep_captions import study_title, sweep_note
 
 #: Values of the third axis that have a map where there are three axes; with four, of the third and of the fourth.
 MOST_PANELS: Final = 9
@@ -98,7 +100,7 @@ class RegimeMapPanels(Plot):
             f"{study_title(results)}Colour: most frequent ending; full colour when it is the only one, paler as others "
             "gain. Numbers, where there is room: its share in percent. A dot marks cells whose lead over the second "
             f"ending is within chance (95 %).{_line_note(results, part)}{frame}{''.join(left)} "
-            f"{sweep_note(results, sweep_group(results))}"
+            f"{sweep_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:

@@ -7,13 +7,15 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
+from sim.experiments.sweep.sweep_points import sweep_group
+from sim.experiments.sweep.swept_axes import SweptAxis, on_axes, swept_axes
 from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.shares import percent
 from sim.plots.frame.style import Look
 from sim.plots.sweep.axis_panels import tick_panel
 from sim.plots.sweep.share_lines import share_legend, share_lines, shown_endings
-from sim.plots.sweep.sweep_axes import SweptAxis, on_axes, study_title, sweep_group, sweep_note, swept_axes
+from sim.plots.sweep.sweep_captions import study_title, sweep_note
 
 _MOST_PANELS = 4
 
@@ -61,7 +63,7 @@ class SweepLines(Plot):
         return (
             f"{study_title(results)}Share of draws in each ending; dashed: share in which any deal is acceptable, "
             f"before anybody talks. Bars: 95 % intervals, the error from the number of draws alone.{base} "
-            f"{sweep_note(results, sweep_group(results))}"
+            f"{sweep_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:

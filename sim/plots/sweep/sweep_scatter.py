@@ -11,16 +11,18 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
+from sim.experiments.sweep.sweep_effects import most_moving
+from sim.experiments.sweep.sweep_points import SweepPoints, is_scattered, within_chance
+from sim.experiments.sweep.swept_axes import SweptAxis
 from sim.foundations import Floats
 from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import ENDING_COLORS, Look
 from sim.plots.sweep.axis_panels import tick_panel, tick_side
-from sim.plots.sweep.ending_cells import ending_shades, ink_on, oriented, within_chance
+from sim.plots.sweep.ending_cells import ending_shades, ink_on, oriented
 from sim.plots.sweep.modal_counts import modal_counts
 from sim.plots.sweep.share_lines import ENDING_MARKERS, legend_columns, rows_and_columns
-from sim.plots.sweep.sweep_axes import SweptAxis, study_title, sweep_group, sweep_note
-from sim.plots.sweep.sweep_points import SweepPoints, is_scattered, most_moving, sweep_points
+from sim.plots.sweep.sweep_captions import study_title, sweep_note
 
 #: Axes up to which all pairs are shown; of more, pairs of those that matter most.
 MOST_AXES: Final = 4
@@ -38,12 +40,12 @@ class SweepScatter(Plot):
         """Scattered points over two axes or more."""
         if not is_scattered(results):
             return False
-        points = sweep_points(results)
+        points = SweepPoints.of(results).known
         return len(points) >= _FEWEST_POINTS and len(points.axes) > 1
 
     def title(self, results: xr.Dataset) -> str:
         """How many points each ending takes, and what separates them best."""
-        points = sweep_points(results)
+        points = SweepPoints.of(results).known
         counted = modal_counts(points.modal, points.endings)
         if len(np.unique(points.modal)) == 1:
             return counted
@@ -51,7 +53,7 @@ class SweepScatter(Plot):
 
     def caption(self, results: xr.Dataset) -> str:
         """What colours and marks mean, and which pairs are shown."""
-        points = sweep_points(results)
+        points = SweepPoints.of(results).known
         count = len(points.axes)
         pairs = (
             f" Of {count} axes the {_OF_MANY} along which the mean share of an ending moves most are shown."
@@ -64,18 +66,18 @@ class SweepScatter(Plot):
         return (
             f"{study_title(results)}Each mark is one of {len(points):,} points. Colour and shape: most frequent "
             "ending; full colour when it is the only one, paler as others gain. A dot marks points whose lead over the "
-            f"second ending is within chance (95 %).{ring}{chosen}{pairs} {sweep_note(results, sweep_group(results))}"
+            f"second ending is within chance (95 %).{ring}{chosen}{pairs} {sweep_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: by rows of panels."""
-        rows, columns = rows_and_columns(len(_pairs(sweep_points(results))))
+        rows, columns = rows_and_columns(len(_pairs(SweepPoints.of(results).known)))
         return 4.6 if columns == 1 else 3.6 if rows == 1 else 2.8 * rows + 0.4
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """One panel for each pair of axes."""
-        points = sweep_points(results)
-        colors = ending_shades(points.modal, points.shares, points.endings, look)
+        points = SweepPoints.of(results).known
+        colors = ending_shades(points.modal, points.share, points.endings, look)
         pairs = _pairs(points)
         rows, columns = rows_and_columns(len(pairs))
         grid = body.subplots(rows, columns, squeeze=False).ravel()
@@ -107,7 +109,7 @@ def _scatter(
         mine, name = points.modal == e, points.endings[e]
         axes.scatter(x[mine], y[mine], s=size, color=colors[mine], marker=ENDING_MARKERS[name], linewidth=0.5,
                      edgecolor=look.muted, zorder=3, label=name)  # fmt: skip
-    unsure = within_chance(points.shares, points.kept)
+    unsure = within_chance(points.share, points.counted)
     inks = [ink_on(color) for color in colors[unsure]]
     axes.scatter(x[unsure], y[unsure], s=size / 10, color=inks, linewidth=0, zorder=4, label="_within chance")
     base = _base(pair)

@@ -10,6 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
+from sim.experiments.sweep.sweep_effects import SweepMeans, draws_half, most_moving, sweep_means
+from sim.experiments.sweep.sweep_points import SweepPoints, is_scattered, is_sweep
+from sim.experiments.sweep.swept_axes import SweptAxis, swept_axes
 from sim.foundations import Floats
 from sim.plots.frame.labels import SPOKEN, capital, inches
 from sim.plots.frame.plot import Plot, figure
@@ -17,17 +20,7 @@ from sim.plots.frame.shares import percent
 from sim.plots.frame.style import ENDING_COLORS, Look
 from sim.plots.sweep.axis_panels import name_panel, tick_panel
 from sim.plots.sweep.share_lines import ENDING_MARKERS, legend_columns, rows_and_columns
-from sim.plots.sweep.sweep_axes import SweptAxis, study_title, sweep_group, sweep_note, swept_axes
-from sim.plots.sweep.sweep_points import (
-    Means,
-    SweepPoints,
-    draws_half,
-    is_scattered,
-    is_sweep,
-    means,
-    most_moving,
-    sweep_points,
-)
+from sim.plots.sweep.sweep_captions import study_title, sweep_note
 
 #: Panels up to which all axes are shown.
 MOST_PANELS: Final = 12
@@ -47,25 +40,25 @@ class SweepTrends(Plot):
             return True
         if not is_scattered(results):
             return False
-        points = sweep_points(results)
+        points = SweepPoints.of(results).known
         return len(points) >= _FEWEST_POINTS and bool(points.axes)
 
     def title(self, results: xr.Dataset) -> str:
         """The ending whose mean an axis moves most."""
-        points = sweep_points(results)
+        points = SweepPoints.of(results).known
         d = most_moving(points)[0]
-        found, axis = means(points, d), points.axes[d]
+        found, axis = sweep_means(points, d), points.axes[d]
         ending = int(found.spans.argmax())
         what = capital(SPOKEN[points.endings[ending]])
         if found.spans[ending] == 0:
             return "No axis moves the mean share of any ending"
-        low, high = sorted((int(found.shares[:, ending].argmin()), int(found.shares[:, ending].argmax())))
-        first, last = (f"{percent(float(found.shares[n, ending]))} {_where(found, n, axis)}" for n in (low, high))
+        low, high = sorted((int(found.share[:, ending].argmin()), int(found.share[:, ending].argmax())))
+        first, last = (f"{percent(float(found.share[n, ending]))} {_where(found, n, axis)}" for n in (low, high))
         return f"{what} moves most along “{axis.title}”: on average {first}, {last}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What points, lines and bands mean."""
-        points = sweep_points(results)
+        points = SweepPoints.of(results).known
         left = len(points.axes) - MOST_PANELS
         cut = (
             f" The {MOST_PANELS} of {len(points.axes)} axes along which a mean moves most are shown."
@@ -83,17 +76,17 @@ class SweepTrends(Plot):
             f"{study_title(results)}Faint points: share of draws in each ending at each of {len(points):,} points. "
             "Lines: their mean, per value or in groups of equal size along the axis, whatever the other axes are. "
             f"Bands and bars: 95 % intervals of the mean, {rest}.{_dotted(points)}{chosen}{cut} "
-            f"{sweep_note(results, sweep_group(results))}"
+            f"{sweep_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: by rows of panels."""
-        rows, _ = rows_and_columns(min(len(sweep_points(results).axes), MOST_PANELS))
+        rows, _ = rows_and_columns(min(len(SweepPoints.of(results).known.axes), MOST_PANELS))
         return 0.5 + 2.5 * rows if rows > 1 else 3.6
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """One panel for each axis."""
-        points = sweep_points(results)
+        points = SweepPoints.of(results).known
         chosen = most_moving(points)[:MOST_PANELS]
         rows, columns = rows_and_columns(len(chosen))
         grid = body.subplots(rows, columns, sharey=True, squeeze=False).ravel()
@@ -101,7 +94,7 @@ class SweepTrends(Plot):
         for axes, d in zip(grid, chosen, strict=False):
             axis = points.axes[d]
             _cloud(axes, points, d)
-            _trend(axes, points, means(points, d), d)
+            _trend(axes, points, sweep_means(points, d), d)
             if axis.base_place is not None and axis.numeric:
                 axes.axvline(axis.base_place, color=look.muted, linewidth=1.0, linestyle=":", gid="base")
             axes.set_ylim(-2, 102)
@@ -127,15 +120,15 @@ def _cloud(axes: Axes, points: SweepPoints, d: int) -> None:
         places = places + 0.5 * ((points.number * _GOLDEN) % 1 - 0.5)
     faint = float(np.clip(20 / len(points), 0.06, 0.3))
     for e in points.seen:
-        axes.scatter(places, 100 * points.shares[:, e], s=9, color=ENDING_COLORS[points.endings[e]], alpha=faint,
+        axes.scatter(places, 100 * points.share[:, e], s=9, color=ENDING_COLORS[points.endings[e]], alpha=faint,
                      linewidth=0, zorder=2, label=f"_points {points.endings[e]}")  # fmt: skip
 
 
-def _trend(axes: Axes, points: SweepPoints, found: Means, d: int) -> None:
-    """Means with a band along numbers, with bars for choices."""
+def _trend(axes: Axes, points: SweepPoints, found: SweepMeans, d: int) -> None:
+    """SweepMeans with a band along numbers, with bars for choices."""
     for order, e in enumerate(points.seen):
         name = points.endings[e]
-        share, half = 100 * found.shares[:, e], 100 * np.nan_to_num(found.half[:, e])
+        share, half = 100 * found.share[:, e], 100 * np.nan_to_num(found.half[:, e])
         low, high = np.maximum(share - half, 0.0), np.minimum(share + half, 100.0)
         color = ENDING_COLORS[name]
         if points.axes[d].numeric:
@@ -149,14 +142,11 @@ def _trend(axes: Axes, points: SweepPoints, found: Means, d: int) -> None:
             )  # fmt: skip
 
 
-def _where(found: Means, n: int, axis: SweptAxis) -> str:
+def _where(found: SweepMeans, n: int, axis: SweptAxis) -> str:
     """Of which points a mean is."""
     if not axis.numeric:
-        return f"under {axis.say(found.places[n])}"
-    if found.low[n] == found.high[n]:
-        return f"at {axis.say(found.places[n])}"
-    digits = max(int(np.ceil(-np.log10(np.ptp(axis.places) / 20))), 0)
-    return f"from {found.low[n]:.{digits}f} to {found.high[n]:.{digits}f}"
+        return f"under {found.names[n]}"
+    return f"{'from' if ' to ' in found.names[n] else 'at'} {found.names[n]}"
 
 
 def _dotted(points: SweepPoints) -> str:

@@ -1,4 +1,4 @@
-"""Axes of a sweep as figures need them: titles, ticks, edges, where the base case stands."""
+"""Axes of a sweep as its results tell of them: titles, values, where they are drawn, where the base case stands."""
 
 from __future__ import annotations
 
@@ -10,11 +10,7 @@ import numpy as np
 import xarray as xr
 
 from sim.foundations import Floats, short_number
-from sim.plots.frame.labels import wrapped
 from sim.store import BOUNDARY
-
-#: Numeric choices up to which each has its own tick.
-_MOST_TICKS = 9
 
 
 @dataclass(frozen=True)
@@ -65,6 +61,17 @@ class SweptAxis:
         edges = np.sort(self.edges)
         return float(self.base) if edges[0] <= self.base <= edges[-1] else None
 
+    def places_of(self, values: np.ndarray) -> Floats:
+        """(N,) where values of points are drawn."""
+        if self.numeric:
+            return values.astype(float)
+        order = {str(value): float(n) for n, value in enumerate(self.values)}
+        return np.array([order[str(value)] for value in values])
+
+    def values_at(self, places: Floats) -> np.ndarray:
+        """(N,) values of points at these places."""
+        return places if self.numeric else np.array(self.values)[places.astype(int)]
+
     def say(self, place: float) -> str:
         """A place on the axis in words: the number, or the choice in quotation marks."""
         return self.written(place) if self.numeric else f"“{self.values[round(place)]}”"
@@ -75,20 +82,15 @@ class SweptAxis:
             return value
         return short_number(value, self.values if self.numeric else ()).replace("-", "\N{MINUS SIGN}")
 
-    def ticks(self, letters: int) -> tuple[Floats, list[str]] | None:
-        """Ticks and labels, unless the usual numeric ones do."""
-        if self.numeric and len(self.values) > _MOST_TICKS:
-            return None
-        return self.places, [wrapped(self.written(value), letters) for value in self.values]
-
 
 def swept_axes(results: xr.Dataset) -> list[SweptAxis]:
     """Axes of a sweep on a grid with more than one value; none if this is no such sweep."""
-    return varied_axes(results) if int(results.attrs.get("grid", 0)) else []
+    grid = int(results.attrs.get("grid", 0))
+    return [axis for axis in every_axis(results) if len(axis.values) > 1] if grid else []
 
 
-def varied_axes(results: xr.Dataset) -> list[SweptAxis]:
-    """Axes of a sweep over any design with more than one value, in their order; none if this is no sweep.
+def every_axis(results: xr.Dataset) -> list[SweptAxis]:
+    """Axes of a sweep over any design, in their order; none if this is no sweep.
 
     On a grid the values are its settings, elsewhere all that some point has; numbers rise, words keep the order they
     were given in.
@@ -102,8 +104,7 @@ def varied_axes(results: xr.Dataset) -> list[SweptAxis]:
             known = {str(value): value for value in sorted(set(values))}
             order = map(str, axis["values"]) if axis["choice"] else known
             values = tuple(known[value] for value in order if value in known)
-        if len(values) > 1:
-            found.append(SweptAxis(axis["name"], axis["title"], values, bool(axis["choice"]), axis["base"]))
+        found.append(SweptAxis(axis["name"], axis["title"], values, bool(axis["choice"]), axis["base"]))
     return found
 
 
@@ -139,32 +140,3 @@ def _places(values: xr.DataArray) -> np.ndarray:
     """What values are put in order by: numbers by themselves, words by their order."""
     found = np.asarray(values.values)
     return found if found.dtype.kind in "fiu" else np.arange(len(found))
-
-
-def sweep_group(results: xr.Dataset) -> str:
-    """The draws that headlines speak of: consistent ones where every point that could be played has some, else all."""
-    if not int(results.attrs.get("observations", 0)):
-        return "all"
-    counted = results["draws_played"]
-    played, kept = counted.sel(group="all").values > 0, counted.sel(group="consistent").values > 0
-    return "consistent" if kept.any() and bool(kept[played].all()) else "all"
-
-
-def sweep_note(results: xr.Dataset, group: str) -> str:
-    """How many draws each point rests on."""
-    draws = int(results.attrs["draws"])
-    same = ", the same at every point" if int(results.attrs.get("common", 1)) else ""
-    text = f"{draws:,} draws at each point{same}"
-    if group == "consistent":
-        counted = results["draws_played"].transpose("group", ...)
-        kept = counted.sel(group="consistent").values[counted.sel(group="all").values > 0]
-        span = f"{kept.min():,}" if kept.min() == kept.max() else f"{kept.min():,} to {kept.max():,}"
-        text += f"; shown are the {span} consistent with the observations"
-    failed = int(results["failed"].values.sum())
-    return text + (f". {failed:,} negotiations could not be played" if failed else "") + "."
-
-
-def study_title(results: xr.Dataset) -> str:
-    """What the study is called, with a full stop; empty if it is none."""
-    found = str(results.attrs.get("study_title", ""))
-    return f"{found.rstrip('.')}. " if found and not found.endswith("?") else f"{found} " if found else ""
