@@ -18,7 +18,7 @@ LAYERS = (
     ("store",),
     ("ensemble",),
     ("engine",),
-    ("protocols", "equilibria"),
+    ("protocols", "equilibria", "forecasts"),
     ("strategies",),
     ("solutions",),
     ("table",),
