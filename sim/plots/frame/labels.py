@@ -113,6 +113,16 @@ def term_title(results: xr.Dataset, term: str) -> str:
     return titles.get(term) or (capital(TERM_SPOKEN[term].noun) if term in TERM_SPOKEN else worded(term))
 
 
+def solution_title(name: str) -> str:
+    """What people call a solution.
+
+    Example:
+        >>> solution_title("kalai-smorodinsky")
+        'Kalai–Smorodinsky'
+    """
+    return "–".join(worded(part) for part in name.split("-"))
+
+
 def worded(name: str) -> str:
     """An identifier as words.
 
@@ -124,11 +134,11 @@ def worded(name: str) -> str:
 
 
 def wrapped(text: str, letters: int, lines: int | None = None) -> str:
-    """Text broken into lines of at most so many letters, and cut with an ellipsis after so many lines.
+    r"""Text broken into lines of at most so many letters, and cut with an ellipsis after so many lines.
 
     Example:
         >>> wrapped("one two three four", 9), wrapped("one two three four", 9, 1)
-        ('one two\\nthree\\nfour', 'one two …')
+        ('one two\nthree\nfour', 'one two …')
     """
     return textwrap.fill(text, max(letters, 2), max_lines=lines, placeholder=" …")
 

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import matplotlib as mpl
+import numpy as np
+from matplotlib.colors import to_rgba_array
+from matplotlib.typing import ColorType
 
-from sim.foundations import UnknownNameError
+from sim.foundations import Floats, UnknownNameError
 from sim.plots.frame.user_text import font_families
 
 #: Okabe & Ito's eight colours, by name; grey takes the place of yellow where an area must stay quiet.
@@ -53,6 +56,7 @@ PALE: Final = 0.4  # opacity of what is shown for comparison only
 GAIN: Final = BLUE
 LOSS: Final = VERMILION
 
+_DARK_INK, _LIGHT_INK = "#1C2128", "#FFFFFF"
 _FONT_POINTS: Final = 9.5
 _LOCK = threading.RLock()  # settings are put back afterwards; two threads must not put back each other's
 
@@ -94,6 +98,24 @@ STYLES: Final[Mapping[str, Look]] = {
         Look("dark", "#12161C", "#E8EAED", "#A4ACB6", "#2C333C", 144),
     )
 }
+
+
+def ink_on(color: ColorType | Floats) -> str:
+    """Letters that can be read on a colour: dark or light ones, whichever contrast more.
+
+    Source:  relative luminance and contrast: WCAG 2.2
+    Example:
+        >>> ink_on("#FFFFFF"), ink_on((0.1, 0.1, 0.1))
+        ('#1C2128', '#FFFFFF')
+    """
+
+    def luminance(shade: ColorType | Floats) -> float:
+        values = to_rgba_array(shade)[0, :3]
+        linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+        return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
+
+    own, dark = luminance(color), luminance(_DARK_INK)
+    return _DARK_INK if (own + 0.05) / (dark + 0.05) >= 1.05 / (own + 0.05) else _LIGHT_INK
 
 
 @contextmanager

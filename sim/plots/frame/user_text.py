@@ -53,10 +53,10 @@ _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 
 
 def one_line(text: str, letters: int | None = None) -> str:
-    """Text without line breaks and signs that cannot be seen, shortened with an ellipsis where it is too long.
+    r"""Text without line breaks and signs that cannot be seen, shortened with an ellipsis where it is too long.
 
     Example:
-        >>> one_line("a\\tb\\n c"), one_line("a" * 300, 8), one_line("none at all", 9)
+        >>> one_line("a\tb\n c"), one_line("a" * 300, 8), one_line("none at all", 9)
         ('a b c', 'aaaaaaa…', 'none at…')
     """
     seen = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _visible(sign))

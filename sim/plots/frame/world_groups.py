@@ -82,7 +82,7 @@ def error_note(size: float) -> str:
 
     Example:
         >>> error_note(1000), error_note(1)
-        ('Chance in drawing worlds: a share is within ± 3 % at most (95 %).', '')
+        ('95 %: a share is within ± 3 % at most.', '')
     """
     return error_words(0.5 / np.sqrt(size)) if size > 1 else ""
 
@@ -92,9 +92,9 @@ def error_words(error: float) -> str:
 
     Example:
         >>> error_words(0.05)
-        'Chance in drawing worlds: a share is within ± 10 % at most (95 %).'
+        '95 %: a share is within ± 10 % at most.'
     """
-    return f"Chance in drawing worlds: a share is within ± {100 * half_width(error):.0f} % at most (95 %)."
+    return f"95 %: a share is within ± {100 * half_width(error):.0f} % at most."
 
 
 def bar_lengths(count: Floats, size: float) -> tuple[Floats, Floats]:

@@ -14,7 +14,7 @@ from sim.plots.run.typical_world import (
     TypicalWorld,
     draw_star,
     legend_below,
-    speaker_marks,
+    speaker_color,
     speaker_title,
     speakers,
     spoken,
@@ -111,7 +111,8 @@ def _curves(axes: Axes, results: xr.Dataset, party: int, look: Look) -> None:
             linewidth=2.4 if own else 1.2,
             markersize=5 if own else 4,
             label=f"offers of {speaker_title(results, actor)}",
-            **speaker_marks(actor, look),
+            color=speaker_color(actor, look),
+            marker=look.actor_marker(max(actor, 0)),
         )
     axes.axhline(
         results["cloud_war"].values[party], color=look.ink, linewidth=1.2, linestyle="--", label="fallback: no deal"

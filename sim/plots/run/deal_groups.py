@@ -13,15 +13,17 @@ from sim.plots.frame.labels import actor_titles, parties
 from sim.plots.run.payoff_frontier import permitted
 from sim.words import enumerated
 
-#: Markers of the kinds of deal in the order of their codes, in matplotlib's letters: circle, thin diamond, square …
-_MARKERS: Final = ("o", "d", "s", "^", "v", "P", "X", "p")
+#: Kind of deal -> its marker, in matplotlib's letters: circle, thin diamond, square.
+DEAL_MARKERS: Final[Mapping[str, str]] = {"truce": "o", "partial": "d", "settlement": "s"}
+#: Markers of other kinds, in the order of their codes.
+_MORE_MARKERS: Final = ("s", "o", "d", "^", "v", "P", "X", "p")
 #: Points that have room for a number beside them.
 FEW: Final = 8
 
 
 def deal_markers(kinds: Sequence[str]) -> Mapping[str, str]:
-    """Kind of deal -> its marker."""
-    return {kind: _MARKERS[n % len(_MARKERS)] for n, kind in enumerate(kinds)}
+    """Marker of each kind of deal of a case."""
+    return {kind: DEAL_MARKERS.get(kind, _MORE_MARKERS[n % len(_MORE_MARKERS)]) for n, kind in enumerate(kinds)}
 
 
 def better(results: xr.Dataset) -> Bools:

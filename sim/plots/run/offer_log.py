@@ -16,7 +16,7 @@ from sim.plots.run.typical_world import (
     TypicalWorld,
     draw_star,
     legend_below,
-    speaker_marks,
+    speaker_color,
     speaker_title,
     speakers,
     spoken,
@@ -112,7 +112,8 @@ def _strip(axes: Axes, results: xr.Dataset, issue: int, look: Look) -> None:
             linewidth=1.1,
             drawstyle="steps-post",
             label=capital(speaker_title(results, actor)),
-            **speaker_marks(actor, look),
+            color=speaker_color(actor, look),
+            marker=look.actor_marker(max(actor, 0)),
         )
     agreed = int(results["story_agreed"])
     if agreed >= 0:

@@ -11,7 +11,7 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Rectangle
 
 from sim.foundations import Bools, Floats, Ints
-from sim.plots.frame.labels import actor_titles, parties, wrapped
+from sim.plots.frame.labels import actor_titles, parties, solution_title, wrapped
 from sim.plots.frame.outcomes import outcome_colors, vocabulary
 from sim.plots.frame.plot import figure
 from sim.plots.frame.style import VERMILION, YELLOW, Look
@@ -20,7 +20,7 @@ from sim.plots.run.offer_path import draw_offers, offers_of, silence
 from sim.plots.run.payoff_frontier import draw_frontiers, frontiers, permitted
 from sim.plots.run.typical_world import TypicalWorld, draw_star, which_world
 from sim.store import meanings
-from sim.words import enumerated
+from sim.words import enumerated, without_article
 
 _MOST_PAIRS = 6
 _MANY = 500  # larger clouds are stored as a picture inside the SVG

@@ -71,9 +71,9 @@ def draw_star(axes: Axes, x: float, y: float, size: float = 200) -> None:
     axes.scatter(x, y, marker="*", s=size, color=YELLOW, edgecolor="#000000", linewidth=1.0, zorder=9, label=SIGNED)
 
 
-def speaker_marks(actor: int, look: Look) -> dict[str, str]:
-    """Colour and marker of a speaker."""
-    return {"color": look.actor_color(actor) if actor >= 0 else look.muted, "marker": look.actor_marker(max(actor, 0))}
+def speaker_color(actor: int, look: Look) -> str:
+    """Colour of a speaker."""
+    return look.actor_color(actor) if actor >= 0 else look.muted
 
 
 def talk_times(results: xr.Dataset) -> tuple[np.ndarray, str]:
