@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sim.engine import STATES, Block
-from sim.foundations import NO_DEAL, Bools, Floats
+from sim.foundations import NO_DEAL, Bools
 from sim.solutions import solve_all
 from sim.table import KINDS, classify, find_blocker, nearest_deal, observe, surplus
-from sim.table.durability import durability
+from sim.table.durability import durability, per_round, value_of_document
+from sim.table.war import delayed
 
 #: Dimensions and values of one variable.
 Labelled = tuple[tuple[str, ...], np.ndarray]
@@ -146,15 +147,18 @@ def _hazards(block: Block, found: Records, groups: Bools) -> None:
     deal = found["target_deal"][1][:, 0]
     rows, looked = np.arange(len(deal)), np.maximum(deal, 0)
     yearly = YEARLY_HAZARDS
-    per_round = 1 - (1 - yearly) ** worlds.scenario.talks.round_years
+    chance = per_round(yearly, worlds.scenario.talks.round_years)
     speed = worlds.documents.speed[:, None, None]
-    weights = durability(worlds.delta[:, :, None], per_round, 0.0, speed)
+    weights = durability(worlds.delta[:, :, None], chance, 0.0, speed)
     flow = worlds.flow[rows, :, looked][:, :, None]
-    back = (worlds.fallback - worlds.damage)[:, :, None]
-    value = weights.w_interim * flow + weights.omega * back + weights.phi * worlds.shift[:, :, None]
-    war = worlds.fighting.value[:, :, None]
-    late: Floats = (worlds.gamma ** worlds.delay[rows, looked][:, None])[:, :, None]
-    gain = war + late * (value - war) + worlds.pressure[rows, :, looked][:, :, None] - worlds.alternative[:, :, None]
+    back, damage, shift = (array[:, :, None] for array in (worlds.fallback, worlds.damage, worlds.shift))
+    value = value_of_document(flow, back, damage, shift, weights)
+    war, waits = worlds.fighting.value[:, :, None], worlds.delay[rows, looked][:, None, None]
+    gain = (
+        delayed(value, war, worlds.gamma[:, :, None], waits)
+        + worlds.pressure[rows, :, looked][:, :, None]
+        - worlds.alternative[:, :, None]
+    )
     yes = (gain >= -1e-9) & worlds.permitted[rows, :, looked][:, :, None] & (deal != NO_DEAL)[:, None, None]
     signers = worlds.rule.signers
     both = yes[:, signers].all(axis=1)[:, None]

@@ -60,6 +60,8 @@ NOTES: Mapping[str, str] = {
     "blocks_alone": "whether without that term the blocker would accept",
     "blocking_then": "the next term where it does not suffice alone, -1 otherwise",
     "states": "draws in each state at the end of each round",
+    "deal_level": "level of each issue in each deal: its name, or its number written out",
+    "level_value": "the number that each deal puts on a numeric issue, in the issue's unit; nan for named levels",
     "truce_accepted": "draws in which the actor accepts the nearest truce at this chance of collapse in a year",
     "truce_signed": "draws in which all signers accept it",
 }
@@ -94,7 +96,7 @@ def label(
         "deal_index": np.arange(len(space)),
     }
     dataset = dataset.assign_coords({name: values for name, values in coords.items() if _used(dataset, name)})
-    names = np.array([space.level_names[i][level] for i in range(len(scenario.issues)) for level in space.deals[:, i]])
+    keys = np.array([space.level_keys[i][level] for i in range(len(scenario.issues)) for level in space.deals[:, i]])
     central = [np.nan if n.quantity.mirrors else place(scenario, n, n.quantity.value) for n in numbers]
     more: dict[str, tuple[object, ...]] = {  # assigned at once: each single one would align the whole dataset
         "number_low": (("path",), np.array([low for low, _ in spans])),
@@ -103,7 +105,8 @@ def label(
         "number_assumed": (("path",), np.array([not n.quantity.grounded for n in numbers])),
         "number_claims": (("path",), np.array([",".join(n.quantity.claims) for n in numbers], dtype=str)),
         "number_title": (("path",), np.array([number_title(scenario, n.path) for n in numbers], dtype=str)),
-        "deal_level": (("issue", "deal_index"), names.reshape(len(scenario.issues), -1)),
+        "deal_level": (("issue", "deal_index"), keys.reshape(len(scenario.issues), -1)),
+        "level_value": (("issue", "deal_index"), space.level_values),
         "deal_kind": (("deal_index",), space.kind.astype(np.int8)),
     }
     if solutions:

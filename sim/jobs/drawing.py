@@ -1,0 +1,99 @@
+"""Figures drawn beside the rest of the work, in a process of their own where there is a second core."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+
+def draw_figures(folder: Path, told: Mapping[str, Any]) -> int:
+    """Draw every figure that fits the results kept in a folder; returns how many.
+
+    Args:
+        told: what the answer tells of conventions and overlays replayed beside the run
+    """
+    return len({*_draw(folder, None), *_draw(folder, told)})
+
+
+class Drawing:
+    """Figures that are being drawn: first those that need only the arrays, then, once told, those of replays.
+
+    What is drawn is what ``sim plot`` draws of the finished folder, bit for bit.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Begin to draw the figures of results that are on disk, if there is a core for it."""
+        self.folder = folder
+        self._told: Mapping[str, Any] = {}
+        self._other = _other_process(folder)
+
+    def tell(self, told: Mapping[str, Any]) -> None:
+        """Say what the answer will tell of replays, as soon as that is known."""
+        self._told = told
+        if self._other is None or self._other.stdin is None:
+            return
+        try:
+            self._other.stdin.write(json.dumps(told) + "\n")
+            self._other.stdin.flush()
+        except OSError:
+            pass  # it died; what it did not draw is drawn here
+
+    def wait(self) -> int:
+        """Wait until all are drawn and return how many; drawn here if the other process cannot."""
+        if self._other is None:
+            return draw_figures(self.folder, self._told)
+        try:
+            said, _ = self._other.communicate()
+        except BaseException:
+            self._other.kill()
+            self._other.wait()
+            raise
+        done = self._other.returncode == 0 and said.strip().isdigit()
+        return int(said) if done else draw_figures(self.folder, self._told)
+
+
+def _other_process(folder: Path) -> subprocess.Popen[str] | None:
+    if (os.cpu_count() or 1) < 2 or not sys.executable:
+        return None
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "sim.jobs.drawing", str(folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+    except OSError:
+        return None
+
+
+def _draw(folder: Path, told: Mapping[str, Any] | None) -> set[str]:
+    """Draw the figures that show replays, or where nothing is told yet, the others; returns their names."""
+    from sim.plots import PLOTS, fitting, plot_all
+    from sim.store import FIGURES_FOLDER, load_results, with_replays
+
+    results = load_results(folder)
+    if told:
+        results = with_replays(results, told)
+    names = [name for name in fitting(results) if PLOTS[name].of_replays == (told is not None)]
+    plot_all(results, folder / FIGURES_FOLDER, only=names)
+    return set(names)
+
+
+def main() -> None:
+    """Draw in this process: the folder is named on the command line, replays are told on standard input."""
+    folder = Path(sys.argv[1])
+    names = _draw(folder, None)
+    line = sys.stdin.readline()
+    if line:  # none: whoever asked is gone
+        sys.stdout.write(f"{len(names | _draw(folder, json.loads(line)))}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""Results as notebooks show them: what there is to say first, the arrays below."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec
+
+import xarray as xr
+
+from sim.experiments import run as play_run
+from sim.experiments.sweep import sweep as play_sweep
+from sim.jobs.run_case import play_case as play_kept
+from sim.jobs.sweep_case import resume_sweep as go_on
+from sim.jobs.sweep_case import sweep_case as sweep_kept
+from sim.plots import PLOTS, fitting
+from sim.report.page.markup import element, joined
+from sim.store import load_results as load
+
+_P = ParamSpec("_P")
+
+#: What is said first where it fits.
+_FIRST = ("endings", "regime-map")
+
+
+class Results(xr.Dataset):  # type: ignore[no-untyped-call]  # its __init_subclass__ has no types
+    """Labelled results: a dataset like any other that, in a notebook, first says what each fitting figure says.
+
+    Example:
+        >>> from sim import read_scenario, run
+        >>> results = run(read_scenario("scenarios/pie"), 4)
+        >>> "figures.endings(results)" in results._repr_html_(), results.sizes["draw"]
+        (True, 4)
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        """Each figure's finding with the call that draws it, then the arrays."""
+        said = joined(
+            element("li", PLOTS[name].title(self), " ", element("code", f"figures.{name.replace('-', '_')}(results)"))
+            for name in sorted(fitting(self), key=lambda name: (name not in _FIRST, name))
+        )
+        head = element("strong", str(self.attrs.get("title", "Results")))
+        return element("div", head, element("ul", said)) + super()._repr_html_()
+
+
+def _shown(play: Callable[_P, xr.Dataset]) -> Callable[_P, Results]:
+    """Return the results of a function as what shows itself in a notebook."""
+
+    @functools.wraps(play)
+    def shown(*args: _P.args, **kwargs: _P.kwargs) -> Results:
+        found = play(*args, **kwargs)
+        return Results(dict(found.data_vars), found.coords, found.attrs)
+
+    return shown
+
+
+run = _shown(play_run)
+play_case = _shown(play_kept)
+sweep = _shown(play_sweep)
+sweep_case = _shown(sweep_kept)
+resume_sweep = _shown(go_on)
+load_results = _shown(load)

@@ -1,0 +1,73 @@
+"""The spread of a sweep's or a bridge's answer, split and kept beside the results."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from sim.experiments.bridge import Bridge
+from sim.experiments.robustness import split_spread
+from sim.experiments.robustness.study_spread import study_spread
+from sim.experiments.sensitivity import IncompleteError
+from sim.experiments.sweep.asked import Asked
+from sim.foundations import Floats, Ints
+from sim.jobs.steps import Steps
+from sim.report.spread import Spread, StudySpread, bridge_spread, sweep_spread
+from sim.scenario import Scenario, change, draw
+from sim.scenario.levers_at import moved, on_offer
+from sim.store.folder import SPREAD_FILE, write_atomically
+
+#: Worlds whose story is told several times, and how often, to split the spread.
+WORLDS: Final = 40
+REPEATS: Final = 3
+
+
+def split_sweep(asked: Asked, told: Steps) -> dict[str, Any] | None:
+    """Split the spread over the points of a sweep, and that in its base case under other conventions.
+
+    Returns:
+        what is kept; ``None`` where another seed would change nothing
+    """
+    study = StudySpread.of(study_spread(asked, WORLDS, progress=told("spread")))
+    return None if study is None else sweep_spread(study, _split(asked.scenario, told))
+
+
+def split_bridge(found: Bridge, scenario: Scenario, told: Steps) -> dict[str, Any] | None:
+    """Split the spread where the levers are used as was found; in the base case if no use of them does.
+
+    Returns:
+        what is kept; ``None`` where nothing varies
+    """
+    use = {} if found.found is None else dict(found.found.use)
+    return bridge_spread(_split(scenario, told, use), use, found=found.found is not None)
+
+
+def keep_spread(folder: Path, found: Mapping[str, Any] | None) -> None:
+    """Write the split, or remove that of an earlier answer in the same folder.
+
+    Raises:  ResultsError if it cannot be written
+    """
+    if found is None:
+        (folder / SPREAD_FILE).unlink(missing_ok=True)
+    else:
+        write_atomically(folder / SPREAD_FILE, json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+
+
+def _split(scenario: Scenario, told: Steps, use: Mapping[str, float] | None = None) -> Spread | None:
+    """Split the spread of a scenario with levers in use; ``None`` where nothing varies or stories fail."""
+    levers = {name: amount for name, amount in (use or {}).items() if amount > 0}
+
+    def moves(variant: Scenario, worlds: Ints) -> Mapping[str, float | Floats]:
+        return moved(variant, levers, draw(variant, np.asarray(worlds)))
+
+    offered = {f"issues.{issue}.available": list(levels) for issue, levels in on_offer(scenario, levers).items()}
+    changed = change(scenario, offered)
+    try:
+        found = split_spread(changed, WORLDS, REPEATS, moves=moves if levers else None, progress=told("conventions"))
+    except IncompleteError:
+        return None
+    return Spread.of(found)
