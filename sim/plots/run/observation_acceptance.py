@@ -105,8 +105,8 @@ def _acceptance(axes: Axes, results: xr.Dataset, look: Look) -> None:
     # No colour that stands for an ending in the panels below.
     for variable, offset in (("holds", -0.19), ("kept", 0.19)):
         count = results[variable].values.sum(axis=0).astype(float)
-        share_bars(axes, rows + offset, count, size, [look.muted] * len(names), look, thick=0.36, pale=variable == "holds",
-                   suffix=variable)  # fmt: skip
+        share_bars(axes, rows + offset, count, size, [look.muted] * len(names), look, thick=0.36,
+                   pale=variable == "holds", suffix=variable)  # fmt: skip
     fit, last = np.array([float(results["consistent"].values.sum())]), len(names) + 0.1
     share_bars(axes, np.array([last]), fit, size, [look.ink], look, thick=0.36)
     axes.set_yticks([*rows, last], [*(wrapped(name, 34, 3) for name in names), "All of them"])
