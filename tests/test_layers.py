@@ -13,6 +13,7 @@ LAYERS = (
     ("plots",),
     ("experiments",),
     ("store",),
+    ("ensemble",),
     ("engine",),
     ("protocols", "equilibria"),
     ("strategies",),

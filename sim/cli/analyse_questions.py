@@ -11,7 +11,7 @@ from sim.cli.progress import progress
 if TYPE_CHECKING:
     import xarray as xr
 
-    from sim.experiments.sensitivity.evaluate import Progress
+    from sim.ensemble import Progress
     from sim.scenario import Case, Scenario
 
 #: Base points from which on other processes are worth their start.

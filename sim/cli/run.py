@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.cli.request import Request
     from sim.experiments.conventions import Variant
     from sim.experiments.flips import Flip
-    from sim.foundations import Bools, ResultsError
+    from sim.foundations import ResultsError
     from sim.report import Answer, Spread
     from sim.scenario import Scenario
 
@@ -155,8 +155,7 @@ def _play(
     failure: ResultsError | None = None
     drawing: Drawing | None = None
     with progress() as told:
-        mask = _seen_in_base(asked, central=central)
-        results = play(scenario, draws, central=central, consistent=mask, progress=told("playing"))
+        results = play(scenario, draws, central=central, judge=asked.base, progress=told("playing"))
         bits = digest(results)
         add_importance(results)
         results.attrs |= _words(asked)
@@ -229,13 +228,3 @@ def _split(scenario: Scenario, told: Steps) -> Spread | None:
 
     return Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=told("spread")))
 
-
-def _seen_in_base(asked: Request, *, central: bool) -> Bools | None:
-    """The draws that fit what was observed, which was observed in the world without the overlay."""
-    import numpy as np
-
-    from sim.experiments import play_outcomes
-
-    if asked.base is None or not asked.base.observations:
-        return None
-    return np.asarray(play_outcomes(asked.base, asked.draws, central=central)["consistent"][1], bool)

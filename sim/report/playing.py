@@ -7,17 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import xarray as xr
 
 from sim.engine import talk_rules
-from sim.experiments import play_outcomes, run
+from sim.experiments import run
 from sim.experiments.conventions import replay_conventions
 from sim.experiments.flips import TRIED
 from sim.experiments.flips import flips as find_flips
 from sim.experiments.importance import add_importance
 from sim.experiments.robustness import split_spread
-from sim.experiments.run import Progress
+from sim.ensemble import Progress
 from sim.foundations import InputError
 from sim.report.answer import answer, replays
 from sim.report.luck import seed_changes_nothing
@@ -72,10 +71,7 @@ def play_case(
     kept = None
     if out is not None:
         kept = begin_run(case, scenario, count, base=base, changes=changed, out=Path(out))
-    seen = None
-    if base is not None and base.observations:
-        seen = np.asarray(play_outcomes(base, count)["consistent"][1], bool)
-    results = run(scenario, count, consistent=seen, progress=progress)
+    results = run(scenario, count, judge=base, progress=progress)
     bits = digest(results)
     add_importance(results)
     fixed = seed_changes_nothing(results, scenario)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments import play_outcomes
+from sim.ensemble import Judge, Rows
 from sim.foundations import Bools, Problem, ResultsError
 from sim.scenario import Case, Scenario, asked_scenario, read_case
 from sim.store import load_manifest
@@ -47,23 +47,20 @@ class Opened:
         if case.overlay is not None:
             self.base = asked_scenario(read_case(case.files[0].path).scenario, self.changes, widen)
         self.draws = draws or self.scenario.draws
-        self._fitting = np.zeros(0, bool)
+        #: Says which worlds fit, and remembers it.
+        self.judge = Judge(self.base)
         self._lock = threading.Lock()
 
     def fitting(self, draws: int) -> Bools:
-        """(draws,) which worlds fit what was observed, in the world as it was; played once and remembered.
+        """(draws,) which worlds fit what was observed, in the world as it was; looked up once and remembered.
 
         A number fixed by hand is a change in the world, not other evidence about it; so the same worlds are
         looked at whatever the sliders say, as for overlays.
 
         Source: intervention after conditioning (Pearl 2009, ch. 7)
         """
-        if not self.base.observations:
-            return np.ones(draws, bool)
         with self._lock:
-            if len(self._fitting) < draws:
-                self._fitting = np.asarray(play_outcomes(self.base, draws)["consistent"][1], bool)
-            return self._fitting[:draws]
+            return self.judge.fitting(Rows(np.arange(draws)))
 
 
 def open_case(path: str | Path, overlay: str | None = None, *, draws: int | None = None) -> Opened:

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from sim.engine import ENDINGS
+from sim.ensemble import Rows
 from sim.experiments.run import play_outcomes
 from sim.experiments.sensitivity import evaluate, flip_distances, tornado
-from sim.experiments.sensitivity.evaluate import Rows
 from sim.experiments.sensitivity.flip_distance import nearest_flip
 from sim.experiments.sensitivity.settings import UnderSettings
 from sim.foundations import InputError
