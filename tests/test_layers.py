@@ -1,7 +1,10 @@
-"""Modules import their own layer and what stands to the right of it, never the other way."""
+"""Modules import their own layer and what stands to the right of it, never the other way, and never in a circle."""
 
 import ast
+from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 
@@ -15,7 +18,7 @@ LAYERS = (
     ("store",),
     ("ensemble",),
     ("engine",),
-    ("protocols", "equilibria"),
+    ("protocols", "equilibria", "forecasts"),
     ("strategies",),
     ("solutions",),
     ("table",),
@@ -26,35 +29,126 @@ LAYERS = (
 )
 PLACE = {name: place for place, group in enumerate(LAYERS) for name in group}
 
+#: Who may import by a name in a string: the package's own door and the command line, which stand above all layers.
+BY_NAME = {"sim/__init__.py", "sim/cli/main.py"}
 
-def imported(tree, package):
-    """Full names of everything that a module imports, imports inside functions and for types included."""
-    for node in ast.walk(tree):
+#: Modules that still import each other in a circle; the list only shrinks.
+CIRCLES = {
+    "sim.report.kept",
+    "sim.report.page.analysis",
+    "sim.report.page.answer",
+    "sim.report.page.bridge",
+    "sim.report.page.glimpse",
+    "sim.report.page.levers",
+    "sim.report.page.limits",
+    "sim.report.page.numbers",
+    "sim.report.page.provenance",
+    "sim.report.stored_analysis",
+    "sim.report.stored_bridge",
+    "sim.report.stored_run",
+    "sim.report.stored_sweep",
+    "sim.report.sweep_words",
+}
+
+
+@cache
+def modules():
+    """Dotted name of every module of the package -> its file."""
+    found = {}
+    for path in sorted((ROOT / "sim").rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imported(name):
+    """(module, line) of everything that a module imports, imports inside functions and for types included."""
+    path = modules()[name]
+    package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
             module = ".".join([*base, *([node.module] if node.module else [])])
-            # `from sim import table` names a layer too
-            names = [f"{module}.{alias.name}" for alias in node.names] if module == "sim" else [module]
-            yield from ((name, node.lineno) for name in names)
+            for alias in node.names:  # `from sim import table` names a module, `from sim.table import build` does not
+                inner = f"{module}.{alias.name}"
+                yield (inner if inner in modules() else module), node.lineno
+
+
+def rings(graph):
+    """Groups of names that lead to each other, each in alphabetical order (Tarjan 1972)."""
+    index, low, stack, found = {}, {}, [], []
+
+    def visit(name):
+        index[name] = low[name] = len(index)
+        stack.append(name)
+        for other in graph[name]:
+            if other not in index:
+                visit(other)
+                low[name] = min(low[name], low[other])
+            elif other in stack:
+                low[name] = min(low[name], index[other])
+        if low[name] == index[name]:
+            ring = stack[stack.index(name) :]
+            del stack[stack.index(name) :]
+            if len(ring) > 1:
+                found.append(sorted(ring))
+
+    for name in graph:
+        if name not in index:
+            visit(name)
+    return found
 
 
 def test_every_import_points_to_the_right():
     """No module of `sim` imports a layer to its left or beside it, and every folder has its place."""
     wrong = []
-    for path in sorted((ROOT / "sim").rglob("*.py")):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        if len(parts) < 3:
+    for module, path in modules().items():
+        parts = module.split(".")
+        if len(parts) == 1 or path.parent == ROOT / "sim":
             continue  # sim/__init__.py and sim/__main__.py stand above all layers
         here = parts[1]
         if here not in PLACE:
             wrong.append(f"{path.relative_to(ROOT)}: no place in the list of layers")
             continue
-        for name, line in imported(ast.parse(path.read_text(encoding="utf-8")), list(parts[:-1])):
+        for name, line in imported(module):
             keys = name.split(".")
             if keys[0] != "sim" or len(keys) < 2 or keys[1] == here:
                 continue
             if keys[1] not in PLACE or PLACE[keys[1]] <= PLACE[here]:
                 wrong.append(f"{path.relative_to(ROOT)}:{line}: {here} imports {name}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_is_imported_past_the_layers():
+    """`import_module` and `__import__` would hide an import from the test above; only the doors use them."""
+    found = set()
+    for path in modules().values():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute | ast.Name | ast.alias):
+                name = getattr(node, "attr", None) or getattr(node, "id", None) or node.name
+                if name in {"import_module", "__import__"}:
+                    found.add(path.relative_to(ROOT).as_posix())
+    assert found == BY_NAME
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    """Circles are those of the list, and the list names no module that has left its circle."""
+    graph = {name: {other for other, _ in imported(name) if other in modules()} - {name} for name in modules()}
+    found = {name for ring in rings(graph) for name in ring}
+    assert found <= CIRCLES, sorted(found - CIRCLES)
+    assert found >= CIRCLES & set(modules()), f"no longer in a circle, take off the list: {sorted(CIRCLES - found)}"
+
+
+@pytest.mark.parametrize(
+    ("graph", "expected"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, []),
+        ({"a": {"b"}, "b": {"a", "c"}, "c": {"d"}, "d": {"c"}}, [["c", "d"], ["a", "b"]]),
+        ({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}, [["a", "b", "c"]]),
+    ],
+)
+def test_rings_are_found(graph, expected):
+    """A chain has none; two that point at each other are one, and so are three in a ring."""
+    assert rings(graph) == expected

@@ -13,9 +13,9 @@ from rich.console import Console
 
 from sim.cli.claim_words import claim_line, claim_words
 from sim.cli.explain_lever import lever_told, print_lever
+from sim.cli.models import every_member
 from sim.cli.options import json_option, print_json
 from sim.cli.reading import tell_note
-from sim.engine.registered import everything
 from sim.evidence import Claim
 from sim.foundations import Entry, InputError, Problem, nearest
 from sim.scenario import Case, Number, find_cases, read_case
@@ -48,7 +48,7 @@ def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: 
     (levers.guarantees), the name of a claim, a name from `sim models`, or a word that reports use (stalemate,
     patience, convention, arms).
     """
-    members = [(kind, entry) for kind, entry in everything() if entry.name == topic]
+    members = [(kind, entry) for kind, entry in every_member() if entry.name == topic]
     found: list[dict[str, Any]] = [_member(kind, entry) for kind, entry in members]
     word = look_up(topic)
     if word is not None:
@@ -91,7 +91,7 @@ def _cases(case_path: str | None, overlay: str | None) -> list[Case]:
 
 
 def _unknown(topic: str, cases: list[Case]) -> InputError:
-    known = [entry.name for _, entry in everything()] + known_words()
+    known = [entry.name for _, entry in every_member()] + known_words()
     for case in cases:
         known += case.scenario.numbers
         known += [f"levers.{name}" for name in case.scenario.levers]

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from typing import Any, Final
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from sim.cli.options import json_option, print_json
-from sim.engine.registered import REGISTRIES, everything
+from sim.engine.registered import REGISTRIES
+from sim.foundations import Entry, Registry
+from sim.plots import PLOTS
+
+#: Kind as people call it -> the registry of its members; those that a scenario names, and the figures.
+MEMBERS: Final[dict[str, Registry[Any]]] = {**REGISTRIES, "figure": PLOTS}
+
+
+def every_member() -> Iterator[tuple[str, Entry[Any]]]:
+    """Every registered member with its kind."""
+    for kind, members in MEMBERS.items():
+        for entry in members:
+            yield kind, entry
 
 
 @click.command(epilog="Example: sim models --kind protocol")
-@click.option("--kind", type=click.Choice(list(REGISTRIES)), help="Only members of this kind.")
+@click.option("--kind", type=click.Choice(list(MEMBERS)), help="Only members of this kind.")
 @json_option
 def models(kind: str | None, *, as_json: bool) -> None:
     """List protocols, strategies, solutions and equilibria, with a status and a source each.
 
     Status: tested (checked against a source) · light (own tests only) · known problem.
     """
-    rows = [(group, entry) for group, entry in everything() if kind in {None, group}]
+    rows = [(group, entry) for group, entry in every_member() if kind in {None, group}]
     if as_json:
         keys = ("name", "status", "source", "summary")
         print_json({"models": [{"kind": group, **{key: getattr(entry, key) for key in keys}} for group, entry in rows]})

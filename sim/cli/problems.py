@@ -68,7 +68,7 @@ def rendered(problem: Problem) -> Text:
         text.append(f"{' ' * (len(margin) - 2)}| ", style="blue")
         text.append(f"{' ' * (problem.column - 1)}{'^' * _width(source, problem.column)}\n", style="bold red")
     indent = "        " if problem.line else "  "
-    if problem.allowed:
+    if problem.allowed and not problem.message.endswith(problem.allowed):
         text.append(f"{indent}allowed: ", style="cyan")
         text.append(f"{problem.allowed}\n")
     if problem.nearest and "did you mean" not in problem.message:

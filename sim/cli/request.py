@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sim.cli.reading import read
 from sim.engine import talk_rules
 from sim.engine.registered import names_are_registered
-from sim.foundations import InputError, Problem, nearest
+from sim.foundations import InputError, Problem, nearest, settings_of
 from sim.protocols import PROTOCOLS
 from sim.scenario import Case, Scenario, asked_scenario, read_case
 from sim.scenario.widening import AS_STATED
@@ -96,8 +96,7 @@ def _setting(text: str) -> tuple[str, Any]:
 
 def _protocol(scenario: Scenario, name: str) -> dict[str, Any]:
     """Changes that put another protocol in place; settings that it does not have are left behind."""
-    kind = PROTOCOLS[name]
-    known = {item.name for item in fields(kind)}  # type: ignore[arg-type]
+    known = settings_of(PROTOCOLS[name])
     kept = {key: value for key, value in scenario.talks.settings.items() if key in known}
     return {"talks.protocol": name, "talks.settings": kept}
 

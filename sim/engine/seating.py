@@ -2,53 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 
-from sim.foundations import InputError, Problem, nearest
-from sim.protocols import PROTOCOLS, AbstractProtocol
+from sim.engine.registered import names_are_registered
+from sim.equilibria import plan
+from sim.foundations import InputError, Problem, settings_of, unknown_settings
+from sim.protocols import PROTOCOLS, AbstractProtocol, Seats
 from sim.scenario import Draws, Scenario, draw
 from sim.strategies import Negotiator, Setting, assemble
 from sim.table import DealSpace, Worlds, build
-
-#: Fields that the scenario fills, not its ``[talks.settings]``.
-_FILLED = ("rounds", "negotiators", "plan")
 
 
 def seat(worlds: Worlds) -> AbstractProtocol:
     """Build the protocol of the scenario for a block of draws, with everybody's strategy in it.
 
-    Raises:  InputError for a protocol, strategy or setting that does not exist
+    Raises:  InputError for a protocol, strategy or setting that does not exist, or a value out of range
     """
-    scenario = worlds.scenario
-    kind = PROTOCOLS[scenario.talks.protocol]
-    known = [item.name for item in fields(kind)]  # type: ignore[arg-type]
-    given: dict[str, Any] = dict(scenario.talks.settings)
-    problems = [
-        Problem(
-            f'the protocol "{scenario.talks.protocol}" has no setting "{name}"',
-            ("talks", "settings", name),
-            allowed=", ".join(item for item in known if item not in _FILLED) or "none",
-            nearest=nearest(name, known),
-        )
-        for name in given
-        if name not in known or name in _FILLED
-    ]
-    if problems:
-        raise InputError(problems)
-    if "time_scale" in known:
-        given.setdefault("time_scale", scenario.conventions.time_scale)
-    if "negotiators" in known:
-        given["negotiators"] = tuple(negotiator(scenario, worlds.draws, name) for name in worlds.actors)
-    if "plan" in known:
-        from sim.equilibria.backward_induction import plan
-
-        given["plan"] = plan(worlds.table, scenario.talks.talk_rounds)
-    build_protocol: Any = kind
-    protocol: AbstractProtocol = build_protocol(rounds=scenario.talks.talk_rounds, **given)
-    return protocol
+    return _seated(worlds.scenario, worlds.draws, lambda: worlds)
 
 
 def negotiator(scenario: Scenario, draws: Draws, actor: str) -> Negotiator:
@@ -70,12 +42,26 @@ def negotiator(scenario: Scenario, draws: Draws, actor: str) -> Negotiator:
 
 
 def talk_rules(scenario: Scenario) -> list[Problem]:
-    """Problems with the names of protocol and strategies that only this layer can see."""
+    """Problems with the names, settings and values of the talks that only this layer can see.
+
+    Values are tried on the central draw. The core model is built only for a protocol that looks at it beforehand.
+    """
+    if problems := [*names_are_registered(scenario)]:
+        return problems
     try:
-        seat(build(DealSpace.of(scenario), draw(scenario, np.arange(1), central=True)))
+        space, draws = DealSpace.of(scenario), draw(scenario, np.arange(1), central=True)
+        _seated(scenario, draws, lambda: build(space, draws))
     except InputError as error:
         return [
             problem if problem.path else Problem(problem.message, ("talks",), problem.allowed, problem.nearest)
             for problem in error.problems
         ]
     return []
+
+
+def _seated(scenario: Scenario, draws: Draws, core: Callable[[], Worlds]) -> AbstractProtocol:
+    name, given = scenario.talks.protocol, dict(scenario.talks.settings)
+    kind = PROTOCOLS[name]
+    if problems := unknown_settings("protocol", name, given, settings_of(kind), ("talks", "settings")):
+        raise InputError(problems)
+    return kind.seated(Seats(scenario, draws, core, negotiator, plan), given)

@@ -14,7 +14,6 @@ from sim.foundations import Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
 from sim.scenario.kinds import deal_kinds, state_codes
-from sim.solutions import SOLUTIONS
 from sim.table import DealSpace, blocking_names, surplus_terms_of
 from sim.words import Vocabulary, number_title
 
@@ -24,7 +23,7 @@ AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "kind": lambda scenario: list(deal_kinds(scenario)),
     "observation": lambda scenario: list(scenario.observations),
     "path": lambda scenario: list(scenario.numbers),
-    "solution": lambda _: list(SOLUTIONS.names),
+    "solution": lambda scenario: list(scenario.conventions.solutions),
     "target": lambda scenario: list(target_kinds(scenario)),
     "term": lambda scenario: list(surplus_terms_of(scenario)),
     "group": lambda _: list(GROUPS),

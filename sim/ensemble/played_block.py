@@ -98,12 +98,13 @@ class PlayedBlock:
     @cached_property
     def solutions(self) -> Ints:
         """(B, S) deal that each solution selects."""
-        return np.stack(list(solve_all(self.worlds.table).values()), axis=1)
+        found = solve_all(self.worlds.table, self.scenario.conventions.solutions)
+        return np.stack(list(found.values()), axis=1) if found else np.zeros((len(self.rows), 0), np.int64)
 
     @cached_property
     def nash(self) -> Ints:
         """(B,) deal of the largest Nash product."""
-        return solve_all(self.worlds.table)["nash"]
+        return solve_all(self.worlds.table, ["nash"])["nash"]
 
     @cached_property
     def targets(self) -> Ints:
@@ -166,13 +167,13 @@ class PlayedBlock:
     @property
     def truce_accepted(self) -> Ints:
         """(G, A, Y) worlds in which each actor accepts it."""
-        return np.stack([self._truce_yes[group].sum(axis=0) for group in self.groups])
+        return np.stack([self._truce_yes[np.flatnonzero(group)].sum(axis=0) for group in self.groups])
 
     @property
     def truce_signed(self) -> Ints:
         """(G, Y) worlds in which all signers accept it."""
-        both = self._truce_yes[:, self.worlds.rule.signers].all(axis=1)
-        return np.stack([both[group].sum(axis=0) for group in self.groups])
+        both = np.asarray(self._truce_yes[:, self.worlds.rule.signers].all(axis=1))
+        return np.stack([both[np.flatnonzero(group)].sum(axis=0) for group in self.groups])
 
     @cached_property
     def signed_gains(self) -> Floats:

@@ -40,7 +40,7 @@ class Claim(BaseModel):
 class Article(BaseModel):
     """An article and the claims taken from it.
 
-    Source: design of this package, section 5.
+    Source: content analysis by recording units: Krippendorff 2004, ch. 5.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

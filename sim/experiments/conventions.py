@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sim.engine import DECLARED, ENDINGS
 from sim.ensemble import Design, counting, play
 from sim.experiments.difference import Shares
-from sim.foundations import InputError
+from sim.foundations import InputError, settings_of
 from sim.foundations.duration import years
-from sim.protocols import PROTOCOLS
 from sim.scenario import Scenario
 from sim.scenario.changes import change
 from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS
@@ -108,7 +107,7 @@ def _of_talks(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
         for rule in ("own-curve", "ac-combi"):
             if talks.strategies:
                 yield "acceptance rule", rule, _accepting(scenario, rule)
-    for protocol in PROTOCOLS.names:
+    for protocol in conventions.protocols:
         if protocol != talks.protocol:
             yield "protocol", protocol, {"talks.protocol": protocol, "talks.settings": {}}
 
@@ -119,8 +118,8 @@ def _accepting(scenario: Scenario, rule: str) -> dict[str, Any]:
     for name, strategy in scenario.talks.strategies.items():
         changed[f"talks.strategies.{name}.acceptance"] = rule
         others = (ASPIRATIONS[strategy.aspiration], OFFERINGS[strategy.offering], ACCEPTANCES[rule])
-        kept = {item.name for kind in others for item in fields(kind)}  # type: ignore[arg-type]
-        gone = {item.name for item in fields(ACCEPTANCES[strategy.acceptance])} - kept  # type: ignore[arg-type]
+        kept = {item for kind in others for item in settings_of(kind)}
+        gone = {*settings_of(ACCEPTANCES[strategy.acceptance])} - kept
         if gone & set(strategy.settings):
             rest = {key: found.model_dump() for key, found in strategy.settings.items() if key not in gone}
             changed[f"talks.strategies.{name}.settings"] = rest

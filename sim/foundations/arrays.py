@@ -24,5 +24,5 @@ Bools = npt.NDArray[np.bool_]
 #: Index that stands for "no deal" wherever an array holds deal indices.
 NO_DEAL: Final = -1
 
-#: Indifference counts as acceptance: a surplus above ``-TOLERANCE`` is a yes (theory.md, F.10).
+#: Indifference counts as acceptance: a surplus above ``-TOLERANCE`` is a yes (as in equilibrium: Rubinstein 1982).
 TOLERANCE: Final = 1e-9

@@ -26,7 +26,7 @@ class Problem:
 
     message: what is wrong, in a sentence
     path:    keys from the top of the file down to the place, e.g. ``("actors", "russia", "patience")``
-    allowed: what would have been right, in a phrase; empty when the message says it
+    allowed: what would have been right, in a phrase; where the message holds it too, it is told once
     nearest: the nearest right name, or ``None``
     file:    the file the problem is in; ``None`` until located
     line, column: 1-based place in that file; 0 until located

@@ -26,7 +26,7 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.plots.plot import PLOTS, WIDTH
+from sim.plots.frame.plot import PLOTS, WIDTH
 
 _DOC = """{summary}
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import xarray as xr
 
 from sim.foundations import ResultsError
-from sim.plots.plot import PLOTS, WIDTH
-from sim.plots.save import save
+from sim.plots.frame.plot import PLOTS, WIDTH
+from sim.plots.frame.save import save
 
 
 def fitting(results: xr.Dataset) -> list[str]:

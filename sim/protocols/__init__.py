@@ -1,12 +1,12 @@
 """How talks run: the rules of who speaks, when, and when they are over."""
 
 from sim.protocols.alternating_offers import AlternatingOffers as AlternatingOffers
-from sim.protocols.mediated_single_text import SingleText as SingleText
-from sim.protocols.monotonic_concession import Zeuthen as Zeuthen
 from sim.protocols.protocol import PROTOCOLS as PROTOCOLS
 from sim.protocols.protocol import AbstractProtocol as AbstractProtocol
 from sim.protocols.protocol import Offer as Offer
 from sim.protocols.protocol import Talks as Talks
+from sim.protocols.seats import Seats as Seats
+from sim.protocols.single_text import SingleText as SingleText
 from sim.protocols.strategic_alternating_offers import (
     StrategicAlternatingOffers as StrategicAlternatingOffers,
 )
@@ -14,3 +14,4 @@ from sim.protocols.text_changes import TextChanges as TextChanges
 from sim.protocols.text_changes import chance_of_yes as chance_of_yes
 from sim.protocols.text_changes import exact_text as exact_text
 from sim.protocols.text_changes import temperature as temperature
+from sim.protocols.zeuthen import Zeuthen as Zeuthen

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Any, ClassVar, Literal, Self, get_args
 
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
 from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks, require_choice
+from sim.protocols.seats import Seats
 from sim.strategies import Hearing, Negotiator
 from sim.table import BargainingTable
 
@@ -78,6 +80,8 @@ class AlternatingOffers(AbstractProtocol):
         ([1], [2])
     """
 
+    filled: ClassVar[tuple[str, ...]] = ("rounds", "negotiators")
+
     rounds: int
     negotiators: tuple[Negotiator, ...]
     responses: Responses = "auto"
@@ -88,6 +92,11 @@ class AlternatingOffers(AbstractProtocol):
             raise InputError(f"talks need at least one round, got {self.rounds}")
         require_choice("responses", self.responses, get_args(Responses))
         require_choice("time_scale", self.time_scale, get_args(TimeScale))
+
+    @classmethod
+    def seated(cls, seats: Seats, settings: Mapping[str, Any]) -> Self:
+        """Everybody with his strategy; the time scale is the convention of the scenario if no setting says another."""
+        return super().seated(seats, {"time_scale": seats.time_scale, **settings})
 
     def select(self, where: Bools | Ints) -> AlternatingOffers:
         """The same rules and behaviours for some of the draws."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, InputError, Ints, Problem, Registry, nearest
-
-if TYPE_CHECKING:
-    from sim.table import BargainingTable
+from sim.protocols.seats import Seats
+from sim.table import BargainingTable
 
 #: Protocols by name; members register themselves where they are defined.
 PROTOCOLS: Registry[type[AbstractProtocol]] = Registry("protocol")
@@ -101,9 +101,22 @@ class AbstractProtocol(ABC):
     """Rules of talks; settings are frozen fields, state lives in a Talks (or a subclass of it).
 
     rounds: round budget, 1 or more
+    filled: fields that are no settings: they are taken by name from the Seats of the talks
     """
 
+    filled: ClassVar[tuple[str, ...]] = ("rounds",)
+
     rounds: int
+
+    @classmethod
+    def seated(cls, seats: Seats, settings: Mapping[str, Any]) -> Self:
+        """Make the protocol for the talks of a scenario: what it takes of them, and the settings given.
+
+        Override where a field depends on the talks in another way than being taken from them.
+
+        Raises:  InputError for a value that a field refuses
+        """
+        return cls(**{name: getattr(seats, name) for name in cls.filled}, **settings)
 
     @abstractmethod
     def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> Talks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -35,6 +36,8 @@ class StrategicAlternatingOffers(AbstractProtocol):
         >>> talks.deal.tolist(), talks.by.tolist()
         ([0], [0])
     """
+
+    filled: ClassVar[tuple[str, ...]] = ("rounds", "plan")
 
     plan: Plan
     rounds: int = 0

@@ -10,13 +10,13 @@ from typing import Any
 import xarray as xr
 
 from sim.engine import talk_rules
+from sim.ensemble import Progress
 from sim.experiments import run
 from sim.experiments.conventions import replay_conventions
 from sim.experiments.flips import TRIED
 from sim.experiments.flips import flips as find_flips
 from sim.experiments.importance import add_importance
 from sim.experiments.robustness import split_spread
-from sim.ensemble import Progress
 from sim.foundations import InputError
 from sim.report.answer import answer, replays
 from sim.report.luck import seed_changes_nothing

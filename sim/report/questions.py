@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import xarray as xr
 
+from sim.ensemble import Progress
 from sim.experiments import run
 from sim.experiments.discovery.discover import discover
 from sim.experiments.discovery.points import points_of
 from sim.experiments.measures import measured, measures
 from sim.experiments.robustness import leave_one_claim_out, null_coding, posterior, split_spread
-from sim.ensemble import Progress
 from sim.experiments.sensitivity import flip_distances, given_data, morris, sobol, tornado
 from sim.foundations import InputError, UnknownNameError
 from sim.report.analysis_keep import with_words

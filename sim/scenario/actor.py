@@ -68,7 +68,7 @@ class Durability(_Strict):
 
     Per round h = 1 - exp(-base exp(-enforcement e - resolved rho)), base a rate per year.
 
-    Source: proportional hazards for ceasefires (Fortna 2003); theory.md T.1.
+    Source: proportional hazards: Cox 1972; what makes ceasefires last: Fortna 2003, Int Organ 57:337-372.
     """
 
     base: Amount = Field(description="collapses per year of a deal without enforcement or resolved causes")

@@ -19,6 +19,36 @@ def deal_kinds(scenario: Scenario) -> tuple[str, ...]:
     return WAR_KINDS
 
 
+def models_war(scenario: Scenario) -> bool:
+    """Whether no deal means a war."""
+    del scenario
+    return True
+
+
+def kind_title(scenario: Scenario, kind: str) -> str:
+    """What people call a kind of deal, with an article."""
+    del scenario
+    return f"a {kind}"
+
+
+def kind_meaning(scenario: Scenario, kind: str) -> str:
+    """Say what counts as the kind."""
+    del scenario, kind
+    return "a deal is in force"
+
+
+def never_code(scenario: Scenario) -> str:
+    """Code of the ending of talks that never brought a deal into force."""
+    del scenario
+    return "stalemate"
+
+
+def broken_code(scenario: Scenario) -> str:
+    """Code of the ending after a deal that broke; empty where deals cannot break."""
+    del scenario
+    return "war"
+
+
 def declared_codes(scenario: Scenario) -> tuple[str, ...]:
     """What the first signed deal can be: its kind, or none."""
     return (*deal_kinds(scenario), "none")
@@ -26,7 +56,7 @@ def declared_codes(scenario: Scenario) -> tuple[str, ...]:
 
 def ending_codes(scenario: Scenario) -> tuple[str, ...]:
     """How things can stand at the horizon: the kind of the deal in force, never signed, signed and broken."""
-    return (*deal_kinds(scenario), "stalemate", "war")
+    return (*deal_kinds(scenario), never_code(scenario), broken_code(scenario))
 
 
 def state_codes(scenario: Scenario) -> tuple[str, ...]:

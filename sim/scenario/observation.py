@@ -43,7 +43,7 @@ class Observation(BaseModel):
     accepts: at least one of them is
     prefers: the best of ``deals`` is better for the actor than the best of ``over``
 
-    Source: approximate conditioning on reported behaviour; design of this package, section 4.
+    Source: conditioning by rejection: Rubin 1984, Ann Stat 12:1151-1172; Tavaré et al. 1997, Genetics 145:505-518.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

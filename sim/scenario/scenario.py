@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +14,6 @@ from sim.scenario.actor import Actor, Durability
 from sim.scenario.issue import Issue
 from sim.scenario.lever import Lever
 from sim.scenario.observation import Observation
-from sim.scenario.overview import overview
 from sim.scenario.quantity import Quantity
 from sim.scenario.talks import Conventions, Talks
 
@@ -37,7 +37,7 @@ class Number:
 class Scenario(BaseModel):
     """A dispute, written down: one file, every number with its range and its evidence.
 
-    Source: design of this package.
+    Source: ours; issues, actors and talks name theirs, what they are worth ``sim.table``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
@@ -79,8 +79,25 @@ class Scenario(BaseModel):
         return {number.path: number for number in self._walk()}
 
     def _repr_html_(self) -> str:
-        """The scenario at a glance, in a notebook."""
-        return overview(self)
+        """The scenario at a glance, in a notebook: actors, issues, talks, and how many numbers are assumed."""
+        quantities = [number.quantity for number in self.numbers.values()]
+        assumed = sum(not quantity.grounded for quantity in quantities)
+        rows = {
+            "question": self.question,
+            "actors": "; ".join(f"{actor.title or name} ({actor.role})" for name, actor in self.actors.items()),
+            "issues": "; ".join(f"{issue.title or name} ({len(issue.offered)})" for name, issue in self.issues.items()),
+            "talks": f"{self.talks.protocol}, {self.talks.talk_rounds} rounds of {self.talks.round}",
+            "numbers": f"{len(quantities)}, {assumed} of them assumed",
+            "observations": ", ".join(name.replace("_", " ") for name in self.observations),
+            "draws": f"{self.draws:,}, seed {self.seed}",
+        }
+        body = "".join(
+            f'<tr><th style="text-align:left">{name}</th><td style="text-align:left">{html.escape(words)}</td></tr>'
+            for name, words in rows.items()
+            if words
+        )
+        title = f'<caption style="text-align:left;font-weight:bold">{html.escape(self.title)}</caption>'
+        return f"<table>{title}<tbody>{body}</tbody></table>"
 
     def _walk(self) -> Iterator[Number]:
         for name, issue in self.issues.items():

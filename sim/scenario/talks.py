@@ -61,6 +61,14 @@ class Conventions(_Strict):
     time_scale: Literal["rounds", "negmas"] = Field(
         "rounds", description="relative time of round s of n: s/(n-1), or (s+1)/(n+1)"
     )
+    protocols: tuple[str, ...] = Field(
+        ("alternating-offers", "single-text", "strategic-alternating-offers", "zeuthen"),
+        description="protocols that `sim run --conventions` plays the talks under",
+    )
+    solutions: tuple[str, ...] = Field(
+        ("egalitarian", "kalai-smorodinsky", "nash", "utilitarian"),
+        description="cooperative solutions that every run works out beside the talks",
+    )
 
     @property
     def recursive(self) -> bool:

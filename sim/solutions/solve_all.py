@@ -1,6 +1,8 @@
-"""Every solution on the same table at once."""
+"""Several solutions on the same table at once."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from sim.foundations import Ints
 from sim.solutions.bargaining_problem import BargainingProblem
@@ -9,13 +11,15 @@ from sim.solutions.ties import first
 from sim.table import BargainingTable
 
 
-def solve_all(table: BargainingTable) -> dict[str, Ints]:
-    """Return the deal (B,) that each registered solution chooses, NO_DEAL where there is none, by name.
+def solve_all(table: BargainingTable, names: Iterable[str]) -> dict[str, Ints]:
+    """Return the deal (B,) that each of the solutions named chooses, NO_DEAL where there is none, by name.
+
+    Raises:  UnknownNameError for a name that no solution is registered under
 
     Example:
         >>> table = BargainingTable.of_payoffs([[1, 3, 5, 6, 8], [9, 8, 6, 4.5, 2]], 1.0)
-        >>> {name: deal.tolist() for name, deal in solve_all(table).items()}["nash"]
-        [2]
+        >>> {name: deal.tolist() for name, deal in solve_all(table, ["nash", "utilitarian"]).items()}
+        {'nash': [2], 'utilitarian': [1]}
     """
     problem = BargainingProblem.of_table(table)
-    return {entry.name: first(entry.member().ties(problem)) for entry in SOLUTIONS}
+    return {name: first(SOLUTIONS[name]().ties(problem)) for name in names}

@@ -5,6 +5,7 @@ from sim.strategies.ac_const import AcConst as AcConst
 from sim.strategies.ac_next import AcNext as AcNext
 from sim.strategies.ac_time import AcTime as AcTime
 from sim.strategies.assemble import assemble as assemble
+from sim.strategies.assemble import wrong_settings as wrong_settings
 from sim.strategies.averaged_tit_for_tat import AveragedTitForTat as AveragedTitForTat
 from sim.strategies.averaged_tit_for_tat import averaged as averaged
 from sim.strategies.best_for_others import BestForOthers as BestForOthers
@@ -22,10 +23,10 @@ from sim.strategies.negotiator import AbstractAspiration as AbstractAspiration
 from sim.strategies.negotiator import AbstractOffering as AbstractOffering
 from sim.strategies.negotiator import Hearing as Hearing
 from sim.strategies.negotiator import Negotiator as Negotiator
-from sim.strategies.negotiator import Setting as Setting
 from sim.strategies.own_curve import OwnCurve as OwnCurve
 from sim.strategies.random_absolute_tit_for_tat import RandomAbsoluteTitForTat as RandomAbsoluteTitForTat
 from sim.strategies.random_absolute_tit_for_tat import random_absolute as random_absolute
+from sim.strategies.ranges import Setting as Setting
 from sim.strategies.ranking import Ranking as Ranking
 from sim.strategies.relative_tit_for_tat import RelativeTitForTat as RelativeTitForTat
 from sim.strategies.relative_tit_for_tat import relative as relative

@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.foundations import TOLERANCE, Bools, Floats
 from sim.strategies.ac_next import AcNext
-from sim.strategies.negotiator import ACCEPTANCES, AbstractAcceptance, Hearing, Setting
-from sim.strategies.ranges import require
+from sim.strategies.negotiator import ACCEPTANCES, AbstractAcceptance, Hearing
+from sim.strategies.ranges import Setting, require
 
 
 @ACCEPTANCES.register("ac-combi", source="Baarslag, Hindriks & Jonker 2013")

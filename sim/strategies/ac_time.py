@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.foundations import TOLERANCE, Bools, Floats
-from sim.strategies.negotiator import ACCEPTANCES, AbstractAcceptance, Hearing, Setting
-from sim.strategies.ranges import require
+from sim.strategies.negotiator import ACCEPTANCES, AbstractAcceptance, Hearing
+from sim.strategies.ranges import Setting, require
 
 
 @ACCEPTANCES.register("ac-time", source="Baarslag, Hindriks & Jonker 2013")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sim.foundations import InputError, Problem, nearest
+from sim.foundations import InputError, Problem, settings_of, unknown_settings
 from sim.strategies.mixture import Mixture
 from sim.strategies.negotiator import (
     ACCEPTANCES,
     ASPIRATIONS,
     OFFERINGS,
-    AbstractAspiration,
     Negotiator,
-    Setting,
 )
+from sim.strategies.ranges import Setting
 
 #: A tactic of a mixture: name, weight, settings.
 Tactic = tuple[str, Setting, Mapping[str, Setting]]
@@ -44,44 +42,47 @@ def assemble(
         TimeDependent(exponent=0.2, kappa=0.0)
     """
     given = dict(settings or {})
-    kinds: list[type[Any]] = [] if mixture else [ASPIRATIONS[aspiration]]
-    companions = None if mixture else ASPIRATIONS[aspiration].companions
-    kinds += [OFFERINGS[companions[0] if companions else offering]]
-    kinds += [ACCEPTANCES[companions[1] if companions else acceptance]]
-    _refuse_unknown(given, [*(name for kind in kinds for name in _settings(kind)), "tolerance"], aspiration)
+    if problems := wrong_settings(aspiration, offering, acceptance, given, mixture):
+        raise InputError(problems)
+    kinds = _kinds(aspiration, offering, acceptance, mixed=bool(mixture))
     parts = [_make(kind, given) for kind in kinds]
     if mixture:
-        parts.insert(0, _mix(mixture))
+        tactics = tuple(_make(ASPIRATIONS[name], found) for name, _, found in mixture)
+        parts.insert(0, Mixture(tactics, tuple(weight for _, weight, _ in mixture)))
     asks, offers, accepts = parts
     return Negotiator(asks, offers, accepts, given.get("tolerance", 0.0))
 
 
-def _settings(kind: type[Any]) -> list[str]:
-    return [item.name for item in fields(kind)]
+def wrong_settings(
+    aspiration: str, offering: str, acceptance: str, settings: Iterable[str], mixture: Sequence[Tactic] = ()
+) -> list[Problem]:
+    """Problems with settings that no part of a strategy has, each with its place in the strategy's table.
+
+    Args:
+        aspiration, offering, acceptance: registered names
+        settings: names of the settings given
+        mixture:  tactics mixed by weight instead of ``aspiration``
+    Raises:
+        UnknownNameError for a name nothing is registered under
+    """
+    kinds = _kinds(aspiration, offering, acceptance, mixed=bool(mixture))
+    known = {name for kind in kinds for name in settings_of(kind)} | {"tolerance"}
+    owner = "mixture" if mixture else aspiration
+    problems = unknown_settings("strategy", owner, settings, known, ("settings",))
+    for n, (name, _, found) in enumerate(mixture):
+        problems += unknown_settings(
+            "strategy", name, found, settings_of(ASPIRATIONS[name]), ("mixture", n, "settings")
+        )
+    return problems
+
+
+def _kinds(aspiration: str, offering: str, acceptance: str, *, mixed: bool) -> list[type[Any]]:
+    """Classes of the parts: aspiration (none of a mixture), offering rule, acceptance rule."""
+    asks = None if mixed else ASPIRATIONS[aspiration]
+    if asks is not None and asks.companions is not None:
+        offering, acceptance = asks.companions
+    return [*([] if asks is None else [asks]), OFFERINGS[offering], ACCEPTANCES[acceptance]]
 
 
 def _make(kind: type[Any], given: Mapping[str, Setting]) -> Any:
-    return kind(**{name: given[name] for name in _settings(kind) if name in given})
-
-
-def _mix(mixture: Sequence[Tactic]) -> AbstractAspiration:
-    parts = []
-    for name, _, settings in mixture:
-        kind = ASPIRATIONS[name]
-        _refuse_unknown(settings, _settings(kind), name)
-        parts.append(_make(kind, settings))
-    return Mixture(tuple(parts), tuple(weight for _, weight, _ in mixture))
-
-
-def _refuse_unknown(given: Mapping[str, Setting], known: Sequence[str], owner: str) -> None:
-    problems = [
-        Problem(
-            f'the strategy "{owner}" has no setting "{name}"',
-            allowed=", ".join(sorted(set(known))),
-            nearest=nearest(name, known),
-        )
-        for name in given
-        if name not in known
-    ]
-    if problems:
-        raise InputError(problems)
+    return kind(**{name: given[name] for name in settings_of(kind) if name in given})

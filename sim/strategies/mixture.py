@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from sim.foundations import Floats, InputError
 from sim.strategies.hard_liner import HardLiner
-from sim.strategies.negotiator import ASPIRATIONS, AbstractAspiration, Hearing, Setting
-from sim.strategies.ranges import require
+from sim.strategies.negotiator import ASPIRATIONS, AbstractAspiration, Hearing
+from sim.strategies.ranges import Setting, require
 from sim.strategies.time_dependent import TimeDependent
 
 
@@ -27,6 +28,8 @@ class Mixture(AbstractAspiration):
         >>> Mixture((TimeDependent(), HardLiner()), (1.0, 3.0)).weights
         (1.0, 3.0)
     """
+
+    filled: ClassVar[tuple[str, ...]] = ("aspirations", "weights")
 
     aspirations: tuple[AbstractAspiration, ...] = (TimeDependent(), HardLiner())
     weights: tuple[Setting, ...] = (0.5, 0.5)

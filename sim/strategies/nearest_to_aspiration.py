@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.foundations import TOLERANCE, Floats, Ints
-from sim.strategies.negotiator import OFFERINGS, AbstractOffering, Hearing, Setting
-from sim.strategies.ranges import require
+from sim.strategies.negotiator import OFFERINGS, AbstractOffering, Hearing
+from sim.strategies.ranges import Setting, require
 
 
 @OFFERINGS.register("nearest-to-aspiration", source="NegMAS, AspirationNegotiator")

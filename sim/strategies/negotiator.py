@@ -9,12 +9,9 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, Ints, Registry
-from sim.strategies.ranges import require
+from sim.strategies.ranges import Setting, require
 from sim.strategies.ranking import Ranking
 from sim.table import BargainingTable
-
-#: A setting that is one number for all draws or one number per draw, (B,).
-Setting = float | Floats
 
 ASPIRATIONS: Registry[type[AbstractAspiration]] = Registry("strategy", plural="strategies")
 ACCEPTANCES: Registry[type[AbstractAcceptance]] = Registry("acceptance rule")

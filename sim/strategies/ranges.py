@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from sim.foundations import InputError, Problem
+from sim.foundations import Floats, InputError, Problem
 
-if TYPE_CHECKING:
-    from sim.strategies.negotiator import Setting
+#: A setting that is one number for all draws or one number per draw, (B,).
+Setting = float | Floats
 
 
 def require(name: str, value: Setting, low: float, high: float = np.inf, *, above: bool = False) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.foundations import Floats
-from sim.strategies.negotiator import ASPIRATIONS, Hearing, Setting
-from sim.strategies.ranges import require
+from sim.strategies.negotiator import ASPIRATIONS, Hearing
+from sim.strategies.ranges import Setting, require
 from sim.strategies.tit_for_tat import AbstractTitForTat, past, require_history
 
 

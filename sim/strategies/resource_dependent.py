@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.foundations import Floats
-from sim.strategies.negotiator import ASPIRATIONS, AbstractAspiration, Hearing, Setting
-from sim.strategies.ranges import require
+from sim.strategies.negotiator import ASPIRATIONS, AbstractAspiration, Hearing
+from sim.strategies.ranges import Setting, require
 
 
 def scarcity(resource: Setting, kappa: Setting = 0.0) -> Floats:

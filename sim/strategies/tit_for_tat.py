@@ -7,7 +7,8 @@ from abc import abstractmethod
 import numpy as np
 
 from sim.foundations import Floats, InputError
-from sim.strategies.negotiator import AbstractAspiration, Hearing, Setting
+from sim.strategies.negotiator import AbstractAspiration, Hearing
+from sim.strategies.ranges import Setting
 
 
 def require_history(offers: Floats, lag: int) -> None:

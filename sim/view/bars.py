@@ -7,9 +7,9 @@ import xarray as xr
 
 from sim.engine import ENDINGS
 from sim.foundations import NO_DEAL
-from sim.plots.labels import actor_titles, kinds_offered, parties, term_title
-from sim.plots.style import ENDING_COLORS, GAIN, LOSS
-from sim.plots.why_not import Waterfall, waterfall
+from sim.plots.frame.labels import actor_titles, kinds_offered, parties, term_title
+from sim.plots.frame.style import ENDING_COLORS, GAIN, LOSS
+from sim.plots.run.why_not import Waterfall, waterfall
 from sim.report.page.markup import Markup, element, escaped, joined
 from sim.report.words import ENDING_WORDS, KIND_WORDS, percent, with_error
 from sim.view.played import Played

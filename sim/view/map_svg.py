@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sim.engine import ENDINGS
-from sim.plots.style import ENDING_COLORS
+from sim.plots.frame.style import ENDING_COLORS
 from sim.report.page.markup import Markup, escaped
 from sim.report.words import ENDING_WORDS, percent
 from sim.view.regime_map import RegimeMap

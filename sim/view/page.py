@@ -10,7 +10,7 @@ from typing import Any
 from nicegui import ui
 
 from sim.foundations import SimError
-from sim.plots.style import BLUE
+from sim.plots.frame.style import BLUE
 from sim.report.page.markup import element, joined
 from sim.view.endings_panel import EndingsPanel
 from sim.view.latest import Latest, Ticket

@@ -6,10 +6,10 @@ from itertools import combinations
 
 import xarray as xr
 
-from sim.plots.deal_groups import stopped_by_others
-from sim.plots.labels import SPOKEN, actor_titles, parties
-from sim.plots.offer_path import moves, offers_of, rounds_in_words
-from sim.plots.payoff_frontier import frontiers
+from sim.plots.frame.labels import SPOKEN, actor_titles, parties
+from sim.plots.run.deal_groups import stopped_by_others
+from sim.plots.run.offer_path import moves, offers_of, rounds_in_words
+from sim.plots.run.payoff_frontier import frontiers
 from sim.report.page.markup import Markup, escaped
 from sim.view.plane_deals import draw_deals, draw_frontiers, draw_rings, groups, mark, outline
 from sim.view.plane_frame import HEIGHT, WIDTH, Frame

@@ -9,10 +9,10 @@ import numpy as np
 import xarray as xr
 
 from sim.foundations import Bools, Floats
-from sim.plots.deal_groups import DEAL_MARKERS, stopped_by_others, twins
-from sim.plots.labels import parties
-from sim.plots.payoff_frontier import frontiers, permitted, stairs
-from sim.plots.style import ENDING_COLORS
+from sim.plots.frame.labels import parties
+from sim.plots.frame.style import ENDING_COLORS
+from sim.plots.run.deal_groups import DEAL_MARKERS, stopped_by_others, twins
+from sim.plots.run.payoff_frontier import frontiers, permitted, stairs
 from sim.store import meanings
 from sim.view.plane_frame import Frame
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from sim.foundations import Floats
-from sim.plots.style import YELLOW
+from sim.plots.frame.style import YELLOW
 from sim.report.page.markup import escaped
 from sim.view.ticks import round_ticks, said
 

@@ -8,8 +8,8 @@ import numpy as np
 import xarray as xr
 
 from sim.foundations import Floats
-from sim.plots.offer_path import NEAR, moves, offers_of, round_marks, shades
-from sim.plots.style import ACTOR_COLORS
+from sim.plots.frame.style import ACTOR_COLORS
+from sim.plots.run.offer_path import NEAR, moves, offers_of, round_marks, shades
 from sim.view.plane_frame import BOTTOM, LEFT, RIGHT, TOP, Frame
 
 _ARROW = "M5 0L-3-3.4V3.4z"

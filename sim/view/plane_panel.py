@@ -8,7 +8,7 @@ from typing import Any, Final
 from nicegui import ui
 
 from sim.plots import PLOTS
-from sim.plots.offer_path import silence
+from sim.plots.run.offer_path import silence
 from sim.report.page.markup import bullets, element, escaped, joined
 from sim.view.asked import ask, deal_words, world_of
 from sim.view.payoff_svg import payoff_planes

@@ -10,7 +10,7 @@ import xarray as xr
 from sim.engine import ENDINGS
 from sim.ensemble import Progress
 from sim.foundations import InputError
-from sim.plots.labels import capital
+from sim.plots.frame.labels import capital
 from sim.report.words import ENDING_NOUNS, number_title, percent, points, with_error
 from sim.view.effect import effect, moved_paths
 from sim.view.opened import Opened

@@ -39,7 +39,7 @@ def theory_line(
         others: numbers set by hand
     Returns:
         ``None`` where a number has no order or but one value, so that there is no line to speak of
-    Source: master inequality, theory.md T.3, as in ``sim.experiments.sweep.boundaries``
+    Source: master inequality, as in ``sim.table.surplus``; lines as in ``sim.experiments.sweep.boundaries``
     """
     if any(len(stops) < 2 or not _ordered(opened.scenario, path) for path, stops in (x, y)):
         return None

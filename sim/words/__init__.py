@@ -1,7 +1,8 @@
 """What people are told: endings, terms, titles, numbers and the glossary, each worded once for every teller."""
 
 from sim.words.endings import ENDING_SPOKEN as ENDING_SPOKEN
-from sim.words.endings import EndingWords as EndingWords
+from sim.words.endings import OutcomeWords as OutcomeWords
+from sim.words.endings import Vocabulary as Vocabulary
 from sim.words.glossary import WORDS as WORDS
 from sim.words.glossary import Word as Word
 from sim.words.glossary import known_words as known_words

@@ -1,16 +1,25 @@
-"""What people call the endings: one table for figures, reports and the viewer."""
+"""What people call what can come of talks: endings, kinds of first deal and states, in the words of the case."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from sim.foundations import InputError, Problem
+from sim.scenario.kinds import broken_code, deal_kinds, kind_meaning, kind_title, models_war, never_code, state_codes
+from sim.scenario.scenario import Scenario
+
+#: Name of the attribute under which results carry their words.
+ATTRIBUTE: Final = "vocabulary"
 
 
 @dataclass(frozen=True)
-class EndingWords:
-    """An ending as people say it; in data, conditions and options it keeps its code.
+class OutcomeWords:
+    """An ending, a kind of first deal or a state as people say it; in data, conditions and options it keeps its code.
 
     noun:    as a thing that there is more or less of
     clause:  in a sentence about the end
@@ -26,44 +35,162 @@ class EndingWords:
     meaning: str
 
 
-#: Code of ENDINGS -> its words. While "stalemate" lasts a war goes on; in "war" a deal had been signed. Read as
-#: everyday words the two codes say the opposite, so no sentence for people uses them.
-ENDING_SPOKEN: Final[Mapping[str, EndingWords]] = MappingProxyType(
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words of one case, stored with its results so that every teller says the same.
+
+    war:      whether a war is modelled; where it is not, no word of one may be told
+    kinds:    codes of the kinds of deal, in the order of their codes
+    never:    code of the ending without a deal in force that never had one
+    broken:   code of the ending after a deal that broke; empty where deals cannot break
+    endings:  code -> words, in the order of the codes
+    declared: code -> words of the first signed deal, ``none`` last
+    states:   code -> words of the end of a round, in the order of the codes
+
+    Example:
+        >>> side = {"patience": {"value": 0.9}, "reservation": {"value": 0}, "salience": {"price": {"value": 1}},
+        ...         "position": {"price": {"value": 0}}}
+        >>> issue = {"kind": "numeric", "low": 0, "high": 1, "points": 3, "status_quo": 0}
+        >>> toy = Scenario(title="toy", issues={"price": issue}, actors={"a": side, "b": side})
+        >>> words = Vocabulary.of(toy)
+        >>> Vocabulary.from_attrs(words.to_attrs()) == words
+        True
+    """
+
+    war: bool
+    kinds: tuple[str, ...]
+    never: str
+    broken: str
+    endings: Mapping[str, OutcomeWords]
+    declared: Mapping[str, OutcomeWords]
+    states: Mapping[str, OutcomeWords]
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Vocabulary:
+        """Collect the words of a case."""
+        war, never, broken = models_war(scenario), never_code(scenario), broken_code(scenario)
+        kinds = {kind: _kind(scenario, kind) for kind in deal_kinds(scenario)}
+        without = {never: _NEVER}
+        if broken:
+            without[broken] = _BROKEN_BY_ARMS if war else _BROKEN
+        return cls(
+            war=war,
+            kinds=tuple(kinds),
+            never=never,
+            broken=broken,
+            endings={**kinds, **without},
+            declared={**kinds, "none": _NONE},
+            states={code: kinds.get(code) or _STATES[code] for code in state_codes(scenario)},
+        )
+
+    def to_attrs(self) -> dict[str, str]:
+        """The words as one attribute of a dataset."""
+        return {ATTRIBUTE: _adapter().dump_json(self).decode()}
+
+    @classmethod
+    def from_attrs(cls, attrs: Mapping[Any, Any]) -> Vocabulary:
+        """Read the words back from the attributes of results.
+
+        Raises:  InputError if the results carry none, or some that cannot be read
+        """
+        try:
+            return _adapter().validate_json(str(attrs[ATTRIBUTE]))
+        except (KeyError, ValidationError) as error:
+            raise InputError(
+                Problem("these results do not say what their endings are called", allowed="play them again")
+            ) from error
+
+
+def _adapter() -> TypeAdapter[Vocabulary]:
+    return TypeAdapter(Vocabulary)
+
+
+def _kind(scenario: Scenario, kind: str) -> OutcomeWords:
+    """Words of a kind of deal: its own in a war, else made from its title."""
+    if kind in _WAR_KINDS and models_war(scenario):
+        return _WAR_KINDS[kind]
+    title = kind_title(scenario, kind)
+    return OutcomeWords(title, f"{title} is in force", f"{title} is in force", kind, kind_meaning(scenario, kind))
+
+
+_WAR_KINDS: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
     {
-        "truce": EndingWords(
+        "truce": OutcomeWords(
             "a truce",
             "there is a truce",
             "a truce is in force",
             "truce",
             "a deal is in force that leaves every root cause as it is",
         ),
-        "partial": EndingWords(
+        "partial": OutcomeWords(
             "a partial deal",
             "a partial deal is in force",
             "a partial deal is in force",
             "partial",
             "a deal is in force that settles some of the root causes",
         ),
-        "settlement": EndingWords(
+        "settlement": OutcomeWords(
             "a settlement",
             "the dispute is settled",
             "a settlement is in force",
             "settled",
             "a deal is in force that settles every root cause",
         ),
-        "stalemate": EndingWords(
-            "no deal",
-            "there is no deal",
-            "no deal",
-            "no deal",
-            "none was signed, or the one signed is not yet in force at the end",
+    }
+)
+_NEVER: Final = OutcomeWords(
+    "no deal",
+    "there is no deal",
+    "no deal",
+    "no deal",
+    "none was signed, or the one signed is not yet in force at the end",
+)
+_NONE: Final = OutcomeWords("no deal", "no deal was signed", "no deal was signed", "no deal", "none was signed")
+_BROKEN: Final = OutcomeWords(
+    "a broken deal",
+    "a deal was signed and broke",
+    "a deal was signed and broke",
+    "deal broke",
+    "a deal was signed, and then broke; none is in force at the end",
+)
+_BROKEN_BY_ARMS: Final = OutcomeWords(
+    _BROKEN.noun,
+    _BROKEN.clause,
+    _BROKEN.row,
+    _BROKEN.head,
+    "a deal was signed, and then broke or was overtaken by arms; none is in force at the end",
+)
+_STATES: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
+    {
+        "talking": OutcomeWords("talks", "they are talking", "talks are going on", "talks", "talks are going on"),
+        "fighting on": OutcomeWords(
+            "fighting without a deal",
+            "the fighting goes on without a deal",
+            "fighting without a deal",
+            "fighting",
+            "talks are over, no deal was signed, and the fighting goes on",
         ),
-        "war": EndingWords(
-            "a broken deal",
-            "a deal was signed and broke",
-            "a deal was signed and broke",
+        "agreed, not yet in force": OutcomeWords(
+            "a deal not yet in force",
+            "a deal is signed but not yet in force",
+            "a deal is signed, not yet in force",
+            "signed",
+            "a deal is signed and what it settles takes its time",
+        ),
+        "broken down": OutcomeWords(
+            "fighting after a broken deal",
+            "the fighting goes on after a deal that broke",
+            "fighting after a broken deal",
             "deal broke",
-            "a deal was signed, and then broke or was overtaken by arms; none is in force at the end",
+            "a deal broke and nobody talks any more",
+        ),
+        "decided by arms": OutcomeWords(
+            "a decision by arms", "arms have decided", "arms have decided", "arms", "one side has prevailed by arms"
         ),
     }
+)
+
+#: Code of an ending of a war -> its words.
+ENDING_SPOKEN: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
+    {**_WAR_KINDS, "stalemate": _NEVER, "war": _BROKEN_BY_ARMS}
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.engine.registered import everything, names_are_registered
+from sim.engine.registered import names_are_registered
 from sim.foundations import InputError
 from sim.scenario import read_case
 from tests.scenario.small_case import SMALL, write_case
@@ -57,12 +57,3 @@ def test_settings_of_an_unknown_strategy_are_not_blamed(tmp_path):
     with pytest.raises(InputError) as caught:
         read_case(tmp_path, extra_rules=[names_are_registered])
     assert [problem.nearest for problem in caught.value.problems] == ["time-dependent"]
-
-
-def test_members_have_a_summary_a_status_and_a_source():
-    """What `sim models` shows is there for every member."""
-    rows = list(everything())
-    assert {kind for kind, _ in rows} >= {"protocol", "strategy", "solution"}
-    for _, entry in rows:
-        assert entry.summary
-        assert entry.source

@@ -52,6 +52,7 @@ DUE: dict[str, tuple[str, ...]] = {
         "D5_mediated_single_text",
         "sao_session",
     ),
+    "forecasts": ("challenge_model", "ktab_smp"),
 }
 
 #: Keys of the vector files that are not yet due; the list only shrinks.
@@ -82,7 +83,6 @@ PENDING: list[str] = [
     "D7_logit_qre",
     "D8_fictitious_play",
     "D9_alpha_rank",
-    "challenge_model",
     "bimatrix",
     "nplayer",
     "fair_division",

@@ -10,7 +10,7 @@ from sim.experiments.importance import explained_share
 from sim.experiments.robustness import leave_one_claim_out, null_coding, posterior, split_spread
 from sim.experiments.sensitivity import flip_distances, given_data, tornado
 from sim.plots import PLOTS, fitting
-from sim.plots.importance import chance
+from sim.plots.analysis.importance import chance
 from sim.report.analysis_keep import with_words
 from sim.scenario import read_scenario
 from tests.experiments.sensitivity.toy import toy

@@ -7,13 +7,13 @@ import pytest
 from matplotlib.markers import CARETDOWNBASE, CARETLEFTBASE
 
 from sim.experiments.sweep import sweep
+from sim.experiments.sweep.swept_axes import swept_axes
 from sim.plots import PLOTS
-from sim.plots.boundary_lines import alike, boundary_lines
-from sim.plots.boundary_words import boundary_note
-from sim.plots.ending_cells import oriented
-from sim.plots.regime_map_panels import roles
-from sim.plots.sweep_axes import swept_axes
-from sim.plots.zero_lines import Scale, zero_lines
+from sim.plots.sweep.boundary_lines import alike, boundary_lines
+from sim.plots.sweep.boundary_words import boundary_note
+from sim.plots.sweep.ending_cells import oriented
+from sim.plots.sweep.regime_map_panels import roles
+from sim.plots.sweep.zero_lines import Scale, zero_lines
 from tests.experiments.boundaries.lines import divided, lone_truce
 from tests.plots.conftest import stored
 

@@ -5,14 +5,14 @@ import pytest
 
 from sim.experiments.survival import kaplan_meier
 from sim.plots import PLOTS
-from sim.plots.consistent_draws import chosen, separation
-from sim.plots.ending_triangle import shares
-from sim.plots.evidence_map import ASSUMED, flow
-from sim.plots.labels import time_axis
-from sim.plots.offer_log import still_apart
-from sim.plots.protocols_and_solutions import kinds_selected, same_as_talks
-from sim.plots.shares import focus
-from sim.plots.truce_survival import survivals
+from sim.plots.frame.labels import time_axis
+from sim.plots.frame.shares import focus
+from sim.plots.run.consistent_draws import chosen, separation
+from sim.plots.run.ending_triangle import shares
+from sim.plots.run.evidence_map import ASSUMED, flow
+from sim.plots.run.offer_log import still_apart
+from sim.plots.run.protocols_and_solutions import kinds_selected, same_as_talks
+from sim.plots.run.truce_survival import survivals
 from sim.store import with_replays
 
 

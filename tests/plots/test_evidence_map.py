@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.plots import PLOTS
-from sim.plots.evidence_map import _stack, flow
+from sim.plots.run.evidence_map import _stack, flow
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ import pytest
 from matplotlib.colors import to_hex
 
 from sim.plots import PLOTS
-from sim.plots.blockers import stops
-from sim.plots.enforcement_interval import curve
-from sim.plots.shares import focus, groups, wilson
-from sim.plots.style import ENDING_COLORS
-from sim.plots.why_not import waterfall
+from sim.plots.frame.shares import focus, groups, wilson
+from sim.plots.frame.style import ENDING_COLORS
+from sim.plots.run.blockers import stops
+from sim.plots.run.enforcement_interval import curve
+from sim.plots.run.why_not import waterfall
 from sim.store import meanings
 
 

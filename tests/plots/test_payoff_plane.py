@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from sim.plots import PLOTS
-from sim.plots.labels import parties
-from sim.plots.offer_path import moves, offers_of, silence
-from sim.plots.payoff_frontier import frontiers, open_frontier, permitted, signable_frontier
+from sim.plots.frame.labels import parties
+from sim.plots.run.offer_path import moves, offers_of, silence
+from sim.plots.run.payoff_frontier import frontiers, open_frontier, permitted, signable_frontier
 
 
 def planes(figure):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.plots.shares import bars, counted, draws_note, focus, groups, percent, wilson, with_error
+from sim.plots.frame.shares import bars, counted, draws_note, focus, groups, percent, wilson, with_error
 
 
 @settings(max_examples=40, deadline=None)

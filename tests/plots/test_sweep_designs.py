@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from matplotlib.collections import LineCollection, QuadMesh
 
+from sim.experiments.sweep.sweep_effects import most_moving, sweep_means
+from sim.experiments.sweep.sweep_points import SweepPoints, within_chance
 from sim.plots import PLOTS, fitting, save
-from sim.plots.ending_cells import ending_shades, within_chance
-from sim.plots.labels import SPOKEN, capital
-from sim.plots.regime_map_panels import MOST_PANELS, roles
-from sim.plots.share_lines import ANY_DEAL
-from sim.plots.style import STYLES
-from sim.plots.sweep_points import means, most_moving, rays, sweep_points
+from sim.plots.frame.labels import SPOKEN, capital
+from sim.plots.frame.style import STYLES
+from sim.plots.sweep.ending_cells import ending_shades
+from sim.plots.sweep.regime_map_panels import MOST_PANELS, roles
+from sim.plots.sweep.share_lines import ANY_DEAL
 from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
 
@@ -51,6 +52,11 @@ def shown(figure):
     return [axes for axes in figure.get_axes() if axes.axison]
 
 
+def rays(points):
+    """The points along each axis of a one-at-a-time design."""
+    return [points.at(points.ray(d)) for d in range(len(points.axes))]
+
+
 def words(figure):
     """Every text of a figure in one line."""
     found = [text.get_text() for text in figure.findobj(lambda artist: hasattr(artist, "get_text"))]
@@ -87,7 +93,7 @@ def test_every_figure_can_be_drawn_on_light_and_dark_pages_and_saved(
 def test_points_lie_where_the_results_say(scattered, three):
     """Numbers at their values, choices at their places in the order they were given, whatever the design."""
     for results in (scattered, three):
-        points = sweep_points(results)
+        points = SweepPoints.of(results).known
         names = [axis.name for axis in points.axes]
         assert names == ["p.patience", "q.war_cost", "issues.x.available"]
         assert points.axes[2].values == ("a|b", "a|c", "a..c")
@@ -96,12 +102,12 @@ def test_points_lie_where_the_results_say(scattered, three):
         one = results.isel(dict(zip(results["failed"].dims, place.tolist(), strict=True)))
         assert points.places[row, 0] == one["p.patience"].item()
         assert points.axes[2].values[int(points.places[row, 2][0])] == one["issues.x.available"].item()
-        np.testing.assert_allclose(points.shares[row][0], one["ending_share"].sel(group="all").values)
+        np.testing.assert_allclose(points.share[row][0], one["ending_share"].sel(group="all").values)
 
 
 def test_rays_leave_the_centre_on_one_axis_only(alone):
     """Each holds the centre and all settings of its axis, in order."""
-    points = sweep_points(alone)
+    points = SweepPoints.of(alone).known
     centre = points.places[points.number == 0][0]
     sizes = []
     for d, ray in enumerate(rays(points)):
@@ -115,18 +121,18 @@ def test_rays_leave_the_centre_on_one_axis_only(alone):
 def test_one_at_a_time_draws_the_shares_of_the_results(alone):
     """A panel for each axis, lines through its points, the centre marked, the largest mover first."""
     figure = PLOTS["one-at-a-time"].draw(alone)
-    points = sweep_points(alone)
+    points = SweepPoints.of(alone).known
     panels = shown(figure)
     found = {points.axes[d].title: (d, ray) for d, ray in enumerate(rays(points))}
     moves = []
     for axes in panels:
         d, ray = found.pop(axes.get_title(loc="left").replace("\n", " "))
-        moves.append(np.ptp(ray.shares, axis=0).max())
+        moves.append(np.ptp(ray.share, axis=0).max())
         (centre,) = [line for line in axes.lines if line.get_gid() == "centre"]
         assert centre.get_xdata()[0] == points.places[points.number == 0, d][0]
         lines = {bars.get_label(): bars.lines[0] for bars in axes.containers}
-        np.testing.assert_allclose(lines[capital(SPOKEN["war"])].get_ydata(), 100 * ray.shares[:, 4])
-        np.testing.assert_allclose(lines[capital(SPOKEN["stalemate"])].get_ydata(), 100 * ray.shares[:, 3])
+        np.testing.assert_allclose(lines[capital(SPOKEN["war"])].get_ydata(), 100 * ray.share[:, 4])
+        np.testing.assert_allclose(lines[capital(SPOKEN["stalemate"])].get_ydata(), 100 * ray.share[:, 3])
         if points.axes[d].numeric:
             (deal,) = [line for line in axes.lines if line.get_label() == ANY_DEAL]
             np.testing.assert_allclose(deal.get_xydata(), np.column_stack([ray.places[:, d], 100 * ray.any_deal]))
@@ -136,35 +142,35 @@ def test_one_at_a_time_draws_the_shares_of_the_results(alone):
             assert [tick.get_text().replace("\n", " ") for tick in axes.get_xticklabels()] == ["a|b", "a|c", "a..c"]
     assert not found
     assert moves == sorted(moves, reverse=True)
-    assert "30 draws at each point" in words(figure)
+    assert "30 worlds at each point" in words(figure)
 
 
 def test_the_bars_of_one_at_a_time_are_two_standard_errors_within_0_and_100(alone):
     """Nothing reaches below 0 % or above 100 %."""
-    points = sweep_points(alone)
+    points = SweepPoints.of(alone).known
     axes = shown(PLOTS["one-at-a-time"].draw(alone))[0]
     ray = rays(points)[[axis.title for axis in points.axes].index(axes.get_title(loc="left").replace("\n", " "))]
     (bars,) = [bars for bars in axes.containers if bars.get_label() == capital(SPOKEN["stalemate"])]
     ends = np.array([segment[:, 1] for segment in bars.lines[2][0].get_segments()])
-    reach = 196 * ray.errors[:, 3]
-    share = 100 * ray.shares[:, 3]
+    reach = 196 * ray.error[:, 3]
+    share = 100 * ray.share[:, 3]
     np.testing.assert_allclose(ends[:, 0], np.maximum(share - reach, 0), atol=0.01)
     np.testing.assert_allclose(ends[:, 1], np.minimum(share + reach, 100), atol=0.01)
 
 
 def test_means_are_those_of_the_points(scattered, three):
     """Groups of equal size along a range, per value for choices and on a grid; all points are counted once."""
-    points = sweep_points(scattered)
-    along, choices = means(points, 0), means(points, 2)
-    assert along.counts.sum() == choices.counts.sum() == len(points)
-    assert np.ptp(along.counts) <= 1
-    order = np.argsort(points.places[:, 0])[: along.counts[0]]
-    np.testing.assert_allclose(along.shares[0], points.shares[order].mean(axis=0))
-    np.testing.assert_allclose(choices.shares[1], points.shares[points.places[:, 2] == 1].mean(axis=0))
+    points = SweepPoints.of(scattered).known
+    along, choices = sweep_means(points, 0), sweep_means(points, 2)
+    assert sum(map(len, along.rows)) == sum(map(len, choices.rows)) == len(points)
+    assert np.ptp([len(rows) for rows in along.rows]) <= 1
+    order = np.argsort(points.places[:, 0])[: len(along.rows[0])]
+    np.testing.assert_allclose(along.share[0], points.share[order].mean(axis=0))
+    np.testing.assert_allclose(choices.share[1], points.share[points.places[:, 2] == 1].mean(axis=0))
     assert (along.half[:, 3] > 0).all()
-    full = means(sweep_points(three), 0)
+    full = sweep_means(SweepPoints.of(three).known, 0)
     values = three["ending_share"].sel(group="all").mean(["q.war_cost", "issues.x.available"])
-    np.testing.assert_allclose(full.shares, values.transpose("p.patience", "ending").values)
+    np.testing.assert_allclose(full.share, values.transpose("p.patience", "ending").values)
     errors = three["ending_error"].sel(group="all").mean(["q.war_cost", "issues.x.available"])
     np.testing.assert_allclose(full.half, 1.959964 * errors.transpose("p.patience", "ending").values, rtol=1e-6)
 
@@ -172,34 +178,34 @@ def test_means_are_those_of_the_points(scattered, three):
 def test_trends_draw_every_point_and_the_means(scattered):
     """Clouds hold all shares, lines the means, in panels sorted by how far these move."""
     figure = PLOTS["sweep-trends"].draw(scattered)
-    points = sweep_points(scattered)
+    points = SweepPoints.of(scattered).known
     panels, ranked = shown(figure), most_moving(points)
     assert [axes.get_title(loc="left").replace("\n", " ") for axes in panels] == [points.axes[d].title for d in ranked]
-    spans = [means(points, d).spans.max() for d in ranked]
+    spans = [sweep_means(points, d).spans.max() for d in ranked]
     assert spans == sorted(spans, reverse=True)
     for axes, d in zip(panels, ranked, strict=True):
         (cloud,) = [dots for dots in axes.collections if dots.get_label() == "_points stalemate"]
-        np.testing.assert_allclose(cloud.get_offsets()[:, 1], 100 * points.shares[:, 3])
-        found = means(points, d)
+        np.testing.assert_allclose(cloud.get_offsets()[:, 1], 100 * points.share[:, 3])
+        found = sweep_means(points, d)
         if points.axes[d].numeric:
             np.testing.assert_allclose(cloud.get_offsets()[:, 0], points.places[:, d])
             (line,) = [line for line in axes.lines if line.get_label() == "stalemate"]
-            np.testing.assert_allclose(line.get_xydata(), np.column_stack([found.places, 100 * found.shares[:, 3]]))
+            np.testing.assert_allclose(line.get_xydata(), np.column_stack([found.places, 100 * found.share[:, 3]]))
         else:
             assert (np.abs(cloud.get_offsets()[:, 0] - points.places[:, d]) < 0.5).all()
             (bars,) = [bars for bars in axes.containers if bars.get_label() == "stalemate"]
-            np.testing.assert_allclose(bars.lines[0].get_ydata(), 100 * found.shares[:, 3])
+            np.testing.assert_allclose(bars.lines[0].get_ydata(), 100 * found.share[:, 3])
     assert f"{len(points)} points" in words(figure)
 
 
 def test_the_scatter_has_a_mark_for_each_point_in_the_colour_of_its_ending(scattered):
     """Every pair of axes, every point once, coloured as on the regime map, dots where the lead is within chance."""
     figure = PLOTS["sweep-scatter"].draw(scattered)
-    points = sweep_points(scattered)
+    points = SweepPoints.of(scattered).known
     panels = shown(figure)
     assert len(panels) == 3
-    colors = ending_shades(points.modal, points.shares, points.endings, STYLES["screen"])
-    unsure = within_chance(points.shares, points.kept)
+    colors = ending_shades(points.modal, points.share, points.endings, STYLES["screen"])
+    unsure = within_chance(points.share, points.counted)
     titles = {axis.title: d for d, axis in enumerate(points.axes)}
     for axes in panels:
         x, y = (titles[text.replace("\n", " ")] for text in (axes.get_xlabel(), axes.get_ylabel()))
@@ -277,10 +283,10 @@ def test_points_without_draws_are_left_out(scattered):
     found["modal_ending"][{"point": 3}] = -1
     for name in ("ending_share", "ending_error", "any_deal_share", "any_deal_error"):
         found[name][{"point": 3}] = np.nan
-    points = sweep_points(found)
-    assert len(points) == len(sweep_points(scattered)) - 1
+    points = SweepPoints.of(found).known
+    assert len(points) == len(SweepPoints.of(scattered).known) - 1
     assert 3 not in points.number
-    assert np.isfinite(means(points, 0).shares).all()
+    assert np.isfinite(sweep_means(points, 0).share).all()
     PLOTS["sweep-scatter"].draw(found)
     PLOTS["sweep-trends"].draw(found)
 
@@ -288,7 +294,7 @@ def test_points_without_draws_are_left_out(scattered):
 def test_choices_of_numbers_out_of_order_lie_at_their_values():
     """A range of numbers needs no order; choices of words keep theirs."""
     over = ("talks.rounds=6,2,4", RANGES[0], "issues.x.available=a..c,a|b")
-    points = sweep_points(made_up(tiny(over=over, design="lhs", points=9, draws=3)))
+    points = SweepPoints.of(made_up(tiny(over=over, design="lhs", points=9, draws=3))).known
     assert set(points.places[:, 0]) == {2.0, 4.0, 6.0}
     assert points.axes[2].values == ("a..c", "a|b")
     described = json.loads(made_up(tiny(over=over, design="lhs", points=9, draws=3)).attrs["axes"])

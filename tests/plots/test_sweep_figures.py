@@ -9,12 +9,12 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
 from sim.experiments.sweep import sweep_in_memory
+from sim.experiments.sweep.swept_axes import on_axes, swept_axes
 from sim.foundations import ResultsError
 from sim.plots import PLOTS, fitting, save
-from sim.plots.ending_triangle import shares
-from sim.plots.labels import SPOKEN, capital
-from sim.plots.style import ENDING_COLORS
-from sim.plots.sweep_axes import on_axes, swept_axes
+from sim.plots.frame.labels import SPOKEN, capital
+from sim.plots.frame.style import ENDING_COLORS
+from sim.plots.run.ending_triangle import shares
 from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
 

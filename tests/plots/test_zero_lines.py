@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.plots.zero_lines import Scale, crossings, zero_lines
+from sim.plots.sweep.zero_lines import Scale, crossings, zero_lines
 
 ROWS, COLUMNS = 4, 5
 

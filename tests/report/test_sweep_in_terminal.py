@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from sim.plots.sweep_axes import sweep_group
+from sim.experiments.sweep.sweep_points import sweep_group
 from sim.report.shown_group import shown_group
 from sim.report.sweep import print_sweep
 from sim.report.sweep_tables import _percent

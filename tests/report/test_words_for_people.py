@@ -15,9 +15,9 @@ from sim.experiments.flips import Flip
 from sim.experiments.replay import replay_draw
 from sim.experiments.survival import survivals
 from sim.plots import PLOTS
-from sim.plots.encoding_changes import _claim
-from sim.plots.labels import SPOKEN, term_title
-from sim.plots.why_not import waterfall
+from sim.plots.analysis.encoding_changes import _claim
+from sim.plots.frame.labels import SPOKEN, term_title
+from sim.plots.run.why_not import waterfall
 from sim.report import sentences, transcript
 from sim.report.analysis_robust import _claims_left_out
 from sim.report.analysis_told import tell

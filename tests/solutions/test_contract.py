@@ -162,12 +162,13 @@ def test_other_signing_rules_still_ask_for_rationality_of_every_signer(name):
     assert SOLUTIONS[name]().choose(table).tolist() == [1]
 
 
-def test_solve_all_names_every_solution():
-    """solve_all gives, for each registered name, what the solution itself chooses."""
+def test_solve_all_asks_the_solutions_named():
+    """solve_all gives, for each name in the order given, what the solution itself chooses; no other."""
     rng = np.random.default_rng(5)
     table = BargainingTable.of_payoffs(rng.random((5, 4, 60)), 0.1)
-    found = solve_all(table)
-    assert tuple(found) == SOLUTIONS.names
+    found = solve_all(table, reversed(SOLUTIONS.names))
+    assert tuple(found) == SOLUTIONS.names[::-1]
+    assert list(solve_all(table, ["nash"])) == ["nash"]
     for name, deal in found.items():
         assert deal.tolist() == SOLUTIONS[name]().choose(table).tolist()
 

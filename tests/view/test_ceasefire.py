@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.experiments.difference import Shares
-from sim.plots.labels import parties
+from sim.plots.frame.labels import parties
 from sim.scenario import read_case
 from sim.scenario.reading import overlays_of
 from sim.store import begin_run, save_results
@@ -93,7 +93,7 @@ def test_people_are_shown_titles_and_never_keys():
 
 def test_whoever_makes_no_offer_is_told_to_make_none():
     """The typical world of the case is one in which Ukraine is silent, and the page says why."""
-    from sim.plots.offer_path import offers_of, silence
+    from sim.plots.run.offer_path import offers_of, silence
 
     results = Session(open_case(CASE, draws=DRAWS)).play(DRAWS).results
     titles = [str(title) for title in results.attrs["actor_titles"]]

@@ -7,11 +7,11 @@ import pytest
 
 from sim.engine import ENDINGS
 from sim.experiments.sweep.boundaries import best_margin, middle_worlds
-from sim.plots.labels import SPOKEN, actor_titles, parties
-from sim.plots.offer_path import offers_of, rounds_in_words
-from sim.plots.payoff_frontier import frontiers
-from sim.plots.style import GAIN, LOSS
-from sim.plots.why_not import waterfall
+from sim.plots.frame.labels import SPOKEN, actor_titles, parties
+from sim.plots.frame.style import GAIN, LOSS
+from sim.plots.run.offer_path import offers_of, rounds_in_words
+from sim.plots.run.payoff_frontier import frontiers
+from sim.plots.run.why_not import waterfall
 from sim.table import DealSpace
 from sim.view.bars import endings_table, waterfall_tables
 from sim.view.map_svg import axis_ticks, regime_svg

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.foundations import InputError
-from sim.plots.labels import capital
+from sim.plots.frame.labels import capital
 from sim.report.words import ENDING_NOUNS
 from sim.view import Session, open_case
 from sim.view.bars import endings_table, waterfall_tables

@@ -162,7 +162,7 @@ def _settings_left_behind(scenario: Scenario, changes: Mapping[str, Any]) -> dic
     try:
         refuse(scenario, changes)
     except InputError as error:
-        return found if "has no setting" in str(error) else {}
+        return found if any("settings" in problem.path for problem in error.problems) else {}
     return {}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from sim.plots.style import ENDING_COLORS
+from sim.plots.frame.style import ENDING_COLORS
 from sim.report.answer import Answer
 from sim.report.lead import lead
 from sim.report.page.markup import Markup, element, escaped, joined, section, unbroken

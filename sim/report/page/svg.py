@@ -14,8 +14,8 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from sim.plots import PLOTS, Plot, house_style
-from sim.plots.plot import widening
-from sim.plots.style import STATE_COLORS, STYLES
+from sim.plots.frame.plot import widening
+from sim.plots.frame.style import STATE_COLORS, STYLES
 
 #: Colour in a figure -> variable of the page that takes its place; the rest is the same on dark and light.
 VARIABLES: Final[Mapping[str, str]] = {

@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from sim.plots.style import STYLES
+from sim.plots.frame.style import STYLES
 from sim.report.kept import Kept
 from sim.report.page.analysis import analysis_body, analysis_head
 from sim.report.page.answer import head, short_answer

@@ -11,8 +11,8 @@ from sim.experiments.sweep.boundaries.bargaining_range_line import share_range
 from sim.experiments.sweep.boundaries.fine_grid import fine_points
 from sim.experiments.sweep.boundaries.once_each import once_each
 from sim.experiments.sweep.boundaries.one_share import one_share, plain_pair
-from sim.plots.boundary_lines import boundary_lines
-from sim.plots.sweep_axes import swept_axes
+from sim.experiments.sweep.swept_axes import swept_axes
+from sim.plots.sweep.boundary_lines import boundary_lines
 from sim.table import DealSpace
 from tests.experiments.boundaries.lines import asked_over, divided, lines
 

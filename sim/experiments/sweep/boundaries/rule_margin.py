@@ -24,7 +24,7 @@ def signing_margin(worlds: Worlds) -> Floats:
 
     Returns:
         (B, K) margins in value units, at least ``BARRED``
-    Source: master inequality, theory.md T.3, for many issues and signers
+    Source: master inequality, as in ``sim.table.surplus``, for many issues and signers
     """
     gain = worlds.payoff - worlds.alternative[:, :, None]
     gain = np.where(worlds.permitted, gain, BARRED)

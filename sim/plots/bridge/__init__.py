@@ -1,0 +1,1 @@
+"""Figure of a bridge: how far numbers must move before a deal opens."""

@@ -1,0 +1,115 @@
+"""What more chance of the wanted ending costs, and which levers it takes."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import SubFigure
+
+from sim.plots.frame.labels import SPOKEN, listed, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import bars, percent
+from sim.plots.frame.style import BLUE, GREY, VERMILION, Look
+
+
+@figure("bridge-frontier", source="Pareto frontier of cost and probability; after Lempert et al. 2003")
+class BridgeFrontier(Plot):
+    """Dots show the likeliest use of the levers at each cost, squares below how much of each lever that takes."""
+
+    def fits(self, results: xr.Dataset) -> bool:
+        """The results are those of a bridge."""
+        return "bridge_chance" in results and results.sizes["bridge_point"] > 0
+
+    def title(self, results: xr.Dataset) -> str:
+        """What it takes, or that nothing does."""
+        marked = int(results["bridge_marked"].values.argmax())
+        cost, share = float(results["bridge_cost"][marked]), float(results["bridge_chance"][marked])
+        asked = percent(float(results.attrs["bridge_at_least"]))
+        if results.attrs["bridge_found"]:
+            return f"{_what(results)} in {percent(share)} of worlds costs {cost:.3f}; {asked} was asked for"
+        what = _what(results, low=True)
+        return f"No combination of levers makes {what} {asked} likely; the best tried reaches {percent(share)}"
+
+    def caption(self, results: xr.Dataset) -> str:
+        """What is counted, and how."""
+        measure = {
+            "ending": f"in force after {float(results.attrs['bridge_years']):g} years",
+            "declared": "signed first",
+            "acceptable": "acceptable to all who must agree",
+        }[str(results.attrs["bridge_measure"])]
+        draws = f"{int(results.attrs['bridge_draws']):,} draws"
+        return (
+            f"Share of {draws} in which {_what(results, low=True)} is {measure}, against the cost of the levers in "
+            "use, summed over holders in their own value (a stake is 1, for ever). Every dot is unbeaten: nothing "
+            "tried is both as cheap and likelier. The same worlds for every dot; bars: 95 % interval; pale lines: "
+            "costs from the low to the high ends of their ranges."
+        )
+
+    def height(self, results: xr.Dataset) -> float:
+        """Inches: the curve, and a row for each lever."""
+        return 3.6 + 0.42 * results.sizes["lever"]
+
+    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+        """Chance over cost, and below it which levers."""
+        levers = results.sizes["lever"]
+        top, bottom = body.subplots(2, 1, height_ratios=[2.6, 0.42 * levers])
+        cost = results["bridge_cost"].values
+        draws = int(results.attrs["bridge_draws"])
+        share, error = bars(results["bridge_chance"].values * draws, draws)
+        reach = np.stack([cost - results["bridge_cost_low"].values, results["bridge_cost_high"].values - cost])
+        marked = results["bridge_marked"].values.astype(bool)
+        asked = 100 * float(results.attrs["bridge_at_least"])
+        top.errorbar(cost, share, xerr=reach, fmt="none", ecolor=look.grid, elinewidth=2.5, zorder=1)
+        top.step(cost, share, where="post", color=BLUE, linewidth=1.2, alpha=0.6, zorder=2)
+        top.errorbar(cost, share, yerr=error, fmt="o", color=BLUE, ecolor=look.muted, elinewidth=1, capsize=2, zorder=3)
+        word = "found" if results.attrs["bridge_found"] else "best tried"
+        top.plot(cost[marked], share[marked], "D", color=VERMILION, markersize=9, zorder=4, label=word)
+        top.axhline(asked, color=look.ink, linewidth=1, linestyle=(0, (5, 3)), label=f"asked for: {asked:g} %")
+        top.set_ylim(0, min(104, max(asked, float((share + error[1]).max())) * 1.12 + 1))
+        top.set_xlim(left=-0.02 * max(float(cost.max()), 1e-3))
+        top.set_xlabel("cost of the levers in use (own value of their holders)")
+        top.set_ylabel("share of draws (%)")
+        top.grid(axis="y")
+        top.legend(loc="upper left", bbox_to_anchor=(0, 1.12), ncols=2)
+        self._uses(bottom, results, look, marked)
+
+    def _uses(self, axes: Axes, results: xr.Dataset, look: Look, marked: np.ndarray) -> None:
+        uses = results["bridge_use"].values
+        names = listed(results, "lever_titles")
+        holders = listed(results, "lever_holders")
+        for n, row in enumerate(uses):
+            for i, use in enumerate(row):
+                axes.barh(i, 0.9, 0.8, left=n - 0.45, color=look.grid, zorder=1)
+                if use > 0:
+                    color = VERMILION if marked[n] else BLUE
+                    axes.barh(i, 0.9 * use, 0.8, left=n - 0.45, color=color, zorder=2)
+                    inside = use > 0.6
+                    axes.text(
+                        n - 0.42 if inside else n - 0.45 + 0.9 * use + 0.03,
+                        i,
+                        f"{100 * use:.0f}",
+                        va="center",
+                        fontsize=7.5,
+                        color="#FFFFFF" if inside else look.ink,
+                    )
+        rows = [f"{wrapped(name, 42)}\n({holder})" for name, holder in zip(names, holders, strict=True)]
+        axes.set_yticks(range(len(rows)), rows, fontsize=7.5)
+        shares = results["bridge_chance"].values
+        columns = [
+            f"{cost:.3f}\n{percent(share)}" for cost, share in zip(results["bridge_cost"].values, shares, strict=True)
+        ]
+        axes.set_xticks(range(len(columns)), columns, fontsize=8)
+        axes.set_xlim(-0.5, max(len(columns), 2) - 0.5)
+        axes.set_ylim(len(rows) - 0.5, -0.5)
+        axes.set_xlabel("each dot: cost, chance; bars: how much of each lever is used (%)")
+        axes.tick_params(length=0)
+        for side in ("left", "bottom"):
+            axes.spines[side].set_color(GREY)
+            axes.spines[side].set_visible(False)
+
+
+def _what(results: xr.Dataset, *, low: bool = False) -> str:
+    want = str(results.attrs["bridge_want"])
+    words = SPOKEN.get(want, "any deal")
+    return words if low else words[:1].upper() + words[1:]

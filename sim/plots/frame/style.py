@@ -1,0 +1,164 @@
+"""One house style for every figure: colours that the colour-blind can tell apart, and sizes for a README."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import matplotlib as mpl
+
+from sim.foundations import UnknownNameError
+
+#: Okabe & Ito's eight colours, by name; grey takes the place of yellow where an area must stay quiet.
+ORANGE: Final = "#E69F00"
+SKY: Final = "#56B4E9"
+GREEN: Final = "#009E73"
+YELLOW: Final = "#F0E442"
+BLUE: Final = "#0072B2"
+VERMILION: Final = "#D55E00"
+PURPLE: Final = "#CC79A7"
+GREY: Final = "#8A8F98"
+
+#: Ending or kind of deal -> colour, the same in every figure.
+ENDING_COLORS: Final[Mapping[str, str]] = {
+    "truce": SKY,
+    "partial": GREEN,
+    "settlement": BLUE,
+    "stalemate": GREY,
+    "war": VERMILION,
+    "none": GREY,
+}
+#: State during a story -> colour; what is also an ending has the ending's colour.
+STATE_COLORS: Final[Mapping[str, str]] = {
+    "talking": "#D5D8DD",
+    "fighting on": ORANGE,
+    "agreed, not yet in force": PURPLE,
+    "truce": ENDING_COLORS["truce"],
+    "partial": ENDING_COLORS["partial"],
+    "settlement": ENDING_COLORS["settlement"],
+    "broken down": ENDING_COLORS["war"],
+    "decided by arms": "#4A4A4A",
+}
+#: Colours of actors in the order of the results, whatever part of them a panel shows.
+ACTOR_COLORS: Final = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, "#7A5C00", GREY)
+#: Markers of actors, so that a figure can be read without colours.
+ACTOR_MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X", "p")
+
+PALE: Final = 0.4  # opacity of what is shown for comparison only
+GAIN: Final = BLUE
+LOSS: Final = VERMILION
+
+_FONT_POINTS: Final = 9.5
+_LOCK = threading.RLock()  # settings are put back afterwards; two threads must not put back each other's
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colours of a style that are not those of endings and actors.
+
+    name:       what the style is called
+    background: of the page
+    ink:        text and axes
+    muted:      what should step back: captions, error bars, grid labels
+    grid:       grid lines
+    dpi:        dots per inch of the PNG
+    """
+
+    name: str
+    background: str
+    ink: str
+    muted: str
+    grid: str
+    dpi: int
+
+    def actor_color(self, index: int) -> str:
+        """Colour of the actor at this place in the results."""
+        return ACTOR_COLORS[index % len(ACTOR_COLORS)]
+
+    def actor_marker(self, index: int) -> str:
+        """Marker of the actor at this place in the results."""
+        return ACTOR_MARKERS[index % len(ACTOR_MARKERS)]
+
+
+#: Name -> look: for slides and READMEs, for print, and for dark pages.
+STYLES: Final[Mapping[str, Look]] = {
+    look.name: look
+    for look in (
+        Look("screen", "#FFFFFF", "#1C2128", "#59616B", "#E3E6EA", 144),
+        Look("paper", "#FFFFFF", "#000000", "#444444", "#DDDDDD", 300),
+        Look("dark", "#12161C", "#E8EAED", "#A4ACB6", "#2C333C", 144),
+    )
+}
+
+
+@contextmanager
+def house_style(name: str = "screen") -> Iterator[Look]:
+    """Set matplotlib up in the house style; every setting is as before when the block is left.
+
+    Raises:  UnknownNameError if there is no such style
+    Source:  palette: Okabe & Ito 2008, Color Universal Design
+    Example:
+        >>> with house_style("dark") as look:
+        ...     look.dpi
+        144
+    """
+    if name not in STYLES:
+        raise UnknownNameError("style", name, STYLES)
+    look = STYLES[name]
+    with _LOCK, mpl.rc_context(_settings(look)):
+        yield look
+
+
+def _settings(look: Look) -> dict[Any, Any]:
+    family: Sequence[str] = ["DejaVu Sans"]  # comes with matplotlib, so figures are the same everywhere
+    return {
+        "font.family": family,
+        "font.size": _FONT_POINTS,
+        "axes.titlesize": 10,
+        "axes.titleweight": "bold",
+        "axes.titlelocation": "left",
+        "axes.labelsize": _FONT_POINTS,
+        "axes.labelcolor": look.ink,
+        "axes.edgecolor": look.muted,
+        "axes.facecolor": look.background,
+        "axes.linewidth": 0.8,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.axisbelow": True,
+        "axes.unicode_minus": True,
+        "axes.grid": False,
+        "grid.color": look.grid,
+        "grid.linewidth": 0.8,
+        "text.color": look.ink,
+        "xtick.color": look.muted,
+        "ytick.color": look.muted,
+        "xtick.labelcolor": look.ink,
+        "ytick.labelcolor": look.ink,
+        "xtick.labelsize": 9,
+        "ytick.labelsize": 9,
+        "xtick.direction": "out",
+        "ytick.direction": "out",
+        "legend.frameon": False,
+        "legend.fontsize": 9,
+        "legend.labelcolor": look.ink,
+        "figure.facecolor": look.background,
+        "figure.edgecolor": look.background,
+        "figure.dpi": 100,
+        "figure.constrained_layout.h_pad": 0.06,
+        "figure.constrained_layout.w_pad": 0.06,
+        "savefig.facecolor": look.background,
+        "savefig.edgecolor": look.background,
+        "savefig.bbox": None,
+        "savefig.transparent": False,
+        "lines.linewidth": 1.8,
+        "hatch.linewidth": 0.6,
+        "svg.fonttype": "path",  # letters as shapes: the same picture where the font is missing
+        "pdf.fonttype": 42,
+        "path.simplify": True,
+        "text.usetex": False,
+        "axes.formatter.useoffset": False,
+        "axes.formatter.use_locale": False,
+    }

@@ -1,0 +1,106 @@
+"""Who would accept the nearest truce, by its chance of collapse."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+from matplotlib.figure import SubFigure
+
+from sim.foundations import Floats
+from sim.plots.frame.label_spacing import spaced
+from sim.plots.frame.labels import actor_titles, parties, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.shares import Group, draws_note, focus, groups, percent, wilson, with_error
+from sim.plots.frame.style import Look
+
+
+@figure(
+    "enforcement-interval", source="Fearon 1995, Int Organ 49:379-414; interval: sim.equilibria.enforcement_interval"
+)
+class EnforcementInterval(Plot):
+    """Lines show the share of draws in which each actor takes the nearest truce, by its chance of collapse."""
+
+    of_draws = True
+
+    def fits(self, results: xr.Dataset) -> bool:
+        """There are truces on offer, and somebody would take one at some hazard."""
+        return "truce_accepted" in results and bool((results["truce_accepted"].values > 0).any())
+
+    def title(self, results: xr.Dataset) -> str:
+        """What durable truces would change."""
+        group = focus(results)
+        signed = results["truce_signed"].values[group.index]
+        hazards = results["yearly_hazard"].values
+        half = int(np.abs(hazards - 0.5).argmin())
+        return (
+            f"All signers take the nearest truce in {with_error(signed[0], group.count)} of {group.noun} if it never "
+            f"collapses, "
+            f"and in {percent(signed[half] / max(group.count, 1))} if that is as likely as not within a year"
+        )
+
+    def caption(self, results: xr.Dataset) -> str:
+        """What is varied."""
+        thin = (
+            " Thin lines without a band: actors who do not sign."
+            if len(parties(results)) < results.sizes["actor"]
+            else ""
+        )
+        dashed = " Dashed: all draws." if len(groups(results)) > 1 else ""
+        return (
+            "In each draw the truce that comes closest to being signed, everything but its chance of collapse left as "
+            "drawn; the same chance is believed by all and no settlement follows. A hard red line bars it at "
+            f"any chance.{thin} Bands: 95 % Wilson intervals.{dashed} {draws_note(results)}"
+        )
+
+    def height(self, results: xr.Dataset) -> float:
+        """Inches."""
+        del results
+        return 4.0
+
+    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+        """A line for each actor and one for all signers together."""
+        axes = body.subplots()
+        hazards = 100 * results["yearly_hazard"].values
+        own, titles = parties(results), actor_titles(results)
+        main, others = focus(results), groups(results)[:-1]
+        lines: list[tuple[int | None, str, str]] = [
+            (actor, wrapped(title, 26), look.actor_color(actor)) for actor, title in enumerate(titles)
+        ]
+        lines.append((None, "All signers", look.ink))
+        curves = [curve(results, main, actor) for actor, *_ in lines]
+        gap = 5.5 * max(1 + label.count("\n") for _, label, _ in lines)
+        ends = spaced([float(share[-1]) for share in curves], gap, 0.0, 100.0)
+        for (actor, label, color), share, end in zip(lines, curves, ends, strict=True):
+            strong = actor is None or actor in own
+            low, high = wilson(share / 100 * main.count, main.count)
+            axes.plot(
+                hazards, share, color=color, linewidth=3.0 if actor is None else 2.0 if strong else 1.2, label=label
+            )
+            if strong and main.count > 1:
+                axes.fill_between(hazards, 100 * low, 100 * high, color=color, alpha=0.15, linewidth=0)
+            for group in others:
+                axes.plot(hazards, curve(results, group, actor), color=color, linewidth=0.9, linestyle=(0, (4, 2)))
+            axes.annotate(
+                label,
+                (hazards[-1], share[-1]),
+                (hazards[-1] + 4, end),
+                va="center",
+                color=look.ink,
+                fontsize=9,
+                weight="bold" if actor is None else "normal",
+                annotation_clip=False,
+                arrowprops={"arrowstyle": "-", "color": color, "linewidth": 1.2, "shrinkA": 1, "shrinkB": 0},
+            )
+        axes.set_xlim(0, hazards[-1])
+        axes.set_ylim(0, 100)
+        axes.set_xlabel("chance that the truce collapses within a year (%)")
+        axes.set_ylabel("share of draws that accept it (%)")
+        axes.grid()
+
+
+def curve(results: xr.Dataset, group: Group, actor: int | None) -> Floats:
+    """(hazards,) percent of the draws of a group in which the actor, or all signers, take the truce."""
+    name = "truce_signed" if actor is None else "truce_accepted"
+    counts = results[name].values[group.index]
+    counts = counts if actor is None else counts[actor]
+    return np.asarray(100 * counts / max(group.count, 1), dtype=float)

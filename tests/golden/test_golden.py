@@ -1,0 +1,13 @@
+"""No answer of any case changes unless somebody means it."""
+
+import json
+
+import pytest
+
+from tests.golden.kept import CASES, HERE, asked
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_answers_are_those_that_are_kept(case):
+    """Every case answers what is kept; what changes on purpose is kept anew by `python -m tests.golden.kept`."""
+    assert asked(case) == json.loads((HERE / f"{case}.json").read_text(encoding="utf-8"))
