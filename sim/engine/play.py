@@ -12,6 +12,8 @@ from sim.engine.outcome import DECLARED, ENDINGS, STATES, Outcome
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
 from sim.protocols import Talks
 from sim.table import Worlds
+from sim.table.durability import aged_loading, shifted
+from sim.table.war import delayed
 
 #: Holds talks in some of the draws: (indices into the block, which time they meet) -> closed talks.
 HoldTalks = Callable[[Ints, int], Talks]
@@ -86,7 +88,7 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
         worlds:      the core model of the block
         hold_talks:  holds talks in the draws with the given indices, for the given time they meet
         keep_states: keep the state at the end of every round, for figures
-    Source: theory.md T.1 (timing, collapse, delay); design of this package, section 4 (words, time)
+    Source: timing, collapse and delay as `sim.table.worlds` values them: its V is the mean of what is played here
     """
     scenario = worlds.scenario
     size, horizon = len(worlds.draws), scenario.talks.horizon_rounds
@@ -170,7 +172,7 @@ def _deals_end(worlds: Worlds, story: _Story, now: int, in_force: Bools) -> Ints
     story.converted[where] = True
     where = np.flatnonzero(breaks)
     # A deal breaks down: its damage and the power shift so far stay for ever.
-    share = 1 - (1 - worlds.documents.speed[where]) ** story.age[where]
+    share = shifted(worlds.documents.speed[where], story.age[where])
     story.burden[where] += worlds.shift[where] * share[:, None] - worlds.damage[where]
     story.deal[where], story.in_force_at[where], story.age[where] = NO_DEAL, -1, 0
     story.collapses[where] += 1
@@ -221,7 +223,7 @@ def _left_at_horizon(worlds: Worlds, story: _Story, horizon: int) -> Floats:
     """(B, A) value of what there is at the horizon: the deal in force, the imposed order, or fighting on.
 
     A deal that has lasted for some rounds has already moved the balance of power, so the loading of the shift
-    is that of its age: omega - (1 - theta)**age (omega - phi).
+    is that of its age.
     """
     left = worlds.fighting.value.copy()
     where = np.flatnonzero(story.arms)
@@ -229,13 +231,11 @@ def _left_at_horizon(worlds: Worlds, story: _Story, horizon: int) -> Floats:
     where = np.flatnonzero(~story.arms & (story.deal != NO_DEAL))
     deal = story.deal[where]
     cls = worlds.space.durability_classes[1][deal]
-    value = worlds.value[where, :, deal]
-    gone = 1 - (1 - worlds.documents.speed[where]) ** story.age[where]
-    weights = worlds.weights
-    more = (weights.omega - weights.phi)[where, :, cls] * gone[:, None] * worlds.shift[where]
+    omega, phi = worlds.weights.omega[where, :, cls], worlds.weights.phi[where, :, cls]
+    aged = aged_loading(omega, phi, worlds.documents.speed[where, None], story.age[where, None])
+    value = worlds.value[where, :, deal] + (aged - phi) * worlds.shift[where]
     waits = np.maximum(story.in_force_at[where] - horizon, 0)[:, None]
-    war = worlds.fighting.value[where]
-    left[where] = war + worlds.gamma[where] ** waits * (value + more - war)
+    left[where] = delayed(value, worlds.fighting.value[where], worlds.gamma[where], waits)
     return left + story.burden
 
 

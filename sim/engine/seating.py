@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.engine.registered import names_are_registered
-from sim.equilibria import plan
+from sim.equilibria import backward_induction
 from sim.foundations import InputError, Problem, settings_of, unknown_settings
 from sim.protocols import PROTOCOLS, AbstractProtocol, Seats
 from sim.scenario import Draws, Scenario, draw
@@ -64,4 +64,4 @@ def _seated(scenario: Scenario, draws: Draws, core: Callable[[], Worlds]) -> Abs
     kind = PROTOCOLS[name]
     if problems := unknown_settings("protocol", name, given, settings_of(kind), ("talks", "settings")):
         raise InputError(problems)
-    return kind.seated(Seats(scenario, draws, core, negotiator, plan), given)
+    return kind.seated(Seats(scenario, draws, core, negotiator, backward_induction), given)

@@ -78,10 +78,12 @@ def meanings(dataset: xr.Dataset, variable: str) -> tuple[str, ...]:
 
 def _deals(space: DealSpace) -> dict[str, Any]:
     """What each deal says, and of what kind it is."""
-    levels = space.level_names
-    names = [np.array(levels[i])[space.deals[:, i]] for i in range(len(levels))]
+    keys = np.stack([np.array(keys)[space.deals[:, i]] for i, keys in enumerate(space.level_keys)])
+    level = {"long_name": "level of each issue in each deal: its name, or its number written out"}
+    value = "the number that each deal puts on a numeric issue, in the issue's unit; nan for named levels"
     return {
-        "deal_level": (("issue", "deal_index"), np.stack(names)),
+        "deal_level": (("issue", "deal_index"), keys, level),
+        "level_value": (("issue", "deal_index"), space.level_values, {"long_name": value}),
         "deal_kind": (("deal_index",), space.kind.astype(np.int8), flags(deal_kinds(space.scenario))),
     }
 

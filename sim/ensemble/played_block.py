@@ -25,7 +25,8 @@ from sim.table import (
     observe,
     surplus,
 )
-from sim.table.durability import durability
+from sim.table.durability import durability, per_round, value_of_document
+from sim.table.war import delayed
 
 #: Worlds that counts are kept for and shares are taken among.
 GROUPS: Final = ("all", "consistent")
@@ -151,16 +152,18 @@ class PlayedBlock:
         """(B, A, Y) who would accept the first kind's nearest deal, were its hazard as given."""
         worlds, deal, rows = self.worlds, self.targets[:, 0], self.rows
         looked = np.maximum(deal, 0)
-        per_round = 1 - (1 - YEARLY_HAZARDS) ** self.scenario.talks.round_years
+        chance = per_round(YEARLY_HAZARDS, self.scenario.talks.round_years)
         speed = worlds.documents.speed[:, None, None]
-        weights = durability(worlds.delta[:, :, None], per_round, 0.0, speed)
+        weights = durability(worlds.delta[:, :, None], chance, 0.0, speed)
         flow = worlds.flow[rows, :, looked][:, :, None]
-        back = (worlds.fallback - worlds.damage)[:, :, None]
-        value = weights.w_interim * flow + weights.omega * back + weights.phi * worlds.shift[:, :, None]
-        war = worlds.fighting.value[:, :, None]
-        late: Floats = (worlds.gamma ** worlds.delay[rows, looked][:, None])[:, :, None]
-        gain = war + late * (value - war) + worlds.pressure[rows, :, looked][:, :, None]
-        gain = gain - worlds.alternative[:, :, None]
+        back, damage, shift = (array[:, :, None] for array in (worlds.fallback, worlds.damage, worlds.shift))
+        value = value_of_document(flow, back, damage, shift, weights)
+        war, waits = worlds.fighting.value[:, :, None], worlds.delay[rows, looked][:, None, None]
+        gain = (
+            delayed(value, war, worlds.gamma[:, :, None], waits)
+            + worlds.pressure[rows, :, looked][:, :, None]
+            - worlds.alternative[:, :, None]
+        )
         yes = (gain >= -1e-9) & worlds.permitted[rows, :, looked][:, :, None] & (deal != NO_DEAL)[:, None, None]
         return np.asarray(yes)
 

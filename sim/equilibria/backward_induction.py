@@ -18,7 +18,7 @@ _CHUNK: Final = 200_000
 
 
 @EQUILIBRIA.register("backward-induction", source="Stahl 1972, on a finite set of deals")
-def plan(table: BargainingTable, rounds: int) -> Plan:
+def backward_induction(table: BargainingTable, rounds: int) -> Plan:
     """Solve alternating offers with a known last round, in every draw, for any signing rule.
 
     The proposer of a round puts forward the deal he likes best among those that would pass, if it is at
@@ -41,7 +41,7 @@ def plan(table: BargainingTable, rounds: int) -> Plan:
     Example:
         >>> pie = np.linspace(0, 1, 11)
         >>> table = BargainingTable.of_payoffs(np.stack([pie, 1 - pie]), discount=[[0.9, 0.8]])
-        >>> solved = plan(table, 3)
+        >>> solved = backward_induction(table, 3)
         >>> solved.proposal.tolist(), solved.value.round(2).tolist()
         ([[9, 9, 10]], [[0.9, 0.1]])
     """

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from sim.equilibria.equilibrium import EQUILIBRIA
-from sim.foundations import TOLERANCE
+from sim.foundations import TOLERANCE, Floats
 from sim.table.durability import durability
 
 Pair = tuple[float, float]
+Number = float | Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,26 @@ class BargainingRange:
         return self.loading[0].peace * (x - self.x_min), self.loading[1].peace * (self.x_max - x)
 
 
+def least_share(war: Number, grievance: Number, damage: Number, shift: Number, chi: Number, psi: Number) -> Floats:
+    """Least share of the stake for which a side signs rather than fight, W + g + chi eta - psi Delta.
+
+    Args:
+        war:       value of fighting to the finish, in the stake's units
+        grievance: flow lost to what is left unresolved or is conceded beside the share
+        damage:    lasting loss on collapse, 0 or more
+        shift:     eventual shift of power in the side's own favour
+        chi, psi:  odds of war and loading of the shift, from ``durability``
+    Returns:
+        shares of the broadcast shape, which may lie outside 0..1
+    Source: Fearon 1995 for hazard, grievance, shift and damage of 0; the rest is ours: where
+        ``value_of_document`` equals W
+    Example:
+        >>> float(least_share(0.4, 0.1, 0.02, 0.05, 2.0, 1.0))
+        0.49
+    """
+    return np.asarray(war + np.asarray(grievance) + chi * np.asarray(damage) - psi * np.asarray(shift))
+
+
 @EQUILIBRIA.register("bargaining-range", source="Fearon 1995, Int. Org. 49; documents that fail: ours")
 def bargaining_range(dispute: Dispute, document: Document) -> BargainingRange:
     """Find the shares of the stake at which both sides sign rather than fight to the finish.
@@ -142,12 +165,7 @@ def bargaining_range(dispute: Dispute, document: Document) -> BargainingRange:
         (0.43, 0.73)
     """
     a, b = (Loading.of(patience, document) for patience in dispute.patience)
-    x_min = (
-        dispute.power - dispute.cost[0] + document.grievance[0]
-        + a.chi * document.damage[0] - a.psi * document.shift
-    )  # fmt: skip
-    x_max = (
-        dispute.power + dispute.cost[1] - document.grievance[1]
-        - b.chi * document.damage[1] - b.psi * document.shift
-    )  # fmt: skip
-    return BargainingRange(x_min, x_max, (a, b))
+    war, grievance, damage = dispute.war, document.grievance, document.damage
+    x_min = least_share(war[0], grievance[0], damage[0], document.shift, a.chi, a.psi)
+    x_max = 1 - least_share(war[1], grievance[1], damage[1], -document.shift, b.chi, b.psi)
+    return BargainingRange(float(x_min), float(x_max), (a, b))

@@ -30,7 +30,7 @@ def rotating_proposer(deltas: npt.ArrayLike) -> Floats:
 
 
 @EQUILIBRIA.register("rotating-proposer-shares", source="Herrero 1985; Osborne & Rubinstein 1990, 3.13")
-def rotating_shares(deltas: npt.ArrayLike) -> Floats:
+def rotating_proposer_shares(deltas: npt.ArrayLike) -> Floats:
     """Return everybody's share when the first player proposes: each gets what he would keep, discounted.
 
     Args:
@@ -39,7 +39,7 @@ def rotating_shares(deltas: npt.ArrayLike) -> Floats:
         (A,) shares, sum 1
     Source: as ``rotating_proposer``
     Example:
-        >>> rotating_shares([0.9, 0.8, 0.95]).round(4).tolist()
+        >>> rotating_proposer_shares([0.9, 0.8, 0.95]).round(4).tolist()
         [0.3241, 0.1318, 0.5441]
     """
     delta = np.asarray(deltas, dtype=np.float64)

@@ -5,10 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.equilibria.equilibrium import EQUILIBRIA
-from sim.equilibria.war_as_process import random_closing
 from sim.foundations import TOLERANCE
 from sim.table.durability import durability, value_of_document
 from sim.table.war import fighting_survival
+
+
+def random_closing(gamma: float, closing: float) -> float:
+    """Expected discount kappa until talks close, when each round of fighting closes with a given chance.
+
+    Args:
+        gamma:   discount of a round of fighting, in [0, 1)
+        closing: chance per round that talks close, 0..1
+    Returns:
+        kappa, 0..1
+    Source: ours: mean of gamma^n over a geometric n of 1 or more
+    Example:
+        >>> round(random_closing(0.9025, 0.2), 6)
+        0.649281
+    """
+    return gamma * closing / (1 - gamma * (1 - closing))
 
 
 @dataclass(frozen=True, slots=True)

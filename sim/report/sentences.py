@@ -229,7 +229,7 @@ def solutions(answer: Answer) -> list[str]:
         changed = [
             f"{issue_title(answer.scenario, issue)}: {level}"
             for issue, level in deal.levels.items()
-            if level != str(answer.scenario.issues[issue].status_quo)
+            if level != answer.scenario.issues[issue].status_quo_key
         ]
         lines.append(f"{name} ({percent(deal.share)} of worlds): {'; '.join(changed) or 'nothing changes'}")
     return lines

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sim.foundations import Problem
+from sim.scenario.level_range import Levels
+from sim.scenario.naming import levels_in_words
 from sim.scenario.scenario import Scenario
 
 #: More deals than this make every array too big to be of use.
@@ -25,21 +27,21 @@ def deal_count(scenario: Scenario) -> int:
     return sum(_count(scenario, kind, {}) for kind in ("truce", "partial", "settlement"))
 
 
-def selected_count(scenario: Scenario, kinds: tuple[str, ...], levels: Mapping[str, tuple[str, ...]]) -> int:
+def selected_count(scenario: Scenario, kinds: tuple[str, ...], levels: Mapping[str, Levels]) -> int:
     """Count the deals of some kinds (all if empty) whose levels are among those named for each issue."""
     chosen = kinds or ("truce", "partial", "settlement")
     return sum(_count(scenario, kind, levels) for kind in dict.fromkeys(chosen))
 
 
-def _count(scenario: Scenario, kind: str, levels: Mapping[str, tuple[str, ...]]) -> int:
+def _count(scenario: Scenario, kind: str, levels: Mapping[str, Levels]) -> int:
     """Count the deals of one kind: a truce leaves all root causes at the status quo, a settlement none."""
     rest, moved = 1, 1  # choices of levels of the root causes: all at the status quo, none at it
     roots, others, calm = 1, 1, 1  # choices for root causes, for the rest, for the rest in a settlement
     any_root = any(issue.root_cause_of is not None for issue in scenario.issues.values())
     for name, issue in scenario.issues.items():
-        allowed = levels.get(name, issue.names)
-        offered = [index for index in issue.offered if issue.names[index] in allowed]
-        at_rest = sum(abs(float(issue.scale[index]) - issue.status_quo_position) <= 1e-12 for index in offered)
+        allowed = issue.indices(levels[name]) if name in levels else issue.offered
+        offered = [index for index in issue.offered if index in allowed]
+        at_rest = offered.count(issue.status_quo_index)
         if issue.root_cause_of is not None:
             rest *= at_rest
             moved *= len(offered) - at_rest
@@ -57,7 +59,7 @@ def _count(scenario: Scenario, kind: str, levels: Mapping[str, tuple[str, ...]])
 
 def countable(scenario: Scenario) -> bool:
     """Whether every status quo is a level, so that kinds of deal can be told apart."""
-    return all(issue.knows(issue.status_quo) for issue in scenario.issues.values())
+    return all(issue.kind == "numeric" or issue.status_quo in issue.levels for issue in scenario.issues.values())
 
 
 def too_fine(scenario: Scenario) -> Iterator[Problem]:
@@ -77,7 +79,7 @@ def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
     for name, size in sizes.items():
         if size == 0:
             message = f'issue "{name}" has no level on offer, so the deal space is empty'
-            yield Problem(message, ("issues", name, "available"), ", ".join(scenario.issues[name].names))
+            yield Problem(message, ("issues", name, "available"), levels_in_words(scenario.issues[name]))
     if 0 in sizes.values():
         return
     biggest = max(sizes, key=lambda name: sizes[name])

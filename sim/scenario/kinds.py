@@ -11,10 +11,7 @@ WAR_KINDS: Final = ("truce", "partial", "settlement")
 
 
 def deal_kinds(scenario: Scenario) -> tuple[str, ...]:
-    """Kinds of deal the case tells apart, in the order of their codes.
-
-    Source: design of the outcome columns in `sim.engine.outcome`
-    """
+    """Kinds of deal the case tells apart, in the order of their codes."""
     del scenario
     return WAR_KINDS
 

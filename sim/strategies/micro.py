@@ -39,10 +39,10 @@ class Micro(AbstractAspiration):
              with several opponents all their different deals count together
     Example:
         >>> Micro.companions
-        ('micro', 'own-curve')
+        ('micro-offering', 'own-curve')
     """
 
-    companions: ClassVar[tuple[str, str] | None] = ("micro", "own-curve")
+    companions: ClassVar[tuple[str, str] | None] = ("micro-offering", "own-curve")
 
     def demand(self, hearing: Hearing) -> Floats:
         """Place of that deal between floor and best."""
@@ -51,7 +51,7 @@ class Micro(AbstractAspiration):
         return hearing.share(np.where(np.isfinite(value), value, hearing.best))
 
 
-@OFFERINGS.register("micro", source="de Jonge 2022")
+@OFFERINGS.register("micro-offering", source="de Jonge 2022")
 @dataclass(frozen=True)
 class MicroOffering(AbstractOffering):
     """Proposes his deals one by one from the best down, a new one only while he may concede.

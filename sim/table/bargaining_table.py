@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import dataclasses
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -139,10 +141,19 @@ class BargainingTable:
         consented = (accept | ~self.consent).all(axis=1)
         return np.asarray(self.rule.passes(accept) & consented)
 
+    def replace(self, **changes: Any) -> BargainingTable:
+        """The table with some of its fields replaced, checked like a new one.
+
+        Example:
+            >>> table = BargainingTable.of_payoffs([[1.0, 0.0], [0.0, 1.0]])
+            >>> table.replace(order=np.array([1, 0])).order.tolist()
+            [1, 0]
+        """
+        return dataclasses.replace(self, **changes)
+
     def select(self, where: Bools | Ints) -> BargainingTable:
         """The table of some of the draws, by mask or indices."""
-        return replace(
-            self,
+        return self.replace(
             payoff=self.payoff[where],
             disagreement=self.disagreement[where],
             discount=self.discount[where],

@@ -9,6 +9,7 @@ import numpy as np
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
 from sim.scenario import Scenario
 from sim.table.surplus import surplus, surplus_terms_of
+from sim.table.war import waiting_discount
 from sim.table.worlds import Worlds
 
 
@@ -39,7 +40,7 @@ def find_blocker(worlds: Worlds, deal: Ints) -> Blocker:
 
     Args:
         deal: (B,) one deal per draw, NO_DEAL where there is none to look at
-    Source: our counterfactual reading of the master inequality, theory.md T.3
+    Source: our counterfactual reading of the master inequality of `sim.table.worlds`
     """
     size, rows = len(deal), np.arange(len(deal))
     looked = np.maximum(deal, 0)
@@ -87,7 +88,7 @@ def _lines_crossed(worlds: Worlds, deal: Ints, who: Ints) -> tuple[Bools, Floats
     crossed, cost = np.zeros((len(deal), count), bool), np.zeros((len(deal), count))
     group = worlds.space.durability_classes[1][deal]
     interim = worlds.weights.w_interim[rows, who, group]
-    late = worlds.gamma[rows, who] ** worlds.delay[rows, deal]
+    late = waiting_discount(worlds.gamma[rows, who], worlds.delay[rows, deal])
     for n, line in enumerate(worlds.red_lines):
         crossed[:, n] = (line.actor == who) & line.hard & line.crossed[rows, deal]
         cost[:, n] = late * interim * line.cost

@@ -31,7 +31,8 @@ class Classification:
     (a deal crosses no line, none pays), *both* (only together do they stop every deal), *either alone* (each
     would stop every deal without the other).
 
-    Source: theory.md P6; design of this package, section 4.
+    Source: bargaining failure by an empty range or by what is on offer (Fearon 1995, Int Organ 49:379-414), told apart
+        from the order of signing; the partition is ours.
     """
 
     exists: Bools
@@ -57,17 +58,22 @@ def classify(worlds: Worlds) -> Classification:
     pays = gain >= -TOLERANCE
     by_numbers = table.agreed(pays).any(axis=1)
     by_lines = table.agreed(worlds.permitted).any(axis=1)
-    block = np.select(
-        [~none, by_numbers & ~by_lines, ~by_numbers & by_lines, by_numbers & by_lines],
-        [0, 1, 2, 3],
-        default=4,
-    )
+    stops = {
+        "none": ~none,
+        "red lines alone": by_numbers & ~by_lines,
+        "numbers alone": ~by_numbers & by_lines,
+        "both": by_numbers & by_lines,
+    }
+    block = np.select([*stops.values()], [BLOCKS.index(name) for name in stops], BLOCKS.index("either alone"))
     above_war = table.agreed(worlds.permitted & (table.premium >= -TOLERANCE))
     kinds_above_war = _by_kind(worlds, above_war)
     sequencing = kinds_above_war[:, 0] & kinds_above_war[:, 2]
     signers = worlds.rule.signers
     surplus = gain[:, signers].sum(axis=1).max(axis=1) >= -TOLERANCE
-    stalemate = np.select([~none, sequencing, surplus], [0, 3, 2], default=1)
+    sorts = {"none": ~none, "sequencing": sequencing, "distributional": surplus}
+    stalemate = np.select(
+        [*sorts.values()], [STALEMATES.index(name) for name in sorts], STALEMATES.index("no joint deal")
+    )
     return Classification(exists, stalemate, block, _conflict(worlds, joint), joint.sum(axis=1))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from sim.foundations import Floats
 from sim.scenario import Draws, Scenario
 from sim.table.deal_space import DealSpace
-from sim.table.durability import DurabilityWeights, durability, hazard
+from sim.table.durability import DurabilityWeights, durability, hazard, per_round
 from sim.table.preferences import Preferences
 
 
@@ -47,7 +47,7 @@ class Documents:
         true = np.zeros((len(draws), len(first)))
         if scenario.true_hazard is not None:
             true = _hazard(draws, "true_hazard", length, enforcement, resolved)
-        speed = 1 - (1 - draws.get("talks.rearmament_speed", 1.0)) ** length
+        speed = per_round(draws.get("talks.rearmament_speed", 1.0), length)
         delays, _ = space.delay_classes
         rounds = np.zeros((len(draws), len(delays)))
         for i, name in enumerate(scenario.issues):
@@ -109,7 +109,7 @@ def _converted(space: DealSpace, draws: Draws, length: float) -> Floats:
     chance = np.zeros((len(draws), len(first)))
     for i, (name, issue) in enumerate(scenario.issues.items()):
         for level in issue.follow_on:
-            opened = space.deals[first, i] == issue.names.index(level)
+            opened = space.deals[first, i] == issue.index(level)
             yearly = draws[f"issues.{name}.follow_on.{level}"]
-            chance[:, opened] = (1 - (1 - yearly) ** length)[:, None]
+            chance[:, opened] = per_round(yearly, length)[:, None]
     return chance * (space.kind[first] < 2)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.foundations import Floats
+from sim.foundations import Floats, Ints
 
 Number = float | Floats
 
@@ -74,6 +74,16 @@ def durability(delta: Number, h: Number, q: Number = 0.0, theta: Number = 1.0) -
     )
 
 
+def per_round(yearly: Number, round_years: float) -> Floats:
+    """Chance per round of what happens with a given chance per year.
+
+    Example:
+        >>> round(float(per_round(0.19, 0.5)), 6)
+        0.1
+    """
+    return np.asarray(1 - (1 - np.asarray(yearly)) ** round_years)
+
+
 def hazard(base: Number, enforcement: Number, resolved: Number, a_e: Number, a_r: Number) -> Floats:
     """Chance per round that a document collapses; enforcement and resolved root causes lower it.
 
@@ -103,6 +113,7 @@ def value_of_document(
     *,
     s0: Number = 0.0,
     lam: Number = 0.0,
+    spread: Ints | None = None,
 ) -> Floats:
     """Value of signing now: flow while it stands, war if it collapses, a settlement if it is converted.
 
@@ -114,6 +125,8 @@ def value_of_document(
         weights: from ``durability``
         s0:      value of the settlement that talks convert the document into
         lam:     how far its terms track power, 0..1
+        spread:  (K,) class of each deal where ``u`` holds deals on its last axis and everything else classes of
+            deals that last equally long: what follows is then computed once a class
     Returns:
         values of the broadcast shape
     Source: as ``durability``; ours, checked by summing the series
@@ -122,5 +135,32 @@ def value_of_document(
         0.467241
     """
     loading = weights.phi + lam * weights.phi_conversion
-    value = weights.w_interim * u + weights.omega * (np.asarray(R) - eta) + weights.w_conversion * s0
-    return np.asarray(value + loading * shift)
+    after = np.asarray(weights.omega * (np.asarray(R) - eta) + loading * shift + weights.w_conversion * s0)
+    if spread is None:
+        return np.asarray(weights.w_interim * u + after)
+    value = weights.w_interim[..., spread] * u
+    value += after[..., spread]
+    return np.asarray(value)
+
+
+def shifted(theta: Number, age: Number | Ints) -> Floats:
+    """Share of the eventual power shift that has happened once a document has stood for so many rounds, 0..1.
+
+    Example:
+        >>> float(shifted(0.5, 2)), float(shifted(1.0, 0))
+        (0.75, 0.0)
+    """
+    return np.asarray(1 - (1 - np.asarray(theta)) ** np.asarray(age))
+
+
+def aged_loading(omega: Number, phi: Number, theta: Number, age: Number | Ints) -> Floats:
+    """Loading of the eventual power shift in a document that has stood for so many rounds, phi..omega.
+
+    What has already shifted is lost at a collapse whenever that comes: omega - (1 - theta)**age (omega - phi).
+
+    Source: as ``durability``; ours, checked by summing the series
+    Example:
+        >>> float(aged_loading(0.6, 0.4, 0.5, 0)), round(float(aged_loading(0.6, 0.4, 0.5, 3)), 6)
+        (0.4, 0.575)
+    """
+    return np.asarray(phi + (np.asarray(omega) - phi) * shifted(theta, age))

@@ -9,7 +9,7 @@ import numpy as np
 from sim.foundations import Floats
 from sim.scenario import Draws, Scenario
 from sim.table.preferences import Preferences
-from sim.table.war import decision_weight
+from sim.table.war import decision_weight, war_value
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Fighting:
     value:    (B, A) W, normalised value of fighting to the finish
     weight:   (B, A) mu, discounted weight of the decision by arms
 
-    Source: war as a costly process that ends decisively (theory.md T.1, T2); Powell 2006.
+    Source: war as a costly process that ends decisively (Powell 2004, 2006); value: `sim.table.war.war_value`.
     """
 
     flow: Floats
@@ -63,16 +63,15 @@ class Fighting:
             gain = preferences.weight * (values - preferences.status_quo)
             promised += prevail[:, j, None, None] * gain
             imposed[:, :, j] = np.einsum("bai,bai->ba", preferences.weight, values) + preferences.bonus_at(values)
-        mu = decision_weight(delta, decisive[:, None])
         decided = np.einsum("baj,bj->ba", imposed, prevail)
         nobody = prevail.sum(axis=1) <= 0
         decided[nobody] = flow[nobody]
         imposed[nobody] = flow[nobody, :, None]
-        value = (1 - mu) * flow + mu * decided
+        value = war_value(flow, decided, delta, decisive[:, None])
         for a, name in enumerate(names):
             if scenario.actors[name].reservation is not None:
                 reserve = draws[f"{name}.reservation"]
                 flow[:, a] = value[:, a] = reserve
                 imposed[:, a] = reserve[:, None]
                 promised[:, a] = 0.0
-        return cls(flow, prevail, imposed, promised, value, mu)
+        return cls(flow, prevail, imposed, promised, value, decision_weight(delta, decisive[:, None]))

@@ -32,7 +32,7 @@ def flows(space: DealSpace, preferences: Preferences, draws: Draws) -> Floats:
 
     A promise is worth its level as far as it is trusted, and the status quo for the rest.
 
-    Source: design of this package, section 4 (Flow).
+    Source: additive multi-attribute value (Keeney & Raiffa 1976); promises as lotteries: ours
     """
     scenario = space.scenario
     issues = list(scenario.issues.values())

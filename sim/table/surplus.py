@@ -9,6 +9,7 @@ import numpy as np
 from sim.foundations import Floats, Ints
 from sim.scenario import Scenario
 from sim.table.flows import credibility
+from sim.table.war import waiting_discount
 from sim.table.worlds import Worlds
 
 
@@ -53,7 +54,7 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
 
     Args:
         deal: (B,) a deal index for each draw
-    Source: master inequality, theory.md T.3, times (1 - omega), for many issues
+    Source: the master inequality of `sim.table.worlds`, times (1 - omega), for many issues
     """
     rows = np.arange(len(deal))
     scenario, space, fighting = worlds.scenario, worlds.space, worlds.fighting
@@ -61,7 +62,7 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
     weights = worlds.weights
     interim, omega = weights.w_interim[rows, :, group], weights.omega[rows, :, group]
     converting, phi = weights.w_conversion[rows, :, group], weights.phi[rows, :, group]
-    late = worlds.gamma ** worlds.delay[rows, deal][:, None]
+    late = waiting_discount(worlds.gamma, worlds.delay[rows, deal][:, None])
     issues = _issue_gains(worlds, deal)
     quo = worlds.preferences.flow_at_status_quo()
     flow = worlds.flow[rows, :, deal]
@@ -79,9 +80,6 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
     promised_rest = np.where(reserved, 0.0, war - quo + (1 - mu) * cost - promised_roots)
     wait = worlds.alternative - war
     share = late * interim
-    # In force, the settlement in prospect is worth s; what is left of v after the other terms is its part.
-    settled = worlds.value[rows, :, deal] - interim * flow - phi * worlds.shift
-    settled -= omega * (worlds.fallback - worlds.damage)
     parts = [
         *(share * issues[:, :, i] for i in range(issues.shape[2])),
         share * together,
@@ -90,7 +88,7 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
         -share * promised_roots,
         -share * promised_rest,
         share * nothing,
-        late * (settled - converting * war),
+        late * converting * (worlds.settled - war),
         late * omega * (worlds.fallback - war) - wait,
         -late * omega * worlds.damage,
         late * phi * worlds.shift,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.foundations import Floats
+from sim.foundations import Floats, Ints
 
 Number = float | Floats
 
@@ -48,7 +48,17 @@ def fighting_survival(delta: Number, m: Number) -> Floats:
     return np.asarray(delta * (1 - np.asarray(m)))
 
 
-def delayed(V: Number, W: Number, gamma: Number, n: Number) -> Floats:
+def waiting_discount(gamma: Number, n: Number) -> Floats:
+    """Share of a premium over fighting on that is left after n rounds of fighting, gamma to the power n.
+
+    Example:
+        >>> round(float(waiting_discount(0.9025, 8)), 6)
+        0.440127
+    """
+    return np.asarray(np.power(gamma, np.asarray(n, dtype=np.float64)))
+
+
+def delayed(V: Number, W: Number, gamma: Number, n: Number, *, spread: Ints | None = None) -> Floats:
     """Value of fighting for n rounds and then getting V, when fighting on for ever is worth W.
 
     Exact, because n rounds of fighting and then W is W itself.
@@ -58,6 +68,8 @@ def delayed(V: Number, W: Number, gamma: Number, n: Number) -> Floats:
         W:     value of fighting to the finish
         gamma: discount of a round of fighting, 0..1
         n:     rounds until the document is in force, 0 or more
+        spread: (K,) class of each deal where ``n`` holds one number for each class on its last axis, so that
+            powers are taken once a class
     Returns:
         values of the broadcast shape
     Source: stopping a war of attrition at a known date; the identity is ours
@@ -65,4 +77,5 @@ def delayed(V: Number, W: Number, gamma: Number, n: Number) -> Floats:
         >>> round(float(delayed(0.7, 0.08717948717948694, 0.9025, 8)), 6)
         0.356898
     """
-    return np.asarray(W + np.power(gamma, np.asarray(n, dtype=np.float64)) * (np.asarray(V) - W))
+    late = waiting_discount(gamma, n)
+    return np.asarray(W + (late if spread is None else late[..., spread]) * (np.asarray(V) - W))

@@ -1,4 +1,17 @@
-"""The core model in a block of draws: flows, war, hazards, values, alternatives, pressure."""
+"""The core model in a block of draws: flows, war, hazards, values, alternatives, pressure.
+
+All payoffs are normalised per round. A deal pays its flow u while it stands, collapses with chance h a round and
+comes into force n rounds after it is signed. In an actor's own value,
+
+    v = w_I u + omega (R - eta) + w_C s + phi Delta    in force (`sim.table.durability.value_of_document`)
+    V = W + gamma^n (v - W)                            when signed (`sim.table.war.delayed`)
+
+and he signs if V + l >= O and no hard red line is crossed, which is the master inequality
+
+    S = u - O + chi (R - O - eta) + psi Delta + l / (1 - omega) >= 0,
+
+where without pressure (1 - omega) S = v - O, as R = O.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +25,19 @@ from sim.scenario import Draws, Scenario
 from sim.table.bargaining_table import KINDS, BargainingTable
 from sim.table.deal_space import DealSpace
 from sim.table.documents import Documents
-from sim.table.durability import DurabilityWeights
+from sim.table.durability import DurabilityWeights, per_round, value_of_document
 from sim.table.fighting import Fighting
 from sim.table.flows import flows
 from sim.table.preferences import Preferences
 from sim.table.red_lines import DrawnRedLine, draw_red_lines, permitted, soft_cost
 from sim.table.signing import signing_rule
 from sim.table.signing_rule import SigningRule
+from sim.table.war import delayed, fighting_survival
 
 
 @dataclass(frozen=True)
 class Worlds:
-    """Every array of the core model for a block of draws (design of this package, section 4).
+    """Every array of the core model for a block of draws; the letters are those of this module's docstring.
 
     space:       the deals
     draws:       the drawn numbers
@@ -38,6 +52,7 @@ class Worlds:
     red_lines:   the drawn red lines
     flow:        (B, A, K) u, own value per round while the deal holds
     weights:     (B, A, G) what the life of a document adds up to, per durability class
+    settled:     (B, A) value in force of the reference settlement, where there is one
     reference:   (B,) the reference settlement, NO_DEAL where none is acceptable to all signers
     alternative: (B, A) O, what a refusal falls back on
     fallback:    (B, A) R, what a collapse returns to
@@ -60,6 +75,7 @@ class Worlds:
     red_lines: tuple[DrawnRedLine, ...]
     flow: Floats
     weights: DurabilityWeights
+    settled: Floats
     reference: Ints
     alternative: Floats
     fallback: Floats
@@ -94,7 +110,7 @@ class Worlds:
     def slack(self) -> Floats:
         """(B, A, K) S, the sign test before delay: u - O + chi (R - O - eta) + psi Delta + l / (1 - omega).
 
-        Source: theory.md T.3, master inequality; there (1 - omega) S = v - O.
+        Source: the master inequality in the docstring of this module.
         """
         _, group = self.space.durability_classes
         gain = self.value - self.alternative[:, :, None] + self.pressure
@@ -112,7 +128,7 @@ class Worlds:
         return BargainingTable(
             actors=self.actors,
             issues=tuple(self.scenario.issues),
-            levels=self.space.level_names,
+            levels=self.space.level_keys,
             deals=self.space.deals,
             kind=self.space.kind,
             payoff=self.payoff,
@@ -128,13 +144,14 @@ class Worlds:
 def build(space: DealSpace, draws: Draws) -> Worlds:
     """Compute the core model for a block of draws.
 
-    Source: design of this package, section 4; theory.md part T.
+    Source: bargaining over terms while war is costly and documents may fail (Fearon 1995; Powell 2006); put together
+        for many issues and actors in the docstring of this module.
     """
     scenario = space.scenario
     names, length = list(scenario.actors), scenario.talks.round_years
     delta = np.column_stack([draws[f"{name}.patience"] for name in names]) ** length
-    decisive = 1 - (1 - draws.get("talks.decisive_chance", 0.0)) ** length
-    gamma = delta * (1 - decisive)[:, None]
+    decisive = per_round(draws.get("talks.decisive_chance", 0.0), length)
+    gamma = fighting_survival(delta, decisive[:, None])
     damage = np.column_stack([draws.get(f"{name}.collapse_damage", 0.0) for name in names])
     shift = np.column_stack([draws.get(f"{name}.power_shift", 0.0) for name in names])
     preferences = Preferences.of(scenario, draws)
@@ -147,32 +164,32 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
     documents = Documents.of(space, draws, preferences)
     rule = signing_rule(scenario)
     war = fighting.value
-    _, group = space.durability_classes
-    growth = gamma[:, :, None] ** documents.rounds[:, None, :]  # (B, A, M)
-    late = growth[:, :, space.delay_classes[1]]
+    group, lag = space.durability_classes[1], (documents.rounds[:, None, :], space.delay_classes[1])
 
+    def document(u: Floats, weights: DurabilityWeights, R: Floats, of: Ints, s0: Floats | float = 0.0) -> Floats:
+        """(B, A, .) value in force of the deals ``of``, when a collapse returns everybody to R (B, A)."""
+        return value_of_document(
+            u, R[:, :, None], damage[:, :, None], shift[:, :, None], weights, s0=s0, spread=group[of]
+        )
+
+    def agreed(value: Floats, of: Ints) -> Floats:
+        """(B, A, .) value of signing now the deals ``of``, which are worth ``value`` once in force."""
+        return delayed(value, war[:, :, None], gamma[:, :, None], lag[0], spread=lag[1][of])
+
+    everything, settlements = np.arange(len(space)), np.flatnonzero(space.kind == KINDS.index("settlement"))
     plain = documents.weights(delta, converting=np.zeros(len(draws)))
-    settlements = np.flatnonzero(space.kind == KINDS.index("settlement"))
-    chosen, hoped = _reference(space, settlements, plain, flow, war, damage, shift, late, free, rule)
+    hoped = agreed(document(flow[:, :, settlements], plain, war, settlements), settlements)
+    chosen, hoped = _reference(space, rule, settlements, hoped, war, free)
     has = chosen != NO_DEAL
     talking = scenario.conventions.alternative == "talks"
     alternative = np.where(has[:, None] & talking, np.maximum(war, hoped), war)
     weights = documents.weights(delta, converting=has.astype(float))
     # In force, the settlement that follow-on talks lead to is worth its own value under the same convention.
-    rows, cls = np.arange(len(draws)), group[np.where(has, chosen, 0)]
-    settled = (
-        (1 - plain.omega[rows, :, cls]) * flow[rows, :, np.where(has, chosen, 0)]
-        + plain.omega[rows, :, cls] * (alternative - damage)
-        + plain.phi[rows, :, cls] * shift
-    )
-    rest = (
-        weights.omega * (alternative - damage)[:, :, None]
-        + weights.phi * shift[:, :, None]
-        + weights.w_conversion * settled[:, :, None]
-    )
-    value = weights.w_interim[:, :, group] * flow
-    value += rest[:, :, group]
-    signed = war[:, :, None] + late * (value - war[:, :, None])
+    rows, looked = np.arange(len(draws)), np.where(has, chosen, 0)
+    own = DurabilityWeights(*(weight[rows, :, group[looked]] for weight in plain))
+    settled = value_of_document(flow[rows, :, looked], alternative, damage, shift, own)
+    value = document(flow, weights, alternative, everything, settled[:, :, None])
+    signed = agreed(value, everything)
     return Worlds(
         space=space,
         draws=draws,
@@ -187,6 +204,7 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
         red_lines=lines,
         flow=flow,
         weights=weights,
+        settled=settled,
         reference=chosen,
         alternative=alternative,
         fallback=alternative,
@@ -199,32 +217,24 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
 
 
 def _reference(
-    space: DealSpace,
-    settlements: Ints,
-    weights: DurabilityWeights,
-    flow: Floats,
-    war: Floats,
-    damage: Floats,
-    shift: Floats,
-    late: Floats,
-    free: Bools,
-    rule: SigningRule,
+    space: DealSpace, rule: SigningRule, settlements: Ints, signed: Floats, war: Floats, free: Bools
 ) -> tuple[Ints, Floats]:
     """Find the reference settlement: the Nash product over settlements acceptable to all signers.
 
     Valued with a collapse into war and without outside pressure; ties go to the first deal.
 
+    Args:
+        settlements: (K',) the deals that settle every root cause
+        signed:      (B, A, K') what signing each of them now is worth
+        war:         (B, A) what fighting on is worth
+        free:        (B, A, K) deals that cross no hard red line of the actor
     Returns:
         (B,) its deal index or NO_DEAL, and (B, A) its value V
     """
-    size = len(flow)
+    size = len(war)
     if not len(settlements):
         return np.full(size, NO_DEAL), war
-    group = space.durability_classes[1][settlements]
-    omega = weights.omega[:, :, group]
-    gain = (1 - omega) * (flow[:, :, settlements] - war[:, :, None]) - omega * damage[:, :, None]
-    gain += weights.phi[:, :, group] * shift[:, :, None]
-    gain *= late[:, :, settlements]
+    gain = signed - war[:, :, None]
     agree = (gain >= -TOLERANCE) & free[:, :, settlements]
     consented = (agree | ~space.consent[:, settlements]).all(axis=1)
     possible = consented & agree[:, rule.signers].all(axis=1)
@@ -232,8 +242,7 @@ def _reference(
     best = product.argmax(axis=1)
     rows = np.arange(size)
     has = product[rows, best] >= 0
-    hoped = war + gain[rows, :, best]
-    return np.where(has, settlements[best], NO_DEAL), hoped
+    return np.where(has, settlements[best], NO_DEAL), signed[rows, :, best]
 
 
 def _pressure(scenario: Scenario, draws: Draws, signed: Floats, war: Floats, free: Bools) -> Floats:

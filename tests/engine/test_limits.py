@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.engine import simulate
-from sim.equilibria.alternating_offers import rubinstein
+from sim.equilibria.rubinstein import rubinstein
 from sim.scenario import draw
 from sim.scenario.reading import read_case
 from sim.table import DealSpace, build

@@ -7,6 +7,7 @@ from sim.engine import DECLARED, ENDINGS, STATES, play
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
 from sim.table import DealSpace, build
+from sim.table.durability import durability
 from tests.engine.staged import Staged, one_deal, with_numbers
 from tests.table.dispute import dispute, number
 
@@ -135,6 +136,33 @@ def test_conversion_turns_a_truce_into_the_reference_settlement():
     assert (outcome.final_deal[turned] == worlds.reference[turned]).all()
     assert (outcome.held == 10).all()
     assert (outcome.state[:, -1] == outcome.ending + STATES.index("truce")).all()
+
+
+def test_a_converted_deal_starts_young():
+    """The settlement that replaces a truce has moved no power yet: at the horizon its own age counts."""
+    worlds = worlds_of(convert=1 - 1e-12, h=0.3, horizon=4)
+    scenario = with_numbers(
+        worlds.scenario,
+        {"true_hazard": None, "actors.A.power_shift": number(0.4), "talks.rearmament_speed": number(0.3)},
+    )
+    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(3)))
+    outcome = play(worlds, Staged([truce(worlds)]))
+    assert outcome.converted.all()
+    settled, first = int(worlds.reference[0]), truce(worlds)
+    life = durability(0.9, 0.3, 0.0, 0.3)
+    moved = (float(life.omega) - float(life.phi)) * (1 - 0.7**3) * 0.4  # three rounds old, not four
+    paid = 0.1 * (worlds.flow[0, 0, first] + sum(0.9**t * worlds.flow[0, 0, settled] for t in (1, 2, 3)))
+    expected = paid + 0.9**4 * (worlds.value[0, 0, settled] + moved)
+    np.testing.assert_allclose(outcome.utility[:, 0], expected, atol=1e-12)
+
+
+def test_signed_again_but_not_in_force_is_no_stalemate():
+    """After a collapse the deal signed next comes too late: the first one broke, and that is how it ends."""
+    worlds = worlds_of(h=1.0, delay=12.0, after_collapse="recursive")
+    outcome = play(worlds, Staged([truce(worlds), settlement(worlds)]))
+    assert (outcome.collapses == 1).all()
+    assert (outcome.final_deal == NO_DEAL).all()
+    assert set(names(outcome.ending, ENDINGS)) == {"war"}
 
 
 def test_arms_end_talks_and_agreements_that_are_not_in_force():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.equilibria import Dispute, Document, backward_induction, plan, rubinstein, stahl, terms_under_fire
+from sim.equilibria import Dispute, Document, backward_induction, rubinstein, stahl, terms_under_fire
 from sim.foundations import NO_DEAL, TOLERANCE
 from sim.table import BargainingTable, SigningRule
 
@@ -22,13 +24,13 @@ def pie(size, discount, low=0.0, high=1.0):
 def test_stahl(rounds):
     """A finely cut pie is shared as in Stahl 1972."""
     _, table = pie(100_001, (0.9, 0.8))
-    assert plan(table, rounds).value[0, 0] == pytest.approx(stahl(0.9, 0.8, rounds), abs=1e-4)
+    assert backward_induction(table, rounds).value[0, 0] == pytest.approx(stahl(0.9, 0.8, rounds), abs=1e-4)
 
 
 def test_rubinstein():
     """Long talks over a finely cut pie end as in Rubinstein 1982."""
     _, table = pie(20_001, (0.9, 0.8))
-    solved = plan(table, 101)
+    solved = backward_induction(table, 101)
     assert solved.value[0, 0] == pytest.approx(rubinstein(0.9, 0.8), abs=1e-3)
     assert solved.proposer[:3].tolist() == [0, 1, 0]
 
@@ -39,7 +41,7 @@ def test_terms_under_fire():
     terms = terms_under_fire(dispute, document, m)
     gammas = [delta * (1 - m) for delta in dispute.patience]
     x, table = pie(40_001, gammas, terms.x_min, terms.x_max)
-    solved = plan(table, 101)
+    solved = backward_induction(table, 101)
     assert x[solved.proposal[0, 0]] == pytest.approx(terms.first, abs=1e-3)
     assert x[solved.proposal[0, 1]] == pytest.approx(terms.second, abs=1e-3)
 
@@ -98,7 +100,7 @@ def test_equals_the_slow_reference(seed, actors, deals, rounds, coarse):
         permitted=rng.random(payoff.shape) < 0.8,
         consent=rng.random((actors, deals)) < 0.2,
     )
-    solved = plan(table, rounds)
+    solved = backward_induction(table, rounds)
     proposal, reservation, value = reference(table, rounds)
     assert solved.proposal.tolist() == proposal.tolist()
     assert solved.reservation == pytest.approx(reservation)
@@ -109,18 +111,18 @@ def test_draws_do_not_know_each_other(monkeypatch):
     """The plan of some draws is the same alone, in company and in small chunks."""
     rng = np.random.default_rng(5)
     table = BargainingTable.of_payoffs(rng.normal(size=(20, 3, 30)), discount=0.95)
-    whole = plan(table, 9)
+    whole = backward_induction(table, 9)
     some = np.array([3, 11, 4])
-    assert plan(table.select(some), 9).proposal.tolist() == whole.select(some).proposal.tolist()
-    monkeypatch.setattr(backward_induction, "_CHUNK", 1)
-    assert plan(table, 9).value.tolist() == whole.value.tolist()
+    assert backward_induction(table.select(some), 9).proposal.tolist() == whole.select(some).proposal.tolist()
+    monkeypatch.setattr(sys.modules[backward_induction.__module__], "_CHUNK", 1)
+    assert backward_induction(table, 9).value.tolist() == whole.value.tolist()
 
 
 def test_proposals_pass():
     """Everybody who must sign reaches his reservation payoff in every deal proposed."""
     rng = np.random.default_rng(7)
     table = BargainingTable.of_payoffs(rng.normal(size=(50, 3, 40)), discount=0.9)
-    solved = plan(table, 12)
+    solved = backward_induction(table, 12)
     for t in range(12):
         made = np.flatnonzero(solved.proposal[:, t] != NO_DEAL)
         offered = table.payoff[made, :, solved.proposal[made, t]]
@@ -130,4 +132,4 @@ def test_proposals_pass():
 def test_no_round():
     """Zero rounds are refused."""
     with pytest.raises(ValueError, match="at least one"):
-        plan(pie(3, (0.9, 0.9))[1], 0)
+        backward_induction(pie(3, (0.9, 0.9))[1], 0)

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.equilibria import rotating_proposer, rotating_shares, rubinstein
+from sim.equilibria import rotating_proposer, rotating_proposer_shares, rubinstein
 
 
 def test_published_shares():
     """Three players with discount factor .9, and three who differ."""
-    assert rotating_shares([0.9] * 3) == pytest.approx([0.36900369, 0.33210332, 0.29889299], abs=1e-8)
-    assert rotating_shares([0.9, 0.8, 0.95]) == pytest.approx(
+    assert rotating_proposer_shares([0.9] * 3) == pytest.approx([0.36900369, 0.33210332, 0.29889299], abs=1e-8)
+    assert rotating_proposer_shares([0.9, 0.8, 0.95]) == pytest.approx(
         [0.3241394158313999, 0.1318087218620674, 0.5440518623065327]
     )
 

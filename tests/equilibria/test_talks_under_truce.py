@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.equilibria import talks_under_truce
+from sim.equilibria import random_closing, talks_under_truce
 
 NUMBERS = {
     "flow": 0.45, "war": 0.43, "settlement_premium": 0.12, "damage": 0.02, "shift": -0.05, "tracking": 1.0,
@@ -25,3 +25,11 @@ def test_safe_truce(flow, war, closing):
     safe = NUMBERS | {"damage": 0.0, "shift": 0.0, "hazard": 0.0, "m": 0.0, "closing": (closing, closing)}
     if abs(flow - war) > 1e-6:
         assert talks_under_truce(**safe | {"flow": flow, "war": war}).truce_first == (flow > war)
+
+
+def test_random_closing():
+    """The mean of gamma^n over a geometric number of rounds."""
+    assert random_closing(0.9025, 0.2) == pytest.approx(0.6492805755395683)
+    assert random_closing(0.9, 1.0) == pytest.approx(0.9)
+    series = sum(0.72**n * 0.2 * 0.8 ** (n - 1) for n in range(1, 500))
+    assert random_closing(0.72, 0.2) == pytest.approx(series)

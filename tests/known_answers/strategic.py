@@ -12,7 +12,7 @@ from sim.equilibria import (
     random_proposer,
     random_proposer_limit,
     rotating_proposer,
-    rotating_shares,
+    rotating_proposer_shares,
     rubinstein,
     rubinstein_limit,
     stahl,
@@ -69,7 +69,7 @@ def _breakdown_curved(given: Case) -> Case:
 
 def _rotating(given: Case) -> Case:
     return {
-        "shares_when_1_proposes": rotating_shares(given["deltas"]).tolist(),
+        "shares_when_1_proposes": rotating_proposer_shares(given["deltas"]).tolist(),
         "own_share_when_proposing": rotating_proposer(given["deltas"]).tolist(),
     }
 

@@ -17,11 +17,11 @@ from sim.equilibria import (
     best_document,
     continuous_durability,
     convergence,
+    costly_lottery,
     critical_salience,
     endogenous_hazard,
     enforcement_interval,
     impatient_mediator,
-    lump_cost,
     preventive_war,
     random_closing,
     screening,
@@ -103,7 +103,7 @@ def _war_and_delay(given: Case) -> Case:
         "value_fight_n_then_sign": float(delayed(given["V"], war, gamma, given["n"])),
         "gamma": gamma,
         "E_gammaN_geometric_0_2": random_closing(gamma, 0.2),
-        "fearon_cost_c": lump_cost(given["flow_cost"], delta, m),
+        "fearon_cost_c": costly_lottery(given["flow_cost"], delta, m),
     }
 
 

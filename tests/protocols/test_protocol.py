@@ -74,8 +74,7 @@ def test_nobody_outside_is_overruled(name):
         rule=SigningRule.unanimity(3, np.array([True, True, False])),
     )
     table.consent[2] = True
-    object.__setattr__(table, "order", np.array([0, 1]))
-    assert play(name, table).deal.tolist() == [1]
+    assert play(name, table.replace(order=np.array([0, 1]))).deal.tolist() == [1]
 
 
 @EVERY

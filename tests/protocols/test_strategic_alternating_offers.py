@@ -69,7 +69,7 @@ def test_budget_within_the_plan():
 def test_play_of_the_equilibrium_is_worth_its_value(table, discount, rounds):
     """Playing the plan of backward induction gives everybody what the theory says he gets."""
     table = dataclasses.replace(table, discount=np.full_like(table.discount, discount))
-    plan = backward_induction.plan(table, rounds)
+    plan = backward_induction(table, rounds)
     talks = negotiate(StrategicAlternatingOffers(plan), table, dice(table))
     rows = np.arange(table.draws)
     premium = np.where(talks.deal[:, None] == NO_DEAL, 0.0, table.premium[rows, :, talks.deal])

@@ -31,5 +31,4 @@ def tables(draw, actors=(2, 4), deals=(1, 12), draws=(1, 3)):
     rng = np.random.default_rng(seed)
     payoff = rng.integers(0, 21, shape) / 20
     table = BargainingTable.of_payoffs(payoff, rng.integers(0, 13, shape[:2]) / 20)
-    object.__setattr__(table, "permitted", rng.random(shape) < 0.9)
-    return table
+    return table.replace(permitted=rng.random(shape) < 0.9)

@@ -113,7 +113,7 @@ def test_without_a_bearable_deal_nothing_breaks():
     """Where no deal can be offered floor and best coincide."""
     hearing = hearing_of(pie(disagreement=3.0))
     assert hearing.best.tolist() == hearing.floor.tolist() == [3.0]
-    assert Negotiator(HardLiner(), OFFERINGS["micro"](), OwnCurve()).target(hearing).tolist() == [3.0]
+    assert Negotiator(HardLiner(), OFFERINGS["micro-offering"](), OwnCurve()).target(hearing).tolist() == [3.0]
 
 
 def test_select_reaches_into_the_parts():

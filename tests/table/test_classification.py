@@ -1,5 +1,6 @@
 """What could be signed in each draw, what stands in the way, and how the surplus adds up."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -172,6 +173,22 @@ def test_a_settlement_in_prospect_shuts_out_truces_that_beat_war():
     found = classify(worlds)
     assert worlds.table.signable[0, worlds.space.kind == 0].any()
     assert found.exists[0].tolist() == [False, False, True]
+
+
+def test_order_stops_nobody_where_only_a_truce_beats_war():
+    """A sequencing stalemate needs a settlement that is worth waiting for, not just a truce that is refused."""
+    worlds = built("ceasefire")
+    table = worlds.table
+    truce, settlement = (
+        table.signable[:, worlds.space.kind == KINDS.index(k)].any(axis=1) for k in ("truce", "settlement")
+    )
+    assert (truce & ~settlement).any()
+    assert (truce & settlement).any()
+    # Had everybody something better than any deal, only those who could wait for a settlement would be waiting.
+    raised = replace(worlds, alternative=worlds.payoff.max(axis=2) + 1)
+    found = classify(raised).stalemate
+    assert (found[truce & settlement] == STALEMATES.index("sequencing")).all()
+    assert (found[~(truce & settlement)] == STALEMATES.index("no joint deal")).all()
 
 
 def test_conflict_is_a_difference_of_rank():

@@ -9,6 +9,7 @@ from sim.foundations import InputError
 from sim.scenario import draw
 from sim.scenario.reading import read_case
 from sim.table import KINDS, DealSpace, build
+from sim.table.preferences import UNCHANGED
 from tests.engine.staged import with_numbers
 from tests.table.dispute import beliefs, dispute, number
 
@@ -124,6 +125,44 @@ def test_a_bonus_joins_two_issues():
     expected = 0.5 * share + 0.5 * causes - 2 * share * causes
     np.testing.assert_allclose(worlds.flow[0, 0], expected, atol=1e-12)
     assert worlds.fighting.imposed[0, 0, 0] == pytest.approx(expected.max())
+
+
+def test_a_bonus_is_trusted_like_the_promises_it_joins():
+    """Both values of the pair count as far as each is trusted, so that a bonus cannot make a promise firm."""
+    scenario = with_numbers(
+        dispute({"W": 0, "delta": 0.9, "grievance": 1.0}, {"W": 0, "delta": 0.9}, shares=(0.5,)),
+        {
+            "issues.causes.promise": True,
+            "actors.A.credibility": {"base": number(0.4), "enforcement": number(0.7)},
+            "actors.A.bonus": {"issues": ["share", "causes"], "size": number(0.5)},
+        },
+    )
+    space = DealSpace.of(scenario)
+    worlds = build(space, draw(scenario, ONE))
+    for watch, enforcement in (("unwatched", 0), ("watched", 1)):
+        deal = space.select((), {"share": ("0.5",), "causes": ("1.0",), "watch": (watch,)})
+        trust = 1 - 0.6 * np.exp(-0.7 * enforcement)
+        assert worlds.flow[0, 0, deal] == pytest.approx(0.5 * 0.5 + 0.5 * trust + 0.5 * 0.5 * trust)
+
+
+@pytest.mark.parametrize(("quo", "size", "best"), [
+    (("0.5", "1.0"), 0.0, [2, 1]),  # a higher share is imposed
+    (("0.5", "0.0"), -3.0, [0, 1]),  # the two go ill together: one of them, the first found
+    (("1.0", "1.0"), 0.5, [UNCHANGED, UNCHANGED]),
+    (("1.0", "0.0"), -3.0, [UNCHANGED, UNCHANGED]),
+])  # fmt: skip
+def test_nobody_imposes_a_pair_that_is_no_better_than_leaving_it(quo, size, best):
+    """Two issues joined by a bonus are imposed together, or left together where no pair is worth more."""
+    scenario = with_numbers(
+        dispute({"W": 0, "delta": 0.9, "grievance": 1.0}, {"W": 0, "delta": 0.9}, shares=(0.5,)),
+        {
+            "issues.share.status_quo": quo[0],
+            "issues.causes.status_quo": quo[1],
+            "actors.A.bonus": {"issues": ["share", "causes"], "size": number(size)},
+        },
+    )
+    worlds = build(DealSpace.of(scenario), draw(scenario, ONE))
+    assert worlds.preferences.best_levels(0)[0, :2].tolist() == best
 
 
 def test_hazards_fall_with_enforcement_and_resolved_causes(ceasefire):

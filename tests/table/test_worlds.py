@@ -174,6 +174,21 @@ def test_alternatives_follow_the_convention(scenario, space):
         )
 
 
+def test_what_talks_lead_to_is_worth_its_own_value(scenario, space):
+    """The settlement that follow-on talks lead to counts in a truce as it counts by itself, damage and all."""
+    worlds, rows = build(space, draw(scenario, NUMBERS)), np.arange(len(NUMBERS))
+    has = worlds.reference != NO_DEAL
+    assert worlds.damage[has].all()
+    alone = worlds.value[rows, :, worlds.reference]
+    np.testing.assert_allclose(worlds.settled[has], alone[has], atol=1e-14)
+    # A truce with talks is worth the difference more: w_C s and nothing else comes from the talks.
+    group, weights = space.durability_classes[1], worlds.weights
+    rest = weights.omega * (worlds.fallback - worlds.damage)[:, :, None] + weights.phi * worlds.shift[:, :, None]
+    rest += weights.w_conversion * alone[:, :, None]
+    value = weights.w_interim[:, :, group] * worlds.flow + rest[:, :, group]
+    np.testing.assert_allclose(worlds.value[has], value[has], atol=1e-14)
+
+
 def test_war_adds_up_from_what_arms_promise(scenario, space):
     """W is the status quo, less the cost while the fighting lasts, plus what each issue is expected to bring."""
     worlds = build(space, draw(scenario, NUMBERS))

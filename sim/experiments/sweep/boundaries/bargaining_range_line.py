@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from sim.equilibria.bargaining_range import least_share
 from sim.experiments.sweep.boundaries.boundary import Boundary, Role, boundary_named
 from sim.experiments.sweep.boundaries.one_share import OneShare, one_share, plain_pair
 from sim.foundations import TOLERANCE, Floats
@@ -52,5 +53,5 @@ def share_range(worlds: Worlds, found: OneShare) -> tuple[Floats, Floats]:
     shift = worlds.shift[:, sides] / found.slope  # to each side himself
     life = durability(worlds.delta[:, sides], worlds.documents.believed[:, sides, group], 0.0,
                       worlds.documents.speed[:, None])  # fmt: skip
-    needed = war + grievance + life.chi * damage - life.psi * shift
+    needed = least_share(war, grievance, damage, shift, life.chi, life.psi)
     return needed[:, 0], 1 - needed[:, 1]

@@ -11,7 +11,8 @@ from sim.experiments.sweep.boundaries.boundary import Boundary, Role, boundary_n
 from sim.experiments.sweep.boundaries.once_each import once_each
 from sim.foundations import TOLERANCE, Floats
 from sim.table import Worlds
-from sim.table.durability import durability
+from sim.table.durability import durability, value_of_document
+from sim.table.war import delayed
 
 
 def single_document(worlds: Worlds) -> bool:
@@ -69,12 +70,12 @@ class PressureLine(Boundary):
         return any(".pressure." in path and path.endswith(".strength") for path in varied) and single_document(worlds)
 
     def field(self, worlds: Worlds) -> Floats:
-        """Pressure on each signer less what he needs, l + gamma^n (1 - omega) S; the least of all signers."""
+        """Pressure on each signer less what he needs, l + V - W; the least of all signers."""
         found = np.full(len(worlds.draws), np.inf)
-        static = worlds.flow[:, :, 0] - worlds.fighting.value
-        late = worlds.gamma ** worlds.delay[:, :1]
         for a in np.flatnonzero(worlds.rule.signers):
             life = durability(worlds.delta[:, a], worlds.documents.believed[:, a, 0], 0.0, worlds.documents.speed)
-            slack = static[:, a] - life.chi * worlds.damage[:, a] + life.psi * worlds.shift[:, a]
-            found = np.minimum(found, worlds.pressure[:, a, 0] + late[:, a] * life.w_interim * slack)
+            war = worlds.fighting.value[:, a]
+            value = value_of_document(worlds.flow[:, a, 0], war, worlds.damage[:, a], worlds.shift[:, a], life)
+            premium = delayed(value, war, worlds.gamma[:, a], worlds.delay[:, 0]) - war
+            found = np.minimum(found, worlds.pressure[:, a, 0] + premium)
         return np.asarray(found + TOLERANCE)

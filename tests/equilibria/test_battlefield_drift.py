@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.equilibria import DriftingWar, battlefield_drift, lump_cost, random_closing
+from sim.equilibria import DriftingWar, battlefield_drift
 
 
 @pytest.mark.parametrize(
@@ -24,17 +24,3 @@ def test_drift(war, rounds, V, values):
         fight = (1 - war.delta) * (war.holdings - war.flow_cost)
         value = fight + war.delta * (war.m * power + (1 - war.m) * value)
     assert found[2] == pytest.approx(value)
-
-
-def test_lump_cost():
-    """Flow cost times discounted time at war; a war without end costs its flow."""
-    assert lump_cost(1.0, 0.95, 0.05) == pytest.approx(0.5128205128205128)
-    assert lump_cost(0.4, 0.95, 0.0) == pytest.approx(0.4)
-
-
-def test_random_closing():
-    """The mean of gamma^n over a geometric number of rounds."""
-    assert random_closing(0.9025, 0.2) == pytest.approx(0.6492805755395683)
-    assert random_closing(0.9, 1.0) == pytest.approx(0.9)
-    series = sum(0.72**n * 0.2 * 0.8 ** (n - 1) for n in range(1, 500))
-    assert random_closing(0.72, 0.2) == pytest.approx(series)

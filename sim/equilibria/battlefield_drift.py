@@ -1,4 +1,4 @@
-"""War round by round, and the costly lottery it adds up to."""
+"""A war whose odds drift, fought for some rounds before a signature."""
 
 from __future__ import annotations
 
@@ -6,42 +6,6 @@ from dataclasses import dataclass
 
 from sim.equilibria.equilibrium import EQUILIBRIA
 from sim.table.war import fighting_survival, war_value
-
-
-@EQUILIBRIA.register("costly-lottery", source="Fearon 1995, Int. Org. 49; as a process after Powell 2004")
-def lump_cost(flow_cost: float, delta: float, m: float) -> float:
-    """Return the normalised cost of a war whose rounds cost ``flow_cost`` until arms decide.
-
-    Where holdings track power the war is then worth power less this cost.
-
-    Args:
-        flow_cost: cost of a round of war
-        delta:     discount factor per round, in (0, 1)
-        m:         chance per round that arms decide, 0..1
-    Returns:
-        the cost c of war as a lottery
-    Source: ours: flow cost times discounted expected time at war
-    Example:
-        >>> round(lump_cost(1.0, 0.95, 0.05), 6)
-        0.512821
-    """
-    return float(-war_value(-flow_cost, 0.0, delta, m))
-
-
-def random_closing(gamma: float, closing: float) -> float:
-    """Expected discount kappa until talks close, when each round of fighting closes with a given chance.
-
-    Args:
-        gamma:   discount of a round of fighting, in [0, 1)
-        closing: chance per round that talks close, 0..1
-    Returns:
-        kappa, 0..1
-    Source: ours: mean of gamma^n over a geometric n of 1 or more
-    Example:
-        >>> round(random_closing(0.9025, 0.2), 6)
-        0.649281
-    """
-    return gamma * closing / (1 - gamma * (1 - closing))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sim.equilibria import continuous_delay, continuous_durability, worst_hazard
+from sim.equilibria import continuous_durability, worst_hazard
 from sim.table.durability import durability
 
 
@@ -18,13 +18,6 @@ def test_limit_of_short_rounds():
     assert (weights.phi, weights.psi) == pytest.approx((found.phi, found.psi), abs=1e-4)
     worst = worst_hazard(math.exp(-r * dt), 1 - math.exp(-nu * dt)).hazard
     assert worst / dt == pytest.approx(found.worst_rate, rel=1e-3)
-
-
-def test_delay():
-    """The longest wait worth while; none is defined where a range is closed."""
-    wait = continuous_delay(0.05, 0.02, (0.15, 0.02), (0.22, 0.17))
-    assert pytest.approx(math.exp(-0.07 * wait) * 0.17 / 0.07) == 0.22 / 0.20
-    assert continuous_delay(0.05, 0.02, (0.15, 0.02), (-0.1, 0.17)) is None
 
 
 def test_no_shift():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.equilibria.equilibrium import EQUILIBRIA
 
 
-@EQUILIBRIA.register("alternating-offers", source="Rubinstein 1982, Econometrica 50, main theorem")
+@EQUILIBRIA.register("rubinstein", source="Rubinstein 1982, Econometrica 50, main theorem")
 def rubinstein(delta_1: float, delta_2: float) -> float:
     """Return the share of player 1 when he makes the first offer; agreement is immediate.
 
@@ -21,7 +21,7 @@ def rubinstein(delta_1: float, delta_2: float) -> float:
     return (1 - delta_2) / (1 - delta_1 * delta_2)
 
 
-@EQUILIBRIA.register("alternating-offers-limit", source="Binmore, Rubinstein & Wolinsky 1986, section 3")
+@EQUILIBRIA.register("rubinstein-limit", source="Binmore, Rubinstein & Wolinsky 1986, section 3")
 def rubinstein_limit(rate_1: float, rate_2: float) -> float:
     """Return the share of player 1 when offers follow each other without delay.
 
