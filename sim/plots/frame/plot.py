@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
@@ -25,6 +26,8 @@ PLOTS: Registry[Plot] = Registry("plot")
 WIDTH: Final = 9.0  # inches; a README shows them on about 900 pixels
 
 _DOT: Final = " \u00b7 "
+#: A blank between a number and its unit or error.
+_UNIT: Final = re.compile(r" (?=[%±])|(?<=±) |(?<=\d) (?=(?:year|month|week|world)s?\b)")
 _KICKER, _TITLE_LINE, _CAPTION_LINE, _MARGIN = 0.24, 0.25, 0.165, 0.12  # inches
 _KICKER_LETTERS, _TITLE_LETTERS, _CAPTION_LETTERS = 12.0, 8.6, 16.5  # letters per inch that fit even if they are wide
 
@@ -154,7 +157,7 @@ def widening(results: xr.Dataset) -> str:
 
 def _unbroken(text: str) -> str:
     """Keep numbers and their units on one line."""
-    return text.replace(" %", "\u00a0%").replace(" ± ", "\u00a0±\u00a0")
+    return _UNIT.sub("\u00a0", text)
 
 
 def figure(name: str, *, source: str, status: Status = "tested") -> Callable[[type[Plot]], type[Plot]]:

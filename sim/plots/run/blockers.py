@@ -80,7 +80,7 @@ class Blockers(Plot):
         rows = stops(results, group)
         kept = rows[:_MOST_ROWS]
         top, below = body.subplots(2, 1, height_ratios=[0.42 * len(shown) + 0.25, 0.34 * len(kept) + 0.3])
-        _causes(top, results, shown, columns=5 if inches(body) > _WIDE else 2)
+        _causes(top, results, shown, columns=3 if inches(body) > _WIDE else 1)
         size = int(_blocked(results, group).sum())
         counts = np.array([count for _, _, count, _ in kept])
         alone = np.array([count for *_, count in kept])

@@ -139,7 +139,8 @@ def _rows(axes: Axes, results: xr.Dataset, issue: int, shown: list[WorldGroup], 
     ]
     if len(names) > _MOST_ROWS:
         order = np.argsort(-counts[-1], kind="stable")
-        kept, rest = np.sort(order[: _MOST_ROWS - 1]), order[_MOST_ROWS - 1 :]
+        some = max(1, min(_MOST_ROWS - 1, int((counts[-1] > 0).sum())))
+        kept, rest = np.sort(order[:some]), order[some:]
         names = [*(names[i] for i in kept), f"{len(rest)} others together"]
         counts = [np.append(count[kept], count[rest].sum()) for count in counts]
     sizes = [_deals(results, group).size for group in shown]
