@@ -167,8 +167,8 @@ def _causes(axes: Axes, results: xr.Dataset, shown: list[WorldGroup], columns: i
     axes.set_xlabel("share of worlds (%)")
     axes.tick_params(axis="y", length=0)
     legend = axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(-0.01, 0.97),
+        loc="lower right",
+        bbox_to_anchor=(1.01, 0.97),
         ncols=columns,
         columnspacing=1.0,
         handlelength=1.0,

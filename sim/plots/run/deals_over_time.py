@@ -56,7 +56,8 @@ class DealsOverTime(Plot):
         meant = "; ".join(
             f"{noun}: {words.states[code].meaning}"
             for code in words.states
-            if code in ever and code not in words.kinds
+            if code in ever
+            and code not in words.kinds
             # what would only say itself again is left out
             and (noun := without_article(words.states[code].noun)) not in words.states[code].meaning
         )

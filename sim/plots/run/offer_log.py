@@ -9,9 +9,10 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
-from sim.plots.frame.labels import issue_levels, issue_titles, issue_units, status_quo, wrapped
+from sim.plots.frame.labels import issue_levels, issue_titles, issue_units, status_quo
 from sim.plots.frame.plot import figure
 from sim.plots.frame.style import Look
+from sim.plots.frame.user_text import one_line
 from sim.plots.run.typical_world import (
     TypicalWorld,
     draw_star,
@@ -123,7 +124,7 @@ def _strip(axes: Axes, results: xr.Dataset, issue: int, look: Look) -> None:
         draw_star(axes, float(times[rounds[-1]]), float(rows[levels.of_deal[agreed]]), 150)
     if not scaled:
         shown = np.unique(np.linspace(0, count - 1, min(count, _MOST_LEVELS)).round().astype(int))
-        axes.set_yticks(shown, [wrapped(levels.names[n], _LETTERS, 1) for n in shown], fontsize=8)
+        axes.set_yticks(shown, [one_line(levels.names[n], _LETTERS) for n in shown], fontsize=8)
     beyond = 0.5 * unit_step + len(speaking) * step
     axes.set_ylim(float(rows.min()) - beyond, float(rows.max()) + beyond)
     last = times[min(max(int(rounds.max(initial=0)), 1), len(times) - 1)]
