@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import Progress
 from sim.experiments.measures import measures
 from sim.experiments.robustness.spread import ending_columns, tell, variance_parts
-from sim.experiments.sensitivity.evaluate import Progress
 from sim.experiments.sweep.again import point_of
 from sim.experiments.sweep.asked import Asked
 from sim.foundations import Floats, Ints
