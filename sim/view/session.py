@@ -10,7 +10,6 @@ import xarray as xr
 from sim.engine import ENDINGS
 from sim.experiments.run import Progress
 from sim.foundations import InputError
-from sim.plots.frame.labels import capital
 from sim.report.words import ENDING_NOUNS, number_title, percent, points, with_error
 from sim.view.effect import effect, moved_paths
 from sim.view.opened import Opened
@@ -18,6 +17,7 @@ from sim.view.overlay_text import overlay_text
 from sim.view.played import Played, glimpse, play
 from sim.view.regime_map import RegimeMap
 from sim.view.sliders import Slider, Stop, make_slider, most_important, movable
+from sim.words import capital
 
 #: Worlds played while a slider is being dragged.
 FEW: Final = 200

@@ -16,6 +16,7 @@ from sim.experiments.sweep.measures import ADDED, COUNTED, GROUPS, columns, mean
 from sim.foundations import Floats, Ints
 from sim.scenario.widening import AS_STATED
 from sim.table import KINDS
+from sim.words import Vocabulary
 
 #: Code of single draws that were not played.
 _NOT_PLAYED = -1
@@ -159,6 +160,7 @@ def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
     wider = {} if asked.widen == AS_STATED else {"widened": asked.widen}
     return {
         **wider,
+        **Vocabulary.of(scenario).to_attrs(),
         "title": scenario.title,
         "question": scenario.question,
         "study": asked.study,
