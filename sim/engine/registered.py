@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sim.equilibria import EQUILIBRIA
 from sim.evidence import Place
+from sim.forecasts import FORECASTS
 from sim.foundations import InputError, Problem, Registry, nearest, settings_of, unknown_settings
 from sim.protocols import PROTOCOLS
 from sim.scenario import Number, Scenario, Strategy
@@ -15,10 +16,11 @@ from sim.scenario.draws import span
 from sim.scenario.naming import ends
 from sim.solutions import SOLUTIONS
 from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS, assemble, wrong_settings
+from sim.strategies.assemble import Tactic
 
 #: Every registry of this layer and those below, by the kind of its members as people call it.
 REGISTRIES: Final[dict[str, Registry[Any]]] = {
-    found.kind: found for found in (PROTOCOLS, ASPIRATIONS, ACCEPTANCES, OFFERINGS, SOLUTIONS, EQUILIBRIA)
+    found.kind: found for found in (PROTOCOLS, ASPIRATIONS, ACCEPTANCES, OFFERINGS, SOLUTIONS, EQUILIBRIA, FORECASTS)
 }
 
 
@@ -50,7 +52,7 @@ def _of_strategy(scenario: Scenario, strategy: Strategy, place: Place) -> Iterat
     for n, tactic in enumerate(strategy.mixture):
         problems += _unknown(ASPIRATIONS, tactic.aspiration, (*place, "mixture", n, "aspiration"))
     if not problems:
-        tactics: list[tuple[str, float, dict[str, float]]] = [
+        tactics: list[Tactic] = [
             (tactic.aspiration, 1.0, dict.fromkeys(tactic.settings, 0.0)) for tactic in strategy.mixture
         ]
         wrong = wrong_settings(strategy.aspiration, strategy.offering, strategy.acceptance, strategy.settings, tactics)
@@ -86,9 +88,7 @@ def _assembled(strategy: Strategy, part: Place, settings: Mapping[str, float]) -
     if part:
         assemble(mixture=[(strategy.mixture[int(part[1])].aspiration, 1.0, settings)])
     else:
-        tactics: list[tuple[str, float, dict[str, float]]] = [
-            (tactic.aspiration, 1.0, {}) for tactic in strategy.mixture
-        ]
+        tactics: list[Tactic] = [(tactic.aspiration, 1.0, {}) for tactic in strategy.mixture]
         assemble(strategy.aspiration, strategy.offering, strategy.acceptance, settings, tactics)
 
 

@@ -12,6 +12,7 @@ from sim.engine import ENDINGS
 from sim.experiments.conventions import Variant
 from sim.experiments.difference import Shares
 from sim.experiments.run import play_outcomes
+from sim.foundations.plain_data import Real
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
 
@@ -41,7 +42,7 @@ class Flip:
     before: Shares
     after: Shares
     changes_modal: bool
-    distance: float
+    distance: Real
     reason: str = ""
 
 

@@ -17,6 +17,7 @@ from sim.experiments.difference import Shares
 from sim.experiments.flips import Flip
 from sim.experiments.never_true import never_true_in
 from sim.experiments.overlays import OverlayRow
+from sim.foundations.plain_data import plain_data
 from sim.report import findings
 from sim.report.important import Important, important
 from sim.report.lasting import Lasting, lasting
@@ -189,9 +190,9 @@ class Answer:
             "least_satisfied": asdict(self.least_satisfied),
             "solutions": {name: asdict(deal) for name, deal in self.solutions.items()},
             "important": [asdict(number) for number in self.important],
-            "flips": [asdict(flip) for flip in self.flips],
-            "spread": None if self.spread is None else asdict(self.spread),
-            "since_last_run": None if self.since is None else asdict(self.since),
+            "flips": plain_data(self.flips),
+            "spread": plain_data(self.spread),
+            "since_last_run": plain_data(self.since),
             "numbers": {
                 "total": self.claimed_count + self.assumed_count,
                 "claimed": self.claimed_count,
@@ -215,9 +216,9 @@ def replays(conventions: Sequence[Variant], overlays: Sequence[OverlayRow]) -> d
     """What was played beside the run, as plain data; without what was not."""
     found: dict[str, Any] = {}
     if conventions:
-        found["conventions"] = [asdict(variant) for variant in conventions]
+        found["conventions"] = plain_data(conventions)
     if overlays:
-        found["overlays"] = [asdict(row) for row in overlays]
+        found["overlays"] = plain_data(overlays)
     cleaned: dict[str, Any] = plain(found)
     return cleaned
 

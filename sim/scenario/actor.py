@@ -99,7 +99,9 @@ class Actor(_Strict):
 
     title: str = Field("", description="what people call the actor")
     role: Literal["party", "mediator", "guarantor"] = "party"
-    patience: Discount = Field(description="value next year of 1 this year (discount factor per year), 0..1")
+    patience: Discount = Field(
+        description="value next year of 1 this year (discount factor per year), above 0; at 1 only what lasts counts"
+    )
     power: Amount | None = Field(None, description="weight in who prevails if arms decide; shares of the parties")
     war_cost: OwnLoss | None = Field(None, description="own value lost per round of fighting")
     reservation: OwnValue | None = Field(
@@ -128,3 +130,8 @@ class Actor(_Strict):
     bonus: Bonus | None = None
     red_lines: dict[str, RedLine] = Field(default_factory=dict)
     pressure: dict[str, Pressure] = Field(default_factory=dict, description="on whom this actor can lean")
+
+    @property
+    def cares(self) -> bool:
+        """Whether anything matters to him: false if a salience is given, and each of them is 0 for sure."""
+        return self.bonus is not None or not self.salience or any(one.may_exceed_zero for one in self.salience.values())

@@ -99,6 +99,13 @@ class Quantity(BaseModel):
         return self.distribution != "fixed" and self.low != self.high
 
     @property
+    def may_exceed_zero(self) -> bool:
+        """Whether some draw of this number can be above 0; one that mirrors another may."""
+        if self.mirrors or self.options is not None:
+            return True
+        return any(end > 0 for end in (self.value, self.high) if isinstance(end, int | float))
+
+    @property
     def grounded(self) -> bool:
         """Whether the number rests on at least one claim."""
         return bool(self.claims)
