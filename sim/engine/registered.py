@@ -70,7 +70,8 @@ def _out_of_range(scenario: Scenario, strategy: Strategy, place: Place) -> Itera
             try:
                 _assembled(strategy, tuple(front[len(place) :]), {str(setting): end})
             except InputError as error:
-                yield from (replace(problem, path=where) for problem in error.problems)
+                of_key = where[-2:-1] == ("options",)
+                yield from (replace(problem, path=where, of_key=of_key) for problem in error.problems)
                 break
 
 

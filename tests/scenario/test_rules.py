@@ -125,9 +125,9 @@ MISTAKES = [
     ),
     (
         'salience.line = { value = 1, assumed = "x" }',
-        'salience.line = { value = 0, assumed = "x" }',
+        "",
         "actors.uncle.salience",
-        "no issue: all salience is zero",
+        "no issue: salience is missing",
         None,
     ),
     ("pressure.south", "pressure.sout", "actors.uncle.pressure.sout", "no actor", "south"),
