@@ -156,6 +156,17 @@ def enumerated(items: list[str] | tuple[str, ...], joint: str = "and") -> str:
     return f" {joint} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
 
+def without_article(noun: str) -> str:
+    """A noun as it stands in a list or below a bar.
+
+    Example:
+        >>> without_article("a partial deal"), without_article("an accord"), without_article("no deal")
+        ('partial deal', 'accord', 'no deal')
+    """
+    first, _, rest = noun.partition(" ")
+    return rest if first in {"a", "an", "the"} and rest else noun
+
+
 def capital(text: str) -> str:
     """Text with its first letter large.
 

@@ -9,11 +9,12 @@ from matplotlib.collections import LineCollection, QuadMesh
 from sim.experiments.sweep.sweep_effects import most_moving, sweep_means
 from sim.experiments.sweep.sweep_points import SweepPoints, within_chance
 from sim.plots import PLOTS, fitting, save
-from sim.plots.frame.labels import SPOKEN, capital
+from sim.plots.frame.labels import SPOKEN
 from sim.plots.frame.style import STYLES
 from sim.plots.sweep.ending_cells import ending_shades
 from sim.plots.sweep.regime_map_panels import MOST_PANELS, roles
 from sim.plots.sweep.share_lines import ANY_DEAL
+from sim.words import capital
 from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
 

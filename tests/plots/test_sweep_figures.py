@@ -12,9 +12,10 @@ from sim.experiments.sweep import sweep_in_memory
 from sim.experiments.sweep.swept_axes import on_axes, swept_axes
 from sim.foundations import ResultsError
 from sim.plots import PLOTS, fitting, save
-from sim.plots.frame.labels import SPOKEN, capital
+from sim.plots.frame.labels import SPOKEN
 from sim.plots.frame.style import ENDING_COLORS
 from sim.plots.run.ending_triangle import shares
+from sim.words import capital
 from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
 
@@ -169,15 +170,8 @@ def test_letters_on_cells_can_be_read_on_dark_pages_too(two):
         assert (light + 0.05) / (dark + 0.05) >= 4
 
 
-def test_the_triangle_is_cut_where_nothing_lies_above_and_rings_the_base_case(mixed):
-    """A line of the grid is the top; the caption says so; the ring is at the point where the scenario stands."""
-    found = mixed.copy(deep=True)
-    found["ending_share"].values[:] = np.array([0.1, 0.1, 0, 0.3, 0.5])
-    three = shares(found)
-    assert three.top == pytest.approx(0.4)
-    assert "cut off above 40 %" in PLOTS["ending-triangle"].caption(found)
-    found["ending_share"].values[:] = np.array([0.5, 0.2, 0, 0.3, 0])
-    assert shares(found).top == 1
+def test_the_triangle_rings_the_base_case():
+    """The ring is at the point where the scenario stands."""
     over = ("p.patience=0.5:0.9:3", "q.war_cost=0.05,0.2")
     standing = sweep_in_memory(tiny(over=over, draws=5))
     base = shares(standing).base

@@ -8,15 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.experiments.records import outcomes
-from sim.experiments.sweep.again import ask_again, same_request, stored_scenario
+from sim.ensemble import Design, play_rows
 from sim.experiments.sweep.cells import Played, play_cells
 from sim.experiments.sweep.chunks import Plan, load_chunk
+from sim.experiments.sweep.sweep_again import ask_sweep_again, same_request
 from sim.foundations import Ints, ResultsError, uniforms
-from sim.scenario import draw
-from sim.store import load_manifest, load_results
+from sim.store import ask_again, load_manifest, load_results
 from sim.store.provenance import package_versions
-from sim.table import DealSpace
 
 #: What of single draws is compared in a run.
 _COMPARED = ("declared", "ending", "held", "round", "deal", "final_deal", "by", "collapses", "converted", "utility")
@@ -74,7 +72,7 @@ def reproduce(folder: str | Path, sample: int = 3, *, told: Callable[[int, int],
     }
     if not manifest.sweep:
         return _run(folder, 100 * sample, versions)
-    asked = ask_again(folder)
+    asked = ask_sweep_again(folder)
     plan = Plan(asked.points, asked.draws, int(manifest.sweep["cells_in_chunk"]))
     job = asked.job().to_bytes()
     chosen = _chosen(plan.chunks, sample, manifest.fingerprint)
@@ -93,16 +91,13 @@ def reproduce(folder: str | Path, sample: int = 3, *, told: Callable[[int, int],
 
 
 def _run(folder: Path, sample: int, versions: dict[str, tuple[str, str]]) -> Reproduced:
-    from sim.engine import simulate
-
     manifest, results = load_manifest(folder), load_results(folder)
-    scenario = stored_scenario(folder)
+    scenario = ask_again(folder).scenario
     numbers = np.sort(_chosen(manifest.draws, min(sample, manifest.draws), manifest.fingerprint))
-    space = DealSpace.of(scenario)
-    found = outcomes(simulate(space, draw(scenario, numbers, central=manifest.central)))
+    found = play_rows(Design.of_draws(scenario, numbers, central=manifest.central), _COMPARED)
     wrong = np.zeros(len(numbers), bool)
     for name in _COMPARED:
-        before, after = results[name].values[numbers], found[name][1]
+        before, after = results[name].sel(draw=numbers).values, found.arrays[name]
         unequal = np.asarray(before != after)
         wrong |= unequal.reshape(len(numbers), -1).any(axis=1)
     return Reproduced("run", tuple(numbers.tolist()), manifest.draws, tuple(numbers[wrong].tolist()), True, versions)

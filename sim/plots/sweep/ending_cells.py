@@ -12,11 +12,10 @@ from matplotlib.colors import to_rgb
 from sim.experiments.sweep.sweep_points import within_chance
 from sim.experiments.sweep.swept_axes import SweptAxis
 from sim.foundations import Floats
-from sim.plots.frame.style import ENDING_COLORS, Look
+from sim.plots.frame.style import ENDING_COLORS, Look, ink_on
 
 #: Cells along an axis up to which shares are written into them.
 MOST_WRITTEN: Final = 12
-_DARK_INK, _LIGHT_INK = "#1C2128", "#FFFFFF"
 #: Share at which a colour is as pale as it gets: with five endings the most frequent has 20 % or more.
 _PALE: Final = 0.2
 BESIDE: Final = 2.6  # inches of labels and legend beside a map
@@ -47,23 +46,6 @@ def ending_shades(codes: np.ndarray, shares: Floats, names: Sequence[str], look:
     weight = 0.15 + 0.85 * np.clip((share - _PALE) / (1 - _PALE), 0, 1)
     page = np.array(to_rgb(look.background))
     return np.where((codes >= 0)[..., None], page + weight * (full - page), page)
-
-
-def ink_on(color: Floats) -> str:
-    """Letters that can be read on a colour: dark or light ones, whichever contrast more.
-
-    Source:  relative luminance and contrast: WCAG 2.2
-    Example:
-        >>> ink_on(np.array([1.0, 1.0, 1.0])), ink_on(np.array([0.1, 0.1, 0.1]))
-        ('#1C2128', '#FFFFFF')
-    """
-
-    def luminance(values: Floats) -> float:
-        linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
-        return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
-
-    own, dark = luminance(np.asarray(color, dtype=float)), luminance(np.array(to_rgb(_DARK_INK)))
-    return _DARK_INK if (own + 0.05) / (dark + 0.05) >= 1.05 / (own + 0.05) else _LIGHT_INK
 
 
 def write_shares(

@@ -10,14 +10,15 @@ from matplotlib.figure import SubFigure
 from sim.experiments.sweep.sweep_points import sweep_group
 from sim.experiments.sweep.swept_axes import on_axes, swept_axes
 from sim.foundations import Floats
-from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
+from sim.plots.frame.labels import SPOKEN, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import error_note, percent
-from sim.plots.frame.style import ENDING_COLORS, PURPLE, Look
+from sim.plots.frame.style import ENDING_COLORS, PURPLE, Look, ink_on
+from sim.plots.frame.world_groups import error_note
 from sim.plots.sweep.axis_panels import name_panel, tick_panel, tick_side
-from sim.plots.sweep.ending_cells import ink_on, oriented
+from sim.plots.sweep.ending_cells import oriented
 from sim.plots.sweep.regime_map import base_note, mark_base
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.words import capital, percent
 
 _MOST_WRITTEN = 9
 #: Share that has the full colour of its map at least, so that a few draws do not look like many.

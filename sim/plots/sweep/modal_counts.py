@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.plots.frame.labels import SPOKEN, capital
+from sim.plots.frame.labels import SPOKEN
+from sim.words import capital
 
 
 def modal_counts(codes: np.ndarray, endings: Sequence[str]) -> str:

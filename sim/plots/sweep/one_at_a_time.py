@@ -10,13 +10,13 @@ from matplotlib.figure import SubFigure
 
 from sim.experiments.sweep.sweep_points import ONE_AT_A_TIME, SweepPoints, is_sweep
 from sim.foundations import Floats
-from sim.plots.frame.labels import SPOKEN, capital, inches
+from sim.plots.frame.labels import SPOKEN, inches
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import percent
 from sim.plots.frame.style import Look
 from sim.plots.sweep.axis_panels import name_panel, tick_panel
 from sim.plots.sweep.share_lines import rows_and_columns, share_legend, share_lines, shown_endings
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.words import capital, percent
 
 #: Panels up to which all axes are shown.
 MOST_PANELS: Final = 12

@@ -12,9 +12,8 @@ from matplotlib.patches import Patch, Rectangle
 
 from sim.experiments.sweep.sweep_points import sweep_group
 from sim.experiments.sweep.swept_axes import SweptAxis, on_axes, swept_axes
-from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
+from sim.plots.frame.labels import SPOKEN, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import percent
 from sim.plots.frame.style import ENDING_COLORS, Look
 from sim.plots.sweep.axis_panels import tick_panel, tick_side
 from sim.plots.sweep.boundary_drawing import draw_boundaries
@@ -22,6 +21,7 @@ from sim.plots.sweep.boundary_lines import BoundaryLine, boundary_lines
 from sim.plots.sweep.boundary_words import boundary_note
 from sim.plots.sweep.ending_cells import BESIDE, ending_shades, oriented, write_shares
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.words import capital, percent
 
 #: Inches of a map's height that its labels take.
 _BELOW = 0.6

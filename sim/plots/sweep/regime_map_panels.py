@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 
 from sim.experiments.sweep.sweep_points import sweep_group
 from sim.experiments.sweep.swept_axes import SweptAxis, in_order, on_axes, swept_axes
-from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
+from sim.plots.frame.labels import SPOKEN, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import ENDING_COLORS, Look
 from sim.plots.sweep.axis_panels import name_panel, tick_panel, tick_side
@@ -26,6 +26,7 @@ from sim.plots.sweep.modal_counts import modal_counts
 from sim.plots.sweep.regime_map import mark_base
 from sim.plots.sweep.share_lines import legend_columns, rows_and_columns
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.words import capital
 
 #: Values of the third axis that have a map where there are three axes; with four, of the third and of the fourth.
 MOST_PANELS: Final = 9

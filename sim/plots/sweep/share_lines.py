@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
-from sim.plots.frame.labels import SPOKEN, capital, inches
-from sim.plots.frame.shares import Z
+from sim.plots.frame.labels import SPOKEN, inches
 from sim.plots.frame.style import ENDING_COLORS, Look
+from sim.words import Z, capital
 
 #: Ending -> marker, so that a figure can be read without colours.
 ENDING_MARKERS: Final[Mapping[str, str]] = MappingProxyType(

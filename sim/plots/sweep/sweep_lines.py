@@ -9,13 +9,13 @@ from matplotlib.figure import SubFigure
 
 from sim.experiments.sweep.sweep_points import sweep_group
 from sim.experiments.sweep.swept_axes import SweptAxis, on_axes, swept_axes
-from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
+from sim.plots.frame.labels import SPOKEN, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import percent
 from sim.plots.frame.style import Look
 from sim.plots.sweep.axis_panels import tick_panel
 from sim.plots.sweep.share_lines import share_legend, share_lines, shown_endings
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.words import capital, percent
 
 _MOST_PANELS = 4
 

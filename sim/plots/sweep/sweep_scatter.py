@@ -15,14 +15,15 @@ from sim.experiments.sweep.sweep_effects import most_moving
 from sim.experiments.sweep.sweep_points import SweepPoints, is_scattered, within_chance
 from sim.experiments.sweep.swept_axes import SweptAxis
 from sim.foundations import Floats
-from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
+from sim.plots.frame.labels import SPOKEN, inches, wrapped
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import ENDING_COLORS, Look
+from sim.plots.frame.style import ENDING_COLORS, Look, ink_on
 from sim.plots.sweep.axis_panels import tick_panel, tick_side
-from sim.plots.sweep.ending_cells import ending_shades, ink_on, oriented
+from sim.plots.sweep.ending_cells import ending_shades, oriented
 from sim.plots.sweep.modal_counts import modal_counts
 from sim.plots.sweep.share_lines import ENDING_MARKERS, legend_columns, rows_and_columns
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.words import capital
 
 #: Axes up to which all pairs are shown; of more, pairs of those that matter most.
 MOST_AXES: Final = 4

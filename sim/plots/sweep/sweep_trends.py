@@ -14,13 +14,13 @@ from sim.experiments.sweep.sweep_effects import SweepMeans, draws_half, most_mov
 from sim.experiments.sweep.sweep_points import SweepPoints, is_scattered, is_sweep
 from sim.experiments.sweep.swept_axes import SweptAxis, swept_axes
 from sim.foundations import Floats
-from sim.plots.frame.labels import SPOKEN, capital, inches
+from sim.plots.frame.labels import SPOKEN, inches
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import percent
 from sim.plots.frame.style import ENDING_COLORS, Look
 from sim.plots.sweep.axis_panels import name_panel, tick_panel
 from sim.plots.sweep.share_lines import ENDING_MARKERS, legend_columns, rows_and_columns
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.words import capital, percent
 
 #: Panels up to which all axes are shown.
 MOST_PANELS: Final = 12
