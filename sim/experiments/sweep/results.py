@@ -10,9 +10,9 @@ import numpy as np
 import xarray as xr
 
 from sim.engine import DECLARED, ENDINGS
-from sim.experiments.sweep.asked import Asked
 from sim.experiments.sweep.cells import Cells, Played
 from sim.experiments.sweep.measures import ADDED, COUNTED, GROUPS, columns, mean, share
+from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.foundations import Floats, Ints
 from sim.scenario.widening import AS_STATED
 from sim.table import KINDS
@@ -22,7 +22,7 @@ from sim.words import Vocabulary
 _NOT_PLAYED = -1
 
 
-def consolidate(asked: Asked, chunks: Iterable[tuple[int, Cells, Played]]) -> xr.Dataset:
+def consolidate(asked: SweepAsk, chunks: Iterable[tuple[int, Cells, Played]]) -> xr.Dataset:
     """Add chunks up and label what comes out.
 
     Dimensions: one for each axis of a grid, else ``point`` with a coordinate for each axis; ``group`` (all draws,
@@ -46,7 +46,7 @@ def consolidate(asked: Asked, chunks: Iterable[tuple[int, Cells, Played]]) -> xr
     return _labelled(asked, draws, counts, sums, squares, single)
 
 
-def _place_single(single: dict[str, np.ndarray], asked: Asked, cells: Cells, played: Played) -> None:
+def _place_single(single: dict[str, np.ndarray], asked: SweepAsk, cells: Cells, played: Played) -> None:
     rows = played.totals["draws"][:, 0].astype(np.int64)
     point = np.repeat(cells.point, rows)
     draw = np.arange(len(point)) - np.repeat(np.cumsum(rows) - rows, rows) + np.repeat(cells.first, rows)
@@ -59,7 +59,7 @@ def _place_single(single: dict[str, np.ndarray], asked: Asked, cells: Cells, pla
 
 
 def _labelled(
-    asked: Asked, draws: Ints, counts: Ints, sums: Floats, squares: Floats, single: dict[str, np.ndarray]
+    asked: SweepAsk, draws: Ints, counts: Ints, sums: Floats, squares: Floats, single: dict[str, np.ndarray]
 ) -> xr.Dataset:
     scenario = asked.scenario
     shaped = _Shape(asked)
@@ -125,7 +125,7 @@ def _labelled(
 class _Shape:
     """Puts arrays by played point into arrays by axis, or by point of the design."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: SweepAsk) -> None:
         points = asked.points
         self.grid = points.design == "grid"
         self.inverse = points.inverse
@@ -155,7 +155,7 @@ class _Shape:
         return (*self.dims, *dims), values[self.source].reshape(*self.sizes, *values.shape[1:])
 
 
-def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
+def _attributes(asked: SweepAsk, grid: bool) -> dict[str, Any]:
     scenario = asked.scenario
     wider = {} if asked.widen == AS_STATED else {"widened": asked.widen}
     return {
@@ -172,7 +172,7 @@ def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
         "seed": scenario.seed,
         "draws": asked.draws,
         "common": int(asked.common),
-        "observations": len((asked.judge or scenario).observations),
+        "observations": len(asked.ask.judge.observations),
         **_choosing(asked),
         "round": scenario.talks.round,
         "round_years": scenario.talks.round_years,
@@ -182,12 +182,12 @@ def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
     }
 
 
-def _choosing(asked: Asked) -> dict[str, int]:
+def _choosing(asked: SweepAsk) -> dict[str, int]:
     """Which rule says what worlds fit the observations: whether points fix numbers, whether they change anything else.
 
     Fixed numbers change which worlds fit; overlays, levels on offer and rules of the talks do not.
     """
-    judge = asked.scenario if asked.judge is None else asked.judge
+    judge = asked.ask.judge
     fixed = any(path in judge.numbers for path in asked.points.paths)
     laid = judge.model_dump() != asked.scenario.model_dump()
     changed = laid or any(not structure.plain for structure in asked.points.structures)

@@ -12,14 +12,14 @@ import numpy as np
 import xarray as xr
 
 from sim.engine import DECLARED, ENDINGS
-from sim.experiments.sweep.asked import Asked
 from sim.experiments.sweep.cells import Cells, Played
+from sim.experiments.sweep.sweep_ask import SweepAsk
 
 _BY_NAME = {"ending": "ending", "declared": "declared", "deal_exists": "kind"}
 _SHARES = ("any_deal", "decided_by_arms", "converted")
 
 
-def point_table(asked: Asked, results: xr.Dataset) -> str:
+def point_table(asked: SweepAsk, results: xr.Dataset) -> str:
     """Write one row per point: where it lies, seed, draws, and every measure with its standard error."""
     order = _flat(results, "point").astype(np.int64)
     names, values = zip(*_columns(results), strict=True)
@@ -59,7 +59,7 @@ def _columns(results: xr.Dataset) -> Iterator[tuple[str, np.ndarray]]:
     yield "acceptance_error", _flat(results, "acceptance_error")
 
 
-def draw_rows(asked: Asked, results: xr.Dataset) -> Iterator[list[Any]]:
+def draw_rows(asked: SweepAsk, results: xr.Dataset) -> Iterator[list[Any]]:
     """Yield a heading, then a row per draw: point, parameters, seed, replicate, and what happened."""
     axes = [axis.name for axis in asked.points.axes]
     actors = [str(name) for name in results["actor"].values]
@@ -79,7 +79,7 @@ def draw_rows(asked: Asked, results: xr.Dataset) -> Iterator[list[Any]]:
             yield [point, *where, asked.scenario.seed, first + n, ending, kind, *rest, *utility[at, n].tolist()]
 
 
-def failure_table(asked: Asked, failed: Iterable[tuple[Cells, Played]]) -> tuple[str, int]:
+def failure_table(asked: SweepAsk, failed: Iterable[tuple[Cells, Played]]) -> tuple[str, int]:
     """Write a row per cell that could not be played, and count their draws."""
     axes = [axis.name for axis in asked.points.axes]
     stream = io.StringIO()
