@@ -283,7 +283,7 @@ def test_figures_are_drawn_here_if_no_other_process_can(monkeypatch, tmp_path):
     def fails(*_arguments, **_named):
         raise OSError("no more processes")
 
-    monkeypatch.setattr(drawing, "draw_figures", lambda _folder, told: len(told))
+    monkeypatch.setattr(drawing, "draw_figures", lambda _folder, told, _which: len(told))
     monkeypatch.setattr(drawing.subprocess, "Popen", fails)
     for cores in (2, 1):
         monkeypatch.setattr(drawing.os, "cpu_count", lambda cores=cores: cores)
@@ -294,8 +294,8 @@ def test_figures_are_drawn_here_if_no_other_process_can(monkeypatch, tmp_path):
 
 @pytest.mark.slow
 def test_figures_are_drawn(small):
-    """PNG and SVG of every figure that fits."""
-    found = CliRunner().invoke(main, ["run", "small", "--draws", "20", "--json"])
+    """PNG and SVG of every figure that fits, if all are asked for; else of those that carry news."""
+    found = CliRunner().invoke(main, ["run", "small", "--draws", "20", "--json", "--figures", "all"])
     data = json.loads(found.stdout)
     written = list((Path(data["results"]) / "figures").iterdir())
     assert {path.suffix for path in written} == {".png", ".svg"}

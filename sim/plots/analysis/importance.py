@@ -26,6 +26,8 @@ _COLUMNS = {"ending": "how talks end", "declared": "what is signed first"}
 class Importance(Plot):
     """Bars show how much of the variance of the ending each uncertain number explains alone."""
 
+    rank = 6
+
     def fits(self, results: xr.Dataset) -> bool:
         """Importance was estimated and something has some."""
         return "importance" in results and bool((np.nan_to_num(results["importance"].values) > 0).any())
