@@ -329,3 +329,14 @@ def test_nobody_answers_his_own_offer():
     offers = [int(entry.deal[0]) for entry in talks.log if entry.act == "offer"]
     assert offers == [10, 9, 8, 7, 6, 5]
     assert talks.deal.tolist() == [5]
+
+
+def test_a_speaker_need_not_sign():
+    """Somebody who only makes offers is heard, asked for none of the yeses, and may be the one whose deal is taken."""
+    payoff = [[1.0, 0.6, 0.0], [0.0, 0.6, 1.0], [0.0, 1.0, 0.0]]
+    rule = SigningRule.unanimity(3, np.array([True, True, False]))
+    table = BargainingTable.of_payoffs(payoff, [0.5, 0.5, 0.0], rule=rule, order=np.array([2, 0, 1]))
+    parts = tuple(assemble(settings={"exponent": 1.0}) for _ in table.actors)
+    for responses in ("stacked", "vote"):
+        talks = negotiate(AlternatingOffers(9, parts, responses=responses), table, dice(table))
+        assert (talks.deal.tolist(), talks.by.tolist()) == ([1], [2])
