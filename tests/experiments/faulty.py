@@ -6,9 +6,9 @@ import time
 
 import numpy as np
 
+from sim.ensemble.cells import CellFailure, PlayedCells, play_cells
 from sim.experiments.sweep.asked import Asked
 from sim.experiments.sweep.axis_text import parse_axis
-from sim.experiments.sweep.cells import Failure, Played, play_cells
 from sim.experiments.sweep.points import make_points
 from sim.scenario import Scenario
 
@@ -59,8 +59,8 @@ def raises(job, cells):
         played.totals[name][bad] = 0
     rows = np.repeat(np.arange(len(cells)), cells.size)
     single = {name: array[~np.isin(rows, bad)] for name, array in played.single.items()}
-    failures = tuple(Failure(int(cell), "failed", "ValueError: bad point") for cell in bad)
-    return Played(played.totals if len(bad) < len(cells) else {}, single, failures)
+    failures = tuple(CellFailure(int(cell), "failed", "ValueError: bad point") for cell in bad)
+    return PlayedCells(played.totals if len(bad) < len(cells) else {}, single, failures)
 
 
 def raises_outright(job, cells):

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from sim.experiments.sweep.asked import Asked, request_hash
-from sim.experiments.sweep.axes import Axis, Setting, bare, range_axis
+from sim.experiments.sweep.axes import Axis, Setting, range_axis
 from sim.experiments.sweep.points import Points, make_points
 from sim.foundations import InputError, Problem, ResultsError
-from sim.scenario import Case, Scenario, asked_scenario, change, read_case
+from sim.scenario import Case, Scenario, asked_scenario, read_case
 from sim.store import load_manifest
 from sim.store.manifest import Manifest
 
@@ -101,9 +101,10 @@ def point_of(asked: Asked, point: int) -> tuple[Scenario, dict[str, float]]:
         raise InputError(Problem(f"there is no point {point}", allowed=f"0 to {len(points) - 1}"))
     played = int(points.inverse[point])
     structure = points.structures[int(points.structure[played])]
-    scenario = asked.scenarios[structure.overlay] if structure.overlay is not None else asked.scenario
     if structure.changes:
-        scenario = change(bare(scenario), dict(structure.changes))
+        scenario = structure.scenario(asked.scenario, asked.scenarios)
+    else:
+        scenario = asked.scenarios[structure.overlay] if structure.overlay is not None else asked.scenario
     values = points.numbers[played]
     fixed = {path: float(v) for path, v in zip(points.paths, values, strict=True) if not np.isnan(v)}
     return scenario, {path: value for path, value in fixed.items() if path in scenario.numbers}

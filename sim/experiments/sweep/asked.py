@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sim.experiments.sweep.cells import CELL, Job
+from sim.ensemble.cells import CELL, Job
 from sim.experiments.sweep.points import Points
 from sim.scenario import Case, Scenario
 from sim.scenario.widening import AS_STATED, widening_words
@@ -64,10 +64,9 @@ class Asked:
 
     def job(self) -> Job:
         """What workers need."""
-        scenarios: dict[str | None, Scenario] = {None: self.scenario}
-        scenarios.update(self.scenarios)
         return Job(
-            scenarios,
+            self.scenario,
+            self.scenarios,
             self.scenario if self.judge is None else self.judge,
             self.points.structures,
             self.points.paths,

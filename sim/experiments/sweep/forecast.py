@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
+from sim.ensemble.cells import CELL, Cells, play_cells
 from sim.experiments.sweep.asked import Asked
-from sim.experiments.sweep.cells import CELL, Cells, play_cells
 from sim.experiments.sweep.chunks import make_plan
 from sim.experiments.sweep.home import disk_needed
 
