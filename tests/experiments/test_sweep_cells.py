@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.ensemble import LIGHT, Design, play
+from sim.ensemble.ask import ask_scenario
 from sim.ensemble.cells import play_cells
 from sim.experiments.sweep import sweep_in_memory
 from sim.experiments.sweep.chunks import make_plan
@@ -67,12 +68,12 @@ def test_independent_draws_differ_between_points_and_common_ones_do_not():
 
 def test_observations_select_draws_in_the_world_as_it_was():
     """Levels taken off the table do not change what was observed; a number that is fixed does."""
-    from sim.experiments.sweep import Asked, make_points, parse_axis
+    from sim.experiments.sweep import SweepAsk, make_points, parse_axis
 
     scenario = read_case("scenarios/ceasefire").scenario
     texts = ("issues.guarantees.available=none,none..allied forces", "russia.patience=0.65,0.95")
     axes = [parse_axis(text, scenario) for text in texts]
-    asked = Asked(scenario, make_points(axes, "grid", None, "s"), 40)
+    asked = SweepAsk(ask_scenario(scenario, 40), make_points(axes, "grid", None, "s"))
     found = sweep_in_memory(asked)["draw_consistent"]
     one, two = (found.sel({"issues.guarantees.available": name}) for name in ("none", "none..allied forces"))
     assert np.array_equal(one.values, two.values)

@@ -10,10 +10,10 @@ import numpy as np
 
 from sim.ensemble import Design, play_rows
 from sim.ensemble.cells import PlayedCells, play_cells
-from sim.experiments.sweep.again import ask_again, same_request, stored_scenario
 from sim.experiments.sweep.chunks import Plan, load_chunk
+from sim.experiments.sweep.sweep_again import ask_sweep_again, same_request
 from sim.foundations import Ints, ResultsError, uniforms
-from sim.store import load_manifest, load_results
+from sim.store import ask_again, load_manifest, load_results
 from sim.store.provenance import package_versions
 
 #: What of single draws is compared in a run.
@@ -72,7 +72,7 @@ def reproduce(folder: str | Path, sample: int = 3, *, told: Callable[[int, int],
     }
     if not manifest.sweep:
         return _run(folder, 100 * sample, versions)
-    asked = ask_again(folder)
+    asked = ask_sweep_again(folder)
     plan = Plan(asked.points, asked.draws, int(manifest.sweep["cells_in_chunk"]))
     job = asked.job().to_bytes()
     chosen = _chosen(plan.chunks, sample, manifest.fingerprint)
@@ -92,7 +92,7 @@ def reproduce(folder: str | Path, sample: int = 3, *, told: Callable[[int, int],
 
 def _run(folder: Path, sample: int, versions: dict[str, tuple[str, str]]) -> Reproduced:
     manifest, results = load_manifest(folder), load_results(folder)
-    scenario = stored_scenario(folder)
+    scenario = ask_again(folder).scenario
     numbers = np.sort(_chosen(manifest.draws, min(sample, manifest.draws), manifest.fingerprint))
     found = play_rows(Design.of_draws(scenario, numbers, central=manifest.central), _COMPARED)
     wrong = np.zeros(len(numbers), bool)

@@ -14,7 +14,7 @@ from sim.ensemble.columns import column_named
 from sim.ensemble.labels import AXES, flags
 from sim.ensemble.played_block import GROUPS
 from sim.ensemble.totals import MEASURES, blank_totals, mean, share, swept_columns
-from sim.experiments.sweep.asked import Asked
+from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.scenario.kinds import ending_codes
 from sim.scenario.widening import AS_STATED
 from sim.words import Vocabulary
@@ -23,7 +23,7 @@ from sim.words import Vocabulary
 _NOT_PLAYED = -1
 
 
-def consolidate(asked: Asked, chunks: Iterable[tuple[int, Cells, PlayedCells]]) -> xr.Dataset:
+def consolidate(asked: SweepAsk, chunks: Iterable[tuple[int, Cells, PlayedCells]]) -> xr.Dataset:
     """Add chunks up and label what comes out.
 
     Dimensions: one for each axis of a grid, else ``point`` with a coordinate for each axis; ``group`` (all draws,
@@ -43,7 +43,7 @@ def consolidate(asked: Asked, chunks: Iterable[tuple[int, Cells, PlayedCells]]) 
     return _labelled(asked, summed or blank_totals(asked.scenario, len(asked.points.played)), single)
 
 
-def _place_single(single: dict[str, np.ndarray], asked: Asked, cells: Cells, played: PlayedCells) -> None:
+def _place_single(single: dict[str, np.ndarray], asked: SweepAsk, cells: Cells, played: PlayedCells) -> None:
     rows = played.totals["draws"][:, 0].astype(np.int64)
     point = np.repeat(cells.point, rows)
     draw = np.arange(len(point)) - np.repeat(np.cumsum(rows) - rows, rows) + np.repeat(cells.first, rows)
@@ -55,7 +55,7 @@ def _place_single(single: dict[str, np.ndarray], asked: Asked, cells: Cells, pla
         single[name][point, draw] = values
 
 
-def _labelled(asked: Asked, summed: Mapping[str, np.ndarray], single: Mapping[str, np.ndarray]) -> xr.Dataset:
+def _labelled(asked: SweepAsk, summed: Mapping[str, np.ndarray], single: Mapping[str, np.ndarray]) -> xr.Dataset:
     scenario, draws = asked.scenario, summed["draws"]
     shaped = _Shape(asked)
     data: dict[str, Any] = {}
@@ -100,7 +100,7 @@ def _labelled(asked: Asked, summed: Mapping[str, np.ndarray], single: Mapping[st
 class _Shape:
     """Puts arrays by played point into arrays by axis, or by point of the design."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: SweepAsk) -> None:
         points = asked.points
         self.grid = points.design == "grid"
         self.inverse = points.inverse
@@ -130,7 +130,7 @@ class _Shape:
         return (*self.dims, *dims), values[self.source].reshape(*self.sizes, *values.shape[1:])
 
 
-def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
+def _attributes(asked: SweepAsk, grid: bool) -> dict[str, Any]:
     scenario = asked.scenario
     wider = {} if asked.widen == AS_STATED else {"widened": asked.widen}
     return {
@@ -147,7 +147,7 @@ def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
         "seed": scenario.seed,
         "draws": asked.draws,
         "common": int(asked.common),
-        "observations": len((asked.judge or scenario).observations),
+        "observations": len(asked.ask.judge.observations),
         **_choosing(asked),
         "round": scenario.talks.round,
         "round_years": scenario.talks.round_years,
@@ -157,12 +157,12 @@ def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
     }
 
 
-def _choosing(asked: Asked) -> dict[str, int]:
+def _choosing(asked: SweepAsk) -> dict[str, int]:
     """Which rule says what worlds fit the observations: whether points fix numbers, whether they change anything else.
 
     Fixed numbers change which worlds fit; overlays, levels on offer and rules of the talks do not.
     """
-    judge = asked.scenario if asked.judge is None else asked.judge
+    judge = asked.ask.judge
     fixed = any(path in judge.numbers for path in asked.points.paths)
     laid = judge.model_dump() != asked.scenario.model_dump()
     changed = laid or any(not structure.plain for structure in asked.points.structures)

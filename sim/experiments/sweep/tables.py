@@ -14,10 +14,10 @@ from sim.ensemble import meanings
 from sim.ensemble.cells import Cells, PlayedCells
 from sim.ensemble.played_block import GROUPS
 from sim.ensemble.totals import swept_columns
-from sim.experiments.sweep.asked import Asked
+from sim.experiments.sweep.sweep_ask import SweepAsk
 
 
-def point_table(asked: Asked, results: xr.Dataset) -> str:
+def point_table(asked: SweepAsk, results: xr.Dataset) -> str:
     """Write one row per point: where it lies, seed, draws, and every measure with its standard error."""
     order = _flat(results, "point").astype(np.int64)
     names, values = zip(*_columns(results), strict=True)
@@ -56,7 +56,7 @@ def _columns(results: xr.Dataset) -> Iterator[tuple[str, np.ndarray]]:
     yield "acceptance_error", _flat(results, "acceptance_error")
 
 
-def draw_rows(asked: Asked, results: xr.Dataset) -> Iterator[list[Any]]:
+def draw_rows(asked: SweepAsk, results: xr.Dataset) -> Iterator[list[Any]]:
     """Yield a heading, then a row per draw: point, parameters, seed, replicate, and what happened."""
     axes = [axis.name for axis in asked.points.axes]
     actors = [str(name) for name in results["actor"].values]
@@ -76,7 +76,7 @@ def draw_rows(asked: Asked, results: xr.Dataset) -> Iterator[list[Any]]:
             yield [point, *where, asked.scenario.seed, first + n, ending, kind, *rest, *utility[at, n].tolist()]
 
 
-def failure_table(asked: Asked, failed: Iterable[tuple[Cells, PlayedCells]]) -> tuple[str, int]:
+def failure_table(asked: SweepAsk, failed: Iterable[tuple[Cells, PlayedCells]]) -> tuple[str, int]:
     """Write a row per cell that could not be played, and count their draws."""
     axes = [axis.name for axis in asked.points.axes]
     stream = io.StringIO()
