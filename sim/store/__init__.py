@@ -18,3 +18,4 @@ from sim.store.replayed import with_replays as with_replays
 from sim.store.save import begin_run as begin_run
 from sim.store.save import finish_run as finish_run
 from sim.store.save import save_results as save_results
+from sim.store.stored_ask import ask_again as ask_again
