@@ -258,7 +258,7 @@ class Answer:
 
 def listed_endings(found: Answer) -> list[str]:
     """Endings that tables list: those the case can have, and those that something played beside it has."""
-    beside = [row.endings for row in (*found.changes.conventions, *found.changes.overlays)]
+    beside = [row.endings for row in found.changes.conventions] + [row.endings for row in found.changes.overlays]
     names = found.all.endings.count
     return [name for name in names if name in found.subject.possible or any(row.count.get(name) for row in beside)]
 

@@ -13,6 +13,7 @@ from sim.report.pieces import (
     Cell,
     Glossary,
     Items,
+    Piece,
     Place,
     Row,
     Section,
@@ -20,7 +21,6 @@ from sim.report.pieces import (
     Span,
     Table,
     Words,
-    share_cell,
 )
 from sim.report.run_lead import deals_last, doubts, lead
 from sim.report.run_report import RunReport
@@ -47,7 +47,7 @@ def ending_bars(run: RunReport) -> Bars:
         note += " ± covers 95 % of what chance in drawing the worlds may do."
     parts = tuple(
         Bar(
-            code, words.row, str(told.endings.proportion(code)), told.endings.share[code],
+            code, words.row, run.share(told.endings.proportion(code)), told.endings.share[code],
             min(arms.get(code, 0.0), told.endings.share[code]),
         )
         for code, words in run.words.endings.items()
@@ -66,7 +66,7 @@ def happenings(run: RunReport, shown: Place) -> Section:
     Args:
         shown: where all of it stands; pages show it in any case
     """
-    pieces = (
+    pieces: tuple[Piece, ...] = (
         _endings(run),
         Sentence(" ".join(definitions(run)), "note"),
         Sentence(signing(run)),
@@ -92,12 +92,12 @@ def _endings(run: RunReport) -> Table:
     rows: list[Row] = []
     for code in subject.possible:
         title = run.words.endings[code].row
-        rows.append([title, *(share_cell(group.endings.proportion(code)) for group in told)])
+        rows.append([title, *(run.share_cell(group.endings.proportion(code)) for group in told)])
         if any(group.decided_by_arms_by_ending.get(code, 0.0) > 0 for group in told):
-            decided = (share_cell(group.of_draws(group.decided_by_arms_by_ending[code])) for group in told)
+            decided = (run.share_cell(group.of_draws(group.decided_by_arms_by_ending[code])) for group in told)
             rows.append([f"{title}, and arms had decided the war", *decided])
     if subject.arms_possible:
-        shares = (share_cell(group.of_draws(group.decided_by_arms)) for group in told)
+        shares = (run.share_cell(group.of_draws(group.decided_by_arms)) for group in told)
         rows.append(["arms decided, all endings together", *shares])
     caption = f"How it stands after {duration(subject.horizon_years)}, share of worlds"
     return Table("endings-table", caption, ("ending", *heads), rows, (1, 2))
@@ -136,7 +136,7 @@ def signing(run: RunReport) -> str:
 def _signed(run: RunReport) -> Table:
     heads, told = _groups(run)
     rows: list[Row] = [
-        [words.noun, *(share_cell(group.declared.proportion(code)) for group in told)]
+        [words.noun, *(run.share_cell(group.declared.proportion(code)) for group in told)]
         for code, words in run.words.declared.items()
         if code == "none" or code in run.answer.subject.possible
     ]
@@ -190,8 +190,8 @@ def _observed(run: RunReport) -> Table:
     everything = run.answer.all
     rows: list[Row] = [
         [
-            observation_title(seen.id), run.actor(seen.actor), share_cell(everything.of_draws(seen.share)),
-            share_cell(everything.of_draws(seen.kept)), claims_words(run.scenario, run.article, seen.claims) or "–",
+            observation_title(seen.id), run.actor(seen.actor), run.share_cell(everything.of_draws(seen.share)),
+            run.share_cell(everything.of_draws(seen.kept)), claims_words(run.scenario, run.article, seen.claims) or "–",
         ]
         for seen in run.answer.reasons.observations
     ]  # fmt: skip

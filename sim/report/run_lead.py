@@ -124,17 +124,18 @@ def _signed(run: RunReport, kind: str, nothing: Proportion) -> str:
         lasts = f" and is in force for {duration(held)}" if held > 0 else " and never comes into force"
         return f"{capital(noun)} is signed{lasts}."
     lasting = next((item for item in told.lasting if item.kind == kind), None)
-    lasts = f" {deals_last(run, lasting)}" if lasting is not None else ""
     if told.declared.share[kind] == 1:
+        lasts = f" {deals_last(run, lasting, 'It')}" if lasting is not None else ""
         return f"{capital(noun)} is signed in all of these worlds.{lasts}"
+    lasts = f" {deals_last(run, lasting)}" if lasting is not None else ""
     some = f"A deal is signed in {percent(1 - nothing.share)}, most often {noun}"
     return f"{some} ({told.declared.proportion(kind)}).{lasts}"
 
 
-def deals_last(run: RunReport, found: Lasting) -> str:
+def deals_last(run: RunReport, found: Lasting, pronoun: str = "") -> str:
     """How many deals of a kind come into force, and how long they hold."""
-    noun = capital(run.words.declared[found.kind].noun)
-    return f"{noun} comes into force in {counted(found.count, 'worlds')}: {found.words()}."
+    subject = pronoun or capital(run.words.declared[found.kind].noun)
+    return f"{subject} comes into force in {counted(found.count, 'worlds')}: {found.words()}."
 
 
 def how_sure(run: RunReport) -> str:

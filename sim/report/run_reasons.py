@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.report.pieces import Cell, Heading, Place, Row, Section, Sentence, Table
+from sim.report.pieces import Cell, Heading, Piece, Place, Row, Section, Sentence, Table
 from sim.report.refusals import Refusal
 from sim.report.run_report import RunReport
 from sim.words import percent, points, term_words
@@ -17,7 +17,7 @@ _MATTERS: Final = 0.1
 
 def reasons(run: RunReport, shown: Place) -> Section:
     """Say why it happens."""
-    pieces = (
+    pieces: tuple[Piece, ...] = (
         Sentence(no_deal(run)),
         *_blockers(run),
         Sentence(kind_by_kind(run)),
@@ -66,7 +66,8 @@ def _blockers(run: RunReport) -> tuple[Table, ...]:
     if rest >= _SEEN:
         rows.append(["others", "–", Cell(percent(rest), rest), "–", "–"])
     heads = ("who", "by which reason", "share", "its only reason", "else also, most often")
-    kinds = [_kind(run, one.kind) for one in run.answer.reasons.refusals]
+    asked_of = {one.kind for one in run.answer.reasons.refusals}
+    kinds = [_kind(run, kind) for kind in run.words.declared if kind in asked_of]
     asked = f"; the figure “why not” asks about each {' and '.join(kinds)} one by one" if kinds else ""
     caption = (
         "Who stops the deal of any kind that comes closest, among worlds where no deal is acceptable to all who must "

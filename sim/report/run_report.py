@@ -8,8 +8,9 @@ from functools import cached_property
 
 from sim.evidence import Article
 from sim.report.answer import Answer
+from sim.report.pieces import Cell
 from sim.scenario import Scenario
-from sim.words import Vocabulary, actor_title, issue_title
+from sim.words import Proportion, Vocabulary, actor_title, issue_title, percent
 
 #: Fewer worlds than this leave shares to chance.
 FEW = 100
@@ -46,6 +47,14 @@ class RunReport:
     def level(self, issue: str, level: str) -> str:
         """Name a level of an issue, and say whether it is how things stand."""
         return f"{level} (as it is)" if level == str(self.scenario.issues[issue].status_quo) else level
+
+    def share(self, found: Proportion) -> str:
+        """Write a share with its interval, without one where chance has no part."""
+        return percent(found.share) if self.answer.subject.deterministic else str(found)
+
+    def share_cell(self, found: Proportion) -> Cell:
+        """Return the same as a cell."""
+        return Cell(self.share(found), found.share)
 
     @property
     def worlds(self) -> str:

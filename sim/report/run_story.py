@@ -33,6 +33,7 @@ def run_story(
     subject, changes = run.answer.subject, run.answer.changes
     # A terminal shows what was asked for: one story, a comparison, or why it all happens.
     body: Place = "page" if talks or changes.overlays or changes.conventions else "everywhere"
+    looked = bool(changes.flips or changes.spread or changes.since_last_run)
     sections = [
         answer_section(run),
         *talks,
@@ -42,9 +43,7 @@ def run_story(
         *observation_sections(run, body),
         *solution_sections(run),
         *important_sections(run, body),
-        flip_section(
-            run, "page" if talks or not (changes.flips or changes.spread or changes.since_last_run) else "everywhere"
-        ),
+        flip_section(run, "everywhere" if looked and not talks else "page"),
         convention_section(run),
     ]
     if run.overlays or changes.overlays:
@@ -74,4 +73,4 @@ def _foot(run: RunReport) -> Section:
         Sentence(f"{basis} Seed {run.answer.subject.seed!r}.", "note"),
         Sentence(f"Results: {record.results}{figures}", "note"),
     )
-    return Section("record", "Kept", pieces, shown="terminal")
+    return Section("record", "Where it is kept", pieces, shown="terminal")

@@ -61,7 +61,7 @@ def render_pieces(pieces: Sequence[Piece], console: Console | None = None) -> No
     """Print pieces one below the other."""
     out = console or terminal()
     for n, piece in enumerate(pieces):
-        if n and isinstance(piece, Table | Heading):
+        if n and isinstance(piece, Table | Heading) and not isinstance(pieces[n - 1], Heading):
             out.print()
         _print(piece, out)
 

@@ -10,8 +10,8 @@ import xarray as xr
 
 from sim.plots import fitting
 from sim.report.page.markup import Markup, element, escaped, joined, section
-from sim.report.pieces import FigurePiece
 from sim.report.page.svg import Picture, as_png, picture
+from sim.report.pieces import FigurePiece
 
 #: Figures that come first, in the order in which they answer what a reader asks; others follow by name.
 ORDER: Final = (

@@ -23,7 +23,6 @@ from sim.report.stored import read_stored
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
 from sim.report.stored_run import StoredRun
-from sim.report.stored_story import story_of_run
 from sim.report.stored_sweep import StoredSweep
 from sim.store.folder import write_atomically
 
@@ -91,7 +90,7 @@ def page(kept: Kept, drawn: list[Picture] | None = None) -> str:
     shown = _drawn(kept) if drawn is None else drawn
     program = f"{kept.manifest.program} {kept.manifest.version}"
     if isinstance(kept, StoredRun):
-        return render_page(story_of_run(kept, pieces_of(shown)), shown, program=program)
+        return render_page(kept.story(pieces_of(shown)), shown, program=program)
     title, question, top, body = _parts(kept, figures(shown))
     script = _asset("page.js")
     fields = {
