@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from sim.engine import DECLARED, ENDINGS
+from sim.ensemble import Design, counting, play
 from sim.experiments.difference import Shares
-from sim.experiments.run import play_outcomes
 from sim.foundations import InputError, settings_of
 from sim.foundations.duration import years
 from sim.scenario import Scenario
@@ -129,10 +127,8 @@ def _accepting(scenario: Scenario, rule: str) -> dict[str, Any]:
 
 
 def _play(name: str, setting: str, scenario: Scenario, draws: int, modal: str | None) -> Variant:
-    found = play_outcomes(scenario, draws)
-    mask = found["consistent"][1].astype(bool)
-    if not mask.any():
-        mask = np.ones(draws, bool)
-    endings = Shares.of(found["ending"][1], ENDINGS, mask)
-    declared = Shares.of(found["declared"][1], DECLARED, mask)
+    found = play(Design.of_draws(scenario, draws), columns=("ending", "declared", "consistent"))
+    mask = counting(found["consistent"].values)
+    endings = Shares.of(found["ending"].values, ENDINGS, mask)
+    declared = Shares.of(found["declared"].values, DECLARED, mask)
     return Variant(name, setting, endings, declared, endings.modal, modal is not None and endings.modal != modal)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import xarray as xr
 
 from sim.engine import ENDINGS
+from sim.ensemble import counting
 from sim.experiments.difference import Difference, difference
 from sim.scenario import Scenario
 
@@ -46,7 +46,7 @@ def effect_of_edits(
     }
     if not changed:
         return None
-    masks = [np.asarray(run["consistent"].values, bool) for run in (earlier, results)]
+    masks = [counting(run["consistent"].values) for run in (earlier, results)]
     same = earlier.attrs.get("seed") == results.attrs.get("seed")
     return Edits(
         changed,
@@ -54,8 +54,8 @@ def effect_of_edits(
             earlier["ending"].values,
             results["ending"].values,
             ENDINGS,
-            where_before=masks[0] if masks[0].any() else None,
-            where_after=masks[1] if masks[1].any() else None,
+            where_before=masks[0],
+            where_after=masks[1],
             paired=same,
         ),
     )

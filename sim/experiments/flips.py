@@ -9,9 +9,9 @@ import numpy as np
 import xarray as xr
 
 from sim.engine import ENDINGS
+from sim.ensemble import Design, counting, play
 from sim.experiments.conventions import Variant
 from sim.experiments.difference import Shares
-from sim.experiments.run import play_outcomes
 from sim.foundations.plain_data import Real
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
@@ -107,9 +107,8 @@ def _flip(name: str, kind: str, setting: str, before: Shares, after: Shares, rea
 
 
 def _endings(scenario: Scenario, draws: int, fixed: dict[str, float]) -> Shares:
-    found = play_outcomes(scenario, draws, fixed=fixed)
-    mask = found["consistent"][1].astype(bool)
-    return Shares.of(found["ending"][1], ENDINGS, mask if mask.any() else None)
+    found = play(Design.of_draws(scenario, draws, fixed=fixed), columns=("ending", "consistent"))
+    return Shares.of(found["ending"].values, ENDINGS, counting(found["consistent"].values))
 
 
 def _shown(scenario: Scenario, issue: str | None, value: float) -> str:

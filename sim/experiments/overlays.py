@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
+import xarray as xr
 
 from sim.engine import DECLARED, ENDINGS
+from sim.ensemble import Design, counting, play
 from sim.experiments.difference import Difference, Shares, difference
-from sim.experiments.run import play_outcomes
+from sim.foundations import Bools
 from sim.scenario import Scenario
 
 
@@ -51,26 +51,29 @@ def compare_overlays(
         one row for the base, then one for each overlay
     Source: intervention after conditioning (abduction, action, prediction: Pearl 2009, ch. 7)
     """
-    found = play_outcomes(base, draws)
-    mask = found["consistent"][1].astype(bool)
-    if not mask.any():
-        mask = np.ones(draws, bool)
+    found = _played(base, draws)
+    mask = counting(found["consistent"].values)
     rows = [_row("base", base.title, found, mask, None)]
     for n, (name, scenario) in enumerate(overlays):
-        played = play_outcomes(scenario, draws, consistent=mask)
-        change = difference(found["ending"][1], played["ending"][1], ENDINGS, where_before=mask, where_after=mask)
+        played = _played(scenario, draws)
+        one, two = found["ending"].values, played["ending"].values
+        change = difference(one, two, ENDINGS, where_before=mask, where_after=mask)
         rows.append(_row(name, scenario.title, played, mask, change))
         if progress is not None:
             progress(n + 1, len(overlays))
     return tuple(rows)
 
 
-def _row(name: str, title: str, found: Any, mask: Any, change: Difference | None) -> OverlayRow:
+def _played(scenario: Scenario, draws: int) -> xr.Dataset:
+    return play(Design.of_draws(scenario, draws), columns=("ending", "declared", "decided_by_arms", "consistent"))
+
+
+def _row(name: str, title: str, found: xr.Dataset, mask: Bools, change: Difference | None) -> OverlayRow:
     return OverlayRow(
         name,
         title,
-        Shares.of(found["ending"][1], ENDINGS, mask),
-        Shares.of(found["declared"][1], DECLARED, mask),
-        float(found["decided_by_arms"][1][mask].mean()),
+        Shares.of(found["ending"].values, ENDINGS, mask),
+        Shares.of(found["declared"].values, DECLARED, mask),
+        float(found["decided_by_arms"].values[mask].mean()),
         change,
     )

@@ -10,8 +10,8 @@ import numpy as np
 import xarray as xr
 
 from sim.engine import ENDINGS
+from sim.ensemble import Progress
 from sim.experiments.measures import measures
-from sim.experiments.sensitivity.evaluate import Progress
 from sim.experiments.sensitivity.grouping import free_numbers
 from sim.experiments.sensitivity.settings import UnderSettings, under_settings
 from sim.foundations import Floats, InputError, Ints

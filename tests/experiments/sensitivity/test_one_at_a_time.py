@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from sim.engine import ENDINGS
-from sim.experiments.run import play_outcomes
+from sim.ensemble import LIGHT, Design, Rows, play
 from sim.experiments.sensitivity import evaluate, flip_distances, tornado
-from sim.experiments.sensitivity.evaluate import Rows
 from sim.experiments.sensitivity.flip_distance import nearest_flip
 from sim.experiments.sensitivity.settings import UnderSettings
 from sim.foundations import InputError
@@ -81,8 +80,8 @@ def test_a_tornado_is_the_paired_difference_of_runs():
     """The share at an end is that of a run with the number fixed there, on the same draws."""
     found = tornado(toy(), 60, of=["ending == war"])
     for end, value in (("low", 0.0), ("high", 2.0)):
-        run = play_outcomes(toy(), 60, fixed={"true_hazard.base": value})
-        share = (run["ending"][1] == ENDINGS.index("war")).mean()
+        run = play(Design.of_draws(toy(), 60, fixed={"true_hazard.base": value}), columns=LIGHT)
+        share = (run["ending"].values == ENDINGS.index("war")).mean()
         chosen = {"group": "all", "input": "true_hazard.base", "end": end, "measure": "ending == war"}
         assert float(found["share"].sel(chosen)) == pytest.approx(share)
     change = found["change"].sel(group="all", input="true_hazard.base").values[:, 0]
@@ -102,14 +101,14 @@ class _OnePoison:
 
 def test_a_failed_point_is_a_gap_and_the_others_go_on(monkeypatch):
     """Blocks that break down are halved until the bad point stands alone."""
-    module = __import__("sim.experiments.sensitivity.evaluate", fromlist=["_outcomes"])
-    whole = module._outcomes
+    module = __import__("sim.ensemble.play", fromlist=["play_block"])
+    whole = module.play_block
 
-    def breaks(space, rows):
+    def breaks(space, rows, *verdict, **settings):
         if np.isnan(rows.uniform["A.patience"]).any():
             raise FloatingPointError
-        return whole(space, rows)
+        return whole(space, rows, *verdict, **settings)
 
-    monkeypatch.setattr(module, "_outcomes", breaks)
+    monkeypatch.setattr(module, "play_block", breaks)
     found = evaluate(toy(), _OnePoison())
     assert np.flatnonzero(np.isnan(found["ending"].values)).tolist() == [4]
