@@ -27,7 +27,7 @@ from sim.report.convention_words import convention_clause
 from sim.report.findings import Observed
 from sim.report.important import Important
 from sim.report.lasting import Lasting, lasting
-from sim.report.pieces import Items, plain_text
+from sim.report.pieces import Items, placed, plain_text
 from sim.report.run_changes import flip_words
 from sim.report.run_happenings import definitions, observation_sections, signing
 from sim.report.run_lead import doubts, headline, how_sure
