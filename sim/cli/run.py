@@ -74,7 +74,10 @@ def run(
     from sim.ensemble.ask import ask
     from sim.jobs.run_case import run_case
     from sim.plots import figure_choice
-    from sim.report import print_answer, transcript
+    from sim.report.run_report import RunReport
+    from sim.report.run_story import run_story
+    from sim.report.terminal_renderer import render_terminal
+    from sim.report.transcript import talk_sections
 
     asked = ask(
         read(case, overlay),
@@ -100,7 +103,8 @@ def run(
     if done.failure is None and as_json:
         print_json(done.answer.to_json())
     elif not as_json:  # told even if it could not be kept
-        print_answer(done.answer, transcript(done.results, asked.scenario) if asked.draws == 1 else ())
+        talks = talk_sections(done.results, asked.scenario) if asked.draws == 1 else ()
+        render_terminal(run_story(RunReport(done.answer, asked.scenario, asked.case.article), talks=talks))
         if figures == "news" and not no_figures and (left_out := figure_choice(done.results).left_out):
             click.echo(click.wrap_text(f"Figures not drawn: {left_out}.", 80))
     if done.failure is not None:
