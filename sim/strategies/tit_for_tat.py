@@ -76,7 +76,7 @@ def past(hearing: Hearing, back: Setting) -> Floats:
     recent = hearing.heard[-longest:]
     missing = longest - len(recent)
     silence = np.full((len(ago), len(hearing.table.actors)), np.nan)
-    stack = np.stack([silence] * missing + recent)
+    stack = np.stack([*[silence] * missing, *recent])
     return scaled(hearing, stack[longest - 1 - ago, np.arange(len(ago))])
 
 
