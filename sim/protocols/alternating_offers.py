@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, Self, get_args
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
-from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks, require_choice
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice
 from sim.protocols.seats import Seats
 from sim.strategies import Hearing, Negotiator
 from sim.table import BargainingTable
@@ -19,7 +19,7 @@ Responses = Literal["auto", "stacked", "vote"]
 
 
 @dataclass
-class OfferTalks(Talks):
+class OfferTalks(TalksState):
     """Talks with an offer on the table.
 
     hearings: one per actor, None for those who have no say
@@ -118,7 +118,7 @@ class AlternatingOffers(AbstractProtocol):
         talks.offered = np.zeros(table.payoff.shape, bool)
         return talks
 
-    def step(self, table: BargainingTable, talks: Talks, dice: Dice, round_: int) -> None:
+    def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Let everybody in the order act once, or the one whose turn it is."""
         del dice  # each hearing carries its own
         assert isinstance(talks, OfferTalks)

@@ -8,7 +8,7 @@ from typing import Final, Literal, get_args
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
-from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks, require_choice
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice
 from sim.solutions import BargainingProblem, pareto_frontier
 from sim.table import BargainingTable
 
@@ -20,7 +20,7 @@ Concession = Literal["one-step", "minimal-sufficient"]
 
 
 @dataclass
-class ConcessionTalks(Talks):
+class ConcessionTalks(TalksState):
     """Talks in which every signer has a proposal on the table; positions count along ``deals``.
 
     signers:  (N,) indices of the actors who sign
@@ -99,7 +99,7 @@ class Zeuthen(AbstractProtocol):
         talks.quota = np.full(table.draws, self.per_round) if self.per_round else spread
         return talks
 
-    def step(self, table: BargainingTable, talks: Talks, dice: Dice, round_: int) -> None:
+    def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Make the round's concessions, one conceder at a time."""
         del table, dice
         assert isinstance(talks, ConcessionTalks)
