@@ -94,6 +94,14 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder; see ``is_file``."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def _too_deep(text: str) -> int | None:
     """Where brackets, or the keys of one dotted path, first stand deeper in each other than any scenario needs."""
     depth = 0

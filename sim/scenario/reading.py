@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from sim.evidence import Article, Place, TomlFile, article_from, is_file, shown, validate
+from sim.evidence import Article, Place, TomlFile, article_from, is_file, is_folder, shown, validate
 from sim.foundations import InputError, Problem, brief, nearest
 from sim.scenario.locate import Locator
 from sim.scenario.mending import mend, touches
@@ -144,7 +144,7 @@ def _base_file(place: str | Path) -> Path:
         if is_file(candidate / SCENARIO_FILE):
             return shown(candidate / SCENARIO_FILE)
     empty = f'the folder "{path}" has no {SCENARIO_FILE}'
-    message = empty if path.is_dir() else f'there is no scenario "{path}"'
+    message = empty if is_folder(path) else f'there is no scenario "{path}"'
     near = nearest(path.name, [case.name for case in find_cases(Path(CASES_FOLDER))]) if path.name else None
     raise InputError(Problem(message, allowed=_what_is_a_case(), nearest=f"{CASES_FOLDER}/{near}" if near else None))
 
