@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, Self, get_args
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
-from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.protocols.seats import Seats
 from sim.strategies import Hearing, Negotiator
 from sim.table import BargainingTable
@@ -88,8 +88,7 @@ class AlternatingOffers(AbstractProtocol):
     time_scale: TimeScale = "rounds"
 
     def __post_init__(self) -> None:
-        if self.rounds < 1:
-            raise InputError(f"talks need at least one round, got {self.rounds}")
+        require_rounds(self.rounds)
         require_choice("responses", self.responses, get_args(Responses))
         require_choice("time_scale", self.time_scale, get_args(TimeScale))
 

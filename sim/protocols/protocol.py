@@ -21,14 +21,29 @@ def require_choice(name: str, found: object, allowed: tuple[str, ...]) -> None:
     """Refuse a setting that is none of the words allowed.
 
     Raises:
-        InputError with the nearest right word
+        InputError with the nearest right word, at the place of the setting within the talks
 
     Example:
         >>> require_choice("responses", "vote", ("stacked", "vote"))
     """
     if found not in allowed:
         message = f'the setting "{name}" is "{found}", which is none of {", ".join(allowed)}'
-        raise InputError(Problem(message, allowed=", ".join(allowed), nearest=nearest(str(found), allowed)))
+        raise InputError(
+            Problem(message, ("settings", name), allowed=", ".join(allowed), nearest=nearest(str(found), allowed))
+        )
+
+
+def require_rounds(rounds: int) -> None:
+    """Refuse talks without a round.
+
+    Raises:
+        InputError with the number found
+
+    Example:
+        >>> require_rounds(1)
+    """
+    if rounds < 1:
+        raise InputError(f"talks need at least one round, got {rounds}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import Literal, get_args
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
-from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.protocols.text_changes import TextChanges, chance_of_yes, temperature
-from sim.strategies import Setting
+from sim.strategies import Setting, require
 from sim.table import BargainingTable
 
 Scale = Literal["range", "payoff"]
@@ -81,9 +81,9 @@ class SingleText(AbstractProtocol):
     last_resort: LastResort = "latest"
 
     def __post_init__(self) -> None:
-        if self.rounds < 1 or self.texts < 1 or np.any(np.asarray(self.heat) <= 0):
-            found = f"{self.rounds} rounds of {self.texts} texts at heat {self.heat}"
-            raise InputError(f"rounds, texts and heat must be above 0, got {found}")
+        require_rounds(self.rounds)
+        require("texts", self.texts, 1)
+        require("heat", self.heat, 0, above=True)
         require_choice("scale", self.scale, get_args(Scale))
         require_choice("last_resort", self.last_resort, get_args(LastResort))
 

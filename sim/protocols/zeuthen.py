@@ -7,9 +7,10 @@ from typing import Final, Literal, get_args
 
 import numpy as np
 
-from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
-from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice
+from sim.foundations import NO_DEAL, Bools, Dice, Floats, Ints
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.solutions import BargainingProblem, pareto_frontier
+from sim.strategies import require
 from sim.table import BargainingTable
 
 #: Risks closer than this are a tie, which the actor named first resolves by conceding.
@@ -78,8 +79,8 @@ class Zeuthen(AbstractProtocol):
     per_round: int = 0
 
     def __post_init__(self) -> None:
-        if self.rounds < 1 or self.per_round < 0:
-            raise InputError(f"got {self.rounds} rounds with {self.per_round} concessions each")
+        require_rounds(self.rounds)
+        require("per_round", self.per_round, 0)
         require_choice("concession", self.concession, get_args(Concession))
 
     def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> ConcessionTalks:
