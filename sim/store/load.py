@@ -10,7 +10,10 @@ from typing import Final
 import xarray as xr
 
 from sim.foundations import ResultsError, nearest
+from sim.store.arrays_file import read_arrays
+from sim.store.digest import digest
 from sim.store.folder import ARRAYS_FILE, MANIFEST_FILE, RESULTS
+from sim.store.integrity import verify_file, verify_run
 from sim.store.manifest import Manifest
 
 #: Attributes that are lists even where netCDF gives back a single text.
@@ -22,28 +25,32 @@ def load_results(folder: str | Path) -> xr.Dataset:
 
     Args:
         folder: results folder, as ``sim run`` named it
-    Raises:  ResultsError if there is no finished run in it
+    Raises:  ResultsError if there is no finished run in it, or its arrays are not what was written
     """
     folder = Path(folder)
     manifest = load_manifest(folder)
     file = folder / ARRAYS_FILE
     if manifest.status == "started" or not file.is_file():
         raise ResultsError(f"{folder} holds a run that did not finish; run it again")
-    try:
-        with xr.open_dataset(file, engine="h5netcdf") as stored:
-            results = stored.load()
-    except (OSError, ValueError, KeyError) as error:
-        raise ResultsError(f"{file} cannot be read: {error}") from None
+    verify_file(file, manifest.files)
+    results = read_arrays(file)
+    if manifest.status in {"played", "finished"} and not manifest.sweep:
+        verify_run(file, results, manifest)
+    if not manifest.files and manifest.digest and digest(results) != manifest.digest:
+        raise ResultsError(f"{file} is not what was written: its arrays have another digest; run it again")
     for name in _LISTS:
         found = results.attrs.get(name, [])
         results.attrs[name] = [found] if isinstance(found, str) else [str(item) for item in found]
-    return _with_axes(results)
+    return _with_axes(results, file)
 
 
-def _with_axes(results: xr.Dataset) -> xr.Dataset:
+def _with_axes(results: xr.Dataset, file: Path) -> xr.Dataset:
     """Make the axes of a sweep coordinates again: netCDF cannot mark them as such if their names have spaces."""
-    axes = json.loads(str(results.attrs.get("axes", "[]")))
-    return results.set_coords([axis["name"] for axis in axes if axis["name"] in results.data_vars])
+    try:
+        names = [str(axis["name"]) for axis in json.loads(str(results.attrs.get("axes", "[]")))]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise ResultsError(f"{file} is not what was written: its axes cannot be read; run it again") from None
+    return results.set_coords([name for name in names if name in results.data_vars])
 
 
 def load_manifest(folder: str | Path) -> Manifest:

@@ -9,6 +9,8 @@ from typing import Any
 from sim.ensemble.ask import Ask, ask
 from sim.foundations import ResultsError
 from sim.scenario import Case, read_case
+from sim.store.folder import MANIFEST_FILE
+from sim.store.integrity import verify_file
 from sim.store.load import load_manifest
 from sim.store.manifest import Manifest
 
@@ -41,13 +43,18 @@ def asked_in(manifest: Manifest) -> dict[str, Any]:
 def copied_case(folder: Path, manifest: Manifest) -> Case:
     """Read the case, overlay included, from the copies of its files.
 
-    Raises:  ResultsError if they are not there
+    Raises:  ResultsError if they are not there, or are not what was run
     """
     if not manifest.inputs:
         raise ResultsError(f"{folder} holds no copies of what was run; run it again")
-    copies = [folder / item["copy"] for item in manifest.inputs]
+    copies = [folder / item.get("copy", "?") for item in manifest.inputs]
+    outside = [path for path in copies if not path.resolve().is_relative_to(folder.resolve())]
+    if outside:
+        raise ResultsError(f"{folder / MANIFEST_FILE} is not what was written: {outside[0]} is no copy in this folder")
     missing = [path for path in copies if not path.is_file()]
     if missing:
         raise ResultsError(f"{missing[0]} is missing: the folder is not whole; run it again")
+    for path, item in zip(copies, manifest.inputs, strict=True):
+        verify_file(path, {path.name: item["sha256"]} if "sha256" in item else {})
     overlay = next((path for path in copies[1:] if path.stem == manifest.overlay), None)
     return replace(read_case(copies[0], overlay=overlay), name=manifest.case)  # copies lie in folders of other names

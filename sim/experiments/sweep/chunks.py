@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -99,13 +100,15 @@ def save_chunk(folder: Path, number: int, request: str, played: Played) -> None:
     arrays |= {f"single {name}": array for name, array in played.single.items()}
     failures = json.dumps([asdict(failure) for failure in played.failures])
     np.savez(stream, request=np.array(request), failures=np.array(failures), **arrays)  # type: ignore[arg-type]
-    write_atomically(chunk_file(folder, number), stream.getvalue())
+    content = stream.getvalue()
+    write_atomically(chunk_file(folder, number), hashlib.sha256(content).digest() + content)
 
 
 def load_chunk(folder: Path, number: int, request: str) -> Played | None:
-    """Read a chunk back; ``None`` if there is none, or none of this request that can be read."""
+    """Read a chunk back; ``None`` if there is none of this request, or not as it was written: it is played again."""
     try:
-        with np.load(io.BytesIO(chunk_file(folder, number).read_bytes()), allow_pickle=False) as stored:
+        content = _whole(chunk_file(folder, number).read_bytes())
+        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
             if str(stored["request"]) != request:
                 return None
             found = {name: stored[name] for name in stored.files}
@@ -116,6 +119,19 @@ def load_chunk(folder: Path, number: int, request: str) -> Played | None:
         {name.removeprefix("single "): array for name, array in found.items() if name.startswith("single ")},
         tuple(Failure(**failure) for failure in json.loads(str(found["failures"]))),
     )
+
+
+def _whole(content: bytes) -> bytes:
+    """What follows the hash that a chunk begins with; chunks of earlier versions have none.
+
+    Raises:  ValueError if a byte of it has changed
+    """
+    if content.startswith(b"PK"):
+        return content
+    size = hashlib.sha256().digest_size
+    if hashlib.sha256(content[size:]).digest() != content[:size]:
+        raise ValueError("the chunk has changed since it was written")
+    return content[size:]
 
 
 def each_chunk(folder: Path, plan: Plan, request: str) -> Iterator[tuple[int, Cells, Played]]:
