@@ -67,10 +67,10 @@ def sweep(
 
     Exit codes: 0 done · 2 bad input · 3 done, but some points failed (failures.csv) · 130 stopped, can be resumed.
     """
+    from sim.ensemble.chunk_runner import TIMEOUT
+    from sim.ensemble.workers import cores, make_workers
     from sim.experiments.sweep.home import open_home
     from sim.experiments.sweep.playing import forget_failed, play_sweep
-    from sim.experiments.sweep.runner import TIMEOUT
-    from sim.experiments.sweep.workers import cores, make_workers
     from sim.jobs.sweep_case import finish_sweep
 
     asked = _asked(case, resume, what)

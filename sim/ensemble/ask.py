@@ -171,7 +171,7 @@ def _read(case: Case | str | Path, overlay: str | Path | None) -> Case:
 def _changed(case: Case, changes: Mapping[str, Any], widen: float) -> Scenario:
     """A scenario with the changes, its ranges widened; its talks are set up once, so that what fails fails here."""
     scenario = asked_scenario(case.scenario, changes, widen)
-    problems = [*names_are_registered(scenario)] or talk_rules(scenario)
+    problems = talk_rules(scenario)
     if problems:
         raise InputError([problem if changes else case.locate(problem) for problem in problems])
     return scenario

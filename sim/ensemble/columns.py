@@ -24,6 +24,22 @@ _BY_ACTOR: Final = ("draw", "actor")
 
 
 @dataclass(frozen=True)
+class SweptMeasure:
+    """What a sweep keeps of a column at each of its points, among all draws and among those that fit.
+
+    name:    of the measure, which studies may ask to be shown
+    meaning: what it is; its share or mean and its error have it for their long name
+    mean:    whether numbers are averaged, over the draws that have one; otherwise codes or truth values are counted
+    single:  whether single draws keep it too, where these are kept
+    """
+
+    name: str
+    meaning: str
+    mean: bool = False
+    single: bool = True
+
+
+@dataclass(frozen=True)
 class OutcomeColumn:
     """One thing that is kept of a play.
 
@@ -35,6 +51,7 @@ class OutcomeColumn:
     index:   dimension along which its values are places, -1 for none; empty for plain numbers
     light:   whether it belongs to what is kept while a slider moves, and of variants that are only compared
     states:  whether the state at the end of every round has to be kept for it
+    swept:   what sweeps keep of it; ``None`` for nothing
     """
 
     name: str
@@ -45,6 +62,7 @@ class OutcomeColumn:
     index: str = ""
     light: bool = False
     states: bool = False
+    swept: SweptMeasure | None = None
 
     @property
     def by_draw(self) -> bool:
@@ -62,15 +80,36 @@ class OutcomeColumn:
 #: Every column of a run, in the order of tables.
 COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
     OutcomeColumn(
-        "declared", "kind of the first signed deal", lambda p: p.outcome.declared, codes=declared_codes, light=True
+        "declared",
+        "kind of the first signed deal",
+        lambda p: p.outcome.declared,
+        codes=declared_codes,
+        light=True,
+        swept=SweptMeasure("declared", "share of draws by kind of the first signed deal"),
     ),
-    OutcomeColumn("held", "rounds that the first signed deal was in force", lambda p: p.outcome.held, light=True),
-    OutcomeColumn("ending", "state at the horizon", lambda p: p.outcome.ending, codes=ending_codes, light=True),
+    OutcomeColumn(
+        "held",
+        "rounds that the first signed deal was in force",
+        lambda p: p.outcome.held,
+        light=True,
+        swept=SweptMeasure(
+            "held", "rounds that the first signed deal was in force, 0 where none was signed: mean", mean=True
+        ),
+    ),
+    OutcomeColumn(
+        "ending",
+        "state at the horizon",
+        lambda p: p.outcome.ending,
+        codes=ending_codes,
+        light=True,
+        swept=SweptMeasure("ending", "share of draws with each state at the horizon"),
+    ),
     OutcomeColumn(
         "decided_by_arms",
         "whether arms decided before the horizon",
         lambda p: p.outcome.decided_by_arms,
         light=True,
+        swept=SweptMeasure("decided_by_arms", "share of draws in which arms decide before the horizon"),
     ),
     OutcomeColumn(
         "round", "round in which the first deal was agreed, -1 if none", lambda p: p.outcome.round, light=True
@@ -102,9 +141,17 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         "whether follow-on talks turned a deal into a settlement",
         lambda p: p.outcome.converted,
         light=True,
+        swept=SweptMeasure(
+            "converted", "share of draws in which follow-on talks turned a deal into a settlement", single=False
+        ),
     ),
     OutcomeColumn(
-        "utility", "realised value, normalised per round", lambda p: p.outcome.utility, _BY_ACTOR, light=True
+        "utility",
+        "realised value, normalised per round",
+        lambda p: p.outcome.utility,
+        _BY_ACTOR,
+        light=True,
+        swept=SweptMeasure("utility", "realised value, normalised per round: mean", mean=True),
     ),
     OutcomeColumn(
         "holds",
@@ -128,7 +175,17 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         index="actor",
     ),
     OutcomeColumn(
-        "exists", "whether an acceptable deal of the kind exists", lambda p: p.classes.exists, ("draw", "kind")
+        "exists",
+        "whether an acceptable deal of the kind exists",
+        lambda p: p.classes.exists,
+        ("draw", "kind"),
+        swept=SweptMeasure("deal_exists", "share of draws with an acceptable deal of the kind", single=False),
+    ),
+    OutcomeColumn(
+        "any_deal",
+        "whether any deal is acceptable",
+        lambda p: p.classes.any,
+        swept=SweptMeasure("any_deal", "share of draws in which any deal is acceptable"),
     ),
     OutcomeColumn(
         "stalemate",
@@ -250,6 +307,8 @@ LIGHT: Final = tuple(column.name for column in COLUMNS if column.light)
 GLIMPSED: Final = (*LIGHT, "number", "target_deal", "surplus_part", "surplus", "barred")
 #: Everything.
 FULL: Final = tuple(_BY_NAME)
+#: What sweeps keep, in the order of tables.
+SWEPT: Final = tuple(column for column in COLUMNS if column.swept is not None)
 
 
 def column_named(name: str) -> OutcomeColumn:

@@ -48,23 +48,40 @@ class Judge:
         """Deals of the scenario."""
         return DealSpace.of(self.scenario)
 
-    def fitting(self, rows: Rows) -> Bools:
-        """(n,) rows that fit what was observed; nothing is played, and the latest verdicts are remembered."""
-        if not self.scenario.observations:
+    def fitting(self, rows: Rows, starts: Ints | None = None) -> Bools:
+        """(n,) rows that fit what was observed; nothing is played.
+
+        Args:
+            starts: first rows of runs of rows, whose verdicts are remembered run by run; by default all is one run
+        """
+        if not self.scenario.observations or not len(rows):
             return np.ones(len(rows), bool)
         kept = {path: value for path, value in rows.fixed.items() if self.readings and path in self.scenario.numbers}
         looked = Rows(rows.world, fixed=kept, central=rows.central)
-        name = (rows.world.tobytes(), rows.central, *((path, np.asarray(v).tobytes()) for path, v in kept.items()))
-        if name not in self._seen:
-            self._seen[name] = self._looked_at(looked)
-            while len(self._seen) > _REMEMBERED:
-                del self._seen[next(iter(self._seen))]
-        return self._seen[name]
+        first = np.zeros(1, np.int64) if starts is None else starts
+        runs = [slice(start, stop) for start, stop in zip(first, [*first[1:], len(rows)], strict=True)]
+        names = [_name(looked, run) for run in runs]
+        unseen = [n for n, name in enumerate(names) if name not in self._seen]
+        if unseen:
+            where = np.concatenate([np.arange(len(rows))[runs[n]] for n in unseen])
+            ends = np.cumsum([runs[n].stop - runs[n].start for n in unseen])
+            for n, verdict in zip(unseen, np.split(self._looked_at(looked.part(where)), ends[:-1]), strict=True):
+                self._seen[names[n]] = verdict
+        verdict = np.concatenate([self._seen[name] for name in names])
+        while len(self._seen) > _REMEMBERED:
+            del self._seen[next(iter(self._seen))]
+        return verdict
 
     def _looked_at(self, rows: Rows) -> Bools:
         size = block_size(self.space, len(self.scenario.actors))
         parts = [rows.part(slice(start, start + size)) for start in range(0, len(rows), size)]
         return np.concatenate([observed(self.space, part).consistent for part in parts])
+
+
+def _name(rows: Rows, run: slice) -> tuple[Any, ...]:
+    """What decides the verdicts on a run of rows."""
+    fixed = ((path, np.broadcast_to(v, len(rows))[run].tobytes()) for path, v in rows.fixed.items())
+    return rows.world[run].tobytes(), rows.central, *fixed
 
 
 def observed(space: DealSpace, rows: Rows) -> Observed:

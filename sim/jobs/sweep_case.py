@@ -11,13 +11,12 @@ from typing import Any
 import xarray as xr
 
 from sim.engine import talk_rules
-from sim.engine.registered import names_are_registered
+from sim.ensemble.workers import make_workers
 from sim.experiments.sweep.asking import ask_sweep
 from sim.experiments.sweep.home import open_home
 from sim.experiments.sweep.playing import Swept, Told, forget_failed, play_sweep, sweep_in_memory
 from sim.experiments.sweep.sweep_again import ask_sweep_again, place_of
 from sim.experiments.sweep.sweep_ask import SweepAsk
-from sim.experiments.sweep.workers import make_workers
 from sim.foundations import InputError, ResultsError
 from sim.jobs.splitting import keep_spread, split_sweep
 from sim.jobs.steps import Steps, silent
@@ -153,7 +152,7 @@ def sweep_case(
         widen=widen,
         known_figures=lambda: PLOTS.names,
     )
-    if problems := [*names_are_registered(asked.scenario)] or talk_rules(asked.scenario):
+    if problems := talk_rules(asked.scenario):
         raise InputError(problems)
     if out is None and (spread or figures):
         raise InputError("spread and figures are kept beside the results, so name a folder with out=")

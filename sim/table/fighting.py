@@ -56,7 +56,7 @@ class Fighting:
         imposed = np.repeat(quo[:, :, None], count, axis=2)
         promised = np.zeros(preferences.weight.shape)
         for j, name in enumerate(names):
-            if scenario.actors[name].role != "party":
+            if name not in scenario.parties:
                 continue
             # Arms need no promise: what they impose is worth its level in full.
             values = preferences.issue_values(preferences.best_levels(j))
@@ -74,4 +74,7 @@ class Fighting:
                 flow[:, a] = value[:, a] = reserve
                 imposed[:, a] = reserve[:, None]
                 promised[:, a] = 0.0
+        for a, name in enumerate(names):
+            if name in scenario.indifferent:  # to whom nothing matters, no deal does not matter either
+                flow[:, a] = value[:, a] = 0.0
         return cls(flow, prevail, imposed, promised, value, decision_weight(delta, decisive[:, None]))

@@ -83,6 +83,17 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def percent_span(low: float, high: float) -> str:
+    """Write from where to where a share goes; one share where both read alike.
+
+    Example:
+        >>> percent_span(0.12, 0.5), percent_span(1.0, 1.0)
+        ('12 % to 50 %', '100 %')
+    """
+    ends = percent(low), percent(high)
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+
+
 def half_width(error: float) -> float:
     """Half of a 95 % interval of a mean or a difference, from its standard error."""
     return Z * error

@@ -7,8 +7,8 @@ import time
 import numpy as np
 
 from sim.ensemble.ask import ask_scenario
+from sim.ensemble.cells import CellFailure, PlayedCells, play_cells
 from sim.experiments.sweep.axis_text import parse_axis
-from sim.experiments.sweep.cells import Failure, Played, play_cells
 from sim.experiments.sweep.points import make_points
 from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.scenario import Scenario
@@ -60,8 +60,8 @@ def raises(job, cells):
         played.totals[name][bad] = 0
     rows = np.repeat(np.arange(len(cells)), cells.size)
     single = {name: array[~np.isin(rows, bad)] for name, array in played.single.items()}
-    failures = tuple(Failure(int(cell), "failed", "ValueError: bad point") for cell in bad)
-    return Played(played.totals if len(bad) < len(cells) else {}, single, failures)
+    failures = tuple(CellFailure(int(cell), "failed", "ValueError: bad point") for cell in bad)
+    return PlayedCells(played.totals if len(bad) < len(cells) else {}, single, failures)
 
 
 def raises_outright(job, cells):

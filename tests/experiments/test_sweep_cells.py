@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from sim.ensemble import LIGHT, Design, play
 from sim.ensemble.ask import ask_scenario
+from sim.ensemble.cells import play_cells
 from sim.experiments.sweep import sweep_in_memory
-from sim.experiments.sweep.cells import play_cells
 from sim.experiments.sweep.chunks import make_plan
 from sim.scenario import change, read_case
 from sim.store import digest

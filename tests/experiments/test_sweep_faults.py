@@ -10,13 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from sim.ensemble.workers import Here, make_workers
 from sim.experiments.sweep import home as homes
 from sim.experiments.sweep import playing as sweeps
 from sim.experiments.sweep import sweep_in_memory
 from sim.experiments.sweep.chunks import chunk_file
 from sim.experiments.sweep.home import open_home
 from sim.experiments.sweep.playing import forget_failed, play_sweep
-from sim.experiments.sweep.workers import Here, make_workers
 from sim.foundations import InputError, ResultsError
 from sim.store import digest, load_results
 from tests.experiments import faulty

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.experiments.sweep.cells import CELL, Cells, play_cells
+from sim.ensemble.cells import CELL, Cells, play_cells
 from sim.experiments.sweep.chunks import make_plan
 from sim.experiments.sweep.home import disk_needed
 from sim.experiments.sweep.sweep_ask import SweepAsk

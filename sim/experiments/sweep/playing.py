@@ -16,15 +16,15 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
+from sim.ensemble.cells import Cells, Play, PlayedCells, play_cells
+from sim.ensemble.chunk_runner import TIMEOUT, run_chunks
+from sim.ensemble.workers import Here, Workers
 from sim.experiments.sweep.boundaries.attach import with_boundaries
-from sim.experiments.sweep.cells import Cells, Play, Played, play_cells
 from sim.experiments.sweep.chunks import Plan, chunk_file, each_chunk, load_chunk, make_plan, save_chunk
 from sim.experiments.sweep.home import FAILURES_FILE, POINTS_FILE, STATUS_FILE, Home, resume_command
 from sim.experiments.sweep.results import consolidate
-from sim.experiments.sweep.runner import TIMEOUT, run_chunks
 from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.experiments.sweep.tables import draw_rows, failure_table, point_table
-from sim.experiments.sweep.workers import Here, Workers
 from sim.foundations import ResultsError, SimError
 from sim.store import digest
 from sim.store.arrays_file import write_arrays
@@ -117,10 +117,10 @@ def sweep_in_memory(
     """Play a sweep, in this process if no workers are given, and keep nothing on the disk; its bits are the same."""
     hired = workers or Here()
     plan = make_plan(asked.points, asked.draws, hired.slots)
-    found: list[tuple[int, Cells, Played]] = []
+    found: list[tuple[int, Cells, PlayedCells]] = []
     done = failed = 0
 
-    def save(number: int, played: Played) -> None:
+    def save(number: int, played: PlayedCells) -> None:
         nonlocal done, failed
         cells = plan.chunk(number)
         found.append((number, cells, played))
@@ -211,7 +211,7 @@ class _Keeper:
         self.status("running", force=True)
         return left
 
-    def save(self, number: int, played: Played) -> None:
+    def save(self, number: int, played: PlayedCells) -> None:
         """Write a chunk.
 
         Raises:  ResultsError on a disk that is full or about to be, before anything is lost
@@ -258,12 +258,12 @@ class _Keeper:
         }
         write_atomically(self.home.folder / STATUS_FILE, (json.dumps(found, indent=2) + "\n").encode())
 
-    def _count(self, number: int, played: Played) -> None:
+    def _count(self, number: int, played: PlayedCells) -> None:
         cells = self.plan.chunk(number)
         self.done += int(cells.size.sum())
         self.failed += _lost(cells, played)
 
 
-def _lost(cells: Cells, played: Played) -> int:
+def _lost(cells: Cells, played: PlayedCells) -> int:
     """How many negotiations of some cells could not be played."""
     return int(cells.size[np.array([failure.cell for failure in played.failures], dtype=np.int64)].sum())

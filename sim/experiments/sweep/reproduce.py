@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.ensemble import Design, play_rows
-from sim.experiments.sweep.cells import Played, play_cells
+from sim.ensemble.cells import PlayedCells, play_cells
 from sim.experiments.sweep.chunks import Plan, load_chunk
 from sim.experiments.sweep.sweep_again import ask_sweep_again, same_request
 from sim.foundations import Ints, ResultsError, uniforms
@@ -108,7 +108,7 @@ def _chosen(count: int, sample: int, seed: str) -> Ints:
     return np.sort(np.argsort(uniforms(np.arange(count), seed, "reproduce"), kind="stable")[:sample])
 
 
-def _equal(one: Played, other: Played) -> bool:
+def _equal(one: PlayedCells, other: PlayedCells) -> bool:
     """Whether two plays have the same bits; cells that died or hung are left out, they may have been unlucky."""
     lost = {failure.cell for failure in one.failures if failure.kind != "failed"}
     if lost or not one.totals:
@@ -118,13 +118,13 @@ def _equal(one: Played, other: Played) -> bool:
     return {f.cell for f in one.failures} == {f.cell for f in other.failures} and _equal_arrays(one, other)
 
 
-def _equal_arrays(one: Played, other: Played) -> bool:
+def _equal_arrays(one: PlayedCells, other: PlayedCells) -> bool:
     names = {*one.totals, *one.single}
     return names == {*other.totals, *other.single} and all(
         np.array_equal({**one.totals, **one.single}[name], {**other.totals, **other.single}[name]) for name in names
     )
 
 
-def _equal_cells(one: Played, other: Played, lost: set[int]) -> bool:
+def _equal_cells(one: PlayedCells, other: PlayedCells, lost: set[int]) -> bool:
     kept = [cell for cell in range(len(one.totals["draws"])) if cell not in lost]
     return all(np.array_equal(one.totals[name][kept], other.totals[name][kept]) for name in one.totals)

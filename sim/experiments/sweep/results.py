@@ -3,50 +3,47 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from sim.engine import DECLARED, ENDINGS
-from sim.experiments.sweep.cells import Cells, Played
-from sim.experiments.sweep.measures import ADDED, COUNTED, GROUPS, columns, mean, share
+from sim.ensemble.cells import Cells, PlayedCells
+from sim.ensemble.columns import column_named
+from sim.ensemble.labels import AXES, flags
+from sim.ensemble.played_block import GROUPS
+from sim.ensemble.totals import MEASURES, blank_totals, mean, share, swept_columns
 from sim.experiments.sweep.sweep_ask import SweepAsk
-from sim.foundations import Floats, Ints
+from sim.scenario.kinds import ending_codes
 from sim.scenario.widening import AS_STATED
-from sim.table import KINDS
 from sim.words import Vocabulary
 
 #: Code of single draws that were not played.
 _NOT_PLAYED = -1
 
 
-def consolidate(asked: SweepAsk, chunks: Iterable[tuple[int, Cells, Played]]) -> xr.Dataset:
+def consolidate(asked: SweepAsk, chunks: Iterable[tuple[int, Cells, PlayedCells]]) -> xr.Dataset:
     """Add chunks up and label what comes out.
 
     Dimensions: one for each axis of a grid, else ``point`` with a coordinate for each axis; ``group`` (all draws,
     consistent draws), ``ending``, ``declared``, ``kind``, ``actor``; ``draw`` where single draws are kept.
     Memory: the size of the result; chunks are read one by one.
     """
-    actors = len(asked.scenario.actors)
-    count = len(asked.points.played)
-    draws = np.zeros((count, 2), np.int64)
-    counts = np.zeros((count, 2, len(COUNTED)), np.int64)
-    sums = np.zeros((count, 2, len(ADDED) + actors))
-    squares = np.zeros_like(sums)
+    summed: dict[str, np.ndarray] = {}
     single: dict[str, np.ndarray] = {}
     for _, cells, played in chunks:
-        if not played.totals:
-            continue
-        for target, name in ((draws, "draws"), (counts, "counts"), (sums, "sums"), (squares, "squares")):
-            np.add.at(target, cells.point, played.totals[name])
-        if asked.keep:
+        for name, values in played.totals.items():
+            if name not in summed:
+                kind = np.int64 if values.dtype.kind in "iu" else values.dtype
+                summed[name] = np.zeros((len(asked.points.played), *values.shape[1:]), kind)
+            np.add.at(summed[name], cells.point, values)
+        if asked.keep and played.totals:
             _place_single(single, asked, cells, played)
-    return _labelled(asked, draws, counts, sums, squares, single)
+    return _labelled(asked, summed or blank_totals(asked.scenario, len(asked.points.played)), single)
 
 
-def _place_single(single: dict[str, np.ndarray], asked: SweepAsk, cells: Cells, played: Played) -> None:
+def _place_single(single: dict[str, np.ndarray], asked: SweepAsk, cells: Cells, played: PlayedCells) -> None:
     rows = played.totals["draws"][:, 0].astype(np.int64)
     point = np.repeat(cells.point, rows)
     draw = np.arange(len(point)) - np.repeat(np.cumsum(rows) - rows, rows) + np.repeat(cells.first, rows)
@@ -58,10 +55,8 @@ def _place_single(single: dict[str, np.ndarray], asked: SweepAsk, cells: Cells, 
         single[name][point, draw] = values
 
 
-def _labelled(
-    asked: SweepAsk, draws: Ints, counts: Ints, sums: Floats, squares: Floats, single: dict[str, np.ndarray]
-) -> xr.Dataset:
-    scenario = asked.scenario
+def _labelled(asked: SweepAsk, summed: Mapping[str, np.ndarray], single: Mapping[str, np.ndarray]) -> xr.Dataset:
+    scenario, draws = asked.scenario, summed["draws"]
     shaped = _Shape(asked)
     data: dict[str, Any] = {}
 
@@ -70,53 +65,33 @@ def _labelled(
 
     add("draws_played", draws, ("group",), "draws that were played")
     add("failed", (asked.draws - draws[:, 0]).astype(np.int64), (), "draws that could not be played, see failures.csv")
-    size = draws[:, :, None]
-    for name, prefix, dim, meaning in (
-        ("ending", "ending", "ending", "share of draws with this state at the horizon"),
-        ("declared", "declared", "declared", "share of draws by kind of the first signed deal"),
-        ("deal_exists", "exists", "kind", "share of draws in which an acceptable deal of the kind exists"),
-    ):
-        found, error = share(counts[:, :, columns(prefix)], size)
-        add(f"{name}_share", found, ("group", dim), meaning)
-        add(f"{name}_error", error, ("group", dim), f"{meaning}: Monte Carlo standard error")
-    for name, column, meaning in (
-        ("any_deal", "any deal", "share of draws in which any deal is acceptable"),
-        ("decided_by_arms", "decided by arms", "share of draws in which arms decide before the horizon"),
-        ("converted", "converted", "share of draws in which follow-on talks turned a deal into a settlement"),
-    ):
-        found, error = share(counts[:, :, COUNTED.index(column)], draws)
-        add(f"{name}_share", found, ("group",), meaning)
-        add(f"{name}_error", error, ("group",), f"{meaning}: Monte Carlo standard error")
-    found, error = mean(sums, squares, size)
-    add("held_mean", found[:, :, 0], ("group",), "rounds that the first signed deal was in force, 0 without one: mean")
-    add("held_error", error[:, :, 0], ("group",), "rounds that the first signed deal was in force: standard error")
-    add("utility_mean", found[:, :, len(ADDED) :], ("group", "actor"), "realised value, normalised per round: mean")
-    add("utility_error", error[:, :, len(ADDED) :], ("group", "actor"), "realised value: standard error")
+    axes: dict[str, Any] = {}
+    for column, swept in swept_columns():
+        along = (column.name,) if column.codes is not None else column.dims[1:]
+        dims, what = ("group", *along), "mean" if swept.mean else "share"
+        if swept.mean:
+            size = summed[f"size {swept.name}"]
+            found, error = mean(summed[f"sum {swept.name}"], summed[f"square {swept.name}"], size)
+        else:
+            counts = summed[f"count {swept.name}"]
+            found, error = share(counts, draws.reshape(*draws.shape, *(1,) * (counts.ndim - 2)))
+        add(f"{swept.name}_{what}", found, dims, swept.meaning)
+        add(f"{swept.name}_error", error, dims, f"{swept.meaning}: Monte Carlo standard error")
+        if column.codes is not None:
+            axes[column.name] = list(column.codes(scenario))
+        axes |= {dim: AXES[dim](scenario) for dim in column.dims[1:]}
     found, error = share(draws[:, 1], draws[:, 0])
-    add("acceptance", found, (), "share of draws that survive every observation")
-    add("acceptance_error", error, (), "share of draws that survive every observation: standard error")
-    endings = counts[:, :, columns("ending")]
-    modal = np.where(draws > 0, endings.argmax(axis=2), _NOT_PLAYED).astype(np.int8)
-    flags = np.arange(len(ENDINGS), dtype=np.int8)
-    meant = {"flag_values": flags, "flag_meanings": "|".join(ENDINGS)}
-    add("modal_ending", modal, ("group",), "most frequent ending, the first named on a tie; -1 without draws", **meant)
+    add("acceptance", found, (), MEASURES["acceptance"])
+    add("acceptance_error", error, (), f"{MEASURES['acceptance']}: Monte Carlo standard error")
+    modal = np.where(draws > 0, summed["count ending"].argmax(axis=2), _NOT_PLAYED).astype(np.int8)
+    meant = "most frequent ending, the first named on a tie; -1 without draws"
+    add("modal_ending", modal, ("group",), meant, **flags(ending_codes(scenario)))
     for name, values in single.items():
-        dims = ("draw", "actor") if values.ndim == 3 else ("draw",)
-        kinds = {"ending": ENDINGS, "declared": DECLARED}.get(name)
-        flagged = (
-            {}
-            if kinds is None
-            else {"flag_values": np.arange(len(kinds), dtype=np.int8), "flag_meanings": "|".join(kinds)}
-        )
-        add(f"draw_{name}", values, dims, f"{name.replace('_', ' ')} of single draws; -1 where not played", **flagged)
-    coords: dict[str, Any] = {
-        "group": list(GROUPS),
-        "ending": list(ENDINGS),
-        "declared": list(DECLARED),
-        "kind": list(KINDS),
-        "actor": list(scenario.actors),
-        **shaped.coords,
-    }
+        column = column_named(name)
+        attrs = flags(column.codes(scenario)) if column.codes is not None else {}
+        words = f"{name.replace('_', ' ')} of single draws; -1 where not played"
+        add(f"draw_{name}", values, ("draw", *column.dims[1:]), words, **attrs)
+    coords: dict[str, Any] = {"group": list(GROUPS), **axes, **shaped.coords}
     if single:
         coords["draw"] = np.arange(asked.draws)
     return xr.Dataset(data, coords, _attributes(asked, shaped.grid))

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from sim.ensemble.ask import Ask
-from sim.experiments.sweep.axes import Axis, Setting, bare, range_axis
+from sim.experiments.sweep.axes import Axis, Setting, range_axis
 from sim.experiments.sweep.points import Points, make_points
 from sim.experiments.sweep.sweep_ask import SweepAsk, request_hash
 from sim.foundations import InputError, Problem, ResultsError
-from sim.scenario import Scenario, change
+from sim.scenario import Scenario
 from sim.store import ask_again, load_manifest
 from sim.store.folder import MANIFEST_FILE
 from sim.store.manifest import Manifest
@@ -75,9 +75,10 @@ def point_of(asked: SweepAsk, point: int) -> tuple[Scenario, dict[str, float]]:
         raise InputError(Problem(f"there is no point {point}", allowed=f"0 to {len(points) - 1}"))
     played = int(points.inverse[point])
     structure = points.structures[int(points.structure[played])]
-    scenario = asked.ask.overlays[structure.overlay] if structure.overlay is not None else asked.scenario
     if structure.changes:
-        scenario = change(bare(scenario), dict(structure.changes))
+        scenario = structure.scenario(asked.scenario, asked.ask.overlays)
+    else:
+        scenario = asked.ask.overlays[structure.overlay] if structure.overlay is not None else asked.scenario
     values = points.numbers[played]
     fixed = {path: float(v) for path, v in zip(points.paths, values, strict=True) if not np.isnan(v)}
     return scenario, {path: value for path, value in fixed.items() if path in scenario.numbers}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.ensemble.ask import Ask
-from sim.experiments.sweep.cells import CELL, Job
+from sim.ensemble.cells import CELL, Job
 from sim.experiments.sweep.points import Points
 from sim.scenario import Scenario
 from sim.scenario.widening import AS_STATED, widening_words
@@ -69,10 +69,9 @@ class SweepAsk:
 
     def job(self) -> Job:
         """What workers need."""
-        scenarios: dict[str | None, Scenario] = {None: self.scenario}
-        scenarios.update(self.ask.overlays)
         return Job(
-            scenarios,
+            self.scenario,
+            self.ask.overlays,
             self.ask.judge,
             self.points.structures,
             self.points.paths,

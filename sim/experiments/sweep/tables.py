@@ -5,18 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from itertools import product
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from sim.engine import DECLARED, ENDINGS
-from sim.experiments.sweep.cells import Cells, Played
+from sim.ensemble import meanings
+from sim.ensemble.cells import Cells, PlayedCells
+from sim.ensemble.played_block import GROUPS
+from sim.ensemble.totals import swept_columns
 from sim.experiments.sweep.sweep_ask import SweepAsk
-
-_BY_NAME = {"ending": "ending", "declared": "declared", "deal_exists": "kind"}
-_SHARES = ("any_deal", "decided_by_arms", "converted")
 
 
 def point_table(asked: SweepAsk, results: xr.Dataset) -> str:
@@ -41,20 +39,19 @@ def _columns(results: xr.Dataset) -> Iterator[tuple[str, np.ndarray]]:
     yield "draws", played[:, 0]
     yield "failed", _flat(results, "failed")
     yield "consistent", played[:, 1]
-    yield "modal_ending", np.array([*ENDINGS, ""])[_flat(results, "modal_ending")][:, 0]
+    endings = meanings(results, "modal_ending")
+    yield "modal_ending", np.array([*endings, ""])[_flat(results, "modal_ending")][:, 0]
     for g, group in enumerate(map(str, results["group"].values)):
-        mark = "" if group == "all" else f".{group}"
-        for name, what in product((*_BY_NAME, *_SHARES), ("share", "error")):
-            found = _flat(results, f"{name}_{what}")[:, g]
-            if name not in _BY_NAME:
-                yield f"{name}.{what}{mark}", found
-                continue
-            for n, member in enumerate(map(str, results[_BY_NAME[name]].values)):
-                yield f"{name}.{member}.{what}{mark}", found[:, n]
-        for what in ("mean", "error"):
-            yield f"held.{what}{mark}", _flat(results, f"held_{what}")[:, g]
-            for a, actor in enumerate(map(str, results["actor"].values)):
-                yield f"utility.{actor}.{what}{mark}", _flat(results, f"utility_{what}")[:, g, a]
+        mark = "" if group == GROUPS[0] else f".{group}"
+        for _, swept in sorted(swept_columns(), key=lambda pair: pair[1].mean):
+            for what in ("mean" if swept.mean else "share", "error"):
+                found = _flat(results, f"{swept.name}_{what}")[:, g]
+                if found.ndim == 1:
+                    yield f"{swept.name}.{what}{mark}", found
+                    continue
+                along = str(results[f"{swept.name}_{what}"].dims[-1])
+                for n, member in enumerate(map(str, results[along].values)):
+                    yield f"{swept.name}.{member}.{what}{mark}", found[:, n]
     yield "acceptance", _flat(results, "acceptance")
     yield "acceptance_error", _flat(results, "acceptance_error")
 
@@ -66,7 +63,7 @@ def draw_rows(asked: SweepAsk, results: xr.Dataset) -> Iterator[list[Any]]:
     plain = ("held", "any_deal", "decided_by_arms", "consistent")
     yield ["point", *axes, "seed", "replicate", "ending", "declared", *plain, *(f"utility.{name}" for name in actors)]
     place = np.argsort(_flat(results, "point"))
-    endings, declared = np.array([*ENDINGS, ""]), np.array([*DECLARED, ""])
+    endings, declared = (np.array([*meanings(results, name), ""]) for name in ("draw_ending", "draw_declared"))
     ends, kinds = _flat(results, "draw_ending"), _flat(results, "draw_declared")
     columns = [_flat(results, f"draw_{name}") for name in plain]
     utility = _flat(results, "draw_utility")
@@ -79,7 +76,7 @@ def draw_rows(asked: SweepAsk, results: xr.Dataset) -> Iterator[list[Any]]:
             yield [point, *where, asked.scenario.seed, first + n, ending, kind, *rest, *utility[at, n].tolist()]
 
 
-def failure_table(asked: SweepAsk, failed: Iterable[tuple[Cells, Played]]) -> tuple[str, int]:
+def failure_table(asked: SweepAsk, failed: Iterable[tuple[Cells, PlayedCells]]) -> tuple[str, int]:
     """Write a row per cell that could not be played, and count their draws."""
     axes = [axis.name for axis in asked.points.axes]
     stream = io.StringIO()

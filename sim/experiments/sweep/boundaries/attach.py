@@ -10,15 +10,14 @@ import numpy as np
 import xarray as xr
 
 from sim.engine import block_size
-from sim.experiments.sweep.axes import bare
+from sim.ensemble.structure import Structure
 from sim.experiments.sweep.boundaries.boundary import BOUNDARIES, Boundary
 from sim.experiments.sweep.boundaries.fine_grid import fine_points
 from sim.experiments.sweep.boundaries.rule_margin import BARRED
-from sim.experiments.sweep.points import Points, Structure
+from sim.experiments.sweep.points import Points
 from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.foundations import Bools, Dice, Floats, Ints
 from sim.scenario import draw
-from sim.scenario.changes import change
 from sim.store import BOUNDARY
 from sim.table import DealSpace, Worlds, build
 
@@ -144,10 +143,9 @@ def _field(one: Boundary, worlds: Worlds) -> Floats:
 
 
 def _space(asked: SweepAsk, structure: Structure) -> DealSpace:
-    scenario = asked.scenario if structure.overlay is None else asked.ask.overlays[structure.overlay]
     if structure.changes:
-        scenario = change(bare(scenario), dict(structure.changes))
-    return DealSpace.of(scenario)
+        return DealSpace.of(structure.scenario(asked.scenario, asked.ask.overlays))
+    return DealSpace.of(asked.scenario if structure.overlay is None else asked.ask.overlays[structure.overlay])
 
 
 def _says_nothing(field: Floats, anything: Bools) -> bool:
