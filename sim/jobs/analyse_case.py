@@ -66,7 +66,7 @@ class Matter:
     @classmethod
     def of_folder(cls, folder: Path) -> Matter:
         """Results of a run or a sweep, which are looked at."""
-        results = load_results(folder)
+        results = load_results(folder, ("run", "sweep"))
         try:
             scenario = ask_again(folder).scenario
         except SimError:  # the arrays alone can be looked at

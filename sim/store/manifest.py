@@ -84,6 +84,20 @@ class Manifest:
     files: Mapping[str, str] = field(default_factory=dict)
     sweep: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def kind(self) -> str:
+        """What the folder holds: run, sweep, bridge or analysis.
+
+        An analysis of a sweep carries the sweep's own record along, so the status comes first.
+        """
+        for kind in ("analysis", "bridge"):
+            if self.status.startswith(kind):
+                return kind
+        command = self.argv[1] if len(self.argv) > 1 else ""
+        if self.status == "started" and command in {"analyse", "bridge"}:
+            return "bridge" if command == "bridge" else "analysis"
+        return "sweep" if self.sweep else "run"
+
     def to_json(self) -> str:
         """The manifest as JSON text."""
         return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,20 @@ def ask_again(folder: str | Path, case: str | Path | None = None) -> Ask:
 def asked_in(manifest: Manifest) -> dict[str, Any]:
     """What a manifest says was asked besides the files: the arguments of ``ask``."""
     return {
-        "overlays": list(manifest.overlays or manifest.sweep.get("overlays", ())),
+        "overlays": manifest.overlays or _overlays_of_sweep(manifest),
         "changes": manifest.changes,
         "widen": manifest.widen,
         "draws": manifest.draws or None,  # 0: each question of an analysis takes its own number
         "central": manifest.central,
     }
+
+
+def _overlays_of_sweep(manifest: Manifest) -> tuple[str, ...]:
+    """Names of overlays as sweeps of the first layout kept them."""
+    found = manifest.sweep.get("overlays", {})
+    if not isinstance(found, Mapping):
+        raise ResultsError(f"{MANIFEST_FILE} is not what was written: sweep.overlays is no table")
+    return tuple(map(str, found))
 
 
 def copied_case(folder: Path, manifest: Manifest) -> Case:

@@ -108,7 +108,7 @@ def test_sound_folders(kinds, tmp_path, kind, command):
     done = call(tmp_path / kind, COMMANDS[command])
     assert done.exit_code in {0, 2}
     if done.exit_code == 2:
-        assert kind in done.output
+        assert kind in done.output or "no observations" in done.output or "play more" in done.output
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

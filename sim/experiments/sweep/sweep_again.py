@@ -26,7 +26,7 @@ def ask_sweep_again(folder: Path, case: str | Path | None = None) -> SweepAsk:
         case: where the case is now; its copies in the folder if left out
     Raises:  ResultsError if the folder holds no sweep; InputError if the case does not fit it any more
     """
-    found = load_manifest(folder).sweep
+    found = load_manifest(folder, ("sweep",)).sweep
     if not found:
         raise ResultsError(f"{folder} holds a single run, no sweep")
     asked = ask_again(folder, case)
@@ -57,7 +57,10 @@ def place_of(case: str | None, folder: Path) -> str | None:
     if case is not None:
         return case
     told = str(load_manifest(folder).sweep.get("case", ""))
-    return told if told and Path(told).exists() else None
+    try:
+        return told if told and Path(told).exists() else None
+    except (OSError, ValueError):  # no path at all: too long, or with a NUL
+        return None
 
 
 def same_request(manifest: Manifest, asked: SweepAsk) -> bool:
