@@ -49,7 +49,7 @@ def test_arms_decide_in_a_share_of_the_worlds_told(session):
     assert f"Arms decide in 100 % of the {int(played.fitting.sum())} that fit before the end" in told
     everything = results.assign(consistent=("draw", np.ones(60, np.int8)))
     share = f"{100 * played.fitting.mean():.0f}"
-    assert f"Arms decide in {share}% of them before the end" in endings_table(Played({}, everything), 60)
+    assert f"Arms decide in {share} % of them before the end" in endings_table(Played({}, everything), 60)
 
 
 def test_waterfalls_say_what_colours_and_numbers_mean(session):
