@@ -21,7 +21,7 @@ from tests.table.dispute import dispute, number
 PROJECT = Path(__file__).parents[2]
 CASES = PROJECT / "scenarios"
 NAMES = [case.name for case in find_cases(CASES)]
-PER_ACTOR = {"utility"}
+PER_ACTOR = {"signed_by", "utility"}
 
 
 def read(case, alternative="war", **changes):
