@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice
-from sim.protocols.protocol import AbstractProtocol, Talks
+from sim.protocols.protocol import AbstractProtocol, TalksState
 from sim.table import BargainingTable
 
 
-def negotiate(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> Talks:
+def negotiate(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TalksState:
     """Hold talks under the rules of ``protocol`` until every draw has agreed or the rounds run out.
 
     Args:
@@ -31,7 +31,7 @@ def negotiate(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *,
     return talks
 
 
-def _signers(table: BargainingTable, talks: Talks) -> Bools:
+def _signers(table: BargainingTable, talks: TalksState) -> Bools:
     """(B, A) who signed the deal agreed: who said yes to it, or the signers to whom it is acceptable."""
     agreed = talks.deal != NO_DEAL
     accepted = talks.accepted

@@ -10,13 +10,13 @@ import numpy.typing as npt
 
 from sim.engine.outcome import DECLARED, ENDINGS, STATES, Outcome
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
-from sim.protocols import Talks
+from sim.protocols import TalksState
 from sim.table import Worlds
 from sim.table.durability import aged_loading, shifted
 from sim.table.war import delayed
 
 #: Holds talks in some of the draws: (indices into the block, which time they meet) -> closed talks.
-HoldTalks = Callable[[Ints, int], Talks]
+HoldTalks = Callable[[Ints, int], TalksState]
 
 #: (B, H) or (B,) codes of STATES.
 StateCodes = npt.NDArray[np.uint8]

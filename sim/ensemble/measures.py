@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.ensemble.columns import FULL
 from sim.ensemble.condition import Columns, Condition, parse
 from sim.ensemble.design import Design
 from sim.ensemble.outcomes import needed, outcome
@@ -42,9 +43,8 @@ def measures_of(scenario: Scenario, texts: Sequence[str] = ()) -> tuple[Conditio
     wanted = measures(texts or usual_measures(scenario))
     if texts:
         names = dict.fromkeys(name for one in wanted for name in one.names)
-        tried = play(
-            Design.of_draws(scenario, 1, central=True), columns={need for name in names for need in needed(name)}
-        )
+        kept = {*FULL, *(need for name in names for need in needed(name))}  # all, to name the nearest
+        tried = play(Design.of_draws(scenario, 1, central=True), columns=kept)
         columns = {name: outcome(tried, name) for name in names}
         for one in wanted:
             one(columns)
