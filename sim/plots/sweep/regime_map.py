@@ -23,6 +23,8 @@ from sim.words import percent_span
 class RegimeMap(MapPlot):
     """Colours show the most frequent ending at each point of a two-way grid, the paler the less frequent it is."""
 
+    rank = 10
+
     def fits(self, results: xr.Dataset) -> bool:
         """Two axes of more than one value."""
         return is_sweep(results) and len(swept_axes(results)) == 2

@@ -23,6 +23,8 @@ _MOST_PANELS: Final = 4
 class SweepLines(LinePlot):
     """Lines show the share of each ending along an axis, with 95 % intervals."""
 
+    rank = 12
+
     def fits(self, results: xr.Dataset) -> bool:
         """One axis, or two of which one is a choice between a few."""
         return is_sweep(results) and _axes(results) is not None

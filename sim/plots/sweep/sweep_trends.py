@@ -30,6 +30,8 @@ _GOLDEN: Final = 0.6180339887498949
 class SweepTrends(LinePlot):
     """A panel for each axis shows every point's shares faintly, and their mean along the axis with a 95 % band."""
 
+    rank = 14
+
     dashed = False
 
     def fits(self, results: xr.Dataset) -> bool:
