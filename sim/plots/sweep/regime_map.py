@@ -47,6 +47,11 @@ class RegimeMap(MapPlot):
             f"{MapAxes.of(results).left_out} {sweep_note(results)}"
         )
 
+    def base_note(self, results: xr.Dataset) -> str:
+        """What the mark of the base case means, if some map has it."""
+        axes = MapAxes.of(results)
+        return super().base_note(results) if any(map(axes.base, axes.places)) else ""
+
     def sides(self, results: xr.Dataset) -> tuple[SweptAxis, SweptAxis]:
         """The axis across and the one up."""
         axes = MapAxes.of(results)
