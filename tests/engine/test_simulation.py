@@ -209,7 +209,7 @@ def test_talks_that_leave_nothing_to_luck_are_held_once(protocol):
 
 
 def test_every_meeting_has_luck_of_its_own():
-    """A mediator who draws lots draws others when the same parties meet again, and the same when the day is told anew."""
+    """A mediator who draws lots draws others when the parties meet again, and the same when it is told anew."""
     scenario = with_numbers(read("ceasefire", "talks"), {}, protocol="single-text")
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(16)))
     hold, everybody = _TalksHolder(worlds), np.arange(16)
