@@ -27,7 +27,5 @@ def years(text: str) -> float:
         raise ValueError(f'"{brief(text)}" is no duration; write a number and a unit ({units}), e.g. "1 month"')
     length = float(found["count"]) * _YEARS[found["unit"]]
     if not _SHORTEST <= length <= _LONGEST:
-        raise ValueError(
-            f'"{brief(text)}" is no length of time in human affairs; write one from a second to a million years'
-        )
+        raise ValueError(f'"{brief(text)}" is no length of time in human affairs: from a second to a million years')
     return length

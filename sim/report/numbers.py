@@ -75,7 +75,9 @@ def _numbers(scenario: Scenario, article: Article | None, weights: NumberWeights
         ]
         if shares:
             share = shares.get(path)
-            row.append("–" if share is None else Cell(percent(share), share, share / most if most > 0 else 0.0))
+            row.append(
+                "–" if share is None else Cell(percent(share), share, max(share, 0.0) / most if most > 0 else 0.0)
+            )
         kind = "claimed" if number.quantity.grounded else "assumed"
         rows.append([*row, Cell(quantity_grounds(scenario, article, number.quantity), kind)])
     heads = ("number", "value and range", "distribution", *(("matters",) if shares else ()), "rests on")

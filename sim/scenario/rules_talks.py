@@ -30,7 +30,7 @@ def talks_problems(scenario: Scenario) -> Iterator[Problem]:
     if talks.horizon_rounds > MOST_ROUNDS:
         longer = "rounds" if talks.talk_rounds == talks.horizon_rounds else "horizon"
         yield Problem(
-            f"the story has {talks.horizon_rounds:,} rounds, above the limit of {MOST_ROUNDS:,}: each of them is played",
+            f"the story has {talks.horizon_rounds:,} rounds, above the limit of {MOST_ROUNDS:,}: each is played",
             ("talks", longer if longer in talks.model_fields_set else "round"),
             f"a shorter {longer}, or a longer round",
         )

@@ -9,10 +9,10 @@ import numpy as np
 from sim.engine import ENDINGS
 from sim.plots.frame.style import ENDING_COLORS
 from sim.report.page.markup import Markup, escaped
-from sim.report.words import ENDING_WORDS, percent
 from sim.view.regime_map import RegimeMap
 from sim.view.sliders import Stop
 from sim.view.ticks import round_ticks, said
+from sim.words import ENDING_SPOKEN, percent
 
 _SIDE = 330.0
 _LEFT, _TOP, _BOTTOM = 92.0, 8.0, 52.0
@@ -62,7 +62,7 @@ def _cell(drawn: RegimeMap, column: int, row: int, place: str) -> str:
     ending = ENDINGS[cell.modal]
     says = (
         f"{drawn.x.title} {drawn.xs[column].text}, {drawn.y.title} {drawn.ys[row].text}: mostly "
-        f"{ENDING_WORDS[ending]} ({percent(cell.share)} of {int(cell.fitting.sum())} worlds). Open one."
+        f"{ENDING_SPOKEN[ending].row} ({percent(cell.share)} of {int(cell.fitting.sum())} worlds). Open one."
     )
     return (
         f'<rect {place} class="cell" role="button" tabindex="0" data-cell="{column},{row}" data-ending="{ending}" '
@@ -101,7 +101,7 @@ def _here(drawn: RegimeMap, wide: float, high: float, bottom: float) -> str:
 def _legend(drawn: RegimeMap) -> str:
     seen = sorted({cell.modal for cell in drawn.cells.values()})
     items = [
-        f'<span><i style="background:{ENDING_COLORS[ENDINGS[n]]}"></i>{escaped(ENDING_WORDS[ENDINGS[n]])}</span>'
+        f'<span><i style="background:{ENDING_COLORS[ENDINGS[n]]}"></i>{escaped(ENDING_SPOKEN[ENDINGS[n]].row)}</span>'
         for n in seen
     ]
     items += ["<span>faint: less sure</span>", "<span>ring: where it stands now</span>"]

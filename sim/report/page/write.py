@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from sim.plots.frame.outcomes import outcome_colors
 from sim.plots.frame.style import STYLES
 from sim.report.kept import Kept
 from sim.report.page.analysis import analysis_body, analysis_head
@@ -25,6 +26,7 @@ from sim.report.stored_bridge import StoredBridge
 from sim.report.stored_run import StoredRun
 from sim.report.stored_sweep import StoredSweep
 from sim.store.folder import write_atomically
+from sim.words import Vocabulary
 
 REPORT_FILE: Final = "report.html"
 
@@ -90,7 +92,8 @@ def page(kept: Kept, drawn: list[Picture] | None = None) -> str:
     shown = _drawn(kept) if drawn is None else drawn
     program = f"{kept.manifest.program} {kept.manifest.version}"
     if isinstance(kept, StoredRun):
-        return render_page(kept.story(pieces_of(shown)), shown, program=program)
+        colors = outcome_colors(Vocabulary.of(kept.scenario))
+        return render_page(kept.story(pieces_of(shown)), shown, colors=colors, program=program)
     title, question, top, body = _parts(kept, figures(shown))
     script = _asset("page.js")
     fields = {
