@@ -47,7 +47,6 @@ CIRCLES = {
     "sim.report.stored_bridge",
     "sim.report.stored_run",
     "sim.report.stored_sweep",
-    "sim.report.sweep_words",
 }
 
 

@@ -12,7 +12,7 @@ from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
 from sim.report.stored_run import StoredRun
 from sim.report.stored_sweep import StoredSweep
-from sim.report.sweep_words import three_of_sweep
+from sim.report.sweep_lead import sweep_lead
 
 
 def glimpse(kept: Kept) -> str:
@@ -22,14 +22,14 @@ def glimpse(kept: Kept) -> str:
         case StoredRun():
             told = tuple(plain_text(words) for _, words in answer_lead(kept.report).pairs)
         case StoredSweep():
-            told = three_of_sweep(kept)
+            told = tuple(plain_text(words) for _, words in sweep_lead(kept.report).pairs)
         case StoredBridge():
             told = three_of_bridge(kept)
         case StoredAnalysis():
             told = tuple(three_of_analysis(kept)[1])
         case _:
             told = ()
-    title = kept.title if isinstance(kept, StoredSweep) else kept.scenario.title
+    title = kept.report.title if isinstance(kept, StoredSweep) else kept.scenario.title
     return element(
         "div",
         element("strong", title),
