@@ -62,6 +62,7 @@ def _does(stored: StoredBridge, lever: Lever) -> Markup:
         f"{number_title(scenario, path)}: {_MODES[move.mode]} {move.full.words()}" for path, move in lever.moves.items()
     ]
     lines += [
-        f"{issue_title(scenario, issue)}: opens {', '.join(map(str, levels))}" for issue, levels in lever.opens.items()
+        f"{issue_title(scenario, issue)}: opens {', '.join(level_title(scenario, issue, str(level)) for level in levels)}"
+        for issue, levels in lever.opens.items()
     ]
     return joined((element("small", line) for line in lines), element("br"))
