@@ -123,6 +123,10 @@ class Axis:
         return found | {"settings": settings}
 
 
+#: What a scenario says that changes no result: words for people, and how many worlds a run draws by itself.
+WITHOUT_EFFECT: Final = frozenset({"title", "question", "draws", "evidence", "default_assumed"})
+
+
 def range_axis(
     scenario: Scenario, name: str, paths: tuple[str, ...], low: float, high: float, count: int | None, title: str = ""
 ) -> Axis:
@@ -176,6 +180,8 @@ def choice_axis(
         numbers = {path: _own_unit(own, path, found) for path, found in changes.items() if path in own.numbers}
         structure = {path: found for path, found in changes.items() if path not in own.numbers}
         refuse(own, changes)
+        if idle := [path for path in structure if path in WITHOUT_EFFECT]:
+            raise InputError(Problem(f"{idle[0]} changes no result, so there is nothing to see along it"))
         setting = Setting(value, numbers, structure, None if overlay == NO_OVERLAY else overlay)
         settings.append(setting)
         if base is None and _is_base(scenario, setting):
