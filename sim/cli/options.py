@@ -24,7 +24,7 @@ json_option = click.option(
 
 
 class FiniteRange(click.FloatRange):
-    """A number within bounds; nan and infinity are none."""
+    """A number within limits; infinity and what is no number lie outside of all limits."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Read the number."""

@@ -13,6 +13,7 @@ from sim.foundations.errors import ResultsError as ResultsError
 from sim.foundations.errors import ShapeError as ShapeError
 from sim.foundations.errors import SimError as SimError
 from sim.foundations.errors import UnknownNameError as UnknownNameError
+from sim.foundations.errors import brief as brief
 from sim.foundations.errors import nearest as nearest
 from sim.foundations.member_settings import settings_of as settings_of
 from sim.foundations.member_settings import unknown_settings as unknown_settings

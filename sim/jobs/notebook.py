@@ -19,9 +19,6 @@ from sim.store import load_results as load
 
 _P = ParamSpec("_P")
 
-#: What is said first where it fits.
-_FIRST = ("endings", "regime-map")
-
 
 class Results(xr.Dataset):  # type: ignore[no-untyped-call]  # its __init_subclass__ has no types
     """Labelled results: a dataset like any other that, in a notebook, first says what each fitting figure says.
@@ -39,7 +36,7 @@ class Results(xr.Dataset):  # type: ignore[no-untyped-call]  # its __init_subcla
         """Each figure's finding with the call that draws it, then the arrays."""
         said = joined(
             element("li", PLOTS[name].title(self), " ", element("code", f"figures.{name.replace('-', '_')}(results)"))
-            for name in sorted(fitting(self), key=lambda name: (name not in _FIRST, name))
+            for name in fitting(self)
         )
         head = element("strong", str(self.attrs.get("title", "Results")))
         return element("div", head, element("ul", said)) + super()._repr_html_()

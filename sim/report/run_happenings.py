@@ -24,7 +24,7 @@ from sim.report.pieces import (
 )
 from sim.report.run_lead import deals_last, doubts, lead
 from sim.report.run_report import RunReport
-from sim.words import capital, duration, observation_title, percent
+from sim.words import capital, duration, level_title, observation_title, percent
 
 #: Kinds of deal whose lasting is told.
 _MOST_KINDS = 3
@@ -226,5 +226,6 @@ def solution_sections(run: RunReport) -> tuple[Section, ...]:
 def _level(run: RunReport, issue: str, level: str | None) -> Cell:
     if level is None:
         return Cell("–")
-    same = level == str(run.scenario.issues[issue].status_quo)
-    return Cell(Span(level, "same") if same else level, level)
+    title = level_title(run.scenario, issue, level)
+    same = level == run.scenario.issues[issue].status_quo_key
+    return Cell(Span(title, "same") if same else title, level)

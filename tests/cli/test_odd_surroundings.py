@@ -93,4 +93,4 @@ def test_what_changes_no_result_is_no_axis(path):
     """A sweep along it would show nothing."""
     found = CliRunner().invoke(main, ["plan", "pie", "--over", path])
     assert found.exit_code == 2
-    assert "changes no result" in found.output
+    assert "nothing to sweep" in found.output

@@ -16,7 +16,7 @@ from sim.experiments.replay import replay_draw
 from sim.experiments.survival import survivals
 from sim.jobs.analyse_case import analyse
 from sim.plots import PLOTS
-from sim.plots.analysis.encoding_changes import _claim
+from sim.plots.analysis.encoding_changes import EncodingChanges
 from sim.plots.frame.labels import SPOKEN, term_title
 from sim.plots.run.why_not import waterfall
 from sim.report import transcript
@@ -305,8 +305,8 @@ def test_discovery_says_which_worlds_its_share_is_of(results, ceasefire):
 
 def test_claims_left_out_have_titles():
     """What a claim says, and its name in brackets, which `sim explain` knows; names alone where no titles are kept."""
-    found = xr.Dataset(coords={"setting": ["as written", "kyiv-no"]})
+    found = xr.Dataset(coords={"setting": ["as written", "kyiv-no"]}, attrs={"method": "leave-one-out"})
     assert _claims_left_out(found) == ["kyiv-no"]
     for titles in (["Kyiv says no"], "Kyiv says no"):  # in memory, and read from a file
         assert _claims_left_out(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no [kyiv-no]"]
-        assert _claim(found.assign_attrs(claim_titles=titles), 0) == "Kyiv says no"
+        assert EncodingChanges().names(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no"]

@@ -17,6 +17,7 @@ from sim.experiments.sensitivity.settings import UnderSettings, under_settings
 from sim.foundations import Floats, InputError, Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
+from sim.words import Vocabulary
 
 _HALVINGS: Final = 4
 
@@ -107,6 +108,7 @@ def flip_distances(
         found[name] = found[name].astype(np.int32)
         found[name].attrs["flag_meanings"] = "|".join(names)
     found.attrs = {"method": "flip", "draws": draws, "failed": 0, "title": scenario.title, "of": of[0] if of else ""}
+    found.attrs |= Vocabulary.of(scenario).to_attrs()
     return found
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.engine import talk_rules
+from sim.engine.registered import names_are_registered
 from sim.ensemble.structure import bare
 from sim.foundations import Floats, InputError, Problem
 from sim.scenario import Scenario
@@ -22,6 +23,13 @@ DEFAULT_COUNT: Final = 11
 #: The axis that lays overlays over the scenario, and the name of laying none.
 OVERLAY: Final = "overlay"
 NO_OVERLAY: Final = "base"
+
+#: What a scenario holds that makes no point of a sweep different from another one, and why.
+_OF_NO_POINT: Final = {
+    "draws": "it says how many worlds are drawn, which --draws sets for all points",
+    "title": "it changes no result",
+    "question": "it changes no result",
+}
 
 Place = float | str
 
@@ -123,10 +131,6 @@ class Axis:
         return found | {"settings": settings}
 
 
-#: What a scenario says that changes no result: words for people, and how many worlds a run draws by itself.
-WITHOUT_EFFECT: Final = frozenset({"title", "question", "draws", "evidence", "default_assumed"})
-
-
 def range_axis(
     scenario: Scenario, name: str, paths: tuple[str, ...], low: float, high: float, count: int | None, title: str = ""
 ) -> Axis:
@@ -180,8 +184,6 @@ def choice_axis(
         numbers = {path: _own_unit(own, path, found) for path, found in changes.items() if path in own.numbers}
         structure = {path: found for path, found in changes.items() if path not in own.numbers}
         refuse(own, changes)
-        if idle := [path for path in structure if path in WITHOUT_EFFECT]:
-            raise InputError(Problem(f"{idle[0]} changes no result, so there is nothing to see along it"))
         setting = Setting(value, numbers, structure, None if overlay == NO_OVERLAY else overlay)
         settings.append(setting)
         if base is None and _is_base(scenario, setting):
@@ -194,9 +196,12 @@ def refuse(scenario: Scenario, changes: Mapping[str, Any]) -> None:
 
     Raises:  InputError naming the nearest right path or what is allowed
     """
+    for path in changes:
+        if path in _OF_NO_POINT:
+            raise InputError(Problem(f"{path} is nothing to sweep: {_OF_NO_POINT[path]}"))
     changed = change(without_observations(scenario, changes), changes)
     rules = any(path.startswith("talks.") and path not in scenario.numbers for path in changes)
-    if rules and (problems := talk_rules(changed)):
+    if problems := talk_rules(changed) if rules else [*names_are_registered(changed)]:
         raise InputError(problems)
 
 
