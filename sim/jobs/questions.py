@@ -138,8 +138,8 @@ def _given_data(method: str) -> Callable[..., xr.Dataset]:
     def look(
         results: xr.Dataset, _scenario: Scenario | None, of: Sequence[str], *, consistent: bool = False
     ) -> xr.Dataset:
+        from sim.ensemble.measures import measured, measures
         from sim.experiments.discovery.points import points_of
-        from sim.experiments.measures import measured, measures
         from sim.experiments.sensitivity import given_data
 
         points = points_of(results, "consistent" if consistent else "all")

@@ -29,15 +29,15 @@ from sim.words import (
 _ENOUGH: Final = 50
 
 
-def lead(run: RunReport) -> KeyValues:
+def answer_lead(run: RunReport) -> KeyValues:
     """Say in one sentence each what happens, why, and how sure that is."""
     seen: set[str] = set()
-    told = {"What happens": headline(run), "Why": why(run), "How sure": how_sure(run)}
+    told = {"What happens": run_headline(run), "Why": why(run), "How sure": run_sureness(run)}
     pairs: list[tuple[str, Words]] = [(head, linked(text, seen)) for head, text in told.items()]
     return KeyValues(tuple(pairs), "lead")
 
 
-def headline(run: RunReport) -> str:
+def run_headline(run: RunReport) -> str:
     """The two most frequent endings, with what chance in the draws may have done to their shares."""
     told, words = run.answer.told, run.words.endings
     ranked = sorted((name for name, count in told.endings.count.items() if count), key=lambda n: -told.endings.count[n])
@@ -138,7 +138,7 @@ def deals_last(run: RunReport, found: Lasting, pronoun: str = "") -> str:
     return f"{subject} comes into force in {counted(found.count, 'worlds')}: {found.words()}."
 
 
-def how_sure(run: RunReport) -> str:
+def run_sureness(run: RunReport) -> str:
     """What the ± leaves out: assumed numbers, what alone would turn the answer, observations that are never true."""
     wider = widened_words(run.answer.subject.widened or 1.0)
     return " ".join(filter(None, [*doubts(run), _sureness(run), wider]))

@@ -11,12 +11,13 @@ import xarray as xr
 
 from sim.engine import ENDINGS
 from sim.ensemble import Progress
-from sim.experiments.measures import measures
+from sim.ensemble.measures import measures_of
 from sim.experiments.sensitivity.grouping import free_numbers
 from sim.experiments.sensitivity.settings import UnderSettings, under_settings
 from sim.foundations import Floats, InputError, Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
+from sim.scenario.kinds import ending_codes
 from sim.words import Vocabulary
 
 _HALVINGS: Final = 4
@@ -72,10 +73,10 @@ def flip_distances(
     """
     if len(of) > 1:
         raise InputError("a flip is of one condition, or of the most frequent ending; give --of once")
-    texts = [f"ending == {name}" for name in ENDINGS] if not of else [of[0], f"not ({of[0]})"]
-    names = ENDINGS if not of else tuple(texts)
+    texts = [f"ending == {name}" for name in ending_codes(scenario)] if not of else [of[0], f"not ({of[0]})"]
+    names = ending_codes(scenario) if not of else tuple(texts)
     chosen = tuple(paths) if paths is not None else free_numbers(scenario)
-    wanted = measures(texts)
+    wanted = measures_of(scenario, texts)
 
     def play(fixed: Floats, path: str) -> UnderSettings:
         return under_settings(scenario, [{path: float(value)} for value in fixed], wanted, draws)
