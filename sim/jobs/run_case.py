@@ -25,7 +25,7 @@ from sim.jobs.steps import Steps, only, silent
 from sim.report.answer import Answer, answer, replays
 from sim.report.luck import seed_changes_nothing
 from sim.report.since import Earlier, read_earlier, since
-from sim.report.spread import Spread
+from sim.report.spread_parts import Spread
 from sim.scenario import Case
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
 from sim.words import claim_titles

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.report.answer import GroupFindings
-from sim.report.findings import Observed
+from sim.report.findings import ObservationShare
 from sim.report.grounds import claims_words
 from sim.report.pieces import (
     Bar,
@@ -22,7 +22,7 @@ from sim.report.pieces import (
     Table,
     Words,
 )
-from sim.report.run_lead import deals_last, doubts, lead
+from sim.report.run_lead import answer_lead, deals_last, doubts
 from sim.report.run_report import RunReport
 from sim.words import capital, duration, level_title, observation_title, percent
 
@@ -33,7 +33,7 @@ _MOST_KINDS = 3
 def answer_section(run: RunReport) -> Section:
     """Answer the question in three sentences, and show the endings at a glance."""
     glance = Section("", "", (ending_bars(run), Glossary()), shown="page")
-    return Section("answer", "The answer", (lead(run), glance))
+    return Section("answer", "The answer", (answer_lead(run), glance))
 
 
 def ending_bars(run: RunReport) -> Bars:
@@ -60,7 +60,7 @@ def ending_bars(run: RunReport) -> Bars:
     return Bars(parts, note, hatching)
 
 
-def happenings(run: RunReport, shown: Place) -> Section:
+def happening_section(run: RunReport, shown: Place) -> Section:
     """Say how it stands at the end, and what is signed first.
 
     Args:
@@ -179,7 +179,7 @@ def observation_sections(run: RunReport, shown: Place) -> tuple[Section, ...]:
     return (Section("observations", title, pieces, shown=shown),)
 
 
-def _fares(run: RunReport, seen: Observed) -> str:
+def _fares(run: RunReport, seen: ObservationShare) -> str:
     bluffs = seen.kept - seen.share
     where = "all worlds" if run.answer.subject.draws > 1 else "the world drawn"
     plus = f", plus {percent(bluffs)} in which it is a bluff" if bluffs > 1e-9 else ""

@@ -59,7 +59,7 @@ class RunReport:
 
     @property
     def worlds(self) -> str:
-        """The draws that the headline speaks of."""
+        """The draws that the run_headline speaks of."""
         found = self.answer
         if found.group == "consistent":
             return f"the {found.consistent.draws:,} of {found.subject.draws:,} drawn worlds that fit what was observed"

@@ -208,6 +208,16 @@ def test_talks_that_leave_nothing_to_luck_are_held_once(protocol):
     assert one.collapses.max() > 1
 
 
+def test_every_meeting_has_luck_of_its_own():
+    """A mediator who draws lots draws others when the parties meet again, and the same when it is told anew."""
+    scenario = with_numbers(read("ceasefire", "talks"), {}, protocol="single-text")
+    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(16)))
+    hold, everybody = _TalksHolder(worlds), np.arange(16)
+    first, second, again = (hold(everybody, meeting).deal for meeting in (0, 1, 0))
+    assert (first != second).any()
+    assert first.tolist() == again.tolist()
+
+
 PROGRAM = """
 import hashlib, sys
 import numpy as np

@@ -111,7 +111,7 @@ def settle_text(page: Figure | SubFigure) -> None:
         if (drawn := _drawn(words, lost)) != words:
             text.set_text(drawn)
     if lost:
-        quoted = ", ".join(f'"{one_line(words, _QUOTED)}"' for words in list(lost)[:3])
+        quoted = ", ".join(f'"{one_line(words, _QUOTED).strip(_ISOLATE + _END)}"' for words in list(lost)[:3])
         more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
         warnings.warn(
             f"no font here has all letters of {quoted}{more}; the figure shows {_MISSING} instead. A font such as "
