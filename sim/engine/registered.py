@@ -13,16 +13,20 @@ from sim.protocols import PROTOCOLS
 from sim.scenario import Scenario, Strategy
 from sim.solutions import SOLUTIONS
 from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS, wrong_settings
+from sim.table import NO_DEAL_MODELS
 
 #: Every registry of this layer and those below, by the kind of its members as people call it.
 REGISTRIES: Final[dict[str, Registry[Any]]] = {
-    found.kind: found for found in (PROTOCOLS, ASPIRATIONS, ACCEPTANCES, OFFERINGS, SOLUTIONS, EQUILIBRIA)
+    found.kind: found
+    for found in (PROTOCOLS, ASPIRATIONS, ACCEPTANCES, OFFERINGS, SOLUTIONS, EQUILIBRIA, NO_DEAL_MODELS)
 }
 
 
 def names_are_registered(scenario: Scenario) -> Iterator[Problem]:
     """Problems with members and settings of members that do not exist; a rule for ``read_case``."""
     talks, conventions = scenario.talks, scenario.conventions
+    if scenario.no_deal.model is not None:
+        yield from _unknown(NO_DEAL_MODELS, scenario.no_deal.model, ("no_deal", "model"))
     yield from _unknown(PROTOCOLS, talks.protocol, ("talks", "protocol"))
     if talks.protocol in PROTOCOLS:
         known = settings_of(PROTOCOLS[talks.protocol])

@@ -74,7 +74,7 @@ def records(block: Block, consistent: Bools | None = None) -> Records:
     found["conflict"] = (("draw",), classes.conflict)
     found["acceptable_deals"] = (("draw",), classes.deals)
     found["prevailed"] = (("draw",), block.outcome.prevailed)
-    found["war"] = (("draw", "actor"), worlds.fighting.value)
+    found["war"] = (("draw", "actor"), worlds.no_deal.value)
     found["alternative"] = (("draw", "actor"), worlds.alternative)
     found["reference"] = (("draw",), worlds.reference)
     found["number"] = _numbers(block)
@@ -153,7 +153,7 @@ def _hazards(block: Block, found: Records, groups: Bools) -> None:
     flow = worlds.flow[rows, :, looked][:, :, None]
     back, damage, shift = (array[:, :, None] for array in (worlds.fallback, worlds.damage, worlds.shift))
     value = value_of_document(flow, back, damage, shift, weights)
-    war, waits = worlds.fighting.value[:, :, None], worlds.delay[rows, looked][:, None, None]
+    war, waits = worlds.no_deal.value[:, :, None], worlds.delay[rows, looked][:, None, None]
     gain = (
         delayed(value, war, worlds.gamma[:, :, None], waits)
         + worlds.pressure[rows, :, looked][:, :, None]

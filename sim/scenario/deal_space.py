@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sim.foundations import Problem
+from sim.scenario.kinds import WAR_KINDS, by_root_causes, deal_kinds
 from sim.scenario.scenario import Scenario
 
 #: More deals than this make every array too big to be of use.
@@ -22,13 +23,32 @@ def deal_count(scenario: Scenario) -> int:
         >>> deal_count(Scenario(title="t", issues={"x": issue, "y": issue}, actors={"p": actor, "q": actor}))
         9
     """
-    return sum(_count(scenario, kind, {}) for kind in ("truce", "partial", "settlement"))
+    return _any(scenario, {})
 
 
 def selected_count(scenario: Scenario, kinds: tuple[str, ...], levels: Mapping[str, tuple[str, ...]]) -> int:
     """Count the deals of some kinds (all if empty) whose levels are among those named for each issue."""
-    chosen = kinds or ("truce", "partial", "settlement")
-    return sum(_count(scenario, kind, levels) for kind in dict.fromkeys(chosen))
+    if not kinds:
+        return _any(scenario, levels)
+    if by_root_causes(scenario):
+        return sum(_count(scenario, kind, levels) for kind in dict.fromkeys(kinds))
+    known = deal_kinds(scenario)
+    return sum(_claimed(scenario, known.index(kind), levels) for kind in dict.fromkeys(kinds) if kind in known)
+
+
+def _any(scenario: Scenario, levels: Mapping[str, tuple[str, ...]]) -> int:
+    """Count the deals of any kind."""
+    return sum(_count(scenario, kind, levels) for kind in WAR_KINDS)
+
+
+def _claimed(scenario: Scenario, index: int, levels: Mapping[str, tuple[str, ...]]) -> int:
+    """Count the deals that a kind of the case claims: those with its levels, less what kinds before it claim."""
+    kinds = list(scenario.kinds.values())
+    both = dict(levels)
+    for issue, names in kinds[index].levels.items() if index < len(kinds) else ():
+        both[issue] = tuple(name for name in names if name in both.get(issue, names))
+    found = _any(scenario, both)
+    return found - sum(_claimed(scenario, before, both) for before in range(index)) if found else 0
 
 
 def _count(scenario: Scenario, kind: str, levels: Mapping[str, tuple[str, ...]]) -> int:

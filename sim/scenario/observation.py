@@ -9,15 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from sim.scenario.actor import Share
 from sim.scenario.issue import levels_as_names
 
-Kind = Literal["truce", "partial", "settlement"]
-
 
 class Selector(BaseModel):
     """Some of the deals: by kind, by levels of issues, or both."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kind: tuple[Kind, ...] | Kind = Field((), description="kinds of deal; any if left out")
+    kind: tuple[str, ...] | str = Field((), description="kinds of deal; any if left out")
     levels: dict[str, tuple[str, ...]] = Field(
         default_factory=dict, description="issue -> the levels that count; any if left out"
     )
@@ -31,7 +29,7 @@ class Selector(BaseModel):
         return found
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[str, ...]:
         """The kinds as a tuple."""
         return (self.kind,) if isinstance(self.kind, str) else self.kind
 

@@ -11,6 +11,7 @@ from sim.scenario.rules_actors import actor_problems
 from sim.scenario.rules_evidence import claim_problems, missing_deals, number_problems, observation_problems
 from sim.scenario.rules_issues import issue_problems
 from sim.scenario.rules_levers import lever_claim_problems, lever_problems
+from sim.scenario.rules_no_deal import kind_problems, no_deal_problems
 from sim.scenario.rules_talks import name_problems, talks_problems
 from sim.scenario.scenario import Scenario
 
@@ -32,6 +33,8 @@ def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals
         issue_problems,
         actor_problems,
         talks_problems,
+        no_deal_problems,
+        kind_problems,
         number_problems,
         observation_problems,
     )

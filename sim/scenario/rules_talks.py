@@ -11,7 +11,7 @@ from sim.foundations.duration import years
 from sim.scenario.naming import unknown_name
 from sim.scenario.scenario import Scenario
 
-_RESERVED: Final = ("issues", "talks", "true_hazard", "observations", "conventions")
+_RESERVED: Final = ("issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions")
 
 
 def talks_problems(scenario: Scenario) -> Iterator[Problem]:

@@ -159,7 +159,7 @@ def test_the_length_of_a_round_does_not_matter():
     assert held[0] == pytest.approx(held[1], abs=0.15)
     values = [worlds.signed[0, :, deal] for worlds, _, deal in told]
     np.testing.assert_allclose(values[0], values[1], atol=0.01)
-    wars = [worlds.fighting.value[0] for worlds, _, _ in told]
+    wars = [worlds.no_deal.value[0] for worlds, _, _ in told]
     np.testing.assert_allclose(wars[0], wars[1], atol=0.005)
 
 

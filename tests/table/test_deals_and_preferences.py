@@ -124,7 +124,7 @@ def test_a_bonus_joins_two_issues():
     share, causes = (worlds.preferences.value[i][0, 0][space.deals[:, i]] for i in (0, 1))
     expected = 0.5 * share + 0.5 * causes - 2 * share * causes
     np.testing.assert_allclose(worlds.flow[0, 0], expected, atol=1e-12)
-    assert worlds.fighting.imposed[0, 0, 0] == pytest.approx(expected.max())
+    assert worlds.no_deal.imposed[0, 0, 0] == pytest.approx(expected.max())
 
 
 def test_a_bonus_is_trusted_like_the_promises_it_joins():
