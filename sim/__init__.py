@@ -21,18 +21,20 @@ if TYPE_CHECKING:
     from sim.experiments.conventions import replay_conventions as replay_conventions
     from sim.experiments.overlays import compare_overlays as compare_overlays
     from sim.experiments.sweep.reproduce import reproduce as reproduce
+    from sim.jobs.analyse_case import analyse as analyse
+    from sim.jobs.analyse_case import analyse_case as analyse_case
+    from sim.jobs.bridge_case import bridge_case as bridge_case
+    from sim.jobs.check_case import check as check
+    from sim.jobs.notebook import load_results as load_results
+    from sim.jobs.notebook import play_case as play_case
+    from sim.jobs.notebook import resume_sweep as resume_sweep
+    from sim.jobs.notebook import run as run
+    from sim.jobs.notebook import sweep as sweep
+    from sim.jobs.notebook import sweep_case as sweep_case
     from sim.plots import figures as figures
     from sim.plots import plot_all as draw_figures
     from sim.report import compare as compare_runs
-    from sim.report.checking import check as check
     from sim.report.page import write_page as write_report
-    from sim.report.questions import analyse as analyse
-    from sim.report.results import load_results as load_results
-    from sim.report.results import play_case as play_case
-    from sim.report.results import resume_sweep as resume_sweep
-    from sim.report.results import run as run
-    from sim.report.results import sweep as sweep
-    from sim.report.results import sweep_case as sweep_case
     from sim.report.retold import transcript as transcript
     from sim.scenario import change as change
     from sim.scenario import read_case as read_case
@@ -43,7 +45,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Goal",
     "analyse",
+    "analyse_case",
     "bridge",
+    "bridge_case",
     "change",
     "check",
     "compare_overlays",
@@ -70,25 +74,27 @@ __all__ = [
 #: that `sim --help` stays quick.
 _HOMES = {
     "Goal": "sim.experiments.bridge",
-    "analyse": "sim.report.questions",
+    "analyse": "sim.jobs.analyse_case",
+    "analyse_case": "sim.jobs.analyse_case",
+    "bridge_case": "sim.jobs.bridge_case",
     "bridge": "sim.experiments.bridge",
     "change": "sim.scenario",
-    "check": "sim.report.checking",
+    "check": "sim.jobs.check_case",
     "compare_overlays": "sim.experiments.overlays",
     "compare_runs": "sim.report:compare",
     "draw_figures": "sim.plots:plot_all",
     "figures": "sim.plots",
     "load_analyses": "sim.store",
-    "load_results": "sim.report.results",
-    "play_case": "sim.report.results",
+    "load_results": "sim.jobs.notebook",
+    "play_case": "sim.jobs.notebook",
     "read_case": "sim.scenario",
     "read_scenario": "sim.scenario",
     "replay_conventions": "sim.experiments.conventions",
     "reproduce": "sim.experiments.sweep.reproduce",
-    "resume_sweep": "sim.report.results",
-    "run": "sim.report.results",
-    "sweep": "sim.report.results",
-    "sweep_case": "sim.report.results",
+    "resume_sweep": "sim.jobs.notebook",
+    "run": "sim.jobs.notebook",
+    "sweep": "sim.jobs.notebook",
+    "sweep_case": "sim.jobs.notebook",
     "transcript": "sim.report.retold",
     "widened": "sim.scenario",
     "write_report": "sim.report.page:write_page",

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     ("cli",),
     ("view",),
+    ("jobs",),
     ("report",),
     ("plots",),
     ("experiments",),

@@ -58,5 +58,6 @@ def test_settings_are_told(kind, entry: Entry):
 def test_kinds_are_those_of_models():
     """Everything that can be registered can be listed."""
     assert set(MEMBERS) == {
-        "protocol", "strategy", "acceptance rule", "offering rule", "solution", "equilibrium", "figure",
+        "protocol", "strategy", "acceptance rule", "offering rule", "solution", "equilibrium", "forecast", "figure",
+        "no-deal model",
     }  # fmt: skip

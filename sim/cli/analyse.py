@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim.cli.options import json_option, print_json, widen_option
-from sim.cli.reading import tell_note
+from sim.cli.progress import progress
+from sim.cli.reading import read
 from sim.cli.remembering import ARGV, Remembering
+from sim.jobs.questions import QUESTIONS, Question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import xarray as xr
 
-    from sim.scenario import Case, Scenario
+    from sim.jobs.analyse_case import Matter
 
-_METHODS = ("sobol", "morris", "delta", "pawn", "tornado", "flip")
+_INDICES = tuple(one.name for one in QUESTIONS.values() if one.indices)
+#: Questions that are flags of their own; discover takes a condition.
+_FLAGS = tuple(one for one in QUESTIONS.values() if not one.indices and one.name != "discover")
+
+
+def _word(one: Question) -> str:
+    """Name of a question's flag as an argument."""
+    return one.name.replace("-", "_")
+
+
+def _flags(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add a flag for each question that is one."""
+    for one in reversed(_FLAGS):
+        command = click.option(f"--{one.name}", _word(one), is_flag=True, help=one.asks)(command)
+    return command
 
 
 @click.command(cls=Remembering, epilog='Example: sim analyse scenarios/ceasefire --discover "ending == settlement"')
 @click.argument("target", metavar="CASE|DIR")
-@click.option("--sensitivity", type=click.Choice(_METHODS), help="Which numbers move the outcome.")
+@click.option("--sensitivity", type=click.Choice(_INDICES), help="Which numbers move the outcome.")
 @click.option(
     "--by",
     type=click.Choice(["number", "actor", "claim"]),
@@ -32,11 +49,8 @@ _METHODS = ("sobol", "morris", "delta", "pawn", "tornado", "flip")
 )
 @click.option("--of", "wanted", multiple=True, metavar="CONDITION", help='Of what, e.g. "ending == stalemate".')
 @click.option("--second", is_flag=True, help="Second-order Sobol indices too, at nearly twice the cost.")
-@click.option("--discover", metavar="CONDITION", help="In which box of numbers the condition holds.")
-@click.option("--spread", is_flag=True, help="Split the spread into evidence, model and luck.")
-@click.option("--posterior", is_flag=True, help="What the observations taught about every number.")
-@click.option("--null-coding", is_flag=True, help="Everybody in the middle, equal weights.")
-@click.option("--leave-one-out", is_flag=True, help="Without each claim of the article in turn.")
+@click.option("--discover", metavar="CONDITION", help=QUESTIONS["discover"].asks)
+@_flags
 @click.option("--consistent", is_flag=True, help="delta, pawn, discover: only draws that agree with the observations.")
 @widen_option
 @click.option("--draws", type=click.IntRange(min=2), help="Worlds; base points for Sobol; trajectories for Morris.")
@@ -60,8 +74,9 @@ _METHODS = ("sobol", "morris", "delta", "pawn", "tornado", "flip")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep arrays and figures in this folder.")
 @json_option
 @click.pass_context
-def analyse(  # noqa: C901, PLR0912 - one branch for each question
+def analyse(
     ctx: click.Context,
+    /,
     target: str,
     sensitivity: str | None,
     by: str,
@@ -77,12 +92,9 @@ def analyse(  # noqa: C901, PLR0912 - one branch for each question
     *,
     second: bool,
     no_screen: bool,
-    spread: bool,
-    posterior: bool,
-    null_coding: bool,
-    leave_one_out: bool,
     consistent: bool,
     as_json: bool,
+    **flags: bool,
 ) -> None:
     """Ask what moves the outcome, where it happens, and what the answer rests on.
 
@@ -91,110 +103,51 @@ def analyse(  # noqa: C901, PLR0912 - one branch for each question
 
     Conditions: ending == stalemate, held < 12, declared in [truce, partial], acceptable_deals == 0, and, or, not.
     """
-    begun = time.perf_counter()
-    from sim.cli.analyse_questions import Indices, name_claims, play_design, play_worlds
     from sim.foundations import InputError
-    from sim.report.questions import look_at
+    from sim.jobs.analyse_case import run_analyses
 
-    asked = {
-        "sensitivity": sensitivity,
-        "discover": discover,
-        "spread": spread,
-        "posterior": posterior,
-        "null-coding": null_coding,
-        "leave-one-out": leave_one_out,
+    sobol = {"by": by, "second": second, "screened": not no_screen, "precision": precision, "stories": stories}
+    settings: dict[str, dict[str, Any]] = {
+        "sobol": {**sobol, "workers": workers},
+        "discover": {"condition": discover, "consistent": consistent},
+        **{name: {"consistent": consistent} for name in ("delta", "pawn")},
     }
-    if not any(asked.values()):
+    chosen = {sensitivity, "discover" if discover else None, *(one.name for one in _FLAGS if flags[_word(one)])}
+    asked = {name: settings.get(name, {}) for name in QUESTIONS if name in chosen}
+    if not asked:
         raise InputError("nothing is asked: give --sensitivity METHOD, --discover CONDITION, --posterior, --spread, …")
-    source, scenario, stored, widened = _read(target, overlay, widen)
-    manifest = None
-    if out is not None:
-        from sim.cli.analyse_kept import begin_analysis, keep_analyses
-
-        manifest = begin_analysis(source, scenario, draws, widen=widened or 1.0, argv=ctx.meta[ARGV], out=out)
-    results = stored
-    found: list[xr.Dataset] = []
-    indices = Indices(by, draws, precision, stories, workers, second=second, screened=not no_screen)
-    for asked_for in (name for name, value in asked.items() if value):
-        question = str(sensitivity) if asked_for == "sensitivity" else asked_for
-        if question in {"delta", "pawn", "discover", "posterior"}:
-            results = results if results is not None else play_worlds(scenario, draws)
-            found.append(look_at(question, results, scenario, wanted, condition=discover, consistent=consistent))
-            continue
-        option = f"--sensitivity {question}" if asked_for == "sensitivity" else f"--{question}"
-        found.append(play_design(_needed(scenario, stored, option), question, wanted, draws, indices))
-        if not isinstance(source, Path):
-            name_claims(found[-1], source)
-    for one in found:
-        if widened:
-            one.attrs["widened"] = widened
-    files: list[Path] = []
-    if out is not None and manifest is not None:
-        files = keep_analyses(found, scenario, manifest, out, seconds=time.perf_counter() - begun)
+    matter = _matter(target, overlay, widen)
+    with progress() as told:
+        done = run_analyses(matter, asked, of=wanted, draws=draws, out=out, argv=ctx.meta[ARGV], steps=told)
     if as_json:
-        print_json({"analyses": [_as_dict(one) for one in found], "files": [str(file) for file in files]})
+        print_json({"analyses": [_as_dict(one) for one in done.found], "files": [str(file) for file in done.files]})
         return
     from rich.console import Console
 
     from sim.report.analysis import print_analysis
 
     console = Console(highlight=False, markup=False)
-    if widened:
-        console.print(f"Ranges are widened: half-widths × {widened:g}.\n")
-    for n, one in enumerate(found):
+    if matter.widened:
+        console.print(f"Ranges are widened: half-widths × {matter.widened:g}.\n")
+    for n, one in enumerate(done.found):
         if n:
             console.print()
-        print_analysis(one, scenario, console)
-    if files:
-        console.print(f"\nKept: {', '.join(str(file) for file in files)}")
+        print_analysis(one, matter.scenario, console)
+    if done.files:
+        console.print(f"\nKept: {', '.join(str(file) for file in done.files)}")
 
 
-def _read(
-    target: str, overlay: str | None, widen: float | None
-) -> tuple[Case | Path, Scenario | None, xr.Dataset | None, float | None]:
-    """Where it comes from, and the scenario, the stored results, or both where the folder keeps its inputs."""
+def _matter(target: str, overlay: str | None, widen: float | None) -> Matter:
+    """What is asked about: a case, or the folder of results."""
+    from sim.ensemble.ask import ask
     from sim.foundations import InputError
-    from sim.scenario import read_case
+    from sim.jobs.analyse_case import Matter
 
     if (Path(target) / "results.nc").is_file() or (Path(target) / "manifest.json").is_file():
-        from sim.store import load_results
-
         if widen is not None:
             raise InputError("stored results cannot be widened; name the case instead of its results")
-        found = load_results(target)
-        return Path(target), _kept_scenario(Path(target)), found, found.attrs.get("widened")
-    case = read_case(target, overlay=overlay)
-    tell_note(case)
-    scenario = case.scenario
-    if widen is not None:
-        from sim.experiments.robustness import widened
-
-        scenario = widened(scenario, widen)
-    return case, scenario, None, None if widen == 1 else widen
-
-
-def _kept_scenario(folder: Path) -> Scenario | None:
-    """The scenario a run was played from, for its words; ``None`` where it cannot be read again."""
-    from sim.foundations import SimError
-    from sim.scenario import read_scenario
-
-    for file in sorted((folder / "inputs").rglob("scenario.toml")):
-        try:
-            return read_scenario(file)
-        except SimError:
-            continue
-    return None
-
-
-def _needed(scenario: Scenario | None, results: xr.Dataset | None, what: str) -> Scenario:
-    from sim.foundations import InputError
-
-    if results is not None or scenario is None:
-        raise InputError(
-            f"{what} plays a design of its own, so it needs the case, not its results; "
-            "of results: --sensitivity delta or pawn, --discover, --posterior"
-        )
-    return scenario
+        return Matter.of_folder(Path(target))
+    return Matter.of_case(ask(read(target, overlay), widen=widen))
 
 
 def _as_dict(found: xr.Dataset) -> dict[str, Any]:

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.hiring import hired
 from sim.cli.options import json_option, no_spread_option, print_json, widen_option
 from sim.cli.progress import progress
 from sim.cli.remembering import ARGV, Remembering
-
-if TYPE_CHECKING:
-    from sim.cli.request import Request
-    from sim.experiments.bridge import Bridge, Goal
-
-#: Draws from which on other processes are worth their start.
-_MANY = 500
 
 
 @click.command(cls=Remembering, epilog="Example: sim bridge scenarios/ceasefire --want settlement --at-least 0.5")
 @click.argument("case")
 @click.option(
     "--want",
-    type=click.Choice(["settlement", "truce", "partial", "any-deal"]),
     default="settlement",
     show_default=True,
     help="The ending that is wanted.",
@@ -90,72 +79,36 @@ def bridge(
 
     Exit codes: 0 found, and fresh draws agree · 1 no combination does, or fresh draws disagree · 2 bad input.
     """
-    begun = time.perf_counter()
-    from sim.cli.request import read_request
+    from sim.cli.reading import changes_of, names, read
+    from sim.ensemble.ask import ask
     from sim.experiments.bridge import Goal
+    from sim.jobs.bridge_case import run_bridge
     from sim.report.bridge import print_bridge
 
     goal = Goal(want, measure, at_least)
-    asked = read_request(
-        case, overlay=overlay, overlays=None, draws=draws, seed=seed, protocol=None, settings=settings, widen=widen
-    )
-    names = None if levers is None else [name.strip() for name in levers.split(",") if name.strip()]
-    found, spread, folder = _find(
-        asked,
-        goal,
-        names,
-        out,
-        tuple(ctx.meta[ARGV]),
-        begun,
-        conventions=not no_conventions,
-        figures=not no_figures,
-        split=not no_spread,
-        workers=workers,
-    )
+    asked = ask(read(case, overlay), changes=changes_of(settings), seed=seed, widen=widen, draws=draws)
+    with progress() as told:
+        done = run_bridge(
+            asked,
+            goal,
+            None if levers is None else names(levers),
+            out,
+            argv=ctx.meta[ARGV],
+            conventions=not no_conventions,
+            split=not no_spread,
+            figures=not no_figures,
+            workers=workers,
+            steps=told,
+        )
+    found, spread = done.bridge, done.spread
     if as_json:
         from sim.report.plain import plain
 
         widened = None if asked.widen == 1 else asked.widen
-        head = {"case": asked.case.name, "folder": folder.as_posix(), "widened": widened}
+        head = {"case": asked.case.name, "folder": done.folder.as_posix(), "widened": widened}
         print_json(plain({**head, **found.to_json(), "spread": spread}))
     else:
         sentence = "" if spread is None else str(spread["sentence"])
-        print_bridge(found, asked.scenario, folder, widened=asked.widen, spread=sentence)
+        print_bridge(found, asked.scenario, done.folder, widened=asked.widen, spread=sentence)
     if not found.stands:
         sys.exit(1)
-
-
-def _find(
-    asked: Request,
-    goal: Goal,
-    levers: list[str] | None,
-    out: Path | None,
-    argv: tuple[str, ...],
-    begun: float,
-    *,
-    conventions: bool,
-    figures: bool,
-    split: bool,
-    workers: int | None,
-) -> tuple[Bridge, dict[str, Any] | None, Path]:
-    """Make the folder, find the bridge, keep it; so no work is lost for want of a place."""
-    from sim.cli.bridge_kept import begin_bridge, keep_bridge
-    from sim.experiments.bridge import bridge as build
-    from sim.report.splitting import keep_spread, split_bridge
-
-    folder, manifest = begin_bridge(asked, goal, argv, out, levers)
-    with progress() as told, hired(workers, small=asked.draws < _MANY) as executor:
-        found = build(
-            asked.scenario,
-            goal,
-            levers=levers,
-            draws=asked.draws,
-            seen_in=asked.base,
-            checked=300 if conventions else 0,
-            steps=told,
-            executor=executor,
-        )
-        spread = split_bridge(found, asked.scenario, told) if split else None
-        keep_spread(folder, spread)
-        keep_bridge(folder, manifest, found, asked.scenario, seconds=time.perf_counter() - begun, figures=figures)
-    return found, spread, folder

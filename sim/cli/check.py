@@ -16,7 +16,7 @@ from sim.scenario import Case, deal_count, lever_numbers
 
 if TYPE_CHECKING:
     from sim.evidence import Verification
-    from sim.report.checking import Audit
+    from sim.jobs.check_case import Audit
 
 _SHOWN: Final = 12  # names in a list meant for people
 
@@ -38,7 +38,7 @@ def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, a
 
     Exit codes: 0 sound · 1 the copy of the article does not match · 2 mistakes found.
     """
-    from sim.report.checking import check as look
+    from sim.jobs.check_case import check as look
 
     found = look(case, overlay=overlay, source=source, quick=quick, noted=tell_note)
     if as_json:

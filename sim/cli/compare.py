@@ -19,10 +19,11 @@ def compare(first: Path, second: Path, *, as_json: bool) -> None:
     Runs with the same seed and number of draws are compared world by world, which makes the error small.
     """
     from sim.report import compare as compared
-    from sim.report import print_comparison
+    from sim.report.comparison import comparison_story
+    from sim.report.terminal_renderer import render_terminal
 
     found = compared(first, second)
     if as_json:
         print_json(found.to_json())
     else:
-        print_comparison(found)
+        render_terminal(comparison_story(found))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from sim.cli.options import json_option, print_json
-from sim.cli.sweep_request import ask, asked_options
+from sim.cli.sweep_request import asked_options, read_sweep
 
 
 @click.command(epilog="Example: sim plan scenarios/ceasefire --over russia.patience=0.6:0.97:21 --draws 500")
@@ -27,7 +27,7 @@ def plan(case: str, workers: int | None, *, as_json: bool, **what: Any) -> None:
     from sim.foundations import short_number
     from sim.scenario import widening_words
 
-    asked = ask(case, **what)
+    asked = read_sweep(case, **what)
     found = forecast(asked, cores() if workers is None else workers)
     if as_json:
         axes = [{"name": axis.name, "title": axis.title, "values": axis.values} for axis in asked.points.axes]

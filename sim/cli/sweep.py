@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +13,13 @@ from sim.cli.options import json_option, no_spread_option, print_json
 from sim.cli.progress import progress
 from sim.cli.remembering import ARGV, Remembering
 from sim.cli.sweep_progress import sweep_progress
-from sim.cli.sweep_request import ask, asked_options
+from sim.cli.sweep_request import asked_options, read_sweep
 
 if TYPE_CHECKING:
     from sim.experiments.sweep.asked import Asked
     from sim.experiments.sweep.home import Home
     from sim.experiments.sweep.playing import Swept
+    from sim.jobs.sweep_case import CaseSweep
 
 #: Exit code of a sweep that finished although some points could not be played.
 SOME_FAILED = 3
@@ -71,17 +71,11 @@ def sweep(
     from sim.experiments.sweep.playing import forget_failed, play_sweep
     from sim.experiments.sweep.runner import TIMEOUT
     from sim.experiments.sweep.workers import cores, make_workers
+    from sim.jobs.sweep_case import finish_sweep
 
     asked = _asked(case, resume, what)
     count = cores() if workers is None else workers
-    home = open_home(
-        asked,
-        out=resume or out,
-        workers=count,
-        rows=chunk,
-        argv=tuple(ctx.meta[ARGV]),
-        case_argument=case or "",
-    )
+    home = open_home(asked, out=resume or out, workers=count, rows=chunk, argv=tuple(ctx.meta[ARGV]))
     if retry_failed:
         forget_failed(home)
     hired = make_workers(count, cluster)
@@ -96,14 +90,16 @@ def sweep(
     if not done.finished:
         _say_interrupted(home, done, asked, as_json)
         sys.exit(INTERRUPTED)
-    figures = [] if no_figures else _figures(asked, done)
-    spread = None if no_spread or done.failed else _spread(asked, done)
+    with progress() as steps:
+        found = finish_sweep(asked, done, split=not no_spread, figures=not no_figures, steps=steps)
+    _say_unfit(found)
     if as_json:
-        print_json({**_as_dict(asked, done), "finished": True, "figures": figures, "spread": spread})
+        more = {"finished": True, "figures": list(found.figures), "spread": found.spread}
+        print_json({**_as_dict(asked, done), **more})
     else:
         from sim.report.sweep import print_sweep
 
-        sentence = "" if spread is None else str(spread["sentence"])
+        sentence = "" if found.spread is None else str(found.spread["sentence"])
         print_sweep(
             done.results, done.folder, failed=done.failed, seconds=done.seconds, played=done.played, spread=sentence
         )
@@ -116,7 +112,7 @@ def _asked(case: str | None, resume: Path | None, what: dict[str, Any]) -> Asked
     if resume is None:
         if case is None:
             raise click.UsageError("Name a case, for example: sim sweep scenarios/ceasefire --study NAME")
-        return ask(case, **what)
+        return read_sweep(case, **what)
     _refuse_other_widening(resume, what["widen"])
     given = [name for name in ("over", "study", "design", "points", "draws", "overlay", "seed", "keep") if what[name]]
     if given:
@@ -141,38 +137,15 @@ def _refuse_other_widening(folder: Path, widen: float | None) -> None:
         raise InputError(Problem(told, allowed="leave out --widen, or begin a new sweep with another --out"))
 
 
-def _figures(asked: Asked, done: Swept) -> list[str]:
-    from sim.foundations import ResultsError
-    from sim.plots import fitting, plot_all
-    from sim.store import FIGURES_FOLDER
+def _say_unfit(found: CaseSweep) -> None:
+    if found.unfit and found.done.results is not None:
+        from sim.plots import fitting
 
-    if done.results is None:
-        return []
-    fit = fitting(done.results)
-    only = fit if asked.figures is None else [name for name in asked.figures if name in fit]
-    if unfit := [name for name in asked.figures or () if name not in fit]:
-        named = ", ".join(f'"{name}"' for name in unfit)
-        click.echo(f"figures of the study that do not fit its results are left out: {named}; these fit: "
-                   f"{', '.join(fit) or 'none'}", err=True)  # fmt: skip
-    with suppress(ResultsError):
-        return [
-            f"{FIGURES_FOLDER}/{path.name}" for path in plot_all(done.results, done.folder / FIGURES_FOLDER, only=only)
-        ]
-    return []
-
-
-def _spread(asked: Asked, done: Swept) -> dict[str, Any] | None:
-    """What the spread of the answer comes from; as it was kept where nothing was played now."""
-    from sim.report.splitting import keep_spread, split_sweep
-    from sim.report.spread_kept import spread_kept
-
-    before = None if done.played else spread_kept(done.folder)
-    if before is not None:
-        return dict(before)
-    with progress() as told:
-        found = split_sweep(asked, told)
-    keep_spread(done.folder, found)
-    return found
+        named = ", ".join(f'"{name}"' for name in found.unfit)
+        fit = ", ".join(fitting(found.done.results)) or "none"
+        click.echo(
+            f"figures of the study that do not fit its results are left out: {named}; these fit: {fit}", err=True
+        )
 
 
 def _as_dict(asked: Asked, done: Swept) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def asked_options(command: Command) -> Command:
     return command
 
 
-def ask(
+def read_sweep(
     case: str,
     *,
     over: Sequence[str],

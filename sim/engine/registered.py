@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sim.equilibria import EQUILIBRIA
 from sim.evidence import Place
+from sim.forecasts import FORECASTS
 from sim.foundations import Problem, Registry, nearest, settings_of, unknown_settings
 from sim.protocols import PROTOCOLS
 from sim.scenario import Scenario, Strategy
@@ -18,7 +19,7 @@ from sim.table import NO_DEAL_MODELS
 #: Every registry of this layer and those below, by the kind of its members as people call it.
 REGISTRIES: Final[dict[str, Registry[Any]]] = {
     found.kind: found
-    for found in (PROTOCOLS, ASPIRATIONS, ACCEPTANCES, OFFERINGS, SOLUTIONS, EQUILIBRIA, NO_DEAL_MODELS)
+    for found in (PROTOCOLS, ASPIRATIONS, ACCEPTANCES, OFFERINGS, SOLUTIONS, EQUILIBRIA, FORECASTS, NO_DEAL_MODELS)
 }
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine import DECLARED, ENDINGS
 from sim.experiments.difference import Shares
 from sim.experiments.run import play_outcomes
 from sim.foundations import InputError, settings_of
 from sim.foundations.duration import years
 from sim.scenario import Scenario
 from sim.scenario.changes import change
+from sim.scenario.kinds import declared_codes, ending_codes
 from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS
 
 
@@ -133,6 +133,6 @@ def _play(name: str, setting: str, scenario: Scenario, draws: int, modal: str | 
     mask = found["consistent"][1].astype(bool)
     if not mask.any():
         mask = np.ones(draws, bool)
-    endings = Shares.of(found["ending"][1], ENDINGS, mask)
-    declared = Shares.of(found["declared"][1], DECLARED, mask)
+    endings = Shares.of(found["ending"][1], ending_codes(scenario), mask)
+    declared = Shares.of(found["declared"][1], declared_codes(scenario), mask)
     return Variant(name, setting, endings, declared, endings.modal, modal is not None and endings.modal != modal)

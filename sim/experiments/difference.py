@@ -2,49 +2,61 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from pydantic import computed_field
 
 from sim.foundations import Bools, Ints
+from sim.foundations.plain_data import Real
+from sim.words import Proportion
 
 
 @dataclass(frozen=True)
 class Shares:
     """Shares of named outcomes among some draws.
 
-    share: name -> share of the draws, 0..1
-    error: name -> Monte Carlo standard error
+    count: name -> how many of the draws, 0..draws
     draws: how many draws there were
     """
 
-    share: Mapping[str, float]
-    error: Mapping[str, float]
+    count: Mapping[str, int]
     draws: int
 
     @classmethod
     def of(cls, codes: Ints, names: Sequence[str], where: Bools | None = None) -> Shares:
-        """Count codes among the draws ``where`` (B,); nan for all where there are none.
+        """Count codes among the draws ``where`` (B,).
 
         Example:
             >>> Shares.of(np.array([0, 0, 1, 1]), ["truce", "war"]).share
             {'truce': 0.5, 'war': 0.5}
         """
         chosen = codes if where is None else codes[np.asarray(where, bool)]
-        size = len(chosen)
-        found = np.bincount(chosen, minlength=len(names)) / size if size else np.full(len(names), np.nan)
-        error = np.sqrt(found * (1 - found) / size) if size else np.full(len(names), np.nan)
-        return cls(
-            {name: float(value) for name, value in zip(names, found, strict=False)},
-            {name: float(value) for name, value in zip(names, error, strict=False)},
-            size,
-        )
+        found = np.bincount(chosen, minlength=len(names))
+        return cls({name: int(value) for name, value in zip(names, found, strict=False)}, len(chosen))
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def share(self) -> dict[str, float]:
+        """Name -> share of the draws, 0..1; nan for all where there are none."""
+        return {name: count / self.draws if self.draws else math.nan for name, count in self.count.items()}
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def error(self) -> dict[str, float]:
+        """Name -> Monte Carlo standard error of the share."""
+        return {name: math.sqrt(p * (1 - p) / self.draws) if self.draws else p for name, p in self.share.items()}
+
+    def proportion(self, name: str) -> Proportion:
+        """Return one share with its interval; of an outcome that is not among the names 0."""
+        return Proportion(self.count.get(name, 0), self.draws)
 
     @property
     def modal(self) -> str:
         """The most frequent outcome; the first named on a tie; empty without draws."""
-        return max(self.share, key=lambda name: self.share[name]) if self.draws else ""
+        return max(self.count, key=lambda name: self.count[name]) if self.draws else ""
 
 
 @dataclass(frozen=True)
@@ -56,8 +68,8 @@ class Difference:
     paired: whether the same draws were compared, which makes the error small
     """
 
-    share: Mapping[str, float]
-    error: Mapping[str, float]
+    share: Mapping[str, Real]
+    error: Mapping[str, Real]
     paired: bool
 
 

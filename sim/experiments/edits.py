@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
 from sim.experiments.difference import Difference, difference
 from sim.scenario import Scenario
+from sim.store import meanings, recoded
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,14 @@ def effect_of_edits(
     if not changed:
         return None
     masks = [np.asarray(run["consistent"].values, bool) for run in (earlier, results)]
+    codes = tuple(dict.fromkeys(code for run in (earlier, results) for code in meanings(run, "ending")))
     same = earlier.attrs.get("seed") == results.attrs.get("seed")
     return Edits(
         changed,
         difference(
-            earlier["ending"].values,
-            results["ending"].values,
-            ENDINGS,
+            recoded(earlier, "ending", codes),
+            recoded(results, "ending", codes),
+            codes,
             where_before=masks[0] if masks[0].any() else None,
             where_after=masks[1] if masks[1].any() else None,
             paired=same,

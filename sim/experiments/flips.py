@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
 from sim.experiments.conventions import Variant
 from sim.experiments.difference import Shares
 from sim.experiments.run import play_outcomes
+from sim.foundations.plain_data import Real
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
+from sim.scenario.kinds import ending_codes
 
 #: Assumed numbers that are tried, the most important first.
 CANDIDATES = 8
@@ -41,7 +42,7 @@ class Flip:
     before: Shares
     after: Shares
     changes_modal: bool
-    distance: float
+    distance: Real
     reason: str = ""
 
 
@@ -108,7 +109,7 @@ def _flip(name: str, kind: str, setting: str, before: Shares, after: Shares, rea
 def _endings(scenario: Scenario, draws: int, fixed: dict[str, float]) -> Shares:
     found = play_outcomes(scenario, draws, fixed=fixed)
     mask = found["consistent"][1].astype(bool)
-    return Shares.of(found["ending"][1], ENDINGS, mask if mask.any() else None)
+    return Shares.of(found["ending"][1], ending_codes(scenario), mask if mask.any() else None)
 
 
 def _shown(scenario: Scenario, issue: str | None, value: float) -> str:

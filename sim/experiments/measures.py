@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 
-from sim.engine import DECLARED, ENDINGS
 from sim.experiments.discovery.condition import Columns, Condition, parse
 from sim.foundations import Floats
-
-#: What is looked at if nobody asks for something else.
-DEFAULT: Final = (
-    *(f"ending == {name}" for name in ENDINGS),
-    "acceptable_deals > 0",
-    *(f"declared == {name}" for name in DECLARED),
-)
+from sim.scenario import Scenario
+from sim.scenario.kinds import declared_codes, ending_codes
 
 
-def measures(texts: Sequence[str] = ()) -> tuple[Condition, ...]:
-    """Parse conditions whose shares are to be explained; the usual ones if none is given.
+def usual(scenario: Scenario) -> tuple[str, ...]:
+    """What is looked at if nobody asks for something else: every ending, whether a deal exists, every first deal."""
+    endings = (f"ending == {name}" for name in ending_codes(scenario))
+    declared = (f"declared == {name}" for name in declared_codes(scenario))
+    return (*endings, "acceptable_deals > 0", *declared)
 
-    Example:
-        >>> [measure.text for measure in measures(["held < 12"])]
-        ['held < 12']
-    """
-    return tuple(parse(text) for text in (texts or DEFAULT))
+
+def measures(scenario: Scenario, texts: Sequence[str] = ()) -> tuple[Condition, ...]:
+    """Parse conditions whose shares are to be explained; the usual ones if none is given."""
+    return tuple(parse(text) for text in (texts or usual(scenario)))
 
 
 def measured(columns: Columns, wanted: Sequence[Condition]) -> Floats:

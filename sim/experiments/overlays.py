@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine import DECLARED, ENDINGS
 from sim.experiments.difference import Difference, Shares, difference
 from sim.experiments.run import play_outcomes
 from sim.scenario import Scenario
+from sim.scenario.kinds import declared_codes, ending_codes
 
 
 @dataclass(frozen=True)
@@ -55,22 +55,25 @@ def compare_overlays(
     mask = found["consistent"][1].astype(bool)
     if not mask.any():
         mask = np.ones(draws, bool)
-    rows = [_row("base", base.title, found, mask, None)]
+    rows = [_row("base", base, found, mask, None)]
     for n, (name, scenario) in enumerate(overlays):
         played = play_outcomes(scenario, draws, consistent=mask)
-        change = difference(found["ending"][1], played["ending"][1], ENDINGS, where_before=mask, where_after=mask)
-        rows.append(_row(name, scenario.title, played, mask, change))
+        codes = tuple(dict.fromkeys((*ending_codes(base), *ending_codes(scenario))))
+        own = np.array([codes.index(code) for code in ending_codes(scenario)])
+        after = own[played["ending"][1]]
+        change = difference(found["ending"][1], after, codes, where_before=mask, where_after=mask)
+        rows.append(_row(name, scenario, played, mask, change))
         if progress is not None:
             progress(n + 1, len(overlays))
     return tuple(rows)
 
 
-def _row(name: str, title: str, found: Any, mask: Any, change: Difference | None) -> OverlayRow:
+def _row(name: str, scenario: Scenario, found: Any, mask: Any, change: Difference | None) -> OverlayRow:
     return OverlayRow(
         name,
-        title,
-        Shares.of(found["ending"][1], ENDINGS, mask),
-        Shares.of(found["declared"][1], DECLARED, mask),
+        scenario.title,
+        Shares.of(found["ending"][1], ending_codes(scenario), mask),
+        Shares.of(found["declared"][1], declared_codes(scenario), mask),
         float(found["decided_by_arms"][1][mask].mean()),
         change,
     )

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sim.engine import STATES, Block
+from sim.engine import Block
 from sim.foundations import NO_DEAL, Bools
+from sim.scenario.kinds import broken_code, state_codes, target_kinds
 from sim.solutions import solve_all
-from sim.table import KINDS, classify, find_blocker, nearest_deal, observe, surplus
+from sim.table import classify, find_blocker, nearest_deal, observe, surplus
 from sim.table.durability import durability, per_round, value_of_document
 from sim.table.war import delayed
 
@@ -19,8 +20,6 @@ Records = dict[str, Labelled]
 
 #: Chances of a collapse within a year at which acceptance of a truce is asked.
 YEARLY_HAZARDS = np.linspace(0.0, 0.98, 50)
-#: Deals whose surplus is taken apart: the truce and the settlement that come closest to being signed.
-TARGETS = ("truce", "settlement")
 #: Draws that counts are kept for.
 GROUPS = ("all", "consistent")
 
@@ -82,8 +81,11 @@ def records(block: Block, consistent: Bools | None = None) -> Records:
         found[f"solution {name}"] = (("draw",), deal)
     _surpluses(block, found)
     _blockers(block, found, classes.any)
-    _hazards(block, found, groups)
-    states = np.stack([(block.outcome.state == n)[None] & groups[:, :, None] for n in range(len(STATES))])
+    if broken_code(worlds.scenario):
+        _hazards(block, found, groups)
+    states = np.stack(
+        [(block.outcome.state == n)[None] & groups[:, :, None] for n in range(len(state_codes(worlds.scenario)))]
+    )
     found["states"] = (("state", "group", "round_number"), states.sum(axis=2))
     return found
 
@@ -116,8 +118,8 @@ def _surpluses(block: Block, found: Records) -> None:
     worlds = block.worlds
     deals, parts, totals, barred = [], [], [], []
     rows = np.arange(len(worlds.draws))
-    for target in TARGETS:
-        deal = nearest_deal(worlds, worlds.space.kind == KINDS.index(target))
+    for target in target_kinds(worlds.scenario):
+        deal = nearest_deal(worlds, worlds.space.kind == worlds.space.kinds.index(target))
         looked = np.maximum(deal, 0)
         taken = surplus(worlds, looked)
         nothing = (deal == NO_DEAL)[:, None]
@@ -153,9 +155,9 @@ def _hazards(block: Block, found: Records, groups: Bools) -> None:
     flow = worlds.flow[rows, :, looked][:, :, None]
     back, damage, shift = (array[:, :, None] for array in (worlds.fallback, worlds.damage, worlds.shift))
     value = value_of_document(flow, back, damage, shift, weights)
-    war, waits = worlds.no_deal.value[:, :, None], worlds.delay[rows, looked][:, None, None]
+    pending, waits = worlds.no_deal.pending[:, :, None], worlds.delay[rows, looked][:, None, None]
     gain = (
-        delayed(value, war, worlds.gamma[:, :, None], waits)
+        delayed(value, pending, worlds.no_deal.waiting[:, :, None], waits)
         + worlds.pressure[rows, :, looked][:, :, None]
         - worlds.alternative[:, :, None]
     )

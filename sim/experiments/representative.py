@@ -61,9 +61,8 @@ def add_representative(
     results.attrs["story_draw"] = number
     spoken = [offer for offer in talks.log if offer.deal[0] != NO_DEAL]
     issues = list(scenario.issues.values())
-    at_quo = [np.flatnonzero(np.abs(issue.scale - issue.status_quo_position) < 1e-12) for issue in issues]
-    quo = [space.level_names[i][found[0]] if len(found) else "" for i, found in enumerate(at_quo)]
-    told = {"long_name": "level while there is no deal, empty if it is none of the levels"}
+    quo = [issue.status_quo_key for issue in issues]
+    told = {"long_name": "level while there is no deal"}
     results.update(  # at once: each single assignment would align the whole dataset
         {
             "cloud_payoff": (("actor", "deal_index"), table.payoff[0]),

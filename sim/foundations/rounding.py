@@ -1,7 +1,8 @@
-"""Numbers as people read them on an axis or in a table: three significant digits, more only to tell them apart."""
+"""Numbers as people read them: short on axes and in tables, whole where they name something."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Final
 
@@ -34,3 +35,27 @@ def short_number(value: float, among: Iterable[float] = ()) -> str:
             break
         digits += 1
     return f"{value:.{digits}g}"
+
+
+#: Magnitudes that large numbers are told in.
+_MAGNITUDES: Final = ((1e12, "T"), (1e9, "bn"), (1e6, "M"))
+
+
+def quantity(value: float, unit: str = "") -> str:
+    """Write a number of a numeric issue for people: four significant digits, large ones in millions, with its unit.
+
+    What it is called in data, in files and in conditions is the number itself, never this.
+
+    Example:
+        >>> quantity(3_420_000, "USD"), quantity(42, "weeks"), quantity(1000005), quantity(0.125)
+        ('3.42 M USD', '42 weeks', '1.000005 M', '0.125')
+    """
+    for size, word in _MAGNITUDES:
+        if abs(value) >= size:
+            short = value / size
+            text = f"{short:.4g}" if math.isclose(float(f"{short:.4g}"), short, rel_tol=1e-12) else f"{short:.10g}"
+            return f"{text} {word} {unit}".rstrip()
+    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:.4g}"
+    if not math.isclose(float(text.replace(",", "")), value, rel_tol=1e-12, abs_tol=1e-300):
+        text = f"{value:.10g}"
+    return f"{text} {unit}".rstrip()

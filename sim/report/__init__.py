@@ -4,7 +4,6 @@ from sim.report.answer import Answer as Answer
 from sim.report.answer import answer as answer
 from sim.report.comparison import Comparison as Comparison
 from sim.report.comparison import compare as compare
-from sim.report.comparison import print_comparison as print_comparison
 from sim.report.luck import seed_changes_nothing as seed_changes_nothing
 from sim.report.since import Since as Since
 from sim.report.since import read_earlier as read_earlier

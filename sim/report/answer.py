@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from sim.engine import DECLARED, ENDINGS
 from sim.experiments.conventions import Variant
 from sim.experiments.difference import Shares
 from sim.experiments.flips import Flip
 from sim.experiments.never_true import never_true_in
 from sim.experiments.overlays import OverlayRow
+from sim.foundations.plain_data import plain_data
 from sim.report import findings
 from sim.report.important import Important, important
 from sim.report.lasting import Lasting, lasting
@@ -25,6 +25,7 @@ from sim.report.refusals import Refusal, refusals
 from sim.report.since import Since
 from sim.report.spread import Spread
 from sim.scenario import Scenario
+from sim.store import meanings
 from sim.table import BLOCKS
 
 
@@ -61,22 +62,23 @@ class Told:
     def of(cls, results: xr.Dataset, where: np.ndarray) -> Told:
         """Collect it from the draws ``where`` (B,)."""
         declared, block = results["declared"].values[where], results["block"].values[where]
-        failed = (declared == DECLARED.index("none")) & (block == BLOCKS.index("none"))
+        kinds, endings = meanings(results, "declared"), meanings(results, "ending")
+        failed = (declared == kinds.index("none")) & (block == BLOCKS.index("none"))
         size = int(where.sum())
         nothing = float("nan")
         arms = results["decided_by_arms"].values[where].astype(bool)
         ending = results["ending"].values[where]
-        signed = declared != DECLARED.index("none")
+        signed = declared != kinds.index("none")
         return cls(
             size,
-            Shares.of(results["ending"].values, ENDINGS, where),
-            Shares.of(results["declared"].values, DECLARED, where),
+            Shares.of(results["ending"].values, endings, where),
+            Shares.of(results["declared"].values, kinds, where),
             float(arms.mean()) if size else nothing,
             findings.held(results, where),
             findings.coded_shares(results, "block", where),
             findings.coded_shares(results, "stalemate", where),
             float(failed.mean()) if size else nothing,
-            {name: float((arms & (ending == n)).sum() / max(size, 1)) for n, name in enumerate(ENDINGS)},
+            {name: float((arms & (ending == n)).sum() / max(size, 1)) for n, name in enumerate(endings)},
             lasting(results, where),
             float((results["held"].values[where][signed] == 0).mean()) if signed.any() else nothing,
         )
@@ -189,9 +191,9 @@ class Answer:
             "least_satisfied": asdict(self.least_satisfied),
             "solutions": {name: asdict(deal) for name, deal in self.solutions.items()},
             "important": [asdict(number) for number in self.important],
-            "flips": [asdict(flip) for flip in self.flips],
-            "spread": None if self.spread is None else asdict(self.spread),
-            "since_last_run": None if self.since is None else asdict(self.since),
+            "flips": plain_data(self.flips),
+            "spread": plain_data(self.spread),
+            "since_last_run": plain_data(self.since),
             "numbers": {
                 "total": self.claimed_count + self.assumed_count,
                 "claimed": self.claimed_count,
@@ -208,16 +210,20 @@ class Answer:
 def listed_endings(found: Answer) -> list[str]:
     """Endings that tables list: those the case can have, and those that something played beside it has."""
     beside = [row.endings for row in found.conventions] + [row.endings for row in found.overlays]
-    return [name for name in ENDINGS if name in found.possible or any(row.share.get(name, 0) > 0 for row in beside)]
+    return [
+        name
+        for name in found.told.endings.share
+        if name in found.possible or any(row.share.get(name, 0) > 0 for row in beside)
+    ]
 
 
 def replays(conventions: Sequence[Variant], overlays: Sequence[OverlayRow]) -> dict[str, Any]:
     """What was played beside the run, as plain data; without what was not."""
     found: dict[str, Any] = {}
     if conventions:
-        found["conventions"] = [asdict(variant) for variant in conventions]
+        found["conventions"] = plain_data(conventions)
     if overlays:
-        found["overlays"] = [asdict(row) for row in overlays]
+        found["overlays"] = plain_data(overlays)
     cleaned: dict[str, Any] = plain(found)
     return cleaned
 

@@ -21,6 +21,7 @@ _WANTED: Final = {
     "settlement": "a settlement",
     "truce": "a truce",
     "partial": "a partial deal",
+    "deal": "a deal",
     "any-deal": "any deal",
 }
 _FATES: Final = {

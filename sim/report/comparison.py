@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import xarray as xr
-from rich.text import Text
 
-from sim.engine import DECLARED, ENDINGS
 from sim.experiments.difference import Difference, Shares, difference
-from sim.report.plain import plain
+from sim.foundations.plain_data import plain_data
+from sim.report.pieces import Cell, Items, KeyValues, Row, Section, Sentence, Span, Story, Table, Words, share_cell
 from sim.report.since import changed_settings, moved_centres
-from sim.report.terminal import console, listed, section, share_table
-from sim.report.words import ENDING_WORDS, points, with_error
 from sim.scenario import widening_words
-from sim.store import Manifest, load_manifest, load_results
+from sim.store import Manifest, load_manifest, load_results, meanings, recoded
+from sim.words import Vocabulary, counted, points
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,7 @@ class Comparison:
     endings, endings_consistent, declared: second minus first
     numbers:   path -> (first, second) in words, where they differ
     settings:  rules and conventions that differ, by path
+    titles:    ending of either run -> what it is called in a table
     """
 
     sides: tuple[Side, Side]
@@ -61,10 +60,11 @@ class Comparison:
     declared: Difference
     numbers: Mapping[str, tuple[str, str]]
     settings: Mapping[str, tuple[str, str]]
+    titles: Mapping[str, str]
 
     def to_json(self) -> dict[str, Any]:
         """The comparison as plain data."""
-        found: dict[str, Any] = plain(asdict(self))
+        found: dict[str, Any] = plain_data(self)
         return found
 
 
@@ -81,66 +81,77 @@ def compare(first: Path | str, second: Path | str) -> Comparison:
     paired = one.seed == two.seed and one.draws == two.draws and one.case == two.case
     masks = [np.asarray(run["consistent"].values, bool) for run in runs]
 
-    def moved(name: str, names: tuple[str, ...], *, kept: bool = False) -> Difference:
+    def moved(name: str, *, kept: bool = False) -> Difference:
+        codes = tuple(dict.fromkeys(code for run in runs for code in meanings(run, name)))
         return difference(
-            runs[0][name].values,
-            runs[1][name].values,
-            names,
+            recoded(runs[0], name, codes),
+            recoded(runs[1], name, codes),
+            codes,
             where_before=masks[0] if kept else None,
             where_after=masks[1] if kept else None,
             paired=paired,
         )
 
     sides = [_side(Path(f), m, r) for f, m, r in zip((first, second), manifests, runs, strict=True)]
+    spoken = [Vocabulary.from_attrs(run.attrs).endings for run in runs]
     return Comparison(
         (sides[0], sides[1]),
         bool(one.digest) and one.digest == two.digest,
-        moved("ending", ENDINGS),
-        moved("ending", ENDINGS, kept=True),
-        moved("declared", DECLARED),
+        moved("ending"),
+        moved("ending", kept=True),
+        moved("declared"),
         _numbers(one, two),
-        {**_asked(one, two), **changed_settings(one, two)},
+        {**_requests(one, two), **changed_settings(one, two)},
+        {code: words.row for found in reversed(spoken) for code, words in found.items()},
     )
 
 
-def print_comparison(found: Comparison) -> None:
-    """Print two runs side by side."""
-    out = console()
-    for letter, side in zip("AB", found.sides, strict=True):
-        overlay = f" with {side.overlay}" if side.overlay else ""
-        wider = "" if side.widened == 1 else f", ranges widened {widening_words(side.widened)}"
-        line = f"{letter}  {side.case}{overlay}: {side.draws:,} draws, seed {side.seed!r}{wider}"
-        out.print(Text(line, style="bold"))
-        out.print(Text(f"   {side.folder}", style="dim"), soft_wrap=True)
+def comparison_story(found: Comparison) -> Story:
+    """Tell two runs side by side."""
+    runs = Section("runs", "", (KeyValues(tuple((letter, _asked(side)) for letter, side in _lettered(found))),))
     if found.identical:
-        out.print()
-        out.print("The results are the same, bit for bit.")
-        return
-    _table(found, consistent=False)
+        same = Section("same", "", (Sentence("The results are the same, bit for bit."),))
+        return Story("Two runs side by side", "", (runs, same))
+    groups = [_endings(found, consistent=False)]
     if any(0 < side.consistent < side.draws for side in found.sides):
-        _table(found, consistent=True)
-    words = [f"{path}: {before} → {after}" for path, (before, after) in found.numbers.items()]
-    words += [f"{path}: {before} → {after}" for path, (before, after) in found.settings.items()]
-    nothing = ["nothing that is on record"]
-    listed(out, "What was set differently (A → B)", words or nothing)
+        groups.append(_endings(found, consistent=True))
+    changed = [*found.numbers.items(), *found.settings.items()]
+    lines = tuple(f"{path}: {before} → {after}" for path, (before, after) in changed)
+    settings = Section(
+        "settings", "What was set differently (A → B)", (Items(lines or ("nothing that is on record",)),)
+    )
+    return Story("Two runs side by side", "", (runs, *groups, settings))
 
 
-def _table(found: Comparison, *, consistent: bool) -> None:
-    out = console()
+def _lettered(found: Comparison) -> list[tuple[str, Side]]:
+    return list(zip("AB", found.sides, strict=True))
+
+
+def _asked(side: Side) -> Words:
+    overlay = f" with {side.overlay}" if side.overlay else ""
+    wider = "" if side.widened == 1 else f", ranges widened {widening_words(side.widened)}"
+    asked = f"{side.case}{overlay}: {counted(side.draws, 'draws')}, seed {side.seed!r}{wider}"
+    return (Span(asked, "strong"), Span(f" {side.folder}", "small"))
+
+
+def _endings(found: Comparison, *, consistent: bool) -> Section:
     change = found.endings_consistent if consistent else found.endings
     which = "worlds that fit what was observed" if consistent else "all worlds"
     how = "the same worlds" if change.paired else "different worlds"
-    section(out, f"Endings in {which} (B - A in percentage points, {how}, ± 95%)")
-    table = share_table("", "A", "B", "B - A")
     sides = [side.endings_consistent if consistent else side.endings for side in found.sides]
-    both = (*found.sides[0].endings.share.items(), *found.sides[1].endings.share.items())
-    seen = {name for name, share in both if share > 0}
-    for name, words in ENDING_WORDS.items():
-        if name not in seen:
-            continue
-        cells = [with_error(side.share[name], side.error[name]) for side in sides]
-        table.add_row(words, *cells, points(change.share[name], change.error[name]))
-    out.print(table)
+    rows: list[Row] = [
+        [
+            title,
+            *(share_cell(side.proportion(name)) for side in sides),
+            Cell(points(change.share[name], change.error[name], 1), change.share[name]),
+        ]
+        for name, title in found.titles.items()
+        if any(side.endings.count.get(name) for side in found.sides)
+    ]
+    caption = f"B - A in percentage points, {how}, ± 95 %"
+    identity = "fitting" if consistent else "all"
+    table = Table(f"{identity}-table", caption, ("", "A", "B", "B - A"), rows, (1, 2, 3))
+    return Section(identity, f"Endings in {which}", (table,))
 
 
 def _side(folder: Path, manifest: Manifest, results: xr.Dataset) -> Side:
@@ -155,13 +166,13 @@ def _side(folder: Path, manifest: Manifest, results: xr.Dataset) -> Side:
         manifest.digest,
         manifest.widen,
         int(where.sum()),
-        Shares.of(results["ending"].values, ENDINGS),
-        Shares.of(results["ending"].values, ENDINGS, where),
-        Shares.of(results["declared"].values, DECLARED),
+        Shares.of(results["ending"].values, meanings(results, "ending")),
+        Shares.of(results["ending"].values, meanings(results, "ending"), where),
+        Shares.of(results["declared"].values, meanings(results, "declared")),
     )
 
 
-def _asked(one: Manifest, two: Manifest) -> dict[str, tuple[str, str]]:
+def _requests(one: Manifest, two: Manifest) -> dict[str, tuple[str, str]]:
     """What was asked for, or with which version, where it differs."""
     found = {}
     for name in ("case", "overlay", "seed", "draws", "central", "version"):

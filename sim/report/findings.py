@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
 from sim.foundations import Bools
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
 from sim.store import meanings
+from sim.words import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -118,10 +118,12 @@ class Observed:
 def possible_endings(results: xr.Dataset, scenario: Scenario) -> tuple[str, ...]:
     """List the endings that this case can have: kinds of deal on offer, no deal, and a broken one where deals break."""
     kinds = {meanings(results, "deal_kind")[int(code)] for code in np.unique(results["deal_kind"].values)}
-    codes = results["ending"].values
-    seen = {name for n, name in enumerate(ENDINGS) if (codes == n).any()}
+    codes, names = results["ending"].values, meanings(results, "ending")
+    seen = {name for n, name in enumerate(names) if (codes == n).any()}
     breaks = _can_be(scenario, "true_hazard.base") or arms_possible(results, scenario)
-    return tuple(name for name in ENDINGS if name in seen | kinds or name == "stalemate" or (name == "war" and breaks))
+    words = Vocabulary.of(scenario)
+    without = {words.never, *((words.broken,) if breaks else ())}
+    return tuple(name for name in names if name in seen | kinds | without)
 
 
 def arms_possible(results: xr.Dataset, scenario: Scenario) -> bool:

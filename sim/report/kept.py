@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.ensemble.ask import Ask
 from sim.evidence import Article
-from sim.foundations import ResultsError
-from sim.scenario import Case, Scenario, asked_scenario, read_case
-from sim.store import Manifest
+from sim.scenario import Scenario
+from sim.store import Manifest, ask_again
 
 
 @dataclass(frozen=True)
@@ -16,17 +16,28 @@ class Kept:
     """A results folder read back, without the original files.
 
     folder:   where it was found
-    manifest: what was asked
-    scenario: what was played, with what the command line changed
-    article:  the evidence; ``None`` for textbook cases
-    overlays: names of the overlays beside the copied scenario
+    manifest: the record of what was asked and done
+    asked:    what was asked, of the copies of its files
     """
 
     folder: Path
     manifest: Manifest
-    scenario: Scenario
-    article: Article | None
-    overlays: tuple[str, ...]
+    asked: Ask
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was played, with what was changed."""
+        return self.asked.scenario
+
+    @property
+    def article(self) -> Article | None:
+        """The evidence; ``None`` for textbook cases."""
+        return self.asked.case.article
+
+    @property
+    def overlays(self) -> tuple[str, ...]:
+        """Names of the overlays beside the copied scenario."""
+        return self.asked.case.overlays
 
     @property
     def assumed_count(self) -> int:
@@ -45,17 +56,4 @@ def read_kept(folder: Path, manifest: Manifest) -> Kept:
 
     Raises:  ResultsError if they are not there; InputError if they do not fit this version any more
     """
-    case = _case(folder, manifest)
-    scenario = asked_scenario(case.scenario, manifest.changes, manifest.widen)
-    return Kept(folder, manifest, scenario, case.article, case.overlays)
-
-
-def _case(folder: Path, manifest: Manifest) -> Case:
-    if not manifest.inputs:
-        raise ResultsError(f"{folder} holds no copies of what was run; run it again")
-    copies = [folder / item["copy"] for item in manifest.inputs]
-    missing = [path for path in copies if not path.is_file()]
-    if missing:
-        raise ResultsError(f"{missing[0]} is missing: the folder is not whole; run it again")
-    overlay = next((path for path in copies[1:] if path.stem == manifest.overlay), None)
-    return read_case(copies[0], overlay=overlay)
+    return Kept(folder, manifest, ask_again(folder))

@@ -12,8 +12,18 @@ from sim.experiments.survival import survivals
 from sim.foundations import Bools
 from sim.report.words import duration, percent
 
-_PLURAL: Final[Mapping[str, str]] = {"truce": "truces", "partial": "partial deals", "settlement": "settlements"}
-_ONE: Final[Mapping[str, str]] = {"truce": "truce", "partial": "partial deal", "settlement": "settlement"}
+_PLURAL: Final[Mapping[str, str]] = {
+    "truce": "truces",
+    "partial": "partial deals",
+    "settlement": "settlements",
+    "deal": "deals",
+}
+_ONE: Final[Mapping[str, str]] = {
+    "truce": "truce",
+    "partial": "partial deal",
+    "settlement": "settlement",
+    "deal": "deal",
+}
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def why(answer: Answer) -> str:
     told = answer.told
     nothing, error = told.declared.share["none"], told.declared.error["none"]
     kinds = {name: share for name, share in told.declared.share.items() if name != "none" and share > 0}
-    if kinds and (told.endings.modal != "stalemate" or not nothing > 0):
+    if kinds and (told.endings.modal not in {"stalemate", "no_deal"} or not nothing > 0):
         kind = max(kinds, key=lambda name: kinds[name])
         held = told.held.median_years
         if kinds[kind] == 1 and held == told.held.mean_years:

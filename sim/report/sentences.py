@@ -113,7 +113,7 @@ def arms_aside(answer: Answer, ending: str) -> str:
 
 def definitions(answer: Answer) -> list[str]:
     """What counts as an ending without a deal, with the code that data and options use; one place for it."""
-    codes = [code for code in ("stalemate", "war") if code in answer.possible]
+    codes = [code for code in ("stalemate", "war", "no_deal", "broken") if code in answer.possible]
     lines = [
         f"{ENDING_HEADS[code][:1].upper()}{ENDING_HEADS[code][1:]} (“{code}” in data and options): "
         f"{ENDING_SPOKEN[code].meaning}."
@@ -229,7 +229,7 @@ def solutions(answer: Answer) -> list[str]:
         changed = [
             f"{issue_title(answer.scenario, issue)}: {level}"
             for issue, level in deal.levels.items()
-            if level != str(answer.scenario.issues[issue].status_quo)
+            if level != answer.scenario.issues[issue].status_quo_key
         ]
         lines.append(f"{name} ({percent(deal.share)} of worlds): {'; '.join(changed) or 'nothing changes'}")
     return lines

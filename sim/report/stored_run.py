@@ -15,6 +15,7 @@ from sim.experiments.difference import Difference, Shares
 from sim.experiments.flips import Flip
 from sim.experiments.overlays import OverlayRow
 from sim.foundations import ResultsError
+from sim.foundations.plain_data import from_plain
 from sim.report.answer import Answer, answer
 from sim.report.kept import Kept, read_kept
 from sim.report.since import Since
@@ -84,7 +85,7 @@ def _numbers(found: Mapping[str, float | None]) -> dict[str, float]:
 
 
 def _shares(found: Mapping[str, Any]) -> Shares:
-    return Shares(_numbers(found["share"]), _numbers(found["error"]), int(found["draws"]))
+    return from_plain(Shares, found)
 
 
 def _difference(found: Mapping[str, Any]) -> Difference:

@@ -20,7 +20,8 @@ _MOST_ROWS: Final = 24
 _MOST_COLUMNS: Final = 12
 #: Columns up to which endings are written out, and their letters beyond.
 _WRITTEN: Final = 4
-_LETTERS: Final = {"truce": "T", "partial": "P", "settlement": "S", "stalemate": "–", "war": "B"}
+_LETTERS: Final = {"truce": "T", "partial": "P", "settlement": "S", "stalemate": "–", "war": "B", "deal": "D",
+                   "no_deal": "–", "broken": "B"}  # fmt: skip
 
 
 def sweep_tables(results: xr.Dataset, group: str) -> Iterator[Table | str]:

@@ -33,7 +33,7 @@ from sim.report.words import (
 
 _WIDEST = 100
 #: Endings in which no deal is in force.
-_WITHOUT = ("stalemate", "war")
+_WITHOUT = ("stalemate", "war", "no_deal", "broken")
 _LISTED = 12
 _SEEN = 0.005  # changes of shares below this are not worth a line
 
@@ -131,7 +131,7 @@ def _deal(out: Console, answer: Answer) -> None:
     section(out, f"The deal signed most often: {kind}, {percent(deal.share)} of signed deals have just these terms")
     table = share_table("", "level", "of signed deals")
     for issue, level in deal.levels.items():
-        quo = " (as it is)" if level == str(answer.scenario.issues[issue].status_quo) else ""
+        quo = " (as it is)" if level == answer.scenario.issues[issue].status_quo_key else ""
         table.add_row(issue_title(answer.scenario, issue), f"{level}{quo}", percent(deal.among_signed[issue]))
     _indented(out, table)
 

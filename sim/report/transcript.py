@@ -103,7 +103,12 @@ def _after(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
     start = 0
     for end in ends:
         name = names[int(states[start])]
-        words = {"truce": "truce in force", "partial": "partial deal in force", "settlement": "settlement in force"}
+        words = {
+            "truce": "truce in force",
+            "partial": "partial deal in force",
+            "settlement": "settlement in force",
+            "deal": "deal in force",
+        }
         rounds = f"Round {end}" if end == start + 1 else f"Rounds {start + 1} to {end}"
         yield f"  {rounds} ({duration((end - start) * length)}): {words.get(name, name)}."
         start = end

@@ -24,6 +24,7 @@ KIND_WORDS: Final[Mapping[str, str]] = {
     "truce": "a truce",
     "partial": "a partial deal",
     "settlement": "a settlement",
+    "deal": "a deal",
     "none": "nothing",
 }
 

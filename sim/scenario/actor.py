@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sim.scenario.issue import levels_as_names
+from sim.scenario.level_range import LevelName, Levels
 from sim.scenario.quantity import Quantity, within
 
 Share = Annotated[Quantity, within(0, 1)]
@@ -29,20 +29,16 @@ class RedLine(_Strict):
     """
 
     issue: str | None = Field(None, description="the issue whose levels it forbids")
-    rejects: str | None = Field(None, description="the far end that is rejected (ordered and numeric issues)")
+    rejects: LevelName | None = Field(None, description="the far end that is rejected (ordered and numeric issues)")
     begins: Quantity | None = Field(
         None, description="the first level, on the way from the status quo to `rejects`, that is refused"
     )
-    levels: tuple[str, ...] = Field((), description="the options it forbids (categorical issues)")
+    levels: Levels = Field(
+        (), description="the levels it forbids: options of a categorical issue, or ranges of any other"
+    )
     own_value: Share | None = Field(None, description="least own value of a deal that can be ratified at home")
     firmness: Share = Field(description="share of draws in which the line is hard")
     cost: Amount | None = Field(None, description="own value lost by crossing the line where it is soft")
-
-    @field_validator("levels", mode="before")
-    @classmethod
-    def _named(cls, found: Any) -> Any:
-        """Say once that levels are names."""
-        return levels_as_names(found)
 
     @model_validator(mode="after")
     def _one_form(self) -> RedLine:

@@ -8,6 +8,8 @@ from typing import Final
 
 from sim.foundations import Problem
 from sim.scenario.kinds import WAR_KINDS, by_root_causes, deal_kinds
+from sim.scenario.level_range import Levels
+from sim.scenario.naming import levels_in_words
 from sim.scenario.scenario import Scenario
 
 #: More deals than this make every array too big to be of use.
@@ -26,40 +28,41 @@ def deal_count(scenario: Scenario) -> int:
     return _any(scenario, {})
 
 
-def selected_count(scenario: Scenario, kinds: tuple[str, ...], levels: Mapping[str, tuple[str, ...]]) -> int:
+def selected_count(scenario: Scenario, kinds: tuple[str, ...], levels: Mapping[str, Levels]) -> int:
     """Count the deals of some kinds (all if empty) whose levels are among those named for each issue."""
+    allowed = {name: scenario.issues[name].indices(chosen) for name, chosen in levels.items()}
     if not kinds:
-        return _any(scenario, levels)
+        return _any(scenario, allowed)
     if by_root_causes(scenario):
-        return sum(_count(scenario, kind, levels) for kind in dict.fromkeys(kinds))
+        return sum(_count(scenario, kind, allowed) for kind in dict.fromkeys(kinds))
     known = deal_kinds(scenario)
-    return sum(_claimed(scenario, known.index(kind), levels) for kind in dict.fromkeys(kinds) if kind in known)
+    return sum(_claimed(scenario, known.index(kind), allowed) for kind in dict.fromkeys(kinds) if kind in known)
 
 
-def _any(scenario: Scenario, levels: Mapping[str, tuple[str, ...]]) -> int:
+def _any(scenario: Scenario, allowed: Mapping[str, tuple[int, ...]]) -> int:
     """Count the deals of any kind."""
-    return sum(_count(scenario, kind, levels) for kind in WAR_KINDS)
+    return sum(_count(scenario, kind, allowed) for kind in WAR_KINDS)
 
 
-def _claimed(scenario: Scenario, index: int, levels: Mapping[str, tuple[str, ...]]) -> int:
+def _claimed(scenario: Scenario, index: int, allowed: Mapping[str, tuple[int, ...]]) -> int:
     """Count the deals that a kind of the case claims: those with its levels, less what kinds before it claim."""
     kinds = list(scenario.kinds.values())
-    both = dict(levels)
-    for issue, names in kinds[index].levels.items() if index < len(kinds) else ():
-        both[issue] = tuple(name for name in names if name in both.get(issue, names))
-    found = _any(scenario, both)
-    return found - sum(_claimed(scenario, before, both) for before in range(index)) if found else 0
+    both = dict(allowed)
+    for name, levels in kinds[index].levels.items() if index < len(kinds) else ():
+        found = scenario.issues[name].indices(levels)
+        both[name] = tuple(level for level in found if level in both.get(name, found))
+    count = _any(scenario, both)
+    return count - sum(_claimed(scenario, before, both) for before in range(index)) if count else 0
 
 
-def _count(scenario: Scenario, kind: str, levels: Mapping[str, tuple[str, ...]]) -> int:
+def _count(scenario: Scenario, kind: str, allowed: Mapping[str, tuple[int, ...]]) -> int:
     """Count the deals of one kind: a truce leaves all root causes at the status quo, a settlement none."""
     rest, moved = 1, 1  # choices of levels of the root causes: all at the status quo, none at it
     roots, others, calm = 1, 1, 1  # choices for root causes, for the rest, for the rest in a settlement
     any_root = any(issue.root_cause_of is not None for issue in scenario.issues.values())
     for name, issue in scenario.issues.items():
-        allowed = levels.get(name, issue.names)
-        offered = [index for index in issue.offered if issue.names[index] in allowed]
-        at_rest = sum(abs(float(issue.scale[index]) - issue.status_quo_position) <= 1e-12 for index in offered)
+        offered = [index for index in issue.offered if index in allowed.get(name, issue.offered)]
+        at_rest = offered.count(issue.status_quo_index)
         if issue.root_cause_of is not None:
             rest *= at_rest
             moved *= len(offered) - at_rest
@@ -77,7 +80,7 @@ def _count(scenario: Scenario, kind: str, levels: Mapping[str, tuple[str, ...]])
 
 def countable(scenario: Scenario) -> bool:
     """Whether every status quo is a level, so that kinds of deal can be told apart."""
-    return all(issue.knows(issue.status_quo) for issue in scenario.issues.values())
+    return all(issue.kind == "numeric" or issue.status_quo in issue.levels for issue in scenario.issues.values())
 
 
 def too_fine(scenario: Scenario) -> Iterator[Problem]:
@@ -97,7 +100,7 @@ def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
     for name, size in sizes.items():
         if size == 0:
             message = f'issue "{name}" has no level on offer, so the deal space is empty'
-            yield Problem(message, ("issues", name, "available"), ", ".join(scenario.issues[name].names))
+            yield Problem(message, ("issues", name, "available"), levels_in_words(scenario.issues[name]))
     if 0 in sizes.values():
         return
     biggest = max(sizes, key=lambda name: sizes[name])

@@ -61,6 +61,11 @@ def deal_kinds(scenario: Scenario) -> tuple[str, ...]:
     return WAR_KINDS if models_war(scenario) else (PLAIN_KIND,)
 
 
+def target_kinds(scenario: Scenario) -> tuple[str, ...]:
+    """Kinds of which the deal that comes closest to being signed is looked at: truce and settlement, or every one."""
+    return (WAR_KINDS[0], WAR_KINDS[-1]) if by_root_causes(scenario) else deal_kinds(scenario)
+
+
 def by_root_causes(scenario: Scenario) -> bool:
     """Whether the kinds of deal are those of a war, by how many root causes a deal settles."""
     return not scenario.kinds and models_war(scenario)
@@ -78,7 +83,10 @@ def kind_meaning(scenario: Scenario, kind: str) -> str:
     levels = scenario.kinds[kind].levels if kind in scenario.kinds else {}
     if not levels:
         return "any other deal is in force" if len(scenario.kinds) > 1 else "a deal is in force"
-    parts = (f"{scenario.issues[issue].title or issue}: {' or '.join(names)}" for issue, names in levels.items())
+    parts = (
+        f"{scenario.issues[issue].title or issue}: {' or '.join(str(level) for level in chosen)}"
+        for issue, chosen in levels.items()
+    )
     return f"a deal is in force with {', '.join(parts)}"
 
 
@@ -125,11 +133,14 @@ def state_codes(scenario: Scenario) -> tuple[str, ...]:
 def _all_claimed(scenario: Scenario) -> bool:
     """Whether every deal on offer is of some kind of the case, looking at the issues that kinds are made of."""
     named = [name for name in scenario.issues if any(name in kind.levels for kind in scenario.kinds.values())]
-    offered = [[scenario.issues[name].names[index] for index in scenario.issues[name].offered] for name in named]
+    claims = [
+        {name: scenario.issues[name].indices(levels) for name, levels in kind.levels.items()}
+        for kind in scenario.kinds.values()
+    ]
     return all(
         any(
-            all(level in kind.levels.get(name, (level,)) for name, level in zip(named, levels, strict=True))
-            for kind in scenario.kinds.values()
+            all(level in claim.get(name, (level,)) for name, level in zip(named, levels, strict=True))
+            for claim in claims
         )
-        for levels in product(*offered)
+        for levels in product(*(scenario.issues[name].offered for name in named))
     )

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sim.scenario.level_range import LevelName
 from sim.scenario.quantity import Quantity, within
 
 
@@ -61,7 +62,7 @@ class Lever(_Strict):
     title: str = Field(description="what people call it")
     holder: str = Field(description="the actor who can use it")
     moves: dict[str, Move] = Field(default_factory=dict, description="dotted path of a number -> how it is moved")
-    opens: dict[str, tuple[str | float, ...]] = Field(
+    opens: dict[str, tuple[LevelName, ...]] = Field(
         default_factory=dict,
         description="issue -> levels that it puts on offer, one after the other as it is used more",
     )
@@ -83,7 +84,7 @@ class Lever(_Strict):
         """Into how many equal parts its use divides naturally: the most levels it opens on an issue, else 1."""
         return max([1, *(len(levels) for levels in self.opens.values())])
 
-    def opened(self, issue: str, use: float) -> tuple[str | float, ...]:
+    def opened(self, issue: str, use: float) -> tuple[LevelName, ...]:
         """Levels it puts on offer on an issue when used so much, 0..1: the first ones, as many as the use pays.
 
         Example:

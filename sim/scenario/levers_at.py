@@ -80,16 +80,17 @@ def lever_numbers(scenario: Scenario) -> Iterator[Number]:
                 yield Number(path, ("levers", name, "moves", path, "full"), move.full)
 
 
-def on_offer(scenario: Scenario, use: Mapping[str, float]) -> dict[str, tuple[str | float, ...]]:
-    """Issue -> all levels on offer, for the issues on which a lever in use opens some."""
-    found: dict[str, tuple[str | float, ...]] = {}
+def on_offer(scenario: Scenario, use: Mapping[str, float]) -> dict[str, tuple[str, ...]]:
+    """Issue -> keys of all levels on offer, for the issues on which a lever in use opens some."""
+    found: dict[str, tuple[str, ...]] = {}
     for name, amount in sorted(use.items()):
         for issue in scenario.levers[name].opens:
             more = scenario.levers[name].opened(issue, amount)
             if more:
                 here = scenario.issues[issue]
-                before = found.get(issue, tuple(here.names[index] for index in here.offered))
-                found[issue] = (*before, *(level for level in more if level not in before))
+                before = found.get(issue, tuple(here.key(index) for index in here.offered))
+                opened = (here.key(index) for index in here.indices(more))
+                found[issue] = (*before, *(level for level in opened if level not in before))
     return found
 
 

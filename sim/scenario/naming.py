@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from sim.evidence import Place
 from sim.foundations import Problem, nearest
 from sim.scenario.issue import Issue
+from sim.scenario.level_range import LevelName, LevelRange, Levels
 from sim.scenario.quantity import Quantity
+
+#: Up to so many levels are listed in full.
+_FEW: Final = 8
 
 
 def unknown_name(kind: str, name: str, known: Iterable[str], place: Place) -> Problem:
@@ -22,29 +28,98 @@ def unknown_name(kind: str, name: str, known: Iterable[str], place: Place) -> Pr
     return Problem(told, place, ", ".join(names), nearest(name, names), of_key=place[-1:] == (name,))
 
 
-def level_problems(name: str, issue: Issue, level: str | float, place: Place) -> Iterator[Problem]:
-    """At most one problem: that the issue has no such level, or that a number might mean two of them."""
-    named = "" if isinstance(level, str) else f"{level:g}"
-    if issue.kind == "ordered" and named in issue.names and not (issue.knows(level) and _same(issue, level, named)):
+def level_problems(name: str, issue: Issue, level: LevelName, place: Place) -> Iterator[Problem]:
+    """At most one problem: that the issue has no such level, and no place between levels that this could be."""
+    named = "" if isinstance(level, str) else f"{level:.12g}"
+    if issue.kind == "ordered" and named in issue.levels and not (issue.knows(level) and _same(issue, level, named)):
         yield Problem(f'levels are names: write "{named}"', place)
         return
     if issue.knows(level):
         return
-    if isinstance(level, str):
+    if isinstance(level, str) and not _meant_as_number(issue, level):
         yield Problem(
             f'issue "{name}" has no level "{level}"',
             place,
             levels_in_words(issue),
-            nearest(level, issue.names),
+            nearest(level, issue.keys),
             of_key=place[-1:] == (level,),
         )
     elif issue.kind == "categorical":
         yield Problem(f'issue "{name}" has no order, so {level:g} is no level', place, levels_in_words(issue))
     else:
-        yield Problem(f'{level:g} lies outside issue "{name}"', place, levels_in_words(issue))
+        yield Problem(f'{_shown(level)} lies outside issue "{name}"', place, levels_in_words(issue))
 
 
-def _same(issue: Issue, level: str | float, named: str) -> bool:
+def exact_level_problems(name: str, issue: Issue, level: LevelName, place: Place) -> Iterator[Problem]:
+    """At most one problem: that this is none of the levels of the issue, with the nearest ones.
+
+    Example:
+        >>> price = Issue(kind="numeric", low=2.9e6, high=3.7e6, points=9, status_quo=3e6)
+        >>> [problem.message for problem in exact_level_problems("price", price, 3_425_000, ())]
+        ['issue "price" has no level 3425000; the nearest: 3400000 and 3500000']
+    """
+    if issue.kind == "numeric":
+        found = list(level_problems(name, issue, level, place))
+        if not found and issue.grid.index(float(level)) is None:
+            around = " and ".join(issue.grid.around(float(level)))
+            found = [
+                Problem(
+                    f'issue "{name}" has no level {_shown(level)}; the nearest: {around}',
+                    place,
+                    levels_in_words(issue),
+                    of_key=place[-1:] == (level,),
+                )
+            ]
+        yield from found
+    elif isinstance(level, str):
+        yield from level_problems(name, issue, level, place)
+    elif found := list(level_problems(name, issue, level, place)):
+        yield from found
+    else:
+        yield Problem(f'issue "{name}" is named by its levels, not by {level:g}', place, levels_in_words(issue))
+
+
+def levels_problems(name: str, issue: Issue, chosen: Levels, place: Place) -> Iterator[Problem]:
+    """Everything that is wrong with some levels: unknown names, numbers beside the grid, ranges without a level."""
+    for index, item in enumerate(chosen):
+        where: Place = (*place, index)
+        if not isinstance(item, LevelRange):
+            yield from exact_level_problems(name, issue, item, where)
+        elif issue.kind == "categorical":
+            yield Problem(f'issue "{name}" has no order, so it has no range {item}', where, levels_in_words(issue))
+        elif wrong := [
+            problem
+            for key, end in item.named().items()
+            for problem in level_problems(name, issue, end, (*where, "between" if item.between else key))
+        ]:
+            yield from wrong
+        elif not issue.indices([item]):
+            yield Problem(f'issue "{name}" has no level in the range {item}', where, levels_in_words(issue))
+
+
+def twice_problems(name: str, issue: Issue, levels: Iterable[str], place: Place) -> Iterator[Problem]:
+    """Levels that a table names twice, which only numbers written in two ways can be."""
+    seen: dict[int, str] = {}
+    for level in levels:
+        if any(exact_level_problems(name, issue, level, place)):
+            continue
+        first = seen.setdefault(issue.index(level), level)
+        if first != level:
+            yield Problem(f'"{level}" is the same level as "{first}"', (*place, level), of_key=True)
+
+
+def _meant_as_number(issue: Issue, level: str) -> bool:
+    try:
+        return issue.kind == "numeric" and math.isfinite(float(level))
+    except ValueError:
+        return False
+
+
+def _shown(level: LevelName) -> str:
+    return f"{float(level):.12g}"
+
+
+def _same(issue: Issue, level: LevelName, named: str) -> bool:
     """Whether a number as a place on the scale is where the level of that name is."""
     return abs(issue.place(level) - issue.place(named)) < 1e-12
 
@@ -56,9 +131,10 @@ def levels_in_words(issue: Issue) -> str:
         >>> levels_in_words(Issue(kind="numeric", low=0, high=1, points=101, status_quo=0))
         'numbers from 0 to 1 (0, 0.01, 0.02, …)'
     """
-    if issue.kind == "numeric" and len(issue.names) > 8:
-        return f"numbers from {issue.low:g} to {issue.high:g} ({', '.join(issue.names[:3])}, …)"
-    return ", ".join(issue.names)
+    if issue.kind == "numeric" and issue.grid.points > _FEW:
+        first = ", ".join(issue.grid.key(index) for index in range(3))
+        return f"numbers from {issue.grid.key(0)} to {issue.grid.key(issue.grid.points - 1)} ({first}, …)"
+    return ", ".join(issue.keys)
 
 
 def ends(quantity: Quantity, place: Place) -> Iterator[tuple[str | float, Place]]:

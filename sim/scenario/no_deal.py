@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field
 
-from sim.scenario.issue import levels_as_names
+from sim.scenario.level_range import Levels
 from sim.scenario.quantity import Quantity, within
 
 Chance = Annotated[Quantity, within(0, 1, open_high=True)]
@@ -45,14 +45,6 @@ class DealKind(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str = Field("", description='what people call one, with an article, e.g. "a freeze"')
-    levels: dict[str, tuple[str, ...]] = Field(
-        default_factory=dict, description="issue -> the levels that make the kind; any if left out"
+    levels: dict[str, Levels] = Field(
+        default_factory=dict, description="issue -> the levels that make the kind, or a range of them; any if left out"
     )
-
-    @field_validator("levels", mode="before")
-    @classmethod
-    def _named(cls, found: Any) -> Any:
-        """Say once that levels are names."""
-        for levels in found.values() if isinstance(found, dict) else ():
-            levels_as_names(levels)
-        return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.scenario.actor import Share
-from sim.scenario.issue import levels_as_names
+from sim.scenario.level_range import Levels
 
 
 class Selector(BaseModel):
@@ -16,17 +16,9 @@ class Selector(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: tuple[str, ...] | str = Field((), description="kinds of deal; any if left out")
-    levels: dict[str, tuple[str, ...]] = Field(
-        default_factory=dict, description="issue -> the levels that count; any if left out"
+    levels: dict[str, Levels] = Field(
+        default_factory=dict, description="issue -> the levels that count, or a range of them; any if left out"
     )
-
-    @field_validator("levels", mode="before")
-    @classmethod
-    def _named(cls, found: Any) -> Any:
-        """Say once that levels are names."""
-        for levels in found.values() if isinstance(found, dict) else ():
-            levels_as_names(levels)
-        return found
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from sim.evidence import Place
 from sim.foundations import Problem
 from sim.scenario.actor import Actor, RedLine
 from sim.scenario.issue import Issue
-from sim.scenario.naming import ends, level_problems, levels_in_words, unknown_name
+from sim.scenario.level_range import LevelRange
+from sim.scenario.naming import (
+    ends,
+    exact_level_problems,
+    level_problems,
+    levels_in_words,
+    levels_problems,
+    twice_problems,
+    unknown_name,
+)
 from sim.scenario.quantity import Quantity
 from sim.scenario.scenario import Scenario
 
@@ -51,7 +61,7 @@ def _names(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterato
 
 
 def _salience(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterator[Problem]:
-    consents = any(name in names for issue in scenario.issues.values() for names in issue.consent.values())
+    consents = any(name in needed.actors for issue in scenario.issues.values() for needed in issue.consents)
     if actor.role != "party" and not actor.pressure and not consents and not actor.salience:
         return  # nobody asks what this one prefers
     if not any(_may_be_positive(weight) for issue, weight in actor.salience.items() if issue in scenario.issues):
@@ -113,9 +123,12 @@ def _order_of_range(issue: Issue, found: Quantity, place: Place) -> Iterator[Pro
 
 
 def _value_table(name: str, issue: Issue, values: Mapping[str, Quantity], place: Place) -> Iterator[Problem]:
-    for level in values:
-        yield from level_problems(name, issue, level, (*place, level))
-    if missing := [level for level in issue.names if level not in values]:
+    wrong = {level: list(exact_level_problems(name, issue, level, (*place, level))) for level in values}
+    for found in wrong.values():
+        yield from found
+    yield from twice_problems(name, issue, values, place)
+    given = {issue.index(level) for level, found in wrong.items() if not found}
+    if missing := [key for index, key in enumerate(issue.keys) if index not in given]:
         shown = ", ".join(missing[:6]) + (", …" if len(missing) > 6 else "")
         yield Problem(f'values on issue "{name}" leave out {shown}', place, "a value from 0 to 1 for every level")
 
@@ -139,27 +152,29 @@ def _red_line(issues: Mapping[str, Issue], line: RedLine, place: Place) -> Itera
         return
     assert line.rejects is not None
     assert line.begins is not None
-    wrong = list(level_problems(line.issue, issue, line.rejects, (*place, "rejects")))
+    wrong = list(exact_level_problems(line.issue, issue, line.rejects, (*place, "rejects")))
     for level, where in ends(line.begins, (*place, "begins")):
         wrong += level_problems(line.issue, issue, level, where)
-    if wrong or not issue.knows(issue.status_quo):
+    if wrong or any(exact_level_problems(line.issue, issue, issue.status_quo, ())):
         yield from wrong
         return
     yield from _beginning(issue, line, place)
 
 
 def _forbidden_levels(issue: Issue, line: RedLine, place: Place) -> Iterator[Problem]:
-    if issue.kind != "categorical":
+    if issue.kind != "categorical" and not all(isinstance(level, LevelRange) for level in line.levels):
         yield Problem(
             f'issue "{line.issue}" has an order: a red line says which end it rejects and where it begins',
             (*place, "levels"),
-            "rejects and begins",
+            "rejects and begins, or levels = { at_least = … } for a line that is known for sure",
         )
         return
     for index, level in enumerate(line.levels):
-        yield from level_problems(str(line.issue), issue, level, (*place, "levels", index))
-        if level == issue.status_quo:
-            yield Problem(f'"{level}" is the status quo, which no deal is needed for', (*place, "levels", index))
+        where: Place = (*place, "levels")
+        wrong = list(levels_problems(str(line.issue), issue, (level,), where))
+        yield from (replace(problem, path=(*where, index, *problem.path[len(where) + 1 :])) for problem in wrong)
+        if not wrong and issue.status_quo_index in issue.indices([level]):
+            yield Problem(f'"{issue.status_quo_key}" is the status quo, which no deal is needed for', (*where, index))
 
 
 def _beginning(issue: Issue, line: RedLine, place: Place) -> Iterator[Problem]:
@@ -168,7 +183,8 @@ def _beginning(issue: Issue, line: RedLine, place: Place) -> Iterator[Problem]:
     Among options it may be the status quo itself: writing down what is there already is then a concession.
     """
     assert line.begins is not None
-    rest, far = issue.place(issue.status_quo), issue.place(str(line.rejects))
+    assert line.rejects is not None
+    rest, far = issue.status_quo_position, issue.place(line.rejects)
     if rest == far:
         yield Problem(f'"{line.rejects}" is the status quo, which cannot be rejected', (*place, "rejects"))
         return

@@ -8,7 +8,7 @@ from sim.evidence import Article, Place
 from sim.foundations import Problem, nearest
 from sim.scenario.deal_space import countable, selected_count
 from sim.scenario.kinds import deal_kinds
-from sim.scenario.naming import level_problems, unknown_name
+from sim.scenario.naming import levels_problems, unknown_name
 from sim.scenario.observation import Observation, Selector
 from sim.scenario.quantity import Quantity
 from sim.scenario.scenario import Scenario
@@ -132,5 +132,4 @@ def _levels(scenario: Scenario, selector: Selector, place: Place) -> Iterator[Pr
         if issue not in scenario.issues:
             yield unknown_name("issue", issue, scenario.issues, (*place, issue))
             continue
-        for index, level in enumerate(levels):
-            yield from level_problems(issue, scenario.issues[issue], level, (*place, issue, index))
+        yield from levels_problems(issue, scenario.issues[issue], levels, (*place, issue))

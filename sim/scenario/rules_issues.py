@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sim.evidence import Place
 from sim.foundations import Problem
 from sim.scenario.issue import Issue
-from sim.scenario.naming import level_problems, levels_in_words, unknown_name
+from sim.scenario.naming import exact_level_problems, levels_problems, twice_problems, unknown_name
 from sim.scenario.scenario import Scenario
 
 
@@ -27,36 +27,33 @@ def issue_problems(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _levels(name: str, issue: Issue, place: Place) -> Iterator[Problem]:
-    if issue.kind != "numeric" and issue.status_quo not in issue.names:
-        yield from level_problems(name, issue, issue.status_quo, (*place, "status_quo"))
-        if not isinstance(issue.status_quo, str) and issue.knows(issue.status_quo):
-            yield Problem(
-                f'the status quo of issue "{name}" must be one of its levels, by name',
-                (*place, "status_quo"),
-                levels_in_words(issue),
-            )
-    for index, level in enumerate(issue.available or ()):
-        if not isinstance(level, str) and f"{level:.6g}" not in issue.names:
-            yield Problem(
-                f'issue "{name}" has no level {level:g} to offer',
-                (*place, "available", index),
-                levels_in_words(issue),
-            )
-        elif isinstance(level, str):
-            yield from level_problems(name, issue, level, (*place, "available", index))
-    for field in ("enforcement", "follow_on", "consent"):
-        for level in getattr(issue, field):
-            yield from level_problems(name, issue, level, (*place, field, level))
+    yield from exact_level_problems(name, issue, issue.status_quo, (*place, "status_quo"))
+    yield from levels_problems(name, issue, issue.available or (), (*place, "available"))
+    tables = {"enforcement": list(issue.enforcement), "follow_on": list(issue.follow_on)}
+    if isinstance(issue.consent, Mapping):
+        tables["consent"] = list(issue.consent)
+    else:
+        for index, needed in enumerate(issue.consent):
+            yield from levels_problems(name, issue, needed.levels, (*place, "consent", index, "levels"))
+    for field, levels in tables.items():
+        for level in levels:
+            yield from exact_level_problems(name, issue, level, (*place, field, level))
+        yield from twice_problems(name, issue, levels, (*place, field))
     for level, amount in issue.enforcement.items():
         if amount < 0:
             yield Problem(f"enforcement {amount:g} is below 0", (*place, "enforcement", level), "0 or more")
 
 
 def _actors(scenario: Scenario, name: str, issue: Issue, place: Place) -> Iterator[Problem]:
-    for level, names in issue.consent.items():
+    asked: list[tuple[Place, tuple[str, ...]]] = (
+        [((level,), names) for level, names in issue.consent.items()]
+        if isinstance(issue.consent, Mapping)
+        else [((index, "actors"), needed.actors) for index, needed in enumerate(issue.consent)]
+    )
+    for keys, names in asked:
         for index, actor in enumerate(names):
             if actor not in scenario.actors:
-                yield unknown_name("actor", actor, scenario.actors, (*place, "consent", level, index))
+                yield unknown_name("actor", actor, scenario.actors, (*place, "consent", *keys, index))
     claimant = issue.root_cause_of
     if claimant is None:
         return

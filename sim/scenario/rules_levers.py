@@ -12,7 +12,7 @@ from sim.evidence import Article, Place
 from sim.foundations import Problem, nearest
 from sim.scenario.lever import Lever, Move
 from sim.scenario.levers_at import extremes, lever_numbers
-from sim.scenario.naming import ends, level_problems, unknown_name
+from sim.scenario.naming import ends, level_problems, levels_problems, unknown_name
 from sim.scenario.scenario import Scenario
 
 
@@ -77,8 +77,7 @@ def _opens(scenario: Scenario, lever: Lever, place: Place) -> Iterator[Problem]:
         if issue not in scenario.issues:
             yield unknown_name("issue", issue, scenario.issues, where)
             continue
-        for index, level in enumerate(levels):
-            yield from level_problems(issue, scenario.issues[issue], level, (*where, index))
+        yield from levels_problems(issue, scenario.issues[issue], levels, where)
 
 
 def _move(scenario: Scenario, path: str, move: Move, place: Place) -> Iterator[Problem]:

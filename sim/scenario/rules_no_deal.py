@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.foundations import Problem
 from sim.scenario.kinds import OTHER_KIND, deal_kinds, no_deal_model, war_numbers
-from sim.scenario.naming import level_problems, unknown_name
+from sim.scenario.naming import levels_problems, unknown_name
 from sim.scenario.scenario import Scenario
 
 #: Which keys of [no_deal] each model reads; models from outside may read all of them.
@@ -82,8 +82,7 @@ def kind_problems(scenario: Scenario) -> Iterator[Problem]:
             if issue not in scenario.issues:
                 yield unknown_name("issue", issue, scenario.issues, (*place, "levels", issue))
                 continue
-            for index, level in enumerate(levels):
-                yield from level_problems(issue, scenario.issues[issue], level, (*place, "levels", issue, index))
+            yield from levels_problems(issue, scenario.issues[issue], levels, (*place, "levels", issue))
     yield from _selected_kinds(scenario)
 
 

@@ -1,9 +1,9 @@
 """Results on disk and in memory: labelled arrays, manifest, folders."""
 
 from sim.store.analyses import load_analyses as load_analyses
-from sim.store.dataset import MEANINGS as MEANINGS
 from sim.store.dataset import label as label
 from sim.store.dataset import meanings as meanings
+from sim.store.dataset import recoded as recoded
 from sim.store.digest import BOUNDARY as BOUNDARY
 from sim.store.digest import digest as digest
 from sim.store.draw_table import draw_table as draw_table
@@ -18,3 +18,4 @@ from sim.store.replayed import with_replays as with_replays
 from sim.store.save import begin_run as begin_run
 from sim.store.save import finish_run as finish_run
 from sim.store.save import save_results as save_results
+from sim.store.stored_ask import ask_again as ask_again

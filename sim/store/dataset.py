@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import xarray as xr
 
-from sim.engine import DECLARED, ENDINGS, STATES
 from sim.foundations import Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
-from sim.table import BLOCKS, KINDS, STALEMATES, DealSpace, blocking_names, surplus_terms_of
+from sim.scenario.kinds import deal_kinds, declared_codes, ending_codes, state_codes, target_kinds
+from sim.table import BLOCKS, STALEMATES, DealSpace, blocking_names, surplus_terms_of
 from sim.words import Vocabulary, number_title
 
-#: Codes and what they mean, by variable; stored as the CF attributes flag_values and flag_meanings.
-MEANINGS: Mapping[str, tuple[str, ...]] = {
-    "declared": DECLARED,
-    "ending": ENDINGS,
-    "stalemate": STALEMATES,
-    "block": BLOCKS,
-    "deal_kind": KINDS,
-}
+
+def codes_of(scenario: Scenario) -> Mapping[str, tuple[str, ...]]:
+    """Codes and what they mean, by variable; stored as the CF attributes flag_values and flag_meanings."""
+    return {
+        "declared": declared_codes(scenario),
+        "ending": ending_codes(scenario),
+        "stalemate": STALEMATES,
+        "block": BLOCKS,
+        "deal_kind": deal_kinds(scenario),
+    }
+
 
 #: What each variable holds, with its unit.
 NOTES: Mapping[str, str] = {
@@ -60,6 +63,8 @@ NOTES: Mapping[str, str] = {
     "blocks_alone": "whether without that term the blocker would accept",
     "blocking_then": "the next term where it does not suffice alone, -1 otherwise",
     "states": "draws in each state at the end of each round",
+    "deal_level": "level of each issue in each deal: its name, or its number written out",
+    "level_value": "the number that each deal puts on a numeric issue, in the issue's unit; nan for named levels",
     "truce_accepted": "draws in which the actor accepts the nearest truce at this chance of collapse in a year",
     "truce_signed": "draws in which all signers accept it",
 }
@@ -82,19 +87,19 @@ def label(
         "draw": draws,
         "actor": list(scenario.actors),
         "issue": list(scenario.issues),
-        "kind": list(KINDS),
+        "kind": list(deal_kinds(scenario)),
         "observation": list(scenario.observations),
         "path": [number.path for number in numbers],
-        "target": ["truce", "settlement"],
+        "target": list(target_kinds(scenario)),
         "term": list(surplus_terms_of(scenario)),
         "blocking_name": list(blocking_names(scenario)),
         "group": ["all", "consistent"],
-        "state": list(STATES),
+        "state": list(state_codes(scenario)),
         "yearly_hazard": _hazards(dataset),
         "deal_index": np.arange(len(space)),
     }
     dataset = dataset.assign_coords({name: values for name, values in coords.items() if _used(dataset, name)})
-    names = np.array([space.level_names[i][level] for i in range(len(scenario.issues)) for level in space.deals[:, i]])
+    keys = np.array([space.level_keys[i][level] for i in range(len(scenario.issues)) for level in space.deals[:, i]])
     central = [np.nan if n.quantity.mirrors else place(scenario, n, n.quantity.value) for n in numbers]
     more: dict[str, tuple[object, ...]] = {  # assigned at once: each single one would align the whole dataset
         "number_low": (("path",), np.array([low for low, _ in spans])),
@@ -103,7 +108,8 @@ def label(
         "number_assumed": (("path",), np.array([not n.quantity.grounded for n in numbers])),
         "number_claims": (("path",), np.array([",".join(n.quantity.claims) for n in numbers], dtype=str)),
         "number_title": (("path",), np.array([number_title(scenario, n.path) for n in numbers], dtype=str)),
-        "deal_level": (("issue", "deal_index"), names.reshape(len(scenario.issues), -1)),
+        "deal_level": (("issue", "deal_index"), keys.reshape(len(scenario.issues), -1)),
+        "level_value": (("issue", "deal_index"), space.level_values),
         "deal_kind": (("deal_index",), space.kind.astype(np.int8)),
     }
     if solutions:
@@ -112,12 +118,13 @@ def label(
         dataset = dataset.assign_coords(solution=[name.removeprefix("solution ") for name in solutions])
         more["solution_deal"] = (("draw", "solution"), stacked, told)
     dataset = dataset.assign(more)
+    codes = codes_of(scenario)
     for name, variable in dataset.data_vars.items():
         if name in NOTES:
             variable.attrs["long_name"] = NOTES[str(name)]
-        if name in MEANINGS:
-            variable.attrs["flag_values"] = np.arange(len(MEANINGS[str(name)]), dtype=np.int8)
-            variable.attrs["flag_meanings"] = "|".join(MEANINGS[str(name)])
+        if name in codes:
+            variable.attrs["flag_values"] = np.arange(len(codes[str(name)]), dtype=np.int8)
+            variable.attrs["flag_meanings"] = "|".join(codes[str(name)])
     dataset.attrs |= {
         "title": scenario.title,
         "question": scenario.question,
@@ -138,6 +145,12 @@ def label(
 def meanings(dataset: xr.Dataset, variable: str) -> tuple[str, ...]:
     """Names of the codes of a variable, in the order of the codes."""
     return tuple(str(dataset[variable].attrs["flag_meanings"]).split("|"))
+
+
+def recoded(dataset: xr.Dataset, variable: str, codes: Sequence[str]) -> Ints:
+    """Codes of a variable by their places among those of several runs, which may tell apart other things."""
+    places = np.array([codes.index(code) for code in meanings(dataset, variable)])
+    return np.asarray(places[dataset[variable].values])
 
 
 def _stored(values: np.ndarray) -> np.ndarray:

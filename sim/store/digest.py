@@ -8,8 +8,8 @@ import numpy as np
 import xarray as xr
 
 #: Variables worked out from the draws afterwards, which later versions may refine, and words for people; who
-#: prevailed has always decided the utility, but was kept only later.
-_DERIVED = ("importance", "number_title", "number_claims", "prevailed")
+#: prevailed has always decided the utility, and numbers of levels stood in their keys, but both were kept only later.
+_DERIVED = ("importance", "number_title", "number_claims", "prevailed", "level_value")
 
 #: Begins the names of lines that theory draws over a sweep: no draw went into them, so they change no digest.
 BOUNDARY = "boundary_"

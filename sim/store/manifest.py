@@ -28,6 +28,7 @@ class Manifest:
     status:      ``started`` before the first draw, ``played`` when the arrays are on disk, ``finished`` at the end
     case, title: name of the case, and its title
     overlay:     name of the overlay, if any
+    overlays:    names of the overlays that were compared with the base
     fingerprint: hash of everything that changes the numbers (SHA-256)
     digest:      hash of the results (SHA-256), empty until finished
     seed:        root of the random numbers, as text
@@ -65,6 +66,7 @@ class Manifest:
     packages: Mapping[str, str]
     argv: tuple[str, ...]
     started: str
+    overlays: tuple[str, ...] = ()
     widen: float = 1.0
     program: str = PROGRAM
     format: int = FORMAT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
-from sim.scenario import Case, Scenario
+from sim.ensemble.ask import Ask
 from sim.store.draw_table import draw_table
 from sim.store.folder import (
     ANSWER_FILE,
@@ -39,46 +39,38 @@ _COUNTED: Final = ("draw", "actor", "issue", "deal_index", "path")
 
 
 def begin_run(
-    case: Case,
-    scenario: Scenario,
-    draws: int,
-    *,
-    central: bool = False,
-    base: Scenario | None = None,
-    changes: Mapping[str, Any] | None = None,
-    widen: float = 1.0,
-    argv: tuple[str, ...] = (),
-    out: Path | None = None,
+    asked: Ask, *, argv: Sequence[str] = (), out: Path | None = None, draws: int | None = None
 ) -> tuple[Path, Manifest]:
     """Make the folder of a run and write what is asked, before anything is played.
 
     Args:
-        scenario: the scenario to be played, changes of the command line included
-        base:     the scenario whose observations select the draws, if it is another one
-        changes:  those changes, by path
-        widen:    by how much the ranges of the scenario were made wider
-        out:      the folder itself; by default one named by time below ``results/<case>/``
+        argv:  the command line, if it was asked there
+        out:   the folder itself; by default one named by time below ``results/<case>/``
+        draws: written instead of those that are asked; 0 where several questions each take their own number
     Returns:
         folder and manifest with status ``started``
     Raises:  ResultsError if the folder cannot be used
     """
+    case, scenario = asked.case, asked.scenario
     code = git_state(case.folder)  # before the first write, which would make the work tree dirty
     started = now()
-    seen_in = None if base is None else fingerprint(base, draws)
-    own = fingerprint(scenario, draws, central=central, seen_in=seen_in)
-    folder = out if out is not None else run_folder(case.name, draws, own, started)
-    contents = read_inputs([case])
-    prepare_folder(folder, case.name, draws=draws, numbers=len(scenario.numbers) + 40)
+    count = asked.draws if draws is None else draws
+    seen_in = None if asked.base is None else fingerprint(asked.base, count)
+    own = fingerprint(scenario, count, central=asked.central, seen_in=seen_in)
+    folder = out if out is not None else run_folder(case.name, count, own, started)
+    contents = read_inputs(asked.cases)
+    prepare_folder(folder, case.name, draws=count, numbers=len(scenario.numbers) + 40)
     manifest = Manifest(
         case=case.name,
         title=scenario.title,
         overlay=case.overlay,
+        overlays=tuple(asked.overlays),
         fingerprint=own,
         seed=scenario.seed,
-        draws=draws,
-        central=central,
-        changes=dict(changes or {}),
-        widen=widen,
+        draws=count,
+        central=asked.central,
+        changes=dict(asked.changes),
+        widen=asked.widen,
         numbers=resolved_numbers(scenario),
         talks=resolved_talks(scenario),
         conventions=scenario.conventions.model_dump(mode="json"),

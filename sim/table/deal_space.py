@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -11,6 +12,7 @@ import numpy as np
 from sim.foundations import Bools, Floats, InputError, Ints, Problem
 from sim.scenario import DEAL_LIMIT, Scenario
 from sim.scenario.kinds import by_root_causes, deal_kinds
+from sim.scenario.level_range import Levels
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,7 @@ class DealSpace:
                 )
             )
         deals = np.array(list(product(*(issue.offered for issue in issues))), dtype=np.int64)
-        settled = np.column_stack(
-            [np.abs(issue.scale[deals[:, i]] - issue.status_quo_position) > 1e-12 for i, issue in enumerate(issues)]
-        )
+        settled = deals != [issue.status_quo_index for issue in issues]
         roots = [i for i, issue in enumerate(issues) if issue.root_cause_of]
         share = settled[:, roots].mean(axis=1) if roots else np.ones(len(deals))
         resolution = np.where(share <= 0, 0, np.where(share >= 1, 2, 1))
@@ -72,11 +72,10 @@ class DealSpace:
         enforcement = np.zeros(len(deals))
         consent = np.zeros((len(scenario.actors), len(deals)), bool)
         for i, issue in enumerate(issues):
-            levels = [issue.enforcement.get(name, 0.0) for name in issue.names]
-            enforcement += np.asarray(levels)[deals[:, i]]
-            for level, actors in issue.consent.items():
-                needed = deals[:, i] == issue.names.index(level)
-                for actor in actors:
+            enforcement += issue.enforcement_by_level[deals[:, i]]
+            for rule in issue.consents:
+                needed = np.isin(deals[:, i], issue.indices(rule.levels))
+                for actor in rule.actors:
                     consent[list(scenario.actors).index(actor)] |= needed
         kind = resolution if by_root_causes(scenario) else _claimed(scenario, deals)
         return cls(scenario, deals, settled, enforcement, kind, resolution, consent, follow_on)
@@ -122,26 +121,30 @@ class DealSpace:
         return first, inverse.reshape(-1)
 
     @cached_property
-    def level_names(self) -> tuple[tuple[str, ...], ...]:
-        """Names of all levels of each issue."""
-        return tuple(issue.names for issue in self.scenario.issues.values())
+    def level_keys(self) -> tuple[tuple[str, ...], ...]:
+        """What all levels of each issue are called in data: names, or numbers written out."""
+        return tuple(issue.keys for issue in self.scenario.issues.values())
 
-    def select(self, kinds: tuple[str, ...] = (), levels: dict[str, tuple[str, ...]] | None = None) -> Bools:
+    @cached_property
+    def level_values(self) -> Floats:
+        """(I, K) the number that each deal puts on each numeric issue; nan for named levels."""
+        return np.array([issue.values[self.deals[:, i]] for i, issue in enumerate(self.scenario.issues.values())])
+
+    def select(self, kinds: tuple[str, ...] = (), levels: Mapping[str, Levels] | None = None) -> Bools:
         """(K,) deals of some kinds and with some levels."""
         chosen = np.ones(len(self), bool)
         if kinds:
             chosen &= np.isin(self.kind, [self.kinds.index(kind) for kind in kinds])
-        for issue, names in (levels or {}).items():
+        for issue, wanted in (levels or {}).items():
             i = list(self.scenario.issues).index(issue)
-            wanted = [self.level_names[i].index(name) for name in names]
-            chosen &= np.isin(self.deals[:, i], wanted)
+            chosen &= np.isin(self.deals[:, i], self.scenario.issues[issue].indices(wanted))
         return chosen
 
     def describe(self, deal: int) -> dict[str, str]:
-        """Issue -> name of its level in a deal."""
+        """Issue -> what its level in a deal is called in data."""
         return {
-            issue: names[level]
-            for issue, names, level in zip(self.scenario.issues, self.level_names, self.deals[deal], strict=True)
+            issue: keys[level]
+            for issue, keys, level in zip(self.scenario.issues, self.level_keys, self.deals[deal], strict=True)
         }
 
 
@@ -153,7 +156,7 @@ def _claimed(scenario: Scenario, deals: Ints) -> Ints:
         fits = free.copy()
         for name, levels in found.levels.items():
             i = list(scenario.issues).index(name)
-            fits &= np.isin(deals[:, i], [scenario.issues[name].names.index(level) for level in levels])
+            fits &= np.isin(deals[:, i], scenario.issues[name].indices(levels))
         kind[fits] = index
         free &= ~fits
     return kind

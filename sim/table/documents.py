@@ -109,7 +109,7 @@ def _converted(space: DealSpace, draws: Draws, length: float) -> Floats:
     chance = np.zeros((len(draws), len(first)))
     for i, (name, issue) in enumerate(scenario.issues.items()):
         for level in issue.follow_on:
-            opened = space.deals[first, i] == issue.names.index(level)
+            opened = space.deals[first, i] == issue.index(level)
             yearly = draws[f"issues.{name}.follow_on.{level}"]
             chance[:, opened] = per_round(yearly, length)[:, None]
     return chance * (space.resolution[first] < 2)

@@ -47,9 +47,9 @@ def observe(worlds: Worlds) -> Observed:
 
 def _holds(worlds: Worlds, observation: Observation) -> Bools:
     actor = worlds.actors.index(observation.actor)
-    deals = worlds.space.select(observation.deals.kinds, dict(observation.deals.levels))
+    deals = worlds.space.select(observation.deals.kinds, observation.deals.levels)
     if observation.over is not None:
-        others = worlds.space.select(observation.over.kinds, dict(observation.over.levels))
+        others = worlds.space.select(observation.over.kinds, observation.over.levels)
         one = worlds.signed[:, actor][:, deals].max(axis=1)
         two = worlds.signed[:, actor][:, others].max(axis=1)
         return np.asarray(one > two + TOLERANCE)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from sim.foundations import Floats, Ints
-from sim.scenario import Draws, Issue, Scenario
+from sim.scenario import Draws, Scenario
 
 #: Index that stands for the status quo wherever an array holds levels; it need not be a level on offer.
 UNCHANGED: Final = -1
@@ -44,17 +44,16 @@ class Preferences:
         weight = np.zeros((size, len(actors), len(issues)))
         status_quo = np.zeros_like(weight)
         ideals = np.full(weight.shape, np.nan)
-        value = [np.zeros((size, len(actors), len(issue.names))) for _, issue in issues]
+        value = [np.zeros((size, len(actors), len(issue.scale))) for _, issue in issues]
         bonus: list[tuple[int, int, Floats] | None] = []
         for a, (name, actor) in enumerate(actors.items()):
             posture = draws.get(f"{name}.posture", 0.0)
             for i, (issue_name, issue) in enumerate(issues):
                 weight[:, a, i] = draws.get(f"{name}.salience.{issue_name}", 0.0)
                 if issue_name in actor.values:
-                    value[i][:, a] = np.column_stack(
-                        [draws.get(f"{name}.values.{issue_name}.{level}", 0.0) for level in issue.names]
-                    )
-                    status_quo[:, a, i] = _table_at(issue, value[i][:, a], issue.status_quo_position)
+                    for level in actor.values[issue_name]:
+                        value[i][:, a, issue.index(level)] = draws[f"{name}.values.{issue_name}.{level}"]
+                    status_quo[:, a, i] = value[i][:, a, issue.status_quo_index]
                 elif issue_name in actor.position:
                     stated = draws[f"{name}.position.{issue_name}"]
                     ideal = stated + posture * (issue.status_quo_position - stated)
@@ -126,12 +125,3 @@ class Preferences:
                 first, second, size = pair
                 extra[:, a] = size * values[:, a, first] * values[:, a, second]
         return extra
-
-
-def _table_at(issue: Issue, values: Floats, spot: float) -> Floats:
-    """Value of a status quo that may lie between two levels of a numeric issue."""
-    if issue.kind == "categorical":
-        return np.asarray(values[:, round(spot)])
-    right = int(np.clip(np.searchsorted(issue.scale, spot), 1, len(issue.scale) - 1))
-    share = (spot - issue.scale[right - 1]) / (issue.scale[right] - issue.scale[right - 1])
-    return np.asarray(values[:, right - 1] * (1 - share) + values[:, right] * share)

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import Bools, Floats
 from sim.scenario import Draws, RedLine
+from sim.scenario.level_range import LevelName
 from sim.table.deal_space import DealSpace
 
 
@@ -54,11 +55,16 @@ def draw_red_lines(space: DealSpace, draws: Draws, flow: Floats) -> tuple[DrawnR
 def direction(space: DealSpace, line: RedLine) -> float:
     """+1 where the forbidden side of an ordered issue is its upper end, -1 where it is its lower end."""
     issue = space.scenario.issues[str(line.issue)]
-    end = issue.place(str(line.rejects))
+    end = issue.place(_far_end(line))
     away = end - issue.status_quo_position
     if abs(away) < 1e-12:
         away = end - 0.5
     return 1.0 if away > 0 else -1.0
+
+
+def _far_end(line: RedLine) -> LevelName:
+    assert line.rejects is not None
+    return line.rejects
 
 
 def _crossed_levels(space: DealSpace, draws: Draws, path: str, line: RedLine) -> Bools:
@@ -67,7 +73,7 @@ def _crossed_levels(space: DealSpace, draws: Draws, path: str, line: RedLine) ->
     issue = scenario.issues[str(line.issue)]
     i = list(scenario.issues).index(str(line.issue))
     if line.levels:
-        forbidden = np.isin(np.array(issue.names), np.array(line.levels))
+        forbidden = np.isin(np.arange(len(issue.scale)), issue.indices(line.levels))
         return np.broadcast_to(forbidden[space.deals[:, i]], (len(draws), len(space)))
     sign = direction(space, line)
     convention = scenario.conventions.red_line
@@ -75,7 +81,7 @@ def _crossed_levels(space: DealSpace, draws: Draws, path: str, line: RedLine) ->
         by_level = sign * (issue.scale - issue.status_quo_position) > 1e-9
         by_level = np.broadcast_to(by_level, (len(draws), len(by_level)))
     elif convention == "whole claim":
-        by_level = sign * (issue.scale - issue.place(str(line.rejects))) >= -1e-9
+        by_level = sign * (issue.scale - issue.place(_far_end(line))) >= -1e-9
         by_level = np.broadcast_to(by_level, (len(draws), len(by_level)))
     else:
         by_level = sign * (issue.scale - draws[f"{path}.begins"][:, None]) >= -1e-9

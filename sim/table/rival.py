@@ -17,7 +17,7 @@ class Rival(AbstractNoDeal):
     """Somebody else gets the deal with a chance per round, which ends the talks; what that is worth is given.
 
     W = (1 - mu) f + mu x with f the reservation, or the status quo, while nobody has the deal, x the worth of the
-    rival's deal and mu = delta m / (1 - delta (1 - m)). A signature shuts the rival out, also before a deal is in force.
+    rival's deal and mu = delta m / (1 - delta (1 - m)). A signature shuts the rival out, also before it is in force.
     """
 
     phrase = "somebody else may get the deal"

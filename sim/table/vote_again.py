@@ -14,6 +14,7 @@ def voting_value(flow: Floats, fallback: Floats, delta: Floats, rounds: int) -> 
     """Normalised value of so many failed votes and then the fallback for ever: (1 - delta**T) f + delta**T F.
 
     Source: a finite session of legislative bargaining (Baron & Ferejohn 1989)
+
     Example:
         >>> import numpy as np
         >>> round(float(voting_value(np.array(0.5), np.array(0.0), np.array(0.9), 2)), 9)

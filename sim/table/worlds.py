@@ -1,6 +1,7 @@
 """The core model in a block of draws: flows, war, hazards, values, alternatives, pressure.
 
-What happens without a deal is a model of its own, see `sim.table.no_deal`. All payoffs are normalised per round. A deal pays its flow u while it stands, collapses with chance h a round and
+What happens without a deal is a model of its own, see `sim.table.no_deal`. All payoffs are normalised per round.
+A deal pays its flow u while it stands, collapses with chance h a round and
 comes into force n rounds after it is signed. In an actor's own value,
 
     v = w_I u + omega (R - eta) + w_C s + phi Delta    in force (`sim.table.durability.value_of_document`)
@@ -126,7 +127,7 @@ class Worlds:
         return BargainingTable(
             actors=self.actors,
             issues=tuple(self.scenario.issues),
-            levels=self.space.level_names,
+            levels=self.space.level_keys,
             deals=self.space.deals,
             kind=self.space.kind,
             payoff=self.payoff,

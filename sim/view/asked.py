@@ -73,8 +73,8 @@ def ask(worlds: Worlds, deal: int, name: str = "") -> Reasons:
     levels = []
     for i, (key, issue) in enumerate(issues.items()):
         level = int(space.deals[deal, i])
-        if abs(float(issue.scale[level]) - issue.status_quo_position) > 1e-12:
-            levels.append(f"{issue_title(worlds.scenario, key)}: {space.level_names[i][level]}")
+        if level != issue.status_quo_index:
+            levels.append(f"{issue_title(worlds.scenario, key)}: {issue.names[level]}")
     needed = np.flatnonzero(space.consent[:, deal] | worlds.rule.signers)
     taken = surplus(worlds, np.array([deal]))
     parts = [dict(zip(taken.terms, values.tolist(), strict=True)) for values in taken.parts[0]]

@@ -4,51 +4,66 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from sim.ensemble.ask import Ask, ask
 from sim.experiments import play_outcomes
-from sim.foundations import Bools, Problem, ResultsError
-from sim.scenario import Case, Scenario, asked_scenario, read_case
-from sim.store import load_manifest
+from sim.foundations import Bools, Problem
+from sim.scenario import Case, Scenario, read_case
+from sim.store import ask_again
 
 _MANIFEST = "manifest.json"
 
 
 class Opened:
-    """A case with its overlay, ready to be played with numbers fixed by hand.
+    """A case as it is asked, ready to be played with numbers fixed by hand.
 
-    case:     as it was read
-    name:     of the case
-    scenario: what is played, changes of a run's command line included
-    base:     the world without the overlay, changed alike; what was observed was observed there
-    changes:  those changes, by path
-    draws:    the full number of worlds
-    widen:    factor by which the ranges of both were made wider, as the run's were
+    asked: what is asked; under an overlay, what was observed was observed in the world without it
     """
 
-    def __init__(
-        self,
-        case: Case,
-        *,
-        name: str = "",
-        changes: Mapping[str, Any] | None = None,
-        draws: int | None = None,
-        widen: float = 1.0,
-    ) -> None:
-        self.case = case
-        self.name = name or case.name
-        self.changes = dict(changes or {})
-        self.widen = widen
-        self.scenario: Scenario = asked_scenario(case.scenario, self.changes, widen)
-        self.base: Scenario = self.scenario
-        if case.overlay is not None:
-            self.base = asked_scenario(read_case(case.files[0].path).scenario, self.changes, widen)
-        self.draws = draws or self.scenario.draws
+    def __init__(self, asked: Ask) -> None:
+        self.asked = asked
         self._fitting = np.zeros(0, bool)
         self._lock = threading.Lock()
+
+    @property
+    def case(self) -> Case:
+        """The case, overlay included."""
+        return self.asked.case
+
+    @property
+    def name(self) -> str:
+        """Name of the case."""
+        return self.case.name
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is played."""
+        return self.asked.scenario
+
+    @property
+    def changes(self) -> Mapping[str, Any]:
+        """What a run's command line changed, by path."""
+        return self.asked.changes
+
+    @property
+    def draws(self) -> int:
+        """The full number of worlds."""
+        return self.asked.draws
+
+    @property
+    def widen(self) -> float:
+        """Factor by which ranges were made wider."""
+        return self.asked.widen
+
+    def under(self, overlay: str | None) -> Opened:
+        """The same under another overlay of the case, or without one."""
+        case = replace(read_case(self.case.files[0].path, overlay=overlay), name=self.name)
+        return Opened(ask(case, **{**self.asked.describe(), "overlay": overlay}))
 
     def fitting(self, draws: int) -> Bools:
         """(draws,) which worlds fit what was observed, in the world as it was; played once and remembered.
@@ -58,11 +73,11 @@ class Opened:
 
         Source: intervention after conditioning (Pearl 2009, ch. 7)
         """
-        if not self.base.observations:
+        if not self.asked.judge.observations:
             return np.ones(draws, bool)
         with self._lock:
             if len(self._fitting) < draws:
-                self._fitting = np.asarray(play_outcomes(self.base, draws)["consistent"][1], bool)
+                self._fitting = np.asarray(play_outcomes(self.asked.judge, draws)["consistent"][1], bool)
             return self._fitting[:draws]
 
 
@@ -71,7 +86,7 @@ def open_case(path: str | Path, overlay: str | None = None, *, draws: int | None
 
     Raises:  InputError with everything that is wrong in the files
     """
-    return Opened(read_case(path, overlay=overlay), draws=draws)
+    return Opened(ask(path, overlay=overlay, draws=draws))
 
 
 def is_run(path: str | Path) -> bool:
@@ -84,15 +99,8 @@ def open_run(folder: str | Path, *, draws: int | None = None) -> Opened:
 
     Raises:  ResultsError if the folder holds no run, or lacks the copies; InputError if they no longer do
     """
-    folder = Path(folder)
-    manifest = load_manifest(folder)
-    copies = [folder / item["copy"] for item in manifest.inputs]
-    if not copies or not all(path.is_file() for path in copies):
-        raise ResultsError(f"{folder} does not hold the inputs of its run; open the case itself")
-    overlay = next((path for path in copies[1:] if path.stem == manifest.overlay), None)
-    case = read_case(copies[0], overlay=overlay)
-    count = draws or manifest.draws
-    return Opened(case, name=manifest.case, changes=manifest.changes, draws=count, widen=manifest.widen)
+    asked = ask_again(folder)
+    return Opened(asked if draws is None else replace(asked, draws=draws))
 
 
 def missing_extra() -> Problem:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS, simulate
+from sim.engine import simulate
 from sim.experiments import run
 from sim.experiments.difference import Difference, Shares, difference
 from sim.experiments.records import glimpses
@@ -16,7 +16,7 @@ from sim.experiments.representative import add_representative
 from sim.experiments.run import Progress
 from sim.foundations import Bools
 from sim.scenario import draw
-from sim.store import label
+from sim.store import label, meanings
 from sim.table import DealSpace
 from sim.view.opened import Opened
 from sim.view.sliders import Stop
@@ -48,7 +48,9 @@ class Played:
 
     def endings(self, *, fitting: bool) -> Shares:
         """Shares of the endings among all worlds, or among those that fit."""
-        return Shares.of(self.results["ending"].values, ENDINGS, self.fitting if fitting else None)
+        return Shares.of(
+            self.results["ending"].values, meanings(self.results, "ending"), self.fitting if fitting else None
+        )
 
     def first(self, draws: int) -> Played:
         """The same setting, as seen in its first worlds only."""
@@ -60,7 +62,7 @@ class Played:
         return difference(
             before.results["ending"].values,
             self.results["ending"].values,
-            ENDINGS,
+            meanings(self.results, "ending"),
             where_before=one if one.any() else None,
             where_after=two if two.any() else None,
             paired=before.results.attrs["seed"] == self.results.attrs["seed"],

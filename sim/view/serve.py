@@ -78,8 +78,7 @@ def serve(
         if path == first and overlay == opened.case.overlay:
             return opened
         if path == first:
-            again = open_case(path, overlay)
-            return Opened(again.case, name=opened.name, changes=opened.changes, draws=opened.draws, widen=opened.widen)
+            return opened.under(overlay)
         return open_case(path, overlay)
 
     pages: weakref.WeakSet[Page] = weakref.WeakSet()

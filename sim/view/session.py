@@ -7,7 +7,6 @@ from typing import Final
 
 import xarray as xr
 
-from sim.engine import ENDINGS
 from sim.experiments.run import Progress
 from sim.foundations import InputError
 from sim.plots.frame.labels import capital
@@ -160,7 +159,7 @@ class Session:
                 with_error(after.share[name], after.error[name]),
                 points(change.share[name], change.error[name]),
             )
-            for name in ENDINGS
+            for name in before.share
             if before.share[name] or after.share[name]
         ]
         return differs, rows

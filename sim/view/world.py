@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS, simulate
+from sim.engine import simulate
 from sim.experiments.records import joined, records
 from sim.experiments.representative import add_representative
 from sim.foundations import NO_DEAL
 from sim.report import transcript
 from sim.report.words import ENDING_CLAUSES, KIND_WORDS
 from sim.scenario import draw
-from sim.store import label
+from sim.store import label, meanings
 from sim.table import DealSpace, Worlds
 from sim.view.asked import Reasons, ask
 from sim.view.opened import Opened
@@ -52,7 +52,7 @@ def open_world(opened: Opened, fixed: Mapping[str, Stop], number: int, deal: int
     fitting = opened.fitting(number + 1)[number:]
     results = label(opened.scenario, space, joined([records(block, fitting)]), np.array([number]))
     add_representative(results, opened.scenario, space, central=False, fixed=own)
-    ending = ENDING_CLAUSES[ENDINGS[int(results["ending"].values[0])]]
+    ending = ENDING_CLAUSES[meanings(results, "ending")[int(results["ending"].values[0])]]
     story = tuple(transcript(results, opened.scenario))
     own_deal = () if deal is None else (ask(block.worlds, deal, "deal that was clicked"),)
     return World(number, results, ending, story, (*own_deal, *_nearest(results, block.worlds)))

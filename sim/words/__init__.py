@@ -1,5 +1,6 @@
 """What people are told: endings, terms, titles, numbers and the glossary, each worded once for every teller."""
 
+from sim.foundations import quantity as quantity
 from sim.words.endings import ENDING_SPOKEN as ENDING_SPOKEN
 from sim.words.endings import OutcomeWords as OutcomeWords
 from sim.words.endings import Vocabulary as Vocabulary
@@ -20,7 +21,6 @@ from sim.words.numbers import enumerated as enumerated
 from sim.words.numbers import half_width as half_width
 from sim.words.numbers import percent as percent
 from sim.words.numbers import points as points
-from sim.words.numbers import quantity as quantity
 from sim.words.numbers import share_words as share_words
 from sim.words.numbers import with_half as with_half
 from sim.words.terms import TERM_SPOKEN as TERM_SPOKEN

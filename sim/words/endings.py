@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from sim.foundations import InputError, Problem
-from sim.scenario.kinds import broken_code, deal_kinds, kind_meaning, kind_title, models_war, never_code, state_codes
+from sim.scenario.kinds import (
+    broken_code,
+    deal_kinds,
+    kind_meaning,
+    kind_title,
+    models_war,
+    never_code,
+    outside_code,
+    state_codes,
+)
 from sim.scenario.scenario import Scenario
 
 #: Name of the attribute under which results carry their words.
@@ -70,9 +79,16 @@ class Vocabulary:
         """Collect the words of a case."""
         war, never, broken = models_war(scenario), never_code(scenario), broken_code(scenario)
         kinds = {kind: _kind(scenario, kind) for kind in deal_kinds(scenario)}
-        without = {never: _NEVER}
+        named = scenario.no_deal.title
+        without = {never: replace(_NEVER, clause=named or _NEVER.clause, row=named or _NEVER.row)}
         if broken:
             without[broken] = _BROKEN_BY_ARMS if war else _BROKEN
+        states = _OF_WAR if war else _OF_PEACE
+        if outside_code(scenario) in states and named:
+            states = {
+                **states,
+                outside_code(scenario): replace(states[outside_code(scenario)], clause=named, row=named),
+            }
         return cls(
             war=war,
             kinds=tuple(kinds),
@@ -80,7 +96,7 @@ class Vocabulary:
             broken=broken,
             endings={**kinds, **without},
             declared={**kinds, "none": _NONE},
-            states={code: kinds.get(code) or _STATES[code] for code in state_codes(scenario)},
+            states={code: kinds.get(code) or states[code] for code in state_codes(scenario)},
         )
 
     def to_attrs(self) -> dict[str, str]:
@@ -145,6 +161,7 @@ _NEVER: Final = OutcomeWords(
     "no deal",
     "none was signed, or the one signed is not yet in force at the end",
 )
+_DEAL: Final = OutcomeWords("a deal", "a deal is in force", "a deal is in force", "deal", "a deal is in force")
 _NONE: Final = OutcomeWords("no deal", "no deal was signed", "no deal was signed", "no deal", "none was signed")
 _BROKEN: Final = OutcomeWords(
     "a broken deal",
@@ -160,22 +177,26 @@ _BROKEN_BY_ARMS: Final = OutcomeWords(
     _BROKEN.head,
     "a deal was signed, and then broke or was overtaken by arms; none is in force at the end",
 )
-_STATES: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
+_TALKING: Final = OutcomeWords(
+    "talks", "they are talking", "talks are going on", "talks", "talks are going on, for the first time or again"
+)
+_SIGNED: Final = OutcomeWords(
+    "a deal not yet in force",
+    "a deal is signed but not yet in force",
+    "a deal is signed, not yet in force",
+    "signed",
+    "a deal is signed and what it settles takes its time",
+)
+_OF_WAR: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
     {
-        "talking": OutcomeWords("talks", "they are talking", "talks are going on", "talks", "talks are going on"),
+        "talking": _TALKING,
+        "agreed, not yet in force": _SIGNED,
         "fighting on": OutcomeWords(
             "fighting without a deal",
             "the fighting goes on without a deal",
             "fighting without a deal",
             "fighting",
             "talks are over, no deal was signed, and the fighting goes on",
-        ),
-        "agreed, not yet in force": OutcomeWords(
-            "a deal not yet in force",
-            "a deal is signed but not yet in force",
-            "a deal is signed, not yet in force",
-            "signed",
-            "a deal is signed and what it settles takes its time",
         ),
         "broken down": OutcomeWords(
             "fighting after a broken deal",
@@ -189,8 +210,31 @@ _STATES: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
         ),
     }
 )
+_OF_PEACE: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
+    {
+        "talking": _TALKING,
+        "agreed, not yet in force": _SIGNED,
+        "no deal": OutcomeWords(
+            "no deal", "there is no deal", "no deal", "no deal", "talks are over and no deal was signed"
+        ),
+        "broken down": OutcomeWords(
+            "a broken deal",
+            "a deal broke and nobody talks any more",
+            "a deal broke",
+            "deal broke",
+            "a deal broke and nobody talks any more",
+        ),
+        "taken by others": OutcomeWords(
+            "a deal of others",
+            "somebody else has the deal",
+            "somebody else has the deal",
+            "others",
+            "somebody else has got the deal, and talks are over",
+        ),
+    }
+)
 
-#: Code of an ending of a war -> its words.
+#: Code of an ending, where the case names no kinds of deal -> its words.
 ENDING_SPOKEN: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
-    {**_WAR_KINDS, "stalemate": _NEVER, "war": _BROKEN_BY_ARMS}
+    {**_WAR_KINDS, "stalemate": _NEVER, "war": _BROKEN_BY_ARMS, "deal": _DEAL, "no_deal": _NEVER, "broken": _BROKEN}
 )

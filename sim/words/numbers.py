@@ -146,30 +146,6 @@ def duration(years: float) -> str:
     return "a few days" if years > 0 else "no time"
 
 
-#: Magnitudes that large numbers are told in.
-_MAGNITUDES = ((1e12, "T"), (1e9, "bn"), (1e6, "M"))
-
-
-def quantity(value: float, unit: str = "") -> str:
-    """Write a number of a numeric issue for people: four significant digits, large ones in millions, with its unit.
-
-    What it is called in data, in files and in conditions is the number itself, never this.
-
-    Example:
-        >>> quantity(3_420_000, "USD"), quantity(42, "weeks"), quantity(1000005), quantity(0.125)
-        ('3.42 M USD', '42 weeks', '1.000005 M', '0.125')
-    """
-    for size, word in _MAGNITUDES:
-        if abs(value) >= size:
-            short = value / size
-            text = f"{short:.4g}" if math.isclose(float(f"{short:.4g}"), short, rel_tol=1e-12) else f"{short:.10g}"
-            return f"{text} {word} {unit}".rstrip()
-    text = f"{value:,.0f}" if float(value).is_integer() else f"{value:.4g}"
-    if not math.isclose(float(text.replace(",", "")), value, rel_tol=1e-12, abs_tol=1e-300):
-        text = f"{value:.10g}"
-    return f"{text} {unit}".rstrip()
-
-
 def enumerated(items: list[str] | tuple[str, ...], joint: str = "and") -> str:
     """Join words as in a sentence.
 

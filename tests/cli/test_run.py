@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 import sim
-from sim.cli import figures as drawing
 from sim.cli.main import main
+from sim.jobs import drawing
 from sim.store import load_manifest
 from tests.scenario.small_case import write_case
 
@@ -264,13 +264,13 @@ def test_errors_as_json(small):
 
 def test_the_answer_is_told_even_if_it_cannot_be_kept(small, monkeypatch):
     """A disk that fills up while the run goes on loses no answer."""
-    import sim.store
+    import sim.jobs.run_case
     from sim.foundations import ResultsError
 
     def full(*_arguments, **_named):
         raise ResultsError("results.nc cannot be written: No space left on device")
 
-    monkeypatch.setattr(sim.store, "save_results", full)
+    monkeypatch.setattr(sim.jobs.run_case, "save_results", full)
     found = invoke("small", "--draws", 5)
     assert found.exit_code == 2
     assert "After 5 years" in found.stdout

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 import sim
 from sim.cli.main import main
-from sim.cli.request import read_request
-from sim.cli.sweep_request import ask
+from sim.cli.sweep_request import read_sweep
+from sim.ensemble.ask import ask
 from sim.plots import PLOTS
 from sim.scenario import widened
 from sim.store import load_manifest
@@ -97,13 +97,11 @@ def test_the_last_run_is_compared_in_one_line(ran, case, tmp_path, monkeypatch):
 
 def test_overlays_and_base_are_widened_alike(case):
     """What is laid over, and the world in which things were observed."""
-    asked = read_request(
-        str(case), overlay="over", overlays="all", draws=None, seed=None, protocol=None, settings=(), widen=2.0
-    )
-    assert asked.base is not None
+    one, other = ask(case, overlay="over", widen=2.0), ask(case, overlays="all", widen=2.0)
+    assert one.base is not None
     ends = [
         (quantity.low, quantity.high)
-        for scenario in (asked.scenario, asked.base, asked.overlays[0][1])
+        for scenario in (one.scenario, one.base, other.overlays["over"])
         for quantity in (scenario.numbers["north.war_cost"].quantity,)
     ]
     assert ends == [pytest.approx(pair) for pair in [(0.0, 0.4), (0.0, 0.3), (0.0, 0.4)]]
@@ -147,8 +145,8 @@ def test_a_study_may_ask_for_it(case):
     """studies.toml widens; the command line has the last word."""
     nothing = {"over": (), "design": None, "points": None, "draws": None, "overlay": None, "seed": None}
     nothing |= {"independent": False, "keep": None}
-    assert ask(str(case), study="wide", **nothing).widen == 1.5
-    plain = ask(str(case), study="wide", widen=1.0, **nothing)
+    assert read_sweep(str(case), study="wide", **nothing).widen == 1.5
+    plain = read_sweep(str(case), study="wide", widen=1.0, **nothing)
     assert plain.widen == 1
     assert plain.scenario.numbers["north.patience"].quantity.low == 0.6
 

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from sim.engine import DECLARED, ENDINGS, STATES, play
+from sim.engine import play
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
 from sim.table import DealSpace, build
 from sim.table.durability import durability
 from tests.engine.staged import Staged, one_deal, with_numbers
 from tests.table.dispute import dispute, number
+from tests.war_codes import DECLARED, ENDINGS, STATES
 
 DRAWS = 500
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.engine import ENDINGS, Block, block_size, play, simulate, talks_of
+from sim.engine import Block, block_size, play, simulate, talks_of
 from sim.engine.simulation import _TalksHolder
 from sim.protocols import PROTOCOLS
 from sim.scenario import draw
@@ -17,6 +17,7 @@ from sim.scenario.reading import find_cases, read_case
 from sim.table import DealSpace, build, classify, observe
 from tests.engine.staged import Staged, one_deal, with_numbers
 from tests.table.dispute import dispute, number
+from tests.war_codes import ENDINGS
 
 PROJECT = Path(__file__).parents[2]
 CASES = PROJECT / "scenarios"

@@ -2,9 +2,10 @@
 
 import pytest
 
+from sim.ensemble.ask import ask
 from sim.experiments import run
 from sim.report import compare
-from sim.scenario import change, read_case
+from sim.scenario import read_case
 from sim.store import begin_run, digest, finish_run, save_results
 from tests.scenario.small_case import write_case
 
@@ -21,9 +22,9 @@ def folders(tmp_path_factory):
         ("edited", {"north.patience": 0.61, "talks.rounds": 2}, 40),
         ("fewer", {}, 10),
     ):
-        scenario = change(case.scenario, changes)
-        folder, manifest = begin_run(case, scenario, draws, out=top / name)
-        results = run(scenario, draws)
+        asked = ask(case, changes=changes, draws=draws)
+        folder, manifest = begin_run(asked, out=top / name)
+        results = run(asked.scenario, draws)
         finish_run(folder, save_results(folder, manifest, results, digest=digest(results)), {}, seconds=0)
         kept[name] = folder
     return kept

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from sim.engine import ENDINGS
 from sim.experiments import run
 from sim.experiments.conventions import alternatives
 from sim.experiments.difference import Shares
 from sim.experiments.flips import Flip
 from sim.experiments.replay import replay_draw
 from sim.experiments.survival import survivals
+from sim.jobs.analyse_case import analyse
 from sim.plots import PLOTS
 from sim.plots.analysis.encoding_changes import _claim
 from sim.plots.frame.labels import SPOKEN, term_title
@@ -27,11 +27,11 @@ from sim.report.findings import Observed
 from sim.report.important import Important
 from sim.report.lasting import Lasting, lasting
 from sim.report.lead import how_sure, lead
-from sim.report.questions import analyse
 from sim.report.words import ENDING_CLAUSES, ENDING_HEADS, ENDING_NOUNS, ENDING_WORDS, term_words
 from sim.scenario import change, read_scenario
 from sim.table import surplus_terms_of
 from sim.words import ENDING_SPOKEN, TERM_SPOKEN
+from tests.war_codes import ENDINGS
 
 PROJECT = Path(__file__).parents[2]
 CODES = ("stalemate", "war")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from sim.ensemble.ask import ask
 from sim.foundations import ResultsError
 from sim.scenario import change, read_case
 from sim.store import Manifest, begin_run, fingerprint
@@ -43,7 +44,7 @@ def test_the_rules_of_the_talks_are_spelled_out(case):
 
 def test_it_survives_json(case, tmp_path):
     """To text and back nothing is lost."""
-    _, manifest = begin_run(case, case.scenario, 7, out=tmp_path / "out", argv=("sim", "run"))
+    _, manifest = begin_run(ask(case, draws=7), out=tmp_path / "out", argv=("sim", "run"))
     again = Manifest.from_json(manifest.to_json())
     assert again == manifest
 
@@ -74,7 +75,7 @@ def test_words_do_not_change_the_fingerprint(case, tmp_path):
 def test_it_names_nobodys_folders(case, tmp_path):
     """No absolute path stands in it, whatever was typed."""
     argv = ("sim", "run", str(tmp_path / "small"), f"--out={tmp_path / 'out'}")
-    _, manifest = begin_run(case, case.scenario, 7, out=tmp_path / "out", argv=argv)
+    _, manifest = begin_run(ask(case, draws=7), out=tmp_path / "out", argv=argv)
     text = manifest.to_json()
     assert str(tmp_path.parent) not in text
     assert json.loads(text)["argv"] == ["sim", "run", "small", "--out=out"]

@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 import sim
+from sim.ensemble.ask import ask
 from sim.experiments import run
 from sim.foundations import InputError, ResultsError
 from sim.scenario import read_case
@@ -21,7 +22,7 @@ def kept(tmp_path_factory):
     """Case, results and folder of a small run that was kept."""
     top = tmp_path_factory.mktemp("kept")
     case = read_case(write_case(top / "small", over='extends = "../scenario.toml"\ntitle = "over"\n'), overlay="over")
-    folder, manifest = begin_run(case, case.scenario, 12, out=top / "out")
+    folder, manifest = begin_run(ask(case, draws=12), out=top / "out")
     results = run(case.scenario, 12)
     manifest = save_results(folder, manifest, results, digest=digest(results))
     finish_run(folder, manifest, {"case": "small"}, seconds=1.5)
@@ -90,7 +91,7 @@ def test_the_table_has_a_row_per_draw_with_names(kept):
 def test_a_run_that_did_not_finish_is_refused(kept, tmp_path):
     """Only the manifest is there."""
     case, _, _ = kept
-    folder, manifest = begin_run(case, case.scenario, 12, out=tmp_path / "out")
+    folder, manifest = begin_run(ask(case, draws=12), out=tmp_path / "out")
     assert json.loads((folder / "manifest.json").read_text())["status"] == manifest.status == "started"
     with pytest.raises(ResultsError, match="did not finish"):
         load_results(folder)
@@ -108,7 +109,7 @@ def test_no_run_is_told_with_what_is_near(tmp_path, kept):
 def test_broken_arrays_are_told(kept, tmp_path):
     """No traceback of a library."""
     case, results, _ = kept
-    folder, manifest = begin_run(case, case.scenario, 12, out=tmp_path / "out")
+    folder, manifest = begin_run(ask(case, draws=12), out=tmp_path / "out")
     save_results(folder, manifest, results, digest="")
     (folder / "results.nc").write_bytes(b"not netcdf")
     with pytest.raises(ResultsError, match="cannot be read"):
@@ -127,7 +128,7 @@ def test_an_input_that_changed_meanwhile_is_refused(tmp_path):
     case = read_case(write_case(tmp_path / "small"))
     (tmp_path / "small" / "scenario.toml").write_text("title = 'other'")
     with pytest.raises(InputError, match="run again"):
-        begin_run(case, case.scenario, 5, out=tmp_path / "out")
+        begin_run(ask(case, draws=5), out=tmp_path / "out")
 
 
 def test_another_case_in_the_folder_is_not_replaced(kept, tmp_path):
@@ -135,7 +136,7 @@ def test_another_case_in_the_folder_is_not_replaced(kept, tmp_path):
     _, _, folder = kept
     other = read_case(write_case(tmp_path / "other"))
     with pytest.raises(ResultsError, match='a run of "small"'):
-        begin_run(other, other.scenario, 5, out=folder)
+        begin_run(ask(other, draws=5), out=folder)
 
 
 def test_the_latest_run_that_can_be_shown_is_offered(kept, tmp_path):

@@ -8,16 +8,15 @@ import numpy as np
 from sim.scenario import Scenario, draw
 from sim.table import DealSpace, build
 
-VECTORS = Path(__file__).parents[2].parent / "shared" / "vectors" / "theory.json"
+VECTORS = Path(__file__).parents[1] / "known_answers" / "data" / "theory.json"
 
 
 def cases(key, own):
-    """The cases copied into a test, and those of the vector files where there is a copy."""
-    found = list(own)
-    if VECTORS.is_file():
-        more = [(case["inputs"], case["outputs"]) for case in json.loads(VECTORS.read_text())[key]["cases"]]
-        found += [case for case in more if case not in found]
-    return found
+    """The cases written out in a test, and the known answers of the same key."""
+    known = [
+        (case["inputs"], case["outputs"]) for case in json.loads(VECTORS.read_text(encoding="utf-8"))[key]["cases"]
+    ]
+    return [*own, *(case for case in known if case not in own)]
 
 
 def number(value, low=None, high=None):

@@ -8,10 +8,11 @@ import pytest
 from sim.foundations import InputError
 from sim.scenario import draw
 from sim.scenario.reading import read_case
-from sim.table import KINDS, DealSpace, build
+from sim.table import DealSpace, build
 from sim.table.preferences import UNCHANGED
 from tests.engine.staged import with_numbers
 from tests.table.dispute import beliefs, dispute, number
+from tests.war_codes import KINDS
 
 CASES = Path(__file__).parents[2] / "scenarios"
 ONE = np.arange(1)

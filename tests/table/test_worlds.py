@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
 from sim.scenario.reading import read_case
-from sim.table import KINDS, DealSpace, build
+from sim.table import DealSpace, build
 from tests.engine.staged import with_numbers
 from tests.table.dispute import dispute, number
+from tests.war_codes import KINDS
 
 CASES = Path(__file__).parents[2] / "scenarios"
 NUMBERS = np.arange(300)
@@ -197,7 +198,7 @@ def test_war_adds_up_from_what_arms_promise(scenario, space):
     cost = np.column_stack([worlds.draws[f"{name}.war_cost"] for name in worlds.actors])
     war = quo - (1 - mu) * cost + mu * fighting.promised.sum(axis=2)
     np.testing.assert_allclose(fighting.value, war, atol=1e-12)
-    chance = worlds.decisive[:, None]
+    chance = worlds.no_deal.ends[:, None]
     np.testing.assert_allclose(mu, worlds.delta * chance / (1 - worlds.delta * (1 - chance)), atol=1e-12)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.ensemble.ask import ask
 from sim.experiments.difference import Shares
 from sim.plots.frame.labels import parties
 from sim.scenario import read_case
@@ -110,15 +111,14 @@ def test_whoever_makes_no_offer_is_told_to_make_none():
 def test_a_widened_run_with_an_overlay_opens_as_it_was_played(tmp_path):
     """Ranges are as wide as in the run, and the overlay taken away says how to widen them again."""
     from sim.experiments import run
-    from sim.scenario import asked_scenario
 
     case = read_case(CASE, overlay="verified-freeze")
-    scenario = asked_scenario(case.scenario, {}, 1.29)
-    folder, manifest = begin_run(case, scenario, 5, changes={}, argv=("sim",), out=tmp_path / "run", widen=1.29)
-    save_results(folder, manifest, run(scenario, 5), digest="")
+    asked = ask(case, draws=5, widen=1.29)
+    folder, manifest = begin_run(asked, argv=("sim",), out=tmp_path / "run")
+    save_results(folder, manifest, run(asked.scenario, 5), digest="")
     opened = open_run(folder)
     assert (opened.case.overlay, opened.widen, opened.draws) == ("verified-freeze", 1.29, 5)
-    assert opened.scenario.model_dump(exclude={"title"}) == scenario.model_dump(exclude={"title"})
+    assert opened.scenario.model_dump(exclude={"title"}) == asked.scenario.model_dump(exclude={"title"})
     text = Session(opened).overlay()
     assert "--widen 1.29" in text
     assert 'extends = "verified-freeze.toml"' in text

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sim.ensemble.ask import ask
 from sim.experiments import play_outcomes
-from sim.scenario import change, read_case
+from sim.scenario import read_case
 from sim.store import begin_run, save_results
 from sim.view import Session, open_case, open_run
 from sim.view.overlay_text import command, saved_as, screen_scenario
@@ -94,11 +95,11 @@ def test_a_run_is_opened_with_the_changes_of_its_command_line(place, tmp_path):
     """The folder alone suffices; the overlay and its command hold the changes."""
     case = read_case(place)
     changes = {"talks.rounds": 6, "seed": "other"}
-    scenario = change(case.scenario, changes)
-    folder, manifest = begin_run(case, scenario, 10, changes=changes, argv=("sim",), out=tmp_path / "run")
+    asked = ask(case, changes=changes, draws=10)
+    folder, manifest = begin_run(asked, argv=("sim",), out=tmp_path / "run")
     from sim.experiments import run
 
-    save_results(folder, manifest, run(scenario, 10), digest="")
+    save_results(folder, manifest, run(asked.scenario, 10), digest="")
     opened = open_run(folder)
     assert (opened.draws, opened.scenario.talks.talk_rounds, opened.name) == (10, 6, case.name)
     words = shlex.split(command(opened, "mine"))

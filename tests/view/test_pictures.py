@@ -5,7 +5,6 @@ import re
 import numpy as np
 import pytest
 
-from sim.engine import ENDINGS
 from sim.experiments.sweep.boundaries import best_margin, middle_worlds
 from sim.plots.frame.labels import SPOKEN, actor_titles, parties
 from sim.plots.frame.style import GAIN, LOSS
@@ -21,6 +20,7 @@ from sim.view.played import Played
 from sim.view.regime_map import RegimeMap
 from sim.view.sliders import Stop
 from sim.view.theory_line import TheoryLine, theory_line
+from tests.war_codes import ENDINGS
 
 
 def test_the_endings_table_holds_both_groups_and_both_counts(session):

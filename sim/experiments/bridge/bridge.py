@@ -21,6 +21,7 @@ from sim.experiments.bridge.search import search
 from sim.experiments.bridge.verify import Checked, on_fresh_draws, under_conventions
 from sim.foundations import Floats, InputError, Problem, nearest
 from sim.scenario import Scenario
+from sim.scenario.kinds import deal_kinds
 
 #: Draws that the search is done on; the answer is worked out on all.
 SEARCHED: Final = 200
@@ -134,6 +135,7 @@ def bridge(
     """
     told = steps or (lambda _name: lambda _done, _all: None)
     names = lever_names(scenario, levers)
+    goal.wanted(deal_kinds(scenario))  # refuses what is no kind of the case before anything is played
     count = draws or scenario.draws
     selected = seen_in or scenario
     numbers, conditioned = consistent_draws(selected, count)

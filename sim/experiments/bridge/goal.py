@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,10 +10,10 @@ import numpy as np
 
 from sim.engine import Block
 from sim.foundations import Bools, Ints, UnknownNameError
-from sim.table import KINDS, classify
+from sim.table import classify
 
-#: What can be wanted: a kind of deal, or any of them.
-WANTS: Final = (*KINDS, "any-deal")
+#: What can be wanted instead of a kind of deal.
+ANY_DEAL: Final = "any-deal"
 #: By which column: in force at the horizon, signed first, or acceptable to all who must agree before anybody talks.
 MEASURES: Final = ("ending", "declared", "acceptable")
 
@@ -21,14 +22,14 @@ MEASURES: Final = ("ending", "declared", "acceptable")
 class Goal:
     """A kind of deal that shall be as likely as asked.
 
-    want:     one of WANTS
+    want:     a kind of deal of the case, or ``any-deal``
     measure:  one of MEASURES
     at_least: the chance asked for, 0..1
 
-    Raises:  UnknownNameError for another want or measure
+    Raises:  UnknownNameError for another measure
     Example:
-        >>> Goal("any-deal", "declared").kinds.tolist()
-        [0, 1, 2]
+        >>> Goal("any-deal", "declared").wanted(("truce", "settlement")).tolist()
+        [0, 1]
     """
 
     want: str = "settlement"
@@ -36,18 +37,21 @@ class Goal:
     at_least: float = 0.5
 
     def __post_init__(self) -> None:
-        if self.want not in WANTS:
-            raise UnknownNameError("ending", self.want, WANTS)
         if self.measure not in MEASURES:
             raise UnknownNameError("measure", self.measure, MEASURES)
 
-    @property
-    def kinds(self) -> Ints:
-        """Indices into KINDS that are wanted."""
-        return np.arange(len(KINDS)) if self.want == "any-deal" else np.array([KINDS.index(self.want)])
+    def wanted(self, kinds: Sequence[str]) -> Ints:
+        """Codes of the kinds of deal that are wanted.
+
+        Raises:  UnknownNameError for a want that is none of the kinds of the case
+        """
+        if self.want not in (*kinds, ANY_DEAL):
+            raise UnknownNameError("ending", self.want, (*kinds, ANY_DEAL))
+        return np.arange(len(kinds)) if self.want == ANY_DEAL else np.array([kinds.index(self.want)])
 
     def reached(self, block: Block) -> Bools:
         """(B,) whether a draw brings what is wanted."""
+        wanted = self.wanted(block.worlds.space.kinds)
         if self.measure == "acceptable":
-            return np.asarray(classify(block.worlds).exists[:, self.kinds].any(axis=1))
-        return np.isin(getattr(block.outcome, self.measure), self.kinds)
+            return np.asarray(classify(block.worlds).exists[:, wanted].any(axis=1))
+        return np.isin(getattr(block.outcome, self.measure), wanted)

@@ -8,9 +8,10 @@ from typing import Final
 
 import numpy as np
 
-from sim.engine import DECLARED, Block
+from sim.engine import Block
 from sim.experiments.bridge.levers_played import Stage
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
+from sim.scenario.kinds import declared_codes
 from sim.table import blocking_names, classify, find_blocker, nearest_deal
 
 #: What becomes of a draw, in this order of precedence.
@@ -65,17 +66,18 @@ def reasons(stage: Stage, use: Floats, *, most: int = 5) -> Reasons:
 def _fates(stage: Stage, block: Block) -> tuple[Ints, Bools]:
     goal = stage.goal
     reached = goal.reached(block)
-    exists = classify(block.worlds).exists[:, goal.kinds].any(axis=1)
+    kinds = goal.wanted(block.worlds.space.kinds)
+    exists = classify(block.worlds).exists[:, kinds].any(axis=1)
     declared = block.outcome.declared
-    signed = np.isin(declared, goal.kinds)
-    other = (declared != DECLARED.index("none")) & ~signed
+    signed = np.isin(declared, kinds)
+    other = (declared != declared_codes(block.worlds.scenario).index("none")) & ~signed
     fate = np.select([reached, signed, ~exists, other], [0, 1, 2, 3], default=4)
     return fate, fate == 2
 
 
 def _blockers(stage: Stage, block: Block, none: Bools) -> Counter[tuple[str, str]]:
     worlds = block.worlds
-    wanted = np.isin(worlds.space.kind, stage.goal.kinds)
+    wanted = np.isin(worlds.space.kind, stage.goal.wanted(worlds.space.kinds))
     deal = nearest_deal(worlds, wanted)
     found = find_blocker(worlds, np.where(none, deal, NO_DEAL))
     terms = blocking_names(worlds.scenario)

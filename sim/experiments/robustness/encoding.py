@@ -95,7 +95,7 @@ def _compared(
     Returns:
         share, share_error, change, change_error (group, setting, measure), kept (setting)
     """
-    wanted = measures(of)
+    wanted = measures(scenario, of)
     found: UnderSettings = under_settings(scenario, settings, wanted, draws, progress=progress)
     share, share_error = found.shares()
     change, change_error = found.differences()

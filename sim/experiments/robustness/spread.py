@@ -85,7 +85,7 @@ def split_spread(
     changed = list(alternatives(scenario)) if conventions else []
     variants = [scenario, *(change(scenario, changes) for _, _, changes in changed)]
     names = ["as written", *(f"{name}: {setting}" for name, setting, _ in changed)]
-    wanted = measures(of)
+    wanted = measures(scenario, of)
     cells = np.empty((worlds, len(variants), repeats, len(wanted)))
     for v, variant in enumerate(variants):
         move = partial(moves or _unmoved, variant)

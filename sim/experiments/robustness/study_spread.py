@@ -39,7 +39,7 @@ def study_spread(
         worlds and points random
     """
     total = len(asked.points.played)
-    wanted = measures()
+    wanted = measures(asked.scenario)
     endings = ending_columns(wanted)
     chosen = asked.points.played[:points].tolist()
     cells = np.empty((worlds, len(chosen), repeats, len(wanted)))

@@ -12,11 +12,12 @@ from typing import Final, Protocol
 
 import numpy as np
 
-from sim.engine import DECLARED, ENDINGS, block_size, simulate
+from sim.engine import block_size, simulate
 from sim.experiments.discovery.condition import Column
 from sim.experiments.luck import SplitDice
 from sim.foundations import Floats, Ints
 from sim.scenario import Draws, Scenario, draw
+from sim.scenario.kinds import declared_codes, ending_codes
 from sim.table import DealSpace, classify, observe
 
 #: Told how many points are done, and out of how many.
@@ -26,7 +27,7 @@ _PLAIN: Final = ("held", "decided_by_arms", "round", "collapses", "converted")
 _NAMES: Final = (*_PLAIN, "declared", "ending", "acceptable_deals", "consistent")
 #: Blocks handed to an executor before the first of them is taken back.
 _AHEAD: Final = 8
-_CODED: Final[Mapping[str, tuple[str, ...]]] = {"declared": DECLARED, "ending": ENDINGS}
+_CODED: Final = ("declared", "ending")
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def evaluate(
             found[name][start - first : start - first + len(values)] = values
         if progress is not None:
             progress(min(start + size, design.points), design.points)
-    return {name: Column(values, _CODED.get(name, ())) for name, values in found.items()}
+    codes = {"declared": declared_codes(scenario), "ending": ending_codes(scenario)}
+    return {name: Column(values, codes.get(name, ())) for name, values in found.items()}
 
 
 def _blocks(scenario: Scenario, rows: Iterable[Rows], executor: Executor | None) -> Iterable[dict[str, Floats]]:

@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
 from sim.experiments.measures import measures
 from sim.experiments.sensitivity.evaluate import Progress
 from sim.experiments.sensitivity.grouping import free_numbers
@@ -17,6 +16,7 @@ from sim.experiments.sensitivity.settings import UnderSettings, under_settings
 from sim.foundations import Floats, InputError, Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
+from sim.scenario.kinds import ending_codes
 
 _HALVINGS: Final = 4
 
@@ -71,10 +71,11 @@ def flip_distances(
     """
     if len(of) > 1:
         raise InputError("a flip is of one condition, or of the most frequent ending; give --of once")
-    texts = [f"ending == {name}" for name in ENDINGS] if not of else [of[0], f"not ({of[0]})"]
-    names = ENDINGS if not of else tuple(texts)
+    endings = ending_codes(scenario)
+    texts = [f"ending == {name}" for name in endings] if not of else [of[0], f"not ({of[0]})"]
+    names = endings if not of else tuple(texts)
     chosen = tuple(paths) if paths is not None else free_numbers(scenario)
-    wanted = measures(texts)
+    wanted = measures(scenario, texts)
 
     def play(fixed: Floats, path: str) -> UnderSettings:
         return under_settings(scenario, [{path: float(value)} for value in fixed], wanted, draws)
@@ -120,7 +121,7 @@ def nearest_flip(
     high: float,
     grid: int = 2,
     categories: Sequence[float] | None = None,
-    names: Sequence[str] = ENDINGS,
+    names: Sequence[str] = (),
 ) -> tuple[int, Flip | None]:
     """Search outwards on a coarse grid, then bisect towards the centre on the side and step where it flips.
 

@@ -63,7 +63,7 @@ def morris(
     """
     from SALib.sample import morris as salib
 
-    wanted = measures(of)
+    wanted = measures(scenario, of)
     paths = (*free_numbers(scenario), DUMMY)
     number = int(stream_key(scenario.seed, "morris")[0] % 2**31)
     with quiet():

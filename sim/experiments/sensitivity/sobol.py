@@ -66,7 +66,7 @@ def sobol(
         screening also screening_total, screening_half, screening_base (candidate)
     Raises:  IncompleteError if a point failed; InputError for a condition or a base that does not do
     """
-    wanted = measures(of)
+    wanted = measures(scenario, of)
     chosen = {**groups(scenario, by), RED_LINES: (RED_LINES,), LUCK: (LUCK,), DUMMY: (DUMMY,)}
     if not any(actor.red_lines for actor in scenario.actors.values()):
         del chosen[RED_LINES]

@@ -38,7 +38,7 @@ def tornado(
     Raises:  IncompleteError if a world failed
     Source:  one-at-a-time analysis (Saltelli et al. 2008, ch. 2), here averaged over the other numbers
     """
-    wanted = measures(of)
+    wanted = measures(scenario, of)
     chosen = tuple(paths) if paths is not None else free_numbers(scenario)
     spans = {path: ends(scenario, scenario.numbers[path]) for path in chosen}
     settings: list[Mapping[str, float | Floats]] = [{}]

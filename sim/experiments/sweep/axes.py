@@ -284,8 +284,7 @@ def _as_offered(scenario: Scenario, setting: Setting) -> dict[str, Any]:
         keys = path.split(".")
         if keys[0] == "issues" and keys[-1] == "available":
             issue = scenario.issues[".".join(keys[1:-1])]
-            offered = [issue.names[level] for level in issue.offered]
-            if sorted(map(str, value)) == sorted(offered):
+            if sorted(issue.indices(value)) == sorted(issue.offered):
                 found["issues"][".".join(keys[1:-1])]["available"] = tuple(value)
         if keys[0] == "talks" and keys[-1] in {"rounds", "horizon"}:
             rounds = scenario.talks.talk_rounds if keys[-1] == "rounds" else scenario.talks.horizon_rounds

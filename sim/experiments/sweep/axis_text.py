@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sim.experiments.sweep.axes import NO_OVERLAY, OVERLAY, Axis, Place, choice_axis, range_axis, refuse
-from sim.foundations import InputError, Problem, nearest
-from sim.scenario import Scenario
+from sim.foundations import InputError, Problem
+from sim.scenario import Issue, Scenario
+from sim.scenario.naming import exact_level_problems
 
 _NUMBER: Final = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _RANGE: Final = re.compile(rf"(?P<low>{_NUMBER}):(?P<high>{_NUMBER})(?::(?P<count>\d+))?")
@@ -112,23 +113,31 @@ def overlays_named(names: list[str], read_overlay: ReadOverlay | None) -> dict[s
     return found
 
 
-def levels_meant(scenario: Scenario, issue: str, text: str) -> list[str]:
-    """Levels that ``a|b`` or ``first..last`` means.
+def levels_meant(scenario: Scenario, issue: str, item: Any) -> list[str]:
+    """Keys of the levels that ``a|b`` or ``first..last`` means, or of a list of levels or a single number.
 
     Raises:  InputError with the nearest right level
     """
-    names = scenario.issues[issue].names
+    found = scenario.issues[issue]
+    if not isinstance(item, str):
+        return [found.key(_level(issue, found, one)) for one in (item if isinstance(item, list | tuple) else [item])]
     levels: list[str] = []
-    for part in (part.strip() for part in text.split("|")):
+    for part in (part.strip() for part in item.split("|")):
         first, dots, last = part.partition("..")
-        ends = [first.strip(), last.strip()] if dots and part not in names else [part]
-        for end in ends:
-            if end not in names:
-                message = f'issue "{issue}" has no level "{end}"'
-                raise InputError(Problem(message, allowed=", ".join(names), nearest=nearest(end, names)))
-        one, other = names.index(ends[0]), names.index(ends[-1])
-        levels += names[min(one, other) : max(one, other) + 1]
+        ends = [first.strip(), last.strip()] if dots and part not in found.keys else [part]
+        places = sorted(_level(issue, found, end) for end in ends)
+        levels += found.keys[places[0] : places[-1] + 1]
     return list(dict.fromkeys(levels))
+
+
+def _level(name: str, issue: Issue, level: str | float) -> int:
+    """Index of a level.
+
+    Raises:  InputError with the nearest right level
+    """
+    if wrong := list(exact_level_problems(name, issue, level, ())):
+        raise InputError(wrong)
+    return issue.index(level)
 
 
 def _value(scenario: Scenario, path: str, item: Any) -> Any:
@@ -136,7 +145,7 @@ def _value(scenario: Scenario, path: str, item: Any) -> Any:
     keys = path.split(".")
     issue = ".".join(keys[1:-1])
     if keys[0] == "issues" and keys[-1] == "available" and issue in scenario.issues:
-        return levels_meant(scenario, issue, item) if isinstance(item, str) else [str(level) for level in item]
+        return levels_meant(scenario, issue, item)
     if not isinstance(item, str):
         return item
     if path == "talks.order":

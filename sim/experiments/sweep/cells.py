@@ -186,9 +186,9 @@ def _play(key: bytes, job: Job, cells: Cells) -> Played:
         own = {path: value[part] for path, value in fixed.items() if path not in observed}
         block = simulate(space, draw(space.scenario, numbers[part], fixed=own))
         consistent = observe(block.worlds).consistent if verdict is None else verdict[part]
-        parts.append(PerDraw.of(block.outcome, classify(block.worlds).exists, consistent))
+        parts.append(PerDraw.of(space.scenario, block.outcome, classify(block.worlds).exists, consistent))
     rows = PerDraw.joined(parts)
-    return Played(totals(rows, starts), single_draws(rows) if job.keep else {})
+    return Played(totals(rows, starts), single_draws(space.scenario, rows) if job.keep else {})
 
 
 def _verdicts(

@@ -65,7 +65,6 @@ def open_home(
     workers: int,
     rows: int | None = None,
     argv: Sequence[str] = (),
-    case_argument: str = "",
 ) -> Home:
     """Continue the sweep in ``out``, or an unfinished one that was asked the same; or begin a new one.
 
@@ -79,9 +78,7 @@ def open_home(
         return _continue(asked, out)
     started = now()
     folder = out or sweep_folder(name, asked, started)
-    return _begin(
-        asked, folder, name, started, make_plan(asked.points, asked.draws, workers, rows), argv, case_argument
-    )
+    return _begin(asked, folder, name, started, make_plan(asked.points, asked.draws, workers, rows), argv)
 
 
 def sweep_folder(case: str, asked: Asked, started: dt.datetime, root: Path = RESULTS) -> Path:
@@ -119,14 +116,12 @@ def disk_needed(asked: Asked, plan: Plan) -> int:
     return plan.all_cells * BYTES_PER_CELL + (asked.rows * BYTES_PER_DRAW if asked.keep else 0)
 
 
-def _begin(
-    asked: Asked, folder: Path, name: str, started: dt.datetime, plan: Plan, argv: Sequence[str], case_argument: str
-) -> Home:
+def _begin(asked: Asked, folder: Path, name: str, started: dt.datetime, plan: Plan, argv: Sequence[str]) -> Home:
     code = git_state(asked.cases[0].folder) if asked.cases else None
     described = {**asked.describe(), "cells_in_chunk": plan.cells, "title": asked.title}
     described["measures"] = list(asked.measures)
     described["figures"] = None if asked.figures is None else list(asked.figures)
-    described["case"] = without_folders([case_argument])[0] if case_argument else ""
+    described["case"] = without_folders([str(asked.cases[0].files[0].path)])[0] if asked.cases else ""
     prepare_folder(folder, name, draws=max(disk_needed(asked, plan) // 40, 1), numbers=1)
     (folder / CHUNKS_FOLDER).mkdir(exist_ok=True)
     manifest = Manifest(

@@ -8,30 +8,34 @@ from typing import Final
 
 import numpy as np
 
-from sim.engine import DECLARED, ENDINGS, Outcome
+from sim.engine import Outcome
 from sim.foundations import Bools, Floats, Ints
-from sim.table import KINDS
+from sim.scenario import Scenario
+from sim.scenario.kinds import deal_kinds, declared_codes, ending_codes
 
 #: Draws that shares are taken among.
 GROUPS: Final = ("all", "consistent")
-#: Things that a draw does or does not, as columns that are counted.
-COUNTED: Final = (
-    *(f"ending {name}" for name in ENDINGS),
-    *(f"declared {name}" for name in DECLARED),
-    *(f"exists {name}" for name in KINDS),
-    "any deal",
-    "decided by arms",
-    "converted",
-)
 #: Numbers that a draw has, before the utilities.
 ADDED: Final = ("held",)
+
+
+def counted_columns(scenario: Scenario) -> tuple[str, ...]:
+    """Things that a draw does or does not, as columns that are counted."""
+    return (
+        *(f"ending {name}" for name in ending_codes(scenario)),
+        *(f"declared {name}" for name in declared_codes(scenario)),
+        *(f"exists {name}" for name in deal_kinds(scenario)),
+        "any deal",
+        "decided by arms",
+        "converted",
+    )
 
 
 @dataclass(frozen=True)
 class PerDraw:
     """What happened in each draw of some rows.
 
-    counted:    (R, len(COUNTED)) truth values
+    counted:    (R, C) truth values, see ``counted_columns``
     added:      (R, len(ADDED) + A) rounds held, utilities
     consistent: (R,) whether the draw survives every observation
     codes:      (R, 6) ending, declared, held, arms, any deal, consistent: what is kept of single draws
@@ -42,16 +46,16 @@ class PerDraw:
     consistent: Bools
 
     @classmethod
-    def of(cls, outcome: Outcome, exists: Bools, consistent: Bools) -> PerDraw:
+    def of(cls, scenario: Scenario, outcome: Outcome, exists: Bools, consistent: Bools) -> PerDraw:
         """Collect the columns of a block.
 
         Args:
-            exists: (B, 3) whether an acceptable deal of each kind exists
+            exists: (B, N) whether an acceptable deal of each kind exists
         """
         counted = np.column_stack(
             [
-                outcome.ending[:, None] == np.arange(len(ENDINGS)),
-                outcome.declared[:, None] == np.arange(len(DECLARED)),
+                outcome.ending[:, None] == np.arange(len(ending_codes(scenario))),
+                outcome.declared[:, None] == np.arange(len(declared_codes(scenario))),
                 exists,
                 exists.any(axis=1),
                 outcome.decided_by_arms.astype(bool),
@@ -89,14 +93,14 @@ def totals(found: PerDraw, starts: Ints) -> dict[str, np.ndarray]:
     }
 
 
-def single_draws(found: PerDraw) -> dict[str, np.ndarray]:
+def single_draws(scenario: Scenario, found: PerDraw) -> dict[str, np.ndarray]:
     """What is kept of single draws, in few bits: codes, and utilities in single precision."""
-    ends, kinds = len(ENDINGS), len(DECLARED)
+    names, ends, kinds = counted_columns(scenario), len(ending_codes(scenario)), len(declared_codes(scenario))
     return {
         "ending": found.counted[:, :ends].argmax(axis=1).astype(np.int8),
         "declared": found.counted[:, ends : ends + kinds].argmax(axis=1).astype(np.int8),
-        "any_deal": found.counted[:, COUNTED.index("any deal")].astype(np.int8),
-        "decided_by_arms": found.counted[:, COUNTED.index("decided by arms")].astype(np.int8),
+        "any_deal": found.counted[:, names.index("any deal")].astype(np.int8),
+        "decided_by_arms": found.counted[:, names.index("decided by arms")].astype(np.int8),
         "held": found.added[:, 0].astype(np.int32),
         "consistent": found.consistent.astype(np.int8),
         "utility": found.added[:, 1:].astype(np.float32),
@@ -123,9 +127,9 @@ def mean(sums: Floats, squares: Floats, draws: np.ndarray) -> tuple[Floats, Floa
     return found, np.sqrt(spread / size)
 
 
-def columns(prefix: str) -> list[int]:
+def columns(names: Sequence[str], prefix: str) -> list[int]:
     """Which counted columns belong to a variable, e.g. those of ``ending``."""
-    return [index for index, name in enumerate(COUNTED) if name.split(" ")[0] == prefix]
+    return [index for index, name in enumerate(names) if name.split(" ")[0] == prefix]
 
 
 #: Every measure that a study may name, and what it is.

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from sim.engine import DECLARED, ENDINGS
 from sim.experiments.sweep.asked import Asked
 from sim.experiments.sweep.cells import Cells, Played
-from sim.experiments.sweep.measures import ADDED, COUNTED, GROUPS, columns, mean, share
+from sim.experiments.sweep.measures import ADDED, GROUPS, columns, counted_columns, mean, share
 from sim.foundations import Floats, Ints
+from sim.scenario.kinds import deal_kinds, declared_codes, ending_codes
 from sim.scenario.widening import AS_STATED
-from sim.table import KINDS
+from sim.words import Vocabulary
 
 #: Code of single draws that were not played.
 _NOT_PLAYED = -1
@@ -31,7 +31,7 @@ def consolidate(asked: Asked, chunks: Iterable[tuple[int, Cells, Played]]) -> xr
     actors = len(asked.scenario.actors)
     count = len(asked.points.played)
     draws = np.zeros((count, 2), np.int64)
-    counts = np.zeros((count, 2, len(COUNTED)), np.int64)
+    counts = np.zeros((count, 2, len(counted_columns(asked.scenario))), np.int64)
     sums = np.zeros((count, 2, len(ADDED) + actors))
     squares = np.zeros_like(sums)
     single: dict[str, np.ndarray] = {}
@@ -61,7 +61,7 @@ def _labelled(
     asked: Asked, draws: Ints, counts: Ints, sums: Floats, squares: Floats, single: dict[str, np.ndarray]
 ) -> xr.Dataset:
     scenario = asked.scenario
-    shaped = _Shape(asked)
+    shaped, names, endings_told = _Shape(asked), counted_columns(scenario), ending_codes(scenario)
     data: dict[str, Any] = {}
 
     def add(name: str, values: np.ndarray, dims: tuple[str, ...], meaning: str, **attrs: Any) -> None:
@@ -75,7 +75,7 @@ def _labelled(
         ("declared", "declared", "declared", "share of draws by kind of the first signed deal"),
         ("deal_exists", "exists", "kind", "share of draws in which an acceptable deal of the kind exists"),
     ):
-        found, error = share(counts[:, :, columns(prefix)], size)
+        found, error = share(counts[:, :, columns(names, prefix)], size)
         add(f"{name}_share", found, ("group", dim), meaning)
         add(f"{name}_error", error, ("group", dim), f"{meaning}: Monte Carlo standard error")
     for name, column, meaning in (
@@ -83,7 +83,7 @@ def _labelled(
         ("decided_by_arms", "decided by arms", "share of draws in which arms decide before the horizon"),
         ("converted", "converted", "share of draws in which follow-on talks turned a deal into a settlement"),
     ):
-        found, error = share(counts[:, :, COUNTED.index(column)], draws)
+        found, error = share(counts[:, :, names.index(column)], draws)
         add(f"{name}_share", found, ("group",), meaning)
         add(f"{name}_error", error, ("group",), f"{meaning}: Monte Carlo standard error")
     found, error = mean(sums, squares, size)
@@ -94,14 +94,14 @@ def _labelled(
     found, error = share(draws[:, 1], draws[:, 0])
     add("acceptance", found, (), "share of draws that survive every observation")
     add("acceptance_error", error, (), "share of draws that survive every observation: standard error")
-    endings = counts[:, :, columns("ending")]
+    endings = counts[:, :, columns(names, "ending")]
     modal = np.where(draws > 0, endings.argmax(axis=2), _NOT_PLAYED).astype(np.int8)
-    flags = np.arange(len(ENDINGS), dtype=np.int8)
-    meant = {"flag_values": flags, "flag_meanings": "|".join(ENDINGS)}
+    flags = np.arange(len(endings_told), dtype=np.int8)
+    meant = {"flag_values": flags, "flag_meanings": "|".join(endings_told)}
     add("modal_ending", modal, ("group",), "most frequent ending, the first named on a tie; -1 without draws", **meant)
     for name, values in single.items():
         dims = ("draw", "actor") if values.ndim == 3 else ("draw",)
-        kinds = {"ending": ENDINGS, "declared": DECLARED}.get(name)
+        kinds = {"ending": endings_told, "declared": declared_codes(scenario)}.get(name)
         flagged = (
             {}
             if kinds is None
@@ -110,9 +110,9 @@ def _labelled(
         add(f"draw_{name}", values, dims, f"{name.replace('_', ' ')} of single draws; -1 where not played", **flagged)
     coords: dict[str, Any] = {
         "group": list(GROUPS),
-        "ending": list(ENDINGS),
-        "declared": list(DECLARED),
-        "kind": list(KINDS),
+        "ending": list(endings_told),
+        "declared": list(declared_codes(scenario)),
+        "kind": list(deal_kinds(scenario)),
         "actor": list(scenario.actors),
         **shaped.coords,
     }
@@ -159,6 +159,7 @@ def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
     wider = {} if asked.widen == AS_STATED else {"widened": asked.widen}
     return {
         **wider,
+        **Vocabulary.of(scenario).to_attrs(),
         "title": scenario.title,
         "question": scenario.question,
         "study": asked.study,

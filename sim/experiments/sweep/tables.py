@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from sim.engine import DECLARED, ENDINGS
 from sim.experiments.sweep.asked import Asked
 from sim.experiments.sweep.cells import Cells, Played
 
@@ -41,7 +40,7 @@ def _columns(results: xr.Dataset) -> Iterator[tuple[str, np.ndarray]]:
     yield "draws", played[:, 0]
     yield "failed", _flat(results, "failed")
     yield "consistent", played[:, 1]
-    yield "modal_ending", np.array([*ENDINGS, ""])[_flat(results, "modal_ending")][:, 0]
+    yield "modal_ending", np.array([*_names(results, "ending"), ""])[_flat(results, "modal_ending")][:, 0]
     for g, group in enumerate(map(str, results["group"].values)):
         mark = "" if group == "all" else f".{group}"
         for name, what in product((*_BY_NAME, *_SHARES), ("share", "error")):
@@ -66,7 +65,7 @@ def draw_rows(asked: Asked, results: xr.Dataset) -> Iterator[list[Any]]:
     plain = ("held", "any_deal", "decided_by_arms", "consistent")
     yield ["point", *axes, "seed", "replicate", "ending", "declared", *plain, *(f"utility.{name}" for name in actors)]
     place = np.argsort(_flat(results, "point"))
-    endings, declared = np.array([*ENDINGS, ""]), np.array([*DECLARED, ""])
+    endings, declared = (np.array([*_names(results, name), ""]) for name in ("ending", "declared"))
     ends, kinds = _flat(results, "draw_ending"), _flat(results, "draw_declared")
     columns = [_flat(results, f"draw_{name}") for name in plain]
     utility = _flat(results, "draw_utility")
@@ -95,6 +94,10 @@ def failure_table(asked: Asked, failed: Iterable[tuple[Cells, Played]]) -> tuple
             row = [point, *(where[name] for name in axes), asked.scenario.seed, first, first + size - 1]
             writer.writerow([*row, failure.kind, failure.error, failure.trace])
     return stream.getvalue(), lost
+
+
+def _names(results: xr.Dataset, dim: str) -> list[str]:
+    return [str(name) for name in results[dim].values]
 
 
 def _flat(results: xr.Dataset, name: str) -> np.ndarray:

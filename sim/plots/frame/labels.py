@@ -11,7 +11,7 @@ import xarray as xr
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
-from sim.words import ENDING_SPOKEN, TERM_SPOKEN
+from sim.words import ENDING_SPOKEN, TERM_SPOKEN, Vocabulary
 
 #: Endings and kinds of deal as people say them.
 SPOKEN = {**{name: words.noun for name, words in ENDING_SPOKEN.items()}, "none": "no deal"}
@@ -51,10 +51,11 @@ def kinds_offered(results: xr.Dataset) -> list[str]:
 
 def endings_listed(results: xr.Dataset) -> list[str]:
     """Endings that get a row: kinds of deal on offer, no deal, and a broken one where deals can break."""
-    codes = results["ending"]
-    broke = str(codes.attrs["flag_meanings"]).split("|").index("war")
+    codes, words = results["ending"], Vocabulary.from_attrs(results.attrs)
+    names = str(codes.attrs["flag_meanings"]).split("|")
+    broke = names.index(words.broken) if words.broken else -1
     breaks = arms_listed(results) or "true_hazard.base" in _paths(results) or bool((codes.values == broke).any())
-    return [*kinds_offered(results), "stalemate", *(["war"] if breaks else [])]
+    return [*kinds_offered(results), words.never, *([words.broken] if breaks and words.broken else [])]
 
 
 def arms_listed(results: xr.Dataset) -> bool:

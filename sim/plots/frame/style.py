@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,17 +23,28 @@ VERMILION: Final = "#D55E00"
 PURPLE: Final = "#CC79A7"
 GREY: Final = "#8A8F98"
 
+
+class _Colors(dict[str, str]):
+    """Colours by code; kinds of deal that a case names itself take one of those that are left, by their name."""
+
+    def __missing__(self, code: str) -> str:
+        return (BLUE, SKY, GREEN, YELLOW, PURPLE)[zlib.crc32(code.encode()) % 5]
+
+
 #: Ending or kind of deal -> colour, the same in every figure.
-ENDING_COLORS: Final[Mapping[str, str]] = {
+ENDING_COLORS: Final[Mapping[str, str]] = _Colors({
     "truce": SKY,
     "partial": GREEN,
     "settlement": BLUE,
     "stalemate": GREY,
     "war": VERMILION,
     "none": GREY,
-}
+    "deal": BLUE,
+    "no_deal": GREY,
+    "broken": VERMILION,
+})  # fmt: skip
 #: State during a story -> colour; what is also an ending has the ending's colour.
-STATE_COLORS: Final[Mapping[str, str]] = {
+STATE_COLORS: Final[Mapping[str, str]] = _Colors({
     "talking": "#D5D8DD",
     "fighting on": ORANGE,
     "agreed, not yet in force": PURPLE,
@@ -41,7 +53,10 @@ STATE_COLORS: Final[Mapping[str, str]] = {
     "settlement": ENDING_COLORS["settlement"],
     "broken down": ENDING_COLORS["war"],
     "decided by arms": "#4A4A4A",
-}
+    "deal": ENDING_COLORS["deal"],
+    "no deal": ORANGE,
+    "taken by others": "#4A4A4A",
+})  # fmt: skip
 #: Colours of actors in the order of the results, whatever part of them a panel shows.
 ACTOR_COLORS: Final = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, "#7A5C00", GREY)
 #: Markers of actors, so that a figure can be read without colours.

@@ -13,7 +13,7 @@ from sim.plots.frame.labels import parties
 from sim.plots.run.payoff_frontier import permitted
 
 #: Kind of deal -> its marker, in matplotlib's letters: circle, thin diamond, square.
-DEAL_MARKERS: Final[Mapping[str, str]] = {"truce": "o", "partial": "d", "settlement": "s"}
+DEAL_MARKERS: Final[Mapping[str, str]] = {"truce": "o", "partial": "d", "settlement": "s", "deal": "s"}
 #: Points that have room for a number beside them.
 FEW: Final = 8
 

@@ -11,9 +11,14 @@ from sim.plots.frame.labels import inches, span, time_axis, worded, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.shares import draws_note, error_note, focus, groups, percent, with_error
 from sim.plots.frame.style import STATE_COLORS, Look
+from sim.store import meanings
 
-_LABELS = {"truce": "Truce in force", "partial": "Partial deal in force", "settlement": "Settlement in force"}
-_IN_FORCE = tuple(_LABELS)
+_LABELS = {
+    "truce": "Truce in force",
+    "partial": "Partial deal in force",
+    "settlement": "Settlement in force",
+    "deal": "Deal in force",
+}
 
 
 @figure("deals-over-time", source="state occupation: Aalen & Johansen 1978, Scand J Stat 5:141-150")
@@ -32,8 +37,8 @@ class DealsOverTime(Plot):
         counts = results["states"].values[:, group.index]
         names = [str(name) for name in results["state"].values]
         times, unit = time_axis(results, counts.shape[1])
-        force = counts[[names.index(name) for name in _IN_FORCE]].sum(axis=0)
-        arms = counts[names.index("decided by arms"), -1]
+        force = counts[[names.index(name) for name in meanings(results, "deal_kind")]].sum(axis=0)
+        arms = counts[names.index("decided by arms"), -1] if "decided by arms" in names else 0
         end = span(float(times[-1]), unit)
         if force[-1] == group.count:
             half = int(np.argmax(force >= group.count / 2))
@@ -107,9 +112,7 @@ def shares_of_states(results: xr.Dataset, group: int, count: int) -> Floats:
 
 def _stacking(names: list[str]) -> list[str]:
     """Deals at the bottom, so that what is in force has one height; then what is not."""
-    bottom = ["settlement", "partial", "truce"]
-    return (
-        bottom
-        + [name for name in ("agreed, not yet in force", "talking", "fighting on", "broken down") if name in names]
-        + [name for name in names if name == "decided by arms"]
-    )
+    waiting = ("agreed, not yet in force", "talking", "fighting on", "no deal", "broken down")
+    last = ("decided by arms", "taken by others")
+    bottom = [name for name in reversed(names) if name not in (*waiting, *last)]
+    return bottom + [name for name in (*waiting, *last) if name in names]

@@ -24,7 +24,8 @@ from sim.plots.sweep.sweep_captions import study_title, sweep_note
 _FEWEST: Final = 3
 _HEIGHT: Final = float(np.sqrt(3) / 2)
 _CORNERS: Final = np.array([[0.5, _HEIGHT], [0.0, 0.0], [1.0, 0.0]])
-_DEALS: Final = ("truce", "partial", "settlement")
+_NEVER: Final = ("stalemate", "no_deal")
+_BROKEN: Final = ("war", "broken")
 _MOST_CHOICES: Final = 7
 _GRID: Final = 0.2  # between lines
 _ROOM: Final = 0.03  # above the highest point
@@ -167,8 +168,9 @@ def _swept(results: xr.Dataset) -> bool:
 def _three(found: Floats, names: np.ndarray) -> Floats:
     """(N, 3) shares of a deal in force, of no deal and of a broken one, out of (N, E) of the endings."""
     places = [str(name) for name in names]
-    deal = found[:, [places.index(name) for name in _DEALS]].sum(axis=1)
-    return np.stack([deal, found[:, places.index("stalemate")], found[:, places.index("war")]], axis=1)
+    never, broken = (np.isin(places, codes) for codes in (_NEVER, _BROKEN))
+    parts = [found[:, where].sum(axis=1) for where in (~never & ~broken, never, broken)]
+    return np.stack(parts, axis=1)
 
 
 def _shades(look: Look) -> Colormap:

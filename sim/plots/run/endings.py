@@ -15,7 +15,7 @@ from sim.plots.frame.shares import Group, draws_note, focus, groups, percent, wi
 from sim.plots.frame.style import ENDING_COLORS, STATE_COLORS, Look
 from sim.plots.run.grouped_bars import bar_place, group_legend, grouped_bars
 from sim.store import meanings
-from sim.words import ENDING_SPOKEN
+from sim.words import Vocabulary
 
 _ENDINGS = {
     "truce": "Truce",
@@ -23,10 +23,13 @@ _ENDINGS = {
     "settlement": "Settlement",
     "stalemate": "No deal\n(none, or not in force yet)",
     "war": "Broken deal\n(signed, then broken)",
+    "deal": "Deal",
+    "no_deal": "No deal\n(none, or not in force yet)",
+    "broken": "Broken deal\n(signed, then broken)",
 }
 #: Endings without a deal in force, which arms may have decided.
-_WITHOUT = ("stalemate", "war")
-_DECLARED = {"truce": "Truce", "partial": "Partial deal", "settlement": "Settlement", "none": "None"}
+_WITHOUT = ("stalemate", "war", "no_deal", "broken")
+_DECLARED = {"truce": "Truce", "partial": "Partial deal", "settlement": "Settlement", "deal": "Deal", "none": "None"}
 _ARMS = "Decided by arms"
 _HATCH = "////"
 
@@ -57,7 +60,8 @@ class Endings(Plot):
 
     def caption(self, results: xr.Dataset) -> str:
         """What the columns mean."""
-        broken = f" Broken deal: {ENDING_SPOKEN['war'].meaning}." if "war" in _rows(results) else ""
+        words, rows = Vocabulary.from_attrs(results.attrs), _rows(results)
+        broken = f" Broken deal: {words.endings[words.broken].meaning}." if words.broken in rows else ""
         hatched = (
             " Hatched: the part of these in which arms had decided the war; otherwise it goes on. Last bar: all in "
             "which arms decided."
@@ -65,7 +69,7 @@ class Endings(Plot):
             else ""
         )
         return (
-            f"Left: state at the horizon. No deal: {ENDING_SPOKEN['stalemate'].meaning}.{broken}{hatched} "
+            f"Left: state at the horizon. No deal: {words.endings[words.never].meaning}.{broken}{hatched} "
             "Right: kind of the first signed deal. Lines: 95 % Wilson intervals, the error "
             f"from the number of draws alone. {draws_note(results)}"
         )
@@ -84,7 +88,7 @@ class Endings(Plot):
         values = [codes == names.index(name) for name in rows]
         arms = results["decided_by_arms"].values.astype(bool)
         colors = [ENDING_COLORS[name] for name in rows]
-        labels = [_ENDINGS[name] for name in rows]
+        labels = [_ENDINGS.get(name, name) for name in rows]
         places: list[float] = [*range(len(rows))]
         decided = [value & arms for value in values]
         if arms_listed(results):
@@ -102,7 +106,7 @@ class Endings(Plot):
         codes = results["declared"].values
         values = [codes == names.index(name) for name in kinds]
         _bars(right, shown, values, list(range(len(kinds))), [ENDING_COLORS[name] for name in kinds], look)
-        right.set_yticks(range(len(kinds)), [_DECLARED[name] for name in kinds])
+        right.set_yticks(range(len(kinds)), [_DECLARED.get(name, name) for name in kinds])
         right.set_title("First signed deal")
         for axes in (left, right):
             axes.set_ylim(max(places) + 0.5, -0.55)

@@ -22,7 +22,7 @@ from sim.store import meanings
 _MOST_PAIRS = 6
 _MANY = 500  # larger clouds are stored as a picture inside the SVG
 _SHAPES = ("D", "s", "^", "v", "p", "h", "8", "P")
-_KINDS = {"truce": "truce", "partial": "partial deal", "settlement": "settlement"}
+_KINDS = {"truce": "truce", "partial": "partial deal", "settlement": "settlement", "deal": "deal"}
 
 
 @figure("payoff-plane", source="Nash 1950, Econometrica 18:155-162; Raiffa 1982 (zone of possible agreement)")
@@ -147,7 +147,7 @@ def _cloud(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
     heavy = payoff.shape[1] > _MANY
     for code, name in enumerate(meanings(results, "deal_kind")):
         mine = (results["deal_kind"].values == code) & free
-        said, marker = _KINDS[name], DEAL_MARKERS[name]
+        said, marker = _KINDS.get(name, name), DEAL_MARKERS.get(name, "s")
         for which, opacity, size, more in ((mine & ~signable, 0.6, 15, ""), (mine & signable, 0.95, 22, ", signable")):
             if which.any():
                 axes.scatter(

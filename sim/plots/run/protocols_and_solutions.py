@@ -21,7 +21,6 @@ from sim.store import meanings
 _ROW: Final = 0.29  # inches
 _WIDE: Final = 8.5  # inches from which all kinds stand beside each other
 _WRITTEN: Final = 8.0  # percent from which a share is written into its bar
-_KINDS: Final = ("truce", "partial", "settlement", "none")
 
 
 @figure("protocols-and-solutions", source="Nash 1953, Econometrica 21:128-140 (what talks reach beside what is fair)")
@@ -111,7 +110,7 @@ def _percent(results: xr.Dataset, deals: np.ndarray) -> Floats:
     names = meanings(results, "deal_kind")
     kind = results["deal_kind"].values[np.maximum(deals, 0)]
     none: Bools = deals < 0
-    counts = [((kind == names.index(name)) & ~none).sum() for name in _KINDS[:-1]]
+    counts = [((kind == code) & ~none).sum() for code in range(len(names))]
     return np.asarray(100 * np.array([*counts, none.sum()]) / max(len(deals), 1))
 
 
@@ -132,8 +131,9 @@ def _rows(results: xr.Dataset) -> np.ndarray:
 def _deals(axes: Axes, results: xr.Dataset, look: Look) -> None:
     rows = kinds_selected(results)
     offered = [*kinds_offered(results), "none"]
-    shown = [kind for kind in _KINDS if kind in offered]
-    _stacks(axes, list(rows.values()), _KINDS, look)
+    kinds = [*meanings(results, "deal_kind"), "none"]
+    shown = [kind for kind in kinds if kind in offered]
+    _stacks(axes, list(rows.values()), kinds, look)
     for row, (_, same) in enumerate(same_as_talks(results).items(), start=1):
         if np.isfinite(same):
             axes.text(101, row, f"same in {percent(same)}", va="center", fontsize=8.5, color=look.muted)
@@ -183,7 +183,7 @@ def _stacks(axes: Axes, rows: list[Floats], kinds: tuple[str, ...] | list[str], 
                   edgecolor=look.background, linewidth=0.6)  # fmt: skip
         for row, value in enumerate(values[:, n]):
             if value >= _WRITTEN:
-                ink = "#1C2128" if kind in {"truce", "stalemate", "none"} else "#FFFFFF"
+                ink = "#1C2128" if kind in {"truce", "stalemate", "no_deal", "none"} else "#FFFFFF"
                 axes.text(left[row] + value / 2, row, f"{value:.0f}", ha="center", va="center", fontsize=8, color=ink)
         left = left + values[:, n]
     axes.set_xlim(0, 100)

@@ -14,7 +14,7 @@ from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.shares import counted, draws_note, focus, percent
 from sim.plots.frame.style import ENDING_COLORS, Look
 
-_PLURAL = {"truce": "truces", "partial": "partial deals", "settlement": "settlements"}
+_PLURAL = {"truce": "truces", "partial": "partial deals", "settlement": "settlements", "deal": "deals"}
 _FEW = 30  # deals below which a band would cover the whole figure and say nothing
 _GAP = 11.0  # percent of the axis between two labels at the ends of curves
 
@@ -35,7 +35,7 @@ class TruceSurvival(Plot):
         found = survivals(results)
         kind = "truce" if "truce" in found else next(iter(found))
         curve, years = found[kind], float(results.attrs["round_years"])
-        first = f"Of {curve.count:,} {_PLURAL[kind]} that come into force"
+        first = f"Of {curve.count:,} {_PLURAL.get(kind, kind)} that come into force"
         if curve.half > 0:
             return f"{first}, half have broken after {_spoken(curve.half * years)}"
         horizon = int(results.attrs["horizon_rounds"])
@@ -44,7 +44,7 @@ class TruceSurvival(Plot):
     def caption(self, results: xr.Dataset) -> str:
         """What counts as broken, and what the band is."""
         counts = "; ".join(
-            f"{counted(curve.count, _PLURAL[kind])}, {curve.broken:,} broken"
+            f"{counted(curve.count, _PLURAL.get(kind, kind))}, {curve.broken:,} broken"
             for kind, curve in survivals(results).items()
         )
         return (
@@ -71,7 +71,7 @@ class TruceSurvival(Plot):
             times = np.append(curve.times, end / years) * years
             share, low, high = (100 * np.append(side, side[-1]) for side in (curve.share, curve.low, curve.high))
             color = ENDING_COLORS[kind]
-            axes.step(times, share, where="post", color=color, label=_PLURAL[kind])
+            axes.step(times, share, where="post", color=color, label=_PLURAL.get(kind, kind))
             if curve.count >= _FEW:
                 axes.fill_between(times, low, high, step="post", color=color, alpha=0.16, linewidth=0)
             seen = np.unique(lasted[~broke & (kinds == kind)])
@@ -85,7 +85,7 @@ class TruceSurvival(Plot):
         places = spaced([100 * curve.share[-1] for curve in found.values()], _GAP, 2, 100)
         for (kind, curve), place in zip(found.items(), places, strict=True):
             axes.annotate(
-                f"{_PLURAL[kind]}\n({curve.count:,})", (end, place), (6, 0), textcoords="offset points",
+                f"{_PLURAL.get(kind, kind)}\n({curve.count:,})", (end, place), (6, 0), textcoords="offset points",
                 va="center", fontsize=8.5, color=look.ink, annotation_clip=False,
             )  # fmt: skip
 

@@ -16,7 +16,7 @@ from sim.plots.frame.shares import draws_note, focus, percent, with_error
 from sim.plots.frame.style import GAIN, LOSS, Look
 
 _NOTHING = 1e-9  # terms that never exceed this are left out
-_SAID = {"truce": "nearest truce", "settlement": "nearest settlement"}
+_SAID = {"truce": "nearest truce", "settlement": "nearest settlement", "deal": "nearest deal"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,10 @@ class Waterfall:
     takes: int
 
 
+def _said(target: str) -> str:
+    return _SAID.get(target, f"nearest {target}")
+
+
 @figure("why-not", source="Fearon 1995, Int Organ 49:379-414; terms: sim.table.surplus")
 class WhyNot(Plot):
     """Waterfalls take each party's surplus from the nearest truce and settlement apart, term by term."""
@@ -58,13 +62,13 @@ class WhyNot(Plot):
             first = min(falls, key=lambda party: falls[party].takes / falls[party].size)
             fall = falls[first]
             if fall.takes == fall.size:
-                taken.append(_SAID[target])
+                taken.append(_said(target))
                 continue
             share = with_error(fall.size - fall.takes, fall.size)
             told.append(
                 (
                     fall.takes / fall.size,
-                    f"{_SAID[target]}: {actor_titles(results)[first]} refuses in {share}, {_why(results, fall)}",
+                    f"{_said(target)}: {actor_titles(results)[first]} refuses in {share}, {_why(results, fall)}",
                 )
             )
         if not told:
@@ -168,7 +172,10 @@ def _terms(results: xr.Dataset) -> list[int]:
 
 
 def _heading(results: xr.Dataset, party: int, target: str) -> str:
-    return wrapped(f"{actor_titles(results)[party]}: {_SAID[target]}", 36 if len(_targets(results)) > 1 else 90)
+    return wrapped(
+        f"{actor_titles(results)[party]}: {_SAID.get(target, f'nearest {target}')}",
+        36 if len(_targets(results)) > 1 else 90,
+    )
 
 
 def _names(results: xr.Dataset) -> list[str]:

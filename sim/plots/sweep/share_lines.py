@@ -17,7 +17,16 @@ from sim.plots.frame.style import ENDING_COLORS, Look
 
 #: Ending -> marker, so that a figure can be read without colours.
 ENDING_MARKERS: Final[Mapping[str, str]] = MappingProxyType(
-    {"truce": "o", "partial": "s", "settlement": "^", "stalemate": "D", "war": "X"}
+    {
+        "truce": "o",
+        "partial": "s",
+        "settlement": "^",
+        "stalemate": "D",
+        "war": "X",
+        "deal": "^",
+        "no_deal": "D",
+        "broken": "X",
+    }
 )
 ANY_DEAL: Final = "Any deal acceptable"
 _MOST_MARKS: Final = 60

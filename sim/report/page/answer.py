@@ -62,10 +62,10 @@ def _glance(found: Answer) -> Markup:
     shares, errors = found.told.endings.share, found.told.endings.error
     note = f"State after {duration(found.horizon_years)}"
     note += ", in the worlds that fit what was observed." if found.group == "consistent" else "."
-    doubtful = any(errors[name] > 0 for name in ENDING_WORDS if shares[name] > 0)
+    doubtful = any(errors[name] > 0 for name in shares if shares[name] > 0)
     note += " ± covers 95 % of what chance in drawing the worlds may do." if doubtful else ""
     shown = {name: with_error(shares[name], errors[name]) for name in shares}
-    arms = {name: found.told.arms_by_ending[name] for name in ("stalemate", "war")}
+    arms = {name: share for name, share in found.told.arms_by_ending.items() if name in {"stalemate", "war"}}
     return ending_bar(shares, shown, ENDING_WORDS, note, arms)
 
 
@@ -84,7 +84,7 @@ def ending_bar(
         words: ending -> what it is called in the legend
         arms:  ending -> share of the bar in which it ends so and arms have decided; that part is hatched
     """
-    seen = [name for name in ENDING_WORDS if parts.get(name, 0.0) > 0]
+    seen = [name for name, share in parts.items() if share > 0]
     pieces = []
     for name in seen:
         hatched = min(arms.get(name, 0.0), parts[name])

@@ -88,7 +88,7 @@ def _deal(found: Answer) -> Markup:
         return Markup("")
     rows = []
     for issue, level in deal.levels.items():
-        same = level == str(found.scenario.issues[issue].status_quo)
+        same = level == found.scenario.issues[issue].status_quo_key
         rows.append(
             [
                 issue_title(found.scenario, issue),
@@ -185,5 +185,5 @@ def _solutions(found: Answer) -> Markup:
 def _level(found: Answer, issue: str, level: str | None) -> object:
     if level is None:
         return "–"
-    same = level == str(found.scenario.issues[issue].status_quo)
+    same = level == found.scenario.issues[issue].status_quo_key
     return Cell(element("span", level, class_="same") if same else level, level)

@@ -173,7 +173,7 @@ def test_unbeaten_points():
 def test_wrong_names():
     """Unknown wants, measures and levers are told with what there is."""
     with pytest.raises(UnknownNameError):
-        Goal("peace")
+        bridge(uncertain(), Goal("peace"))
     with pytest.raises(UnknownNameError):
         Goal("truce", "hope")
     with pytest.raises(InputError, match="no lever"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from sim.experiments.robustness.study_spread import study_spread
 from sim.experiments.sensitivity import IncompleteError
 from sim.experiments.sweep.asked import Asked
 from sim.foundations import Floats, Ints
+from sim.jobs.steps import Steps
 from sim.report.spread import Spread, StudySpread, bridge_spread, sweep_spread
 from sim.scenario import Scenario, change, draw
 from sim.scenario.levers_at import moved, on_offer
@@ -23,8 +24,6 @@ from sim.store.folder import SPREAD_FILE, write_atomically
 #: Worlds whose story is told several times, and how often, to split the spread.
 WORLDS: Final = 40
 REPEATS: Final = 3
-
-Steps = Callable[[str], Callable[[int, int], None]]
 
 
 def split_sweep(asked: Asked, told: Steps) -> dict[str, Any] | None:

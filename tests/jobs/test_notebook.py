@@ -6,8 +6,8 @@ import numpy as np
 import xarray as xr
 
 from sim.experiments import run as plain_run
+from sim.jobs.notebook import Results, load_results, run, sweep
 from sim.plots import PLOTS, fitting
-from sim.report.results import Results, load_results, run, sweep
 from sim.scenario import read_scenario
 from sim.store import digest
 

@@ -10,11 +10,11 @@ import xarray as xr
 
 from sim.experiments import run as play_run
 from sim.experiments.sweep import sweep as play_sweep
+from sim.jobs.run_case import play_case as play_kept
+from sim.jobs.sweep_case import resume_sweep as go_on
+from sim.jobs.sweep_case import sweep_case as sweep_kept
 from sim.plots import PLOTS, fitting
 from sim.report.page.markup import element, joined
-from sim.report.playing import play_case as play_kept
-from sim.report.sweeping import resume_sweep as go_on
-from sim.report.sweeping import sweep_case as sweep_kept
 from sim.store import load_results as load
 
 _P = ParamSpec("_P")

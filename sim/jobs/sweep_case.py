@@ -1,8 +1,10 @@
-"""Sweep a case from Python as `sim sweep` does: its studies, its overlays, in processes, into a folder."""
+"""A sweep from end to end: played into a folder, its spread split, its figures drawn; `sim sweep` and Python alike."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,70 @@ from sim.experiments.sweep.again import ask_again, place_of
 from sim.experiments.sweep.asked import Asked
 from sim.experiments.sweep.asking import ask_sweep
 from sim.experiments.sweep.home import open_home
-from sim.experiments.sweep.playing import Told, forget_failed, play_sweep, sweep_in_memory
-from sim.experiments.sweep.workers import Workers, make_workers
-from sim.foundations import InputError
-from sim.plots import PLOTS
-from sim.report.splitting import keep_spread, split_sweep
+from sim.experiments.sweep.playing import Swept, Told, forget_failed, play_sweep, sweep_in_memory
+from sim.experiments.sweep.workers import make_workers
+from sim.foundations import InputError, ResultsError
+from sim.jobs.splitting import keep_spread, split_sweep
+from sim.jobs.steps import Steps, silent
+from sim.plots import PLOTS, fitting, plot_all
+from sim.report.spread_kept import spread_kept
 from sim.scenario import Case, read_case
+from sim.store import FIGURES_FOLDER
+
+
+@dataclass(frozen=True)
+class CaseSweep:
+    """What came of a sweep.
+
+    done:    what was played, and whether it is finished
+    figures: files of figures, below the folder
+    unfit:   figures that its study names and that do not fit its results
+    spread:  what the spread of the answer comes from; ``None`` where that was left out or nothing varies
+    """
+
+    done: Swept
+    figures: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
+    spread: Mapping[str, Any] | None = None
+
+
+def finish_sweep(
+    asked: Asked, done: Swept, *, split: bool = True, figures: bool = True, steps: Steps = silent
+) -> CaseSweep:
+    """Draw the figures of a sweep that was played to its end, and look where its spread comes from.
+
+    Args:
+        split:   look where the spread comes from, unless that is kept and nothing was played now
+        figures: draw those of the study, or all that fit
+        steps:   told how far it is
+    """
+    if done.results is None:
+        return CaseSweep(done)
+    files, unfit = _figures(asked, done) if figures else ((), ())
+    spread = _spread(asked, done, steps) if split and not done.failed else None
+    return CaseSweep(done, files, unfit, spread)
+
+
+def _figures(asked: Asked, done: Swept) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Draw figures; returns their files, and the names that do not fit."""
+    assert done.results is not None
+    fit = fitting(done.results)
+    only = fit if asked.figures is None else [name for name in asked.figures if name in fit]
+    unfit = tuple(name for name in asked.figures or () if name not in fit)
+    with suppress(ResultsError):  # the arrays are kept: figures can be drawn elsewhere
+        files = plot_all(done.results, done.folder / FIGURES_FOLDER, only=only)
+        return tuple(f"{FIGURES_FOLDER}/{path.name}" for path in files), unfit
+    return (), unfit
+
+
+def _spread(asked: Asked, done: Swept, steps: Steps) -> Mapping[str, Any] | None:
+    """What the spread of the answer comes from; as it was kept where nothing was played now."""
+    before = None if done.played else spread_kept(done.folder)
+    if before is not None:
+        return before
+    found = split_sweep(asked, steps)
+    keep_spread(done.folder, found)
+    return found
 
 
 def sweep_case(
@@ -38,6 +98,7 @@ def sweep_case(
     cluster: str | None = None,
     out: str | Path | None = None,
     spread: bool = False,
+    figures: bool = False,
     progress: Told | None = None,
 ) -> xr.Dataset:
     """Play a case, overlay and all, at many points: a named study of it, or what is varied here.
@@ -60,7 +121,8 @@ def sweep_case(
                      ``if __name__ == "__main__":``
         cluster:     address of a dask.distributed cluster instead
         out:         results folder, which `sim report`, `sim plot`, `sim show` and `sim view` then open
-        spread:      keep in the folder too what the spread of the answer comes from
+        spread:      keep in the folder too what the spread of the answer comes from; `sim sweep` does so by default
+        figures:     and every figure that fits; `sim sweep` does so by default
         progress:    told how many are done, how many failed, how many there are
     Returns:
         dataset with one dimension per axis on a grid, else ``point``, as ``sweep`` gives; the digest is that of
@@ -93,13 +155,14 @@ def sweep_case(
     )
     if problems := [*names_are_registered(asked.scenario)] or talk_rules(asked.scenario):
         raise InputError(problems)
-    if spread and out is None:
-        raise InputError("where the spread comes from is kept beside the results, so name a folder with out=")
+    if out is None and (spread or figures):
+        raise InputError("spread and figures are kept beside the results, so name a folder with out=")
     hired = make_workers(workers, cluster)
     try:
         if out is None:
             return sweep_in_memory(asked, hired, told=progress)
-        return _kept(asked, Path(out), hired, str(case.files[0].path), spread=spread, progress=progress)
+        home = open_home(asked, out=Path(out), workers=hired.slots)
+        return _whole(asked, play_sweep(asked, home, hired, told=progress), split=spread, figures=figures)
     finally:
         hired.close()
 
@@ -112,6 +175,7 @@ def resume_sweep(
     cluster: str | None = None,
     retry_failed: bool = False,
     spread: bool = False,
+    figures: bool = False,
     progress: Told | None = None,
 ) -> xr.Dataset:
     """Go on with the sweep in a folder, asked as it was then; one that is finished is put together again.
@@ -122,6 +186,7 @@ def resume_sweep(
         cluster:      address of a dask.distributed cluster instead
         retry_failed: play again what failed before
         spread:       keep too what the spread of the answer comes from
+        figures:      and every figure that fits
         progress:     told how many are done, how many failed, how many there are
     Returns:
         what ``sweep_case`` gives
@@ -139,32 +204,16 @@ def resume_sweep(
     asked = ask_again(place, place_of(None if case is None else str(case), place))
     hired = make_workers(workers, cluster)
     try:
-        return _kept(asked, place, hired, "", spread=spread, progress=progress, retry_failed=retry_failed)
+        home = open_home(asked, out=place, workers=hired.slots)
+        if retry_failed:
+            forget_failed(home)
+        return _whole(asked, play_sweep(asked, home, hired, told=progress), split=spread, figures=figures)
     finally:
         hired.close()
 
 
-def _kept(
-    asked: Asked,
-    folder: Path,
-    hired: Workers,
-    named: str,
-    *,
-    spread: bool,
-    progress: Told | None,
-    retry_failed: bool = False,
-) -> xr.Dataset:
-    """Play what is missing in the folder and put everything together."""
-    home = open_home(asked, out=folder, workers=hired.slots, case_argument=named)
-    if retry_failed:
-        forget_failed(home)
-    done = play_sweep(asked, home, hired, told=progress)
+def _whole(asked: Asked, done: Swept, *, split: bool, figures: bool) -> xr.Dataset:
     if done.results is None:  # only somebody who stops it on purpose leaves it unfinished
         raise KeyboardInterrupt
-    if spread and not done.failed:
-        keep_spread(folder, split_sweep(asked, _silent))
+    finish_sweep(asked, done, split=split, figures=figures)
     return done.results
-
-
-def _silent(_what: str) -> Any:
-    return lambda _done, _total: None

@@ -62,7 +62,7 @@ def _other_process(folder: Path) -> subprocess.Popen[str] | None:
         return None
     try:
         return subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "sim.cli.figures", str(folder)],
+            [sys.executable, "-m", "sim.jobs.drawing", str(folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

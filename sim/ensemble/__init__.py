@@ -1,0 +1,1 @@
+"""What is asked, and worlds played as they are asked."""

@@ -1,0 +1,47 @@
+"""Dataclasses as plain data for JSON, and read back from it; what is not a number is null there."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
+
+from sim.foundations.errors import ResultsError
+
+Kind = TypeVar("Kind")
+
+#: A number that may be missing: nan in memory, null in JSON.
+Real = Annotated[float, BeforeValidator(lambda found: math.nan if found is None else found)]
+
+
+def plain_data(found: Any) -> Any:
+    """Turn a dataclass, or collections of them, into mappings, lists, text and numbers.
+
+    Example:
+        >>> plain_data({"a": (1, float("nan"))})
+        {'a': [1, None]}
+    """
+    if isinstance(found, Mapping):
+        return {str(name): plain_data(value) for name, value in found.items()}
+    if isinstance(found, list | tuple):
+        return [plain_data(value) for value in found]
+    adapter: TypeAdapter[Any] = TypeAdapter(type(found))
+    return json.loads(adapter.dump_json(found))
+
+
+def from_plain(kind: type[Kind], found: Any) -> Kind:
+    """Read a dataclass back from plain data; keys that it does not know are left aside.
+
+    Raises:  ResultsError if they do not fit
+    Example:
+        >>> from_plain(tuple[Real, int], [None, 3])
+        (nan, 3)
+    """
+    adapter: TypeAdapter[Kind] = TypeAdapter(kind)
+    try:
+        return adapter.validate_python(found)
+    except ValidationError as error:
+        raise ResultsError(f"cannot be read as {getattr(kind, '__name__', kind)}: {error}") from error

@@ -1,0 +1,284 @@
+"""A run from end to end: play what is asked, look closer, keep it in a folder; `sim run` and Python alike."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from sim.ensemble.ask import Ask, ask
+from sim.experiments import play_outcomes, run
+from sim.experiments.conventions import Variant, replay_conventions
+from sim.experiments.flips import TRIED, Flip, flips
+from sim.experiments.importance import add_importance
+from sim.experiments.overlays import OverlayRow, compare_overlays
+from sim.experiments.robustness import split_spread
+from sim.foundations import Bools, InputError, ResultsError
+from sim.jobs.drawing import Drawing
+from sim.jobs.splitting import REPEATS, WORLDS
+from sim.jobs.steps import Progress, Steps, only, silent
+from sim.report.answer import Answer, answer, replays
+from sim.report.luck import seed_changes_nothing
+from sim.report.since import Earlier, read_earlier, since
+from sim.report.spread import Spread
+from sim.scenario import Case
+from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
+from sim.words import claim_titles
+
+
+@dataclass(frozen=True)
+class CaseRun:
+    """What came of a run.
+
+    asked:   what was asked
+    results: labelled arrays, what was replayed beside them included
+    answer:  what there is to say
+    failure: what went wrong when it was to be kept; ``None`` if it is kept, or was not to be
+    """
+
+    asked: Ask
+    results: xr.Dataset
+    answer: Answer
+    failure: ResultsError | None
+
+
+@dataclass(frozen=True)
+class Closer:
+    """What was looked at beside the run itself.
+
+    fixed:       whether another seed would give the same
+    conventions: replays under other conventions that are told
+    overlays:    overlays beside the base
+    flips:       what would flip the headline
+    spread:      what the spread comes from
+    """
+
+    fixed: bool
+    conventions: tuple[Variant, ...]
+    overlays: tuple[OverlayRow, ...]
+    flips: tuple[Flip, ...]
+    spread: Spread | None
+
+    @property
+    def replays(self) -> dict[str, Any]:
+        """What was replayed, as plain data."""
+        return replays(self.conventions, self.overlays)
+
+
+def run_case(
+    asked: Ask,
+    out: Path | None = None,
+    *,
+    keep: bool = True,
+    argv: Sequence[str] = (),
+    conventions: bool = False,
+    flip: bool = False,
+    split: bool = False,
+    figures: bool = False,
+    steps: Steps = silent,
+) -> CaseRun:
+    """Play what is asked, look closer, keep it. The folder is made first, so that no work is lost for want of a place.
+
+    What was observed was observed in the world without the overlay: under an overlay the consistent draws are
+    those of the base.
+
+    Args:
+        out:         the results folder itself; by default a new one in ``results/``
+        keep:        keep it in a folder at all
+        argv:        the command line, if it was asked there
+        conventions: replay under the usual alternative conventions
+        flip:        look what would flip the headline
+        split:       look where the spread comes from
+        figures:     draw every figure that fits
+        steps:       told how far each step is
+    Raises:  ResultsError if the folder cannot be used; what fails later is returned, as what was played is worth it
+    """
+    begun = time.perf_counter()
+    places = () if out is None else (out, out.parent)
+    earlier = None
+    if keep and not asked.central:
+        earlier = read_earlier(latest_run(asked.case.name, asked.overlay, places=places))
+    home = begin_run(asked, argv=argv, out=out) if keep else None
+    results = run(
+        asked.scenario,
+        asked.draws,
+        central=asked.central,
+        consistent=seen_in_base(asked),
+        progress=steps("playing"),
+    )
+    bits = digest(results)
+    add_importance(results)
+    results.attrs |= _words(asked)
+    failure: ResultsError | None = None
+    drawing: Drawing | None = None
+    manifest: Manifest | None = None
+    if home is not None:
+        try:
+            manifest = save_results(*home, results, digest=bits)
+            drawing = Drawing(home[0]) if figures else None
+        except ResultsError as error:  # what was played is told even if it cannot be kept
+            failure = error
+    closer = _closer(asked, results, drawing, steps, conventions=conventions, flip=flip, split=split)
+    found = _answer(asked, results, closer, home, earlier, bits)
+    try:
+        if drawing is not None:
+            steps("figures")(0, 1)
+            found = replace(found, figures=drawing.wait())
+        if home is not None and manifest is not None:
+            finish_run(home[0], manifest, found.to_json(), seconds=time.perf_counter() - begun)
+    except ResultsError as error:
+        failure = error
+    return CaseRun(asked, with_replays(results, closer.replays), found, failure)
+
+
+def play_case(
+    case: Case,
+    draws: int | None = None,
+    *,
+    overlays: str | Sequence[str] = (),
+    changes: Mapping[str, Any] | None = None,
+    seed: str | None = None,
+    protocol: str | None = None,
+    widen: float | None = None,
+    central: bool = False,
+    out: str | Path | None = None,
+    conventions: bool = False,
+    flips: bool = False,
+    spread: bool = False,
+    figures: bool = False,
+    progress: Progress | None = None,
+) -> xr.Dataset:
+    """Play a case, overlay and all, as `sim run` does; with ``out`` the folder is the one that `sim run` would write.
+
+    What was observed was observed in the world without the overlay: under an overlay the consistent draws are
+    those of the base, as for ``sim run CASE --overlay NAME``; ``run(case.scenario)`` would judge them anew.
+
+    Args:
+        draws:       how many worlds; the scenario's own number by default
+        overlays:    compared with the base: their names, or ``all``
+        changes:     dotted path -> new value, as ``sim run --set``; for base and overlays alike
+        seed:        root of all random numbers
+        protocol:    rules of the talks
+        widen:       half-widths of stated ranges times this
+        central:     every number at its central value
+        out:         results folder, which `sim report`, `sim compare`, `sim plot`, `sim view` then open
+        conventions: replay under the usual alternative conventions, as ``sim run --conventions``
+        flips:       keep in the folder too what would flip the headline; `sim run` does so by default
+        spread:      and where the spread comes from; `sim run` does so by default
+        figures:     and every figure that fits; `sim run` does so by default
+        progress:    told after each block of draws
+    Returns:
+        the results, with ``importance`` of every number; with conventions or overlays also ``replay_share`` and the
+        like, as ``figures.ending_triangle`` draws them
+    Raises:  InputError for a change that does not do, or for what is kept in a folder where none is named;
+             ResultsError if the folder cannot be used
+    Example:
+        >>> from sim import figures, play_case, read_case
+        >>> results = play_case(read_case("scenarios/pie"), 20)
+        >>> figures.endings(results).get_label()
+        'endings'
+    """
+    if out is None and (flips or spread or figures):
+        raise InputError("flips, spread and figures are kept with the answer, so name a folder with out=")
+    asked = ask(
+        case,
+        overlays=overlays,
+        changes=changes,
+        seed=seed,
+        protocol=protocol,
+        widen=widen,
+        draws=draws,
+        central=central,
+    )
+    done = run_case(
+        asked,
+        None if out is None else Path(out),
+        keep=out is not None,
+        conventions=conventions,
+        flip=flips,
+        split=spread,
+        figures=figures,
+        steps=only("playing", progress),
+    )
+    if done.failure is not None:
+        raise done.failure
+    return done.results
+
+
+def seen_in_base(asked: Ask) -> Bools | None:
+    """The draws that fit what was observed, which was observed in the world without the overlay."""
+    if asked.base is None or not asked.base.observations:
+        return None
+    return np.asarray(play_outcomes(asked.base, asked.draws, central=asked.central)["consistent"][1], bool)
+
+
+def _words(asked: Ask) -> dict[str, Any]:
+    """What figures say of a run besides its arrays: how wide its ranges are, what its claims are called."""
+    claims = claim_titles(asked.scenario, asked.case.article)
+    named: dict[str, Any] = {"claims": list(claims), "claim_titles": list(claims.values())} if claims else {}
+    return named if asked.widen == 1 else {**named, "widened": asked.widen}
+
+
+def _closer(
+    asked: Ask,
+    results: xr.Dataset,
+    drawing: Drawing | None,
+    steps: Steps,
+    *,
+    conventions: bool,
+    flip: bool,
+    split: bool,
+) -> Closer:
+    """Look closer at what was played; figures are told of replays as soon as these are known."""
+    scenario, draws = asked.scenario, asked.draws
+    if drawing is not None and not (asked.overlays or conventions):
+        drawing.tell({})
+    fixed = seed_changes_nothing(results, scenario, central=asked.central)
+    laid = tuple(asked.overlays.items())
+    rows = compare_overlays(scenario, laid, draws, progress=steps("overlays")) if laid else ()
+    tried = min(draws, TRIED)
+    looked = conventions or (flip and not (asked.central or fixed or rows))
+    variants: tuple[Variant, ...] = ()
+    if looked:
+        variants = tuple(replay_conventions(scenario, draws if conventions else tried, progress=steps("conventions")))
+    turned: Sequence[Flip] = ()
+    found = Closer(fixed, variants if conventions else (), tuple(rows), (), None)
+    if drawing is not None and found.replays:
+        drawing.tell(found.replays)
+    if looked and flip and not fixed:
+        turned = flips(scenario, results, draws=tried, conventions=variants, progress=steps("what flips it"))
+    spread = None
+    if split and not (asked.central or fixed):
+        spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=steps("spread")))
+    return replace(found, flips=tuple(turned), spread=spread)
+
+
+def _answer(
+    asked: Ask,
+    results: xr.Dataset,
+    closer: Closer,
+    home: tuple[Path, Manifest] | None,
+    earlier: Earlier | None,
+    bits: str,
+) -> Answer:
+    return answer(
+        results,
+        asked.scenario,
+        asked.case.name,
+        "" if home is None else home[0],
+        overlay=asked.overlay,
+        seen_in_base=asked.base is not None,
+        deterministic=closer.fixed,
+        central=asked.central,
+        flips=closer.flips,
+        spread=closer.spread,
+        since=None if earlier is None or home is None else since(earlier, home[1], results, asked.scenario),
+        conventions=closer.conventions,
+        overlays=closer.overlays,
+        digest=bits,
+    )

@@ -1,0 +1,180 @@
+"""A story on a terminal: 80 columns are enough, colour is not needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import singledispatch
+from typing import Final
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from sim.report.pieces import (
+    Bars,
+    Cell,
+    Command,
+    FigurePiece,
+    Heading,
+    Items,
+    KeyValues,
+    Piece,
+    Section,
+    Sentence,
+    Span,
+    Story,
+    Style,
+    Table,
+    Words,
+    as_cell,
+    placed,
+    plain_text,
+    spans,
+    unbroken,
+)
+
+_WIDEST: Final = 100
+#: Characters of a bar that is full.
+_BAR: Final = 24
+#: Stands for a space at which a line is not broken while words are wrapped; no text of people has it.
+_TIED: Final = "\ue000"
+_STYLES: Final[dict[Style, str]] = {"strong": "bold", "small": "dim", "same": "dim", "warn": "bold"}
+
+
+def render_terminal(story: Story, console: Console | None = None) -> None:
+    """Print a story.
+
+    Args:
+        console: where to; standard output, at most 100 columns wide, if left out
+    """
+    out = console or terminal()
+    out.print(Text(story.title, style="bold"), soft_wrap=True)
+    if story.question:
+        _wrapped(out, story.question, style="dim")
+    for section in story.sections:
+        render_pieces(placed(section, "terminal"), out)
+
+
+def render_pieces(pieces: Sequence[Piece], console: Console | None = None) -> None:
+    """Print pieces one below the other."""
+    out = console or terminal()
+    for n, piece in enumerate(pieces):
+        if n and isinstance(piece, Table | Heading):
+            out.print()
+        _print(piece, out)
+
+
+def terminal() -> Console:
+    """Standard output, at most 100 columns wide; looked up now, because tests put another stream there."""
+    found = Console(file=sys.stdout, highlight=False, markup=False)
+    return Console(file=sys.stdout, highlight=False, markup=False, width=min(found.width, _WIDEST))
+
+
+@singledispatch
+def _print(piece: Piece, _out: Console) -> None:
+    """Print one piece; the glossary has a command of its own."""
+
+
+@_print.register
+def _(piece: Section, out: Console) -> None:
+    if piece.pieces:
+        out.print()
+        out.print(Text(piece.title, style="bold"), soft_wrap=True)
+        render_pieces(piece.pieces, out)
+
+
+@_print.register
+def _(piece: Heading, out: Console) -> None:
+    _wrapped(out, piece.text, "  ", style="bold")
+
+
+@_print.register
+def _(piece: Sentence, out: Console) -> None:
+    _wrapped(out, piece.words, "  ", style={"text": "", "note": "dim", "warning": "bold"}[piece.role])
+
+
+@_print.register
+def _(piece: Items, out: Console) -> None:
+    for item in piece.items:
+        _wrapped(out, item, "  - ", "    ")
+
+
+@_print.register
+def _(piece: KeyValues, out: Console) -> None:
+    if piece.role == "lead":
+        _lead(out, piece)
+        return
+    for name, words in piece.pairs:
+        _wrapped(out, (f"{name}: ", *spans(words)), "  ", "    ")
+
+
+@_print.register
+def _(piece: Command, out: Console) -> None:
+    _wrapped(out, piece.words, "  ")
+    out.print(Text(f"    {piece.command}"), soft_wrap=True)
+
+
+@_print.register
+def _(piece: FigurePiece, out: Console) -> None:
+    _wrapped(out, f"Figure {piece.key}: {piece.title}", "  ", style="dim")
+
+
+def _lead(out: Console, piece: KeyValues) -> None:
+    """The first sentence answers the question; the others are named."""
+    out.print()
+    for n, (name, words) in enumerate(piece.pairs):
+        if n:
+            _wrapped(out, (Span(f"{name}: ", "strong"), *spans(words)))
+        else:
+            _wrapped(out, words, style="bold")
+
+
+@_print.register
+def _(piece: Bars, out: Console) -> None:
+    for part in piece.parts:
+        full = "█" * round(_BAR * part.share) or "▏"
+        out.print(Text(f"  {full:<{_BAR}}  {part.words} {part.shown}"), soft_wrap=True)
+    if piece.hatching:
+        _wrapped(out, piece.hatching, "  ")
+    _wrapped(out, piece.note, "  ", style="dim")
+
+
+@_print.register
+def _(piece: Table, out: Console) -> None:
+    rows = [[as_cell(cell) for cell in row] for row in piece.rows]
+    if not rows:
+        return
+    _wrapped(out, piece.caption, "  ")
+    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
+    for n, head in enumerate(piece.heads):
+        least = _room(rows, n) if n in piece.numeric else None
+        grid.add_column(Text(head), justify="left" if least is None else "right", min_width=least)
+    shown = rows[: piece.most] if piece.most else rows
+    for row in shown:
+        grid.add_row(*(_text(cell.words) for cell in row))
+    out.print(Padding(grid, (0, 0, 0, 2), expand=False))
+    if len(shown) < len(rows):
+        _wrapped(out, f"and {len(rows) - len(shown):,} more", "  ", style="dim")
+
+
+def _room(rows: Sequence[Sequence[Cell]], column: int) -> int:
+    """Width in which no number of a column is broken."""
+    return max(len(line) for row in rows for line in plain_text(row[column].words).split("\n"))
+
+
+def _text(words: Words, style: str = "") -> Text:
+    return Text.assemble(*((span.text, _STYLES.get(span.style, "")) for span in spans(words)), style=style)
+
+
+def _wrapped(out: Console, words: Words, first: str = "", rest: str | None = None, *, style: str = "") -> None:
+    """Print words in lines of the console's width, styles kept, numbers on one line with their units."""
+    rest = first if rest is None else rest
+    text = _text(words, style)
+    text.plain = unbroken(text.plain).replace("\u00a0", _TIED)  # the same length, so that styles stay where they are
+    lines = text.wrap(out, max(out.width - len(rest), 20))
+    for n, line in enumerate(lines):
+        line.rstrip()
+        line.plain = line.plain.replace(_TIED, " ")
+        out.print(Text(rest if n else first) + line, soft_wrap=True)

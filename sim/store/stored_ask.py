@@ -1,0 +1,53 @@
+"""A stored question asked again: from the copies of its files, or of the case as it is now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sim.ensemble.ask import Ask, ask
+from sim.foundations import ResultsError
+from sim.scenario import Case, read_case
+from sim.store.load import load_manifest
+from sim.store.manifest import Manifest
+
+
+def ask_again(folder: str | Path, case: str | Path | None = None) -> Ask:
+    """Make what a results folder was asked once more, of its own copies or of the case as it is now.
+
+    Args:
+        case: where the case is now; its copies in the folder if left out
+    Raises:  ResultsError if the folder holds no results or lacks the copies; InputError if the case does not fit
+             what was asked any more, or this version
+    """
+    folder = Path(folder)
+    manifest = load_manifest(folder)
+    found = copied_case(folder, manifest) if case is None else read_case(case, overlay=manifest.overlay)
+    return ask(found, **asked_in(manifest))
+
+
+def asked_in(manifest: Manifest) -> dict[str, Any]:
+    """What a manifest says was asked besides the files: the arguments of ``ask``."""
+    return {
+        "overlays": list(manifest.overlays),
+        "changes": manifest.changes,
+        "widen": manifest.widen,
+        "draws": manifest.draws or None,  # 0: each question of an analysis takes its own number
+        "central": manifest.central,
+    }
+
+
+def copied_case(folder: Path, manifest: Manifest) -> Case:
+    """Read the case, overlay included, from the copies of its files.
+
+    Raises:  ResultsError if they are not there
+    """
+    if not manifest.inputs:
+        raise ResultsError(f"{folder} holds no copies of what was run; run it again")
+    copies = [folder / item["copy"] for item in manifest.inputs]
+    missing = [path for path in copies if not path.is_file()]
+    if missing:
+        raise ResultsError(f"{missing[0]} is missing: the folder is not whole; run it again")
+    overlay = next((path for path in copies[1:] if path.stem == manifest.overlay), None)
+    return replace(read_case(copies[0], overlay=overlay), name=manifest.case)  # copies lie in folders of other names
