@@ -22,8 +22,8 @@ def plan(case: str, workers: int | None, *, as_json: bool, **what: Any) -> None:
     """
     from dataclasses import asdict
 
+    from sim.ensemble.workers import cores
     from sim.experiments.sweep import forecast
-    from sim.experiments.sweep.workers import cores
     from sim.foundations import short_number
     from sim.scenario import widening_words
 

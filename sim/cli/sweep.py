@@ -16,9 +16,9 @@ from sim.cli.sweep_progress import sweep_progress
 from sim.cli.sweep_request import asked_options, read_sweep
 
 if TYPE_CHECKING:
-    from sim.experiments.sweep.asked import Asked
     from sim.experiments.sweep.home import Home
     from sim.experiments.sweep.playing import Swept
+    from sim.experiments.sweep.sweep_ask import SweepAsk
     from sim.jobs.sweep_case import CaseSweep
 
 #: Exit code of a sweep that finished although some points could not be played.
@@ -67,10 +67,10 @@ def sweep(
 
     Exit codes: 0 done · 2 bad input · 3 done, but some points failed (failures.csv) · 130 stopped, can be resumed.
     """
+    from sim.ensemble.chunk_runner import TIMEOUT
+    from sim.ensemble.workers import cores, make_workers
     from sim.experiments.sweep.home import open_home
     from sim.experiments.sweep.playing import forget_failed, play_sweep
-    from sim.experiments.sweep.runner import TIMEOUT
-    from sim.experiments.sweep.workers import cores, make_workers
     from sim.jobs.sweep_case import finish_sweep
 
     asked = _asked(case, resume, what)
@@ -107,7 +107,7 @@ def sweep(
         sys.exit(SOME_FAILED)
 
 
-def _asked(case: str | None, resume: Path | None, what: dict[str, Any]) -> Asked:
+def _asked(case: str | None, resume: Path | None, what: dict[str, Any]) -> SweepAsk:
     """What is asked; with --resume, what was asked then, of the case as it is now, or of its copies if it is gone."""
     if resume is None:
         if case is None:
@@ -117,12 +117,12 @@ def _asked(case: str | None, resume: Path | None, what: dict[str, Any]) -> Asked
     given = [name for name in ("over", "study", "design", "points", "draws", "overlay", "seed", "keep") if what[name]]
     if given:
         raise click.UsageError(f"--resume goes on with what was asked then; leave out --{given[0]}.")
-    from sim.experiments.sweep.again import ask_again, place_of
+    from sim.experiments.sweep.sweep_again import ask_sweep_again, place_of
 
     place = place_of(case, resume)
     if place is None:  # it cannot be seen whether the case has changed since
         click.echo(f"the case is not where it was; going on with the inputs kept in {resume}", err=True)
-    return ask_again(resume, place)
+    return ask_sweep_again(resume, place)
 
 
 def _refuse_other_widening(folder: Path, widen: float | None) -> None:
@@ -148,7 +148,7 @@ def _say_unfit(found: CaseSweep) -> None:
         )
 
 
-def _as_dict(asked: Asked, done: Swept) -> dict[str, Any]:
+def _as_dict(asked: SweepAsk, done: Swept) -> dict[str, Any]:
     return {
         "results": str(done.folder),
         "study": asked.study,
@@ -170,7 +170,7 @@ def _say_stopping(as_json: bool) -> None:
         click.echo("\nstopping when the running chunks are done; Ctrl-C again stops at once", err=True)
 
 
-def _say_interrupted(home: Home, done: Swept | None, asked: Asked, as_json: bool) -> None:
+def _say_interrupted(home: Home, done: Swept | None, asked: SweepAsk, as_json: bool) -> None:
     from sim.experiments.sweep.home import resume_command
 
     command = resume_command(home.folder)

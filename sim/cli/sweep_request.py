@@ -10,8 +10,8 @@ import click
 
 from sim.cli.options import widen_option
 from sim.cli.reading import read
-from sim.experiments.sweep.asked import Asked
 from sim.experiments.sweep.asking import DRAWS, ask_sweep
+from sim.experiments.sweep.sweep_ask import SweepAsk
 
 Command = Callable[..., Any]
 
@@ -59,7 +59,7 @@ def read_sweep(
     independent: bool,
     keep: str | None,
     widen: float | None = None,
-) -> Asked:
+) -> SweepAsk:
     """Read the case, make the axes, lay out the design.
 
     Raises:  InputError with what is wrong in the files or on the command line

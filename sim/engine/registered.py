@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from sim.equilibria import EQUILIBRIA
 from sim.evidence import Place
 from sim.forecasts import FORECASTS
-from sim.foundations import Problem, Registry, nearest, settings_of, unknown_settings
+from sim.foundations import InputError, Problem, Registry, nearest, settings_of, unknown_settings
 from sim.protocols import PROTOCOLS
-from sim.scenario import Scenario, Strategy
+from sim.scenario import Number, Scenario, Strategy
+from sim.scenario.draws import span
+from sim.scenario.naming import ends
 from sim.solutions import SOLUTIONS
-from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS, wrong_settings
+from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS, assemble, wrong_settings
+from sim.strategies.assemble import Tactic
 from sim.table import NO_DEAL_MODELS
 
 #: Every registry of this layer and those below, by the kind of its members as people call it.
@@ -24,7 +27,10 @@ REGISTRIES: Final[dict[str, Registry[Any]]] = {
 
 
 def names_are_registered(scenario: Scenario) -> Iterator[Problem]:
-    """Problems with members and settings of members that do not exist; a rule for ``read_case``."""
+    """Problems with members that do not exist, and with settings they do not have or may not take.
+
+    A rule for ``read_case``: a setting is tried over its whole range, so that no draw refuses it later.
+    """
     talks, conventions = scenario.talks, scenario.conventions
     if scenario.no_deal.model is not None:
         yield from _unknown(NO_DEAL_MODELS, scenario.no_deal.model, ("no_deal", "model"))
@@ -33,15 +39,15 @@ def names_are_registered(scenario: Scenario) -> Iterator[Problem]:
         known = settings_of(PROTOCOLS[talks.protocol])
         yield from unknown_settings("protocol", talks.protocol, talks.settings, known, ("talks", "settings"))
     for actor, strategy in talks.strategies.items():
-        yield from _of_strategy(strategy, ("talks", "strategies", actor))
+        yield from _of_strategy(scenario, strategy, ("talks", "strategies", actor))
     for n, name in enumerate(conventions.protocols):
         yield from _unknown(PROTOCOLS, name, ("conventions", "protocols", n))
     for n, name in enumerate(conventions.solutions):
         yield from _unknown(SOLUTIONS, name, ("conventions", "solutions", n))
 
 
-def _of_strategy(strategy: Strategy, place: Place) -> Iterator[Problem]:
-    """Names first; settings of parts that do not exist cannot be judged."""
+def _of_strategy(scenario: Scenario, strategy: Strategy, place: Place) -> Iterator[Problem]:
+    """Names first, then values; settings of parts that do not exist cannot be judged."""
     problems = []
     if not strategy.mixture:
         problems += _unknown(ASPIRATIONS, strategy.aspiration, (*place, "aspiration"))
@@ -50,10 +56,45 @@ def _of_strategy(strategy: Strategy, place: Place) -> Iterator[Problem]:
     for n, tactic in enumerate(strategy.mixture):
         problems += _unknown(ASPIRATIONS, tactic.aspiration, (*place, "mixture", n, "aspiration"))
     if not problems:
-        tactics = [(tactic.aspiration, 1.0, dict.fromkeys(tactic.settings, 0.0)) for tactic in strategy.mixture]
+        tactics: list[Tactic] = [
+            (tactic.aspiration, 1.0, dict.fromkeys(tactic.settings, 0.0)) for tactic in strategy.mixture
+        ]
         wrong = wrong_settings(strategy.aspiration, strategy.offering, strategy.acceptance, strategy.settings, tactics)
         problems += [replace(problem, path=(*place, *problem.path)) for problem in wrong]
-    yield from problems
+    yield from problems or _out_of_range(scenario, strategy, place)
+
+
+def _out_of_range(scenario: Scenario, strategy: Strategy, place: Place) -> Iterator[Problem]:
+    """Settings of which some value that can be drawn is refused, each at the value that is."""
+    for number in scenario.numbers.values():
+        *front, table, setting = number.place
+        if number.place[: len(place)] != place or table != "settings":
+            continue
+        for end, where in _reached(scenario, number):
+            try:
+                _assembled(strategy, tuple(front[len(place) :]), {str(setting): end})
+            except InputError as error:
+                of_key = where[-2:-1] == ("options",)
+                yield from (replace(problem, path=where, of_key=of_key) for problem in error.problems)
+                break
+
+
+def _reached(scenario: Scenario, number: Number) -> list[tuple[float, Place]]:
+    """Values that a plain number can take at the ends of its range, each with its keys in the file."""
+    if number.quantity.mirrors:
+        return [(end, (*number.place, "mirrors")) for end in span(scenario, number) or ()]
+    if span(scenario, number) is None:
+        return []  # text where a number is due, which is said elsewhere
+    return [(float(end), where) for end, where in ends(number.quantity, number.place)]
+
+
+def _assembled(strategy: Strategy, part: Place, settings: Mapping[str, float]) -> None:
+    """Put a strategy together, or one tactic of its mixture, with some of its settings."""
+    if part:
+        assemble(mixture=[(strategy.mixture[int(part[1])].aspiration, 1.0, settings)])
+    else:
+        tactics: list[Tactic] = [(tactic.aspiration, 1.0, {}) for tactic in strategy.mixture]
+        assemble(strategy.aspiration, strategy.offering, strategy.acceptance, settings, tactics)
 
 
 def _unknown(members: Registry[Any], name: str, place: Place) -> list[Problem]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -53,10 +55,16 @@ def talk_rules(scenario: Scenario) -> list[Problem]:
         _seated(scenario, draws, lambda: build(space, draws))
     except InputError as error:
         return [
-            problem if problem.path else Problem(problem.message, ("talks",), problem.allowed, problem.nearest)
+            problem if problem.path else replace(problem, path=_setting_meant(scenario, problem))
             for problem in error.problems
         ]
     return []
+
+
+def _setting_meant(scenario: Scenario, problem: Problem) -> tuple[str, ...]:
+    """Keys of the protocol's setting that a problem speaks of, or of the talks."""
+    named = [name for name in scenario.talks.settings if re.search(rf"\b{re.escape(name)}\b", problem.message)]
+    return ("talks", "settings", named[0]) if named else ("talks",)
 
 
 def _seated(scenario: Scenario, draws: Draws, core: Callable[[], Worlds]) -> AbstractProtocol:

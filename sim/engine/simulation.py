@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.engine.finite import require_finite_utility, require_finite_worlds
 from sim.engine.negotiation import negotiate
 from sim.engine.outcome import Outcome
 from sim.engine.play import play
@@ -36,9 +37,15 @@ def block_size(space: DealSpace, actors: int) -> int:
 
 
 def simulate(space: DealSpace, draws: Draws, *, keep_states: bool = False) -> Block:
-    """Build the core model of a block of draws, hold talks in it and tell its story."""
+    """Build the core model of a block of draws, hold talks in it and tell its story.
+
+    Raises:  InputError if a number leads to payoffs, hazards or values that are not finite
+    """
     worlds = build(space, draws)
-    return Block(worlds, play(worlds, _TalksHolder(worlds), keep_states=keep_states))
+    require_finite_worlds(worlds)
+    outcome = play(worlds, _TalksHolder(worlds), keep_states=keep_states)
+    require_finite_utility(outcome.utility, draws)
+    return Block(worlds, outcome)
 
 
 def talks_of(worlds: Worlds, *, keep_log: bool = True) -> Talks:

@@ -1,1 +1,22 @@
 """What is asked, and worlds played as they are asked."""
+
+from sim.ensemble.columns import COLUMNS as COLUMNS
+from sim.ensemble.columns import FULL as FULL
+from sim.ensemble.columns import GLIMPSED as GLIMPSED
+from sim.ensemble.columns import LIGHT as LIGHT
+from sim.ensemble.columns import OutcomeColumn as OutcomeColumn
+from sim.ensemble.design import Design as Design
+from sim.ensemble.judging import Judge as Judge
+from sim.ensemble.judging import counting as counting
+from sim.ensemble.judging import fitting_worlds as fitting_worlds
+from sim.ensemble.labels import label as label
+from sim.ensemble.labels import meanings as meanings
+from sim.ensemble.labels import recoded as recoded
+from sim.ensemble.play import PlayedRows as PlayedRows
+from sim.ensemble.play import Progress as Progress
+from sim.ensemble.play import play as play
+from sim.ensemble.play import play_block as play_block
+from sim.ensemble.play import play_rows as play_rows
+from sim.ensemble.rows import GivenRows as GivenRows
+from sim.ensemble.rows import Rows as Rows
+from sim.ensemble.rows import RowSource as RowSource

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,9 +21,10 @@ ALL_OVERLAYS: Final = "all"
 
 @dataclass(frozen=True)
 class Ask:
-    """A case as it is asked; only ``ask`` makes one.
+    """A case as it is asked; only the functions of this module make one.
 
-    cases:    every case that was read: first the case itself, with its overlay; then its base and the others
+    cases:    every case that was read: first the case itself, with its overlay; then its base and the others; none
+              where a scenario is asked that no file holds
     scenario: what is played: the case with the changes, its ranges widened
     base:     under an overlay, the scenario without it, changed alike; what was observed was observed there
     overlays: name -> scenario of each overlay that is compared with the base, changed alike
@@ -36,8 +37,8 @@ class Ask:
         >>> asked = ask("scenarios/pie", draws=20, changes={"first.patience": 0.9})
         >>> asked.case.name, asked.draws, asked.seed
         ('pie', 20, 'pie')
-        >>> ask("scenarios/pie", **asked.describe()) == asked
-        True
+        >>> ask("scenarios/pie", **asked.describe()).changes
+        {'first.patience': 0.9}
     """
 
     cases: tuple[Case, ...]
@@ -57,7 +58,7 @@ class Ask:
     @property
     def overlay(self) -> str | None:
         """Name of the overlay that is played, if one is."""
-        return self.case.overlay
+        return self.case.overlay if self.cases else None
 
     @property
     def judge(self) -> Scenario:
@@ -73,6 +74,12 @@ class Ask:
     def protocol(self) -> str:
         """Rules of the talks."""
         return self.scenario.talks.protocol
+
+    @property
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """What the run names beside its own rules: protocols that are tried, solutions that are worked out."""
+        named = self.scenario.conventions
+        return {"protocols": named.protocols, "solutions": named.solutions}
 
     def describe(self) -> dict[str, Any]:
         """What is asked besides the files of the case, as plain data: the arguments that make it again."""
@@ -132,6 +139,27 @@ def ask(
     return Ask(tuple(cases), scenario, base, compared, changed, factor, count, central)
 
 
+def ask_scenario(
+    scenario: Scenario, draws: int | None = None, *, overlays: Mapping[str, Scenario] | None = None
+) -> Ask:
+    """Ask of a scenario that was made or changed in Python, which no file holds.
+
+    Args:
+        overlays: name -> scenario under that overlay
+    """
+    count = scenario.draws if draws is None else _count(draws)
+    return Ask((), scenario, None, dict(overlays or {}), {}, AS_STATED, count, False)
+
+
+def ask_beside(asked: Ask, overlay: Case) -> Ask:
+    """Ask the same, and of one more overlay, changed alike; the same ask if it is there already."""
+    name = str(overlay.overlay)
+    if name in asked.overlays:
+        return asked
+    laid = {**asked.overlays, name: _changed(overlay, asked.changes, asked.widen)}
+    return replace(asked, cases=(*asked.cases, overlay), overlays=laid)
+
+
 def _read(case: Case | str | Path, overlay: str | Path | None) -> Case:
     if isinstance(case, Case):
         if overlay is None or overlay == case.overlay:
@@ -143,7 +171,7 @@ def _read(case: Case | str | Path, overlay: str | Path | None) -> Case:
 def _changed(case: Case, changes: Mapping[str, Any], widen: float) -> Scenario:
     """A scenario with the changes, its ranges widened; its talks are set up once, so that what fails fails here."""
     scenario = asked_scenario(case.scenario, changes, widen)
-    problems = [*names_are_registered(scenario)] or talk_rules(scenario)
+    problems = talk_rules(scenario)
     if problems:
         raise InputError([problem if changes else case.locate(problem) for problem in problems])
     return scenario

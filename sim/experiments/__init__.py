@@ -1,4 +1,3 @@
 """Runs and what can be learned from many of them."""
 
-from sim.experiments.run import play_outcomes as play_outcomes
 from sim.experiments.run import run as run

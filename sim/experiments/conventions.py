@@ -6,15 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
+from sim.ensemble import Design, counting, meanings, play
 from sim.experiments.difference import Shares
-from sim.experiments.run import play_outcomes
 from sim.foundations import InputError, settings_of
 from sim.foundations.duration import years
 from sim.scenario import Scenario
 from sim.scenario.changes import change
-from sim.scenario.kinds import declared_codes, ending_codes
 from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS
 
 
@@ -129,10 +126,8 @@ def _accepting(scenario: Scenario, rule: str) -> dict[str, Any]:
 
 
 def _play(name: str, setting: str, scenario: Scenario, draws: int, modal: str | None) -> Variant:
-    found = play_outcomes(scenario, draws)
-    mask = found["consistent"][1].astype(bool)
-    if not mask.any():
-        mask = np.ones(draws, bool)
-    endings = Shares.of(found["ending"][1], ending_codes(scenario), mask)
-    declared = Shares.of(found["declared"][1], declared_codes(scenario), mask)
+    found = play(Design.of_draws(scenario, draws), columns=("ending", "declared", "consistent"))
+    mask = counting(found["consistent"].values)
+    endings = Shares.of(found["ending"].values, meanings(found, "ending"), mask)
+    declared = Shares.of(found["declared"].values, meanings(found, "declared"), mask)
     return Variant(name, setting, endings, declared, endings.modal, modal is not None and endings.modal != modal)

@@ -8,14 +8,14 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine import simulate
+from sim.ensemble import Rows, play_block
 from sim.foundations import Ints
-from sim.scenario import Draws, Scenario, draw
+from sim.scenario import Scenario
 from sim.scenario.draws import ends
 from sim.table import DealSpace, build, observe
 
 Array = npt.NDArray[Any]
-Arrays = Callable[[DealSpace, Draws], Iterator[Array]]
+Arrays = Callable[[DealSpace, Rows], Iterator[Array]]
 
 #: A handful of draws settles nearly every number; only those that did not move are looked at in all draws.
 _FIRST: Final = 4
@@ -55,20 +55,18 @@ def dead_numbers(scenario: Scenario, draws: int = 64) -> tuple[str, ...]:
 def _moves(space: DealSpace, path: str, numbers: Ints, arrays: Arrays) -> bool:
     """Whether the ends of a number's range make a difference in some draw."""
     scenario = space.scenario
-    low, high = (
-        arrays(space, draw(scenario, numbers, fixed={path: end})) for end in ends(scenario, scenario.numbers[path])
-    )
+    low, high = (arrays(space, Rows(numbers, fixed={path: end})) for end in ends(scenario, scenario.numbers[path]))
     return any(not np.array_equal(one, other) for one, other in zip(low, high, strict=True))
 
 
-def _table(space: DealSpace, draws: Draws) -> Iterator[Array]:
+def _table(space: DealSpace, rows: Rows) -> Iterator[Array]:
     """What the table says, as far as anything is computed from it."""
-    worlds = build(space, draws)
+    worlds = build(space, rows.draws(space.scenario))
     yield from (worlds.no_deal.value, worlds.alternative, worlds.payoff, worlds.permitted)
     yield observe(worlds).kept
 
 
-def _play(space: DealSpace, draws: Draws) -> Iterator[Array]:
+def _play(space: DealSpace, rows: Rows) -> Iterator[Array]:
     """How talks and play come out."""
-    outcome = simulate(space, draws).outcome
+    outcome = play_block(space, rows).outcome
     yield from (outcome.deal, outcome.round, outcome.by, outcome.ending, outcome.held, outcome.utility)

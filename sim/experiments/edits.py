@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import xarray as xr
 
+from sim.ensemble import counting, meanings, recoded
 from sim.experiments.difference import Difference, difference
 from sim.scenario import Scenario
-from sim.store import meanings, recoded
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def effect_of_edits(
     }
     if not changed:
         return None
-    masks = [np.asarray(run["consistent"].values, bool) for run in (earlier, results)]
+    masks = [counting(run["consistent"].values) for run in (earlier, results)]
     codes = tuple(dict.fromkeys(code for run in (earlier, results) for code in meanings(run, "ending")))
     same = earlier.attrs.get("seed") == results.attrs.get("seed")
     return Edits(
@@ -55,8 +54,8 @@ def effect_of_edits(
             recoded(earlier, "ending", codes),
             recoded(results, "ending", codes),
             codes,
-            where_before=masks[0] if masks[0].any() else None,
-            where_after=masks[1] if masks[1].any() else None,
+            where_before=masks[0],
+            where_after=masks[1],
             paired=same,
         ),
     )

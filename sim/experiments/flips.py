@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import Design, counting, meanings, play
 from sim.experiments.conventions import Variant
 from sim.experiments.difference import Shares
-from sim.experiments.run import play_outcomes
 from sim.foundations.plain_data import Real
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
-from sim.scenario.kinds import ending_codes
 
 #: Assumed numbers that are tried, the most important first.
 CANDIDATES = 8
@@ -107,9 +106,8 @@ def _flip(name: str, kind: str, setting: str, before: Shares, after: Shares, rea
 
 
 def _endings(scenario: Scenario, draws: int, fixed: dict[str, float]) -> Shares:
-    found = play_outcomes(scenario, draws, fixed=fixed)
-    mask = found["consistent"][1].astype(bool)
-    return Shares.of(found["ending"][1], ending_codes(scenario), mask if mask.any() else None)
+    found = play(Design.of_draws(scenario, draws, fixed=fixed), columns=("ending", "consistent"))
+    return Shares.of(found["ending"].values, meanings(found, "ending"), counting(found["consistent"].values))
 
 
 def _shown(scenario: Scenario, issue: str | None, value: float) -> str:

@@ -8,9 +8,11 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import Rows
+from sim.ensemble.judging import observed
 from sim.foundations import Bools
-from sim.scenario import Scenario, draw
-from sim.table import DealSpace, build, observe
+from sim.scenario import Scenario
+from sim.table import DealSpace
 
 #: Worlds that `sim check` looks at; an observation that holds in 2 % of worlds is missed by 200 in 1 of 57 cases.
 WORLDS: Final = 200
@@ -36,7 +38,7 @@ def never_true(scenario: Scenario, draws: int = WORLDS) -> tuple[str, ...]:
     """
     if not scenario.observations:
         return ()
-    seen = observe(build(DealSpace.of(scenario), draw(scenario, np.arange(draws))))
+    seen = observed(DealSpace.of(scenario), Rows(np.arange(draws)))
     return _never(scenario, seen.names, seen.holds)
 
 

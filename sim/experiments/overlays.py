@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
+import xarray as xr
 
+from sim.ensemble import Design, counting, meanings, play, recoded
 from sim.experiments.difference import Difference, Shares, difference
-from sim.experiments.run import play_outcomes
+from sim.foundations import Bools
 from sim.scenario import Scenario
-from sim.scenario.kinds import declared_codes, ending_codes
 
 
 @dataclass(frozen=True)
@@ -51,29 +50,30 @@ def compare_overlays(
         one row for the base, then one for each overlay
     Source: intervention after conditioning (abduction, action, prediction: Pearl 2009, ch. 7)
     """
-    found = play_outcomes(base, draws)
-    mask = found["consistent"][1].astype(bool)
-    if not mask.any():
-        mask = np.ones(draws, bool)
-    rows = [_row("base", base, found, mask, None)]
+    found = _played(base, draws)
+    mask = counting(found["consistent"].values)
+    rows = [_row("base", base.title, found, mask, None)]
     for n, (name, scenario) in enumerate(overlays):
-        played = play_outcomes(scenario, draws, consistent=mask)
-        codes = tuple(dict.fromkeys((*ending_codes(base), *ending_codes(scenario))))
-        own = np.array([codes.index(code) for code in ending_codes(scenario)])
-        after = own[played["ending"][1]]
-        change = difference(found["ending"][1], after, codes, where_before=mask, where_after=mask)
-        rows.append(_row(name, scenario, played, mask, change))
+        played = _played(scenario, draws)
+        codes = tuple(dict.fromkeys((*meanings(found, "ending"), *meanings(played, "ending"))))
+        one, two = recoded(found, "ending", codes), recoded(played, "ending", codes)
+        change = difference(one, two, codes, where_before=mask, where_after=mask)
+        rows.append(_row(name, scenario.title, played, mask, change))
         if progress is not None:
             progress(n + 1, len(overlays))
     return tuple(rows)
 
 
-def _row(name: str, scenario: Scenario, found: Any, mask: Any, change: Difference | None) -> OverlayRow:
+def _played(scenario: Scenario, draws: int) -> xr.Dataset:
+    return play(Design.of_draws(scenario, draws), columns=("ending", "declared", "decided_by_arms", "consistent"))
+
+
+def _row(name: str, title: str, found: xr.Dataset, mask: Bools, change: Difference | None) -> OverlayRow:
     return OverlayRow(
         name,
-        scenario.title,
-        Shares.of(found["ending"][1], ending_codes(scenario), mask),
-        Shares.of(found["declared"][1], declared_codes(scenario), mask),
-        float(found["decided_by_arms"][1][mask].mean()),
+        title,
+        Shares.of(found["ending"].values, meanings(found, "ending"), mask),
+        Shares.of(found["declared"].values, meanings(found, "declared"), mask),
+        float(found["decided_by_arms"].values[mask].mean()),
         change,
     )

@@ -7,13 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import xarray as xr
 
-from sim.engine import simulate
-from sim.experiments.records import records
+from sim.ensemble import Design, Judge, play
 from sim.experiments.representative import add_representative
-from sim.foundations import Bools
-from sim.scenario import Scenario, draw
-from sim.store import label
-from sim.table import DealSpace
+from sim.scenario import Scenario
 
 
 def replay_draw(
@@ -22,7 +18,7 @@ def replay_draw(
     *,
     central: bool = False,
     fixed: Mapping[str, float] | None = None,
-    consistent: Bools | None = None,
+    judge: Scenario | Judge | None = None,
 ) -> xr.Dataset:
     """Play one draw, whatever else was played beside it, and keep its offers, deals and states.
 
@@ -30,13 +26,11 @@ def replay_draw(
         number:  which draw
         central: every number at its central value
         fixed:   path -> value that replaces the draw
-        consistent: (1,) verdict that replaces that of the observations
+        judge:   another scenario whose observations say whether the draw counts
     Returns:
         results of a run of this draw alone, equal bit for bit to what it was among others
     """
-    space = DealSpace.of(scenario)
-    own = dict(fixed or {})
-    played = simulate(space, draw(scenario, np.array([number]), central=central, fixed=own), keep_states=True)
-    results = label(scenario, space, records(played, consistent), np.array([number]))
-    add_representative(results, scenario, space, central=central, fixed=own)
+    design = Design.of_draws(scenario, np.array([number]), central=central, fixed=fixed, judge=judge)
+    results = play(design)
+    add_representative(results, design)
     return results

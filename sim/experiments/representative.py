@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 
 import numpy as np
 import xarray as xr
 
 from sim.engine import talks_of
-from sim.foundations import NO_DEAL, Floats
-from sim.scenario import Scenario, draw
+from sim.ensemble import Design, counting
+from sim.foundations import NO_DEAL
+from sim.scenario import Scenario
 from sim.scenario.draws import ends
 from sim.solutions import BargainingProblem, pareto_frontier
 from sim.table import DealSpace, build
+
+#: Draws whose distances are worked out at once.
+_AT_ONCE: Final = 4096
 
 
 def representative_draw(results: xr.Dataset, scenario: Scenario) -> int:
@@ -23,39 +27,30 @@ def representative_draw(results: xr.Dataset, scenario: Scenario) -> int:
     Returns:
         its index along the ``draw`` dimension
     """
-    consistent = results["consistent"].values.astype(bool)
-    pool = consistent if consistent.any() else np.ones(len(consistent), bool)
+    pool = counting(results["consistent"].values)
     ending = results["ending"].values
     modal = np.bincount(ending[pool]).argmax()
     pool = pool & (ending == modal)
     spans = [ends(scenario, number) for number in scenario.numbers.values()]
     low, high = (np.array(side) for side in zip(*spans, strict=True))
     width = np.where(high > low, high - low, 1.0)
-    away = ((results["number"].values - (low + high) / 2) / width) ** 2
-    distance = np.where(pool, away.sum(axis=1), np.inf)
+    distance, numbers = np.full(len(pool), np.inf), results["number"].values
+    for start in range(0, len(pool), _AT_ONCE):  # memory flat in the draws
+        part = slice(start, start + _AT_ONCE)
+        away = ((numbers[part] - (low + high) / 2) / width) ** 2
+        distance[part] = np.where(pool[part], away.sum(axis=1), np.inf)
     return int(distance.argmin())
 
 
-def add_representative(
-    results: xr.Dataset,
-    scenario: Scenario,
-    space: DealSpace,
-    *,
-    central: bool,
-    fixed: Mapping[str, float | Floats] | None,
-) -> None:
-    """Replay the representative draw and add its deal cloud and its offer log to the dataset, in place.
+def add_representative(results: xr.Dataset, design: Design) -> None:
+    """Replay the representative draw and add its deal cloud and its offer log to what was played, in place.
 
     ``cloud_*`` hold payoffs V of every deal; ``offer_*`` the log in the order of speaking; ``story_draw`` is
     the number of the draw; ``status_quo`` names each issue's level while there is no deal.
     """
-    index = representative_draw(results, scenario)
-    number = int(results["draw"].values[index])
-    own = {
-        path: value[number] if isinstance(value, np.ndarray) and value.ndim else value
-        for path, value in (fixed or {}).items()
-    }
-    worlds = build(space, draw(scenario, np.array([number]), central=central, fixed=own))
+    scenario, space = design.scenario, DealSpace.of(design.scenario)
+    number = int(results["draw"].values[representative_draw(results, scenario)])
+    worlds = build(space, design.world(number).draws(scenario))
     table = worlds.table
     talks = talks_of(worlds)
     results.attrs["story_draw"] = number

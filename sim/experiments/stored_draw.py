@@ -10,10 +10,10 @@ from typing import Any
 import xarray as xr
 
 from sim.experiments.replay import replay_draw
-from sim.experiments.sweep.again import ask_again, point_of, stored_scenario
+from sim.experiments.sweep.sweep_again import ask_sweep_again, point_of
 from sim.foundations import InputError, Problem
 from sim.scenario import Scenario
-from sim.store import load_manifest
+from sim.store import ask_again, load_manifest
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ def replay_stored(folder: str | Path, draw: int, point: int | None = None) -> St
         if point is not None:
             raise InputError(Problem("a single run has no points; leave out --point"))
         _refuse_beyond(draw, "this run", 0, manifest.draws)
-        scenario = stored_scenario(folder)
+        scenario = ask_again(folder).scenario
         return StoredDraw(scenario, replay_draw(scenario, draw, central=manifest.central), {})
-    asked = ask_again(folder)
+    asked = ask_sweep_again(folder)
     if point is None:
         if len(asked.points) > 1:
             raise InputError(

@@ -12,12 +12,13 @@ from typing import Any, Final
 
 import xarray as xr
 
+from sim.ensemble import Progress
 from sim.ensemble.ask import Ask, ask
 from sim.evidence import Article
 from sim.experiments import run
 from sim.foundations import InputError, ResultsError, SimError
 from sim.jobs.questions import Question, find_question
-from sim.jobs.steps import Progress, Steps, silent
+from sim.jobs.steps import Steps, silent
 from sim.plots import fitting, plot_all, stems_of
 from sim.report.analysis_keep import keep, with_words
 from sim.scenario import Case, Scenario

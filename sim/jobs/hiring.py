@@ -20,7 +20,7 @@ def hired(workers: int | None, *, small: bool) -> Iterator[Executor | None]:
         ...     print(executor)
         None
     """
-    from sim.experiments.sweep.workers import cores, make_workers
+    from sim.ensemble.workers import cores, make_workers
 
     count = workers if workers is not None else 0 if small else cores()
     if count == 0:

@@ -14,7 +14,7 @@ from sim.foundations import InputError, UnknownNameError
 if TYPE_CHECKING:
     import xarray as xr
 
-    from sim.jobs.steps import Progress
+    from sim.ensemble import Progress
     from sim.scenario import Scenario
 
 #: Base points of Sobol's design from which on other processes are worth their start.

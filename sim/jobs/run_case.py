@@ -8,20 +8,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import xarray as xr
 
+from sim.ensemble import Progress
 from sim.ensemble.ask import Ask, ask
-from sim.experiments import play_outcomes, run
+from sim.experiments import run
 from sim.experiments.conventions import Variant, replay_conventions
 from sim.experiments.flips import TRIED, Flip, flips
 from sim.experiments.importance import add_importance
 from sim.experiments.overlays import OverlayRow, compare_overlays
 from sim.experiments.robustness import split_spread
-from sim.foundations import Bools, InputError, ResultsError
+from sim.foundations import InputError, ResultsError
 from sim.jobs.drawing import Drawing
 from sim.jobs.splitting import REPEATS, WORLDS
-from sim.jobs.steps import Progress, Steps, only, silent
+from sim.jobs.steps import Steps, only, silent
 from sim.report.answer import Answer, answer, replays
 from sim.report.luck import seed_changes_nothing
 from sim.report.since import Earlier, read_earlier, since
@@ -108,7 +108,7 @@ def run_case(
         asked.scenario,
         asked.draws,
         central=asked.central,
-        consistent=seen_in_base(asked),
+        judge=asked.base,
         progress=steps("playing"),
     )
     bits = digest(results)
@@ -208,13 +208,6 @@ def play_case(
     if done.failure is not None:
         raise done.failure
     return done.results
-
-
-def seen_in_base(asked: Ask) -> Bools | None:
-    """The draws that fit what was observed, which was observed in the world without the overlay."""
-    if asked.base is None or not asked.base.observations:
-        return None
-    return np.asarray(play_outcomes(asked.base, asked.draws, central=asked.central)["consistent"][1], bool)
 
 
 def _words(asked: Ask) -> dict[str, Any]:

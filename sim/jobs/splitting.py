@@ -13,7 +13,7 @@ from sim.experiments.bridge import Bridge
 from sim.experiments.robustness import split_spread
 from sim.experiments.robustness.study_spread import study_spread
 from sim.experiments.sensitivity import IncompleteError
-from sim.experiments.sweep.asked import Asked
+from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.foundations import Floats, Ints
 from sim.jobs.steps import Steps
 from sim.report.spread import Spread, StudySpread, bridge_spread, sweep_spread
@@ -26,7 +26,7 @@ WORLDS: Final = 40
 REPEATS: Final = 3
 
 
-def split_sweep(asked: Asked, told: Steps) -> dict[str, Any] | None:
+def split_sweep(asked: SweepAsk, told: Steps) -> dict[str, Any] | None:
     """Split the spread over the points of a sweep, and that in its base case under other conventions.
 
     Returns:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-#: Told (done, in all) of one step.
-Progress = Callable[[int, int], None]
+from sim.ensemble import Progress
+
 #: Names a step and gives what is told of it.
 Steps = Callable[[str], Progress]
 

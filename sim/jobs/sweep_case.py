@@ -11,13 +11,12 @@ from typing import Any
 import xarray as xr
 
 from sim.engine import talk_rules
-from sim.engine.registered import names_are_registered
-from sim.experiments.sweep.again import ask_again, place_of
-from sim.experiments.sweep.asked import Asked
+from sim.ensemble.workers import make_workers
 from sim.experiments.sweep.asking import ask_sweep
 from sim.experiments.sweep.home import open_home
 from sim.experiments.sweep.playing import Swept, Told, forget_failed, play_sweep, sweep_in_memory
-from sim.experiments.sweep.workers import make_workers
+from sim.experiments.sweep.sweep_again import ask_sweep_again, place_of
+from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.foundations import InputError, ResultsError
 from sim.jobs.splitting import keep_spread, split_sweep
 from sim.jobs.steps import Steps, silent
@@ -44,7 +43,7 @@ class CaseSweep:
 
 
 def finish_sweep(
-    asked: Asked, done: Swept, *, split: bool = True, figures: bool = True, steps: Steps = silent
+    asked: SweepAsk, done: Swept, *, split: bool = True, figures: bool = True, steps: Steps = silent
 ) -> CaseSweep:
     """Draw the figures of a sweep that was played to its end, and look where its spread comes from.
 
@@ -60,7 +59,7 @@ def finish_sweep(
     return CaseSweep(done, files, unfit, spread)
 
 
-def _figures(asked: Asked, done: Swept) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _figures(asked: SweepAsk, done: Swept) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Draw figures; returns their files, and the names that do not fit."""
     assert done.results is not None
     fit = fitting(done.results)
@@ -72,7 +71,7 @@ def _figures(asked: Asked, done: Swept) -> tuple[tuple[str, ...], tuple[str, ...
     return (), unfit
 
 
-def _spread(asked: Asked, done: Swept, steps: Steps) -> Mapping[str, Any] | None:
+def _spread(asked: SweepAsk, done: Swept, steps: Steps) -> Mapping[str, Any] | None:
     """What the spread of the answer comes from; as it was kept where nothing was played now."""
     before = None if done.played else spread_kept(done.folder)
     if before is not None:
@@ -153,7 +152,7 @@ def sweep_case(
         widen=widen,
         known_figures=lambda: PLOTS.names,
     )
-    if problems := [*names_are_registered(asked.scenario)] or talk_rules(asked.scenario):
+    if problems := talk_rules(asked.scenario):
         raise InputError(problems)
     if out is None and (spread or figures):
         raise InputError("spread and figures are kept beside the results, so name a folder with out=")
@@ -201,7 +200,7 @@ def resume_sweep(
         True
     """
     place = Path(folder)
-    asked = ask_again(place, place_of(None if case is None else str(case), place))
+    asked = ask_sweep_again(place, place_of(None if case is None else str(case), place))
     hired = make_workers(workers, cluster)
     try:
         home = open_home(asked, out=place, workers=hired.slots)
@@ -212,7 +211,7 @@ def resume_sweep(
         hired.close()
 
 
-def _whole(asked: Asked, done: Swept, *, split: bool, figures: bool) -> xr.Dataset:
+def _whole(asked: SweepAsk, done: Swept, *, split: bool, figures: bool) -> xr.Dataset:
     if done.results is None:  # only somebody who stops it on purpose leaves it unfinished
         raise KeyboardInterrupt
     finish_sweep(asked, done, split=split, figures=figures)

@@ -16,6 +16,8 @@ from sim.plots.frame.save import FORMATS as FORMATS
 from sim.plots.frame.save import save as save
 from sim.plots.frame.style import STYLES as STYLES
 from sim.plots.frame.style import house_style as house_style
+from sim.plots.plot_all import FigureChoice as FigureChoice
+from sim.plots.plot_all import figure_choice as figure_choice
 from sim.plots.plot_all import fitting as fitting
 from sim.plots.plot_all import plot_all as plot_all
 from sim.plots.plot_all import stems_of as stems_of

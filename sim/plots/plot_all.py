@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import xarray as xr
@@ -13,10 +14,45 @@ from sim.plots.frame.plot import PLOTS, WIDTH
 from sim.plots.frame.save import save
 
 
+@dataclass(frozen=True)
+class FigureChoice:
+    """Figures that fit some results, by whether they are drawn unasked.
+
+    news:     those that are, in the order in which they are read
+    constant: those that are not since what they show is the same in all worlds
+    others:   those that are not since they show one typical world, or a detail
+    """
+
+    news: tuple[str, ...]
+    constant: tuple[str, ...]
+    others: tuple[str, ...]
+
+    @property
+    def left_out(self) -> str:
+        """What is not drawn and how to have it, in a sentence; empty where all that fit are drawn."""
+        said = []
+        if self.constant:
+            said.append(f"nothing varies in {', '.join(self.constant)}")
+        if self.others:
+            said.append(f"{len(self.others)} more with `sim plot`: {', '.join(self.others)}")
+        return "; ".join(said)
+
+
 def fitting(results: xr.Dataset) -> list[str]:
-    """Names of the figures that fit the results, sorted; of one draw, those that say something of it."""
+    """Names of the figures that fit, in the order in which they are read; of one world, those that say something."""
     single = results.sizes.get("draw") == 1
-    return [entry.name for entry in PLOTS if entry.member.fits(results) and not (single and entry.member.of_draws)]
+    found = [entry for entry in PLOTS if entry.member.fits(results) and not (single and entry.member.of_draws)]
+    return [entry.name for entry in sorted(found, key=lambda entry: (entry.member.rank, entry.name))]
+
+
+def figure_choice(results: xr.Dataset) -> FigureChoice:
+    """Say which of the figures that fit carry news, so that they are drawn unasked; of one world, all do."""
+    names = fitting(results)
+    if results.sizes.get("draw") == 1:
+        return FigureChoice(tuple(names), (), ())
+    constant = tuple(name for name in names if not PLOTS[name].varies(results))
+    news = tuple(name for name in names if name not in constant and PLOTS[name].by_default)
+    return FigureChoice(news, constant, tuple(name for name in names if name not in {*constant, *news}))
 
 
 def plot_all(

@@ -152,10 +152,9 @@ class AlternatingOffers(AbstractProtocol):
             answering[table.order] = False
         answering[actor] = False
         for other in np.flatnonzero(answering):
-            asked = silent & (talks.standing != NO_DEAL)
             answer = self._stance(talks, int(other), time, round_, turn, answers_only=True)
-            talks.yes[asked, other] = answer.yes[asked]
-            talks.note(round_, int(other), np.where(asked & answer.yes, talks.standing, NO_DEAL), "accept")
+            talks.yes[silent, other] = answer.yes[silent]
+            talks.note(round_, int(other), np.where(silent & answer.yes, talks.standing, NO_DEAL), "accept")
         self._sign(table, talks, round_)
 
     def _votes(self, table: BargainingTable) -> bool:
@@ -174,21 +173,15 @@ class AlternatingOffers(AbstractProtocol):
         """What the actor would offer and answer now; mere answers leave no trace in his memory."""
         hearing, negotiator = talks.hearings[actor], self.negotiators[actor]
         assert hearing is not None
-        hearing.time, hearing.round, hearing.turn = time, round_, turn
-        hearing.standing = hearing.value(talks.standing)
-        hearing.heard.append(_heard(talks, hearing))
-        hearing.moments.append(time)
-        target = negotiator.target(hearing)
-        offer = negotiator.offering.offer(hearing, target)
-        hearing.next_offer = hearing.value(offer)
+        now = hearing.at(time, round_, turn, standing=talks.standing, heard=_heard(talks, hearing))
+        target = negotiator.target(now)
+        offer = negotiator.offering.offer(now, target)
+        now = now.about_to_offer(offer)
         there = (talks.standing != NO_DEAL) & (talks.speaker != actor)
-        bearable = hearing.table.acceptable[np.arange(len(offer)), actor, np.maximum(talks.standing, 0)]
-        yes = there & bearable & negotiator.acceptance.accepts(hearing, target)
-        if answers_only:
-            hearing.heard.pop()
-            hearing.moments.pop()
-        else:
-            hearing.asked.append(target)
+        bearable = now.table.acceptable[np.arange(len(offer)), actor, np.maximum(talks.standing, 0)]
+        yes = there & bearable & negotiator.acceptance.accepts(now, target)
+        if not answers_only:
+            talks.hearings[actor] = now.remembering(target)
         return _Stance(offer, yes)
 
     def _sign(self, table: BargainingTable, talks: OfferTalks, round_: int) -> None:

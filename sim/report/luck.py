@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from sim.experiments import play_outcomes
+from sim.ensemble import Design, play
 from sim.scenario import Scenario, change
 
 #: Draws that are played again with another seed.
@@ -25,5 +25,6 @@ def seed_changes_nothing(results: xr.Dataset, scenario: Scenario, *, central: bo
     columns = {name: results[name].values for name in names}
     if any((values != values[:1]).any() for values in columns.values()):
         return False
-    again = play_outcomes(change(scenario, {"seed": f"{scenario.seed}, again"}), _TRIED, central=central)
-    return all(bool(np.array_equal(again[n][1], np.repeat(v[:1], _TRIED, axis=0))) for n, v in columns.items())
+    other = Design.of_draws(change(scenario, {"seed": f"{scenario.seed}, again"}), _TRIED, central=central)
+    again = play(other, columns=names)
+    return all(np.array_equal(again[name].values, np.repeat(v[:1], _TRIED, axis=0)) for name, v in columns.items())

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sim.scenario.interval import MOST, OWN_VALUE, within
 from sim.scenario.level_range import LevelName, Levels
-from sim.scenario.quantity import Quantity, within
+from sim.scenario.quantity import Quantity
 
 Share = Annotated[Quantity, within(0, 1)]
-Amount = Annotated[Quantity, within(0, np.inf)]
-Positive = Annotated[Quantity, within(0, np.inf, open_low=True)]
-Discount = Annotated[Quantity, within(0, 1, open_low=True, open_high=True)]
+Amount = Annotated[Quantity, within(0, MOST)]
+Positive = Annotated[Quantity, within(0, MOST, open_low=True)]
+Discount = Annotated[Quantity, within(0, 1, open_low=True)]
+#: An own value, and what is gained or lost of it: more than all that is at stake, but not beyond all measure.
+OwnValue = Annotated[Quantity, within(0, 1, unit=OWN_VALUE)]
+OwnLoss = Annotated[Quantity, within(0, 10, unit=OWN_VALUE)]
+OwnChange = Annotated[Quantity, within(-10, 10, unit=OWN_VALUE)]
 
 
 class _Strict(BaseModel):
@@ -36,9 +40,9 @@ class RedLine(_Strict):
     levels: Levels = Field(
         (), description="the levels it forbids: options of a categorical issue, or ranges of any other"
     )
-    own_value: Share | None = Field(None, description="least own value of a deal that can be ratified at home")
+    own_value: OwnValue | None = Field(None, description="least own value of a deal that can be ratified at home")
     firmness: Share = Field(description="share of draws in which the line is hard")
-    cost: Amount | None = Field(None, description="own value lost by crossing the line where it is soft")
+    cost: OwnLoss | None = Field(None, description="own value lost by crossing the line where it is soft")
 
     @model_validator(mode="after")
     def _one_form(self) -> RedLine:
@@ -75,15 +79,15 @@ class Durability(_Strict):
 class Pressure(_Strict):
     """What one actor can do to make another sign: a carrot or a stick, worth so much to the other."""
 
-    strength: Amount = Field(description="added to the target's value of any deal the presser prefers to war")
-    cost: Amount | None = Field(None, description="what applying it costs the presser, in his own value")
+    strength: OwnLoss = Field(description="added to the target's value of any deal the presser prefers to war")
+    cost: OwnLoss | None = Field(None, description="what applying it costs the presser, in his own value")
 
 
 class Bonus(_Strict):
     """A pairwise interaction: extra own value when two issues go well together."""
 
     issues: tuple[str, str]
-    size: Quantity = Field(description="own value of having both at one's ideal; may be negative")
+    size: OwnChange = Field(description="own value of having both at one's ideal; may be negative")
 
 
 class Actor(_Strict):
@@ -95,16 +99,18 @@ class Actor(_Strict):
 
     title: str = Field("", description="what people call the actor")
     role: Literal["party", "mediator", "guarantor"] = "party"
-    patience: Discount = Field(description="value next year of 1 this year (discount factor per year), 0..1")
+    patience: Discount = Field(
+        description="value next year of 1 this year (discount factor per year), above 0; at 1 only what lasts counts"
+    )
     power: Amount | None = Field(None, description="weight in who prevails if arms decide; shares of the parties")
-    war_cost: Amount | None = Field(None, description="own value lost per round of fighting")
-    reservation: Quantity | None = Field(
+    war_cost: OwnLoss | None = Field(None, description="own value lost per round of fighting")
+    reservation: OwnValue | None = Field(
         None, description="own value of no deal, where no deal is not a war; replaces power and war_cost"
     )
-    power_shift: Quantity | None = Field(
+    power_shift: OwnChange | None = Field(
         None, description="own value gained for ever by what a pause does to the balance of power; signed"
     )
-    collapse_damage: Amount | None = Field(
+    collapse_damage: OwnLoss | None = Field(
         None, description="own value lost for ever when a deal collapses (escalation)"
     )
     posture: Share | None = Field(
@@ -118,9 +124,14 @@ class Actor(_Strict):
     shape: dict[str, Positive] = Field(
         default_factory=dict, description="exponent of the loss in distance: 1 linear, 2 quadratic"
     )
-    values: dict[str, dict[str, Share]] = Field(
+    values: dict[str, dict[str, OwnValue]] = Field(
         default_factory=dict, description="own value of each level, instead of a position"
     )
     bonus: Bonus | None = None
     red_lines: dict[str, RedLine] = Field(default_factory=dict)
     pressure: dict[str, Pressure] = Field(default_factory=dict, description="on whom this actor can lean")
+
+    @property
+    def cares(self) -> bool:
+        """Whether anything matters to him: false if a salience is given, and each of them is 0 for sure."""
+        return self.bonus is not None or not self.salience or any(one.may_exceed_zero for one in self.salience.values())

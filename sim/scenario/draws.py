@@ -110,6 +110,26 @@ def ends(scenario: Scenario, number: Number) -> tuple[float, float]:
     return min(found), max(found)
 
 
+def span(scenario: Scenario, number: Number) -> tuple[float, float] | None:
+    """Lowest and highest value of a number, also of one that mirrors others; ``None`` where that is not known.
+
+    It is not known where a number holds text that names nothing, mirrors nothing or mirrors itself.
+    """
+    factor, seen = 1.0, {number.path}
+    while number.quantity.mirrors:
+        factor *= number.quantity.factor
+        target = scenario.numbers.get(number.quantity.mirrors)
+        if target is None or target.path in seen:
+            return None
+        seen.add(target.path)
+        number = target
+    try:
+        low, high = ends(scenario, number)
+    except (KeyError, ValueError):
+        return None
+    return min(factor * low, factor * high), max(factor * low, factor * high)
+
+
 def inverse(scenario: Scenario, number: Number, quantile: Floats) -> Floats:
     """Inverse distribution function of a number at the given quantiles.
 

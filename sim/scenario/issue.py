@@ -11,9 +11,10 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sim.foundations import Floats, quantity
+from sim.scenario.interval import MOST, within
 from sim.scenario.level_range import LevelName, LevelRange, Levels
 from sim.scenario.number_grid import NumberGrid
-from sim.scenario.quantity import Quantity, within
+from sim.scenario.quantity import Quantity
 
 
 class NeededConsent(BaseModel):
@@ -59,7 +60,7 @@ class Issue(BaseModel):
         "short", description="how people are told large numbers: 3.42 M (short) or 3,420,000 (full)"
     )
     status_quo: LevelName = Field(description="the level while there is no deal")
-    time_to_settle: Annotated[Quantity, within(0, np.inf)] | None = Field(
+    time_to_settle: Annotated[Quantity, within(0, MOST)] | None = Field(
         None, description="years from signature until this issue's settlement is in force"
     )
     root_cause_of: str | None = Field(

@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sim.scenario.interval import OWN_VALUE, within
 from sim.scenario.level_range import LevelName
-from sim.scenario.quantity import Quantity, within
+from sim.scenario.quantity import Quantity
 
 
 class _Strict(BaseModel):
@@ -66,7 +67,7 @@ class Lever(_Strict):
         default_factory=dict,
         description="issue -> levels that it puts on offer, one after the other as it is used more",
     )
-    cost: Annotated[Quantity, within(0, np.inf)] = Field(
+    cost: Annotated[Quantity, within(0, 10, unit=OWN_VALUE)] = Field(
         description="what full use costs the holder, in his own value; in proportion for less"
     )
     veto: tuple[str, ...] = Field((), description="actors without whose consent it cannot be used")

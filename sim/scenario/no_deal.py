@@ -6,8 +6,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim.scenario.actor import OwnChange, OwnValue
+from sim.scenario.interval import within
 from sim.scenario.level_range import Levels
-from sim.scenario.quantity import Quantity, within
+from sim.scenario.quantity import Quantity
 
 Chance = Annotated[Quantity, within(0, 1, open_high=True)]
 
@@ -30,11 +32,11 @@ class NoDeal(BaseModel):
     chance: Chance | None = Field(
         None, description="rival: chance per year that somebody else gets the deal, which ends the talks"
     )
-    worth: dict[str, Quantity] = Field(
+    worth: dict[str, OwnValue] = Field(
         default_factory=dict,
         description="rival: own value per round once somebody else has the deal; vote-again: once nobody votes again",
     )
-    drift: dict[str, Quantity] = Field(
+    drift: dict[str, OwnChange] = Field(
         default_factory=dict, description="status-quo: own value per round that a year without a deal adds; signed"
     )
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Distribution = Literal["fixed", "uniform", "triangular", "beta", "truncated-normal", "categorical"]
 
@@ -75,9 +74,9 @@ class Quantity(BaseModel):
         if all(isinstance(end, int | float) for end in ends):
             low, value, high = (float(end) for end in ends if end is not None)
             if low > high:
-                raise ValueError(f"low {low:g} is above high {high:g}")
+                raise ValueError(f"low {low:.12g} is above high {high:.12g}")
             if not low <= value <= high:
-                raise ValueError(f"value {value:g} lies outside its range {low:g} to {high:g}")
+                raise ValueError(f"value {value:.12g} lies outside its range {low:.12g} to {high:.12g}")
         if self.distribution in {"uniform", "triangular", "beta", "truncated-normal"} and self.low is None:
             raise ValueError(f"distribution {self.distribution} needs low and high")
         if (self.distribution == "categorical") != (self.options is not None):
@@ -98,6 +97,13 @@ class Quantity(BaseModel):
         if self.options is not None:
             return sum(weight > 0 for weight in self.options.values()) > 1
         return self.distribution != "fixed" and self.low != self.high
+
+    @property
+    def may_exceed_zero(self) -> bool:
+        """Whether some draw of this number can be above 0; one that mirrors another may."""
+        if self.mirrors or self.options is not None:
+            return True
+        return any(end > 0 for end in (self.value, self.high) if isinstance(end, int | float))
 
     @property
     def grounded(self) -> bool:
@@ -121,48 +127,3 @@ class Quantity(BaseModel):
             return f"{one(self.value)} (one of {', '.join(self.options)})"
         text = one(self.value) if self.low is None else f"{one(self.value)} ({one(self.low)} to {one(self.high)})"
         return f"{text} {self.unit}".strip()
-
-
-def interval_in_words(low: float, high: float, *, open_low: bool = False, open_high: bool = False) -> str:
-    """An interval as people say it.
-
-    Example:
-        >>> interval_in_words(0, 1), interval_in_words(0, 1, open_low=True, open_high=True)
-        ('from 0 to 1', 'above 0 and below 1')
-    """
-    first = f"{'above' if open_low else 'at least'} {low:g}"
-    if math.isinf(high):
-        return first
-    if not (open_low or open_high):
-        return f"from {low:g} to {high:g}"
-    return f"{first} and {'below' if open_high else 'at most'} {high:g}"
-
-
-def within(low: float, high: float, *, open_low: bool = False, open_high: bool = False) -> AfterValidator:
-    """Refuse a quantity whose value or range leaves the interval that makes sense for its field.
-
-    Example:
-        >>> from pydantic import TypeAdapter
-        >>> from typing import Annotated
-        >>> share = TypeAdapter(Annotated[Quantity, within(0, 1)])
-        >>> share.validate_python({"value": 0.5}).value
-        0.5
-    """
-    allowed = interval_in_words(low, high, open_low=open_low, open_high=open_high)
-
-    def check(quantity: Quantity) -> Quantity:
-        if quantity.mirrors:
-            return quantity
-        named = {"value": quantity.value, "low": quantity.low, "high": quantity.high}
-        for key, end in named.items():
-            if end is None:
-                continue
-            if isinstance(end, str):
-                raise ValueError(f'{key} is the text "{end}"; a number {allowed} is needed here')  # noqa: TRY004
-            below = end <= low if open_low else end < low
-            above = end >= high if open_high else end > high
-            if below or above:
-                raise ValueError(f"{key} {end:g} is not allowed here: must be {allowed}")
-        return quantity
-
-    return AfterValidator(check)

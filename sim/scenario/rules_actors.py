@@ -27,9 +27,9 @@ def actor_problems(scenario: Scenario) -> Iterator[Problem]:
     """Everything that is wrong with actors."""
     if len(scenario.parties) < 2:
         yield Problem(
-            f"a negotiation needs two parties or more; there is {len(scenario.parties)}",
+            f"a negotiation needs two parties or more to whom something matters; there is {len(scenario.parties)}",
             ("actors",),
-            'role = "party" (the default) for those who sign',
+            'role = "party" (the default) and a salience above 0 for those who sign',
         )
     for name, actor in scenario.actors.items():
         place: Place = ("actors", name)
@@ -64,25 +64,18 @@ def _salience(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iter
     consents = any(name in needed.actors for issue in scenario.issues.values() for needed in issue.consents)
     if actor.role != "party" and not actor.pressure and not consents and not actor.salience:
         return  # nobody asks what this one prefers
-    if not any(_may_be_positive(weight) for issue, weight in actor.salience.items() if issue in scenario.issues):
+    if not actor.salience:
         yield Problem(
-            f'"{name}" gives weight to no issue: all salience is zero or missing',
+            f'"{name}" gives weight to no issue: salience is missing',
             (*place, "salience"),
-            "a salience above 0 on one issue or more",
+            "a salience above 0 on one issue or more; 0 on all of somebody who counts for nothing",
         )
-
-
-def _may_be_positive(weight: Quantity) -> bool:
-    if weight.mirrors:
-        return True
-    numbers = [end for end in (weight.value, weight.high) if isinstance(end, int | float)]
-    return any(number > 0 for number in numbers) or weight.options is not None
 
 
 def _preferences(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterator[Problem]:
     for issue_name, issue in scenario.issues.items():
         position, values = actor.position.get(issue_name), actor.values.get(issue_name)
-        weighed = issue_name in actor.salience and _may_be_positive(actor.salience[issue_name])
+        weighed = issue_name in actor.salience and actor.salience[issue_name].may_exceed_zero
         if position is None and values is None and weighed:
             wanted = "values of each level" if issue.kind == "categorical" else "a position, or values of each level"
             yield Problem(
@@ -214,7 +207,7 @@ def _order_of_begins(issue: Issue, begins: Quantity, place: Place) -> Iterator[P
 
 def _power(scenario: Scenario) -> Iterator[Problem]:
     chance = scenario.talks.decisive_chance
-    if chance is None or not _may_be_positive(chance):
+    if chance is None or not chance.may_exceed_zero:
         return
     fighters = {name: scenario.actors[name] for name in scenario.parties if scenario.actors[name].reservation is None}
     for name, actor in fighters.items():
@@ -225,5 +218,5 @@ def _power(scenario: Scenario) -> Iterator[Problem]:
                 "power = { value = … }, or reservation where no deal is not a war",
             )
     powers = [actor.power for actor in fighters.values()]
-    if powers and all(power is not None and not _may_be_positive(power) for power in powers):
+    if powers and all(power is not None and not power.may_exceed_zero for power in powers):
         yield Problem("all parties have power 0, so nobody can prevail", ("actors",), "power above 0 for one party")

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from sim.evidence import Article, Place
 from sim.foundations import Problem, nearest
 from sim.scenario.deal_space import countable, selected_count
+from sim.scenario.draws import span
+from sim.scenario.interval import ANY_NUMBER, Interval, interval_at
 from sim.scenario.kinds import deal_kinds
 from sim.scenario.naming import levels_problems, unknown_name
 from sim.scenario.observation import Observation, Selector
 from sim.scenario.quantity import Quantity
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import Number, Scenario
 
 
 def number_problems(scenario: Scenario) -> Iterator[Problem]:
@@ -25,13 +27,16 @@ def number_problems(scenario: Scenario) -> Iterator[Problem]:
                 'claims = ["…"], or assumed = "why" where the evidence is silent',
             )
         if number.issue is None:
-            yield from _plain(quantity, number.place)
+            yield from plain_number_problems(quantity, number.place)
         if quantity.mirrors:
-            yield from _mirror(scenario, number.path, number.place)
+            circles = list(_mirror(scenario, number.path, number.place))
+            yield from circles or _mirrored(scenario, number)
 
 
-def _plain(quantity: Quantity, place: Place) -> Iterator[Problem]:
-    """A number that is no place on an issue must not be text."""
+def plain_number_problems(quantity: Quantity, place: Place) -> Iterator[Problem]:
+    """A number that is no place on an issue must not be text, nor beyond what can be computed with."""
+    if interval_at(Scenario, place) is not None:
+        return
     options = quantity.options or {}
     for option in options:
         try:
@@ -42,6 +47,8 @@ def _plain(quantity: Quantity, place: Place) -> Iterator[Problem]:
         end = getattr(quantity, key)
         if isinstance(end, str) and not options:
             yield Problem(f'{key} is the text "{end}"; a number is needed here', (*place, key))
+        elif isinstance(end, float) and end not in ANY_NUMBER:
+            yield Problem(f"{key} {end:g} is not allowed here: must be {ANY_NUMBER.words}", (*place, key))
 
 
 def _mirror(scenario: Scenario, path: str, place: Place) -> Iterator[Problem]:
@@ -61,6 +68,20 @@ def _mirror(scenario: Scenario, path: str, place: Place) -> Iterator[Problem]:
                 yield Problem(f"numbers mirror each other in a circle: {way}", (*place, "mirrors"))
             return
         seen.append(target)
+
+
+def _mirrored(scenario: Scenario, number: Number) -> Iterator[Problem]:
+    """Values that a number takes from another one and that make no sense where it stands."""
+    reached = span(scenario, number)
+    allowed = interval_at(Scenario, number.place)
+    if number.issue is not None:
+        allowed = Interval(0, 1, unit="places on the issue, from its first level to its last")
+    beyond = [] if reached is None or allowed is None else [end for end in reached if end not in allowed]
+    if allowed is not None and beyond:
+        yield Problem(
+            f"{number.quantity.words()} reaches {beyond[0]:.12g}, which is not allowed here: must be {allowed.words}",
+            (*number.place, "mirrors"),
+        )
 
 
 def claim_problems(scenario: Scenario, article: Article | None, *, unread: bool = False) -> Iterator[Problem]:

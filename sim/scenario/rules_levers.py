@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
-
-from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from sim.evidence import Article, Place
 from sim.foundations import Problem, nearest
+from sim.scenario.interval import interval_at
 from sim.scenario.lever import Lever, Move
 from sim.scenario.levers_at import extremes, lever_numbers
 from sim.scenario.naming import ends, level_problems, levels_problems, unknown_name
+from sim.scenario.rules_evidence import plain_number_problems
 from sim.scenario.scenario import Scenario
 
 
@@ -98,11 +96,7 @@ def _move(scenario: Scenario, path: str, move: Move, place: Place) -> Iterator[P
         for level, where in ends(move.full, (*place, "full")):
             yield from level_problems(number.issue, scenario.issues[number.issue], level, where)
         return
-    for key in ("value", "low", "high"):
-        if isinstance(getattr(move.full, key), str) and move.full.options is None:
-            yield Problem(
-                f'{key} is the text "{getattr(move.full, key)}"; a number is needed here', (*place, "full", key)
-            )
+    yield from plain_number_problems(move.full, (*place, "full"))
 
 
 def _numbers(scenario: Scenario) -> Iterator[Problem]:
@@ -130,43 +124,11 @@ def _bounds(scenario: Scenario) -> Iterator[Problem]:
             reached = extremes(scenario, path)
         except (KeyError, ValueError):
             continue  # text where a number is due, which is told above
-        field = _field(number.place)
-        for value in reached:
-            try:
-                field.validate_python({"value": value, "assumed": "moved by levers"})
-            except ValidationError as error:
-                told = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, value ")
-                yield Problem(
-                    f"levers can move {path} to {value:g}, which makes no sense there: {told}",
-                    place,
-                    "between = [lowest, highest], or another full",
-                )
-                break
-
-
-@cache
-def _field(place: Place) -> TypeAdapter[Any]:
-    """What validates the number at some keys of a scenario."""
-    kind: Any = Scenario
-    for key in place:
-        kind = _inside(kind, key)
-    return TypeAdapter(kind)
-
-
-def _inside(kind: Any, key: str | int) -> Any:
-    kind = _bare(kind)
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        field = kind.model_fields[str(key)]
-        found: Any = field.annotation
-        return Annotated[(found, *field.metadata)] if field.metadata else found
-    arguments = get_args(kind)
-    return arguments[1] if get_origin(kind) is dict else arguments[0]
-
-
-def _bare(kind: Any) -> Any:
-    """Without ``Annotated`` and ``None``, to look inside."""
-    if get_origin(kind) is Annotated:
-        return _bare(get_args(kind)[0])
-    if get_origin(kind) is Union or type(kind).__name__ == "UnionType":
-        return _bare(next(part for part in get_args(kind) if part is not type(None)))
-    return kind
+        allowed = interval_at(Scenario, number.place)
+        beyond = [value for value in reached if allowed is not None and value not in allowed]
+        if allowed is not None and beyond:
+            yield Problem(
+                f"levers can move {path} to {beyond[0]:g}, which makes no sense there: must be {allowed.words}",
+                place,
+                "between = [lowest, highest], or another full",
+            )

@@ -45,7 +45,7 @@ def _signing(scenario: Scenario) -> Iterator[Problem]:
                 yield unknown_name("actor", name, scenario.actors, where)
             elif scenario.actors[name].role == "mediator":
                 yield Problem(f'"{name}" is a mediator, who neither signs nor vetoes', where)
-    signers = scenario.parties if sign.signers is None else sign.signers
+    signers = scenario.signers
     if not signers:
         yield Problem("nobody signs", (*place, "signers"), "two signers or more")
     if sign.rule == "k-of-n":
@@ -72,13 +72,13 @@ def _weights(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]:
     for name, weight in sign.weights.items():
         if name not in scenario.actors:
             yield unknown_name("actor", name, scenario.actors, (*place, "weights", name))
-        elif name not in signers:
+        elif name not in signers and name not in scenario.indifferent:
             yield Problem(f'"{name}" has a weight but does not sign', (*place, "weights", name), ", ".join(signers))
         if weight < 0:
             yield Problem(f"weight {weight:g} is below 0", (*place, "weights", name), "0 or more")
     if missing := [name for name in signers if name not in sign.weights]:
         yield Problem(f"no weight is given to {', '.join(missing)}", (*place, "weights"), "votes of every signer")
-    total = sum(sign.weights.values())
+    total = sum(weight for name, weight in sign.weights.items() if name in signers)
     if sign.quota is None:
         yield Problem('"quota" is missing: how many votes are needed?', (*place, "quota"), f"above 0, up to {total:g}")
     elif sign.quota > total:

@@ -68,14 +68,29 @@ class Scenario(BaseModel):
     )
 
     @cached_property
+    def indifferent(self) -> tuple[str, ...]:
+        """Names of actors to whom nothing matters, salience 0 on every issue: they count for nothing.
+
+        They neither speak, sign, veto nor fight; asked for their consent, they give it.
+        """
+        return tuple(name for name, actor in self.actors.items() if not actor.cares)
+
+    @cached_property
     def parties(self) -> tuple[str, ...]:
-        """Names of the parties."""
-        return tuple(name for name, actor in self.actors.items() if actor.role == "party")
+        """Names of the parties to whom anything matters."""
+        names = (name for name, actor in self.actors.items() if actor.role == "party")
+        return tuple(name for name in names if name not in self.indifferent)
+
+    @cached_property
+    def signers(self) -> tuple[str, ...]:
+        """Names of those who sign."""
+        named = self.talks.sign.signers
+        return self.parties if named is None else tuple(name for name in named if name not in self.indifferent)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
         """Who makes offers, first to speak first."""
-        return self.talks.order or self.parties
+        return tuple(name for name in self.talks.order or () if name not in self.indifferent) or self.parties
 
     @cached_property
     def numbers(self) -> dict[str, Number]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from sim.foundations.duration import years
-from sim.scenario.quantity import Quantity, within
+from sim.scenario.interval import MOST, within
+from sim.scenario.quantity import Quantity
 
 
 class _Strict(BaseModel):
@@ -30,7 +30,7 @@ class Tactic(_Strict):
     """One aspiration of a mixture, with its weight."""
 
     aspiration: str
-    weight: Annotated[Quantity, within(0, np.inf)]
+    weight: Annotated[Quantity, within(0, MOST)]
     settings: dict[str, Quantity] = Field(default_factory=dict)
 
 

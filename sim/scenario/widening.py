@@ -8,8 +8,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.evidence import Place
 from sim.foundations import InputError
 from sim.scenario.changes import change
+from sim.scenario.interval import interval_at
 from sim.scenario.lever import Lever
 from sim.scenario.quantity import Quantity
 from sim.scenario.scenario import Scenario
@@ -19,13 +21,10 @@ OVERCONFIDENCE: Final = 1.29
 #: The factor of ranges that are taken as they are stated.
 AS_STATED: Final = 1.0
 
-#: Fields that are shares or chances, so that they end at 0 and 1.
-_SHARES: Final = re.compile(
-    r"(\.patience|\.posture|\.credibility\.base|\.firmness|\.own_value|\.bluff|^talks\.decisive_chance"
-    r"|^talks\.rearmament_speed|\.values\..*|^issues\..*\.follow_on\..*)$"
-)
-_SIGNED: Final = re.compile(r"(\.power_shift|\.bonus\.size|\.reservation)$")
-_NARROW: Final = 1e-3  # chances and discount factors stay off 0 and 1, where formulas have no value
+#: Settings of strategies that are shares, so that they end at 0 and 1, and those that count moves, from 1.
+_SHARES: Final = re.compile(r"\.settings\.(kappa|mark|after|spread)$")
+_COUNTS: Final = re.compile(r"\.settings\.(lag|window)$")
+_NARROW: Final = 1e-3  # chances and discount factors stay off 0 and 1, where worlds are of another kind
 
 
 def widened(scenario: Scenario, factor: float = OVERCONFIDENCE) -> Scenario:
@@ -54,7 +53,7 @@ def widened(scenario: Scenario, factor: float = OVERCONFIDENCE) -> Scenario:
     for path, number in scenario.numbers.items():
         value = number.quantity.value
         if number.issue is None and not isinstance(value, str):
-            changes[path] = _wider(number.quantity, factor, *bounds(path, value))
+            changes[path] = _wider(number.quantity, factor, *bounds(number.place, value))
     found = change(scenario, {path: table for path, table in changes.items() if table is not None})
     levers = {name: _lever(lever, factor, scenario) for name, lever in scenario.levers.items()}
     return found.model_copy(update={"levers": levers}) if levers else found
@@ -78,26 +77,31 @@ def widening_words(factor: float) -> str:
     return "as stated" if factor == AS_STATED else f"× {factor:g}"
 
 
-def bounds(path: str, value: float) -> tuple[float, float]:
-    """Lowest and highest number that a field can hold at all."""
-    if _SHARES.search(path):
+def bounds(place: Place, value: float) -> tuple[float, float]:
+    """Lowest and highest number that a range may be widened to at some keys of a scenario."""
+    path = ".".join(map(str, place))
+    allowed = interval_at(Scenario, place)
+    if _SHARES.search(path) or (allowed is not None and (allowed.low, allowed.high) == (0, 1)):
         return _NARROW, 1 - _NARROW
-    if _SIGNED.search(path) or value < 0:
-        return -np.inf, np.inf
-    return (_NARROW, np.inf) if ".shape." in path or path.endswith(".exponent") else (0.0, np.inf)
+    if allowed is not None:
+        return (_NARROW if allowed.open_low else allowed.low), allowed.high
+    if _COUNTS.search(path):
+        return 1.0, np.inf
+    return (-np.inf if value < 0 else _NARROW if path.endswith(".exponent") else 0.0), np.inf
 
 
 def _lever(lever: Lever, factor: float, scenario: Scenario) -> Lever:
     """A lever with the ranges of its cost and of what it does at full use made wider."""
     raw = lever.model_dump()
-    cost = _wider(lever.cost, factor, 0.0, np.inf)
+    cost = _wider(lever.cost, factor, *bounds(("levers", "", "cost"), 0.0))
     if cost is not None:
         raw["cost"] = cost
     for path, move in lever.moves.items():
         value, number = move.full.value, scenario.numbers.get(path)
         if isinstance(value, str) or (move.mode == "set" and number is not None and number.issue is not None):
             continue
-        floor, roof = {"set": bounds(path, value), "scale": (0.0, np.inf)}.get(move.mode, (-np.inf, np.inf))
+        reached = bounds(("levers", "", "moves", path) if number is None else number.place, value)
+        floor, roof = {"set": reached, "scale": (0.0, np.inf)}.get(move.mode, (-np.inf, np.inf))
         full = _wider(move.full, factor, floor, roof)
         if full is not None:
             raw["moves"][path]["full"] = full

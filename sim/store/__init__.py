@@ -1,9 +1,8 @@
 """Results on disk and in memory: labelled arrays, manifest, folders."""
 
+from sim.ensemble import meanings as meanings
+from sim.ensemble import recoded as recoded
 from sim.store.analyses import load_analyses as load_analyses
-from sim.store.dataset import label as label
-from sim.store.dataset import meanings as meanings
-from sim.store.dataset import recoded as recoded
 from sim.store.digest import BOUNDARY as BOUNDARY
 from sim.store.digest import digest as digest
 from sim.store.draw_table import draw_table as draw_table

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from sim.store.dataset import meanings
+from sim.ensemble import meanings
 
 _PLAIN = (
     "held",

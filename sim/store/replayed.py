@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import meanings
 from sim.foundations import ResultsError
-from sim.store.dataset import meanings
 from sim.store.folder import ANSWER_FILE
 from sim.store.load import load_results
 

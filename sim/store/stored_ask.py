@@ -30,7 +30,7 @@ def ask_again(folder: str | Path, case: str | Path | None = None) -> Ask:
 def asked_in(manifest: Manifest) -> dict[str, Any]:
     """What a manifest says was asked besides the files: the arguments of ``ask``."""
     return {
-        "overlays": list(manifest.overlays),
+        "overlays": list(manifest.overlays or manifest.sweep.get("overlays", ())),
         "changes": manifest.changes,
         "widen": manifest.widen,
         "draws": manifest.draws or None,  # 0: each question of an analysis takes its own number

@@ -9,7 +9,7 @@ import numpy as np
 from sim.foundations import Floats
 from sim.strategies.negotiator import ASPIRATIONS, Hearing
 from sim.strategies.ranges import Setting, require
-from sim.strategies.tit_for_tat import AbstractTitForTat, past, require_history
+from sim.strategies.tit_for_tat import MOST_MOVES, AbstractTitForTat, past, require_history
 
 
 def averaged(own: float, offers: Floats, window: int, low: float, high: float) -> float:
@@ -50,7 +50,7 @@ class AveragedTitForTat(AbstractTitForTat):
     window: Setting = 1
 
     def __post_init__(self) -> None:
-        require("window", self.window, 1)
+        require("window", self.window, 1, MOST_MOVES)
 
     def answer(self, hearing: Hearing, own: Floats) -> Floats:
         """Own y times the ratio of the offer a window ago to the latest."""

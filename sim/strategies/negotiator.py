@@ -38,9 +38,12 @@ class _PerDraw:
         return replace(self, **{name: _part(getattr(self, name), where) for name in names})  # type: ignore[type-var]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Hearing:
-    """What one actor knows when it is his turn, for a block of draws.
+    """What one actor knows at a moment of the talks, for a block of draws.
+
+    ``at`` gives the next moment, ``remembering`` what stays in his mind of it. Only the counts ``sent`` and
+    ``received`` move on by themselves, as offers are made.
 
     actor:      index of the actor
     table:      the whole table; a rule that looks at others' payoffs says so
@@ -53,8 +56,8 @@ class Hearing:
     round:      round of talks, from 0
     turn:       number of his turn, from 0; with ``round`` it names his random numbers
     asked:      (B,) his past targets, in payoff, oldest first
-    heard:      (B, A) for each of his turns the values to him of everybody's latest offer; nan where
-                somebody has offered nothing yet, and in his own column
+    heard:      (B, A) for each of his turns, this one included, the values to him of everybody's latest
+                offer; nan where somebody has offered nothing yet, and in his own column
     moments:    ``time`` at each entry of ``heard``
     standing:   (B,) value to him of the offer on the table, nan where there is none
     next_offer: (B,) value to him of the offer he would make now; nan where he would make none
@@ -77,9 +80,9 @@ class Hearing:
     time: float = 0.0
     round: int = 0
     turn: int = 0
-    asked: list[Floats] = field(default_factory=list)
-    heard: list[Floats] = field(default_factory=list)
-    moments: list[float] = field(default_factory=list)
+    asked: tuple[Floats, ...] = ()
+    heard: tuple[Floats, ...] = ()
+    moments: tuple[float, ...] = ()
     memory: dict[str, Ints] = field(default_factory=dict)
 
     @classmethod
@@ -103,6 +106,31 @@ class Hearing:
             sent=np.zeros(table.draws, np.int64),
             received=np.zeros(table.draws, np.int64),
         )
+
+    def at(self, time: float, round_: int, turn: int, *, standing: Ints, heard: Floats) -> Hearing:
+        """What he knows when somebody looks at him next: what he remembers, and this moment.
+
+        Args:
+            standing: (B,) deal on the table, NO_DEAL where there is none
+            heard:    (B, A) value to him of everybody's latest offer, as in ``heard``
+        """
+        return replace(
+            self,
+            time=time,
+            round=round_,
+            turn=turn,
+            standing=self.value(standing),
+            heard=(*self.heard, heard),
+            moments=(*self.moments, time),
+        )
+
+    def about_to_offer(self, deal: Ints) -> Hearing:
+        """The same moment, once he knows which deal (B,) he would offer."""
+        return replace(self, next_offer=self.value(deal))
+
+    def remembering(self, target: Floats) -> Hearing:
+        """What he takes along from his turn: this moment, and the payoff (B,) he asked for."""
+        return replace(self, asked=(*self.asked, target))
 
     def value(self, deal: Ints) -> Floats:
         """(B,) his value of one deal per draw, nan for NO_DEAL."""

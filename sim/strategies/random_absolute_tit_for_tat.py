@@ -9,7 +9,7 @@ import numpy as np
 from sim.foundations import Floats
 from sim.strategies.negotiator import ASPIRATIONS, Hearing
 from sim.strategies.ranges import Setting, require
-from sim.strategies.tit_for_tat import AbstractTitForTat, past, require_history
+from sim.strategies.tit_for_tat import MOST_MOVES, AbstractTitForTat, past, require_history
 
 
 def random_absolute(
@@ -59,7 +59,7 @@ class RandomAbsoluteTitForTat(AbstractTitForTat):
     spread: Setting = 0.05
 
     def __post_init__(self) -> None:
-        require("lag", self.lag, 1)
+        require("lag", self.lag, 1, MOST_MOVES)
         require("spread", self.spread, 0, 1)
 
     def answer(self, hearing: Hearing, own: Floats) -> Floats:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import Final
 
 import numpy as np
 
 from sim.foundations import Floats, InputError
 from sim.strategies.negotiator import AbstractAspiration, Hearing
 from sim.strategies.ranges import Setting
+
+#: Looking further back than this is a slip of the pen: no talks are that long.
+MOST_MOVES: Final = 10_000
 
 
 def require_history(offers: Floats, lag: int) -> None:
@@ -66,12 +70,13 @@ def scaled(hearing: Hearing, value: Floats) -> Floats:
 
 def past(hearing: Hearing, back: Setting) -> Floats:
     """(B, A) everybody's offers as heard ``back`` of his turns ago, on the scale 1..2; nan where unheard."""
-    ago = np.rint(np.broadcast_to(back, hearing.best.shape)).astype(np.int64)
+    unheard = float(len(hearing.heard))  # however much further back, nothing was said
+    ago = np.rint(np.broadcast_to(np.minimum(back, unheard), hearing.best.shape)).astype(np.int64)
     longest = int(ago.max(initial=0)) + 1
     recent = hearing.heard[-longest:]
     missing = longest - len(recent)
     silence = np.full((len(ago), len(hearing.table.actors)), np.nan)
-    stack = np.stack([silence] * missing + recent)
+    stack = np.stack([*[silence] * missing, *recent])
     return scaled(hearing, stack[longest - 1 - ago, np.arange(len(ago))])
 
 

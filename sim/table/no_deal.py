@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -89,9 +89,19 @@ class AbstractNoDeal(ABC):
 def no_deal_state(scenario: Scenario, draws: Draws, preferences: Preferences, delta: Floats) -> NoDealState:
     """The state without a deal under the model of the case.
 
+    To actors to whom no issue matters, no deal does not matter either.
+
     Raises:  UnknownNameError for a model that is not registered
     """
-    return NO_DEAL_MODELS[no_deal_model(scenario)]().state(scenario, draws, preferences, delta)
+    found = NO_DEAL_MODELS[no_deal_model(scenario)]().state(scenario, draws, preferences, delta)
+    careless = [a for a, name in enumerate(scenario.actors) if name in scenario.indifferent]
+    if not careless:
+        return found
+    zeroed = {}
+    for field in ("flow", "drift", "value", "pending", "lapsed"):
+        zeroed[field] = getattr(found, field).copy()
+        zeroed[field][:, careless] = 0.0
+    return replace(found, **zeroed)
 
 
 def by_actor(scenario: Scenario, draws: Draws, field: str, otherwise: Floats | float) -> Floats:

@@ -110,7 +110,7 @@ class War(AbstractNoDeal):
         imposed = np.repeat(quo[:, :, None], count, axis=2)
         promised = np.zeros(preferences.weight.shape)
         for j, name in enumerate(names):
-            if scenario.actors[name].role != "party":
+            if name not in scenario.parties:
                 continue
             # Arms need no promise: what they impose is worth its level in full.
             values = preferences.issue_values(preferences.best_levels(j))

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -140,6 +141,17 @@ class Worlds:
         )
 
 
+#: Who counts the future like the present discounts a round by this little: the limit of patience, in which only what
+#: lasts counts, would otherwise be nothing divided by nothing.
+MOST_PATIENT: Final = 1 - 1e-9
+
+
+def _of_those_who_care(scenario: Scenario, draws: Draws, key: str) -> Floats:
+    """(B, A) a number of every actor, 0 where it is not given or nothing matters to him."""
+    cares = {name: name not in scenario.indifferent for name in scenario.actors}
+    return np.column_stack([draws.get(f"{name}.{key}", 0.0) * cares[name] for name in scenario.actors])
+
+
 def build(space: DealSpace, draws: Draws) -> Worlds:
     """Compute the core model for a block of draws.
 
@@ -148,9 +160,9 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
     """
     scenario = space.scenario
     names, length = list(scenario.actors), scenario.talks.round_years
-    delta = np.column_stack([draws[f"{name}.patience"] for name in names]) ** length
-    damage = np.column_stack([draws.get(f"{name}.collapse_damage", 0.0) for name in names])
-    shift = np.column_stack([draws.get(f"{name}.power_shift", 0.0) for name in names])
+    patience = np.column_stack([draws[f"{name}.patience"] for name in names])
+    delta = np.minimum(patience**length, MOST_PATIENT)
+    damage, shift = (_of_those_who_care(scenario, draws, key) for key in ("collapse_damage", "power_shift"))
     preferences = Preferences.of(scenario, draws)
     none = no_deal_state(scenario, draws, preferences, delta)
     gamma = fighting_survival(delta, none.ends[:, None])

@@ -6,7 +6,8 @@ import numpy as np
 import xarray as xr
 
 from sim.foundations import NO_DEAL
-from sim.plots.frame.labels import actor_titles, kinds_offered, parties, term_title
+from sim.plots.frame.labels import actor_titles, parties, term_title
+from sim.plots.frame.outcomes import kinds_offered
 from sim.plots.frame.style import ENDING_COLORS, GAIN, LOSS
 from sim.plots.run.why_not import Waterfall, waterfall
 from sim.report.page.markup import Markup, element, escaped, joined

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.ensemble import Judge, Rows
 from sim.ensemble.ask import Ask, ask
-from sim.experiments import play_outcomes
 from sim.foundations import Bools, Problem
 from sim.scenario import Case, Scenario, read_case
 from sim.store import ask_again
@@ -27,7 +27,8 @@ class Opened:
 
     def __init__(self, asked: Ask) -> None:
         self.asked = asked
-        self._fitting = np.zeros(0, bool)
+        #: Says which worlds fit, and remembers it.
+        self.judge = Judge(asked.judge)
         self._lock = threading.Lock()
 
     @property
@@ -73,12 +74,8 @@ class Opened:
 
         Source: intervention after conditioning (Pearl 2009, ch. 7)
         """
-        if not self.asked.judge.observations:
-            return np.ones(draws, bool)
         with self._lock:
-            if len(self._fitting) < draws:
-                self._fitting = np.asarray(play_outcomes(self.asked.judge, draws)["consistent"][1], bool)
-            return self._fitting[:draws]
+            return self.judge.fitting(Rows(np.arange(draws)))
 
 
 def open_case(path: str | Path, overlay: str | None = None, *, draws: int | None = None) -> Opened:

@@ -8,16 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.engine import simulate
-from sim.experiments import run
+from sim.ensemble import GLIMPSED, Design, Progress, meanings, play
 from sim.experiments.difference import Difference, Shares, difference
-from sim.experiments.records import glimpses
 from sim.experiments.representative import add_representative
-from sim.experiments.run import Progress
 from sim.foundations import Bools
-from sim.scenario import draw
-from sim.store import label, meanings
-from sim.table import DealSpace
 from sim.view.opened import Opened
 from sim.view.sliders import Stop
 
@@ -69,29 +63,26 @@ class Played:
         )
 
 
-def play(opened: Opened, fixed: Mapping[str, Stop], draws: int, *, told: Progress | None = None) -> Played:
+def play_setting(opened: Opened, fixed: Mapping[str, Stop], draws: int, *, told: Progress | None = None) -> Played:
     """Play so many worlds with these numbers fixed.
 
     Args:
         told: called after each block with (done, in all); what it raises ends the work
     """
-    results = run(
-        opened.scenario,
-        draws,
-        fixed={path: stop.place for path, stop in fixed.items()},
-        consistent=opened.fitting(draws),
-        block=_BLOCK,
-        progress=told,
-    )
+    design = _design(opened, fixed, draws)
+    results = play(design, block=_BLOCK, progress=told)
+    add_representative(results, design)
     return Played(dict(fixed), results)
 
 
 def glimpse(opened: Opened, fixed: Mapping[str, Stop], draws: int) -> Played:
-    """Play the first few worlds and keep only what is looked at while a slider moves; equal to ``play`` in that."""
-    own = {path: stop.place for path, stop in fixed.items()}
-    scenario, numbers = opened.scenario, np.arange(draws)
-    space = DealSpace.of(scenario)
-    block = simulate(space, draw(scenario, numbers, fixed=own))
-    results = label(scenario, space, glimpses(block, opened.fitting(draws)), numbers)
-    add_representative(results, scenario, space, central=False, fixed=own)
+    """Play the first few worlds and keep only what is looked at while a slider moves; as ``play_setting`` does."""
+    design = _design(opened, fixed, draws)
+    results = play(design, columns=GLIMPSED)
+    add_representative(results, design)
     return Played(dict(fixed), results)
+
+
+def _design(opened: Opened, fixed: Mapping[str, Stop], draws: int) -> Design:
+    own = {path: stop.place for path, stop in fixed.items()}
+    return Design.of_draws(opened.scenario, draws, fixed=own, judge=opened.judge)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.experiments import play_outcomes
+from sim.ensemble import Design, counting, play_rows
 from sim.foundations import Bools, Ints
 from sim.scenario.kinds import ending_codes
 from sim.view.opened import Opened
@@ -98,12 +98,11 @@ class RegimeMap:
             told: called after each cell with (done, in all); what it raises ends the work
         """
         self.theory = theory_line(opened, (self.x.path, self.xs), (self.y.path, self.ys), self.fixed)
-        fitting = opened.fitting(self.worlds)
-        fitting = fitting if fitting.any() else np.ones(self.worlds, bool)
+        fitting = counting(opened.fitting(self.worlds))
         for column, row in coarse_first(len(self.xs), len(self.ys)):
             fixed = {path: stop.place for path, stop in self.setting(column, row).items()}
-            found = play_outcomes(opened.scenario, self.worlds, fixed=fixed, consistent=fitting)
-            cell = Cell(found["ending"][1].astype(np.int64), fitting, ending_codes(opened.scenario))
+            found = play_rows(Design.of_draws(opened.scenario, self.worlds, fixed=fixed), ["ending"])
+            cell = Cell(found.arrays["ending"].astype(np.int64), fitting, ending_codes(opened.scenario))
             self.cells = {**self.cells, (column, row): cell}  # a new one, because another thread reads the old one
             told(len(self.cells), self.size)
 

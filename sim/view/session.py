@@ -7,16 +7,16 @@ from typing import Final
 
 import xarray as xr
 
-from sim.experiments.run import Progress
+from sim.ensemble import Progress
 from sim.foundations import InputError
-from sim.plots.frame.labels import capital
 from sim.report.words import ENDING_NOUNS, number_title, percent, points, with_error
 from sim.view.effect import effect, moved_paths
 from sim.view.opened import Opened
 from sim.view.overlay_text import overlay_text
-from sim.view.played import Played, glimpse, play
+from sim.view.played import Played, glimpse, play_setting
 from sim.view.regime_map import RegimeMap
 from sim.view.sliders import Slider, Stop, make_slider, most_important, movable
+from sim.words import capital
 
 #: Worlds played while a slider is being dragged.
 FEW: Final = 200
@@ -63,7 +63,7 @@ class Session:
 
     def play(self, draws: int, told: Progress | None = None) -> Played:
         """Play the setting as it is now; safe in another thread, changes nothing here."""
-        return play(self.opened, dict(self.fixed), draws, told=told)
+        return play_setting(self.opened, dict(self.fixed), draws, told=told)
 
     def glimpse(self) -> Played:
         """Play a few worlds of the setting as it is now, quickly; safe in another thread as well."""

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.engine import simulate
-from sim.experiments.records import joined, records
-from sim.experiments.representative import add_representative
+from sim.ensemble import meanings
+from sim.experiments.replay import replay_draw
 from sim.foundations import NO_DEAL
 from sim.report import transcript
 from sim.report.words import ENDING_CLAUSES, KIND_WORDS
 from sim.scenario import draw
-from sim.store import label, meanings
-from sim.table import DealSpace, Worlds
+from sim.table import DealSpace, Worlds, build
 from sim.view.asked import Reasons, ask
 from sim.view.opened import Opened
 from sim.view.sliders import Stop
@@ -46,16 +44,13 @@ def open_world(opened: Opened, fixed: Mapping[str, Stop], number: int, deal: int
     Args:
         deal: one more deal to ask about
     """
-    space = DealSpace.of(opened.scenario)
     own = {path: stop.place for path, stop in fixed.items()}
-    block = simulate(space, draw(opened.scenario, np.array([number]), fixed=own), keep_states=True)
-    fitting = opened.fitting(number + 1)[number:]
-    results = label(opened.scenario, space, joined([records(block, fitting)]), np.array([number]))
-    add_representative(results, opened.scenario, space, central=False, fixed=own)
+    results = replay_draw(opened.scenario, number, fixed=own, judge=opened.judge)
+    worlds = build(DealSpace.of(opened.scenario), draw(opened.scenario, np.array([number]), fixed=own))
     ending = ENDING_CLAUSES[meanings(results, "ending")[int(results["ending"].values[0])]]
     story = tuple(transcript(results, opened.scenario))
-    own_deal = () if deal is None else (ask(block.worlds, deal, "deal that was clicked"),)
-    return World(number, results, ending, story, (*own_deal, *_nearest(results, block.worlds)))
+    own_deal = () if deal is None else (ask(worlds, deal, "deal that was clicked"),)
+    return World(number, results, ending, story, (*own_deal, *_nearest(results, worlds)))
 
 
 def _nearest(results: xr.Dataset, worlds: Worlds) -> Iterator[Reasons]:

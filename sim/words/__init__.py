@@ -20,9 +20,11 @@ from sim.words.numbers import duration as duration
 from sim.words.numbers import enumerated as enumerated
 from sim.words.numbers import half_width as half_width
 from sim.words.numbers import percent as percent
+from sim.words.numbers import percent_span as percent_span
 from sim.words.numbers import points as points
 from sim.words.numbers import share_words as share_words
 from sim.words.numbers import with_half as with_half
+from sim.words.numbers import without_article as without_article
 from sim.words.terms import TERM_SPOKEN as TERM_SPOKEN
 from sim.words.terms import TermWords as TermWords
 from sim.words.titles import actor_title as actor_title

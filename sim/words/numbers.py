@@ -83,6 +83,17 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def percent_span(low: float, high: float) -> str:
+    """Write from where to where a share goes; one share where both read alike.
+
+    Example:
+        >>> percent_span(0.12, 0.5), percent_span(1.0, 1.0)
+        ('12 % to 50 %', '100 %')
+    """
+    ends = percent(low), percent(high)
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+
+
 def half_width(error: float) -> float:
     """Half of a 95 % interval of a mean or a difference, from its standard error."""
     return Z * error
@@ -154,6 +165,17 @@ def enumerated(items: list[str] | tuple[str, ...], joint: str = "and") -> str:
         ('a, b and c', 'a or b', 'a')
     """
     return f" {joint} ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def without_article(noun: str) -> str:
+    """A noun as it stands in a list or below a bar.
+
+    Example:
+        >>> without_article("a partial deal"), without_article("an accord"), without_article("no deal")
+        ('partial deal', 'accord', 'no deal')
+    """
+    first, _, rest = noun.partition(" ")
+    return rest if first in {"a", "an", "the"} and rest else noun
 
 
 def capital(text: str) -> str:

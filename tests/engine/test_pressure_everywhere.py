@@ -1,4 +1,4 @@
-"""Pressure acts in every protocol and solution, and all of them rank deals by V, never by the slack."""
+"""Every protocol and solution is shown values with the pressure in them, V and never the slack."""
 
 import numpy as np
 import pytest
@@ -7,6 +7,7 @@ from sim.engine import simulate
 from sim.foundations import NO_DEAL
 from sim.protocols import PROTOCOLS
 from sim.scenario import Scenario, draw
+from sim.scenario.talks import Conventions
 from sim.solutions import SOLUTIONS
 from sim.table import DealSpace, build
 from tests.engine.staged import with_numbers
@@ -14,6 +15,8 @@ from tests.table.dispute import beliefs, dispute, number
 
 SHARES = tuple(round(0.1 * n, 1) for n in range(11))
 NUMBERS = np.arange(20)
+#: Protocols of the package; one from outside need not find the deal that all prefer, or move under pressure.
+OWN = Conventions().protocols
 
 
 def pressed(strength, protocol="alternating-offers") -> Scenario:
@@ -45,8 +48,8 @@ def test_pressure_makes_some_deals_better_for_its_target():
     np.testing.assert_allclose(worlds.payoff[0, 0], share, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", SOLUTIONS.names)
-def test_pressure_changes_every_solution(name):
+@pytest.mark.parametrize("name", Conventions().solutions)
+def test_pressure_changes_our_own_solutions(name):
     """What is fair or efficient moves towards the deals that are pressed for."""
     chosen = []
     for strength in (0.0, 0.5):
@@ -60,9 +63,39 @@ def test_pressure_changes_every_solution(name):
     assert (shares[1] >= 0.8).all()
 
 
+def seen_by(name, scenario, monkeypatch):
+    """The worlds of a scenario, and the table at which its protocol of that name was told to start."""
+    tables = []
+    kind = PROTOCOLS[name]
+    start = kind.start
+
+    def watched(self, table, dice, *, keep_log=False):
+        tables.append(table)
+        return start(self, table, dice, keep_log=keep_log)
+
+    monkeypatch.setattr(kind, "start", watched)
+    block = simulate(DealSpace.of(scenario), draw(scenario, NUMBERS))
+    monkeypatch.undo()
+    return block.worlds, tables[0]
+
+
 @pytest.mark.parametrize("name", PROTOCOLS.names)
-def test_pressure_changes_the_talks_of_every_protocol(name):
-    """With pressure the talks end with another deal in most draws, one of those pressed for."""
+def test_every_protocol_is_shown_the_pressure(name, monkeypatch):
+    """The payoffs on its table hold what the mediator adds, to the target alone; fallbacks are what they were."""
+    (_, free), (worlds, table) = (seen_by(name, pressed(strength, name), monkeypatch) for strength in (0.0, 0.9))
+    np.testing.assert_array_equal(table.payoff, worlds.payoff)
+    added = table.payoff - free.payoff
+    expected = np.where(np.array(SHARES) > 0.75, 0.9, 0.0)
+    np.testing.assert_allclose(
+        added[:, list(table.actors).index("B")], np.tile(expected, (len(NUMBERS), 1)), atol=1e-12
+    )
+    np.testing.assert_allclose(np.delete(added, list(table.actors).index("B"), axis=1), 0.0, atol=1e-12)
+    np.testing.assert_allclose(table.disagreement, free.disagreement, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_pressure_changes_the_talks_of_our_own_protocols(name):
+    """With pressure talks end more often with one of the deals pressed for, and in most draws with another deal."""
     found = []
     for strength in (0.0, 0.9):
         scenario = pressed(strength, name)
@@ -111,8 +144,16 @@ def test_every_solution_ranks_by_value(name):
 
 
 @pytest.mark.parametrize("name", PROTOCOLS.names)
-def test_every_protocol_ranks_by_value(name):
-    """All talks end with the deal of larger value."""
+def test_every_protocol_is_shown_values(name, monkeypatch):
+    """The payoffs on its table are values of deals, not their slack, so that it ranks the solid deal first."""
+    worlds, table = seen_by(name, fragile_or_solid(name), monkeypatch)
+    np.testing.assert_array_equal(table.payoff, worlds.payoff)
+    assert (table.payoff.argmax(axis=2) == 1).all()
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_our_own_protocols_rank_by_value(name):
+    """Nearly all talks end with the deal of larger value, which both sides prefer."""
     scenario = fragile_or_solid(name)
     outcome = simulate(DealSpace.of(scenario), draw(scenario, NUMBERS)).outcome
     assert (outcome.deal[outcome.deal != NO_DEAL] == 1).mean() > 0.9

@@ -6,10 +6,11 @@ import time
 
 import numpy as np
 
-from sim.experiments.sweep.asked import Asked
+from sim.ensemble.ask import ask_scenario
+from sim.ensemble.cells import CellFailure, PlayedCells, play_cells
 from sim.experiments.sweep.axis_text import parse_axis
-from sim.experiments.sweep.cells import Failure, Played, play_cells
 from sim.experiments.sweep.points import make_points
+from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.scenario import Scenario
 
 #: The point at which things go wrong.
@@ -20,7 +21,7 @@ def tiny(draws=40, over=("p.patience=0.5:0.9:9",), design="grid", points=None, k
     """A sweep over a case of three levels that plays in no time."""
     scenario = tiny_scenario(seed)
     axes = [parse_axis(text, scenario) for text in over]
-    return Asked(scenario, make_points(axes, design, points, seed), draws, keep=keep, common=common)
+    return SweepAsk(ask_scenario(scenario, draws), make_points(axes, design, points, seed), keep=keep, common=common)
 
 
 def tiny_scenario(seed="s"):
@@ -59,8 +60,8 @@ def raises(job, cells):
         played.totals[name][bad] = 0
     rows = np.repeat(np.arange(len(cells)), cells.size)
     single = {name: array[~np.isin(rows, bad)] for name, array in played.single.items()}
-    failures = tuple(Failure(int(cell), "failed", "ValueError: bad point") for cell in bad)
-    return Played(played.totals if len(bad) < len(cells) else {}, single, failures)
+    failures = tuple(CellFailure(int(cell), "failed", "ValueError: bad point") for cell in bad)
+    return PlayedCells(played.totals if len(bad) < len(cells) else {}, single, failures)
 
 
 def raises_outright(job, cells):

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.experiments.run import play_outcomes
+from sim.ensemble import LIGHT, Design, play
+from sim.ensemble.ask import ask_scenario
+from sim.ensemble.cells import play_cells
 from sim.experiments.sweep import sweep_in_memory
-from sim.experiments.sweep.cells import play_cells
 from sim.experiments.sweep.chunks import make_plan
 from sim.scenario import change, read_case
 from sim.store import digest
@@ -36,13 +37,13 @@ def test_many_draws_are_cut_into_cells_that_add_up():
     """2,500 draws at a point are three cells."""
     asked = tiny(draws=2500, over=("p.patience=0.5,0.9",), keep=False)
     found = sweep_in_memory(asked)
-    single = play_outcomes(asked.scenario, 2500, fixed={"p.patience": 0.5})
+    single = play(Design.of_draws(asked.scenario, 2500, fixed={"p.patience": 0.5}), columns=LIGHT)
     share = found["ending_share"].sel({"p.patience": 0.5, "group": "all"}).values
-    assert share == pytest.approx(np.bincount(single["ending"][1], minlength=5) / 2500)
+    assert share == pytest.approx(np.bincount(single["ending"].values, minlength=5) / 2500)
     mean = found["utility_mean"].sel({"p.patience": 0.5, "group": "all"}).values
-    assert mean == pytest.approx(single["utility"][1].mean(axis=0))
+    assert mean == pytest.approx(single["utility"].values.mean(axis=0))
     error = found["utility_error"].sel({"p.patience": 0.5, "group": "all"}).values
-    assert error == pytest.approx(single["utility"][1].std(axis=0, ddof=1) / 50)
+    assert error == pytest.approx(single["utility"].values.std(axis=0, ddof=1) / 50)
 
 
 def test_a_point_is_the_run_with_its_numbers_and_rules():
@@ -51,10 +52,10 @@ def test_a_point_is_the_run_with_its_numbers_and_rules():
     found = sweep_in_memory(asked)
     scenario = change(asked.scenario, {"issues.x.available": ["a", "c"]})
     for patience in (0.5, 0.7, 0.9):
-        single = play_outcomes(scenario, 25, fixed={"p.patience": patience})
+        single = play(Design.of_draws(scenario, 25, fixed={"p.patience": patience}), columns=LIGHT)
         at = found.sel({"p.patience": patience, "issues.x.available": "a|c"})
-        assert np.array_equal(at["draw_ending"].values, single["ending"][1])
-        assert np.array_equal(at["draw_utility"].values, single["utility"][1].astype(np.float32))
+        assert np.array_equal(at["draw_ending"].values, single["ending"].values)
+        assert np.array_equal(at["draw_utility"].values, single["utility"].values.astype(np.float32))
 
 
 def test_independent_draws_differ_between_points_and_common_ones_do_not():
@@ -67,16 +68,16 @@ def test_independent_draws_differ_between_points_and_common_ones_do_not():
 
 def test_observations_select_draws_in_the_world_as_it_was():
     """Levels taken off the table do not change what was observed; a number that is fixed does."""
-    from sim.experiments.sweep import Asked, make_points, parse_axis
+    from sim.experiments.sweep import SweepAsk, make_points, parse_axis
 
     scenario = read_case("scenarios/ceasefire").scenario
     texts = ("issues.guarantees.available=none,none..allied forces", "russia.patience=0.65,0.95")
     axes = [parse_axis(text, scenario) for text in texts]
-    asked = Asked(scenario, make_points(axes, "grid", None, "s"), 40)
+    asked = SweepAsk(ask_scenario(scenario, 40), make_points(axes, "grid", None, "s"))
     found = sweep_in_memory(asked)["draw_consistent"]
     one, two = (found.sel({"issues.guarantees.available": name}) for name in ("none", "none..allied forces"))
     assert np.array_equal(one.values, two.values)
-    single = play_outcomes(scenario, 40, fixed={"russia.patience": 0.65})["consistent"][1]
+    single = play(Design.of_draws(scenario, 40, fixed={"russia.patience": 0.65}), columns=LIGHT)["consistent"].values
     assert np.array_equal(one.sel({"russia.patience": 0.65}).values.astype(bool), single)
 
 

@@ -10,13 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from sim.ensemble.workers import Here, make_workers
 from sim.experiments.sweep import home as homes
 from sim.experiments.sweep import playing as sweeps
 from sim.experiments.sweep import sweep_in_memory
 from sim.experiments.sweep.chunks import chunk_file
 from sim.experiments.sweep.home import open_home
 from sim.experiments.sweep.playing import forget_failed, play_sweep
-from sim.experiments.sweep.workers import Here, make_workers
 from sim.foundations import InputError, ResultsError
 from sim.store import digest, load_results
 from tests.experiments import faulty
@@ -237,11 +237,12 @@ def test_a_changed_scenario_is_refused_and_the_number_named(tmp_path):
     """The manifest knows every number."""
     from dataclasses import replace
 
+    from sim.ensemble.ask import ask_scenario
     from sim.scenario import change
 
     asked = tiny()
     swept(asked, tmp_path / "out")
-    other = replace(asked, scenario=change(asked.scenario, {"q.war_cost": 0.3}))
+    other = replace(asked, ask=ask_scenario(change(asked.scenario, {"q.war_cost": 0.3}), asked.draws))
     with pytest.raises(InputError, match=r"q\.war_cost: was 0\.2 .* is 0\.3"):
         swept(other, tmp_path / "out")
 

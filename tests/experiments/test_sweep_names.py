@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from sim.ensemble.workers import Here
 from sim.experiments.sweep.home import open_home
 from sim.experiments.sweep.playing import play_sweep
 from sim.experiments.sweep.points import make_points
-from sim.experiments.sweep.workers import Here
 from sim.store import digest, load_results
 from tests.experiments.faulty import tiny
 

@@ -7,25 +7,24 @@ import numpy as np
 import pytest
 
 from sim.engine import simulate
-from sim.experiments.sweep.cells import Played, play_cells
+from sim.ensemble.cells import PlayedCells, play_cells
+from sim.ensemble.totals import blank_totals
+from sim.ensemble.workers import Here
 from sim.experiments.sweep.chunks import make_plan
 from sim.experiments.sweep.home import open_home
 from sim.experiments.sweep.playing import play_sweep
-from sim.experiments.sweep.workers import Here
 from sim.scenario import draw
 from sim.table import DealSpace, classify, observe
-from tests.experiments.faulty import tiny
+from tests.experiments.faulty import tiny, tiny_scenario
+
+SCENARIO = tiny_scenario()
 
 
 def instant(_job, cells):
     """Results of cells without playing them."""
-    size = len(cells)
-    draws = np.stack([cells.size, cells.size], axis=1).astype(np.int32)
-    counts = np.zeros((size, 2, 15), np.int32)
-    counts[:, :, 0] = draws
-    return Played(
-        {"draws": draws, "counts": counts, "sums": np.zeros((size, 2, 3)), "squares": np.zeros((size, 2, 3))}, {}
-    )
+    found = blank_totals(SCENARIO, len(cells))
+    found["draws"][:] = found["count ending"][:, :, 0] = np.stack([cells.size, cells.size], axis=1)
+    return PlayedCells(found, {})
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.cli.sweep_request import ask
+from sim.cli.sweep_request import read_sweep
 from sim.experiments.sweep.forecast import forecast
 from sim.experiments.sweep.studies import read_studies, read_study
 from sim.foundations import InputError
@@ -30,7 +30,7 @@ def test_every_shipped_study_can_be_laid_out(case, name):
     """Axes fit the scenario, figures and measures exist, the base case lies on the axes."""
     from sim.plots import PLOTS
 
-    asked = ask(str(case), study=name, **NOTHING)
+    asked = read_sweep(str(case), study=name, **NOTHING)
     study = read_study(case, name)
     assert len(asked.points) >= 8
     assert all(figure in PLOTS for figure in study.figures or ())

@@ -3,11 +3,11 @@
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sweep.asked import Asked
 from sim.experiments.sweep.results import consolidate
+from sim.experiments.sweep.sweep_ask import SweepAsk
 
 
-def made_up(asked: Asked) -> xr.Dataset:
+def made_up(asked: SweepAsk) -> xr.Dataset:
     """Results of a sweep that nobody played: endings drawn at each point, more war the later a value on each axis."""
     results = consolidate(asked, [])
     count = len(asked.points)

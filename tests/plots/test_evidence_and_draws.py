@@ -6,7 +6,7 @@ import pytest
 from sim.experiments.survival import kaplan_meier
 from sim.plots import PLOTS
 from sim.plots.frame.labels import time_axis
-from sim.plots.frame.shares import focus
+from sim.plots.frame.world_groups import focus
 from sim.plots.run.consistent_draws import chosen, separation
 from sim.plots.run.ending_triangle import shares
 from sim.plots.run.evidence_map import ASSUMED, flow
@@ -74,7 +74,7 @@ def test_steps_are_the_estimate(drawn, ceasefire):
     found = survivals(ceasefire)
     lines = {line.get_label(): line for line in axes.lines if line.get_drawstyle() == "steps-post"}
     assert len(lines) == len(found)
-    np.testing.assert_allclose(lines["truces"].get_ydata()[:-1], 100 * found["truce"].share)
+    np.testing.assert_allclose(lines["a truce"].get_ydata()[:-1], 100 * found["truce"].share)
     counted = ((ceasefire["held"].values > 0) & focus(ceasefire).where).sum()
     assert sum(curve.count for curve in found.values()) == counted
 
@@ -155,7 +155,7 @@ def test_replays_are_shown_where_there_are_some(replayed):
     widths = np.array([patch.get_width() for patch in below.patches]).reshape(5, 3).T
     np.testing.assert_allclose(widths[1], [20, 10, 0, 30, 40])
     found = shares(replayed)
-    assert found.choices == ("as written", "convention", "protocol", "overlay")
+    assert found.choices == ("nothing: as it stands", "a convention", "the protocol", "Monitors")
     np.testing.assert_allclose(found.values[-1], [0.6, 0.2, 0.2])
     assert PLOTS["ending-triangle"].fits(replayed)
     PLOTS["ending-triangle"].draw(replayed, style="dark")

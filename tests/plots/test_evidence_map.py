@@ -9,11 +9,18 @@ from sim.plots import PLOTS
 from sim.plots.run.evidence_map import _stack, flow
 
 
+def weighty(results):
+    """The same results in which a number that rests on a claim decides much."""
+    values = results["importance"].values.copy()
+    values[np.flatnonzero(results["number_claims"].values != "")[0]] = 0.5
+    return results.assign(importance=results["importance"].copy(data=values))
+
+
 @pytest.fixture(scope="module")
 def told(ceasefire):
     """Results that know what claims say."""
     names = list(dict.fromkeys(name for row in ceasefire["number_claims"].values for name in str(row).split(",")))
-    found = ceasefire.copy()
+    found = weighty(ceasefire)
     found.attrs = ceasefire.attrs | {
         "claims": [name for name in names if name],
         "claim_titles": [f"What {name} says" for name in names if name],
@@ -33,9 +40,16 @@ def test_claims_are_told_in_their_words(told):
 
 def test_without_their_words_keys_are_read_as_a_sentence(ceasefire):
     """Results of the library know no evidence file: the first letter is a capital, hyphens are blanks."""
-    first = flow(ceasefire).claims[0]
-    said = first.replace("-", " ")
-    assert f"{said[:1].upper()}{said[1:]}" in PLOTS["evidence-map"].title(ceasefire) or first.startswith("no claim")
+    results = weighty(ceasefire)
+    said = flow(results).claims[0].replace("-", " ")
+    assert f"{said[:1].upper()}{said[1:]}" in PLOTS["evidence-map"].title(results)
+
+
+def test_where_no_number_exceeds_chance_no_claim_is_said_to_decide(ceasefire):
+    """A title over noise would be read as a finding."""
+    values = np.full(ceasefire.sizes["path"], 0.001)
+    noise = ceasefire.assign(importance=ceasefire["importance"].copy(data=values))
+    assert PLOTS["evidence-map"].title(noise).endswith("so no claim decides it alone")
 
 
 @pytest.mark.parametrize("width", [7, 9])

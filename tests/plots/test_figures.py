@@ -5,12 +5,13 @@ import pytest
 from matplotlib.colors import to_hex
 
 from sim.plots import PLOTS
-from sim.plots.frame.shares import focus, groups, wilson
 from sim.plots.frame.style import ENDING_COLORS
+from sim.plots.frame.world_groups import focus, world_groups
 from sim.plots.run.blockers import stops
 from sim.plots.run.enforcement_interval import curve
 from sim.plots.run.why_not import waterfall
 from sim.store import meanings
+from sim.words import wilson
 
 
 def panels(figure):
@@ -34,7 +35,7 @@ def test_endings_are_the_shares_of_all_and_of_consistent_draws(drawn, ceasefire)
     hatched = [patch for patch in left.patches if patch.get_hatch()]
     names = meanings(ceasefire, "ending")
     expected = []
-    for group in groups(ceasefire):
+    for group in world_groups(ceasefire):
         codes = ceasefire["ending"].values[group.where]
         expected += [100 * (codes == names.index(name)).mean() for name in names]
         expected.append(100 * ceasefire["decided_by_arms"].values[group.where].mean())
@@ -44,7 +45,7 @@ def test_endings_are_the_shares_of_all_and_of_consistent_draws(drawn, ceasefire)
     split = [
         100 * (arms & (ceasefire["ending"].values == names.index(name)))[group.where].mean()
         for name in ("stalemate", "war")
-        for group in groups(ceasefire)
+        for group in world_groups(ceasefire)
     ]
     np.testing.assert_allclose([patch.get_width() for patch in hatched], split)
     np.testing.assert_allclose(sum(split[1::2]), 100 * arms[focus(ceasefire).where].mean())
@@ -53,10 +54,10 @@ def test_endings_are_the_shares_of_all_and_of_consistent_draws(drawn, ceasefire)
 
 
 def test_kinds_that_cannot_be_signed_are_left_out(drawn, labour):
-    """Without a war there is one kind of deal."""
+    """Without root causes every deal is a settlement."""
     left, _ = panels(drawn("endings", labour))
-    assert ticks(left) == ["Deal", "No deal"]
-    assert PLOTS["endings"].title(labour) == "The end is a deal in all 20 draws"
+    assert ticks(left) == ["Settlement", "No deal"]
+    assert PLOTS["endings"].title(labour) == "The end is a settlement in all 20 worlds"
 
 
 def test_states_stack_up_to_all_draws(drawn, ceasefire):
@@ -156,7 +157,7 @@ def test_offers_are_worth_what_the_cloud_says(drawn, labour):
             if mine.any():
                 expected = labour["cloud_payoff"].values[party][labour["offer_deal"].values[mine]]
                 np.testing.assert_allclose(lines[f"offers of {title}"].get_ydata(), expected)
-        assert lines["W, fallback"].get_ydata()[0] == pytest.approx(float(labour["cloud_war"].values[party]))
+        assert lines["fallback: no deal"].get_ydata()[0] == pytest.approx(float(labour["cloud_war"].values[party]))
 
 
 def test_acceptance_of_observations_is_the_stored_one(drawn, ceasefire):

@@ -117,7 +117,7 @@ def test_the_title_counts_only_deals_that_no_red_line_bars(labour):
     gain = labour["cloud_payoff"].values - labour["cloud_war"].values[:, None]
     both = ((gain >= -1e-9) & labour["cloud_permitted"].values.astype(bool)).all(axis=0)
     told = PLOTS["payoff-plane"].title(labour)
-    assert told == f"Union and Firm could both accept {both.sum()} of 340 deals; a deal is signed"
+    assert told == f"One typical world: Union and Firm could both accept {both.sum()} of 340 deals; a deal is signed"
 
 
 def test_deals_on_one_point_are_counted_beside_it(labour):
@@ -134,9 +134,11 @@ def test_deals_on_one_point_are_counted_beside_it(labour):
     plot = PLOTS["payoff-plane"]
     assert words(plot.draw(found), "twins") == ["×2"]
     assert "×2: two deals on one point." in plot.caption(found)
-    assert plot.title(found).startswith("Union and Firm could both accept 2 of 340 deals, but others refuse")
+    assert plot.title(found).startswith(
+        "One typical world: Union and Firm could both accept 2 of 340 deals, but others would refuse"
+    )
 
 
 def test_fallbacks_are_named_where_their_lines_leave_the_plane(drawn, ceasefire):
     """With the names of the parties."""
-    assert words(drawn("payoff-plane", ceasefire), "fallback") == ["W of Russia", "W of\nUkraine"]
+    assert words(drawn("payoff-plane", ceasefire), "fallback") == ["fallback of Russia", "fallback of\nUkraine"]

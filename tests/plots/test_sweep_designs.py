@@ -9,11 +9,10 @@ from matplotlib.collections import LineCollection, QuadMesh
 from sim.experiments.sweep.sweep_effects import most_moving, sweep_means
 from sim.experiments.sweep.sweep_points import SweepPoints, within_chance
 from sim.plots import PLOTS, fitting, save
-from sim.plots.frame.labels import SPOKEN, capital
 from sim.plots.frame.style import STYLES
-from sim.plots.sweep.ending_cells import ending_shades
-from sim.plots.sweep.regime_map_panels import MOST_PANELS, roles
-from sim.plots.sweep.share_lines import ANY_DEAL
+from sim.plots.sweep.ending_marks import EndingMarks
+from sim.plots.sweep.map_axes import MOST_PANELS, MapAxes
+from sim.words import wilson
 from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
 
@@ -128,16 +127,16 @@ def test_one_at_a_time_draws_the_shares_of_the_results(alone):
     for axes in panels:
         d, ray = found.pop(axes.get_title(loc="left").replace("\n", " "))
         moves.append(np.ptp(ray.share, axis=0).max())
-        (centre,) = [line for line in axes.lines if line.get_gid() == "centre"]
+        (centre,) = [line for line in axes.lines if line.get_gid() == "base"]
         assert centre.get_xdata()[0] == points.places[points.number == 0, d][0]
         lines = {bars.get_label(): bars.lines[0] for bars in axes.containers}
-        np.testing.assert_allclose(lines[capital(SPOKEN["war"])].get_ydata(), 100 * ray.share[:, 4])
-        np.testing.assert_allclose(lines[capital(SPOKEN["stalemate"])].get_ydata(), 100 * ray.share[:, 3])
+        np.testing.assert_allclose(lines["war"].get_ydata(), 100 * ray.share[:, 4])
+        np.testing.assert_allclose(lines["stalemate"].get_ydata(), 100 * ray.share[:, 3])
         if points.axes[d].numeric:
-            (deal,) = [line for line in axes.lines if line.get_label() == ANY_DEAL]
+            (deal,) = [line for line in axes.lines if line.get_label() == "_any deal"]
             np.testing.assert_allclose(deal.get_xydata(), np.column_stack([ray.places[:, d], 100 * ray.any_deal]))
         else:
-            (deal,) = [bars for bars in axes.collections if bars.get_label() == ANY_DEAL]
+            (deal,) = [bars for bars in axes.collections if bars.get_label() == "_any deal"]
             assert isinstance(deal, LineCollection)
             assert [tick.get_text().replace("\n", " ") for tick in axes.get_xticklabels()] == ["a|b", "a|c", "a..c"]
     assert not found
@@ -145,17 +144,15 @@ def test_one_at_a_time_draws_the_shares_of_the_results(alone):
     assert "30 worlds at each point" in words(figure)
 
 
-def test_the_bars_of_one_at_a_time_are_two_standard_errors_within_0_and_100(alone):
-    """Nothing reaches below 0 % or above 100 %."""
+def test_the_bars_of_one_at_a_time_are_intervals_within_0_and_100(alone):
+    """Wilson's: nothing reaches below 0 % or above 100 %, and a share of 0 has a bar too."""
     points = SweepPoints.of(alone).known
     axes = shown(PLOTS["one-at-a-time"].draw(alone))[0]
     ray = rays(points)[[axis.title for axis in points.axes].index(axes.get_title(loc="left").replace("\n", " "))]
-    (bars,) = [bars for bars in axes.containers if bars.get_label() == capital(SPOKEN["stalemate"])]
+    (bars,) = [bars for bars in axes.containers if bars.get_label() == "stalemate"]
     ends = np.array([segment[:, 1] for segment in bars.lines[2][0].get_segments()])
-    reach = 196 * ray.error[:, 3]
-    share = 100 * ray.share[:, 3]
-    np.testing.assert_allclose(ends[:, 0], np.maximum(share - reach, 0), atol=0.01)
-    np.testing.assert_allclose(ends[:, 1], np.minimum(share + reach, 100), atol=0.01)
+    wanted = np.array([wilson(share * 30, 30) for share in ray.share[:, 3]])
+    np.testing.assert_allclose(ends, 100 * wanted, atol=0.01)
 
 
 def test_means_are_those_of_the_points(scattered, three):
@@ -204,7 +201,7 @@ def test_the_scatter_has_a_mark_for_each_point_in_the_colour_of_its_ending(scatt
     points = SweepPoints.of(scattered).known
     panels = shown(figure)
     assert len(panels) == 3
-    colors = ending_shades(points.modal, points.share, points.endings, STYLES["screen"])
+    colors = EndingMarks.of(scattered).shades(points.modal, points.share, STYLES["screen"])
     unsure = within_chance(points.share, points.counted)
     titles = {axis.title: d for d, axis in enumerate(points.axes)}
     for axes in panels:
@@ -235,11 +232,10 @@ def test_a_map_for_each_value_of_the_third_axis(three):
     figure = PLOTS["regime-map-panels"].draw(three)
     panels = shown(figure)
     assert [axes.get_title(loc="left") for axes in panels] == ["a|b", "a|c", "a..c"]
-    names = [str(name) for name in three["ending"].values]
     for n, axes in enumerate(panels):
         one = three.isel({"issues.x.available": n}).sel(group="all").transpose("q.war_cost", "p.patience", ...)
         (mesh,) = [found for found in axes.collections if isinstance(found, QuadMesh)]
-        expected = ending_shades(one["modal_ending"].values, one["ending_share"].values, names, STYLES["screen"])
+        expected = EndingMarks.of(one).shades(one["modal_ending"].values, one["ending_share"].values, STYLES["screen"])
         np.testing.assert_allclose(mesh.get_array().reshape(expected.shape), expected)
     said = words(figure)
     assert all(text in said for text in ("of 36 points", "P: patience", "Q: cost of war", "A map for each: "))
@@ -249,16 +245,15 @@ def test_a_map_for_each_value_of_the_third_axis(three):
 
 def test_four_axes_give_rows_and_columns(four):
     """The longest two are on the maps, the others in rows and columns of maps."""
-    part = roles(four)
+    part = MapAxes.of(four)
     assert {part.across.name, part.up.name} == {"p.patience", "q.patience"}
-    assert (part.down.name, part.over.name) == ("q.war_cost", "p.war_cost")
+    assert [axis.name for axis in part.others] == ["p.war_cost", "q.war_cost"]
     panels = shown(PLOTS["regime-map-panels"].draw(four))
     assert len(panels) == 6
     one = four.isel({"p.war_cost": 1, "q.war_cost": 0}).sel(group="all")
     (mesh,) = [found for found in panels[1].collections if isinstance(found, QuadMesh)]
-    names = [str(name) for name in four["ending"].values]
     one = one.transpose(part.up.name, part.across.name, ...)
-    expected = ending_shades(one["modal_ending"].values, one["ending_share"].values, names, STYLES["screen"])
+    expected = EndingMarks.of(one).shades(one["modal_ending"].values, one["ending_share"].values, STYLES["screen"])
     np.testing.assert_allclose(mesh.get_array().reshape(expected.shape), expected)
 
 
@@ -266,12 +261,12 @@ def test_of_too_many_values_both_ends_and_the_base_case_have_a_map():
     """The caption says how many are left out."""
     over = ("p.patience=0.5:0.9:13", "q.war_cost=0.05:0.5:13", "q.patience=0.4:0.95:12")
     results = made_up(tiny(over=over, draws=1))
-    part = roles(results)
-    assert len(part.overs) == MOST_PANELS
-    assert part.overs[0] == 0
-    assert part.overs[-1] == 11
-    assert part.over.values[6] == pytest.approx(0.7)
-    assert 6 in part.overs
+    part = MapAxes.of(results)
+    assert len(part.chosen[0]) == MOST_PANELS
+    assert part.chosen[0][0] == 0
+    assert part.chosen[0][-1] == 11
+    assert part.others[0].values[6] == pytest.approx(0.7)
+    assert 6 in part.chosen[0]
     said = PLOTS["regime-map-panels"].caption(results)
     assert "Maps of 9 of the 12 values of “Q: patience” are shown." in said
 

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from sim.engine import negotiate
 from sim.foundations import NO_DEAL, InputError
 from sim.protocols import AlternatingOffers
-from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS, assemble
+from sim.strategies import (
+    ACCEPTANCES,
+    ASPIRATIONS,
+    OFFERINGS,
+    AbstractAcceptance,
+    HardLiner,
+    Hearing,
+    NearestToAspiration,
+    Negotiator,
+    assemble,
+)
 from sim.table import BargainingTable, SigningRule
 from tests.known_answers.dynamics import faratin_duel, sao_session
 from tests.protocols.talking import dice
@@ -232,3 +242,55 @@ def test_order_of_actors_in_the_table_does_not_matter(table, order):
     second = negotiate(again, moved, dice(moved))
     assert first.deal.tolist() == second.deal.tolist()
     assert first.round.tolist() == second.round.tolist()
+
+
+@dataclasses.dataclass(frozen=True)
+class Listening(AbstractAcceptance):
+    """Takes nothing, and keeps what its actor knew each time he was asked.
+
+    known: hearings in the order of the questions
+    """
+
+    known: list
+
+    def accepts(self, hearing, target):
+        """No."""
+        self.known.append(hearing)
+        return np.zeros(len(target), bool)
+
+
+@pytest.mark.parametrize("responses", ["stacked", "vote"])
+def test_what_an_actor_hears(responses):
+    """The latest offers of the others and never his own, once for each of his turns, whoever asks him in between."""
+    payoff = np.array([[[1.0, 0.7, 0.1], [0.2, 0.6, 1.0], [0.5, 0.9, 0.4]]])
+    table = BargainingTable.of_payoffs(payoff)
+    known = [[], [], []]
+    parts = [
+        Negotiator(HardLiner(), NearestToAspiration(), Listening(known[actor])) for actor in range(len(table.actors))
+    ]
+    negotiate(AlternatingOffers(3, tuple(parts), responses=responses), table, dice(table))
+    best = payoff[0].argmax(axis=1)  # what each goes on proposing
+    for actor, hearings in enumerate(known):
+        for hearing in hearings:
+            heard = np.array(hearing.heard)[:, 0]
+            assert np.isnan(heard[:, actor]).all()
+            assert len(heard) == len(hearing.moments) == len(hearing.asked) + 1
+            for other in set(range(3)) - {actor}:
+                told = heard[:, other][~np.isnan(heard[:, other])]
+                assert told.tolist() == [payoff[0, actor, best[other]]] * len(told)
+        last = hearings[-1]
+        assert not np.isnan(np.delete(np.array(last.heard)[-1, 0], actor)).any()
+        assert len(last.asked) == (2 if responses == "stacked" else 2 + (actor < 2))
+
+
+def test_a_turn_is_remembered_and_a_glance_is_not():
+    """Looking at a moment changes nothing of what is remembered; a turn adds its moment and its target."""
+    table = pie()
+    before = Hearing.begin(table, 0, dice(table))
+    now = before.at(0.5, 3, 1, standing=np.array([4]), heard=np.array([[np.nan, 0.4]]))
+    assert (now.time, now.round, now.turn, now.standing.tolist(), now.moments) == (0.5, 3, 1, [0.4], (0.5,))
+    assert (before.moments, before.heard, before.asked) == ((), (), ())
+    assert now.about_to_offer(np.array([9])).next_offer.tolist() == [0.9]
+    kept = now.remembering(np.array([0.8]))
+    assert (kept.moments, [target.tolist() for target in kept.asked]) == ((0.5,), [[0.8]])
+    assert now.asked == ()

@@ -78,6 +78,16 @@ def test_nobody_outside_is_overruled(name):
 
 
 @EVERY
+def test_no_signer_whose_consent_is_needed_is_outvoted(name):
+    """Two of three may sign for all, but not a deal that needs the third one's consent and lacks it."""
+    payoff = [[1.0, 0.6], [1.0, 0.6], [0.0, 1.0]]
+    table = BargainingTable.of_payoffs(payoff, 0.5, rule=SigningRule.k_of_n(3, 2))
+    table.consent[2, 0] = True
+    assert play(name, table).deal[0] != 0
+    assert play(name, table.replace(permitted=np.array([[[True, False]] * 3]))).deal.tolist() == [NO_DEAL]
+
+
+@EVERY
 def test_closed_draws_stay_closed(name):
     """Steps after the agreement change nothing in a draw that has agreed."""
     table = BargainingTable.of_payoffs([[1.0, 0.6, 0.0], [0.0, 0.6, 1.0]], 0.1)

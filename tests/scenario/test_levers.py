@@ -125,7 +125,7 @@ MISTAKES = [
         "no level",
         "bound",
     ),
-    ("cost = { value = 0.01, assumed", "cost = { value = -1, assumed", "levers.formulas.cost", "at least 0", None),
+    ("cost = { value = 0.01, assumed", "cost = { value = -1, assumed", "levers.formulas.cost", "from 0 to 10", None),
     (
         'cost = { value = 0.01, assumed = "x" }',
         "cost = { value = 0.01 }",

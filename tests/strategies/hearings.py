@@ -1,5 +1,7 @@
 """Tables and hearings that the strategy tests share."""
 
+import dataclasses
+
 import numpy as np
 from hypothesis import strategies as st
 
@@ -17,10 +19,7 @@ def pie(size=11, draws=1, disagreement=0.0):
 
 def hearing_of(table, actor=0, **known):
     """What an actor knows at the start of talks, with some of it replaced."""
-    hearing = Hearing.begin(table, actor, Dice("test", np.arange(table.draws)))
-    for name, value in known.items():
-        setattr(hearing, name, value)
-    return hearing
+    return dataclasses.replace(Hearing.begin(table, actor, Dice("test", np.arange(table.draws))), **known)
 
 
 @st.composite

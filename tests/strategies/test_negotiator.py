@@ -25,19 +25,24 @@ def late_hearing(table, time=0.6):
     hearing = Hearing.begin(table, 0, Dice("contract", np.arange(table.draws)))
     others = np.arange(len(table.actors)) != 0
     first, last = table.payoff[:, 0, 0], table.payoff[:, 0, -1]
-    hearing.heard = [np.where(others, value[:, None], np.nan) for value in (first, last, last)]
-    hearing.moments = [0.4, 0.5, time]
-    hearing.asked = [hearing.best, hearing.best]
-    hearing.standing, hearing.time, hearing.round, hearing.turn = last, time, 3, 1
-    hearing.sent, hearing.received = np.minimum(2, hearing.ranking.count), np.ones(table.draws, np.int64)
-    return hearing
+    return dataclasses.replace(
+        hearing,
+        heard=tuple(np.where(others, value[:, None], np.nan) for value in (first, last, last)),
+        moments=(0.4, 0.5, time),
+        asked=(hearing.best, hearing.best),
+        standing=last,
+        time=time,
+        round=3,
+        turn=1,
+        sent=np.minimum(2, hearing.ranking.count),
+        received=np.ones(table.draws, np.int64),
+    )
 
 
 def of_draw(table, b):
     """The hearing of one draw alone."""
     hearing = late_hearing(table.select(np.array([b])))
-    hearing.dice = Dice("contract", np.array([b]))
-    return hearing
+    return dataclasses.replace(hearing, dice=Dice("contract", np.array([b])))
 
 
 @pytest.mark.parametrize("entry", ASPIRATIONS, ids=lambda entry: entry.name)
@@ -78,7 +83,7 @@ def test_answers_are_each_draws_own_and_rise_with_the_offer(entry, table):
     answer = rule.accepts(late_hearing(table), target)
     assert answer.dtype == bool
     better = late_hearing(table)
-    better.standing = better.standing + 0.2
+    better = dataclasses.replace(better, standing=better.standing + 0.2)
     assert (rule.accepts(better, target) >= answer).all()
     for b in range(table.draws):
         assert rule.accepts(of_draw(table, b), target[:1])[0] == answer[b]
@@ -99,7 +104,7 @@ def test_target_between_floor_and_best():
     hearing = hearing_of(pie(disagreement=0.2), time=0.5)
     assert np.isclose(assemble().target(hearing)[0], 0.6)
     assert np.isclose(assemble(settings={"tolerance": 0.01}).target(hearing)[0], 0.59)
-    hearing.time = 1.0
+    hearing = dataclasses.replace(hearing, time=1.0)
     assert np.isclose(assemble(settings={"tolerance": 0.01}).target(hearing)[0], 0.2)
 
 

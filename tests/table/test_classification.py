@@ -132,7 +132,7 @@ def test_stalemates_of_the_pie():
 def test_only_signers_count_for_a_joint_surplus():
     """A bystander who would hate every deal does not turn a distributional stalemate into no joint deal."""
     scenario = dispute({"W": 0.4, "delta": 0.9}, {"W": 0.4, "delta": 0.9}, shares=(0.1, 0.9))
-    hater = {"role": "mediator", "patience": number(0.5), "reservation": number(50.0)}
+    hater = {"role": "mediator", "patience": number(0.5), "reservation": number(1.0)}
     hater |= {"salience": {"share": number(1.0)}, "position": {"share": number("1.0")}}
     scenario = with_numbers(scenario, {"issues.share.available": ["0.1", "0.9"], "actors.M": hater})
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(1)))

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from sim.experiments import play_outcomes
+from sim.ensemble import LIGHT, Design, play
 from sim.scenario import read_case
 from tests.report.chromium import find_chromium
 from tests.view.playing import observed_case
@@ -166,8 +166,8 @@ def test_move_map_open_pin_download(address, browser, case):
     assert "my-world.toml saved" in browser.evaluate("document.querySelector('.saved').innerText")
     browser.click_text("Copy the command")
     assert browser.evaluate("getSelection().toString()").strip() == told
-    played = play_outcomes(read_case(case, overlay=file).scenario, DRAWS)
-    war = float(np.mean(played["ending"][1] == 4))
+    played = play(Design.of_draws(read_case(case, overlay=file).scenario, DRAWS), columns=LIGHT)
+    war = float(np.mean(played["ending"].values == 4))
     shown = browser.evaluate("document.querySelector('tr[data-ending=war] td:last-child').innerText")
     assert float(shown.split("%")[0].replace("under", "")) == pytest.approx(100 * war, abs=1)
 
@@ -216,8 +216,8 @@ def test_an_overlay_is_chosen_and_taken_away(address, browser, case):
     browser.click_text("Download as overlay")
     file = downloaded(browser)
     assert 'extends = "harder.toml"' in file.read_text(encoding="utf-8")
-    played = play_outcomes(read_case(case, overlay=file).scenario, DRAWS)
-    war = float(np.mean(played["ending"][1] == 4))
+    played = play(Design.of_draws(read_case(case, overlay=file).scenario, DRAWS), columns=LIGHT)
+    war = float(np.mean(played["ending"].values == 4))
     shown = browser.evaluate("document.querySelector('tr[data-ending=war] td:last-child').innerText")
     assert float(shown.split("%")[0].replace("under", "")) == pytest.approx(100 * war, abs=1)
 

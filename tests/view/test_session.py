@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from sim.foundations import InputError
-from sim.plots.frame.labels import capital
 from sim.report.words import ENDING_NOUNS
 from sim.view import Session, open_case
 from sim.view.bars import endings_table, waterfall_tables
 from sim.view.effect import effect, moved_paths
 from sim.view.payoff_svg import payoff_planes
+from sim.words import capital
 
 
 def test_results_are_those_of_the_few_or_of_the_full_number(session):

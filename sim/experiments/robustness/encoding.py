@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import Progress
 from sim.experiments.measures import measures
 from sim.experiments.robustness.widen import unknown
-from sim.experiments.sensitivity.evaluate import Progress
 from sim.experiments.sensitivity.settings import UnderSettings, under_settings
 from sim.foundations import Floats, InputError
 from sim.scenario import Scenario

@@ -10,10 +10,11 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import Progress, Rows
 from sim.experiments.conventions import alternatives
 from sim.experiments.discovery.condition import Condition
 from sim.experiments.measures import measured, measures
-from sim.experiments.sensitivity.evaluate import Progress, Rows, evaluate
+from sim.experiments.sensitivity.evaluate import evaluate
 from sim.experiments.sensitivity.guard import require_complete
 from sim.foundations import Floats, Ints
 from sim.foundations.dice import stream_key

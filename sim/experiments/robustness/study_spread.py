@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import Progress
 from sim.experiments.measures import measures
 from sim.experiments.robustness.spread import ending_columns, tell, variance_parts
-from sim.experiments.sensitivity.evaluate import Progress
-from sim.experiments.sweep.again import point_of
-from sim.experiments.sweep.asked import Asked
+from sim.experiments.sweep.sweep_again import point_of
+from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.foundations import Floats, Ints
 
 #: Parts of the spread over a study, in the order of tables.
@@ -21,7 +21,7 @@ POINTS: Final = 16
 
 
 def study_spread(
-    asked: Asked, worlds: int = 40, repeats: int = 2, *, points: int = POINTS, progress: Progress | None = None
+    asked: SweepAsk, worlds: int = 40, repeats: int = 2, *, points: int = POINTS, progress: Progress | None = None
 ) -> xr.Dataset | None:
     """Tell the same worlds several times at points of a design, and split the variance of the ending.
 

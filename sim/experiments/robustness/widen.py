@@ -22,12 +22,12 @@ def plausible(scenario: Scenario, number: Number) -> tuple[float, float]:
         scale = scenario.issues[number.issue].scale
         return float(scale.min()), float(scale.max())
     low, high = ends(scenario, number)
-    floor, roof = bounds(number.path, low)
+    floor, roof = bounds(number.place, low)
     alike = [ends(scenario, other) for other in scenario.numbers.values() if _field(other) == _field(number)]
-    if np.isfinite(roof):
+    if roof <= 1:
         return min(low, floor), max(high, roof)
     top = 2 * max(abs(end) for span in alike for end in span)
-    return (-top if np.isinf(floor) else min(low, floor)), max(top, high)
+    return min(low, max(-top, floor)) if floor < 0 else min(low, floor), max(min(top, roof), high)
 
 
 def unknown(scenario: Scenario, paths: Mapping[str, Number], draws: int) -> dict[str, Floats]:

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import Progress
 from sim.experiments.measures import measures
-from sim.experiments.sensitivity.evaluate import Progress
 from sim.experiments.sensitivity.grouping import free_numbers
 from sim.experiments.sensitivity.settings import UnderSettings, under_settings
 from sim.foundations import Floats, InputError, Ints

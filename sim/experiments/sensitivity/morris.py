@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import Progress, Rows
 from sim.experiments.measures import measured, measures
-from sim.experiments.sensitivity.evaluate import Progress, Rows, evaluate
+from sim.experiments.sensitivity.evaluate import evaluate
 from sim.experiments.sensitivity.grouping import DUMMY, free_numbers
 from sim.experiments.sensitivity.guard import require_complete
 from sim.experiments.sensitivity.quiet import quiet

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.stats import qmc
 
-from sim.experiments.sensitivity.evaluate import Rows
+from sim.ensemble import Rows
 from sim.experiments.sensitivity.grouping import DUMMY, LUCK, RED_LINES
 from sim.foundations import Floats, InputError, Ints
 from sim.foundations.dice import stream_key

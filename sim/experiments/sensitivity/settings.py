@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.engine import block_size
+from sim.ensemble import Progress, Rows
 from sim.experiments.discovery.condition import Condition
 from sim.experiments.measures import measured
-from sim.experiments.sensitivity.evaluate import Progress, Rows, evaluate
+from sim.experiments.sensitivity.evaluate import evaluate
 from sim.foundations import Bools, Floats
 from sim.scenario import Scenario, draw
 from sim.table import DealSpace

@@ -9,8 +9,9 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import Progress
 from sim.experiments.measures import measured, measures
-from sim.experiments.sensitivity.evaluate import Progress, evaluate
+from sim.experiments.sensitivity.evaluate import evaluate
 from sim.experiments.sensitivity.grouping import DUMMY, LUCK, OTHERS, RED_LINES, free_numbers, groups
 from sim.experiments.sensitivity.guard import require_complete
 from sim.experiments.sensitivity.saltelli import Saltelli

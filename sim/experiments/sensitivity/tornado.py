@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import Progress
 from sim.experiments.measures import measures
-from sim.experiments.sensitivity.evaluate import Progress
 from sim.experiments.sensitivity.grouping import free_numbers
 from sim.experiments.sensitivity.guard import require_complete
 from sim.experiments.sensitivity.settings import under_settings

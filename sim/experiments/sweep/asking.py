@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sim.experiments.sweep.asked import Asked, kept_by_default
+from sim.ensemble.ask import ask, ask_beside
 from sim.experiments.sweep.axes import OVERLAY, Axis
 from sim.experiments.sweep.axis_text import ReadOverlay, axes_over, parse_axis
 from sim.experiments.sweep.points import make_points
 from sim.experiments.sweep.studies import KnownFigures, Study, axes_of, read_study
+from sim.experiments.sweep.sweep_ask import SweepAsk, kept_by_default
 from sim.foundations import InputError, Problem
-from sim.scenario import Case, Scenario, asked_scenario, read_case
+from sim.scenario import Case, Scenario
 from sim.scenario.widening import AS_STATED
 
 #: Worlds at each point where neither who asks nor a study says.
@@ -36,7 +37,7 @@ def ask_sweep(
     keep: str | None = None,
     widen: float | None = None,
     known_figures: KnownFigures | None = None,
-) -> Asked:
+) -> SweepAsk:
     """Read the case, make the axes, lay out the design; what is asked wins over what a study says.
 
     Args:
@@ -56,48 +57,38 @@ def ask_sweep(
     if study is not None and over:
         raise InputError("a study names what to vary already: leave out what to vary, or leave out the study")
     plan = None if study is None else read_study(read(None).folder, study, known_figures)
-    changed = dict(changes or {})
     factor = widen if widen is not None else plan.widen if plan is not None else AS_STATED
     own = read(overlay or (plan.overlay if plan is not None else None))
-    scenario = asked_scenario(own.scenario, changed, factor)
-    cases: list[Case] = [own]
-    judge: Scenario | None = None
-    if own.overlay is not None:
-        cases.append(read_case(own.files[0].path))
-        judge = asked_scenario(cases[-1].scenario, changed, factor)
-    scenarios: dict[str, Scenario] = {}
+    if plan is not None:
+        design, points, draws = design or plan.design, points or plan.points, draws or plan.draws
+    asked = ask(own, changes=changes, widen=factor, draws=draws or DRAWS)
+    scenario, laid = asked.scenario, asked
 
     def read_overlay(name: str) -> Scenario:
-        if name not in scenarios:
-            found = read(name)
-            cases.append(found)
-            scenarios[name] = asked_scenario(found.scenario, changed, factor)
-        return scenarios[name]
+        nonlocal laid
+        laid = ask_beside(laid, read(name))
+        return laid.overlays[name]
 
-    if plan is not None:
-        axes = axes_of(plan, str(study), own.folder, scenario, read_overlay)
-        design, points, draws = design or plan.design, points or plan.points, draws or plan.draws
-    else:
-        axes = _axes(over, scenario, read_overlay)
+    axes = (
+        _axes(over, scenario, read_overlay)
+        if plan is None
+        else axes_of(plan, str(study), own.folder, scenario, read_overlay)
+    )
     if own.overlay is not None and any(axis.name == OVERLAY for axis in axes):
         raise InputError(Problem("--overlay lays one overlay over everything; the axis lays others over it: give one"))
-    laid = make_points(axes, design or "grid", points, scenario.seed)
-    asked = Asked(
-        scenario=scenario,
-        points=laid,
-        draws=draws or DRAWS,
-        judge=judge,
-        scenarios={axis.overlay: scenarios[axis.overlay] for axis in laid.structures if axis.overlay is not None},
+    where = make_points(axes, design or "grid", points, scenario.seed)
+    how = keep or (plan.keep if plan is not None else "auto")
+    kept = kept_by_default(len(where), asked.draws) if how == "auto" else how == "draws"
+    named = {structure.overlay for structure in where.structures}
+    overlays = {name: laid.overlays[name] for name in laid.overlays if name in named}
+    return SweepAsk(
+        replace(laid, overlays=overlays),
+        where,
         common=not independent and (plan is None or plan.common),
+        keep=kept,
         study=study or "",
-        cases=tuple(cases),
-        changes=changed,
-        widen=factor,
         **_shown(plan),
     )
-    how = keep or (plan.keep if plan is not None else "auto")
-    kept = kept_by_default(len(laid), asked.draws) if how == "auto" else how == "draws"
-    return replace(asked, keep=kept)
 
 
 def _axes(

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.engine import talk_rules
+from sim.ensemble.structure import bare
 from sim.foundations import Floats, InputError, Problem
 from sim.scenario import Scenario
 from sim.scenario.changes import change
@@ -203,11 +204,6 @@ def without_observations(scenario: Scenario, changes: Mapping[str, Any]) -> Scen
     if all(path in scenario.numbers for path in changes):
         return scenario
     return bare(scenario)
-
-
-def bare(scenario: Scenario) -> Scenario:
-    """The same scenario with no observations."""
-    return Scenario.model_validate({**scenario.model_dump(), "observations": {}})
 
 
 def titled(scenario: Scenario, path: str) -> str:

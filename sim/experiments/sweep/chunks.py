@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -12,12 +13,15 @@ from typing import Final
 
 import numpy as np
 
-from sim.experiments.sweep.cells import CELL, Cells, Failure, Played
+from sim.ensemble.cells import CELL, CellFailure, Cells, PlayedCells
+from sim.ensemble.columns import SWEPT
 from sim.experiments.sweep.points import Points
 from sim.foundations import ResultsError
 from sim.store.folder import write_atomically
 
 CHUNKS_FOLDER: Final = "chunks"
+#: Which totals a chunk holds: chunks of versions that counted something else are played again.
+_LAYOUT: Final = hashlib.sha256("|".join(column.name for column in SWEPT).encode()).hexdigest()[:8]
 #: Draws in a chunk: a second or so of work, so that little is lost and the overhead stays small.
 _MOST_ROWS: Final = 4096
 #: Chunks that each worker should have, so that all are busy to the end.
@@ -87,7 +91,7 @@ def chunk_file(folder: Path, number: int) -> Path:
     return folder / CHUNKS_FOLDER / f"{number:06d}.npz"
 
 
-def save_chunk(folder: Path, number: int, request: str, played: Played) -> None:
+def save_chunk(folder: Path, number: int, request: str, played: PlayedCells) -> None:
     """Write a chunk; it is on the disk, whole, when this returns.
 
     Args:
@@ -98,27 +102,27 @@ def save_chunk(folder: Path, number: int, request: str, played: Played) -> None:
     arrays = {f"totals {name}": array for name, array in played.totals.items()}
     arrays |= {f"single {name}": array for name, array in played.single.items()}
     failures = json.dumps([asdict(failure) for failure in played.failures])
-    np.savez(stream, request=np.array(request), failures=np.array(failures), **arrays)  # type: ignore[arg-type]
+    np.savez(stream, layout=np.array(_LAYOUT), request=np.array(request), failures=np.array(failures), **arrays)  # type: ignore[arg-type]
     write_atomically(chunk_file(folder, number), stream.getvalue())
 
 
-def load_chunk(folder: Path, number: int, request: str) -> Played | None:
+def load_chunk(folder: Path, number: int, request: str) -> PlayedCells | None:
     """Read a chunk back; ``None`` if there is none, or none of this request that can be read."""
     try:
         with np.load(io.BytesIO(chunk_file(folder, number).read_bytes()), allow_pickle=False) as stored:
-            if str(stored["request"]) != request:
+            if str(stored["request"]) != request or str(stored["layout"]) != _LAYOUT:
                 return None
             found = {name: stored[name] for name in stored.files}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
-    return Played(
+    return PlayedCells(
         {name.removeprefix("totals "): array for name, array in found.items() if name.startswith("totals ")},
         {name.removeprefix("single "): array for name, array in found.items() if name.startswith("single ")},
-        tuple(Failure(**failure) for failure in json.loads(str(found["failures"]))),
+        tuple(CellFailure(**failure) for failure in json.loads(str(found["failures"]))),
     )
 
 
-def each_chunk(folder: Path, plan: Plan, request: str) -> Iterator[tuple[int, Cells, Played]]:
+def each_chunk(folder: Path, plan: Plan, request: str) -> Iterator[tuple[int, Cells, PlayedCells]]:
     """Yield the chunks in their order.
 
     Raises:  ResultsError if one is missing

@@ -8,10 +8,10 @@ from typing import Final
 
 import numpy as np
 
-from sim.experiments.sweep.asked import Asked
-from sim.experiments.sweep.cells import CELL, Cells, play_cells
+from sim.ensemble.cells import CELL, Cells, play_cells
 from sim.experiments.sweep.chunks import make_plan
 from sim.experiments.sweep.home import disk_needed
+from sim.experiments.sweep.sweep_ask import SweepAsk
 
 #: Seconds that the timed sample may take, about.
 _SAMPLE: Final = 1.5
@@ -49,7 +49,7 @@ class Forecast:
     failed: str
 
 
-def forecast(asked: Asked, workers: int) -> Forecast:
+def forecast(asked: SweepAsk, workers: int) -> Forecast:
     """Time a few negotiations at some points of the design and work out the rest; nothing is kept."""
     plan = make_plan(asked.points, asked.draws, workers)
     job = asked.job().to_bytes()
@@ -80,7 +80,7 @@ def forecast(asked: Asked, workers: int) -> Forecast:
     )
 
 
-def _sample(asked: Asked, chosen: np.ndarray, draws: int) -> Cells:
+def _sample(asked: SweepAsk, chosen: np.ndarray, draws: int) -> Cells:
     return Cells(
         point=chosen,
         first=np.zeros(len(chosen), np.int64),

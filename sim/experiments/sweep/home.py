@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from sim.experiments.sweep.asked import Asked, differences
 from sim.experiments.sweep.chunks import CHUNKS_FOLDER, Plan, make_plan
+from sim.experiments.sweep.sweep_ask import SweepAsk, differences
 from sim.foundations import InputError, Problem, ResultsError
 from sim.store import load_manifest
 from sim.store.folder import (
@@ -59,7 +59,7 @@ class Home:
 
 
 def open_home(
-    asked: Asked,
+    asked: SweepAsk,
     *,
     out: Path | None,
     workers: int,
@@ -71,7 +71,7 @@ def open_home(
     Raises:  ResultsError if the folder holds something else or cannot be used; InputError if it holds a sweep
              that was asked something else, naming what differs
     """
-    name = asked.cases[0].name if asked.cases else "scenario"
+    name = asked.ask.case.name if asked.ask.cases else "scenario"
     if out is None:
         out = unfinished(name, asked.fingerprint)
     if out is not None and (out / MANIFEST_FILE).is_file():
@@ -81,7 +81,7 @@ def open_home(
     return _begin(asked, folder, name, started, make_plan(asked.points, asked.draws, workers, rows), argv)
 
 
-def sweep_folder(case: str, asked: Asked, started: dt.datetime, root: Path = RESULTS) -> Path:
+def sweep_folder(case: str, asked: SweepAsk, started: dt.datetime, root: Path = RESULTS) -> Path:
     """Name the folder: time for people to sort by, what was asked as a hash for finding it again."""
     kind = asked.study or asked.points.design
     size = f"{len(asked.points)}x{asked.draws}"
@@ -111,33 +111,34 @@ def resume_command(folder: Path) -> str:
     return f"sim sweep --resume {shlex.quote(str(folder))}"
 
 
-def disk_needed(asked: Asked, plan: Plan) -> int:
+def disk_needed(asked: SweepAsk, plan: Plan) -> int:
     """Bytes that a sweep takes on the disk, about."""
     return plan.all_cells * BYTES_PER_CELL + (asked.rows * BYTES_PER_DRAW if asked.keep else 0)
 
 
-def _begin(asked: Asked, folder: Path, name: str, started: dt.datetime, plan: Plan, argv: Sequence[str]) -> Home:
-    code = git_state(asked.cases[0].folder) if asked.cases else None
+def _begin(asked: SweepAsk, folder: Path, name: str, started: dt.datetime, plan: Plan, argv: Sequence[str]) -> Home:
+    code = git_state(asked.ask.case.folder) if asked.ask.cases else None
     described = {**asked.describe(), "cells_in_chunk": plan.cells, "title": asked.title}
     described["measures"] = list(asked.measures)
     described["figures"] = None if asked.figures is None else list(asked.figures)
-    described["case"] = without_folders([str(asked.cases[0].files[0].path)])[0] if asked.cases else ""
+    described["case"] = without_folders([str(asked.ask.case.files[0].path)])[0] if asked.ask.cases else ""
     prepare_folder(folder, name, draws=max(disk_needed(asked, plan) // 40, 1), numbers=1)
     (folder / CHUNKS_FOLDER).mkdir(exist_ok=True)
     manifest = Manifest(
         case=name,
         title=asked.scenario.title,
-        overlay=asked.cases[0].overlay if asked.cases else None,
+        overlay=asked.ask.overlay,
+        overlays=tuple(asked.ask.overlays),
         fingerprint=asked.fingerprint,
         seed=asked.scenario.seed,
         draws=asked.draws,
         central=False,
-        changes=dict(asked.changes),
+        changes=dict(asked.ask.changes),
         widen=asked.widen,
         numbers=resolved_numbers(asked.scenario),
         talks=resolved_talks(asked.scenario),
         conventions=asked.scenario.conventions.model_dump(mode="json"),
-        inputs=copy_inputs(folder, read_inputs(asked.cases)),
+        inputs=copy_inputs(folder, read_inputs(asked.ask.cases)),
         code=code,
         packages=package_versions(),
         argv=tuple(without_folders(argv)),
@@ -149,7 +150,7 @@ def _begin(asked: Asked, folder: Path, name: str, started: dt.datetime, plan: Pl
     return home
 
 
-def _continue(asked: Asked, folder: Path) -> Home:
+def _continue(asked: SweepAsk, folder: Path) -> Home:
     manifest = load_manifest(folder)
     if not manifest.sweep:
         raise ResultsError(f"{folder} holds a single run, no sweep; choose another folder with --out")

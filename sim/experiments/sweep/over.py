@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import xarray as xr
 
+from sim.ensemble.ask import ask_scenario
 from sim.experiments.run import require_draws, require_scenario
-from sim.experiments.sweep.asked import Asked, kept_by_default
 from sim.experiments.sweep.axis_text import axes_over
 from sim.experiments.sweep.playing import sweep_in_memory
 from sim.experiments.sweep.points import make_points
+from sim.experiments.sweep.sweep_ask import SweepAsk, kept_by_default
 from sim.foundations import InputError, Problem, nearest
 from sim.scenario import Scenario, widened
 from sim.scenario.widening import AS_STATED
@@ -65,14 +67,10 @@ def sweep(
     design_points = make_points(axes_over(over, scenario, laid), design, points, scenario.seed)
     named = {one.overlay for one in design_points.structures if one.overlay is not None}
     return sweep_in_memory(
-        Asked(
-            scenario=scenario,
-            points=design_points,
-            draws=draws,
-            judge=scenario,
-            scenarios={name: given[name] for name in named},
+        SweepAsk(
+            replace(ask_scenario(scenario, draws, overlays={name: given[name] for name in named}), widen=widen),
+            design_points,
             common=not independent,
             keep=kept_by_default(len(design_points), draws),
-            widen=widen,
         )
     )

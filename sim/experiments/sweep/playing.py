@@ -16,15 +16,15 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sweep.asked import Asked
+from sim.ensemble.cells import Cells, Play, PlayedCells, play_cells
+from sim.ensemble.chunk_runner import TIMEOUT, run_chunks
+from sim.ensemble.workers import Here, Workers
 from sim.experiments.sweep.boundaries.attach import with_boundaries
-from sim.experiments.sweep.cells import Cells, Play, Played, play_cells
 from sim.experiments.sweep.chunks import Plan, chunk_file, each_chunk, load_chunk, make_plan, save_chunk
 from sim.experiments.sweep.home import FAILURES_FILE, POINTS_FILE, STATUS_FILE, Home, resume_command
 from sim.experiments.sweep.results import consolidate
-from sim.experiments.sweep.runner import TIMEOUT, run_chunks
+from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.experiments.sweep.tables import draw_rows, failure_table, point_table
-from sim.experiments.sweep.workers import Here, Workers
 from sim.foundations import ResultsError, SimError
 from sim.store import digest
 from sim.store.folder import ARRAYS_FILE, TABLE_FILE, cannot_write, write_atomically
@@ -65,7 +65,7 @@ class Swept:
 
 
 def play_sweep(
-    asked: Asked,
+    asked: SweepAsk,
     home: Home,
     workers: Workers,
     *,
@@ -109,15 +109,15 @@ def play_sweep(
 
 
 def sweep_in_memory(
-    asked: Asked, workers: Workers | None = None, *, play: Play = play_cells, told: Told | None = None
+    asked: SweepAsk, workers: Workers | None = None, *, play: Play = play_cells, told: Told | None = None
 ) -> xr.Dataset:
     """Play a sweep, in this process if no workers are given, and keep nothing on the disk; its bits are the same."""
     hired = workers or Here()
     plan = make_plan(asked.points, asked.draws, hired.slots)
-    found: list[tuple[int, Cells, Played]] = []
+    found: list[tuple[int, Cells, PlayedCells]] = []
     done = failed = 0
 
-    def save(number: int, played: Played) -> None:
+    def save(number: int, played: PlayedCells) -> None:
         nonlocal done, failed
         cells = plan.chunk(number)
         found.append((number, cells, played))
@@ -129,7 +129,7 @@ def sweep_in_memory(
     return with_boundaries(asked, consolidate(asked, sorted(found, key=lambda item: item[0])))
 
 
-def write_results(asked: Asked, folder: Path, results: xr.Dataset) -> None:
+def write_results(asked: SweepAsk, folder: Path, results: xr.Dataset) -> None:
     """Write arrays and tables, each whole or not at all.
 
     Raises:  ResultsError if something cannot be written
@@ -153,12 +153,12 @@ def write_results(asked: Asked, folder: Path, results: xr.Dataset) -> None:
             raise cannot_write(file, error) from None
 
 
-def _write_arrays(file: Path, _asked: Asked, results: xr.Dataset) -> None:
+def _write_arrays(file: Path, _asked: SweepAsk, results: xr.Dataset) -> None:
     spaced = [name for name in results.coords if name not in results.dims and " " in str(name)]
     results.reset_coords(spaced).to_netcdf(file, engine="h5netcdf")  # the format lists coordinates by spaces
 
 
-def _write_table(file: Path, asked: Asked, results: xr.Dataset) -> None:
+def _write_table(file: Path, asked: SweepAsk, results: xr.Dataset) -> None:
     if not asked.keep or "draw_ending" not in results:
         file.write_text(point_table(asked, results), encoding="utf-8")
         return
@@ -166,7 +166,7 @@ def _write_table(file: Path, asked: Asked, results: xr.Dataset) -> None:
         csv.writer(stream, lineterminator="\n").writerows(draw_rows(asked, results))
 
 
-def write_failures(asked: Asked, home: Home) -> int:
+def write_failures(asked: SweepAsk, home: Home) -> int:
     """Write failures.csv anew from the chunks that are there; returns how many negotiations failed."""
     found = []
     for number in range(home.plan.chunks):
@@ -214,7 +214,7 @@ class _Keeper:
         self.status("running", force=True)
         return left
 
-    def save(self, number: int, played: Played) -> None:
+    def save(self, number: int, played: PlayedCells) -> None:
         """Write a chunk.
 
         Raises:  ResultsError on a disk that is full or about to be, before anything is lost
@@ -261,12 +261,12 @@ class _Keeper:
         }
         write_atomically(self.home.folder / STATUS_FILE, (json.dumps(found, indent=2) + "\n").encode())
 
-    def _count(self, number: int, played: Played) -> None:
+    def _count(self, number: int, played: PlayedCells) -> None:
         cells = self.plan.chunk(number)
         self.done += int(cells.size.sum())
         self.failed += _lost(cells, played)
 
 
-def _lost(cells: Cells, played: Played) -> int:
+def _lost(cells: Cells, played: PlayedCells) -> int:
     """How many negotiations of some cells could not be played."""
     return int(cells.size[np.array([failure.cell for failure in played.failures], dtype=np.int64)].sum())

@@ -10,22 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.ensemble.structure import Structure
 from sim.experiments.sweep.axes import Axis, Place
 from sim.experiments.sweep.designs import DESIGNS
 from sim.foundations import Floats, InputError, Ints, Problem
-
-
-@dataclass(frozen=True)
-class Structure:
-    """What of a point is not a number: the overlay, and changes by path."""
-
-    overlay: str | None
-    changes: tuple[tuple[str, Any], ...]
-
-    @property
-    def plain(self) -> bool:
-        """Whether this is the scenario as it stands."""
-        return self.overlay is None and not self.changes
 
 
 @dataclass(frozen=True)

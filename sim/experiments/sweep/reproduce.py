@@ -8,15 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.experiments.records import outcomes
-from sim.experiments.sweep.again import ask_again, same_request, stored_scenario
-from sim.experiments.sweep.cells import Played, play_cells
+from sim.ensemble import Design, play_rows
+from sim.ensemble.cells import PlayedCells, play_cells
 from sim.experiments.sweep.chunks import Plan, load_chunk
+from sim.experiments.sweep.sweep_again import ask_sweep_again, same_request
 from sim.foundations import Ints, ResultsError, uniforms
-from sim.scenario import draw
-from sim.store import load_manifest, load_results
+from sim.store import ask_again, load_manifest, load_results
 from sim.store.provenance import package_versions
-from sim.table import DealSpace
 
 #: What of single draws is compared in a run.
 _COMPARED = ("declared", "ending", "held", "round", "deal", "final_deal", "by", "collapses", "converted", "utility")
@@ -74,7 +72,7 @@ def reproduce(folder: str | Path, sample: int = 3, *, told: Callable[[int, int],
     }
     if not manifest.sweep:
         return _run(folder, 100 * sample, versions)
-    asked = ask_again(folder)
+    asked = ask_sweep_again(folder)
     plan = Plan(asked.points, asked.draws, int(manifest.sweep["cells_in_chunk"]))
     job = asked.job().to_bytes()
     chosen = _chosen(plan.chunks, sample, manifest.fingerprint)
@@ -93,16 +91,13 @@ def reproduce(folder: str | Path, sample: int = 3, *, told: Callable[[int, int],
 
 
 def _run(folder: Path, sample: int, versions: dict[str, tuple[str, str]]) -> Reproduced:
-    from sim.engine import simulate
-
     manifest, results = load_manifest(folder), load_results(folder)
-    scenario = stored_scenario(folder)
+    scenario = ask_again(folder).scenario
     numbers = np.sort(_chosen(manifest.draws, min(sample, manifest.draws), manifest.fingerprint))
-    space = DealSpace.of(scenario)
-    found = outcomes(simulate(space, draw(scenario, numbers, central=manifest.central)))
+    found = play_rows(Design.of_draws(scenario, numbers, central=manifest.central), _COMPARED)
     wrong = np.zeros(len(numbers), bool)
     for name in _COMPARED:
-        before, after = results[name].values[numbers], found[name][1]
+        before, after = results[name].sel(draw=numbers).values, found.arrays[name]
         unequal = np.asarray(before != after)
         wrong |= unequal.reshape(len(numbers), -1).any(axis=1)
     return Reproduced("run", tuple(numbers.tolist()), manifest.draws, tuple(numbers[wrong].tolist()), True, versions)
@@ -113,7 +108,7 @@ def _chosen(count: int, sample: int, seed: str) -> Ints:
     return np.sort(np.argsort(uniforms(np.arange(count), seed, "reproduce"), kind="stable")[:sample])
 
 
-def _equal(one: Played, other: Played) -> bool:
+def _equal(one: PlayedCells, other: PlayedCells) -> bool:
     """Whether two plays have the same bits; cells that died or hung are left out, they may have been unlucky."""
     lost = {failure.cell for failure in one.failures if failure.kind != "failed"}
     if lost or not one.totals:
@@ -123,13 +118,13 @@ def _equal(one: Played, other: Played) -> bool:
     return {f.cell for f in one.failures} == {f.cell for f in other.failures} and _equal_arrays(one, other)
 
 
-def _equal_arrays(one: Played, other: Played) -> bool:
+def _equal_arrays(one: PlayedCells, other: PlayedCells) -> bool:
     names = {*one.totals, *one.single}
     return names == {*other.totals, *other.single} and all(
         np.array_equal({**one.totals, **one.single}[name], {**other.totals, **other.single}[name]) for name in names
     )
 
 
-def _equal_cells(one: Played, other: Played, lost: set[int]) -> bool:
+def _equal_cells(one: PlayedCells, other: PlayedCells, lost: set[int]) -> bool:
     kept = [cell for cell in range(len(one.totals["draws"])) if cell not in lost]
     return all(np.array_equal(one.totals[name][kept], other.totals[name][kept]) for name in one.totals)

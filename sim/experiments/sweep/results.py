@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sweep.asked import Asked
-from sim.experiments.sweep.cells import Cells, Played
-from sim.experiments.sweep.measures import ADDED, GROUPS, columns, counted_columns, mean, share
-from sim.foundations import Floats, Ints
-from sim.scenario.kinds import deal_kinds, declared_codes, ending_codes
+from sim.ensemble.cells import Cells, PlayedCells
+from sim.ensemble.columns import column_named
+from sim.ensemble.labels import AXES, flags
+from sim.ensemble.played_block import GROUPS
+from sim.ensemble.totals import MEASURES, blank_totals, mean, share, swept_columns
+from sim.experiments.sweep.sweep_ask import SweepAsk
+from sim.scenario.kinds import ending_codes
 from sim.scenario.widening import AS_STATED
 from sim.words import Vocabulary
 
@@ -21,31 +23,27 @@ from sim.words import Vocabulary
 _NOT_PLAYED = -1
 
 
-def consolidate(asked: Asked, chunks: Iterable[tuple[int, Cells, Played]]) -> xr.Dataset:
+def consolidate(asked: SweepAsk, chunks: Iterable[tuple[int, Cells, PlayedCells]]) -> xr.Dataset:
     """Add chunks up and label what comes out.
 
     Dimensions: one for each axis of a grid, else ``point`` with a coordinate for each axis; ``group`` (all draws,
     consistent draws), ``ending``, ``declared``, ``kind``, ``actor``; ``draw`` where single draws are kept.
     Memory: the size of the result; chunks are read one by one.
     """
-    actors = len(asked.scenario.actors)
-    count = len(asked.points.played)
-    draws = np.zeros((count, 2), np.int64)
-    counts = np.zeros((count, 2, len(counted_columns(asked.scenario))), np.int64)
-    sums = np.zeros((count, 2, len(ADDED) + actors))
-    squares = np.zeros_like(sums)
+    summed: dict[str, np.ndarray] = {}
     single: dict[str, np.ndarray] = {}
     for _, cells, played in chunks:
-        if not played.totals:
-            continue
-        for target, name in ((draws, "draws"), (counts, "counts"), (sums, "sums"), (squares, "squares")):
-            np.add.at(target, cells.point, played.totals[name])
-        if asked.keep:
+        for name, values in played.totals.items():
+            if name not in summed:
+                kind = np.int64 if values.dtype.kind in "iu" else values.dtype
+                summed[name] = np.zeros((len(asked.points.played), *values.shape[1:]), kind)
+            np.add.at(summed[name], cells.point, values)
+        if asked.keep and played.totals:
             _place_single(single, asked, cells, played)
-    return _labelled(asked, draws, counts, sums, squares, single)
+    return _labelled(asked, summed or blank_totals(asked.scenario, len(asked.points.played)), single)
 
 
-def _place_single(single: dict[str, np.ndarray], asked: Asked, cells: Cells, played: Played) -> None:
+def _place_single(single: dict[str, np.ndarray], asked: SweepAsk, cells: Cells, played: PlayedCells) -> None:
     rows = played.totals["draws"][:, 0].astype(np.int64)
     point = np.repeat(cells.point, rows)
     draw = np.arange(len(point)) - np.repeat(np.cumsum(rows) - rows, rows) + np.repeat(cells.first, rows)
@@ -57,11 +55,9 @@ def _place_single(single: dict[str, np.ndarray], asked: Asked, cells: Cells, pla
         single[name][point, draw] = values
 
 
-def _labelled(
-    asked: Asked, draws: Ints, counts: Ints, sums: Floats, squares: Floats, single: dict[str, np.ndarray]
-) -> xr.Dataset:
-    scenario = asked.scenario
-    shaped, names, endings_told = _Shape(asked), counted_columns(scenario), ending_codes(scenario)
+def _labelled(asked: SweepAsk, summed: Mapping[str, np.ndarray], single: Mapping[str, np.ndarray]) -> xr.Dataset:
+    scenario, draws = asked.scenario, summed["draws"]
+    shaped = _Shape(asked)
     data: dict[str, Any] = {}
 
     def add(name: str, values: np.ndarray, dims: tuple[str, ...], meaning: str, **attrs: Any) -> None:
@@ -69,53 +65,33 @@ def _labelled(
 
     add("draws_played", draws, ("group",), "draws that were played")
     add("failed", (asked.draws - draws[:, 0]).astype(np.int64), (), "draws that could not be played, see failures.csv")
-    size = draws[:, :, None]
-    for name, prefix, dim, meaning in (
-        ("ending", "ending", "ending", "share of draws with this state at the horizon"),
-        ("declared", "declared", "declared", "share of draws by kind of the first signed deal"),
-        ("deal_exists", "exists", "kind", "share of draws in which an acceptable deal of the kind exists"),
-    ):
-        found, error = share(counts[:, :, columns(names, prefix)], size)
-        add(f"{name}_share", found, ("group", dim), meaning)
-        add(f"{name}_error", error, ("group", dim), f"{meaning}: Monte Carlo standard error")
-    for name, column, meaning in (
-        ("any_deal", "any deal", "share of draws in which any deal is acceptable"),
-        ("decided_by_arms", "decided by arms", "share of draws in which arms decide before the horizon"),
-        ("converted", "converted", "share of draws in which follow-on talks turned a deal into a settlement"),
-    ):
-        found, error = share(counts[:, :, names.index(column)], draws)
-        add(f"{name}_share", found, ("group",), meaning)
-        add(f"{name}_error", error, ("group",), f"{meaning}: Monte Carlo standard error")
-    found, error = mean(sums, squares, size)
-    add("held_mean", found[:, :, 0], ("group",), "rounds that the first signed deal was in force, 0 without one: mean")
-    add("held_error", error[:, :, 0], ("group",), "rounds that the first signed deal was in force: standard error")
-    add("utility_mean", found[:, :, len(ADDED) :], ("group", "actor"), "realised value, normalised per round: mean")
-    add("utility_error", error[:, :, len(ADDED) :], ("group", "actor"), "realised value: standard error")
+    axes: dict[str, Any] = {}
+    for column, swept in swept_columns():
+        along = (column.name,) if column.codes is not None else column.dims[1:]
+        dims, what = ("group", *along), "mean" if swept.mean else "share"
+        if swept.mean:
+            size = summed[f"size {swept.name}"]
+            found, error = mean(summed[f"sum {swept.name}"], summed[f"square {swept.name}"], size)
+        else:
+            counts = summed[f"count {swept.name}"]
+            found, error = share(counts, draws.reshape(*draws.shape, *(1,) * (counts.ndim - 2)))
+        add(f"{swept.name}_{what}", found, dims, swept.meaning)
+        add(f"{swept.name}_error", error, dims, f"{swept.meaning}: Monte Carlo standard error")
+        if column.codes is not None:
+            axes[column.name] = list(column.codes(scenario))
+        axes |= {dim: AXES[dim](scenario) for dim in column.dims[1:]}
     found, error = share(draws[:, 1], draws[:, 0])
-    add("acceptance", found, (), "share of draws that survive every observation")
-    add("acceptance_error", error, (), "share of draws that survive every observation: standard error")
-    endings = counts[:, :, columns(names, "ending")]
-    modal = np.where(draws > 0, endings.argmax(axis=2), _NOT_PLAYED).astype(np.int8)
-    flags = np.arange(len(endings_told), dtype=np.int8)
-    meant = {"flag_values": flags, "flag_meanings": "|".join(endings_told)}
-    add("modal_ending", modal, ("group",), "most frequent ending, the first named on a tie; -1 without draws", **meant)
+    add("acceptance", found, (), MEASURES["acceptance"])
+    add("acceptance_error", error, (), f"{MEASURES['acceptance']}: Monte Carlo standard error")
+    modal = np.where(draws > 0, summed["count ending"].argmax(axis=2), _NOT_PLAYED).astype(np.int8)
+    meant = "most frequent ending, the first named on a tie; -1 without draws"
+    add("modal_ending", modal, ("group",), meant, **flags(ending_codes(scenario)))
     for name, values in single.items():
-        dims = ("draw", "actor") if values.ndim == 3 else ("draw",)
-        kinds = {"ending": endings_told, "declared": declared_codes(scenario)}.get(name)
-        flagged = (
-            {}
-            if kinds is None
-            else {"flag_values": np.arange(len(kinds), dtype=np.int8), "flag_meanings": "|".join(kinds)}
-        )
-        add(f"draw_{name}", values, dims, f"{name.replace('_', ' ')} of single draws; -1 where not played", **flagged)
-    coords: dict[str, Any] = {
-        "group": list(GROUPS),
-        "ending": list(endings_told),
-        "declared": list(declared_codes(scenario)),
-        "kind": list(deal_kinds(scenario)),
-        "actor": list(scenario.actors),
-        **shaped.coords,
-    }
+        column = column_named(name)
+        attrs = flags(column.codes(scenario)) if column.codes is not None else {}
+        words = f"{name.replace('_', ' ')} of single draws; -1 where not played"
+        add(f"draw_{name}", values, ("draw", *column.dims[1:]), words, **attrs)
+    coords: dict[str, Any] = {"group": list(GROUPS), **axes, **shaped.coords}
     if single:
         coords["draw"] = np.arange(asked.draws)
     return xr.Dataset(data, coords, _attributes(asked, shaped.grid))
@@ -124,7 +100,7 @@ def _labelled(
 class _Shape:
     """Puts arrays by played point into arrays by axis, or by point of the design."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: SweepAsk) -> None:
         points = asked.points
         self.grid = points.design == "grid"
         self.inverse = points.inverse
@@ -154,7 +130,7 @@ class _Shape:
         return (*self.dims, *dims), values[self.source].reshape(*self.sizes, *values.shape[1:])
 
 
-def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
+def _attributes(asked: SweepAsk, grid: bool) -> dict[str, Any]:
     scenario = asked.scenario
     wider = {} if asked.widen == AS_STATED else {"widened": asked.widen}
     return {
@@ -171,7 +147,7 @@ def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
         "seed": scenario.seed,
         "draws": asked.draws,
         "common": int(asked.common),
-        "observations": len((asked.judge or scenario).observations),
+        "observations": len(asked.ask.judge.observations),
         **_choosing(asked),
         "round": scenario.talks.round,
         "round_years": scenario.talks.round_years,
@@ -181,12 +157,12 @@ def _attributes(asked: Asked, grid: bool) -> dict[str, Any]:
     }
 
 
-def _choosing(asked: Asked) -> dict[str, int]:
+def _choosing(asked: SweepAsk) -> dict[str, int]:
     """Which rule says what worlds fit the observations: whether points fix numbers, whether they change anything else.
 
     Fixed numbers change which worlds fit; overlays, levels on offer and rules of the talks do not.
     """
-    judge = asked.scenario if asked.judge is None else asked.judge
+    judge = asked.ask.judge
     fixed = any(path in judge.numbers for path in asked.points.paths)
     laid = judge.model_dump() != asked.scenario.model_dump()
     changed = laid or any(not structure.plain for structure in asked.points.structures)

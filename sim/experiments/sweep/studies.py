@@ -8,11 +8,11 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from sim.ensemble.totals import MEASURES
 from sim.evidence import TomlFile, validate
 from sim.experiments.sweep.axes import OVERLAY, Axis, choice_axis, range_axis
 from sim.experiments.sweep.axis_text import ReadOverlay, axis_of_choices, levels_meant, overlays_named
 from sim.experiments.sweep.designs import DESIGNS
-from sim.experiments.sweep.measures import MEASURES
 from sim.foundations import InputError, Problem, nearest
 from sim.scenario import Scenario
 from sim.scenario.locate import Locator

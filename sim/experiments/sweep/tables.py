@@ -5,20 +5,19 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from itertools import product
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sweep.asked import Asked
-from sim.experiments.sweep.cells import Cells, Played
+from sim.ensemble import meanings
+from sim.ensemble.cells import Cells, PlayedCells
+from sim.ensemble.played_block import GROUPS
+from sim.ensemble.totals import swept_columns
+from sim.experiments.sweep.sweep_ask import SweepAsk
 
-_BY_NAME = {"ending": "ending", "declared": "declared", "deal_exists": "kind"}
-_SHARES = ("any_deal", "decided_by_arms", "converted")
 
-
-def point_table(asked: Asked, results: xr.Dataset) -> str:
+def point_table(asked: SweepAsk, results: xr.Dataset) -> str:
     """Write one row per point: where it lies, seed, draws, and every measure with its standard error."""
     order = _flat(results, "point").astype(np.int64)
     names, values = zip(*_columns(results), strict=True)
@@ -40,32 +39,31 @@ def _columns(results: xr.Dataset) -> Iterator[tuple[str, np.ndarray]]:
     yield "draws", played[:, 0]
     yield "failed", _flat(results, "failed")
     yield "consistent", played[:, 1]
-    yield "modal_ending", np.array([*_names(results, "ending"), ""])[_flat(results, "modal_ending")][:, 0]
+    endings = meanings(results, "modal_ending")
+    yield "modal_ending", np.array([*endings, ""])[_flat(results, "modal_ending")][:, 0]
     for g, group in enumerate(map(str, results["group"].values)):
-        mark = "" if group == "all" else f".{group}"
-        for name, what in product((*_BY_NAME, *_SHARES), ("share", "error")):
-            found = _flat(results, f"{name}_{what}")[:, g]
-            if name not in _BY_NAME:
-                yield f"{name}.{what}{mark}", found
-                continue
-            for n, member in enumerate(map(str, results[_BY_NAME[name]].values)):
-                yield f"{name}.{member}.{what}{mark}", found[:, n]
-        for what in ("mean", "error"):
-            yield f"held.{what}{mark}", _flat(results, f"held_{what}")[:, g]
-            for a, actor in enumerate(map(str, results["actor"].values)):
-                yield f"utility.{actor}.{what}{mark}", _flat(results, f"utility_{what}")[:, g, a]
+        mark = "" if group == GROUPS[0] else f".{group}"
+        for _, swept in sorted(swept_columns(), key=lambda pair: pair[1].mean):
+            for what in ("mean" if swept.mean else "share", "error"):
+                found = _flat(results, f"{swept.name}_{what}")[:, g]
+                if found.ndim == 1:
+                    yield f"{swept.name}.{what}{mark}", found
+                    continue
+                along = str(results[f"{swept.name}_{what}"].dims[-1])
+                for n, member in enumerate(map(str, results[along].values)):
+                    yield f"{swept.name}.{member}.{what}{mark}", found[:, n]
     yield "acceptance", _flat(results, "acceptance")
     yield "acceptance_error", _flat(results, "acceptance_error")
 
 
-def draw_rows(asked: Asked, results: xr.Dataset) -> Iterator[list[Any]]:
+def draw_rows(asked: SweepAsk, results: xr.Dataset) -> Iterator[list[Any]]:
     """Yield a heading, then a row per draw: point, parameters, seed, replicate, and what happened."""
     axes = [axis.name for axis in asked.points.axes]
     actors = [str(name) for name in results["actor"].values]
     plain = ("held", "any_deal", "decided_by_arms", "consistent")
     yield ["point", *axes, "seed", "replicate", "ending", "declared", *plain, *(f"utility.{name}" for name in actors)]
     place = np.argsort(_flat(results, "point"))
-    endings, declared = (np.array([*_names(results, name), ""]) for name in ("ending", "declared"))
+    endings, declared = (np.array([*meanings(results, name), ""]) for name in ("draw_ending", "draw_declared"))
     ends, kinds = _flat(results, "draw_ending"), _flat(results, "draw_declared")
     columns = [_flat(results, f"draw_{name}") for name in plain]
     utility = _flat(results, "draw_utility")
@@ -78,7 +76,7 @@ def draw_rows(asked: Asked, results: xr.Dataset) -> Iterator[list[Any]]:
             yield [point, *where, asked.scenario.seed, first + n, ending, kind, *rest, *utility[at, n].tolist()]
 
 
-def failure_table(asked: Asked, failed: Iterable[tuple[Cells, Played]]) -> tuple[str, int]:
+def failure_table(asked: SweepAsk, failed: Iterable[tuple[Cells, PlayedCells]]) -> tuple[str, int]:
     """Write a row per cell that could not be played, and count their draws."""
     axes = [axis.name for axis in asked.points.axes]
     stream = io.StringIO()
@@ -94,10 +92,6 @@ def failure_table(asked: Asked, failed: Iterable[tuple[Cells, Played]]) -> tuple
             row = [point, *(where[name] for name in axes), asked.scenario.seed, first, first + size - 1]
             writer.writerow([*row, failure.kind, failure.error, failure.trace])
     return stream.getvalue(), lost
-
-
-def _names(results: xr.Dataset, dim: str) -> list[str]:
-    return [str(name) for name in results[dim].values]
 
 
 def _flat(results: xr.Dataset, name: str) -> np.ndarray:

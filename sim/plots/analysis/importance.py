@@ -13,9 +13,10 @@ from sim.experiments.importance import bins_of
 from sim.foundations import Ints
 from sim.plots.frame.labels import SPOKEN, wrapped
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import draws_note, percent
 from sim.plots.frame.style import BLUE, ORANGE, PALE, Look
+from sim.plots.frame.world_groups import worlds_note
 from sim.store import meanings
+from sim.words import percent
 
 _MOST_ROWS = 12
 _COLUMNS = {"ending": "how talks end", "declared": "what is signed first"}
@@ -48,7 +49,7 @@ class Importance(Plot):
             f"were known; the {len(_order(results))} largest of {results.sizes['path']} numbers. Dotted line: what the "
             "best of as many numbers without influence exceeds one time in 20; paler bars may be chance. "
             f"{beyond_chance(results)} The rest is small shares, interaction of numbers and the luck of talks. "
-            f"{draws_note(results)}"
+            f"{worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:

@@ -9,8 +9,9 @@ from matplotlib.figure import SubFigure
 
 from sim.plots.frame.labels import SPOKEN, listed, wrapped
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import bars, percent
 from sim.plots.frame.style import BLUE, GREY, VERMILION, Look
+from sim.plots.frame.world_groups import bar_lengths
+from sim.words import percent
 
 
 @figure("bridge-frontier", source="Pareto frontier of cost and probability; after Lempert et al. 2003")
@@ -56,7 +57,7 @@ class BridgeFrontier(Plot):
         top, bottom = body.subplots(2, 1, height_ratios=[2.6, 0.42 * levers])
         cost = results["bridge_cost"].values
         draws = int(results.attrs["bridge_draws"])
-        share, error = bars(results["bridge_chance"].values * draws, draws)
+        share, error = bar_lengths(results["bridge_chance"].values * draws, draws)
         reach = np.stack([cost - results["bridge_cost_low"].values, results["bridge_cost_high"].values - cost])
         marked = results["bridge_marked"].values.astype(bool)
         asked = 100 * float(results.attrs["bridge_at_least"])

@@ -1,70 +1,107 @@
-"""Words for what the results name: actors, issues, levels, terms, times."""
+"""Words for what the results name: actors, issues, levels, terms, times; each on one line and not too long."""
 
 from __future__ import annotations
 
-import math
 import textwrap
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
 from matplotlib.figure import SubFigure
 
-from sim.foundations import Floats
-from sim.words import ENDING_SPOKEN, TERM_SPOKEN, Vocabulary
+from sim.foundations import Floats, Ints
+from sim.plots.frame.user_text import one_line
+from sim.words import ENDING_SPOKEN, TERM_SPOKEN, capital, quantity
 
 #: Endings and kinds of deal as people say them.
 SPOKEN = {**{name: words.noun for name, words in ENDING_SPOKEN.items()}, "none": "no deal"}
 
+#: Letters of what users call things, beyond which it is shortened.
+_ACTOR, _ISSUE, _LEVEL, _OTHER = 40, 60, 60, 90
+
+
+@dataclass(frozen=True)
+class IssueLevels:
+    """Levels of one issue that some deal on offer has, in their order.
+
+    names:  how they are called, shortened; two may read alike
+    of_deal: (K,) place of each deal's level among them
+    values: (levels,) numbers of a numeric issue, in its unit; nan where levels have names
+    """
+
+    names: list[str]
+    of_deal: Ints
+    values: Floats
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the levels are numbers."""
+        return bool(np.isfinite(self.values).all())
+
 
 def listed(results: xr.Dataset, attribute: str) -> list[str]:
     """An attribute as a list; files give back a list of one as a bare word."""
-    return [str(item) for item in np.atleast_1d(results.attrs[attribute])]
+    return [one_line(str(item), _OTHER) for item in np.atleast_1d(results.attrs[attribute])]
 
 
 def actor_titles(results: xr.Dataset) -> list[str]:
     """Titles of the actors, in the order of the results."""
-    return listed(results, "actor_titles")
+    return [one_line(str(title), _ACTOR) for title in np.atleast_1d(results.attrs["actor_titles"])]
 
 
 def parties(results: xr.Dataset) -> list[int]:
     """Places of the parties among the actors."""
     names = [str(name) for name in results["actor"].values]
-    return [names.index(name) for name in listed(results, "parties")]
+    return [names.index(str(name)) for name in np.atleast_1d(results.attrs["parties"])]
 
 
 def issue_titles(results: xr.Dataset) -> dict[str, str]:
     """Issue -> title."""
-    return dict(zip(map(str, results["issue"].values), listed(results, "issue_titles"), strict=True))
+    titles = [one_line(str(title), _ISSUE) for title in np.atleast_1d(results.attrs["issue_titles"])]
+    return dict(zip(map(str, results["issue"].values), titles, strict=True))
 
 
-def levels_of(results: xr.Dataset, issue: int) -> list[str]:
-    """Levels on offer of an issue, in their order."""
-    return list(dict.fromkeys(map(str, results["deal_level"].values[issue])))
+def issue_units(results: xr.Dataset) -> list[str]:
+    """What each issue is counted in; empty where its levels have names or the results do not tell."""
+    units = listed(results, "issue_units") if "issue_units" in results.attrs else [""] * results.sizes["issue"]
+    return ["" if unit == "-" else unit for unit in units]
 
 
-def kinds_offered(results: xr.Dataset) -> list[str]:
-    """Kinds of deal that some deal on offer has."""
-    names = str(results["deal_kind"].attrs["flag_meanings"]).split("|")
-    return [name for code, name in enumerate(names) if (results["deal_kind"].values == code).any()]
+def issue_levels(results: xr.Dataset, issue: int) -> IssueLevels:
+    """Levels on offer of an issue, told apart by their place, never by how they are written."""
+    keys = [str(key) for key in results["deal_level"].values[issue]]
+    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    of_deal = np.array([places[key] for key in keys], dtype=np.int64)
+    first = np.unique(of_deal, return_index=True)[1]
+    values = _level_values(results, issue)[first]
+    names = [
+        quantity(float(value)) if np.isfinite(value) else one_line(key, _LEVEL)
+        for key, value in zip(places, values, strict=True)
+    ]
+    return IssueLevels(names, of_deal, values)
 
 
-def endings_listed(results: xr.Dataset) -> list[str]:
-    """Endings that get a row: kinds of deal on offer, no deal, and a broken one where deals can break."""
-    codes, words = results["ending"], Vocabulary.from_attrs(results.attrs)
-    names = str(codes.attrs["flag_meanings"]).split("|")
-    broke = names.index(words.broken) if words.broken else -1
-    breaks = arms_listed(results) or "true_hazard.base" in _paths(results) or bool((codes.values == broke).any())
-    return [*kinds_offered(results), words.never, *([words.broken] if breaks and words.broken else [])]
+def _level_values(results: xr.Dataset, issue: int) -> Floats:
+    if "level_value" in results:
+        return np.asarray(results["level_value"].values[issue], dtype=float)
+    if issue_units(results)[issue] == "":
+        return np.full(results.sizes["deal_index"], np.nan)
+    return np.array([float(key) for key in results["deal_level"].values[issue]])
 
 
-def arms_listed(results: xr.Dataset) -> bool:
-    """Whether arms can decide in these results."""
-    return "talks.decisive_chance" in _paths(results) or bool(results["decided_by_arms"].values.any())
+def status_quo(results: xr.Dataset, issue: int) -> int:
+    """Place of the level while there is no deal among those on offer; -1 where it is none of them."""
+    if "status_quo" not in results:
+        return -1
+    keys = list(dict.fromkeys(map(str, results["deal_level"].values[issue])))
+    quo = str(np.atleast_1d(results["status_quo"].values)[issue])
+    return keys.index(quo) if quo in keys else -1
 
 
-def _paths(results: xr.Dataset) -> list[str]:
-    return results["path"].values.astype(str).tolist() if "path" in results.coords else []
+def number_titles(results: xr.Dataset) -> list[str]:
+    """What people call each uncertain number; its path in results of versions that kept no titles."""
+    kept = results["number_title" if "number_title" in results else "path"].values
+    return [one_line(str(name), _OTHER) for name in kept]
 
 
 def term_title(results: xr.Dataset, term: str) -> str:
@@ -76,6 +113,16 @@ def term_title(results: xr.Dataset, term: str) -> str:
     return titles.get(term) or (capital(TERM_SPOKEN[term].noun) if term in TERM_SPOKEN else worded(term))
 
 
+def solution_title(name: str) -> str:
+    """What people call a solution.
+
+    Example:
+        >>> solution_title("kalai-smorodinsky")
+        'Kalai–Smorodinsky'
+    """
+    return "–".join(worded(part) for part in name.split("-"))
+
+
 def worded(name: str) -> str:
     """An identifier as words.
 
@@ -83,38 +130,22 @@ def worded(name: str) -> str:
         >>> worded("moscow_refuses_quick_truce")
         'Moscow refuses quick truce'
     """
-    text = name.replace("_", " ")
-    return capital(text)
+    return capital(one_line(name.replace("_", " "), _OTHER))
 
 
-def capital(text: str) -> str:
-    """Text with its first letter large.
+def wrapped(text: str, letters: int, lines: int | None = None) -> str:
+    r"""Text broken into lines of at most so many letters, and cut with an ellipsis after so many lines.
 
     Example:
-        >>> capital("a truce")
-        'A truce'
+        >>> wrapped("one two three four", 9), wrapped("one two three four", 9, 1)
+        ('one two\nthree\nfour', 'one two …')
     """
-    return text[:1].upper() + text[1:]
-
-
-def wrapped(text: str, letters: int) -> str:
-    """Text broken into lines of at most so many letters."""
-    return textwrap.fill(text, letters)
+    return textwrap.fill(text, max(letters, 2), max_lines=lines, placeholder=" …")
 
 
 def inches(body: SubFigure) -> float:
     """How wide the part of the page is that a figure is painted into."""
     return float(body.bbox.width / body.dpi)
-
-
-def enumerated(items: Sequence[str]) -> str:
-    """Words joined as in a sentence.
-
-    Example:
-        >>> enumerated(["a", "b", "c"])
-        'a, b and c'
-    """
-    return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
 
 def time_axis(results: xr.Dataset, rounds: int) -> tuple[Floats, str]:
@@ -127,14 +158,3 @@ def time_axis(results: xr.Dataset, rounds: int) -> tuple[Floats, str]:
     if years[-1] >= 3:
         return years, "years"
     return (years * 12, "months") if years[-1] >= 0.4 else (years * 365.25 / 7, "weeks")
-
-
-def span(value: float, unit: str) -> str:
-    """A span of time in words.
-
-    Example:
-        >>> span(1.0, "years"), span(2.5, "months")
-        ('1 year', '2.5 months')
-    """
-    number = f"{round(value)}" if math.isclose(value, round(value), abs_tol=0.05) else f"{value:.1f}"
-    return f"{number} {unit[:-1] if number == '1' else unit}"

@@ -15,6 +15,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.transforms import Bbox
 
 from sim.plots.frame.style import Look
+from sim.plots.frame.user_text import settle_text
 
 _TITLE_LETTERS: Final = 11.0  # letters per inch that fit even if they are wide
 _TITLE_POINTS: Final = 10
@@ -93,6 +94,7 @@ def _paint(body: SubFigure, title: str, paint: Painter) -> SubFigure:
     panels = body.subfigures(1, 1)
     assert isinstance(panels, SubFigure)
     paint(panels)
+    settle_text(body)
     return panels
 
 

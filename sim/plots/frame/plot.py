@@ -17,6 +17,7 @@ from sim.foundations import Registry, ResultsError
 from sim.foundations.registry import Status
 from sim.plots.frame.on_axes import paint_on
 from sim.plots.frame.style import Look, house_style
+from sim.plots.frame.user_text import one_line, settle_text
 
 #: Every figure by its name.
 PLOTS: Registry[Plot] = Registry("plot")
@@ -25,7 +26,7 @@ WIDTH: Final = 9.0  # inches; a README shows them on about 900 pixels
 
 _DOT: Final = " \u00b7 "
 _KICKER, _TITLE_LINE, _CAPTION_LINE, _MARGIN = 0.24, 0.25, 0.165, 0.12  # inches
-_TITLE_LETTERS, _CAPTION_LETTERS = 8.6, 16.5  # letters per inch that fit even if they are wide
+_KICKER_LETTERS, _TITLE_LETTERS, _CAPTION_LETTERS = 12.0, 8.6, 16.5  # letters per inch that fit even if they are wide
 
 
 class Page(Figure):
@@ -38,7 +39,7 @@ class Page(Figure):
 
     def _repr_png_(self) -> bytes:
         """The picture, for notebooks."""
-        with io.BytesIO() as stream:
+        with io.BytesIO() as stream, house_style(self.sim_style):
             self.savefig(stream, format="png", facecolor=self.get_facecolor())
             return stream.getvalue()
 
@@ -48,16 +49,25 @@ class Plot(ABC):
 
     name: what it is called in files and on the command line
     of_replays: whether it shows what was replayed beside a run, so that it can be drawn only after that
-    of_draws: whether it shows how draws differ, so that it says nothing of a run of one
+    of_draws: whether it shows how worlds differ, so that it says nothing of a run of one
+    by_default: whether a run draws it unasked
+    rank: its place among the figures of the same results, the smallest first; of equals, by name
     """
 
     name: ClassVar[str]
     of_replays: ClassVar[bool] = False
     of_draws: ClassVar[bool] = False
+    by_default: ClassVar[bool] = True
+    rank: ClassVar[int] = 50
 
     @abstractmethod
     def fits(self, results: xr.Dataset) -> bool:
         """Whether the results hold what the figure shows, so that it would not be empty."""
+
+    def varies(self, results: xr.Dataset) -> bool:
+        """Whether what it shows differs at all; where it does not, a run says so instead of drawing it."""
+        del results
+        return True
 
     @abstractmethod
     def title(self, results: xr.Dataset) -> str:
@@ -65,7 +75,7 @@ class Plot(ABC):
 
     @abstractmethod
     def caption(self, results: xr.Dataset) -> str:
-        """Say what is shown, how many draws it rests on, and what the error marks mean."""
+        """Say what is shown, how many worlds it rests on, and what the error marks mean."""
 
     @abstractmethod
     def height(self, results: xr.Dataset) -> float:
@@ -106,11 +116,13 @@ class Plot(ABC):
             parts = np.atleast_1d(np.asarray(page.subfigures(3, 1, height_ratios=[top, middle, bottom])))
             self.paint(parts[1], results, look)
             x = 0.1 / width
-            kicker = _DOT.join(filter(None, (str(results.attrs.get("title", "")), widening(results))))
+            room = int(width * _KICKER_LETTERS)
+            kicker = _DOT.join(filter(None, (one_line(str(results.attrs.get("title", "")), room), widening(results))))
             page.text(x, 1 - 0.08 / height, kicker, size=9, color=look.muted, va="top", gid="kicker")
             y = 1 - (_KICKER + 0.04) / height
             page.text(x, y, title, size=13, weight="bold", va="top", linespacing=1.2, gid="title")
             page.text(x, 0.08 / height, caption, size=8, color=look.muted, va="bottom", gid="caption")
+            settle_text(page)
             page.draw_without_rendering()  # places the axes once; they stay there in every format
             page.set_layout_engine(None)
             _settle(page, parts)

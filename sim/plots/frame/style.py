@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
 import matplotlib as mpl
+import numpy as np
+from matplotlib.colors import to_rgba_array
+from matplotlib.typing import ColorType
 
-from sim.foundations import UnknownNameError
+from sim.foundations import Floats, UnknownNameError
+from sim.plots.frame.user_text import font_families
 
 #: Okabe & Ito's eight colours, by name; grey takes the place of yellow where an area must stay quiet.
 ORANGE: Final = "#E69F00"
@@ -23,40 +26,27 @@ VERMILION: Final = "#D55E00"
 PURPLE: Final = "#CC79A7"
 GREY: Final = "#8A8F98"
 
-
-class _Colors(dict[str, str]):
-    """Colours by code; kinds of deal that a case names itself take one of those that are left, by their name."""
-
-    def __missing__(self, code: str) -> str:
-        return (BLUE, SKY, GREEN, YELLOW, PURPLE)[zlib.crc32(code.encode()) % 5]
-
-
 #: Ending or kind of deal -> colour, the same in every figure.
-ENDING_COLORS: Final[Mapping[str, str]] = _Colors({
+ENDING_COLORS: Final[Mapping[str, str]] = {
     "truce": SKY,
     "partial": GREEN,
     "settlement": BLUE,
+    "deal": BLUE,
     "stalemate": GREY,
     "war": VERMILION,
     "none": GREY,
-    "deal": BLUE,
-    "no_deal": GREY,
-    "broken": VERMILION,
-})  # fmt: skip
+}
 #: State during a story -> colour; what is also an ending has the ending's colour.
-STATE_COLORS: Final[Mapping[str, str]] = _Colors({
+STATE_COLORS: Final[Mapping[str, str]] = {
     "talking": "#D5D8DD",
-    "fighting on": ORANGE,
+    "fighting on": GREY,  # that of no deal, which it is at the horizon
     "agreed, not yet in force": PURPLE,
     "truce": ENDING_COLORS["truce"],
     "partial": ENDING_COLORS["partial"],
     "settlement": ENDING_COLORS["settlement"],
     "broken down": ENDING_COLORS["war"],
     "decided by arms": "#4A4A4A",
-    "deal": ENDING_COLORS["deal"],
-    "no deal": ORANGE,
-    "taken by others": "#4A4A4A",
-})  # fmt: skip
+}
 #: Colours of actors in the order of the results, whatever part of them a panel shows.
 ACTOR_COLORS: Final = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, "#7A5C00", GREY)
 #: Markers of actors, so that a figure can be read without colours.
@@ -66,6 +56,7 @@ PALE: Final = 0.4  # opacity of what is shown for comparison only
 GAIN: Final = BLUE
 LOSS: Final = VERMILION
 
+_DARK_INK, _LIGHT_INK = "#1C2128", "#FFFFFF"
 _FONT_POINTS: Final = 9.5
 _LOCK = threading.RLock()  # settings are put back afterwards; two threads must not put back each other's
 
@@ -109,6 +100,24 @@ STYLES: Final[Mapping[str, Look]] = {
 }
 
 
+def ink_on(color: ColorType | Floats) -> str:
+    """Letters that can be read on a colour: dark or light ones, whichever contrast more.
+
+    Source:  relative luminance and contrast: WCAG 2.2
+    Example:
+        >>> ink_on("#FFFFFF"), ink_on((0.1, 0.1, 0.1))
+        ('#1C2128', '#FFFFFF')
+    """
+
+    def luminance(shade: ColorType | Floats) -> float:
+        values = to_rgba_array(shade)[0, :3]
+        linear = np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
+        return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
+
+    own, dark = luminance(color), luminance(_DARK_INK)
+    return _DARK_INK if (own + 0.05) / (dark + 0.05) >= 1.05 / (own + 0.05) else _LIGHT_INK
+
+
 @contextmanager
 def house_style(name: str = "screen") -> Iterator[Look]:
     """Set matplotlib up in the house style; every setting is as before when the block is left.
@@ -128,9 +137,8 @@ def house_style(name: str = "screen") -> Iterator[Look]:
 
 
 def _settings(look: Look) -> dict[Any, Any]:
-    family: Sequence[str] = ["DejaVu Sans"]  # comes with matplotlib, so figures are the same everywhere
     return {
-        "font.family": family,
+        "font.family": font_families(),
         "font.size": _FONT_POINTS,
         "axes.titlesize": 10,
         "axes.titleweight": "bold",
@@ -174,6 +182,7 @@ def _settings(look: Look) -> dict[Any, Any]:
         "pdf.fonttype": 42,
         "path.simplify": True,
         "text.usetex": False,
+        "text.parse_math": False,  # what users write is no mathematics
         "axes.formatter.useoffset": False,
         "axes.formatter.use_locale": False,
     }

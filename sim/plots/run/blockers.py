@@ -10,9 +10,11 @@ from matplotlib.figure import SubFigure
 from sim.foundations import Bools, Ints
 from sim.plots.frame.labels import actor_titles, inches, term_title, wrapped
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import Group, bars, counted, draws_note, focus, groups, percent, with_error
-from sim.plots.frame.style import ORANGE, PURPLE, SKY, VERMILION, Look
+from sim.plots.frame.style import PALE, Look
+from sim.plots.frame.world_groups import WorldGroup, bar_lengths, focus, world_groups, worlds_note
+from sim.plots.run.grouped_bars import label_bar
 from sim.store import meanings
+from sim.words import Proportion, counted, percent
 
 _MOST_ROWS = 10
 _WIDE = 8.5  # inches from which the legend needs one line
@@ -20,16 +22,18 @@ _SAID = {
     "none": "an acceptable deal exists",
     "red lines alone": "red lines bar all",
     "numbers alone": "no deal pays for all",
-    "both": "only both together",
-    "either alone": "either alone would stop all",
+    "both": "only red lines and numbers together",
+    "either alone": "red lines or numbers, each alone",
 }
-_COLORS = {
-    "none": "#D5D8DD",
-    "red lines alone": VERMILION,
-    "numbers alone": ORANGE,
-    "both": PURPLE,
-    "either alone": SKY,
+#: What stops every deal -> grey level and hatching; colours are those of the actors, below.
+_SHADES = {
+    "none": ("#E3E6EA", ""),
+    "red lines alone": ("#59616B", ""),
+    "numbers alone": ("#A4ACB6", ""),
+    "both": ("#A4ACB6", "////"),
+    "either alone": ("#E3E6EA", "...."),
 }
+_DARK = "#59616B"
 
 
 @figure("blockers", source="Fearon 1995, Int Organ 49:379-414 (bargaining range); terms: sim.table.surplus")
@@ -37,6 +41,7 @@ class Blockers(Plot):
     """Bars show who stops the nearest deal and by which term, where no deal is acceptable to all."""
 
     of_draws = True
+    rank = 5
 
     def fits(self, results: xr.Dataset) -> bool:
         """In some draw somebody stops the nearest deal."""
@@ -51,27 +56,27 @@ class Blockers(Plot):
         first = int(np.argmax(by_actor))
         term = next(name for actor, name, _, _ in rows if actor == first)
         return (
-            f"{actor_titles(results)[first]} stops the nearest deal of any kind in {with_error(by_actor[first], size)} "
-            f"of the {counted(size, group.noun)} without an acceptable one, most often by “{term_title(results, term)}”"
+            f"Where no deal is acceptable to all ({counted(size, 'worlds')}), {actor_titles(results)[first]} stops the "
+            f"nearest one in {Proportion(by_actor[first], size)}, most often by “{term_title(results, term)}”"
         )
 
     def caption(self, results: xr.Dataset) -> str:
         """What a blocker is."""
         group = _group(results)
         return (
-            "The deal of any kind that comes closest to being signed, in draws where no deal is acceptable to all "
+            "The deal of any kind that comes closest to being signed, in worlds where no deal is acceptable to all "
             "whose consent it needs; the one who refuses it most, and its hard red line or, without one, the term that "
-            "costs it most. Full part of a bar: without that term alone it would accept. Lines: 95 % Wilson intervals. "
-            f"{counted(int(_blocked(results, group).sum()), 'such draws')}. {draws_note(results)}"
+            "costs it most. Full part of a bar: without that term alone it would accept. Lines: 95 % intervals "
+            f"(Wilson). {counted(int(_blocked(results, group).sum()), 'such worlds')}. {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: a line for each way of stopping."""
-        return 2.1 + 0.42 * len(groups(results)) + 0.34 * min(len(stops(results, _group(results))), _MOST_ROWS)
+        return 2.1 + 0.42 * len(world_groups(results)) + 0.34 * min(len(stops(results, _group(results))), _MOST_ROWS)
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """Above, what stops every deal; below, who stops the nearest one and how."""
-        shown, group = groups(results), _group(results)
+        shown, group = world_groups(results), _group(results)
         rows = stops(results, group)
         kept = rows[:_MOST_ROWS]
         top, below = body.subplots(2, 1, height_ratios=[0.42 * len(shown) + 0.25, 0.34 * len(kept) + 0.3])
@@ -79,33 +84,33 @@ class Blockers(Plot):
         size = int(_blocked(results, group).sum())
         counts = np.array([count for _, _, count, _ in kept])
         alone = np.array([count for *_, count in kept])
-        share, error = bars(counts, size)
+        share, error = bar_lengths(counts.astype(float), size)
         colors = [look.actor_color(actor) for actor, *_ in kept]
         places = np.arange(len(kept))
-        below.barh(places, share, 0.66, color=colors, alpha=0.4)
+        below.barh(places, share, 0.66, color=colors, alpha=PALE)
         below.barh(places, 100 * alone / size, 0.66, color=colors)
         below.errorbar(share, places, xerr=error, fmt="none", ecolor=look.ink, elinewidth=1.0, capsize=2)
         for y, value, beyond in zip(places, share, error[1], strict=True):
-            below.text(value + beyond + 1, y, percent(value / 100), va="center", fontsize=8.5, color=look.ink)
+            label_bar(below, float(value + beyond), float(y), percent(value / 100), look.ink)
         titles = actor_titles(results)
         letters = 60 if inches(body) > _WIDE else 30
         names = [wrapped(f"{titles[actor]}: {term_title(results, term)}", letters) for actor, term, *_ in kept]
         below.set_yticks(places, names, fontsize=9 if inches(body) > _WIDE else 8.5)
         below.set_ylim(len(kept) - 0.4, -0.6)
-        below.set_xlim(0, min(116, 1.2 * float((share + error[1]).max()) + 4))
+        below.set_xlim(0, min(100, 5 * np.ceil(float((share + error[1]).max()) / 5)))
         more = f" (the {_MOST_ROWS} most frequent of {len(rows)})" if len(rows) > len(kept) else ""
         below.set_title(wrapped(f"Who stops the nearest deal, and by what{more}", int(9.5 * inches(body)) - 16))
-        said = f"share of the {counted(size, group.noun)} without an acceptable deal (%)"
+        said = f"share of the {counted(size, 'worlds')} without an acceptable deal (%)"
         below.set_xlabel(wrapped(said, int(8 * inches(body)) - 16))
         below.grid(axis="x")
         below.tick_params(axis="y", length=0)
 
 
-def stops(results: xr.Dataset, group: Group) -> list[tuple[int, str, int, int]]:
+def stops(results: xr.Dataset, group: WorldGroup) -> list[tuple[int, str, int, int]]:
     """Ways in which nearest deals are stopped, most frequent first.
 
     Returns:
-        (actor, term, draws, draws in which that term alone stands in the way) for each
+        (actor, term, worlds, worlds in which that term alone stands in the way) for each
     """
     where = _blocked(results, group)
     names = [str(name) for name in results["blocking_name"].values]
@@ -125,16 +130,16 @@ def stops(results: xr.Dataset, group: Group) -> list[tuple[int, str, int, int]]:
     ]
 
 
-def _blocked(results: xr.Dataset, group: Group) -> Bools:
+def _blocked(results: xr.Dataset, group: WorldGroup) -> Bools:
     return np.asarray(group.where & (results["blocker"].values >= 0))
 
 
-def _group(results: xr.Dataset) -> Group:
+def _group(results: xr.Dataset) -> WorldGroup:
     chosen = focus(results)
-    return chosen if _blocked(results, chosen).any() else groups(results)[0]
+    return chosen if _blocked(results, chosen).any() else world_groups(results)[0]
 
 
-def _causes(axes: Axes, results: xr.Dataset, shown: list[Group], columns: int) -> None:
+def _causes(axes: Axes, results: xr.Dataset, shown: list[WorldGroup], columns: int) -> None:
     names = meanings(results, "block")
     codes: Ints = results["block"].values
     left = np.zeros(len(shown))
@@ -142,27 +147,24 @@ def _causes(axes: Axes, results: xr.Dataset, shown: list[Group], columns: int) -
         share = np.array([100 * (codes[group.where] == code).mean() for group in shown])
         if not share.any():
             continue
-        axes.barh(range(len(shown)), share, 0.68, left=left, color=_COLORS[name], label=_SAID[name])
+        shade, hatch = _SHADES[name]
+        axes.barh(range(len(shown)), share, 0.68, left=left, color=shade, hatch=hatch, edgecolor="#000000",
+                  linewidth=0.0, label=_SAID[name])  # fmt: skip
         for row, value in enumerate(share):
             if value >= 6:
-                color = "#FFFFFF" if name == "red lines alone" else "#000000"
                 axes.text(
-                    left[row] + value / 2,
-                    row,
-                    percent(value / 100),
-                    ha="center",
-                    va="center",
-                    fontsize=8.5,
-                    color=color,
-                )
+                    left[row] + value / 2, row, percent(value / 100), ha="center", va="center", fontsize=8.5,
+                    color="#FFFFFF" if shade == _DARK else "#000000",
+                    bbox={"facecolor": shade, "edgecolor": "none", "pad": 0.8} if hatch else None,
+                )  # fmt: skip
         left += share
     axes.set_yticks(
         range(len(shown)),
-        [f"{'consistent' if group.index else 'all'} draws ({group.count:,})".capitalize() for group in shown],
+        [f"{'Fit the observations' if group.index else 'All worlds'} ({group.count:,})" for group in shown],
     )
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.set_xlim(0, 100)
-    axes.set_xlabel("share of draws (%)")
+    axes.set_xlabel("share of worlds (%)")
     axes.tick_params(axis="y", length=0)
     legend = axes.legend(
         loc="lower left",

@@ -12,23 +12,28 @@ from matplotlib.lines import Line2D
 from scipy.stats import chi2
 
 from sim.foundations import Floats, Ints
-from sim.plots.frame.labels import SPOKEN, inches, wrapped
+from sim.plots.frame.labels import inches, number_titles, wrapped
+from sim.plots.frame.outcomes import outcome_colors, vocabulary
 from sim.plots.frame.plot import WIDTH, Plot, figure
-from sim.plots.frame.shares import draws_note, focus
-from sim.plots.frame.style import ENDING_COLORS, Look
+from sim.plots.frame.style import Look
+from sim.plots.frame.world_groups import focus, worlds_note
 from sim.store import meanings
+from sim.words import counted, percent
 
 _MOST_AXES: Final = 7
 _MOST_LINES: Final = 250
-_FEW: Final = 5  # draws below which an ending has no median line
+_FEW: Final = 5  # worlds below which an ending has no median line
 
 
 @figure("consistent-draws", source="parallel coordinates: Inselberg 1985, The Visual Computer 1:69-91")
 class ConsistentDraws(Plot):
-    """Lines show draws across the numbers that tell endings apart; thick lines join each ending's medians."""
+    """Lines show worlds across the numbers that tell endings apart; thick lines join each ending's medians."""
+
+    by_default = False
+    rank = 40
 
     def fits(self, results: xr.Dataset) -> bool:
-        """At least two endings among the draws, and two numbers that vary."""
+        """At least two endings among the worlds, and two numbers that vary."""
         if not {"number", "ending", "consistent", "number_low"} <= set(results) or "draw" not in results["number"].dims:
             return False
         return len(_frequent(results)) > 1 and len(chosen(results)) > 1
@@ -38,31 +43,29 @@ class ConsistentDraws(Plot):
         first, second = _frequent(results)[:2]
         n = int(chosen(results)[0])
         if separation(results)[n] < _chance(results):
-            return f"In {focus(results).of_draws} no single number tells the endings apart beyond chance"
+            return f"In {focus(results).counted} no single number tells the endings apart beyond chance"
         places, endings = _places(results)[:, n], _endings(results)
         high, low = first, second
         if np.median(places[endings == first]) < np.median(places[endings == second]):
             high, low = second, first
-        names = meanings(results, "ending")
+        names, words = meanings(results, "ending"), vocabulary(results)
         return (
-            f"Endings differ most in {number_names(results)[n]}: higher where it ends in "
-            f"{SPOKEN[names[high]]}, lower in {SPOKEN[names[low]]}"
+            f"Endings differ most in “{number_titles(results)[n]}”: higher where it ends in "
+            f"{words.endings[names[high]].noun}, lower in {words.endings[names[low]].noun}"
         )
 
     def caption(self, results: xr.Dataset) -> str:
         """What lines are, and how much the endings differ at all."""
         found = separation(results)[chosen(results)]
         size = focus(results).count
-        thin = (
-            f"{min(size, _MOST_LINES):,} of {focus(results).of_draws}" if size > _MOST_LINES else f"all {size:,} draws"
-        )
+        thin = f"{_MOST_LINES:,} of {size:,}" if size > _MOST_LINES else f"all {counted(size, 'worlds')}"
         return (
-            f"Each thin line is a world ({thin}); thick lines join the medians of each ending with {_FEW} draws or "
+            f"Each thin line is a world ({thin}); thick lines join the medians of each ending with {_FEW} worlds or "
             f"more. Every axis runs over the number's range; the {len(found)} numbers that tell endings apart best, "
-            f"in that order. The ending explains {100 * found[0]:.0f} % of the variance of the first, "
-            f"{100 * found[-1]:.0f} % of the last; the best of {results.sizes['path']} numbers that have nothing "
-            f"to do with it would exceed {100 * _chance(results):.0f} % one time in 20. "
-            f"{draws_note(results)}"
+            f"in that order. The ending explains {percent(float(found[0]))} of the variance of the first, "
+            f"{percent(float(found[-1]))} of the last; the best of {results.sizes['path']} numbers that have nothing "
+            f"to do with it would exceed {percent(_chance(results))} one time in 20. "
+            f"{worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -71,22 +74,23 @@ class ConsistentDraws(Plot):
         return 4.6
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
-        """One axis for each number, one line for each draw."""
+        """One axis for each number, one line for each world."""
         axes = body.subplots()
         order = chosen(results)
         places, endings = _places(results)[:, order], _endings(results)
-        names, at = meanings(results, "ending"), np.arange(len(order))
+        names, at, words = meanings(results, "ending"), np.arange(len(order)), vocabulary(results)
+        shades = outcome_colors(words)
         shown = np.linspace(0, len(places) - 1, min(len(places), _MOST_LINES)).astype(int)
         lines = [np.column_stack([at, places[row]]) for row in shown]
-        colors = [ENDING_COLORS[names[code]] for code in endings[shown]]
+        colors = [shades[names[code]] for code in endings[shown]]
         faint = float(np.clip(30 / len(shown), 0.12, 0.6))
-        axes.add_collection(LineCollection(lines, colors=colors, linewidths=0.7, alpha=faint, label="_draws"))
+        axes.add_collection(LineCollection(lines, colors=colors, linewidths=0.7, alpha=faint, label="_worlds"))
         frequent = _frequent(results)
         for code in frequent[::-1]:
             mine = endings == code
             if mine.sum() >= _FEW:
                 axes.plot(
-                    at, np.median(places[mine], axis=0), color=ENDING_COLORS[names[code]], linewidth=3.2,
+                    at, np.median(places[mine], axis=0), color=shades[names[code]], linewidth=3.2,
                     marker="o", markersize=6, markeredgecolor=look.background, label=names[code], zorder=4,
                 )  # fmt: skip
         for x in at:
@@ -96,21 +100,16 @@ class ConsistentDraws(Plot):
             axes.text(n, 1.03, f"{top:.3g}", ha="center", va="bottom", fontsize=8, color=look.muted)
             axes.text(n, -0.03, f"{bottom:.3g}", ha="center", va="top", fontsize=8, color=look.muted)
         letters = int(17 * min(inches(body) / WIDTH, 1.0) ** 1.4)
-        axes.set_xticks(at, [wrapped(number_names(results)[n], letters) for n in order], fontsize=8)
+        axes.set_xticks(at, [wrapped(number_titles(results)[n], letters, 5) for n in order], fontsize=8)
         axes.set_yticks([])
         axes.spines[["left", "bottom"]].set_visible(False)
         axes.tick_params(axis="x", length=0, pad=10)
         axes.set_xlim(-0.35, len(order) - 0.65)
         axes.set_ylim(-0.1, 1.1)
         axes.set_xlabel("numbers, from the one that tells endings apart best")
-        handles = [Line2D([], [], color=ENDING_COLORS[names[code]], linewidth=3) for code in frequent]
-        words = [f"{SPOKEN[names[code]]} ({(endings == code).sum():,})" for code in frequent]
-        body.legend(handles, words, loc="outside upper center", ncols=max(2, int(inches(body) / 1.7)))
-
-
-def number_names(results: xr.Dataset) -> list[str]:
-    """What people call each number; its path in results of versions that kept no titles."""
-    return [str(name) for name in results["number_title" if "number_title" in results else "path"].values]
+        handles = [Line2D([], [], color=shades[names[code]], linewidth=3) for code in frequent]
+        said = [f"{wrapped(words.endings[names[code]].noun, 30)} ({(endings == code).sum():,})" for code in frequent]
+        body.legend(handles, said, loc="outside upper center", ncols=max(2, int(inches(body) / 1.7)))
 
 
 def separation(results: xr.Dataset) -> Floats:
@@ -145,7 +144,7 @@ def _same(one: Floats, other: Floats) -> bool:
 
 
 def _places(results: xr.Dataset) -> Floats:
-    """(B, P) where the draws in focus lie within each range, 0 to 1."""
+    """(B, P) where the worlds in focus lie within each range, 0 to 1."""
     low, high = results["number_low"].values, results["number_high"].values
     width = np.where(high > low, high - low, 1.0)
     return np.asarray((results["number"].values[focus(results).where] - low) / width)

@@ -1,4 +1,4 @@
-"""How many draws are in which state as time goes on."""
+"""How many worlds are in which state as time goes on."""
 
 from __future__ import annotations
 
@@ -6,58 +6,61 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import SubFigure
 
-from sim.foundations import Floats
-from sim.plots.frame.labels import inches, span, time_axis, worded, wrapped
+from sim.foundations import Floats, Ints
+from sim.plots.frame.labels import inches, time_axis, wrapped
+from sim.plots.frame.outcomes import outcome_colors, vocabulary
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import draws_note, error_note, focus, groups, percent, with_error
-from sim.plots.frame.style import STATE_COLORS, Look
-from sim.store import meanings
+from sim.plots.frame.style import Look
+from sim.plots.frame.world_groups import WorldGroup, error_note, focus, world_groups, worlds_note
+from sim.words import capital, duration, percent, without_article
 
-_LABELS = {
-    "truce": "Truce in force",
-    "partial": "Partial deal in force",
-    "settlement": "Settlement in force",
-    "deal": "Deal in force",
-}
+_AGREED, _ARMS = "agreed, not yet in force", "decided by arms"
+_NOTABLE = 0.1  # share of worlds that must have lost their deal before the title says so
 
 
-@figure("deals-over-time", source="state occupation: Aalen & Johansen 1978, Scand J Stat 5:141-150")
+@figure("deals-over-time", source="stacked areas: Playfair 1786; states: sim.engine.outcome")
 class DealsOverTime(Plot):
-    """Areas show the share of draws that talk, fight on, or have a deal in force, round by round."""
+    """Areas show the share of worlds that talk, are without a deal, or have one in force, round by round."""
 
     of_draws = True
+    rank = 1
 
     def fits(self, results: xr.Dataset) -> bool:
         """States were kept and there is more than one round to show."""
         return "states" in results and results.sizes["round_number"] > 1
 
+    def varies(self, results: xr.Dataset) -> bool:
+        """Not every world is in the same state all the time."""
+        return int((results["states"].values.sum(axis=(1, 2)) > 0).sum()) > 1
+
     def title(self, results: xr.Dataset) -> str:
         """Deals in force at the horizon, and decisions by arms."""
         group = focus(results)
-        counts = results["states"].values[:, group.index]
-        names = [str(name) for name in results["state"].values]
-        times, unit = time_axis(results, counts.shape[1])
-        force = counts[[names.index(name) for name in meanings(results, "deal_kind")]].sum(axis=0)
-        arms = counts[names.index("decided by arms"), -1] if "decided by arms" in names else 0
-        end = span(float(times[-1]), unit)
+        counts, names = results["states"].values[:, group.index], _states(results)
+        force = in_force(results, group)
+        end = _after(results, counts.shape[1] - 1)
         if force[-1] == group.count:
-            half = int(np.argmax(force >= group.count / 2))
-            return (
-                f"A deal is in force in {group.every_draw} at the horizon of {end}, "
-                f"{'in half of them' if group.count > 1 else 'first'} within {span(float(times[half]), unit)}"
-            )
-        text = f"After {end} a deal is in force in {with_error(force[-1], group.count)} of {group.noun}"
+            half = _after(results, int(np.argmax(force >= group.count / 2)))
+            first = "in half of them" if group.count > 1 else "first"
+            return f"A deal is in force in {group.every_world} after {end}, {first} within {half}"
+        text = f"After {end} a deal is in force in {group.proportion(int(force[-1]))} of {group.noun}"
         peak = int(force.argmax())
-        if force[peak] - force[-1] > 0.1 * group.count:
-            text += f", down from {percent(force[peak] / group.count)} after {span(float(times[peak]), unit)}"
+        if force[peak] - force[-1] > _NOTABLE * group.count:
+            text += f", down from {percent(force[peak] / group.count)} after {_after(results, peak)}"
+        arms = int(counts[names.index(_ARMS), -1]) if _ARMS in names else 0
         return text + (f"; arms have decided {percent(arms / group.count)}" if arms else "")
 
     def caption(self, results: xr.Dataset) -> str:
         """What the states mean."""
+        words, ever = vocabulary(results), _ever(results)
+        meant = "; ".join(
+            f"{without_article(words.states[code].noun)}: {words.states[code].meaning}"
+            for code in words.states
+            if code in ever and code not in words.kinds
+        )
         return (
-            "State at the end of each round. Talking: before the first signature or again after a collapse; fighting "
-            "on: talks are over without a deal; broken down: a deal collapsed and nothing is in force. "
-            f"{error_note(focus(results).count)} {draws_note(results)}"
+            f"How things stand at the end of each round. {capital(meant)}. "
+            f"{error_note(focus(results).count)} {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -66,53 +69,64 @@ class DealsOverTime(Plot):
         return 3.5
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
-        """One stacked area for each group of draws."""
-        shown = groups(results)
+        """One stacked area for each group of worlds."""
+        shown, words = world_groups(results), vocabulary(results)
         panels = body.subplots(1, len(shown), sharey=True, squeeze=False)[0]
-        names = [str(name) for name in results["state"].values]
-        order = _stacking(names)
-        ever = results["states"].values.sum(axis=(1, 2)) > 0
-        order = [name for name in order if ever[names.index(name)]]
+        names, colors = _states(results), outcome_colors(words)
+        order = [name for name in _stacking(results) if name in _ever(results)]
         times, unit = time_axis(results, results.sizes["round_number"])
         for axes, group in zip(panels, shown, strict=True):
             share = shares_of_states(results, group.index, group.count)
             axes.stackplot(
                 times,
                 share[[names.index(name) for name in order]],
-                labels=[_LABELS.get(name, worded(name)) for name in order],
-                colors=[STATE_COLORS[name] for name in order],
+                labels=[wrapped(capital(without_article(words.states[name].noun)), 26) for name in order],
+                colors=[colors[name] for name in order],
                 edgecolor=look.background,
                 linewidth=0.4,
             )
             talks = int(results.attrs["talk_rounds"])
             if talks < len(times):
-                axes.axvline(times[talks - 1], color=look.ink, linewidth=0.9, linestyle=":")
-                axes.text(
-                    times[talks - 1],
-                    101,
-                    "talks may last until here",
-                    fontsize=8,
-                    color=look.muted,
-                    ha="left" if times[talks - 1] < 0.4 * times[-1] else "right",
-                    va="bottom",
-                )
+                at = float(times[talks - 1])
+                axes.axvline(at, color=look.ink, linewidth=0.9, linestyle=":")
+                axes.text(at, 101, "talks may last until here", fontsize=8, color=look.muted, va="bottom",
+                          ha="left" if at < 0.4 * times[-1] else "right")  # fmt: skip
             axes.set_xlim(times[0], times[-1])
             axes.set_ylim(0, 100)
             axes.set_xlabel(wrapped(f"time since the start of talks ({unit})", int(inches(body) / len(shown) * 9)))
-            axes.set_title(group.label[:1].upper() + group.label[1:], pad=16, fontsize=9.5)
-        panels[0].set_ylabel("share of draws (%)")
+            axes.set_title(wrapped(capital(group.label), int(inches(body) / len(shown) * 9)), pad=16, fontsize=9.5)
+        panels[0].set_ylabel("share of worlds (%)")
         handles, labels = panels[0].get_legend_handles_labels()
         body.legend(handles[::-1], labels[::-1], loc="outside right center", handlelength=1.0)
 
 
 def shares_of_states(results: xr.Dataset, group: int, count: int) -> Floats:
-    """(states, rounds) percent of the draws of a group in each state."""
+    """(states, rounds) percent of the worlds of a group in each state."""
     return np.asarray(100 * results["states"].values[:, group] / max(count, 1), dtype=float)
 
 
-def _stacking(names: list[str]) -> list[str]:
-    """Deals at the bottom, so that what is in force has one height; then what is not."""
-    waiting = ("agreed, not yet in force", "talking", "fighting on", "no deal", "broken down")
-    last = ("decided by arms", "taken by others")
-    bottom = [name for name in reversed(names) if name not in (*waiting, *last)]
-    return bottom + [name for name in (*waiting, *last) if name in names]
+def in_force(results: xr.Dataset, group: WorldGroup) -> Ints:
+    """(rounds,) in how many worlds of a group a deal of any kind is in force."""
+    kinds = [_states(results).index(kind) for kind in vocabulary(results).kinds]
+    return np.asarray(results["states"].values[kinds, group.index].sum(axis=0), dtype=np.int64)
+
+
+def _states(results: xr.Dataset) -> list[str]:
+    return [str(name) for name in results["state"].values]
+
+
+def _ever(results: xr.Dataset) -> set[str]:
+    """States in which some world is some time."""
+    ever = results["states"].values.sum(axis=(1, 2)) > 0
+    return {name for name, some in zip(_states(results), ever, strict=True) if some}
+
+
+def _after(results: xr.Dataset, place: int) -> str:
+    return duration(float(results.attrs["round_years"]) * (place + 1))
+
+
+def _stacking(results: xr.Dataset) -> list[str]:
+    """Deals at the bottom, the firmest first, so that what is in force has one height; what arms decided on top."""
+    kinds = [*reversed(vocabulary(results).kinds)]
+    others = [name for name in _states(results) if name not in kinds]
+    return [*kinds, *sorted(others, key=lambda name: (name == _ARMS, name != _AGREED))]

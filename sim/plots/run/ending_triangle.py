@@ -16,20 +16,24 @@ from sim.experiments.sweep.sweep_effects import most_moving
 from sim.experiments.sweep.sweep_points import ONE_AT_A_TIME, SweepPoints, sweep_group
 from sim.foundations import Bools, Floats
 from sim.plots.frame.labels import wrapped
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import draws_note, error_note, percent
 from sim.plots.frame.style import BLUE, GREY, ORANGE, SKY, VERMILION, Look
+from sim.plots.frame.user_text import one_line
+from sim.plots.frame.world_groups import error_note, error_words, worlds_note
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.store.replayed import AS_WRITTEN
+from sim.words import Vocabulary, capital, enumerated, percent
 
 _FEWEST: Final = 3
 _HEIGHT: Final = float(np.sqrt(3) / 2)
 _CORNERS: Final = np.array([[0.5, _HEIGHT], [0.0, 0.0], [1.0, 0.0]])
-_NEVER: Final = ("stalemate", "no_deal")
-_BROKEN: Final = ("war", "broken")
 _MOST_CHOICES: Final = 7
+_MOST_OVERLAYS: Final = 14  # beyond it overlays have one mark together
+_LETTERS: Final = 34  # of an entry of the legend
 _GRID: Final = 0.2  # between lines
-_ROOM: Final = 0.03  # above the highest point
-_MOST_CUT: Final = 0.6  # a triangle that needs more is whole
+#: Kind of replay -> what a legend calls it.
+_KINDS: Final = {AS_WRITTEN: "nothing: as it stands", "protocol": "the protocol", "convention": "a convention"}
 
 
 @dataclass(frozen=True)
@@ -49,60 +53,53 @@ class Shares:
     title: str
     base: Bools
 
-    @property
-    def top(self) -> float:
-        """Share of a deal in force at which the triangle is cut off, a grid line; 1 where it is whole."""
-        needed = _GRID * np.ceil((float(np.nanmax(self.values[:, 0])) + _ROOM) / _GRID)
-        return float(needed) if needed <= _MOST_CUT else 1.0
-
 
 @figure("ending-triangle", source="ternary diagram: Gibbs 1876; de Finetti 1926")
 class EndingTriangle(Plot):
     """Points show the shares of a deal in force, of no deal and of a broken one, all three at once."""
 
     of_replays = True
+    rank = 30
 
     def fits(self, results: xr.Dataset) -> bool:
-        """A sweep, or replays, with three points at least."""
-        return ("axes" in results.attrs and "ending_share" in results and len(shares(results).values) >= _FEWEST) or (
-            "replay_share" in results and results.sizes["replay"] >= _FEWEST
-        )
+        """A sweep, or replays, with three points at least, of a case whose deals can break."""
+        played = _swept(results) or "replay_share" in results
+        return played and bool(vocabulary(results).broken) and len(shares(results).values) >= _FEWEST
 
     def title(self, results: xr.Dataset) -> str:
         """How far each share moves."""
         values = shares(results).values
         low, high = np.nanmin(values, axis=0), np.nanmax(values, axis=0)
-        deal, still, war = (f"{percent(a)} to {percent(b)}" for a, b in zip(low, high, strict=True))
+        deal, none, broken = (f"{percent(a)} to {percent(b)}" for a, b in zip(low, high, strict=True))
         where = "Over the sweep" if _swept(results) else "Over the what-ifs"
-        return f"{where} a deal is in force in {deal} of draws, there is none in {still}, one broke in {war}"
+        return f"{where} a deal is in force in {deal} of worlds, there is none in {none}, one broke in {broken}"
 
     def caption(self, results: xr.Dataset) -> str:
         """How to read the triangle."""
+        words = vocabulary(results)
         read = (
             "Each point is one setting. The nearer to a corner, the larger the share of that ending: a corner is "
-            "100 %, the opposite side 0 %, grid lines are 20 % apart. A deal in force is a truce, a partial deal or a "
-            "settlement."
+            "100 %, the opposite side 0 %, grid lines are 20 % apart. In force is "
+            f"{enumerated([words.endings[kind].noun for kind in words.kinds], 'or')}."
         )
         found = shares(results)
-        read += f" The triangle is cut off above {100 * found.top:.0f} %." if found.top < 1 else ""
         read += " Orange ring: the scenario as it stands." if found.base.any() else ""
         if _swept(results):
             group = sweep_group(results)
             played = float(results["draws_played"].sel(group=group).values.min())
             return f"{study_title(results)}{read} {error_note(played)} {sweep_note(results)}"
-        error = 196 * float(results["replay_error"].values.max())
-        return f"{read} 95 %: a share is within ± {error:.0f} % at most. {draws_note(results)}"
+        return f"{read} {error_words(float(results['replay_error'].values.max()))} {worlds_note(results)}"
 
     def height(self, results: xr.Dataset) -> float:
-        """Inches: less where the top is cut off."""
-        top = shares(results).top
-        return 5.0 if top == 1 else 1.5 + 4.4 * top
+        """Inches."""
+        del results
+        return 5.0
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """A triangle with its grid, and the points."""
         axes = body.subplots()
         found = shares(results)
-        _triangle(axes, look, found.top)
+        _triangle(axes, look)
         points = found.values @ _CORNERS
         if found.choices:
             colors = _shades(look)(np.linspace(0, 1, len(found.choices)))
@@ -110,9 +107,10 @@ class EndingTriangle(Plot):
                 mine = found.color == n
                 axes.scatter(
                     points[mine, 0], points[mine, 1], s=_sizes(len(found.choices))[n], color=[colors[n]],
-                    marker=look.actor_marker(n), edgecolor=look.ink, linewidth=0.6, label=wrapped(name, 34), zorder=4,
+                    marker=look.actor_marker(n), edgecolor=look.ink, linewidth=0.6, zorder=4,
+                    label=wrapped(name, _LETTERS, 3),
                 )  # fmt: skip
-            body.legend(loc="outside right center", title=wrapped(found.title, 34))
+            body.legend(loc="outside right center", title=wrapped(found.title, _LETTERS))
         else:
             cloud = axes.scatter(
                 points[:, 0], points[:, 1], s=46, c=found.color, cmap=_shades(look), edgecolor=look.ink, linewidth=0.5,
@@ -126,15 +124,21 @@ class EndingTriangle(Plot):
 
 
 def shares(results: xr.Dataset) -> Shares:
-    """Points of a sweep in the colours of what moves them most, or replays in those of their kind."""
+    """Points of a sweep in the colours of what moves them most; replays with a mark each, or one for their kind."""
+    words = vocabulary(results)
     if not _swept(results):
         kinds = results["replay_kind"].values.astype(str)
-        names = tuple(dict.fromkeys(kinds.tolist()))
-        color = np.array([names.index(kind) for kind in kinds], dtype=float)
-        three = _three(results["replay_share"].values, results["ending_name"].values)
-        return Shares(three, color, names, "replayed", kinds == "as written")
+        overlays = (kinds == "overlay").sum() <= _MOST_OVERLAYS
+        called = [
+            capital(one_line(str(name))) if kind == "overlay" and overlays else _KINDS.get(kind, kind)
+            for kind, name in zip(kinds, results["replay"].values, strict=True)
+        ]
+        names = tuple(dict.fromkeys(called))
+        color = np.array([names.index(name) for name in called], dtype=float)
+        three = _three(results["replay_share"].values, [str(name) for name in results["ending_name"].values], words)
+        return Shares(three, color, names, "what is changed", kinds == AS_WRITTEN)
     points = SweepPoints.of(results).known
-    three = _three(points.share, np.array(points.endings))
+    three = _three(points.share, list(points.endings), words)
     stands = np.array([np.nan if axis.base_place is None else axis.base_place for axis in points.axes])
     base = np.isclose(points.places, stands).all(axis=1)  # nowhere if it stands on no value of an axis
     if not points.axes:
@@ -165,12 +169,10 @@ def _swept(results: xr.Dataset) -> bool:
     return "axes" in results.attrs and "ending_share" in results
 
 
-def _three(found: Floats, names: np.ndarray) -> Floats:
+def _three(found: Floats, names: list[str], words: Vocabulary) -> Floats:
     """(N, 3) shares of a deal in force, of no deal and of a broken one, out of (N, E) of the endings."""
-    places = [str(name) for name in names]
-    never, broken = (np.isin(places, codes) for codes in (_NEVER, _BROKEN))
-    parts = [found[:, where].sum(axis=1) for where in (~never & ~broken, never, broken)]
-    return np.stack(parts, axis=1)
+    deal = found[:, [names.index(name) for name in words.kinds]].sum(axis=1)
+    return np.stack([deal, found[:, names.index(words.never)], found[:, names.index(words.broken)]], axis=1)
 
 
 def _shades(look: Look) -> Colormap:
@@ -184,7 +186,7 @@ def _sizes(count: int) -> Floats:
     return np.linspace(40 + 22 * (count - 1), 40, count)
 
 
-def _triangle(axes: Axes, look: Look, top: float) -> None:
+def _triangle(axes: Axes, look: Look) -> None:
     for step in np.arange(1, 5) * _GRID:
         for corner in range(3):
             one, two = (np.full(3, 0.0) for _ in range(2))
@@ -193,8 +195,7 @@ def _triangle(axes: Axes, look: Look, top: float) -> None:
             ends = np.stack([one, two]) @ _CORNERS
             axes.plot(ends[:, 0], ends[:, 1], color=look.grid, linewidth=0.8, zorder=1, label="_grid")
     deal = SKY if look.name == "dark" else BLUE  # blue letters are hard to read on a dark page
-    left, right = (_CORNERS[n] + top * (_CORNERS[0] - _CORNERS[n]) for n in (1, 2))
-    outline = np.stack([left, _CORNERS[1], _CORNERS[2], right])
+    outline = _CORNERS[[0, 1, 2, 0]]
     axes.plot(outline[:, 0], outline[:, 1], color=look.ink, linewidth=1.2, zorder=2, label="_outline")
     corners = (
         ("deal in force 100 %", 0, (0, 6), "center", "bottom", deal),
@@ -206,14 +207,7 @@ def _triangle(axes: Axes, look: Look, top: float) -> None:
                       fontsize=9, color=color)  # fmt: skip
     axes.set_aspect("equal")
     axes.set_xlim(-0.12, 1.12)
-    axes.set_ylim(-0.08, _HEIGHT + 0.08 if top == 1 else _HEIGHT * top + 0.03)
-    if top < 1:
-        ends = [top / 2, 1 - top / 2]
-        axes.plot(ends, [_HEIGHT * top] * 2, color=look.muted, linewidth=1.2, linestyle="--", zorder=2, label="_cut")
-        axes.annotate(
-            f"deal in force: upwards, cut off at {100 * top:.0f} %", (0.5, _HEIGHT * top), (0, 6),
-            textcoords="offset points", ha="center", va="bottom", weight="bold", fontsize=9, color=deal,
-        )  # fmt: skip
+    axes.set_ylim(-0.08, _HEIGHT + 0.08)
     axes.set_xticks([])
     axes.set_yticks([])
     axes.spines[:].set_visible(False)

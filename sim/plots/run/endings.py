@@ -9,29 +9,18 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
 from sim.foundations import Bools
-from sim.plots.frame.labels import SPOKEN, arms_listed, endings_listed, kinds_offered
+from sim.plots.frame.labels import inches, wrapped
+from sim.plots.frame.outcomes import arms_listed, endings_listed, kinds_offered, outcome_colors, vocabulary
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import Group, draws_note, focus, groups, percent, with_error
-from sim.plots.frame.style import ENDING_COLORS, STATE_COLORS, Look
+from sim.plots.frame.style import STATE_COLORS, Look
+from sim.plots.frame.world_groups import WorldGroup, focus, world_groups, worlds_note
 from sim.plots.run.grouped_bars import bar_place, group_legend, grouped_bars
 from sim.store import meanings
-from sim.words import Vocabulary
+from sim.words import capital, percent, without_article
 
-_ENDINGS = {
-    "truce": "Truce",
-    "partial": "Partial deal",
-    "settlement": "Settlement",
-    "stalemate": "No deal\n(none, or not in force yet)",
-    "war": "Broken deal\n(signed, then broken)",
-    "deal": "Deal",
-    "no_deal": "No deal\n(none, or not in force yet)",
-    "broken": "Broken deal\n(signed, then broken)",
-}
-#: Endings without a deal in force, which arms may have decided.
-_WITHOUT = ("stalemate", "war", "no_deal", "broken")
-_DECLARED = {"truce": "Truce", "partial": "Partial deal", "settlement": "Settlement", "deal": "Deal", "none": "None"}
 _ARMS = "Decided by arms"
 _HATCH = "////"
+_LETTERS = 24  # of an ending, beside its bar
 
 
 @figure("endings", source="intervals: Wilson 1927, J Am Stat Assoc 22:209-212")
@@ -39,86 +28,92 @@ class Endings(Plot):
     """Bars show how talks end, what was signed first, and how often arms decide, with 95 % intervals."""
 
     of_draws = True
+    rank = 2
 
     def fits(self, results: xr.Dataset) -> bool:
         """Every run has endings."""
-        return {"ending", "declared", "decided_by_arms"} <= set(results.data_vars)
+        return {"ending", "declared"} <= set(results.data_vars)
+
+    def varies(self, results: xr.Dataset) -> bool:
+        """Not every world ends alike after the same kind of deal."""
+        return any(len(np.unique(results[name].values)) > 1 for name in ("ending", "declared"))
 
     def title(self, results: xr.Dataset) -> str:
         """The one or two most frequent endings."""
-        group = focus(results)
+        group, words = focus(results), vocabulary(results)
         names = meanings(results, "ending")
         counts = np.bincount(results["ending"].values[group.where], minlength=len(names))
-        first, second = np.argsort(-counts, kind="stable")[:2]
+        first, second = (int(code) for code in np.argsort(-counts, kind="stable")[:2])
+        nouns = [words.endings[name].noun for name in names]
         if counts[first] == group.count:
-            return f"The end is {SPOKEN[names[first]]} in {group.every_draw}"
+            return f"The end is {nouns[first]} in {group.every_world}"
         return (
-            f"The end is most often {SPOKEN[names[first]]} ({with_error(counts[first], group.count)} of {group.noun}"
-            f"{_decided(results, names[first])}), then {SPOKEN[names[second]]} "
-            f"({with_error(counts[second], group.count)}{_decided(results, names[second])})"
+            f"The end is most often {nouns[first]} ({group.proportion(int(counts[first]))} of {group.noun}"
+            f"{_decided(results, names[first])}), then {nouns[second]} "
+            f"({group.proportion(int(counts[second]))}{_decided(results, names[second])})"
         )
 
     def caption(self, results: xr.Dataset) -> str:
         """What the columns mean."""
-        words, rows = Vocabulary.from_attrs(results.attrs), _rows(results)
-        broken = f" Broken deal: {words.endings[words.broken].meaning}." if words.broken in rows else ""
+        words = vocabulary(results)
+        without = (words.never, words.broken)
+        meant = "".join(
+            f" {capital(without_article(words.endings[code].noun))}: {words.endings[code].meaning}."
+            for code in endings_listed(results)
+            if code in without
+        )
         hatched = (
             " Hatched: the part of these in which arms had decided the war; otherwise it goes on. Last bar: all in "
             "which arms decided."
-            if results["decided_by_arms"].values.any()
+            if _arms(results).any()
             else ""
         )
         return (
-            f"Left: state at the horizon. No deal: {words.endings[words.never].meaning}.{broken}{hatched} "
-            "Right: kind of the first signed deal. Lines: 95 % Wilson intervals, the error "
-            f"from the number of draws alone. {draws_note(results)}"
+            f"Left: how it stands at the horizon.{meant}{hatched} Right: kind of the first signed deal. Lines: 95 % "
+            f"intervals (Wilson), chance in drawing worlds alone. {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: a line for each ending."""
-        return 1.0 + 0.52 * (len(_rows(results)) + 1)
+        return 1.0 + 0.52 * (len(endings_listed(results)) + 1)
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """Two columns of bars."""
         left, right = body.subplots(1, 2, width_ratios=[1.15, 1])
-        shown = groups(results)
-        rows = _rows(results)
-        names = meanings(results, "ending")
-        codes = results["ending"].values
-        values = [codes == names.index(name) for name in rows]
-        arms = results["decided_by_arms"].values.astype(bool)
-        colors = [ENDING_COLORS[name] for name in rows]
-        labels = [_ENDINGS.get(name, name) for name in rows]
+        shown, rows = world_groups(results), endings_listed(results)
+        words = vocabulary(results)
+        colors = outcome_colors(words)
+        values = _marked(results, "ending", rows)
+        decided = [value & _arms(results) for value in values]
+        shades, labels = [colors[name] for name in rows], [words.endings[name].noun for name in rows]
         places: list[float] = [*range(len(rows))]
-        decided = [value & arms for value in values]
         if arms_listed(results):
-            values.append(arms)
-            colors.append(STATE_COLORS["decided by arms"])
+            values.append(_arms(results))
+            shades.append(STATE_COLORS["decided by arms"])
             labels.append(_ARMS)
             places.append(len(rows) + 0.25)
             left.axhline(len(rows) - 0.37, color=look.muted, linewidth=0.8, linestyle=":")
-        _bars(left, shown, values, places, colors, look)
-        _hatch(left, shown, decided, rows, look)
-        left.set_yticks(places, labels)
+        _bars(left, shown, values, places, shades, look)
+        for row, code in enumerate(rows):
+            if code in {words.never, words.broken}:
+                _hatch(left, shown, decided[row], row, look)
+        _name_rows(left, places, labels)
         left.set_title("At the horizon")
         kinds = [*kinds_offered(results), "none"]
-        names = meanings(results, "declared")
-        codes = results["declared"].values
-        values = [codes == names.index(name) for name in kinds]
-        _bars(right, shown, values, list(range(len(kinds))), [ENDING_COLORS[name] for name in kinds], look)
-        right.set_yticks(range(len(kinds)), [_DECLARED.get(name, name) for name in kinds])
+        _bars(right, shown, _marked(results, "declared", kinds), list(range(len(kinds))),
+              [colors[name] for name in kinds], look)  # fmt: skip
+        _name_rows(right, range(len(kinds)), [words.declared[name].noun for name in kinds])
         right.set_title("First signed deal")
         for axes in (left, right):
             axes.set_ylim(max(places) + 0.5, -0.55)
-            axes.set_xlabel("share of draws (%)")
-        group_legend(body, shown, also=[hatched_patch(look)] if arms.any() else [])
+            axes.set_xlabel(wrapped("share of worlds (%)", int(inches(body) * 3)))
+        group_legend(body, shown, also=[hatched_patch(look)] if _arms(results).any() else [])
 
 
 def decided_share(results: xr.Dataset, ending: str) -> float:
-    """Share of the draws that headlines speak of that end so and in which arms had decided."""
-    group = focus(results)
-    here = results["ending"].values == meanings(results, "ending").index(ending)
-    return float((here & results["decided_by_arms"].values.astype(bool))[group.where].mean())
+    """Share of the worlds that headlines speak of that end so and in which arms had decided."""
+    (here,) = _marked(results, "ending", [ending])
+    return focus(results).proportion(here & _arms(results)).share
 
 
 def hatched_patch(look: Look) -> Patch:
@@ -126,31 +121,41 @@ def hatched_patch(look: Look) -> Patch:
     return Patch(facecolor="none", edgecolor=look.ink, hatch=_HATCH, linewidth=0.6, label="arms had decided the war")
 
 
+def _arms(results: xr.Dataset) -> Bools:
+    """(B,) whether arms had decided; nowhere in a case without a war."""
+    if "decided_by_arms" not in results:
+        return np.zeros(results.sizes["draw"], bool)
+    return results["decided_by_arms"].values.astype(bool)
+
+
+def _marked(results: xr.Dataset, column: str, names: list[str]) -> list[Bools]:
+    """For each name of a code, (B,) the worlds that have it."""
+    known = meanings(results, column)
+    return [np.asarray(results[column].values == known.index(name)) for name in names]
+
+
 def _decided(results: xr.Dataset, ending: str) -> str:
-    share = decided_share(results, ending) if ending in _WITHOUT else 0.0
+    words = vocabulary(results)
+    share = decided_share(results, ending) if ending in {words.never, words.broken} else 0.0
     return f"; in {percent(share)} decided by arms" if share > 0 else ""
 
 
-def _hatch(axes: Axes, shown: list[Group], values: list[Bools], rows: list[str], look: Look) -> None:
+def _hatch(axes: Axes, shown: list[WorldGroup], decided: Bools, row: int, look: Look) -> None:
     """Hatch the part of the bars without a deal in which arms had decided, from the left end of each bar."""
-    for ending in _WITHOUT:
-        if ending not in rows:
-            continue
-        row = rows.index(ending)
-        for order, group in enumerate(shown):
-            share = 100 * float(values[row][group.where].mean())
-            at, thick = bar_place(row, order, len(shown))
-            if share > 0:
-                axes.barh(at, share, thick, facecolor="none", edgecolor=look.ink, hatch=_HATCH, linewidth=0.6,
-                          gid="decided by arms", label="_arms")  # fmt: skip
+    for order, group in enumerate(shown):
+        share = 100 * group.proportion(decided).share
+        at, thick = bar_place(row, order, len(shown))
+        if share > 0:
+            axes.barh(at, share, thick, facecolor="none", edgecolor=look.ink, hatch=_HATCH, linewidth=0.6,
+                      gid="decided by arms", label="_arms")  # fmt: skip
 
 
-def _rows(results: xr.Dataset) -> list[str]:
-    return endings_listed(results)
+def _name_rows(axes: Axes, places: list[float] | range, nouns: list[str]) -> None:
+    axes.set_yticks(places, [wrapped(capital(without_article(noun)), _LETTERS, 3) for noun in nouns])
 
 
 def _bars(
-    axes: Axes, shown: list[Group], values: list[Bools], places: list[float], colors: list[str], look: Look
+    axes: Axes, shown: list[WorldGroup], values: list[Bools], places: list[float], colors: list[str], look: Look
 ) -> None:
     counts = [np.array([value[group.where].sum() for value in values]) for group in shown]
     grouped_bars(axes, places, counts, [group.count for group in shown], colors, shown, look)

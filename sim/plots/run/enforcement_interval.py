@@ -10,17 +10,20 @@ from sim.foundations import Floats
 from sim.plots.frame.label_spacing import spaced
 from sim.plots.frame.labels import actor_titles, parties, wrapped
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import Group, draws_note, focus, groups, percent, wilson, with_error
 from sim.plots.frame.style import Look
+from sim.plots.frame.world_groups import WorldGroup, focus, world_groups, worlds_note
+from sim.words import percent, wilson
 
 
 @figure(
     "enforcement-interval", source="Fearon 1995, Int Organ 49:379-414; interval: sim.equilibria.enforcement_interval"
 )
 class EnforcementInterval(Plot):
-    """Lines show the share of draws in which each actor takes the nearest truce, by its chance of collapse."""
+    """Lines show the share of worlds in which each actor takes the nearest truce, by its chance of collapse."""
 
     of_draws = True
+    by_default = False
+    rank = 21
 
     def fits(self, results: xr.Dataset) -> bool:
         """There are truces on offer, and somebody would take one at some hazard."""
@@ -33,7 +36,7 @@ class EnforcementInterval(Plot):
         hazards = results["yearly_hazard"].values
         half = int(np.abs(hazards - 0.5).argmin())
         return (
-            f"All signers take the nearest truce in {with_error(signed[0], group.count)} of {group.noun} if it never "
+            f"All signers take the nearest truce in {group.proportion(int(signed[0]))} of {group.noun} if it never "
             f"collapses, "
             f"and in {percent(signed[half] / max(group.count, 1))} if that is as likely as not within a year"
         )
@@ -45,11 +48,11 @@ class EnforcementInterval(Plot):
             if len(parties(results)) < results.sizes["actor"]
             else ""
         )
-        dashed = " Dashed: all draws." if len(groups(results)) > 1 else ""
+        dashed = " Dashed: all worlds." if len(world_groups(results)) > 1 else ""
         return (
-            "In each draw the truce that comes closest to being signed, everything but its chance of collapse left as "
+            "In each world the truce that comes closest to being signed, everything but its chance of collapse left as "
             "drawn; the same chance is believed by all and no settlement follows. A hard red line bars it at "
-            f"any chance.{thin} Bands: 95 % Wilson intervals.{dashed} {draws_note(results)}"
+            f"any chance.{thin} Bands: 95 % intervals (Wilson).{dashed} {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -62,7 +65,7 @@ class EnforcementInterval(Plot):
         axes = body.subplots()
         hazards = 100 * results["yearly_hazard"].values
         own, titles = parties(results), actor_titles(results)
-        main, others = focus(results), groups(results)[:-1]
+        main, others = focus(results), world_groups(results)[:-1]
         lines: list[tuple[int | None, str, str]] = [
             (actor, wrapped(title, 26), look.actor_color(actor)) for actor, title in enumerate(titles)
         ]
@@ -93,13 +96,14 @@ class EnforcementInterval(Plot):
             )
         axes.set_xlim(0, hazards[-1])
         axes.set_ylim(0, 100)
+        axes.set_xticks([*range(0, 100, 20), round(float(hazards[-1]))])
         axes.set_xlabel("chance that the truce collapses within a year (%)")
-        axes.set_ylabel("share of draws that accept it (%)")
+        axes.set_ylabel("share of worlds in which it is accepted (%)")
         axes.grid()
 
 
-def curve(results: xr.Dataset, group: Group, actor: int | None) -> Floats:
-    """(hazards,) percent of the draws of a group in which the actor, or all signers, take the truce."""
+def curve(results: xr.Dataset, group: WorldGroup, actor: int | None) -> Floats:
+    """(hazards,) percent of the worlds of a group in which the actor, or all signers, take the truce."""
     name = "truce_signed" if actor is None else "truce_accepted"
     counts = results[name].values[group.index]
     counts = counts if actor is None else counts[actor]

@@ -16,12 +16,12 @@ from matplotlib.path import Path
 
 from sim.foundations import Floats
 from sim.plots.analysis.importance import beyond_chance, chance, what_varies
-from sim.plots.frame.labels import inches, listed, wrapped
+from sim.plots.frame.labels import inches, listed, number_titles, wrapped
 from sim.plots.frame.plot import WIDTH, Plot, figure
-from sim.plots.frame.shares import draws_note, percent
 from sim.plots.frame.style import BLUE, GREY, ORANGE, Look
-from sim.plots.run.consistent_draws import number_names
-from sim.words import claim_title
+from sim.plots.frame.user_text import one_line
+from sim.plots.frame.world_groups import worlds_note
+from sim.words import claim_title, percent
 
 ASSUMED: Final = "no claim: assumed"
 _OTHER_CLAIMS: Final = "other claims"
@@ -52,6 +52,9 @@ class Flow:
 class EvidenceMap(Plot):
     """Bands run from claims to the numbers that rest on them and on to the outcome, as wide as what each decides."""
 
+    by_default = False
+    rank = 41
+
     def fits(self, results: xr.Dataset) -> bool:
         """Importance was estimated, something has some, and some number rests on a claim."""
         return (
@@ -61,18 +64,24 @@ class EvidenceMap(Plot):
         )
 
     def title(self, results: xr.Dataset) -> str:
-        """How much hangs on claims, and on which most."""
-        found = flow(results)
+        """How much hangs on claims, and on which most, of what is more than chance may do."""
+        values = np.nan_to_num(results["importance"].values)
+        found = flow(results, least=chance(results))
+        if not found.numbers:
+            return (
+                f"No single number explains more of {what_varies(results)} than chance may "
+                f"({percent(float(values.max()))} at most), so no claim decides it alone"
+            )
         each = found.weights.sum(axis=1)
         share = {name: float(value / each.sum()) for name, value in zip(found.claims, each, strict=True)}
         said = {name: value for name, value in share.items() if name not in {ASSUMED, _OTHER_CLAIMS}}
         rest = share.get(ASSUMED, 0.0)
         if not said:
-            return "What single numbers decide rests on no claim: all of it is assumed"
+            return "What single numbers decide beyond chance rests on no claim: all of it is assumed"
         first = max(said, key=lambda name: said[name])
         return (
-            f"Of what single numbers decide, {percent(1 - rest)} rests on claims, most on “{_said(results, first)}” "
-            f"({percent(said[first])}); {percent(rest)} is assumed"
+            f"Of what single numbers decide beyond chance, {percent(1 - rest)} rests on claims, most on "
+            f"“{_said(results, first)}” ({percent(said[first])}); {percent(rest)} is assumed"
         )
 
     def caption(self, results: xr.Dataset) -> str:
@@ -82,7 +91,7 @@ class EvidenceMap(Plot):
             f"Width: first-order share of the variance of {what_varies(results)}; interaction of numbers and the luck "
             "of talks are not shown. A number that rests on several claims is shared out evenly among them. The best "
             f"of {results.sizes['path']} numbers without influence would reach {100 * least:.1f} % one time in 20. "
-            f"{beyond_chance(results)} Narrower bands may be chance. {draws_note(results)}"
+            f"{beyond_chance(results)} Narrower bands may be chance. {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -122,11 +131,16 @@ class EvidenceMap(Plot):
         axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def flow(results: xr.Dataset) -> Flow:
-    """Share the importance of each number out among the claims it rests on."""
-    values = np.maximum(np.nan_to_num(results["importance"].values), 0.0)
+def flow(results: xr.Dataset, least: float = 0.0) -> Flow:
+    """Share the importance of each number out among the claims it rests on.
+
+    Args:
+        least: numbers that explain less are left out
+    """
+    values = np.nan_to_num(results["importance"].values)
+    values = np.where(values >= least, np.maximum(values, 0.0), 0.0)
     rests = [tuple(filter(None, str(claims).split(","))) or (ASSUMED,) for claims in results["number_claims"].values]
-    names = number_names(results)
+    names = number_titles(results)
     order = [int(n) for n in np.argsort(-values, kind="stable") if values[n] > 0]
     shown, others = order[:_MOST_NUMBERS], order[_MOST_NUMBERS:]
     weight: dict[str, float] = {}
@@ -153,7 +167,7 @@ def _said(results: xr.Dataset, name: str) -> str:
     told: dict[str, str] = {}
     if "claim_titles" in results.attrs:
         told = dict(zip(listed(results, "claims"), listed(results, "claim_titles"), strict=True))
-    return told.get(name) or claim_title(None, name)
+    return one_line(told.get(name) or claim_title(None, name))
 
 
 def _color(claim: str) -> str:

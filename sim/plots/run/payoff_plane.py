@@ -1,4 +1,4 @@
-"""Payoffs of every deal in the representative draw, for each pair of parties."""
+"""Payoffs of every deal in one typical world, for each pair of parties."""
 
 from __future__ import annotations
 
@@ -11,29 +11,33 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Rectangle
 
 from sim.foundations import Bools, Floats, Ints
-from sim.plots.frame.labels import actor_titles, enumerated, parties, worded, wrapped
-from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import ENDING_COLORS, VERMILION, YELLOW, Look
-from sim.plots.run.deal_groups import DEAL_MARKERS, better, places, stopped_by_others, twins
+from sim.plots.frame.labels import actor_titles, parties, solution_title, wrapped
+from sim.plots.frame.outcomes import outcome_colors, vocabulary
+from sim.plots.frame.plot import figure
+from sim.plots.frame.style import VERMILION, YELLOW, Look
+from sim.plots.run.deal_groups import better, deal_markers, places, stopped_by_others, twins, who_stops
 from sim.plots.run.offer_path import draw_offers, offers_of, silence
 from sim.plots.run.payoff_frontier import draw_frontiers, frontiers, permitted
+from sim.plots.run.typical_world import TypicalWorld, draw_star, which_world
 from sim.store import meanings
+from sim.words import enumerated, without_article
 
 _MOST_PAIRS = 6
 _MANY = 500  # larger clouds are stored as a picture inside the SVG
 _SHAPES = ("D", "s", "^", "v", "p", "h", "8", "P")
-_KINDS = {"truce": "truce", "partial": "partial deal", "settlement": "settlement", "deal": "deal"}
 
 
 @figure("payoff-plane", source="Nash 1950, Econometrica 18:155-162; Raiffa 1982 (zone of possible agreement)")
-class PayoffPlane(Plot):
-    """Points show what each deal is worth to two parties in one draw, with fallbacks, frontier and offers."""
+class PayoffPlane(TypicalWorld):
+    """Points show what each deal is worth to two parties in one world, with fallbacks, frontier and offers."""
+
+    rank = 60
 
     def fits(self, results: xr.Dataset) -> bool:
-        """The deals of the representative draw were kept, and there are two parties at least."""
+        """The deals of the typical world were kept, and there are two parties at least."""
         return "cloud_payoff" in results and len(parties(results)) > 1
 
-    def title(self, results: xr.Dataset) -> str:
+    def finding(self, results: xr.Dataset) -> str:
         """How many deals could be signed, and which one was."""
         own = parties(results)
         names = enumerated([actor_titles(results)[i] for i in own])
@@ -46,25 +50,24 @@ class PayoffPlane(Plot):
         if count and results["cloud_signable"].values.any():
             return f"{could}, yet they sign none"
         if count:
-            return f"{could}, but others refuse the consent that these need"
+            return f"{could}, but {who_stops(results)} would refuse the consent that these need"
         if gain.any():
             return (
                 f"{names} {both} prefer {int(gain.sum()):,} of {results.sizes['deal_index']:,} deals to their "
                 "fallbacks, and red lines bar every one of them"
             )
-        return f"No deal beats the fallbacks of {names} at once: the zone of agreement is empty"
+        return f"no deal beats the fallbacks of {names} at once, so the zone of agreement is empty"
 
     def caption(self, results: xr.Dataset) -> str:
-        """Which draw it is, and what marks mean."""
+        """Which world it is, and what marks mean."""
         pairs = len(list(combinations(parties(results), 2)))
         more = f"The first {_MOST_PAIRS} of {pairs} pairs." if pairs > _MOST_PAIRS else ""
         lonely = stopped_by_others(results)
         double = "×2: two deals on one point. " if lonely.sum() > len(places(results, lonely)) else ""
         solved = "Solutions choose among the deals that beat all fallbacks. " if _solved(results) else ""
         return (
-            f"One draw, number {int(results.attrs['story_draw']):,} of {results.sizes['draw']:,}: the most typical one "
-            "with the most frequent ending; it shows how the model reasons and carries no error. Payoff V of a deal "
-            "signed at once (value per round), pressure included; W, the fallback, is what a party has without a deal. "
+            f"{which_world(results)} Worth of a deal signed at once (value per round, 1 is all that is at stake), "
+            "pressure included; the fallback is what a party has without a deal. "
             f"{double}{_efficient(results)}{solved}{_danced(results)}{silence(results)}{more}"
         ).rstrip()
 
@@ -113,7 +116,7 @@ def _plane(axes: Axes, results: xr.Dataset, pair: tuple[int, int], look: Look) -
             alpha=0.22 if look.name != "dark" else 0.14,
             edgecolor="none",
             zorder=0,
-            label="both get more than W",
+            label="both get more than\ntheir fallbacks",
         )
     )
     _cloud(axes, results, payoff, look)
@@ -125,37 +128,29 @@ def _plane(axes: Axes, results: xr.Dataset, pair: tuple[int, int], look: Look) -
     _solutions(axes, results, payoff, look)
     agreed = int(results["story_agreed"])
     if agreed >= 0:
-        axes.scatter(
-            payoff[0, agreed],
-            payoff[1, agreed],
-            marker="*",
-            s=260,
-            color=YELLOW,
-            edgecolor="#000000",
-            linewidth=1.0,
-            zorder=9,
-            label="the deal they sign",
-        )
+        draw_star(axes, float(payoff[0, agreed]), float(payoff[1, agreed]), 260)
     letters = 60 if alone else 24
-    axes.set_xlabel(wrapped(f"payoff to {titles[first]}", letters))
-    axes.set_ylabel(wrapped(f"payoff to {titles[second]}", letters))
+    axes.set_xlabel(wrapped(f"worth to {titles[first]}", letters))
+    axes.set_ylabel(wrapped(f"worth to {titles[second]}", letters))
     axes.locator_params(nbins=6 if alone else 5)
 
 
 def _cloud(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> None:
     free, signable = permitted(results), results["cloud_signable"].values.astype(bool)
     heavy = payoff.shape[1] > _MANY
+    words = vocabulary(results)
+    colors, markers = outcome_colors(words), deal_markers(words.kinds)
     for code, name in enumerate(meanings(results, "deal_kind")):
         mine = (results["deal_kind"].values == code) & free
-        said, marker = _KINDS.get(name, name), DEAL_MARKERS.get(name, "s")
+        said = wrapped(without_article(words.endings[name].noun), 26)
         for which, opacity, size, more in ((mine & ~signable, 0.6, 15, ""), (mine & signable, 0.95, 22, ", signable")):
             if which.any():
                 axes.scatter(
                     payoff[0, which],
                     payoff[1, which],
                     s=size,
-                    marker=marker,
-                    color=ENDING_COLORS[name],
+                    marker=markers[name],
+                    color=colors[name],
                     alpha=opacity,
                     linewidth=0,
                     rasterized=heavy,
@@ -203,14 +198,14 @@ def _fallbacks(axes: Axes, war: Floats, titles: tuple[str, str] | None, look: Lo
     """Dashed lines at the fallbacks, with their names where they leave the plane."""
     for line, where in ((axes.axvline, war[0]), (axes.axhline, war[1])):
         line(where, color=look.ink, linewidth=0.9, linestyle=(0, (5, 3)), zorder=2.5)
-    words = [f"W of {titles[0]}", f"W of\n{wrapped(titles[1], 12)}"] if titles else ["W", "W"]
+    names = [f"fallback of {titles[0]}", f"fallback of\n{wrapped(titles[1], 12)}"] if titles else ["fallback"] * 2
     above, beside = axes.get_xaxis_transform(), axes.get_yaxis_transform()
     axes.annotate(
-        words[0], (war[0], 1), xycoords=above, xytext=(0, 2), textcoords="offset points", ha="center", va="bottom",
+        names[0], (war[0], 1), xycoords=above, xytext=(0, 2), textcoords="offset points", ha="center", va="bottom",
         fontsize=8.5, gid="fallback",
     )  # fmt: skip
     axes.annotate(
-        words[1], (1, war[1]), xycoords=beside, xytext=(3, 0), textcoords="offset points", va="center",
+        names[1], (1, war[1]), xycoords=beside, xytext=(3, 0), textcoords="offset points", va="center",
         fontsize=8.5, gid="fallback",
     )  # fmt: skip
 
@@ -229,12 +224,12 @@ def _danced(results: xr.Dataset) -> str:
 
 
 def _solved(results: xr.Dataset) -> bool:
-    """Whether some solution selects a deal in the draw."""
+    """Whether some solution selects a deal in the world."""
     return "solution_deal" in results and bool((_selected(results) >= 0).any())
 
 
 def _selected(results: xr.Dataset) -> Ints:
-    """Deal that each solution selects in the draw."""
+    """Deal that each solution selects in the world."""
     row = int(np.flatnonzero(results["draw"].values == results.attrs["story_draw"])[0])
     return np.asarray(results["solution_deal"].values[row], dtype=np.int64)
 
@@ -247,7 +242,7 @@ def _solutions(axes: Axes, results: xr.Dataset, payoff: Floats, look: Look) -> N
     for name, deal in zip(results["solution"].values, _selected(results), strict=True):
         if deal >= 0:
             x, y = np.round(payoff[:, int(deal)], 9)
-            places.setdefault((float(x), float(y)), []).append("–".join(worded(part) for part in str(name).split("-")))
+            places.setdefault((float(x), float(y)), []).append(solution_title(str(name)))
     for shape, (place, names) in zip(_SHAPES, places.items(), strict=False):
         axes.scatter(
             place[0],

@@ -1,4 +1,4 @@
-"""Other protocols, other conventions and textbook solutions, on the same draws."""
+"""Other protocols, other conventions and textbook solutions, in the same worlds."""
 
 from __future__ import annotations
 
@@ -11,16 +11,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
-from sim.foundations import Bools, Floats
-from sim.plots.frame.labels import SPOKEN, actor_titles, kinds_offered, worded, wrapped
+from sim.foundations import Floats
+from sim.plots.frame.labels import actor_titles, solution_title, wrapped
+from sim.plots.frame.outcomes import kinds_offered, outcome_colors, vocabulary
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import draws_note, error_note, focus, percent
-from sim.plots.frame.style import ENDING_COLORS, Look
+from sim.plots.frame.style import Look, ink_on
+from sim.plots.frame.user_text import one_line
+from sim.plots.frame.world_groups import error_note, error_words, focus, worlds_note
+from sim.plots.run.grouped_bars import label_bar
 from sim.store import meanings
+from sim.store.replayed import AS_WRITTEN
+from sim.words import OutcomeWords, counted, percent, without_article
 
 _ROW: Final = 0.29  # inches
 _WIDE: Final = 8.5  # inches from which all kinds stand beside each other
 _WRITTEN: Final = 8.0  # percent from which a share is written into its bar
+_NONE: Final = "none"
 
 
 @figure("protocols-and-solutions", source="Nash 1953, Econometrica 21:128-140 (what talks reach beside what is fair)")
@@ -29,6 +35,7 @@ class ProtocolsAndSolutions(Plot):
 
     of_replays = True
     of_draws = True
+    rank = 8
 
     def fits(self, results: xr.Dataset) -> bool:
         """Some solution selects a deal somewhere."""
@@ -36,40 +43,48 @@ class ProtocolsAndSolutions(Plot):
             (results["solution_deal"].values[focus(results).where] >= 0).any()
         )
 
+    def varies(self, results: xr.Dataset) -> bool:
+        """Not every row is one and the same kind of deal, or ending, in all worlds."""
+        tables = [np.array([*kinds_selected(results).values()])]
+        if _replayed(results):
+            tables.append(results["replay_share"].values[_rows(results)])
+        return any((table.sum(axis=0) > 0).sum() > 1 for table in tables)
+
     def title(self, results: xr.Dataset) -> str:
         """How often solutions find a deal, and talks."""
         group = focus(results)
-        deals = results["solution_deal"].values[group.where]
-        found, signed = (deals >= 0).any(axis=1), results["deal"].values[group.where] >= 0
-        if found.all() and signed.all():
+        found = np.asarray((results["solution_deal"].values >= 0).any(axis=1))
+        signed = results["deal"].values >= 0
+        if found[group.where].all() and signed[group.where].all():
             names = [str(name) for name in results["solution"].values]
             best = max(names, key=lambda name: same_as_talks(results)[name])
             share = percent(same_as_talks(results)[best])
             return (
-                f"Talks and solutions always find a deal; the {_named(best)} solution selects the talks' own in {share}"
+                "Talks and solutions always find a deal; most often the deal of the talks is that of the "
+                f"{solution_title(best)} solution ({share})"
             )
         return (
-            f"There is a deal that all who must sign accept in {percent(found.mean())} of {group.noun}, whichever "
-            f"solution chooses; talks sign one in {percent(signed.mean())}"
+            f"There is a deal that all who must sign accept in {group.proportion(found)} of {group.noun}, whichever "
+            f"solution chooses; talks sign one in {group.proportion(signed)}"
         )
 
     def caption(self, results: xr.Dataset) -> str:
-        """What is compared, and on how many draws."""
+        """What is compared, and on how many worlds."""
         text = (
-            "Above: kind of the first deal that talks sign, and of the deal each solution selects in the same draw, "
+            "Above: kind of the first deal that talks sign, and of the deal each solution selects in the same world, "
             "among those that all who must sign accept (better than refusing, no red line crossed). “Same”: how often "
             "it is the very deal that talks sign, where they sign one. "
             f"{error_note(focus(results).count)} "
         )
         if _replayed(results):
             sizes = results["replay_draws"].values[_rows(results)]
-            span = f"{sizes.min():,}" if sizes.min() == sizes.max() else f"{sizes.min():,} to {sizes.max():,}"
-            error = 196 * float(results["replay_error"].values[_rows(results)].max())
+            span = "" if sizes.min() == sizes.max() else f"{sizes.min():,} to "
+            error = error_words(float(results["replay_error"].values[_rows(results)].max()))
             text += (
-                f"Below: endings under other protocols and conventions, replayed on {span} of the draws "
-                f"(95 %: ± {error:.0f} % at most). "
+                "Below: endings under other protocols and conventions, replayed in "
+                f"{span}{counted(int(sizes.max()), 'worlds')}. {error} "
             )
-        return text + draws_note(results)
+        return text + worlds_note(results)
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: a line for each row of both panels."""
@@ -90,7 +105,7 @@ class ProtocolsAndSolutions(Plot):
 
 
 def same_as_talks(results: xr.Dataset) -> dict[str, float]:
-    """Solution -> share of the draws with a signed deal in which it selects that deal; nan if none is signed."""
+    """Solution -> share of the worlds with a signed deal in which it selects that deal; nan if none is signed."""
     where = focus(results).where & (results["deal"].values >= 0)
     same = results["solution_deal"].values[where] == results["deal"].values[where][:, None]
     shares = same.mean(axis=0) if where.any() else np.full(same.shape[1], np.nan)
@@ -98,24 +113,18 @@ def same_as_talks(results: xr.Dataset) -> dict[str, float]:
 
 
 def kinds_selected(results: xr.Dataset) -> dict[str, Floats]:
-    """Talks and each solution -> (4,) percent of draws by kind of the deal: truce, partial, settlement, none."""
+    """Talks and each solution -> percent of worlds by kind of the deal, in the order of their codes, none last."""
     group = focus(results)
     found = {"what talks sign": _percent(results, results["deal"].values[group.where])}
     for n, name in enumerate(results["solution"].values):
-        found[_named(str(name))] = _percent(results, results["solution_deal"].values[group.where, n])
+        found[solution_title(str(name))] = _percent(results, results["solution_deal"].values[group.where, n])
     return found
 
 
 def _percent(results: xr.Dataset, deals: np.ndarray) -> Floats:
-    names = meanings(results, "deal_kind")
-    kind = results["deal_kind"].values[np.maximum(deals, 0)]
-    none: Bools = deals < 0
-    counts = [((kind == code) & ~none).sum() for code in range(len(names))]
-    return np.asarray(100 * np.array([*counts, none.sum()]) / max(len(deals), 1))
-
-
-def _named(solution: str) -> str:
-    return "–".join(worded(part) for part in solution.split("-"))
+    kinds = len(meanings(results, "deal_kind"))
+    codes = np.where(deals < 0, kinds, results["deal_kind"].values[np.maximum(deals, 0)])
+    return np.asarray(100 * np.bincount(codes, minlength=kinds + 1) / max(len(deals), 1))
 
 
 def _replayed(results: xr.Dataset) -> bool:
@@ -125,41 +134,35 @@ def _replayed(results: xr.Dataset) -> bool:
 def _rows(results: xr.Dataset) -> np.ndarray:
     """Rows of the replays: as written, protocols, then other conventions."""
     kinds = results["replay_kind"].values.astype(str)
-    return np.concatenate([np.flatnonzero(kinds == kind) for kind in ("as written", "protocol", "convention")])
+    return np.concatenate([np.flatnonzero(kinds == kind) for kind in (AS_WRITTEN, "protocol", "convention")])
 
 
 def _deals(axes: Axes, results: xr.Dataset, look: Look) -> None:
-    rows = kinds_selected(results)
-    offered = [*kinds_offered(results), "none"]
-    kinds = [*meanings(results, "deal_kind"), "none"]
-    shown = [kind for kind in kinds if kind in offered]
-    _stacks(axes, list(rows.values()), kinds, look)
+    rows, kinds = kinds_selected(results), [*meanings(results, "deal_kind"), _NONE]
+    offered = [*kinds_offered(results), _NONE]
+    _stacks(axes, np.array([*rows.values()]), kinds, results, look)
     for row, (_, same) in enumerate(same_as_talks(results).items(), start=1):
         if np.isfinite(same):
-            axes.text(101, row, f"same in {percent(same)}", va="center", fontsize=8.5, color=look.muted)
+            label_bar(axes, 100, row, f"same in {percent(same)}", look.muted)
     axes.set_yticks(range(len(rows)), list(rows))
-    axes.set_xlabel("share of draws, by kind of the deal (%)")
-    handles = [Patch(color=ENDING_COLORS[kind]) for kind in shown]
-    words = [SPOKEN[kind] for kind in shown]
-    axes.legend(handles, words, loc="lower left", bbox_to_anchor=(0, 1), ncols=_columns(axes), borderaxespad=0.2)
+    axes.set_xlabel("share of worlds, by kind of the deal (%)")
+    _legend(axes, [kind for kind in kinds if kind in offered], vocabulary(results).declared, results)
 
 
 def _endings(axes: Axes, results: xr.Dataset, rows: np.ndarray, look: Look) -> None:
     names = [str(name) for name in results["ending_name"].values]
     shares = 100 * results["replay_share"].values[rows]
-    _stacks(axes, list(shares), names, look)
+    _stacks(axes, shares, names, results, look)
     kinds = results["replay_kind"].values[rows].astype(str)
     titles = dict(zip(results["actor"].values.astype(str), actor_titles(results), strict=True))
-    words = [
-        f"protocol: {name}" if kind == "protocol" else _opening(name, titles)
+    said = [
+        f"protocol: {name}" if kind == "protocol" else _opening(one_line(name), titles)
         for kind, name in zip(kinds, results["replay"].values[rows].astype(str), strict=True)
     ]
-    axes.set_yticks(range(len(rows)), [wrapped(word, 42) for word in words], fontsize=8.5)
-    axes.set_xlabel("share of draws, by ending (%)")
+    axes.set_yticks(range(len(rows)), [wrapped(text, 42, 2) for text in said], fontsize=8.5)
+    axes.set_xlabel("share of worlds, by ending (%)")
     used = [name for n, name in enumerate(names) if shares[:, n].any()]
-    handles = [Patch(color=ENDING_COLORS[name]) for name in used]
-    axes.legend(handles, [SPOKEN[name] for name in used], loc="lower left", bbox_to_anchor=(0, 1), ncols=_columns(axes),
-                borderaxespad=0.2)  # fmt: skip
+    _legend(axes, used, vocabulary(results).endings, results)
 
 
 def _opening(replay: str, titles: Mapping[str, str]) -> str:
@@ -168,23 +171,27 @@ def _opening(replay: str, titles: Mapping[str, str]) -> str:
     return f"{name}: {titles.get(setting, setting)}" if setting else replay
 
 
-def _columns(axes: Axes) -> int:
-    """How many entries of a legend stand beside each other in the width there is."""
-    page = axes.get_figure()
-    return 5 if page is None or page.bbox.width / page.dpi >= _WIDE else 2
+def _legend(axes: Axes, codes: list[str], words: Mapping[str, OutcomeWords], results: xr.Dataset) -> None:
+    """Name the colours above a panel, as many beside each other as there is room for."""
+    page, colors = axes.get_figure(), outcome_colors(vocabulary(results))
+    wide = page is None or page.bbox.width / page.dpi >= _WIDE
+    axes.legend(
+        [Patch(color=colors[code]) for code in codes],
+        [wrapped(without_article(words[code].noun), 40, 1) for code in codes],
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=5 if wide else 2, borderaxespad=0.2,
+    )  # fmt: skip
 
 
-def _stacks(axes: Axes, rows: list[Floats], kinds: tuple[str, ...] | list[str], look: Look) -> None:
-    """One stacked bar for each row, its shares written where there is room."""
-    values = np.array(rows)
+def _stacks(axes: Axes, values: Floats, codes: list[str], results: xr.Dataset, look: Look) -> None:
+    """One stacked bar for each row of percents, those written in for which there is room."""
+    colors = outcome_colors(vocabulary(results))
     left = np.zeros(len(values))
-    for n, kind in enumerate(kinds):
-        axes.barh(range(len(values)), values[:, n], 0.74, left=left, color=ENDING_COLORS[kind],
+    for n, code in enumerate(codes):
+        axes.barh(range(len(values)), values[:, n], 0.74, left=left, color=colors[code],
                   edgecolor=look.background, linewidth=0.6)  # fmt: skip
-        for row, value in enumerate(values[:, n]):
-            if value >= _WRITTEN:
-                ink = "#1C2128" if kind in {"truce", "stalemate", "no_deal", "none"} else "#FFFFFF"
-                axes.text(left[row] + value / 2, row, f"{value:.0f}", ha="center", va="center", fontsize=8, color=ink)
+        for row in np.flatnonzero(values[:, n] >= _WRITTEN).tolist():
+            axes.text(left[row] + values[row, n] / 2, row, f"{values[row, n]:.0f}", ha="center", va="center",
+                      fontsize=8, color=ink_on(colors[code]))  # fmt: skip
         left = left + values[:, n]
     axes.set_xlim(0, 100)
     axes.set_ylim(len(values) - 0.45, -0.55)

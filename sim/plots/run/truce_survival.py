@@ -9,21 +9,25 @@ from matplotlib.figure import SubFigure
 from sim.experiments import survival
 from sim.experiments.survival import Survival, first_deals
 from sim.plots.frame.label_spacing import spaced
-from sim.plots.frame.labels import span
+from sim.plots.frame.labels import wrapped
+from sim.plots.frame.outcomes import outcome_colors, vocabulary
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import counted, draws_note, focus, percent
-from sim.plots.frame.style import ENDING_COLORS, Look
+from sim.plots.frame.style import Look
+from sim.plots.frame.world_groups import focus, worlds_note
+from sim.words import capital, counted, duration, percent, without_article
 
-_PLURAL = {"truce": "truces", "partial": "partial deals", "settlement": "settlements", "deal": "deals"}
 _FEW = 30  # deals below which a band would cover the whole figure and say nothing
 _GAP = 11.0  # percent of the axis between two labels at the ends of curves
+_LETTERS = 22  # of a kind of deal, beside its curve
 
 
 @figure("truce-survival", source="Kaplan & Meier 1958, J Am Stat Assoc 53:457-481")
 class TruceSurvival(Plot):
-    """Steps show the share of truces, and of other first deals, that still hold, with 95 % bands."""
+    """Steps show the share of first deals of each kind that still hold, with 95 % bands."""
 
     of_draws = True
+    by_default = False
+    rank = 20
 
     def fits(self, results: xr.Dataset) -> bool:
         """Some first deal was in force, and some deal broke: else there is nothing but a flat line."""
@@ -32,27 +36,28 @@ class TruceSurvival(Plot):
 
     def title(self, results: xr.Dataset) -> str:
         """How many of the most frequent kind are left."""
-        found = survivals(results)
-        kind = "truce" if "truce" in found else next(iter(found))
-        curve, years = found[kind], float(results.attrs["round_years"])
-        first = f"Of {curve.count:,} {_PLURAL.get(kind, kind)} that come into force"
+        found, years = survivals(results), float(results.attrs["round_years"])
+        kind = max(found, key=lambda name: found[name].count)
+        curve = found[kind]
+        where = f"Where {vocabulary(results).endings[kind].noun} comes into force ({counted(curve.count, 'worlds')})"
         if curve.half > 0:
-            return f"{first}, half have broken after {_spoken(curve.half * years)}"
-        horizon = int(results.attrs["horizon_rounds"])
-        return f"{first}, {percent(curve.at(horizon))} would hold to the horizon of {_spoken(horizon * years)}"
+            return f"{where}, it has broken in half of them after {duration(curve.half * years)}"
+        seen = _observed(results, kind)
+        return f"{where}, it still holds after {duration(seen * years)} in {percent(curve.at(seen))} of them"
 
     def caption(self, results: xr.Dataset) -> str:
         """What counts as broken, and what the band is."""
+        words = vocabulary(results)
         counts = "; ".join(
-            f"{counted(curve.count, _PLURAL.get(kind, kind))}, {curve.broken:,} broken"
+            f"{without_article(words.endings[kind].noun)}: {curve.count:,}, {curve.broken:,} of them broken"
             for kind, curve in survivals(results).items()
         )
         return (
             "Share of first deals still in force by their age (Kaplan–Meier). A deal that the horizon, or a decision "
             "by arms, finds unbroken counts as far as it was seen (ticks); one that follow-on talks convert goes on as "
-            f"what it becomes. Bands: 95 %, chance in the draws alone (none below {_FEW} deals). {counts}, of "
-            f"{focus(results).of_draws}. "
-            f"{draws_note(results)}"
+            "what it becomes. Each line ends where no deal was seen any longer. Bands: 95 %, chance in drawing worlds "
+            f"alone (none below {_FEW} deals; such lines are thin). {capital(counts)}; of {focus(results).counted}. "
+            f"{worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -63,37 +68,48 @@ class TruceSurvival(Plot):
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """One step function for each kind of first deal."""
         axes = body.subplots()
-        years = float(results.attrs["round_years"])
-        found = survivals(results)
-        end = int(results.attrs["horizon_rounds"]) * years
+        words, years = vocabulary(results), float(results.attrs["round_years"])
+        colors, found = outcome_colors(words), survivals(results)
         lasted, broke, kinds = first_deals(results, focus(results).where)
+        ends: dict[str, tuple[float, float]] = {}
         for kind, curve in found.items():
-            times = np.append(curve.times, end / years) * years
-            share, low, high = (100 * np.append(side, side[-1]) for side in (curve.share, curve.low, curve.high))
-            color = ENDING_COLORS[kind]
-            axes.step(times, share, where="post", color=color, label=_PLURAL.get(kind, kind))
-            if curve.count >= _FEW:
-                axes.fill_between(times, low, high, step="post", color=color, alpha=0.16, linewidth=0)
+            last = _observed(results, kind)
+            within = curve.times <= last
+            times = np.append(curve.times[within], last) * years
+            share, low, high = (
+                100 * np.append(side[within], side[within][-1]) for side in (curve.share, curve.low, curve.high)
+            )
+            few = curve.count < _FEW
+            axes.step(times, share, where="post", color=colors[kind], linewidth=1.0 if few else 1.8,
+                      label=words.endings[kind].noun)  # fmt: skip
+            if not few:
+                axes.fill_between(times, low, high, step="post", color=colors[kind], alpha=0.16, linewidth=0)
             seen = np.unique(lasted[~broke & (kinds == kind)])
-            axes.plot(seen * years, [100 * curve.at(time) for time in seen], "|", color=color, markersize=7)
+            axes.plot(seen * years, [100 * curve.at(time) for time in seen], "|", color=colors[kind], markersize=7)
+            ends[kind] = (float(times[-1]), float(share[-1]))
         axes.axhline(50, color=look.muted, linewidth=0.8, linestyle=":")
-        axes.set_xlim(0, end)
-        axes.set_ylim(0, 103)
+        horizon = int(results.attrs["horizon_rounds"]) * years
+        axes.set_xlim(0, horizon)
+        axes.set_ylim(0, 100)
         axes.set_xlabel("age of the deal (years)")
         axes.set_ylabel("still in force (%)")
         axes.grid(axis="y")
-        places = spaced([100 * curve.share[-1] for curve in found.values()], _GAP, 2, 100)
-        for (kind, curve), place in zip(found.items(), places, strict=True):
+        places = spaced([share for _, share in ends.values()], _GAP, 2, 100)
+        for (kind, end), place in zip(ends.items(), places, strict=True):
+            noun = wrapped(without_article(words.endings[kind].noun), _LETTERS, 2)
             axes.annotate(
-                f"{_PLURAL.get(kind, kind)}\n({curve.count:,})", (end, place), (6, 0), textcoords="offset points",
-                va="center", fontsize=8.5, color=look.ink, annotation_clip=False,
+                f"{noun}\n({found[kind].count:,})", end, (1.02 * horizon, place), va="center", fontsize=8.5,
+                color=look.ink, annotation_clip=False,
+                arrowprops={"arrowstyle": "-", "color": colors[kind], "linewidth": 0.8, "linestyle": ":"},
             )  # fmt: skip
 
 
 def survivals(results: xr.Dataset) -> dict[str, Survival]:
-    """Kind of first deal -> how long deals of that kind last, among the draws that headlines speak of."""
+    """Kind of first deal -> how long deals of that kind last, among the worlds that headlines speak of."""
     return survival.survivals(results, focus(results).where)
 
 
-def _spoken(years: float) -> str:
-    return span(years, "years") if years >= 2 else span(12 * years, "months")
+def _observed(results: xr.Dataset, kind: str) -> int:
+    """The greatest age, in rounds, at which a first deal of that kind was seen."""
+    lasted, _, kinds = first_deals(results, focus(results).where)
+    return int(lasted[kinds == kind].max())

@@ -1,4 +1,4 @@
-"""Why the nearest truce and the nearest settlement are not signed: each party's surplus, term by term."""
+"""Why the nearest deal of each kind is not signed: each party's surplus, term by term."""
 
 from __future__ import annotations
 
@@ -10,26 +10,27 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools, Floats
-from sim.plots.frame.labels import actor_titles, capital, enumerated, inches, parties, term_title, wrapped
+from sim.plots.frame.labels import actor_titles, inches, parties, term_title, wrapped
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import draws_note, focus, percent, with_error
 from sim.plots.frame.style import GAIN, LOSS, Look
+from sim.plots.frame.world_groups import focus, worlds_note
+from sim.words import Proportion, capital, enumerated, percent, without_article
 
 _NOTHING = 1e-9  # terms that never exceed this are left out
-_SAID = {"truce": "nearest truce", "settlement": "nearest settlement", "deal": "nearest deal"}
 
 
 @dataclass(frozen=True)
 class Waterfall:
-    """The terms of one party's surplus from one deal, over some draws.
+    """The terms of one party's surplus from one deal, over some worlds.
 
-    size:   draws in which there is such a deal
+    size:   worlds in which there is such a deal
     mean:   (terms,) mean of each term
     low, high: (terms,) 10 % and 90 % quantiles of each term
     total:  mean, 10 % and 90 % quantile of the surplus
-    gains:  draws with a surplus of 0 or more
-    barred: draws in which a hard red line forbids the deal
-    takes:  draws with neither against it
+    gains:  worlds with a surplus of 0 or more
+    barred: worlds in which a hard red line forbids the deal
+    takes:  worlds with neither against it
     """
 
     size: int
@@ -42,17 +43,20 @@ class Waterfall:
     takes: int
 
 
-def _said(target: str) -> str:
-    return _SAID.get(target, f"nearest {target}")
-
-
 @figure("why-not", source="Fearon 1995, Int Organ 49:379-414; terms: sim.table.surplus")
 class WhyNot(Plot):
-    """Waterfalls take each party's surplus from the nearest truce and settlement apart, term by term."""
+    """Waterfalls take each party's surplus from the nearest deal of each kind apart, term by term."""
+
+    rank = 4
 
     def fits(self, results: xr.Dataset) -> bool:
         """There are deals to take apart."""
         return "surplus_part" in results and bool(_targets(results))
+
+    def varies(self, results: xr.Dataset) -> bool:
+        """Some party does not take some nearest deal in every world."""
+        falls = [waterfall(results, party, target) for target in _targets(results) for party in parties(results)]
+        return any(fall.takes < fall.size for fall in falls)
 
     def title(self, results: xr.Dataset) -> str:
         """For each kind of deal, who refuses the nearest one most, and by what."""
@@ -62,27 +66,23 @@ class WhyNot(Plot):
             first = min(falls, key=lambda party: falls[party].takes / falls[party].size)
             fall = falls[first]
             if fall.takes == fall.size:
-                taken.append(_said(target))
+                taken.append(_nearest(results, target))
                 continue
-            share = with_error(fall.size - fall.takes, fall.size)
-            told.append(
-                (
-                    fall.takes / fall.size,
-                    f"{_said(target)}: {actor_titles(results)[first]} refuses in {share}, {_why(results, fall)}",
-                )
-            )
+            share = Proportion(fall.size - fall.takes, fall.size)
+            who, kind = actor_titles(results)[first], _nearest(results, target)
+            told.append((fall.takes / fall.size, f"{kind}: {who} refuses in {share}, {_why(results, fall)}"))
         if not told:
-            return f"Every party takes the {enumerated(taken)} in {focus(results).every_draw}"
+            return f"Every party takes the {enumerated(taken)} in {focus(results).every_world}"
         parts = [text for _, text in sorted(told)] + [f"every party takes the {name}" for name in taken]
         return f"{capital('; '.join(parts))} ({focus(results).noun})"
 
     def caption(self, results: xr.Dataset) -> str:
         """What bars and whiskers are."""
         return (
-            "The deal of each kind that comes closest to being signed, draw by draw. Bars: mean of each term of the "
-            "surplus V + l − O (V value, l pressure, O what a refusal falls back on), laid end to end; a party accepts "
-            "where the total is 0 or more and no hard red line bars the deal. Whiskers: 10–90 % of draws. Terms that "
-            f"are zero throughout are left out. {draws_note(results)}"
+            "The deal of each kind that comes closest to being signed, world by world. Bars: mean of each term of the "
+            "surplus, which is what the deal is worth to the party, pressure included, less what a refusal falls back "
+            "on; laid end to end. A party accepts where the total is 0 or more and no hard red line bars the deal. "
+            f"Whiskers: 10–90 % of worlds. Terms that are zero throughout are left out. {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -103,7 +103,7 @@ class WhyNot(Plot):
                 fall = waterfall(results, party, target)
                 _draw(axes, fall, terms, look)
                 barred = f"; a red line bars it in {percent(fall.barred / fall.size)}" if fall.barred else ""
-                whole = "" if fall.size == focus(results).count else f" of {fall.size:,} draws that have one"
+                whole = "" if fall.size == focus(results).count else f" of {fall.size:,} worlds that have one"
                 said = f"accepts in {percent(fall.takes / fall.size)}{whole}{barred}"
                 note = wrapped(said.replace(" %", "\u00a0%"), letters)
                 heading = wrapped(_heading(results, party, target), int(9.5 * room))
@@ -118,7 +118,7 @@ class WhyNot(Plot):
                     color=look.ink,
                 )
         names = _names(results)
-        panels[0, 0].set_yticks(range(len(names) + 1), [*names, "Total: V + l − O"], fontsize=8.5)
+        panels[0, 0].set_yticks(range(len(names) + 1), [*names, "Total: surplus"], fontsize=8.5)
         panels[0, 0].set_ylim(len(names) + 0.6, -0.6)
         for row in panels:
             row[0].get_yticklabels()[-1].set_weight("bold")
@@ -135,7 +135,7 @@ def _why(results: xr.Dataset, fall: Waterfall) -> str:
 
 
 def waterfall(results: xr.Dataset, party: int, target: str) -> Waterfall:
-    """Take one party's surplus from the nearest deal of a kind apart, over the consistent draws if any."""
+    """Take one party's surplus from the nearest deal of a kind apart, over the worlds that headlines speak of."""
     where = _where(results, target)
     index = [str(name) for name in results["target"].values].index(target)
     parts = results["surplus_part"].values[where, index, party].astype(float)
@@ -165,16 +165,19 @@ def _targets(results: xr.Dataset) -> list[str]:
     return [str(name) for name in results["target"].values if _where(results, str(name)).any()]
 
 
+def _nearest(results: xr.Dataset, target: str) -> str:
+    return f"nearest {without_article(vocabulary(results).endings[target].noun)}"
+
+
 def _terms(results: xr.Dataset) -> list[int]:
-    """Terms that are something for some party in some draw."""
+    """Terms that are something for some party in some world."""
     size = np.nan_to_num(np.abs(results["surplus_part"].values[:, :, parties(results)])).max(axis=(0, 1, 2))
     return [int(term) for term in np.flatnonzero(size > _NOTHING)]
 
 
 def _heading(results: xr.Dataset, party: int, target: str) -> str:
     return wrapped(
-        f"{actor_titles(results)[party]}: {_SAID.get(target, f'nearest {target}')}",
-        36 if len(_targets(results)) > 1 else 90,
+        f"{actor_titles(results)[party]}: {_nearest(results, target)}", 36 if len(_targets(results)) > 1 else 90
     )
 
 

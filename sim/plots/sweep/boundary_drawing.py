@@ -1,4 +1,4 @@
-"""Lines from theory painted over a map, each with a halo."""
+"""Lines from theory drawn over a map: contours at zero, their names on them, small strokes on the side meant."""
 
 from __future__ import annotations
 
@@ -7,106 +7,78 @@ from typing import Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.markers import CARETDOWNBASE, CARETLEFTBASE, CARETRIGHTBASE, CARETUPBASE
+from matplotlib.contour import ContourSet
+from matplotlib.patheffects import AbstractPathEffect, Normal, Stroke, TickedStroke, withStroke
 
 from sim.plots.frame.style import Look
 from sim.plots.sweep.boundary_lines import BoundaryLine, Role
-from sim.plots.sweep.boundary_names import write_names
-from sim.plots.sweep.zero_lines import Path, Scale
 
-#: Dashes and width by role.
+_LETTERS: Final = 7.5  # points
+#: Width of a letter as a share of its size; pixels between places that are tried for a name.
+_WIDE, _STEP = 0.6, 4.0
+#: Dashes and width in points by role; a check is a row of circles.
 _STYLES: Final[Mapping[Role, tuple[Any, float]]] = {
     "signing": ("-", 1.7),
     "kind": ((0, (6, 2.5)), 1.3),
     "half": ((0, (1.2, 1.4)), 1.7),
     "terms": ((0, (7, 2, 1.5, 2)), 1.3),
-    "check": ("none", 0.0),
+    "check": ((0, (0.01, 4.2)), 3.6),
 }
-#: Circles stand this far apart, as a share of the map, and triangles.
-_APART: Final = 0.085
-_TRIANGLES_APART: Final = 0.34
-#: How far from a line its sides are looked up, as a share of the map.
-_ASIDE: Final = 0.03
-_TRIANGLES: Final = ((1, 0, CARETRIGHTBASE), (-1, 0, CARETLEFTBASE), (0, 1, CARETUPBASE), (0, -1, CARETDOWNBASE))
+#: Solid, whatever the dashes of the line that the strokes stand on.
+_SOLID: Final = {"dash_offset": 0, "dash_list": None}
 
 
 def draw_boundaries(axes: Axes, lines: Sequence[BoundaryLine], look: Look, *, labels: bool = True) -> None:
-    """Draw lines over a map, each with a halo, and write their names where they leave it.
+    """Draw lines over a map, each with a halo and with strokes on the side on which its name holds.
 
-    Every piece of a line has the gid ``NAME:N``; its points are those of ``BoundaryLine.paths``.
+    Every contour has the gid of its line's name.
 
     Args:
-        labels: whether there is room for names; small triangles on the lines say which side is meant otherwise
+        labels: whether there is room for names; a line too short for its name has none
     """
-    drawn = [line for line in lines if line.role != "check"]
-    for line in drawn:  # halos first: they would hide a line that runs along another
-        for path in line.paths:
-            _stroke(axes, path, color=look.background, linewidth=_STYLES[line.role][1] + 1.8, alpha=0.8, zorder=2.5)
-    for line in drawn:
-        dashes, thick = _STYLES[line.role]
-        for n, path in enumerate(line.paths):
-            _stroke(axes, path, color=look.ink, linewidth=thick, linestyle=dashes, zorder=2.6, gid=f"{line.name}:{n}")
     for line in lines:
-        if line.role == "check":
-            _circles(axes, line, look)
-    if labels:
-        write_names(axes, drawn, look)
-    else:
-        for line in drawn:
-            _triangles(axes, line, look)
+        dashes, width = _STYLES[line.role]
+        drawn = axes.contour(line.across, line.up, line.field, levels=[0.0], colors=[look.ink], linestyles=[dashes],
+                             linewidths=width, zorder=2.7 if line.role == "check" else 2.6)  # fmt: skip
+        drawn.set(
+            path_effects=_circles(look) if line.role == "check" else _sided(look, width),
+            capstyle="round" if line.role == "check" else "butt",
+            gid=line.name,
+        )
+        if labels and line.role != "check" and (place := _straightest(axes, drawn, line.label)) is not None:
+            for text in axes.clabel(drawn, fmt={0.0: line.label}, fontsize=_LETTERS, inline_spacing=4, manual=[place]):
+                text.set(gid=f"label:{line.name}", zorder=6)
+                text.set_path_effects([withStroke(linewidth=2.5, foreground=look.background)])
 
 
-def _stroke(axes: Axes, path: Path, **how: Any) -> None:
-    axes.plot(*path.T, scalex=False, scaley=False, solid_capstyle="butt", dash_capstyle="butt", **how)
+def _straightest(axes: Axes, drawn: ContourSet, label: str) -> tuple[float, float] | None:
+    """Middle of the straightest piece of a line that is as long as its name; ``None`` if it is too short for it.
+
+    Left to itself ``clabel`` looks at the few points of long straight pieces, and writes across their corners.
+    """
+    wanted = int(len(label) * _LETTERS * _WIDE * axes.figure.dpi / 72 / _STEP)
+    best, found = 0.0, None
+    for piece in (part for path in drawn.get_paths() for part in path.to_polygons(closed_only=False)):
+        pixels = axes.transData.transform(piece)
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(pixels, axis=0).T))])
+        steps = np.arange(0.0, along[-1], _STEP)
+        dense = np.column_stack([np.interp(steps, along, pixels[:, d]) for d in (0, 1)])
+        chord = np.hypot(*(dense[wanted:] - dense[:-wanted]).T)
+        if len(chord) and chord.max() > best + 1:
+            straight = np.flatnonzero(chord > chord.max() - 1)
+            best, found = float(chord.max()), dense[straight[len(straight) // 2] + wanted // 2]
+    if found is None:
+        return None
+    x, y = axes.transData.inverted().transform(found)
+    return float(x), float(y)
 
 
-def _circles(axes: Axes, line: BoundaryLine, look: Look) -> None:
-    """Circles at even distances along a line."""
-    for n, path in enumerate(line.paths):
-        x, y = _along(line, path, _APART).T
-        if not len(x):
-            continue
-        axes.plot(
-            x, y, linestyle="none", marker="o", markersize=4.2, markerfacecolor=look.background, scalex=False,
-            scaley=False, markeredgecolor=look.ink, markeredgewidth=0.9, zorder=2.7, gid=f"{line.name}:{n}",
-        )  # fmt: skip
+def _sided(look: Look, width: float) -> list[AbstractPathEffect]:
+    """A halo, the line, and strokes to its left, where a contour's field is above zero."""
+    halo = Stroke(linewidth=width + 1.8, foreground=look.background, alpha=0.8)
+    return [halo, Normal(), TickedStroke(spacing=11, angle=90, length=0.4, linewidth=0.8, dashes=_SOLID)]
 
 
-def _triangles(axes: Axes, line: BoundaryLine, look: Look) -> None:
-    """Small triangles on a line that point to the side where its field is 0 or more."""
-    for path in line.paths:
-        for x, y in _along(line, path, _TRIANGLES_APART):
-            sides = [(_beside(line, x, y, dx, dy), marker) for dx, dy, marker in _TRIANGLES]
-            (holds, _), marker = max(sides, key=lambda side: side[0][0] - side[0][1])
-            if holds >= 0:
-                axes.plot(
-                    [x], [y], linestyle="none", marker=marker, markersize=6, markerfacecolor=look.ink, scalex=False,
-                    scaley=False, markeredgecolor=look.background, markeredgewidth=0.5, zorder=2.65,
-                    gid=f"side:{line.name}",
-                )  # fmt: skip
-
-
-def _beside(line: BoundaryLine, x: float, y: float, dx: int, dy: int) -> tuple[float, float]:
-    """The field a little ahead and a little behind, at the nearest places where it is known."""
-
-    def at(step: float) -> float:
-        column = _nearest(line.across, x + step * dx * _width(line.across))
-        return float(line.field[_nearest(line.up, y + step * dy * _width(line.up)), column])
-
-    return at(_ASIDE), at(-_ASIDE)
-
-
-def _nearest(scale: Scale, place: float) -> int:
-    return int(np.abs(scale.places - place).argmin())
-
-
-def _width(scale: Scale) -> float:
-    return float(scale.edges[-1] - scale.edges[0])
-
-
-def _along(line: BoundaryLine, path: Path, apart: float) -> Path:
-    """(N, 2) places at even distances along a path, the first half a distance from its beginning."""
-    steps = np.hypot(np.diff(path[:, 0]) / _width(line.across), np.diff(path[:, 1]) / _width(line.up))
-    along = np.concatenate([[0.0], np.cumsum(steps)])
-    places = np.arange(min(apart, along[-1]) / 2, along[-1], apart)
-    return np.column_stack([np.interp(places, along, path[:, d]) for d in (0, 1)])
+def _circles(look: Look) -> list[AbstractPathEffect]:
+    """A dash of no length with round ends is a dot, and a smaller one in it makes a circle."""
+    return [Stroke(linewidth=4.4, foreground=look.ink), Stroke(linewidth=2.8, foreground=look.background)]

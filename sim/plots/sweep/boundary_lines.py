@@ -9,10 +9,9 @@ from typing import Any, Final, Literal
 import numpy as np
 import xarray as xr
 
+from sim.experiments.sweep.sweep_points import sweep_group
 from sim.experiments.sweep.swept_axes import SweptAxis, in_order
 from sim.foundations import Floats
-from sim.plots.frame.labels import wrapped
-from sim.plots.sweep.zero_lines import Path, Scale, zero_lines
 from sim.store import BOUNDARY
 
 Role = Literal["signing", "kind", "check", "terms", "half"]
@@ -23,6 +22,8 @@ _WORTH_A_LINE: Final = 0.03
 _RULE: Final = f"{BOUNDARY}any_deal"
 #: A closed form is the line if it says the same as the signing rule on at least this share of the map.
 _AGREE: Final = 0.98
+#: How near to the border of a choice its value is taken to hold, as a share of the axis.
+_BESIDE: Final = 1e-6
 
 
 @dataclass(frozen=True)
@@ -31,38 +32,32 @@ class BoundaryLine:
 
     name:  variable of the results that it is read from
     role:  what it is for
-    label: what holds on the side of the arrow
-    field: (rows, columns) signed field it is the zero of
-    across, up: where the field is known
+    label: what holds where the field is 0 or more
+    field: (rows, columns) signed field it is the zero of; between choices it has steps
+    across, up: (columns,), (rows,) places at which the field is known, rising
     """
 
     name: str
     role: Role
     label: str
     field: Floats
-    across: Scale
-    up: Scale
-
-    @property
-    def paths(self) -> list[Path]:
-        """The line itself, in pieces."""
-        return zero_lines(self.field, self.across, self.up)
+    across: Floats
+    up: Floats
 
 
 def boundary_lines(
-    results: xr.Dataset, across: SweptAxis, up: SweptAxis, group: str, at: Mapping[str, Any] | None = None
+    results: xr.Dataset, across: SweptAxis, up: SweptAxis, at: Mapping[str, Any] | None = None
 ) -> list[BoundaryLine]:
-    """Find the lines that cross a map: those stored with the sweep, and where a deal exists in half of the draws.
+    """Find the lines that cross a map: those stored with the sweep, and where a deal exists in half of the worlds.
 
     Args:
         across, up: axes of the map
-        group:      draws that the map shows
         at:         value of every other axis that has several
     """
     if "boundary_signs" not in results.attrs:
         return []
     fixed, results = dict(at or {}), in_order(results)
-    found = [*_exact_first(_stored(results, across, up, fixed)), *_half(results, across, up, group, fixed)]
+    found = [*_exact_first(_stored(results, across, up, fixed)), *_half(results, across, up, fixed)]
     return [line for line in found if (line.field >= 0).any() and (line.field < 0).any()]
 
 
@@ -113,16 +108,14 @@ def _stored(results: xr.Dataset, across: SweptAxis, up: SweptAxis, at: Mapping[s
         values = np.asarray(field.transpose(*dims).values, float)
         stored = str(field.attrs["role"])
         role: Role = "terms"
-        label = wrapped(str(field.attrs["label"]), 20)
+        label = str(field.attrs["label"])
         if stored == "closed form":
             role = "check"
         elif stored == "signing":
             role = "signing" if name == _RULE else "kind"
-            label += ",\ncentral values"
-        scales = [
-            _scale(axis, np.asarray(results[dim].values)) for axis, dim in zip((across, up), dims[::-1], strict=True)
-        ]
-        found.append((int(field.attrs["rank"]), BoundaryLine(name, role, label, values, *scales)))
+            label += ", central values"
+        places = [np.asarray(results[dim].values) for dim in dims]
+        found.append((int(field.attrs["rank"]), _line(name, role, label, values, (up, places[0]), (across, places[1]))))
     rules = [line for _, line in found if line.role == "signing"]
     found = [pair for pair in found if pair[1].role != "kind" or _worth_a_line(pair[1], rules)]
     closed = sorted((pair for pair in found if pair[1].role == "check"), key=lambda pair: pair[0])
@@ -137,21 +130,34 @@ def _worth_a_line(kind: BoundaryLine, rules: list[BoundaryLine]) -> bool:
     return not kind.name.endswith("partial") and min(parts) >= _WORTH_A_LINE
 
 
-def _half(
-    results: xr.Dataset, across: SweptAxis, up: SweptAxis, group: str, at: Mapping[str, Any]
-) -> list[BoundaryLine]:
-    """The line on either side of which more or less than half of the draws have an acceptable deal."""
-    share = results["any_deal_share"].sel(group=group)
+def _half(results: xr.Dataset, across: SweptAxis, up: SweptAxis, at: Mapping[str, Any]) -> list[BoundaryLine]:
+    """The line on either side of which more or less than half of the worlds have an acceptable deal."""
+    share = results["any_deal_share"].sel(group=sweep_group(results))
     share = share.sel({axis: value for axis, value in at.items() if axis in share.dims})
     others = {str(dim): 0 for dim in share.dims if dim not in (across.name, up.name)}
     values = np.asarray(share.isel(others).transpose(up.name, across.name).values, float)
     if not ((values > 0) & (values < 1)).any() or np.isnan(values).any():
         return []  # no draw differs from another: the line at central values says it all
-    scales = [Scale(axis.places, axis.edges, axis.choice) for axis in (across, up)]
-    return [BoundaryLine("any_deal_share", "half", "acceptable deal,\nhalf of draws", values - 0.5, *scales)]
+    rows, columns = ((axis, axis.places) for axis in (up, across))
+    return [_line("any_deal_share", "half", "acceptable deal, half of worlds", values - 0.5, rows, columns)]
 
 
-def _scale(axis: SweptAxis, values: np.ndarray) -> Scale:
-    if axis.choice:
-        return Scale(axis.places, axis.edges, steps=True)
-    return Scale(np.asarray(values, float), axis.edges, steps=False)
+def _line(
+    name: str, role: Role, label: str, field: Floats, up: tuple[SweptAxis, np.ndarray],
+    across: tuple[SweptAxis, np.ndarray],
+) -> BoundaryLine:  # fmt: skip
+    """A line of a field known at some values of two axes; a choice has its value up to the borders of its cell."""
+    for n, (axis, _) in enumerate((up, across)):
+        if axis.choice:
+            field = np.repeat(field, 2, axis=n)
+    high, wide = (_beside(axis) if axis.choice else np.asarray(places, float) for axis, places in (up, across))
+    return BoundaryLine(name, role, label, field, wide, high)
+
+
+def _beside(axis: SweptAxis) -> Floats:
+    """Places beside the borders of the cell of each choice, two of each."""
+    edges = axis.edges
+    inside = _BESIDE * (edges[-1] - edges[0])
+    places = np.column_stack([edges[:-1] + inside, edges[1:] - inside]).ravel()
+    places[[0, -1]] = edges[[0, -1]]
+    return np.asarray(places)

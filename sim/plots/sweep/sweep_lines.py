@@ -2,111 +2,83 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import xarray as xr
-from matplotlib.axes import Axes
-from matplotlib.figure import SubFigure
 
-from sim.experiments.sweep.sweep_points import sweep_group
-from sim.experiments.sweep.swept_axes import SweptAxis, on_axes, swept_axes
-from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
-from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.shares import percent
-from sim.plots.frame.style import Look
-from sim.plots.sweep.axis_panels import tick_panel
-from sim.plots.sweep.share_lines import share_legend, share_lines, shown_endings
+from sim.experiments.sweep.sweep_points import SweepPoints, is_sweep
+from sim.experiments.sweep.swept_axes import SweptAxis, swept_axes
+from sim.foundations import Floats
+from sim.plots.frame.plot import figure
+from sim.plots.sweep.ending_marks import EndingMarks
+from sim.plots.sweep.line_frame import LinePanel, LinePlot
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.words import capital, percent
 
-_MOST_PANELS = 4
+_MOST_PANELS: Final = 4
 
 
-@figure("sweep-lines", source="intervals: normal approximation to the binomial")
-class SweepLines(Plot):
+@figure("sweep-lines", source="intervals: Wilson 1927")
+class SweepLines(LinePlot):
     """Lines show the share of each ending along an axis, with 95 % intervals."""
 
     def fits(self, results: xr.Dataset) -> bool:
         """One axis, or two of which one is a choice between a few."""
-        return "ending_share" in results and _roles(results) is not None
+        return is_sweep(results) and _axes(results) is not None
 
     def title(self, results: xr.Dataset) -> str:
         """The ending whose share changes most along the axis."""
-        line, panels = _known(results)
-        shares = _shares(results, line, panels)
-        names = [str(name) for name in results["ending"].values]
+        panels, nouns = self.panels(results), EndingMarks.of(results).nouns
+        line, under = panels[0].points.axes[panels[0].d], [f" under “{one.name}”" if one.name else "" for one in panels]
+        shares = np.stack([one.points.share for one in panels])
         change = np.nan_to_num(shares[:, -1] - shares[:, 0])
         panel, most = np.unravel_index(np.abs(change).argmax(), change.shape)
         at = len(line.values) // 2 if line.base_place is None else int(np.abs(line.places - line.base_place).argmin())
-        spread = np.nan_to_num(shares[:, at].max(axis=0) - shares[:, at].min(axis=0))
-        if panels is not None and spread.max() > np.abs(change).max():
-            told = [
-                f"{percent(shares[n, at, spread.argmax()])} under “{value}”" for n, value in enumerate(panels.values)
-            ]
-            return f"{capital(SPOKEN[names[int(spread.argmax())]])}: {', '.join(told)}"
-        first, last = shares[panel, 0, most], shares[panel, -1, most]
+        apart = np.nan_to_num(shares[:, at].max(axis=0) - shares[:, at].min(axis=0))
+        if apart.max() > np.abs(change).max():
+            here = shares[:, at, apart.argmax()]
+            told = [f"{percent(share)}{where}" for share, where in zip(here, under, strict=True)]
+            return f"{capital(nouns[int(apart.argmax())])}: {', '.join(told)}"
         ends = [line.written(value) for value in (line.values[0], line.values[-1])]
         along = f"as “{line.title}” goes from {ends[0]} to {ends[1]}"
-        if percent(first) != percent(last):
-            verb = f"{'rises' if last > first else 'falls'} from {percent(first)} to {percent(last)}"
-        else:  # the ends are alike; what lies between may not be
-            low, high = np.nan_to_num(np.min(shares, axis=1)), np.nan_to_num(np.max(shares, axis=1))
-            panel, most = np.unravel_index((high - low).argmax(), low.shape)
-            if percent(low[panel, most]) == percent(high[panel, most]):
-                return f"No ending becomes more or less frequent {along}"
-            verb = f"moves between {percent(low[panel, most])} and {percent(high[panel, most])}"
-        where = f" under “{panels.values[panel]}”" if panels is not None else ""
-        return f"{capital(SPOKEN[names[most]])} {verb}{where} {along}"
+        first, last = (percent(share) for share in shares[panel, [0, -1], most])
+        if first != last:
+            verb = f"{'rises' if change[panel, most] > 0 else 'falls'} from {first} to {last}"
+            return f"{capital(nouns[most])} {verb}{under[panel]} {along}"
+        return _between(shares, nouns, under, along)
 
     def caption(self, results: xr.Dataset) -> str:
-        """What lines and bands mean."""
-        line, _ = _known(results)
-        base = " Dotted line: the scenario as it stands." if line.base_place is not None else ""
+        """What lines and bars mean."""
+        base = " Dotted line: the scenario as it stands." if self.panels(results)[0].mark is not None else ""
         return (
-            f"{study_title(results)}Share of draws in each ending; dashed: share in which any deal is acceptable, "
-            f"before anybody talks. Bars: 95 % intervals, the error from the number of draws alone.{base} "
+            f"{study_title(results)}Share of worlds in each ending; dashed: share in which any deal is acceptable, "
+            f"before anybody talks. Bars: 95 % intervals, the error from the number of worlds alone.{base} "
             f"{sweep_note(results)}"
         )
 
-    def height(self, results: xr.Dataset) -> float:
-        """Inches: one row, or two where there are three panels or more."""
-        _, panels = _known(results)
-        return 3.6 if panels is None or len(panels.values) < 4 else 5.8
+    def panels(self, results: xr.Dataset) -> list[LinePanel]:
+        """One, or one for each choice."""
+        found = _axes(results)
+        assert found is not None
+        line, choice = found
+        points = SweepPoints.of(results)
+        d = points.axes.index(line)
+        points = points.at(np.argsort(points.places[:, d], kind="stable"))
+        if choice is None:
+            return [LinePanel("", points, d, line.base_place)]
+        which = points.places[:, points.axes.index(choice)]
+        return [
+            LinePanel(str(value), points.at(which == n), d, line.base_place) for n, value in enumerate(choice.values)
+        ]
 
-    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
-        """A panel for each choice."""
-        line, panels = _known(results)
-        count = 1 if panels is None else len(panels.values)
-        rows = 1 if count < 4 else 2
-        columns = -(-count // rows)
-        grid = body.subplots(rows, columns, sharey=True, sharex=True, squeeze=False).ravel()
-        found = on_axes(results, [line] if panels is None else [panels, line]).sel(group=sweep_group(results))
-        endings = [str(name) for name in found["ending"].values]
-        shown = shown_endings(endings, _shares(results, line, panels))
-        for n, axes in enumerate(grid):
-            if n >= count:
-                axes.set_axis_off()
-                continue
-            one = found if panels is None else found.isel({panels.name: n})
-            _lines(axes, one.transpose(line.name, ..., "ending"), line, endings, shown, look)
-            tick_panel(axes, line, inches(body) / columns)
-            if panels is not None:
-                star = " (as it stands)" if panels.values[n] == panels.base else ""
-                axes.set_title(wrapped(f"{panels.values[n]}{star}", int(inches(body) / columns * 10)))
-        for axes in grid[::columns]:
-            axes.set_ylabel("share of draws (%)")
-        body.supxlabel(wrapped(line.title, int(inches(body) * 11)), fontsize=9.5)
-        share_legend(body, grid[0])
+    def along(self, results: xr.Dataset) -> str:
+        """The axis of every panel."""
+        found = _axes(results)
+        return found[0].title if found else ""
 
 
-def _lines(axes: Axes, found: xr.Dataset, line: SweptAxis, endings: list[str], shown: list[int], look: Look) -> None:
-    share_lines(
-        axes, line.places, found["ending_share"].values, found["ending_error"].values, found["any_deal_share"].values,
-        endings, shown, look, nudge=0.006 * float(line.edges[-1] - line.edges[0]),
-    )  # fmt: skip
-    if line.base_place is not None:
-        axes.axvline(line.base_place, color=look.muted, linewidth=1.0, linestyle=":")
-
-
-def _roles(results: xr.Dataset) -> tuple[SweptAxis, SweptAxis | None] | None:
+def _axes(results: xr.Dataset) -> tuple[SweptAxis, SweptAxis | None] | None:
     """The axis along the lines, and the one with a panel for each choice."""
     axes = swept_axes(results)
     if len(axes) == 1:
@@ -119,15 +91,11 @@ def _roles(results: xr.Dataset) -> tuple[SweptAxis, SweptAxis | None] | None:
     return next(axis for axis in axes if axis is not panels[0]), panels[0]
 
 
-def _known(results: xr.Dataset) -> tuple[SweptAxis, SweptAxis | None]:
-    found = _roles(results)
-    assert found is not None
-    return found
-
-
-def _shares(results: xr.Dataset, line: SweptAxis, panels: SweptAxis | None) -> np.ndarray:
-    """(panels, values, endings) shares."""
-    found = on_axes(results, [line] if panels is None else [panels, line]).sel(group=sweep_group(results))
-    names = [line.name, "ending"] if panels is None else [panels.name, line.name, "ending"]
-    values = found["ending_share"].transpose(*names).values
-    return np.asarray(values if panels is not None else values[None])
+def _between(shares: Floats, nouns: tuple[str, ...], under: list[str], along: str) -> str:
+    """Say of ends that are alike what lies between."""
+    low, high = np.nan_to_num(np.min(shares, axis=1)), np.nan_to_num(np.max(shares, axis=1))
+    panel, most = np.unravel_index((high - low).argmax(), low.shape)
+    least, largest = percent(low[panel, most]), percent(high[panel, most])
+    if least == largest:
+        return f"No ending becomes more or less frequent {along}"
+    return f"{capital(nouns[most])} moves between {least} and {largest}{under[panel]} {along}"

@@ -9,19 +9,17 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
-from matplotlib.lines import Line2D
 
 from sim.experiments.sweep.sweep_effects import most_moving
 from sim.experiments.sweep.sweep_points import SweepPoints, is_scattered, within_chance
 from sim.experiments.sweep.swept_axes import SweptAxis
 from sim.foundations import Floats
-from sim.plots.frame.labels import SPOKEN, capital, inches, wrapped
+from sim.plots.frame.labels import inches, wrapped
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import ENDING_COLORS, Look
-from sim.plots.sweep.axis_panels import tick_panel, tick_side
-from sim.plots.sweep.ending_cells import ending_shades, ink_on, oriented
-from sim.plots.sweep.modal_counts import modal_counts
-from sim.plots.sweep.share_lines import ENDING_MARKERS, legend_columns, rows_and_columns
+from sim.plots.frame.style import Look, ink_on
+from sim.plots.sweep.ending_marks import EndingMarks
+from sim.plots.sweep.map_frame import oriented
+from sim.plots.sweep.panels import legend_above, panel_grid, rows_and_columns, tick_across, tick_up
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
 
 #: Axes up to which all pairs are shown; of more, pairs of those that matter most.
@@ -46,7 +44,7 @@ class SweepScatter(Plot):
     def title(self, results: xr.Dataset) -> str:
         """How many points each ending takes, and what separates them best."""
         points = SweepPoints.of(results).known
-        counted = modal_counts(points.modal, points.endings)
+        counted = EndingMarks.of(results).counted(points.modal)
         if len(np.unique(points.modal)) == 1:
             return counted
         return f"{counted}; “{points.axes[most_moving(points)[0]].title}” moves the shares most"
@@ -76,41 +74,32 @@ class SweepScatter(Plot):
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """One panel for each pair of axes."""
-        points = SweepPoints.of(results).known
-        colors = ending_shades(points.modal, points.share, points.endings, look)
+        points, marks = SweepPoints.of(results).known, EndingMarks.of(results)
         pairs = _pairs(points)
         rows, columns = rows_and_columns(len(pairs))
-        grid = body.subplots(rows, columns, squeeze=False).ravel()
         wide = inches(body) / columns
-        for axes, pair in zip(grid, pairs, strict=False):
-            _scatter(axes, points, pair, colors, look, size=48 if columns > 1 else 70)
+        for axes, pair in zip(panel_grid(body, len(pairs), sharey=False), pairs, strict=True):
+            _scatter(axes, points, pair, marks, look, size=48 if columns > 1 else 70)
             across, up = pair
-            tick_panel(axes, across, wide)
-            tick_side(axes, up, self.height(results) / rows - 0.8)
-            letters = max(int((wide - 0.6) * 12), 14)
-            axes.set_xlabel(wrapped(across.title, letters), fontsize=8.5)
+            tick_across(axes, across, wide)
+            tick_up(axes, up, self.height(results) / rows - 0.8)
+            axes.set_xlabel(wrapped(across.title, max(int((wide - 0.6) * 12), 14)), fontsize=8.5)
             axes.set_ylabel(wrapped(up.title, 30), fontsize=8.5)
-        for axes in grid[len(pairs) :]:
-            axes.set_axis_off()
-        handles = [
-            Line2D([], [], linestyle="", marker=ENDING_MARKERS[name], color=ENDING_COLORS[name], markersize=6.5,
-                   label=capital(SPOKEN[name]))
-            for name in (points.endings[e] for e in np.unique(points.modal))
-        ]  # fmt: skip
-        body.legend(handles=handles, loc="outside upper center", ncols=legend_columns(body), fontsize=8.5)
+        legend_above(body, marks.legend(sorted(marks.ranked(points.modal)), "point"))
 
 
 def _scatter(
-    axes: Axes, points: SweepPoints, pair: tuple[SweptAxis, SweptAxis], colors: Floats, look: Look, size: float
+    axes: Axes, points: SweepPoints, pair: tuple[SweptAxis, SweptAxis], marks: EndingMarks, look: Look, size: float
 ) -> None:
     """Marks of each ending, a dot in those whose lead is within chance, and a ring at the base case."""
     x, y = (_spread(points, axis, n) for n, axis in enumerate(pair))
+    colors = marks.shades(points.modal, points.share, look)
     for e in np.unique(points.modal):
-        mine, name = points.modal == e, points.endings[e]
-        axes.scatter(x[mine], y[mine], s=size, color=colors[mine], marker=ENDING_MARKERS[name], linewidth=0.5,
-                     edgecolor=look.muted, zorder=3, label=name)  # fmt: skip
+        mine = points.modal == e
+        axes.scatter(x[mine], y[mine], s=size, color=colors[mine], marker=marks.markers[e], linewidth=0.5,
+                     edgecolor=look.muted, zorder=3, label=marks.codes[e])  # fmt: skip
     unsure = within_chance(points.share, points.counted)
-    inks = [ink_on(color) for color in colors[unsure]]
+    inks = [ink_on(tuple(color)) for color in colors[unsure]]
     axes.scatter(x[unsure], y[unsure], s=size / 10, color=inks, linewidth=0, zorder=4, label="_within chance")
     base = _base(pair)
     if base is not None:

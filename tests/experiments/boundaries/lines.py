@@ -5,10 +5,11 @@ import math
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sweep.asked import Asked
+from sim.ensemble.ask import ask_scenario
 from sim.experiments.sweep.axis_text import parse_axis
 from sim.experiments.sweep.boundaries import BOUNDARIES, central_worlds, with_boundaries
 from sim.experiments.sweep.points import make_points
+from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.table import DealSpace
 from tests.experiments.bridge.one_dimension import dispute, number, with_levers
 
@@ -16,7 +17,7 @@ from tests.experiments.bridge.one_dimension import dispute, number, with_levers
 def asked_over(scenario, *over, draws=1):
     """A grid sweep as it would be asked for on the command line."""
     axes = [parse_axis(text, scenario) for text in over]
-    return Asked(scenario, make_points(axes, "grid", None, scenario.seed), draws)
+    return SweepAsk(ask_scenario(scenario, draws), make_points(axes, "grid", None, scenario.seed))
 
 
 def lines(scenario, *over):

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from sim.ensemble.workers import Here
 from sim.experiments.sweep import sweep_in_memory
 from sim.experiments.sweep.boundaries import BOUNDARIES, with_boundaries
 from sim.experiments.sweep.home import open_home
 from sim.experiments.sweep.playing import play_sweep
-from sim.experiments.sweep.workers import Here
 from sim.store import BOUNDARY, digest, load_results
 from sim.table import DealSpace
 from tests.experiments.boundaries.lines import asked_over, divided, lines

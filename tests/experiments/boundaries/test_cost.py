@@ -101,7 +101,7 @@ def test_lines_are_looked_up_in_any_order_of_values():
     for value in over["A.power_shift"]:
         (rule,) = [
             line
-            for line in boundary_lines(results, *axes[:2], "all", {"A.power_shift": value})
+            for line in boundary_lines(results, *axes[:2], {"A.power_shift": value})
             if line.name == "boundary_any_deal"
         ]
         at = list(over["A.power_shift"]).index(value)

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from sim.ensemble import LIGHT, Design, play
 from sim.experiments.bridge import FATES, Goal, bridge, bridge_dataset
 from sim.experiments.bridge.frontier import unbeaten
 from sim.experiments.bridge.levers_played import Stage, consistent_draws
-from sim.experiments.run import play_outcomes
 from sim.foundations import InputError, UnknownNameError
 from sim.plots import PLOTS, fitting, plot_all
 from tests.experiments.bridge.one_dimension import dispute, lever, number, with_levers
@@ -144,8 +144,8 @@ def test_without_levers_the_stage_is_the_run():
     """The stage plays just what a run plays, draw for draw, also in other orders and parts."""
     scenario = uncertain()
     stage = Stage(scenario, tuple(scenario.levers), Goal("truce", "declared", 0.5), np.arange(60))
-    plain = play_outcomes(scenario, 60)
-    assert (stage.play(np.zeros(3)).reached == (plain["declared"][1] == 0)).all()
+    plain = play(Design.of_draws(scenario, 60), columns=LIGHT)
+    assert (stage.play(np.zeros(3)).reached == (plain["declared"].values == 0)).all()
     part = np.array([41, 7, 3])
     use = np.array([0.3, 0.5, 0.0])
     assert (stage.on(part).play(use).reached == stage.play(use).reached[part]).all()

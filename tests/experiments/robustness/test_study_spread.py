@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from sim.ensemble.ask import ask_scenario
 from sim.experiments.robustness import variance_parts
 from sim.experiments.robustness.study_spread import STUDY_PARTS, study_spread
-from sim.experiments.sweep.asked import Asked
 from sim.experiments.sweep.axis_text import parse_axis
 from sim.experiments.sweep.points import make_points
+from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.scenario import Scenario
 
 LINE = {"value": "b", "assumed": "x"}
@@ -54,7 +55,7 @@ def one_deal(reservation=None):
 def asked(scenario, text, design="grid", points=None):
     """A sweep over one axis."""
     axis = parse_axis(text, scenario)
-    return Asked(scenario, make_points([axis], design, points, scenario.seed), 5)
+    return SweepAsk(ask_scenario(scenario, 5), make_points([axis], design, points, scenario.seed))
 
 
 def test_where_nothing_is_left_to_chance_there_is_nothing_to_split():

@@ -3,14 +3,13 @@
 import numpy as np
 import pytest
 
-from sim.experiments.run import play_outcomes
+from sim.engine import ENDINGS
+from sim.ensemble import LIGHT, Design, Rows, play
 from sim.experiments.sensitivity import evaluate, flip_distances, tornado
-from sim.experiments.sensitivity.evaluate import Rows
 from sim.experiments.sensitivity.flip_distance import nearest_flip
 from sim.experiments.sensitivity.settings import UnderSettings
 from sim.foundations import InputError
 from tests.experiments.sensitivity.toy import toy
-from tests.war_codes import ENDINGS
 
 
 def planted(threshold, size=50):
@@ -26,7 +25,7 @@ def planted(threshold, size=50):
 
 def test_flip_distance_finds_a_planted_threshold():
     """Within a sixteenth of the coarse step, from the far side."""
-    modal, flip = nearest_flip(planted(0.7), 0.5, 0.0, 1.0, names=ENDINGS)
+    modal, flip = nearest_flip(planted(0.7), 0.5, 0.0, 1.0)
     assert ENDINGS[modal] == "stalemate"
     assert flip.ending == "war"
     assert 0.7 < flip.value <= 0.7 + 0.25 / 16
@@ -42,21 +41,21 @@ def test_a_clear_flip_is_told_apart_from_a_tie():
         outcomes = (ending[:, :, None] == np.arange(len(ENDINGS))).astype(float)
         return UnderSettings(outcomes, np.ones(war.shape, bool))
 
-    _, flip = nearest_flip(play, 0.5, 0.0, 1.0, names=ENDINGS)
+    _, flip = nearest_flip(play, 0.5, 0.0, 1.0)
     assert 0.6 < flip.value < 0.64
     assert flip.lead < 2 * flip.error
     assert flip.sure == 0.75
-    assert np.isnan(nearest_flip(lambda values: play(values * 0.63), 0.5, 0.0, 1.0, names=ENDINGS)[1].sure)
+    assert np.isnan(nearest_flip(lambda values: play(values * 0.63), 0.5, 0.0, 1.0)[1].sure)
 
 
 def test_nothing_flips_where_the_threshold_is_beyond_the_range():
     """None, not a distance."""
-    assert nearest_flip(planted(1.5), 0.5, 0.0, 1.0, names=ENDINGS)[1] is None
+    assert nearest_flip(planted(1.5), 0.5, 0.0, 1.0)[1] is None
 
 
 def test_options_are_not_bisected():
     """A number drawn from options can take only these."""
-    _, flip = nearest_flip(planted(0.4), 0.0, 0.0, 1.0, categories=[0.0, 0.5, 1.0], names=ENDINGS)
+    _, flip = nearest_flip(planted(0.4), 0.0, 0.0, 1.0, categories=[0.0, 0.5, 1.0])
     assert flip.value == 0.5
 
 
@@ -81,8 +80,8 @@ def test_a_tornado_is_the_paired_difference_of_runs():
     """The share at an end is that of a run with the number fixed there, on the same draws."""
     found = tornado(toy(), 60, of=["ending == war"])
     for end, value in (("low", 0.0), ("high", 2.0)):
-        run = play_outcomes(toy(), 60, fixed={"true_hazard.base": value})
-        share = (run["ending"][1] == ENDINGS.index("war")).mean()
+        run = play(Design.of_draws(toy(), 60, fixed={"true_hazard.base": value}), columns=LIGHT)
+        share = (run["ending"].values == ENDINGS.index("war")).mean()
         chosen = {"group": "all", "input": "true_hazard.base", "end": end, "measure": "ending == war"}
         assert float(found["share"].sel(chosen)) == pytest.approx(share)
     change = found["change"].sel(group="all", input="true_hazard.base").values[:, 0]
@@ -102,14 +101,14 @@ class _OnePoison:
 
 def test_a_failed_point_is_a_gap_and_the_others_go_on(monkeypatch):
     """Blocks that break down are halved until the bad point stands alone."""
-    module = __import__("sim.experiments.sensitivity.evaluate", fromlist=["_outcomes"])
-    whole = module._outcomes
+    module = __import__("sim.ensemble.play", fromlist=["play_block"])
+    whole = module.play_block
 
-    def breaks(space, rows):
+    def breaks(space, rows, *verdict, **settings):
         if np.isnan(rows.uniform["A.patience"]).any():
             raise FloatingPointError
-        return whole(space, rows)
+        return whole(space, rows, *verdict, **settings)
 
-    monkeypatch.setattr(module, "_outcomes", breaks)
+    monkeypatch.setattr(module, "play_block", breaks)
     found = evaluate(toy(), _OnePoison())
     assert np.flatnonzero(np.isnan(found["ending"].values)).tolist() == [4]

@@ -10,15 +10,14 @@ import numpy as np
 import xarray as xr
 
 from sim.engine import block_size
-from sim.experiments.sweep.asked import Asked
-from sim.experiments.sweep.axes import bare
+from sim.ensemble.structure import Structure
 from sim.experiments.sweep.boundaries.boundary import BOUNDARIES, Boundary
 from sim.experiments.sweep.boundaries.fine_grid import fine_points
 from sim.experiments.sweep.boundaries.rule_margin import BARRED
-from sim.experiments.sweep.points import Points, Structure
+from sim.experiments.sweep.points import Points
+from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.foundations import Bools, Dice, Floats, Ints
 from sim.scenario import draw
-from sim.scenario.changes import change
 from sim.store import BOUNDARY
 from sim.table import DealSpace, Worlds, build
 
@@ -38,7 +37,7 @@ class _MiddleDice(Dice):
         return np.full(len(self.draws), 0.5)
 
 
-def with_boundaries(asked: Asked, results: xr.Dataset) -> xr.Dataset:
+def with_boundaries(asked: SweepAsk, results: xr.Dataset) -> xr.Dataset:
     """Add the boundaries of a sweep to its results: signed fields over its axes, at central values.
 
     Every number that is not swept stands at its central value, so lines are the same however many draws there
@@ -58,7 +57,7 @@ def with_boundaries(asked: Asked, results: xr.Dataset) -> xr.Dataset:
         return results.assign_attrs(boundary_failed=f"{type(error).__name__}: {error}".strip())
 
 
-def _with_boundaries(asked: Asked, results: xr.Dataset) -> xr.Dataset:
+def _with_boundaries(asked: SweepAsk, results: xr.Dataset) -> xr.Dataset:
     axes = [axis for axis in asked.points.axes if axis.size > 1]
     if asked.points.design != "grid" or not 2 <= len(axes) <= _MOST_AXES:
         return results
@@ -93,7 +92,7 @@ def _with_boundaries(asked: Asked, results: xr.Dataset) -> xr.Dataset:
     return found
 
 
-def _fields(asked: Asked, points: Points) -> dict[str, Floats]:
+def _fields(asked: SweepAsk, points: Points) -> dict[str, Floats]:
     """Name -> (N,) field of every boundary that fits all points."""
     varied = frozenset(
         path
@@ -143,11 +142,10 @@ def _field(one: Boundary, worlds: Worlds) -> Floats:
     return np.asarray(one.field(worlds), dtype=float)
 
 
-def _space(asked: Asked, structure: Structure) -> DealSpace:
-    scenario = asked.scenario if structure.overlay is None else asked.scenarios[structure.overlay]
+def _space(asked: SweepAsk, structure: Structure) -> DealSpace:
     if structure.changes:
-        scenario = change(bare(scenario), dict(structure.changes))
-    return DealSpace.of(scenario)
+        return DealSpace.of(structure.scenario(asked.scenario, asked.ask.overlays))
+    return DealSpace.of(asked.scenario if structure.overlay is None else asked.ask.overlays[structure.overlay])
 
 
 def _says_nothing(field: Floats, anything: Bools) -> bool:
@@ -155,7 +153,7 @@ def _says_nothing(field: Floats, anything: Bools) -> bool:
     return bool((field < BARRED / 2).all()) or np.array_equal(field >= 0, anything)
 
 
-def _coordinates(asked: Asked, axis: int, values: Floats) -> np.ndarray:
+def _coordinates(asked: SweepAsk, axis: int, values: Floats) -> np.ndarray:
     found = asked.points.axes[axis]
     return np.array([found.coordinate(value) for value in values])
 

@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.experiments.sweep.cells import Cells, Failure, Kind, Play, Played, together
-from sim.experiments.sweep.workers import Workers
+from sim.ensemble.cells import CellFailure, Cells, Kind, Play, PlayedCells, together
+from sim.ensemble.workers import Workers
 from sim.foundations import Ints, ResultsError
 
 #: Seconds between looks at the clock and at whether to stop.
@@ -40,7 +40,7 @@ def run_chunks(
     job: bytes,
     chunks: Sequence[int],
     cells_of: Callable[[int], Cells],
-    save: Callable[[int, Played], None],
+    save: Callable[[int, PlayedCells], None],
     *,
     timeout: float = TIMEOUT,
     stop: threading.Event | None = None,
@@ -71,7 +71,7 @@ class _Run:
         play: Play,
         job: bytes,
         cells_of: Callable[[int], Cells],
-        save: Callable[[int, Played], None],
+        save: Callable[[int, PlayedCells], None],
         timeout: float,
         stop: threading.Event,
     ) -> None:
@@ -79,8 +79,8 @@ class _Run:
         self.cells_of, self.save, self.timeout, self.stop = cells_of, save, timeout, stop
         self.waiting: deque[Part] = deque()
         self.suspects: deque[Part] = deque()
-        self.running: dict[Future[Played], tuple[Part, float]] = {}
-        self.pieces: dict[int, list[tuple[Ints, Played]]] = {}
+        self.running: dict[Future[PlayedCells], tuple[Part, float]] = {}
+        self.pieces: dict[int, list[tuple[Ints, PlayedCells]]] = {}
         self.hung = 0
 
     def go(self, chunks: Sequence[int]) -> bool:
@@ -174,12 +174,12 @@ class _Run:
         if not alone:
             self.suspects.append(part)
         elif len(part.where) == 1:
-            self._keep(part, Played({}, {}, (Failure(0, kind, line),)))
+            self._keep(part, PlayedCells({}, {}, (CellFailure(0, kind, line),)))
         else:
             half = len(part.where) // 2
             self.suspects.extendleft([Part(part.chunk, part.where[half:]), Part(part.chunk, part.where[:half])])
 
-    def _keep(self, part: Part, played: Played) -> None:
+    def _keep(self, part: Part, played: PlayedCells) -> None:
         """Save a chunk once all of its cells are accounted for."""
         pieces = self.pieces.setdefault(part.chunk, [])
         pieces.append((part.where, played))

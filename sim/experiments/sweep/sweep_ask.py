@@ -1,16 +1,17 @@
-"""What a sweep was asked to do, and how to notice that it is asked something else."""
+"""What a sweep is asked to do, and how to notice that it is asked something else."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sim.experiments.sweep.cells import CELL, Job
+from sim.ensemble.ask import Ask
+from sim.ensemble.cells import CELL, Job
 from sim.experiments.sweep.points import Points
-from sim.scenario import Case, Scenario
+from sim.scenario import Scenario
 from sim.scenario.widening import AS_STATED, widening_words
 from sim.store import fingerprint
 from sim.store.manifest import resolved_numbers
@@ -24,38 +25,42 @@ _HASHED: Final = (
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A sweep as it was asked for.
+class SweepAsk:
+    """A sweep as it is asked: a case, and the points at which it is played.
 
-    scenario:  the scenario that is varied, its overlay included
-    points:    where
-    draws:     worlds at each point
-    judge:     the scenario whose observations select draws; the scenario itself if left out
-    scenarios: the scenario under each overlay that an axis lays over it
-    common:    the same worlds at every point
-    keep:      whether single draws are kept
-    study:     name of the study, if it is one
-    measures:  what is shown first
-    figures:   figures that are drawn; all that fit if left out
-    cases:     every case that was read, the first one the scenario's own
-    changes:   what the command line changed besides, by path
-    widen:     factor by which the ranges of all these scenarios were made wider; 1: as they are stated
+    ask:      the case, its changes, how many worlds at each point, the overlays that an axis lays over it
+    points:   where
+    common:   the same worlds at every point
+    keep:     whether single draws are kept
+    study:    name of the study, if it is one
+    title:    of the study
+    measures: what is shown first
+    figures:  figures that are drawn; all that fit if left out
     """
 
-    scenario: Scenario
+    ask: Ask
     points: Points
-    draws: int
-    judge: Scenario | None = None
-    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     common: bool = True
     keep: bool = True
     study: str = ""
     title: str = ""
     measures: tuple[str, ...] = ()
     figures: tuple[str, ...] | None = None
-    cases: tuple[Case, ...] = ()
-    changes: Mapping[str, Any] = field(default_factory=dict)
-    widen: float = AS_STATED
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that is varied, its overlay included."""
+        return self.ask.scenario
+
+    @property
+    def draws(self) -> int:
+        """Worlds at each point."""
+        return self.ask.draws
+
+    @property
+    def widen(self) -> float:
+        """Factor by which ranges were made wider."""
+        return self.ask.widen
 
     @property
     def rows(self) -> int:
@@ -64,11 +69,10 @@ class Asked:
 
     def job(self) -> Job:
         """What workers need."""
-        scenarios: dict[str | None, Scenario] = {None: self.scenario}
-        scenarios.update(self.scenarios)
         return Job(
-            scenarios,
-            self.scenario if self.judge is None else self.judge,
+            self.scenario,
+            self.ask.overlays,
+            self.ask.judge,
             self.points.structures,
             self.points.paths,
             self.draws,
@@ -78,7 +82,6 @@ class Asked:
 
     def describe(self) -> dict[str, Any]:
         """Everything that changes the numbers, for manifests."""
-        judge = self.scenario if self.judge is None else self.judge
         found = {
             **self.points.describe(),
             "draws": self.draws,
@@ -87,8 +90,8 @@ class Asked:
             "keep": self.keep,
             "cell": CELL,
             "scenario": fingerprint(self.scenario, 0),
-            "judge": fingerprint(judge, 0),
-            "overlays": {name: fingerprint(scenario, 0) for name, scenario in sorted(self.scenarios.items())},
+            "judge": fingerprint(self.ask.judge, 0),
+            "overlays": {name: fingerprint(scenario, 0) for name, scenario in sorted(self.ask.overlays.items())},
             "study": self.study,
             "widen": self.widen,
         }
@@ -110,7 +113,9 @@ def request_hash(described: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def differences(before: Mapping[str, Any], numbers_before: Mapping[str, Mapping[str, Any]], asked: Asked) -> list[str]:
+def differences(
+    before: Mapping[str, Any], numbers_before: Mapping[str, Mapping[str, Any]], asked: SweepAsk
+) -> list[str]:
     """Say in what a stored request differs from one that is asked now; empty if in nothing."""
     now = asked.describe()
     if request_hash(before) == request_hash(now):

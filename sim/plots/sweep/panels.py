@@ -1,4 +1,4 @@
-"""Names and ticks of an axis on a panel that is one of many and therefore narrow."""
+"""Panels side by side: how many in a row, their names and ticks where there is little room, one legend for all."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.figure import SubFigure
 from matplotlib.ticker import Locator, MaxNLocator
 
 from sim.experiments.sweep.swept_axes import SweptAxis
+from sim.plots.frame.labels import inches, wrapped
 
 _TITLE_LETTERS: Final = 11.5  # per inch, bold
 _TICK_LETTERS: Final = 14.0  # per inch
@@ -20,7 +23,42 @@ _CHOICE_LINES: Final = 5
 _LINE_INCHES: Final = 0.14
 _TURNED_LETTERS: Final = 18
 _SIDE_LETTERS: Final = 18
+_ENTRY: Final = 1.48  # inches of an entry of the legend
 _LABELS: Final = 0.7  # inches of a panel's width that its neighbours' labels take
+
+
+def rows_and_columns(count: int) -> tuple[int, int]:
+    """How so many panels are laid out.
+
+    Example:
+        >>> [rows_and_columns(count) for count in (1, 3, 4, 5, 7)]
+        [(1, 1), (1, 3), (2, 2), (2, 3), (3, 3)]
+    """
+    columns = count if count <= 3 else 2 if count == 4 else 3
+    return -(-count // columns), columns
+
+
+def panel_grid(
+    body: SubFigure, count: int, layout: tuple[int, int] | None = None, *, sharex: bool = False, sharey: bool = True
+) -> list[Axes]:
+    """So many panels, row by row; what is left of the last row stays empty.
+
+    Args:
+        layout: rows and columns; as the count asks for if left out
+    """
+    rows, columns = layout or rows_and_columns(count)
+    grid = list(body.subplots(rows, columns, sharex=sharex, sharey=sharey, squeeze=False).ravel())
+    for axes in grid[count:]:
+        axes.set_axis_off()
+    return grid[:count]
+
+
+def legend_above(body: SubFigure, handles: Sequence[Artist], heading: str = "") -> None:
+    """One legend above all panels, below a heading."""
+    title = wrapped(heading, int(inches(body) * 11)) if heading else None
+    if handles or title:
+        body.legend(handles=handles, loc="outside upper center", ncols=max(int(inches(body) / _ENTRY), 2),
+                    fontsize=8.5, title=title)  # fmt: skip
 
 
 def name_panel(axes: Axes, title: str, wide: float) -> None:
@@ -29,10 +67,11 @@ def name_panel(axes: Axes, title: str, wide: float) -> None:
     Args:
         wide: inches that the panel has with its labels
     """
-    axes.set_title(_cut(title, max(int((wide - 0.4) * _TITLE_LETTERS), 12), _LINES), fontsize=8.5)
+    if title:
+        axes.set_title(_cut(title, max(int((wide - 0.4) * _TITLE_LETTERS), 12), _LINES), fontsize=8.5)
 
 
-def tick_panel(axes: Axes, axis: SweptAxis, wide: float, *, cells: bool = False) -> None:
+def tick_across(axes: Axes, axis: SweptAxis, wide: float, *, cells: bool = False) -> None:
     """Ticks along the bottom: a few for numbers; every choice, its words turned where they have no room.
 
     Args:
@@ -58,7 +97,7 @@ def tick_panel(axes: Axes, axis: SweptAxis, wide: float, *, cells: bool = False)
                     rotation_mode="anchor")  # fmt: skip
 
 
-def tick_side(axes: Axes, axis: SweptAxis, high: float, *, cells: bool = False) -> None:
+def tick_up(axes: Axes, axis: SweptAxis, high: float, *, cells: bool = False) -> None:
     """Ticks up the side: a few for numbers; every choice in short lines.
 
     Args:

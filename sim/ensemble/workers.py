@@ -94,7 +94,7 @@ class Processes:
         method = "spawn" if sys.platform == "win32" else "forkserver"
         self._context = multiprocessing.get_context(method)
         if method == "forkserver":
-            self._context.set_forkserver_preload(["sim.experiments.sweep.cells"])
+            self._context.set_forkserver_preload(["sim.ensemble.cells"])
         self._pool = self._begin()
 
     def _begin(self) -> ProcessPoolExecutor:

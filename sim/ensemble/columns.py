@@ -1,0 +1,332 @@
+"""Outcome columns: each is declared once, here; results, tables, documents and conditions follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from sim.ensemble.played_block import PlayedBlock
+from sim.foundations import UnknownNameError
+from sim.scenario import Scenario
+from sim.scenario.kinds import declared_codes, ending_codes, state_codes
+from sim.table import BLOCKS, STALEMATES
+
+#: Dimensions and values of one column.
+Labelled = tuple[tuple[str, ...], np.ndarray]
+#: Columns by name.
+Arrays = dict[str, Labelled]
+
+_DRAW: Final = ("draw",)
+_BY_ACTOR: Final = ("draw", "actor")
+
+
+@dataclass(frozen=True)
+class SweptMeasure:
+    """What a sweep keeps of a column at each of its points, among all draws and among those that fit.
+
+    name:    of the measure, which studies may ask to be shown
+    meaning: what it is; its share or mean and its error have it for their long name
+    mean:    whether numbers are averaged, over the draws that have one; otherwise codes or truth values are counted
+    single:  whether single draws keep it too, where these are kept
+    """
+
+    name: str
+    meaning: str
+    mean: bool = False
+    single: bool = True
+
+
+@dataclass(frozen=True)
+class OutcomeColumn:
+    """One thing that is kept of a play.
+
+    name:    of the variable
+    meaning: what it holds, with its unit: the variable's long name
+    values:  reads it off a block: (B, ...) by world, or counts over the worlds, which are added up
+    dims:    names of its dimensions
+    codes:   names of its values, in their order, as the scenario has them; ``None`` for plain numbers
+    index:   dimension along which its values are places, -1 for none; empty for plain numbers
+    light:   whether it belongs to what is kept while a slider moves, and of variants that are only compared
+    states:  whether the state at the end of every round has to be kept for it
+    swept:   what sweeps keep of it; ``None`` for nothing
+    """
+
+    name: str
+    meaning: str
+    values: Callable[[PlayedBlock], np.ndarray]
+    dims: tuple[str, ...] = _DRAW
+    codes: Callable[[Scenario], tuple[str, ...]] | None = None
+    index: str = ""
+    light: bool = False
+    states: bool = False
+    swept: SweptMeasure | None = None
+
+    @property
+    def by_draw(self) -> bool:
+        """Whether it has a value for each world; otherwise it counts worlds."""
+        return self.dims[0] == "draw"
+
+    def read(self, played: PlayedBlock) -> np.ndarray:
+        """Read it off a block, as it is stored: whole numbers small, truth values as int8 (netCDF has no booleans)."""
+        values = self.values(played)
+        if values.dtype == bool:
+            return values.astype(np.int8)
+        return values.astype(np.int32) if values.dtype == np.int64 else values
+
+
+#: Every column of a run, in the order of tables.
+COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
+    OutcomeColumn(
+        "declared",
+        "kind of the first signed deal",
+        lambda p: p.outcome.declared,
+        codes=declared_codes,
+        light=True,
+        swept=SweptMeasure("declared", "share of draws by kind of the first signed deal"),
+    ),
+    OutcomeColumn(
+        "held",
+        "rounds that the first signed deal was in force",
+        lambda p: p.outcome.held,
+        light=True,
+        swept=SweptMeasure(
+            "held", "rounds that the first signed deal was in force, 0 where none was signed: mean", mean=True
+        ),
+    ),
+    OutcomeColumn(
+        "ending",
+        "state at the horizon",
+        lambda p: p.outcome.ending,
+        codes=ending_codes,
+        light=True,
+        swept=SweptMeasure("ending", "share of draws with each state at the horizon"),
+    ),
+    OutcomeColumn(
+        "decided_by_arms",
+        "whether arms decided before the horizon",
+        lambda p: p.outcome.decided_by_arms,
+        light=True,
+        swept=SweptMeasure("decided_by_arms", "share of draws in which arms decide before the horizon"),
+    ),
+    OutcomeColumn(
+        "round", "round in which the first deal was agreed, -1 if none", lambda p: p.outcome.round, light=True
+    ),
+    OutcomeColumn(
+        "deal",
+        "first deal, index along deal_index, -1 if none",
+        lambda p: p.outcome.deal,
+        index="deal_index",
+        light=True,
+    ),
+    OutcomeColumn(
+        "final_deal",
+        "deal in force at the horizon, index along deal_index, -1 if none",
+        lambda p: p.outcome.final_deal,
+        index="deal_index",
+        light=True,
+    ),
+    OutcomeColumn(
+        "by",
+        "actor whose offer was accepted first, index along actor, -1 if none",
+        lambda p: p.outcome.by,
+        index="actor",
+        light=True,
+    ),
+    OutcomeColumn("collapses", "how many deals broke down", lambda p: p.outcome.collapses, light=True),
+    OutcomeColumn(
+        "converted",
+        "whether follow-on talks turned a deal into a settlement",
+        lambda p: p.outcome.converted,
+        light=True,
+        swept=SweptMeasure(
+            "converted", "share of draws in which follow-on talks turned a deal into a settlement", single=False
+        ),
+    ),
+    OutcomeColumn(
+        "utility",
+        "realised value, normalised per round",
+        lambda p: p.outcome.utility,
+        _BY_ACTOR,
+        light=True,
+        swept=SweptMeasure("utility", "realised value, normalised per round: mean", mean=True),
+    ),
+    OutcomeColumn(
+        "holds",
+        "whether the observation holds in the draw",
+        lambda p: p.observed.holds,
+        ("draw", "observation"),
+        light=True,
+    ),
+    OutcomeColumn(
+        "kept",
+        "whether the draw survives the observation (it holds, or its speaker bluffs)",
+        lambda p: p.observed.kept,
+        ("draw", "observation"),
+        light=True,
+    ),
+    OutcomeColumn("consistent", "whether the draw survives every observation", lambda p: p.consistent, light=True),
+    OutcomeColumn(
+        "prevailed",
+        "who prevailed where arms decided, index along actor, -1 otherwise",
+        lambda p: p.outcome.prevailed,
+        index="actor",
+    ),
+    OutcomeColumn(
+        "exists",
+        "whether an acceptable deal of the kind exists",
+        lambda p: p.classes.exists,
+        ("draw", "kind"),
+        swept=SweptMeasure("deal_exists", "share of draws with an acceptable deal of the kind", single=False),
+    ),
+    OutcomeColumn(
+        "any_deal",
+        "whether any deal is acceptable",
+        lambda p: p.classes.any,
+        swept=SweptMeasure("any_deal", "share of draws in which any deal is acceptable"),
+    ),
+    OutcomeColumn(
+        "stalemate",
+        "kind of stalemate where no deal is acceptable",
+        lambda p: p.classes.stalemate,
+        codes=lambda _: STALEMATES,
+    ),
+    OutcomeColumn(
+        "block",
+        "what stops every deal where none is acceptable",
+        lambda p: p.classes.block,
+        codes=lambda _: BLOCKS,
+    ),
+    OutcomeColumn(
+        "conflict",
+        "acceptable truce and settlement exist but signers rank them differently",
+        lambda p: p.classes.conflict,
+    ),
+    OutcomeColumn("acceptable_deals", "number of acceptable deals", lambda p: p.classes.deals),
+    OutcomeColumn("war", "W, value of fighting to the finish", lambda p: p.worlds.no_deal.value, _BY_ACTOR),
+    OutcomeColumn("alternative", "O, what a refusal falls back on", lambda p: p.worlds.alternative, _BY_ACTOR),
+    OutcomeColumn(
+        "reference",
+        "reference settlement, index along deal_index, -1 if none",
+        lambda p: p.worlds.reference,
+        index="deal_index",
+    ),
+    OutcomeColumn("number", "drawn value; places on an issue run from 0 to 1", lambda p: p.numbers, ("draw", "path")),
+    OutcomeColumn(
+        "solution_deal",
+        "deal each solution selects, -1 if none",
+        lambda p: p.solutions,
+        ("draw", "solution"),
+        index="deal_index",
+    ),
+    OutcomeColumn(
+        "target_deal",
+        "truce and settlement that come closest to being signed",
+        lambda p: p.targets,
+        ("draw", "target"),
+        index="deal_index",
+    ),
+    OutcomeColumn("surplus_part", "terms of V + l - O", lambda p: p.surplus_parts, ("draw", "target", "actor", "term")),
+    OutcomeColumn("surplus", "V + l - O", lambda p: p.surpluses, ("draw", "target", "actor")),
+    OutcomeColumn(
+        "barred",
+        "whether a hard red line of the actor forbids the deal",
+        lambda p: p.barred,
+        ("draw", "target", "actor"),
+    ),
+    OutcomeColumn(
+        "blocker",
+        "who stops the deal that comes closest where none is acceptable, -1 otherwise",
+        lambda p: p.blocker.actor,
+        index="actor",
+    ),
+    OutcomeColumn(
+        "blocking_term",
+        "by which term, index along blocking_name, -1 otherwise",
+        lambda p: p.blocker.term,
+        index="blocking_name",
+    ),
+    OutcomeColumn("blocks_alone", "whether without that term the blocker would accept", lambda p: p.blocker.alone),
+    OutcomeColumn(
+        "blocking_then",
+        "the next term where it does not suffice alone, -1 otherwise",
+        lambda p: p.blocker.then,
+        index="blocking_name",
+    ),
+    OutcomeColumn(
+        "final_state",
+        "how things stand at the horizon",
+        lambda p: p.outcome.state[:, -1],
+        codes=state_codes,
+        states=True,
+    ),
+    OutcomeColumn(
+        "signed_gain",
+        "what the first signed deal is worth above no deal, V + l - W, nan without one",
+        lambda p: p.signed_gains.astype(np.float32),
+        _BY_ACTOR,
+    ),
+    OutcomeColumn(
+        "distance_to_frontier",
+        "payoff that every signer could gain at once over the first signed deal, 0 where it is efficient, nan "
+        "without one",
+        lambda p: p.distance_to_frontier.astype(np.float32),
+    ),
+    OutcomeColumn(
+        "distance_to_nash",
+        "distance in the signers' payoffs from the first signed deal to the Nash solution, nan without either",
+        lambda p: p.distance_to_nash.astype(np.float32),
+    ),
+    OutcomeColumn(
+        "states",
+        "draws in each state at the end of each round",
+        lambda p: p.states,
+        ("state", "group", "round_number"),
+        states=True,
+    ),
+    OutcomeColumn(
+        "truce_accepted",
+        "draws in which the actor accepts the nearest truce at this chance of collapse in a year",
+        lambda p: p.truce_accepted,
+        ("group", "actor", "yearly_hazard"),
+    ),
+    OutcomeColumn(
+        "truce_signed",
+        "draws in which all signers accept it",
+        lambda p: p.truce_signed,
+        ("group", "yearly_hazard"),
+    ),
+)
+
+_BY_NAME: Final[Mapping[str, OutcomeColumn]] = {column.name: column for column in COLUMNS}
+#: What is kept of variants that are only compared.
+LIGHT: Final = tuple(column.name for column in COLUMNS if column.light)
+#: What is looked at while a slider moves: besides, what the nearest deals are worth.
+GLIMPSED: Final = (*LIGHT, "number", "target_deal", "surplus_part", "surplus", "barred")
+#: Everything.
+FULL: Final = tuple(_BY_NAME)
+#: What sweeps keep, in the order of tables.
+SWEPT: Final = tuple(column for column in COLUMNS if column.swept is not None)
+
+
+def column_named(name: str) -> OutcomeColumn:
+    """The column of a name.
+
+    Raises:  UnknownNameError if there is none, with the nearest
+    """
+    if name not in _BY_NAME:
+        raise UnknownNameError("outcome column", name, tuple(_BY_NAME))
+    return _BY_NAME[name]
+
+
+def columns_named(names: Iterable[str]) -> tuple[OutcomeColumn, ...]:
+    """The columns of some names, each once, in the order of tables.
+
+    Example:
+        >>> [column.name for column in columns_named(["ending", "declared", "ending"])]
+        ['declared', 'ending']
+    """
+    wanted = {column_named(name).name for name in names}
+    return tuple(column for column in COLUMNS if column.name in wanted)

@@ -1,0 +1,128 @@
+"""Names for every axis of what was played, and meanings for every code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import xarray as xr
+
+from sim.ensemble.columns import COLUMNS, OutcomeColumn
+from sim.ensemble.played_block import GROUPS, YEARLY_HAZARDS
+from sim.foundations import Ints
+from sim.scenario import Scenario
+from sim.scenario.draws import ends, place
+from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
+from sim.table import DealSpace, blocking_names, surplus_terms_of
+from sim.words import Vocabulary, number_title
+
+#: Dimension -> names along it, as the scenario has them.
+AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
+    "actor": lambda scenario: list(scenario.actors),
+    "kind": lambda scenario: list(deal_kinds(scenario)),
+    "observation": lambda scenario: list(scenario.observations),
+    "path": lambda scenario: list(scenario.numbers),
+    "solution": lambda scenario: list(scenario.conventions.solutions),
+    "target": lambda scenario: list(target_kinds(scenario)),
+    "term": lambda scenario: list(surplus_terms_of(scenario)),
+    "group": lambda _: list(GROUPS),
+    "state": lambda scenario: list(state_codes(scenario)),
+    "yearly_hazard": lambda _: YEARLY_HAZARDS,
+}
+
+
+def label(space: DealSpace, arrays: Mapping[str, np.ndarray], worlds: Ints) -> xr.Dataset:
+    """Name every axis and code of the columns that were played.
+
+    Args:
+        arrays: name of a column -> its values
+        worlds: (B,) numbers of the worlds
+    Returns:
+        a variable for each column, with ``long_name`` and, for codes, ``flag_values`` and ``flag_meanings``; what
+        is the same in every world besides, as far as some column needs it: names of levels and the kind of each deal
+        (``deal_level``, ``deal_kind``), what numbers are called and where they range (``number_*``)
+    """
+    scenario = space.scenario
+    columns = [column for column in COLUMNS if column.name in arrays]
+    data = {column.name: (column.dims, arrays[column.name], attributes(column, scenario)) for column in columns}
+    dims = {dim for column in columns for dim in column.dims}
+    coords: dict[str, Any] = {name: names(scenario) for name, names in AXES.items() if name in dims}
+    places = {column.index for column in columns}
+    if "blocking_name" in places:
+        coords["blocking_name"] = list(blocking_names(scenario))
+    more: dict[str, Any] = _deals(space) | (_numbers(scenario) if "path" in dims else {})
+    coords |= {"draw": worlds, "issue": list(scenario.issues), "deal_index": np.arange(len(space))}
+    return xr.Dataset({**data, **more}, coords, _about(scenario))
+
+
+def attributes(column: OutcomeColumn, scenario: Scenario) -> dict[str, Any]:
+    """What is said of a column in files: what it holds, and what its codes mean (CF conventions, section 3.5)."""
+    return {"long_name": column.meaning, **(flags(column.codes(scenario)) if column.codes else {})}
+
+
+def flags(codes: tuple[str, ...]) -> dict[str, Any]:
+    """Attributes that name the codes 0, 1, 2, … of a variable.
+
+    Example:
+        >>> flags(("deal", "none"))["flag_meanings"]
+        'deal|none'
+    """
+    return {"flag_values": np.arange(len(codes), dtype=np.int8), "flag_meanings": "|".join(codes)}
+
+
+def recoded(dataset: xr.Dataset, variable: str, codes: Sequence[str]) -> Ints:
+    """Codes of a variable by their places among those of several runs, which may tell apart other things."""
+    places = np.array([codes.index(code) for code in meanings(dataset, variable)])
+    return np.asarray(places[dataset[variable].values])
+
+
+def meanings(dataset: xr.Dataset, variable: str) -> tuple[str, ...]:
+    """Names of the codes of a variable, in the order of the codes."""
+    return tuple(str(dataset[variable].attrs["flag_meanings"]).split("|"))
+
+
+def _deals(space: DealSpace) -> dict[str, Any]:
+    """What each deal says, and of what kind it is."""
+    keys = np.stack([np.array(keys)[space.deals[:, i]] for i, keys in enumerate(space.level_keys)])
+    level = {"long_name": "level of each issue in each deal: its name, or its number written out"}
+    value = "the number that each deal puts on a numeric issue, in the issue's unit; nan for named levels"
+    return {
+        "deal_level": (("issue", "deal_index"), keys, level),
+        "level_value": (("issue", "deal_index"), space.level_values, {"long_name": value}),
+        "deal_kind": (("deal_index",), space.kind.astype(np.int8), flags(deal_kinds(space.scenario))),
+    }
+
+
+def _numbers(scenario: Scenario) -> dict[str, Any]:
+    """What people call each number, what it rests on, and where it ranges."""
+    numbers = list(scenario.numbers.values())
+    spans = [ends(scenario, number) for number in numbers]
+    central = [np.nan if n.quantity.mirrors else place(scenario, n, n.quantity.value) for n in numbers]
+    claims = {"long_name": "claims that a number rests on, joined by commas; empty if it is assumed"}
+    titles = {"long_name": "what people call the number"}
+    return {
+        "number_low": ("path", np.array([low for low, _ in spans])),
+        "number_high": ("path", np.array([high for _, high in spans])),
+        "number_central": ("path", np.array(central)),
+        "number_assumed": ("path", np.array([not n.quantity.grounded for n in numbers])),
+        "number_claims": ("path", np.array([",".join(n.quantity.claims) for n in numbers], dtype=str), claims),
+        "number_title": ("path", np.array([number_title(scenario, n.path) for n in numbers], dtype=str), titles),
+    }
+
+
+def _about(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "title": scenario.title,
+        "question": scenario.question,
+        "round": scenario.talks.round,
+        "round_years": scenario.talks.round_years,
+        "talk_rounds": scenario.talks.talk_rounds,
+        "horizon_rounds": scenario.talks.horizon_rounds,
+        "protocol": scenario.talks.protocol,
+        "parties": list(scenario.parties),
+        "actor_titles": [actor.title or name for name, actor in scenario.actors.items()],
+        "issue_titles": [issue.title or name for name, issue in scenario.issues.items()],
+        "seed": scenario.seed,
+        **Vocabulary.of(scenario).to_attrs(),
+    }

@@ -1,0 +1,203 @@
+"""A block of worlds that was played, and what is worked out of it only where a column asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from sim.engine import Block, Outcome
+from sim.foundations import NO_DEAL, Bools, Floats, Ints
+from sim.scenario import Scenario
+from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
+from sim.solutions import solve_all
+from sim.table import (
+    Blocker,
+    Classification,
+    Observed,
+    Surplus,
+    Worlds,
+    classify,
+    find_blocker,
+    nearest_deal,
+    observe,
+    surplus,
+)
+from sim.table.durability import durability, per_round, value_of_document
+from sim.table.war import delayed
+
+#: Worlds that counts are kept for and shares are taken among.
+GROUPS: Final = ("all", "consistent")
+#: Chances of a collapse within a year at which acceptance of the first kind of deal is asked.
+YEARLY_HAZARDS: Final = np.linspace(0.0, 0.98, 50)
+
+
+@dataclass(frozen=True)
+class PlayedBlock:
+    """Worlds, what came of them, and what is read off both; arrays lead with the worlds, (B, ...).
+
+    block:   the worlds and what came of them
+    verdict: (B,) which worlds count, where somebody else's observations decide; ``None``: their own
+    """
+
+    block: Block
+    verdict: Bools | None = None
+
+    @property
+    def worlds(self) -> Worlds:
+        """The core model."""
+        return self.block.worlds
+
+    @property
+    def outcome(self) -> Outcome:
+        """What came of it."""
+        return self.block.outcome
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was played."""
+        return self.worlds.scenario
+
+    @cached_property
+    def rows(self) -> Ints:
+        """(B,) places of the worlds in the block."""
+        return np.arange(len(self.worlds.draws))
+
+    @cached_property
+    def observed(self) -> Observed:
+        """What the observations say of each world."""
+        return observe(self.worlds)
+
+    @cached_property
+    def consistent(self) -> Bools:
+        """(B,) worlds that fit what was observed."""
+        return self.observed.consistent if self.verdict is None else np.asarray(self.verdict, bool)
+
+    @cached_property
+    def groups(self) -> Bools:
+        """(G, B) which worlds are in each group."""
+        return np.stack([np.ones(len(self.rows), bool), self.consistent])
+
+    @cached_property
+    def classes(self) -> Classification:
+        """Which kinds of deal could be signed."""
+        return classify(self.worlds)
+
+    @cached_property
+    def numbers(self) -> Floats:
+        """(B, P) drawn value of every number."""
+        return np.stack([self.worlds.draws[path] for path in self.scenario.numbers], axis=1)
+
+    @cached_property
+    def solutions(self) -> Ints:
+        """(B, S) deal that each solution selects."""
+        found = solve_all(self.worlds.table, self.scenario.conventions.solutions)
+        return np.stack(list(found.values()), axis=1) if found else np.zeros((len(self.rows), 0), np.int64)
+
+    @cached_property
+    def nash(self) -> Ints:
+        """(B,) deal of the largest Nash product."""
+        return solve_all(self.worlds.table, ["nash"])["nash"]
+
+    @cached_property
+    def targets(self) -> Ints:
+        """(B, X) deal of each target kind that comes closest to being signed."""
+        kinds = deal_kinds(self.scenario)
+        wanted = [self.worlds.space.kind == kinds.index(name) for name in target_kinds(self.scenario)]
+        return np.stack([nearest_deal(self.worlds, kind) for kind in wanted], axis=1)
+
+    @cached_property
+    def _surpluses(self) -> tuple[Surplus, ...]:
+        return tuple(surplus(self.worlds, np.maximum(deal, 0)) for deal in self.targets.T)
+
+    @property
+    def surplus_parts(self) -> Floats:
+        """(B, X, A, Q) terms of V + l - O of those deals, nan where there is none."""
+        parts = np.stack([found.parts for found in self._surpluses], axis=1)
+        return np.where((self.targets == NO_DEAL)[:, :, None, None], np.nan, parts).astype(np.float32)
+
+    @property
+    def surpluses(self) -> Floats:
+        """(B, X, A) their sums."""
+        totals = np.stack([found.total for found in self._surpluses], axis=1)
+        return np.where((self.targets == NO_DEAL)[:, :, None], np.nan, totals)
+
+    @property
+    def barred(self) -> Bools:
+        """(B, X, A) whether a hard red line of the actor forbids the deal."""
+        free = [self.worlds.permitted[self.rows, :, np.maximum(deal, 0)] for deal in self.targets.T]
+        return np.asarray(~np.stack(free, axis=1) & (self.targets != NO_DEAL)[:, :, None])
+
+    @cached_property
+    def blocker(self) -> Blocker:
+        """Who stops the deal that comes closest, in worlds where no deal is acceptable."""
+        return find_blocker(self.worlds, np.where(self.classes.any, NO_DEAL, nearest_deal(self.worlds)))
+
+    @property
+    def states(self) -> Ints:
+        """(Z, G, H) worlds in each state at the end of each round."""
+        codes = range(len(state_codes(self.scenario)))
+        return np.stack([((self.outcome.state == n)[None] & self.groups[:, :, None]).sum(axis=1) for n in codes])
+
+    @cached_property
+    def _truce_yes(self) -> Bools:
+        """(B, A, Y) who would accept the first kind's nearest deal, were its hazard as given."""
+        worlds, deal, rows = self.worlds, self.targets[:, 0], self.rows
+        looked = np.maximum(deal, 0)
+        chance = per_round(YEARLY_HAZARDS, self.scenario.talks.round_years)
+        speed = worlds.documents.speed[:, None, None]
+        weights = durability(worlds.delta[:, :, None], chance, 0.0, speed)
+        flow = worlds.flow[rows, :, looked][:, :, None]
+        back, damage, shift = (array[:, :, None] for array in (worlds.fallback, worlds.damage, worlds.shift))
+        value = value_of_document(flow, back, damage, shift, weights)
+        pending, waits = worlds.no_deal.pending[:, :, None], worlds.delay[rows, looked][:, None, None]
+        gain = (
+            delayed(value, pending, worlds.no_deal.waiting[:, :, None], waits)
+            + worlds.pressure[rows, :, looked][:, :, None]
+            - worlds.alternative[:, :, None]
+        )
+        yes = (gain >= -1e-9) & worlds.permitted[rows, :, looked][:, :, None] & (deal != NO_DEAL)[:, None, None]
+        return np.asarray(yes)
+
+    @property
+    def truce_accepted(self) -> Ints:
+        """(G, A, Y) worlds in which each actor accepts it."""
+        return np.stack([self._truce_yes[np.flatnonzero(group)].sum(axis=0) for group in self.groups])
+
+    @property
+    def truce_signed(self) -> Ints:
+        """(G, Y) worlds in which all signers accept it."""
+        both = np.asarray(self._truce_yes[:, self.worlds.rule.signers].all(axis=1))
+        return np.stack([both[np.flatnonzero(group)].sum(axis=0) for group in self.groups])
+
+    @cached_property
+    def signed_gains(self) -> Floats:
+        """(B, A) V + l - W of the first deal signed, nan where none was."""
+        deal = self.outcome.deal
+        gains = self.worlds.table.premium[self.rows, :, np.maximum(deal, 0)]
+        return np.where((deal == NO_DEAL)[:, None], np.nan, gains)
+
+    @property
+    def distance_to_frontier(self) -> Floats:
+        """(B,) payoff that every signer could gain at once over the first deal signed; 0 on the weak frontier.
+
+        Looked at are the deals that could be signed; nan where none was signed.
+
+        Source: additive epsilon dominance (Zitzler et al. 2003, IEEE Trans Evol Comput 7:117-132), of one point
+            against a set, among acceptable deals
+        """
+        table, signers = self.worlds.table, self.worlds.rule.signers
+        more = table.premium[:, signers] - self.signed_gains[:, signers, None]
+        least = np.where(table.agreed(self.worlds.accepts), more.min(axis=1), -np.inf)
+        gap = np.maximum(least.max(axis=1, initial=-np.inf), 0.0)
+        return np.where(self.outcome.deal == NO_DEAL, np.nan, gap)
+
+    @property
+    def distance_to_nash(self) -> Floats:
+        """(B,) distance in the signers' payoffs from the first deal signed to that of the largest Nash product."""
+        nash, signers = self.nash, self.worlds.rule.signers
+        best = self.worlds.table.premium[self.rows, :, np.maximum(nash, 0)]
+        away = np.linalg.norm((self.signed_gains - best)[:, signers], axis=1)
+        return np.where(nash == NO_DEAL, np.nan, away)
