@@ -128,7 +128,7 @@ def context(found: Bridge) -> str:
 
 def obstacles(found: Bridge, scenario: Scenario) -> Iterator[str]:
     """Why the remaining draws do not bring what is wanted, largest share first."""
-    what = "a deal" if found.goal.want == "any-deal" else _WANTED[found.goal.want]
+    what = "a deal" if found.goal.want == "any-deal" else _WANTED.get(found.goal.want, found.goal.want)
     rest = sorted(
         ((name, share) for name, share in found.reasons.fates.items() if name in _FATES and share > 0),
         key=lambda item: -item[1],
@@ -269,7 +269,7 @@ def _frontier(out: Console, found: Bridge) -> None:
 
 def _wanted(goal: Goal, scenario: Scenario) -> str:
     years = scenario.talks.horizon_rounds * scenario.talks.round_years
-    what = _WANTED[goal.want]
+    what = _WANTED.get(goal.want, goal.want)
     return {
         "ending": f"{what} is in force after {years:g} years",
         "declared": f"{what} is what is signed first" if goal.want != "any-deal" else "some deal is signed",

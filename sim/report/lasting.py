@@ -48,7 +48,7 @@ class Lasting:
     @property
     def plural(self) -> str:
         """Deals of this kind."""
-        return _PLURAL[self.kind] if self.count > 1 else _ONE[self.kind]
+        return _PLURAL.get(self.kind, "such deals") if self.count > 1 else _ONE.get(self.kind, "such deal")
 
     def words(self) -> str:
         """What becomes of them, without their name.

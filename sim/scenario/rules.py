@@ -39,7 +39,7 @@ def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals
         observation_problems,
     )
     found = [problem for rule in rules for problem in rule(scenario)]
-    if deals_known and not any(problem.path[:1] == ("issues",) for problem in found):
+    if deals_known and not any(problem.path[:1] in {("issues",), ("kinds",)} for problem in found):
         found += [*missing_deals(scenario), *deal_space_problems(scenario)]
     found += lever_problems(scenario)
     return found + [problem for rule in extra_rules for problem in rule(scenario)]

@@ -71,7 +71,12 @@ def _unread(scenario: Scenario, model: str) -> Iterator[Problem]:
 
 
 def kind_problems(scenario: Scenario) -> Iterator[Problem]:
-    """Everything that is wrong with kinds of deal, and with selections by kind."""
+    """Everything that is wrong with kinds of deal; selections by kind where nothing is."""
+    wrong = list(_kinds(scenario))
+    yield from wrong or _selected_kinds(scenario)
+
+
+def _kinds(scenario: Scenario) -> Iterator[Problem]:
     for name, kind in scenario.kinds.items():
         place = ("kinds", name)
         if name in _TAKEN:
@@ -83,7 +88,6 @@ def kind_problems(scenario: Scenario) -> Iterator[Problem]:
                 yield unknown_name("issue", issue, scenario.issues, (*place, "levels", issue))
                 continue
             yield from levels_problems(issue, scenario.issues[issue], levels, (*place, "levels", issue))
-    yield from _selected_kinds(scenario)
 
 
 def _selected_kinds(scenario: Scenario) -> Iterator[Problem]:

@@ -53,7 +53,7 @@ def _plane(results: xr.Dataset, pair: tuple[int, int]) -> str:
 def _legend(results: xr.Dataset) -> str:
     items = []
     for look, kind, which in groups(results):
-        name = SPOKEN[kind].removeprefix("a ") if kind else "barred by a red line"
+        name = SPOKEN.get(kind, kind).removeprefix("a ") if kind else "barred by a red line"
         more = ", can be signed" if look == "signable" else ""
         items.append(_item(_mark(look, kind), f"{name}{more} ({int(which.sum()):,})"))
     lonely = int(stopped_by_others(results).sum())

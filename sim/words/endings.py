@@ -80,9 +80,11 @@ class Vocabulary:
         war, never, broken = models_war(scenario), never_code(scenario), broken_code(scenario)
         kinds = {kind: _kind(scenario, kind) for kind in deal_kinds(scenario)}
         named = scenario.no_deal.title
-        without = {never: replace(_NEVER, clause=named or _NEVER.clause, row=named or _NEVER.row)}
+        without = {
+            never: replace(NEVER_IN_FORCE, clause=named or NEVER_IN_FORCE.clause, row=named or NEVER_IN_FORCE.row)
+        }
         if broken:
-            without[broken] = _BROKEN_BY_ARMS if war else _BROKEN
+            without[broken] = BROKEN_BY_ARMS if war else _BROKEN
         states = _OF_WAR if war else _OF_PEACE
         if outside_code(scenario) in states and named:
             states = {
@@ -154,7 +156,8 @@ _WAR_KINDS: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
         ),
     }
 )
-_NEVER: Final = OutcomeWords(
+PARTIAL: Final = _WAR_KINDS["partial"]
+NEVER_IN_FORCE: Final = OutcomeWords(
     "no deal",
     "there is no deal",
     "no deal",
@@ -170,7 +173,7 @@ _BROKEN: Final = OutcomeWords(
     "deal broke",
     "a deal was signed, and then broke; none is in force at the end",
 )
-_BROKEN_BY_ARMS: Final = OutcomeWords(
+BROKEN_BY_ARMS: Final = OutcomeWords(
     _BROKEN.noun,
     _BROKEN.clause,
     _BROKEN.row,
@@ -236,5 +239,12 @@ _OF_PEACE: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
 
 #: Code of an ending, where the case names no kinds of deal -> its words.
 ENDING_SPOKEN: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
-    {**_WAR_KINDS, "stalemate": _NEVER, "war": _BROKEN_BY_ARMS, "deal": _DEAL, "no_deal": _NEVER, "broken": _BROKEN}
+    {
+        **_WAR_KINDS,
+        "stalemate": NEVER_IN_FORCE,
+        "war": BROKEN_BY_ARMS,
+        "deal": _DEAL,
+        "no_deal": NEVER_IN_FORCE,
+        "broken": _BROKEN,
+    }
 )
