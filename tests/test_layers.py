@@ -37,7 +37,6 @@ BY_NAME = {"sim/__init__.py", "sim/cli/main.py"}
 CIRCLES = {
     "sim.report.kept",
     "sim.report.page.analysis",
-    "sim.report.page.answer",
     "sim.report.page.bridge",
     "sim.report.page.glimpse",
     "sim.report.page.levers",

@@ -12,7 +12,7 @@ from sim.experiments.conventions import alternatives
 from sim.experiments.robustness import split_spread
 from sim.foundations import NO_DEAL
 from sim.plots import PLOTS, Plot
-from sim.protocols import PROTOCOLS, AbstractProtocol, Talks
+from sim.protocols import PROTOCOLS, AbstractProtocol, TalksState
 from sim.scenario.changes import change
 from sim.solutions import SOLUTIONS, AbstractSolution
 from sim.store import digest
@@ -35,7 +35,7 @@ class FinalOfferArbitration(AbstractProtocol):
 
     def start(self, table, dice, *, keep_log=False):
         """Nobody has spoken."""
-        return Talks.begin(table.draws, keep_log=keep_log)
+        return TalksState.begin(table.draws, keep_log=keep_log)
 
     def step(self, table, talks, dice, round_):
         """The arbiter speaks once."""

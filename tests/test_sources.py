@@ -15,19 +15,6 @@ ROOT = Path(__file__).parents[1]
 #: Words for notes that never came with the package.
 NOTES = re.compile(r"design of this package|theory of the core model|\btheory\.md|\bforecast-models\.md|\.\./shared\b")
 
-#: Files that still cite such notes; the list only shrinks.
-NOT_YET = {
-    "sim/engine/play.py",
-    "sim/table/blocker.py",
-    "sim/table/classification.py",
-    "sim/table/deal_space.py",
-    "sim/table/fighting.py",
-    "sim/table/flows.py",
-    "sim/table/red_lines.py",
-    "sim/table/surplus.py",
-    "sim/table/worlds.py",
-}
-
 
 def texts():
     """Path from the root -> text of every module, schema and scenario."""
@@ -42,7 +29,7 @@ def texts():
 def test_nobody_cites_notes_that_are_not_here():
     """Formulas cite the literature, or the docstring in this package that holds them."""
     found = {path for path, text in texts().items() if NOTES.search(text)}
-    assert found <= NOT_YET, sorted(found - NOT_YET)
+    assert not found, sorted(found)
 
 
 def test_documents_that_are_named_exist():
@@ -51,7 +38,6 @@ def test_documents_that_are_named_exist():
     wrong = [
         f"{path}: {name}"
         for path, text in texts().items()
-        if path not in NOT_YET
         for name in re.findall(r"\b[\w-]+\.md\b", text)
         if name not in known
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import json_option, print_json, widen_option
+from sim.cli.options import FiniteRange, json_option, print_json, widen_option
 from sim.cli.progress import progress
 from sim.cli.reading import read
 from sim.cli.remembering import ARGV, Remembering
@@ -56,7 +56,7 @@ def _flags(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--draws", type=click.IntRange(min=2), help="Worlds; base points for Sobol; trajectories for Morris.")
 @click.option(
     "--precision",
-    type=click.FloatRange(min=0, min_open=True),
+    type=FiniteRange(min=0, min_open=True),
     default=0.05,
     show_default=True,
     help="Sobol: double the points until leading indices are known to ± this.",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import json_option, no_spread_option, print_json, widen_option
+from sim.cli.options import FiniteRange, json_option, no_spread_option, print_json, widen_option
 from sim.cli.progress import progress
 from sim.cli.remembering import ARGV, Remembering
 
@@ -22,7 +22,7 @@ from sim.cli.remembering import ARGV, Remembering
 )
 @click.option(
     "--at-least",
-    type=click.FloatRange(0, 1, min_open=True),
+    type=FiniteRange(0, 1, min_open=True),
     default=0.5,
     show_default=True,
     help="How likely it shall be.",

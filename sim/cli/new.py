@@ -6,14 +6,13 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 import click
 
 from sim.cli.options import json_option, print_json
-from sim.cli.template import README, SCENARIO
-from sim.cli.template_besides import EVIDENCE, OVERLAY, STUDIES
 from sim.foundations import InputError, Problem
 from sim.scenario import scenario_schema
 from sim.scenario.reading import CASES_FOLDER
@@ -74,14 +73,15 @@ def _texts(name: str, into: Path, evidence: Path) -> dict[Path, str]:
     # commands in the texts are typed at the root of the clone
     typed = folder if into.name not in {"", os.pardir} else Path(CASES_FOLDER) / name
     templates = {
-        folder / "scenario.toml": SCENARIO,
-        folder / "README.md": README,
-        folder / "overlays" / "patient.toml": OVERLAY,
-        folder / "studies.toml": STUDIES,
-        evidence: EVIDENCE,
+        folder / "scenario.toml": "scenario.toml",
+        folder / "README.md": "README.md",
+        folder / "overlays" / "patient.toml": "overlay.toml",
+        folder / "studies.toml": "studies.toml",
+        evidence: "evidence.toml",
     }
     words = {"{title}": title, "{name}": name, "{folder}": typed.as_posix()}
-    texts = {path: _filled(text, words) for path, text in templates.items()}
+    top = files("sim.cli") / "templates"  # files that hold {title}, {name} and {folder}
+    texts = {path: _filled((top / file).read_text(encoding="utf-8"), words) for path, file in templates.items()}
     for schema, overlay in ((into / "scenario.schema.json", False), (into / "overlay.schema.json", True)):
         if not schema.exists():
             texts[schema] = json.dumps(scenario_schema(overlay=overlay), indent=2, ensure_ascii=False) + "\n"

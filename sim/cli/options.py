@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import click
@@ -22,7 +23,18 @@ json_option = click.option(
 )
 
 
-class _Factor(click.FloatRange):
+class FiniteRange(click.FloatRange):
+    """A number within limits; infinity and what is no number lie outside of all limits."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the number."""
+        found = float(super().convert(value, param, ctx))
+        if not math.isfinite(found):
+            self.fail(f"{value!r} is no number to compute with; it must be finite.", param, ctx)
+        return found
+
+
+class _Factor(FiniteRange):
     """A number from 1 up; whoever writes the case behind the bare flag is told what to do."""
 
     name = "factor"
@@ -30,7 +42,7 @@ class _Factor(click.FloatRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Read the factor."""
         try:
-            return float(super().convert(value, param, ctx))
+            return super().convert(value, param, ctx)
         except click.BadParameter:
             told = f"--widen takes a factor from 1 up, not {value!r}; write it last to widen by {OVERCONFIDENCE:g}"
             raise InputError(told) from None

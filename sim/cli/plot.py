@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import json_option, print_json
+from sim.cli.options import FiniteRange, json_option, print_json
 
 
 @click.command(epilog="Example: sim plot results/ceasefire/RUN --only endings --format pdf --style paper")
@@ -18,9 +18,7 @@ from sim.cli.options import json_option, print_json
 @click.option(
     "--style", default="screen", show_default=True, metavar="screen|paper|dark", help="Colours and resolution."
 )
-@click.option(
-    "--width", type=click.FloatRange(7, 40), default=9.0, show_default=True, help="Inches; the height follows."
-)
+@click.option("--width", type=FiniteRange(7, 40), default=9.0, show_default=True, help="Inches; the height follows.")
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to; default: figures/ in the results folder."
 )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.text import Text
 
 from sim.cli.options import print_json
-from sim.foundations import InputError, Problem, SimError
+from sim.foundations import InputError, Problem, SimError, brief
+
+#: Of a longer line only the part around the mistake is shown.
+_LONGEST_LINE: Final = 120
+#: What a message quotes is what somebody wrote, which may be of any length.
+_LONGEST_MESSAGE: Final = 600
 
 
 def report(error: SimError, *, as_json: bool = False) -> None:
@@ -59,23 +64,39 @@ def rendered(problem: Problem) -> Text:
     if problem.where:
         text.append(f"{problem.where}: ", style="bold")
     text.append("error: ", style="bold red")
-    text.append(f"{problem.message}\n", style="bold")
+    text.append(f"{brief(problem.message, _LONGEST_MESSAGE)}\n", style="bold")
     if problem.line and problem.source:
         margin = f"{problem.line:5d} | "
-        source = problem.source.replace("\t", " ")
+        source, column = _excerpt(problem.source, problem.column)
         text.append(margin, style="blue")
         text.append(f"{source}\n")
         text.append(f"{' ' * (len(margin) - 2)}| ", style="blue")
-        text.append(f"{' ' * (problem.column - 1)}{'^' * _width(source, problem.column)}\n", style="bold red")
+        text.append(f"{' ' * (column - 1)}{'^' * _width(source, column)}\n", style="bold red")
     indent = "        " if problem.line else "  "
     if problem.allowed and not problem.message.endswith(problem.allowed):
         text.append(f"{indent}allowed: ", style="cyan")
-        text.append(f"{problem.allowed}\n")
+        text.append(f"{brief(problem.allowed, _LONGEST_MESSAGE)}\n")
     if problem.nearest and "did you mean" not in problem.message:
         text.append(f"{indent}did you mean ", style="green")
-        text.append(problem.nearest, style="bold green")
+        text.append(brief(problem.nearest), style="bold green")
         text.append("?\n", style="green")
     return text
+
+
+def _excerpt(line: str, column: int) -> tuple[str, int]:
+    """The part of a line around a column that can be looked at, and the column in it.
+
+    Example:
+        >>> _excerpt("a = 1", 5), _excerpt("x" * 500 + "!" + "x" * 500, 501)[0][60:62]
+        (('a = 1', 5), 'x!')
+    """
+    line = "".join(letter if letter.isprintable() else " " for letter in line)
+    if len(line) <= _LONGEST_LINE:
+        return line, column
+    first = max(0, column - 1 - _LONGEST_LINE // 2)
+    last = first + _LONGEST_LINE
+    shown = f"{'…' if first else ''}{line[first:last]}{'…' if last < len(line) else ''}"
+    return shown, column - first + (1 if first else 0)
 
 
 def _width(source: str, column: int) -> int:

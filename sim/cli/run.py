@@ -64,7 +64,10 @@ def run(
     from sim.cli.reading import changes_of, names, read
     from sim.ensemble.ask import ask
     from sim.jobs.run_case import run_case
-    from sim.report import print_answer, transcript
+    from sim.report.run_report import RunReport
+    from sim.report.run_story import run_story
+    from sim.report.terminal_renderer import render_terminal
+    from sim.report.transcript import talk_sections
 
     asked = ask(
         read(case, overlay),
@@ -90,6 +93,7 @@ def run(
     if done.failure is None and as_json:
         print_json(done.answer.to_json())
     elif not as_json:  # told even if it could not be kept
-        print_answer(done.answer, transcript(done.results, asked.scenario) if asked.draws == 1 else ())
+        talks = talk_sections(done.results, asked.scenario) if asked.draws == 1 else ()
+        render_terminal(run_story(RunReport(done.answer, asked.scenario, asked.case.article), talks=talks))
     if done.failure is not None:
         raise done.failure

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.interrupt import INTERRUPTED, stopping
-from sim.cli.options import json_option, no_spread_option, print_json
+from sim.cli.options import FiniteRange, json_option, no_spread_option, print_json
 from sim.cli.progress import progress
 from sim.cli.remembering import ARGV, Remembering
 from sim.cli.sweep_progress import sweep_progress
@@ -36,7 +36,7 @@ SOME_FAILED = 3
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The results folder itself.")
 @click.option("--resume", type=click.Path(path_type=Path), metavar="DIR", help="Continue the sweep in this folder.")
 @click.option("--retry-failed", is_flag=True, help="Play again what failed before.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds a cell may take; default 600.")
+@click.option("--timeout", type=FiniteRange(min=0, min_open=True), help="Seconds a cell may take; default 600.")
 @click.option("--chunk", type=click.IntRange(min=1), help="Negotiations in a chunk; changes no result.")
 @click.option("--no-figures", is_flag=True, help="Draw no figures.")
 @no_spread_option

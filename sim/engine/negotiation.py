@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sim.foundations import Dice
-from sim.protocols.protocol import AbstractProtocol, Talks
+from sim.protocols.protocol import AbstractProtocol, TalksState
 from sim.table import BargainingTable
 
 
-def negotiate(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> Talks:
+def negotiate(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TalksState:
     """Hold talks under the rules of ``protocol`` until every draw has agreed or the rounds run out.
 
     Args:

@@ -10,14 +10,14 @@ import numpy.typing as npt
 
 from sim.engine.outcome import Outcome
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
-from sim.protocols import Talks
+from sim.protocols import TalksState
 from sim.scenario.kinds import broken_code, declared_codes, ending_codes, never_code, outside_code, state_codes
 from sim.table import Worlds
 from sim.table.durability import aged_loading, shifted
 from sim.table.war import delayed
 
 #: Holds talks in some of the draws: (indices into the block, which time they meet) -> closed talks.
-HoldTalks = Callable[[Ints, int], Talks]
+HoldTalks = Callable[[Ints, int], TalksState]
 
 #: (B, H) or (B,) codes of ``sim.scenario.kinds.state_codes``.
 StateCodes = npt.NDArray[np.uint8]

@@ -83,9 +83,10 @@ def _reached(scenario: Scenario, number: Number) -> list[tuple[float, Place]]:
     """Values that a plain number can take at the ends of its range, each with its keys in the file."""
     if number.quantity.mirrors:
         return [(end, (*number.place, "mirrors")) for end in span(scenario, number) or ()]
-    if span(scenario, number) is None:
+    try:
+        return [(float(end), where) for end, where in ends(number.quantity, number.place)]
+    except ValueError:
         return []  # text where a number is due, which is said elsewhere
-    return [(float(end), where) for end, where in ends(number.quantity, number.place)]
 
 
 def _assembled(strategy: Strategy, part: Place, settings: Mapping[str, float]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -40,7 +40,8 @@ def negotiator(scenario: Scenario, draws: Draws, actor: str) -> Negotiator:
         )
         for n, tactic in enumerate(found.mixture)
     ]
-    return assemble(found.aspiration, found.offering, found.acceptance, settings, mixture)
+    with _placed("talks", "strategies", actor):
+        return assemble(found.aspiration, found.offering, found.acceptance, settings, mixture)
 
 
 def talk_rules(scenario: Scenario) -> list[Problem]:
@@ -54,17 +55,8 @@ def talk_rules(scenario: Scenario) -> list[Problem]:
         space, draws = DealSpace.of(scenario), draw(scenario, np.arange(1), central=True)
         _seated(scenario, draws, lambda: build(space, draws))
     except InputError as error:
-        return [
-            problem if problem.path else replace(problem, path=_setting_meant(scenario, problem))
-            for problem in error.problems
-        ]
+        return list(error.problems)
     return []
-
-
-def _setting_meant(scenario: Scenario, problem: Problem) -> tuple[str, ...]:
-    """Keys of the protocol's setting that a problem speaks of, or of the talks."""
-    named = [name for name in scenario.talks.settings if re.search(rf"\b{re.escape(name)}\b", problem.message)]
-    return ("talks", "settings", named[0]) if named else ("talks",)
 
 
 def _seated(scenario: Scenario, draws: Draws, core: Callable[[], Worlds]) -> AbstractProtocol:
@@ -72,4 +64,20 @@ def _seated(scenario: Scenario, draws: Draws, core: Callable[[], Worlds]) -> Abs
     kind = PROTOCOLS[name]
     if problems := unknown_settings("protocol", name, given, settings_of(kind), ("talks", "settings")):
         raise InputError(problems)
-    return kind.seated(Seats(scenario, draws, core, negotiator, backward_induction), given)
+    with _placed("talks"):
+        return kind.seated(Seats(scenario, draws, core, negotiator, backward_induction), given)
+
+
+@contextmanager
+def _placed(*place: str) -> Iterator[None]:
+    """Say of what is refused where it stands in the file; what is known by its whole path stays where it is."""
+    try:
+        yield
+    except InputError as error:
+        inside = {(), ("settings",), ("mixture",)}
+        raise InputError(
+            [
+                replace(problem, path=(*place, *problem.path)) if problem.path[:1] in inside else problem
+                for problem in error.problems
+            ]
+        ) from error

@@ -12,7 +12,7 @@ from sim.engine.outcome import Outcome
 from sim.engine.play import play
 from sim.engine.seating import seat
 from sim.foundations import Bools, Dice, Floats, Ints, uniforms
-from sim.protocols import Talks
+from sim.protocols import TalksState
 from sim.scenario import Draws
 from sim.table import DealSpace, Worlds, build
 
@@ -48,7 +48,7 @@ def simulate(space: DealSpace, draws: Draws, *, keep_states: bool = False) -> Bl
     return Block(worlds, outcome)
 
 
-def talks_of(worlds: Worlds, *, keep_log: bool = True) -> Talks:
+def talks_of(worlds: Worlds, *, keep_log: bool = True) -> TalksState:
     """Hold the first talks once more, with the offer log kept, for transcripts."""
     dice = worlds.draws.dice.child("talks", 0)
     return negotiate(seat(worlds), worlds.table, dice, keep_log=keep_log)
@@ -81,15 +81,15 @@ class _TalksHolder:
     def __init__(self, worlds: Worlds) -> None:
         self.worlds = worlds
         self.protocol = seat(worlds)
-        self.first: Talks | None = None
+        self.first: TalksState | None = None
         self.thrown = [False]
 
-    def __call__(self, where: Ints, meeting: int) -> Talks:
+    def __call__(self, where: Ints, meeting: int) -> TalksState:
         table, protocol = self.worlds.table, self.protocol
         everybody = np.array_equal(where, np.arange(table.draws))
         if self.first is not None and not self.thrown[0]:
             first = self.first
-            return Talks(first.open[where], first.deal[where], first.round[where], first.by[where])
+            return TalksState(first.open[where], first.deal[where], first.round[where], first.by[where])
         dice: Dice = self.worlds.draws.dice
         dice = _WatchedDice(dice.seed, dice.draws, self.thrown)
         if not everybody:

@@ -7,6 +7,8 @@ from sim.evidence.claims import read_article as read_article
 from sim.evidence.source import Verification as Verification
 from sim.evidence.source import verify_source as verify_source
 from sim.evidence.toml_file import TomlFile as TomlFile
+from sim.evidence.toml_file import is_file as is_file
+from sim.evidence.toml_file import is_folder as is_folder
 from sim.evidence.toml_file import shown as shown
 from sim.evidence.validation import Place as Place
 from sim.evidence.validation import json_schema as json_schema

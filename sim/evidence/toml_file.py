@@ -10,8 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sim.foundations import InputError, Problem
+from sim.foundations import InputError, Problem, brief
 
+#: No scenario needs more tables and lists within each other than this.
+_DEEPEST: Final = 50
+_TOKEN: Final = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""'
+    r"|'''.*?'''"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*"
+    rf"|(?P<dotted>(?:[\w-]+[ \t]*\.[ \t]*){{{_DEEPEST},}})"
+    r"|[\[\]{}]",
+    re.DOTALL,
+)
 _AT: Final = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
 
 
@@ -40,7 +52,9 @@ class TomlFile:
         try:
             found = path.read_bytes()
         except OSError as error:
-            raise InputError(Problem(f"cannot be read: {error.strerror}", file=str(path))) from None
+            raise InputError(Problem(f"cannot be read: {error.strerror}", file=brief(str(path)))) from None
+        except ValueError as error:  # a NUL in the path
+            raise InputError(Problem(f"cannot be read: {error}", file=brief(str(path)))) from None
         try:
             text = found.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
@@ -48,10 +62,15 @@ class TomlFile:
             column = error.start - found.rfind(b"\n", 0, error.start)
             problem = Problem("not UTF-8 text", file=str(path), line=line, column=column)
             raise InputError(problem) from None
+        if (at := _too_deep(text)) is not None:
+            raise InputError(_at(text, at, f"nested too deeply: more than {_DEEPEST} brackets within brackets", path))
         try:
             raw = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise InputError(_syntax_problem(str(error), text, path)) from None
+        except ValueError as error:  # a whole number of thousands of digits
+            message = f"not TOML: {str(error).partition(';')[0]}"
+            raise InputError(_at(text, _longest_digits(text), message, path)) from None
         return cls(path, text, raw, hashlib.sha256(found).hexdigest())
 
 
@@ -60,6 +79,53 @@ def shown(path: Path) -> Path:
     resolved = Path(os.path.abspath(path))  # noqa: PTH100 - links stay as the user wrote them
     here = Path.cwd()
     return resolved.relative_to(here) if resolved.is_relative_to(here) else resolved
+
+
+def is_file(path: Path) -> bool:
+    r"""Whether a path leads to a file; one that is too long, or holds a NUL, leads nowhere.
+
+    Example:
+        >>> is_file(Path("x" * 10_000)), is_file(Path("x\0y"))
+        (False, False)
+    """
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder; see ``is_file``."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _too_deep(text: str) -> int | None:
+    """Where brackets, or the keys of one dotted path, first stand deeper in each other than any scenario needs."""
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        first = token[0][0]
+        if first in "[{":
+            depth += 1
+        elif first in "]}":
+            depth = max(0, depth - 1)
+        if depth > _DEEPEST or token["dotted"]:
+            return token.start()
+    return None
+
+
+def _longest_digits(text: str) -> int:
+    runs = [(len(run[0]), run.start()) for run in re.finditer(r"\d[\d_]*", text)]
+    return max(runs, default=(0, 0))[1]
+
+
+def _at(text: str, offset: int, message: str, path: Path) -> Problem:
+    """A problem at a character of the text."""
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    return Problem(message, file=str(path), line=line, column=column, source=text.split("\n")[line - 1])
 
 
 def _syntax_problem(message: str, text: str, path: Path) -> Problem:

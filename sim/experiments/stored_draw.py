@@ -39,7 +39,7 @@ def replay_stored(folder: str | Path, draw: int, point: int | None = None) -> St
     Raises:  InputError for a draw or point that was not played; ResultsError if the folder holds no results
     """
     folder = Path(folder)
-    manifest = load_manifest(folder)
+    manifest = load_manifest(folder, ("run", "sweep"))
     if not manifest.sweep:
         if point is not None:
             raise InputError(Problem("a single run has no points; leave out --point"))

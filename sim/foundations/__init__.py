@@ -13,10 +13,11 @@ from sim.foundations.errors import ResultsError as ResultsError
 from sim.foundations.errors import ShapeError as ShapeError
 from sim.foundations.errors import SimError as SimError
 from sim.foundations.errors import UnknownNameError as UnknownNameError
+from sim.foundations.errors import brief as brief
 from sim.foundations.errors import nearest as nearest
+from sim.foundations.member_settings import settings_of as settings_of
+from sim.foundations.member_settings import unknown_settings as unknown_settings
 from sim.foundations.registry import Entry as Entry
 from sim.foundations.registry import Registry as Registry
 from sim.foundations.rounding import quantity as quantity
 from sim.foundations.rounding import short_number as short_number
-from sim.foundations.settings import settings_of as settings_of
-from sim.foundations.settings import unknown_settings as unknown_settings

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sim.foundations.errors import brief
+
 _YEARS: Final = {"day": 1 / 365.25, "week": 7 / 365.25, "month": 1 / 12, "quarter": 1 / 4, "year": 1.0}
+_SHORTEST: Final = 1 / 3.2e7  # about a second
+_LONGEST: Final = 1e6
 _PATTERN: Final = re.compile(r"\s*(?P<count>\d+(?:\.\d+)?)\s+(?P<unit>[a-z]+?)s?\s*")
 
 
@@ -20,5 +24,8 @@ def years(text: str) -> float:
     found = _PATTERN.fullmatch(text)
     if found is None or found["unit"] not in _YEARS or float(found["count"]) <= 0:
         units = ", ".join(f"{unit}s" for unit in _YEARS)
-        raise ValueError(f'"{text}" is no duration; write a number and a unit ({units}), e.g. "1 month"')
-    return float(found["count"]) * _YEARS[found["unit"]]
+        raise ValueError(f'"{brief(text)}" is no duration; write a number and a unit ({units}), e.g. "1 month"')
+    length = float(found["count"]) * _YEARS[found["unit"]]
+    if not _SHORTEST <= length <= _LONGEST:
+        raise ValueError(f'"{brief(text)}" is no length of time in human affairs: from a second to a million years')
+    return length

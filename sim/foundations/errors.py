@@ -53,6 +53,21 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+#: More of what somebody wrote tells nothing more about what is wrong with it.
+_BRIEF = 160
+
+
+def brief(text: str, most: int = _BRIEF) -> str:
+    r"""What somebody wrote, on one line and no longer than helps.
+
+    Example:
+        >>> brief("a\nb"), brief("x" * 50, 9)
+        ('a b', 'xxxx…xxxx')
+    """
+    flat = "".join(letter if letter.isprintable() else " " for letter in text)
+    return flat if len(flat) <= most else f"{flat[: most // 2]}…{flat[-(most // 2) :]}"
+
+
 class InputError(SimError):
     """The user's input cannot be used; ``problems`` lists everything found, not only the first."""
 

@@ -32,6 +32,7 @@ from sim.store.folder import (
     prepare_folder,
     write_atomically,
 )
+from sim.store.integrity import file_hashes
 from sim.store.manifest import now
 from sim.store.provenance import without_folders
 from sim.words import claim_title
@@ -65,7 +66,7 @@ class Matter:
     @classmethod
     def of_folder(cls, folder: Path) -> Matter:
         """Results of a run or a sweep, which are looked at."""
-        results = load_results(folder)
+        results = load_results(folder, ("run", "sweep"))
         try:
             scenario = ask_again(folder).scenario
         except SimError:  # the arrays alone can be looked at
@@ -256,6 +257,7 @@ def _begin(matter: Matter, draws: int | None, argv: Sequence[str], out: Path) ->
         started=now().isoformat(),
         finished=None,
         seconds=None,
+        files={},
     )
     try:
         if (source / INPUTS_FOLDER).is_dir():
@@ -285,6 +287,7 @@ def _finish(found: Sequence[xr.Dataset], manifest: Manifest, out: Path, *, secon
         status=STATUS,
         finished=now().isoformat(),
         seconds=round(seconds, 3),
+        files=file_hashes(out),
         digest=hashlib.sha256("".join(digest(one) for one in found).encode()).hexdigest(),
         counts={method: _size(one) for method, one in zip(methods, found, strict=True)},
         failures={method: int(one.attrs.get("failed", 0)) for method, one in zip(methods, found, strict=True)},

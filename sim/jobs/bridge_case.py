@@ -19,7 +19,9 @@ from sim.report.plain import plain
 from sim.report.stored_bridge import BRIDGE_FILE
 from sim.scenario import Case, Scenario
 from sim.store import Manifest, begin_run, fingerprint
+from sim.store.arrays_file import write_arrays
 from sim.store.folder import ARRAYS_FILE, FIGURES_FOLDER, MANIFEST_FILE, RESULTS, cannot_write, write_atomically
+from sim.store.integrity import file_hashes
 from sim.store.manifest import now
 
 #: Status of a finished bridge: it has arrays and figures but is no run that another could be compared with.
@@ -152,20 +154,18 @@ def _keep(
     results = bridge_dataset(found, scenario)
     if manifest.widen != 1:
         results.attrs["widened"] = manifest.widen
-    partial = folder / f".{ARRAYS_FILE}.partial"
+    write_arrays(folder / ARRAYS_FILE, results)
     try:
-        results.to_netcdf(partial, engine="h5netcdf")
-        partial.replace(folder / ARRAYS_FILE)
         if figures:
             save(PLOTS[_FIGURE].draw(results), folder / FIGURES_FOLDER, _FIGURE)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise cannot_write(folder, error) from None
     done = replace(
         manifest,
         status=STATUS,
         finished=now().isoformat(),
         seconds=round(seconds, 3),
+        files=file_hashes(folder),
         counts={"draw": found.drawn, "consistent": found.draws, "lever": len(found.levers), "tried": found.tried},
     )
     write_atomically(folder / MANIFEST_FILE, done.to_json().encode())

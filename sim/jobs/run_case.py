@@ -128,7 +128,7 @@ def run_case(
     try:
         if drawing is not None:
             steps("figures")(0, 1)
-            found = replace(found, figures=drawing.wait())
+            found = found.with_figures(drawing.wait())
         if home is not None and manifest is not None:
             finish_run(home[0], manifest, found.to_json(), seconds=time.perf_counter() - begun)
     except ResultsError as error:

@@ -4,7 +4,7 @@ from sim.protocols.alternating_offers import AlternatingOffers as AlternatingOff
 from sim.protocols.protocol import PROTOCOLS as PROTOCOLS
 from sim.protocols.protocol import AbstractProtocol as AbstractProtocol
 from sim.protocols.protocol import Offer as Offer
-from sim.protocols.protocol import Talks as Talks
+from sim.protocols.protocol import TalksState as TalksState
 from sim.protocols.seats import Seats as Seats
 from sim.protocols.single_text import SingleText as SingleText
 from sim.protocols.strategic_alternating_offers import (

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, Self, get_args
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
-from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks, require_choice
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.protocols.seats import Seats
 from sim.strategies import Hearing, Negotiator
 from sim.table import BargainingTable
@@ -19,7 +19,7 @@ Responses = Literal["auto", "stacked", "vote"]
 
 
 @dataclass
-class OfferTalks(Talks):
+class OfferTalks(TalksState):
     """Talks with an offer on the table.
 
     hearings: one per actor, None for those who have no say
@@ -88,8 +88,7 @@ class AlternatingOffers(AbstractProtocol):
     time_scale: TimeScale = "rounds"
 
     def __post_init__(self) -> None:
-        if self.rounds < 1:
-            raise InputError(f"talks need at least one round, got {self.rounds}")
+        require_rounds(self.rounds)
         require_choice("responses", self.responses, get_args(Responses))
         require_choice("time_scale", self.time_scale, get_args(TimeScale))
 
@@ -118,7 +117,7 @@ class AlternatingOffers(AbstractProtocol):
         talks.offered = np.zeros(table.payoff.shape, bool)
         return talks
 
-    def step(self, table: BargainingTable, talks: Talks, dice: Dice, round_: int) -> None:
+    def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Let everybody in the order act once, or the one whose turn it is."""
         del dice  # each hearing carries its own
         assert isinstance(talks, OfferTalks)

@@ -21,14 +21,29 @@ def require_choice(name: str, found: object, allowed: tuple[str, ...]) -> None:
     """Refuse a setting that is none of the words allowed.
 
     Raises:
-        InputError with the nearest right word
+        InputError with the nearest right word, at the place of the setting within the talks
 
     Example:
         >>> require_choice("responses", "vote", ("stacked", "vote"))
     """
     if found not in allowed:
         message = f'the setting "{name}" is "{found}", which is none of {", ".join(allowed)}'
-        raise InputError(Problem(message, allowed=", ".join(allowed), nearest=nearest(str(found), allowed)))
+        raise InputError(
+            Problem(message, ("settings", name), allowed=", ".join(allowed), nearest=nearest(str(found), allowed))
+        )
+
+
+def require_rounds(rounds: int) -> None:
+    """Refuse talks without a round.
+
+    Raises:
+        InputError with the number found
+
+    Example:
+        >>> require_rounds(1)
+    """
+    if rounds < 1:
+        raise InputError(f"talks need at least one round, got {rounds}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +63,7 @@ class Offer:
 
 
 @dataclass
-class Talks:
+class TalksState:
     """State of one session of talks, for a block of draws.
 
     open:  (B,) draws still talking
@@ -98,7 +113,7 @@ class Talks:
 
 
 class AbstractProtocol(ABC):
-    """Rules of talks; settings are frozen fields, state lives in a Talks (or a subclass of it).
+    """Rules of talks; settings are frozen fields, state lives in a TalksState (or a subclass of it).
 
     rounds: round budget, 1 or more
     filled: fields that are no settings: they are taken by name from the Seats of the talks
@@ -119,14 +134,14 @@ class AbstractProtocol(ABC):
         return cls(**{name: getattr(seats, name) for name in cls.filled}, **settings)
 
     @abstractmethod
-    def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> Talks:
+    def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TalksState:
         """Return the state before the first round."""
 
     @abstractmethod
-    def step(self, table: BargainingTable, talks: Talks, dice: Dice, round_: int) -> None:
+    def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Play one round in every draw that is still open."""
 
-    def finish(self, table: BargainingTable, talks: Talks, dice: Dice) -> None:  # noqa: B027 - a default
+    def finish(self, table: BargainingTable, talks: TalksState, dice: Dice) -> None:  # noqa: B027 - a default
         """Read off the outcome after the last round; by default talks that are open have lapsed."""
 
     def select(self, where: Bools | Ints) -> AbstractProtocol:  # noqa: ARG002 - for those that override

@@ -8,9 +8,9 @@ from typing import Literal, get_args
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
-from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks, require_choice
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.protocols.text_changes import TextChanges, chance_of_yes, temperature
-from sim.strategies import Setting
+from sim.strategies import Setting, require
 from sim.table import BargainingTable
 
 Scale = Literal["range", "payoff"]
@@ -18,7 +18,7 @@ LastResort = Literal["latest", "none"]
 
 
 @dataclass
-class TextTalks(Talks):
+class TextTalks(TalksState):
     """Talks about one text.
 
     text:     (B,) the deal that the text says now, NO_DEAL where there is none to start from
@@ -81,9 +81,9 @@ class SingleText(AbstractProtocol):
     last_resort: LastResort = "latest"
 
     def __post_init__(self) -> None:
-        if self.rounds < 1 or self.texts < 1 or np.any(np.asarray(self.heat) <= 0):
-            found = f"{self.rounds} rounds of {self.texts} texts at heat {self.heat}"
-            raise InputError(f"rounds, texts and heat must be above 0, got {found}")
+        require_rounds(self.rounds)
+        require("texts", self.texts, 1)
+        require("heat", self.heat, 0, above=True)
         require_choice("scale", self.scale, get_args(Scale))
         require_choice("last_resort", self.last_resort, get_args(LastResort))
 
@@ -110,7 +110,7 @@ class SingleText(AbstractProtocol):
         _remember(table, talks, talks.open)
         return talks
 
-    def step(self, table: BargainingTable, talks: Talks, dice: Dice, round_: int) -> None:
+    def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Try the round's changes to the text."""
         assert isinstance(talks, TextTalks)
         rows = np.arange(table.draws)
@@ -131,7 +131,7 @@ class SingleText(AbstractProtocol):
             talks.note(round_, -1, np.where(changed, change, NO_DEAL), "text")
             _remember(table, talks, changed)
 
-    def finish(self, table: BargainingTable, talks: Talks, dice: Dice) -> None:
+    def finish(self, table: BargainingTable, talks: TalksState, dice: Dice) -> None:
         """Sign the last text, or the latest that could be signed, or nothing."""
         del dice
         assert isinstance(talks, TextTalks)

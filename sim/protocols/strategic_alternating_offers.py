@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Dice, InputError, Ints
-from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState
 from sim.table import BargainingTable, Plan
 
 
@@ -52,12 +52,12 @@ class StrategicAlternatingOffers(AbstractProtocol):
         """The same rules with the plan of some of the draws."""
         return replace(self, plan=self.plan.select(where))
 
-    def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> Talks:
+    def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TalksState:
         """Nothing to prepare: the plan says it all."""
         del dice
-        return Talks.begin(table.draws, keep_log=keep_log)
+        return TalksState.begin(table.draws, keep_log=keep_log)
 
-    def step(self, table: BargainingTable, talks: Talks, dice: Dice, round_: int) -> None:
+    def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """One proposal and everybody's answer to it."""
         del dice
         proposer = int(self.plan.proposer[round_])

@@ -7,9 +7,10 @@ from typing import Final, Literal, get_args
 
 import numpy as np
 
-from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
-from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, Talks, require_choice
+from sim.foundations import NO_DEAL, Bools, Dice, Floats, Ints
+from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.solutions import BargainingProblem, pareto_frontier
+from sim.strategies import require
 from sim.table import BargainingTable
 
 #: Risks closer than this are a tie, which the actor named first resolves by conceding.
@@ -20,7 +21,7 @@ Concession = Literal["one-step", "minimal-sufficient"]
 
 
 @dataclass
-class ConcessionTalks(Talks):
+class ConcessionTalks(TalksState):
     """Talks in which every signer has a proposal on the table; positions count along ``deals``.
 
     signers:  (N,) indices of the actors who sign
@@ -78,8 +79,8 @@ class Zeuthen(AbstractProtocol):
     per_round: int = 0
 
     def __post_init__(self) -> None:
-        if self.rounds < 1 or self.per_round < 0:
-            raise InputError(f"got {self.rounds} rounds with {self.per_round} concessions each")
+        require_rounds(self.rounds)
+        require("per_round", self.per_round, 0)
         require_choice("concession", self.concession, get_args(Concession))
 
     def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> ConcessionTalks:
@@ -99,7 +100,7 @@ class Zeuthen(AbstractProtocol):
         talks.quota = np.full(table.draws, self.per_round) if self.per_round else spread
         return talks
 
-    def step(self, table: BargainingTable, talks: Talks, dice: Dice, round_: int) -> None:
+    def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Make the round's concessions, one conceder at a time."""
         del table, dice
         assert isinstance(talks, ConcessionTalks)

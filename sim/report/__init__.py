@@ -14,5 +14,4 @@ from sim.report.stored_analysis import StoredAnalysis as StoredAnalysis
 from sim.report.stored_bridge import StoredBridge as StoredBridge
 from sim.report.stored_run import StoredRun as StoredRun
 from sim.report.stored_sweep import StoredSweep as StoredSweep
-from sim.report.terminal import print_answer as print_answer
 from sim.report.transcript import transcript as transcript

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from sim.foundations import ResultsError
 from sim.report.analysis_words import box_words, condition_words, input_spoken, input_title, limit_words
 from sim.scenario import Scenario
+from sim.store.arrays_file import write_arrays
 from sim.words import claim_title
 
 
@@ -22,11 +22,7 @@ def keep(found: xr.Dataset, scenario: Scenario | None, folder: Path) -> tuple[xr
     """
     stored = with_words(found, scenario)
     file = folder / f"{found.attrs['method']}.nc"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        stored.to_netcdf(file, engine="h5netcdf")
-    except OSError as error:
-        raise ResultsError(f"{file} cannot be written: {error.strerror or error}; choose another --out") from None
+    write_arrays(file, stored)
     return stored, file
 
 

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from sim.experiments.bridge import Bridge, Change, Checked, Goal, Mover, Point
 from sim.report.analysis_words import input_spoken
-from sim.report.terminal import console
+from sim.report.terminal_renderer import terminal as console
 from sim.report.words import actor_title, percent, term_words, widened_words, with_error
 from sim.scenario import Scenario
 

@@ -75,7 +75,7 @@ def compare(first: Path | str, second: Path | str) -> Comparison:
 
     Raises:  ResultsError if one of them holds no finished run
     """
-    runs = [load_results(folder) for folder in (first, second)]
+    runs = [load_results(folder, ("run",)) for folder in (first, second)]
     manifests = [load_manifest(folder) for folder in (first, second)]
     one, two = manifests
     paired = one.seed == two.seed and one.draws == two.draws and one.case == two.case

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.report.words import actor_title
 from sim.scenario import Scenario
+from sim.words import actor_title
 
 #: (name, setting) as sim.experiments.conventions calls them -> what would be otherwise, after "if".
 _CLAUSES: Final[Mapping[tuple[str, str], str]] = {

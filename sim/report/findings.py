@@ -9,10 +9,11 @@ import numpy as np
 import xarray as xr
 
 from sim.foundations import Bools
+from sim.foundations.plain_data import Real
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
+from sim.scenario.kinds import broken_code, never_code
 from sim.store import meanings
-from sim.words import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,12 @@ class Held:
     """
 
     signed: float
-    mean_rounds: float
-    median_rounds: float
-    mean_years: float
-    median_years: float
-    at_least_30_days: float
-    at_least_1_year: float
+    mean_rounds: Real
+    median_rounds: Real
+    mean_years: Real
+    median_years: Real
+    at_least_30_days: Real
+    at_least_1_year: Real
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class LeastSatisfied:
 
     actor: str
     share: float
-    mean_gain: float
+    mean_gain: Real
     signed: bool
 
 
@@ -118,12 +119,11 @@ class Observed:
 def possible_endings(results: xr.Dataset, scenario: Scenario) -> tuple[str, ...]:
     """List the endings that this case can have: kinds of deal on offer, no deal, and a broken one where deals break."""
     kinds = {meanings(results, "deal_kind")[int(code)] for code in np.unique(results["deal_kind"].values)}
-    codes, names = results["ending"].values, meanings(results, "ending")
-    seen = {name for n, name in enumerate(names) if (codes == n).any()}
-    breaks = _can_be(scenario, "true_hazard.base") or arms_possible(results, scenario)
-    words = Vocabulary.of(scenario)
-    without = {words.never, *((words.broken,) if breaks else ())}
-    return tuple(name for name in names if name in seen | kinds | without)
+    codes, endings = results["ending"].values, meanings(results, "ending")
+    possible = kinds | {never_code(scenario)} | {endings[code] for code in np.unique(codes)}
+    if _can_be(scenario, "true_hazard.base") or arms_possible(results, scenario):
+        possible.add(broken_code(scenario))
+    return tuple(name for name in endings if name in possible)
 
 
 def arms_possible(results: xr.Dataset, scenario: Scenario) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.report.words import number_title
 from sim.scenario import Scenario
+from sim.words import number_title
 
 #: How many of the most important numbers are named.
 _NAMED = 5

@@ -1,36 +1,22 @@
-"""How long deals of a kind hold, in a sentence: the same estimate as the figure of survival."""
+"""How long deals of a kind hold: the same estimate as the figure of survival."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import xarray as xr
 
 from sim.experiments.survival import survivals
 from sim.foundations import Bools
-from sim.report.words import duration, percent
-
-_PLURAL: Final[Mapping[str, str]] = {
-    "truce": "truces",
-    "partial": "partial deals",
-    "settlement": "settlements",
-    "deal": "deals",
-}
-_ONE: Final[Mapping[str, str]] = {
-    "truce": "truce",
-    "partial": "partial deal",
-    "settlement": "settlement",
-    "deal": "deal",
-}
+from sim.foundations.plain_data import Real
+from sim.words import duration, percent
 
 
 @dataclass(frozen=True)
 class Lasting:
     """How long first deals of one kind hold once they are in force (Kaplan-Meier).
 
-    kind:       truce, partial, settlement
+    kind:       code of the kind
     count:      how many came into force
     broken:     how many of them broke before the end of the story
     half_years: after which half have broken; nan where fewer do
@@ -41,14 +27,9 @@ class Lasting:
     kind: str
     count: int
     broken: int
-    half_years: float
-    one_year: float
-    to_the_end: float
-
-    @property
-    def plural(self) -> str:
-        """Deals of this kind."""
-        return _PLURAL.get(self.kind, "such deals") if self.count > 1 else _ONE.get(self.kind, "such deal")
+    half_years: Real
+    one_year: Real
+    to_the_end: Real
 
     def words(self) -> str:
         """What becomes of them, without their name.
@@ -57,7 +38,7 @@ class Lasting:
             >>> Lasting("truce", 7, 0, float("nan"), 1.0, 1.0).words()
             'none breaks before the end'
             >>> Lasting("truce", 70, 40, 1.5, 0.6, 0.2).words()
-            'half have broken after 18 months (60% last a year or more)'
+            'half have broken after 18 months (60 % last a year or more)'
         """
         if not self.broken:
             return "none breaks before the end" if self.count > 1 else "it holds to the end"

@@ -7,7 +7,7 @@ break in them is a line break everywhere.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sim.words import Proportion
@@ -284,10 +284,15 @@ def share_cell(found: Proportion, *, bar: bool = False) -> Cell:
 
 
 def placed(piece: Piece, place: Place) -> tuple[Piece, ...]:
-    """Return the pieces of a section that stand in a place, those of sections without a title among the others."""
-    if not isinstance(piece, Section):
-        return (piece,)
-    if piece.shown not in {"everywhere", place}:
-        return ()
-    inner = tuple(one for part in piece.pieces for one in placed(part, place) if one)
-    return inner if not piece.title else (Section(piece.identity, piece.title, inner, piece.contents),)
+    """Return what stands in a place: pieces of sections without a title among the others, nothing that is empty."""
+    if isinstance(piece, Section):
+        if piece.shown not in {"everywhere", place}:
+            return ()
+        inner = tuple(one for part in piece.pieces for one in placed(part, place))
+        return inner if not piece.title or not inner else (replace(piece, pieces=inner),)
+    empty = (
+        (isinstance(piece, Sentence) and not spans(piece.words))
+        or (isinstance(piece, Items) and not piece.items)
+        or (isinstance(piece, Table) and not piece.rows)
+    )
+    return () if empty else (piece,)

@@ -8,15 +8,13 @@ import numpy as np
 import xarray as xr
 
 from sim.foundations import TOLERANCE, Bools
-from sim.report.words import actor_title, percent, term_words
-from sim.scenario import Scenario
 
 
 @dataclass(frozen=True)
 class Refusal:
     """The party that most often refuses the nearest deal of a kind.
 
-    kind:   truce or settlement
+    kind:   code of the kind
     actor:  who refuses
     share:  of the draws that have such a deal in which it refuses
     barred: of the same in which a hard red line of its own bars the deal
@@ -55,18 +53,3 @@ def refusals(results: xr.Dataset, where: Bools) -> tuple[Refusal, ...]:
             term = terms[int(results["surplus_part"].values[here, n, party].mean(axis=0).argmin())]
             found.append(Refusal(kind, actors[party], share, float(barred[:, party].mean()), term))
     return tuple(sorted(found, key=lambda one: -one.share))
-
-
-def refusal_words(scenario: Scenario, found: Refusal) -> str:
-    """One of them as a clause.
-
-    Example:
-        >>> actor = {"patience": {"value": 0.9, "assumed": "toy"}, "title": "Alice"}
-        >>> toy = Scenario(title="toy", issues={"x": {"levels": ["a", "b"], "status_quo": "a"}},
-        ...                actors={"alice": actor, "bob": actor})
-        >>> refusal_words(toy, Refusal("truce", "alice", 0.4, 0.3, "pressure"))
-        'the nearest truce fails most often on Alice (40%; a red line bars it in 30%)'
-    """
-    why = f"a red line bars it in {percent(found.barred)}" if found.by_red_line else term_words(scenario, found.term)
-    who = actor_title(scenario, found.actor)
-    return f"the nearest {found.kind} fails most often on {who} ({percent(found.share)}; {why})"

@@ -9,19 +9,21 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from sim.words import enumerated, share_with_half
+
 #: What each part stands for, in words; the order of the parts.
 PARTS: Mapping[str, str] = {
     "evidence": "evidence (the ranges of the numbers)",
     "model": "model (protocol and conventions)",
     "both": "both together",
-    "luck": "luck (talks, arms, collapse)",
+    "luck": "luck (chance within a world)",
 }
 #: The same of the spread over the points of a sweep.
 STUDY_PARTS: Mapping[str, str] = {
     "swept": "what is swept",
     "evidence": "evidence (the ranges of the other numbers)",
     "both": "both together",
-    "luck": "luck (talks, arms, collapse)",
+    "luck": "luck (chance within a world)",
 }
 
 
@@ -50,7 +52,7 @@ class Spread:
         Example:
             >>> parts = {"evidence": 0.42, "model": 0.03, "both": 0.14, "luck": 0.41}
             >>> Spread(parts, dict.fromkeys(parts, 0.07), 40).sentence()[:72]
-            'Of the spread of the endings 42% ± 7 is evidence (the ranges of the numb'
+            'Of the spread of the endings 42 ± 7 % is evidence (the ranges of the num'
         """
         return f"Of the spread of the endings {_told(self, PARTS)} ({self.worlds} worlds, all conventions)."
 
@@ -95,7 +97,7 @@ def sweep_spread(study: StudySpread | None, base: Spread | None) -> dict[str, An
         return None
     sentence = study.sentence()
     if base is not None:
-        model, both = (f"{100 * base.part[n]:.0f}% ± {100 * base.half[n]:.0f}" for n in ("model", "both"))
+        model, both = (share_with_half(base.part[n], base.half[n]) for n in ("model", "both"))
         words = f"the model (protocol and conventions) is {model}, and {both} together with evidence"
         sentence = f"{sentence[:-1]}. In the base case {words}."
     point = None if base is None else asdict(base)
@@ -130,5 +132,4 @@ def _parts(found: xr.Dataset, names: Mapping[str, str]) -> tuple[dict[str, float
 
 
 def _told(found: Spread | StudySpread, names: Mapping[str, str]) -> str:
-    parts = [f"{100 * found.part[name]:.0f}% ± {100 * found.half[name]:.0f} is {names[name]}" for name in names]
-    return f"{', '.join(parts[:-1])}, and {parts[-1]}"
+    return enumerated([f"{share_with_half(found.part[name], found.half[name])} is {names[name]}" for name in names])

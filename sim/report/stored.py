@@ -12,7 +12,7 @@ from sim.report.stored_analysis import read_analysis
 from sim.report.stored_bridge import read_bridge
 from sim.report.stored_run import StoredRun, read_run
 from sim.report.stored_sweep import read_sweep
-from sim.store import Manifest, load_manifest
+from sim.store import load_manifest
 
 _STATUS_FILE: Final = "status.json"
 _READERS: Final = {"run": read_run, "sweep": read_sweep, "bridge": read_bridge, "analysis": read_analysis}
@@ -27,7 +27,7 @@ def read_stored(folder: Path | str) -> Kept:
     """
     folder = Path(folder)
     manifest = load_manifest(folder)
-    kind = kind_of(manifest)
+    kind = manifest.kind
     if manifest.status == "started":
         raise ResultsError(_unfinished(folder, kind))
     return _READERS[kind](folder, manifest)
@@ -40,22 +40,8 @@ def read_stored_run(folder: Path | str) -> StoredRun:
     """
     found = read_stored(folder)
     if not isinstance(found, StoredRun):
-        raise ResultsError(f"{folder} holds no single run but a {kind_of(found.manifest)}")
+        raise ResultsError(f"{folder} holds no single run but a {found.manifest.kind}")
     return found
-
-
-def kind_of(manifest: Manifest) -> str:
-    """What a folder holds: run, sweep, bridge or analysis.
-
-    An analysis of a sweep carries the sweep's own record along, so the status comes first.
-    """
-    for kind in ("analysis", "bridge"):
-        if manifest.status.startswith(kind):
-            return kind
-    command = manifest.argv[1] if len(manifest.argv) > 1 else ""
-    if manifest.status == "started" and command in {"analyse", "bridge"}:
-        return "bridge" if command == "bridge" else "analysis"
-    return "sweep" if manifest.sweep else "run"
 
 
 def _unfinished(folder: Path, kind: str) -> str:

@@ -12,6 +12,8 @@ from sim.foundations import ResultsError
 from sim.report.analysis_told import METHODS
 from sim.report.kept import Kept, read_kept
 from sim.store import Manifest
+from sim.store.arrays_file import read_arrays
+from sim.store.integrity import verify_file
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ def read_analysis(folder: Path, manifest: Manifest) -> StoredAnalysis:
     Raises:  ResultsError if it holds no analysis that this version knows
     """
     files = {method: folder / f"{method}.nc" for method in METHODS}
-    found = {method: _read(file) for method, file in files.items() if file.is_file()}
+    found = {method: _read(file, manifest) for method, file in files.items() if file.is_file()}
     if not found:
         raise ResultsError(
             f"{folder} holds no analysis: none of its files is one of {', '.join(METHODS)}; run it again"
@@ -43,9 +45,6 @@ def read_analysis(folder: Path, manifest: Manifest) -> StoredAnalysis:
     return StoredAnalysis(**vars(read_kept(folder, manifest)), found=found)
 
 
-def _read(file: Path) -> xr.Dataset:
-    try:
-        with xr.open_dataset(file, engine="h5netcdf") as stored:
-            return stored.load()
-    except (OSError, ValueError, KeyError) as error:
-        raise ResultsError(f"{file} cannot be read: {error}") from None
+def _read(file: Path, manifest: Manifest) -> xr.Dataset:
+    verify_file(file, manifest.files)
+    return read_arrays(file)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import xarray as xr
 
-from sim.experiments.conventions import Variant
-from sim.experiments.difference import Difference, Shares
-from sim.experiments.flips import Flip
-from sim.experiments.overlays import OverlayRow
 from sim.foundations import ResultsError
 from sim.foundations.plain_data import from_plain
-from sim.report.answer import Answer, answer
+from sim.report.answer import Answer, ChangeFindings, answer
 from sim.report.kept import Kept, read_kept
-from sim.report.since import Since
-from sim.report.spread import Spread
+from sim.report.pieces import FigurePiece, Story
+from sim.report.run_report import RunReport
+from sim.report.run_story import run_story
 from sim.store import Manifest, load_results, with_replays
 
 _ANSWER_FILE = "answer.json"
@@ -36,6 +33,19 @@ class StoredRun(Kept):
     results: xr.Dataset
     answer: Answer
 
+    @property
+    def report(self) -> RunReport:
+        """The run as tellers take it."""
+        importance: dict[str, float] = {}
+        if "importance" in self.results:
+            paths = map(str, self.results["path"].values)
+            importance = dict(zip(paths, self.results["importance"].values.tolist(), strict=True))
+        return RunReport(self.answer, self.scenario, self.article, importance, bool(self.overlays))
+
+    def story(self, figures: Sequence[FigurePiece] = ()) -> Story:
+        """Tell the run, with the figures that were drawn."""
+        return run_story(self.report, self.manifest, figures=figures)
+
 
 def read_run(folder: Path, manifest: Manifest) -> StoredRun:
     """Read a run of ``sim run``; everything comes from the folder itself.
@@ -49,6 +59,7 @@ def read_run(folder: Path, manifest: Manifest) -> StoredRun:
             f"`sim plot {folder}` draws the figures that fit it"
         )
     kept, told = read_kept(folder, manifest), _told(folder)
+    beside = from_plain(ChangeFindings, told)
     found = answer(
         results,
         kept.scenario,
@@ -58,11 +69,11 @@ def read_run(folder: Path, manifest: Manifest) -> StoredRun:
         seen_in_base=manifest.overlay is not None,
         deterministic=bool(told.get("deterministic", False)),
         central=manifest.central,
-        flips=[_flip(item) for item in told.get("flips", ())],
-        spread=Spread(**told["spread"]) if told.get("spread") else None,
-        since=_since(told.get("since_last_run")),
-        conventions=[_variant(item) for item in told.get("conventions", ())],
-        overlays=[_overlay(item) for item in told.get("overlays", ())],
+        flips=beside.flips,
+        spread=beside.spread,
+        since=beside.since_last_run,
+        conventions=beside.conventions,
+        overlays=beside.overlays,
         digest=manifest.digest,
     )
     return StoredRun(**vars(kept), results=with_replays(results, told), answer=found)
@@ -78,50 +89,3 @@ def _told(folder: Path) -> Mapping[str, Any]:
     except (OSError, ValueError) as error:
         raise ResultsError(f"{file} cannot be read: {error}") from None
     return found if isinstance(found, dict) else {}
-
-
-def _numbers(found: Mapping[str, float | None]) -> dict[str, float]:
-    return {name: float("nan") if value is None else float(value) for name, value in found.items()}
-
-
-def _shares(found: Mapping[str, Any]) -> Shares:
-    return from_plain(Shares, found)
-
-
-def _difference(found: Mapping[str, Any]) -> Difference:
-    return Difference(_numbers(found["share"]), _numbers(found["error"]), bool(found["paired"]))
-
-
-def _flip(found: Mapping[str, Any]) -> Flip:
-    distance = found["distance"]
-    return Flip(
-        found["name"], found["kind"], found["setting"], _shares(found["before"]), _shares(found["after"]),
-        found["changes_modal"], float("nan") if distance is None else distance, found["reason"],
-    )  # fmt: skip
-
-
-def _variant(found: Mapping[str, Any]) -> Variant:
-    return Variant(
-        found["name"], found["setting"], _shares(found["endings"]), _shares(found["declared"]),
-        found["modal"], found["changes_modal"],
-    )  # fmt: skip
-
-
-def _overlay(found: Mapping[str, Any]) -> OverlayRow:
-    change = found["change"]
-    return OverlayRow(
-        found["name"], found["title"], _shares(found["endings"]), _shares(found["declared"]),
-        found["arms"], None if change is None else _difference(change),
-    )  # fmt: skip
-
-
-def _since(found: Mapping[str, Any] | None) -> Since | None:
-    if not found:
-        return None
-    return Since(
-        found["run"],
-        {path: (before, after) for path, (before, after) in found["numbers"].items()},
-        {path: (before, after) for path, (before, after) in found["settings"].items()},
-        _difference(found["endings"]),
-        found["draws"],
-    )

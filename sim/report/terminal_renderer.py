@@ -61,7 +61,7 @@ def render_pieces(pieces: Sequence[Piece], console: Console | None = None) -> No
     """Print pieces one below the other."""
     out = console or terminal()
     for n, piece in enumerate(pieces):
-        if n and isinstance(piece, Table | Heading):
+        if n and isinstance(piece, Table | Heading) and not isinstance(pieces[n - 1], Heading):
             out.print()
         _print(piece, out)
 
@@ -79,10 +79,13 @@ def _print(piece: Piece, _out: Console) -> None:
 
 @_print.register
 def _(piece: Section, out: Console) -> None:
-    if piece.pieces:
-        out.print()
+    if not piece.pieces:
+        return
+    out.print()
+    first = piece.pieces[0]
+    if not (isinstance(first, KeyValues) and first.role == "lead"):  # the answer needs no title
         out.print(Text(piece.title, style="bold"), soft_wrap=True)
-        render_pieces(piece.pieces, out)
+    render_pieces(piece.pieces, out)
 
 
 @_print.register
@@ -123,7 +126,6 @@ def _(piece: FigurePiece, out: Console) -> None:
 
 def _lead(out: Console, piece: KeyValues) -> None:
     """The first sentence answers the question; the others are named."""
-    out.print()
     for n, (name, words) in enumerate(piece.pairs):
         if n:
             _wrapped(out, (Span(f"{name}: ", "strong"), *spans(words)))

@@ -28,7 +28,8 @@ class Move(_Strict):
     )
     full: Quantity = Field(description="the number at full use: a value (or level), what is added, or a factor")
     between: tuple[float, float] | None = Field(
-        None, description="the moved number stays within these; on an issue it stays on the scale anyway"
+        None,
+        description="the moved number stays within these; places on an issue and own values stay on their scale",
     )
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import Floats, Ints, uniforms
 from sim.scenario.draws import Draws, ends, inverse, place
+from sim.scenario.interval import OWN_VALUE, interval_at
 from sim.scenario.lever import Move
 from sim.scenario.scenario import Number, Scenario
 
@@ -118,6 +119,9 @@ def _limits(number: Number, move: Move) -> Iterator[tuple[float, float]]:
         yield move.between
     if number.issue is not None:
         yield 0.0, 1.0
+    allowed = interval_at(Scenario, number.place)
+    if allowed is not None and allowed.unit == OWN_VALUE:
+        yield allowed.low, allowed.high
 
 
 def _moved(mode: str, before: Floats, full: Floats, use: float) -> Floats:

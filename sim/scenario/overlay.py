@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from sim.evidence import Place, TomlFile
-from sim.foundations import InputError, Problem
+from sim.evidence import Place, TomlFile, is_file
+from sim.foundations import InputError, Problem, brief
 from sim.scenario.locate import Locator
 
 #: A table with one of these keys is a number, and is replaced as a whole.
@@ -61,19 +61,22 @@ def chain(path: Path, base: Path | None = None) -> list[TomlFile]:
         if above is None:
             return files
         if not isinstance(above, str):
-            raise InputError(_at_extends(file, "extends must be the path of a file, in quotes"))
+            raise InputError(at_extends(file, "extends must be the path of a file, in quotes"))
         path = file.path.parent / above
-        if base is not None and not path.is_file():
+        if base is not None and not is_file(path):
             beside = base.parent / "overlays" / path.name  # an overlay of the same case
-            path = base if path.name == base.name else beside if beside.is_file() else path
-        if path.resolve() in seen:
-            raise InputError(_at_extends(file, f'files extend each other in a circle: "{above}" was read already'))
-        if not path.is_file():
+            path = base if path.name == base.name else beside if is_file(beside) else path
+        if not is_file(path):
             wanted = "put this file into overlays/ of its case, or name both: sim run CASE --overlay FILE"
-            raise InputError(_at_extends(file, f'there is no file "{above}" to extend, seen from this file', wanted))
+            message = f'there is no file "{brief(above)}" to extend, seen from this file'
+            raise InputError(at_extends(file, message, wanted))
+        if path.resolve() in seen:
+            message = f'files extend each other in a circle: "{brief(above)}" was read already'
+            raise InputError(at_extends(file, message))
 
 
-def _at_extends(file: TomlFile, message: str, allowed: str = "") -> Problem:
+def at_extends(file: TomlFile, message: str, allowed: str = "") -> Problem:
+    """A problem with what a file extends, at that line; at the first one where it says nothing."""
     return Locator(file.text).locate(Problem(message, ("extends",), allowed), str(file.path))
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from sim.evidence import Article, Place, TomlFile, article_from, shown, validate
-from sim.foundations import InputError, Problem, nearest
+from sim.evidence import Article, Place, TomlFile, article_from, is_file, is_folder, shown, validate
+from sim.foundations import InputError, Problem, brief, nearest
 from sim.scenario.locate import Locator
 from sim.scenario.mending import mend, touches
-from sim.scenario.overlay import Merged, chain
+from sim.scenario.overlay import Merged, at_extends, chain
 from sim.scenario.respelt import misspelt, respelt
 from sim.scenario.rules import Rule, evidence_problems, rule_problems
 from sim.scenario.scenario import Scenario
@@ -88,13 +88,8 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
         merged.add(file)
     base = merged.files[0].path
     if overlay is not None and not any(_same(file.path, named) for file in merged.files[:-1]):
-        raise InputError(
-            Problem(
-                f"{top} does not extend {named}",
-                allowed=f'extends = "../{named.name}", in a file of {named.parent / OVERLAY_FOLDER}',
-                file=str(top),
-            )
-        )
+        wanted = f'extends = "../{named.name}", in a file of {named.parent / OVERLAY_FOLDER}'
+        raise InputError(at_extends(merged.files[-1], f"this file does not extend {named}", wanted))
     scenario, article_file, article, problems = _validated(merged, extra_rules)
     if problems or scenario is None:
         raise InputError(sorted(problems, key=lambda p: (p.file or "", p.line, p.column)))
@@ -144,12 +139,12 @@ def _base_file(place: str | Path) -> Path:
     path = Path(place)
     named = Path(CASES_FOLDER) / path
     for candidate in (path, *_with_suffix(path), named, *_with_suffix(named)):
-        if candidate.is_file():
+        if is_file(candidate):
             return shown(candidate)
-        if (candidate / SCENARIO_FILE).is_file():
+        if is_file(candidate / SCENARIO_FILE):
             return shown(candidate / SCENARIO_FILE)
     empty = f'the folder "{path}" has no {SCENARIO_FILE}'
-    message = empty if path.is_dir() else f'there is no scenario "{path}"'
+    message = empty if is_folder(path) else f'there is no scenario "{path}"'
     near = nearest(path.name, [case.name for case in find_cases(Path(CASES_FOLDER))]) if path.name else None
     raise InputError(Problem(message, allowed=_what_is_a_case(), nearest=f"{CASES_FOLDER}/{near}" if near else None))
 
@@ -174,7 +169,7 @@ def _overlay_file(base: Path, overlay: str | Path | None) -> Path:
     if overlay is None:
         return base
     for candidate in (base.parent / OVERLAY_FOLDER / f"{overlay}.toml", Path(overlay)):
-        if candidate.is_file():
+        if is_file(candidate):
             return shown(candidate)
     known = overlays_of(base)
     raise InputError(
@@ -251,8 +246,8 @@ def _evidence(merged: Merged) -> tuple[TomlFile | None, Article | None, list[Pro
     if not isinstance(named, str):
         return None, None, []
     path = merged.origin["evidence",].parent / named
-    if not path.is_file():
-        problem = Problem(f'there is no evidence file "{named}", seen from this file', ("evidence",))
+    if not is_file(path):
+        problem = Problem(f'there is no evidence file "{brief(named)}", seen from this file', ("evidence",))
         return None, None, [merged.locate(problem)]
     try:
         file = TomlFile.read(path)

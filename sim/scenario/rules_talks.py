@@ -11,6 +11,9 @@ from sim.foundations.duration import years
 from sim.scenario.naming import unknown_name
 from sim.scenario.scenario import Scenario
 
+#: Stories of more rounds than this take hours; a century of days has a third as many.
+MOST_ROUNDS: Final = 100_000
+
 _RESERVED: Final = ("issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions")
 
 
@@ -24,6 +27,13 @@ def talks_problems(scenario: Scenario) -> Iterator[Problem]:
         if name not in scenario.actors:
             yield unknown_name("actor", name, scenario.actors, ("talks", "strategies", name))
     yield from _signing(scenario)
+    if talks.horizon_rounds > MOST_ROUNDS:
+        longer = "rounds" if talks.talk_rounds == talks.horizon_rounds else "horizon"
+        yield Problem(
+            f"the story has {talks.horizon_rounds:,} rounds, above the limit of {MOST_ROUNDS:,}: each is played",
+            ("talks", longer if longer in talks.model_fields_set else "round"),
+            f"a shorter {longer}, or a longer round",
+        )
     if "horizon" in talks.model_fields_set:
         horizon = talks.horizon
         rounds = horizon if isinstance(horizon, int) else max(1, round(years(horizon) / talks.round_years))

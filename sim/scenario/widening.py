@@ -45,7 +45,7 @@ def widened(scenario: Scenario, factor: float = OVERCONFIDENCE) -> Scenario:
         >>> widened(toy, 1.5).numbers["p.patience"].quantity.words()
         '0.5 (0.35 to 0.999)'
     """
-    if not factor > 0:
+    if not 0 < factor < np.inf:
         raise InputError(f"ranges cannot be widened by {factor:g}; the factor must be above 0")
     if factor == AS_STATED:
         return scenario

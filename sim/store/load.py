@@ -3,62 +3,87 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 import xarray as xr
 
 from sim.foundations import ResultsError, nearest
+from sim.store.arrays_file import read_arrays
+from sim.store.digest import digest
 from sim.store.folder import ARRAYS_FILE, MANIFEST_FILE, RESULTS
+from sim.store.integrity import verify_file, verify_run
 from sim.store.manifest import Manifest
 
 #: Attributes that are lists even where netCDF gives back a single text.
 _LISTS: Final = ("parties", "actor_titles", "issue_titles")
 
 
-def load_results(folder: str | Path) -> xr.Dataset:
+#: Kinds of results folders, and what several of them are called.
+KINDS_OF_FOLDERS: Final = {"run": "runs", "sweep": "sweeps", "bridge": "bridges", "analysis": "analyses"}
+
+
+def load_results(folder: str | Path, reads: Sequence[str] = ()) -> xr.Dataset:
     """Read the labelled arrays of a run into memory.
 
     Args:
         folder: results folder, as ``sim run`` named it
-    Raises:  ResultsError if there is no finished run in it
+        reads:  kinds of folders that will do: run, sweep, bridge; any of them if left out
+    Raises:  ResultsError if there is no finished run in it, or its arrays are not what was written
     """
     folder = Path(folder)
-    manifest = load_manifest(folder)
+    manifest = load_manifest(folder, reads)
     file = folder / ARRAYS_FILE
+    if manifest.kind == "analysis":
+        raise ResultsError(f"{folder} holds an analysis; the arrays of each of its questions are read by load_analyses")
     if manifest.status == "started" or not file.is_file():
-        raise ResultsError(f"{folder} holds a run that did not finish; run it again")
-    try:
-        with xr.open_dataset(file, engine="h5netcdf") as stored:
-            results = stored.load()
-    except (OSError, ValueError, KeyError) as error:
-        raise ResultsError(f"{file} cannot be read: {error}") from None
+        raise ResultsError(f"{folder} holds a {manifest.kind} that did not finish; {_how_to_go_on(folder, manifest)}")
+    verify_file(file, manifest.files)
+    results = read_arrays(file)
+    if manifest.status in {"played", "finished"} and not manifest.sweep:
+        verify_run(file, results, manifest)
+    if not manifest.files and manifest.digest and digest(results) != manifest.digest:
+        raise ResultsError(f"{file} is not what was written: its arrays have another digest; run it again")
     for name in _LISTS:
         found = results.attrs.get(name, [])
         results.attrs[name] = [found] if isinstance(found, str) else [str(item) for item in found]
-    return _with_axes(results)
+    return _with_axes(results, file)
 
 
-def _with_axes(results: xr.Dataset) -> xr.Dataset:
+def _with_axes(results: xr.Dataset, file: Path) -> xr.Dataset:
     """Make the axes of a sweep coordinates again: netCDF cannot mark them as such if their names have spaces."""
-    axes = json.loads(str(results.attrs.get("axes", "[]")))
-    return results.set_coords([axis["name"] for axis in axes if axis["name"] in results.data_vars])
+    try:
+        names = [str(axis["name"]) for axis in json.loads(str(results.attrs.get("axes", "[]")))]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise ResultsError(f"{file} is not what was written: its axes cannot be read; run it again") from None
+    return results.set_coords([name for name in names if name in results.data_vars])
 
 
-def load_manifest(folder: str | Path) -> Manifest:
-    """Read the manifest of a run.
+def load_manifest(folder: str | Path, reads: Sequence[str] = ()) -> Manifest:
+    """Read the manifest of a results folder.
 
-    Raises:  ResultsError if the folder holds no run
+    Args:
+        reads: kinds of folders that will do: run, sweep, bridge, analysis; any of them if left out
+    Raises:  ResultsError if the folder holds no results, or those of another kind
     """
     folder = Path(folder)
     file = folder / MANIFEST_FILE
     if not file.is_file():
         raise ResultsError(_missing(folder))
     try:
-        return Manifest.from_json(file.read_text(encoding="utf-8"), str(file))
+        found = Manifest.from_json(file.read_text(encoding="utf-8"), str(file))
     except (OSError, UnicodeDecodeError) as error:
         raise ResultsError(f"{file} cannot be read: {error}") from None
+    if reads and found.kind not in reads:
+        article = "an" if found.kind == "analysis" else "a"
+        wanted = " and ".join(KINDS_OF_FOLDERS[kind] for kind in reads)
+        raise ResultsError(f"{folder} holds {article} {found.kind}; what is asked can be told of {wanted} only")
+    return found
+
+
+def _how_to_go_on(folder: Path, manifest: Manifest) -> str:
+    return f"go on with: sim sweep --resume {folder}" if manifest.kind == "sweep" else "run it again"
 
 
 def latest_run(

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final
 
+from pydantic import TypeAdapter, ValidationError
+
 from sim.foundations import ResultsError
 from sim.scenario import Scenario
 from sim.store.provenance import own_version
 
 PROGRAM: Final = "negotiation-sim"
-FORMAT: Final = 1
+#: Layout of a results folder; 2: the hashes of its files are kept.
+FORMAT: Final = 2
 
 #: Keys of a scenario that are words for people and change no result.
 _WORDS: Final = frozenset({"title", "question", "evidence", "assumed", "default_assumed", "claims", "unit"})
@@ -47,6 +50,7 @@ class Manifest:
     seconds:     wall time
     counts:      draws, actors, issues, deals, numbers, ...
     failures:    draws that went wrong, by kind
+    files:       SHA-256 of every file of data in the folder, by its name
     sweep:       of a sweep, what was asked: design, axes, points, scenario; empty for a single run
     """
 
@@ -77,7 +81,22 @@ class Manifest:
     seconds: float | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
     sweep: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """What the folder holds: run, sweep, bridge or analysis.
+
+        An analysis of a sweep carries the sweep's own record along, so the status comes first.
+        """
+        for kind in ("analysis", "bridge"):
+            if self.status.startswith(kind):
+                return kind
+        command = self.argv[1] if len(self.argv) > 1 else ""
+        if self.status == "started" and command in {"analyse", "bridge"}:
+            return "bridge" if command == "bridge" else "analysis"
+        return "sweep" if self.sweep else "run"
 
     def to_json(self) -> str:
         """The manifest as JSON text."""
@@ -85,24 +104,33 @@ class Manifest:
 
     @classmethod
     def from_json(cls, text: str, where: str = "manifest.json") -> Manifest:
-        """Read a manifest; fields that a later version added are left out.
+        """Read a manifest of this layout or an earlier one.
 
-        Raises:  ResultsError if it is no manifest of this program
+        Raises:  ResultsError if it is no manifest of this program, of a later layout, lacks a field, or has one of
+                 another type
         """
         try:
             found = json.loads(text)
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise ResultsError(f"{where} is no JSON: {error}") from None
         if not isinstance(found, dict) or found.get("program") != PROGRAM:
             raise ResultsError(f"{where} was not written by this program")
+        layout = found.get("format", 1)
+        if not isinstance(layout, int) or layout > FORMAT:
+            version = str(found.get("version", "unknown"))[:40]
+            raise ResultsError(
+                f"{where} has format {layout!s:.20} (written by version {version}); "
+                f"this version reads up to {FORMAT}: update the program"
+            )
         known = {item.name for item in fields(cls)}
-        kept: dict[str, Any] = {
-            key: tuple(value) if isinstance(value, list) else value for key, value in found.items() if key in known
-        }
         try:
-            return cls(**kept)
-        except TypeError as error:
-            raise ResultsError(f"{where} lacks something: {error}") from None
+            return TypeAdapter(cls).validate_python({key: value for key, value in found.items() if key in known})
+        except ValidationError as error:
+            wrong = "; ".join(
+                f"{'.'.join(map(str, one['loc']))[:80]}: {one['msg'][0].lower()}{one['msg'][1:]}"
+                for one in error.errors(include_url=False, include_input=False)[:3]
+            )
+            raise ResultsError(f"{where} is not what was written: {wrong}") from None
 
 
 def resolved_numbers(scenario: Scenario) -> dict[str, dict[str, Any]]:

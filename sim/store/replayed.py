@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,8 @@ import xarray as xr
 from sim.ensemble import meanings
 from sim.foundations import ResultsError
 from sim.store.folder import ANSWER_FILE
-from sim.store.load import load_results
+from sim.store.integrity import read_json
+from sim.store.load import load_manifest, load_results
 
 #: Name of the row that is the scenario as it stands.
 AS_WRITTEN = "as written"
@@ -31,11 +31,11 @@ def load_with_replays(folder: str | Path) -> xr.Dataset:
     results, file = load_results(folder), Path(folder) / ANSWER_FILE
     if not file.is_file():
         return results
+    told = read_json(file, load_manifest(folder).files)
     try:
-        told = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ResultsError(f"{file} cannot be read: {error}") from None
-    return with_replays(results, told if isinstance(told, dict) else {})
+        return with_replays(results, told)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ResultsError(f"{file} is not what was written: its replays lack something ({error})") from None
 
 
 def with_replays(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:

@@ -12,19 +12,20 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble.ask import Ask
+from sim.store.arrays_file import write_arrays
 from sim.store.draw_table import draw_table
 from sim.store.folder import (
     ANSWER_FILE,
     ARRAYS_FILE,
     MANIFEST_FILE,
     TABLE_FILE,
-    cannot_write,
     clear_figures,
     prepare_folder,
     run_folder,
     write_atomically,
 )
 from sim.store.inputs import copy_inputs, read_inputs
+from sim.store.integrity import file_hashes
 from sim.store.manifest import (
     Manifest,
     fingerprint,
@@ -92,19 +93,13 @@ def save_results(folder: Path, manifest: Manifest, results: xr.Dataset, *, diges
     Raises:  ResultsError if something cannot be written
     """
     clear_figures(folder)
-    arrays = folder / ARRAYS_FILE
-    partial = arrays.with_name(f".{arrays.name}.partial")
-    try:
-        results.to_netcdf(partial, engine="h5netcdf")
-        partial.replace(arrays)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise cannot_write(arrays, error) from None
+    write_arrays(folder / ARRAYS_FILE, results)
     write_atomically(folder / TABLE_FILE, draw_table(results))
     played = replace(
         manifest,
         status="played",
         digest=digest,
+        files=file_hashes(folder),
         counts={
             **{name: int(results.sizes[name]) for name in _COUNTED},
             "observation": int(results.sizes.get("observation", 0)),
@@ -122,6 +117,12 @@ def finish_run(folder: Path, manifest: Manifest, answer: Mapping[str, Any], *, s
     Raises:  ResultsError if something cannot be written
     """
     write_atomically(folder / ANSWER_FILE, json.dumps(answer, indent=2, ensure_ascii=False) + "\n")
-    done = replace(manifest, status="finished", finished=now().isoformat(), seconds=round(seconds, 3))
+    done = replace(
+        manifest,
+        status="finished",
+        finished=now().isoformat(),
+        seconds=round(seconds, 3),
+        files=file_hashes(folder),
+    )
     write_atomically(folder / MANIFEST_FILE, done.to_json())
     return done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from sim.ensemble.ask import Ask, ask
 from sim.foundations import ResultsError
 from sim.scenario import Case, read_case
+from sim.store.folder import MANIFEST_FILE
+from sim.store.integrity import verify_file
 from sim.store.load import load_manifest
 from sim.store.manifest import Manifest
 
@@ -30,7 +33,7 @@ def ask_again(folder: str | Path, case: str | Path | None = None) -> Ask:
 def asked_in(manifest: Manifest) -> dict[str, Any]:
     """What a manifest says was asked besides the files: the arguments of ``ask``."""
     return {
-        "overlays": list(manifest.overlays or manifest.sweep.get("overlays", ())),
+        "overlays": manifest.overlays or _overlays_of_sweep(manifest),
         "changes": manifest.changes,
         "widen": manifest.widen,
         "draws": manifest.draws or None,  # 0: each question of an analysis takes its own number
@@ -38,16 +41,29 @@ def asked_in(manifest: Manifest) -> dict[str, Any]:
     }
 
 
+def _overlays_of_sweep(manifest: Manifest) -> tuple[str, ...]:
+    """Names of overlays as sweeps of the first layout kept them."""
+    found = manifest.sweep.get("overlays", {})
+    if not isinstance(found, Mapping):
+        raise ResultsError(f"{MANIFEST_FILE} is not what was written: sweep.overlays is no table")
+    return tuple(map(str, found))
+
+
 def copied_case(folder: Path, manifest: Manifest) -> Case:
     """Read the case, overlay included, from the copies of its files.
 
-    Raises:  ResultsError if they are not there
+    Raises:  ResultsError if they are not there, or are not what was run
     """
     if not manifest.inputs:
         raise ResultsError(f"{folder} holds no copies of what was run; run it again")
-    copies = [folder / item["copy"] for item in manifest.inputs]
+    copies = [folder / item.get("copy", "?") for item in manifest.inputs]
+    outside = [path for path in copies if not path.resolve().is_relative_to(folder.resolve())]
+    if outside:
+        raise ResultsError(f"{folder / MANIFEST_FILE} is not what was written: {outside[0]} is no copy in this folder")
     missing = [path for path in copies if not path.is_file()]
     if missing:
         raise ResultsError(f"{missing[0]} is missing: the folder is not whole; run it again")
+    for path, item in zip(copies, manifest.inputs, strict=True):
+        verify_file(path, {path.name: item["sha256"]} if "sha256" in item else {})
     overlay = next((path for path in copies[1:] if path.stem == manifest.overlay), None)
     return replace(read_case(copies[0], overlay=overlay), name=manifest.case)  # copies lie in folders of other names

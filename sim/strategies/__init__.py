@@ -27,6 +27,7 @@ from sim.strategies.own_curve import OwnCurve as OwnCurve
 from sim.strategies.random_absolute_tit_for_tat import RandomAbsoluteTitForTat as RandomAbsoluteTitForTat
 from sim.strategies.random_absolute_tit_for_tat import random_absolute as random_absolute
 from sim.strategies.ranges import Setting as Setting
+from sim.strategies.ranges import require as require
 from sim.strategies.ranking import Ranking as Ranking
 from sim.strategies.relative_tit_for_tat import RelativeTitForTat as RelativeTitForTat
 from sim.strategies.relative_tit_for_tat import relative as relative

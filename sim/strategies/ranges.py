@@ -19,7 +19,7 @@ def require(name: str, value: Setting, low: float, high: float = np.inf, *, abov
         low, high: limits, allowed themselves
         above: whether ``low`` itself is not allowed
     Raises:
-        InputError with the name, the offending value and the range
+        InputError with the name, the offending value and the range, at the place of the setting within its table
 
     Example:
         >>> require("exponent", 0.5, 0, above=True)
@@ -30,4 +30,5 @@ def require(name: str, value: Setting, low: float, high: float = np.inf, *, abov
         allowed = f"above {low:g}" if above else f"at least {low:g}"
         allowed += f", at most {high:g}" if high < np.inf else ""
         worst = found[~inside][0]
-        raise InputError(Problem(f'the setting "{name}" must be {allowed}; got {worst:g}', allowed=allowed))
+        message = f'the setting "{name}" must be {allowed}; got {worst:g}'
+        raise InputError(Problem(message, ("settings", name), allowed))

@@ -9,12 +9,12 @@ import numpy as np
 import xarray as xr
 
 from sim.foundations import TOLERANCE
-from sim.report.words import KIND_WORDS, actor_title, issue_title, term_words
 from sim.scenario import draw
 from sim.store import meanings
 from sim.table import DealSpace, Worlds, build, surplus
 from sim.view.opened import Opened
 from sim.view.sliders import Stop
+from sim.words import Vocabulary, actor_title, issue_title, term_words
 
 _NOTHING = 5e-4
 
@@ -102,7 +102,8 @@ def _voice(worlds: Worlds, deal: int, actor: int, total: float, parts: Mapping[s
 
 def deal_words(results: xr.Dataset, opened: Opened, deal: int) -> str:
     """A deal of the payoff plane in a sentence: its kind, its levels, what it is worth to each party."""
-    kind = KIND_WORDS[meanings(results, "deal_kind")[int(results["deal_kind"].values[deal])]]
+    code = meanings(results, "deal_kind")[int(results["deal_kind"].values[deal])]
+    kind = Vocabulary.of(opened.scenario).declared[code].noun
     levels = "; ".join(
         f"{issue_title(opened.scenario, str(issue))}: {results['deal_level'].values[i, deal]}"
         for i, issue in enumerate(results["issue"].values)

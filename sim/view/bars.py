@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import meanings
 from sim.foundations import NO_DEAL
 from sim.plots.frame.labels import actor_titles, parties, term_title
 from sim.plots.frame.outcomes import kinds_offered
 from sim.plots.frame.style import ENDING_COLORS, GAIN, LOSS
 from sim.plots.run.why_not import Waterfall, waterfall
 from sim.report.page.markup import Markup, element, escaped, joined
-from sim.report.words import ENDING_WORDS, KIND_WORDS, percent, with_error
-from sim.store import meanings
 from sim.view.played import Played
+from sim.words import ENDING_SPOKEN, percent
 
 _NOTHING = 5e-4
 #: Terms below this share of the widest picture are added up.
@@ -38,12 +38,12 @@ def endings_table(played: Played, full: int, pinned: Played | None = None, *, mo
         bars = [_bar(told.share[name], ENDING_COLORS[name], None if before is None else before.share[name])]
         if split:
             bars.append(_bar(everything.share[name], ENDING_COLORS[name], thin=True))
-        cells = [with_error(told.share[name], told.error[name])]
-        cells += [with_error(everything.share[name], everything.error[name])] if split else []
+        cells = [str(told.proportion(name))]
+        cells += [str(everything.proportion(name))] if split else []
         rows.append(
             element(
                 "tr",
-                element("th", ENDING_WORDS[name], scope="row"),
+                element("th", ENDING_SPOKEN[name].row, scope="row"),
                 element("td", *bars, class_="bar"),
                 *(element("td", cell, class_="value") for cell in cells),
                 data_ending=name,
@@ -119,7 +119,7 @@ def _waterfall(results: xr.Dataset, party: int, target: str, fall: Waterfall, sp
     rows.append(_step("Total", 0.0, fall.total[0], span, "var(--muted)", total=True))
     accepts = f"would sign in {percent(fall.takes / fall.size)} of {fall.size:,} worlds"
     barred = f"; a red line bars it in {percent(fall.barred / fall.size)}" if fall.barred else ""
-    head = element("strong", f"{actor_titles(results)[party]}: nearest {KIND_WORDS[target].removeprefix('a ')}")
+    head = element("strong", f"{actor_titles(results)[party]}: nearest {ENDING_SPOKEN[target].noun.removeprefix('a ')}")
     return element(
         "table", element("caption", head, f" {accepts}{barred}"), element("tbody", *rows), class_="bars fall"
     )

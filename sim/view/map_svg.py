@@ -8,10 +8,10 @@ import numpy as np
 
 from sim.plots.frame.style import ENDING_COLORS
 from sim.report.page.markup import Markup, escaped
-from sim.report.words import ENDING_WORDS, percent
 from sim.view.regime_map import RegimeMap
 from sim.view.sliders import Stop
 from sim.view.ticks import round_ticks, said
+from sim.words import ENDING_SPOKEN, percent
 
 _SIDE = 330.0
 _LEFT, _TOP, _BOTTOM = 92.0, 8.0, 52.0
@@ -61,7 +61,7 @@ def _cell(drawn: RegimeMap, column: int, row: int, place: str) -> str:
     ending = cell.ending
     says = (
         f"{drawn.x.title} {drawn.xs[column].text}, {drawn.y.title} {drawn.ys[row].text}: mostly "
-        f"{ENDING_WORDS[ending]} ({percent(cell.share)} of {int(cell.fitting.sum())} worlds). Open one."
+        f"{ENDING_SPOKEN[ending].row} ({percent(cell.share)} of {int(cell.fitting.sum())} worlds). Open one."
     )
     return (
         f'<rect {place} class="cell" role="button" tabindex="0" data-cell="{column},{row}" data-ending="{ending}" '
@@ -101,7 +101,8 @@ def _legend(drawn: RegimeMap) -> str:
     cells = sorted(drawn.cells.values(), key=lambda cell: cell.modal)
     seen = dict.fromkeys(cell.ending for cell in cells)
     items = [
-        f'<span><i style="background:{ENDING_COLORS[name]}"></i>{escaped(ENDING_WORDS[name])}</span>' for name in seen
+        f'<span><i style="background:{ENDING_COLORS[name]}"></i>{escaped(ENDING_SPOKEN[name].row)}</span>'
+        for name in seen
     ]
     items += ["<span>faint: less sure</span>", "<span>ring: where it stands now</span>"]
     if drawn.theory is not None and drawn.theory.lines:

@@ -9,14 +9,13 @@ import xarray as xr
 
 from sim.ensemble import Progress
 from sim.foundations import InputError
-from sim.report.words import ENDING_NOUNS, number_title, percent, points, with_error
 from sim.view.effect import effect, moved_paths
 from sim.view.opened import Opened
 from sim.view.overlay_text import overlay_text
 from sim.view.played import Played, glimpse, play_setting
 from sim.view.regime_map import RegimeMap
 from sim.view.sliders import Slider, Stop, make_slider, most_important, movable
-from sim.words import capital
+from sim.words import ENDING_SPOKEN, capital, number_title, percent, points
 
 #: Worlds played while a slider is being dragged.
 FEW: Final = 200
@@ -154,10 +153,10 @@ class Session:
         before, after = (played.endings(fitting=bool(played.fitting.any())) for played in (one, two))
         rows = [
             (
-                capital(ENDING_NOUNS[name]),
-                with_error(before.share[name], before.error[name]),
-                with_error(after.share[name], after.error[name]),
-                points(change.share[name], change.error[name]),
+                capital(ENDING_SPOKEN[name].noun),
+                str(before.proportion(name)),
+                str(after.proportion(name)),
+                points(change.share[name], change.error[name], 1),
             )
             for name in before.share
             if before.share[name] or after.share[name]
@@ -174,7 +173,9 @@ class Session:
             if fitting and (not found.draws or found.draws == self.full.draws):
                 continue
             which = f"the {found.draws:,} that fit what was observed" if fitting else f"all {found.draws:,} worlds"
-            listed = ", ".join(f"{ENDING_NOUNS[name]} {percent(share)}" for name, share in found.share.items() if share)
+            listed = ", ".join(
+                f"{ENDING_SPOKEN[name].noun} {percent(share)}" for name, share in found.share.items() if share
+            )
             lines.append(f"Endings in {which}: {listed}")
         return lines
 

@@ -10,9 +10,9 @@ import xarray as xr
 from sim.evidence import Article
 from sim.experiments.importance import explained_share
 from sim.foundations import Floats
-from sim.report.words import actor_title, number_title
 from sim.scenario import Issue, Number, Scenario
 from sim.scenario.draws import ends, place
+from sim.words import actor_title, number_title
 
 #: Steps of a slider over a plain range, and over a range between levels.
 _STEPS = 100

@@ -12,12 +12,12 @@ from sim.ensemble import meanings
 from sim.experiments.replay import replay_draw
 from sim.foundations import NO_DEAL
 from sim.report import transcript
-from sim.report.words import ENDING_CLAUSES, KIND_WORDS
 from sim.scenario import draw
 from sim.table import DealSpace, Worlds, build
 from sim.view.asked import Reasons, ask
 from sim.view.opened import Opened
 from sim.view.sliders import Stop
+from sim.words import ENDING_SPOKEN
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def open_world(opened: Opened, fixed: Mapping[str, Stop], number: int, deal: int
     own = {path: stop.place for path, stop in fixed.items()}
     results = replay_draw(opened.scenario, number, fixed=own, judge=opened.judge)
     worlds = build(DealSpace.of(opened.scenario), draw(opened.scenario, np.array([number]), fixed=own))
-    ending = ENDING_CLAUSES[meanings(results, "ending")[int(results["ending"].values[0])]]
+    ending = ENDING_SPOKEN[meanings(results, "ending")[int(results["ending"].values[0])]].clause
     story = tuple(transcript(results, opened.scenario))
     own_deal = () if deal is None else (ask(worlds, deal, "deal that was clicked"),)
     return World(number, results, ending, story, (*own_deal, *_nearest(results, worlds)))
@@ -57,4 +57,4 @@ def _nearest(results: xr.Dataset, worlds: Worlds) -> Iterator[Reasons]:
     for n, target in enumerate(str(name) for name in results["target"].values):
         deal = int(results["target_deal"].values[0, n])
         if deal != NO_DEAL:
-            yield ask(worlds, deal, f"nearest {KIND_WORDS[target].removeprefix('a ')}")
+            yield ask(worlds, deal, f"nearest {ENDING_SPOKEN[target].noun.removeprefix('a ')}")

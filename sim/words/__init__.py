@@ -23,7 +23,9 @@ from sim.words.numbers import half_width as half_width
 from sim.words.numbers import percent as percent
 from sim.words.numbers import percent_span as percent_span
 from sim.words.numbers import points as points
+from sim.words.numbers import share_with_half as share_with_half
 from sim.words.numbers import share_words as share_words
+from sim.words.numbers import widened_words as widened_words
 from sim.words.numbers import with_half as with_half
 from sim.words.numbers import without_article as without_article
 from sim.words.terms import TERM_SPOKEN as TERM_SPOKEN
@@ -35,3 +37,4 @@ from sim.words.titles import issue_title as issue_title
 from sim.words.titles import line_title as line_title
 from sim.words.titles import number_title as number_title
 from sim.words.titles import observation_title as observation_title
+from sim.words.titles import term_words as term_words

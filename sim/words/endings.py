@@ -237,8 +237,17 @@ _OF_PEACE: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
     }
 )
 
-#: Code of an ending, where the case names no kinds of deal -> its words.
-ENDING_SPOKEN: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
+
+class _Spoken(dict[str, OutcomeWords]):
+    """Words by code; kinds of deal that a case names itself are called by their names."""
+
+    def __missing__(self, code: str) -> OutcomeWords:
+        name = code.replace("_", " ")
+        return OutcomeWords(f"a deal ({name})", f"a deal is in force ({name})", name, name, "a deal is in force")
+
+
+#: Code of an ending, where the case names no kinds of deal -> its words; `Vocabulary` knows those of each case.
+ENDING_SPOKEN: Final[Mapping[str, OutcomeWords]] = _Spoken(
     {
         **_WAR_KINDS,
         "stalemate": NEVER_IN_FORCE,

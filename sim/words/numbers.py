@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from sim.scenario import widening_words
 from sim.words.intervals import Z, wilson
 
 #: What stands where there is no number.
@@ -65,6 +66,28 @@ def share_words(share: float, low: float, high: float, *, single: bool = False) 
     if abs(below - above) <= 1 and shown - half > 0 and shown + half < 100:
         return f"{shown} ± {half} %"
     return f"{percent(share)} ({percent(low).removesuffix(' %')}–{percent(high)})"
+
+
+def share_with_half(share: float, half: float) -> str:
+    """Write a share with half of an interval that was made otherwise, as by resampling; it ends at 0 and at 1.
+
+    Example:
+        >>> share_with_half(0.42, 0.071), share_with_half(0.02, 0.04), share_with_half(0.0, 0.0)
+        ('42 ± 7 %', '2 % (0–6 %)', '0 %')
+    """
+    return share_words(share, max(share - half, 0.0), min(share + half, 1.0))
+
+
+def widened_words(factor: float) -> str:
+    """Say that ranges are wider than stated; empty where they are not.
+
+    Example:
+        >>> widened_words(1.29)
+        'Stated ranges are widened: half-widths × 1.29 (people state ranges too narrow).'
+    """
+    if factor == 1:
+        return ""
+    return f"Stated ranges are widened: half-widths {widening_words(factor)} (people state ranges too narrow)."
 
 
 def percent(share: float) -> str:

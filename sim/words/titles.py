@@ -8,7 +8,7 @@ from typing import Final
 
 from sim.evidence import Article
 from sim.scenario.scenario import Scenario
-from sim.words.terms import DAMAGE
+from sim.words.terms import DAMAGE, TERM_SPOKEN
 
 _FIELDS: Final[Mapping[str, str]] = {
     "patience": "patience",
@@ -82,6 +82,24 @@ def line_title(scenario: Scenario, actor: str, label: str) -> str:
         return f'"{spoken[:1].upper()}{spoken[1:]}"'
     several = sum(other.issue == line.issue for other in owner.red_lines.values()) > 1
     return f'on "{issue_title(scenario, line.issue)}"{f" ({spoken})" if several else ""}'
+
+
+def term_words(scenario: Scenario, term: str) -> str:
+    """Say by which term of the surplus, issue or red line somebody refuses.
+
+    Example:
+        >>> issue = {"levels": ["a", "b"], "status_quo": "a", "title": "The border"}
+        >>> actor = {"patience": {"value": 0.9, "assumed": "toy"}}
+        >>> toy = Scenario(title="toy", issues={"x": issue}, actors={"p": actor, "q": actor})
+        >>> term_words(toy, "x"), term_words(toy, "p.red_lines.x")
+        ('too little on "The border"', 'hard red line on x')
+    """
+    if ".red_lines." in term:
+        actor, _, label = term.partition(".red_lines.")
+        return f"hard red line {line_title(scenario, actor, label)}"
+    if term in scenario.issues:
+        return f'too little on "{issue_title(scenario, term)}"'
+    return TERM_SPOKEN[term].reason if term in TERM_SPOKEN else term
 
 
 def observation_title(name: str) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.foundations import NO_DEAL
-from sim.protocols import Talks
+from sim.protocols import TalksState
 
 
 class Staged:
@@ -19,7 +19,7 @@ class Staged:
     def __call__(self, where, meeting):
         """Close the talks of the draws ``where``."""
         self.calls.append((len(where), meeting))
-        talks = Talks.begin(len(where))
+        talks = TalksState.begin(len(where))
         deal = self.deals[min(meeting, len(self.deals) - 1)]
         talks.round[:] = self.rounds[min(meeting, len(self.rounds) - 1)]
         if deal != NO_DEAL:

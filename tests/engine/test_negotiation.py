@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.engine import negotiate
 from sim.foundations import NO_DEAL, Dice
-from sim.protocols import AbstractProtocol, Talks
+from sim.protocols import AbstractProtocol, TalksState
 from sim.table import BargainingTable
 
 
@@ -18,7 +18,7 @@ class Countdown(AbstractProtocol):
 
     def start(self, table, dice, *, keep_log=False):
         """Nothing said."""
-        return Talks.begin(table.draws, keep_log=keep_log)
+        return TalksState.begin(table.draws, keep_log=keep_log)
 
     def step(self, table, talks, dice, round_):
         """One draw agrees."""

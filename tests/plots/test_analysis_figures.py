@@ -13,6 +13,7 @@ from sim.plots import PLOTS, fitting
 from sim.plots.analysis.importance import chance
 from sim.report.analysis_keep import with_words
 from sim.scenario import read_scenario
+from sim.words import Vocabulary
 from tests.experiments.sensitivity.toy import toy
 from tests.plots.conftest import SCENARIOS
 
@@ -107,7 +108,7 @@ def planted_flips(of=""):
             "modal_code": (("input",), [0, 0, 0]),
         },
         {"input": ["a", "b", "c"]},
-        {"method": "flip", "draws": 10, "failed": 0, "title": "toy", "of": of},
+        {"method": "flip", "draws": 10, "failed": 0, "title": "toy", "of": of, **Vocabulary.of(toy()).to_attrs()},
     )
     found["ending_code"].attrs["flag_meanings"] = f"{of}|not ({of})" if of else "stalemate|war"
     return with_words(found, None)

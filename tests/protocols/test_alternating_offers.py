@@ -15,6 +15,7 @@ from sim.strategies import (
     ASPIRATIONS,
     OFFERINGS,
     AbstractAcceptance,
+    AbstractOffering,
     HardLiner,
     Hearing,
     NearestToAspiration,
@@ -294,3 +295,48 @@ def test_a_turn_is_remembered_and_a_glance_is_not():
     kept = now.remembering(np.array([0.8]))
     assert (kept.moments, [target.tolist() for target in kept.asked]) == ((0.5,), [[0.8]])
     assert now.asked == ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Scripted(AbstractOffering):
+    """Proposes one deal after the other as told.
+
+    deals: one for each round
+    """
+
+    deals: tuple
+
+    def offer(self, hearing, target):
+        """(B,) the deal of the round."""
+        return np.full(len(target), self.deals[hearing.round])
+
+
+def test_different_deals_are_counted_once():
+    """Deals sent and received count when they are new: a repeat does not, another's offer of one's own deal does."""
+    table, known = pie(), [[], []]
+    scripts = ((8, 9, 8), (3, 8, 8))
+    parts = [Negotiator(HardLiner(), Scripted(deals), Listening(known[n])) for n, deals in enumerate(scripts)]
+    negotiate(AlternatingOffers(3, tuple(parts)), table, dice(table))
+    counts = [(int(hearings[-1].sent[0]), int(hearings[-1].received[0])) for hearings in known]
+    assert counts == [(2, 2), (2, 2)]
+
+
+def test_nobody_answers_his_own_offer():
+    """Where one alone makes offers he concedes from round to round; his last one still lies there when he speaks."""
+    table = pie().replace(order=np.array([0]))
+    pair = tuple(assemble(settings={"exponent": 1.0}) for _ in table.actors)
+    talks = negotiate(AlternatingOffers(11, pair), table, dice(table), keep_log=True)
+    offers = [int(entry.deal[0]) for entry in talks.log if entry.act == "offer"]
+    assert offers == [10, 9, 8, 7, 6, 5]
+    assert talks.deal.tolist() == [5]
+
+
+def test_a_speaker_need_not_sign():
+    """Somebody who only makes offers is heard, asked for none of the yeses, and may be the one whose deal is taken."""
+    payoff = [[1.0, 0.6, 0.0], [0.0, 0.6, 1.0], [0.0, 1.0, 0.0]]
+    rule = SigningRule.unanimity(3, np.array([True, True, False]))
+    table = BargainingTable.of_payoffs(payoff, [0.5, 0.5, 0.0], rule=rule, order=np.array([2, 0, 1]))
+    parts = tuple(assemble(settings={"exponent": 1.0}) for _ in table.actors)
+    for responses in ("stacked", "vote"):
+        talks = negotiate(AlternatingOffers(9, parts, responses=responses), table, dice(table))
+        assert (talks.deal.tolist(), talks.by.tolist()) == ([1], [2])

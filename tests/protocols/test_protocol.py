@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.engine import negotiate
 from sim.foundations import NO_DEAL
-from sim.protocols import PROTOCOLS, Talks
+from sim.protocols import PROTOCOLS, TalksState
 from sim.table import BargainingTable, SigningRule
 from tests.protocols.talking import dice, protocol_for
 from tests.strategies.hearings import tables
@@ -131,7 +131,7 @@ def test_members_say_what_they_are(name):
 
 def test_agreement_happens_once():
     """Closing a draw twice keeps the first deal."""
-    talks = Talks.begin(2)
+    talks = TalksState.begin(2)
     talks.close(np.array([True, False]), np.array([3, 3]), 1, 0)
     talks.close(np.array([True, True]), np.array([5, 5]), 2, np.array([1, 1]))
     assert (talks.deal.tolist(), talks.round.tolist(), talks.by.tolist()) == ([3, 5], [1, 2], [0, 1])

@@ -87,6 +87,8 @@ def test_too_few_rounds_lapse():
 
 
 def test_bad_settings_are_refused():
-    """No rounds make no talks."""
-    with pytest.raises(InputError, match="0 rounds"):
+    """No rounds make no talks, and nobody takes a concession back."""
+    with pytest.raises(InputError, match="at least one round, got 0"):
         Zeuthen(0)
+    with pytest.raises(InputError, match="per_round"):
+        Zeuthen(3, per_round=-1)

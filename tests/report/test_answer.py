@@ -8,7 +8,12 @@ import pytest
 
 from sim.experiments import run
 from sim.experiments.importance import add_importance
-from sim.report import answer, seed_changes_nothing, sentences
+from sim.foundations.plain_data import from_plain, plain_data
+from sim.report import Answer, answer, seed_changes_nothing
+from sim.report.pieces import plain_text
+from sim.report.run_happenings import observation_sections
+from sim.report.run_lead import headline
+from sim.report.run_report import RunReport
 from sim.scenario import change, read_scenario
 
 PROJECT = Path(__file__).parents[2]
@@ -18,6 +23,11 @@ KEYS = {
     *("likely_deal", "blockers", "least_satisfied", "important", "flips", "deterministic", "stalemates"),
     *("numbers", "digest"),
 }
+
+
+def observed(report):
+    """What is said of the observations of a run, in a paragraph for each section."""
+    return [plain_text(section.pieces[0].words) for section in observation_sections(report, "everywhere")]
 
 
 def answered(name, draws, **more):
@@ -41,6 +51,16 @@ def test_json_has_every_key_and_is_plain(found):
     json.dumps(data, allow_nan=False)
 
 
+def test_json_is_read_back(found):
+    """All of it: what is written is the answer itself, and the error of a share is that of its count."""
+    data = plain_data(found[0])
+    again = from_plain(Answer, data)
+    assert plain_data(again) == data
+    assert again.told.endings == found[0].told.endings
+    error = data["monte_carlo_error"]["endings_consistent"]["war"]
+    assert error == pytest.approx(found[0].consistent.endings.error["war"])
+
+
 def test_shares_add_up(found):
     """Endings and declared to one; what blocks and what the talks missed to what was never signed."""
     told, _ = found[0].all, found[1]
@@ -57,7 +77,7 @@ def test_consistent_shares_are_those_of_the_consistent_draws(found):
     share = (results["ending"].values[kept] == 3).mean()
     assert told.consistent.endings.share["stalemate"] == pytest.approx(share)
     assert told.group == "consistent"
-    assert told.acceptance == pytest.approx(kept.mean())
+    assert told.fitting.share == pytest.approx(kept.mean())
 
 
 def test_observations_carry_their_claims(found):
@@ -69,7 +89,7 @@ def test_observations_carry_their_claims(found):
 
 def test_the_headline_names_draws_and_error(found):
     """Read aloud, it stands by itself."""
-    text = sentences.headline(found[0])
+    text = headline(RunReport(found[0], read_scenario(PROJECT / "scenarios" / "ceasefire")))
     assert "of 150 drawn worlds that fit what was observed" in text.replace("\n", " ")
     assert "±" in text
 
@@ -83,7 +103,7 @@ def test_no_consistent_draw_means_all(found):
     told = answer(none, scenario, "ceasefire", "out")
     assert told.group == "all"
     assert told.to_json()["endings_consistent"]["truce"] is None
-    assert "No world drawn fits" in sentences.observations(told)[0]
+    assert "No world drawn fits" in observed(RunReport(told, scenario))[0]
 
 
 def test_a_textbook_case_is_deterministic():
@@ -93,7 +113,7 @@ def test_a_textbook_case_is_deterministic():
     assert seed_changes_nothing(results, scenario)
     told = answer(results, scenario, "pie", "out", deterministic=True)
     assert told.to_json()["deterministic"] is True
-    assert "in every world" in sentences.headline(told)
+    assert "in every world" in headline(RunReport(told, scenario))
 
 
 def test_luck_is_found_even_in_a_single_draw():
@@ -106,15 +126,17 @@ def test_a_case_without_observations_speaks_of_all_draws():
     """Nothing is conditioned on."""
     told, _ = answered("labour", 20)
     assert told.group == "all"
-    assert sentences.observations(told) == []
-    said = sentences.headline(told)
-    assert "in all 20 worlds (95% sure: at least 83%): the dispute is settled." in said
+    report = RunReport(told, read_scenario(PROJECT / "scenarios" / "labour"))
+    assert observed(report) == []
+    said = headline(report)
+    assert "the dispute is settled in all 20 worlds (95 % sure: in at least 83 %)." in said
     assert said.endswith("Only 20 worlds stand behind this, so chance rules these shares.")
 
 
 def test_assumed_numbers_are_counted(found):
     """Claims and assumptions make up all numbers."""
     scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
-    assert found[0].claimed_count + found[0].assumed_count == len(scenario.numbers)
+    numbers = found[0].numbers
+    assert numbers.claimed + numbers.assumed == numbers.total == len(scenario.numbers)
     bare = change(scenario, {"russia.patience": 0.5})
     assert len(bare.numbers) == len(scenario.numbers)

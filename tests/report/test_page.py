@@ -15,14 +15,17 @@ from click.testing import CliRunner
 
 from sim.cli.main import main
 from sim.plots import fitting
-from sim.report.lead import lead
-from sim.report.page.figures import figures, pictures
-from sim.report.page.provenance import again, asked
+from sim.report.page.figures import pictures, pieces_of
+from sim.report.page.renderer import render_page
 from sim.report.page.svg import as_png
 from sim.report.page.write import page, write_page
+from sim.report.pieces import Story, plain_text
+from sim.report.provenance import again, typed
+from sim.report.run_lead import lead
+from sim.report.run_story import figure_sections
 from sim.report.stored import read_stored
-from sim.report.words import number_title
 from sim.store import load_manifest, load_results, meanings
+from sim.words import number_title
 from tests.report.reading import Page
 from tests.scenario.small_case import SMALL, write_case
 
@@ -170,10 +173,10 @@ def test_endings_are_those_of_the_results(run, parsed):
 def test_every_number_is_there(run, parsed):
     """By name and path, with its range, its importance, and what it rests on."""
     rows = parsed.rows("numbers-table")
-    numbers = run.answer.scenario.numbers
+    numbers = run.scenario.numbers
     assert len(rows) == len(numbers)
     for cells, (path, number), share in zip(rows, numbers.items(), run.results["importance"].values, strict=True):
-        assert cells[0].text == f"{number_title(run.answer.scenario, path)}{path}"
+        assert cells[0].text == f"{number_title(run.scenario, path)}{path}"
         assert float(cells[3].attributes["data-sort"]) == pytest.approx(float(share), abs=1e-8)
         if number.quantity.options is None and not number.quantity.mirrors:
             assert cells[1].text.startswith(number.quantity.words())
@@ -197,13 +200,13 @@ def test_it_says_what_was_run(run, text, parsed):
     for words in (run.manifest.digest, run.manifest.fingerprint, *(item["sha256"] for item in run.manifest.inputs)):
         assert words in text
     assert f"numpy {run.manifest.packages['numpy']}" in text
-    assert f"{run.answer.assumed_count} of {len(run.answer.scenario.numbers)} numbers are assumed" in text
+    assert f"{run.answer.numbers.assumed} of {len(run.scenario.numbers)} numbers are assumed" in text
     assert "This is no forecast" in parsed.by_id("limits").text
 
 
 def test_the_answer_has_three_sentences(run, parsed):
     """With their uncertainty, and they are on the page."""
-    three = lead(run.answer)
+    three = [plain_text(words) for _, words in lead(run.report).pairs]
     assert all(sentence.endswith(".") for sentence in three)
     assert "±" in three[0]
     assert [" ".join(sentence.split()) for sentence in three] == [
@@ -218,8 +221,9 @@ def test_words_of_a_scenario_stay_words(nasty):
     assert found.unbalanced == []
     assert len(found.all("script")) == 1
     assert not found.all("b")
-    assert nasty.answer.flips
-    assert found.by_id("flips").text.count("Assumed:") == sum(bool(flip.reason) for flip in nasty.answer.flips)
+    shown = [flip for flip in nasty.answer.changes.flips if flip.changes_modal or flip.distance >= 0.005]
+    assert shown
+    assert found.by_id("flips").text.count("Assumed:") == sum(bool(flip.reason) for flip in shown)
     assert found.all("h1")[0].text == " ".join(NASTY.split())
     assert " ".join(NASTY.split()) in found.by_id("claims").text
     assert " ".join(NASTY.split()) in found.by_id("numbers").text
@@ -246,8 +250,8 @@ def test_the_command_on_the_page_plays_the_same(tmp_path, monkeypatch):
     changed = ["--seed", "a b", "--protocol", "single-text", "--set", "north.patience=0.7"]
     play(case, "--overlay", "over", "--draws", 9, "--no-flips", *changed, "--out", tmp_path / "out")
     manifest = load_manifest(tmp_path / "out")
-    assert asked(manifest).startswith("sim run ")
-    assert "--out" not in asked(manifest)
+    assert typed(manifest).startswith("sim run ")
+    assert "--out" not in typed(manifest)
     monkeypatch.chdir(tmp_path / "out")
     before = sorted(tmp_path.joinpath("out").iterdir())
     play(*shlex.split(again(manifest))[2:], "--no-flips")
@@ -263,7 +267,8 @@ def test_figures_that_are_too_large_become_pixels_or_go(folder):
     assert [(item.name, item.png) for item in whole] == [("endings", ""), ("importance", "")]
     tight = pictures(results, ["importance", "endings"], room=whole[0].size + 10)
     assert [item.name for item in tight] == ["endings"]
-    (drawn,) = Page(figures([as_png(results, whole[0])])).all("img")
+    small = as_png(results, whole[0])
+    (drawn,) = Page(render_page(Story("t", "", figure_sections(pieces_of([small]))), [small])).all("img")
     assert drawn.attributes["alt"].startswith(whole[0].title)
     assert base64.b64decode(drawn.attributes["src"].partition(",")[2]).startswith(b"\x89PNG")
 

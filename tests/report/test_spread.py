@@ -23,7 +23,7 @@ def test_the_parts_keep_their_order():
     assert found is not None
     assert list(found.part) == list(PARTS)
     assert found.part["luck"] == pytest.approx(0.3)
-    assert "30% ± 3 is luck" in found.sentence()
+    assert "30 ± 3 % is luck" in found.sentence()
 
 
 def test_nothing_to_split_is_told_as_nothing():
@@ -45,10 +45,10 @@ def test_a_sweep_tells_what_is_swept_and_what_the_model_does_at_the_base():
     assert list(found["study"]["part"]) == list(STUDY_PARTS)
     assert found["study"]["part"]["swept"] == pytest.approx(0.3)
     assert found["point"]["part"]["model"] == pytest.approx(0.1)
-    assert "30% ± 3 is what is swept" in found["sentence"]
+    assert "30 ± 3 % is what is swept" in found["sentence"]
     assert "16 of 441 points, 40 worlds" in found["sentence"]
     assert found["sentence"].endswith(
-        "In the base case the model (protocol and conventions) is 10% ± 1, and 20% ± 2 together with evidence."
+        "In the base case the model (protocol and conventions) is 10 ± 1 %, and 20 ± 2 % together with evidence."
     )
 
 
@@ -68,7 +68,7 @@ def test_a_bridge_says_where_its_spread_was_split():
     found = bridge_spread(point, {"pay": 0.5}, found=True)
     assert found is not None
     assert (found["at"], found["use"]) == ("found", {"pay": 0.5})
-    assert found["sentence"].startswith("Of the spread of the endings with these levers in use 40% ± 4 is evidence")
+    assert found["sentence"].startswith("Of the spread of the endings with these levers in use 40 ± 4 % is evidence")
     none = bridge_spread(point, {}, found=False)
     assert none is not None
     assert none["at"] == "base"

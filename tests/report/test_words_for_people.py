@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from sim.engine import ENDINGS
 from sim.experiments import run
 from sim.experiments.conventions import alternatives
 from sim.experiments.difference import Shares
@@ -15,10 +16,10 @@ from sim.experiments.replay import replay_draw
 from sim.experiments.survival import survivals
 from sim.jobs.analyse_case import analyse
 from sim.plots import PLOTS
-from sim.plots.analysis.encoding_changes import _claim
+from sim.plots.analysis.encoding_changes import EncodingChanges
 from sim.plots.frame.labels import SPOKEN, term_title
 from sim.plots.run.why_not import waterfall
-from sim.report import sentences, transcript
+from sim.report import transcript
 from sim.report.analysis_robust import _claims_left_out
 from sim.report.analysis_told import tell
 from sim.report.answer import answer
@@ -26,12 +27,15 @@ from sim.report.convention_words import convention_clause
 from sim.report.findings import Observed
 from sim.report.important import Important
 from sim.report.lasting import Lasting, lasting
-from sim.report.lead import how_sure, lead
-from sim.report.words import ENDING_CLAUSES, ENDING_HEADS, ENDING_NOUNS, ENDING_WORDS, term_words
+from sim.report.pieces import Items, placed, plain_text
+from sim.report.run_changes import flip_words
+from sim.report.run_happenings import definitions, observation_sections, signing
+from sim.report.run_lead import doubts, headline, how_sure
+from sim.report.run_reasons import important_sections, kind_by_kind
+from sim.report.run_report import RunReport
 from sim.scenario import change, read_scenario
 from sim.table import surplus_terms_of
-from sim.words import ENDING_SPOKEN, TERM_SPOKEN
-from tests.war_codes import ENDINGS
+from sim.words import ENDING_SPOKEN, TERM_SPOKEN, term_words
 
 PROJECT = Path(__file__).parents[2]
 CODES = ("stalemate", "war")
@@ -55,10 +59,27 @@ def told(results, ceasefire):
     return answer(results, ceasefire, "ceasefire", "somewhere")
 
 
-def changed(told, **parts):
-    """The same answer with other findings about the worlds it speaks of."""
-    group = "consistent" if told.group == "consistent" else "all"
-    return replace(told, **{group: replace(told.told, **parts)})
+@pytest.fixture
+def report(told, ceasefire):
+    """The same, as tellers take it."""
+    return RunReport(told, ceasefire)
+
+
+def changed(report, **parts):
+    """The same report with other findings about the worlds it speaks of, or in another group of findings."""
+    told = report.answer
+    for group in ("subject", "reasons", "changes"):
+        mine = {
+            name: parts.pop(name) for name in list(parts) if hasattr(getattr(told, group), name) and name != "draws"
+        }
+        told = replace(told, **{group: replace(getattr(told, group), **mine)})
+    return replace(report, answer=replace(told, **{told.group: replace(told.told, **parts)}))
+
+
+def of_draws(report, draws):
+    """The same report of so many draws in all."""
+    told = report.answer
+    return replace(report, answer=replace(told, subject=replace(told.subject, draws=draws)))
 
 
 def certain(name, draws):
@@ -69,63 +90,60 @@ def certain(name, draws):
 def test_every_ending_has_words_and_none_is_a_code():
     """People read neither "stalemate" nor "war", which say the opposite of what happens."""
     assert set(ENDING_SPOKEN) == set(ENDINGS)
-    for table in (ENDING_WORDS, ENDING_NOUNS, ENDING_CLAUSES, ENDING_HEADS, SPOKEN):
-        for words in table.values():
-            assert not set(words.split()) & set(CODES)
+    for words in ENDING_SPOKEN.values():
+        for text in (words.noun, words.clause, words.row, words.head, *SPOKEN.values()):
+            assert not set(text.split()) & set(CODES)
 
 
-def test_the_codes_are_told_once_where_endings_are_defined(told):
+def test_the_codes_are_told_once_where_endings_are_defined(report):
     """So that conditions can be written in them."""
-    defined = " ".join(sentences.definitions(told))
+    defined = " ".join(definitions(report))
     for code in CODES:
         assert f"“{code}”" in defined
         assert ENDING_SPOKEN[code].meaning in defined
-        assert code not in sentences.headline(told).replace("the war", "")
+        assert code not in headline(report).replace("the war", "")
 
 
-def test_the_headline_says_in_how_many_arms_have_decided(told):
-    """Of the two endings without a deal: decided and not decided add up to the ending."""
-    found = changed(
-        told,
-        endings=Shares.of(np.repeat([3, 4, 0], [500, 400, 100]), ENDINGS),
-        arms_by_ending=dict.fromkeys(ENDINGS, 0.0) | {"stalemate": 0.4, "war": 0.21},
-    )
-    said = sentences.headline(found)
-    assert "(in 40% arms had decided the war by then, in 10% it goes on)" in said
-    assert "(in 21% arms had decided the war by then, in 19% it goes on)" in said
-    assert "most often there is no deal" in said
-    assert "(in 40% arms had decided the war by then, in 10% it goes on)" in lead(found)[0]
+def test_the_headline_says_in_how_many_arms_have_decided(report):
+    """Of the ending that comes first: decided and not decided add up to the ending."""
+    for first, last in ((3, 4), (4, 3)):
+        found = changed(
+            report,
+            endings=Shares.of(np.repeat([first, last, 0], [500, 400, 100]), ENDINGS),
+            decided_by_arms_by_ending=dict.fromkeys(ENDINGS, 0.0) | {"stalemate": 0.4, "war": 0.21},
+        )
+        arms, rest = (40, 10) if first == 3 else (21, 29)
+        assert f"(in {arms} % arms had decided the war by then, in {rest} % it goes on)" in headline(found)
+    assert "most often there is no deal" in headline(report)
 
 
 def test_shares_with_arms_add_up_to_all_in_which_arms_decide(told):
     """Endings share out the worlds in which arms decide."""
     for found in (told.all, told.consistent):
-        assert sum(found.arms_by_ending.values()) == pytest.approx(found.decided_by_arms)
-        assert all(found.arms_by_ending[name] <= found.endings.share[name] for name in ENDINGS)
-        assert not any(found.arms_by_ending[name] for name in ("truce", "partial", "settlement"))
+        assert sum(found.decided_by_arms_by_ending.values()) == pytest.approx(found.decided_by_arms)
+        assert all(found.decided_by_arms_by_ending[name] <= found.endings.share[name] for name in ENDINGS)
+        assert not any(found.decided_by_arms_by_ending[name] for name in ("truce", "partial", "settlement"))
 
 
-def test_arms_are_counted_among_the_worlds_that_fit(told):
+def test_arms_are_counted_among_the_worlds_that_fit(told, report):
     """Their number stands beside the share."""
-    assert f"of the {told.consistent.draws:,} worlds that fit what was observed" in sentences.signing(told)
+    assert f"of the {told.consistent.draws:,} worlds that fit what was observed" in signing(report)
 
 
-def test_few_worlds_are_a_warning_in_the_headline(told):
+def test_few_worlds_are_a_warning_in_the_headline(report):
     """Below a hundred chance rules; from a hundred on it does not."""
-    few, many = changed(told, draws=46), changed(told, draws=100)
-    assert sentences.headline(few).endswith("Only 46 worlds stand behind this, so chance rules these shares.")
-    assert lead(few)[0].endswith("chance rules these shares.")
-    assert "chance rules" not in sentences.headline(many)
+    few, many = changed(report, draws=46), changed(report, draws=100)
+    assert headline(few).endswith("Only 46 worlds stand behind this, so chance rules these shares.")
+    assert "chance rules" not in headline(many)
 
 
-def test_what_happens_in_all_worlds_has_an_error_too(told):
+def test_what_happens_in_all_worlds_has_an_error_too(report):
     """All of 46 could be 92 of 100: the lower end of Wilson's interval, rounded down."""
-    found = changed(told, draws=46, endings=certain("truce", 46))
-    assert "in all 46 worlds that fit what was observed (95% sure: at least 92%)" in sentences.headline(found)
-    assert "at least 92%" in lead(found)[0]
-    assert "every world" in sentences.headline(replace(found, deterministic=True))
-    only = changed(told, draws=1, endings=certain("truce", 1))
-    assert "one says nothing about how often" in sentences.headline(only)
+    found = changed(report, draws=46, endings=certain("truce", 46))
+    assert "in all 46 worlds that fit what was observed (95 % sure: in at least 92 %)" in headline(found)
+    assert "every world" in headline(changed(found, deterministic=True))
+    only = changed(report, draws=1, endings=certain("truce", 1))
+    assert "one says nothing about how often" in headline(only)
 
 
 def test_how_long_deals_last_is_what_the_figure_says(results, told):
@@ -144,7 +162,7 @@ def test_deals_that_hold_to_the_end_are_not_said_to_have_ended():
     """Where nothing breaks; where less than half does; where the story is shorter than a year."""
     nan = float("nan")
     assert Lasting("settlement", 9, 0, nan, nan, 1.0).words() == "none breaks before the end"
-    assert Lasting("truce", 9, 2, nan, 0.9, 0.7).words() == "70% would hold to the end"
+    assert Lasting("truce", 9, 2, nan, 0.9, 0.7).words() == "70 % would hold to the end"
     assert Lasting("truce", 9, 8, 0.25, nan, 0.1).words() == "half have broken after 3 months"
     assert Lasting("truce", 1, 1, 0.25, nan, 0.0).words() == "it breaks after 3 months"
 
@@ -153,7 +171,7 @@ def test_a_case_in_which_nothing_breaks_says_so():
     """Its deals are in force for the two months that are left of the story."""
     scenario = read_scenario(PROJECT / "scenarios" / "buyer_seller")
     found = answer(run(scenario, 30), scenario, "buyer_seller", "somewhere")
-    said = sentences.signing(found)
+    said = signing(RunReport(found, scenario))
     assert "none breaks before the end" in said
     assert "a year or more" not in said
     assert "Arms" not in said
@@ -163,53 +181,56 @@ def test_endings_that_a_case_cannot_have_are_not_listed(told):
     """Without root causes, arms and hazards a deal is a settlement and does not break."""
     scenario = read_scenario(PROJECT / "scenarios" / "labour")
     found = answer(run(scenario, 20), scenario, "labour", "somewhere")
-    assert found.possible == ("settlement", "stalemate")
-    assert not found.arms_possible
-    assert told.possible == ENDINGS
-    assert told.arms_possible
+    assert found.subject.possible == ("settlement", "stalemate")
+    assert not found.subject.arms_possible
+    assert told.subject.possible == ENDINGS
+    assert told.subject.arms_possible
 
 
-def test_an_observation_that_is_never_true_is_told_with_the_answer(told, ceasefire):
+def test_an_observation_that_is_never_true_is_told_with_the_answer(report, ceasefire):
     """What is left of it are bluffs; where it is true somewhere, nothing is said."""
-    assert not told.never_true
-    assert not sentences.doubts(told)
+    assert not report.answer.reasons.never_true
+    assert not doubts(report)
     refusal = "observations.moscow_refuses_quick_truce.deals"
     never = change(ceasefire, {refusal: {"kind": ["truce", "partial", "settlement"]}, "russia.war_cost": 5.0})
     found = answer(run(never, 25), never, "ceasefire", "somewhere")
-    (said,) = sentences.doubts(found)
+    (said,) = doubts(RunReport(found, never))
     assert said.startswith('"Moscow refuses quick truce" is true in no drawn world: what is left are bluffs')
-    assert how_sure(found).startswith(said)
+    assert how_sure(RunReport(found, never)).startswith(said)
     assert found.to_json()["observations_never_true"] == ["moscow_refuses_quick_truce"]
 
 
-def test_an_observation_that_hardly_any_world_survives_is_told_too(told):
+def test_an_observation_that_hardly_any_world_survives_is_told_too(report):
     """Below 5 % the article contradicts the encoding, as the posterior says; of a handful of worlds it does not."""
     rare = Observed("p_refuses", "russia", "rejects", (), 0.01, 0.03)
-    said = "The article contradicts the encoding: only 3% of all worlds survive “P refuses”."
-    assert sentences.doubts(replace(told, draws=200, observations=(rare,))) == [said]
-    assert not sentences.doubts(replace(told, draws=20, observations=(rare,)))
-    assert not sentences.doubts(replace(told, draws=200, observations=(replace(rare, kept=0.06),)))
+    said = "The article contradicts the encoding: only 3 % of all worlds survive “P refuses”."
+    seen = changed(report, observations=(rare,))
+    assert doubts(of_draws(seen, 200)) == [said]
+    assert not doubts(of_draws(seen, 20))
+    assert not doubts(of_draws(changed(report, observations=(replace(rare, kept=0.06),)), 200))
 
 
-def test_bluffs_are_told_beside_what_is_true(told):
+def test_bluffs_are_told_beside_what_is_true(report):
     """58 % and 10 %, not 58 % and 68 %."""
     seen = Observed("p_refuses", "russia", "rejects", (), 0.58, 0.68)
-    (_, said) = sentences.observations(replace(told, observations=(seen,)))
-    assert said == "P refuses: true in 58% of all worlds, plus 10% in which it is a bluff."
+    (found,) = observation_sections(changed(report, observations=(seen,)), "everywhere")
+    (shown,) = placed(found, "terminal")
+    (said,) = (piece.items for piece in shown.pieces if isinstance(piece, Items))
+    assert said == ("P refuses: true in 58 % of all worlds, plus 10 % in which it is a bluff.",)
 
 
-def test_a_flip_names_the_sample_it_was_tried_on_and_how_sure_says_what_turns(told):
+def test_a_flip_names_the_sample_it_was_tried_on_and_how_sure_says_what_turns(report):
     """In words, with the code in brackets; the verdict is built from the same flip."""
     before, after = (Shares.of(np.repeat([3, 4], parts), ENDINGS) for parts in ((60, 40), (30, 60)))
     flip = Flip("arms may decide", "convention", "never (m = 0)", before, after, changes_modal=True, distance=0.3)
-    said = sentences.flip(told, flip)
+    said = flip_words(report, flip)
     assert said.startswith("If arms could never decide the war: most often a broken deal instead of no deal")
     assert "in the 100 worlds tried" in said
     assert said.endswith("[arms may decide = never (m = 0)]")
-    sure = how_sure(replace(told, flips=(flip,)))
-    assert sure.startswith(f"Not very. {told.assumed_count} of ")
-    assert "If arms could never decide the war, a broken deal would be most frequent (67% of the 90 worlds" in sure
-    assert "Not very" not in how_sure(replace(told, flips=(replace(flip, changes_modal=False),)))
+    sure = how_sure(changed(report, flips=(flip,)))
+    assert sure.startswith(f"Not very. {report.answer.numbers.assumed} of ")
+    assert "If arms could never decide the war, a broken deal would be most frequent (67 % of the 90 worlds" in sure
+    assert "Not very" not in how_sure(changed(report, flips=(replace(flip, changes_modal=False),)))
 
 
 def test_every_convention_has_words(ceasefire):
@@ -218,15 +239,14 @@ def test_every_convention_has_words(ceasefire):
         assert "“" not in convention_clause(ceasefire, name, setting), (name, setting)
 
 
-def test_numbers_that_hardly_matter_are_not_said_to_matter(told):
+@pytest.mark.parametrize(("share", "weak"), [(0.2, False), (0.04, True)])
+def test_numbers_that_hardly_matter_are_not_said_to_matter(report, share, weak):
     """Below a tenth of the ending."""
-    assert "No single number" not in sentences.important_title(replace(told, important=_share(told, 0.2)))
-    weak = sentences.important_title(replace(told, important=_share(told, 0.04)))
-    assert weak == "No single number matters much: alone, the first explains 4% of the ending"
-
-
-def _share(told, share):
-    return (Important("russia.patience", "Russia: patience", share, (), "x"),)
+    number = Important("russia.patience", "Russia: patience", share, (), "x")
+    (found,) = important_sections(changed(report, important=(number,)), "everywhere")
+    (table,) = found.pieces
+    said = "No single number matters much: alone, the first explains 4 % of the ending"
+    assert (plain_text(table.caption) == said) is weak
 
 
 def test_a_term_has_one_name(ceasefire, results):
@@ -244,17 +264,17 @@ def test_the_figure_says_which_deals_it_speaks_of(results):
     assert "earest settlement: " in title
 
 
-def test_the_answer_and_the_figure_agree_on_who_refuses_what(results, told):
+def test_the_answer_and_the_figure_agree_on_who_refuses_what(results, told, report):
     """Shares and refusing parties are those of the waterfalls."""
     actors = [str(name) for name in results["actor"].values]
-    assert {found.kind for found in told.refusals} == {"truce", "settlement"}
-    for found in told.refusals:
+    assert {found.kind for found in told.reasons.refusals} == {"truce", "settlement"}
+    for found in told.reasons.refusals:
         falls = {party: waterfall(results, actors.index(party), found.kind) for party in ("russia", "ukraine")}
         fall = falls[found.actor]
         assert found.share == pytest.approx(1 - fall.takes / fall.size)
         assert found.share == pytest.approx(max(1 - one.takes / one.size for one in falls.values()))
         assert found.barred == pytest.approx(fall.barred / fall.size)
-    assert sentences.kind_by_kind(told).count("fails most often on") == 2
+    assert kind_by_kind(report).count("fails most often on") == 2
 
 
 def test_a_story_says_who_prevailed(ceasefire, results):
@@ -285,8 +305,8 @@ def test_discovery_says_which_worlds_its_share_is_of(results, ceasefire):
 
 def test_claims_left_out_have_titles():
     """What a claim says, and its name in brackets, which `sim explain` knows; names alone where no titles are kept."""
-    found = xr.Dataset(coords={"setting": ["as written", "kyiv-no"]})
+    found = xr.Dataset(coords={"setting": ["as written", "kyiv-no"]}, attrs={"method": "leave-one-out"})
     assert _claims_left_out(found) == ["kyiv-no"]
     for titles in (["Kyiv says no"], "Kyiv says no"):  # in memory, and read from a file
         assert _claims_left_out(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no [kyiv-no]"]
-        assert _claim(found.assign_attrs(claim_titles=titles), 0) == "Kyiv says no"
+        assert EncodingChanges().names(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no"]

@@ -112,7 +112,7 @@ def test_broken_arrays_are_told(kept, tmp_path):
     folder, manifest = begin_run(ask(case, draws=12), out=tmp_path / "out")
     save_results(folder, manifest, results, digest="")
     (folder / "results.nc").write_bytes(b"not netcdf")
-    with pytest.raises(ResultsError, match="cannot be read"):
+    with pytest.raises(ResultsError, match="not what was written"):
         load_results(folder)
 
 

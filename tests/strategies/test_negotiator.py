@@ -1,12 +1,13 @@
 """Contracts that every registered aspiration, offering and acceptance rule keeps."""
 
 import dataclasses
+import re
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.foundations import NO_DEAL, Dice
+from sim.foundations import NO_DEAL, Dice, InputError, settings_of
 from sim.strategies import (
     ACCEPTANCES,
     ASPIRATIONS,
@@ -127,3 +128,13 @@ def test_select_reaches_into_the_parts():
     chosen = made.select(np.array([1]))
     assert chosen.aspiration.exponent.tolist() == [2.0]
     assert chosen.acceptance.gap.tolist() == [0.2]
+
+
+@pytest.mark.parametrize("entry", [*ASPIRATIONS, *OFFERINGS, *ACCEPTANCES], ids=lambda entry: entry.name)
+def test_numbers_below_the_range_told_are_refused(entry):
+    """A setting whose docstring says 0..1, above 0, or so much or more, takes no negative number."""
+    for name in settings_of(entry.member):
+        told = re.search(rf"^ *{name}: (.*)$", entry.member.__doc__, re.MULTILINE).group(1)
+        if re.search(r"\b0\.\.1\b|\babove 0\b|\b\d or more\b", told):
+            with pytest.raises(InputError, match=name):
+                entry.member(**{name: -1.0})

@@ -46,10 +46,10 @@ def test_arms_decide_in_a_share_of_the_worlds_told(session):
     played = session.play(60)
     results = played.results.assign(decided_by_arms=("draw", played.fitting.astype(np.int8)))
     told = endings_table(Played({}, results), 60)
-    assert f"Arms decide in 100% of the {int(played.fitting.sum())} that fit before the end" in told
+    assert f"Arms decide in 100 % of the {int(played.fitting.sum())} that fit before the end" in told
     everything = results.assign(consistent=("draw", np.ones(60, np.int8)))
     share = f"{100 * played.fitting.mean():.0f}"
-    assert f"Arms decide in {share}% of them before the end" in endings_table(Played({}, everything), 60)
+    assert f"Arms decide in {share} % of them before the end" in endings_table(Played({}, everything), 60)
 
 
 def test_waterfalls_say_what_colours_and_numbers_mean(session):

@@ -7,6 +7,7 @@ import xarray as xr
 
 from sim.experiments.bridge.bridge import Bridge
 from sim.scenario import Scenario
+from sim.words import Vocabulary
 
 #: More points of the frontier than this could not be read side by side.
 _MOST = 10
@@ -37,6 +38,7 @@ def bridge_dataset(found: Bridge, scenario: Scenario) -> xr.Dataset:
         },
         coords={"lever": np.array(found.levers, dtype=str)},
         attrs={
+            **Vocabulary.of(scenario).to_attrs(),
             "title": scenario.title,
             "bridge_want": found.goal.want,
             "bridge_measure": found.goal.measure,

@@ -17,6 +17,7 @@ from sim.foundations import Floats, InputError, Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
 from sim.scenario.kinds import ending_codes
+from sim.words import Vocabulary
 
 _HALVINGS: Final = 4
 
@@ -108,6 +109,7 @@ def flip_distances(
         found[name] = found[name].astype(np.int32)
         found[name].attrs["flag_meanings"] = "|".join(names)
     found.attrs = {"method": "flip", "draws": draws, "failed": 0, "title": scenario.title, "of": of[0] if of else ""}
+    found.attrs |= Vocabulary.of(scenario).to_attrs()
     return found
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.engine import talk_rules
+from sim.engine.registered import names_are_registered
 from sim.ensemble.structure import bare
 from sim.foundations import Floats, InputError, Problem
 from sim.scenario import Scenario
@@ -22,6 +23,13 @@ DEFAULT_COUNT: Final = 11
 #: The axis that lays overlays over the scenario, and the name of laying none.
 OVERLAY: Final = "overlay"
 NO_OVERLAY: Final = "base"
+
+#: What a scenario holds that makes no point of a sweep different from another one, and why.
+_OF_NO_POINT: Final = {
+    "draws": "it says how many worlds are drawn, which --draws sets for all points",
+    "title": "it changes no result",
+    "question": "it changes no result",
+}
 
 Place = float | str
 
@@ -188,9 +196,12 @@ def refuse(scenario: Scenario, changes: Mapping[str, Any]) -> None:
 
     Raises:  InputError naming the nearest right path or what is allowed
     """
+    for path in changes:
+        if path in _OF_NO_POINT:
+            raise InputError(Problem(f"{path} is nothing to sweep: {_OF_NO_POINT[path]}"))
     changed = change(without_observations(scenario, changes), changes)
     rules = any(path.startswith("talks.") and path not in scenario.numbers for path in changes)
-    if rules and (problems := talk_rules(changed)):
+    if problems := talk_rules(changed) if rules else [*names_are_registered(changed)]:
         raise InputError(problems)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sim.experiments.sweep.axes import NO_OVERLAY, OVERLAY, Axis, Place, choice_axis, range_axis, refuse
+from sim.experiments.sweep.quoting import parted, unquoted
 from sim.foundations import InputError, Problem
 from sim.scenario import Issue, Scenario
 from sim.scenario.naming import exact_level_problems
@@ -26,6 +26,7 @@ def parse_axis(text: str, scenario: Scenario, read_overlay: ReadOverlay | None =
 
     ``PATH=LOW:HIGH:N`` is a range with N values on a grid; ``PATH=a,b,c`` are choices; the levels on offer are
     joined by ``|``, or ``first..last`` for all from one level to another; paths joined by ``+`` move together.
+    What holds one of these signs itself stands in quotes: ``issues.x.available="a, b"|"c"``.
 
     Raises:  InputError with the form that would do, or the nearest right path
     Example:
@@ -42,13 +43,16 @@ def parse_axis(text: str, scenario: Scenario, read_overlay: ReadOverlay | None =
     if not equals or not name or not right:
         raise InputError(Problem(f'"{text}" is no axis', allowed=_FORMS))
     paths = tuple(path.strip() for path in name.split("+"))
-    found = _RANGE.fullmatch(right)
-    if found is not None and name != OVERLAY:
+    of_levels = name == OVERLAY or name.endswith(".available") or right in _levels_at(scenario, paths)
+    found = None if of_levels else _RANGE.fullmatch(right)
+    if found is not None:
         count = None if found["count"] is None else int(found["count"])
         return range_axis(scenario, name, paths, float(found["low"]), float(found["high"]), count)
-    if found is None and _BROKEN.search(right) and name != OVERLAY and not name.endswith(".available"):
+    if _BROKEN.search(right) and not of_levels:
         raise InputError(Problem(f'"{right}" is no range and no list of values', allowed=f"{name}=LOW:HIGH:N or a,b,c"))
-    words = [word.strip() for word in next(csv.reader([right], skipinitialspace=True))]
+    words = [right] if right in _levels_at(scenario, paths) else parted(right, ",")
+    if not name.endswith(".available"):
+        words = [unquoted(word) for word in words]
     if not all(words):
         raise InputError(Problem(f'"{text}" has an empty choice', allowed=_FORMS))
     return axis_of_choices(scenario, name, paths, words, read_overlay)
@@ -121,11 +125,12 @@ def levels_meant(scenario: Scenario, issue: str, item: Any) -> list[str]:
     found = scenario.issues[issue]
     if not isinstance(item, str):
         return [found.key(_level(issue, found, one)) for one in (item if isinstance(item, list | tuple) else [item])]
+    if item in found.keys:
+        return [item]
     levels: list[str] = []
-    for part in (part.strip() for part in item.split("|")):
-        first, dots, last = part.partition("..")
-        ends = [first.strip(), last.strip()] if dots and part not in found.keys else [part]
-        places = sorted(_level(issue, found, end) for end in ends)
+    for part in parted(item, "|"):
+        ends = [part] if part in found.keys else parted(part, "..")
+        places = sorted(_level(issue, found, unquoted(end)) for end in ends)
         levels += found.keys[places[0] : places[-1] + 1]
     return list(dict.fromkeys(levels))
 
@@ -140,6 +145,18 @@ def _level(name: str, issue: Issue, level: str | float) -> int:
     return issue.index(level)
 
 
+def _levels_at(scenario: Scenario, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of the levels that a choice at all of these paths may be; none where it is something else."""
+    found: set[str] | None = None
+    for path in paths:
+        number, keys = scenario.numbers.get(path), path.split(".")
+        name = ".".join(keys[1:-1]) if keys[0] == "issues" and keys[-1] == "available" else number and number.issue
+        issue = scenario.issues.get(str(name))
+        levels = set() if issue is None or issue.kind == "numeric" else set(issue.levels)
+        found = levels if found is None else found & levels
+    return tuple(found or ())
+
+
 def _value(scenario: Scenario, path: str, item: Any) -> Any:
     """What a choice stands for at a path: levels for levels on offer, a number where it looks like one."""
     keys = path.split(".")
@@ -149,7 +166,7 @@ def _value(scenario: Scenario, path: str, item: Any) -> Any:
     if not isinstance(item, str):
         return item
     if path == "talks.order":
-        return [name.strip() for name in item.split("|")]
+        return [unquoted(name) for name in parted(item, "|")]
     number = scenario.numbers.get(path)
     if number is not None and number.issue is not None and scenario.issues[number.issue].knows(item):
         return item
@@ -176,6 +193,8 @@ def _settings_left_behind(scenario: Scenario, changes: Mapping[str, Any]) -> dic
 
 
 def _label(item: Any, value: Any) -> Place:
+    if isinstance(item, str) and isinstance(value, list) and len(value) == 1:
+        return unquoted(item)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return item if isinstance(item, str) else "|".join(map(str, item)) if isinstance(item, list) else str(item)
     return float(value)

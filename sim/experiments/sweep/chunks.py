@@ -103,13 +103,15 @@ def save_chunk(folder: Path, number: int, request: str, played: PlayedCells) -> 
     arrays |= {f"single {name}": array for name, array in played.single.items()}
     failures = json.dumps([asdict(failure) for failure in played.failures])
     np.savez(stream, layout=np.array(_LAYOUT), request=np.array(request), failures=np.array(failures), **arrays)  # type: ignore[arg-type]
-    write_atomically(chunk_file(folder, number), stream.getvalue())
+    content = stream.getvalue()
+    write_atomically(chunk_file(folder, number), hashlib.sha256(content).digest() + content)
 
 
 def load_chunk(folder: Path, number: int, request: str) -> PlayedCells | None:
-    """Read a chunk back; ``None`` if there is none, or none of this request that can be read."""
+    """Read a chunk back; ``None`` if there is none of this request, or not as it was written: it is played again."""
     try:
-        with np.load(io.BytesIO(chunk_file(folder, number).read_bytes()), allow_pickle=False) as stored:
+        content = _whole(chunk_file(folder, number).read_bytes())
+        with np.load(io.BytesIO(content), allow_pickle=False) as stored:
             if str(stored["request"]) != request or str(stored["layout"]) != _LAYOUT:
                 return None
             found = {name: stored[name] for name in stored.files}
@@ -120,6 +122,17 @@ def load_chunk(folder: Path, number: int, request: str) -> PlayedCells | None:
         {name.removeprefix("single "): array for name, array in found.items() if name.startswith("single ")},
         tuple(CellFailure(**failure) for failure in json.loads(str(found["failures"]))),
     )
+
+
+def _whole(content: bytes) -> bytes:
+    """What follows the hash that a chunk begins with.
+
+    Raises:  ValueError if a byte of it has changed
+    """
+    size = hashlib.sha256().digest_size
+    if hashlib.sha256(content[size:]).digest() != content[:size]:
+        raise ValueError("the chunk has changed since it was written")
+    return content[size:]
 
 
 def each_chunk(folder: Path, plan: Plan, request: str) -> Iterator[tuple[int, Cells, PlayedCells]]:

@@ -27,7 +27,9 @@ from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.experiments.sweep.tables import draw_rows, failure_table, point_table
 from sim.foundations import ResultsError, SimError
 from sim.store import digest
+from sim.store.arrays_file import write_arrays
 from sim.store.folder import ARRAYS_FILE, TABLE_FILE, cannot_write, write_atomically
+from sim.store.integrity import file_hashes
 from sim.store.manifest import now
 
 #: Told (negotiations done, failed, in all) after every chunk.
@@ -99,6 +101,7 @@ def play_sweep(
         home.write_manifest(
             status="finished",
             digest=bits,
+            files=file_hashes(home.folder),
             finished=now().isoformat(),
             seconds=round(seconds + (home.manifest.seconds or 0.0), 3),
             counts={"points": len(asked.points), "played": len(asked.points.played), "draws": asked.draws},
@@ -134,8 +137,6 @@ def write_results(asked: SweepAsk, folder: Path, results: xr.Dataset) -> None:
 
     Raises:  ResultsError if something cannot be written
     """
-    arrays = folder / ARRAYS_FILE
-    table = folder / TABLE_FILE
     free, needed = shutil.disk_usage(folder).free, _BESIDES + 2 * results.nbytes
     if free < needed:  # HDF5 does not survive a disk that fills up under it
         raise ResultsError(
@@ -143,19 +144,15 @@ def write_results(asked: SweepAsk, folder: Path, results: xr.Dataset) -> None:
             f"what was played is kept: make room, then run `{resume_command(folder)}`"
         )
     write_atomically(folder / POINTS_FILE, point_table(asked, results).encode())
-    for file, write in ((arrays, _write_arrays), (table, _write_table)):
-        partial = file.with_name(f".{file.name}.partial")
-        try:
-            write(partial, asked, results)
-            partial.replace(file)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise cannot_write(file, error) from None
-
-
-def _write_arrays(file: Path, _asked: SweepAsk, results: xr.Dataset) -> None:
-    spaced = [name for name in results.coords if name not in results.dims and " " in str(name)]
-    results.reset_coords(spaced).to_netcdf(file, engine="h5netcdf")  # the format lists coordinates by spaces
+    write_arrays(folder / ARRAYS_FILE, results)
+    table = folder / TABLE_FILE
+    partial = table.with_name(f".{table.name}.partial")
+    try:
+        _write_table(partial, asked, results)
+        partial.replace(table)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise cannot_write(table, error) from None
 
 
 def _write_table(file: Path, asked: SweepAsk, results: xr.Dataset) -> None:

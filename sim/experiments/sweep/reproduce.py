@@ -65,7 +65,7 @@ def reproduce(folder: str | Path, sample: int = 3, *, told: Callable[[int, int],
         (True, (0, 1, 2))
     """
     folder = Path(folder)
-    manifest = load_manifest(folder)
+    manifest = load_manifest(folder, ("run", "sweep"))
     now = package_versions()
     versions = {
         name: (then, now.get(name, "absent")) for name, then in manifest.packages.items() if now.get(name) != then

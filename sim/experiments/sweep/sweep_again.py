@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from sim.ensemble.ask import Ask
 from sim.experiments.sweep.axes import Axis, Setting, range_axis
 from sim.experiments.sweep.points import Points, make_points
 from sim.experiments.sweep.sweep_ask import SweepAsk, request_hash
 from sim.foundations import InputError, Problem, ResultsError
 from sim.scenario import Scenario
 from sim.store import ask_again, load_manifest
+from sim.store.folder import MANIFEST_FILE
 from sim.store.manifest import Manifest
 
 
@@ -24,10 +26,18 @@ def ask_sweep_again(folder: Path, case: str | Path | None = None) -> SweepAsk:
         case: where the case is now; its copies in the folder if left out
     Raises:  ResultsError if the folder holds no sweep; InputError if the case does not fit it any more
     """
-    found = load_manifest(folder).sweep
+    found = load_manifest(folder, ("sweep",)).sweep
     if not found:
         raise ResultsError(f"{folder} holds a single run, no sweep")
     asked = ask_again(folder, case)
+    try:
+        return _sweep_of(asked, found)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        told = f"{folder / MANIFEST_FILE} is not what was written: what the sweep was asked lacks something"
+        raise ResultsError(f"{told} ({type(error).__name__}: {error!s:.80})") from None
+
+
+def _sweep_of(asked: Ask, found: Mapping[str, Any]) -> SweepAsk:
     axes = [_axis(asked.scenario, axis) for axis in found["axes"]]
     told = None if found["design"] in {"grid", "one-at-a-time"} else int(found["points"])
     return SweepAsk(
@@ -47,7 +57,10 @@ def place_of(case: str | None, folder: Path) -> str | None:
     if case is not None:
         return case
     told = str(load_manifest(folder).sweep.get("case", ""))
-    return told if told and Path(told).exists() else None
+    try:
+        return told if told and Path(told).exists() else None
+    except (OSError, ValueError):  # no path at all: too long, or with a NUL
+        return None
 
 
 def same_request(manifest: Manifest, asked: SweepAsk) -> bool:

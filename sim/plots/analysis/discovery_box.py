@@ -6,10 +6,10 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
-from sim.plots.analysis.sensitivity_indices import widened_note
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import BLUE, ORANGE, VERMILION, Look
+from sim.words import capital, percent
 
 _COLORS = (VERMILION, BLUE, ORANGE)
 
@@ -24,22 +24,21 @@ class DiscoveryBox(Plot):
 
     def title(self, results: xr.Dataset) -> str:
         """The first box in words."""
-        return f"{_capital(results.attrs['condition_words'])}: most common where {results['box_words'].values[0]}"
+        return f"{capital(str(results.attrs['condition_words']))}: most common where {results['box_words'].values[0]}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What coverage and density are."""
         a = results.attrs
         inside = " ".join(
-            f"Box {b + 1}: density {results['density'].values[b]:.0%}, "
-            f"{results['share_of_all'].values[b]:.0%} of those sought."
+            f"Box {b + 1}: density {percent(float(results['density'].values[b]))}, "
+            f"{percent(float(results['share_of_all'].values[b]))} of those sought."
             for b in range(results.sizes["box"])
         )
         return (
-            f"PRIM on {int(a['points']):,} points, of which {float(a['share']):.0%} are sought. Coverage: share of "
-            "those sought that lie in the box; density: share of the box that is sought. "
+            f"PRIM on {int(a['points']):,} points, of which {percent(float(a['share']))} are sought. Coverage: share "
+            "of those sought that lie in the box; density: share of the box that is sought. "
             "Path: the first box being peeled; ring: the box chosen, after dropping limits that do nothing. "
             f"{inside} A box is found on the points it is judged by, so its density is optimistic."
-            f"{widened_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -93,8 +92,3 @@ def _limits(axes: Axes, results: xr.Dataset, look: Look) -> None:
     axes.set_xticks([0, 1], ["low end", "high end"])
     axes.spines["left"].set_visible(False)
     axes.set_title("Limits of the boxes")
-
-
-def _capital(words: object) -> str:
-    text = str(words)
-    return text[:1].upper() + text[1:]

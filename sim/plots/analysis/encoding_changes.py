@@ -6,21 +6,24 @@ from typing import Final
 
 import numpy as np
 import xarray as xr
-from matplotlib.figure import SubFigure
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 
-from sim.foundations import Floats, Ints
-from sim.plots.analysis.sensitivity_indices import widened_note
-from sim.plots.frame.labels import wrapped
-from sim.plots.frame.plot import Plot, figure
+from sim.foundations import Bools, Floats, Ints
+from sim.plots.analysis.row_frame import RowPlot, most_varied
+from sim.plots.frame.plot import figure
 from sim.plots.frame.style import BLUE, GREY, Look
+from sim.words import clear, half_width, percent, points
 
-_MOST_ROWS: Final = 16
 _NULL: Final = "null-coding"
 
 
 @figure("encoding-changes", source="null model and leave-one-out of the evidence (own design)", status="light")
-class EncodingChanges(Plot):
+class EncodingChanges(RowPlot):
     """Points show how shares change under a null coding, or with each claim left out, with paired intervals."""
+
+    most = 16
+    inches = 0.3
 
     def fits(self, results: xr.Dataset) -> bool:
         """A comparison of codings of the same worlds."""
@@ -28,25 +31,18 @@ class EncodingChanges(Plot):
 
     def title(self, results: xr.Dataset) -> str:
         """The largest change, or that none is clear."""
-        order, change, half = _order(results), *_changes(results)
-        n = int(order[0])
-        clear = int((np.abs(change) > half).sum())
+        n, (change, error) = int(self.shown(results)[0]), _changes(results)
+        moved, any_clear = points(float(change[n]), float(error[n])), bool(_clear(results).any())
         if _is_null(results):
-            head = "Everybody in the middle, equal weights: "
-            words = str(results["measure_words"].values[n])
-            changes = f"the share in which {words} changes by {100 * change[n]:+.0f} points"
-            return head + (changes if clear else "no share changes clearly")
-        what = str(results["measure_words"].values[_measure(results)])
-        if not clear:
-            return f"No claim, left out, changes clearly whether {what}"
-        name = _claim(results, n)
-        return f"Without “{name}” the share in which {what} changes by {100 * change[n]:+.0f} points"
+            told = f"the share in which {results['measure_words'].values[n]} changes by {moved} points"
+            return f"Everybody in the middle, equal weights: {told if any_clear else 'no share changes clearly'}"
+        if not any_clear:
+            return f"No claim, left out, changes clearly whether {_what(results)}"
+        return f"Without “{_claims(results)[n]}” the share in which {_what(results)} changes by {moved} points"
 
     def caption(self, results: xr.Dataset) -> str:
         """What was played."""
-        change, half = _changes(results)
-        rows = len(_order(results))
-        clear = int((np.abs(change) > half).sum())
+        found = _clear(results)
         unit = "outcomes" if _is_null(results) else "claims"
         what = (
             "Positions at the middle of their scales and equal salience, against the scenario as written."
@@ -55,33 +51,41 @@ class EncodingChanges(Plot):
             "rest on it alone are not asked for."
         )
         return (
-            f"{what} The {rows} largest changes of {len(change)}; {clear} of {len(change)} {unit} change clearly. "
-            f"{results.attrs['draws']:,} worlds, the same with the same luck; lines: 95 % intervals, paired. All "
-            f"worlds, not only consistent ones.{widened_note(results)}"
+            f"{what} The {len(self.shown(results))} largest changes of {len(found)}; {int(found.sum())} of "
+            f"{len(found)} {unit} change clearly (blue). {int(results.attrs['draws']):,} worlds, the same with the "
+            "same luck; lines: 95 % intervals, paired. All worlds, whether or not they fit the observations."
         )
 
-    def height(self, results: xr.Dataset) -> float:
-        """Inches: a line for each change."""
-        return 0.8 + 0.3 * len(_order(results))
+    def ranked(self, results: xr.Dataset) -> Floats:
+        """Size of the change."""
+        return np.abs(_changes(results)[0])
 
-    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+    def names(self, results: xr.Dataset) -> list[str]:
+        """Outcomes with their share, or claims."""
+        if not _is_null(results):
+            return _claims(results)
+        written = results["share"].sel(group="all").isel(setting=0).values
+        told = zip(results["measure_words"].values, written, strict=True)
+        return [f"{words} ({percent(float(share))} as written)" for words, share in told]
+
+    def along(self, results: xr.Dataset) -> str:
+        """Change of which share."""
+        what = "of each outcome" if _is_null(results) else f"in which {_what(results)}"
+        return f"change of the share of worlds {what} (percentage points)"
+
+    def legend(self, results: xr.Dataset, look: Look) -> list[Artist]:
+        """None: the caption says what blue is."""
+        del results, look
+        return []
+
+    def paint_rows(self, axes: Axes, results: xr.Dataset, shown: Ints, look: Look) -> None:
         """A point with its interval for each change."""
-        axes = body.subplots()
-        order, change, half = _order(results), *_changes(results)
-        for row, n in enumerate(order):
-            color = BLUE if abs(change[n]) > half[n] else GREY
-            axes.errorbar(
-                100 * change[n], row, xerr=100 * half[n], fmt="o", color=color, ecolor=color, capsize=2, markersize=6
-            )
+        (change, error), beyond = _changes(results), _clear(results)
+        for row, n in enumerate(shown):
+            color = BLUE if beyond[n] else GREY
+            axes.errorbar(100 * change[n], row, xerr=100 * half_width(float(error[n])), fmt="o", color=color,
+                          ecolor=color, capsize=2, markersize=6)  # fmt: skip
         axes.axvline(0, color=look.ink, linewidth=1.0)
-        axes.set_yticks(np.arange(len(order)), [wrapped(_label(results, int(n)), 46) for n in order])
-        axes.set_ylim(len(order) - 0.4, -0.6)
-        what = (
-            "of each outcome" if _is_null(results) else f"in which {results['measure_words'].values[_measure(results)]}"
-        )
-        axes.set_xlabel(f"change of the share of worlds {what} (percentage points)")
-        axes.grid(axis="x")
-        axes.tick_params(axis="y", length=0, labelsize=8.5)
 
 
 def _is_null(results: xr.Dataset) -> bool:
@@ -89,32 +93,28 @@ def _is_null(results: xr.Dataset) -> bool:
 
 
 def _measure(results: xr.Dataset) -> int:
-    """The measure that varies most as the scenario is written."""
-    share = np.nan_to_num(results["share"].sel(group="all").isel(setting=0).values)
-    return int(np.argmax(share * (1 - share)))
+    """The outcome that varies most as the scenario is written."""
+    return most_varied(results["share"].sel(group="all").isel(setting=0).values)
+
+
+def _what(results: xr.Dataset) -> str:
+    return str(results["measure_words"].values[_measure(results)])
 
 
 def _changes(results: xr.Dataset) -> tuple[Floats, Floats]:
-    """Changes and half-widths: of every measure for the null coding, of one measure for every claim."""
-    one = results.sel(group="all")
+    """Changes and standard errors: of every outcome for the null coding, of one outcome for every claim."""
     where = {"setting": 1} if _is_null(results) else {"setting": slice(1, None), "measure": _measure(results)}
-    change, error = one["change"].isel(where).values, one["change_error"].isel(where).values
-    return np.asarray(change), 1.959963984540054 * np.asarray(error)
+    one = results.sel(group="all").isel(where)
+    return np.asarray(one["change"].values), np.asarray(one["change_error"].values)
 
 
-def _order(results: xr.Dataset) -> Ints:
-    return np.argsort(-np.abs(np.nan_to_num(_changes(results)[0])), kind="stable")[:_MOST_ROWS]
+def _clear(results: xr.Dataset) -> Bools:
+    """(N,) whether a change is beyond chance."""
+    return np.array([clear(float(change), float(error)) for change, error in zip(*_changes(results), strict=True)])
 
 
-def _label(results: xr.Dataset, n: int) -> str:
-    if _is_null(results):
-        share = float(results["share"].sel(group="all").isel(setting=0, measure=n))
-        return f"{results['measure_words'].values[n]} ({100 * share:.0f} % as written)"
-    return _claim(results, n)
-
-
-def _claim(results: xr.Dataset, n: int) -> str:
-    """What a claim says in short, where titles were kept, else its name."""
+def _claims(results: xr.Dataset) -> list[str]:
+    """What each claim says in short, where titles were kept, else its name."""
     told = results.attrs.get("claim_titles")
     titles = told if isinstance(told, list) else str(told).split("\n") if told else []
-    return str(titles[n]) if titles else str(results["setting"].values[n + 1])
+    return [str(title) for title in titles or results["setting"].values[1:]]

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 import xarray as xr
-from matplotlib.figure import SubFigure
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from sim.foundations import Floats, Ints
-from sim.plots.analysis.sensitivity_indices import widened_note
-from sim.plots.frame.labels import SPOKEN, wrapped
-from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import BLUE, ENDING_COLORS, ORANGE, Look
-
-_MOST_ROWS: Final = 16
+from sim.foundations import Floats, Ints, short_number
+from sim.plots.analysis.row_frame import RowPlot
+from sim.plots.frame.outcomes import outcome_colors, vocabulary
+from sim.plots.frame.plot import figure
+from sim.plots.frame.style import BLUE, ORANGE, Look
+from sim.store import meanings
+from sim.words import percent
 
 
 @figure("flip-distance", source="threshold analysis: Pannell 1997")
-class FlipDistance(Plot):
+class FlipDistance(RowPlot):
     """Each number's range as a bar, with its central value and the nearest value at which the ending flips."""
+
+    most = 16
 
     def fits(self, results: xr.Dataset) -> bool:
         """Flip distances of which some are within the range."""
@@ -33,60 +34,66 @@ class FlipDistance(Plot):
         head = f"{int(flips.sum())} of {len(flips)} numbers can change {_subject(results)} within their range"
         if not clear:
             return f"{head}, none by more than chance might"
-        n = clear[0]
-        where = _clear_value(results)[n]
-        return f"{head}; the nearest clear flip is {results['input_spoken'].values[n]} at {where:.3g}"
+        where = short_number(float(_clear_value(results)[clear[0]]))
+        return f"{head}; the nearest clear flip is {results['input_spoken'].values[clear[0]]} at {where}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What was played, and what the marks are."""
-        rows = len(_order(results))
         return (
-            f"The {rows} nearest; bars: range of each number; line: its central value; ring: nearest value found at "
-            "which it flips, in the colour of what comes then; dot: nearest at which the new lead exceeds two standard "
-            "errors. Right: the ring's value, and its distance as a share of the range. All other numbers are drawn, "
-            f"{results.attrs['draws']:,} worlds at each value, the same with the same luck; those consistent with the "
-            f"observations decide.{widened_note(results)}"
+            f"The {len(self.shown(results))} nearest; bars: range of each number; line: its central value; ring: "
+            "nearest value found at which it flips, in the colour of what comes then; dot: nearest at which the new "
+            "lead exceeds two standard errors. Right: the ring's value, and its distance as a share of the range. All "
+            f"other numbers are drawn, {int(results.attrs['draws']):,} worlds at each value, the same with the same "
+            "luck; those that fit the observations decide."
         )
 
-    def height(self, results: xr.Dataset) -> float:
-        """Inches: a line for each number."""
-        return 1.0 + 0.36 * len(_order(results))
+    def ranked(self, results: xr.Dataset) -> Floats:
+        """The nearest first."""
+        return np.asarray(-results["distance"].values)
 
-    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+    def names(self, results: xr.Dataset) -> list[str]:
+        """Titles of the numbers."""
+        return [str(name) for name in results["input_title"].values]
+
+    def along(self, results: xr.Dataset) -> str:
+        """From the low end to the high one."""
+        del results
+        return "place in the number's range"
+
+    def legend(self, results: xr.Dataset, look: Look) -> list[Artist]:
+        """What it flips to."""
+        seen = dict.fromkeys(_after(results, int(n)) for n in self.shown(results))
+        return [
+            Line2D([], [], marker="o", linestyle="", color=_color(results, name, look),
+                   label=f"flips to {_spoken(results, name)}")
+            for name in seen
+        ]  # fmt: skip
+
+    def paint_rows(self, axes: Axes, results: xr.Dataset, shown: Ints, look: Look) -> None:
         """A bar for each number, from the nearest flip down."""
-        axes = body.subplots()
-        order = _order(results)
-        low, high = results["low"].values[order], results["high"].values[order]
+        one, rows = results.isel(input=shown), np.arange(len(shown))
+        low, high = one["low"].values, one["high"].values
         width = np.where(high > low, high - low, 1.0)
-        central = (results["central"].values[order] - low) / width
-        value = (results["value"].values[order] - low) / width
-        clearly = (_clear_value(results)[order] - low) / width
-        after = [_after(results, int(n)) for n in order]
-        sure = results["sure"].values[order].astype(bool)
-        rows = np.arange(len(order))
+        central, value, clearly = (
+            (place - low) / width for place in (one["central"].values, one["value"].values, _clear_value(one))
+        )
+        sure = one["sure"].values.astype(bool)
         axes.barh(rows, np.ones(len(rows)), 0.42, color=look.grid)
         farther = np.where(sure & (np.abs(clearly - central) > np.abs(value - central)), clearly, value)
         axes.hlines(rows, central, farther, color=look.muted, linewidth=1.6, zorder=3)
         axes.vlines(central, rows - 0.3, rows + 0.3, color=look.ink, linewidth=1.6, zorder=4)
-        for row, (place, ending, clear) in enumerate(zip(value, after, sure, strict=True)):
-            color = _color(ending, look)
-            marks = [(clearly[row], color)] if clear else []
-            if not clear or clearly[row] != place:
+        for row, place in enumerate(value):
+            color = _color(results, _after(one, row), look)
+            marks = [(clearly[row], color)] if sure[row] else []
+            if not sure[row] or clearly[row] != place:
                 marks.insert(0, (place, look.background))
             for at, face in marks:
                 axes.plot(at, row, "o", markersize=8, markeredgewidth=1.8, color=face, markeredgecolor=color, zorder=5)
-            shown = f"{results['value'].values[order[row]]:.3g}, {results['distance'].values[order[row]]:.0%} away"
-            axes.text(1.02, row, shown, va="center", fontsize=8.5, color=look.muted)
-        axes.set_yticks(rows, [wrapped(str(results["input_title"].values[n]), 46) for n in order])
-        axes.set_ylim(len(order) - 0.4, -0.6)
-        axes.set_xlim(-0.02, 1.24)
+            away = percent(float(one["distance"].values[row]))
+            shown_value = short_number(float(one["value"].values[row]))
+            axes.text(1.02, row, f"{shown_value}, {away} away", va="center", fontsize=8.5, color=look.muted)
+        axes.set_xlim(-0.02, 1.28)
         axes.set_xticks([0, 0.5, 1], ["low end", "middle", "high end"])
-        axes.tick_params(axis="y", length=0, labelsize=8.5)
-        seen = list(dict.fromkeys(after))
-        handles = [Line2D([], [], marker="o", linestyle="", color=_color(name, look)) for name in seen]
-        body.legend(
-            handles, [f"flips to {SPOKEN.get(name, name)}" for name in seen], loc="outside lower center", ncols=4
-        )
 
 
 def _clear(results: xr.Dataset) -> list[int]:
@@ -103,22 +110,20 @@ def _clear_value(results: xr.Dataset) -> Floats:
     return np.asarray(results["sure_value" if "sure_value" in results else "value"].values)
 
 
-def _order(results: xr.Dataset) -> Ints:
-    distance = results["distance"].values
-    order = np.argsort(np.where(np.isfinite(distance), distance, np.inf), kind="stable")
-    return np.asarray(order[np.isfinite(distance[order])][:_MOST_ROWS], dtype=np.int64)
-
-
 def _after(results: xr.Dataset, n: int) -> str:
     """Ending beyond the flip; ``yes`` or ``no`` where it is a condition that flips."""
     code = int(results["ending_code"].values[n])
+    return ("yes", "no")[code] if results.attrs.get("of") else meanings(results, "ending_code")[code]
+
+
+def _spoken(results: xr.Dataset, ending: str) -> str:
+    return ending if results.attrs.get("of") else vocabulary(results).endings[ending].noun
+
+
+def _color(results: xr.Dataset, ending: str, look: Look) -> str:
     if results.attrs.get("of"):
-        return ("yes", "no")[code]
-    return str(results["ending_code"].attrs["flag_meanings"]).split("|")[code]
-
-
-def _color(ending: str, look: Look) -> str:
-    return {**ENDING_COLORS, "yes": BLUE, "no": ORANGE}.get(ending, look.ink)
+        return {"yes": BLUE, "no": ORANGE}[ending]
+    return outcome_colors(vocabulary(results)).get(ending, look.ink)
 
 
 def _subject(results: xr.Dataset) -> str:

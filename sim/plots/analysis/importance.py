@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import xarray as xr
-from matplotlib.figure import SubFigure
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from scipy.stats import chi2
 
 from sim.experiments.importance import bins_of
-from sim.foundations import Ints
-from sim.plots.frame.labels import SPOKEN, wrapped
-from sim.plots.frame.plot import Plot, figure
+from sim.foundations import Floats, Ints
+from sim.plots.analysis.row_frame import RowPlot
+from sim.plots.frame.labels import number_titles
+from sim.plots.frame.outcomes import vocabulary
+from sim.plots.frame.plot import figure
 from sim.plots.frame.style import BLUE, ORANGE, PALE, Look
 from sim.plots.frame.world_groups import worlds_note
 from sim.store import meanings
-from sim.words import percent
+from sim.words import capital, percent
 
-_MOST_ROWS = 12
-_COLUMNS = {"ending": "how talks end", "declared": "what is signed first"}
+_COLUMNS: Final = {"ending": "how talks end", "declared": "what is signed first"}
 
 
 @figure("importance", source="first-order share of variance: Sobol 1993; Saltelli et al. 2008, ch. 1")
-class Importance(Plot):
+class Importance(RowPlot):
     """Bars show how much of the variance of the ending each uncertain number explains alone."""
+
+    most = 12
+    inches = 0.3
 
     def fits(self, results: xr.Dataset) -> bool:
         """Importance was estimated and something has some."""
@@ -32,13 +39,13 @@ class Importance(Plot):
 
     def title(self, results: xr.Dataset) -> str:
         """The number that decides most."""
-        first = int(_order(results)[0])
+        first = int(self.shown(results)[0])
         value = float(results["importance"].values[first])
         if value < chance(results):
             return f"No single number explains more of {what_varies(results)} than chance may: {percent(value)} at most"
         rests = "assumed" if results["number_assumed"].values[first] else "from a claim"
         return (
-            f"Of single numbers {_titles(results)[first]} ({rests}) says most about {what_varies(results)}: "
+            f"Of single numbers {number_titles(results)[first]} ({rests}) says most about {what_varies(results)}: "
             f"{percent(value)} of its variance"
         )
 
@@ -46,44 +53,46 @@ class Importance(Plot):
         """What the shares are."""
         return (
             f"First-order share of the variance of {what_varies(results)}: what would vanish on average if the number "
-            f"were known; the {len(_order(results))} largest of {results.sizes['path']} numbers. Dotted line: what the "
-            "best of as many numbers without influence exceeds one time in 20; paler bars may be chance. "
+            f"were known; the {len(self.shown(results))} largest of {results.sizes['path']} numbers. Dotted line: what "
+            "the best of as many numbers without influence exceeds one time in 20; paler bars may be chance. "
             f"{beyond_chance(results)} The rest is small shares, interaction of numbers and the luck of talks. "
             f"{worlds_note(results)}"
         )
 
-    def height(self, results: xr.Dataset) -> float:
-        """Inches: a line for each number."""
-        return 1.3 + 0.3 * len(_order(results))
+    def ranked(self, results: xr.Dataset) -> Floats:
+        """The shares that are above 0."""
+        values = results["importance"].values
+        return np.where(np.nan_to_num(values) > 0, values, np.nan)
 
-    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+    def names(self, results: xr.Dataset) -> list[str]:
+        """Titles of the numbers."""
+        return number_titles(results)
+
+    def along(self, results: xr.Dataset) -> str:
+        """Of what."""
+        return f"share of the variance of {what_varies(results)} (%)"
+
+    def legend(self, results: xr.Dataset, look: Look) -> list[Artist]:
+        """What numbers rest on, and where chance ends."""
+        del results
+        return [
+            Patch(color=ORANGE, label="assumed"),
+            Patch(color=BLUE, label="rests on a claim of the article"),
+            Line2D([], [], color=look.ink, linewidth=1.1, linestyle=":", label="what chance may do"),
+        ]
+
+    def paint_rows(self, axes: Axes, results: xr.Dataset, shown: Ints, look: Look) -> None:
         """One bar for each of the numbers that matter most."""
-        axes = body.subplots()
-        order = _order(results)
-        values = 100 * results["importance"].values[order]
-        assumed = results["number_assumed"].values[order].astype(bool)
-        rows = np.arange(len(order))
-        least = 100 * chance(results)
-        for bar in axes.barh(rows, values, 0.7, color=[ORANGE if guess else BLUE for guess in assumed]):
+        values, least = 100 * results["importance"].values[shown], 100 * chance(results)
+        colors = [ORANGE if guess else BLUE for guess in results["number_assumed"].values[shown]]
+        for bar in axes.barh(np.arange(len(shown)), values, 0.7, color=colors):
             bar.set_alpha(1.0 if bar.get_width() >= least else PALE)
         axes.axvline(least, color=look.ink, linewidth=1.1, linestyle=":")
         box = {"facecolor": look.background, "edgecolor": "none", "pad": 0.8}  # the dotted line stops before a label
-        for row, value in zip(rows, values, strict=True):
+        for row, value in enumerate(values):
             axes.annotate(f"{value:.1f} %", (value, row), (4, 0), textcoords="offset points", va="center", fontsize=8.5,
                           bbox=box)  # fmt: skip
-        axes.set_yticks(rows, [wrapped(_titles(results)[i], 46) for i in order])
-        axes.set_ylim(len(order) - 0.4, -0.6)
         axes.set_xlim(0, 1.12 * max(float(values.max()), least))
-        axes.set_xlabel(f"share of the variance of {what_varies(results)} (%)")
-        axes.grid(axis="x")
-        axes.tick_params(axis="y", length=0)
-        kinds = [("assumed", ORANGE), ("rests on a claim of the article", BLUE)]
-        body.legend(
-            [*(Patch(color=color) for _, color in kinds), Line2D([], [], color=look.ink, linewidth=1.1, linestyle=":")],
-            [*(name for name, _ in kinds), "what chance may do"],
-            loc="outside lower center",
-            ncols=3,
-        )
 
 
 def chance(results: xr.Dataset) -> float:
@@ -112,7 +121,7 @@ def beyond_chance(results: xr.Dataset) -> str:
     if not high.any():
         return "None of them explains more."
     which = "the one number that does explains" if high.sum() == 1 else f"the {high.sum()} numbers that do explain"
-    return f"{which[:1].upper()}{which[1:]} {100 * values[high].sum():.0f} %{' together' if high.sum() > 1 else ''}."
+    return f"{capital(which)} {percent(float(values[high].sum()))}{' together' if high.sum() > 1 else ''}."
 
 
 def _outcome(results: xr.Dataset) -> Ints:
@@ -122,18 +131,8 @@ def _outcome(results: xr.Dataset) -> Ints:
     return np.asarray(results["ending"].values == meanings(results, "ending").index(name), dtype=np.int64)
 
 
-def _order(results: xr.Dataset) -> Ints:
-    values = np.nan_to_num(results["importance"].values)
-    order = np.argsort(-values, kind="stable")[:_MOST_ROWS]
-    return np.asarray(order[values[order] > 0], dtype=np.int64)
-
-
-def _titles(results: xr.Dataset) -> list[str]:
-    """Titles of the numbers; their paths in results of versions that kept no titles."""
-    return [str(name) for name in results["number_title" if "number_title" in results else "path"].values]
-
-
 def what_varies(results: xr.Dataset) -> str:
     """Say whose variance is shared out."""
     name = str(results.attrs.get("importance_of", results["importance"].attrs.get("importance_of", "the ending")))
-    return f"whether talks end in {SPOKEN[name]}" if name in SPOKEN else _COLUMNS.get(name, name)
+    ending = vocabulary(results).endings.get(name)
+    return f"whether talks end in {ending.noun}" if ending else _COLUMNS.get(name, name)

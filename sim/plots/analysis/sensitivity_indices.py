@@ -6,17 +6,22 @@ from typing import Final
 
 import numpy as np
 import xarray as xr
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
 from sim.experiments.sensitivity.grouping import DUMMY, OTHERS
-from sim.foundations import Ints
+from sim.foundations import Floats, Ints
+from sim.plots.analysis.row_frame import ERROR, RowPlot, most_varied
+from sim.plots.frame.label_spacing import spaced
 from sim.plots.frame.labels import wrapped
-from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.plot import figure
 from sim.plots.frame.style import BLUE, ORANGE, SKY, Look
+from sim.plots.frame.user_text import one_line
+from sim.words import counted
 
-_MOST_ROWS: Final = 14
+#: Method -> variables, what they are called, and their colours; the first decides the order.
 _SHOWN: Final = {
     "sobol": (("ST", "with all others (total order)", SKY), ("S1", "alone (first order)", BLUE)),
     "morris": (("mu_star", "mean absolute effect", BLUE),),
@@ -29,12 +34,15 @@ _AXES: Final = {
     "delta": "delta, less chance",
     "pawn": "PAWN, less chance",
 }
+#: Inputs whose growth is shown, and letters of their names there.
+_GROWN: Final = 4
+_GROWN_LETTERS: Final = 34
 
 
 @figure(
     "sensitivity-indices", source="Saltelli et al. 2010; Campolongo et al. 2007; Borgonovo 2007; Pianosi & Wagener 2018"
 )
-class SensitivityIndices(Plot):
+class SensitivityIndices(RowPlot):
     """Bars show how much each input, or group of inputs, moves the outcome, with 95 % intervals."""
 
     def fits(self, results: xr.Dataset) -> bool:
@@ -43,91 +51,94 @@ class SensitivityIndices(Plot):
 
     def title(self, results: xr.Dataset) -> str:
         """The inputs that move it most."""
-        m = _measure(results)
-        order = np.array([n for n in _order(results) if str(results["input"].values[n]) not in {OTHERS, DUMMY}])
-        first, second = (str(results["input_spoken"].values[n]) for n in order[:2])
+        m, what = _measure(results), results["measure_words"].values[_measure(results)]
+        order = np.array([n for n in self.shown(results) if str(results["input"].values[n]) not in {OTHERS, DUMMY}])
+        first, second = (str(results["input_spoken"].values[n]).strip("()") for n in order[:2])
         value = _main(results)[order[:2], m]
         half = results[f"{_SHOWN[str(results.attrs['method'])][0][0]}_half"].values[order[:2], m]
-        points = int(results.attrs.get("evaluations", results.attrs["points"]))
+        size = counted(_points(results), "points")
         if not value[0] > half[0]:
-            return f"{points:,} points do not tell on what it depends whether {_what(results)}"
+            return f"{size} do not tell on what it depends whether {what}"
         if value[0] - value[1] < np.hypot(*half):
-            return f"Whether {_what(results)} depends most on {first} and {second}, which {points:,} points do not rank"
-        return f"Whether {_what(results)} depends most on {first}, then on {second}"
+            return f"Whether {what} depends most on {first} and on {second}; {size} do not tell which comes first"
+        return f"Whether {what} depends most on {first}, then on {second}"
 
     def caption(self, results: xr.Dataset) -> str:
         """How it was computed."""
-        a = results.attrs
-        size = int(a.get("evaluations", a["points"]))
-        rows = f"The {len(_order(results))} largest of {results.sizes['input']}"
-        if a["method"] == "sobol":
-            by = {"claim": "claims (a number that rests on several counts for each)", "actor": "actors"}
-            return (
-                f"{rows} {by.get(str(a.get('by')), 'numbers')}; {size:,} points of the prior. Luck is an input of its "
-                "own (orange), the planted dummy does nothing. Lines: 95 % bootstrap intervals. What total order has "
-                f"beyond first order is interaction.{_grown_note(results)}{_settled_note(results)}"
-                f"{widened_note(results)}"
-            )
-        counted = f"{rows} inputs; {size:,} points, {int(a['failed'])} left out."
-        return f"{counted} Lines: 95 % intervals.{widened_note(results)}"
+        a, size = results.attrs, counted(_points(results), "points")
+        rows = f"The {len(self.shown(results))} largest of {results.sizes['input']}"
+        if a["method"] != "sobol":
+            return f"{rows} inputs; {size}, {int(a['failed'])} left out. Lines: 95 % intervals."
+        by = {"claim": "claims (a number that rests on several counts for each)", "actor": "actors"}
+        grown = " Right: the same with fewer points." if results.sizes["size"] > 1 else ""
+        return (
+            f"{rows} {by.get(str(a.get('by')), 'numbers')}; {size} of all worlds that may be drawn. Luck is an input "
+            "of its own (orange), the planted dummy does nothing. Lines: 95 % bootstrap intervals. What total order "
+            f"has beyond first order is interaction.{grown}{_settled_note(results)}"
+        )
 
-    def height(self, results: xr.Dataset) -> float:
-        """Inches: a line for each input."""
-        return 1.3 + 0.36 * len(_order(results))
+    def ranked(self, results: xr.Dataset) -> Floats:
+        """The index, of the outcome that varies most."""
+        return np.nan_to_num(_main(results)[:, _measure(results)], nan=-1.0)
+
+    def names(self, results: xr.Dataset) -> list[str]:
+        """Titles of the inputs."""
+        return [str(name) for name in results["input_title"].values]
+
+    def along(self, results: xr.Dataset) -> str:
+        """What the index is."""
+        return _AXES[str(results.attrs["method"])]
+
+    def legend(self, results: xr.Dataset, look: Look) -> list[Artist]:
+        """Where there are two indices."""
+        del look
+        kinds = _SHOWN[str(results.attrs["method"])]
+        return [Patch(color=color, label=label) for _, label, color in kinds] if len(kinds) > 1 else []
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
-        """One row for each input."""
-        grown = results.attrs["method"] == "sobol" and results.sizes["size"] > 1
-        panels = body.subplots(1, 2, width_ratios=[2.2, 1]) if grown else [body.subplots()]
-        axes: Axes = panels[0]
-        if grown:
-            _convergence(panels[1], results, look)
-        m = _measure(results)
-        order = _order(results)
-        rows = np.arange(len(order), dtype=float)
-        method = str(results.attrs["method"])
-        shown = _SHOWN[method]
-        luck = np.array([str(results["input"].values[n]).startswith("(luck") for n in order])
-        thick = 0.72 / len(shown)
-        for place, (name, _, color) in enumerate(shown):
-            values = results[name].values[order, m]
-            half = results[f"{name}_half"].values[order, m]
-            at = rows + (place - (len(shown) - 1) / 2) * thick
-            colors = [ORANGE if one else color for one in luck]
+        """The rows, and beside them how indices grew with the points."""
+        if results.attrs["method"] == "sobol" and results.sizes["size"] > 1:
+            rows, growth = body.subplots(1, 2, width_ratios=[1.6, 1])
+            self._grow(growth, results, look)
+        else:
+            rows = body.subplots()
+        self.paint_on(body, rows, results, look)
+
+    def paint_rows(self, axes: Axes, results: xr.Dataset, shown: Ints, look: Look) -> None:
+        """A bar for each index."""
+        m, kinds = _measure(results), _SHOWN[str(results.attrs["method"])]
+        luck = [str(results["input"].values[n]).startswith("(luck") for n in shown]
+        thick = 0.72 / len(kinds)
+        for place, (name, _, color) in enumerate(kinds):
+            at = np.arange(len(shown)) + (place - (len(kinds) - 1) / 2) * thick
             axes.barh(
-                at, np.maximum(values, 0), thick * 0.92, color=colors, alpha=1.0 if name != "ST" else 0.75,
-                xerr=half, error_kw={"ecolor": look.ink, "elinewidth": 1.0, "capsize": 2},
+                at, np.maximum(results[name].values[shown, m], 0), thick * 0.92, alpha=1.0 if name != "ST" else 0.75,
+                color=[ORANGE if one else color for one in luck], xerr=results[f"{name}_half"].values[shown, m],
+                error_kw={"ecolor": look.ink, **ERROR},
             )  # fmt: skip
-        titles = [wrapped(str(results["input_title"].values[n]), 40) for n in order]
-        axes.set_yticks(rows, titles)
-        axes.set_ylim(len(order) - 0.4, -0.6)
         axes.set_xlim(left=0)
-        axes.axvline(0, color=look.muted, linewidth=0.8)
-        axes.set_xlabel(_AXES[method])
-        axes.grid(axis="x")
-        axes.tick_params(axis="y", length=0, labelsize=8.5)
-        if len(shown) > 1:
-            handles, words = [Patch(color=c) for _, _, c in shown], [w for _, w, _ in shown]
-            body.legend(handles, words, loc="outside lower center", ncols=2)
+
+    def _grow(self, axes: Axes, results: xr.Dataset, look: Look) -> None:
+        """Total order of the first inputs over growing prefixes of the design, each named where it ends."""
+        sizes, shown = results["size"].values, self.shown(results)[:_GROWN]
+        grown = results["ST_at"].values[:, shown, _measure(results)]
+        top = 1.15 * max(float(np.nanmax(grown)), 1e-9)
+        ends = spaced(np.nan_to_num(grown[-1]).tolist(), 0.11 * top, 0.05 * top, 0.95 * top)
+        for place, (n, end) in enumerate(zip(shown, ends, strict=True)):
+            color, marker = look.actor_color(place), look.actor_marker(place)
+            axes.plot(np.arange(len(sizes)), grown[:, place], color=color, marker=marker, markersize=4)
+            name = wrapped(one_line(str(results["input_title"].values[n]).strip("()"), _GROWN_LETTERS), 17)
+            axes.annotate(name, (len(sizes) - 1, grown[-1, place]), (1.03, end), color=color, fontsize=7.5,
+                          va="center", textcoords=axes.get_yaxis_transform(), annotation_clip=False)  # fmt: skip
+        axes.set_xticks(np.arange(len(sizes)), [f"{size:,}" for size in sizes])
+        axes.set_ylim(0, top)
+        axes.set_xlabel("base points")
+        axes.set_title("Total order")
+        axes.grid(axis="y")
 
 
-def _convergence(axes: Axes, results: xr.Dataset, look: Look) -> None:
-    """Total order of the first inputs over growing prefixes of the design."""
-    sizes = results["size"].values
-    for place, n in enumerate(_order(results)[:4]):
-        values = results["ST_at"].values[:, n, _measure(results)]
-        color, marker = look.actor_color(place), look.actor_marker(place)
-        axes.plot(np.arange(len(sizes)), values, label=f"row {place + 1}", color=color, marker=marker, markersize=4)
-    axes.set_xticks(np.arange(len(sizes)), [f"{size:,}" for size in sizes])
-    axes.set_ylim(bottom=0)
-    axes.set_xlabel("base points")
-    axes.set_title("Total order")
-    axes.grid(axis="y")
-    axes.legend(loc="lower right", fontsize=8)
-
-
-def _grown_note(results: xr.Dataset) -> str:
-    return " Right: the same with fewer points." if results.sizes["size"] > 1 else ""
+def _points(results: xr.Dataset) -> int:
+    return int(results.attrs.get("evaluations", results.attrs["points"]))
 
 
 def _settled_note(results: xr.Dataset) -> str:
@@ -144,30 +155,13 @@ def _settled_note(results: xr.Dataset) -> str:
 
 
 def _measure(results: xr.Dataset) -> int:
-    """The measure that varies most."""
+    """The outcome that varies most."""
     if "shown" in results and np.any(results["shown"].values):
-        mean = np.where(results["shown"].values, np.nan_to_num(results["mean"].values), 0.0)
-        return int(np.argmax(mean * (1 - mean)))
+        return most_varied(np.where(results["shown"].values, results["mean"].values, 0.0))
     if "mean" in results and results["mean"].dims == ("measure",):
-        mean = np.nan_to_num(results["mean"].values)
-        return int(np.argmax(mean * (1 - mean)))
+        return most_varied(results["mean"].values)
     return int(np.nanargmax(np.nansum(_main(results), axis=0)))
 
 
-def _main(results: xr.Dataset) -> np.ndarray:
+def _main(results: xr.Dataset) -> Floats:
     return np.asarray(results[_SHOWN[str(results.attrs["method"])][0][0]].values)
-
-
-def _order(results: xr.Dataset) -> Ints:
-    values = np.nan_to_num(_main(results)[:, _measure(results)], nan=-1.0)
-    return np.argsort(-values, kind="stable")[:_MOST_ROWS]
-
-
-def _what(results: xr.Dataset) -> str:
-    return str(results["measure_words"].values[_measure(results)])
-
-
-def widened_note(results: xr.Dataset) -> str:
-    """Say by how much ranges were widened, if they were."""
-    factor = results.attrs.get("widened")
-    return f" Ranges widened: half-widths × {float(factor):g}." if factor else ""

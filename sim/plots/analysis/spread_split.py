@@ -6,23 +6,31 @@ from typing import Final
 
 import numpy as np
 import xarray as xr
-from matplotlib.figure import SubFigure
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from sim.foundations import Floats, Ints
-from sim.plots.analysis.sensitivity_indices import widened_note
-from sim.plots.frame.labels import wrapped
-from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import BLUE, GREY, ORANGE, PURPLE, Look
+from sim.plots.analysis.row_frame import RowPlot
+from sim.plots.frame.plot import figure
+from sim.plots.frame.style import BLUE, GREY, ORANGE, PURPLE, Look, ink_on
+from sim.words import percent
 
-_WORDS: Final = ("evidence (ranges)", "model (conventions)", "both together", "luck")
-_COLORS: Final = (BLUE, ORANGE, PURPLE, GREY)
+_PARTS: Final = (
+    ("evidence (ranges)", BLUE),
+    ("model (conventions)", ORANGE),
+    ("evidence and model together", PURPLE),
+    ("luck", GREY),
+)
 _WHOLE: Final = "ending (all)"
+_LEAST_WRITTEN: Final = 0.05
 
 
 @figure("spread-split", source="law of total variance: Searle, Casella & McCulloch 1992, ch. 4")
-class SpreadSplit(Plot):
+class SpreadSplit(RowPlot):
     """Stacked bars show which share of each outcome's variance is due to evidence, model, both, and luck."""
+
+    most = 24
 
     def fits(self, results: xr.Dataset) -> bool:
         """A split of something that varies."""
@@ -30,62 +38,64 @@ class SpreadSplit(Plot):
 
     def title(self, results: xr.Dataset) -> str:
         """The parts of the ending."""
-        row = int(_order(results)[0])
-        evidence, model, both, luck = (f"{100 * part:.0f} %" for part in _parts(results)[:, row])
+        row = int(self.shown(results)[0])
+        evidence, model, both, luck = (percent(part) for part in _parts(results)[:, row])
         return (
-            f"The spread of {_name(results, row)} is {evidence} evidence, {model} model, {luck} luck, "
+            f"The spread of {self.names(results)[row]} is {evidence} evidence, {model} model, {luck} luck, "
             f"and {both} evidence and model together"
         )
 
     def caption(self, results: xr.Dataset) -> str:
         """What was played."""
         a = results.attrs
-        half = 100 * np.nan_to_num(results["half"].values[:, int(_order(results)[0])]).max()
+        half = 100 * np.nan_to_num(results["half"].values[:, int(self.shown(results)[0])]).max()
         return (
             "Shares of the variance. Evidence: worlds drawn from the ranges; model: the scenario as written and its "
             "usual other conventions, each counted alike; together: what a convention does in some worlds only; luck: "
             f"talks, arms and collapses told again. {a['worlds']} worlds × {a['variants']} readings × {a['repeats']} "
-            f"stories; shares of the first row are within {half:.0f} points (95 %).{widened_note(results)}"
+            f"stories; shares of the first row are within {half:.0f} points (95 %). Of an outcome that hardly varies "
+            "the parts say little; in brackets: in how many stories it is so."
         )
 
-    def height(self, results: xr.Dataset) -> float:
-        """Inches: a line for each measure."""
-        return 1.1 + 0.36 * len(_order(results))
+    def ranked(self, results: xr.Dataset) -> Floats:
+        """The ending as a whole first, then as they come; what does not vary has no row."""
+        names = [str(name) for name in results["measure"].values]
+        place = np.array([1.0 if name == _WHOLE else -n for n, name in enumerate(names)])
+        return np.where(np.isfinite(_parts(results)).all(axis=0), place, np.nan)
 
-    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
-        """One stacked bar for each measure that varies, the ending as a whole first."""
-        axes = body.subplots()
-        order = _order(results)
-        parts = 100 * _parts(results)[:, order]
-        left = np.zeros(len(order))
-        rows = np.arange(len(order))
-        for part, color in zip(parts, _COLORS, strict=True):
-            axes.barh(rows, part, 0.7, left=left, color=color, edgecolor=look.background, linewidth=1.0)
-            for row, (start, size) in enumerate(zip(left, part, strict=True)):
-                if size >= 5:
-                    axes.text(start + size / 2, row, f"{size:.0f}", ha="center", va="center", fontsize=8.5, color="k")
+    def names(self, results: xr.Dataset) -> list[str]:
+        """What the outcomes are."""
+        measures = [str(name) for name in results["measure"].values]
+        mean = results["mean"].mean("variant")
+        means = dict(zip(map(str, results["measure_alone"].values), mean.values, strict=True))
+        told = zip(measures, results["measure_words"].values, strict=True)
+        return [
+            "the ending" if name == _WHOLE else f"whether {words} ({percent(float(means[name]))})"
+            for name, words in told
+        ]
+
+    def along(self, results: xr.Dataset) -> str:
+        """Of the whole."""
+        del results
+        return "share of the variance (%)"
+
+    def legend(self, results: xr.Dataset, look: Look) -> list[Artist]:
+        """The parts."""
+        del results, look
+        return [Patch(color=color, label=label) for label, color in _PARTS]
+
+    def paint_rows(self, axes: Axes, results: xr.Dataset, shown: Ints, look: Look) -> None:
+        """One stacked bar for each outcome that varies."""
+        rows, left = np.arange(len(shown)), np.zeros(len(shown))
+        for part, (_, color) in zip(_parts(results)[:, shown], _PARTS, strict=True):
+            axes.barh(rows, 100 * part, 0.7, left=100 * left, color=color, edgecolor=look.background, linewidth=1.0)
+            for row in rows[part >= _LEAST_WRITTEN]:
+                axes.text(100 * (left[row] + part[row] / 2), row, f"{100 * part[row]:.0f}", ha="center", va="center",
+                          fontsize=8.5, color=ink_on(color))  # fmt: skip
             left = left + part
-        axes.set_yticks(rows, [wrapped(_name(results, int(n)), 42) for n in order])
-        axes.get_yticklabels()[0].set_fontweight("bold")
-        axes.set_ylim(len(order) - 0.4, -0.6)
         axes.set_xlim(0, 100)
-        axes.set_xlabel("share of the variance (%)")
-        axes.tick_params(axis="y", length=0, labelsize=8.5)
-        body.legend([Patch(color=color) for color in _COLORS], _WORDS, loc="outside lower center", ncols=4)
 
 
 def _parts(results: xr.Dataset) -> Floats:
     """(4, measures) shares, summing to 1."""
     return np.asarray(results["part"].transpose("part_name", "measure").values)
-
-
-def _order(results: xr.Dataset) -> Ints:
-    """Measures that vary; the ending as a whole first."""
-    names = [str(name) for name in results["measure"].values]
-    known = [n for n in range(len(names)) if np.isfinite(results["part"].isel(measure=n).values).all()]
-    return np.array(sorted(known, key=lambda n: names[n] != _WHOLE), dtype=np.int64)
-
-
-def _name(results: xr.Dataset, row: int) -> str:
-    name = str(results["measure"].values[row])
-    return "the ending" if name == _WHOLE else f"whether {results['measure_words'].values[row]}"

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 import xarray as xr
-from matplotlib.figure import SubFigure
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from sim.foundations import Ints
-from sim.plots.analysis.sensitivity_indices import widened_note
-from sim.plots.frame.labels import wrapped
-from sim.plots.frame.plot import Plot, figure
+from sim.foundations import Floats, Ints
+from sim.plots.analysis.row_frame import ERROR, RowPlot, most_varied
+from sim.plots.frame.plot import figure
 from sim.plots.frame.style import BLUE, ORANGE, Look
-
-_MOST_ROWS: Final = 14
+from sim.words import Z, percent, points
 
 
 @figure("tornado", source="one-at-a-time analysis: Saltelli et al. 2008, ch. 2")
-class Tornado(Plot):
+class Tornado(RowPlot):
     """Bars show how the share of an outcome changes with each number at the ends of its range."""
 
     def fits(self, results: xr.Dataset) -> bool:
@@ -28,66 +25,57 @@ class Tornado(Plot):
 
     def title(self, results: xr.Dataset) -> str:
         """The number that moves the share most."""
-        n = int(_order(results)[0])
-        change = _changes(results)[n]
-        end = int(np.argmax(np.abs(change)))
-        word = ("low", "high")[end]
-        half = 196 * float(results["error"].sel(group="all").values[n, end, _measure(results)])
+        n, one = int(self.shown(results)[0]), _one(results)
+        end = int(np.argmax(np.abs(one["change"].values[n])))
+        moved = points(float(one["change"].values[n, end]), float(one["error"].values[n, end]))
         return (
-            f"The {word} end of {results['input_spoken'].values[n]} moves the share in which "
-            f"{results['measure_words'].values[_measure(results)]} by {100 * change[end]:+.0f} ± {half:.0f} points"
+            f"The {('low', 'high')[end]} end of {results['input_spoken'].values[n]} moves the share in which "
+            f"{_words(results)} by {moved} points"
         )
 
     def caption(self, results: xr.Dataset) -> str:
         """What was played."""
-        a = results.attrs
+        base = percent(float(_one(results)["base"]))
         return (
-            f"The {len(_order(results))} numbers of {results.sizes['input']} that move it most, one at a time; all "
-            f"others are drawn. {a['draws']:,} worlds at each end, the same with the same luck; lines: 95 % intervals, "
-            f"paired. Vertical line: {float(_base(results)):.0%} with every number drawn. All worlds, not only "
-            f"consistent ones.{widened_note(results)}"
+            f"The {len(self.shown(results))} numbers of {results.sizes['input']} that move it most, one at a time; all "
+            f"others are drawn. {int(results.attrs['draws']):,} worlds at each end, the same with the same luck; "
+            f"lines: 95 % intervals, paired. Vertical line: {base} with every number drawn. "
+            "All worlds, whether or not they fit the observations."
         )
 
-    def height(self, results: xr.Dataset) -> float:
-        """Inches: a line for each number."""
-        return 1.0 + 0.36 * len(_order(results))
+    def ranked(self, results: xr.Dataset) -> Floats:
+        """The larger of the two changes."""
+        return np.asarray(np.abs(_one(results)["change"].values).max(axis=1))
 
-    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+    def names(self, results: xr.Dataset) -> list[str]:
+        """Titles of the numbers."""
+        return [str(name) for name in results["input_title"].values]
+
+    def along(self, results: xr.Dataset) -> str:
+        """The share of the outcome."""
+        return f"share of worlds in which {_words(results)} (%)"
+
+    def legend(self, results: xr.Dataset, look: Look) -> list[Artist]:
+        """The two ends."""
+        del results, look
+        return [Patch(color=BLUE, label="number at its low end"), Patch(color=ORANGE, label="at its high end")]
+
+    def paint_rows(self, axes: Axes, results: xr.Dataset, shown: Ints, look: Look) -> None:
         """Two bars for each number, from the share with everything drawn."""
-        axes = body.subplots()
-        order = _order(results)
-        m = _measure(results)
-        base = 100 * float(_base(results))
-        change = 100 * _changes(results)[order]
-        half = 196 * results["error"].sel(group="all").values[order, :, m]
+        one = _one(results)
+        base, change, half = 100 * float(one["base"]), 100 * one["change"].values, 100 * Z * one["error"].values
         for end, color in enumerate((BLUE, ORANGE)):
-            at = np.arange(len(order)) + (end - 0.5) * 0.36
-            axes.barh(
-                at, change[:, end], 0.34, left=base, color=color, xerr=half[:, end],
-                error_kw={"ecolor": look.ink, "elinewidth": 0.9, "capsize": 2},
-            )  # fmt: skip
+            at = np.arange(len(shown)) + (end - 0.5) * 0.36
+            axes.barh(at, change[shown, end], 0.34, left=base, color=color, xerr=half[shown, end],
+                      error_kw={"ecolor": look.ink, **ERROR})  # fmt: skip
         axes.axvline(base, color=look.ink, linewidth=1.0)
-        axes.set_yticks(np.arange(len(order)), [wrapped(str(results["input_title"].values[n]), 46) for n in order])
-        axes.set_ylim(len(order) - 0.4, -0.6)
-        axes.set_xlabel(f"share of worlds in which {results['measure_words'].values[m]} (%)")
-        axes.grid(axis="x")
-        axes.tick_params(axis="y", length=0, labelsize=8.5)
-        names = ["number at its low end", "at its high end"]
-        body.legend([Patch(color=c) for c in (BLUE, ORANGE)], names, loc="outside lower center", ncols=2)
 
 
-def _measure(results: xr.Dataset) -> int:
-    base = np.nan_to_num(results["base"].sel(group="all").values)
-    return int(np.argmax(base * (1 - base)))
+def _one(results: xr.Dataset) -> xr.Dataset:
+    """The outcome that varies most, over all worlds."""
+    every = results.sel(group="all")
+    return every.isel(measure=most_varied(every["base"].values))
 
 
-def _base(results: xr.Dataset) -> float:
-    return float(results["base"].sel(group="all").values[_measure(results)])
-
-
-def _changes(results: xr.Dataset) -> np.ndarray:
-    return np.asarray(results["change"].sel(group="all").values[:, :, _measure(results)])
-
-
-def _order(results: xr.Dataset) -> Ints:
-    return np.argsort(-np.abs(_changes(results)).max(axis=1), kind="stable")[:_MOST_ROWS]
+def _words(results: xr.Dataset) -> str:
+    return str(_one(results)["measure_words"].values)

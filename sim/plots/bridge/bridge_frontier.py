@@ -7,11 +7,12 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
-from sim.plots.frame.labels import SPOKEN, listed, wrapped
+from sim.plots.frame.labels import listed, wrapped
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import BLUE, GREY, VERMILION, Look
 from sim.plots.frame.world_groups import bar_lengths
-from sim.words import percent
+from sim.words import capital, counted, duration, percent
 
 
 @figure("bridge-frontier", source="Pareto frontier of cost and probability; after Lempert et al. 2003")
@@ -28,23 +29,22 @@ class BridgeFrontier(Plot):
         cost, share = float(results["bridge_cost"][marked]), float(results["bridge_chance"][marked])
         asked = percent(float(results.attrs["bridge_at_least"]))
         if results.attrs["bridge_found"]:
-            return f"{_what(results)} in {percent(share)} of worlds costs {cost:.3f}; {asked} was asked for"
-        what = _what(results, low=True)
-        return f"No combination of levers makes {what} {asked} likely; the best tried reaches {percent(share)}"
+            return f"{capital(_what(results))} in {percent(share)} of worlds costs {cost:.3f}; {asked} was asked for"
+        return f"No combination of levers reaches {_what(results)} in {asked} of worlds; best: {percent(share)}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What is counted, and how."""
-        measure = {
-            "ending": f"in force after {float(results.attrs['bridge_years']):g} years",
-            "declared": "signed first",
-            "acceptable": "acceptable to all who must agree",
-        }[str(results.attrs["bridge_measure"])]
-        draws = f"{int(results.attrs['bridge_draws']):,} draws"
+        worlds = counted(int(results.attrs["bridge_draws"]), "worlds")
+        said = (
+            " What all could accept need not be signed, and what is signed can break: the report says how things end."
+            if results.attrs["bridge_measure"] == "acceptable"
+            else ""
+        )
         return (
-            f"Share of {draws} in which {_what(results, low=True)} is {measure}, against the cost of the levers in "
-            "use, summed over holders in their own value (a stake is 1, for ever). Every dot is unbeaten: nothing "
-            "tried is both as cheap and likelier. The same worlds for every dot; bars: 95 % interval; pale lines: "
-            "costs from the low to the high ends of their ranges."
+            f"Share of {worlds} with {_what(results)}, against the cost of the levers in use, summed over holders in "
+            "their own value (a stake is 1, for ever). Every dot is unbeaten: nothing tried is both as cheap and "
+            "likelier. The same worlds for every dot; bars: 95 % interval; pale lines: costs from the low to the high "
+            f"ends of their ranges.{said}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -70,7 +70,7 @@ class BridgeFrontier(Plot):
         top.set_ylim(0, min(104, max(asked, float((share + error[1]).max())) * 1.12 + 1))
         top.set_xlim(left=-0.02 * max(float(cost.max()), 1e-3))
         top.set_xlabel("cost of the levers in use (own value of their holders)")
-        top.set_ylabel("share of draws (%)")
+        top.set_ylabel("share of worlds (%)")
         top.grid(axis="y")
         top.legend(loc="upper left", bbox_to_anchor=(0, 1.12), ncols=2)
         self._uses(bottom, results, look, marked)
@@ -110,7 +110,14 @@ class BridgeFrontier(Plot):
             axes.spines[side].set_visible(False)
 
 
-def _what(results: xr.Dataset, *, low: bool = False) -> str:
+def _what(results: xr.Dataset) -> str:
+    """What is asked for, and in what sense."""
     want = str(results.attrs["bridge_want"])
-    words = SPOKEN.get(want, "any deal")
-    return words if low else words[:1].upper() + words[1:]
+    words = vocabulary(results).endings
+    noun = words[want].noun if want in words else "a deal"
+    sense = {
+        "ending": f"in force after {duration(float(results.attrs['bridge_years']))}",
+        "declared": "signed first",
+        "acceptable": "acceptable to all who must agree",
+    }
+    return f"{noun} {sense[str(results.attrs['bridge_measure'])]}"

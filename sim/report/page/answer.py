@@ -4,30 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
 
 from sim.plots.frame.style import ENDING_COLORS
-from sim.report.answer import Answer
-from sim.report.lead import lead
-from sim.report.page.markup import Markup, element, escaped, joined, section, unbroken
-from sim.report.page.words import linked, words_box
-from sim.report.stored_run import StoredRun
-from sim.report.words import ENDING_WORDS, duration, percent, with_error
-
-_HEADS: Final = ("What happens", "Why", "How sure")
-
-
-def head(run: StoredRun) -> Markup:
-    """Write the title, the question, and what was run in a line."""
-    found = run.answer
-    facts = [
-        f"Case {found.case}" + (f", with {found.overlay}" if found.overlay else ""),
-        f"{found.draws:,} drawn world{'' if found.draws == 1 else 's'}",
-        f"seed {found.seed}",
-        f"{found.protocol}, {duration(found.horizon_years)}",
-        run.manifest.started[:10],
-    ]
-    return heading("Negotiation simulation", found.scenario.title, found.scenario.question, facts)
+from sim.report.page.markup import Markup, element, escaped, joined, unbroken
+from sim.report.page.words import linked
+from sim.report.words import ENDING_WORDS, percent
 
 
 def heading(kicker: str, title: str, question: str, facts: Sequence[str]) -> Markup:
@@ -42,11 +23,6 @@ def heading(kicker: str, title: str, question: str, facts: Sequence[str]) -> Mar
     )
 
 
-def short_answer(found: Answer) -> Markup:
-    """Write the three sentences and the bar of endings."""
-    return section("answer", "The answer", three(_HEADS, lead(found)), _glance(found), words_box())
-
-
 def three(heads: Sequence[str], sentences: Sequence[str]) -> Markup:
     """Write the three sentences of an answer, each below what it is about."""
     seen: set[str] = set()
@@ -55,18 +31,6 @@ def three(heads: Sequence[str], sentences: Sequence[str]) -> Markup:
         for title, sentence in zip(heads, sentences, strict=True)
     ]
     return element("dl", *pairs, class_="lead")
-
-
-def _glance(found: Answer) -> Markup:
-    """Endings as one bar with its legend."""
-    shares, errors = found.told.endings.share, found.told.endings.error
-    note = f"State after {duration(found.horizon_years)}"
-    note += ", in the worlds that fit what was observed." if found.group == "consistent" else "."
-    doubtful = any(errors[name] > 0 for name in shares if shares[name] > 0)
-    note += " ± covers 95 % of what chance in drawing the worlds may do." if doubtful else ""
-    shown = {name: with_error(shares[name], errors[name]) for name in shares}
-    arms = {name: share for name, share in found.told.arms_by_ending.items() if name in {"stalemate", "war"}}
-    return ending_bar(shares, shown, ENDING_WORDS, note, arms)
 
 
 def ending_bar(
@@ -84,7 +48,7 @@ def ending_bar(
         words: ending -> what it is called in the legend
         arms:  ending -> share of the bar in which it ends so and arms have decided; that part is hatched
     """
-    seen = [name for name, share in parts.items() if share > 0]
+    seen = [name for name in ENDING_WORDS if parts.get(name, 0.0) > 0]
     pieces = []
     for name in seen:
         hatched = min(arms.get(name, 0.0), parts[name])

@@ -11,6 +11,7 @@ import xarray as xr
 from sim.plots import fitting
 from sim.report.page.markup import Markup, element, escaped, joined, section
 from sim.report.page.svg import Picture, as_png, picture
+from sim.report.pieces import FigurePiece
 
 #: Figures that come first, in the order in which they answer what a reader asks; others follow by name.
 ORDER: Final = (
@@ -105,6 +106,11 @@ def _panel(found: Picture) -> Markup:
         data_tab=label(found.key),
         aria_labelledby=f"figure-{found.key}-title",
     )
+
+
+def pieces_of(found: Sequence[Picture]) -> list[FigurePiece]:
+    """What a story says of pictures."""
+    return [FigurePiece(item.key, item.title, item.caption) for item in found]
 
 
 def label(name: str) -> str:

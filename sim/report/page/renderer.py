@@ -10,7 +10,7 @@ import base64
 import hashlib
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -26,11 +26,18 @@ from sim.words.glossary import WORDS, slug
 _OTHER: Final = "#8a8f98"
 
 
-def render_page(story: Story, pictures: Sequence[Picture] = (), *, program: str = "sim") -> str:
+def render_page(
+    story: Story,
+    pictures: Sequence[Picture] = (),
+    *,
+    colors: Mapping[str, str] = ENDING_COLORS,
+    program: str = "sim",
+) -> str:
     """Write a story as HTML.
 
     Args:
         pictures: drawings of its figures
+        colors:   code of an ending -> colour of its bar
         program:  what wrote it, with its version
     """
     environment = _environment()
@@ -42,6 +49,7 @@ def render_page(story: Story, pictures: Sequence[Picture] = (), *, program: str 
         contents=[part for part in sections if isinstance(part, Section)],
         pictures={item.key: item for item in pictures},
         letters=_letters(story, pictures),
+        colors=colors,
         light=STYLES["screen"],
         dark=STYLES["dark"],
         program=program,
@@ -53,7 +61,7 @@ def render_page(story: Story, pictures: Sequence[Picture] = (), *, program: str 
 def render_part(pieces: Sequence[Piece]) -> Markup:
     """Write a few pieces as HTML to put into another page: for notebooks and the viewer."""
     template = _environment().from_string('{% import "pieces.html" as show with context %}{{ show.all(pieces) }}')
-    return Markup(template.render(pieces=list(pieces), pictures={}))  # noqa: S704 - escaped by the template
+    return Markup(template.render(pieces=list(pieces), pictures={}, colors=ENDING_COLORS))  # noqa: S704 - escaped by the template
 
 
 @cache
@@ -76,7 +84,7 @@ def _environment() -> Environment:
     found.globals |= {
         "cell": as_cell,
         "sort_key": _sort_key,
-        "color": lambda code: ENDING_COLORS.get(code, _OTHER),
+        "other": _OTHER,
         "drawing": _drawing,
         "tab": tab,
         "words": WORDS,

@@ -9,18 +9,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
+from sim.plots.frame.outcomes import outcome_colors
 from sim.plots.frame.style import STYLES
 from sim.report.kept import Kept
 from sim.report.page.analysis import analysis_body, analysis_head
-from sim.report.page.answer import head, short_answer
 from sim.report.page.bridge import bridge_body, bridge_head
-from sim.report.page.changes import changes
-from sim.report.page.figures import ROOM, figures, pictures, pictures_of
-from sim.report.page.findings import findings
-from sim.report.page.limits import limits
+from sim.report.page.figures import ROOM, figures, pictures, pictures_of, pieces_of
 from sim.report.page.markup import Markup, element, escaped, joined
-from sim.report.page.numbers import numbers, of_run
-from sim.report.page.provenance import provenance, replay_of_run
+from sim.report.page.renderer import render_page
 from sim.report.page.svg import Picture
 from sim.report.page.sweep import POINTS_ROOM, sweep_body, sweep_head
 from sim.report.page.words import words_on_paper
@@ -30,6 +26,7 @@ from sim.report.stored_bridge import StoredBridge
 from sim.report.stored_run import StoredRun
 from sim.report.stored_sweep import StoredSweep
 from sim.store.folder import write_atomically
+from sim.words import Vocabulary
 
 REPORT_FILE: Final = "report.html"
 
@@ -92,7 +89,12 @@ def page(kept: Kept, drawn: list[Picture] | None = None) -> str:
     Args:
         drawn: its figures, if they were drawn already
     """
-    title, question, top, body = _parts(kept, figures(_drawn(kept) if drawn is None else drawn))
+    shown = _drawn(kept) if drawn is None else drawn
+    program = f"{kept.manifest.program} {kept.manifest.version}"
+    if isinstance(kept, StoredRun):
+        colors = outcome_colors(Vocabulary.of(kept.scenario))
+        return render_page(kept.story(pieces_of(shown)), shown, colors=colors, program=program)
+    title, question, top, body = _parts(kept, figures(shown))
     script = _asset("page.js")
     fields = {
         "title": escaped(title),
@@ -121,8 +123,6 @@ def _parts(kept: Kept, drawn: Markup) -> tuple[str, str, Markup, Markup]:
     """Title, question, head and body, by what the folder holds."""
     title, question = kept.scenario.title, kept.scenario.question
     match kept:
-        case StoredRun():
-            return title, question, head(kept), _run_body(kept, drawn)
         case StoredSweep():
             return kept.title, question, sweep_head(kept), sweep_body(kept, drawn)
         case StoredBridge():
@@ -130,20 +130,6 @@ def _parts(kept: Kept, drawn: Markup) -> tuple[str, str, Markup, Markup]:
         case StoredAnalysis():
             return f"Analysis: {title}", question, analysis_head(kept), analysis_body(kept, drawn)
     raise TypeError(f"no page is written about {type(kept).__name__}")
-
-
-def _run_body(run: StoredRun, drawn: Markup) -> Markup:
-    return joined(
-        (
-            short_answer(run.answer),
-            drawn,
-            findings(run),
-            changes(run),
-            numbers(run, of_run(run)),
-            limits(run),
-            provenance(run, replay_of_run(run.manifest)),
-        )
-    )
 
 
 def _contents(body: Markup) -> Markup:

@@ -1,0 +1,163 @@
+"""Every number with its range and what it rests on; every claim; what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sim.evidence import Article
+from sim.report.grounds import quantity_grounds, speaker
+from sim.report.pieces import Cell, Items, Row, Section, Sentence, Span, Table, Words, joined
+from sim.scenario import Number, Quantity, Scenario
+from sim.words import number_title, observation_title, percent
+
+_SHAPES: Final[Mapping[str, str]] = {
+    "fixed": "fixed",
+    "uniform": "uniform",
+    "triangular": "triangular, peak at the value",
+    "beta": "beta (PERT), peak at the value",
+    "truncated-normal": "normal, cut off at the ends",
+    "categorical": "one of the options",
+}
+_KINDS: Final[Mapping[str, str]] = {"assumed": "assumed only", "claimed": "resting on claims only"}
+
+
+@dataclass(frozen=True)
+class NumberWeights:
+    """How much each number matters, if that was worked out.
+
+    shares: path -> share, 0..1
+    words:  what is shared
+    whole:  whether the shares are parts of one whole, so that they may be added up
+    """
+
+    shares: Mapping[str, float] = field(default_factory=dict)
+    words: str = "the share of the variation in the ending that each explains alone"
+    whole: bool = True
+
+
+def number_sections(
+    scenario: Scenario,
+    article: Article | None,
+    weights: NumberWeights | None = None,
+    swept: Mapping[str, str] | None = None,
+) -> tuple[Section, ...]:
+    """List every number, what was assumed, and the claims of the article; for pages.
+
+    Args:
+        swept: path -> where the number was put, for those that were not drawn
+    """
+    told = NumberWeights() if weights is None else weights
+    return (_numbers(scenario, article, told, swept or {}), _assumed(scenario, told), _claims(scenario, article))
+
+
+def assumed_count(scenario: Scenario) -> int:
+    """How many numbers rest on no claim."""
+    return sum(not number.quantity.grounded for number in scenario.numbers.values())
+
+
+def assumed_words(scenario: Scenario) -> str:
+    """How many numbers are assumed."""
+    return f"{assumed_count(scenario)} of {len(scenario.numbers)} numbers are assumed, not taken from evidence."
+
+
+def _numbers(scenario: Scenario, article: Article | None, weights: NumberWeights, swept: Mapping[str, str]) -> Section:
+    shares = weights.shares
+    most = max(shares.values(), default=0.0)
+    rows: list[Row] = []
+    for path, number in scenario.numbers.items():
+        title = number_title(scenario, path)
+        row: list[Cell | Words] = [
+            Cell((title, "\n", Span(path, "path")), title),
+            _range(number, swept.get(path, "")),
+            _distribution(number.quantity),
+        ]
+        if shares:
+            share = shares.get(path)
+            row.append(
+                "–" if share is None else Cell(percent(share), share, max(share, 0.0) / most if most > 0 else 0.0)
+            )
+        kind = "claimed" if number.quantity.grounded else "assumed"
+        rows.append([*row, Cell(quantity_grounds(scenario, article, number.quantity), kind)])
+    heads = ("number", "value and range", "distribution", *(("matters",) if shares else ()), "rests on")
+    caption = f"All {len(rows)} numbers" + (f"; “matters” is {weights.words}" if shares else "")
+    kinds = ["claimed" if number.quantity.grounded else "assumed" for number in scenario.numbers.values()]
+    table = Table(
+        "numbers-table", caption, heads, rows, (3,) if shares else (), stacked=True, long=True, kinds=_KINDS,
+        row_kinds=kinds,
+    )  # fmt: skip
+    note = "Numbers that this sweep puts at fixed places say so; all others are drawn." if swept else ""
+    return Section("numbers", "Every number", (Sentence(note), table), shown="page")
+
+
+def _range(number: Number, swept: str) -> Words:
+    """Value, range and unit; weights of options; where it was put if it was not drawn."""
+    if swept:
+        return joined([_range(number, ""), Span(f"swept here: {swept}", "small")])
+    quantity = number.quantity
+    if quantity.options is not None:
+        total = sum(quantity.options.values())
+        return ", ".join(f"{name} ({percent(weight / total)})" for name, weight in quantity.options.items())
+    if quantity.mirrors:
+        return (f"{quantity.factor:g} × ", Span(quantity.mirrors, "path"))
+    scale = (Span(f"\non the scale of {number.issue}", "small"),) if number.issue else ()
+    return (quantity.words(), *scale)
+
+
+def _distribution(quantity: Quantity) -> str:
+    if quantity.mirrors:
+        return "follows the other, draw by draw"
+    return _SHAPES[quantity.distribution if quantity.spread else "fixed"]
+
+
+def _assumed(scenario: Scenario, weights: NumberWeights) -> Section:
+    total, assumed, shares = len(scenario.numbers), assumed_count(scenario), weights.shares
+    paths = [path for path, number in scenario.numbers.items() if not number.quantity.grounded]
+    text = f"{assumed} of {total} numbers are assumed, {total - assumed} rest on claims."
+    whole = sum(shares.values())
+    if weights.whole and whole > 0 and assumed < total:
+        mine = sum(shares[path] for path in paths if path in shares) / whole
+        text += f" Of what single numbers explain of the ending, {percent(mine)} is explained by assumed ones."
+    title = "What was assumed"
+    if not paths:
+        return Section("assumed", title, (Sentence(text),), shown="page")
+    paths.sort(key=lambda path: -shares.get(path, 0.0))
+    lines = tuple((Span(f"{number_title(scenario, path)}: ", "strong"), _reason(scenario, path)) for path in paths)
+    items = Items(lines, f"All {len(paths)}" + (", those that matter most first" if shares else ""))
+    note = "Each stands with its reason in the table of all numbers."
+    return Section("assumed", title, (Sentence(text), items, Sentence(note, "note")), shown="page")
+
+
+def _reason(scenario: Scenario, path: str) -> str:
+    return scenario.numbers[path].quantity.assumed or scenario.default_assumed or "no reason given"
+
+
+def _claims(scenario: Scenario, article: Article | None) -> Section:
+    title = "What the article says"
+    if article is None:
+        words = "This case is taken from no article: it is a textbook case, and every number stands as assumed."
+        return Section("claims", title, (Sentence(words),), shown="page")
+    rows: list[Row] = []
+    for name, claim in article.claims.items():
+        used: list[Words] = [
+            Span(path, "path") for path, number in scenario.numbers.items() if name in number.quantity.claims
+        ]
+        used += [
+            f"observation: {observation_title(key)}"
+            for key, seen in scenario.observations.items()
+            if name in seen.claims
+        ]
+        rows.append(
+            [
+                Cell((claim.says, Span(f"\n{name}", "code")), claim.says),
+                speaker(scenario, claim), Cell(str(claim.paragraph), float(claim.paragraph)), claim.kind,
+                Cell(joined(used) or "nothing", float(len(used))),
+            ]
+        )  # fmt: skip
+    date = f" ({article.date})" if article.date else ""
+    intro = f"{len(rows)} claims from “{article.title}”{date}, each in our own words; the article itself is not kept."
+    heads = ("claim", "speaker", "paragraph", "how", "what rests on it")
+    caption = "Claims, and the numbers and observations that rest on them"
+    table = Table("claims-table", caption, heads, rows, (2,), stacked=True, long=True)
+    return Section("claims", title, (Sentence(intro), table), shown="page")

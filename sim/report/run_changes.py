@@ -1,0 +1,172 @@
+"""What would change the answer of a run: what flips it, conventions, overlays, edits since the last run."""
+
+from __future__ import annotations
+
+from sim.experiments.difference import Difference, Shares
+from sim.experiments.flips import Flip
+from sim.report.answer import listed_endings
+from sim.report.convention_words import convention_clause, convention_code
+from sim.report.pieces import Cell, Heading, Items, Piece, Place, Row, Section, Sentence, Span, Table, Words
+from sim.report.run_report import RunReport
+from sim.words import Proportion, counted, number_title, percent, points
+
+#: Changes of shares below this are not worth a line.
+_SEEN = 0.005
+#: Edits that a terminal lists.
+_LISTED = 12
+
+
+def flip_section(run: RunReport, shown: Place) -> Section:
+    """Say what would flip the answer, where its spread comes from, and what was edited since the last run."""
+    spread = run.answer.changes.spread
+    split = () if spread is None else (Sentence(spread.sentence()),)
+    return Section("flips", "What would change it", (*_flips(run), *split, *_since(run)), shown=shown)
+
+
+def _flips(run: RunReport) -> tuple[Piece, ...]:
+    found = [flip for flip in run.answer.changes.flips if flip.changes_modal or flip.distance >= _SEEN]
+    if not run.answer.changes.flips:
+        reason = ", because chance plays no part in it" if run.answer.subject.deterministic else ""
+        return (Sentence(f"Ends of ranges were not tried in this run{reason}."),)
+    if not found:
+        return (Sentence("No assumed number or convention tried changes the ending by itself."),)
+    words = (
+        "Assumed numbers and conventions that alone make another ending the most frequent, or move the endings most"
+        if any(flip.changes_modal for flip in found)
+        else "No assumed number or convention tried alone changes which ending is the most frequent; these move it most"
+    )
+    draws = found[0].before.draws
+    those = " that fit what was observed" if run.answer.group == "consistent" else ""
+    tried = f" (tried on fewer worlds: {draws:,}{those})" if draws < run.answer.told.draws else ""
+    items: list[Words] = [
+        (flip_words(run, flip), Span(f"\nAssumed: {flip.reason}", "small")) if flip.reason else flip_words(run, flip)
+        for flip in found
+    ]
+    return (Sentence(f"{words}{tried}."), Items(tuple(items)))
+
+
+def flip_words(run: RunReport, found: Flip) -> str:
+    """One assumed number or convention and where it would move the endings, on the sample it was tried on."""
+    if found.kind == "number":
+        end = found.setting.replace(" end, ", " end of its range, ")
+        title, code = f"{number_title(run.scenario, found.name)}, at the {end}", ""
+    else:
+        title = f"If {convention_clause(run.scenario, found.name, found.setting)}"
+        code = f" [{convention_code(found.name, found.setting)}]"
+    before, after = found.before, found.after
+    if not after.draws:
+        return f"{title}: no world fits what was observed any more{code}"
+    nouns = {name: words.noun for name, words in run.words.endings.items()}
+    moved = sorted(before.share, key=lambda name: -abs(after.share[name] - before.share[name]))[:2]
+    shares = ", ".join(
+        f"{nouns[name]} {percent(before.share[name])} → {percent(after.share[name])}"
+        for name in moved
+        if after.count[name] != before.count[name]
+    )
+    sample = f"in the {counted(before.draws, 'worlds')} tried"
+    if found.changes_modal:
+        new, old = nouns[after.modal], nouns[before.modal]
+        return f"{title}: most often {new} instead of {old} ({sample}: {shares}){code}"
+    return f"{title}: {shares}, {sample}; most often still {nouns[before.modal]}{code}"
+
+
+def _since(run: RunReport) -> tuple[Piece, ...]:
+    found = run.answer.changes.since_last_run
+    if found is None:
+        return ()
+    rows: list[Row] = [
+        [(number_title(run.scenario, path), "\n", Span(path, "path")), before, after]
+        for path, (before, after) in found.numbers.items()
+    ]
+    rows += [[path, before, after] for path, (before, after) in found.settings.items()]
+    caption = f"What was edited since the last run of this case, {found.run}"
+    table = Table("since-table", caption, ("what", "before", "after"), rows, stacked=True, most=_LISTED)
+    told = []
+    if found.endings_all is not None:
+        told.append(f"What that did, in percentage points, in all worlds: {_moved(run, found.endings_all)}.")
+    if run.answer.group == "consistent" or found.endings_all is None:
+        told.append(f"In worlds that fit what was observed: {_moved(run, found.endings)}.")
+    return (Heading("Since the last run"), table, Sentence(" ".join(told)))
+
+
+def _moved(run: RunReport, change: Difference) -> str:
+    moved = ", ".join(
+        f"{run.words.endings[name].noun if name in run.words.endings else name} {points(share, change.error[name], 1)}"
+        for name, share in change.share.items()
+    )
+    return moved if change.paired else f"{moved} (not the same worlds, so the ± is wider)"
+
+
+def convention_section(run: RunReport) -> Section:
+    """Say what other conventions would make of it; a terminal shows them where they were played."""
+    found = run.answer.changes
+    intro = "Choices that the literature leaves open: they are readings of the world, not facts about it."
+    if not found.conventions:
+        tried = [f"“{flip.name}”" for flip in found.flips if flip.kind == "convention"]
+        said = "They were not tried in this run."
+        if tried:
+            said = f"Those that move this answer most are listed above: {', '.join(tried)}."
+        elif found.flips:
+            said = "None of those tried moved the answer as much as the assumed numbers above."
+        command = Span(f"sim run {run.answer.subject.case} --conventions", "code")
+        how = ("For all of them, run ", command, " and report again.")
+        return Section("conventions", "Conventions", (Sentence(f"{intro} {said}"), Sentence(how)), shown="page")
+    rows, listed = [], listed_endings(run.answer)
+    for row in found.conventions:
+        label: Words = row.name
+        if row.setting:
+            clause = convention_clause(run.scenario, row.name, row.setting)
+            label = (f"If {clause}", Span(f"\n{convention_code(row.name, row.setting)}", "small"))
+        flips = run.words.endings[row.modal].head if row.changes_modal else ("no" if row.setting else "–")
+        rows.append([label, *_shares(row.endings, listed), flips])
+    flipping = sum(row.changes_modal for row in found.conventions)
+    text = f"{flipping} of {len(found.conventions) - 1} alternatives change which ending is the most frequent."
+    table = Table(
+        "conventions-table", "Share of endings under each alternative, on the same draws",
+        ("convention", *_heads(run, listed), "flips to"), rows, range(1, len(listed) + 1), long=True,
+    )  # fmt: skip
+    pieces = (Sentence((f"{intro} ", Span(text, "strong"))), table, _chance(found.conventions[0].endings.draws))
+    return Section("conventions", "Conventions", pieces)
+
+
+def overlay_section(run: RunReport) -> Section:
+    """Compare the overlays with the base; a terminal shows them where they were played."""
+    found = run.answer.changes.overlays
+    if not found:
+        command = Span(f"sim run {run.answer.subject.case} --overlays all", "code")
+        words = ("This run compares no overlays. To compare those of the case, run ", command, ".")
+        return Section("overlays", "What if", (Sentence(words),), shown="page")
+    listed = listed_endings(run.answer)
+    rows: list[Row] = []
+    for row in found:
+        title = row.title if row.change is not None else "as the scenario stands"
+        label: Words = (row.name, Span(f"\n{title}", "small")) if title and title != row.name else row.name
+        if row.change is None:
+            rows.append([label, *_shares(row.endings, listed)])
+            continue
+        moved = {name: points(row.change.share[name], row.change.error[name]) for name in listed}
+        shares = row.endings.share
+        rows.append([label, *(Cell((percent(shares[n]), Span(f"\n{moved[n]}", "small")), shares[n]) for n in listed)])
+    caption = "Share of endings under each overlay; below it the change from the base in points, same worlds, ± 95 %"
+    heads = ("overlay", *_heads(run, listed))
+    table = Table("overlays-table", caption, heads, rows, range(1, len(listed) + 1), long=True)
+    text = f"An overlay is a change in the world, played in {run.worlds}."
+    return Section("overlays", "What if", (Sentence(text), table, _chance(found[0].endings.draws)))
+
+
+def _heads(run: RunReport, listed: list[str]) -> list[str]:
+    return [run.words.endings[name].head for name in listed]
+
+
+def _shares(found: Shares, listed: list[str]) -> list[Cell]:
+    return [Cell(percent(found.share[name]), found.share[name]) for name in listed]
+
+
+def _chance(draws: int) -> Sentence:
+    """How far chance may be off in a table whose shares stand without it."""
+    low, high = Proportion(draws / 2, draws).interval
+    half = points((high - low) / 2).lstrip("+")
+    return Sentence(
+        f"Chance in drawing {counted(draws, 'worlds')} may put each share off by up to {half} points (95 %).",
+        "note",
+    )

@@ -1,0 +1,230 @@
+"""What happened in the drawn worlds of a run: endings, deals, observations, and what textbook solutions select."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.report.answer import GroupFindings
+from sim.report.findings import Observed
+from sim.report.grounds import claims_words
+from sim.report.pieces import (
+    Bar,
+    Bars,
+    Cell,
+    Glossary,
+    Items,
+    Piece,
+    Place,
+    Row,
+    Section,
+    Sentence,
+    Span,
+    Table,
+    Words,
+)
+from sim.report.run_lead import deals_last, doubts, lead
+from sim.report.run_report import RunReport
+from sim.words import capital, duration, observation_title, percent
+
+#: Kinds of deal whose lasting is told.
+_MOST_KINDS = 3
+
+
+def answer_section(run: RunReport) -> Section:
+    """Answer the question in three sentences, and show the endings at a glance."""
+    glance = Section("", "", (ending_bars(run), Glossary()), shown="page")
+    return Section("answer", "The answer", (lead(run), glance))
+
+
+def ending_bars(run: RunReport) -> Bars:
+    """Show the endings as one bar; what arms have decided is hatched."""
+    found = run.answer
+    told = found.told
+    arms = {code: told.decided_by_arms_by_ending.get(code, 0.0) for code in run.without_deal}
+    note = f"State after {duration(found.subject.horizon_years)}"
+    note += ", in the worlds that fit what was observed." if found.group == "consistent" else "."
+    if not found.subject.deterministic and told.draws > 1:
+        note += " ± covers 95 % of what chance in drawing the worlds may do."
+    parts = tuple(
+        Bar(
+            code, words.row, run.share(told.endings.proportion(code)), told.endings.share[code],
+            min(arms.get(code, 0.0), told.endings.share[code]),
+        )
+        for code, words in run.words.endings.items()
+        if told.endings.count.get(code)
+    )  # fmt: skip
+    decided = sum(arms.values())
+    hatching: Words = ""
+    if decided > 0:
+        hatching = ("hatched: of these, arms had decided the war in ", Span(percent(decided), "strong"))
+    return Bars(parts, note, hatching)
+
+
+def happenings(run: RunReport, shown: Place) -> Section:
+    """Say how it stands at the end, and what is signed first.
+
+    Args:
+        shown: where all of it stands; pages show it in any case
+    """
+    pieces: tuple[Piece, ...] = (
+        _endings(run),
+        Sentence(" ".join(definitions(run)), "note"),
+        Sentence(signing(run)),
+        Section("", "", (_signed(run),), shown="page"),
+        *_deal(run),
+    )
+    return Section("happens", "What happens", pieces, shown=shown)
+
+
+def _groups(run: RunReport) -> tuple[Sequence[str], Sequence[GroupFindings]]:
+    """Heads and findings of the groups of draws that are told apart."""
+    found = run.answer
+    draws = found.subject.draws
+    everything = f"all {draws:,} worlds" if draws > 1 else "the one world"
+    if found.group == "all" or found.consistent.draws == draws:
+        return (everything,), (found.all,)
+    return (f"{found.consistent.draws:,} that fit what was observed", everything), (found.consistent, found.all)
+
+
+def _endings(run: RunReport) -> Table:
+    heads, told = _groups(run)
+    subject = run.answer.subject
+    rows: list[Row] = []
+    for code in subject.possible:
+        title = run.words.endings[code].row
+        rows.append([title, *(run.share_cell(group.endings.proportion(code)) for group in told)])
+        if any(group.decided_by_arms_by_ending.get(code, 0.0) > 0 for group in told):
+            decided = (run.share_cell(group.of_draws(group.decided_by_arms_by_ending[code])) for group in told)
+            rows.append([f"{title}, and arms had decided the war", *decided])
+    if subject.arms_possible:
+        shares = (run.share_cell(group.of_draws(group.decided_by_arms)) for group in told)
+        rows.append(["arms decided, all endings together", *shares])
+    caption = f"How it stands after {duration(subject.horizon_years)}, share of worlds"
+    return Table("endings-table", caption, ("ending", *heads), rows, (1, 2))
+
+
+def definitions(run: RunReport) -> list[str]:
+    """What counts as an ending without a deal, with the code that data and options use; one place for it."""
+    subject = run.answer.subject
+    lines = [
+        f"{capital(words.head)} (“{code}” in data and options): {words.meaning}."
+        for code, words in run.words.endings.items()
+        if code in run.without_deal and code in subject.possible
+    ]
+    if subject.arms_possible:
+        lines.append("Arms decided: one side has prevailed before the end and imposes what it wants.")
+    return lines
+
+
+def signing(run: RunReport) -> str:
+    """What was signed first, how long it lasted, whether arms decided."""
+    told = run.answer.told
+    shares = sorted(told.declared.share.items(), key=lambda item: -item[1])
+    named = ", ".join(f"{run.words.declared[name].noun} {percent(share)}" for name, share in shares if share > 0)
+    parts = [f"What is signed first: {named}."]
+    if told.not_in_force == 1:
+        parts.append("None of the signed deals comes into force before the end.")
+    elif told.not_in_force > 0:
+        parts.append(f"{percent(told.not_in_force)} of the signed deals never come into force before the end.")
+    if run.answer.subject.draws > 1:
+        parts += [deals_last(run, item) for item in told.lasting[:_MOST_KINDS]]
+    if told.decided_by_arms > 0:
+        parts.append(f"Arms decide the war before the end in {percent(told.decided_by_arms)} of {run.these_worlds}.")
+    return " ".join(parts)
+
+
+def _signed(run: RunReport) -> Table:
+    heads, told = _groups(run)
+    rows: list[Row] = [
+        [words.noun, *(run.share_cell(group.declared.proportion(code)) for group in told)]
+        for code, words in run.words.declared.items()
+        if code == "none" or code in run.answer.subject.possible
+    ]
+    return Table("signed-table", "What is signed first, share of worlds", ("signed first", *heads), rows, (1, 2))
+
+
+def _deal(run: RunReport) -> tuple[Table, ...]:
+    deal = run.answer.reasons.likely_deal
+    if deal is None:
+        return ()
+    rows: list[Row] = [
+        [run.issue(issue), run.level(issue, level), Cell(percent(deal.among_signed[issue]), deal.among_signed[issue])]
+        for issue, level in deal.levels.items()
+    ]
+    caption = (
+        f"The deal signed most often, {run.words.declared[deal.kind].noun}: {percent(deal.share)} of signed deals have "
+        "just these terms"
+    )
+    return (Table("deal-table", caption, ("issue", "level", "of signed deals"), rows, (2,)),)
+
+
+def observation_sections(run: RunReport, shown: Place) -> tuple[Section, ...]:
+    """Say how many worlds fit what was observed, and how each observation fares."""
+    found = run.answer
+    title = "What was observed"
+    if found.subject.seen_in_base and found.group == "consistent":
+        words = "The worlds are those in which the base case fits what was observed."
+        return (Section("observations", title, (Sentence(words),), shown=shown),)
+    if not found.reasons.observations:
+        return ()
+    fit = f"{found.fitting} of all worlds fit what was observed."
+    if not found.consistent.draws:
+        fit = "No world drawn fits what was observed, so all are shown."
+    fares = Items(tuple(_fares(run, seen) for seen in found.reasons.observations))
+    pieces = (
+        Sentence(" ".join([fit, *doubts(run)])),
+        Section("", "", (fares,), shown="terminal"),
+        Section("", "", (_observed(run),), shown="page"),
+    )
+    return (Section("observations", title, pieces, shown=shown),)
+
+
+def _fares(run: RunReport, seen: Observed) -> str:
+    bluffs = seen.kept - seen.share
+    where = "all worlds" if run.answer.subject.draws > 1 else "the world drawn"
+    plus = f", plus {percent(bluffs)} in which it is a bluff" if bluffs > 1e-9 else ""
+    return f"{observation_title(seen.id)}: true in {percent(seen.share)} of {where}{plus}."
+
+
+def _observed(run: RunReport) -> Table:
+    everything = run.answer.all
+    rows: list[Row] = [
+        [
+            observation_title(seen.id), run.actor(seen.actor), run.share_cell(everything.of_draws(seen.share)),
+            run.share_cell(everything.of_draws(seen.kept)), claims_words(run.scenario, run.article, seen.claims) or "–",
+        ]
+        for seen in run.answer.reasons.observations
+    ]  # fmt: skip
+    caption = "Observations that the model should explain, and how many worlds survive them"
+    heads = ("observation", "of whom", "true in", "true or a bluff", "rests on")
+    return Table("observations-table", caption, heads, rows, (2, 3), stacked=True)
+
+
+def solution_sections(run: RunReport) -> tuple[Section, ...]:
+    """Say what textbook solutions would select most often."""
+    found = run.answer.reasons.solutions
+    if not found:
+        return ()
+    issues = list(run.scenario.issues)
+    rows: list[Row] = [
+        [
+            "–".join(part.capitalize() for part in name.split("-")),  # as in figures: Kalai–Smorodinsky
+            *(_level(run, issue, deal.levels.get(issue)) for issue in issues),
+            Cell(percent(deal.share), deal.share), Cell(percent(deal.none), deal.none),
+        ]
+        for name, deal in found.items()
+    ]  # fmt: skip
+    heads = ("solution", *(run.issue(issue) for issue in issues), "selects it in", "nothing to divide")
+    caption = "What textbook solutions would select most often, had the parties a referee"
+    numeric = (len(issues) + 1, len(issues) + 2)
+    table = Table("solutions-table", caption, heads, rows, numeric, stacked=True)
+    note = Sentence("Dimmed levels are the status quo.", "note")
+    title = "What textbook solutions select"
+    return (Section("solutions", title, (note, table), "Textbook solutions", shown="page"),)
+
+
+def _level(run: RunReport, issue: str, level: str | None) -> Cell:
+    if level is None:
+        return Cell("–")
+    same = level == str(run.scenario.issues[issue].status_quo)
+    return Cell(Span(level, "same") if same else level, level)

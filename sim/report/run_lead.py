@@ -1,0 +1,189 @@
+"""The answer of a run in three sentences: what happens, why, and how sure that is."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from sim.experiments.flips import Flip
+from sim.experiments.never_true import sentence_on
+from sim.experiments.robustness.posterior import CONTRADICTED
+from sim.report.convention_words import convention_clause
+from sim.report.glossary_links import linked
+from sim.report.lasting import Lasting
+from sim.report.pieces import KeyValues, Words
+from sim.report.run_report import FEW, RunReport
+from sim.words import (
+    Proportion,
+    capital,
+    counted,
+    duration,
+    number_title,
+    observation_title,
+    percent,
+    term_words,
+    widened_words,
+)
+
+#: Draws from which a share below the threshold is not mere chance.
+_ENOUGH: Final = 50
+
+
+def lead(run: RunReport) -> KeyValues:
+    """Say in one sentence each what happens, why, and how sure that is."""
+    seen: set[str] = set()
+    told = {"What happens": headline(run), "Why": why(run), "How sure": how_sure(run)}
+    pairs: list[tuple[str, Words]] = [(head, linked(text, seen)) for head, text in told.items()]
+    return KeyValues(tuple(pairs), "lead")
+
+
+def headline(run: RunReport) -> str:
+    """The two most frequent endings, with what chance in the draws may have done to their shares."""
+    told, words = run.answer.told, run.words.endings
+    ranked = sorted((name for name, count in told.endings.count.items() if count), key=lambda n: -told.endings.count[n])
+    start, few = f"After {duration(run.answer.subject.horizon_years)}", chance_rules(run)
+    if len(ranked) == 1:
+        return f"{start}, {words[ranked[0]].clause} {_everywhere(run)}{arms_aside(run, ranked[0])}.{few}"
+    first, second = ranked[:2]
+    text = (
+        f"{start}, most often {words[first].clause}: in {told.endings.proportion(first)} of {run.worlds}"
+        f"{arms_aside(run, first)}; in {told.endings.proportion(second)}, {words[second].clause}"
+    )
+    rest = sum(told.endings.share[name] for name in ranked[2:])
+    return (f"{text}, and the other {percent(rest)} end in other ways." if rest else f"{text}.") + few
+
+
+def _everywhere(run: RunReport) -> str:
+    """All the worlds that are told of, and how sure it is that this is nearly all there could be.
+
+    Source: lower end of the 95 % interval of Wilson 1927
+    """
+    found = run.answer
+    if found.subject.draws == 1:
+        return "in this world"
+    if found.subject.deterministic:
+        return "in every world"
+    if found.told.draws == 1:
+        return "in the only drawn world that fits what was observed (one says nothing about how often)"
+    fit = " that fit what was observed" if found.group == "consistent" else ""
+    least = 100 * Proportion(found.told.draws, found.told.draws).interval[0]
+    sure = f"{math.floor(least)}" if least < 95 else f"{math.floor(10 * least) / 10:.1f}"
+    return f"in all {found.told.draws:,} worlds{fit} (95 % sure: in at least {sure} %)"
+
+
+def chance_rules(run: RunReport) -> str:
+    """A warning where few worlds stand behind the shares; empty where there are enough or chance has no part."""
+    few, subject = run.answer.told.draws, run.answer.subject
+    if subject.deterministic or subject.central or subject.draws == 1 or few >= FEW:
+        return ""
+    return f" Only {counted(few, 'worlds')} stand{'s' if few == 1 else ''} behind this, so chance rules these shares."
+
+
+def arms_aside(run: RunReport, ending: str) -> str:
+    """In how many of the worlds that end without a deal in force arms had decided, and in how many they had not."""
+    told = run.answer.told
+    decided = told.decided_by_arms_by_ending.get(ending, 0.0)
+    if ending not in run.without_deal or not decided > 0:
+        return ""
+    left = told.endings.share[ending] - decided
+    if told.draws == 1:
+        return "; arms had decided the war by then"
+    where = f"in {percent(decided)} arms had decided the war by then"
+    return (
+        f" ({where}, in {percent(left)} it goes on)" if left > 1e-9 else " (in all of these arms had decided the war)"
+    )
+
+
+def why(run: RunReport) -> str:
+    """What stands in the way most often, or what is signed where nothing does."""
+    told, words = run.answer.told, run.words
+    nothing = told.declared.proportion("none")
+    kinds = {name: count for name, count in told.declared.count.items() if name != "none" and count}
+    if kinds and (told.endings.modal != words.never or not nothing.count):
+        return _signed(run, max(kinds, key=lambda name: kinds[name]), nothing)
+    parts = []
+    impossible = sum(told.no_deal_by.values())
+    if run.answer.reasons.blockers and impossible > 0:
+        found = run.answer.reasons.blockers[0]
+        parts.append(
+            f"in {percent(impossible)} no deal of any kind suits all who must agree; what comes closest fails most "
+            f"often on {run.actor(found.actor)} ({percent(found.share)} of these: "
+            f"{term_words(run.scenario, found.term)})"
+        )
+    if told.talks_failed > 0:
+        parts.append(f"in {percent(told.talks_failed)} the talks miss a deal that all could accept")
+    reason = "; ".join(parts) or "the rules leave no deal to sign"
+    return f"Nothing is signed in {nothing}: {reason}."
+
+
+def _signed(run: RunReport, kind: str, nothing: Proportion) -> str:
+    """What is signed most often and how long it lasts."""
+    told, noun = run.answer.told, run.words.declared[kind].noun
+    held = told.held.median_years
+    if told.declared.share[kind] == 1 and held == told.held.mean_years:
+        lasts = f" and is in force for {duration(held)}" if held > 0 else " and never comes into force"
+        return f"{capital(noun)} is signed{lasts}."
+    lasting = next((item for item in told.lasting if item.kind == kind), None)
+    if told.declared.share[kind] == 1:
+        lasts = f" {deals_last(run, lasting, 'It')}" if lasting is not None else ""
+        return f"{capital(noun)} is signed in all of these worlds.{lasts}"
+    lasts = f" {deals_last(run, lasting)}" if lasting is not None else ""
+    some = f"A deal is signed in {percent(1 - nothing.share)}, most often {noun}"
+    return f"{some} ({told.declared.proportion(kind)}).{lasts}"
+
+
+def deals_last(run: RunReport, found: Lasting, pronoun: str = "") -> str:
+    """How many deals of a kind come into force, and how long they hold."""
+    subject = pronoun or capital(run.words.declared[found.kind].noun)
+    return f"{subject} comes into force in {counted(found.count, 'worlds')}: {found.words()}."
+
+
+def how_sure(run: RunReport) -> str:
+    """What the ± leaves out: assumed numbers, what alone would turn the answer, observations that are never true."""
+    wider = widened_words(run.answer.subject.widened or 1.0)
+    return " ".join(filter(None, [*doubts(run), _sureness(run), wider]))
+
+
+def _sureness(run: RunReport) -> str:
+    found, subject = run.answer, run.answer.subject
+    total, assumed = found.numbers.total, found.numbers.assumed
+    some = f"{'All' if assumed == total else f'{assumed} of'} {total} numbers are our assumptions"
+    if subject.deterministic:
+        return f"{some}; another seed would change nothing."
+    if subject.draws == 1 or subject.central:
+        return f"This is an illustration: one world says nothing about how often. {some}."
+    chance = "The ± is only what chance in drawing worlds may do (95 %)."
+    turning = [flip for flip in found.changes.flips if flip.changes_modal]
+    if turning:
+        return f"Not very. {some}. {turned(run, turning[0])} {chance}"
+    if found.changes.flips:
+        return f"{some}, though none of those tried alone makes another ending the most frequent. {chance}"
+    return f"{some}. {chance}"
+
+
+def turned(run: RunReport, flip: Flip) -> str:
+    """What one other setting would make the most frequent ending, in a sentence."""
+    if flip.kind == "number":
+        end = flip.setting.split(",")[0]
+        begins = f"With “{number_title(run.scenario, flip.name)}” at the {end} of its range"
+    else:
+        begins = f"If {convention_clause(run.scenario, flip.name, flip.setting)}"
+    ending = flip.after.modal
+    share, worlds = percent(flip.after.share[ending]), flip.after.draws
+    noun = run.words.endings[ending].noun
+    return f"{begins}, {noun} would be most frequent ({share} of the {worlds:,} worlds tried)."
+
+
+def doubts(run: RunReport) -> list[str]:
+    """Say what speaks against the encoding, in sentences without which the answer should not be read.
+
+    They name observations that are true in no drawn world, and those that hardly any world survives.
+    """
+    reasons = run.answer.reasons
+    rare = [
+        f"The article contradicts the encoding: only {percent(seen.kept)} of all worlds survive "
+        f"“{observation_title(seen.id)}”."
+        for seen in reasons.observations
+        if run.answer.subject.draws >= _ENOUGH and seen.kept < CONTRADICTED and seen.id not in reasons.never_true
+    ]
+    return [f"{sentence_on(observation_title(name))}." for name in reasons.never_true] + rare

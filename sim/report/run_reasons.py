@@ -1,0 +1,131 @@
+"""Why nothing is signed, who blocks by which reason, who gains least, and which numbers matter."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.report.pieces import Cell, Heading, Piece, Place, Row, Section, Sentence, Table
+from sim.report.refusals import Refusal
+from sim.report.run_report import RunReport
+from sim.words import percent, points, term_words
+
+#: A share below this is not worth a line.
+_SEEN: Final = 0.005
+#: Share of the ending that a single number should explain to be said to matter.
+_MATTERS: Final = 0.1
+
+
+def reasons(run: RunReport, shown: Place) -> Section:
+    """Say why it happens."""
+    pieces: tuple[Piece, ...] = (
+        Sentence(no_deal(run)),
+        *_blockers(run),
+        Sentence(kind_by_kind(run)),
+        Heading("Who gains least"),
+        Sentence(satisfaction(run)),
+    )
+    return Section("why", "Why", pieces, shown=shown)
+
+
+def no_deal(run: RunReport) -> str:
+    """Why nothing is signed: no deal to find, or not found."""
+    told = run.answer.told
+    nothing = told.declared.share["none"]
+    if not nothing > 0:
+        return ""
+    impossible = sum(told.no_deal_by.values())
+    text = f"Nothing is signed in {percent(nothing)} of {run.these_worlds}."
+    if told.talks_failed > 0:
+        text += f" In {percent(told.talks_failed)} there was a deal that all could accept and the talks missed it."
+    if impossible > 0:
+        by = told.no_deal_by
+        text += (
+            f" In {percent(impossible)} no deal of any kind was acceptable to all who must agree. What stops them all "
+            f"is hard red lines alone, which bar every deal though some would pay for all "
+            f"({percent(by['red_lines_alone'])}); numbers alone, as no deal pays for all though some cross no red line "
+            f"({percent(by['numbers_alone'])}); or only both together, as every deal that pays for all is barred "
+            f"({percent(by['both'])})"
+        )
+        either = by.get("either_alone", 0.0)
+        text += f". In {percent(either)} either alone would do." if either > 0 else "."
+    return text
+
+
+def _blockers(run: RunReport) -> tuple[Table, ...]:
+    found = run.answer.reasons.blockers
+    if not found:
+        return ()
+    rows: list[Row] = [
+        [
+            run.actor(item.actor), term_words(run.scenario, item.term), Cell(percent(item.share), item.share),
+            Cell(percent(item.alone), item.alone), term_words(run.scenario, item.then) if item.then else "–",
+        ]
+        for item in found
+    ]  # fmt: skip
+    rest = 1 - sum(item.share for item in found)
+    if rest >= _SEEN:
+        rows.append(["others", "–", Cell(percent(rest), rest), "–", "–"])
+    heads = ("who", "by which reason", "share", "its only reason", "else also, most often")
+    asked_of = {one.kind for one in run.answer.reasons.refusals}
+    kinds = [_kind(run, kind) for kind in run.words.declared if kind in asked_of]
+    asked = f"; the figure “why not” asks about each {' and '.join(kinds)} one by one" if kinds else ""
+    caption = (
+        "Who stops the deal of any kind that comes closest, among worlds where no deal is acceptable to all who must "
+        f"agree{asked}"
+    )
+    return (Table("blockers-table", caption, heads, rows, (2, 3), stacked=True),)
+
+
+def kind_by_kind(run: RunReport) -> str:
+    """Which side the nearest deal of each kind fails on; empty where none is ever refused."""
+    found = run.answer.reasons.refusals
+    if run.answer.subject.draws == 1 or not found:
+        return ""
+    return f"Asked kind by kind: {'; '.join(refusal_words(run, one) for one in found)}."
+
+
+def refusal_words(run: RunReport, found: Refusal) -> str:
+    """Who refuses the nearest deal of a kind most often and by what, as a clause."""
+    why = (
+        f"a red line bars it in {percent(found.barred)}" if found.by_red_line else term_words(run.scenario, found.term)
+    )
+    share = percent(found.share)
+    return f"the nearest {_kind(run, found.kind)} fails most often on {run.actor(found.actor)} ({share}; {why})"
+
+
+def _kind(run: RunReport, kind: str) -> str:
+    """A kind of deal without its article."""
+    words = run.words.declared.get(kind)
+    return kind if words is None else words.noun.removeprefix("an ").removeprefix("a ").removeprefix("the ")
+
+
+def satisfaction(run: RunReport) -> str:
+    """Which party gains least."""
+    found = run.answer.reasons.least_satisfied
+    where = f"{percent(found.share)} of the {'signed deals' if found.signed else 'worlds'}"
+    if found.share == 1:
+        where = "every signed deal" if found.signed else "every world"
+    return (
+        f"In {where} least is gained by {run.actor(found.actor)}: on average {points(found.mean_gain, digits=1)} % of "
+        "all that is at stake, compared with no deal."
+    )
+
+
+def important_sections(run: RunReport, shown: Place) -> tuple[Section, ...]:
+    """List the numbers that matter most; a page shows it beside every number."""
+    found = run.answer.changes.important
+    if not found or shown == "page":
+        return ()
+    rows: list[Row] = [
+        [
+            number.title,
+            Cell(percent(number.share), number.share),
+            ", ".join(number.claims) or f"assumed: {number.assumed}",
+        ]
+        for number in found
+    ]
+    caption = "By how much of the ending each explains alone"
+    if found[0].share < _MATTERS:
+        caption = f"No single number matters much: alone, the first explains {percent(found[0].share)} of the ending"
+    table = Table("important-table", caption, ("number", "share", "rests on"), rows, (1,))
+    return (Section("important", "Numbers that matter most", (table,), shown="terminal"),)

@@ -1,0 +1,77 @@
+"""A run as tellers take it: the answer, with the words of its case and what its numbers rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sim.evidence import Article
+from sim.report.answer import Answer
+from sim.report.pieces import Cell
+from sim.scenario import Scenario
+from sim.words import Proportion, Vocabulary, actor_title, issue_title, percent
+
+#: Fewer worlds than this leave shares to chance.
+FEW = 100
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What is told about a run.
+
+    article:    the evidence; ``None`` for textbook cases
+    importance: path -> share of the variation in the ending that the number explains alone; empty if not worked out
+    overlays:   whether the case has overlays
+    """
+
+    answer: Answer
+    scenario: Scenario
+    article: Article | None = None
+    importance: Mapping[str, float] = field(default_factory=dict)
+    overlays: bool = False
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """What the case calls its endings, kinds of deal and states."""
+        return Vocabulary.of(self.scenario)
+
+    def actor(self, name: str) -> str:
+        """What people call an actor."""
+        return actor_title(self.scenario, name)
+
+    def issue(self, name: str) -> str:
+        """What people call an issue."""
+        return issue_title(self.scenario, name)
+
+    def level(self, issue: str, level: str) -> str:
+        """Name a level of an issue, and say whether it is how things stand."""
+        return f"{level} (as it is)" if level == str(self.scenario.issues[issue].status_quo) else level
+
+    def share(self, found: Proportion) -> str:
+        """Write a share with its interval, without one where chance has no part."""
+        return percent(found.share) if self.answer.subject.deterministic else str(found)
+
+    def share_cell(self, found: Proportion) -> Cell:
+        """Return the same as a cell."""
+        return Cell(self.share(found), found.share)
+
+    @property
+    def worlds(self) -> str:
+        """The draws that the headline speaks of."""
+        found = self.answer
+        if found.group == "consistent":
+            return f"the {found.consistent.draws:,} of {found.subject.draws:,} drawn worlds that fit what was observed"
+        return f"{found.subject.draws:,} drawn worlds" if found.subject.draws > 1 else "the one world drawn"
+
+    @property
+    def these_worlds(self) -> str:
+        """The same in fewer words."""
+        if self.answer.group == "consistent":
+            return f"the {self.answer.told.draws:,} worlds that fit what was observed"
+        return "the worlds"
+
+    @property
+    def without_deal(self) -> tuple[str, ...]:
+        """Endings in which no deal is in force."""
+        return tuple(code for code in (self.words.never, self.words.broken) if code)

@@ -1,0 +1,52 @@
+"""Labelled arrays on disk: written whole or not at all, read with a reason where they cannot be."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+import xarray as xr
+
+from sim.foundations import ResultsError
+from sim.store.folder import cannot_write
+
+#: What the readers of netCDF and HDF5 raise on files that are damaged, or are something else.
+DAMAGED: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RuntimeError, OverflowError)
+#: Bytes that a file takes beside its arrays, about.
+_BESIDES: Final = 2**20
+
+
+def write_arrays(file: Path, results: xr.Dataset) -> None:
+    """Write a dataset as netCDF, so that the file is either as it was or whole.
+
+    Raises:  ResultsError if it cannot be written, or the disk is too full: HDF5 does not survive one that fills up
+    """
+    partial = file.with_name(f".{file.name}.partial")
+    spaced = [name for name in results.coords if name not in results.dims and " " in str(name)]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        free, needed = shutil.disk_usage(file.parent).free, _BESIDES + 2 * results.nbytes
+        if free < needed:
+            raise ResultsError(
+                f"{file} takes about {needed / 1e6:,.0f} MB and the disk has {free / 1e6:,.0f} MB free; "
+                "make room, or choose another folder with --out"
+            )
+        results.reset_coords(spaced).to_netcdf(partial, engine="h5netcdf")  # it lists coordinates by spaces
+        partial.replace(file)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise cannot_write(file, error) from None
+
+
+def read_arrays(file: Path) -> xr.Dataset:
+    """Read a dataset into memory.
+
+    Raises:  ResultsError if the file is damaged or holds no arrays
+    """
+    try:
+        with xr.open_dataset(file, engine="h5netcdf") as stored:
+            return stored.load()
+    except DAMAGED as error:
+        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+        raise ResultsError(f"{file} cannot be read: {reason}") from None
