@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -28,7 +29,14 @@ from sim.cli.remembering import ARGV, Remembering
     metavar="DIR",
     help="The results folder itself; default: a new one in results/.",
 )
-@click.option("--no-figures", is_flag=True, help="Draw no figures.")
+@click.option(
+    "--figures",
+    type=click.Choice(["news", "all", "none"]),
+    default="news",
+    show_default=True,
+    help="Draw those that carry news in this case, all that fit, or none.",
+)
+@click.option("--no-figures", is_flag=True, help="As --figures none.")
 @click.option(
     "--no-flips", is_flag=True, help="Leave out what would flip the headline and where the spread comes from; quicker."
 )
@@ -48,6 +56,7 @@ def run(
     *,
     central: bool,
     conventions: bool,
+    figures: Literal["news", "all", "none"],
     no_figures: bool,
     no_flips: bool,
     as_json: bool,
@@ -64,6 +73,7 @@ def run(
     from sim.cli.reading import changes_of, names, read
     from sim.ensemble.ask import ask
     from sim.jobs.run_case import run_case
+    from sim.plots import figure_choice
     from sim.report.run_report import RunReport
     from sim.report.run_story import run_story
     from sim.report.terminal_renderer import render_terminal
@@ -87,7 +97,7 @@ def run(
             conventions=conventions,
             flip=not no_flips,
             split=not no_flips,
-            figures=not no_figures,
+            figures="none" if no_figures else figures,
             steps=told,
         )
     if done.failure is None and as_json:
@@ -95,5 +105,7 @@ def run(
     elif not as_json:  # told even if it could not be kept
         talks = talk_sections(done.results, asked.scenario) if asked.draws == 1 else ()
         render_terminal(run_story(RunReport(done.answer, asked.scenario, asked.case.article), talks=talks))
+        if figures == "news" and not no_figures and (left_out := figure_choice(done.results).left_out):
+            click.echo(click.wrap_text(f"Figures not drawn: {left_out}.", 80))
     if done.failure is not None:
         raise done.failure

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.foundations import Floats, Ints
+from sim.foundations import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Outcome:
     deal:            (B,) the first deal, NO_DEAL if none
     final_deal:      (B,) the deal in force at the horizon, NO_DEAL if none
     by:              (B,) actor whose offer was accepted first, -1 if none
+    signed_by:       (B, A) who said yes to the first deal; all False where none was signed
     collapses:       (B,) how many deals broke down
     converted:       (B,) whether follow-on talks turned a deal into a settlement
     utility:         (B, A) realised value: discounted normalised flows to the horizon and what is left there
@@ -38,6 +39,7 @@ class Outcome:
     deal: Ints
     final_deal: Ints
     by: Ints
+    signed_by: Bools
     collapses: Ints
     converted: Ints
     utility: Floats

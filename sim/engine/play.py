@@ -44,6 +44,8 @@ class _Story:
     first_deal: Ints
     first_round: Ints
     first_by: Ints
+    accepted: Bools  # who said yes in the current talks, (B, A)
+    first_accepted: Bools
     held: Ints
     burden: Floats  # lasting losses and shifts from collapses so far
 
@@ -75,6 +77,8 @@ class _Story:
             first_deal=whole(NO_DEAL),
             first_round=whole(-1),
             first_by=whole(-1),
+            accepted=np.zeros((draws, actors), bool),
+            first_accepted=np.zeros((draws, actors), bool),
             held=whole(0),
             burden=np.zeros((draws, actors)),
         )
@@ -132,6 +136,7 @@ def _sign(worlds: Worlds, story: _Story, now: int) -> Ints:
         fresh = where[story.first_deal[where] == NO_DEAL]
         story.first_deal[fresh], story.first_round[fresh] = story.deal[fresh], now
         story.first_by[fresh] = story.by[fresh]
+        story.first_accepted[fresh] = story.accepted[fresh]
     return where
 
 
@@ -220,6 +225,7 @@ def _outcome(worlds: Worlds, story: _Story, horizon: int, utility: Floats, state
         deal=first,
         final_deal=np.where(running, story.deal, NO_DEAL),
         by=story.first_by,
+        signed_by=story.first_accepted,
         collapses=story.collapses,
         converted=story.converted.astype(np.int64),
         utility=utility,
@@ -238,6 +244,7 @@ def _meet(story: _Story, hold_talks: HoldTalks, where: Ints, now: int) -> Ints:
         story.agreed_at[where[part]] = np.where(talks.deal != NO_DEAL, now + talks.round, np.iinfo(np.int64).max)
         story.talks_over[where[part]] = now + talks.round + (talks.deal != NO_DEAL)
         by[part] = talks.by
+        story.accepted[where[part]] = talks.accepted if talks.accepted.size else False
     story.meetings[where] += 1
     return by
 

@@ -11,7 +11,7 @@ from sim.engine.negotiation import negotiate
 from sim.engine.outcome import Outcome
 from sim.engine.play import play
 from sim.engine.seating import seat
-from sim.foundations import Bools, Dice, Floats, Ints, uniforms
+from sim.foundations import Bools, Dice, Floats, Ints
 from sim.protocols import TalksState
 from sim.scenario import Draws
 from sim.table import DealSpace, Worlds, build
@@ -56,19 +56,28 @@ def talks_of(worlds: Worlds, *, keep_log: bool = True) -> TalksState:
 
 @dataclass(frozen=True, slots=True)
 class _WatchedDice(Dice):
-    """Dice that remember whether anybody has thrown them."""
+    """Dice that remember whether anybody has thrown them.
 
+    watched: the dice themselves, whatever their kind: their streams may be counted by luck, or remembered
+    """
+
+    watched: Dice
     thrown: list[bool]
+
+    @classmethod
+    def of(cls, watched: Dice, thrown: list[bool]) -> _WatchedDice:
+        """Watch some dice."""
+        return cls(watched.seed, watched.draws, watched, thrown)
 
     def uniform(self, *words: object) -> Floats:
         self.thrown[0] = True
-        return uniforms(self.draws, self.seed, *words)
+        return self.watched.uniform(*words)
 
     def select(self, where: Bools | Ints) -> _WatchedDice:
-        return _WatchedDice(self.seed, self.draws[where], self.thrown)
+        return _WatchedDice.of(self.watched.select(where), self.thrown)
 
     def child(self, *words: object) -> _WatchedDice:
-        return _WatchedDice("\x1f".join([self.seed, *(str(word) for word in words)]), self.draws, self.thrown)
+        return _WatchedDice.of(self.watched.child(*words), self.thrown)
 
 
 class _TalksHolder:
@@ -89,9 +98,10 @@ class _TalksHolder:
         everybody = np.array_equal(where, np.arange(table.draws))
         if self.first is not None and not self.thrown[0]:
             first = self.first
-            return TalksState(first.open[where], first.deal[where], first.round[where], first.by[where])
-        dice: Dice = self.worlds.draws.dice
-        dice = _WatchedDice(dice.seed, dice.draws, self.thrown)
+            return TalksState(
+                first.open[where], first.deal[where], first.round[where], first.by[where], first.accepted[where]
+            )
+        dice: Dice = _WatchedDice.of(self.worlds.draws.dice, self.thrown)
         if not everybody:
             table, protocol, dice = table.select(where), protocol.select(where), dice.select(where)
         talks = negotiate(protocol, table, dice.child("talks", meeting))

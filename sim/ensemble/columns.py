@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from sim.ensemble.played_block import PlayedBlock
-from sim.foundations import UnknownNameError
+from sim.foundations import InputError, Problem, UnknownNameError
 from sim.scenario import Scenario
 from sim.scenario.kinds import declared_codes, ending_codes, state_codes
 from sim.table import BLOCKS, STALEMATES
@@ -134,6 +135,22 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         lambda p: p.outcome.by,
         index="actor",
         light=True,
+    ),
+    OutcomeColumn(
+        "signed_by",
+        "whether the actor said yes to the first deal; nobody where none was signed",
+        lambda p: p.outcome.signed_by,
+        _BY_ACTOR,
+        light=True,
+        swept=SweptMeasure("signed_by", "share of draws in which the actor signs the first deal", single=False),
+    ),
+    OutcomeColumn(
+        "time",
+        "years from the beginning until the first deal was agreed, nan without one",
+        lambda p: p.years_to_deal,
+        swept=SweptMeasure(
+            "time", "years until the first deal was agreed, among draws with one: mean", mean=True, single=False
+        ),
     ),
     OutcomeColumn("collapses", "how many deals broke down", lambda p: p.outcome.collapses, light=True),
     OutcomeColumn(
@@ -301,6 +318,9 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
 )
 
 _BY_NAME: Final[Mapping[str, OutcomeColumn]] = {column.name: column for column in COLUMNS}
+#: Begins the name of the state after some time.
+_AT: Final = "state@"
+_YEARS: Final = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 #: What is kept of variants that are only compared.
 LIGHT: Final = tuple(column.name for column in COLUMNS if column.light)
 #: What is looked at while a slider moves: besides, what the nearest deals are worth.
@@ -311,11 +331,21 @@ FULL: Final = tuple(_BY_NAME)
 SWEPT: Final = tuple(column for column in COLUMNS if column.swept is not None)
 
 
-def column_named(name: str) -> OutcomeColumn:
-    """The column of a name.
+def is_column(name: str) -> bool:
+    """Whether a name is that of a column, or of the state at some time, such as `state@1y`."""
+    return name in _BY_NAME or name.startswith(_AT)
 
-    Raises:  UnknownNameError if there is none, with the nearest
+
+def column_named(name: str) -> OutcomeColumn:
+    """The column of a name; `state@1y`, `state@18m`, `state@2w` or `state@90d` for how things stand after so long.
+
+    Raises:  UnknownNameError if there is none, with the nearest; InputError for a time that cannot be read
+    Example:
+        >>> column_named("state@1y").meaning
+        'how things stand after 1y'
     """
+    if name.startswith(_AT):
+        return _state_after(name.removeprefix(_AT))
     if name not in _BY_NAME:
         raise UnknownNameError("outcome column", name, tuple(_BY_NAME))
     return _BY_NAME[name]
@@ -328,5 +358,21 @@ def columns_named(names: Iterable[str]) -> tuple[OutcomeColumn, ...]:
         >>> [column.name for column in columns_named(["ending", "declared", "ending"])]
         ['declared', 'ending']
     """
-    wanted = {column_named(name).name for name in names}
-    return tuple(column for column in COLUMNS if column.name in wanted)
+    wanted = {column_named(name).name: column_named(name) for name in names}
+    return (*(column for column in COLUMNS if column.name in wanted),
+            *(column for name, column in wanted.items() if name not in _BY_NAME))  # fmt: skip
+
+
+def _state_after(time: str) -> OutcomeColumn:
+    """The state at the end of the round in which so much time has passed, at the horizon if that is earlier."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([ymwd])", time)
+    if found is None:
+        raise InputError(Problem(f'"{time}" is no time', allowed="a number and y, m, w or d, such as state@18m"))
+    years = float(found[1]) * _YEARS[found[2]]
+
+    def state(played: PlayedBlock) -> np.ndarray:
+        talks = played.scenario.talks
+        last = round(years / talks.round_years + 1e-9) - 1
+        return played.outcome.state[:, int(np.clip(last, 0, talks.horizon_rounds - 1))]
+
+    return OutcomeColumn(f"{_AT}{time}", f"how things stand after {time}", state, codes=state_codes, states=True)

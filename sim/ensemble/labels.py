@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
-from sim.ensemble.columns import COLUMNS, OutcomeColumn
+from sim.ensemble.columns import OutcomeColumn, columns_named
 from sim.ensemble.played_block import GROUPS, YEARLY_HAZARDS
 from sim.foundations import Ints
 from sim.scenario import Scenario
@@ -44,7 +44,7 @@ def label(space: DealSpace, arrays: Mapping[str, np.ndarray], worlds: Ints) -> x
         (``deal_level``, ``deal_kind``), what numbers are called and where they range (``number_*``)
     """
     scenario = space.scenario
-    columns = [column for column in COLUMNS if column.name in arrays]
+    columns = columns_named(arrays)
     data = {column.name: (column.dims, arrays[column.name], attributes(column, scenario)) for column in columns}
     dims = {dim for column in columns for dim in column.dims}
     coords: dict[str, Any] = {name: names(scenario) for name, names in AXES.items() if name in dims}

@@ -172,6 +172,12 @@ class PlayedBlock:
         both = np.asarray(self._truce_yes[:, self.worlds.rule.signers].all(axis=1))
         return np.stack([both[np.flatnonzero(group)].sum(axis=0) for group in self.groups])
 
+    @property
+    def years_to_deal(self) -> Floats:
+        """(B,) years from the beginning to the first agreement, nan without one."""
+        round_ = self.outcome.round
+        return np.where(round_ < 0, np.nan, round_ * self.scenario.talks.round_years)
+
     @cached_property
     def signed_gains(self) -> Floats:
         """(B, A) V + l - W of the first deal signed, nan where none was."""

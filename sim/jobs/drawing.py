@@ -8,16 +8,20 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+#: Which figures are drawn: none, those that carry news, or every one that fits.
+Figures = Literal["none", "news", "all"]
 
 
-def draw_figures(folder: Path, told: Mapping[str, Any]) -> int:
-    """Draw every figure that fits the results kept in a folder; returns how many.
+def draw_figures(folder: Path, told: Mapping[str, Any], which: Figures = "all") -> int:
+    """Draw figures that fit the results kept in a folder; returns how many.
 
     Args:
-        told: what the answer tells of conventions and overlays replayed beside the run
+        told:  what the answer tells of conventions and overlays replayed beside the run
+        which: those that carry news, or all
     """
-    return len({*_draw(folder, None), *_draw(folder, told)})
+    return len({*_draw(folder, None, which), *_draw(folder, told, which)})
 
 
 class Drawing:
@@ -26,11 +30,12 @@ class Drawing:
     What is drawn is what ``sim plot`` draws of the finished folder, bit for bit.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, which: Figures = "all") -> None:
         """Begin to draw the figures of results that are on disk, if there is a core for it."""
         self.folder = folder
+        self.which: Figures = which
         self._told: Mapping[str, Any] = {}
-        self._other = _other_process(folder)
+        self._other = _other_process(folder, which)
 
     def tell(self, told: Mapping[str, Any]) -> None:
         """Say what the answer will tell of replays, as soon as that is known."""
@@ -46,7 +51,7 @@ class Drawing:
     def wait(self) -> int:
         """Wait until all are drawn and return how many; drawn here if the other process cannot."""
         if self._other is None:
-            return draw_figures(self.folder, self._told)
+            return draw_figures(self.folder, self._told, self.which)
         try:
             said, _ = self._other.communicate()
         except BaseException:
@@ -54,15 +59,15 @@ class Drawing:
             self._other.wait()
             raise
         done = self._other.returncode == 0 and said.strip().isdigit()
-        return int(said) if done else draw_figures(self.folder, self._told)
+        return int(said) if done else draw_figures(self.folder, self._told, self.which)
 
 
-def _other_process(folder: Path) -> subprocess.Popen[str] | None:
+def _other_process(folder: Path, which: Figures) -> subprocess.Popen[str] | None:
     if (os.cpu_count() or 1) < 2 or not sys.executable:
         return None
     try:
         return subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "sim.jobs.drawing", str(folder)],
+            [sys.executable, "-m", "sim.jobs.drawing", str(folder), which],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -73,26 +78,31 @@ def _other_process(folder: Path) -> subprocess.Popen[str] | None:
         return None
 
 
-def _draw(folder: Path, told: Mapping[str, Any] | None) -> set[str]:
+def _draw(folder: Path, told: Mapping[str, Any] | None, which: Figures) -> set[str]:
     """Draw the figures that show replays, or where nothing is told yet, the others; returns their names."""
-    from sim.plots import PLOTS, fitting, plot_all
+    from sim.plots import PLOTS, figure_choice, fitting, plot_all
     from sim.store import FIGURES_FOLDER, load_results, with_replays
 
     results = load_results(folder)
     if told:
         results = with_replays(results, told)
-    names = [name for name in fitting(results) if PLOTS[name].of_replays == (told is not None)]
+    chosen = fitting(results) if which == "all" else figure_choice(results).news
+    names = [name for name in chosen if PLOTS[name].of_replays == (told is not None)]
     plot_all(results, folder / FIGURES_FOLDER, only=names)
     return set(names)
 
 
+def _which(word: str) -> Figures:
+    return "news" if word == "news" else "all"
+
+
 def main() -> None:
     """Draw in this process: the folder is named on the command line, replays are told on standard input."""
-    folder = Path(sys.argv[1])
-    names = _draw(folder, None)
+    folder, which = Path(sys.argv[1]), _which(sys.argv[2])
+    names = _draw(folder, None, which)
     line = sys.stdin.readline()
     if line:  # none: whoever asked is gone
-        sys.stdout.write(f"{len(names | _draw(folder, json.loads(line)))}\n")
+        sys.stdout.write(f"{len(names | _draw(folder, json.loads(line), which))}\n")
 
 
 if __name__ == "__main__":

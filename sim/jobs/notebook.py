@@ -14,13 +14,11 @@ from sim.jobs.run_case import play_case as play_kept
 from sim.jobs.sweep_case import resume_sweep as go_on
 from sim.jobs.sweep_case import sweep_case as sweep_kept
 from sim.plots import PLOTS, fitting
-from sim.report.page.markup import element, joined
+from sim.report.page.renderer import render_part
+from sim.report.pieces import Items, Sentence, Span
 from sim.store import load_results as load
 
 _P = ParamSpec("_P")
-
-#: What is said first where it fits.
-_FIRST = ("endings", "regime-map")
 
 
 class Results(xr.Dataset):  # type: ignore[no-untyped-call]  # its __init_subclass__ has no types
@@ -37,12 +35,12 @@ class Results(xr.Dataset):  # type: ignore[no-untyped-call]  # its __init_subcla
 
     def _repr_html_(self) -> str:
         """Each figure's finding with the call that draws it, then the arrays."""
-        said = joined(
-            element("li", PLOTS[name].title(self), " ", element("code", f"figures.{name.replace('-', '_')}(results)"))
-            for name in sorted(fitting(self), key=lambda name: (name not in _FIRST, name))
+        said = tuple(
+            (f"{PLOTS[name].title(self)} ", Span(f"figures.{name.replace('-', '_')}(results)", "code"))
+            for name in fitting(self)
         )
-        head = element("strong", str(self.attrs.get("title", "Results")))
-        return element("div", head, element("ul", said)) + super()._repr_html_()
+        head = Sentence(Span(str(self.attrs.get("title", "Results")), "strong"))
+        return str(render_part((head, Items(said)))) + super()._repr_html_()
 
 
 def _shown(play: Callable[_P, xr.Dataset]) -> Callable[_P, Results]:

@@ -138,16 +138,14 @@ def _given_data(method: str) -> Callable[..., xr.Dataset]:
     def look(
         results: xr.Dataset, _scenario: Scenario | None, of: Sequence[str], *, consistent: bool = False
     ) -> xr.Dataset:
-        from sim.experiments.discovery.condition import parse
+        from sim.ensemble.measures import measured, measures
         from sim.experiments.discovery.points import points_of
-        from sim.experiments.measures import measured
         from sim.experiments.sensitivity import given_data
 
         points = points_of(results, "consistent" if consistent else "all")
         if consistent:
             points = points.select(points.kept)
-        endings = tuple(f"ending == {name}" for name in points.columns["ending"].names)
-        parsed = tuple(parse(text) for text in tuple(of) or endings)
+        parsed = measures(tuple(of) or tuple(f"ending == {name}" for name in points.columns["ending"].names))
         values = measured(points.columns, parsed)
         texts, seed = [one.text for one in parsed], str(results.attrs.get("seed", "0"))
         found = given_data(method, points.inputs, values, points.names, texts, seed=seed)

@@ -19,13 +19,13 @@ from sim.experiments.importance import add_importance
 from sim.experiments.overlays import OverlayRow, compare_overlays
 from sim.experiments.robustness import split_spread
 from sim.foundations import InputError, ResultsError
-from sim.jobs.drawing import Drawing
+from sim.jobs.drawing import Drawing, Figures
 from sim.jobs.splitting import REPEATS, WORLDS
 from sim.jobs.steps import Steps, only, silent
 from sim.report.answer import Answer, answer, replays
 from sim.report.luck import seed_changes_nothing
 from sim.report.since import Earlier, read_earlier, since
-from sim.report.spread import Spread
+from sim.report.spread_parts import Spread
 from sim.scenario import Case
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
 from sim.words import claim_titles
@@ -79,7 +79,7 @@ def run_case(
     conventions: bool = False,
     flip: bool = False,
     split: bool = False,
-    figures: bool = False,
+    figures: Figures = "none",
     steps: Steps = silent,
 ) -> CaseRun:
     """Play what is asked, look closer, keep it. The folder is made first, so that no work is lost for want of a place.
@@ -94,7 +94,7 @@ def run_case(
         conventions: replay under the usual alternative conventions
         flip:        look what would flip the headline
         split:       look where the spread comes from
-        figures:     draw every figure that fits
+        figures:     draw those that carry news, or all that fit
         steps:       told how far each step is
     Raises:  ResultsError if the folder cannot be used; what fails later is returned, as what was played is worth it
     """
@@ -120,7 +120,7 @@ def run_case(
     if home is not None:
         try:
             manifest = save_results(*home, results, digest=bits)
-            drawing = Drawing(home[0]) if figures else None
+            drawing = Drawing(home[0], figures) if figures != "none" else None
         except ResultsError as error:  # what was played is told even if it cannot be kept
             failure = error
     closer = _closer(asked, results, drawing, steps, conventions=conventions, flip=flip, split=split)
@@ -150,7 +150,7 @@ def play_case(
     conventions: bool = False,
     flips: bool = False,
     spread: bool = False,
-    figures: bool = False,
+    figures: Figures = "none",
     progress: Progress | None = None,
 ) -> xr.Dataset:
     """Play a case, overlay and all, as `sim run` does; with ``out`` the folder is the one that `sim run` would write.
@@ -170,7 +170,7 @@ def play_case(
         conventions: replay under the usual alternative conventions, as ``sim run --conventions``
         flips:       keep in the folder too what would flip the headline; `sim run` does so by default
         spread:      and where the spread comes from; `sim run` does so by default
-        figures:     and every figure that fits; `sim run` does so by default
+        figures:     and figures: those that carry ``news``, as `sim run` does by default, or ``all`` that fit
         progress:    told after each block of draws
     Returns:
         the results, with ``importance`` of every number; with conventions or overlays also ``replay_share`` and the
@@ -183,7 +183,7 @@ def play_case(
         >>> figures.endings(results).get_label()
         'endings'
     """
-    if out is None and (flips or spread or figures):
+    if out is None and (flips or spread or figures != "none"):
         raise InputError("flips, spread and figures are kept with the answer, so name a folder with out=")
     asked = ask(
         case,

@@ -16,7 +16,7 @@ from sim.experiments.sensitivity import IncompleteError
 from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.foundations import Floats, Ints
 from sim.jobs.steps import Steps
-from sim.report.spread import Spread, StudySpread, bridge_spread, sweep_spread
+from sim.report.spread_parts import Spread, StudySpread, bridge_spread, sweep_spread
 from sim.scenario import Scenario, change, draw
 from sim.scenario.levers_at import moved, on_offer
 from sim.store.folder import SPREAD_FILE, write_atomically

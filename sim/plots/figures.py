@@ -7,7 +7,7 @@ Example:
     >>> "payoff_plane" in dir(figures)
     True
     >>> print(figures.payoff_plane.__doc__.splitlines()[0])
-    Points show what each deal is worth to two parties in one draw, with fallbacks, frontier and offers.
+    Points show what each deal is worth to two parties in one world, with fallbacks, frontier and offers.
     >>> import matplotlib.pyplot as plt
     >>> from sim import read_scenario, run
     >>> results = run(read_scenario("scenarios/pie"), 20)

@@ -46,13 +46,17 @@ def fitting(results: xr.Dataset) -> list[str]:
 
 
 def figure_choice(results: xr.Dataset) -> FigureChoice:
-    """Say which of the figures that fit carry news, so that they are drawn unasked; of one world, all do."""
+    """Say which of the figures that fit carry news, so that they are drawn unasked.
+
+    Of one world, and where all worlds are alike, those of the typical world do.
+    """
     names = fitting(results)
-    if results.sizes.get("draw") == 1:
-        return FigureChoice(tuple(names), (), ())
     constant = tuple(name for name in names if not PLOTS[name].varies(results))
-    news = tuple(name for name in names if name not in constant and PLOTS[name].by_default)
-    return FigureChoice(news, constant, tuple(name for name in names if name not in {*constant, *news}))
+    rest = tuple(name for name in names if name not in constant)
+    news = tuple(name for name in rest if PLOTS[name].by_default)
+    if results.sizes.get("draw") == 1 or not news:
+        return FigureChoice(rest, constant, ())
+    return FigureChoice(news, constant, tuple(name for name in rest if name not in news))
 
 
 def plot_all(

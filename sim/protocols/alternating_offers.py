@@ -187,7 +187,7 @@ class AlternatingOffers(AbstractProtocol):
         """Close the draws in which the standing offer has every yes it needs."""
         consent = table.consent[:, np.maximum(talks.standing, 0)].T & table.rule.signers
         signed = table.rule.passes(talks.yes) & (talks.yes | ~consent).all(axis=1)
-        talks.close(signed & (talks.standing != NO_DEAL), talks.standing, round_, talks.speaker)
+        talks.close(signed & (talks.standing != NO_DEAL), talks.standing, round_, talks.speaker, talks.yes)
 
 
 def _share(round_: int, rounds: int) -> float:

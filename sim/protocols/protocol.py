@@ -70,6 +70,7 @@ class TalksState:
     deal:  (B,) deal agreed, NO_DEAL if none
     round: (B,) round in which it was agreed; the number of rounds held so far where there is none
     by:    (B,) actor who made the offer that was accepted, -1 if none
+    accepted: (B, A) who said yes to the deal agreed; without columns where the protocol does not tell
     log:   offers in the order they were made; filled only when ``keep_log``
     """
 
@@ -77,6 +78,7 @@ class TalksState:
     deal: Ints
     round: Ints
     by: Ints
+    accepted: Bools = field(default_factory=lambda: np.zeros((0, 0), bool))
     keep_log: bool = False
     log: list[Offer] = field(default_factory=list)
 
@@ -88,10 +90,11 @@ class TalksState:
             deal=np.full(draws, NO_DEAL),
             round=np.zeros(draws, np.int64),
             by=np.full(draws, -1),
+            accepted=np.zeros((draws, 0), bool),
             keep_log=keep_log,
         )
 
-    def close(self, where: Bools, deal: Ints, round_: int, by: Ints | int) -> None:
+    def close(self, where: Bools, deal: Ints, round_: int, by: Ints | int, accepted: Bools | None = None) -> None:
         """End talks with a deal in the draws ``where`` they are still open; the only way to agree.
 
         Args:
@@ -99,11 +102,16 @@ class TalksState:
             deal:   (B,) deal agreed, read only where ``where``
             round_: round of the agreement, from 0
             by:     (B,) or one index: whose offer it was
+            accepted: (B, A) who said yes to it; left out, it is taken to be all signers to whom it is acceptable
         """
         now = where & self.open
         self.deal[now] = np.broadcast_to(deal, now.shape)[now]
         self.round[now] = round_
         self.by[now] = np.broadcast_to(by, now.shape)[now]
+        if accepted is not None:
+            if not self.accepted.shape[1]:
+                self.accepted = np.zeros(accepted.shape, bool)
+            self.accepted[now] = accepted[now]
         self.open &= ~now
 
     def note(self, round_: int, actor: int, deal: Ints, act: str = "offer") -> None:

@@ -136,7 +136,7 @@ class SingleText(AbstractProtocol):
         del dice
         assert isinstance(talks, TextTalks)
         rows, text = np.arange(table.draws), np.maximum(talks.text, 0)
-        final = (talks.text != NO_DEAL) & table.signable[rows, text] & table.offerable[rows, text]
+        final = (talks.text != NO_DEAL) & table.signable[rows, text]
         talks.close(final, talks.text, self.rounds - 1, -1)
         if self.last_resort == "latest":
             talks.close(talks.signable != NO_DEAL, talks.signable, self.rounds - 1, -1)
@@ -145,7 +145,7 @@ class SingleText(AbstractProtocol):
 def _remember(table: BargainingTable, talks: TextTalks, where: Bools) -> None:
     """Keep the present text as the latest signable one, where it is."""
     rows, text = np.arange(table.draws), np.maximum(talks.text, 0)
-    good = where & (talks.text != NO_DEAL) & table.signable[rows, text] & table.offerable[rows, text]
+    good = where & (talks.text != NO_DEAL) & table.signable[rows, text]
     talks.signable = np.where(good, talks.text, talks.signable)
 
 

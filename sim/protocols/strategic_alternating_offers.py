@@ -74,4 +74,4 @@ class StrategicAlternatingOffers(AbstractProtocol):
         for actor in np.flatnonzero(table.rule.signers):
             if actor != proposer:
                 talks.note(round_, int(actor), np.where(yes[:, actor], deal, NO_DEAL), "accept")
-        talks.close(signed, deal, round_, proposer)
+        talks.close(signed, deal, round_, proposer, yes)

@@ -8,7 +8,7 @@ from sim.report.luck import seed_changes_nothing as seed_changes_nothing
 from sim.report.since import Since as Since
 from sim.report.since import read_earlier as read_earlier
 from sim.report.since import since as since
-from sim.report.spread import Spread as Spread
+from sim.report.spread_parts import Spread as Spread
 from sim.report.stored import read_stored as read_stored
 from sim.report.stored_analysis import StoredAnalysis as StoredAnalysis
 from sim.report.stored_bridge import StoredBridge as StoredBridge

@@ -24,7 +24,7 @@ from sim.report.important import Important, important
 from sim.report.lasting import Lasting, lasting
 from sim.report.refusals import Refusal, refusals
 from sim.report.since import Since
-from sim.report.spread import Spread
+from sim.report.spread_parts import Spread
 from sim.scenario import Scenario
 from sim.store import meanings
 from sim.words import Proportion
@@ -118,15 +118,15 @@ class GroupFindings:
 
 @dataclass(frozen=True)
 class ReasonFindings:
-    """Why it happens, in the draws that the headline speaks of; observations are judged in all of them.
+    """Why it happens, in the draws that the run_headline speaks of; observations are judged in all of them.
 
     never_true: observations that are true in no drawn world, so that only bluffs are left
     """
 
-    observations: tuple[findings.Observed, ...]
+    observations: tuple[findings.ObservationShare, ...]
     never_true: tuple[str, ...]
     likely_deal: findings.LikelyDeal | None
-    blockers: tuple[findings.Blocker, ...]
+    blockers: tuple[findings.BlockerShare, ...]
     refusals: tuple[Refusal, ...]
     least_satisfied: findings.LeastSatisfied
     solutions: Mapping[str, findings.SolutionDeal]
@@ -200,7 +200,7 @@ class Answer:
 
     @property
     def told(self) -> GroupFindings:
-        """What happened in the draws that the headline speaks of."""
+        """What happened in the draws that the run_headline speaks of."""
         return self.consistent if self.group == "consistent" else self.all
 
     @property
@@ -322,7 +322,7 @@ def answer(
         consistent=GroupFindings.of(results, consistent),
         group=group,
         reasons=ReasonFindings(
-            observations=findings.observed(results, scenario),
+            observations=findings.observation_shares(results, scenario),
             never_true=() if seen_in_base else never_true_in(results, scenario),
             likely_deal=findings.likely_deal(results, where),
             blockers=findings.blockers(results, where),

@@ -51,7 +51,7 @@ class LikelyDeal:
 
 
 @dataclass(frozen=True)
-class Blocker:
+class BlockerShare:
     """Somebody and the term by which it stops the deal that comes closest, where no deal is acceptable.
 
     actor: name
@@ -99,7 +99,7 @@ class SolutionDeal:
 
 
 @dataclass(frozen=True)
-class Observed:
+class ObservationShare:
     """How an observation fares in the draws.
 
     id, actor, says: as in the scenario
@@ -175,7 +175,7 @@ def likely_deal(results: xr.Dataset, where: Bools) -> LikelyDeal | None:
     )
 
 
-def blockers(results: xr.Dataset, where: Bools, *, most: int = 5) -> tuple[Blocker, ...]:
+def blockers(results: xr.Dataset, where: Bools, *, most: int = 5) -> tuple[BlockerShare, ...]:
     """List who blocks by which term, the most frequent first."""
     actor, term = results["blocker"].values, results["blocking_term"].values
     stopped = where & (actor >= 0)
@@ -191,7 +191,7 @@ def blockers(results: xr.Dataset, where: Bools, *, most: int = 5) -> tuple[Block
         after = results["blocking_then"].values[here]
         after = after[after >= 0].astype(np.int64)
         found.append(
-            Blocker(
+            BlockerShare(
                 actors[who],
                 names[which],
                 float(here.sum() / stopped.sum()),
@@ -231,13 +231,15 @@ def solutions(results: xr.Dataset, where: Bools) -> dict[str, SolutionDeal]:
     return found
 
 
-def observed(results: xr.Dataset, scenario: Scenario) -> tuple[Observed, ...]:
+def observation_shares(results: xr.Dataset, scenario: Scenario) -> tuple[ObservationShare, ...]:
     """Say in which share of all draws each observation of the scenario holds."""
     found = []
     for n, name in enumerate(str(item) for item in results["observation"].values):
         seen = scenario.observations[name]
         holds, kept = results["holds"].values[:, n], results["kept"].values[:, n]
-        found.append(Observed(name, seen.actor, seen.says, seen.claims, float(holds.mean()), float(kept.mean())))
+        found.append(
+            ObservationShare(name, seen.actor, seen.says, seen.claims, float(holds.mean()), float(kept.mean()))
+        )
     return tuple(found)
 
 

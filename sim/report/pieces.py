@@ -244,11 +244,11 @@ def plain_text(words: Words) -> str:
     return "".join(part.text for part in spans(words))
 
 
-def joined(parts: Sequence[Words], between: str = "\n") -> Words:
+def joined_words(parts: Sequence[Words], between: str = "\n") -> Words:
     """Words one after another, with text between them.
 
     Example:
-        >>> joined(["a", (Span("b", "code"), "c")], ", ")
+        >>> joined_words(["a", (Span("b", "code"), "c")], ", ")
         (Span(text='a', style='plain', target='', hint=''), ', ', Span(text='b', style='code', target='', hint=''), \
 Span(text='c', style='plain', target='', hint=''))
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.report.answer import GroupFindings
-from sim.report.findings import Observed
+from sim.report.findings import ObservationShare
 from sim.report.grounds import claims_words
 from sim.report.pieces import (
     Bar,
@@ -22,9 +22,9 @@ from sim.report.pieces import (
     Table,
     Words,
 )
-from sim.report.run_lead import deals_last, doubts, lead
+from sim.report.run_lead import answer_lead, deals_last, doubts
 from sim.report.run_report import RunReport
-from sim.words import capital, duration, observation_title, percent
+from sim.words import capital, duration, level_title, observation_title, percent
 
 #: Kinds of deal whose lasting is told.
 _MOST_KINDS = 3
@@ -33,7 +33,7 @@ _MOST_KINDS = 3
 def answer_section(run: RunReport) -> Section:
     """Answer the question in three sentences, and show the endings at a glance."""
     glance = Section("", "", (ending_bars(run), Glossary()), shown="page")
-    return Section("answer", "The answer", (lead(run), glance))
+    return Section("answer", "The answer", (answer_lead(run), glance))
 
 
 def ending_bars(run: RunReport) -> Bars:
@@ -60,7 +60,7 @@ def ending_bars(run: RunReport) -> Bars:
     return Bars(parts, note, hatching)
 
 
-def happenings(run: RunReport, shown: Place) -> Section:
+def happening_section(run: RunReport, shown: Place) -> Section:
     """Say how it stands at the end, and what is signed first.
 
     Args:
@@ -179,7 +179,7 @@ def observation_sections(run: RunReport, shown: Place) -> tuple[Section, ...]:
     return (Section("observations", title, pieces, shown=shown),)
 
 
-def _fares(run: RunReport, seen: Observed) -> str:
+def _fares(run: RunReport, seen: ObservationShare) -> str:
     bluffs = seen.kept - seen.share
     where = "all worlds" if run.answer.subject.draws > 1 else "the world drawn"
     plus = f", plus {percent(bluffs)} in which it is a bluff" if bluffs > 1e-9 else ""
@@ -226,5 +226,6 @@ def solution_sections(run: RunReport) -> tuple[Section, ...]:
 def _level(run: RunReport, issue: str, level: str | None) -> Cell:
     if level is None:
         return Cell("–")
-    same = level == str(run.scenario.issues[issue].status_quo)
-    return Cell(Span(level, "same") if same else level, level)
+    title = level_title(run.scenario, issue, level)
+    same = level == run.scenario.issues[issue].status_quo_key
+    return Cell(Span(title, "same") if same else title, level)

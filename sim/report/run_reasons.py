@@ -15,7 +15,7 @@ _SEEN: Final = 0.005
 _MATTERS: Final = 0.1
 
 
-def reasons(run: RunReport, shown: Place) -> Section:
+def reason_section(run: RunReport, shown: Place) -> Section:
     """Say why it happens."""
     pieces: tuple[Piece, ...] = (
         Sentence(no_deal(run)),

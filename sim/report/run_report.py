@@ -10,7 +10,7 @@ from sim.evidence import Article
 from sim.report.answer import Answer
 from sim.report.pieces import Cell
 from sim.scenario import Scenario
-from sim.words import Proportion, Vocabulary, actor_title, issue_title, percent
+from sim.words import Proportion, Vocabulary, actor_title, issue_title, level_title, percent
 
 #: Fewer worlds than this leave shares to chance.
 FEW = 100
@@ -46,7 +46,8 @@ class RunReport:
 
     def level(self, issue: str, level: str) -> str:
         """Name a level of an issue, and say whether it is how things stand."""
-        return f"{level} (as it is)" if level == str(self.scenario.issues[issue].status_quo) else level
+        title = level_title(self.scenario, issue, level)
+        return f"{title} (as it is)" if level == self.scenario.issues[issue].status_quo_key else title
 
     def share(self, found: Proportion) -> str:
         """Write a share with its interval, without one where chance has no part."""
@@ -58,7 +59,7 @@ class RunReport:
 
     @property
     def worlds(self) -> str:
-        """The draws that the headline speaks of."""
+        """The draws that the run_headline speaks of."""
         found = self.answer
         if found.group == "consistent":
             return f"the {found.consistent.draws:,} of {found.subject.draws:,} drawn worlds that fit what was observed"

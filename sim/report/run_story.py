@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.report.limits import run_limits
-from sim.report.numbers import NumberWeights, number_sections
+from sim.report.limit_sections import run_limits
+from sim.report.number_sections import NumberWeights, number_sections
 from sim.report.pieces import FigurePiece, Place, Section, Sentence, Story
-from sim.report.provenance import played_facts, provenance_sections, run_replay
+from sim.report.provenance_sections import played_facts, provenance_sections, run_replay
 from sim.report.run_changes import convention_section, flip_section, overlay_section
-from sim.report.run_happenings import answer_section, happenings, observation_sections, solution_sections
-from sim.report.run_reasons import important_sections, reasons
+from sim.report.run_happenings import answer_section, happening_section, observation_sections, solution_sections
+from sim.report.run_reasons import important_sections, reason_section
 from sim.report.run_report import RunReport
 from sim.store import Manifest
 from sim.words import counted, duration
@@ -38,8 +38,8 @@ def run_story(
         answer_section(run),
         *talks,
         *figure_sections(figures),
-        happenings(run, body),
-        reasons(run, body),
+        happening_section(run, body),
+        reason_section(run, body),
         *observation_sections(run, body),
         *solution_sections(run),
         *important_sections(run, body),

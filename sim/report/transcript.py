@@ -11,7 +11,7 @@ import xarray as xr
 from sim.report.pieces import Items, Section, Sentence, plain_text
 from sim.scenario import Scenario
 from sim.store import meanings
-from sim.words import Vocabulary, actor_title, duration, issue_title
+from sim.words import Vocabulary, actor_title, duration, issue_title, level_title
 
 #: Why an offer may take back what an earlier one gave.
 WHY_TERMS_SWAP: Final = "Each offers a deal worth about what it asks for at that time, so terms may swap."
@@ -48,7 +48,6 @@ def talk_sections(results: xr.Dataset, scenario: Scenario) -> tuple[Section, Sec
 
 def _talks(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
     actors = [str(name) for name in results["actor"].values]
-    levels = results["deal_level"].values
     last: dict[int, int] = {}
     same: list[int] = []
     entries = zip(
@@ -75,9 +74,8 @@ def _talks(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
             yield "\n".join((f"{when}: {who} {verb}:", *_terms(results, scenario, deal)))
         else:
             moved = [
-                f"{issue_title(scenario, str(issue))}: {levels[i, last[actor]]} → {levels[i, deal]}"
-                for i, issue in enumerate(results["issue"].values)
-                if levels[i, last[actor]] != levels[i, deal]
+                f"{issue_title(scenario, issue)}: {' → '.join(level_title(scenario, issue, key) for key in change)}"
+                for issue, change in _changes(results, last[actor], deal)
             ]
             yield f"{when}: {who} moves. {'; '.join(moved)}"
         last[actor] = deal
@@ -89,10 +87,18 @@ def _talks(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
         yield f"After {int(results.attrs['talk_rounds'])} rounds the talks end without a deal."
 
 
+def _changes(results: xr.Dataset, before: int, after: int) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Issues on which two deals differ, with the level of each."""
+    levels = results["deal_level"].values
+    for i, issue in enumerate(results["issue"].values):
+        if levels[i, before] != levels[i, after]:
+            yield str(issue), (str(levels[i, before]), str(levels[i, after]))
+
+
 def _terms(results: xr.Dataset, scenario: Scenario, deal: int) -> Iterator[str]:
     levels = results["deal_level"].values
     for i, issue in enumerate(results["issue"].values):
-        yield f"{issue_title(scenario, str(issue))}: {levels[i, deal]}"
+        yield f"{issue_title(scenario, str(issue))}: {level_title(scenario, str(issue), str(levels[i, deal]))}"
 
 
 def _unmoved(rounds: list[int]) -> str:

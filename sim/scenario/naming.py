@@ -47,7 +47,7 @@ def level_problems(name: str, issue: Issue, level: LevelName, place: Place) -> I
     elif issue.kind == "categorical":
         yield Problem(f'issue "{name}" has no order, so {level:g} is no level', place, levels_in_words(issue))
     else:
-        yield Problem(f'{_shown(level)} lies outside issue "{name}"', place, levels_in_words(issue))
+        yield Problem(f'{as_written(level)} lies outside issue "{name}"', place, levels_in_words(issue))
 
 
 def exact_level_problems(name: str, issue: Issue, level: LevelName, place: Place) -> Iterator[Problem]:
@@ -64,7 +64,7 @@ def exact_level_problems(name: str, issue: Issue, level: LevelName, place: Place
             around = " and ".join(issue.grid.around(float(level)))
             found = [
                 Problem(
-                    f'issue "{name}" has no level {_shown(level)}; the nearest: {around}',
+                    f'issue "{name}" has no level {as_written(level)}; the nearest: {around}',
                     place,
                     levels_in_words(issue),
                     of_key=place[-1:] == (level,),
@@ -115,8 +115,9 @@ def _meant_as_number(issue: Issue, level: str) -> bool:
         return False
 
 
-def _shown(level: LevelName) -> str:
-    return f"{float(level):.12g}"
+def as_written(level: LevelName | None) -> str:
+    """A level as a file has it."""
+    return f"{level:.12g}" if isinstance(level, float) else str(level)
 
 
 def _same(issue: Issue, level: LevelName, named: str) -> bool:

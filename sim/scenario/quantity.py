@@ -6,6 +6,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sim.foundations import quantity as in_words
+
+#: Numbers from here on are told in millions.
+_LARGE = 1e6
+
 Distribution = Literal["fixed", "uniform", "triangular", "beta", "truncated-normal", "categorical"]
 
 
@@ -119,7 +124,9 @@ class Quantity(BaseModel):
         """
 
         def one(end: float | str | None) -> str:
-            return f"{end:g}" if isinstance(end, int | float) else str(end)
+            if not isinstance(end, int | float):
+                return str(end)
+            return f"{end:g}" if abs(end) < _LARGE else in_words(end)
 
         if self.mirrors:
             return f"{self.factor:g} × {self.mirrors}"

@@ -11,6 +11,7 @@ from sim.scenario.actor import Actor, RedLine
 from sim.scenario.issue import Issue
 from sim.scenario.level_range import LevelRange
 from sim.scenario.naming import (
+    as_written,
     ends,
     exact_level_problems,
     level_problems,
@@ -110,9 +111,14 @@ def _order_of_range(issue: Issue, found: Quantity, place: Place) -> Iterator[Pro
         return
     low, value, high = (issue.place(end) for end in (found.low, found.value, found.high))
     if low > high:
-        yield Problem(f"the range runs backwards: {found.low} comes after {found.high}", place)
+        yield Problem(f"the range runs backwards: {as_written(found.low)} comes after {as_written(found.high)}", place)
     elif not low <= value <= high:
-        yield Problem(f"value {found.value} lies outside its range {found.low} to {found.high}", place)
+        yield _outside_its_range(found, place)
+
+
+def _outside_its_range(found: Quantity, place: Place) -> Problem:
+    value, low, high = (as_written(end) for end in (found.value, found.low, found.high))
+    return Problem(f"value {value} lies outside its range {low} to {high}", place)
 
 
 def _value_table(name: str, issue: Issue, values: Mapping[str, Quantity], place: Place) -> Iterator[Problem]:
@@ -138,7 +144,7 @@ def _red_line(issues: Mapping[str, Issue], line: RedLine, place: Place) -> Itera
         return
     if issue.kind == "categorical":
         yield Problem(
-            f'issue "{line.issue}" has no order, so nothing lies on the way to "{line.rejects}"',
+            f'issue "{line.issue}" has no order, so nothing lies on the way to "{as_written(line.rejects)}"',
             (*place, "rejects"),
             f"levels = [...], among {levels_in_words(issue)}",
         )
@@ -179,7 +185,7 @@ def _beginning(issue: Issue, line: RedLine, place: Place) -> Iterator[Problem]:
     assert line.rejects is not None
     rest, far = issue.status_quo_position, issue.place(line.rejects)
     if rest == far:
-        yield Problem(f'"{line.rejects}" is the status quo, which cannot be rejected', (*place, "rejects"))
+        yield Problem(f'"{as_written(line.rejects)}" is the status quo, which cannot be rejected', (*place, "rejects"))
         return
     drawn = line.begins.spread and line.begins.options is None
     for level, where in ends(line.begins, (*place, "begins")):
@@ -187,8 +193,8 @@ def _beginning(issue: Issue, line: RedLine, place: Place) -> Iterator[Problem]:
         # a drawn range may touch the status quo (no draw falls on it); an option says so on purpose
         if share < 0 or share > 1 + 1e-12 or (share == 0 and not drawn and line.begins.options is None):
             yield Problem(
-                f"the line begins at {level}, which is not on the way from the status quo "
-                f'"{issue.status_quo}" to "{line.rejects}"',
+                f"the line begins at {as_written(level)}, which is not on the way from the status quo "
+                f'"{issue.status_quo_key}" to "{as_written(line.rejects)}"',
                 where,
                 "a level beyond the status quo, up to the one rejected",
             )
@@ -202,7 +208,7 @@ def _order_of_begins(issue: Issue, begins: Quantity, place: Place) -> Iterator[P
         return
     low, value, high = (issue.place(end) for end in (begins.low, begins.value, begins.high))
     if not min(low, high) <= value <= max(low, high):
-        yield Problem(f"value {begins.value} lies outside its range {begins.low} to {begins.high}", place)
+        yield _outside_its_range(begins, place)
 
 
 def _power(scenario: Scenario) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from sim.store import meanings
 from sim.table import DealSpace, Worlds, build, surplus
 from sim.view.opened import Opened
 from sim.view.sliders import Stop
-from sim.words import Vocabulary, actor_title, issue_title, term_words
+from sim.words import Vocabulary, actor_title, issue_title, level_title, term_words
 
 _NOTHING = 5e-4
 
@@ -105,7 +105,8 @@ def deal_words(results: xr.Dataset, opened: Opened, deal: int) -> str:
     code = meanings(results, "deal_kind")[int(results["deal_kind"].values[deal])]
     kind = Vocabulary.of(opened.scenario).declared[code].noun
     levels = "; ".join(
-        f"{issue_title(opened.scenario, str(issue))}: {results['deal_level'].values[i, deal]}"
+        f"{issue_title(opened.scenario, str(issue))}: "
+        f"{level_title(opened.scenario, str(issue), str(results['deal_level'].values[i, deal]))}"
         for i, issue in enumerate(results["issue"].values)
     )
     worth = []

@@ -6,7 +6,8 @@ from itertools import combinations
 
 import xarray as xr
 
-from sim.plots.frame.labels import SPOKEN, actor_titles, parties
+from sim.plots.frame.labels import actor_titles, parties
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.run.deal_groups import stopped_by_others
 from sim.plots.run.offer_path import moves, offers_of, rounds_in_words
 from sim.plots.run.payoff_frontier import frontiers
@@ -14,6 +15,7 @@ from sim.report.page.markup import Markup, escaped
 from sim.view.plane_deals import draw_deals, draw_frontiers, draw_rings, groups, mark, outline
 from sim.view.plane_frame import HEIGHT, WIDTH, Frame
 from sim.view.plane_offers import actor_color, draw_offers
+from sim.words import without_article
 
 _PAIRS = 3
 
@@ -53,7 +55,7 @@ def _plane(results: xr.Dataset, pair: tuple[int, int]) -> str:
 def _legend(results: xr.Dataset) -> str:
     items = []
     for look, kind, which in groups(results):
-        name = SPOKEN.get(kind, kind).removeprefix("a ") if kind else "barred by a red line"
+        name = without_article(vocabulary(results).endings[kind].noun) if kind else "barred by a red line"
         more = ", can be signed" if look == "signable" else ""
         items.append(_item(_mark(look, kind), f"{name}{more} ({int(which.sum()):,})"))
     lonely = int(stopped_by_others(results).sum())

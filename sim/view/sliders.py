@@ -13,6 +13,7 @@ from sim.foundations import Floats
 from sim.scenario import Issue, Number, Scenario
 from sim.scenario.draws import ends, place
 from sim.words import actor_title, number_title
+from sim.words import quantity as in_words
 
 #: Steps of a slider over a plain range, and over a range between levels.
 _STEPS = 100
@@ -161,9 +162,9 @@ def _on_issue(issue: Issue, spot: float) -> Stop:
     level = int(np.abs(issue.scale - spot).argmin())
     exact = abs(float(issue.scale[level]) - spot) <= 1e-9
     if issue.kind == "numeric":
-        low, high = float(issue.low or 0), float(issue.high or 0)
-        value = float(np.clip(float(f"{low + spot * (high - low):.8g}"), low, high))
-        return Stop(value, issue.place(value), f"{value:.5g} {issue.unit}".strip())
+        low, high = issue.grid.low, issue.grid.high
+        value = float(issue.values[level]) if exact else float(f"{low + spot * (high - low):.12g}")
+        return Stop(value, issue.place(value), issue.names[level] if exact else in_words(value, issue.unit))
     if exact:
         return Stop(issue.names[level], issue.place(issue.names[level]), issue.names[level])
     marks = [float(mark) for mark in (issue.at or range(len(issue.levels)))]

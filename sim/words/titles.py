@@ -53,6 +53,23 @@ def actor_title(scenario: Scenario, name: str) -> str:
     return (actor.title if actor is not None else "") or name
 
 
+def level_title(scenario: Scenario, issue: str, key: str) -> str:
+    """What people call a level of an issue, from what it is called in data: of a number, with its unit.
+
+    Example:
+        >>> price = {"kind": "numeric", "low": 2e6, "high": 3e6, "points": 11, "unit": "USD", "status_quo": 2e6}
+        >>> actor = {"patience": {"value": 0.9}}
+        >>> sale = Scenario(title="t", issues={"price": price}, actors={"p": actor, "q": actor})
+        >>> level_title(sale, "price", "2300000")
+        '2.3 M USD'
+    """
+    found = scenario.issues.get(issue)
+    try:
+        return key if found is None else found.names[found.index(key)]
+    except KeyError:
+        return key
+
+
 def issue_title(scenario: Scenario, name: str) -> str:
     """What people call an issue."""
     issue = scenario.issues.get(name)

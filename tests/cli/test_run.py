@@ -283,7 +283,7 @@ def test_figures_are_drawn_here_if_no_other_process_can(monkeypatch, tmp_path):
     def fails(*_arguments, **_named):
         raise OSError("no more processes")
 
-    monkeypatch.setattr(drawing, "draw_figures", lambda _folder, told: len(told))
+    monkeypatch.setattr(drawing, "draw_figures", lambda _folder, told, _which: len(told))
     monkeypatch.setattr(drawing.subprocess, "Popen", fails)
     for cores in (2, 1):
         monkeypatch.setattr(drawing.os, "cpu_count", lambda cores=cores: cores)
@@ -294,8 +294,8 @@ def test_figures_are_drawn_here_if_no_other_process_can(monkeypatch, tmp_path):
 
 @pytest.mark.slow
 def test_figures_are_drawn(small):
-    """PNG and SVG of every figure that fits."""
-    found = CliRunner().invoke(main, ["run", "small", "--draws", "20", "--json"])
+    """PNG and SVG of every figure that fits, if all are asked for; else of those that carry news."""
+    found = CliRunner().invoke(main, ["run", "small", "--draws", "20", "--json", "--figures", "all"])
     data = json.loads(found.stdout)
     written = list((Path(data["results"]) / "figures").iterdir())
     assert {path.suffix for path in written} == {".png", ".svg"}
@@ -309,7 +309,19 @@ def test_figures_of_a_run_are_those_of_its_folder(cores, tmp_path, monkeypatch):
     """With replays beside it the same files with the same bytes as `sim plot`, drawn here or beside."""
     monkeypatch.setattr(drawing.os, "cpu_count", lambda: cores)
     out = tmp_path / "out"
-    words = ["run", "budget", "--draws", "8", "--conventions", "--no-flips", "--json", "--out", str(out)]
+    words = [
+        "run",
+        "budget",
+        "--draws",
+        "8",
+        "--conventions",
+        "--no-flips",
+        "--json",
+        "--figures",
+        "all",
+        "--out",
+        str(out),
+    ]
     data = json.loads(CliRunner().invoke(main, words).stdout)
     drawn = {path.name: path.read_bytes() for path in (out / "figures").iterdir()}
     assert data["figures"] == len({name.rpartition(".")[0] for name in drawn})

@@ -22,7 +22,7 @@ from tests.war_codes import ENDINGS
 PROJECT = Path(__file__).parents[2]
 CASES = PROJECT / "scenarios"
 NAMES = [case.name for case in find_cases(CASES)]
-PER_ACTOR = {"utility"}
+PER_ACTOR = {"signed_by", "utility"}
 
 
 def read(case, alternative="war", **changes):
@@ -105,7 +105,7 @@ def test_a_number_nobody_uses_changes_nothing():
     bystander = {"role": "guarantor", "patience": number(0.5, 0.1, 0.9), "power": number(1.0, 0.0, 2.0)}
     more = read("ceasefire", **{"actors.bystander": bystander})
     one, two = (simulated(found, np.arange(150)) for found in (scenario, more))
-    for name, found in columns(one.outcome, "utility").items():
+    for name, found in columns(one.outcome, "utility", "signed_by").items():
         assert (found == getattr(two.outcome, name)).all(), name
     np.testing.assert_allclose(one.outcome.utility, two.outcome.utility[:, :4], atol=1e-12)
 
@@ -207,6 +207,16 @@ def test_talks_that_leave_nothing_to_luck_are_held_once(protocol):
     for name, found in columns(one).items():
         assert np.array_equal(found, getattr(two, name)), name
     assert one.collapses.max() > 1
+
+
+def test_every_meeting_has_luck_of_its_own():
+    """A mediator who draws lots draws others when the parties meet again, and the same when it is told anew."""
+    scenario = with_numbers(read("ceasefire", "talks"), {}, protocol="single-text")
+    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(16)))
+    hold, everybody = _TalksHolder(worlds), np.arange(16)
+    first, second, again = (hold(everybody, meeting).deal for meeting in (0, 1, 0))
+    assert (first != second).any()
+    assert first.tolist() == again.tolist()
 
 
 PROGRAM = """

@@ -94,7 +94,7 @@ def test_a_run_with_everything(tmp_path):
 def test_figures(tmp_path):
     """Both draw the same figures, to the byte."""
     command("run", "scenarios/pie", "--draws", 20, "--no-flips", "--out", tmp_path / "cli" / "run")
-    sim.play_case(sim.read_case("scenarios/pie"), 20, out=tmp_path / "python" / "run", figures=True)
+    sim.play_case(sim.read_case("scenarios/pie"), 20, out=tmp_path / "python" / "run", figures="news")
     assert list((tmp_path / "cli" / "run" / "figures").iterdir())
     same(tmp_path / "cli" / "run", tmp_path / "python" / "run")
 

@@ -6,9 +6,17 @@ import pytest
 import xarray as xr
 
 from sim.experiments import run
+from sim.experiments.discovery.discover import discover
+from sim.experiments.discovery.points import points_of
 from sim.experiments.importance import add_importance
+from sim.experiments.robustness import null_coding, posterior, split_spread
+from sim.experiments.sensitivity import flip_distances, given_data, tornado
+from sim.experiments.sweep import sweep_in_memory
 from sim.plots import PLOTS
+from sim.report.analysis_keep import with_words
 from sim.scenario import read_case
+from tests.experiments.faulty import tiny
+from tests.experiments.sensitivity.toy import toy
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -81,6 +89,33 @@ def drawn():
         return known[key]
 
     return draw
+
+
+@pytest.fixture(scope="session")
+def sweeps() -> list[xr.Dataset]:
+    """A sweep along one axis, one over a grid, one over scattered points."""
+    return [
+        sweep_in_memory(tiny(draws=20)),
+        sweep_in_memory(tiny(over=("p.patience=0.5:0.9:4", "q.war_cost=0.05:0.5:3"), draws=30)),
+        sweep_in_memory(tiny(over=("p.patience=0.5:0.9", "q.war_cost=0.05:0.5"), design="lhs", points=9, draws=10)),
+    ]
+
+
+@pytest.fixture(scope="session")
+def of_every_kind(ceasefire, sweeps) -> list[xr.Dataset]:
+    """Results of every kind: a run, analyses, sweeps; at least one fits nearly every figure."""
+    points = points_of(ceasefire)
+    y = (points.columns["ending"].values == 3).astype(float)[:, None]
+    analyses = [
+        given_data("delta", points.inputs, y, points.names, ["ending == stalemate"]),
+        tornado(toy(), 30, of=["ending == war"]),
+        flip_distances(toy(), 20),
+        posterior(ceasefire),
+        split_spread(toy(), 10),
+        null_coding(toy(), 30),
+        discover(points, "russia.patience > 0.75", None, most=1),
+    ]
+    return [ceasefire, *(with_words(one, None) for one in analyses), *sweeps]
 
 
 @pytest.fixture(params=["ceasefire", "labour", "budget", "one_draw", "nobody_agrees"])

@@ -6,16 +6,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from sim.experiments.discovery.discover import discover
-from sim.experiments.discovery.points import points_of
-from sim.experiments.robustness import null_coding, posterior, split_spread
-from sim.experiments.sensitivity import flip_distances, given_data, tornado
-from sim.experiments.sweep import sweep_in_memory
 from sim.foundations import ResultsError
 from sim.plots import PLOTS, figures
-from sim.report.analysis_keep import with_words
-from tests.experiments.faulty import tiny
-from tests.experiments.sensitivity.toy import toy
 
 NAMES = PLOTS.names
 
@@ -28,41 +20,19 @@ def two(layout=None, size=(20, 11)):
     return page, left, right
 
 
-@pytest.fixture(scope="module")
-def samples(ceasefire):
-    """Results of every kind: a run, analyses, sweeps; at least one fits nearly every figure."""
-    points = points_of(ceasefire)
-    y = (points.columns["ending"].values == 3).astype(float)[:, None]
-    analyses = [
-        given_data("delta", points.inputs, y, points.names, ["ending == stalemate"]),
-        tornado(toy(), 30, of=["ending == war"]),
-        flip_distances(toy(), 20),
-        posterior(ceasefire),
-        split_spread(toy(), 10),
-        null_coding(toy(), 30),
-        discover(points, "russia.patience > 0.75", None, most=1),
-    ]
-    sweeps = [
-        sweep_in_memory(tiny(draws=20)),
-        sweep_in_memory(tiny(over=("p.patience=0.5:0.9:4", "q.war_cost=0.05:0.5:3"), draws=30)),
-        sweep_in_memory(tiny(over=("p.patience=0.5:0.9", "q.war_cost=0.05:0.5"), design="lhs", points=9, draws=10)),
-    ]
-    return [ceasefire, *(with_words(one, None) for one in analyses), *sweeps]
-
-
 @pytest.mark.slow
-def test_the_samples_fit_most_figures(samples):
+def test_the_of_every_kind_fit_most_figures(of_every_kind):
     """So that the contract below is not kept by skipping."""
-    assert sum(any(PLOTS[name].fits(one) for one in samples) for name in NAMES) >= 0.8 * len(NAMES)
+    assert sum(any(PLOTS[name].fits(one) for one in of_every_kind) for name in NAMES) >= 0.8 * len(NAMES)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", [None, "constrained"])
 @pytest.mark.parametrize("name", NAMES)
-def test_every_figure_can_stand_in_a_figure_of_two(name, layout, samples):
+def test_every_figure_can_stand_in_a_figure_of_two(name, layout, of_every_kind):
     """All artists lie in the left half, the Axes is gone, the other one is as it was, and the title is there."""
     plot = PLOTS[name]
-    found = next((one for one in samples if plot.fits(one)), None)
+    found = next((one for one in of_every_kind if plot.fits(one)), None)
     if found is None:
         pytest.skip("fits no sample")
     page, left, right = two(layout)

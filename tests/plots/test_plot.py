@@ -30,7 +30,7 @@ def test_a_figure_that_fits_is_whole_and_one_that_does_not_is_refused(drawn, nam
         return
     figure = drawn(name, results)
     assert said(figure, "title") == plot.title(results)
-    assert "draw" in said(figure, "caption")
+    assert "world" in said(figure, "caption")
     assert said(figure, "kicker") == results.attrs["title"]
     panels = [axes for axes in figure.get_axes() if axes.axison]
     assert panels

@@ -12,7 +12,8 @@ from sim.plots import PLOTS, fitting, save
 from sim.plots.frame.style import STYLES
 from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.map_axes import MOST_PANELS, MapAxes
-from sim.words import wilson
+from sim.words import Vocabulary, wilson
+from sim.words.endings import OutcomeWords
 from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
 
@@ -56,7 +57,7 @@ def rays(points):
     return [points.at(points.ray(d)) for d in range(len(points.axes))]
 
 
-def words(figure):
+def all_words(figure):
     """Every text of a figure in one line."""
     found = [text.get_text() for text in figure.findobj(lambda artist: hasattr(artist, "get_text"))]
     return " ".join(found).replace("\n", " ").replace("\N{NO-BREAK SPACE}", " ")
@@ -141,7 +142,7 @@ def test_one_at_a_time_draws_the_shares_of_the_results(alone):
             assert [tick.get_text().replace("\n", " ") for tick in axes.get_xticklabels()] == ["a|b", "a|c", "a..c"]
     assert not found
     assert moves == sorted(moves, reverse=True)
-    assert "30 worlds at each point" in words(figure)
+    assert "30 worlds at each point" in all_words(figure)
 
 
 def test_the_bars_of_one_at_a_time_are_intervals_within_0_and_100(alone):
@@ -192,7 +193,7 @@ def test_trends_draw_every_point_and_the_means(scattered):
             assert (np.abs(cloud.get_offsets()[:, 0] - points.places[:, d]) < 0.5).all()
             (bars,) = [bars for bars in axes.containers if bars.get_label() == "stalemate"]
             np.testing.assert_allclose(bars.lines[0].get_ydata(), 100 * found.share[:, 3])
-    assert f"{len(points)} points" in words(figure)
+    assert f"{len(points)} points" in all_words(figure)
 
 
 def test_the_scatter_has_a_mark_for_each_point_in_the_colour_of_its_ending(scattered):
@@ -224,7 +225,7 @@ def test_of_many_scattered_axes_those_that_matter_most_are_paired():
     results = made_up(tiny(over=over, design="random", points=12, draws=4))
     figure = PLOTS["sweep-scatter"].draw(results)
     assert len(shown(figure)) == 3
-    assert "Of 5 axes the 3" in words(figure)
+    assert "Of 5 axes the 3" in all_words(figure)
 
 
 def test_a_map_for_each_value_of_the_third_axis(three):
@@ -237,7 +238,7 @@ def test_a_map_for_each_value_of_the_third_axis(three):
         (mesh,) = [found for found in axes.collections if isinstance(found, QuadMesh)]
         expected = EndingMarks.of(one).shades(one["modal_ending"].values, one["ending_share"].values, STYLES["screen"])
         np.testing.assert_allclose(mesh.get_array().reshape(expected.shape), expected)
-    said = words(figure)
+    said = all_words(figure)
     assert all(text in said for text in ("of 36 points", "P: patience", "Q: cost of war", "A map for each: "))
     # the base case stands on the third value of the third axis, between cells of the others
     assert [any(line.get_marker() == "o" for line in axes.lines) for axes in panels] == [False, False, True]
@@ -294,3 +295,19 @@ def test_choices_of_numbers_out_of_order_lie_at_their_values():
     assert points.axes[2].values == ("a..c", "a|b")
     described = json.loads(made_up(tiny(over=over, design="lhs", points=9, draws=3)).attrs["axes"])
     assert described[0]["values"] == [6.0, 2.0, 4.0]
+
+
+def test_endings_are_the_case_s_own(scattered, three):
+    """Kinds of deal with names of their own are told by these names, each in a colour and with a marker of its own."""
+    own = ("deal", "interim accord", "no_deal", "broken")
+    words = {code: OutcomeWords(f"the {code}", code, code, code, code) for code in own}
+    told = Vocabulary(False, own[:2], "no_deal", "broken", words, {}, {})
+    for results in (scattered, three):
+        found = results.isel(ending=[0, 2, 3, 4]).assign_coords(ending=list(own)).assign_attrs(**told.to_attrs())
+        modal = found["ending_share"].argmax("ending").transpose(*found["modal_ending"].dims)
+        found["modal_ending"] = modal.astype("int8")
+        marks = EndingMarks.of(found)
+        assert len(set(marks.colors)) == len(set(marks.markers)) == len(own)
+        for name in fitting(found):
+            said = all_words(PLOTS[name].draw(found))
+            assert not any(word in said for word in ("truce", "settlement", "stalemate")), name

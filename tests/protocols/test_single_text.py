@@ -103,3 +103,15 @@ def test_heat_per_draw():
     assert SingleText(2, heat=np.array([0.1, 0.2])).select(np.array([1])).heat.tolist() == [0.2]
     with pytest.raises(InputError, match="above 0"):
         SingleText(2, heat=0.0)
+
+
+def test_nobody_says_yes_across_his_red_line():
+    """A text that pays everybody more, but crosses one signer's hard red line, is never written."""
+    steps = np.array([[0], [1], [2]])
+    table = BargainingTable.of_payoffs([[0.1, 0.5, 0.3], [0.1, 0.5, 0.3]], deals=steps)
+    permitted = np.ones((1, 2, 3), bool)
+    permitted[0, 1, 1] = False
+    protocol = SingleText(20, annealing=False, first_text=0, last_resort="none")
+    talks = negotiate(protocol, table.replace(permitted=permitted), dice(table), keep_log=True)
+    assert {int(entry.deal[0]) for entry in talks.log} - {NO_DEAL} == {0, 2}
+    assert negotiate(protocol, table, dice(table)).deal.tolist() == [1]

@@ -11,7 +11,7 @@ from sim.engine import negotiate
 from sim.equilibria import backward_induction
 from sim.foundations import NO_DEAL, InputError
 from sim.protocols import StrategicAlternatingOffers
-from sim.table import Plan
+from sim.table import BargainingTable, Plan, SigningRule
 from tests.protocols.talking import dice
 from tests.strategies.hearings import pie, tables
 
@@ -75,3 +75,23 @@ def test_play_of_the_equilibrium_is_worth_its_value(table, discount, rounds):
     premium = np.where(talks.deal[:, None] == NO_DEAL, 0.0, table.premium[rows, :, talks.deal])
     got = table.disagreement + table.discount ** talks.round[:, None] * premium
     assert got == pytest.approx(plan.value, abs=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("consenting", "rule", "order"),
+    [
+        (2, SigningRule.k_of_n(3, 2), [0, 1, 2]),  # a signer who cannot be outvoted on this deal
+        (2, SigningRule.unanimity(3, np.array([True, True, False])), [0, 1]),  # somebody outside
+        (None, SigningRule.unanimity(3), [0, 1, 2]),  # a signer who would rather have no deal
+    ],
+)
+def test_a_careless_plan_signs_nothing_that_lacks_a_yes(consenting, rule, order):
+    """Whatever the plan proposes and expects, a deal without a yes that it needs is not signed."""
+    table = BargainingTable.of_payoffs([[1.0, 0.6], [1.0, 0.6], [0.0, 1.0]], 0.5, rule=rule, order=np.array(order))
+    if consenting is not None:
+        table.consent[consenting, 0] = True
+    careless = Plan(np.array([[0]]), np.array([0]), np.full((1, 3, 1), -9.0), np.zeros((1, 3)))
+    talks = negotiate(StrategicAlternatingOffers(careless), table, dice(table), keep_log=True)
+    assert talks.deal.tolist() == [NO_DEAL]
+    made = [entry for entry in talks.log if entry.act == "offer" and entry.deal[0] != NO_DEAL]
+    assert len(made) == (len(order) == 3)  # what lacks consent from outside is not even proposed

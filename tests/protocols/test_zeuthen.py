@@ -92,3 +92,10 @@ def test_bad_settings_are_refused():
         Zeuthen(0)
     with pytest.raises(InputError, match="per_round"):
         Zeuthen(3, per_round=-1)
+
+
+def test_the_whole_walk_fits_into_the_rounds():
+    """Four concessions until the two meet are made within three rounds, two in a round where one would be too few."""
+    table = BargainingTable.of_payoffs([[5.0, 4.0, 3.0, 2.0, 1.0], [1.0, 2.0, 3.0, 4.0, 5.0]])
+    assert negotiate(Zeuthen(3, per_round=1), table, dice(table)).deal.tolist() == [NO_DEAL]
+    assert negotiate(Zeuthen(3), table, dice(table)).deal.tolist() == [2]

@@ -12,7 +12,7 @@ from sim.foundations.plain_data import from_plain, plain_data
 from sim.report import Answer, answer, seed_changes_nothing
 from sim.report.pieces import plain_text
 from sim.report.run_happenings import observation_sections
-from sim.report.run_lead import headline
+from sim.report.run_lead import run_headline
 from sim.report.run_report import RunReport
 from sim.scenario import change, read_scenario
 
@@ -89,7 +89,7 @@ def test_observations_carry_their_claims(found):
 
 def test_the_headline_names_draws_and_error(found):
     """Read aloud, it stands by itself."""
-    text = headline(RunReport(found[0], read_scenario(PROJECT / "scenarios" / "ceasefire")))
+    text = run_headline(RunReport(found[0], read_scenario(PROJECT / "scenarios" / "ceasefire")))
     assert "of 150 drawn worlds that fit what was observed" in text.replace("\n", " ")
     assert "±" in text
 
@@ -113,7 +113,7 @@ def test_a_textbook_case_is_deterministic():
     assert seed_changes_nothing(results, scenario)
     told = answer(results, scenario, "pie", "out", deterministic=True)
     assert told.to_json()["deterministic"] is True
-    assert "in every world" in headline(RunReport(told, scenario))
+    assert "in every world" in run_headline(RunReport(told, scenario))
 
 
 def test_luck_is_found_even_in_a_single_draw():
@@ -128,7 +128,7 @@ def test_a_case_without_observations_speaks_of_all_draws():
     assert told.group == "all"
     report = RunReport(told, read_scenario(PROJECT / "scenarios" / "labour"))
     assert observed(report) == []
-    said = headline(report)
+    said = run_headline(report)
     assert "a deal is in force in all 20 worlds (95 % sure: in at least 83 %)." in said
     assert said.endswith("Only 20 worlds stand behind this, so chance rules these shares.")
 

@@ -15,13 +15,13 @@ from click.testing import CliRunner
 
 from sim.cli.main import main
 from sim.plots import fitting
-from sim.report.page.figures import pictures, pieces_of
+from sim.report.page.pictures import pictures, pieces_of
 from sim.report.page.renderer import render_page
 from sim.report.page.svg import as_png
 from sim.report.page.write import page, write_page
 from sim.report.pieces import Story, plain_text
-from sim.report.provenance import again, typed
-from sim.report.run_lead import lead
+from sim.report.provenance_sections import replay_command, typed_command
+from sim.report.run_lead import answer_lead
 from sim.report.run_story import figure_sections
 from sim.report.stored import read_stored
 from sim.store import load_manifest, load_results, meanings
@@ -206,7 +206,7 @@ def test_it_says_what_was_run(run, text, parsed):
 
 def test_the_answer_has_three_sentences(run, parsed):
     """With their uncertainty, and they are on the page."""
-    three = [plain_text(words) for _, words in lead(run.report).pairs]
+    three = [plain_text(words) for _, words in answer_lead(run.report).pairs]
     assert all(sentence.endswith(".") for sentence in three)
     assert "±" in three[0]
     assert [" ".join(sentence.split()) for sentence in three] == [
@@ -250,11 +250,11 @@ def test_the_command_on_the_page_plays_the_same(tmp_path, monkeypatch):
     changed = ["--seed", "a b", "--protocol", "single-text", "--set", "north.patience=0.7"]
     play(case, "--overlay", "over", "--draws", 9, "--no-flips", *changed, "--out", tmp_path / "out")
     manifest = load_manifest(tmp_path / "out")
-    assert typed(manifest).startswith("sim run ")
-    assert "--out" not in typed(manifest)
+    assert typed_command(manifest).startswith("sim run ")
+    assert "--out" not in typed_command(manifest)
     monkeypatch.chdir(tmp_path / "out")
     before = sorted(tmp_path.joinpath("out").iterdir())
-    play(*shlex.split(again(manifest))[2:], "--no-flips")
+    play(*shlex.split(replay_command(manifest))[2:], "--no-flips")
     assert load_manifest(tmp_path / "again").digest == manifest.digest
     assert sorted(tmp_path.joinpath("out").iterdir()) == before  # nothing is put into the kept folder
 

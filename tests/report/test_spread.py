@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 
 from sim.report import Spread
-from sim.report.spread import PARTS, STUDY_PARTS, StudySpread, bridge_spread, sweep_spread
+from sim.report.spread_parts import PARTS, STUDY_PARTS, StudySpread, bridge_spread, sweep_spread
 
 
 def split(parts):

@@ -16,20 +16,20 @@ from sim.experiments.survival import survivals
 from sim.jobs.analyse_case import analyse
 from sim.plots import PLOTS
 from sim.plots.analysis.encoding_changes import EncodingChanges
-from sim.plots.frame.labels import SPOKEN, term_title
+from sim.plots.frame.labels import term_title
 from sim.plots.run.why_not import waterfall
 from sim.report import transcript
 from sim.report.analysis_robust import _claims_left_out
 from sim.report.analysis_told import tell
 from sim.report.answer import answer
 from sim.report.convention_words import convention_clause
-from sim.report.findings import Observed
+from sim.report.findings import ObservationShare
 from sim.report.important import Important
 from sim.report.lasting import Lasting, lasting
 from sim.report.pieces import Items, placed, plain_text
 from sim.report.run_changes import flip_words
 from sim.report.run_happenings import definitions, observation_sections, signing
-from sim.report.run_lead import doubts, headline, how_sure
+from sim.report.run_lead import doubts, run_headline, run_sureness
 from sim.report.run_reasons import important_sections, kind_by_kind
 from sim.report.run_report import RunReport
 from sim.scenario import change, read_scenario
@@ -91,7 +91,7 @@ def test_every_ending_has_words_and_none_is_a_code():
     """People read neither "stalemate" nor "war", which say the opposite of what happens."""
     assert set(ENDINGS) <= set(ENDING_SPOKEN)
     for words in ENDING_SPOKEN.values():
-        for text in (words.noun, words.clause, words.row, words.head, *SPOKEN.values()):
+        for text in (words.noun, words.clause, words.row, words.head):
             assert not set(text.split()) & set(CODES)
 
 
@@ -101,7 +101,7 @@ def test_the_codes_are_told_once_where_endings_are_defined(report):
     for code in CODES:
         assert f"“{code}”" in defined
         assert ENDING_SPOKEN[code].meaning in defined
-        assert code not in headline(report).replace("the war", "")
+        assert code not in run_headline(report).replace("the war", "")
 
 
 def test_the_headline_says_in_how_many_arms_have_decided(report):
@@ -113,8 +113,8 @@ def test_the_headline_says_in_how_many_arms_have_decided(report):
             decided_by_arms_by_ending=dict.fromkeys(ENDINGS, 0.0) | {"stalemate": 0.4, "war": 0.21},
         )
         arms, rest = (40, 10) if first == 3 else (21, 29)
-        assert f"(in {arms} % arms had decided the war by then, in {rest} % it goes on)" in headline(found)
-    assert "most often there is no deal" in headline(report)
+        assert f"(in {arms} % arms had decided the war by then, in {rest} % it goes on)" in run_headline(found)
+    assert "most often there is no deal" in run_headline(report)
 
 
 def test_shares_with_arms_add_up_to_all_in_which_arms_decide(told):
@@ -133,17 +133,17 @@ def test_arms_are_counted_among_the_worlds_that_fit(told, report):
 def test_few_worlds_are_a_warning_in_the_headline(report):
     """Below a hundred chance rules; from a hundred on it does not."""
     few, many = changed(report, draws=46), changed(report, draws=100)
-    assert headline(few).endswith("Only 46 worlds stand behind this, so chance rules these shares.")
-    assert "chance rules" not in headline(many)
+    assert run_headline(few).endswith("Only 46 worlds stand behind this, so chance rules these shares.")
+    assert "chance rules" not in run_headline(many)
 
 
 def test_what_happens_in_all_worlds_has_an_error_too(report):
     """All of 46 could be 92 of 100: the lower end of Wilson's interval, rounded down."""
     found = changed(report, draws=46, endings=certain("truce", 46))
-    assert "in all 46 worlds that fit what was observed (95 % sure: in at least 92 %)" in headline(found)
-    assert "every world" in headline(changed(found, deterministic=True))
+    assert "in all 46 worlds that fit what was observed (95 % sure: in at least 92 %)" in run_headline(found)
+    assert "every world" in run_headline(changed(found, deterministic=True))
     only = changed(report, draws=1, endings=certain("truce", 1))
-    assert "one says nothing about how often" in headline(only)
+    assert "one says nothing about how often" in run_headline(only)
 
 
 def test_how_long_deals_last_is_what_the_figure_says(results, told):
@@ -196,13 +196,13 @@ def test_an_observation_that_is_never_true_is_told_with_the_answer(report, cease
     found = answer(run(never, 25), never, "ceasefire", "somewhere")
     (said,) = doubts(RunReport(found, never))
     assert said.startswith('"Moscow refuses quick truce" is true in no drawn world: what is left are bluffs')
-    assert how_sure(RunReport(found, never)).startswith(said)
+    assert run_sureness(RunReport(found, never)).startswith(said)
     assert found.to_json()["observations_never_true"] == ["moscow_refuses_quick_truce"]
 
 
 def test_an_observation_that_hardly_any_world_survives_is_told_too(report):
     """Below 5 % the article contradicts the encoding, as the posterior says; of a handful of worlds it does not."""
-    rare = Observed("p_refuses", "russia", "rejects", (), 0.01, 0.03)
+    rare = ObservationShare("p_refuses", "russia", "rejects", (), 0.01, 0.03)
     said = "The article contradicts the encoding: only 3 % of all worlds survive “P refuses”."
     seen = changed(report, observations=(rare,))
     assert doubts(of_draws(seen, 200)) == [said]
@@ -212,7 +212,7 @@ def test_an_observation_that_hardly_any_world_survives_is_told_too(report):
 
 def test_bluffs_are_told_beside_what_is_true(report):
     """58 % and 10 %, not 58 % and 68 %."""
-    seen = Observed("p_refuses", "russia", "rejects", (), 0.58, 0.68)
+    seen = ObservationShare("p_refuses", "russia", "rejects", (), 0.58, 0.68)
     (found,) = observation_sections(changed(report, observations=(seen,)), "everywhere")
     (shown,) = placed(found, "terminal")
     (said,) = (piece.items for piece in shown.pieces if isinstance(piece, Items))
@@ -227,10 +227,10 @@ def test_a_flip_names_the_sample_it_was_tried_on_and_how_sure_says_what_turns(re
     assert said.startswith("If arms could never decide the war: most often a broken deal instead of no deal")
     assert "in the 100 worlds tried" in said
     assert said.endswith("[arms may decide = never (m = 0)]")
-    sure = how_sure(changed(report, flips=(flip,)))
+    sure = run_sureness(changed(report, flips=(flip,)))
     assert sure.startswith(f"Not very. {report.answer.numbers.assumed} of ")
     assert "If arms could never decide the war, a broken deal would be most frequent (67 % of the 90 worlds" in sure
-    assert "Not very" not in how_sure(changed(report, flips=(replace(flip, changes_modal=False),)))
+    assert "Not very" not in run_sureness(changed(report, flips=(replace(flip, changes_modal=False),)))
 
 
 def test_every_convention_has_words(ceasefire):

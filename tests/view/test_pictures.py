@@ -5,8 +5,10 @@ import re
 import numpy as np
 import pytest
 
+from sim.engine import ENDINGS
 from sim.experiments.sweep.boundaries import best_margin, middle_worlds
-from sim.plots.frame.labels import SPOKEN, actor_titles, parties
+from sim.plots.frame.labels import actor_titles, parties
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.style import GAIN, LOSS
 from sim.plots.run.offer_path import offers_of, rounds_in_words
 from sim.plots.run.payoff_frontier import frontiers
@@ -20,7 +22,7 @@ from sim.view.played import Played
 from sim.view.regime_map import RegimeMap
 from sim.view.sliders import Stop
 from sim.view.theory_line import TheoryLine, theory_line
-from tests.war_codes import ENDINGS
+from sim.words import without_article
 
 
 def test_the_endings_table_holds_both_groups_and_both_counts(session):
@@ -93,7 +95,7 @@ def test_the_plane_marks_what_the_figure_marks(session):
     results = session.play(20).results
     text = payoff_planes(results)
     for look, kind, which in groups(results):
-        name = SPOKEN[kind].removeprefix("a ") if kind else "barred by a red line"
+        name = without_article(vocabulary(results).endings[kind].noun) if kind else "barred by a red line"
         assert f"{name}{', can be signed' if look == 'signable' else ''} ({which.sum():,})" in text
     assert sum(which.sum() for _, _, which in groups(results)) == results.sizes["deal_index"]
     assert ("can be signed" in text) == bool(results["cloud_signable"].values.any())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
-from sim.experiments.discovery.condition import parse
+from sim.ensemble.condition import parse
 from sim.experiments.discovery.points import Points
 from sim.experiments.discovery.prim import Found, boxes
 from sim.experiments.sensitivity.guard import complete_rows

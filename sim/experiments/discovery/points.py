@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.experiments.discovery.columns import columns_of
-from sim.experiments.discovery.condition import Column
+from sim.ensemble.condition import Column
+from sim.ensemble.outcomes import outcomes_of
 from sim.foundations import Bools, Floats, ResultsError
 
 
@@ -48,7 +48,7 @@ def points_of(results: xr.Dataset, group: str = "all") -> Points:
         return _of_sweep(results, group)
     if "number" not in results:
         raise ResultsError("these results hold neither the draws of a run nor the points of a sweep")
-    columns = columns_of(results)
+    columns = outcomes_of(results)
     names = tuple(str(path) for path in results["path"].values)
     inputs = np.asarray(results["number"].values, float)
     if "utility" in results:
@@ -72,7 +72,7 @@ def _of_sweep(results: xr.Dataset, group: str) -> Points:
             kinds, codes = np.unique(values.astype(str), return_inverse=True)
             options[n] = tuple(str(kind) for kind in kinds)
             inputs.append(codes.astype(float))
-    columns = {name: c for name, c in columns_of(found, "point").items() if name not in axes}
+    columns = {name: c for name, c in outcomes_of(found, "point").items() if name not in axes}
     if "modal_ending" in columns:
         columns["ending"] = columns["modal_ending"]
     gaps = found["failed"].values > 0 if "failed" in found else np.zeros(found.sizes["point"], bool)

@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Progress
-from sim.experiments.measures import measures
+from sim.ensemble.measures import measures_of
 from sim.experiments.robustness.widen import unknown
 from sim.experiments.sensitivity.settings import UnderSettings, under_settings
 from sim.foundations import Floats, InputError
@@ -95,7 +95,7 @@ def _compared(
     Returns:
         share, share_error, change, change_error (group, setting, measure), kept (setting)
     """
-    wanted = measures(scenario, of)
+    wanted = measures_of(scenario, of)
     found: UnderSettings = under_settings(scenario, settings, wanted, draws, progress=progress)
     share, share_error = found.shares()
     change, change_error = found.differences()

@@ -11,9 +11,9 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Progress, Rows
+from sim.ensemble.condition import Condition
+from sim.ensemble.measures import measured, measures_of
 from sim.experiments.conventions import alternatives
-from sim.experiments.discovery.condition import Condition
-from sim.experiments.measures import measured, measures
 from sim.experiments.sensitivity.evaluate import evaluate
 from sim.experiments.sensitivity.guard import require_complete
 from sim.foundations import Floats, Ints
@@ -86,7 +86,7 @@ def split_spread(
     changed = list(alternatives(scenario)) if conventions else []
     variants = [scenario, *(change(scenario, changes) for _, _, changes in changed)]
     names = ["as written", *(f"{name}: {setting}" for name, setting, _ in changed)]
-    wanted = measures(scenario, of)
+    wanted = measures_of(scenario, of)
     cells = np.empty((worlds, len(variants), repeats, len(wanted)))
     for v, variant in enumerate(variants):
         move = partial(moves or _unmoved, variant)
@@ -119,7 +119,7 @@ def tell(
         moves:   gives the numbers of some worlds that are not as they are drawn
     """
     design = _Told(worlds, repeats, *variant, moves)
-    return measured(evaluate(scenario, design), wanted).reshape(worlds, repeats, -1)
+    return measured(evaluate(scenario, design, wanted), wanted).reshape(worlds, repeats, -1)
 
 
 def variance_parts(

@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Progress
-from sim.experiments.measures import measures
+from sim.ensemble.measures import measures_of
 from sim.experiments.robustness.spread import ending_columns, tell, variance_parts
 from sim.experiments.sweep.sweep_again import point_of
 from sim.experiments.sweep.sweep_ask import SweepAsk
@@ -39,7 +39,7 @@ def study_spread(
         worlds and points random
     """
     total = len(asked.points.played)
-    wanted = measures(asked.scenario)
+    wanted = measures_of(asked.scenario)
     endings = ending_columns(wanted)
     chosen = asked.points.played[:points].tolist()
     cells = np.empty((worlds, len(chosen), repeats, len(wanted)))

@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Progress
-from sim.experiments.measures import measures
+from sim.ensemble.measures import measures_of
 from sim.experiments.sensitivity.grouping import free_numbers
 from sim.experiments.sensitivity.settings import UnderSettings, under_settings
 from sim.foundations import Floats, InputError, Ints
@@ -72,11 +72,10 @@ def flip_distances(
     """
     if len(of) > 1:
         raise InputError("a flip is of one condition, or of the most frequent ending; give --of once")
-    endings = ending_codes(scenario)
-    texts = [f"ending == {name}" for name in endings] if not of else [of[0], f"not ({of[0]})"]
-    names = endings if not of else tuple(texts)
+    texts = [f"ending == {name}" for name in ending_codes(scenario)] if not of else [of[0], f"not ({of[0]})"]
+    names = ending_codes(scenario) if not of else tuple(texts)
     chosen = tuple(paths) if paths is not None else free_numbers(scenario)
-    wanted = measures(scenario, texts)
+    wanted = measures_of(scenario, texts)
 
     def play(fixed: Floats, path: str) -> UnderSettings:
         return under_settings(scenario, [{path: float(value)} for value in fixed], wanted, draws)

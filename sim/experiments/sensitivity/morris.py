@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Progress, Rows
-from sim.experiments.measures import measured, measures
+from sim.ensemble.measures import measured, measures_of
 from sim.experiments.sensitivity.evaluate import evaluate
 from sim.experiments.sensitivity.grouping import DUMMY, free_numbers
 from sim.experiments.sensitivity.guard import require_complete
@@ -64,13 +64,13 @@ def morris(
     """
     from SALib.sample import morris as salib
 
-    wanted = measures(scenario, of)
+    wanted = measures_of(scenario, of)
     paths = (*free_numbers(scenario), DUMMY)
     number = int(stream_key(scenario.seed, "morris")[0] % 2**31)
     with quiet():
         points = salib.sample(_problem(paths), trajectories, num_levels=levels, seed=number)
     design = Trajectories(paths, points)
-    outcomes = measured(evaluate(scenario, design, progress=progress), wanted)
+    outcomes = measured(evaluate(scenario, design, wanted, progress=progress), wanted)
     found = elementary_effects(points, outcomes, paths, [m.text for m in wanted], levels=levels, seed=number)
     found.attrs |= {"trajectories": trajectories, "evaluations": design.points, "title": scenario.title}
     return found

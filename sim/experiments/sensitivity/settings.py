@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.engine import block_size
 from sim.ensemble import Progress, Rows
-from sim.experiments.discovery.condition import Condition
-from sim.experiments.measures import measured
+from sim.ensemble.condition import Condition
+from sim.ensemble.measures import measured
 from sim.experiments.sensitivity.evaluate import evaluate
 from sim.foundations import Bools, Floats
 from sim.scenario import Scenario, draw
@@ -107,7 +107,7 @@ def under_settings(
         at_once = 1  # fixed in one setting, a mirror has to follow its number in the others
     for first in range(0, len(settings), at_once):
         some = settings[first : first + at_once]
-        columns = evaluate(scenario, _Worlds(draws, some, own))
+        columns = evaluate(scenario, _Worlds(draws, some, own), wanted)
         part = slice(first, first + len(some))
         outcomes[part] = measured(columns, wanted).reshape(len(some), draws, -1)
         consistent[part] = (columns["consistent"].values == 1).reshape(len(some), draws)

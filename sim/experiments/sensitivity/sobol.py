@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Progress
-from sim.experiments.measures import measured, measures
+from sim.ensemble.measures import measured, measures_of
 from sim.experiments.sensitivity.evaluate import evaluate
 from sim.experiments.sensitivity.grouping import DUMMY, LUCK, OTHERS, RED_LINES, free_numbers, groups
 from sim.experiments.sensitivity.guard import require_complete
@@ -67,7 +67,7 @@ def sobol(
         screening also screening_total, screening_half, screening_base (candidate)
     Raises:  IncompleteError if a point failed; InputError for a condition or a base that does not do
     """
-    wanted = measures(scenario, of)
+    wanted = measures_of(scenario, of)
     chosen = {**groups(scenario, by), RED_LINES: (RED_LINES,), LUCK: (LUCK,), DUMMY: (DUMMY,)}
     if not any(actor.red_lines for actor in scenario.actors.values()):
         del chosen[RED_LINES]
@@ -75,7 +75,7 @@ def sobol(
 
     def play(design: Saltelli, first: int) -> Floats:
         nonlocal told
-        columns = evaluate(scenario, design, first=first, executor=executor, progress=progress)
+        columns = evaluate(scenario, design, wanted, first=first, executor=executor, progress=progress)
         outcomes = measured(columns, wanted)
         require_complete(outcomes, "Sobol's method")
         told += len(outcomes)

@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Progress
-from sim.experiments.measures import measures
+from sim.ensemble.measures import measures_of
 from sim.experiments.sensitivity.grouping import free_numbers
 from sim.experiments.sensitivity.guard import require_complete
 from sim.experiments.sensitivity.settings import under_settings
@@ -38,7 +38,7 @@ def tornado(
     Raises:  IncompleteError if a world failed
     Source:  one-at-a-time analysis (Saltelli et al. 2008, ch. 2), here averaged over the other numbers
     """
-    wanted = measures(scenario, of)
+    wanted = measures_of(scenario, of)
     chosen = tuple(paths) if paths is not None else free_numbers(scenario)
     spans = {path: ends(scenario, scenario.numbers[path]) for path in chosen}
     settings: list[Mapping[str, float | Floats]] = [{}]

@@ -11,10 +11,7 @@ from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats, Ints
 from sim.plots.frame.user_text import one_line
-from sim.words import ENDING_SPOKEN, TERM_SPOKEN, capital, quantity
-
-#: Endings and kinds of deal as people say them.
-SPOKEN = {**{name: words.noun for name, words in ENDING_SPOKEN.items()}, "none": "no deal"}
+from sim.words import TERM_SPOKEN, capital, quantity
 
 #: Letters of what users call things, beyond which it is shortened.
 _ACTOR, _ISSUE, _LEVEL, _OTHER = 40, 60, 60, 90

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-import textwrap
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from typing import ClassVar, Final
@@ -12,12 +12,13 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.font_manager import FontProperties
 
 from sim.foundations import Registry, ResultsError
 from sim.foundations.registry import Status
 from sim.plots.frame.on_axes import paint_on
 from sim.plots.frame.style import Look, house_style
-from sim.plots.frame.user_text import one_line, settle_text
+from sim.plots.frame.user_text import fitted, font_families, one_line, settle_text
 
 #: Every figure by its name.
 PLOTS: Registry[Plot] = Registry("plot")
@@ -25,6 +26,10 @@ PLOTS: Registry[Plot] = Registry("plot")
 WIDTH: Final = 9.0  # inches; a README shows them on about 900 pixels
 
 _DOT: Final = " \u00b7 "
+#: A blank between a number and its unit or error.
+_UNIT: Final = re.compile(r" (?=[%±])|(?<=±) |(?<=\d) (?=(?:year|month|week|world)s?\b)")
+_TITLE_FONT: Final = FontProperties(family=font_families(), size=13, weight="bold")
+_CAPTION_FONT: Final = FontProperties(family=font_families(), size=8)
 _KICKER, _TITLE_LINE, _CAPTION_LINE, _MARGIN = 0.24, 0.25, 0.165, 0.12  # inches
 _KICKER_LETTERS, _TITLE_LETTERS, _CAPTION_LETTERS = 12.0, 8.6, 16.5  # letters per inch that fit even if they are wide
 
@@ -105,8 +110,9 @@ class Plot(ABC):
             with house_style(style) as look:
                 told = _DOT.join(filter(None, (_unbroken(self.title(results)), widening(results))))
                 return paint_on(ax, told, lambda body: self.paint(body, results, look), look)
-        title = textwrap.fill(_unbroken(self.title(results)), int(width * _TITLE_LETTERS))
-        caption = textwrap.fill(_unbroken(self.caption(results)), int(width * _CAPTION_LETTERS))
+        room = width - 0.35
+        title = fitted(_unbroken(self.title(results)), room, int(width * _TITLE_LETTERS), _TITLE_FONT)
+        caption = fitted(_unbroken(self.caption(results)), room, int(width * _CAPTION_LETTERS), _CAPTION_FONT)
         top = _KICKER + _MARGIN + _TITLE_LINE * (title.count("\n") + 1)
         bottom = _MARGIN + _CAPTION_LINE * (caption.count("\n") + 1)
         middle = self.height(results)
@@ -120,8 +126,8 @@ class Plot(ABC):
             kicker = _DOT.join(filter(None, (one_line(str(results.attrs.get("title", "")), room), widening(results))))
             page.text(x, 1 - 0.08 / height, kicker, size=9, color=look.muted, va="top", gid="kicker")
             y = 1 - (_KICKER + 0.04) / height
-            page.text(x, y, title, size=13, weight="bold", va="top", linespacing=1.2, gid="title")
-            page.text(x, 0.08 / height, caption, size=8, color=look.muted, va="bottom", gid="caption")
+            page.text(x, y, title, font=_TITLE_FONT, va="top", linespacing=1.2, gid="title")
+            page.text(x, 0.08 / height, caption, font=_CAPTION_FONT, color=look.muted, va="bottom", gid="caption")
             settle_text(page)
             page.draw_without_rendering()  # places the axes once; they stay there in every format
             page.set_layout_engine(None)
@@ -154,7 +160,7 @@ def widening(results: xr.Dataset) -> str:
 
 def _unbroken(text: str) -> str:
     """Keep numbers and their units on one line."""
-    return text.replace(" %", "\u00a0%").replace(" ± ", "\u00a0±\u00a0")
+    return _UNIT.sub("\u00a0", text)
 
 
 def figure(name: str, *, source: str, status: Status = "tested") -> Callable[[type[Plot]], type[Plot]]:

@@ -12,6 +12,7 @@ from typing import Final
 from matplotlib import font_manager
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure, SubFigure
+from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 
@@ -45,6 +46,10 @@ _MORE_FONTS: Final = (
 )
 #: Takes no room; before an underscore it keeps matplotlib from leaving the text out of a legend.
 _NO_SPACE: Final = "\u200b"
+_POINTS: Final = 72  # an inch
+_FEWEST: Final = 20  # letters that a line has in any case
+#: Begin and end a stretch of text whose direction is its own.
+_ISOLATE, _END = "\u2068", "\u2069"
 #: Stands for a letter that no font has.
 _MISSING: Final = "\ufffd"
 _QUOTED: Final = 60  # letters of a text that the warning repeats
@@ -62,9 +67,25 @@ def one_line(text: str, letters: int | None = None) -> str:
     seen = "".join(" " if sign.isspace() else sign for sign in text if sign.isspace() or _visible(sign))
     line = " ".join(seen.split())
     line = f"{_NO_SPACE}{line}" if line.startswith("_") else line
-    if letters is None or len(line) <= letters:
-        return line
-    return textwrap.shorten(line, letters, placeholder="…") if " " in line[:letters] else f"{line[: letters - 1]}…"
+    if letters is not None and len(line) > letters:
+        several = " " in line[:letters]
+        line = textwrap.shorten(line, letters, placeholder="…") if several else f"{line[: letters - 1]}…"
+    return _isolated(line)
+
+
+def fitted(text: str, inches: float, letters: int, font: FontProperties) -> str:
+    """Text broken into lines of at most so many letters, fewer where they are so wide that a line has no room.
+
+    Args:
+        inches: room for a line
+    """
+    measured = Figure(dpi=_POINTS).text(0, 0, "", font=font, parse_math=False)
+    while True:
+        lines = textwrap.fill(text, letters)
+        measured.set_text(_drawn(lines, {}))
+        if letters <= _FEWEST or measured.get_window_extent().width <= inches * _POINTS:
+            return lines
+        letters -= 4
 
 
 def font_families() -> list[str]:
@@ -90,7 +111,7 @@ def settle_text(page: Figure | SubFigure) -> None:
         if (drawn := _drawn(words, lost)) != words:
             text.set_text(drawn)
     if lost:
-        quoted = ", ".join(f'"{one_line(words, _QUOTED)}"' for words in list(lost)[:3])
+        quoted = ", ".join(f'"{one_line(words, _QUOTED).strip(_ISOLATE + _END)}"' for words in list(lost)[:3])
         more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
         warnings.warn(
             f"no font here has all letters of {quoted}{more}; the figure shows {_MISSING} instead. A font such as "
@@ -114,12 +135,11 @@ def _drawn(words: str, lost: dict[str, None]) -> str:
     if words.isascii():
         return words
     letters = _letters()
-    missing = {sign for sign in words if ord(sign) not in letters and not sign.isspace()}
+    missing = {sign for sign in words if ord(sign) not in letters and not sign.isspace() and _visible(sign)}
     if not missing:
         return words
-    if any(_visible(sign) for sign in missing):
-        lost.setdefault(words)
-    return "".join((_MISSING if _visible(sign) else "") if sign in missing else sign for sign in words)
+    lost.setdefault(words)
+    return "".join(_MISSING if sign in missing else sign for sign in words)
 
 
 @functools.cache
@@ -129,8 +149,14 @@ def _letters() -> frozenset[int]:
 
 
 def _letters_of(family: str) -> Iterable[int]:
-    path = font_manager.findfont(font_manager.FontProperties(family=family))
+    path = font_manager.findfont(FontProperties(family=family))
     return font_manager.get_font(path).get_charmap().keys()
+
+
+def _isolated(line: str) -> str:
+    """Keep text that runs from right to left from turning the words around it."""
+    turned = any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in line)
+    return f"{_ISOLATE}{line}{_END}" if turned else line
 
 
 def _visible(sign: str) -> bool:

@@ -80,7 +80,7 @@ class Blockers(Plot):
         rows = stops(results, group)
         kept = rows[:_MOST_ROWS]
         top, below = body.subplots(2, 1, height_ratios=[0.42 * len(shown) + 0.25, 0.34 * len(kept) + 0.3])
-        _causes(top, results, shown, columns=5 if inches(body) > _WIDE else 2)
+        _causes(top, results, shown, columns=3 if inches(body) > _WIDE else 1)
         size = int(_blocked(results, group).sum())
         counts = np.array([count for _, _, count, _ in kept])
         alone = np.array([count for *_, count in kept])
@@ -167,8 +167,8 @@ def _causes(axes: Axes, results: xr.Dataset, shown: list[WorldGroup], columns: i
     axes.set_xlabel("share of worlds (%)")
     axes.tick_params(axis="y", length=0)
     legend = axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(-0.01, 0.97),
+        loc="lower right",
+        bbox_to_anchor=(1.01, 0.97),
         ncols=columns,
         columnspacing=1.0,
         handlelength=1.0,

@@ -54,14 +54,15 @@ class DealsOverTime(Plot):
         """What the states mean."""
         words, ever = vocabulary(results), _ever(results)
         meant = "; ".join(
-            f"{without_article(words.states[code].noun)}: {words.states[code].meaning}"
+            f"{noun}: {words.states[code].meaning}"
             for code in words.states
-            if code in ever and code not in words.kinds
+            if code in ever
+            and code not in words.kinds
+            # what would only say itself again is left out
+            and (noun := without_article(words.states[code].noun)) not in words.states[code].meaning
         )
-        return (
-            f"How things stand at the end of each round. {capital(meant)}. "
-            f"{error_note(focus(results).count)} {worlds_note(results)}"
-        )
+        said = ("How things stand at the end of each round", capital(meant))
+        return f"{'. '.join(filter(None, said))}. {error_note(focus(results).count)} {worlds_note(results)}"
 
     def height(self, results: xr.Dataset) -> float:
         """Inches."""

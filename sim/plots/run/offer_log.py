@@ -9,9 +9,10 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
-from sim.plots.frame.labels import issue_levels, issue_titles, issue_units, status_quo, wrapped
+from sim.plots.frame.labels import issue_levels, issue_titles, issue_units, status_quo
 from sim.plots.frame.plot import figure
 from sim.plots.frame.style import Look
+from sim.plots.frame.user_text import one_line
 from sim.plots.run.typical_world import (
     TypicalWorld,
     draw_star,
@@ -99,15 +100,18 @@ def _strip(axes: Axes, results: xr.Dataset, issue: int, look: Look) -> None:
     levels, quo = issue_levels(results, issue), status_quo(results, issue)
     times, _ = talk_times(results)
     rounds, count = results["offer_round"].values, len(levels.names)
+    scaled = levels.numeric and count > _MOST_LEVELS
+    rows = levels.values if scaled else np.arange(float(count))
+    unit_step = float(np.ptp(rows)) / max(count - 1, 1)
+    step = unit_step * _ASIDE * max(count / _MOST_LEVELS, 1.0)
     if quo >= 0:
-        axes.axhspan(quo - 0.5, quo + 0.5, color=look.grid, alpha=0.55, linewidth=0)
-    step = _ASIDE * max(count / _MOST_LEVELS, 1.0)
+        axes.axhspan(rows[quo] - unit_step / 2, rows[quo] + unit_step / 2, color=look.grid, alpha=0.55, linewidth=0)
     speaking = speakers(results)
     for place, actor in enumerate(speaking):
         mine = spoken(results) & (results["offer_actor"].values == actor)
         axes.plot(
             times[rounds[mine]],
-            levels.of_deal[results["offer_deal"].values[mine]] + (place - (len(speaking) - 1) / 2) * 2 * step,
+            rows[levels.of_deal[results["offer_deal"].values[mine]]] + (place - (len(speaking) - 1) / 2) * 2 * step,
             markersize=5,
             linewidth=1.1,
             drawstyle="steps-post",
@@ -117,11 +121,12 @@ def _strip(axes: Axes, results: xr.Dataset, issue: int, look: Look) -> None:
         )
     agreed = int(results["story_agreed"])
     if agreed >= 0:
-        draw_star(axes, float(times[rounds[-1]]), float(levels.of_deal[agreed]), 150)
-    shown = np.unique(np.linspace(0, count - 1, min(count, _MOST_LEVELS)).round().astype(int))
-    axes.set_yticks(shown, [wrapped(levels.names[n], _LETTERS, 1) for n in shown], fontsize=8)
-    beyond = 0.5 + len(speaking) * step
-    axes.set_ylim(-beyond, count - 1 + beyond)
+        draw_star(axes, float(times[rounds[-1]]), float(rows[levels.of_deal[agreed]]), 150)
+    if not scaled:
+        shown = np.unique(np.linspace(0, count - 1, min(count, _MOST_LEVELS)).round().astype(int))
+        axes.set_yticks(shown, [one_line(levels.names[n], _LETTERS) for n in shown], fontsize=8)
+    beyond = 0.5 * unit_step + len(speaking) * step
+    axes.set_ylim(float(rows.min()) - beyond, float(rows.max()) + beyond)
     last = times[min(max(int(rounds.max(initial=0)), 1), len(times) - 1)]
     axes.set_xlim(0, last * 1.03)
     unit = issue_units(results)[issue]

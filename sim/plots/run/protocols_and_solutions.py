@@ -60,7 +60,7 @@ class ProtocolsAndSolutions(Plot):
             best = max(names, key=lambda name: same_as_talks(results)[name])
             share = percent(same_as_talks(results)[best])
             return (
-                "Talks and solutions always find a deal; most often the deal of the talks is that of the "
+                "Talks and solutions always find a deal; the one that talks sign most often is also selected by the "
                 f"{solution_title(best)} solution ({share})"
             )
         return (
@@ -139,7 +139,7 @@ def _rows(results: xr.Dataset) -> np.ndarray:
 
 def _deals(axes: Axes, results: xr.Dataset, look: Look) -> None:
     rows, kinds = kinds_selected(results), [*meanings(results, "deal_kind"), _NONE]
-    offered = [*kinds_offered(results), _NONE]
+    offered = [*kinds_offered(results), *([_NONE] if any(row[-1] > 0 for row in rows.values()) else [])]
     _stacks(axes, np.array([*rows.values()]), kinds, results, look)
     for row, (_, same) in enumerate(same_as_talks(results).items(), start=1):
         if np.isfinite(same):

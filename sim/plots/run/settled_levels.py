@@ -17,6 +17,7 @@ from sim.words import Proportion, quantity
 
 _MOST_ROWS = 9  # more levels than this are drawn as columns, or the frequent ones only
 _LETTERS = 24  # of a level, beside its bar
+_LINE = 0.16  # inches of a line of words
 
 
 @figure("settled-levels", source="intervals: Wilson 1927, J Am Stat Assoc 22:209-212")
@@ -57,8 +58,10 @@ class SettledLevels(Plot):
         """Inches: rows of two issues."""
         rows = _grid(results)[0]
         issues = range(results.sizes["issue"])
-        most = max(5 if _columned(results, i) else min(len(issue_levels(results, i).names), _MOST_ROWS) for i in issues)
-        return 0.45 + rows * (0.75 + 0.34 * max(most, 3))
+        named = [[] if _columned(results, i) else _level_labels(results, i) for i in issues]
+        most = max(min(len(names), _MOST_ROWS) or 5 for names in named)
+        lines = max((name.count("\n") + 1 for names in named for name in names), default=1)
+        return 0.45 + rows * (0.75 + max(0.34, _LINE * lines) * max(most, 3))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """A panel for each issue."""
@@ -129,17 +132,22 @@ def _columned(results: xr.Dataset, issue: int) -> bool:
     return levels.numeric and len(levels.names) > _MOST_ROWS
 
 
-def _rows(axes: Axes, results: xr.Dataset, issue: int, shown: list[WorldGroup], look: Look) -> None:
-    """A line for each level; if there are too many, for the most frequent ones and the rest."""
-    counts = [_counts(results, issue, group) for group in shown]
+def _level_labels(results: xr.Dataset, issue: int) -> list[str]:
     quo = status_quo(results, issue)
-    names = [
+    return [
         wrapped(name, _LETTERS, 3) + ("\n(status quo)" if place == quo else "")
         for place, name in enumerate(issue_levels(results, issue).names)
     ]
+
+
+def _rows(axes: Axes, results: xr.Dataset, issue: int, shown: list[WorldGroup], look: Look) -> None:
+    """A line for each level; if there are too many, for the most frequent ones and the rest."""
+    counts = [_counts(results, issue, group) for group in shown]
+    names = _level_labels(results, issue)
     if len(names) > _MOST_ROWS:
         order = np.argsort(-counts[-1], kind="stable")
-        kept, rest = np.sort(order[: _MOST_ROWS - 1]), order[_MOST_ROWS - 1 :]
+        some = max(1, min(_MOST_ROWS - 1, int((counts[-1] > 0).sum())))
+        kept, rest = np.sort(order[:some]), order[some:]
         names = [*(names[i] for i in kept), f"{len(rest)} others together"]
         counts = [np.append(count[kept], count[rest].sum()) for count in counts]
     sizes = [_deals(results, group).size for group in shown]

@@ -31,6 +31,8 @@ _ANY: Final = "Any deal acceptable"
 class EndingMaps(MapPlot):
     """A map for each ending shows its share over a two-way grid, and one more where any deal is acceptable."""
 
+    rank = 16
+
     def fits(self, results: xr.Dataset) -> bool:
         """Two axes of more than one value, along which something moves."""
         if not is_sweep(results) or len(swept_axes(results)) != 2:

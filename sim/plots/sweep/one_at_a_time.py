@@ -24,6 +24,8 @@ MOST_PANELS: Final = 12
 class OneAtATime(LinePlot):
     """A panel for each thing that is moved shows the share of each ending, those that move the outcome most first."""
 
+    rank = 13
+
     def fits(self, results: xr.Dataset) -> bool:
         """A one-at-a-time design in which something moves."""
         if not is_sweep(results) or results.attrs.get("design") != ONE_AT_A_TIME:

@@ -23,6 +23,8 @@ from sim.words import percent_span
 class RegimeMap(MapPlot):
     """Colours show the most frequent ending at each point of a two-way grid, the paler the less frequent it is."""
 
+    rank = 10
+
     def fits(self, results: xr.Dataset) -> bool:
         """Two axes of more than one value."""
         return is_sweep(results) and len(swept_axes(results)) == 2
@@ -44,6 +46,11 @@ class RegimeMap(MapPlot):
             f"ending is within chance (95 %).{self._line_note(results)}{self.base_note(results)}"
             f"{MapAxes.of(results).left_out} {sweep_note(results)}"
         )
+
+    def base_note(self, results: xr.Dataset) -> str:
+        """What the mark of the base case means, if some map has it."""
+        axes = MapAxes.of(results)
+        return super().base_note(results) if any(map(axes.base, axes.places)) else ""
 
     def sides(self, results: xr.Dataset) -> tuple[SweptAxis, SweptAxis]:
         """The axis across and the one up."""

@@ -17,11 +17,14 @@ from sim.plots.sweep.sweep_captions import study_title, sweep_note
 from sim.words import capital, percent
 
 _MOST_PANELS: Final = 4
+_STANDS: Final = " (as it stands)"
 
 
 @figure("sweep-lines", source="intervals: Wilson 1927")
 class SweepLines(LinePlot):
     """Lines show the share of each ending along an axis, with 95 % intervals."""
+
+    rank = 12
 
     def fits(self, results: xr.Dataset) -> bool:
         """One axis, or two of which one is a choice between a few."""
@@ -30,7 +33,8 @@ class SweepLines(LinePlot):
     def title(self, results: xr.Dataset) -> str:
         """The ending whose share changes most along the axis."""
         panels, nouns = self.panels(results), EndingMarks.of(results).nouns
-        line, under = panels[0].points.axes[panels[0].d], [f" under “{one.name}”" if one.name else "" for one in panels]
+        line = panels[0].points.axes[panels[0].d]
+        under = [f" under “{one.name.removesuffix(_STANDS)}”" if one.name else "" for one in panels]
         shares = np.stack([one.points.share for one in panels])
         change = np.nan_to_num(shares[:, -1] - shares[:, 0])
         panel, most = np.unravel_index(np.abs(change).argmax(), change.shape)
@@ -68,9 +72,8 @@ class SweepLines(LinePlot):
         if choice is None:
             return [LinePanel("", points, d, line.base_place)]
         which = points.places[:, points.axes.index(choice)]
-        return [
-            LinePanel(str(value), points.at(which == n), d, line.base_place) for n, value in enumerate(choice.values)
-        ]
+        names = [f"{value}{_STANDS if value == choice.base else ''}" for value in choice.values]
+        return [LinePanel(name, points.at(which == n), d, line.base_place) for n, name in enumerate(names)]
 
     def along(self, results: xr.Dataset) -> str:
         """The axis of every panel."""

@@ -34,6 +34,8 @@ _GOLDEN: Final = (0.6180339887498949, 0.7548776662466927)
 class SweepScatter(Plot):
     """Points show the most frequent ending at each point of a scattered sweep, the paler the less frequent it is."""
 
+    rank = 15
+
     def fits(self, results: xr.Dataset) -> bool:
         """Scattered points over two axes or more."""
         if not is_scattered(results):

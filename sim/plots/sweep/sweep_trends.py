@@ -30,6 +30,8 @@ _GOLDEN: Final = 0.6180339887498949
 class SweepTrends(LinePlot):
     """A panel for each axis shows every point's shares faintly, and their mean along the axis with a 95 % band."""
 
+    rank = 14
+
     dashed = False
 
     def fits(self, results: xr.Dataset) -> bool:
@@ -71,7 +73,7 @@ class SweepTrends(LinePlot):
             else "from where the points lie on the other axes; the number of worlds may move a whole line by up to "
             f"± {100 * float(draws_half(points).max()):.0f} %"
         )
-        chosen = " Points of one choice are spread sideways." if any(axis.choice for axis in points.axes) else ""
+        chosen = " Points of one choice are spread sideways." if not all(axis.numeric for axis in points.axes) else ""
         marked = any(one.mark is not None for one in self.panels(results))
         dotted = " Dotted: the scenario's central value." if marked else ""
         return (

@@ -7,7 +7,7 @@ from sim.report.page.analysis import three_of_analysis
 from sim.report.page.bridge import three_of_bridge
 from sim.report.page.markup import element, joined
 from sim.report.pieces import plain_text
-from sim.report.run_lead import lead
+from sim.report.run_lead import answer_lead
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
 from sim.report.stored_run import StoredRun
@@ -20,7 +20,7 @@ def glimpse(kept: Kept) -> str:
     told: tuple[str, ...]
     match kept:
         case StoredRun():
-            told = tuple(plain_text(words) for _, words in lead(kept.report).pairs)
+            told = tuple(plain_text(words) for _, words in answer_lead(kept.report).pairs)
         case StoredSweep():
             told = three_of_sweep(kept)
         case StoredBridge():

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.report.page.markup import Markup, joined, paragraph, section
 from sim.report.page.table import Cell, Table
-from sim.report.spread import PARTS, STUDY_PARTS
+from sim.report.spread_parts import PARTS, STUDY_PARTS
 
 
 def spread_section(found: Mapping[str, Any] | None) -> Markup:

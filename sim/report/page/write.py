@@ -14,8 +14,8 @@ from sim.plots.frame.style import STYLES
 from sim.report.kept import Kept
 from sim.report.page.analysis import analysis_body, analysis_head
 from sim.report.page.bridge import bridge_body, bridge_head
-from sim.report.page.figures import ROOM, figures, pictures, pictures_of, pieces_of
 from sim.report.page.markup import Markup, element, escaped, joined
+from sim.report.page.pictures import ROOM, figures, pictures, pictures_of, pieces_of
 from sim.report.page.renderer import render_page
 from sim.report.page.svg import Picture
 from sim.report.page.sweep import POINTS_ROOM, sweep_body, sweep_head

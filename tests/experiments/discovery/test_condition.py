@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.experiments.discovery import Column, parse
+from sim.ensemble.condition import Column, parse
 from sim.foundations import InputError
 
 COLUMNS = {

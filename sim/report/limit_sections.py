@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sim.report.numbers import assumed_words
+from sim.report.number_sections import assumed_words
 from sim.report.pieces import Heading, Items, Piece, Section, Span, Words
 from sim.report.run_lead import doubts
 from sim.report.run_report import FEW, RunReport

@@ -13,31 +13,6 @@ from sim.report.page.markup import Markup, element, escaped, joined, section
 from sim.report.page.svg import Picture, as_png, picture
 from sim.report.pieces import FigurePiece
 
-#: Figures that come first, in the order in which they answer what a reader asks; others follow by name.
-ORDER: Final = (
-    "regime-map",
-    "regime-map-panels",
-    "sweep-lines",
-    "one-at-a-time",
-    "sweep-trends",
-    "sweep-scatter",
-    "ending-maps",
-    "endings",
-    "why-not",
-    "blockers",
-    "settled-levels",
-    "deals-over-time",
-    "importance",
-    "observation-acceptance",
-    "protocols-and-solutions",
-    "evidence-map",
-    "truce-survival",
-    "payoff-plane",
-    "concession-curves",
-    "offer-log",
-    "consistent-draws",
-    "enforcement-interval",
-)
 #: Bytes that all figures together may take; beyond it the largest become pixels, then are left out.
 ROOM: Final = 1_350_000
 
@@ -50,8 +25,7 @@ def pictures(results: xr.Dataset, names: Iterable[str] | None = None, *, room: i
         room:  bytes that they may take
     """
     chosen = list(fitting(results) if names is None else names)
-    ranked = sorted(chosen, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
-    return _within(room, [(results, picture(results, name)) for name in ranked])
+    return _within(room, [(results, picture(results, name)) for name in chosen])
 
 
 def pictures_of(found: Mapping[str, xr.Dataset], *, room: int = ROOM) -> list[Picture]:

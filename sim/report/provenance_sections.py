@@ -42,13 +42,15 @@ def run_replay(manifest: Manifest) -> Replay:
         "With the same versions the results have the same digest, ", Span(manifest.digest, "code"), ", and ",
         Span("sim compare", "code"), " of both folders finds them equal bit for bit.",
     )  # fmt: skip
-    return Replay((("From inside the results folder, which holds copies of all inputs:", again(manifest)),), words)
+    return Replay(
+        (("From inside the results folder, which holds copies of all inputs:", replay_command(manifest)),), words
+    )
 
 
-def typed(manifest: Manifest) -> str:
+def typed_command(manifest: Manifest) -> str:
     """The command as it was typed, without where its results went.
 
-    The case may have been named by a folder of the person who ran it; ``again`` needs nothing but the results.
+    The case may have been named by a folder of the person who ran it; ``replay_command`` needs nothing but the results.
     """
     words: list[str] = []
     skip = False
@@ -62,19 +64,19 @@ def typed(manifest: Manifest) -> str:
     return shlex.join(words)
 
 
-def again(manifest: Manifest) -> str:
+def replay_command(manifest: Manifest) -> str:
     """The command that plays the same from the copies of the inputs, from inside the results folder."""
     words = ["sim", "run", manifest.inputs[0]["copy"]]
     if manifest.overlay is not None:
         words += ["--overlay", manifest.overlay]
     words += ["--draws", str(manifest.draws)]
-    words += settings(manifest)
+    words += setting_options(manifest)
     if manifest.central:
         words.append("--central")
     return shlex.join([*words, "--out", AGAIN])
 
 
-def settings(manifest: Manifest) -> list[str]:
+def setting_options(manifest: Manifest) -> list[str]:
     """What the command line changed, as options."""
     words: list[str] = []
     for path, value in manifest.changes.items():
@@ -95,7 +97,7 @@ def _toml(value: Any) -> str:
 
 def _replay(manifest: Manifest, replay: Replay) -> Section:
     commands = [Command(f"replay-{n}", words, command) for n, (words, command) in enumerate(replay.commands)]
-    if command := typed(manifest):
+    if command := typed_command(manifest):
         commands.insert(0, Command("replay-typed", "As it was typed, from the folder where it was typed:", command))
     return Section("replay", "Run it again", (*commands, Sentence(replay.sameness)), shown="page")
 

@@ -22,9 +22,11 @@ _OPERATORS: Final[Mapping[str, Callable[[np.ndarray, float], np.ndarray]]] = {
 }
 _TOKEN: Final = re.compile(
     r"""\s*(?:(?P<text>"[^"]*"|'[^']*')|(?P<op>==|!=|<=|>=|<|>|=)|(?P<mark>[()\[\],])"""
-    r"""|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.]))|(?P<word>[^\W\d][\w.\-]*))"""
+    r"""|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.]))|(?P<word>[^\W\d][\w.\-@]*))"""
 )
-_EXAMPLES: Final = "such as `ending == stalemate`, `held < 12`, `declared in [truce, partial]`, joined by and, or, not"
+#: Code of what does not occur.
+_NEVER: Final = -2.0
+_EXAMPLES: Final = "such as `signed`, `held < 12`, `terms.ISSUE == LEVEL`, `signers in [a, b]`, joined by and, or, not"
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,12 @@ class Column:
 
     values: (N,) numbers or codes; nan where the point failed
     names:  name of each code, in the order of the codes; empty for plain numbers
+    parts:  names that the names are joined of by " + ", where not every combination has a code
     """
 
     values: np.ndarray
     names: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 Columns = Mapping[str, Column]
@@ -47,11 +51,13 @@ _Test = Callable[[Columns], Bools]
 class Condition:
     """A parsed condition; called with columns it says where it holds.
 
-    text: as it was written
+    text:  as it was written
+    names: of the outcomes that it asks about
     """
 
     text: str
     test: _Test
+    names: tuple[str, ...] = ()
 
     def __call__(self, columns: Columns) -> Bools:
         """(N,) where the condition holds.
@@ -74,7 +80,7 @@ def parse(text: str) -> Condition:
     found = _either(reader)
     if reader.kind:
         raise reader.error(f'"{reader.word}" was not expected here')
-    return Condition(text.strip(), found)
+    return Condition(text.strip(), found, tuple(dict.fromkeys(reader.names)))
 
 
 class _Reader:
@@ -82,6 +88,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.names: list[str] = []
         self._tokens = self._split(text)
         self.kind, self.word, self.at = "", "", 0
         self.next()
@@ -145,6 +152,7 @@ def _single(reader: _Reader) -> _Test:
     if reader.kind not in {"word", "text"}:
         raise reader.error("the name of an outcome is missing")
     name = reader.next()
+    reader.names.append(name)
     turned = reader.take("not")
     if reader.take("in"):
         return _membership(reader, name, turned=turned)
@@ -218,5 +226,20 @@ def _code(column: Column, name: str, value: str | float) -> float:
         return float(value in {"true", "yes"})
     if value in column.names:
         return float(column.names.index(value))
+    asked = value.split(" + ")
+    if column.parts and set(asked) <= set(column.parts):  # together, in whatever order they are named
+        whole = " + ".join(part for part in column.parts if part in asked)
+        return float(column.names.index(whole)) if whole in column.names else _NEVER
+    if not column.names and _is_number(value):
+        return float(value)
     allowed = ", ".join(column.names) or "a number"
     raise InputError(Problem(f'"{name}" is never "{value}"', allowed=allowed, nearest=nearest(value, column.names)))
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text in quotes is a number written out."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

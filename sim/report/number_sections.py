@@ -8,7 +8,7 @@ from typing import Final
 
 from sim.evidence import Article
 from sim.report.grounds import quantity_grounds, speaker
-from sim.report.pieces import Cell, Items, Row, Section, Sentence, Span, Table, Words, joined
+from sim.report.pieces import Cell, Items, Row, Section, Sentence, Span, Table, Words, joined_words
 from sim.scenario import Number, Quantity, Scenario
 from sim.words import number_title, observation_title, percent
 
@@ -94,7 +94,7 @@ def _numbers(scenario: Scenario, article: Article | None, weights: NumberWeights
 def _range(number: Number, swept: str) -> Words:
     """Value, range and unit; weights of options; where it was put if it was not drawn."""
     if swept:
-        return joined([_range(number, ""), Span(f"swept here: {swept}", "small")])
+        return joined_words([_range(number, ""), Span(f"swept here: {swept}", "small")])
     quantity = number.quantity
     if quantity.options is not None:
         total = sum(quantity.options.values())
@@ -152,7 +152,7 @@ def _claims(scenario: Scenario, article: Article | None) -> Section:
             [
                 Cell((claim.says, Span(f"\n{name}", "code")), claim.says),
                 speaker(scenario, claim), Cell(str(claim.paragraph), float(claim.paragraph)), claim.kind,
-                Cell(joined(used) or "nothing", float(len(used))),
+                Cell(joined_words(used) or "nothing", float(len(used))),
             ]
         )  # fmt: skip
     date = f" ({article.date})" if article.date else ""

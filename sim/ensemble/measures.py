@@ -1,0 +1,57 @@
+"""What is measured of every world: shares of endings, whether any deal is acceptable, what was declared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.ensemble.columns import FULL
+from sim.ensemble.condition import Columns, Condition, parse
+from sim.ensemble.design import Design
+from sim.ensemble.outcomes import needed, outcome
+from sim.ensemble.play import play
+from sim.foundations import Floats
+from sim.scenario import Scenario
+from sim.scenario.kinds import declared_codes, ending_codes
+
+
+def measures(texts: Sequence[str]) -> tuple[Condition, ...]:
+    """Parse conditions whose shares are to be explained.
+
+    Example:
+        >>> [(measure.text, measure.names) for measure in measures(["held < 12"])]
+        [('held < 12', ('held',))]
+    """
+    return tuple(parse(text) for text in texts)
+
+
+def usual_measures(scenario: Scenario) -> tuple[str, ...]:
+    """What is looked at if nobody asks for something else."""
+    return (
+        *(f"ending == {name}" for name in ending_codes(scenario)),
+        "acceptable_deals > 0",
+        *(f"declared == {name}" for name in declared_codes(scenario)),
+    )
+
+
+def measures_of(scenario: Scenario, texts: Sequence[str] = ()) -> tuple[Condition, ...]:
+    """Parse conditions on outcomes of a scenario, the usual ones if none is given, and try them on one world.
+
+    Raises:  InputError for a condition that makes no sense, or an outcome or value that the scenario does not have
+    """
+    wanted = measures(texts or usual_measures(scenario))
+    if texts:
+        names = dict.fromkeys(name for one in wanted for name in one.names)
+        kept = {*FULL, *(need for name in names for need in needed(name))}  # all, to name the nearest
+        tried = play(Design.of_draws(scenario, 1, central=True), columns=kept)
+        columns = {name: outcome(tried, name) for name in names}
+        for one in wanted:
+            one(columns)
+    return wanted
+
+
+def measured(columns: Columns, wanted: Sequence[Condition]) -> Floats:
+    """(N, M) 1 where the condition holds at the point, 0 where not, nan where the point failed."""
+    failed = ~np.isfinite(columns["ending"].values) if "ending" in columns else np.False_
+    return np.stack([np.where(failed, np.nan, condition(columns).astype(float)) for condition in wanted], axis=1)

@@ -1,0 +1,119 @@
+"""What a reader may expect of every figure of a run: units, intervals, one palette, labels that can be read."""
+
+import itertools
+import re
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+from matplotlib.patches import Patch
+
+from sim.plots import PLOTS, figure_choice, fitting
+from sim.plots.frame import style
+from sim.plots.frame.outcomes import outcome_colors
+from sim.words import OutcomeWords, Vocabulary
+
+RUN = [name for name in PLOTS.names if ".run." in type(PLOTS[name]).__module__]
+CASES = ("ceasefire", "labour", "budget")
+#: Okabe and Ito's colours, and greys.
+PALETTE = {
+    style.ORANGE, style.SKY, style.GREEN, style.YELLOW, style.BLUE, style.VERMILION, style.PURPLE,
+    *style.ACTOR_COLORS, *style.ENDING_COLORS.values(), *style.STATE_COLORS.values(),
+}  # fmt: skip
+#: Words of data, which readers do not know by them.
+CODES = re.compile(r"\b(draws?|stalemate|consistent)\b")
+
+
+def grey(color):
+    """Whether a colour is a level of grey, ink and page included."""
+    red, green, blue = (int(color[n : n + 2], 16) for n in (1, 3, 5))
+    return max(red, green, blue) - min(red, green, blue) <= 24
+
+
+def each(case, request):
+    """Results of a case and the run figures that fit them."""
+    results = request.getfixturevalue(case)
+    return results, [name for name in fitting(results) if name in RUN]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_captions_say_units_intervals_and_worlds(case, request):
+    """A figure of shares says how far chance may be off; every one says what it rests on, in the readers' words."""
+    results, names = each(case, request)
+    for name in names:
+        told = f"{PLOTS[name].title(results)} {PLOTS[name].caption(results)}"
+        assert "world" in told, name
+        assert not CODES.search(told), name
+        assert "nan" not in told, name
+        assert "  " not in told, name
+        assert ". ." not in told, name
+        if "share" in told and "value per round" not in told and name != "consistent-draws":
+            assert re.search(r"95 %|one time in 20", told), name
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_figures_of_one_world_say_so_and_are_not_drawn_unasked(case, request):
+    """So that nobody takes one world for the answer."""
+    results, _ = each(case, request)
+    choice = figure_choice(results)
+    for name in ("payoff-plane", "concession-curves", "offer-log"):
+        assert PLOTS[name].title(results).startswith("One typical world: ")
+        assert name in choice.others
+    assert choice.news[0] == "deals-over-time"
+    assert len(choice.news) <= 9
+
+
+def test_what_is_the_same_in_all_worlds_is_not_drawn_but_said(labour):
+    """With the command that draws it."""
+    choice = figure_choice(labour)
+    assert "endings" in choice.constant
+    assert "endings" in choice.left_out
+    assert "sim plot" in choice.left_out
+    assert {*choice.news, *choice.constant, *choice.others} == set(fitting(labour))
+
+
+def test_only_colours_that_all_can_tell_apart(drawn, ceasefire):
+    """Bars and boxes have colours of the house, or shades of grey."""
+    for name in set(RUN) & set(fitting(ceasefire)):
+        for patch in drawn(name, ceasefire).findobj(Patch):
+            color = to_hex(patch.get_facecolor()).upper()
+            assert grey(color) or color in {item.upper() for item in PALETTE}, (name, color)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_names_of_rows_do_not_cover_each_other(case, request, drawn):
+    """Each ends above the next."""
+    results, names = each(case, request)
+    for name in names:
+        figure = drawn(name, results)
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        for axes in figure.get_axes():
+            labels = [label for label in axes.get_yticklabels() if label.get_text() and label.get_visible()]
+            boxes = sorted((label.get_window_extent(renderer) for label in labels), key=lambda box: box.y0)
+            for below, above in itertools.pairwise(boxes):
+                assert below.y1 <= above.y0 + 2, (name, axes.get_title(loc="left"))
+
+
+def test_shares_are_not_drawn_on_axes_beyond_100_percent(drawn, ceasefire):
+    """There is no share above it."""
+    for name in set(RUN) & set(fitting(ceasefire)):
+        for axes in drawn(name, ceasefire).get_axes():
+            for label, (low, high) in ((axes.get_xlabel(), axes.get_xlim()), (axes.get_ylabel(), axes.get_ylim())):
+                if "share of" in label and "variance" not in label:
+                    assert low >= 0, name
+                    assert high <= 100, name
+
+
+def test_a_case_without_a_war_has_its_own_kinds():
+    """Known kinds keep their colours; others get some that nothing else has."""
+    said = OutcomeWords("x", "x", "x", "x", "x")
+    kinds = ("deal", "pilot", "licence")
+    endings = dict.fromkeys((*kinds, "no_deal", "broken"), said)
+    words = Vocabulary(
+        war=False, kinds=kinds, never="no_deal", broken="broken", endings=endings,
+        declared=dict.fromkeys((*kinds, "none"), said), states=dict.fromkeys(("talking", *kinds, "broken"), said),
+    )  # fmt: skip
+    colors = outcome_colors(words)
+    assert colors["no_deal"] == colors["none"] == style.GREY
+    assert colors["broken"] == style.VERMILION
+    assert len({colors[code] for code in endings}) == len(endings)
