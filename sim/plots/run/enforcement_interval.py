@@ -27,8 +27,9 @@ class EnforcementInterval(Plot):
 
     def fits(self, results: xr.Dataset) -> bool:
         """Deals can break, and somebody would take one at some hazard."""
-        breaks = bool(Vocabulary.from_attrs(results.attrs).broken)
-        return breaks and "truce_accepted" in results and bool((results["truce_accepted"].values > 0).any())
+        if "truce_accepted" not in results or not Vocabulary.from_attrs(results.attrs).broken:
+            return False
+        return bool((results["truce_accepted"].values > 0).any())
 
     def title(self, results: xr.Dataset) -> str:
         """What durable truces would change."""
