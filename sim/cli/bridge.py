@@ -18,7 +18,7 @@ from sim.cli.remembering import ARGV, Remembering
     "--want",
     default="settlement",
     show_default=True,
-    help="The ending that is wanted.",
+    help="A kind of deal of the case, any-deal, or a condition on outcomes: 'terms.price > 3.3e6 and signed'.",
 )
 @click.option(
     "--at-least",

@@ -6,11 +6,8 @@ from sim.report.kept import Kept
 from sim.report.page.analysis import three_of_analysis
 from sim.report.page.bridge import three_of_bridge
 from sim.report.page.markup import element, joined
-from sim.report.pieces import plain_text
-from sim.report.run_lead import answer_lead
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
-from sim.report.stored_run import StoredRun
 from sim.report.stored_sweep import StoredSweep
 from sim.report.sweep_words import three_of_sweep
 
@@ -19,8 +16,6 @@ def glimpse(kept: Kept) -> str:
     """Write title, question, answer and where the whole page comes from as a small piece of HTML."""
     told: tuple[str, ...]
     match kept:
-        case StoredRun():
-            told = tuple(plain_text(words) for _, words in answer_lead(kept.report).pairs)
         case StoredSweep():
             told = three_of_sweep(kept)
         case StoredBridge():
