@@ -10,6 +10,7 @@ import numpy as np
 from sim.experiments.bridge.levers_played import Stage, consistent_draws
 from sim.experiments.conventions import alternatives
 from sim.foundations import Floats
+from sim.foundations.plain_data import Real
 from sim.scenario import Scenario
 from sim.scenario.changes import change
 
@@ -28,9 +29,9 @@ class Checked:
 
     name: str
     setting: str
-    before: float
-    chance: float
-    error: float
+    before: Real
+    chance: Real
+    error: Real
     draws: int
     holds: bool
 
