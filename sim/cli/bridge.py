@@ -16,10 +16,9 @@ from sim.cli.remembering import ARGV, Remembering
 @click.argument("case")
 @click.option(
     "--want",
-    type=click.Choice(["settlement", "truce", "partial", "any-deal"]),
     default="settlement",
     show_default=True,
-    help="The ending that is wanted.",
+    help="A kind of deal of the case, any-deal, or a condition on outcomes: 'terms.price > 3.3e6 and signed'.",
 )
 @click.option(
     "--at-least",

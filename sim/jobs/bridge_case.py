@@ -140,9 +140,11 @@ def _begin(
 ) -> tuple[Path, Manifest]:
     """Make the folder and write what is asked."""
     names = lever_names(asked.scenario, levers)
+    goal.require(asked.scenario)
     own = fingerprint(asked.scenario, asked.draws, want=goal.want, measure=goal.measure, levers=list(names))
     stamp = f"{now():%Y%m%dT%H%M%SZ}"
-    folder = out or RESULTS / asked.case.name / f"{stamp}-bridge-{goal.want}-{goal.at_least:g}-{own[:8]}"
+    want = goal.want if goal.is_kind(asked.scenario) else "condition"
+    folder = out or RESULTS / asked.case.name / f"{stamp}-bridge-{want}-{goal.at_least:g}-{own[:8]}"
     return begin_run(asked, argv=argv, out=folder)
 
 

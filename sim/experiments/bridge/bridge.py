@@ -9,11 +9,12 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.ensemble import fitting_worlds
 from sim.experiments.bridge.chance import Chance, Prices
 from sim.experiments.bridge.consent import Change, Mover, movers
 from sim.experiments.bridge.frontier import Point, frontier
 from sim.experiments.bridge.goal import Goal
-from sim.experiments.bridge.levers_played import Stage, consistent_draws
+from sim.experiments.bridge.levers_played import Stage
 from sim.experiments.bridge.reasons import Reasons, reasons
 from sim.experiments.bridge.refine import exchange, push, refine
 from sim.experiments.bridge.robust import Robust, robust_choice
@@ -131,13 +132,14 @@ def bridge(
         steps:       told about progress
         executor:    plays uses of the levers side by side; the bits are the same without one
     Raises:
-        InputError if the scenario has no levers, or none of that name
+        InputError if the scenario has no levers, or none of that name, or cannot bring what is wanted
     """
     told = steps or (lambda _name: lambda _done, _all: None)
+    goal.require(scenario)
     names = lever_names(scenario, levers)
     count = draws or scenario.draws
     selected = seen_in or scenario
-    numbers, conditioned = consistent_draws(selected, count)
+    numbers, conditioned = fitting_worlds(selected, count)
     stage = Stage(scenario, names, goal, numbers, executor)
     prices = Prices.of(stage)
     small = Chance(stage.on(numbers[:searched]), _counted(told("searching"), evaluations))
