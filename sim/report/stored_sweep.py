@@ -14,9 +14,9 @@ import xarray as xr
 from sim.experiments.sweep.home import FAILURES_FILE
 from sim.foundations import ResultsError
 from sim.report.kept import Kept, read_kept
-from sim.report.spread_kept import spread_kept
 from sim.report.sweep_points import SweptPoints
 from sim.store import Manifest, load_results
+from sim.store.spread_file import load_spread
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def read_sweep(folder: Path, manifest: Manifest) -> StoredSweep:
         axes=axes,
         points=SweptPoints.of(results),
         failures=_failures(folder / FAILURES_FILE),
-        spread=spread_kept(folder),
+        spread=load_spread(folder),
     )
 
 
