@@ -16,10 +16,9 @@ from sim.cli.remembering import ARGV, Remembering
 @click.argument("case")
 @click.option(
     "--want",
-    type=click.Choice(["settlement", "truce", "partial", "any-deal"]),
     default="settlement",
     show_default=True,
-    help="The ending that is wanted.",
+    help="A kind of deal of the case, any-deal, or a condition on outcomes: 'terms.price > 3.3e6 and signed'.",
 )
 @click.option(
     "--at-least",
@@ -103,11 +102,11 @@ def bridge(
         )
     found, spread = done.bridge, done.spread
     if as_json:
-        from sim.report.plain import plain
+        from sim.foundations.plain_data import plain_data
 
         widened = None if asked.widen == 1 else asked.widen
         head = {"case": asked.case.name, "folder": done.folder.as_posix(), "widened": widened}
-        print_json(plain({**head, **found.to_json(), "spread": spread}))
+        print_json(plain_data({**head, **found.to_json(), "spread": spread}))
     else:
         sentence = "" if spread is None else str(spread["sentence"])
         print_bridge(found, asked.scenario, done.folder, widened=asked.widen, spread=sentence)

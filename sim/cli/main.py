@@ -7,6 +7,8 @@ from typing import Any, Final, NamedTuple
 
 import click
 
+from sim.cli.streams import safe_streams
+
 
 class Entry(NamedTuple):
     """Where a subcommand is, and what `sim --help` says of it without importing it."""
@@ -77,6 +79,11 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run from the command line, on streams that may be closed or full."""
+        with safe_streams():
+            return super().main(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run; bad input ends with exit code 2 and a message, never a traceback."""
         try:
@@ -88,13 +95,12 @@ class LazyGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            from sim.foundations import SimError
+            from sim.cli.problems import as_told, report
 
-            if not isinstance(error, SimError):
+            told = as_told(error)
+            if told is None:
                 raise
-            from sim.cli.problems import report
-
-            report(error, as_json=bool(ctx.meta.get("sim.json")))
+            report(told, as_json=bool(ctx.meta.get("sim.json")))
             ctx.exit(2)
 
 

@@ -127,7 +127,7 @@ def context(found: Bridge) -> str:
 
 def obstacles(found: Bridge, scenario: Scenario) -> Iterator[str]:
     """Why the remaining draws do not bring what is wanted, largest share first."""
-    what = "a deal" if found.goal.want == "any-deal" else _WANTED[found.goal.want]
+    what = "a deal" if found.goal.want == "any-deal" else _what(found.goal)
     rest = sorted(
         ((name, share) for name, share in found.reasons.fates.items() if name in _FATES and share > 0),
         key=lambda item: -item[1],
@@ -268,7 +268,9 @@ def _frontier(out: Console, found: Bridge) -> None:
 
 def _wanted(goal: Goal, scenario: Scenario) -> str:
     years = scenario.talks.horizon_rounds * scenario.talks.round_years
-    what = _WANTED[goal.want]
+    what = _what(goal)
+    if goal.want not in _WANTED:
+        return what
     return {
         "ending": f"{what} is in force after {years:g} years",
         "declared": f"{what} is what is signed first" if goal.want != "any-deal" else "some deal is signed",
@@ -315,3 +317,8 @@ def _item(out: Console, text: str) -> None:
     first, rest = ("    ", "    ") if text.startswith("  ") else ("  - ", "    ")
     lines = textwrap.fill(text.strip(), out.width, initial_indent=first, subsequent_indent=rest)
     out.print(lines, soft_wrap=True)
+
+
+def _what(goal: Goal) -> str:
+    """What is wanted: a kind of deal in words, or a condition as it was written."""
+    return _WANTED.get(goal.want, f"“{goal.want}”")

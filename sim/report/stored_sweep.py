@@ -16,10 +16,10 @@ from sim.experiments.sweep.sweep_points import SweepPoints
 from sim.foundations import ResultsError
 from sim.report.kept import Kept, read_kept
 from sim.report.pieces import FigurePiece, Story
-from sim.report.spread_kept import spread_kept
 from sim.report.sweep_report import SweepReport
 from sim.report.sweep_story import sweep_story
 from sim.store import Manifest, load_results
+from sim.store.spread_file import load_spread
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,12 @@ class StoredSweep(Kept):
         """Tell the sweep, with the figures that were drawn."""
         return sweep_story(self.report, self.manifest, figures)
 
+    def _repr_html_(self) -> str:
+        """The answer at a glance, in a notebook."""
+        from sim.report.page.renderer import render_glance  # only notebooks need the templates here
+
+        return render_glance(self.story(), self.folder.as_posix())
+
 
 def read_sweep(folder: Path, manifest: Manifest) -> StoredSweep:
     """Read a finished sweep.
@@ -73,7 +79,7 @@ def read_sweep(folder: Path, manifest: Manifest) -> StoredSweep:
         results=results,
         axes=axes,
         failures=_failures(folder / FAILURES_FILE),
-        spread=spread_kept(folder),
+        spread=load_spread(folder),
     )
 
 

@@ -8,10 +8,11 @@ from typing import Final
 
 import numpy as np
 
-from sim.engine import DECLARED, Block
+from sim.ensemble.played_block import PlayedBlock
 from sim.experiments.bridge.levers_played import Stage
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
-from sim.table import blocking_names, classify, find_blocker, nearest_deal
+from sim.scenario.kinds import deal_kinds
+from sim.table import blocking_names, find_blocker, nearest_deal
 
 #: What becomes of a draw, in this order of precedence.
 FATES: Final = (
@@ -48,10 +49,10 @@ def reasons(stage: Stage, use: Floats, *, most: int = 5) -> Reasons:
     """
     fates: list[Ints] = []
     blocked: Counter[tuple[str, str]] = Counter()
-    for block in stage.blocks(use):
-        fate, none = _fates(stage, block)
+    for played in stage.blocks(use):
+        fate, none = _fates(stage, played)
         fates.append(fate)
-        blocked.update(_blockers(stage, block, none))
+        blocked.update(_blockers(stage, played, none))
     codes = np.concatenate(fates)
     shares = np.bincount(codes, minlength=len(FATES)) / len(codes)
     total = max(1, int((codes == 2).sum()))
@@ -62,20 +63,19 @@ def reasons(stage: Stage, use: Floats, *, most: int = 5) -> Reasons:
     )
 
 
-def _fates(stage: Stage, block: Block) -> tuple[Ints, Bools]:
-    goal = stage.goal
-    reached = goal.reached(block)
-    exists = classify(block.worlds).exists[:, goal.kinds].any(axis=1)
-    declared = block.outcome.declared
-    signed = np.isin(declared, goal.kinds)
-    other = (declared != DECLARED.index("none")) & ~signed
-    fate = np.select([reached, signed, ~exists, other], [0, 1, 2, 3], default=4)
+def _fates(stage: Stage, played: PlayedBlock) -> tuple[Ints, Bools]:
+    kinds = stage.goal.kinds(played.scenario)
+    exists = played.classes.exists[:, kinds].any(axis=1)
+    declared = played.outcome.declared
+    signed = np.isin(declared, kinds)
+    other = (declared < len(deal_kinds(played.scenario))) & ~signed
+    fate = np.select([stage.goal.reached(played), signed, ~exists, other], [0, 1, 2, 3], default=4)
     return fate, fate == 2
 
 
-def _blockers(stage: Stage, block: Block, none: Bools) -> Counter[tuple[str, str]]:
-    worlds = block.worlds
-    wanted = np.isin(worlds.space.kind, stage.goal.kinds)
+def _blockers(stage: Stage, played: PlayedBlock, none: Bools) -> Counter[tuple[str, str]]:
+    worlds = played.worlds
+    wanted = np.isin(worlds.space.kind, stage.goal.kinds(played.scenario))
     deal = nearest_deal(worlds, wanted)
     found = find_blocker(worlds, np.where(none, deal, NO_DEAL))
     terms = blocking_names(worlds.scenario)

@@ -6,30 +6,21 @@ from sim.report.kept import Kept
 from sim.report.page.analysis import three_of_analysis
 from sim.report.page.bridge import three_of_bridge
 from sim.report.page.markup import element, joined
-from sim.report.pieces import plain_text
-from sim.report.run_lead import answer_lead
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
-from sim.report.stored_run import StoredRun
-from sim.report.stored_sweep import StoredSweep
-from sim.report.sweep_lead import sweep_lead
 
 
 def glimpse(kept: Kept) -> str:
     """Write title, question, answer and where the whole page comes from as a small piece of HTML."""
     told: tuple[str, ...]
     match kept:
-        case StoredRun():
-            told = tuple(plain_text(words) for _, words in answer_lead(kept.report).pairs)
-        case StoredSweep():
-            told = tuple(plain_text(words) for _, words in sweep_lead(kept.report).pairs)
         case StoredBridge():
             told = three_of_bridge(kept)
         case StoredAnalysis():
             told = tuple(three_of_analysis(kept)[1])
         case _:
             told = ()
-    title = kept.report.title if isinstance(kept, StoredSweep) else kept.scenario.title
+    title = kept.scenario.title
     return element(
         "div",
         element("strong", title),

@@ -11,6 +11,7 @@ from sim.report.page.table import Cell, Table
 from sim.report.stored_bridge import StoredBridge
 from sim.report.words import actor_title, issue_title, number_title, percent
 from sim.scenario import Lever
+from sim.words import level_title
 
 #: What full use does to a number.
 _MODES: Final[Mapping[str, str]] = {"set": "becomes", "add": "plus", "scale": "times"}
@@ -61,7 +62,7 @@ def _does(stored: StoredBridge, lever: Lever) -> Markup:
     lines = [
         f"{number_title(scenario, path)}: {_MODES[move.mode]} {move.full.words()}" for path, move in lever.moves.items()
     ]
-    lines += [
-        f"{issue_title(scenario, issue)}: opens {', '.join(map(str, levels))}" for issue, levels in lever.opens.items()
-    ]
+    for issue, levels in lever.opens.items():
+        opened = ", ".join(level_title(scenario, issue, str(level)) for level in levels)
+        lines.append(f"{issue_title(scenario, issue)}: opens {opened}")
     return joined((element("small", line) for line in lines), element("br"))
