@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sim.engine import DECLARED, ENDINGS
-from sim.ensemble import Design, counting, play
+from sim.ensemble import Design, counting, meanings, play
 from sim.experiments.difference import Shares
 from sim.foundations import InputError, settings_of
 from sim.foundations.duration import years
@@ -129,6 +128,6 @@ def _accepting(scenario: Scenario, rule: str) -> dict[str, Any]:
 def _play(name: str, setting: str, scenario: Scenario, draws: int, modal: str | None) -> Variant:
     found = play(Design.of_draws(scenario, draws), columns=("ending", "declared", "consistent"))
     mask = counting(found["consistent"].values)
-    endings = Shares.of(found["ending"].values, ENDINGS, mask)
-    declared = Shares.of(found["declared"].values, DECLARED, mask)
+    endings = Shares.of(found["ending"].values, meanings(found, "ending"), mask)
+    declared = Shares.of(found["declared"].values, meanings(found, "declared"), mask)
     return Variant(name, setting, endings, declared, endings.modal, modal is not None and endings.modal != modal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,12 @@ import numpy as np
 import xarray as xr
 
 from sim.experiments.difference import Difference, Shares, difference
-from sim.foundations import Ints, ResultsError
+from sim.foundations import ResultsError
 from sim.foundations.plain_data import plain_data
 from sim.report.pieces import Cell, Items, KeyValues, Row, Section, Sentence, Span, Story, Table, Words, share_cell
 from sim.report.since import changed_settings, moved_centres
 from sim.scenario import widening_words
-from sim.store import Manifest, load_manifest, load_results, meanings
+from sim.store import Manifest, load_manifest, load_results, meanings, recoded
 from sim.words import Vocabulary, counted, points
 
 
@@ -90,8 +90,8 @@ def compare(first: Path | str, second: Path | str) -> Comparison:
     def moved(name: str, *, kept: bool = False) -> Difference:
         codes = tuple(dict.fromkeys(code for run in runs for code in meanings(run, name)))
         return difference(
-            _recoded(runs[0], name, codes),
-            _recoded(runs[1], name, codes),
+            recoded(runs[0], name, codes),
+            recoded(runs[1], name, codes),
             codes,
             where_before=masks[0] if kept else None,
             where_after=masks[1] if kept else None,
@@ -138,12 +138,6 @@ def _same_points(one: xr.Dataset, two: xr.Dataset) -> bool:
         for dim in {*one.dims, *two.dims}
         if "axes" in one.attrs
     )
-
-
-def _recoded(run: xr.Dataset, name: str, codes: Sequence[str]) -> Ints:
-    """Codes of a variable by their places among the codes of both runs."""
-    places = np.array([codes.index(code) for code in meanings(run, name)])
-    return np.asarray(places[run[name].values])
 
 
 def comparison_story(found: Comparison) -> Story:

@@ -20,7 +20,8 @@ _MOST_ROWS: Final = 24
 _MOST_COLUMNS: Final = 12
 #: Columns up to which endings are written out, and their letters beyond.
 _WRITTEN: Final = 4
-_LETTERS: Final = {"truce": "T", "partial": "P", "settlement": "S", "stalemate": "–", "war": "B"}
+_LETTERS: Final = {"truce": "T", "partial": "P", "settlement": "S", "stalemate": "–", "war": "B", "deal": "D",
+                   "no_deal": "–", "broken": "B"}  # fmt: skip
 
 
 def sweep_tables(results: xr.Dataset, group: str) -> Iterator[Table | str]:
@@ -97,7 +98,7 @@ def _map(results: xr.Dataset, rows: dict[str, Any], columns: dict[str, Any], gro
     extra = [dim for dim in found["modal_ending"].dims if dim not in {rows["name"], columns["name"]}]
     found = found.isel(dict.fromkeys(extra, 0)).transpose(rows["name"], columns["name"], ...)
     short = found.sizes[columns["name"]] > _WRITTEN
-    legend = "; ".join(f"{_LETTERS[name]} {ENDING_HEADS[name]}" for name in endings)
+    legend = "; ".join(f"{_LETTERS.get(name, name[0].upper())} {ENDING_HEADS[name]}" for name in endings)
     caption = f"down: {rows['title']}\nacross: {columns['title']}" + (f"\n{legend}; share in percent" if short else "")
     caption = "\n".join(filter(None, [caption, _star(results, rows, columns)]))
     table = Table(title=None, box=None, pad_edge=False, caption=caption, caption_justify="left")
@@ -114,7 +115,9 @@ def _map(results: xr.Dataset, rows: dict[str, Any], columns: dict[str, Any], gro
             else:
                 name = endings[code]
                 cells.append(
-                    f"{_LETTERS[name]} {100 * share:.0f}" if short else f"{ENDING_HEADS[name]} {100 * share:.0f} %"
+                    f"{_LETTERS.get(name, name[0].upper())} {100 * share:.0f}"
+                    if short
+                    else f"{ENDING_HEADS[name]} {100 * share:.0f} %"
                 )
         table.add_row(_mark(rows, value, found[rows["name"]].values), *cells)
     return table

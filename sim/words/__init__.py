@@ -9,6 +9,7 @@ from sim.words.glossary import Word as Word
 from sim.words.glossary import known_words as known_words
 from sim.words.glossary import look_up as look_up
 from sim.words.glossary import slug as slug
+from sim.words.glossary import words_of as words_of
 from sim.words.intervals import Z as Z
 from sim.words.intervals import wilson as wilson
 from sim.words.numbers import NOTHING as NOTHING

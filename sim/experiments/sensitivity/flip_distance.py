@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
 from sim.ensemble import Progress
 from sim.ensemble.measures import measures_of
 from sim.experiments.sensitivity.grouping import free_numbers
@@ -123,7 +122,7 @@ def nearest_flip(
     high: float,
     grid: int = 2,
     categories: Sequence[float] | None = None,
-    names: Sequence[str] = ENDINGS,
+    names: Sequence[str] = (),
 ) -> tuple[int, Flip | None]:
     """Search outwards on a coarse grid, then bisect towards the centre on the side and step where it flips.
 
