@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from sim.ensemble.alternatives import alternatives
+from sim.ensemble.replay import replay_draw
 from sim.experiments import run
-from sim.experiments.conventions import alternatives
 from sim.experiments.difference import Shares
 from sim.experiments.flips import Flip
-from sim.experiments.replay import replay_draw
 from sim.experiments.survival import survivals
 from sim.jobs.analyse_case import analyse
 from sim.plots import PLOTS
