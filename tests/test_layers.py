@@ -46,8 +46,6 @@ CIRCLES = {
     "sim.report.stored_analysis",
     "sim.report.stored_bridge",
     "sim.report.stored_run",
-    "sim.report.stored_sweep",
-    "sim.report.sweep_words",
 }
 
 

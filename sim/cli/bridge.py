@@ -102,11 +102,11 @@ def bridge(
         )
     found, spread = done.bridge, done.spread
     if as_json:
-        from sim.report.plain import plain
+        from sim.foundations.plain_data import plain_data
 
         widened = None if asked.widen == 1 else asked.widen
         head = {"case": asked.case.name, "folder": done.folder.as_posix(), "widened": widened}
-        print_json(plain({**head, **found.to_json(), "spread": spread}))
+        print_json(plain_data({**head, **found.to_json(), "spread": spread}))
     else:
         sentence = "" if spread is None else str(spread["sentence"])
         print_bridge(found, asked.scenario, done.folder, widened=asked.widen, spread=sentence)

@@ -222,7 +222,7 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         lambda p: p.classes.conflict,
     ),
     OutcomeColumn("acceptable_deals", "number of acceptable deals", lambda p: p.classes.deals),
-    OutcomeColumn("war", "W, value of fighting to the finish", lambda p: p.worlds.fighting.value, _BY_ACTOR),
+    OutcomeColumn("war", "W, value of fighting to the finish", lambda p: p.worlds.no_deal.value, _BY_ACTOR),
     OutcomeColumn("alternative", "O, what a refusal falls back on", lambda p: p.worlds.alternative, _BY_ACTOR),
     OutcomeColumn(
         "reference",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import xarray as xr
 
 from sim.ensemble.columns import OutcomeColumn, columns_named
-from sim.ensemble.played_block import GROUPS, YEARLY_HAZARDS, target_kinds
+from sim.ensemble.played_block import GROUPS, YEARLY_HAZARDS
 from sim.foundations import Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
-from sim.scenario.kinds import deal_kinds, state_codes
+from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
 from sim.table import DealSpace, blocking_names, surplus_terms_of
 from sim.words import Vocabulary, number_title
 
@@ -69,6 +69,12 @@ def flags(codes: tuple[str, ...]) -> dict[str, Any]:
         'deal|none'
     """
     return {"flag_values": np.arange(len(codes), dtype=np.int8), "flag_meanings": "|".join(codes)}
+
+
+def recoded(dataset: xr.Dataset, variable: str, codes: Sequence[str]) -> Ints:
+    """Codes of a variable by their places among those of several runs, which may tell apart other things."""
+    places = np.array([codes.index(code) for code in meanings(dataset, variable)])
+    return np.asarray(places[dataset[variable].values])
 
 
 def meanings(dataset: xr.Dataset, variable: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from sim.engine import Block, Outcome
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
 from sim.scenario import Scenario
-from sim.scenario.kinds import deal_kinds, state_codes
+from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
 from sim.solutions import solve_all
 from sim.table import (
     Blocker,
@@ -32,12 +32,6 @@ from sim.table.war import delayed
 GROUPS: Final = ("all", "consistent")
 #: Chances of a collapse within a year at which acceptance of the first kind of deal is asked.
 YEARLY_HAZARDS: Final = np.linspace(0.0, 0.98, 50)
-
-
-def target_kinds(scenario: Scenario) -> tuple[str, ...]:
-    """Kinds whose nearest deal is taken apart: the one that settles least and the one that settles most."""
-    kinds = deal_kinds(scenario)
-    return tuple(dict.fromkeys((kinds[0], kinds[-1])))
 
 
 @dataclass(frozen=True)
@@ -158,9 +152,9 @@ class PlayedBlock:
         flow = worlds.flow[rows, :, looked][:, :, None]
         back, damage, shift = (array[:, :, None] for array in (worlds.fallback, worlds.damage, worlds.shift))
         value = value_of_document(flow, back, damage, shift, weights)
-        war, waits = worlds.fighting.value[:, :, None], worlds.delay[rows, looked][:, None, None]
+        pending, waits = worlds.no_deal.pending[:, :, None], worlds.delay[rows, looked][:, None, None]
         gain = (
-            delayed(value, war, worlds.gamma[:, :, None], waits)
+            delayed(value, pending, worlds.no_deal.waiting[:, :, None], waits)
             + worlds.pressure[rows, :, looked][:, :, None]
             - worlds.alternative[:, :, None]
         )

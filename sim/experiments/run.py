@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-import numpy as np
 import xarray as xr
 
 from sim.ensemble import Design, Judge, Progress, play
-from sim.experiments.representative import add_representative
-from sim.foundations import Floats, InputError
-from sim.scenario import Case, Scenario, widened
+from sim.ensemble.representative import add_representative
+from sim.ensemble.requirements import require_draws, require_scenario
+from sim.foundations import Floats
+from sim.scenario import Scenario, widened
 from sim.scenario.widening import AS_STATED
 
 
@@ -56,32 +55,3 @@ def run(
     if widen != AS_STATED:
         results.attrs["widened"] = widen
     return results
-
-
-def require_scenario(found: object, name: str) -> None:
-    """Refuse a path or name where a scenario is needed, and say how it is read.
-
-    Example:
-        >>> require_scenario("scenarios/pie", "run")
-        Traceback (most recent call last):
-        ...
-        sim.foundations.errors.InputError: run needs a scenario that was read: run(read_scenario("scenarios/pie"), …)
-    """
-    if isinstance(found, Scenario):
-        return
-    if isinstance(found, Case):
-        raise InputError(f"{name} needs the scenario of the case: {name}(case.scenario, …)")
-    place = f'"{found}"' if isinstance(found, str | Path) else '"scenarios/…"'
-    raise InputError(f"{name} needs a scenario that was read: {name}(read_scenario({place}), …)")
-
-
-def require_draws(found: object) -> int:
-    """Return a number of draws; refuse anything else than a whole number from 1 up.
-
-    Example:
-        >>> require_draws(3)
-        3
-    """
-    if isinstance(found, bool) or not isinstance(found, int | np.integer) or found < 1:
-        raise InputError(f"draws must be a whole number from 1 up, not {found!r}")
-    return int(found)

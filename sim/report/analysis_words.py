@@ -12,7 +12,7 @@ import xarray as xr
 from sim.report.words import ENDING_CLAUSES, actor_title, number_title
 from sim.scenario import Scenario
 
-_SIMPLE: Final = re.compile(r"\s*(ending|declared)\s*==\s*\"?([a-z]+)\"?\s*")
+_SIMPLE: Final = re.compile(r"\s*(ending|declared)\s*==\s*\"?([a-z_]+)\"?\s*")
 #: Groups of numbers that belong to no actor.
 _SECTIONS: Final[Mapping[str, str]] = {
     "issues": "Issues and their delays",
@@ -24,6 +24,7 @@ _DECLARED: Final[Mapping[str, str]] = {
     "truce": "a truce is signed first",
     "partial": "a partial deal is signed first",
     "settlement": "a settlement is signed first",
+    "deal": "a deal is signed first",
     "none": "nothing is signed",
 }
 

@@ -12,20 +12,31 @@ from sim.words import issue_title as issue_title
 from sim.words import line_title as line_title
 from sim.words import number_title as number_title
 
+
+class _Spoken(dict[str, str]):
+    """Words by code; kinds of deal that a case names itself are called by their names."""
+
+    def __missing__(self, code: str) -> str:
+        return code.replace("_", " ")
+
+
 #: Endings in a table.
-ENDING_WORDS: Final[Mapping[str, str]] = {name: words.row for name, words in ENDING_SPOKEN.items()}
+ENDING_WORDS: Final[Mapping[str, str]] = _Spoken({name: words.row for name, words in ENDING_SPOKEN.items()})
 #: Endings as things that there are more or fewer of.
-ENDING_NOUNS: Final[Mapping[str, str]] = {name: words.noun for name, words in ENDING_SPOKEN.items()}
+ENDING_NOUNS: Final[Mapping[str, str]] = _Spoken({name: words.noun for name, words in ENDING_SPOKEN.items()})
 #: Endings in a sentence.
-ENDING_CLAUSES: Final[Mapping[str, str]] = {name: words.clause for name, words in ENDING_SPOKEN.items()}
+ENDING_CLAUSES: Final[Mapping[str, str]] = _Spoken({name: words.clause for name, words in ENDING_SPOKEN.items()})
 #: Endings above narrow columns.
-ENDING_HEADS: Final[Mapping[str, str]] = {name: words.head for name, words in ENDING_SPOKEN.items()}
-KIND_WORDS: Final[Mapping[str, str]] = {
-    "truce": "a truce",
-    "partial": "a partial deal",
-    "settlement": "a settlement",
-    "none": "nothing",
-}
+ENDING_HEADS: Final[Mapping[str, str]] = _Spoken({name: words.head for name, words in ENDING_SPOKEN.items()})
+KIND_WORDS: Final[Mapping[str, str]] = _Spoken(
+    {
+        "truce": "a truce",
+        "partial": "a partial deal",
+        "settlement": "a settlement",
+        "deal": "a deal",
+        "none": "nothing",
+    }
+)
 
 
 def term_words(scenario: Scenario, term: str) -> str:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sim.scenario.actor import Actor, Durability
 from sim.scenario.issue import Issue
 from sim.scenario.lever import Lever
+from sim.scenario.no_deal import DealKind, NoDeal
 from sim.scenario.observation import Observation
 from sim.scenario.quantity import Quantity
 from sim.scenario.talks import Conventions, Talks
@@ -53,6 +54,12 @@ class Scenario(BaseModel):
     issues: dict[str, Issue] = Field(min_length=1)
     actors: dict[str, Actor] = Field(min_length=2)
     talks: Talks = Field(default_factory=Talks)
+    no_deal: NoDeal = Field(default_factory=NoDeal, description="what happens without a deal")
+    kinds: dict[str, DealKind] = Field(
+        default_factory=dict,
+        description="kinds of deal told apart, the first that fits; without any, a war has truce, partial, settlement "
+        "(by root causes), any other case one kind, deal",
+    )
     true_hazard: Durability | None = Field(None, description="what really makes a deal last; the play draws from it")
     conventions: Conventions = Field(default_factory=Conventions)
     observations: dict[str, Observation] = Field(default_factory=dict)
@@ -127,7 +134,7 @@ class Scenario(BaseModel):
                     yield Number(number.path, number.place, number.quantity, line.issue)
                 else:
                     yield number
-        for section in ("talks", "true_hazard", "observations"):
+        for section in ("talks", "no_deal", "true_hazard", "observations"):
             yield from _quantities(getattr(self, section), (section,), (section,), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
+from sim.ensemble import meanings
 from sim.foundations import NO_DEAL
 from sim.plots.frame.labels import actor_titles, parties, term_title
 from sim.plots.frame.outcomes import kinds_offered
@@ -33,7 +33,8 @@ def endings_table(played: Played, full: int, pinned: Played | None = None, *, mo
     told = fit if fit.draws else everything
     before = None if pinned is None else pinned.endings(fitting=bool(pinned.fitting.any()))
     rows = []
-    for name in (*kinds_offered(played.results), *ENDINGS[3:]):
+    kinds = len(meanings(played.results, "deal_kind"))
+    for name in (*kinds_offered(played.results), *meanings(played.results, "ending")[kinds:]):
         bars = [_bar(told.share[name], ENDING_COLORS[name], None if before is None else before.share[name])]
         if split:
             bars.append(_bar(everything.share[name], ENDING_COLORS[name], thin=True))

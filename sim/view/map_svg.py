@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sim.engine import ENDINGS
 from sim.plots.frame.style import ENDING_COLORS
 from sim.report.page.markup import Markup, escaped
 from sim.view.regime_map import RegimeMap
@@ -59,7 +58,7 @@ def _cell(drawn: RegimeMap, column: int, row: int, place: str) -> str:
     cell = drawn.cells.get((column, row))
     if cell is None:
         return f'<rect {place} class="waiting"/>'
-    ending = ENDINGS[cell.modal]
+    ending = cell.ending
     says = (
         f"{drawn.x.title} {drawn.xs[column].text}, {drawn.y.title} {drawn.ys[row].text}: mostly "
         f"{ENDING_SPOKEN[ending].row} ({percent(cell.share)} of {int(cell.fitting.sum())} worlds). Open one."
@@ -99,10 +98,11 @@ def _here(drawn: RegimeMap, wide: float, high: float, bottom: float) -> str:
 
 
 def _legend(drawn: RegimeMap) -> str:
-    seen = sorted({cell.modal for cell in drawn.cells.values()})
+    cells = sorted(drawn.cells.values(), key=lambda cell: cell.modal)
+    seen = dict.fromkeys(cell.ending for cell in cells)
     items = [
-        f'<span><i style="background:{ENDING_COLORS[ENDINGS[n]]}"></i>{escaped(ENDING_SPOKEN[ENDINGS[n]].row)}</span>'
-        for n in seen
+        f'<span><i style="background:{ENDING_COLORS[name]}"></i>{escaped(ENDING_SPOKEN[name].row)}</span>'
+        for name in seen
     ]
     items += ["<span>faint: less sure</span>", "<span>ring: where it stands now</span>"]
     if drawn.theory is not None and drawn.theory.lines:

@@ -28,7 +28,7 @@ _OUTLINES: Final = {
 
 def outline(look: str, kind: str) -> str:
     """Outline of a group's mark, from its middle."""
-    return _OUTLINES["x" if look == "barred" else DEAL_MARKERS[kind]]
+    return _OUTLINES["x" if look == "barred" else DEAL_MARKERS.get(kind, "s")]
 
 
 def groups(results: xr.Dataset) -> list[tuple[str, str, Bools]]:

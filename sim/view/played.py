@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
-from sim.ensemble import GLIMPSED, Design, Progress, play
+from sim.ensemble import GLIMPSED, Design, Progress, meanings, play
+from sim.ensemble.representative import add_representative
 from sim.experiments.difference import Difference, Shares, difference
-from sim.experiments.representative import add_representative
 from sim.foundations import Bools
 from sim.view.opened import Opened
 from sim.view.sliders import Stop
@@ -43,7 +42,9 @@ class Played:
 
     def endings(self, *, fitting: bool) -> Shares:
         """Shares of the endings among all worlds, or among those that fit."""
-        return Shares.of(self.results["ending"].values, ENDINGS, self.fitting if fitting else None)
+        return Shares.of(
+            self.results["ending"].values, meanings(self.results, "ending"), self.fitting if fitting else None
+        )
 
     def first(self, draws: int) -> Played:
         """The same setting, as seen in its first worlds only."""
@@ -55,7 +56,7 @@ class Played:
         return difference(
             before.results["ending"].values,
             self.results["ending"].values,
-            ENDINGS,
+            meanings(self.results, "ending"),
             where_before=one if one.any() else None,
             where_after=two if two.any() else None,
             paired=before.results.attrs["seed"] == self.results.attrs["seed"],

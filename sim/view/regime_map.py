@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.engine import ENDINGS
 from sim.ensemble import Design, counting, play_rows
 from sim.foundations import Bools, Ints
+from sim.scenario.kinds import ending_codes
 from sim.view.opened import Opened
 from sim.view.sliders import Slider, Stop
 from sim.view.theory_line import TheoryLine, theory_line
@@ -23,22 +23,29 @@ WORLDS = 80
 class Cell:
     """The worlds of one cell.
 
-    endings: (B,) how each ends, index into ENDINGS
+    endings: (B,) how each ends, index into ``names``
     fitting: (B,) which fit what was observed; all, if none does
+    names:   codes of the endings
     """
 
     endings: Ints
     fitting: Bools
+    names: tuple[str, ...]
 
     @property
     def counts(self) -> Ints:
         """(E,) how many of the worlds that fit end in each way."""
-        return np.bincount(self.endings[self.fitting], minlength=len(ENDINGS))
+        return np.bincount(self.endings[self.fitting], minlength=len(self.names))
 
     @property
     def modal(self) -> int:
         """The most frequent ending of the worlds that fit, the first named on a tie."""
         return int(self.counts.argmax())
+
+    @property
+    def ending(self) -> str:
+        """Code of the most frequent ending."""
+        return self.names[self.modal]
 
     @property
     def share(self) -> float:
@@ -95,7 +102,7 @@ class RegimeMap:
         for column, row in coarse_first(len(self.xs), len(self.ys)):
             fixed = {path: stop.place for path, stop in self.setting(column, row).items()}
             found = play_rows(Design.of_draws(opened.scenario, self.worlds, fixed=fixed), ["ending"])
-            cell = Cell(found.arrays["ending"].astype(np.int64), fitting)
+            cell = Cell(found.arrays["ending"].astype(np.int64), fitting, ending_codes(opened.scenario))
             self.cells = {**self.cells, (column, row): cell}  # a new one, because another thread reads the old one
             told(len(self.cells), self.size)
 

@@ -7,7 +7,6 @@ from typing import Final
 
 import xarray as xr
 
-from sim.engine import ENDINGS
 from sim.ensemble import Progress
 from sim.foundations import InputError
 from sim.view.effect import effect, moved_paths
@@ -159,7 +158,7 @@ class Session:
                 str(after.proportion(name)),
                 points(change.share[name], change.error[name], 1),
             )
-            for name in ENDINGS
+            for name in before.share
             if before.share[name] or after.share[name]
         ]
         return differs, rows

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
-from sim.experiments.replay import replay_draw
+from sim.ensemble import meanings
+from sim.ensemble.replay import replay_draw
 from sim.foundations import NO_DEAL
 from sim.report import transcript
 from sim.scenario import draw
@@ -47,7 +47,7 @@ def open_world(opened: Opened, fixed: Mapping[str, Stop], number: int, deal: int
     own = {path: stop.place for path, stop in fixed.items()}
     results = replay_draw(opened.scenario, number, fixed=own, judge=opened.judge)
     worlds = build(DealSpace.of(opened.scenario), draw(opened.scenario, np.array([number]), fixed=own))
-    ending = ENDING_SPOKEN[ENDINGS[int(results["ending"].values[0])]].clause
+    ending = ENDING_SPOKEN[meanings(results, "ending")[int(results["ending"].values[0])]].clause
     story = tuple(transcript(results, opened.scenario))
     own_deal = () if deal is None else (ask(worlds, deal, "deal that was clicked"),)
     return World(number, results, ending, story, (*own_deal, *_nearest(results, worlds)))

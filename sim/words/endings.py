@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from sim.foundations import InputError, Problem
-from sim.scenario.kinds import broken_code, deal_kinds, kind_meaning, kind_title, models_war, never_code, state_codes
+from sim.scenario.kinds import (
+    broken_code,
+    deal_kinds,
+    kind_meaning,
+    kind_title,
+    models_war,
+    never_code,
+    outside_code,
+    state_codes,
+)
 from sim.scenario.scenario import Scenario
 
 #: Name of the attribute under which results carry their words.
@@ -70,9 +79,18 @@ class Vocabulary:
         """Collect the words of a case."""
         war, never, broken = models_war(scenario), never_code(scenario), broken_code(scenario)
         kinds = {kind: _kind(scenario, kind) for kind in deal_kinds(scenario)}
-        without = {never: _NEVER}
+        named = scenario.no_deal.title
+        without = {
+            never: replace(NEVER_IN_FORCE, clause=named or NEVER_IN_FORCE.clause, row=named or NEVER_IN_FORCE.row)
+        }
         if broken:
-            without[broken] = _BROKEN_BY_ARMS if war else _BROKEN
+            without[broken] = BROKEN_BY_ARMS if war else _BROKEN
+        states = _OF_WAR if war else _OF_PEACE
+        if outside_code(scenario) in states and named:
+            states = {
+                **states,
+                outside_code(scenario): replace(states[outside_code(scenario)], clause=named, row=named),
+            }
         return cls(
             war=war,
             kinds=tuple(kinds),
@@ -80,7 +98,7 @@ class Vocabulary:
             broken=broken,
             endings={**kinds, **without},
             declared={**kinds, "none": _NONE},
-            states={code: kinds.get(code) or _STATES[code] for code in state_codes(scenario)},
+            states={code: kinds.get(code) or states[code] for code in state_codes(scenario)},
         )
 
     def to_attrs(self) -> dict[str, str]:
@@ -138,13 +156,15 @@ _WAR_KINDS: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
         ),
     }
 )
-_NEVER: Final = OutcomeWords(
+PARTIAL: Final = _WAR_KINDS["partial"]
+NEVER_IN_FORCE: Final = OutcomeWords(
     "no deal",
     "there is no deal",
     "no deal",
     "no deal",
     "none was signed, or the one signed is not yet in force at the end",
 )
+_DEAL: Final = OutcomeWords("a deal", "a deal is in force", "a deal is in force", "deal", "a deal is in force")
 _NONE: Final = OutcomeWords("no deal", "no deal was signed", "no deal was signed", "no deal", "none was signed")
 _BROKEN: Final = OutcomeWords(
     "a broken deal",
@@ -153,29 +173,33 @@ _BROKEN: Final = OutcomeWords(
     "deal broke",
     "a deal was signed, and then broke; none is in force at the end",
 )
-_BROKEN_BY_ARMS: Final = OutcomeWords(
+BROKEN_BY_ARMS: Final = OutcomeWords(
     _BROKEN.noun,
     _BROKEN.clause,
     _BROKEN.row,
     _BROKEN.head,
     "a deal was signed, and then broke or was overtaken by arms; none is in force at the end",
 )
-_STATES: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
+_TALKING: Final = OutcomeWords(
+    "talks", "they are talking", "talks are going on", "talks", "talks are going on, for the first time or again"
+)
+_SIGNED: Final = OutcomeWords(
+    "a deal not yet in force",
+    "a deal is signed but not yet in force",
+    "a deal is signed, not yet in force",
+    "signed",
+    "a deal is signed and what it settles takes its time",
+)
+_OF_WAR: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
     {
-        "talking": OutcomeWords("talks", "they are talking", "talks are going on", "talks", "talks are going on"),
+        "talking": _TALKING,
+        "agreed, not yet in force": _SIGNED,
         "fighting on": OutcomeWords(
             "fighting without a deal",
             "the fighting goes on without a deal",
             "fighting without a deal",
             "fighting",
             "talks are over, no deal was signed, and the fighting goes on",
-        ),
-        "agreed, not yet in force": OutcomeWords(
-            "a deal not yet in force",
-            "a deal is signed but not yet in force",
-            "a deal is signed, not yet in force",
-            "signed",
-            "a deal is signed and what it settles takes its time",
         ),
         "broken down": OutcomeWords(
             "fighting after a broken deal",
@@ -189,8 +213,47 @@ _STATES: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
         ),
     }
 )
+_OF_PEACE: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
+    {
+        "talking": _TALKING,
+        "agreed, not yet in force": _SIGNED,
+        "no deal": OutcomeWords(
+            "no deal", "there is no deal", "no deal", "no deal", "talks are over and no deal was signed"
+        ),
+        "broken down": OutcomeWords(
+            "a broken deal",
+            "a deal broke and nobody talks any more",
+            "a deal broke",
+            "deal broke",
+            "a deal broke and nobody talks any more",
+        ),
+        "taken by others": OutcomeWords(
+            "a deal of others",
+            "somebody else has the deal",
+            "somebody else has the deal",
+            "others",
+            "somebody else has got the deal, and talks are over",
+        ),
+    }
+)
 
-#: Code of an ending of a war -> its words.
-ENDING_SPOKEN: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
-    {**_WAR_KINDS, "stalemate": _NEVER, "war": _BROKEN_BY_ARMS}
+
+class _Spoken(dict[str, OutcomeWords]):
+    """Words by code; kinds of deal that a case names itself are called by their names."""
+
+    def __missing__(self, code: str) -> OutcomeWords:
+        name = code.replace("_", " ")
+        return OutcomeWords(f"a deal ({name})", f"a deal is in force ({name})", name, name, "a deal is in force")
+
+
+#: Code of an ending, where the case names no kinds of deal -> its words; `Vocabulary` knows those of each case.
+ENDING_SPOKEN: Final[Mapping[str, OutcomeWords]] = _Spoken(
+    {
+        **_WAR_KINDS,
+        "stalemate": NEVER_IN_FORCE,
+        "war": BROKEN_BY_ARMS,
+        "deal": _DEAL,
+        "no_deal": NEVER_IN_FORCE,
+        "broken": _BROKEN,
+    }
 )

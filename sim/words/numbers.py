@@ -71,10 +71,14 @@ def share_words(share: float, low: float, high: float, *, single: bool = False) 
 def share_with_half(share: float, half: float) -> str:
     """Write a share with half of an interval that was made otherwise, as by resampling; it ends at 0 and at 1.
 
+    Args:
+        half: nan where it is not known
     Example:
         >>> share_with_half(0.42, 0.071), share_with_half(0.02, 0.04), share_with_half(0.0, 0.0)
         ('42 ± 7 %', '2 % (0–6 %)', '0 %')
     """
+    if math.isnan(half):
+        return percent(share)
     return share_words(share, max(share - half, 0.0), min(share + half, 1.0))
 
 
@@ -151,6 +155,16 @@ def points(change: float, error: float = 0.0, digits: int = 0) -> str:
         return NOTHING
     text = f"{0:.{digits}f}" if round(100 * abs(change), digits) == 0 else f"{100 * change:+.{digits}f}"
     return f"{text} ± {100 * half_width(error):.{digits}f}" if error > 0 else text
+
+
+def plus_minus(half: float) -> str:
+    """Write how far chance may have moved shares, from half of their 95 % interval; never less than a point.
+
+    Example:
+        >>> plus_minus(0.098), plus_minus(0.002)
+        ('± 10 points', '± 1 point')
+    """
+    return f"± {counted(max(1, round(100 * half)), 'points')}"
 
 
 def counted(count: int, noun: str) -> str:

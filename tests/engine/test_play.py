@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from sim.engine import DECLARED, ENDINGS, STATES, play
+from sim.engine import play
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
 from sim.table import DealSpace, build
 from sim.table.durability import durability
 from tests.engine.staged import Staged, one_deal, with_numbers
 from tests.table.dispute import dispute, number
+from tests.war_codes import DECLARED, ENDINGS, STATES
 
 DRAWS = 500
 
@@ -73,7 +74,7 @@ def test_a_delay_is_spent_fighting():
     expected = ["talking"] + ["agreed, not yet in force"] * 3 + ["settlement"] * 6
     assert names(outcome.state[0], STATES) == expected
     assert set(outcome.held) == {6}
-    flow, war = worlds.flow[0, :, settlement(worlds)], worlds.fighting.flow[0]
+    flow, war = worlds.flow[0, :, settlement(worlds)], worlds.no_deal.flow[0]
     paid = sum(0.1 * 0.9**t * (war if t < 4 else flow) for t in range(10))
     np.testing.assert_allclose(outcome.utility[0], paid + 0.9**10 * flow, atol=1e-12)
 

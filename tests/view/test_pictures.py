@@ -5,7 +5,6 @@ import re
 import numpy as np
 import pytest
 
-from sim.engine import ENDINGS
 from sim.experiments.sweep.boundaries import best_margin, middle_worlds
 from sim.plots.frame.labels import actor_titles, parties
 from sim.plots.frame.outcomes import vocabulary
@@ -23,6 +22,7 @@ from sim.view.regime_map import RegimeMap
 from sim.view.sliders import Stop
 from sim.view.theory_line import TheoryLine, theory_line
 from sim.words import without_article
+from tests.war_codes import ENDINGS
 
 
 def test_the_endings_table_holds_both_groups_and_both_counts(session):

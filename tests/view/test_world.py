@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from sim.engine import ENDINGS
 from sim.report.words import ENDING_CLAUSES
 from sim.view.asked import Voice, ask, deal_words, world_of
 from sim.view.regime_map import RegimeMap, coarse_first, spread_out
 from sim.view.world import open_world
+from tests.war_codes import ENDINGS
 
 
 def test_a_world_is_the_one_that_was_played(session):

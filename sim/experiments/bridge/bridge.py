@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +21,7 @@ from sim.experiments.bridge.robust import Robust, robust_choice
 from sim.experiments.bridge.search import search
 from sim.experiments.bridge.verify import Checked, on_fresh_draws, under_conventions
 from sim.foundations import Floats, InputError, Problem, nearest
+from sim.foundations.plain_data import plain_data
 from sim.scenario import Scenario
 
 #: Draws that the search is done on; the answer is worked out on all.
@@ -94,10 +95,10 @@ class Bridge:
 
     def to_json(self) -> dict[str, Any]:
         """Everything as plain tables and lists."""
-        found: dict[str, Any] = _plain(asdict(self))
+        found: dict[str, Any] = plain_data(self)
         found["stands"] = self.stands
         found["binding_reason"] = self.reasons.binding
-        found["broken_by"] = [_plain(asdict(one)) for one in self.broken_by]
+        found["broken_by"] = plain_data(self.broken_by)
         return found
 
 
@@ -263,11 +264,3 @@ def _counted(told: Callable[[int, int], None], total: int) -> Callable[[], None]
         told(min(done, total), total)
 
     return one
-
-
-def _plain(found: Any) -> Any:
-    if isinstance(found, dict):
-        return {key: _plain(value) for key, value in found.items()}
-    if isinstance(found, list | tuple):
-        return [_plain(value) for value in found]
-    return found.tolist() if isinstance(found, np.ndarray | np.generic) else found

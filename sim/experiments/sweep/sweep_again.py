@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from sim.scenario import Scenario, read_case
 from sim.store import ask_again, load_manifest
 from sim.store.folder import MANIFEST_FILE
 from sim.store.manifest import Manifest
+
+#: Points of a design that stand for it where each takes many stories.
+POINTS: Final = 16
 
 
 def ask_sweep_again(folder: Path, case: str | Path | None = None) -> SweepAsk:
@@ -99,6 +102,11 @@ def point_of(asked: SweepAsk, point: int) -> tuple[Scenario, dict[str, float]]:
     values = points.numbers[played]
     fixed = {path: float(v) for path, v in zip(points.paths, values, strict=True) if not np.isnan(v)}
     return scenario, {path: value for path, value in fixed.items() if path in scenario.numbers}
+
+
+def first_points(asked: SweepAsk, most: int = POINTS) -> list[tuple[Scenario, dict[str, float]]]:
+    """Scenario and fixed numbers at the first points of a design, which cover its space."""
+    return [point_of(asked, int(point)) for point in asked.points.played[:most]]
 
 
 def _axis(scenario: Scenario, found: Mapping[str, Any]) -> Axis:

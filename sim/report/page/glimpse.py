@@ -8,23 +8,19 @@ from sim.report.page.bridge import three_of_bridge
 from sim.report.page.markup import element, joined
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
-from sim.report.stored_sweep import StoredSweep
-from sim.report.sweep_words import three_of_sweep
 
 
 def glimpse(kept: Kept) -> str:
     """Write title, question, answer and where the whole page comes from as a small piece of HTML."""
     told: tuple[str, ...]
     match kept:
-        case StoredSweep():
-            told = three_of_sweep(kept)
         case StoredBridge():
             told = three_of_bridge(kept)
         case StoredAnalysis():
             told = tuple(three_of_analysis(kept)[1])
         case _:
             told = ()
-    title = kept.title if isinstance(kept, StoredSweep) else kept.scenario.title
+    title = kept.scenario.title
     return element(
         "div",
         element("strong", title),

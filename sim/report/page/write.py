@@ -18,7 +18,6 @@ from sim.report.page.markup import Markup, element, escaped, joined
 from sim.report.page.pictures import ROOM, figures, pictures, pictures_of, pieces_of
 from sim.report.page.renderer import render_page
 from sim.report.page.svg import Picture
-from sim.report.page.sweep import POINTS_ROOM, sweep_body, sweep_head
 from sim.report.page.words import words_on_paper
 from sim.report.stored import read_stored
 from sim.report.stored_analysis import StoredAnalysis
@@ -29,6 +28,8 @@ from sim.store.folder import write_atomically
 from sim.words import Vocabulary
 
 REPORT_FILE: Final = "report.html"
+#: Bytes that the points of a sweep may take on its page, which its figures must leave to them.
+_POINTS_ROOM: Final = 350_000
 
 #: Sections that the list of contents names; those that a page does not have are left out.
 CONTENTS: Final = {
@@ -91,7 +92,7 @@ def page(kept: Kept, drawn: list[Picture] | None = None) -> str:
     """
     shown = _drawn(kept) if drawn is None else drawn
     program = f"{kept.manifest.program} {kept.manifest.version}"
-    if isinstance(kept, StoredRun):
+    if isinstance(kept, StoredRun | StoredSweep):
         colors = outcome_colors(Vocabulary.of(kept.scenario))
         return render_page(kept.story(pieces_of(shown)), shown, colors=colors, program=program)
     title, question, top, body = _parts(kept, figures(shown))
@@ -115,7 +116,7 @@ def _drawn(kept: Kept) -> list[Picture]:
     if isinstance(kept, StoredAnalysis):
         return pictures_of(kept.found)
     if isinstance(kept, StoredSweep):
-        return pictures(kept.results, room=ROOM - POINTS_ROOM)
+        return pictures(kept.results, room=ROOM - _POINTS_ROOM)
     return pictures(kept.results) if isinstance(kept, StoredRun | StoredBridge) else []
 
 
@@ -123,8 +124,6 @@ def _parts(kept: Kept, drawn: Markup) -> tuple[str, str, Markup, Markup]:
     """Title, question, head and body, by what the folder holds."""
     title, question = kept.scenario.title, kept.scenario.question
     match kept:
-        case StoredSweep():
-            return kept.title, question, sweep_head(kept), sweep_body(kept, drawn)
         case StoredBridge():
             return f"Bridge: {title}", question, bridge_head(kept), bridge_body(kept, drawn)
         case StoredAnalysis():

@@ -9,7 +9,7 @@ from typing import Any
 
 import xarray as xr
 
-from sim.experiments.replay import replay_draw
+from sim.ensemble.replay import replay_draw
 from sim.experiments.sweep.sweep_again import ask_sweep_again, point_of
 from sim.foundations import InputError, Problem
 from sim.scenario import Scenario

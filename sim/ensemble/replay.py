@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Design, Judge, play
-from sim.experiments.representative import add_representative
+from sim.ensemble.representative import add_representative
 from sim.scenario import Scenario
 
 

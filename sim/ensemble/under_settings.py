@@ -10,8 +10,8 @@ import numpy as np
 from sim.engine import block_size
 from sim.ensemble import Progress, Rows
 from sim.ensemble.condition import Condition
+from sim.ensemble.evaluate import evaluate
 from sim.ensemble.measures import measured
-from sim.experiments.sensitivity.evaluate import evaluate
 from sim.foundations import Bools, Floats
 from sim.scenario import Scenario, draw
 from sim.table import DealSpace
