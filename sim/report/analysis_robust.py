@@ -99,7 +99,7 @@ def posterior(found: xr.Dataset, scenario: Scenario | None) -> Iterator[Piece]:
 
 
 def _claims(found: xr.Dataset, scenario: Scenario) -> Iterator[Piece]:
-    from sim.experiments.robustness.posterior import by_claim
+    from sim.robustness.posterior import by_claim
 
     claims = by_claim(found, scenario)
     known = {name: value for name, value in claims.items() if np.isfinite(value[0])}

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.experiments.bridge import Bridge, Change, Checked, Goal, Mover, Point
+from sim.bridges import Bridge, Change, Checked, Goal, Mover, Point
 from sim.report.analysis_words import input_spoken
 from sim.report.terminal_renderer import terminal as console
 from sim.report.words import actor_title, percent, term_words, widened_words, with_error

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import xarray as xr
 
-from sim.experiments.bridge import Bridge
+from sim.bridges import Bridge
 from sim.foundations.plain_data import from_plain
 from sim.report.kept import Kept, read_kept
 from sim.store import Manifest, load_results

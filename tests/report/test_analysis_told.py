@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from sim.experiments.robustness import posterior
-from sim.experiments.sensitivity import until_settled
-from sim.experiments.sensitivity.grouping import OTHERS
 from sim.report.analysis_sobol import pairs, pairs_words, screening_words, settled_words
 from sim.report.analysis_told import tell
 from sim.report.listing import Listing
-from tests.experiments.sensitivity.known import design, ishigami, playing
+from sim.robustness import posterior
+from sim.sensitivity import until_settled
+from sim.sensitivity.grouping import OTHERS
+from tests.sensitivity.known import design, ishigami, playing
 
 
 def indices(precision, stories=20_000, second=False):

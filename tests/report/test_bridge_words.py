@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from sim.experiments.bridge import Checked, Goal, bridge
+from sim.bridges import Checked, Goal, bridge
 from sim.report.bridge import headline, obstacles, trust
-from tests.experiments.bridge.test_bridge import uncertain
+from tests.bridges.test_bridge import uncertain
 
 ASKED = 0.6
 

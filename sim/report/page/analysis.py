@@ -10,7 +10,6 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sensitivity.grouping import DUMMY, OTHERS
 from sim.report.analysis_told import COLUMNS, leading_measure, left_out, tell
 from sim.report.analysis_words import condition_words
 from sim.report.listing import Figure, Listing
@@ -23,6 +22,7 @@ from sim.report.page.table import Cell, Table
 from sim.report.page.words import words_box
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.words import widened_words
+from sim.sensitivity.grouping import DUMMY, OTHERS
 from sim.store import Manifest
 
 #: Method -> title of its section.

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sim.experiments.bridge import Bridge, Change
+from sim.bridges import Bridge, Change
 from sim.report.bridge import consent, context, headline, obstacles, trust, uses, who_moves, why_so
 from sim.report.page.answer import heading, three
 from sim.report.page.levers import levers
