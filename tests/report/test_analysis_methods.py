@@ -7,9 +7,11 @@ import xarray as xr
 from sim.experiments.robustness import posterior
 from sim.experiments.sensitivity import until_settled
 from sim.experiments.sensitivity.grouping import OTHERS
+from sim.report.analysis_methods import tell
 from sim.report.analysis_sobol import pairs, pairs_words, screening_words, settled_words
-from sim.report.analysis_told import tell
-from sim.report.listing import Listing
+from sim.report.pieces import Table
+from sim.scenario import read_scenario
+from sim.words import Vocabulary
 from tests.experiments.sensitivity.known import design, ishigami, playing
 
 
@@ -37,7 +39,7 @@ def test_pairs_are_listed_where_second_order_was_asked_for():
     assert pairs(one, None)[0][0] == "x1 × x3"
     assert next(pairs_words(one)).startswith("1 of 3 pairs")
     said = list(tell(indices(0.05, second=True), None))
-    assert any(isinstance(piece, Listing) and piece.heads == ["pair", "together"] for piece in said)
+    assert any(isinstance(piece, Table) and piece.heads == ("pair", "together") for piece in said)
     assert not list(pairs_words(indices(0.2).sel(measure="y")))
 
 
@@ -76,7 +78,7 @@ def test_a_null_coding_that_changes_nothing_is_told_plainly(change, clear):
     said = list(tell(null_coding(change), None))
     assert f"{clear} of 2 shares change by more than chance might" in said[0]
     assert any("is not what decides" in piece for piece in said if isinstance(piece, str)) is (clear == 0)
-    assert "instead of 50%" in said[1]
+    assert "instead of 50 %" in said[1]
 
 
 def test_observations_that_no_world_fits_are_a_warning_and_no_list():
@@ -93,7 +95,7 @@ def test_observations_that_no_world_fits_are_a_warning_and_no_list():
     said = list(tell(posterior(results), None))
     assert said[0].startswith("0 of 80 worlds agree")
     assert said[1] == "Warning: the article contradicts the encoding: no survives in 0.0% of worlds only."
-    assert not any(isinstance(piece, Listing) for piece in said)
+    assert not any(isinstance(piece, Table) for piece in said)
 
 
 def test_flips_that_none_is_clear_are_called_a_tie():
@@ -103,14 +105,19 @@ def test_flips_that_none_is_clear_are_called_a_tie():
                "modal_code": [0, 0], "ending_code": [1, 1], "sure": [False, False]}  # fmt: skip
     found = xr.Dataset({name: ("input", np.array(v)) for name, v in columns.items()}, {"input": ["a", "b"]})
     found["ending_code"].attrs["flag_meanings"] = "truce|war"
-    found.attrs = {"method": "flip", "draws": 50, "of": ""}
+    found.attrs = {
+        "method": "flip",
+        "draws": 50,
+        "of": "",
+        **Vocabulary.of(read_scenario("scenarios/ceasefire")).to_attrs(),
+    }
     said = [piece for piece in tell(found, None) if isinstance(piece, str)]
     assert "0 of them by more than chance might" in said[0]
     assert "a tie" in said[1]
     found["sure"], found["sure_value"] = ("input", [False, True]), ("input", [np.nan, 0.75])
     said = list(tell(found, None))
-    listing = next(piece for piece in said if isinstance(piece, Listing))
-    assert (listing.rows[0][0], listing.rows[0][-1].shown) == ("b", "0.75")
+    listing = next(piece for piece in said if isinstance(piece, Table))
+    assert (listing.rows[0][0], listing.rows[0][-1].words) == ("b", "0.75")
     assert listing.rows[0][4] == "truce → deal broke"
     assert not any("a tie" in piece for piece in said if isinstance(piece, str))
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.report.words import duration, number_title, percent, points, term_words, with_error
 from sim.scenario import read_scenario
 from sim.table import blocking_names
+from sim.words import duration, number_title, percent, points, share_with_half, term_words, value_with_half
 
 PROJECT = Path(__file__).parents[2]
 CASES = sorted(folder.parent.name for folder in (PROJECT / "scenarios").glob("*/scenario.toml"))
@@ -32,7 +32,7 @@ def test_every_blocking_term_has_words(case):
 
 @pytest.mark.parametrize(
     ("share", "words"),
-    [(0.0, "0%"), (0.004, "under 1%"), (0.006, "1%"), (0.5, "50%"), (0.9951, "over 99%"), (1.0, "100%")],
+    [(0.0, "0 %"), (0.004, "<1 %"), (0.006, "1 %"), (0.5, "50 %"), (0.9951, ">99 %"), (1.0, "100 %")],
 )
 def test_what_happens_is_never_called_nothing(share, words):
     """Rounded, but not to 0 or 100 unless it is."""
@@ -40,14 +40,12 @@ def test_what_happens_is_never_called_nothing(share, words):
 
 
 def test_no_draws_no_share():
-    """Not a number is a dash."""
+    """Not a number is a dash, an interval that is not known is none."""
     nothing = float("nan")
-    assert percent(nothing) == with_error(nothing, nothing) == points(nothing, nothing) == "–"
-
-
-def test_a_small_error_is_never_shown_as_none():
-    """At least one point."""
-    assert with_error(0.5, 0.0001) == "50% ± 1"
+    assert (
+        percent(nothing) == share_with_half(nothing, nothing) == points(nothing) == value_with_half(nothing, 1) == "–"
+    )
+    assert share_with_half(0.5, nothing) == "50 %"
 
 
 @pytest.mark.parametrize(
@@ -66,3 +64,11 @@ def test_a_small_error_is_never_shown_as_none():
 def test_lengths_of_time(years, words):
     """In the unit people would use."""
     assert duration(years) == words
+
+
+def test_nobody_else_makes_an_interval():
+    """The bound of 95 % stands in sim.words only: elsewhere errors become intervals by its functions."""
+    files = [
+        path for path in (PROJECT / "sim" / "report").rglob("*.py") if re.search(r"\b(1\.96|196)\b", path.read_text())
+    ]
+    assert not files
