@@ -20,6 +20,7 @@ from sim.words import Vocabulary, number_title
 #: Dimension -> names along it, as the scenario has them.
 AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "actor": lambda scenario: list(scenario.actors),
+    "issue": lambda scenario: list(scenario.issues),
     "kind": lambda scenario: list(deal_kinds(scenario)),
     "observation": lambda scenario: list(scenario.observations),
     "path": lambda scenario: list(scenario.numbers),

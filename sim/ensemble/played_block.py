@@ -189,6 +189,19 @@ class PlayedBlock:
         round_ = self.outcome.round
         return np.where(round_ < 0, np.nan, round_ * self.scenario.talks.round_years)
 
+    @property
+    def term_values(self) -> Floats:
+        """(B, I) where the first signed deal stands on each issue; nan without a deal, or without an order."""
+        space, deal = self.worlds.space, self.outcome.deal
+        issues = list(self.scenario.issues.values())
+        values = [
+            space.level_values[i]
+            if issue.kind == "numeric"
+            else np.where(issue.kind == "categorical", np.nan, issue.scale[space.deals[:, i]])
+            for i, issue in enumerate(issues)
+        ]
+        return np.where((deal < 0)[:, None], np.nan, np.stack(values, axis=1)[np.maximum(deal, 0)])
+
     @cached_property
     def signed_gains(self) -> Floats:
         """(B, A) V + l - W of the first deal signed, nan where none was."""
