@@ -192,7 +192,7 @@ def _share_of(parts: Floats, results: xr.Dataset, actor: str, signed: Bools) -> 
     total = parts.sum(axis=1)
     place = [str(name) for name in results["actor"].values].index(actor)
     known = signed[:, place] & (total > 0)
-    return np.divide(parts[:, place], total, out=np.full(len(total), np.nan), where=known)
+    return np.asarray(np.divide(parts[:, place], total, out=np.full(len(total), np.nan), where=known))
 
 
 #: Outcomes that follow from columns, by the names that people use.

@@ -15,9 +15,8 @@ from sim.scenario.scenario import Scenario
 
 def headline_problems(scenario: Scenario) -> Iterator[Problem]:
     """Everything that is wrong with the headline, leaving aside which outcomes there are."""
-    end = scenario.talks.horizon_rounds * scenario.talks.round_years
     for index, text in enumerate(scenario.headline.times):
-        if years(text) > end + 1e-9:
+        if years(text) / scenario.talks.round_years > scenario.talks.horizon_rounds + 1e-9:
             told = f"{text} lies beyond the horizon of {scenario.talks.horizon_rounds} rounds of {scenario.talks.round}"
             yield Problem(told, ("headline", "times", index))
     for index, found in enumerate(scenario.headline.outcomes):

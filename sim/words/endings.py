@@ -76,7 +76,7 @@ class Vocabulary:
     endings: Mapping[str, OutcomeWords]
     declared: Mapping[str, OutcomeWords]
     states: Mapping[str, OutcomeWords]
-    outside: tuple[str, ...]
+    outside: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, scenario: Scenario) -> Vocabulary:
