@@ -101,7 +101,8 @@ def analyse(
     CASE is played as each question needs it; of a results folder DIR (of `sim run` or `sim sweep`), the draws or
     points that are there are analysed: --sensitivity delta or pawn, --discover, --posterior.
 
-    Conditions: ending == stalemate, held < 12, declared in [truce, partial], acceptable_deals == 0, and, or, not.
+    Conditions: signed, ending == stalemate, held < 12, terms.ISSUE == LEVEL, terms.PRICE > 3.3e6, signers == "a + b",
+    time < 2, payoff.ACTOR > 0.5, efficiency < 0.9, state@1y == truce, declared in [truce, partial], and, or, not.
     """
     from sim.foundations import InputError
     from sim.jobs.analyse_case import run_analyses

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import xarray as xr
 
-from sim.ensemble import Design, Judge, Progress, play
+from sim.ensemble import FULL, Design, Judge, Progress, play
 from sim.ensemble.representative import add_representative
 from sim.ensemble.requirements import require_draws, require_scenario
 from sim.foundations import Floats
@@ -24,6 +24,7 @@ def run(
     block: int | None = None,
     progress: Progress | None = None,
     widen: float = AS_STATED,
+    also: Iterable[str] = (),
 ) -> xr.Dataset:
     """Play every draw of a scenario and return the labelled results.
 
@@ -38,6 +39,7 @@ def run(
         block:    draws in a block; by default as many as fit the memory budget
         progress: told after each block
         widen:    half-widths of stated ranges times this; 1.29 for overconfident ones
+        also:     columns that are kept besides, such as ``state@1y``
     Returns:
         dataset with a ``draw`` dimension, see ``sim.ensemble.label``; a world that cannot be played is left out and
         counted in the attribute ``failed``
@@ -50,7 +52,7 @@ def run(
     count = scenario.draws if draws is None else require_draws(draws)
     scenario = widened(scenario, widen)
     design = Design.of_draws(scenario, count, central=central, fixed=fixed, judge=judge)
-    results = play(design, progress=progress, block=block)
+    results = play(design, columns=(*FULL, *also), progress=progress, block=block)
     add_representative(results, design)
     if widen != AS_STATED:
         results.attrs["widened"] = widen
