@@ -11,6 +11,7 @@ from sim.experiments.bridge import Bridge
 from sim.experiments.robustness import split_spread
 from sim.experiments.robustness.study_spread import study_spread
 from sim.experiments.sensitivity import IncompleteError
+from sim.experiments.sweep.sweep_again import first_points
 from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.foundations import Floats, Ints
 from sim.jobs.steps import Steps
@@ -29,7 +30,11 @@ def split_sweep(asked: SweepAsk, told: Steps) -> dict[str, Any] | None:
     Returns:
         what is kept; ``None`` where another seed would change nothing
     """
-    study = StudySpread.of(study_spread(asked, WORLDS, progress=told("spread")))
+    study = StudySpread.of(
+        study_spread(
+            asked.scenario, first_points(asked), WORLDS, total=len(asked.points.played), progress=told("spread")
+        )
+    )
     return None if study is None else sweep_spread(study, _split(asked.scenario, told))
 
 

@@ -141,6 +141,8 @@ def _signed(run: RunReport, kind: str, nothing: Proportion) -> str:
         lasts = f" {deals_last(run, lasting, 'It')}" if lasting is not None else ""
         return f"{capital(noun)} is signed in all of these worlds.{lasts}"
     lasts = f" {deals_last(run, lasting)}" if lasting is not None else ""
+    if len(run.words.kinds) == 1:
+        return f"{capital(noun)} is signed in {told.declared.proportion(kind)}.{lasts}"
     some = f"A deal is signed in {percent(1 - nothing.share)}, most often {noun}"
     return f"{some} ({told.declared.proportion(kind)}).{lasts}"
 

@@ -9,8 +9,8 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import GLIMPSED, Design, Progress, meanings, play
+from sim.ensemble.representative import add_representative
 from sim.experiments.difference import Difference, Shares, difference
-from sim.experiments.representative import add_representative
 from sim.foundations import Bools
 from sim.view.opened import Opened
 from sim.view.sliders import Stop

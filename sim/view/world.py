@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import meanings
-from sim.experiments.replay import replay_draw
+from sim.ensemble.replay import replay_draw
 from sim.foundations import NO_DEAL
 from sim.report import transcript
 from sim.scenario import draw

@@ -22,9 +22,11 @@ from sim.words.numbers import enumerated as enumerated
 from sim.words.numbers import half_width as half_width
 from sim.words.numbers import percent as percent
 from sim.words.numbers import percent_span as percent_span
+from sim.words.numbers import plus_minus as plus_minus
 from sim.words.numbers import points as points
 from sim.words.numbers import share_with_half as share_with_half
 from sim.words.numbers import share_words as share_words
+from sim.words.numbers import value_with_half as value_with_half
 from sim.words.numbers import widened_words as widened_words
 from sim.words.numbers import with_half as with_half
 from sim.words.numbers import without_article as without_article

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.ensemble import fitting_worlds
+from sim.ensemble.alternatives import alternatives
 from sim.experiments.bridge.levers_played import Stage
-from sim.experiments.conventions import alternatives
 from sim.foundations import Floats
 from sim.foundations.plain_data import Real
 from sim.scenario import Scenario

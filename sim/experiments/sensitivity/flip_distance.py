@@ -11,8 +11,8 @@ import xarray as xr
 
 from sim.ensemble import Progress
 from sim.ensemble.measures import measures_of
+from sim.ensemble.under_settings import UnderSettings, under_settings
 from sim.experiments.sensitivity.grouping import free_numbers
-from sim.experiments.sensitivity.settings import UnderSettings, under_settings
 from sim.foundations import Floats, InputError, Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place

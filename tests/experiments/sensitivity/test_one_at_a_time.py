@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from sim.ensemble import LIGHT, Design, Rows, play
+from sim.ensemble.under_settings import UnderSettings
 from sim.experiments.sensitivity import evaluate, flip_distances, tornado
 from sim.experiments.sensitivity.flip_distance import nearest_flip
-from sim.experiments.sensitivity.settings import UnderSettings
 from sim.foundations import InputError
 from tests.experiments.sensitivity.toy import toy
 from tests.war_codes import ENDINGS
