@@ -26,6 +26,7 @@ from sim.runs.conventions import Variant, replay_conventions
 from sim.runs.flips import TRIED, Flip, flips
 from sim.runs.importance import add_importance
 from sim.runs.overlays import OverlayRow, compare_overlays
+from sim.runs.packages import add_packages
 from sim.scenario import Case
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
 from sim.words import claim_titles
@@ -113,6 +114,7 @@ def run_case(
     )
     bits = digest(results)
     add_importance(results)
+    add_packages(results, asked.scenario)
     results.attrs |= _words(asked)
     failure: ResultsError | None = None
     drawing: Drawing | None = None

@@ -15,8 +15,8 @@ from sim.plots.analysis.encoding_changes import EncodingChanges
 from sim.plots.frame.labels import term_title
 from sim.plots.run.why_not import waterfall
 from sim.report import transcript
-from sim.report.analysis_robust import _claims_left_out
-from sim.report.analysis_told import tell
+from sim.report.analysis_methods import tell
+from sim.report.analysis_robust import claims_left_out
 from sim.report.answer import answer
 from sim.report.convention_words import convention_clause
 from sim.report.findings import ObservationShare
@@ -306,7 +306,7 @@ def test_discovery_says_which_worlds_its_share_is_of(results, ceasefire):
 def test_claims_left_out_have_titles():
     """What a claim says, and its name in brackets, which `sim explain` knows; names alone where no titles are kept."""
     found = xr.Dataset(coords={"setting": ["as written", "kyiv-no"]}, attrs={"method": "leave-one-out"})
-    assert _claims_left_out(found) == ["kyiv-no"]
+    assert claims_left_out(found) == ["kyiv-no"]
     for titles in (["Kyiv says no"], "Kyiv says no"):  # in memory, and read from a file
-        assert _claims_left_out(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no [kyiv-no]"]
+        assert claims_left_out(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no [kyiv-no]"]
         assert EncodingChanges().names(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no"]
