@@ -24,6 +24,7 @@ from sim.words.numbers import percent_span as percent_span
 from sim.words.numbers import points as points
 from sim.words.numbers import share_with_half as share_with_half
 from sim.words.numbers import share_words as share_words
+from sim.words.numbers import signed_value as signed_value
 from sim.words.numbers import widened_words as widened_words
 from sim.words.numbers import with_half as with_half
 from sim.words.numbers import without_article as without_article

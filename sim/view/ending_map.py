@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.engine import ENDINGS
 from sim.ensemble import Design, counting, play_rows
 from sim.foundations import Bools, Ints
-from sim.view.opened import Opened
 from sim.view.sliders import Slider, Stop
 from sim.view.theory_line import TheoryLine, theory_line
+from sim.view.viewed_case import ViewedCase
 
 #: Cells along a side, and worlds in a cell.
 SIDE = 9
@@ -20,10 +19,10 @@ WORLDS = 80
 
 
 @dataclass(frozen=True)
-class Cell:
+class MapCell:
     """The worlds of one cell.
 
-    endings: (B,) how each ends, index into ENDINGS
+    endings: (B,) how each ends, a place among the codes of the map
     fitting: (B,) which fit what was observed; all, if none does
     """
 
@@ -32,8 +31,8 @@ class Cell:
 
     @property
     def counts(self) -> Ints:
-        """(E,) how many of the worlds that fit end in each way."""
-        return np.bincount(self.endings[self.fitting], minlength=len(ENDINGS))
+        """(E,) how many of the worlds that fit end in each way, as far as any does."""
+        return np.bincount(self.endings[self.fitting])
 
     @property
     def modal(self) -> int:
@@ -53,10 +52,11 @@ class Cell:
 
 
 @dataclass
-class RegimeMap:
+class EndingMap:
     """A map being drawn.
 
     x, y:  the two numbers
+    codes: of the endings of the case
     xs, ys: stops of the columns and of the rows, low to high
     fixed: the other numbers that were set by hand
     cells: (column, row) -> cell, as far as played
@@ -65,11 +65,12 @@ class RegimeMap:
 
     x: Slider
     y: Slider
+    codes: tuple[str, ...]
     fixed: Mapping[str, Stop]
     xs: tuple[Stop, ...] = ()
     ys: tuple[Stop, ...] = ()
     worlds: int = WORLDS
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    cells: dict[tuple[int, int], MapCell] = field(default_factory=dict)
     theory: TheoryLine | None = None
 
     def __post_init__(self) -> None:
@@ -80,11 +81,27 @@ class RegimeMap:
         """How many cells there are in all."""
         return len(self.xs) * len(self.ys)
 
+    @property
+    def standing(self) -> tuple[float, float]:
+        """Where the two numbers stand, in columns and rows: where they were set, or at their central values."""
+        spots = []
+        for slider, stops in ((self.x, self.xs), (self.y, self.ys)):
+            at = self.fixed.get(slider.path, slider.stops[slider.central])
+            places = [stop.place for stop in stops]
+            spots.append(float(np.interp(at.place, places, np.arange(len(places)) + 0.5)))
+        return spots[0], spots[1]
+
+    @property
+    def here(self) -> tuple[int, int]:
+        """The cell in which the two numbers stand."""
+        across, up = self.standing
+        return min(int(across), len(self.xs) - 1), min(int(up), len(self.ys) - 1)
+
     def setting(self, column: int, row: int) -> dict[str, Stop]:
         """The numbers that are fixed in a cell."""
         return {**self.fixed, self.x.path: self.xs[column], self.y.path: self.ys[row]}
 
-    def play(self, opened: Opened, told: Callable[[int, int], None]) -> None:
+    def play(self, opened: ViewedCase, told: Callable[[int, int], None]) -> None:
         """Play all cells, coarse pattern first; on the same worlds, so that neighbours differ by cause only.
 
         Args:
@@ -95,7 +112,7 @@ class RegimeMap:
         for column, row in coarse_first(len(self.xs), len(self.ys)):
             fixed = {path: stop.place for path, stop in self.setting(column, row).items()}
             found = play_rows(Design.of_draws(opened.scenario, self.worlds, fixed=fixed), ["ending"])
-            cell = Cell(found.arrays["ending"].astype(np.int64), fitting)
+            cell = MapCell(found.arrays["ending"].astype(np.int64), fitting)
             self.cells = {**self.cells, (column, row): cell}  # a new one, because another thread reads the old one
             told(len(self.cells), self.size)
 
