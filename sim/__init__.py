@@ -4,8 +4,8 @@ What the command line does, from Python; everything is imported when it is first
 
 - read and change: ``read_scenario``, ``read_case``, ``check``, ``change``, ``widened``
 - play: ``run``, ``sweep`` a scenario; ``play_case``, ``sweep_case``, ``resume_sweep`` a case, as `sim run` and
-  `sim sweep` do, overlays, studies and folder included; ``bridge`` with ``Goal``
-- look closer: ``analyse``, ``replay_conventions``, ``compare_overlays``
+  `sim sweep` do, overlays, studies and folder included; ``bridge`` with ``Goal``, ``bridge_case`` with its folder
+- look closer: ``analyse``, ``analyse_case`` with its folder, ``replay_conventions``, ``compare_overlays``
 - see: ``figures`` (each figure a function), ``draw_figures``, ``write_report``, ``transcript`` of a draw
 - results on disk: ``load_results``, ``load_analyses``, ``compare_runs``, ``reproduce``
 """

@@ -8,7 +8,7 @@ import pytest
 
 import sim
 from sim.engine import talk_rules
-from sim.experiments.conventions import alternatives
+from sim.ensemble.alternatives import alternatives
 from sim.experiments.robustness import split_spread
 from sim.foundations import NO_DEAL
 from sim.plots import PLOTS, Plot

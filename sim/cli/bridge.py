@@ -16,10 +16,9 @@ from sim.cli.remembering import ARGV, Remembering
 @click.argument("case")
 @click.option(
     "--want",
-    type=click.Choice(["settlement", "truce", "partial", "any-deal"]),
     default="settlement",
     show_default=True,
-    help="The ending that is wanted.",
+    help="A kind of deal of the case, any-deal, or a condition on outcomes: 'terms.price > 3.3e6 and signed'.",
 )
 @click.option(
     "--at-least",
@@ -84,7 +83,9 @@ def bridge(
     from sim.ensemble.ask import ask
     from sim.experiments.bridge import Goal
     from sim.jobs.bridge_case import run_bridge
-    from sim.report.bridge import print_bridge
+    from sim.report.bridge_report import BridgeReport
+    from sim.report.bridge_story import bridge_story
+    from sim.report.terminal_renderer import render_terminal
 
     goal = Goal(want, measure, at_least)
     asked = ask(read(case, overlay), changes=changes_of(settings), seed=seed, widen=widen, draws=draws)
@@ -103,13 +104,14 @@ def bridge(
         )
     found, spread = done.bridge, done.spread
     if as_json:
-        from sim.report.plain import plain
+        from sim.foundations.plain_data import plain_data
 
         widened = None if asked.widen == 1 else asked.widen
         head = {"case": asked.case.name, "folder": done.folder.as_posix(), "widened": widened}
-        print_json(plain({**head, **found.to_json(), "spread": spread}))
+        print_json(plain_data({**head, **found.to_json(), "spread": spread}))
     else:
-        sentence = "" if spread is None else str(spread["sentence"])
-        print_bridge(found, asked.scenario, done.folder, widened=asked.widen, spread=sentence)
+        folder = done.folder.as_posix()
+        report = BridgeReport(found, asked.scenario, asked.case.article, spread, asked.widen, folder)
+        render_terminal(bridge_story(report))
     if not found.stands:
         sys.exit(1)

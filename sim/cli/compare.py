@@ -16,6 +16,9 @@ from sim.cli.options import json_option, print_json
 def compare(first: Path, second: Path, *, as_json: bool) -> None:
     """Compare two results folders: endings, differences with their error, what was set differently.
 
+    DIR is a folder of `sim run` or of `sim sweep`, whose points then count alike; folders of `sim bridge` and
+    `sim analyse` are read by `sim report`.
+
     Runs with the same seed and number of draws are compared world by world, which makes the error small.
     """
     from sim.report import compare as compared

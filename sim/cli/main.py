@@ -7,6 +7,8 @@ from typing import Any, Final, NamedTuple
 
 import click
 
+from sim.cli.streams import safe_streams
+
 
 class Entry(NamedTuple):
     """Where a subcommand is, and what `sim --help` says of it without importing it."""
@@ -77,10 +79,18 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run from the command line, on streams that may be closed or full."""
+        with safe_streams():
+            return super().main(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run; bad input ends with exit code 2 and a message, never a traceback."""
+        from sim.evidence.borders import trusting
+
         try:
-            return super().invoke(ctx)
+            with trusting(*ctx.params["trust"]):
+                return super().invoke(ctx)
         except click.BadParameter as error:
             from sim.cli.misuse import plainly
 
@@ -88,13 +98,12 @@ class LazyGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            from sim.foundations import SimError
+            from sim.cli.problems import as_told, report
 
-            if not isinstance(error, SimError):
+            told = as_told(error)
+            if told is None:
                 raise
-            from sim.cli.problems import report
-
-            report(error, as_json=bool(ctx.meta.get("sim.json")))
+            report(told, as_json=bool(ctx.meta.get("sim.json")))
             ctx.exit(2)
 
 
@@ -104,8 +113,16 @@ class LazyGroup(click.Group):
     epilog="Example: sim run scenarios/ceasefire",
 )
 @click.version_option(package_name="negotiation-sim", prog_name="sim")
-def main() -> None:
+@click.option(
+    "--trust",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Let scenarios name files of this folder too, outside of their project; may be repeated.",
+)
+def main(trust: tuple[str, ...]) -> None:
     """Let the actors of a news article bargain: a distribution over endings, and why.
 
     Exit codes: 0 done (no deal is an answer) · 1 a yes-or-no question answered no · 2 bad input.
     """
+    del trust  # whoever invokes the group heeds it

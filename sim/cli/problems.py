@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from typing import Any, Final
@@ -33,6 +34,28 @@ def report(error: SimError, *, as_json: bool = False) -> None:
         console.print(rendered(problem))
     if problems:
         console.print(Text(f"{len(problems)} problems", style="bold"))
+
+
+def as_told(error: Exception) -> SimError | None:
+    """What an error means to whoever typed the command; ``None`` if it is a fault of the program.
+
+    Example:
+        >>> str(as_told(FileNotFoundError(2, "No such file or directory", "there")))
+        'there: No such file or directory'
+    """
+    if isinstance(error, SimError):
+        return error
+    if isinstance(error, BrokenPipeError) or (isinstance(error, OSError) and error.errno == errno.ENOSPC):
+        return None  # told by whoever holds the streams
+    if isinstance(error, OSError):
+        gone = not error.filename and isinstance(error, FileNotFoundError)
+        where = "the working folder is gone" if gone else str(error.filename or "the system refuses")
+        return SimError(f"{where[:200]}: {error.strerror or error}")
+    if isinstance(error, MemoryError):
+        return SimError("there is not enough memory for this; ask for fewer draws, points or deals")
+    if isinstance(error, RecursionError):
+        return SimError("something is nested too deeply to be read")
+    return None
 
 
 def as_dict(problem: Problem) -> dict[str, Any]:

@@ -97,14 +97,30 @@ def sweep(
         more = {"finished": True, "figures": list(found.figures), "spread": found.spread}
         print_json({**_as_dict(asked, done), **more})
     else:
-        from sim.report.sweep import print_sweep
-
-        sentence = "" if found.spread is None else str(found.spread["sentence"])
-        print_sweep(
-            done.results, done.folder, failed=done.failed, seconds=done.seconds, played=done.played, spread=sentence
-        )
+        _tell(asked, found)
     if done.failed:
         sys.exit(SOME_FAILED)
+
+
+def _tell(asked: SweepAsk, found: CaseSweep) -> None:
+    from sim.report.sweep_report import SweepReport
+    from sim.report.sweep_story import sweep_story
+    from sim.report.terminal_renderer import render_terminal
+
+    done = found.done
+    if done.results is None:
+        return
+    report = SweepReport(
+        done.results,
+        asked.scenario,
+        asked.ask.case.article,
+        spread=found.spread,
+        widened=asked.widen,
+        folder=str(done.folder),
+    )
+    render_terminal(sweep_story(report))
+    if done.played and done.seconds:
+        click.echo(f"  {done.played / done.seconds:,.0f} negotiations per second")
 
 
 def _asked(case: str | None, resume: Path | None, what: dict[str, Any]) -> SweepAsk:

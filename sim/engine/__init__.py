@@ -1,9 +1,6 @@
 """Talks driven, agreements played out in time, outcomes collected."""
 
 from sim.engine.negotiation import negotiate as negotiate
-from sim.engine.outcome import DECLARED as DECLARED
-from sim.engine.outcome import ENDINGS as ENDINGS
-from sim.engine.outcome import STATES as STATES
 from sim.engine.outcome import Outcome as Outcome
 from sim.engine.play import play as play
 from sim.engine.seating import seat as seat

@@ -15,7 +15,7 @@ def require_finite_worlds(worlds: Worlds) -> None:
     Raises:  InputError naming what was computed, the draw, and the number that is furthest from its like there
     """
     found = {
-        "value of fighting": worlds.fighting.value,
+        "value of fighting": worlds.no_deal.value,
         "value of no deal": worlds.alternative,
         "payoff of a deal": worlds.payoff,
         "believed chance of a collapse": worlds.documents.believed,

@@ -7,24 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.foundations import Bools, Floats, Ints
-from sim.table import KINDS
-
-#: Kinds of the first signed deal.
-DECLARED = (*KINDS, "none")
-#: State at the horizon: the kind of the deal in force, never signed, or signed and broken.
-ENDINGS = (*KINDS, "stalemate", "war")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Outcome of a block of draws.
+    """Outcome of a block of draws; codes are those of the case, see `sim.scenario.kinds`.
 
-    declared:        (B,) index into DECLARED: kind of the first signed deal
+    declared:        (B,) index into ``declared_codes``: kind of the first signed deal
     held:            (B,) rounds that the first signed deal was in force, 0 if it never was; a settlement it was
                      converted into carries it on
-    ending:          (B,) index into ENDINGS at the horizon; *stalemate*: never signed, or agreed and not yet in
-                     force; *war*: signed, broken (or overtaken by arms), nothing in force
-    decided_by_arms: (B,) whether arms decided before the horizon, beside the ending
+    ending:          (B,) index into ``ending_codes`` at the horizon: the kind of the deal in force; never signed, or
+                     agreed and not yet in force; or signed, broken (or overtaken by arms), nothing in force
+    decided_by_arms: (B,) whether arms decided before the horizon, beside the ending; 0 where no war is modelled
     round:           (B,) round in which the first deal was agreed, -1 if none
     deal:            (B,) the first deal, NO_DEAL if none
     final_deal:      (B,) the deal in force at the horizon, NO_DEAL if none
@@ -34,7 +28,7 @@ class Outcome:
     converted:       (B,) whether follow-on talks turned a deal into a settlement
     utility:         (B, A) realised value: discounted normalised flows to the horizon and what is left there
     prevailed:       (B,) actor that arms decided for, -1 where they did not decide
-    state:           (B, H) uint8 index into STATES at the end of each round, empty unless asked for
+    state:           (B, H) uint8 index into ``state_codes`` at the end of each round, empty unless asked for
     """
 
     declared: Ints
@@ -51,7 +45,3 @@ class Outcome:
     utility: Floats
     prevailed: Ints
     state: np.ndarray
-
-
-#: What the world looks like at the end of a round.
-STATES = ("talking", "fighting on", "agreed, not yet in force", *KINDS, "broken down", "decided by arms")

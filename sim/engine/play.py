@@ -8,9 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.outcome import DECLARED, ENDINGS, STATES, Outcome
+from sim.engine.outcome import Outcome
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
 from sim.protocols import TalksState
+from sim.scenario.kinds import (
+    broken_code,
+    broken_state,
+    declared_codes,
+    ending_codes,
+    never_code,
+    outside_states,
+    state_codes,
+    waiting_state,
+)
 from sim.table import Worlds
 from sim.table.durability import aged_loading, shifted
 from sim.table.war import delayed
@@ -18,7 +28,7 @@ from sim.table.war import delayed
 #: Holds talks in some of the draws: (indices into the block, which time they meet) -> closed talks.
 HoldTalks = Callable[[Ints, int], TalksState]
 
-#: (B, H) or (B,) codes of STATES.
+#: (B, H) or (B,) codes of ``sim.scenario.kinds.state_codes``.
 StateCodes = npt.NDArray[np.uint8]
 
 
@@ -33,8 +43,9 @@ class _Story:
     deal: Ints  # deal signed or in force now
     age: Ints  # rounds the deal in force has lasted
     broken: Bools  # a deal has collapsed and talks are over for good
-    arms: Bools  # arms have decided
-    winner: Ints  # who prevailed
+    over: Bools  # something from outside has ended the matter: arms, a rival, the last vote
+    way: Ints  # in which of its ways, e.g. who prevailed
+    waited: Ints  # rounds without a deal in force
     meetings: Ints  # how often talks have been held
     by: Ints  # whose offer the current talks accepted
     collapses: Ints
@@ -65,8 +76,9 @@ class _Story:
             deal=whole(NO_DEAL),
             age=whole(0),
             broken=no(),
-            arms=no(),
-            winner=whole(0),
+            over=no(),
+            way=whole(0),
+            waited=whole(0),
             meetings=whole(0),
             by=whole(-1),
             collapses=whole(0),
@@ -84,9 +96,10 @@ class _Story:
 def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) -> Outcome:
     """Tell the story of every draw from the first round to the horizon.
 
-    A round pays its flow; at its end arms may decide (in fighting), or the deal in force may collapse by the
-    true hazard or be converted by follow-on talks. After a collapse the parties fight on (terminal) or talk
-    again with the concession clock at 0 (recursive). What is left at the horizon is paid as its value.
+    A round pays its flow; at its end something from outside may end the matter (arms in a war, a rival), or the deal
+    in force may collapse by the true hazard or be converted by follow-on talks. After a collapse the parties go on
+    without a deal (terminal) or talk again with the concession clock at 0 (recursive). What is left at the horizon is
+    paid as its value.
 
     Args:
         worlds:      the core model of the block
@@ -104,15 +117,17 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
     for now in range(horizon):
         signed = _sign(worlds, story, now)
         utility[signed] += factor[signed] * worlds.pressure[signed, :, story.deal[signed]]
-        in_force = ~story.arms & (story.deal != NO_DEAL) & (story.in_force_at <= now)
+        in_force = ~story.over & (story.deal != NO_DEAL) & (story.in_force_at <= now)
         utility += (1 - worlds.delta) * factor * (_flow(worlds, story, in_force) + story.burden)
         factor = factor * worlds.delta
-        _arms_decide(worlds, story, now, ~story.arms & ~in_force)
+        story.waited += ~story.over & ~in_force
+        _end_from_outside(worlds, story, now, ~story.over & ~in_force)
         broken = _deals_end(worlds, story, now, in_force)
         if scenario.conventions.recursive and len(broken):
             story.by[broken] = _meet(story, hold_talks, broken, now + 1)
         else:
             story.broken[broken] = True
+            story.over[broken] |= worlds.no_deal.last
         if keep_states:
             states[:, now] = _state(worlds, story, now)
     utility += factor * _left_at_horizon(worlds, story, horizon)
@@ -121,7 +136,7 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
 
 def _sign(worlds: Worlds, story: _Story, now: int) -> Ints:
     """Sign what the talks agreed for this round; returns the indices of the draws that sign."""
-    where = np.flatnonzero(~story.arms & (story.pending != NO_DEAL) & (story.agreed_at == now))
+    where = np.flatnonzero(~story.over & (story.pending != NO_DEAL) & (story.agreed_at == now))
     if len(where):
         deal = story.pending[where]
         story.deal[where], story.pending[where] = deal, NO_DEAL
@@ -135,29 +150,43 @@ def _sign(worlds: Worlds, story: _Story, now: int) -> Ints:
 
 
 def _flow(worlds: Worlds, story: _Story, in_force: Bools) -> Floats:
-    """(B, A) what the round pays: fighting, the deal in force, or what arms have imposed."""
-    flow = worlds.fighting.flow.copy()
+    """(B, A) what the round pays: no deal, the deal in force, or what has come from outside."""
+    none = worlds.no_deal
+    flow = none.flow + none.drift * story.waited[:, None]
     where = np.flatnonzero(in_force)
     flow[where] = worlds.flow[where, :, story.deal[where]]
-    where = np.flatnonzero(story.arms)
-    flow[where] = worlds.fighting.imposed[where, :, story.winner[where]]
+    where = np.flatnonzero(story.over)
+    flow[where] = none.imposed[where, :, story.way[where]]
     return flow
 
 
-def _arms_decide(worlds: Worlds, story: _Story, now: int, fighting: Bools) -> None:
-    """At the end of a round of fighting arms may decide: whatever was agreed is void."""
-    decided = fighting & (worlds.draws.dice.uniform("arms", now) < worlds.decisive)
-    if decided.any():
-        spin = worlds.draws.dice.uniform("who prevails", now)
-        # In the order of names, so that the order of the file does not decide who prevails; the last sum is 1
-        # but for rounding, or 0 where nobody can prevail.
-        by_name = np.argsort(np.array(worlds.actors))
-        prevails = np.cumsum(worlds.fighting.prevail[:, by_name], axis=1)
-        prevails /= np.where(prevails[:, -1:] > 0, prevails[:, -1:], 1.0)
-        winner = np.minimum((spin[:, None] > prevails).sum(axis=1), len(by_name) - 1)
-        story.winner[decided] = by_name[winner[decided]]
-        story.arms |= decided
-        story.deal[decided] = story.pending[decided] = NO_DEAL
+def _end_from_outside(worlds: Worlds, story: _Story, now: int, waiting: Bools) -> None:
+    """At the end of a round without a deal something from outside may end the matter, for good.
+
+    Arms void whatever was agreed; a signature keeps everything else from happening. Where votes run out, the fallback
+    comes with the last of them.
+    """
+    none = worlds.no_deal
+    free = waiting if none.by_arms else waiting & (story.deal == NO_DEAL)
+    ended = free & (worlds.draws.dice.uniform("arms" if none.by_arms else "outside", now) < none.ends)
+    if none.last:
+        ended |= free & (story.pending == NO_DEAL) & (story.talks_over <= now + 1)
+    if ended.any():
+        if none.by_arms:
+            story.way[ended] = _who_prevails(worlds, now)[ended]
+        story.over |= ended
+        story.deal[ended] = story.pending[ended] = NO_DEAL
+
+
+def _who_prevails(worlds: Worlds, now: int) -> Ints:
+    """(B,) for whom arms decide in a round, if they do."""
+    spin = worlds.draws.dice.uniform("who prevails", now)
+    # In the order of names, so that the order of the file does not decide who prevails; the last sum is 1
+    # but for rounding, or 0 where nobody can prevail.
+    by_name = np.argsort(np.array(worlds.actors))
+    prevails = np.cumsum(worlds.no_deal.prevail[:, by_name], axis=1)
+    prevails /= np.where(prevails[:, -1:] > 0, prevails[:, -1:], 1.0)
+    return np.asarray(by_name[np.minimum((spin[:, None] > prevails).sum(axis=1), len(by_name) - 1)])
 
 
 def _deals_end(worlds: Worlds, story: _Story, now: int, in_force: Bools) -> Ints:
@@ -186,18 +215,21 @@ def _deals_end(worlds: Worlds, story: _Story, now: int, in_force: Bools) -> Ints
 
 def _outcome(worlds: Worlds, story: _Story, horizon: int, utility: Floats, states: StateCodes) -> Outcome:
     """Read the columns off the story at the horizon."""
-    running = ~story.arms & (story.deal != NO_DEAL) & (story.in_force_at < horizon)
+    scenario, by_arms = worlds.scenario, worlds.no_deal.by_arms
+    endings = ending_codes(scenario)
+    running = ~story.over & (story.deal != NO_DEAL) & (story.in_force_at < horizon)
     waiting = (story.deal != NO_DEAL) & ~running & (story.collapses == 0)
     kind, first = worlds.space.kind, story.first_deal
+    never = endings.index(never_code(scenario))
     return Outcome(
-        declared=np.where(first != NO_DEAL, kind[np.maximum(first, 0)], DECLARED.index("none")),
+        declared=np.where(first != NO_DEAL, kind[np.maximum(first, 0)], declared_codes(scenario).index("none")),
         held=story.held,
         ending=np.select(
             [running, (first == NO_DEAL) | waiting],
-            [kind[np.maximum(story.deal, 0)], np.full(len(first), ENDINGS.index("stalemate"))],
-            default=ENDINGS.index("war"),
+            [kind[np.maximum(story.deal, 0)], np.full(len(first), never)],
+            default=endings.index(broken_code(scenario) or never_code(scenario)),
         ),
-        decided_by_arms=story.arms.astype(np.int64),
+        decided_by_arms=(story.over & by_arms).astype(np.int64),
         round=story.first_round,
         deal=first,
         final_deal=np.where(running, story.deal, NO_DEAL),
@@ -206,7 +238,7 @@ def _outcome(worlds: Worlds, story: _Story, horizon: int, utility: Floats, state
         collapses=story.collapses,
         converted=story.converted.astype(np.int64),
         utility=utility,
-        prevailed=np.where(story.arms, story.winner, -1),
+        prevailed=np.where(story.over & by_arms, story.way, -1),
         state=states,
     )
 
@@ -227,43 +259,45 @@ def _meet(story: _Story, hold_talks: HoldTalks, where: Ints, now: int) -> Ints:
 
 
 def _left_at_horizon(worlds: Worlds, story: _Story, horizon: int) -> Floats:
-    """(B, A) value of what there is at the horizon: the deal in force, the imposed order, or fighting on.
+    """(B, A) value of what there is at the horizon: the deal in force, what came from outside, or no deal.
 
     A deal that has lasted for some rounds has already moved the balance of power, so the loading of the shift
     is that of its age.
     """
-    left = worlds.fighting.value.copy()
-    where = np.flatnonzero(story.arms)
-    left[where] = worlds.fighting.imposed[where, :, story.winner[where]]
-    where = np.flatnonzero(~story.arms & (story.deal != NO_DEAL))
+    none = worlds.no_deal
+    lapsed = story.broken[:, None] & none.last
+    left = np.where(lapsed, none.lapsed, none.value) + none.drift * story.waited[:, None]
+    where = np.flatnonzero(story.over)
+    left[where] = none.imposed[where, :, story.way[where]]
+    where = np.flatnonzero(~story.over & (story.deal != NO_DEAL))
     deal = story.deal[where]
     cls = worlds.space.durability_classes[1][deal]
     omega, phi = worlds.weights.omega[where, :, cls], worlds.weights.phi[where, :, cls]
     aged = aged_loading(omega, phi, worlds.documents.speed[where, None], story.age[where, None])
-    value = worlds.value[where, :, deal] + (aged - phi) * worlds.shift[where]
     waits = np.maximum(story.in_force_at[where] - horizon, 0)[:, None]
-    left[where] = delayed(value, worlds.fighting.value[where], worlds.gamma[where], waits)
+    # The value knows of the wait that the deal needs; the play knows how long nobody had a deal.
+    waited = story.waited[where, None] + waits
+    gained = none.drift[where] * (waited - worlds.delay[where, deal][:, None])
+    value = worlds.value[where, :, deal] + (aged - phi) * worlds.shift[where] + omega * gained
+    pending = none.pending[where] + none.drift[where] * story.waited[where, None]
+    left[where] = delayed(value - none.drift[where] * waits, pending, none.waiting[where], waits)
     return left + story.burden
 
 
 def _state(worlds: Worlds, story: _Story, now: int) -> StateCodes:
-    """(B,) index into STATES after the events of the round."""
+    """(B,) code of the state after the events of the round."""
+    scenario = worlds.scenario
+    codes = state_codes(scenario)
+    waiting = codes.index(waiting_state(scenario))
+    broken = codes.index(broken_state(scenario) or waiting_state(scenario))
+    ended = np.full(len(worlds.actors), waiting)  # by the way in which it ended; in a war, by who prevailed
+    for who, state in outside_states(scenario).items():
+        ended[worlds.actors.index(who) if who else slice(None)] = codes.index(state)
     in_force = (story.deal != NO_DEAL) & (story.in_force_at <= now)
-    kind = worlds.space.kind[np.maximum(story.deal, 0)]
-    return np.select(
-        [
-            story.arms,
-            in_force,
-            story.deal != NO_DEAL,
-            story.broken,
-            story.talks_over > now + 1,
-        ],
-        [
-            STATES.index("decided by arms"),
-            STATES.index("truce") + kind,
-            STATES.index("agreed, not yet in force"),
-            STATES.index("broken down"),
-            STATES.index("talking"),
-        ],
-        default=STATES.index("fighting on"),
-    ).astype(np.uint8)
+    kind = codes.index(worlds.space.kinds[0]) + worlds.space.kind[np.maximum(story.deal, 0)]
+    found = np.where(in_force, kind, np.where(story.collapses > 0, broken, waiting))
+    if outside_states(scenario):
+        # A war that nobody has the power to win goes on as it was.
+        someone = worlds.no_deal.prevail.sum(axis=1) > 0 if worlds.no_deal.by_arms else True
+        found = np.where(story.over & someone, ended[story.way], found)
+    return found.astype(np.uint8)

@@ -17,10 +17,12 @@ from sim.scenario.naming import ends
 from sim.solutions import SOLUTIONS
 from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS, assemble, wrong_settings
 from sim.strategies.assemble import Tactic
+from sim.table import NO_DEAL_MODELS
 
 #: Every registry of this layer and those below, by the kind of its members as people call it.
 REGISTRIES: Final[dict[str, Registry[Any]]] = {
-    found.kind: found for found in (PROTOCOLS, ASPIRATIONS, ACCEPTANCES, OFFERINGS, SOLUTIONS, EQUILIBRIA, FORECASTS)
+    found.kind: found
+    for found in (PROTOCOLS, ASPIRATIONS, ACCEPTANCES, OFFERINGS, SOLUTIONS, EQUILIBRIA, FORECASTS, NO_DEAL_MODELS)
 }
 
 
@@ -30,6 +32,8 @@ def names_are_registered(scenario: Scenario) -> Iterator[Problem]:
     A rule for ``read_case``: a setting is tried over its whole range, so that no draw refuses it later.
     """
     talks, conventions = scenario.talks, scenario.conventions
+    if scenario.no_deal.model is not None:
+        yield from _unknown(NO_DEAL_MODELS, scenario.no_deal.model, ("no_deal", "model"))
     yield from _unknown(PROTOCOLS, talks.protocol, ("talks", "protocol"))
     if talks.protocol in PROTOCOLS:
         known = settings_of(PROTOCOLS[talks.protocol])

@@ -11,6 +11,7 @@ from sim.ensemble.judging import counting as counting
 from sim.ensemble.judging import fitting_worlds as fitting_worlds
 from sim.ensemble.labels import label as label
 from sim.ensemble.labels import meanings as meanings
+from sim.ensemble.labels import recoded as recoded
 from sim.ensemble.play import PlayedRows as PlayedRows
 from sim.ensemble.play import Progress as Progress
 from sim.ensemble.play import play as play

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import xarray as xr
 
 from sim.ensemble.columns import OutcomeColumn, columns_named
-from sim.ensemble.played_block import GROUPS, YEARLY_HAZARDS, target_kinds
+from sim.ensemble.played_block import GROUPS, YEARLY_HAZARDS
 from sim.foundations import Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
-from sim.scenario.kinds import deal_kinds, state_codes
+from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
 from sim.table import DealSpace, blocking_names, surplus_terms_of
 from sim.words import Vocabulary, number_title
 
 #: Dimension -> names along it, as the scenario has them.
 AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "actor": lambda scenario: list(scenario.actors),
+    "issue": lambda scenario: list(scenario.issues),
     "kind": lambda scenario: list(deal_kinds(scenario)),
     "observation": lambda scenario: list(scenario.observations),
     "path": lambda scenario: list(scenario.numbers),
@@ -71,6 +72,12 @@ def flags(codes: tuple[str, ...]) -> dict[str, Any]:
     return {"flag_values": np.arange(len(codes), dtype=np.int8), "flag_meanings": "|".join(codes)}
 
 
+def recoded(dataset: xr.Dataset, variable: str, codes: Sequence[str]) -> Ints:
+    """Codes of a variable by their places among those of several runs, which may tell apart other things."""
+    places = np.array([codes.index(code) for code in meanings(dataset, variable)])
+    return np.asarray(places[dataset[variable].values])
+
+
 def meanings(dataset: xr.Dataset, variable: str) -> tuple[str, ...]:
     """Names of the codes of a variable, in the order of the codes."""
     return tuple(str(dataset[variable].attrs["flag_meanings"]).split("|"))
@@ -115,6 +122,7 @@ def _about(scenario: Scenario) -> dict[str, Any]:
         "horizon_rounds": scenario.talks.horizon_rounds,
         "protocol": scenario.talks.protocol,
         "parties": list(scenario.parties),
+        "signers": list(scenario.signers),
         "actor_titles": [actor.title or name for name, actor in scenario.actors.items()],
         "issue_titles": [issue.title or name for name, issue in scenario.issues.items()],
         "seed": scenario.seed,

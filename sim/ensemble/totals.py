@@ -59,7 +59,7 @@ def totals(scenario: Scenario, arrays: Mapping[str, np.ndarray], starts: Ints) -
 
 def blank_totals(scenario: Scenario, cells: int) -> dict[str, np.ndarray]:
     """The same of cells in which no row could be played."""
-    found: dict[str, np.ndarray] = {"draws": np.zeros((cells, len(GROUPS)), np.int32)}
+    found: dict[str, np.ndarray] = {"draws": np.zeros((cells, len(GROUPS)), np.int64)}
     for column, swept in swept_columns():
         sizes = [len(AXES[dim](scenario)) for dim in column.dims[1:]]
         shape = (cells, len(GROUPS), *sizes, *([len(column.codes(scenario))] if column.codes else []))

@@ -62,7 +62,7 @@ def _moves(space: DealSpace, path: str, numbers: Ints, arrays: Arrays) -> bool:
 def _table(space: DealSpace, rows: Rows) -> Iterator[Array]:
     """What the table says, as far as anything is computed from it."""
     worlds = build(space, rows.draws(space.scenario))
-    yield from (worlds.fighting.value, worlds.alternative, worlds.payoff, worlds.permitted)
+    yield from (worlds.no_deal.value, worlds.alternative, worlds.payoff, worlds.permitted)
     yield observe(worlds).kept
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import xarray as xr
 
-from sim.engine import ENDINGS
-from sim.ensemble import counting
+from sim.ensemble import counting, meanings, recoded
 from sim.experiments.difference import Difference, difference
 from sim.scenario import Scenario
 
@@ -47,13 +46,14 @@ def effect_of_edits(
     if not changed:
         return None
     masks = [counting(run["consistent"].values) for run in (earlier, results)]
+    codes = tuple(dict.fromkeys(code for run in (earlier, results) for code in meanings(run, "ending")))
     same = earlier.attrs.get("seed") == results.attrs.get("seed")
     return Edits(
         changed,
         difference(
-            earlier["ending"].values,
-            results["ending"].values,
-            ENDINGS,
+            recoded(earlier, "ending", codes),
+            recoded(results, "ending", codes),
+            codes,
             where_before=masks[0],
             where_after=masks[1],
             paired=same,

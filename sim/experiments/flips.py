@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
-from sim.ensemble import Design, counting, play
+from sim.ensemble import Design, counting, meanings, play
 from sim.experiments.conventions import Variant
 from sim.experiments.difference import Shares
 from sim.foundations.plain_data import Real
@@ -108,7 +107,7 @@ def _flip(name: str, kind: str, setting: str, before: Shares, after: Shares, rea
 
 def _endings(scenario: Scenario, draws: int, fixed: dict[str, float]) -> Shares:
     found = play(Design.of_draws(scenario, draws, fixed=fixed), columns=("ending", "consistent"))
-    return Shares.of(found["ending"].values, ENDINGS, counting(found["consistent"].values))
+    return Shares.of(found["ending"].values, meanings(found, "ending"), counting(found["consistent"].values))
 
 
 def _shown(scenario: Scenario, issue: str | None, value: float) -> str:

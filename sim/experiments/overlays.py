@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import xarray as xr
 
-from sim.engine import DECLARED, ENDINGS
-from sim.ensemble import Design, counting, play
+from sim.ensemble import Design, counting, meanings, play, recoded
 from sim.experiments.difference import Difference, Shares, difference
 from sim.foundations import Bools
 from sim.scenario import Scenario
@@ -56,8 +55,9 @@ def compare_overlays(
     rows = [_row("base", base.title, found, mask, None)]
     for n, (name, scenario) in enumerate(overlays):
         played = _played(scenario, draws)
-        one, two = found["ending"].values, played["ending"].values
-        change = difference(one, two, ENDINGS, where_before=mask, where_after=mask)
+        codes = tuple(dict.fromkeys((*meanings(found, "ending"), *meanings(played, "ending"))))
+        one, two = recoded(found, "ending", codes), recoded(played, "ending", codes)
+        change = difference(one, two, codes, where_before=mask, where_after=mask)
         rows.append(_row(name, scenario.title, played, mask, change))
         if progress is not None:
             progress(n + 1, len(overlays))
@@ -72,8 +72,8 @@ def _row(name: str, title: str, found: xr.Dataset, mask: Bools, change: Differen
     return OverlayRow(
         name,
         title,
-        Shares.of(found["ending"].values, ENDINGS, mask),
-        Shares.of(found["declared"].values, DECLARED, mask),
+        Shares.of(found["ending"].values, meanings(found, "ending"), mask),
+        Shares.of(found["declared"].values, meanings(found, "declared"), mask),
         float(found["decided_by_arms"].values[mask].mean()),
         change,
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
-import numpy as np
 import xarray as xr
 
-from sim.ensemble import Design, Judge, Progress, play
-from sim.experiments.representative import add_representative
-from sim.foundations import Floats, InputError
-from sim.scenario import Case, Scenario, widened
+from sim.ensemble import FULL, Design, Judge, Progress, play
+from sim.ensemble.representative import add_representative
+from sim.ensemble.requirements import require_draws, require_scenario
+from sim.foundations import Floats
+from sim.scenario import Scenario, widened
 from sim.scenario.widening import AS_STATED
 
 
@@ -25,6 +24,7 @@ def run(
     block: int | None = None,
     progress: Progress | None = None,
     widen: float = AS_STATED,
+    also: Iterable[str] = (),
 ) -> xr.Dataset:
     """Play every draw of a scenario and return the labelled results.
 
@@ -39,6 +39,7 @@ def run(
         block:    draws in a block; by default as many as fit the memory budget
         progress: told after each block
         widen:    half-widths of stated ranges times this; 1.29 for overconfident ones
+        also:     columns that are kept besides, such as ``state@1y``
     Returns:
         dataset with a ``draw`` dimension, see ``sim.ensemble.label``; a world that cannot be played is left out and
         counted in the attribute ``failed``
@@ -51,37 +52,8 @@ def run(
     count = scenario.draws if draws is None else require_draws(draws)
     scenario = widened(scenario, widen)
     design = Design.of_draws(scenario, count, central=central, fixed=fixed, judge=judge)
-    results = play(design, progress=progress, block=block)
+    results = play(design, columns=(*FULL, *also), progress=progress, block=block)
     add_representative(results, design)
     if widen != AS_STATED:
         results.attrs["widened"] = widen
     return results
-
-
-def require_scenario(found: object, name: str) -> None:
-    """Refuse a path or name where a scenario is needed, and say how it is read.
-
-    Example:
-        >>> require_scenario("scenarios/pie", "run")
-        Traceback (most recent call last):
-        ...
-        sim.foundations.errors.InputError: run needs a scenario that was read: run(read_scenario("scenarios/pie"), …)
-    """
-    if isinstance(found, Scenario):
-        return
-    if isinstance(found, Case):
-        raise InputError(f"{name} needs the scenario of the case: {name}(case.scenario, …)")
-    place = f'"{found}"' if isinstance(found, str | Path) else '"scenarios/…"'
-    raise InputError(f"{name} needs a scenario that was read: {name}(read_scenario({place}), …)")
-
-
-def require_draws(found: object) -> int:
-    """Return a number of draws; refuse anything else than a whole number from 1 up.
-
-    Example:
-        >>> require_draws(3)
-        3
-    """
-    if isinstance(found, bool) or not isinstance(found, int | np.integer) or found < 1:
-        raise InputError(f"draws must be a whole number from 1 up, not {found!r}")
-    return int(found)

@@ -7,7 +7,8 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+import numpy as np
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, TypeAdapter, ValidationError
 
 from sim.foundations.errors import ResultsError
 
@@ -15,6 +16,25 @@ Kind = TypeVar("Kind")
 
 #: A number that may be missing: nan in memory, null in JSON.
 Real = Annotated[float, BeforeValidator(lambda found: math.nan if found is None else found)]
+
+#: An array of numbers of which some may be missing: lists in JSON.
+RealArray = Annotated[
+    np.ndarray,
+    PlainValidator(lambda found: np.array(found, dtype=float)),  # None becomes nan
+    PlainSerializer(lambda found: [list_or_null(item) for item in np.asarray(found, float).tolist()]),
+]
+
+
+def list_or_null(found: Any) -> Any:
+    """Nested lists of numbers with null for what is not finite.
+
+    Example:
+        >>> list_or_null([1.0, [float("inf"), 2.0]])
+        [1.0, [None, 2.0]]
+    """
+    if isinstance(found, list):
+        return [list_or_null(item) for item in found]
+    return found if math.isfinite(found) else None
 
 
 def plain_data(found: Any) -> Any:

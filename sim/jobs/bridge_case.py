@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from sim.ensemble.ask import Ask, ask
 from sim.experiments.bridge import Bridge, Goal, bridge, bridge_dataset, lever_names
+from sim.foundations.plain_data import plain_data
 from sim.jobs.hiring import hired
-from sim.jobs.splitting import keep_spread, split_bridge
+from sim.jobs.splitting import split_bridge
 from sim.jobs.steps import Steps, silent
 from sim.plots import PLOTS, save
-from sim.report.plain import plain
 from sim.report.stored_bridge import BRIDGE_FILE
 from sim.scenario import Case, Scenario
 from sim.store import Manifest, begin_run, fingerprint
@@ -23,6 +23,7 @@ from sim.store.arrays_file import write_arrays
 from sim.store.folder import ARRAYS_FILE, FIGURES_FOLDER, MANIFEST_FILE, RESULTS, cannot_write, write_atomically
 from sim.store.integrity import file_hashes
 from sim.store.manifest import now
+from sim.store.spread_file import save_spread
 
 #: Status of a finished bridge: it has arrays and figures but is no run that another could be compared with.
 STATUS: Final = "bridge finished"
@@ -87,7 +88,7 @@ def run_bridge(
             executor=executor,
         )
         spread = split_bridge(found, asked.scenario, steps) if split else None
-        keep_spread(folder, spread)
+        save_spread(folder, spread)
         _keep(folder, manifest, found, asked.scenario, seconds=time.perf_counter() - begun, figures=figures)
     return CaseBridge(folder, found, spread)
 
@@ -139,9 +140,11 @@ def _begin(
 ) -> tuple[Path, Manifest]:
     """Make the folder and write what is asked."""
     names = lever_names(asked.scenario, levers)
+    goal.require(asked.scenario)
     own = fingerprint(asked.scenario, asked.draws, want=goal.want, measure=goal.measure, levers=list(names))
     stamp = f"{now():%Y%m%dT%H%M%SZ}"
-    folder = out or RESULTS / asked.case.name / f"{stamp}-bridge-{goal.want}-{goal.at_least:g}-{own[:8]}"
+    want = goal.want if goal.is_kind(asked.scenario) else "condition"
+    folder = out or RESULTS / asked.case.name / f"{stamp}-bridge-{want}-{goal.at_least:g}-{own[:8]}"
     return begin_run(asked, argv=argv, out=folder)
 
 
@@ -149,7 +152,7 @@ def _keep(
     folder: Path, manifest: Manifest, found: Bridge, scenario: Scenario, *, seconds: float, figures: bool
 ) -> None:
     """Write answer, arrays, figure and the finished manifest."""
-    text = json.dumps(plain(found.to_json()), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(plain_data(found.to_json()), indent=2, ensure_ascii=False) + "\n"
     write_atomically(folder / BRIDGE_FILE, text.encode())
     results = bridge_dataset(found, scenario)
     if manifest.widen != 1:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sim.engine import talk_rules
 from sim.engine.registered import names_are_registered
+from sim.ensemble.headline_outcomes import headline_is_known
 from sim.evidence import Verification, verify_source
 from sim.experiments.dead_numbers import dead_numbers
 from sim.experiments.never_true import never_true
@@ -146,7 +147,7 @@ def _read_all(case: str | Path, overlay: str | None, noted: Noted | None) -> lis
 
 def _read(case: str | Path, overlay: str | None, noted: Noted | None) -> Case:
     """Read one case, and let its talks be set up once; only a sound scenario gets that far."""
-    found = read_case(case, overlay=overlay, extra_rules=(names_are_registered,))
+    found = read_case(case, overlay=overlay, extra_rules=(names_are_registered, headline_is_known))
     if noted is not None:
         noted(found)
     if problems := talk_rules(found.scenario):

@@ -17,6 +17,7 @@ from sim.experiments.conventions import Variant, replay_conventions
 from sim.experiments.flips import TRIED, Flip, flips
 from sim.experiments.importance import add_importance
 from sim.experiments.overlays import OverlayRow, compare_overlays
+from sim.experiments.packages import add_packages
 from sim.experiments.robustness import split_spread
 from sim.foundations import InputError, ResultsError
 from sim.jobs.drawing import Drawing, Figures
@@ -113,6 +114,7 @@ def run_case(
     )
     bits = digest(results)
     add_importance(results)
+    add_packages(results, asked.scenario)
     results.attrs |= _words(asked)
     failure: ResultsError | None = None
     drawing: Drawing | None = None

@@ -1,10 +1,8 @@
-"""The spread of a sweep's or a bridge's answer, split and kept beside the results."""
+"""The spread of a sweep's or a bridge's answer, split."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -13,13 +11,13 @@ from sim.experiments.bridge import Bridge
 from sim.experiments.robustness import split_spread
 from sim.experiments.robustness.study_spread import study_spread
 from sim.experiments.sensitivity import IncompleteError
+from sim.experiments.sweep.sweep_again import first_points
 from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.foundations import Floats, Ints
 from sim.jobs.steps import Steps
 from sim.report.spread_parts import Spread, StudySpread, bridge_spread, sweep_spread
 from sim.scenario import Scenario, change, draw
 from sim.scenario.levers_at import moved, on_offer
-from sim.store.folder import SPREAD_FILE, write_atomically
 
 #: Worlds whose story is told several times, and how often, to split the spread.
 WORLDS: Final = 40
@@ -32,7 +30,11 @@ def split_sweep(asked: SweepAsk, told: Steps) -> dict[str, Any] | None:
     Returns:
         what is kept; ``None`` where another seed would change nothing
     """
-    study = StudySpread.of(study_spread(asked, WORLDS, progress=told("spread")))
+    study = StudySpread.of(
+        study_spread(
+            asked.scenario, first_points(asked), WORLDS, total=len(asked.points.played), progress=told("spread")
+        )
+    )
     return None if study is None else sweep_spread(study, _split(asked.scenario, told))
 
 
@@ -44,17 +46,6 @@ def split_bridge(found: Bridge, scenario: Scenario, told: Steps) -> dict[str, An
     """
     use = {} if found.found is None else dict(found.found.use)
     return bridge_spread(_split(scenario, told, use), use, found=found.found is not None)
-
-
-def keep_spread(folder: Path, found: Mapping[str, Any] | None) -> None:
-    """Write the split, or remove that of an earlier answer in the same folder.
-
-    Raises:  ResultsError if it cannot be written
-    """
-    if found is None:
-        (folder / SPREAD_FILE).unlink(missing_ok=True)
-    else:
-        write_atomically(folder / SPREAD_FILE, json.dumps(found, indent=2, ensure_ascii=False) + "\n")
 
 
 def _split(scenario: Scenario, told: Steps, use: Mapping[str, float] | None = None) -> Spread | None:

@@ -18,12 +18,12 @@ from sim.experiments.sweep.playing import Swept, Told, forget_failed, play_sweep
 from sim.experiments.sweep.sweep_again import ask_sweep_again, place_of
 from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.foundations import InputError, ResultsError
-from sim.jobs.splitting import keep_spread, split_sweep
+from sim.jobs.splitting import split_sweep
 from sim.jobs.steps import Steps, silent
 from sim.plots import PLOTS, fitting, plot_all
-from sim.report.spread_kept import spread_kept
 from sim.scenario import Case, read_case
 from sim.store import FIGURES_FOLDER
+from sim.store.spread_file import load_spread, save_spread
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,11 @@ def _figures(asked: SweepAsk, done: Swept) -> tuple[tuple[str, ...], tuple[str, 
 
 def _spread(asked: SweepAsk, done: Swept, steps: Steps) -> Mapping[str, Any] | None:
     """What the spread of the answer comes from; as it was kept where nothing was played now."""
-    before = None if done.played else spread_kept(done.folder)
+    before = None if done.played else load_spread(done.folder)
     if before is not None:
         return before
     found = split_sweep(asked, steps)
-    keep_spread(done.folder, found)
+    save_spread(done.folder, found)
     return found
 
 

@@ -1,8 +1,8 @@
-"""Two runs side by side: endings, differences with their error, and what was set differently."""
+"""Two runs or sweeps side by side: endings, differences with their error, and what was set differently."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,12 @@ import numpy as np
 import xarray as xr
 
 from sim.experiments.difference import Difference, Shares, difference
-from sim.foundations import Ints
+from sim.foundations import ResultsError
 from sim.foundations.plain_data import plain_data
 from sim.report.pieces import Cell, Items, KeyValues, Row, Section, Sentence, Span, Story, Table, Words, share_cell
 from sim.report.since import changed_settings, moved_centres
 from sim.scenario import widening_words
-from sim.store import Manifest, load_manifest, load_results, meanings
+from sim.store import Manifest, load_manifest, load_results, meanings, recoded
 from sim.words import Vocabulary, counted, points
 
 
@@ -25,6 +25,7 @@ class Side:
     """One of the two runs.
 
     folder, case, title, overlay, seed, draws, digest, widened: as in its manifest; 1: ranges as they are stated
+    points: of a sweep; a run has one
     consistent: draws that agree with the observations
     endings, endings_consistent, declared: shares
     """
@@ -37,6 +38,7 @@ class Side:
     draws: int
     digest: str
     widened: float
+    points: int
     consistent: int
     endings: Shares
     endings_consistent: Shares
@@ -74,19 +76,22 @@ def compare(first: Path | str, second: Path | str) -> Comparison:
 
     Errors of differences are paired where both runs have the same seed and number of draws.
 
-    Raises:  ResultsError if one of them holds no finished run
+    A sweep counts with the worlds of all its points alike.
+
+    Raises:  ResultsError if one of them holds neither a finished run nor a sweep with its single draws
     """
-    runs = [load_results(folder, ("run",)) for folder in (first, second)]
+    stored = [load_results(folder, ("run", "sweep")) for folder in (first, second)]
+    runs = [_worlds(results, folder) for results, folder in zip(stored, (first, second), strict=True)]
     manifests = [load_manifest(folder) for folder in (first, second)]
     one, two = manifests
-    paired = one.seed == two.seed and one.draws == two.draws and one.case == two.case
+    paired = one.seed == two.seed and one.draws == two.draws and one.case == two.case and _same_points(*stored)
     masks = [np.asarray(run["consistent"].values, bool) for run in runs]
 
     def moved(name: str, *, kept: bool = False) -> Difference:
         codes = tuple(dict.fromkeys(code for run in runs for code in meanings(run, name)))
         return difference(
-            _recoded(runs[0], name, codes),
-            _recoded(runs[1], name, codes),
+            recoded(runs[0], name, codes),
+            recoded(runs[1], name, codes),
             codes,
             where_before=masks[0] if kept else None,
             where_after=masks[1] if kept else None,
@@ -107,10 +112,32 @@ def compare(first: Path | str, second: Path | str) -> Comparison:
     )
 
 
-def _recoded(run: xr.Dataset, name: str, codes: Sequence[str]) -> Ints:
-    """Codes of a variable by their places among the codes of both runs."""
-    places = np.array([codes.index(code) for code in meanings(run, name)])
-    return np.asarray(places[run[name].values])
+def _worlds(results: xr.Dataset, folder: Path | str) -> xr.Dataset:
+    """The worlds of a run; of a sweep those of all its points one after the other, without those that failed.
+
+    Raises:  ResultsError for a sweep of which no single draws were kept
+    """
+    if "axes" not in results.attrs:
+        return results
+    if "draw_ending" not in results:
+        told = f"{folder} holds a sweep that kept no single draws, so it cannot be compared; sweep it with --keep draws"
+        raise ResultsError(told)
+    flat = {
+        name: np.asarray(results[f"draw_{name}"].values).reshape(-1) for name in ("ending", "declared", "consistent")
+    }
+    played = (flat["ending"] >= 0) & (flat["declared"] >= 0)
+    codes = {name: {"flag_meanings": "|".join(map(str, results[name].values))} for name in ("ending", "declared")}
+    found = {name: (("draw",), values[played].astype(np.int64), codes.get(name, {})) for name, values in flat.items()}
+    return xr.Dataset(found, attrs=results.attrs)
+
+
+def _same_points(one: xr.Dataset, two: xr.Dataset) -> bool:
+    """Whether two results stand at the same points, each with the same worlds; two runs stand at one."""
+    return all(one.attrs.get(name) == two.attrs.get(name) for name in ("axes", "design", "common")) and all(
+        one.sizes.get(dim) == two.sizes.get(dim) and (dim not in one.coords or one[dim].equals(two[dim]))
+        for dim in {*one.dims, *two.dims}
+        if "axes" in one.attrs
+    )
 
 
 def comparison_story(found: Comparison) -> Story:
@@ -120,7 +147,7 @@ def comparison_story(found: Comparison) -> Story:
         same = Section("same", "", (Sentence("The results are the same, bit for bit."),))
         return Story("Two runs side by side", "", (runs, same))
     groups = [_endings(found, consistent=False)]
-    if any(0 < side.consistent < side.draws for side in found.sides):
+    if any(0 < side.consistent < side.draws * side.points for side in found.sides):
         groups.append(_endings(found, consistent=True))
     changed = [*found.numbers.items(), *found.settings.items()]
     lines = tuple(f"{path}: {before} → {after}" for path, (before, after) in changed)
@@ -137,7 +164,8 @@ def _lettered(found: Comparison) -> list[tuple[str, Side]]:
 def _asked(side: Side) -> Words:
     overlay = f" with {side.overlay}" if side.overlay else ""
     wider = "" if side.widened == 1 else f", ranges widened {widening_words(side.widened)}"
-    asked = f"{side.case}{overlay}: {counted(side.draws, 'draws')}, seed {side.seed!r}{wider}"
+    where = f" at each of {side.points:,} points" if side.points > 1 else ""
+    asked = f"{side.case}{overlay}: {counted(side.draws, 'draws')}{where}, seed {side.seed!r}{wider}"
     return (Span(asked, "strong"), Span(f" {side.folder}", "small"))
 
 
@@ -172,6 +200,7 @@ def _side(folder: Path, manifest: Manifest, results: xr.Dataset) -> Side:
         manifest.draws,
         manifest.digest,
         manifest.widen,
+        max(1, int(manifest.counts.get("points", 1))),
         int(where.sum()),
         Shares.of(results["ending"].values, meanings(results, "ending")),
         Shares.of(results["ending"].values, meanings(results, "ending"), where),

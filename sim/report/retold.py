@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.experiments.stored_draw import replay_stored
+from sim.experiments.sweep.stored_draw import replay_stored
 from sim.report.transcript import transcript as told
 
 

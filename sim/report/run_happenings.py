@@ -151,10 +151,8 @@ def _deal(run: RunReport) -> tuple[Table, ...]:
         [run.issue(issue), run.level(issue, level), Cell(percent(deal.among_signed[issue]), deal.among_signed[issue])]
         for issue, level in deal.levels.items()
     ]
-    caption = (
-        f"The deal signed most often, {run.words.declared[deal.kind].noun}: {percent(deal.share)} of signed deals have "
-        "just these terms"
-    )
+    kind = f", {run.words.declared[deal.kind].noun}" if len(run.words.kinds) > 1 else ""
+    caption = f"The deal signed most often{kind}: {percent(deal.share)} of signed deals have just these terms"
     return (Table("deal-table", caption, ("issue", "level", "of signed deals"), rows, (2,)),)
 
 

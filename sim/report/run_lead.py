@@ -104,16 +104,29 @@ def why(run: RunReport) -> str:
     parts = []
     impossible = sum(told.no_deal_by.values())
     if run.answer.reasons.blockers and impossible > 0:
-        found = run.answer.reasons.blockers[0]
         parts.append(
-            f"in {percent(impossible)} no deal of any kind suits all who must agree; what comes closest fails most "
-            f"often on {run.actor(found.actor)} ({percent(found.share)} of these: "
-            f"{term_words(run.scenario, found.term)})"
+            f"{_within(impossible)}no deal of any kind suits all who must agree; what comes closest {_fails(run)}"
         )
     if told.talks_failed > 0:
-        parts.append(f"in {percent(told.talks_failed)} the talks miss a deal that all could accept")
-    reason = "; ".join(parts) or "the rules leave no deal to sign"
-    return f"Nothing is signed in {nothing}: {reason}."
+        parts.append(f"{_within(told.talks_failed)}the talks miss a deal that all could accept")
+    where = "" if nothing.share == 1 else f" in {nothing}"
+    return f"Nothing is signed{where}: {'; '.join(parts) or 'the rules leave no deal to sign'}."
+
+
+def _within(share: float) -> str:
+    """The share of the worlds that something is said of; nothing where that is all of them."""
+    return "" if share == 1 else f"in {percent(share)} "
+
+
+def _fails(run: RunReport) -> str:
+    """On whom the deal that comes closest fails most often, and why."""
+    found = run.answer.reasons.blockers[0]
+    who, term = run.actor(found.actor), term_words(run.scenario, found.term)
+    return (
+        f"fails on {who} ({term})"
+        if found.share == 1
+        else (f"fails most often on {who} ({percent(found.share)} of these: {term})")
+    )
 
 
 def _signed(run: RunReport, kind: str, nothing: Proportion) -> str:
@@ -128,6 +141,8 @@ def _signed(run: RunReport, kind: str, nothing: Proportion) -> str:
         lasts = f" {deals_last(run, lasting, 'It')}" if lasting is not None else ""
         return f"{capital(noun)} is signed in all of these worlds.{lasts}"
     lasts = f" {deals_last(run, lasting)}" if lasting is not None else ""
+    if len(run.words.kinds) == 1:
+        return f"{capital(noun)} is signed in {told.declared.proportion(kind)}.{lasts}"
     some = f"A deal is signed in {percent(1 - nothing.share)}, most often {noun}"
     return f"{some} ({told.declared.proportion(kind)}).{lasts}"
 

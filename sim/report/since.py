@@ -10,12 +10,11 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
 from sim.experiments.difference import Difference, difference
 from sim.experiments.edits import effect_of_edits
 from sim.foundations import ResultsError
 from sim.scenario import Scenario, widening_words
-from sim.store import Manifest, load_manifest, load_results
+from sim.store import Manifest, load_manifest, load_results, meanings, recoded
 
 #: How wide the ranges are, beside the rules of the talks.
 RANGES: Final = "ranges"
@@ -113,10 +112,11 @@ def _flat(found: Mapping[str, Any], start: str = "") -> dict[str, Any]:
 
 def _endings(before: xr.Dataset, after: xr.Dataset, *, kept: bool = True) -> Difference:
     masks = [np.asarray(run["consistent"].values, bool) for run in (before, after)]
+    codes = tuple(dict.fromkeys(code for run in (before, after) for code in meanings(run, "ending")))
     return difference(
-        before["ending"].values,
-        after["ending"].values,
-        ENDINGS,
+        recoded(before, "ending", codes),
+        recoded(after, "ending", codes),
+        codes,
         where_before=masks[0] if kept and masks[0].any() else None,
         where_after=masks[1] if kept and masks[1].any() else None,
         paired=before.attrs["seed"] == after.attrs["seed"],

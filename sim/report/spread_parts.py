@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from sim.report.pieces import Cell, Piece, Row, Section, Sentence, Table
 from sim.words import enumerated, share_with_half
 
 #: What each part stands for, in words; the order of the parts.
@@ -117,6 +118,36 @@ def bridge_spread(point: Spread | None, use: Mapping[str, float], *, found: bool
     sentence = point.sentence().replace("of the endings", f"of the endings {where}", 1)
     at = "found" if found else "base"
     return {"of": "bridge", "at": at, "use": dict(use), "point": asdict(point), "study": None, "sentence": sentence}
+
+
+def spread_section(found: Mapping[str, Any] | None) -> Section:
+    """Say what the spread of a sweep's or a bridge's answer comes from; on a page that it was not worked out, too.
+
+    Args:
+        found: as ``sweep_spread`` and ``bridge_spread`` give it
+    """
+    title = "Where the spread is from"
+    if found is None:
+        words = "The spread of this answer was not split into evidence, model and luck."
+        return Section("spread", title, (Sentence(words),), shown="page")
+    at = "with these levers in use" if found.get("at") == "found" else "of the scenario as it stands"
+    tables: tuple[Piece, ...] = (
+        _table("spread-point", f"Spread of the endings {at}", found.get("point"), PARTS),
+        _table("spread-study", "Spread of the endings over the whole study", found.get("study"), STUDY_PARTS),
+    )
+    sentence = Sentence(str(found.get("sentence", "")))
+    return Section("spread", title, (sentence, Section("", "", tables, shown="page")))
+
+
+def _table(identity: str, caption: str, found: Mapping[str, Any] | None, words: Mapping[str, str]) -> Table:
+    parts = found["part"] if found else {}
+    rows: list[Row] = [
+        [words.get(name, name), Cell(share_with_half(part, found["half"][name]), float(part))]
+        for name, part in parts.items()
+        if found
+    ]
+    worlds = f" ({found['worlds']:,} worlds)" if found else ""
+    return Table(identity, f"{caption}, shares of its variance ± 95 %{worlds}", ("part", "share"), rows, (1,))
 
 
 def _parts(found: xr.Dataset, names: Mapping[str, str]) -> tuple[dict[str, float], dict[str, float]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import xarray as xr
 
@@ -18,8 +16,8 @@ from sim.report.pieces import FigurePiece, Story
 from sim.report.run_report import RunReport
 from sim.report.run_story import run_story
 from sim.store import Manifest, load_results, with_replays
-
-_ANSWER_FILE = "answer.json"
+from sim.store.folder import ANSWER_FILE
+from sim.store.integrity import read_json
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,9 @@ def read_run(folder: Path, manifest: Manifest) -> StoredRun:
             f"{folder} holds arrays of another kind than a report can be written about; "
             f"`sim plot {folder}` draws the figures that fit it"
         )
-    kept, told = read_kept(folder, manifest), _told(folder)
+    file = folder / ANSWER_FILE
+    told = read_json(file, manifest.files) if file.is_file() else {}  # it holds what was played beside the run
+    kept = read_kept(folder, manifest)
     beside = from_plain(ChangeFindings, told)
     found = answer(
         results,
@@ -77,15 +77,3 @@ def read_run(folder: Path, manifest: Manifest) -> StoredRun:
         digest=manifest.digest,
     )
     return StoredRun(**vars(kept), results=with_replays(results, told), answer=found)
-
-
-def _told(folder: Path) -> Mapping[str, Any]:
-    """The answer as it was written, which holds what was played beside the run itself."""
-    file = folder / _ANSWER_FILE
-    if not file.is_file():
-        return {}
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ResultsError(f"{file} cannot be read: {error}") from None
-    return found if isinstance(found, dict) else {}

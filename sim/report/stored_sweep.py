@@ -12,11 +12,14 @@ from typing import Any
 import xarray as xr
 
 from sim.experiments.sweep.home import FAILURES_FILE
+from sim.experiments.sweep.sweep_points import SweepPoints
 from sim.foundations import ResultsError
 from sim.report.kept import Kept, read_kept
-from sim.report.spread_kept import spread_kept
-from sim.report.sweep_points import SweptPoints
+from sim.report.pieces import FigurePiece, Story
+from sim.report.sweep_report import SweepReport
+from sim.report.sweep_story import sweep_story
 from sim.store import Manifest, load_results
+from sim.store.spread_file import load_spread
 
 
 @dataclass(frozen=True)
@@ -25,21 +28,37 @@ class StoredSweep(Kept):
 
     results:  labelled arrays
     axes:     what was varied: name, title, base, and paths with their ends or the settings
-    points:   the points one after the other
     failures: rows of what could not be played
     spread:   what the spread of the answer comes from, if that was worked out
     """
 
     results: xr.Dataset
     axes: tuple[Mapping[str, Any], ...]
-    points: SweptPoints
     failures: Sequence[Mapping[str, str]]
     spread: Mapping[str, Any] | None
 
     @property
-    def title(self) -> str:
-        """Title of the study, or of the scenario."""
-        return str(self.results.attrs.get("study_title") or self.scenario.title)
+    def points(self) -> SweepPoints:
+        """The points one after the other."""
+        return self.report.points
+
+    @property
+    def report(self) -> SweepReport:
+        """The sweep as tellers take it."""
+        return SweepReport(
+            self.results,
+            self.scenario,
+            self.article,
+            self.axes,
+            self.failures,
+            self.spread,
+            self.manifest.widen,
+            self.folder.as_posix(),
+        )
+
+    def story(self, figures: Sequence[FigurePiece] = ()) -> Story:
+        """Tell the sweep, with the figures that were drawn."""
+        return sweep_story(self.report, self.manifest, figures)
 
 
 def read_sweep(folder: Path, manifest: Manifest) -> StoredSweep:
@@ -53,9 +72,8 @@ def read_sweep(folder: Path, manifest: Manifest) -> StoredSweep:
         **vars(kept),
         results=results,
         axes=axes,
-        points=SweptPoints.of(results),
         failures=_failures(folder / FAILURES_FILE),
-        spread=spread_kept(folder),
+        spread=load_spread(folder),
     )
 
 

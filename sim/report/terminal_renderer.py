@@ -156,7 +156,10 @@ def _(piece: Table, out: Console) -> None:
     shown = rows[: piece.most] if piece.most else rows
     for row in shown:
         grid.add_row(*(_text(cell.words) for cell in row))
-    out.print(Padding(grid, (0, 0, 0, 2), expand=False))
+    for line in out.render_lines(Padding(grid, (0, 0, 0, 2), expand=False)):
+        text = Text.assemble(*((part.text, part.style or "") for part in line))
+        text.rstrip()  # nobody sees blanks at the end of a line, and what is kept in a file should not have them
+        out.print(text, soft_wrap=True)
     if len(shown) < len(rows):
         _wrapped(out, f"and {len(rows) - len(shown):,} more", "  ", style="dim")
 

@@ -10,7 +10,7 @@ from sim.foundations import InputError, Problem, nearest
 from sim.scenario.rules import rule_problems
 from sim.scenario.scenario import Scenario
 
-_SECTIONS: Final = ("issues", "talks", "true_hazard", "observations", "conventions")
+_SECTIONS: Final = ("issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions")
 _PLAIN: Final = ("title", "question", "seed", "draws")
 
 
@@ -126,6 +126,8 @@ def _may_be_new(scenario: Scenario, place: Place, key: str) -> bool:
     if key in node.get("properties", {}):
         return True
     if place == ("talks", "strategies") or (len(place) == 3 and place[2] == "pressure"):
+        return key in scenario.actors
+    if place in {("no_deal", "worth"), ("no_deal", "drift")}:
         return key in scenario.actors
     if len(place) == 3 and place[2] in {"salience", "position", "shape", "values"}:
         return key in scenario.issues

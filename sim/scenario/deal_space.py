@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sim.foundations import Problem
+from sim.scenario.kinds import WAR_KINDS, by_root_causes, deal_kinds
 from sim.scenario.level_range import Levels
 from sim.scenario.naming import levels_in_words
 from sim.scenario.scenario import Scenario
@@ -24,23 +25,43 @@ def deal_count(scenario: Scenario) -> int:
         >>> deal_count(Scenario(title="t", issues={"x": issue, "y": issue}, actors={"p": actor, "q": actor}))
         9
     """
-    return sum(_count(scenario, kind, {}) for kind in ("truce", "partial", "settlement"))
+    return _any(scenario, {})
 
 
 def selected_count(scenario: Scenario, kinds: tuple[str, ...], levels: Mapping[str, Levels]) -> int:
     """Count the deals of some kinds (all if empty) whose levels are among those named for each issue."""
-    chosen = kinds or ("truce", "partial", "settlement")
-    return sum(_count(scenario, kind, levels) for kind in dict.fromkeys(chosen))
+    allowed = {name: scenario.issues[name].indices(chosen) for name, chosen in levels.items()}
+    if not kinds:
+        return _any(scenario, allowed)
+    if by_root_causes(scenario):
+        return sum(_count(scenario, kind, allowed) for kind in dict.fromkeys(kinds))
+    known = deal_kinds(scenario)
+    return sum(_claimed(scenario, known.index(kind), allowed) for kind in dict.fromkeys(kinds) if kind in known)
 
 
-def _count(scenario: Scenario, kind: str, levels: Mapping[str, Levels]) -> int:
+def _any(scenario: Scenario, allowed: Mapping[str, tuple[int, ...]]) -> int:
+    """Count the deals of any kind."""
+    return sum(_count(scenario, kind, allowed) for kind in WAR_KINDS)
+
+
+def _claimed(scenario: Scenario, index: int, allowed: Mapping[str, tuple[int, ...]]) -> int:
+    """Count the deals that a kind of the case claims: those with its levels, less what kinds before it claim."""
+    kinds = list(scenario.kinds.values())
+    both = dict(allowed)
+    for name, levels in kinds[index].levels.items() if index < len(kinds) else ():
+        found = scenario.issues[name].indices(levels)
+        both[name] = tuple(level for level in found if level in both.get(name, found))
+    count = _any(scenario, both)
+    return count - sum(_claimed(scenario, before, both) for before in range(index)) if count else 0
+
+
+def _count(scenario: Scenario, kind: str, allowed: Mapping[str, tuple[int, ...]]) -> int:
     """Count the deals of one kind: a truce leaves all root causes at the status quo, a settlement none."""
     rest, moved = 1, 1  # choices of levels of the root causes: all at the status quo, none at it
     roots, others, calm = 1, 1, 1  # choices for root causes, for the rest, for the rest in a settlement
     any_root = any(issue.root_cause_of is not None for issue in scenario.issues.values())
     for name, issue in scenario.issues.items():
-        allowed = issue.indices(levels[name]) if name in levels else issue.offered
-        offered = [index for index in issue.offered if index in allowed]
+        offered = [index for index in issue.offered if index in allowed.get(name, issue.offered)]
         at_rest = offered.count(issue.status_quo_index)
         if issue.root_cause_of is not None:
             rest *= at_rest

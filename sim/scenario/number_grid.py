@@ -14,6 +14,9 @@ from sim.foundations import Floats
 
 #: A number is a level if it is no further from it than this, in steps of the grid.
 _SAME: Final = 1e-6
+#: A level's text may leave out digits that change it by no more than this, in steps or next to the numbers.
+_EXACT: Final = 1e-11
+_DOUBLE: Final = 4e-16
 #: A grid whose steps are finer than this, next to its numbers, cannot be told apart in double precision.
 _FINEST: Final = 1e-14
 
@@ -72,13 +75,14 @@ class NumberGrid:
 
         Example:
             >>> NumberGrid(0, 1, 11).keys[3], NumberGrid(1e6, 1e6 + 10, 11).keys[5], NumberGrid(0, 1, 4).keys[1]
-            ('0.3', '1000005', '0.3333333333')
+            ('0.3', '1000005', '0.333333333333')
         """
         return tuple(self.key(index) for index in range(self.points))
 
     def key(self, index: int) -> str:
         """One of the numbers as text."""
-        return _plain(self.high if index == self.points - 1 else self.low + index * self.step, 1e-9 * self.step)
+        number = self.high if index == self.points - 1 else self.low + index * self.step
+        return _plain(number, max(_EXACT * self.step, _DOUBLE * max(abs(self.low), abs(self.high))))
 
     def index(self, number: float) -> int | None:
         """The level that a number is, or ``None`` if it lies beside the grid."""

@@ -9,21 +9,19 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sim.scenario.actor import Share
 from sim.scenario.level_range import Levels
 
-Kind = Literal["truce", "partial", "settlement"]
-
 
 class Selector(BaseModel):
     """Some of the deals: by kind, by levels of issues, or both."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kind: tuple[Kind, ...] | Kind = Field((), description="kinds of deal; any if left out")
+    kind: tuple[str, ...] | str = Field((), description="kinds of deal; any if left out")
     levels: dict[str, Levels] = Field(
         default_factory=dict, description="issue -> the levels that count, or a range of them; any if left out"
     )
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[str, ...]:
         """The kinds as a tuple."""
         return (self.kind,) if isinstance(self.kind, str) else self.kind
 

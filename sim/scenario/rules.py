@@ -9,8 +9,10 @@ from sim.foundations import Problem
 from sim.scenario.deal_space import deal_space_problems, too_fine
 from sim.scenario.rules_actors import actor_problems
 from sim.scenario.rules_evidence import claim_problems, missing_deals, number_problems, observation_problems
+from sim.scenario.rules_headline import headline_problems, package_problems
 from sim.scenario.rules_issues import issue_problems
 from sim.scenario.rules_levers import lever_claim_problems, lever_problems
+from sim.scenario.rules_no_deal import kind_problems, no_deal_problems
 from sim.scenario.rules_talks import name_problems, talks_problems
 from sim.scenario.scenario import Scenario
 
@@ -32,11 +34,15 @@ def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals
         issue_problems,
         actor_problems,
         talks_problems,
+        no_deal_problems,
+        kind_problems,
+        headline_problems,
+        package_problems,
         number_problems,
         observation_problems,
     )
     found = [problem for rule in rules for problem in rule(scenario)]
-    if deals_known and not any(problem.path[:1] == ("issues",) for problem in found):
+    if deals_known and not any(problem.path[:1] in {("issues",), ("kinds",)} for problem in found):
         found += [*missing_deals(scenario), *deal_space_problems(scenario)]
     found += lever_problems(scenario)
     return found + [problem for rule in extra_rules for problem in rule(scenario)]

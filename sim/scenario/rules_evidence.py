@@ -9,6 +9,7 @@ from sim.foundations import Problem, nearest
 from sim.scenario.deal_space import countable, selected_count
 from sim.scenario.draws import span
 from sim.scenario.interval import ANY_NUMBER, Interval, interval_at
+from sim.scenario.kinds import deal_kinds
 from sim.scenario.naming import levels_problems, unknown_name
 from sim.scenario.observation import Observation, Selector
 from sim.scenario.quantity import Quantity
@@ -131,7 +132,7 @@ def missing_deals(scenario: Scenario) -> Iterator[Problem]:
         return
     for name, observation in scenario.observations.items():
         for field, selector in _selectors(observation):
-            if any(_levels(scenario, selector, ())):
+            if any(_levels(scenario, selector, ())) or not set(selector.kinds) <= set(deal_kinds(scenario)):
                 continue
             if selected_count(scenario, selector.kinds, selector.levels) == 0:
                 yield Problem(

@@ -14,7 +14,7 @@ from sim.scenario.scenario import Scenario
 #: Stories of more rounds than this take hours; a century of days has a third as many.
 MOST_ROUNDS: Final = 100_000
 
-_RESERVED: Final = ("issues", "talks", "true_hazard", "observations", "conventions")
+_RESERVED: Final = ("issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions")
 
 
 def talks_problems(scenario: Scenario) -> Iterator[Problem]:

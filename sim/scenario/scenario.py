@@ -11,8 +11,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.actor import Actor, Durability
+from sim.scenario.headline import Headline, Package
 from sim.scenario.issue import Issue
 from sim.scenario.lever import Lever
+from sim.scenario.no_deal import DealKind, NoDeal
 from sim.scenario.observation import Observation
 from sim.scenario.quantity import Quantity
 from sim.scenario.talks import Conventions, Talks
@@ -53,9 +55,21 @@ class Scenario(BaseModel):
     issues: dict[str, Issue] = Field(min_length=1)
     actors: dict[str, Actor] = Field(min_length=2)
     talks: Talks = Field(default_factory=Talks)
+    no_deal: NoDeal = Field(default_factory=NoDeal, description="what happens without a deal")
+    kinds: dict[str, DealKind] = Field(
+        default_factory=dict,
+        description="kinds of deal told apart, the first that fits; without any, a war has truce, partial, settlement "
+        "(by root causes), any other case one kind, deal",
+    )
     true_hazard: Durability | None = Field(None, description="what really makes a deal last; the play draws from it")
     conventions: Conventions = Field(default_factory=Conventions)
     observations: dict[str, Observation] = Field(default_factory=dict)
+    headline: Headline = Field(
+        default_factory=Headline, description="what the answer tells first, besides how things stand at the end"
+    )
+    packages: dict[str, Package] = Field(
+        default_factory=dict, description="packages of terms of which it is told who would sign; else some are found"
+    )
     levers: dict[str, Lever] = Field(
         default_factory=dict, description="what somebody could do about it; `sim bridge` asks how much of which"
     )
@@ -127,7 +141,7 @@ class Scenario(BaseModel):
                     yield Number(number.path, number.place, number.quantity, line.issue)
                 else:
                     yield number
-        for section in ("talks", "true_hazard", "observations"):
+        for section in ("talks", "no_deal", "true_hazard", "observations"):
             yield from _quantities(getattr(self, section), (section,), (section,), None)
 
 

@@ -1,6 +1,7 @@
 """Results on disk and in memory: labelled arrays, manifest, folders."""
 
 from sim.ensemble import meanings as meanings
+from sim.ensemble import recoded as recoded
 from sim.store.analyses import load_analyses as load_analyses
 from sim.store.digest import BOUNDARY as BOUNDARY
 from sim.store.digest import digest as digest

@@ -4,33 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 import xarray as xr
 
-from sim.ensemble import meanings
+from sim.ensemble import COLUMNS, OutcomeColumn, meanings
 
-_PLAIN = (
-    "held",
-    "round",
-    "collapses",
-    "decided_by_arms",
-    "converted",
-    "consistent",
-    "conflict",
-    "acceptable_deals",
-)
+#: What the levels of a deal are called, by the column that holds the deal; other deals are left out.
+_TERMS: Final[Mapping[str, str]] = {"deal": "terms", "final_deal": "terms_in_force"}
 
 
 def draw_table(results: xr.Dataset, *, block: int = 5000) -> Iterator[str]:
     """Write one row per draw as CSV, in pieces of so many rows.
 
-    Columns: draw, seed; declared, ending, held and the rest of what happened; ``settled.<issue>``, the level
-    in the first signed deal, empty where none was signed; ``in_force.<issue>``, the level at the horizon;
-    ``utility.<actor>``; ``holds.<observation>`` and ``kept.<observation>``; ``number.<path>``, the drawn
-    value (places on an issue run from 0 to 1). Truth values are 0 and 1.
+    Columns: draw, seed, then every outcome column in its order. Codes and places of actors are given by name, empty
+    where there is none; an entry along a dimension goes by a dotted name: ``utility.<actor>``, ``kept.<observation>``,
+    ``number.<path>`` (places on an issue run from 0 to 1), ``terms.<issue>``, the level in the first signed deal, and
+    ``terms_in_force.<issue>``, the level at the horizon. Truth values are 0 and 1.
     """
     for start in range(0, results.sizes["draw"], block):
         columns = dict(_columns(results.isel(draw=slice(start, start + block))))
@@ -43,28 +35,32 @@ def draw_table(results: xr.Dataset, *, block: int = 5000) -> Iterator[str]:
 
 
 def _columns(results: xr.Dataset) -> Iterable[tuple[str, Sequence[Any]]]:
-    size = results.sizes["draw"]
-    actors = [str(name) for name in results["actor"].values]
     yield "draw", results["draw"].values.tolist()
-    yield "seed", [str(results.attrs["seed"])] * size
-    for name in ("declared", "ending", "stalemate", "block"):
-        yield name, _named(results[name].values, meanings(results, name))
-    for name in _PLAIN:
-        yield name, results[name].values.astype(np.int64).tolist()
-    yield "by", _named(results["by"].values, actors)
-    yield "blocker", _named(results["blocker"].values, actors)
-    yield "blocking_term", _named(results["blocking_term"].values, results["blocking_name"].values)
-    levels = results["deal_level"].values
-    for i, issue in enumerate(results["issue"].values):
-        yield f"settled.{issue}", _named(results["deal"].values, levels[i])
-        yield f"in_force.{issue}", _named(results["final_deal"].values, levels[i])
-    for a, actor in enumerate(actors):
-        yield f"utility.{actor}", results["utility"].values[:, a].tolist()
-    for n, observation in enumerate(results["observation"].values):
-        yield f"holds.{observation}", results["holds"].values[:, n].astype(np.int64).tolist()
-        yield f"kept.{observation}", results["kept"].values[:, n].astype(np.int64).tolist()
-    for n, path in enumerate(results["path"].values):
-        yield f"number.{path}", results["number"].values[:, n].tolist()
+    yield "seed", [str(results.attrs["seed"])] * results.sizes["draw"]
+    for column in COLUMNS:
+        if column.by_draw and column.name in results:
+            yield from _cells(results, column)
+
+
+def _cells(results: xr.Dataset, column: OutcomeColumn) -> Iterable[tuple[str, Sequence[Any]]]:
+    values = results[column.name].values
+    if column.name in _TERMS:
+        for issue, levels in zip(results["issue"].values, results["deal_level"].values, strict=True):
+            yield f"{_TERMS[column.name]}.{issue}", _named(values, levels)
+    elif len(column.dims) == 2 and not column.index:
+        for n, member in enumerate(results[column.dims[1]].values):
+            yield f"{column.name}.{member}", _plain(values[:, n])
+    elif len(column.dims) == 1 and column.index != "deal_index":
+        if column.codes is not None:
+            yield column.name, _named(values, meanings(results, column.name))
+        else:
+            yield column.name, _named(values, results[column.index].values) if column.index else _plain(values)
+
+
+def _plain(values: np.ndarray) -> list[Any]:
+    """Numbers as they are; empty for nan."""
+    found: list[Any] = values.tolist()
+    return ["" if value != value else value for value in found] if values.dtype.kind == "f" else found  # noqa: PLR0124
 
 
 def _named(codes: np.ndarray, names: Sequence[Any] | np.ndarray) -> list[str]:

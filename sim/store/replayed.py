@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
+from sim.ensemble import meanings
 from sim.foundations import ResultsError
 from sim.store.folder import ANSWER_FILE
 from sim.store.integrity import read_json
@@ -55,15 +55,17 @@ def with_replays(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
     if not rows:
         return results
     shares = [share for _, _, share in rows]
+    known = meanings(results, "ending") if "ending" in results else ()
+    endings = tuple(dict.fromkeys((*known, *(name for share in shares for name in share["share"]))))
     return results.assign(
-        replay_share=(("replay", "ending_name"), _table(shares, "share")),
-        replay_error=(("replay", "ending_name"), _table(shares, "error")),
+        replay_share=(("replay", "ending_name"), _table(shares, "share", endings)),
+        replay_error=(("replay", "ending_name"), _table(shares, "error", endings)),
         replay_kind=(("replay",), np.array([kind for kind, _, _ in rows])),
         replay_draws=(("replay",), np.array([int(share["draws"]) for share in shares])),
-    ).assign_coords(replay=[name for _, name, _ in rows], ending_name=list(ENDINGS))
+    ).assign_coords(replay=[name for _, name, _ in rows], ending_name=list(endings))
 
 
-def _table(shares: Sequence[Mapping[str, Any]], what: str) -> np.ndarray:
+def _table(shares: Sequence[Mapping[str, Any]], what: str, endings: Sequence[str]) -> np.ndarray:
     """(rows, endings); kinds of deal that are not on offer have no share."""
-    values = [[share[what].get(name) for name in ENDINGS] for share in shares]
+    values = [[share[what].get(name) for name in endings] for share in shares]
     return np.asarray(np.nan_to_num(np.array(values, dtype=float)))

@@ -12,8 +12,6 @@ import numpy as np
 from sim.foundations import TOLERANCE, Bools, Floats, Ints, ShapeError
 from sim.table.signing_rule import SigningRule
 
-KINDS = ("truce", "partial", "settlement")
-
 
 @dataclass(frozen=True)
 class BargainingTable:
@@ -23,7 +21,7 @@ class BargainingTable:
     issues:       (I,) names
     levels:       per issue the names of its levels
     deals:        (K, I) level index of each issue
-    kind:         (K,) index into KINDS
+    kind:         (K,) code of the kind of each deal, as the case tells them apart
     payoff:       (B, A, K) value V of signing each deal now, outside pressure included
     disagreement: (B, A) value W of no deal, ever
     discount:     (B, A) share of the premium V - W that survives a round of talks, 0..1
@@ -82,7 +80,7 @@ class BargainingTable:
         rule: SigningRule | None = None,
         order: Ints | None = None,
     ) -> BargainingTable:
-        """Build a table from bare payoffs, (A, K) or (B, A, K); every deal a settlement, no red lines."""
+        """Build a table from bare payoffs, (A, K) or (B, A, K); all deals of one kind, no red lines."""
         values = np.asarray(payoff, dtype=float)
         if values.ndim == 2:
             values = values[None]
@@ -97,7 +95,7 @@ class BargainingTable:
             issues=issues,
             levels=levels,
             deals=grid,
-            kind=np.full(size, KINDS.index("settlement")),
+            kind=np.zeros(size, dtype=np.int64),
             payoff=values,
             disagreement=np.broadcast_to(np.asarray(disagreement, dtype=float), (draws, count)).copy(),
             discount=np.broadcast_to(np.asarray(discount, dtype=float), (draws, count)).copy(),

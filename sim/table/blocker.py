@@ -88,7 +88,7 @@ def _lines_crossed(worlds: Worlds, deal: Ints, who: Ints) -> tuple[Bools, Floats
     crossed, cost = np.zeros((len(deal), count), bool), np.zeros((len(deal), count))
     group = worlds.space.durability_classes[1][deal]
     interim = worlds.weights.w_interim[rows, who, group]
-    late = waiting_discount(worlds.gamma[rows, who], worlds.delay[rows, deal])
+    late = waiting_discount(worlds.no_deal.waiting[rows, who], worlds.delay[rows, deal])
     for n, line in enumerate(worlds.red_lines):
         crossed[:, n] = (line.actor == who) & line.hard & line.crossed[rows, deal]
         cost[:, n] = late * interim * line.cost

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.foundations import TOLERANCE, Bools, Ints
-from sim.table.bargaining_table import KINDS
 from sim.table.worlds import Worlds
 
 STALEMATES = ("none", "no joint deal", "distributional", "sequencing")
@@ -18,15 +17,16 @@ BLOCKS = ("none", "red lines alone", "numbers alone", "both", "either alone")
 class Classification:
     """What could be signed, before anybody talks.
 
-    exists:     (B, 3) whether an acceptable truce, partial deal, settlement exists (order of KINDS)
+    exists:     (B, N) whether an acceptable deal of each kind of the case exists
     stalemate:  (B,) index into STALEMATES
     block:      (B,) index into BLOCKS: what stands in the way where nothing is acceptable
-    conflict:   (B,) an acceptable truce and an acceptable settlement exist, and signers rank them differently
+    conflict:   (B,) acceptable deals exist that settle no root cause and such that settle all, ranked differently
     deals:      (B,) how many deals are acceptable
 
     Stalemates: *no joint deal*, no deal on offer has a joint surplus over the signers' alternatives;
-    *distributional*, some has, but none at terms that each accepts; *sequencing*, a truce and a settlement
-    each beat fighting on for every signer, but waiting for the one stops the other.
+    *distributional*, some has, but none at terms that each accepts; *sequencing*, a deal
+    that settles no root cause and one that settles all each beat no deal for every signer, but waiting for the one
+    stops the other.
     Blocks: *red lines alone* (the numbers would allow a deal, every deal crosses a hard line), *numbers alone*
     (a deal crosses no line, none pays), *both* (only together do they stop every deal), *either alone* (each
     would stop every deal without the other).
@@ -66,8 +66,8 @@ def classify(worlds: Worlds) -> Classification:
     }
     block = np.select([*stops.values()], [BLOCKS.index(name) for name in stops], BLOCKS.index("either alone"))
     above_war = table.agreed(worlds.permitted & (table.premium >= -TOLERANCE))
-    kinds_above_war = _by_kind(worlds, above_war)
-    sequencing = kinds_above_war[:, 0] & kinds_above_war[:, 2]
+    space = worlds.space
+    sequencing = above_war[:, space.leaves_all].any(axis=1) & above_war[:, space.settles_all].any(axis=1)
     signers = worlds.rule.signers
     surplus = gain[:, signers].sum(axis=1).max(axis=1) >= -TOLERANCE
     sorts = {"none": ~none, "sequencing": sequencing, "distributional": surplus}
@@ -78,16 +78,16 @@ def classify(worlds: Worlds) -> Classification:
 
 
 def _by_kind(worlds: Worlds, joint: Bools) -> Bools:
-    """(B, 3) whether a deal of each kind is among ``joint`` (B, K)."""
-    return np.stack([joint[:, worlds.space.kind == kind].any(axis=1) for kind in range(len(KINDS))], axis=1)
+    """(B, N) whether a deal of each kind is among ``joint`` (B, K)."""
+    space = worlds.space
+    return np.stack([joint[:, space.kind == kind].any(axis=1) for kind in range(len(space.kinds))], axis=1)
 
 
 def _conflict(worlds: Worlds, joint: Bools) -> Bools:
-    """(B,) whether one signer ranks the best acceptable truce first and another the best settlement."""
+    """(B,) whether one signer ranks the best deal that settles no root cause first, another one that settles all."""
     signers = worlds.rule.signers
     best = []
-    for kind in (KINDS.index("truce"), KINDS.index("settlement")):
-        of_kind = worlds.space.kind == kind
+    for of_kind in (worlds.space.leaves_all, worlds.space.settles_all):
         worth = np.where(joint[:, None, of_kind], worlds.payoff[:, :, of_kind][:, signers], -np.inf)
         best.append(worth.max(axis=2, initial=-np.inf))
     truce, settlement = best

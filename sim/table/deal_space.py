@@ -11,8 +11,8 @@ import numpy as np
 
 from sim.foundations import Bools, Floats, InputError, Ints, Problem
 from sim.scenario import DEAL_LIMIT, Scenario
+from sim.scenario.kinds import by_root_causes, deal_kinds
 from sim.scenario.level_range import Levels
-from sim.table.bargaining_table import KINDS
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class DealSpace:
     deals:       (K, I) level index of each issue
     settled:     (K, I) whether the issue leaves its status quo
     enforcement: (K,) enforcement that the levels bring, summed over issues
-    kind:        (K,) index into KINDS: root causes all left (truce), all settled (settlement), or some
+    kind:        (K,) index into ``kinds``
+    resolution:  (K,) how many root causes a deal settles: 0 none, 1 some, 2 all, also where there are none
     consent:     (A, K) actors whose consent the levels need
     follow_on:   (K,) level index of the issue that opens follow-on talks, -1 without one
 
@@ -35,6 +36,7 @@ class DealSpace:
     settled: Bools
     enforcement: Floats
     kind: Ints
+    resolution: Ints
     consent: Bools
     follow_on: Ints
 
@@ -60,13 +62,13 @@ class DealSpace:
         settled = deals != [issue.status_quo_index for issue in issues]
         roots = [i for i, issue in enumerate(issues) if issue.root_cause_of]
         share = settled[:, roots].mean(axis=1) if roots else np.ones(len(deals))
-        kind = np.where(share <= 0, 0, np.where(share >= 1, 2, 1))
+        resolution = np.where(share <= 0, 0, np.where(share >= 1, 2, 1))
         opening = [i for i, issue in enumerate(issues) if issue.follow_on]
         follow_on = deals[:, opening[0]] if opening else np.full(len(deals), -1)
         # A settlement has nothing left to be converted into: it exists once, without follow-on talks.
         if opening and roots:
-            keep = (kind != KINDS.index("settlement")) | ~settled[:, opening[0]]
-            deals, settled, kind, follow_on = deals[keep], settled[keep], kind[keep], follow_on[keep]
+            keep = (resolution < 2) | ~settled[:, opening[0]]
+            deals, settled, resolution, follow_on = deals[keep], settled[keep], resolution[keep], follow_on[keep]
         enforcement = np.zeros(len(deals))
         consent = np.zeros((len(scenario.actors), len(deals)), bool)
         for i, issue in enumerate(issues):
@@ -75,10 +77,26 @@ class DealSpace:
                 needed = np.isin(deals[:, i], issue.indices(rule.levels))
                 for actor in rule.actors:
                     consent[list(scenario.actors).index(actor)] |= needed
-        return cls(scenario, deals, settled, enforcement, kind, consent, follow_on)
+        kind = resolution if by_root_causes(scenario) else _claimed(scenario, deals)
+        return cls(scenario, deals, settled, enforcement, kind, resolution, consent, follow_on)
 
     def __len__(self) -> int:
         return len(self.deals)
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of deal the case tells apart."""
+        return deal_kinds(self.scenario)
+
+    @cached_property
+    def leaves_all(self) -> Bools:
+        """(K,) deals that leave every root cause as it is; none where there are no root causes."""
+        return np.asarray(self.resolution == 0)
+
+    @cached_property
+    def settles_all(self) -> Bools:
+        """(K,) deals that settle every root cause there is."""
+        return np.asarray(self.resolution == 2)
 
     @cached_property
     def roots(self) -> tuple[int, ...]:
@@ -116,7 +134,7 @@ class DealSpace:
         """(K,) deals of some kinds and with some levels."""
         chosen = np.ones(len(self), bool)
         if kinds:
-            chosen &= np.isin(self.kind, [KINDS.index(kind) for kind in kinds])
+            chosen &= np.isin(self.kind, [self.kinds.index(kind) for kind in kinds])
         for issue, wanted in (levels or {}).items():
             i = list(self.scenario.issues).index(issue)
             chosen &= np.isin(self.deals[:, i], self.scenario.issues[issue].indices(wanted))
@@ -128,3 +146,17 @@ class DealSpace:
             issue: keys[level]
             for issue, keys, level in zip(self.scenario.issues, self.level_keys, self.deals[deal], strict=True)
         }
+
+
+def _claimed(scenario: Scenario, deals: Ints) -> Ints:
+    """(K,) the first kind of the case whose levels a deal has; the last one where no kind claims it."""
+    kind = np.full(len(deals), len(deal_kinds(scenario)) - 1)
+    free = np.ones(len(deals), bool)
+    for index, found in enumerate(scenario.kinds.values()):
+        fits = free.copy()
+        for name, levels in found.levels.items():
+            i = list(scenario.issues).index(name)
+            fits &= np.isin(deals[:, i], scenario.issues[name].indices(levels))
+        kind[fits] = index
+        free &= ~fits
+    return kind

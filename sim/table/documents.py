@@ -112,4 +112,4 @@ def _converted(space: DealSpace, draws: Draws, length: float) -> Floats:
             opened = space.deals[first, i] == issue.index(level)
             yearly = draws[f"issues.{name}.follow_on.{level}"]
             chance[:, opened] = per_round(yearly, length)[:, None]
-    return chance * (space.kind[first] < 2)
+    return chance * (space.resolution[first] < 2)

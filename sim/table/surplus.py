@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import Floats, Ints
 from sim.scenario import Scenario
+from sim.scenario.kinds import models_war
 from sim.table.flows import credibility
 from sim.table.war import waiting_discount
 from sim.table.worlds import Worlds
@@ -29,13 +30,12 @@ class Surplus:
 
 def surplus_terms_of(scenario: Scenario) -> tuple[str, ...]:
     """Names of the terms: one for each issue, then what fighting, waiting and time add or take."""
+    war = ("cost of war saved", "arms promise: root causes", "arms promise: other issues")
     return (
         *scenario.issues,
         "interaction of issues",
         "soft red lines",
-        "cost of war saved",
-        "arms promise: root causes",
-        "arms promise: other issues",
+        *(war if models_war(scenario) else ()),
         "worth of no deal",
         "follow-on talks",
         "waiting for a settlement",
@@ -57,12 +57,13 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
     Source: the master inequality of `sim.table.worlds`, times (1 - omega), for many issues
     """
     rows = np.arange(len(deal))
-    scenario, space, fighting = worlds.scenario, worlds.space, worlds.fighting
+    scenario, space, none = worlds.scenario, worlds.space, worlds.no_deal
+    at_war = models_war(scenario)
     group = space.durability_classes[1][deal]
     weights = worlds.weights
     interim, omega = weights.w_interim[rows, :, group], weights.omega[rows, :, group]
     converting, phi = weights.w_conversion[rows, :, group], weights.phi[rows, :, group]
-    late = waiting_discount(worlds.gamma, worlds.delay[rows, deal][:, None])
+    late = waiting_discount(none.waiting, worlds.delay[rows, deal][:, None])
     issues = _issue_gains(worlds, deal)
     quo = worlds.preferences.flow_at_status_quo()
     flow = worlds.flow[rows, :, deal]
@@ -70,24 +71,25 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
     for line in worlds.red_lines:
         lines[:, line.actor] -= np.where(line.hard, 0.0, line.cost) * line.crossed[rows, deal]
     together = flow - quo - issues.sum(axis=2) - lines
-    reserved = np.array([actor.reservation is not None for actor in scenario.actors.values()])
-    cost = np.where(reserved, 0.0, quo - fighting.flow)
-    mu, war = fighting.weight, fighting.value
+    reserved = np.array([actor.reservation is not None or not at_war for actor in scenario.actors.values()])
+    cost = np.where(reserved, 0.0, quo - none.flow)
+    mu, war = none.weight, none.value
     roots = list(space.roots)
     nothing = np.where(reserved, quo - war, 0.0)
     # What arms promise through the interaction of issues goes with the other issues.
-    promised_roots = np.where(reserved, 0.0, mu * fighting.promised[:, :, roots].sum(axis=2))
+    promised_roots = np.where(reserved, 0.0, mu * none.promised[:, :, roots].sum(axis=2))
     promised_rest = np.where(reserved, 0.0, war - quo + (1 - mu) * cost - promised_roots)
     wait = worlds.alternative - war
     share = late * interim
+    # What waiting is worth beside W where a signature alone ends the risk, and what no deal has gained meanwhile.
+    nothing = share * nothing + (1 - late) * (none.pending - war)
+    nothing += late * (omega - 1) * none.drift * worlds.delay[rows, deal][:, None]
     parts = [
         *(share * issues[:, :, i] for i in range(issues.shape[2])),
         share * together,
         share * lines,
-        share * (1 - mu) * cost,
-        -share * promised_roots,
-        -share * promised_rest,
-        share * nothing,
+        *((share * (1 - mu) * cost, -share * promised_roots, -share * promised_rest) if at_war else ()),
+        nothing,
         late * converting * (worlds.settled - war),
         late * omega * (worlds.fallback - war) - wait,
         -late * omega * worlds.damage,

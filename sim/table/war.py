@@ -1,10 +1,14 @@
-"""What fighting is worth: to the finish, or for a while before a signature."""
+"""No deal as a war: what fighting is worth, to the finish or for a while before a signature."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from sim.foundations import Floats, Ints
+from sim.scenario import Draws, Scenario
+from sim.table.durability import per_round
+from sim.table.no_deal import NO_DEAL_MODELS, AbstractNoDeal, NoDealState, by_actor
+from sim.table.preferences import Preferences
 
 Number = float | Floats
 
@@ -79,3 +83,62 @@ def delayed(V: Number, W: Number, gamma: Number, n: Number, *, spread: Ints | No
     """
     late = waiting_discount(gamma, n)
     return np.asarray(W + (late if spread is None else late[..., spread]) * (np.asarray(V) - W))
+
+
+@NO_DEAL_MODELS.register("war", source="war as a costly process that ends decisively (Powell 2004, 2006); Fearon 1995")
+class War(AbstractNoDeal):
+    """The parties fight on: the status quo less the cost of war, until arms may decide for one of them.
+
+    W = (1 - mu) (u(q) - k) + mu sum_j p_j u(ideal deal of j), as in ``war_value``; p are power shares of the parties.
+    Who states a reservation has that instead of a war.
+    """
+
+    phrase = "a war"
+
+    def state(self, scenario: Scenario, draws: Draws, preferences: Preferences, delta: Floats) -> NoDealState:
+        """Compute the war payoff of every actor."""
+        size, count = delta.shape
+        names = list(scenario.actors)
+        decisive = per_round(draws.get("talks.decisive_chance", 0.0), scenario.talks.round_years)
+        quo = preferences.flow_at_status_quo()
+        flow = quo - by_actor(scenario, draws, "{}.war_cost", 0.0)
+        prevail = np.zeros((size, count))
+        for party in scenario.parties:
+            prevail[:, names.index(party)] = draws.get(f"{party}.power", 0.0)
+        total = prevail.sum(axis=1, keepdims=True)
+        prevail = np.where(total > 0, prevail / np.where(total > 0, total, 1.0), 0.0)
+        imposed = np.repeat(quo[:, :, None], count, axis=2)
+        promised = np.zeros(preferences.weight.shape)
+        for j, name in enumerate(names):
+            if name not in scenario.parties:
+                continue
+            # Arms need no promise: what they impose is worth its level in full.
+            values = preferences.issue_values(preferences.best_levels(j))
+            gain = preferences.weight * (values - preferences.status_quo)
+            promised += prevail[:, j, None, None] * gain
+            imposed[:, :, j] = np.einsum("bai,bai->ba", preferences.weight, values) + preferences.bonus_at(values)
+        decided = np.einsum("baj,bj->ba", imposed, prevail)
+        nobody = prevail.sum(axis=1) <= 0
+        decided[nobody] = flow[nobody]
+        imposed[nobody] = flow[nobody, :, None]
+        value = war_value(flow, decided, delta, decisive[:, None])
+        for a, name in enumerate(names):
+            if scenario.actors[name].reservation is not None:
+                reserve = draws[f"{name}.reservation"]
+                flow[:, a] = value[:, a] = reserve
+                imposed[:, a] = reserve[:, None]
+                promised[:, a] = 0.0
+        return NoDealState(
+            flow=flow,
+            drift=np.zeros_like(flow),
+            ends=decisive,
+            prevail=prevail,
+            imposed=imposed,
+            promised=promised,
+            value=value,
+            weight=decision_weight(delta, decisive[:, None]),
+            pending=value,
+            waiting=fighting_survival(delta, decisive[:, None]),
+            lapsed=value,
+            by_arms=True,
+        )

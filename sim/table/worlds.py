@@ -1,10 +1,11 @@
 """The core model in a block of draws: flows, war, hazards, values, alternatives, pressure.
 
-All payoffs are normalised per round. A deal pays its flow u while it stands, collapses with chance h a round and
+What happens without a deal is a model of its own, see `sim.table.no_deal`. All payoffs are normalised per round.
+A deal pays its flow u while it stands, collapses with chance h a round and
 comes into force n rounds after it is signed. In an actor's own value,
 
     v = w_I u + omega (R - eta) + w_C s + phi Delta    in force (`sim.table.durability.value_of_document`)
-    V = W + gamma^n (v - W)                            when signed (`sim.table.war.delayed`)
+    V = W + gamma^n (v - W)                            when signed in a war (`sim.table.war.delayed`)
 
 and he signs if V + l >= O and no hard red line is crossed, which is the master inequality
 
@@ -23,12 +24,12 @@ import numpy as np
 
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
 from sim.scenario import Draws, Scenario
-from sim.table.bargaining_table import KINDS, BargainingTable
+from sim.table.bargaining_table import BargainingTable
 from sim.table.deal_space import DealSpace
 from sim.table.documents import Documents
-from sim.table.durability import DurabilityWeights, per_round, value_of_document
-from sim.table.fighting import Fighting
+from sim.table.durability import DurabilityWeights, value_of_document
 from sim.table.flows import flows
+from sim.table.no_deal import NoDealState, no_deal_state
 from sim.table.preferences import Preferences
 from sim.table.red_lines import DrawnRedLine, draw_red_lines, permitted, soft_cost
 from sim.table.signing import signing_rule
@@ -43,11 +44,10 @@ class Worlds:
     space:       the deals
     draws:       the drawn numbers
     preferences: weights and level values
-    fighting:    the state without a deal, with W
+    no_deal:     the state without a deal, with W
     documents:   hazards, conversion, delays by class of deal
     delta:       (B, A) discount factor per round
-    gamma:       (B, A) discount factor per round of fighting, delta (1 - m)
-    decisive:    (B,) chance m per round that arms decide
+    gamma:       (B, A) discount factor per round of talks, delta (1 - m), m the chance that something ends them
     damage:      (B, A) eta, lost for ever on collapse
     shift:       (B, A) Delta, eventual shift of power in own value units, signed
     red_lines:   the drawn red lines
@@ -66,11 +66,10 @@ class Worlds:
     space: DealSpace
     draws: Draws
     preferences: Preferences
-    fighting: Fighting
+    no_deal: NoDealState
     documents: Documents
     delta: Floats
     gamma: Floats
-    decisive: Floats
     damage: Floats
     shift: Floats
     red_lines: tuple[DrawnRedLine, ...]
@@ -133,7 +132,7 @@ class Worlds:
             deals=self.space.deals,
             kind=self.space.kind,
             payoff=self.payoff,
-            disagreement=self.fighting.value,
+            disagreement=self.no_deal.value,
             discount=self.gamma,
             permitted=self.permitted,
             rule=self.rule,
@@ -163,11 +162,10 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
     names, length = list(scenario.actors), scenario.talks.round_years
     patience = np.column_stack([draws[f"{name}.patience"] for name in names])
     delta = np.minimum(patience**length, MOST_PATIENT)
-    decisive = per_round(draws.get("talks.decisive_chance", 0.0), length)
-    gamma = fighting_survival(delta, decisive[:, None])
     damage, shift = (_of_those_who_care(scenario, draws, key) for key in ("collapse_damage", "power_shift"))
     preferences = Preferences.of(scenario, draws)
-    fighting = Fighting.of(scenario, draws, preferences, delta, decisive)
+    none = no_deal_state(scenario, draws, preferences, delta)
+    gamma = fighting_survival(delta, none.ends[:, None])
     flow = flows(space, preferences, draws)
     lines = draw_red_lines(space, draws, flow)
     if any(line.cost.any() for line in lines):
@@ -175,42 +173,52 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
     free = permitted(lines, flow.shape)
     documents = Documents.of(space, draws, preferences)
     rule = signing_rule(scenario)
-    war = fighting.value
+    war = none.value
     group, lag = space.durability_classes[1], (documents.rounds[:, None, :], space.delay_classes[1])
+
+    drifts = bool(none.drift.any())
+
+    def drifted(of: Ints) -> Floats:
+        """(B, A, .) what no deal has gained by the time the deals ``of``, signed now, are in force."""
+        return none.drift[:, :, None] * lag[0][:, :, lag[1][of]]
 
     def document(u: Floats, weights: DurabilityWeights, R: Floats, of: Ints, s0: Floats | float = 0.0) -> Floats:
         """(B, A, .) value in force of the deals ``of``, when a collapse returns everybody to R (B, A)."""
-        return value_of_document(
+        value = value_of_document(
             u, R[:, :, None], damage[:, :, None], shift[:, :, None], weights, s0=s0, spread=group[of]
         )
+        return value + weights.omega[:, :, group[of]] * drifted(of) if drifts else value
 
     def agreed(value: Floats, of: Ints) -> Floats:
         """(B, A, .) value of signing now the deals ``of``, which are worth ``value`` once in force."""
-        return delayed(value, war[:, :, None], gamma[:, :, None], lag[0], spread=lag[1][of])
+        later = value - drifted(of) if drifts else value
+        return delayed(later, none.pending[:, :, None], none.waiting[:, :, None], lag[0], spread=lag[1][of])
 
-    everything, settlements = np.arange(len(space)), np.flatnonzero(space.kind == KINDS.index("settlement"))
+    lapses = none.last and not scenario.conventions.recursive
+    everything, settlements = np.arange(len(space)), np.flatnonzero(space.settles_all)
     plain = documents.weights(delta, converting=np.zeros(len(draws)))
-    hoped = agreed(document(flow[:, :, settlements], plain, war, settlements), settlements)
+    back = none.lapsed if lapses else war
+    hoped = agreed(document(flow[:, :, settlements], plain, back, settlements), settlements)
     chosen, hoped = _reference(space, rule, settlements, hoped, war, free)
     has = chosen != NO_DEAL
     talking = scenario.conventions.alternative == "talks"
     alternative = np.where(has[:, None] & talking, np.maximum(war, hoped), war)
+    fallback = none.lapsed if lapses else alternative
     weights = documents.weights(delta, converting=has.astype(float))
     # In force, the settlement that follow-on talks lead to is worth its own value under the same convention.
     rows, looked = np.arange(len(draws)), np.where(has, chosen, 0)
     own = DurabilityWeights(*(weight[rows, :, group[looked]] for weight in plain))
-    settled = value_of_document(flow[rows, :, looked], alternative, damage, shift, own)
-    value = document(flow, weights, alternative, everything, settled[:, :, None])
+    settled = value_of_document(flow[rows, :, looked], fallback, damage, shift, own)
+    value = document(flow, weights, fallback, everything, settled[:, :, None])
     signed = agreed(value, everything)
     return Worlds(
         space=space,
         draws=draws,
         preferences=preferences,
-        fighting=fighting,
+        no_deal=none,
         documents=documents,
         delta=delta,
         gamma=gamma,
-        decisive=decisive,
         damage=damage,
         shift=shift,
         red_lines=lines,
@@ -219,7 +227,7 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
         settled=settled,
         reference=chosen,
         alternative=alternative,
-        fallback=alternative,
+        fallback=fallback,
         value=value,
         signed=signed,
         pressure=_pressure(scenario, draws, signed, war, free),
@@ -238,7 +246,7 @@ def _reference(
     Args:
         settlements: (K',) the deals that settle every root cause
         signed:      (B, A, K') what signing each of them now is worth
-        war:         (B, A) what fighting on is worth
+        war:         (B, A) what no deal is worth
         free:        (B, A, K) deals that cross no hard red line of the actor
     Returns:
         (B,) its deal index or NO_DEAL, and (B, A) its value V

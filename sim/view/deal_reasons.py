@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import meanings
 from sim.foundations import TOLERANCE
 from sim.scenario import draw
-from sim.store import meanings
 from sim.table import DealSpace, Worlds, build, surplus
 from sim.view.sliders import Stop
 from sim.view.viewed_case import ViewedCase

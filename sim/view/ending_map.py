@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.ensemble import Design, counting, play_rows
 from sim.foundations import Bools, Ints
+from sim.scenario.kinds import ending_codes
 from sim.view.sliders import Slider, Stop
 from sim.view.theory_line import TheoryLine, theory_line
 from sim.view.viewed_case import ViewedCase
@@ -22,12 +23,14 @@ WORLDS = 80
 class MapCell:
     """The worlds of one cell.
 
-    endings: (B,) how each ends, a place among the codes of the map
+    endings: (B,) how each ends, index into ``names``
     fitting: (B,) which fit what was observed; all, if none does
+    names:   codes of the endings
     """
 
     endings: Ints
     fitting: Bools
+    names: tuple[str, ...]
 
     @property
     def counts(self) -> Ints:
@@ -38,6 +41,11 @@ class MapCell:
     def modal(self) -> int:
         """The most frequent ending of the worlds that fit, the first named on a tie."""
         return int(self.counts.argmax())
+
+    @property
+    def ending(self) -> str:
+        """Code of the most frequent ending."""
+        return self.names[self.modal]
 
     @property
     def share(self) -> float:
@@ -56,7 +64,6 @@ class EndingMap:
     """A map being drawn.
 
     x, y:  the two numbers
-    codes: of the endings of the case
     xs, ys: stops of the columns and of the rows, low to high
     fixed: the other numbers that were set by hand
     cells: (column, row) -> cell, as far as played
@@ -65,7 +72,6 @@ class EndingMap:
 
     x: Slider
     y: Slider
-    codes: tuple[str, ...]
     fixed: Mapping[str, Stop]
     xs: tuple[Stop, ...] = ()
     ys: tuple[Stop, ...] = ()
@@ -108,11 +114,12 @@ class EndingMap:
             told: called after each cell with (done, in all); what it raises ends the work
         """
         self.theory = theory_line(opened, (self.x.path, self.xs), (self.y.path, self.ys), self.fixed)
+        names = ending_codes(opened.scenario)
         fitting = counting(opened.fitting(self.worlds))
         for column, row in coarse_first(len(self.xs), len(self.ys)):
             fixed = {path: stop.place for path, stop in self.setting(column, row).items()}
             found = play_rows(Design.of_draws(opened.scenario, self.worlds, fixed=fixed), ["ending"])
-            cell = MapCell(found.arrays["ending"].astype(np.int64), fitting)
+            cell = MapCell(found.arrays["ending"].astype(np.int64), fitting, names)
             self.cells = {**self.cells, (column, row): cell}  # a new one, because another thread reads the old one
             told(len(self.cells), self.size)
 

@@ -34,7 +34,7 @@ def map_options(drawn: EndingMap, words: Vocabulary) -> tuple[ChartOptions, floa
             "emphasis": {"itemStyle": {"borderColor": INK, "borderWidth": 2}},
             "data": [_cell(drawn, words, column, row, colors[code]) for column, row in _cells(drawn, code)],
         }
-        for code in drawn.codes
+        for code in words.endings
     ]
     series += [*_theory(drawn), _here(drawn)]
     shown = {item["name"]: item.get("symbol", "rect") for item in series if item.get("name") and item["data"]}
@@ -73,7 +73,7 @@ def theory_words(drawn: EndingMap) -> str:
 
 def _cells(drawn: EndingMap, code: str) -> Iterator[tuple[int, int]]:
     for (column, row), cell in drawn.cells.items():
-        if drawn.codes[cell.modal] == code:
+        if cell.ending == code:
             yield column, row
 
 
@@ -93,7 +93,7 @@ def _said(drawn: EndingMap, words: Vocabulary, column: int, row: int) -> str:
     cell = drawn.cells.get((column, row))
     if cell is None:
         return "–"
-    return f"{words.endings[drawn.codes[cell.modal]].row}, {percent(cell.share)}"
+    return f"{words.endings[cell.ending].row}, {percent(cell.share)}"
 
 
 def _axis(title: str, stops: Sequence[Stop], gap: int) -> ChartOptions:

@@ -7,7 +7,6 @@ from typing import Any
 
 from nicegui import ui
 
-from sim.scenario.kinds import ending_codes
 from sim.view.chart_with_table import ChartWithTable
 from sim.view.ending_map import EndingMap
 from sim.view.latest import Latest, Ticket
@@ -63,7 +62,7 @@ class MapPanel:
             return
         opened, article = self._session.opened, self._session.opened.case.article
         across, upwards = (make_slider(opened.scenario, path, article) for path in (x, y))
-        drawn = EndingMap(across, upwards, ending_codes(opened.scenario), dict(self._session.fixed))
+        drawn = EndingMap(across, upwards, dict(self._session.fixed))
 
         def work(ticket: Ticket) -> bool:
             drawn.play(opened, ticket.check)

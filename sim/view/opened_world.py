@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.experiments.replay import replay_draw
+from sim.ensemble import meanings
+from sim.ensemble.replay import replay_draw
 from sim.foundations import NO_DEAL
 from sim.report import transcript
 from sim.scenario import draw
-from sim.store import meanings
 from sim.table import DealSpace, Worlds, build
 from sim.view.deal_reasons import DealReasons, reasons_on
 from sim.view.sliders import Stop

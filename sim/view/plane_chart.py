@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import meanings
 from sim.foundations import Bools, Floats
 from sim.plots.frame.labels import actor_titles, parties
 from sim.plots.frame.outcomes import outcome_colors, vocabulary
@@ -17,7 +18,6 @@ from sim.plots.run.deal_groups import deal_markers, stopped_by_others, twins
 from sim.plots.run.offer_path import moves, offers_of, round_marks, rounds_in_words, shades
 from sim.plots.run.payoff_frontier import frontiers, permitted, stairs
 from sim.report.pieces import Row, Table
-from sim.store import meanings
 from sim.view.chart_frame import INK, INNER, MUTED, PAPER, ChartOptions, chart, hint, legend, value_axis
 from sim.words import capital, without_article
 

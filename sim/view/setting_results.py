@@ -9,11 +9,10 @@ from functools import cached_property
 import numpy as np
 import xarray as xr
 
-from sim.ensemble import GLIMPSED, Design, Progress, play
+from sim.ensemble import GLIMPSED, Design, Progress, meanings, play
+from sim.ensemble.representative import add_representative
 from sim.experiments.difference import Difference, Shares, difference
-from sim.experiments.representative import add_representative
 from sim.foundations import Bools
-from sim.store import meanings
 from sim.view.sliders import Stop
 from sim.view.viewed_case import ViewedCase
 from sim.words import Vocabulary

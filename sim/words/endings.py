@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from sim.foundations import InputError, Problem
-from sim.scenario.kinds import broken_code, deal_kinds, kind_meaning, kind_title, models_war, never_code, state_codes
+from sim.scenario.kinds import (
+    broken_code,
+    broken_state,
+    deal_kinds,
+    kind_meaning,
+    kind_title,
+    models_war,
+    never_code,
+    outside_states,
+    state_codes,
+    waiting_state,
+)
 from sim.scenario.scenario import Scenario
 
 #: Name of the attribute under which results carry their words.
@@ -46,6 +57,7 @@ class Vocabulary:
     endings:  code -> words, in the order of the codes
     declared: code -> words of the first signed deal, ``none`` last
     states:   code -> words of the end of a round, in the order of the codes
+    outside:  codes of the states after something from outside ended the matter: in a war, of who prevailed
 
     Example:
         >>> side = {"patience": {"value": 0.9}, "reservation": {"value": 0}, "salience": {"price": {"value": 1}},
@@ -64,15 +76,19 @@ class Vocabulary:
     endings: Mapping[str, OutcomeWords]
     declared: Mapping[str, OutcomeWords]
     states: Mapping[str, OutcomeWords]
+    outside: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, scenario: Scenario) -> Vocabulary:
         """Collect the words of a case."""
         war, never, broken = models_war(scenario), never_code(scenario), broken_code(scenario)
         kinds = {kind: _kind(scenario, kind) for kind in deal_kinds(scenario)}
-        without = {never: _NEVER}
+        named = scenario.no_deal.title
+        without = {
+            never: replace(NEVER_IN_FORCE, clause=named or NEVER_IN_FORCE.clause, row=named or NEVER_IN_FORCE.row)
+        }
         if broken:
-            without[broken] = _BROKEN_BY_ARMS if war else _BROKEN
+            without[broken] = BROKEN_BY_ARMS if war else _BROKEN
         return cls(
             war=war,
             kinds=tuple(kinds),
@@ -80,7 +96,8 @@ class Vocabulary:
             broken=broken,
             endings={**kinds, **without},
             declared={**kinds, "none": _NONE},
-            states={code: kinds.get(code) or _STATES[code] for code in state_codes(scenario)},
+            states=_states(scenario, kinds),
+            outside=tuple(outside_states(scenario).values()),
         )
 
     def to_attrs(self) -> dict[str, str]:
@@ -138,13 +155,15 @@ _WAR_KINDS: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
         ),
     }
 )
-_NEVER: Final = OutcomeWords(
+PARTIAL: Final = _WAR_KINDS["partial"]
+NEVER_IN_FORCE: Final = OutcomeWords(
     "no deal",
     "there is no deal",
     "no deal",
     "no deal",
     "none was signed, or the one signed is not yet in force at the end",
 )
+_DEAL: Final = OutcomeWords("a deal", "a deal is in force", "a deal is in force", "deal", "a deal is in force")
 _NONE: Final = OutcomeWords("no deal", "no deal was signed", "no deal was signed", "no deal", "none was signed")
 _BROKEN: Final = OutcomeWords(
     "a broken deal",
@@ -153,44 +172,77 @@ _BROKEN: Final = OutcomeWords(
     "deal broke",
     "a deal was signed, and then broke; none is in force at the end",
 )
-_BROKEN_BY_ARMS: Final = OutcomeWords(
+BROKEN_BY_ARMS: Final = OutcomeWords(
     _BROKEN.noun,
     _BROKEN.clause,
     _BROKEN.row,
     _BROKEN.head,
     "a deal was signed, and then broke or was overtaken by arms; none is in force at the end",
 )
-_STATES: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
-    {
-        "talking": OutcomeWords("talks", "they are talking", "talks are going on", "talks", "talks are going on"),
-        "fighting on": OutcomeWords(
-            "fighting without a deal",
-            "the fighting goes on without a deal",
-            "fighting without a deal",
-            "fighting",
-            "talks are over, no deal was signed, and the fighting goes on",
-        ),
-        "agreed, not yet in force": OutcomeWords(
-            "a deal not yet in force",
-            "a deal is signed but not yet in force",
-            "a deal is signed, not yet in force",
-            "signed",
-            "a deal is signed and what it settles takes its time",
-        ),
-        "broken down": OutcomeWords(
-            "fighting after a broken deal",
-            "the fighting goes on after a deal that broke",
-            "fighting after a broken deal",
-            "deal broke",
-            "a deal broke and nobody talks any more",
-        ),
-        "decided by arms": OutcomeWords(
-            "a decision by arms", "arms have decided", "arms have decided", "arms", "one side has prevailed by arms"
-        ),
-    }
+_FIGHTING: Final = OutcomeWords(
+    "fighting without a deal",
+    "the fighting goes on without a deal",
+    "fighting without a deal",
+    "fighting",
+    "the war goes on; no deal has been in force, whether the parties talk, wait for one to come into force or neither",
+)
+_FIGHTING_AGAIN: Final = OutcomeWords(
+    "fighting after a broken deal",
+    "the fighting goes on after a deal that broke",
+    "fighting after a broken deal",
+    "deal broke",
+    "the war goes on after a deal that was in force and broke",
+)
+_WAITING: Final = OutcomeWords("no deal", "there is no deal", "no deal", "no deal", "no deal has been in force")
+_BROKE: Final = OutcomeWords(
+    "a broken deal", "the deal broke", "a deal broke", "deal broke", "a deal was in force and broke; none is any more"
+)
+_TAKEN: Final = OutcomeWords(
+    "a deal of others",
+    "somebody else has the deal",
+    "somebody else has the deal",
+    "others",
+    "somebody else has got the deal, and talks are over",
 )
 
-#: Code of an ending of a war -> its words.
-ENDING_SPOKEN: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
-    {**_WAR_KINDS, "stalemate": _NEVER, "war": _BROKEN_BY_ARMS}
+
+def _states(scenario: Scenario, kinds: Mapping[str, OutcomeWords]) -> dict[str, OutcomeWords]:
+    """Words of every state, by code."""
+    war, named = models_war(scenario), scenario.no_deal.title
+    waiting = _FIGHTING if war else _called(_WAITING, named if not outside_states(scenario) else "")
+    found = {**kinds, waiting_state(scenario): waiting}
+    found[broken_state(scenario)] = _FIGHTING_AGAIN if war else _BROKE
+    for who, state in outside_states(scenario).items():
+        found[state] = _prevailed(scenario.actors[who].title or who) if who else _called(_TAKEN, named)
+    return {code: found[code] for code in state_codes(scenario)}
+
+
+def _called(words: OutcomeWords, clause: str) -> OutcomeWords:
+    """The words, or what the case says instead."""
+    return replace(words, clause=clause, row=clause) if clause else words
+
+
+def _prevailed(who: str) -> OutcomeWords:
+    text = f"{who} has prevailed by arms"
+    return OutcomeWords(f"victory of {who}", text, text, who, f"arms have decided for {who}, which imposes its will")
+
+
+class _Spoken(dict[str, OutcomeWords]):
+    """Words by code; kinds of deal that a case names itself are called by their names."""
+
+    def __missing__(self, code: str) -> OutcomeWords:
+        name = code.replace("_", " ")
+        return OutcomeWords(f"a deal ({name})", f"a deal is in force ({name})", name, name, "a deal is in force")
+
+
+#: Code of an ending, where the case names no kinds of deal -> its words; `Vocabulary` knows those of each case.
+ENDING_SPOKEN: Final[Mapping[str, OutcomeWords]] = _Spoken(
+    {
+        **_WAR_KINDS,
+        "stalemate": NEVER_IN_FORCE,
+        "war": BROKEN_BY_ARMS,
+        "deal": _DEAL,
+        "no_deal": NEVER_IN_FORCE,
+        "broken": _BROKEN,
+    }
 )

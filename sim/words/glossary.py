@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sim.words.endings import ENDING_SPOKEN
+from sim.words.endings import BROKEN_BY_ARMS, NEVER_IN_FORCE, PARTIAL, Vocabulary
+from sim.words.numbers import capital
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Word:
     aliases: tuple[str, ...] = ()
 
 
-#: In the order of the box in a report: the answer first, then what makes it, then its error.
+#: All words, as they stand in the report of a case with a war: the answer first, then what makes it, then its error.
 WORDS: Final[tuple[Word, ...]] = (
     Word(
         "world",
@@ -40,24 +41,24 @@ WORDS: Final[tuple[Word, ...]] = (
     Word("horizon", "The end of the story, at which endings are read; the headline names it.", ("end",)),
     Word(
         "no deal",
-        f"{ENDING_SPOKEN['stalemate'].meaning[:1].upper()}{ENDING_SPOKEN['stalemate'].meaning[1:]}: a war goes on, or "
+        f"{capital(NEVER_IN_FORCE.meaning)}: a war goes on, or "
         "arms have decided it. In data and options: stalemate.",
         ("stalemate", "none"),
     ),
     Word(
         "broken deal",
-        f"{ENDING_SPOKEN['war'].meaning[:1].upper()}{ENDING_SPOKEN['war'].meaning[1:]}. In data and options: war.",
+        f"{capital(BROKEN_BY_ARMS.meaning)}. In data and options: war.",
         ("war", "deal broke", "collapse"),
     ),
     Word(
         "arms decide",
         "In each round of fighting there is a chance that one side prevails and imposes what it wants; who, is drawn "
         "by strength in war. It is counted beside the endings, for it can follow no deal or a broken one.",
-        ("arms", "decided by arms", "decided_by_arms", "decisive chance"),
+        ("arms", "prevailed", "decided_by_arms", "decisive chance"),
     ),
     Word(
         "partial deal",
-        f"{ENDING_SPOKEN['partial'].meaning[:1].upper()}{ENDING_SPOKEN['partial'].meaning[1:]}; a truce settles none "
+        f"{capital(PARTIAL.meaning)}; a truce settles none "
         "of them, a settlement all.",
         ("partial", "truce", "settlement", "root cause", "root causes"),
     ),
@@ -125,6 +126,37 @@ WORDS: Final[tuple[Word, ...]] = (
          "interval"),
     ),
 )  # fmt: skip
+
+
+#: Words that only a war has.
+_OF_WAR: Final = ("arms decide", "partial deal")
+
+
+def words_of(vocabulary: Vocabulary) -> tuple[Word, ...]:
+    """The words that the report of a case explains; those of a war only where one is modelled.
+
+    Example:
+        >>> words_of(Vocabulary(True, (), "", "", {}, {}, {})) is WORDS
+        True
+    """
+    if vocabulary.war:
+        return WORDS
+    own = {
+        "no deal": (f"{capital(NEVER_IN_FORCE.meaning)}.", ("none",)),
+        "fallback": (
+            "What a refusal comes to. W is the worth of never having a deal; O is what it is compared with.",
+            ("w", "o", "alternative", "worth of no deal", "reservation"),
+        ),
+        "luck": (
+            "What chance does in a world whose numbers are known: the course of talks, and when deals break.",
+            ("chance", "spread"),
+        ),
+    }
+    if vocabulary.broken:
+        own["broken deal"] = (f"{capital(vocabulary.endings[vocabulary.broken].meaning)}.", ("deal broke", "collapse"))
+    gone = _OF_WAR if vocabulary.broken else (*_OF_WAR, "broken deal")
+    kept = (word for word in WORDS if word.name not in gone)
+    return tuple(Word(word.name, *own[word.name]) if word.name in own else word for word in kept)
 
 
 def look_up(text: str) -> Word | None:

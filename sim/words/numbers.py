@@ -71,10 +71,14 @@ def share_words(share: float, low: float, high: float, *, single: bool = False) 
 def share_with_half(share: float, half: float) -> str:
     """Write a share with half of an interval that was made otherwise, as by resampling; it ends at 0 and at 1.
 
+    Args:
+        half: nan where it is not known
     Example:
         >>> share_with_half(0.42, 0.071), share_with_half(0.02, 0.04), share_with_half(0.0, 0.0)
         ('42 ± 7 %', '2 % (0–6 %)', '0 %')
     """
+    if math.isnan(half):
+        return percent(share)
     return share_words(share, max(share - half, 0.0), min(share + half, 1.0))
 
 
@@ -127,17 +131,24 @@ def clear(change: float, error: float) -> bool:
     return abs(change) > half_width(error)
 
 
-def with_half(value: float, error: float, digits: int = 2) -> str:
+def with_half(value: float, error: float, digits: int = 2, *, signed: bool = False) -> str:
     """Write a mean, an index or a difference with half of its 95 % interval.
 
+    Args:
+        signed: with a plus as well
     Example:
         >>> with_half(0.3141, 0.01), with_half(float("nan"), 0.1), with_half(2.0, 0.0)
         ('0.31 ± 0.02', '–', '2.00')
     """
+    return value_with_half(value, half_width(error), digits, signed=signed)
+
+
+def value_with_half(value: float, half: float, digits: int = 2, *, signed: bool = False) -> str:
+    """Write the same where half of the interval was made otherwise, as by resampling."""
     if math.isnan(value):
         return NOTHING
-    text = f"{value + 0.0:.{digits}f}"
-    return text if not error > 0 else f"{text} ± {half_width(error):.{digits}f}"
+    text = f"{round(value, digits) + 0.0:{'+' if signed else ''}.{digits}f}"
+    return text if not half > 0 else f"{text} ± {half:.{digits}f}"
 
 
 def points(change: float, error: float = 0.0, digits: int = 0) -> str:
@@ -161,6 +172,16 @@ def signed_value(value: float) -> str:
         ('+0.031', '−0.200')
     """
     return f"{value:+.3f}".replace("-", "−")
+
+
+def plus_minus(half: float) -> str:
+    """Write how far chance may have moved shares, from half of their 95 % interval; never less than a point.
+
+    Example:
+        >>> plus_minus(0.098), plus_minus(0.002)
+        ('± 10 points', '± 1 point')
+    """
+    return f"± {counted(max(1, round(100 * half)), 'points')}"
 
 
 def counted(count: int, noun: str) -> str:

@@ -167,9 +167,19 @@ def number_title(scenario: Scenario, path: str) -> str:
         return _TRUE_HAZARD.get(rest, path)
     if first == "talks":
         return _of_talks(scenario, rest)
+    if first == "no_deal":
+        return _of_no_deal(scenario, rest)
     if first == "observations":
         return f"Chance of a bluff: {observation_title(rest.rpartition('.')[0])}"
     return _of_issue(scenario, rest) if first == "issues" else path
+
+
+def _of_no_deal(scenario: Scenario, rest: str) -> str:
+    if rest == "chance":
+        return "Chance that somebody else gets the deal"
+    field, _, actor = rest.partition(".")
+    what = {"worth": "worth of the end without a deal", "drift": "drift of the status quo"}
+    return f"{actor_title(scenario, actor)}: {what.get(field, field)}"
 
 
 def _of_actor(scenario: Scenario, actor: str, rest: str) -> str:

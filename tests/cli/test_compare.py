@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+import sim
 from sim.cli.main import main
 from tests.scenario.small_case import write_case
 
@@ -55,3 +56,28 @@ def test_folders_without_runs_are_refused(runs, tmp_path):
     found = compare(runs / "a", tmp_path)
     assert found.exit_code == 2
     assert "no results folder" in found.stderr
+
+
+def test_sweeps_are_compared_over_all_their_points(tmp_path):
+    """Point by point in the same worlds; a sweep with a run; one without single draws is named."""
+    case = sim.read_case(write_case(tmp_path / "small"))
+    over = {"talks.rounds": [2, 3]}
+    sim.sweep_case(case, over=over, draws=5, out=tmp_path / "one")
+    sim.sweep_case(case, over=over, draws=5, changes={"north.patience": 0.61}, out=tmp_path / "two")
+    sim.sweep_case(case, over=over, draws=5, keep="summaries", out=tmp_path / "bare")
+    sim.play_case(case, 7, out=tmp_path / "run")
+
+    def compare(one, two):
+        found = CliRunner().invoke(main, ["compare", str(tmp_path / one), str(tmp_path / two), "--json"])
+        return found.exit_code, json.loads(found.stdout)
+
+    code, found = compare("one", "two")
+    assert (code, found["identical"], found["endings"]["paired"]) == (0, False, True)
+    assert [side["endings"]["draws"] for side in found["sides"]] == [10, 10]
+    assert "north.patience" in found["numbers"]
+    code, found = compare("run", "one")
+    assert (code, found["endings"]["paired"]) == (0, False)
+    code, found = compare("bare", "one")
+    assert (code, "no single draws" in found["problems"][0]["message"]) == (2, True)
+    told = CliRunner().invoke(main, ["compare", str(tmp_path / "one"), str(tmp_path / "run")]).output
+    assert "at each of 2 points" in told

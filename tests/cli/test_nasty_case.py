@@ -56,7 +56,7 @@ def test_tables_and_arrays_hold_it_as_it_was_written(told):
     """A level is named in full, quoted where the format asks for it."""
     with (told[1] / "results.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {row["settled.x"] for row in rows} == {LEVELS[4]}
+    assert {row["terms.x"] for row in rows} == {LEVELS[4]}
     assert set(load_results(told[1])["deal_level"].values.ravel().tolist()) == set(LEVELS)
     answer = json.loads((told[1] / "answer.json").read_text(encoding="utf-8"))
     assert LEVELS[4] in json.dumps(answer, ensure_ascii=False)

@@ -88,7 +88,7 @@ def test_fearon(p, cost_a, cost_b, h):
     )
     space = DealSpace.of(scenario)
     worlds = build(space, draw(scenario, np.arange(1)))
-    np.testing.assert_allclose(worlds.fighting.value[0], [p - cost_a, 1 - p - cost_b], atol=1e-12)
+    np.testing.assert_allclose(worlds.no_deal.value[0], [p - cost_a, 1 - p - cost_b], atol=1e-12)
     x = np.array([float(space.describe(deal)["share"]) for deal in range(len(space))])
     low, high = p - cost_a, p + cost_b
     clear = (np.abs(x - low) > 1e-6) & (np.abs(x - high) > 1e-6)
@@ -106,6 +106,6 @@ def test_a_deal_less_good_than_the_status_quo_can_still_be_signed():
     scenario = with_numbers(scenario, changes)
     space = DealSpace.of(scenario)
     worlds = build(space, draw(scenario, np.arange(1)))
-    np.testing.assert_allclose(worlds.fighting.value[0], 0.35)
+    np.testing.assert_allclose(worlds.no_deal.value[0], 0.35)
     wanted = space.select((), {"share": ("0.4",)})
     assert worlds.accepts[0][:, wanted].all()

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.engine import ENDINGS, Block, block_size, play, simulate, talks_of
+from sim.engine import Block, block_size, play, simulate, talks_of
 from sim.engine.simulation import _TalksHolder
 from sim.protocols import PROTOCOLS
 from sim.scenario import draw
@@ -17,6 +17,7 @@ from sim.scenario.reading import find_cases, read_case
 from sim.table import DealSpace, build, classify, observe
 from tests.engine.staged import Staged, one_deal, with_numbers
 from tests.table.dispute import dispute, number
+from tests.war_codes import ENDINGS
 
 PROJECT = Path(__file__).parents[2]
 CASES = PROJECT / "scenarios"
@@ -159,7 +160,7 @@ def test_the_length_of_a_round_does_not_matter():
     assert held[0] == pytest.approx(held[1], abs=0.15)
     values = [worlds.signed[0, :, deal] for worlds, _, deal in told]
     np.testing.assert_allclose(values[0], values[1], atol=0.01)
-    wars = [worlds.fighting.value[0] for worlds, _, _ in told]
+    wars = [worlds.no_deal.value[0] for worlds, _, _ in told]
     np.testing.assert_allclose(wars[0], wars[1], atol=0.005)
 
 

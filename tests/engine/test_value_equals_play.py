@@ -76,7 +76,7 @@ def test_value_equals_play(name, truth):
     outcome = play(worlds, Staged([deal], [agreed]))
     a = worlds.actors.index(truth)
     realised = outcome.utility[:, a]
-    war = worlds.fighting.value[0, a]
+    war = worlds.no_deal.value[0, a]
     expected = war + worlds.gamma[0, a] ** agreed * (worlds.payoff[0, a, deal] - war)
     error = realised.std() / np.sqrt(DRAWS)
     assert realised.mean() == pytest.approx(expected, abs=4 * error + 1e-9)
@@ -87,7 +87,7 @@ def test_war_is_worth_its_payoff():
     worlds, _ = staged(CASES["arms decide"], "A")
     outcome = play(worlds, Staged([NO_DEAL]))
     error = outcome.utility.std(axis=0) / np.sqrt(DRAWS)
-    assert (np.abs(outcome.utility.mean(axis=0) - worlds.fighting.value[0]) < 4 * error).all()
+    assert (np.abs(outcome.utility.mean(axis=0) - worlds.no_deal.value[0]) < 4 * error).all()
     share = 1 - 0.8**12
     spread = np.sqrt(share * (1 - share) / DRAWS)
     assert outcome.decided_by_arms.mean() == pytest.approx(share, abs=4 * spread)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sim.engine import talk_rules
-from sim.experiments.conventions import alternatives
+from sim.ensemble.alternatives import alternatives
 from sim.scenario import change, read_case
 
 CASES = sorted(path.parent.name for path in (Path(__file__).parents[2] / "scenarios").glob("*/scenario.toml"))

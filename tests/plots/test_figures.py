@@ -54,10 +54,10 @@ def test_endings_are_the_shares_of_all_and_of_consistent_draws(drawn, ceasefire)
 
 
 def test_kinds_that_cannot_be_signed_are_left_out(drawn, labour):
-    """Without root causes every deal is a settlement."""
+    """Without a war there is one kind of deal."""
     left, _ = panels(drawn("endings", labour))
-    assert ticks(left) == ["Settlement", "No deal"]
-    assert PLOTS["endings"].title(labour) == "The end is a settlement in all 20 worlds"
+    assert ticks(left) == ["Deal", "No deal"]
+    assert PLOTS["endings"].title(labour) == "The end is a deal in all 20 worlds"
 
 
 def test_states_stack_up_to_all_draws(drawn, ceasefire):

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from sim.engine import ENDINGS
 from sim.plots import PLOTS
 from sim.store import with_replays
+from tests.war_codes import ENDINGS
 
 
 def replayed(results):

@@ -263,9 +263,9 @@ def test_the_command_on_the_page_plays_the_same(tmp_path, monkeypatch):
 def test_figures_that_are_too_large_become_pixels_or_go(folder):
     """The page can be sent however many figures there are."""
     results = load_results(folder)
-    whole = pictures(results, ["importance", "endings"])
+    whole = pictures(results, ["endings", "importance"])
     assert [(item.name, item.png) for item in whole] == [("endings", ""), ("importance", "")]
-    tight = pictures(results, ["importance", "endings"], room=whole[0].size + 10)
+    tight = pictures(results, ["endings", "importance"], room=whole[0].size + 10)
     assert [item.name for item in tight] == ["endings"]
     small = as_png(results, whole[0])
     (drawn,) = Page(render_page(Story("t", "", figure_sections(pieces_of([small]))), [small])).all("img")

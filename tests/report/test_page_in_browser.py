@@ -94,11 +94,11 @@ def test_numbers_are_found_and_narrowed(browser, address):
     browser.open(address)
     shown = "[...document.querySelectorAll('#numbers-table tbody tr')].filter(r => !r.hidden).length"
     whole = browser.evaluate(shown)
-    browser.evaluate("document.getElementById('numbers-find').focus()")
+    browser.evaluate("document.querySelector('.controls input').focus()")
     browser.send("Input.insertText", text="russia.PATIENCE")
     assert browser.evaluate(shown) == 1
-    assert browser.evaluate("document.getElementById('numbers-count').textContent") == f"1 of {whole} numbers"
-    script = """const find = document.getElementById('numbers-find'), kind = document.getElementById('numbers-kind');
+    assert browser.evaluate("document.querySelector('.controls output').textContent") == f"1 of {whole}"
+    script = """const [find, kind] = ['input', 'select'].map(name => document.querySelector(`.controls ${name}`));
         find.value = ''; kind.value = 'assumed'; kind.dispatchEvent(new Event('input', { bubbles: true }));"""
     browser.evaluate(f"(() => {{{script}}})()")
     assumed = browser.evaluate("document.querySelectorAll('#numbers-table tr[data-kind=assumed]').length")
@@ -176,7 +176,7 @@ def test_paper_shows_everything(browser, address, tmp_path, folder):
     """Every figure and every number, whatever was folded or filtered, in light colours."""
     browser.open(address, dark=True)
     browser.evaluate(
-        "(() => { const find = document.getElementById('numbers-find'); find.value = 'nothing has this name';"
+        "(() => { const find = document.querySelector('.controls input'); find.value = 'nothing has this name';"
         "find.dispatchEvent(new Event('input', { bubbles: true })); })()"
     )
     printed = browser.pdf()

@@ -9,12 +9,10 @@ import numpy as np
 import pytest
 
 from sim.plots import fitting
-from sim.report import read_stored
-from sim.report.page import sweep as html_sweep
-from sim.report.page.analysis import three_of_analysis
+from sim.report import read_stored, sweep_story
 from sim.report.page.write import page, write_page
 from sim.report.stored_analysis import StoredAnalysis
-from sim.report.words import ENDING_HEADS
+from sim.words import ENDING_SPOKEN
 from tests.report.folders import MAKERS, call
 from tests.report.reading import Page
 
@@ -137,7 +135,7 @@ def test_points_are_those_of_the_results(stored, parsed):
         shares = [float(one["ending_share"][e]) for e in points.seen]
         assert sorted_by(row[first : first + len(shares)]) == pytest.approx(shares, abs=1e-8)
         assert sorted_by([row[first + len(shares)]]) == pytest.approx([float(one["any_deal_share"])], abs=1e-8)
-        assert row[3].text == ENDING_HEADS[points.endings[int(one["modal_ending"])]]
+        assert row[3].text == ENDING_SPOKEN[points.endings[int(one["modal_ending"])]].head
 
 
 def test_axes_say_where_the_scenario_stands_and_what_that_rests_on(stored, parsed):
@@ -155,7 +153,7 @@ def test_axes_say_where_the_scenario_stands_and_what_that_rests_on(stored, parse
 
 def test_many_points_are_cut_and_the_file_is_named(stored, monkeypatch):
     """Evenly along the list, first and last included."""
-    monkeypatch.setattr(html_sweep, "MOST_POINTS", 3)
+    monkeypatch.setattr(sweep_story, "MOST_POINTS", 3)
     found = bare(stored["sweep"])
     assert len(found.rows("points-table")) == 3
     assert "3 of the 6 points" in found.by_id("points").text
@@ -167,7 +165,8 @@ def test_failures_are_said_openly(stored):
     found = stored["sweep"]
     failed = np.array([0, 8, 0, 0, 0, 3])
     row = {"point": "1", "first_replicate": "0", "last_replicate": "7", "kind": "failed", "error": "<b>boom</b>"}
-    broken = bare(replace(found, points=replace(found.points, failed=failed), failures=[row]))
+    lost = found.results["failed"].copy(data=failed.reshape(found.results["failed"].shape))
+    broken = bare(replace(found, results=found.results.assign(failed=lost), failures=[row]))
     assert "11 of 48 negotiations could not be played, at 2 points" in broken.by_id("answer").text
     assert "11 negotiations could not be played" in broken.by_id("limits").text
     assert broken.rows("failures-table")[0][-1].text == "<b>boom</b>"
@@ -207,7 +206,8 @@ def test_the_bridge_page_has_levers_frontier_and_verdicts(stored, parsed):
     (lever,) = shown.rows("levers-table")
     assert "Paying the first" in lever[0].text
     assert "The second" in lever[1].text
-    assert float(lever[5].attributes["data-sort"]) == pytest.approx(found.point.use["pay"])
+    (used,) = shown.rows("uses-table")
+    assert float(used[2].attributes["data-sort"]) == pytest.approx(found.point.use["pay"])
     assert float(lever[3].attributes["data-sort"]) == 0.2
     points = shown.rows("frontier-table")
     assert sorted_by(row[2] for row in points) == pytest.approx([point.chance for point in found.candidates], abs=1e-8)
@@ -248,7 +248,7 @@ def test_analyses_have_a_section_each_with_the_arrays(stored, parsed):
 def test_incomplete_data_are_said(stored):
     """In the answer, in the table of what each answer rests on, in the limits."""
     found = stored["analysis"]
-    assert "No point failed" in three_of_analysis(found)[1][-1]
+    assert "No point failed" in bare(found).by_id("answer").text
     broken = replace(found, found={**found.found, "tornado": found.found["tornado"].assign_attrs(failed=3)})
     shown = bare(broken)
     assert "3 points failed or have gaps" in shown.by_id("answer").text

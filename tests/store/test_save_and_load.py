@@ -83,7 +83,7 @@ def test_the_table_has_a_row_per_draw_with_names(kept):
     for n, row in enumerate(rows):
         assert row["ending"] == endings[int(results["ending"].values[n])]
         assert float(row["utility.north"]) == results["utility"].values[n, 0]
-        assert (row["settled.line"] == "") == (row["declared"] == "none")
+        assert (row["terms.line"] == "") == (row["declared"] == "none")
     assert float(rows[3]["number.north.patience"]) == float(results["number"].sel(path="north.patience")[3])
     assert "".join(draw_table(results, block=5)) == (folder / "results.csv").read_text()
 

@@ -150,7 +150,7 @@ class Document:
     @property
     def W(self):
         """War payoffs."""
-        return self.back(self.worlds.fighting.value[0])
+        return self.back(self.worlds.no_deal.value[0])
 
     @property
     def O(self):  # noqa: E743 - theory's letter

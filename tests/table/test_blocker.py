@@ -8,17 +8,9 @@ import pytest
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
 from sim.scenario.reading import read_case
-from sim.table import (
-    KINDS,
-    DealSpace,
-    blocking_names,
-    build,
-    classify,
-    find_blocker,
-    nearest_deal,
-    surplus,
-)
+from sim.table import DealSpace, blocking_names, build, classify, find_blocker, nearest_deal, surplus
 from tests.engine.staged import with_numbers
+from tests.war_codes import KINDS
 
 CASES = Path(__file__).parents[2] / "scenarios"
 NUMBERS = np.arange(200)

@@ -8,18 +8,11 @@ import pytest
 
 from sim.scenario import draw
 from sim.scenario.reading import find_cases, read_case
-from sim.table import (
-    BLOCKS,
-    KINDS,
-    STALEMATES,
-    DealSpace,
-    build,
-    classify,
-    surplus,
-)
+from sim.table import BLOCKS, STALEMATES, DealSpace, build, classify, surplus
 from sim.table.surplus import surplus_terms_of
 from tests.engine.staged import with_numbers
 from tests.table.dispute import dispute, number
+from tests.war_codes import KINDS
 
 CASES = Path(__file__).parents[2] / "scenarios"
 NAMES = [case.name for case in find_cases(CASES)]
@@ -45,7 +38,7 @@ def test_categories_add_up(case, alternative):
     assert ((found.deals == 0) == none).all()
     assert not (found.conflict & none).any()
     joint = worlds.table.agreed(worlds.accepts)
-    for n, kind in enumerate(KINDS):
+    for n, kind in enumerate(worlds.space.kinds):
         assert (found.exists[:, n] == joint[:, worlds.space.kind == n].any(axis=1)).all(), kind
     gain = worlds.payoff - worlds.alternative[:, :, None]
     numbers = worlds.table.agreed(gain >= -1e-9).any(axis=1)

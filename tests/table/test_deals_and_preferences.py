@@ -8,10 +8,11 @@ import pytest
 from sim.foundations import InputError
 from sim.scenario import draw
 from sim.scenario.reading import read_case
-from sim.table import KINDS, DealSpace, build
+from sim.table import DealSpace, build
 from sim.table.preferences import UNCHANGED
 from tests.engine.staged import with_numbers
 from tests.table.dispute import beliefs, dispute, number
+from tests.war_codes import KINDS
 
 CASES = Path(__file__).parents[2] / "scenarios"
 ONE = np.arange(1)
@@ -124,7 +125,7 @@ def test_a_bonus_joins_two_issues():
     share, causes = (worlds.preferences.value[i][0, 0][space.deals[:, i]] for i in (0, 1))
     expected = 0.5 * share + 0.5 * causes - 2 * share * causes
     np.testing.assert_allclose(worlds.flow[0, 0], expected, atol=1e-12)
-    assert worlds.fighting.imposed[0, 0, 0] == pytest.approx(expected.max())
+    assert worlds.no_deal.imposed[0, 0, 0] == pytest.approx(expected.max())
 
 
 def test_a_bonus_is_trusted_like_the_promises_it_joins():

@@ -41,7 +41,7 @@ def test_rejects_and_accepts_are_opposites():
     """A refuses half the pie exactly where war pays more; accepts is the negation."""
     worlds, rejects = watched("rejects", 0.0)
     _, accepts = watched("accepts", 0.0)
-    assert (rejects.holds[:, 0] == (worlds.fighting.value[:, 0] > 0.5 + 1e-9)).all()
+    assert (rejects.holds[:, 0] == (worlds.no_deal.value[:, 0] > 0.5 + 1e-9)).all()
     assert (accepts.holds == ~rejects.holds).all()
     assert (rejects.kept == rejects.holds).all()
     assert 0.4 < rejects.consistent.mean() < 0.6

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
 from sim.scenario.reading import read_case
-from sim.table import KINDS, DealSpace, build
+from sim.table import DealSpace, build
 from tests.engine.staged import with_numbers
 from tests.table.dispute import dispute, number
+from tests.war_codes import KINDS
 
 CASES = Path(__file__).parents[2] / "scenarios"
 NUMBERS = np.arange(300)
@@ -59,7 +60,7 @@ def test_pressure_is_only_for_deals_the_presser_wants(scenario, space):
         strength = worlds.draws[f"us.pressure.{target}.strength"]
         cost = worlds.draws[f"us.pressure.{target}.cost"]
         assert ((lump == 0) | (lump == strength[:, None])).all()
-        war = worlds.fighting.value[:, us, None]
+        war = worlds.no_deal.value[:, us, None]
         assert ((lump > 0) == (worlds.signed[:, us] - cost[:, None] > war + 1e-9)).all()
         pays -= cost[:, None] * (lump > 0)
     np.testing.assert_allclose(worlds.pressure[:, us], pays, atol=1e-15)
@@ -151,7 +152,7 @@ def test_slack_has_the_sign_of_the_premium(scenario, space):
 def test_alternatives_follow_the_convention(scenario, space):
     """War, or war and what a settlement acceptable to all signers is worth from it; a collapse returns to it."""
     worlds = build(space, draw(scenario, NUMBERS))
-    war, rows = worlds.fighting.value, np.arange(len(NUMBERS))
+    war, rows = worlds.no_deal.value, np.arange(len(NUMBERS))
     assert (worlds.alternative >= war - 1e-12).all()
     assert (worlds.fallback == worlds.alternative).all()
     has = worlds.reference != NO_DEAL
@@ -192,12 +193,12 @@ def test_what_talks_lead_to_is_worth_its_own_value(scenario, space):
 def test_war_adds_up_from_what_arms_promise(scenario, space):
     """W is the status quo, less the cost while the fighting lasts, plus what each issue is expected to bring."""
     worlds = build(space, draw(scenario, NUMBERS))
-    fighting, quo = worlds.fighting, worlds.preferences.flow_at_status_quo()
+    fighting, quo = worlds.no_deal, worlds.preferences.flow_at_status_quo()
     mu = fighting.weight
     cost = np.column_stack([worlds.draws[f"{name}.war_cost"] for name in worlds.actors])
     war = quo - (1 - mu) * cost + mu * fighting.promised.sum(axis=2)
     np.testing.assert_allclose(fighting.value, war, atol=1e-12)
-    chance = worlds.decisive[:, None]
+    chance = worlds.no_deal.ends[:, None]
     np.testing.assert_allclose(mu, worlds.delta * chance / (1 - worlds.delta * (1 - chance)), atol=1e-12)
 
 
@@ -216,7 +217,7 @@ def test_imposed_levels_are_the_winners_ideal():
         },
     )
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(1)))
-    fighting = worlds.fighting
+    fighting = worlds.no_deal
     assert fighting.prevail[0].tolist() == [0.25, 0.75]
     # A weighs only the share, so his victory brings share 1 and leaves the causes alone (worth 1 to B).
     assert fighting.imposed[0].tolist() == [[1.0, 0.0], [0.5, 1.0]]

@@ -76,7 +76,7 @@ def test_people_are_shown_titles_and_never_keys():
         session.add(path)
     sliders = list(session.sliders.values())
     words = session.full.words
-    drawn = EndingMap(sliders[0], sliders[1], session.full.codes, {}, worlds=10)
+    drawn = EndingMap(sliders[0], sliders[1], {}, worlds=10)
     drawn.xs, drawn.ys = drawn.xs[:2], drawn.ys[:2]
     drawn.play(session.opened, lambda done, total: None)
     world = open_world(session.opened, {}, 0, 0)

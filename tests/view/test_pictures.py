@@ -30,7 +30,7 @@ def drawn_map(session, x, y, fixed=(), worlds=2):
     """A map that is still to be played, and the words of its case."""
     words = Vocabulary.of(session.opened.scenario)
     sliders = session.sliders[x], session.sliders[y]
-    return EndingMap(*sliders, tuple(words.endings), dict(fixed), worlds=worlds), words
+    return EndingMap(*sliders, dict(fixed), worlds=worlds), words
 
 
 def named(options):
@@ -193,10 +193,10 @@ def test_the_map_shows_what_was_played_and_what_waits(session):
     options, _ = map_options(drawn, words)
     cells = {
         tuple(point["cell"]): code
-        for code, item in zip(drawn.codes, options["series"], strict=False)
+        for code, item in zip(words.endings, options["series"], strict=False)
         for point in item["data"]
     }
-    assert cells == {place: drawn.codes[cell.modal] for place, cell in drawn.cells.items()}
+    assert cells == {place: cell.ending for place, cell in drawn.cells.items()}
     assert len(cells) == 4
     (ring,) = named(options)["where it stands now"]["data"]
     assert ring[0] == 0.5

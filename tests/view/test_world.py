@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from sim.scenario.kinds import ending_codes
 from sim.view.deal_reasons import Voice, deal_words, reasons_on, world_of
 from sim.view.ending_map import EndingMap, coarse_first, spread_out
 from sim.view.opened_world import open_world
@@ -60,7 +59,7 @@ def test_any_deal_can_be_asked_about(session):
 def test_typical_worlds_come_first(session):
     """Worlds that end as the cell mostly does, then the others; none that does not fit."""
     x, y = session.sliders["south.patience"], session.sliders["north.patience"]
-    drawn = EndingMap(x, y, ending_codes(session.opened.scenario), {}, worlds=20)
+    drawn = EndingMap(x, y, {}, worlds=20)
     drawn.xs, drawn.ys = drawn.xs[:2], drawn.ys[:1]
     told = []
     drawn.play(session.opened, lambda done, total: told.append((done, total)))

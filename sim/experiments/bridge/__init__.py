@@ -6,8 +6,8 @@ from sim.experiments.bridge.bridge import lever_names as lever_names
 from sim.experiments.bridge.consent import Change as Change
 from sim.experiments.bridge.consent import Mover as Mover
 from sim.experiments.bridge.frontier import Point as Point
+from sim.experiments.bridge.goal import ANY_DEAL as ANY_DEAL
 from sim.experiments.bridge.goal import MEASURES as MEASURES
-from sim.experiments.bridge.goal import WANTS as WANTS
 from sim.experiments.bridge.goal import Goal as Goal
 from sim.experiments.bridge.reasons import FATES as FATES
 from sim.experiments.bridge.reasons import Reasons as Reasons

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from sim.ensemble import fitting_worlds
 from sim.experiments.bridge.chance import Chance, Prices
 from sim.experiments.bridge.consent import Change, Mover, movers
 from sim.experiments.bridge.frontier import Point, frontier
 from sim.experiments.bridge.goal import Goal
-from sim.experiments.bridge.levers_played import Stage, consistent_draws
+from sim.experiments.bridge.levers_played import Stage
 from sim.experiments.bridge.reasons import Reasons, reasons
 from sim.experiments.bridge.refine import exchange, push, refine
 from sim.experiments.bridge.robust import Robust, robust_choice
 from sim.experiments.bridge.search import search
 from sim.experiments.bridge.verify import Checked, on_fresh_draws, under_conventions
 from sim.foundations import Floats, InputError, Problem, nearest
+from sim.foundations.plain_data import plain_data
 from sim.scenario import Scenario
 
 #: Draws that the search is done on; the answer is worked out on all.
@@ -93,10 +95,10 @@ class Bridge:
 
     def to_json(self) -> dict[str, Any]:
         """Everything as plain tables and lists."""
-        found: dict[str, Any] = _plain(asdict(self))
+        found: dict[str, Any] = plain_data(self)
         found["stands"] = self.stands
         found["binding_reason"] = self.reasons.binding
-        found["broken_by"] = [_plain(asdict(one)) for one in self.broken_by]
+        found["broken_by"] = plain_data(self.broken_by)
         return found
 
 
@@ -130,13 +132,14 @@ def bridge(
         steps:       told about progress
         executor:    plays uses of the levers side by side; the bits are the same without one
     Raises:
-        InputError if the scenario has no levers, or none of that name
+        InputError if the scenario has no levers, or none of that name, or cannot bring what is wanted
     """
     told = steps or (lambda _name: lambda _done, _all: None)
+    goal.require(scenario)
     names = lever_names(scenario, levers)
     count = draws or scenario.draws
     selected = seen_in or scenario
-    numbers, conditioned = consistent_draws(selected, count)
+    numbers, conditioned = fitting_worlds(selected, count)
     stage = Stage(scenario, names, goal, numbers, executor)
     prices = Prices.of(stage)
     small = Chance(stage.on(numbers[:searched]), _counted(told("searching"), evaluations))
@@ -261,11 +264,3 @@ def _counted(told: Callable[[int, int], None], total: int) -> Callable[[], None]
         told(min(done, total), total)
 
     return one
-
-
-def _plain(found: Any) -> Any:
-    if isinstance(found, dict):
-        return {key: _plain(value) for key, value in found.items()}
-    if isinstance(found, list | tuple):
-        return [_plain(value) for value in found]
-    return found.tolist() if isinstance(found, np.ndarray | np.generic) else found

@@ -10,6 +10,7 @@ import numpy as np
 from sim.experiments.bridge.chance import Prices
 from sim.experiments.bridge.levers_played import Stage
 from sim.foundations import Floats
+from sim.foundations.plain_data import Real
 
 Verdict = Literal["gains", "loses", "cannot be told"]
 
@@ -25,8 +26,8 @@ class Change:
     """
 
     actor: str
-    change: float
-    error: float
+    change: Real
+    error: Real
     verdict: Verdict
 
 
@@ -42,8 +43,8 @@ class Mover:
     """
 
     lever: str
-    use: float
-    cost: float
+    use: Real
+    cost: Real
     holder: Change
     consent: tuple[Change, ...]
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.experiments.bridge.chance import Chance, Prices
 from sim.foundations import Bools, Floats
+from sim.foundations.plain_data import Real
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,11 @@ class Point:
     """
 
     use: dict[str, float]
-    cost: float
-    cost_low: float
-    cost_high: float
-    chance: float
-    error: float
+    cost: Real
+    cost_low: Real
+    cost_high: Real
+    chance: Real
+    error: Real
 
     @classmethod
     def of(cls, chance: Chance, prices: Prices, use: Floats) -> Point:

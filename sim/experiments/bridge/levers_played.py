@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
-from sim.engine import Block, block_size, simulate
+from sim.engine import block_size
+from sim.ensemble import Rows, play_block
+from sim.ensemble.played_block import PlayedBlock
+from sim.ensemble.side_by_side import side_by_side
 from sim.experiments.bridge.goal import Goal
 from sim.experiments.bridge.remembered import Memory, RememberedDice
 from sim.foundations import Bools, Floats, Ints
 from sim.scenario import Draws, Scenario, draw
 from sim.scenario.changes import change
 from sim.scenario.levers_at import moved, on_offer
-from sim.table import DealSpace, build, observe
+from sim.table import DealSpace
 
 
 @dataclass(frozen=True)
-class Played:
+class PlayedUse:
     """What came of some draws.
 
     reached: (B,) whether the draw brings what is wanted
@@ -55,16 +58,17 @@ class Stage:
         self.scenario, self.levers, self.goal = scenario, tuple(levers), goal
         self.numbers = np.asarray(numbers, dtype=np.int64)
         self._spaces: dict[tuple[tuple[str, tuple[str | float, ...]], ...], DealSpace] = {}
-        self._played: dict[tuple[float, ...], Played] = {}
+        self._played: dict[tuple[float, ...], PlayedUse] = {}
         self._mirrors = {path for path, number in scenario.numbers.items() if number.quantity.mirrors}
         self._memory = Memory(self.numbers)
+        self._states = goal.states(scenario)
         self._drawn: dict[tuple[int, int, int], Draws] = {}
 
     def named(self, use: Floats) -> dict[str, float]:
         """Lever -> how much it is used, for those in use."""
         return {name: float(amount) for name, amount in zip(self.levers, use, strict=True) if amount > 0}
 
-    def blocks(self, use: Floats) -> Iterator[Block]:
+    def blocks(self, use: Floats) -> Iterator[PlayedBlock]:
         """Play the draws block by block with the levers used so much, (L,) each 0..1."""
         named = self.named(use)
         space = self._space(named)
@@ -75,9 +79,9 @@ class Stage:
                 own = {path: v for path, v in worlds.values.items() if path not in self._mirrors}
                 values = draw(space.scenario, worlds.dice.draws, fixed={**own, **fixed}).values
                 worlds = Draws(values, worlds.dice)
-            yield simulate(space, worlds)
+            yield play_block(space, Rows(worlds.dice.draws, drawn=worlds), states=self._states)
 
-    def play(self, use: Floats) -> Played:
+    def play(self, use: Floats) -> PlayedUse:
         """Play all draws with the levers used so much; what was played is remembered."""
         key = tuple(float(amount) for amount in use)
         if key not in self._played:
@@ -85,7 +89,7 @@ class Stage:
             for block in self.blocks(use):
                 reached.append(self.goal.reached(block))
                 utility.append(block.outcome.utility.astype(np.float32))
-            self._played[key] = Played(np.concatenate(reached), np.concatenate(utility))
+            self._played[key] = PlayedUse(np.concatenate(reached), np.concatenate(utility))
         return self._played[key]
 
     def on(self, numbers: Ints) -> Stage:
@@ -98,13 +102,12 @@ class Stage:
         new = [key for key in keys if key not in self._played]
         if self.executor is None or len(new) < 2:
             return
-        packed = pickle.dumps((self.scenario, self.levers, self.goal, self.numbers), protocol=5)
-        try:
-            running = [self.executor.submit(_played_elsewhere, packed, key) for key in new]
-            for key, future in zip(new, running, strict=True):
-                self._played[key] = future.result()
-        except BrokenExecutor:  # a worker died: what is missing is played here when it is asked for
-            self.executor = None
+        shared = partial(pickle.dumps, (self.scenario, self.levers, self.goal, self.numbers), protocol=5)
+        found = side_by_side(new, self._played_here, self.executor, _played_elsewhere, shared)
+        self._played |= dict(zip(new, found, strict=True))
+
+    def _played_here(self, key: tuple[float, ...]) -> PlayedUse:
+        return self.play(np.array(key))
 
     def _worlds(self, space: DealSpace, start: int, stop: int) -> Draws:
         """Some of the draws as they are without levers, with random numbers that all uses share; drawn once."""
@@ -124,7 +127,7 @@ class Stage:
         return self._spaces[key]
 
 
-def _played_elsewhere(packed: bytes, key: tuple[float, ...]) -> Played:
+def _played_elsewhere(packed: bytes, key: tuple[float, ...]) -> PlayedUse:
     """Play a use on a stage that was sent to this process."""
     return _stage(packed).play(np.array(key))
 
@@ -132,22 +135,3 @@ def _played_elsewhere(packed: bytes, key: tuple[float, ...]) -> Played:
 @lru_cache(maxsize=2)
 def _stage(packed: bytes) -> Stage:
     return Stage(*pickle.loads(packed))  # noqa: S301 - made by this program, a moment ago
-
-
-def consistent_draws(scenario: Scenario, count: int, *, first: int = 0) -> tuple[Ints, bool]:
-    """Find the draws that agree with the observations, among ``count`` from number ``first`` on.
-
-    Returns:
-        numbers of the draws, and whether any agrees; if none does, all of them
-    """
-    numbers = np.arange(first, first + count, dtype=np.int64)
-    if not scenario.observations:
-        return numbers, True
-    space = DealSpace.of(scenario)
-    size = block_size(space, len(scenario.actors))
-    seen = [
-        observe(build(space, draw(scenario, numbers[start : start + size]))).consistent
-        for start in range(0, count, size)
-    ]
-    chosen = numbers[np.concatenate(seen).astype(bool)]
-    return (chosen, True) if len(chosen) else (numbers, False)

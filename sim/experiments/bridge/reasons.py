@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
-from sim.engine import DECLARED, Block
+from sim.ensemble.played_block import PlayedBlock
 from sim.experiments.bridge.levers_played import Stage
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
-from sim.table import blocking_names, classify, find_blocker, nearest_deal
+from sim.scenario.kinds import deal_kinds, ending_codes
+from sim.table import blocking_names, find_blocker, nearest_deal
 
 #: What becomes of a draw, in this order of precedence.
 FATES: Final = (
@@ -29,10 +31,12 @@ class Reasons:
 
     fates:    FATES -> share of the draws
     blockers: (actor, term, share of the draws without an acceptable deal of the wanted kind), largest first
+    endings:  ending -> share of the draws; empty in results of before
     """
 
     fates: dict[str, float]
     blockers: tuple[tuple[str, str, float], ...]
+    endings: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def binding(self) -> str:
@@ -47,35 +51,39 @@ def reasons(stage: Stage, use: Floats, *, most: int = 5) -> Reasons:
     A draw without an acceptable deal of the wanted kind is put down to whoever stops the one that comes closest.
     """
     fates: list[Ints] = []
+    endings: list[Ints] = []
     blocked: Counter[tuple[str, str]] = Counter()
-    for block in stage.blocks(use):
-        fate, none = _fates(stage, block)
+    for played in stage.blocks(use):
+        fate, none = _fates(stage, played)
         fates.append(fate)
-        blocked.update(_blockers(stage, block, none))
+        endings.append(played.outcome.ending)
+        blocked.update(_blockers(stage, played, none))
     codes = np.concatenate(fates)
     shares = np.bincount(codes, minlength=len(FATES)) / len(codes)
+    names = ending_codes(stage.scenario)
+    ends = np.bincount(np.concatenate(endings), minlength=len(names)) / len(codes)
     total = max(1, int((codes == 2).sum()))
     top = sorted(blocked.items(), key=lambda item: (-item[1], item[0]))[:most]
     return Reasons(
         {name: float(share) for name, share in zip(FATES, shares, strict=True)},
         tuple((actor, term, count / total) for (actor, term), count in top),
+        dict(zip(names, ends.tolist(), strict=True)),
     )
 
 
-def _fates(stage: Stage, block: Block) -> tuple[Ints, Bools]:
-    goal = stage.goal
-    reached = goal.reached(block)
-    exists = classify(block.worlds).exists[:, goal.kinds].any(axis=1)
-    declared = block.outcome.declared
-    signed = np.isin(declared, goal.kinds)
-    other = (declared != DECLARED.index("none")) & ~signed
-    fate = np.select([reached, signed, ~exists, other], [0, 1, 2, 3], default=4)
+def _fates(stage: Stage, played: PlayedBlock) -> tuple[Ints, Bools]:
+    kinds = stage.goal.kinds(played.scenario)
+    exists = played.classes.exists[:, kinds].any(axis=1)
+    declared = played.outcome.declared
+    signed = np.isin(declared, kinds)
+    other = (declared < len(deal_kinds(played.scenario))) & ~signed
+    fate = np.select([stage.goal.reached(played), signed, ~exists, other], [0, 1, 2, 3], default=4)
     return fate, fate == 2
 
 
-def _blockers(stage: Stage, block: Block, none: Bools) -> Counter[tuple[str, str]]:
-    worlds = block.worlds
-    wanted = np.isin(worlds.space.kind, stage.goal.kinds)
+def _blockers(stage: Stage, played: PlayedBlock, none: Bools) -> Counter[tuple[str, str]]:
+    worlds = played.worlds
+    wanted = np.isin(worlds.space.kind, stage.goal.kinds(played.scenario))
     deal = nearest_deal(worlds, wanted)
     found = find_blocker(worlds, np.where(none, deal, NO_DEAL))
     terms = blocking_names(worlds.scenario)

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.experiments.bridge.levers_played import Stage
 from sim.foundations import Bools, Floats
+from sim.foundations.plain_data import RealArray
 from sim.scenario import draw
 
 
@@ -25,13 +26,13 @@ class Robust:
     choice:       the candidate within the budget with the least regret, the cheapest of equals
     """
 
-    cost: Floats
-    chance: Floats
-    worst: Floats
+    cost: RealArray
+    chance: RealArray
+    worst: RealArray
     worst_half: tuple[str, ...]
-    regret: Floats
-    helps: Floats
-    harms: Floats
+    regret: RealArray
+    helps: RealArray
+    harms: RealArray
     choice: int
 
 

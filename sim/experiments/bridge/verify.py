@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.experiments.bridge.levers_played import Stage, consistent_draws
-from sim.experiments.conventions import alternatives
+from sim.ensemble import fitting_worlds
+from sim.ensemble.alternatives import alternatives
+from sim.experiments.bridge.levers_played import Stage
 from sim.foundations import Floats
+from sim.foundations.plain_data import Real
 from sim.scenario import Scenario
 from sim.scenario.changes import change
 
@@ -28,9 +30,9 @@ class Checked:
 
     name: str
     setting: str
-    before: float
-    chance: float
-    error: float
+    before: Real
+    chance: Real
+    error: Real
     draws: int
     holds: bool
 
@@ -43,7 +45,7 @@ def on_fresh_draws(stage: Stage, seen_in: Scenario, use: Floats, *, count: int, 
         count:   how many draws, before the observations select among them
         first:   number of the first
     """
-    numbers, _ = consistent_draws(seen_in, count, first=first)
+    numbers, _ = fitting_worlds(seen_in, count, first=first)
     return _checked("fresh draws", f"numbers {first:,} to {first + count - 1:,}", stage.on(numbers), use)
 
 
@@ -57,7 +59,7 @@ def under_conventions(
     found = []
     others = list(alternatives(stage.scenario))
     for n, (name, setting, changes) in enumerate(others):
-        numbers, _ = consistent_draws(change(seen_in, changes), count)
+        numbers, _ = fitting_worlds(change(seen_in, changes), count)
         scenario = change(stage.scenario, changes)
         found.append(_checked(name, setting, Stage(scenario, stage.levers, stage.goal, numbers, stage.executor), use))
         if told is not None:

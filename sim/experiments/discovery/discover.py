@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
+from sim.ensemble.complete import complete_rows
 from sim.ensemble.condition import parse
 from sim.experiments.discovery.points import Points
 from sim.experiments.discovery.prim import Found, boxes
-from sim.experiments.sensitivity.guard import complete_rows
 from sim.foundations import Floats, InputError
 from sim.scenario import Scenario
 

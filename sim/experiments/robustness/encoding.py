@@ -9,8 +9,8 @@ import xarray as xr
 
 from sim.ensemble import Progress
 from sim.ensemble.measures import measures_of
+from sim.ensemble.under_settings import UnderSettings, under_settings
 from sim.experiments.robustness.widen import unknown
-from sim.experiments.sensitivity.settings import UnderSettings, under_settings
 from sim.foundations import Floats, InputError
 from sim.scenario import Scenario
 

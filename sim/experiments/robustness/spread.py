@@ -11,11 +11,11 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Progress, Rows
+from sim.ensemble.alternatives import alternatives
+from sim.ensemble.complete import require_complete
 from sim.ensemble.condition import Condition
+from sim.ensemble.evaluate import evaluate
 from sim.ensemble.measures import measured, measures_of
-from sim.experiments.conventions import alternatives
-from sim.experiments.sensitivity.evaluate import evaluate
-from sim.experiments.sensitivity.guard import require_complete
 from sim.foundations import Floats, Ints
 from sim.foundations.dice import stream_key
 from sim.scenario import Scenario

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -10,18 +11,21 @@ import xarray as xr
 from sim.ensemble import Progress
 from sim.ensemble.measures import measures_of
 from sim.experiments.robustness.spread import ending_columns, tell, variance_parts
-from sim.experiments.sweep.sweep_again import point_of
-from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.foundations import Floats, Ints
+from sim.scenario import Scenario
 
 #: Parts of the spread over a study, in the order of tables.
 STUDY_PARTS: Final = ("swept", "evidence", "evidence and swept together", "luck")
-#: Points that are looked at; the first of a design, which cover its space.
-POINTS: Final = 16
 
 
 def study_spread(
-    asked: SweepAsk, worlds: int = 40, repeats: int = 2, *, points: int = POINTS, progress: Progress | None = None
+    scenario: Scenario,
+    points: Sequence[tuple[Scenario, Mapping[str, float]]],
+    worlds: int = 40,
+    repeats: int = 2,
+    *,
+    total: int | None = None,
+    progress: Progress | None = None,
 ) -> xr.Dataset | None:
     """Tell the same worlds several times at points of a design, and split the variance of the ending.
 
@@ -31,35 +35,33 @@ def study_spread(
     Args:
         worlds:  worlds, all drawn from the prior
         repeats: stories of each world at each point, at least 2
-        points:  how many of the points are looked at
+        points:  scenario and fixed numbers at each of the points that are looked at
+        total:   how many points the design has; as many as are looked at by default
     Returns:
         part and half (part_name, measure), total (measure), as ``split_spread``; ``None`` where another seed would
         change nothing at any of the points, or there is only one of them. Attributes: points, of_points, worlds
     Source:  law of total variance, two-way layout with replication (Searle, Casella & McCulloch 1992, ch. 4),
         worlds and points random
     """
-    total = len(asked.points.played)
-    wanted = measures_of(asked.scenario)
+    wanted = measures_of(scenario)
     endings = ending_columns(wanted)
-    chosen = asked.points.played[:points].tolist()
-    cells = np.empty((worlds, len(chosen), repeats, len(wanted)))
-    for n, point in enumerate(chosen):
-        scenario, fixed = point_of(asked, int(point))
+    cells = np.empty((worlds, len(points), repeats, len(wanted)))
+    for n, (played, fixed) in enumerate(points):
 
-        def moves(world: Ints, fixed: dict[str, float] = fixed) -> dict[str, float | Floats]:
+        def moves(world: Ints, fixed: Mapping[str, float] = fixed) -> dict[str, float | Floats]:
             return {path: np.full(len(world), value) for path, value in fixed.items()}
 
-        cells[:, n] = tell(scenario, worlds, repeats, wanted, variant=(n, len(chosen)), moves=moves)
+        cells[:, n] = tell(played, worlds, repeats, wanted, variant=(n, len(points)), moves=moves)
         if progress is not None:
-            progress(n + 1, len(chosen))
+            progress(n + 1, len(points))
     cells = cells[:, np.isfinite(cells).all(axis=(0, 2, 3))]
     varying = np.ptp(cells, axis=(0, 2))
     if cells.shape[1] < 2 or not varying[:, endings].any():
         return None
     found = variance_parts(
-        cells, [m.text for m in wanted], sums=endings, seed=asked.scenario.seed, sampled=len(chosen) < total
+        cells, [m.text for m in wanted], sums=endings, seed=scenario.seed, sampled=len(points) < (total or 0)
     )
     found = found.isel(part_name=[1, 0, 2, 3]).assign_coords(part_name=list(STUDY_PARTS))
-    found.attrs |= {"method": "study-spread", "worlds": worlds, "repeats": repeats, "title": asked.scenario.title}
-    found.attrs |= {"points": cells.shape[1], "of_points": total, "evaluations": cells[..., 0].size}
+    found.attrs |= {"method": "study-spread", "worlds": worlds, "repeats": repeats, "title": scenario.title}
+    found.attrs |= {"points": cells.shape[1], "of_points": total or len(points), "evaluations": cells[..., 0].size}
     return found

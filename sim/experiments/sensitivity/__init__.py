@@ -1,11 +1,11 @@
 """What moves the outcome: indices on the prior, indices from given data, one-at-a-time, and flips."""
 
-from sim.experiments.sensitivity.evaluate import evaluate as evaluate
+from sim.ensemble.complete import IncompleteError as IncompleteError
+from sim.ensemble.complete import require_complete as require_complete
+from sim.ensemble.evaluate import evaluate as evaluate
 from sim.experiments.sensitivity.flip_distance import flip_distances as flip_distances
 from sim.experiments.sensitivity.given_data import given_data as given_data
 from sim.experiments.sensitivity.grouping import groups as groups
-from sim.experiments.sensitivity.guard import IncompleteError as IncompleteError
-from sim.experiments.sensitivity.guard import require_complete as require_complete
 from sim.experiments.sensitivity.indices import sobol_indices as sobol_indices
 from sim.experiments.sensitivity.morris import elementary_effects as elementary_effects
 from sim.experiments.sensitivity.morris import morris as morris

@@ -9,11 +9,10 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.engine import ENDINGS
 from sim.ensemble import Progress
 from sim.ensemble.measures import measures_of
+from sim.ensemble.under_settings import UnderSettings, under_settings
 from sim.experiments.sensitivity.grouping import free_numbers
-from sim.experiments.sensitivity.settings import UnderSettings, under_settings
 from sim.foundations import Floats, InputError, Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
@@ -123,7 +122,7 @@ def nearest_flip(
     high: float,
     grid: int = 2,
     categories: Sequence[float] | None = None,
-    names: Sequence[str] = ENDINGS,
+    names: Sequence[str] = (),
 ) -> tuple[int, Flip | None]:
     """Search outwards on a coarse grid, then bisect towards the centre on the side and step where it flips.
 

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
+from sim.ensemble.complete import complete_rows
 from sim.experiments.sensitivity.grouping import DUMMY
-from sim.experiments.sensitivity.guard import complete_rows
 from sim.experiments.sensitivity.quiet import quiet
 from sim.foundations import Floats, InputError, Ints, UnknownNameError
 from sim.foundations.dice import stream_key

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sensitivity.guard import require_complete
+from sim.ensemble.complete import require_complete
 from sim.experiments.sensitivity.quiet import quiet
 from sim.experiments.sensitivity.screening import plain_points
 from sim.foundations import Floats

@@ -9,10 +9,10 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Progress, Rows
+from sim.ensemble.complete import require_complete
+from sim.ensemble.evaluate import evaluate
 from sim.ensemble.measures import measured, measures_of
-from sim.experiments.sensitivity.evaluate import evaluate
 from sim.experiments.sensitivity.grouping import DUMMY, free_numbers
-from sim.experiments.sensitivity.guard import require_complete
 from sim.experiments.sensitivity.quiet import quiet
 from sim.foundations import Floats
 from sim.foundations.dice import stream_key

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
+from sim.ensemble.complete import require_complete
 from sim.experiments.sensitivity.grouping import DUMMY, LUCK, OTHERS, RED_LINES
-from sim.experiments.sensitivity.guard import require_complete
 from sim.experiments.sensitivity.saltelli import Saltelli
 from sim.foundations import Floats, Ints
 

@@ -10,10 +10,10 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Progress
+from sim.ensemble.complete import require_complete
+from sim.ensemble.evaluate import evaluate
 from sim.ensemble.measures import measured, measures_of
-from sim.experiments.sensitivity.evaluate import evaluate
 from sim.experiments.sensitivity.grouping import DUMMY, LUCK, OTHERS, RED_LINES, free_numbers, groups
-from sim.experiments.sensitivity.guard import require_complete
 from sim.experiments.sensitivity.saltelli import Saltelli
 from sim.experiments.sensitivity.screening import SCREENED_ABOVE, Screened, screen
 from sim.experiments.sensitivity.until_settled import until_settled

@@ -8,10 +8,10 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Progress
+from sim.ensemble.complete import require_complete
 from sim.ensemble.measures import measures_of
+from sim.ensemble.under_settings import under_settings
 from sim.experiments.sensitivity.grouping import free_numbers
-from sim.experiments.sensitivity.guard import require_complete
-from sim.experiments.sensitivity.settings import under_settings
 from sim.foundations import Floats
 from sim.scenario import Scenario
 from sim.scenario.draws import ends

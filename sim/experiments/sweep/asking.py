@@ -14,6 +14,7 @@ from sim.experiments.sweep.studies import KnownFigures, Study, axes_of, read_stu
 from sim.experiments.sweep.sweep_ask import SweepAsk, kept_by_default
 from sim.foundations import InputError, Problem
 from sim.scenario import Case, Scenario
+from sim.scenario.reading import own_overlay
 from sim.scenario.widening import AS_STATED
 
 #: Worlds at each point where neither who asks nor a study says.
@@ -58,7 +59,9 @@ def ask_sweep(
         raise InputError("a study names what to vary already: leave out what to vary, or leave out the study")
     plan = None if study is None else read_study(read(None).folder, study, known_figures)
     factor = widen if widen is not None else plan.widen if plan is not None else AS_STATED
-    own = read(overlay or (plan.overlay if plan is not None else None))
+    if plan is not None and overlay is None and plan.overlay is not None:
+        overlay = own_overlay(read(None), plan.overlay)
+    own = read(overlay)
     if plan is not None:
         design, points, draws = design or plan.design, points or plan.points, draws or plan.draws
     asked = ask(own, changes=changes, widen=factor, draws=draws or DRAWS)
@@ -66,7 +69,7 @@ def ask_sweep(
 
     def read_overlay(name: str) -> Scenario:
         nonlocal laid
-        laid = ask_beside(laid, read(name))
+        laid = ask_beside(laid, read(name if plan is None else own_overlay(own, name)))
         return laid.overlays[name]
 
     axes = (

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sim.experiments.sweep.axes import NO_OVERLAY, OVERLAY, Axis, Place, choice_axis, range_axis, refuse
 from sim.experiments.sweep.quoting import parted, unquoted
 from sim.foundations import InputError, Problem
 from sim.scenario import Issue, Scenario
-from sim.scenario.naming import exact_level_problems
+from sim.scenario.level_range import LevelRange
+from sim.scenario.naming import exact_level_problems, levels_problems
 
 _NUMBER: Final = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _RANGE: Final = re.compile(rf"(?P<low>{_NUMBER}):(?P<high>{_NUMBER})(?::(?P<count>\d+))?")
@@ -118,13 +120,17 @@ def overlays_named(names: list[str], read_overlay: ReadOverlay | None) -> dict[s
 
 
 def levels_meant(scenario: Scenario, issue: str, item: Any) -> list[str]:
-    """Keys of the levels that ``a|b`` or ``first..last`` means, or of a list of levels or a single number.
+    """Keys of the levels that ``a|b`` or ``first..last`` means, or of a list of levels, a number, a range.
 
     Raises:  InputError with the nearest right level
     """
     found = scenario.issues[issue]
     if not isinstance(item, str):
-        return [found.key(_level(issue, found, one)) for one in (item if isinstance(item, list | tuple) else [item])]
+        listed = item if isinstance(item, list | tuple) else [item]
+        chosen = tuple(LevelRange.model_validate(one) if isinstance(one, Mapping) else one for one in listed)
+        if wrong := list(levels_problems(issue, found, chosen, ())):
+            raise InputError([replace(problem, path=()) for problem in wrong])
+        return [found.key(index) for index in found.indices(chosen)]
     if item in found.keys:
         return [item]
     levels: list[str] = []

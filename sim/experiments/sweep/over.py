@@ -9,7 +9,7 @@ from typing import Any
 import xarray as xr
 
 from sim.ensemble.ask import ask_scenario
-from sim.experiments.run import require_draws, require_scenario
+from sim.ensemble.requirements import require_draws, require_scenario
 from sim.experiments.sweep.axis_text import axes_over
 from sim.experiments.sweep.playing import sweep_in_memory
 from sim.experiments.sweep.points import make_points

@@ -9,13 +9,14 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from sim.ensemble.totals import MEASURES
-from sim.evidence import TomlFile, validate
+from sim.evidence import Borders, TomlFile, is_file, validate
 from sim.experiments.sweep.axes import OVERLAY, Axis, choice_axis, range_axis
 from sim.experiments.sweep.axis_text import ReadOverlay, axis_of_choices, levels_meant, overlays_named
 from sim.experiments.sweep.designs import DESIGNS
 from sim.foundations import InputError, Problem, nearest
 from sim.scenario import Scenario
 from sim.scenario.locate import Locator
+from sim.scenario.reading import SCENARIO_FILE
 
 STUDIES_FILE: Final = "studies.toml"
 
@@ -88,8 +89,10 @@ def read_studies(case_folder: Path, known_figures: KnownFigures | None = None) -
     Raises:  InputError listing every problem with file, line and column
     """
     path = case_folder / STUDIES_FILE
-    if not path.is_file():
+    if not is_file(path):
         return {}
+    if (out := Borders.around(case_folder / SCENARIO_FILE).problem(path, str(path))) is not None:
+        raise InputError(out)
     file = TomlFile.read(path)
     found, problems = validate(_File, file.raw)
     if found is None:

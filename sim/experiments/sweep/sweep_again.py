@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from sim.ensemble.ask import Ask
+from sim.evidence import Borders, is_file, is_folder, project_of
 from sim.experiments.sweep.axes import Axis, Setting, range_axis
 from sim.experiments.sweep.points import Points, make_points
 from sim.experiments.sweep.sweep_ask import SweepAsk, request_hash
-from sim.foundations import InputError, Problem, ResultsError
-from sim.scenario import Scenario
+from sim.foundations import InputError, Problem, ResultsError, brief
+from sim.scenario import Scenario, read_case
 from sim.store import ask_again, load_manifest
 from sim.store.folder import MANIFEST_FILE
 from sim.store.manifest import Manifest
+
+#: Points of a design that stand for it where each takes many stories.
+POINTS: Final = 16
 
 
 def ask_sweep_again(folder: Path, case: str | Path | None = None) -> SweepAsk:
@@ -53,14 +57,27 @@ def _sweep_of(asked: Ask, found: Mapping[str, Any]) -> SweepAsk:
 
 
 def place_of(case: str | None, folder: Path) -> str | None:
-    """Where the case of a stored sweep is now: as said, or where it was, if it is still there."""
+    """Where the case of a stored sweep is now: as said, or where it was, if it is still there.
+
+    The folder may come from anybody: nothing is told of a file that it names, but that it is no sound case.
+
+    Raises:  ResultsError if something else is there now
+    """
     if case is not None:
         return case
     told = str(load_manifest(folder).sweep.get("case", ""))
-    try:
-        return told if told and Path(told).exists() else None
-    except (OSError, ValueError):  # no path at all: too long, or with a NUL
+    path = Path(told)
+    if not told or not (is_file(path) or is_folder(path)):
         return None
+    if not Borders((Path.cwd(), project_of(folder / MANIFEST_FILE))).hold(path):
+        try:
+            read_case(path)
+        except InputError:
+            raise ResultsError(
+                f"{brief(told)}, where the case of {folder} was, holds no sound case any more; "
+                f"name it, or go on with what was kept: sim sweep CASE --resume {folder}"
+            ) from None
+    return told
 
 
 def same_request(manifest: Manifest, asked: SweepAsk) -> bool:
@@ -85,6 +102,11 @@ def point_of(asked: SweepAsk, point: int) -> tuple[Scenario, dict[str, float]]:
     values = points.numbers[played]
     fixed = {path: float(v) for path, v in zip(points.paths, values, strict=True) if not np.isnan(v)}
     return scenario, {path: value for path, value in fixed.items() if path in scenario.numbers}
+
+
+def first_points(asked: SweepAsk, most: int = POINTS) -> list[tuple[Scenario, dict[str, float]]]:
+    """Scenario and fixed numbers at the first points of a design, which cover its space."""
+    return [point_of(asked, int(point)) for point in asked.points.played[:most]]
 
 
 def _axis(scenario: Scenario, found: Mapping[str, Any]) -> Axis:

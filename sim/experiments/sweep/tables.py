@@ -12,6 +12,7 @@ import xarray as xr
 
 from sim.ensemble import meanings
 from sim.ensemble.cells import Cells, PlayedCells
+from sim.ensemble.labels import AXES
 from sim.ensemble.played_block import GROUPS
 from sim.ensemble.totals import swept_columns
 from sim.experiments.sweep.sweep_ask import SweepAsk
@@ -97,6 +98,6 @@ def failure_table(asked: SweepAsk, failed: Iterable[tuple[Cells, PlayedCells]]) 
 def _flat(results: xr.Dataset, name: str) -> np.ndarray:
     """Values by point, whatever the number of axes."""
     variable = results[name]
-    own = {"group", "ending", "declared", "kind", "actor", "draw"}
+    own = {"group", "ending", "declared", *AXES, "draw"}
     others = [size for dim, size in zip(variable.dims, variable.shape, strict=True) if dim in own]
     return np.asarray(variable.values).reshape(-1, *others)

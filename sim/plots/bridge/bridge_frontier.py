@@ -114,6 +114,8 @@ def _what(results: xr.Dataset) -> str:
     """What is asked for, and in what sense."""
     want = str(results.attrs["bridge_want"])
     words = vocabulary(results).endings
+    if want not in words and want != "any-deal":
+        return f"“{want}”"
     noun = words[want].noun if want in words else "a deal"
     sense = {
         "ending": f"in force after {duration(float(results.attrs['bridge_years']))}",

@@ -32,6 +32,7 @@ _MOST_CHOICES: Final = 7
 _MOST_OVERLAYS: Final = 14  # beyond it overlays have one mark together
 _LETTERS: Final = 34  # of an entry of the legend
 _GRID: Final = 0.2  # between lines
+_LARGEST: Final = 120  # square points of a mark
 #: Kind of replay -> what a legend calls it.
 _KINDS: Final = {AS_WRITTEN: "nothing: as it stands", "protocol": "the protocol", "convention": "a convention"}
 
@@ -183,7 +184,7 @@ def _shades(look: Look) -> Colormap:
 
 def _sizes(count: int) -> Floats:
     """Areas of the marks, those painted first larger, so that they can be seen behind what covers them."""
-    return np.linspace(40 + 22 * (count - 1), 40, count)
+    return np.linspace(min(40 + 22 * (count - 1), _LARGEST), 40, count)
 
 
 def _triangle(axes: Axes, look: Look) -> None:

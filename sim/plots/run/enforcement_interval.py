@@ -12,7 +12,7 @@ from sim.plots.frame.labels import actor_titles, parties, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import Look
 from sim.plots.frame.world_groups import WorldGroup, focus, world_groups, worlds_note
-from sim.words import percent, wilson
+from sim.words import Vocabulary, percent, wilson
 
 
 @figure(
@@ -26,8 +26,10 @@ class EnforcementInterval(Plot):
     rank = 21
 
     def fits(self, results: xr.Dataset) -> bool:
-        """There are truces on offer, and somebody would take one at some hazard."""
-        return "truce_accepted" in results and bool((results["truce_accepted"].values > 0).any())
+        """Deals can break, and somebody would take one at some hazard."""
+        if "truce_accepted" not in results or not Vocabulary.from_attrs(results.attrs).broken:
+            return False
+        return bool((results["truce_accepted"].values > 0).any())
 
     def title(self, results: xr.Dataset) -> str:
         """What durable truces would change."""

@@ -19,7 +19,21 @@ from markupsafe import Markup
 
 from sim.plots.frame.style import ENDING_COLORS, STYLES
 from sim.report.page.svg import Picture
-from sim.report.pieces import Cell, FigurePiece, Piece, Section, Story, as_cell, placed, plain_text, spans, unbroken
+from sim.report.pieces import (
+    Cell,
+    FigurePiece,
+    KeyValues,
+    Piece,
+    Section,
+    Sentence,
+    Span,
+    Story,
+    as_cell,
+    placed,
+    plain_text,
+    spans,
+    unbroken,
+)
 from sim.words.glossary import WORDS, slug
 
 #: Colour of what has none of its own.
@@ -62,6 +76,18 @@ def render_part(pieces: Sequence[Piece]) -> Markup:
     """Write a few pieces as HTML to put into another page: for notebooks and the viewer."""
     template = _environment().from_string('{% import "pieces.html" as show with context %}{{ show.all(pieces) }}')
     return Markup(template.render(pieces=list(pieces), pictures={}, colors=ENDING_COLORS))  # noqa: S704 - escaped by the template
+
+
+def render_glance(story: Story, folder: str) -> str:
+    """Write title, question, answer and where the whole page comes from as a small piece of HTML, for notebooks."""
+    told = [piece for piece in _parts(story.sections) if isinstance(piece, KeyValues) and piece.role == "lead"]
+    lines = (
+        Sentence(Span(story.title, "strong")),
+        Sentence(story.question),
+        *(Sentence(plain_text(words)) for lead in told for _, words in lead.pairs),
+        Sentence(("The whole page: ", Span(f"sim report {folder}", "code"))),
+    )
+    return f"<div>{render_part(lines)}</div>"
 
 
 @cache

@@ -33,7 +33,7 @@ def test_the_range_of_many_worlds_is_that_of_each():
         own = [
             [
                 float(values[n, side] / found.slope[n, k])
-                for values in (worlds.fighting.value, worlds.damage, worlds.shift)
+                for values in (worlds.no_deal.value, worlds.damage, worlds.shift)
             ]
             for k, side in enumerate(found.side)
         ]

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from sim.ensemble import LIGHT, Design, play
+from sim.ensemble import LIGHT, Design, fitting_worlds, play
 from sim.experiments.bridge import FATES, Goal, bridge, bridge_dataset
 from sim.experiments.bridge.frontier import unbeaten
-from sim.experiments.bridge.levers_played import Stage, consistent_draws
+from sim.experiments.bridge.levers_played import Stage
 from sim.foundations import InputError, UnknownNameError
 from sim.plots import PLOTS, fitting, plot_all
 from tests.experiments.bridge.one_dimension import dispute, lever, number, with_levers
@@ -156,13 +156,13 @@ def test_observations_select_draws_once():
     seen = {"says": "rejects", "actor": "A", "deals": {}, "bluff": number(0.0), "claims": ["c"]}
     scenario = uncertain()
     scenario = scenario.model_validate(scenario.model_dump() | {"observations": {"no": seen}})
-    numbers, any_fits = consistent_draws(scenario, 100)
+    numbers, any_fits = fitting_worlds(scenario, 100)
     assert any_fits
     assert 50 < len(numbers) < 95
     found = bridge(scenario, Goal("truce", "declared", 0.5), draws=100, evaluations=20, checked=0)
     assert found.without.chance == 0
     assert found.draws == len(numbers)
-    assert consistent_draws(scenario, 50, first=100)[0].min() >= 100
+    assert fitting_worlds(scenario, 50, first=100)[0].min() >= 100
 
 
 def test_unbeaten_points():
@@ -172,8 +172,8 @@ def test_unbeaten_points():
 
 def test_wrong_names():
     """Unknown wants, measures and levers are told with what there is."""
-    with pytest.raises(UnknownNameError):
-        Goal("peace")
+    with pytest.raises(InputError, match='"peace"'):
+        bridge(uncertain(), Goal("peace"))
     with pytest.raises(UnknownNameError):
         Goal("truce", "hope")
     with pytest.raises(InputError, match="no lever"):
@@ -231,3 +231,14 @@ def test_a_worker_that_dies_costs_time_only():
 
     goal, more = Goal("truce", "declared", 0.6), {"draws": 40, "evaluations": 20, "checked": 0}
     assert bridge(uncertain(), goal, **more, executor=Dead()).to_json() == bridge(uncertain(), goal, **more).to_json()
+
+
+def test_a_condition_on_terms_can_be_wanted():
+    """A kind of deal by name and the same as a condition are reached in the same draws."""
+    scenario = uncertain()
+    draws, use = np.arange(60), np.array([0.4, 0.5, 0.0])
+    kind = Stage(scenario, tuple(scenario.levers), Goal("truce", "declared", 0.5), draws).play(use).reached
+    asked = Goal("signed and declared == truce", at_least=0.5)
+    assert np.array_equal(Stage(scenario, tuple(scenario.levers), asked, draws).play(use).reached, kind)
+    found = bridge(scenario, asked, draws=60, evaluations=20, checked=0)
+    assert found.best.chance >= found.without.chance

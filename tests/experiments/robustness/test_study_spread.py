@@ -8,12 +8,18 @@ from sim.experiments.robustness import variance_parts
 from sim.experiments.robustness.study_spread import STUDY_PARTS, study_spread
 from sim.experiments.sweep.axis_text import parse_axis
 from sim.experiments.sweep.points import make_points
+from sim.experiments.sweep.sweep_again import first_points
 from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.scenario import Scenario
 
 LINE = {"value": "b", "assumed": "x"}
 LOW = {"value": 0.2, "assumed": "x"}
 UNSURE = {"value": 0.5, "low": 0.1, "high": 0.9, "assumed": "x"}
+
+
+def spread_of(sweep, worlds, points=16):
+    """The spread over the first points of a sweep."""
+    return study_spread(sweep.scenario, first_points(sweep, points), worlds, total=len(sweep.points.played))
 
 
 def test_planted_variance_of_sampled_points_is_split():
@@ -60,13 +66,13 @@ def asked(scenario, text, design="grid", points=None):
 
 def test_where_nothing_is_left_to_chance_there_is_nothing_to_split():
     """Every world at a point is alike, so the seed changes nothing."""
-    assert study_spread(asked(one_deal(), "two.reservation=0.1:0.9:5"), 10) is None
+    assert spread_of(asked(one_deal(), "two.reservation=0.1:0.9:5"), 10) is None
 
 
 def test_evidence_swept_and_both():
     """The ending hangs on a number with a range, and is swept over a second one that decides in half of the points."""
     scenario = one_deal(UNSURE)
-    found = study_spread(asked(scenario, "one.reservation=0.1,0.9"), 200)
+    found = spread_of(asked(scenario, "one.reservation=0.1,0.9"), 200)
     assert found is not None
     share = dict(zip(STUDY_PARTS, found["part"].sel(measure="ending (all)").values.tolist(), strict=True))
     # signed where both would: p = 1/2 at one point, 0 at the other; variance of worlds 1/16, points 1/16, both 1/16
@@ -78,7 +84,7 @@ def test_evidence_swept_and_both():
 
 def test_overlays_and_rules_are_points_too():
     """An axis of choices is played as the sweep plays it."""
-    found = study_spread(asked(one_deal(UNSURE), "talks.protocol=alternating-offers,zeuthen"), 60)
+    found = spread_of(asked(one_deal(UNSURE), "talks.protocol=alternating-offers,zeuthen"), 60)
     assert found is not None
     share = found["part"].sel(measure="ending (all)")
     assert float(share.sel(part_name="evidence")) > 0.9
@@ -86,6 +92,6 @@ def test_overlays_and_rules_are_points_too():
 
 def test_of_many_points_some_are_looked_at():
     """The first of the design."""
-    found = study_spread(asked(one_deal(UNSURE), "one.reservation=0.1:0.9", "lhs", 40), 10, points=4)
+    found = spread_of(asked(one_deal(UNSURE), "one.reservation=0.1:0.9", "lhs", 40), 10, 4)
     assert found is not None
     assert (found.attrs["points"], found.attrs["of_points"]) == (4, 40)

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from sim.engine import ENDINGS
 from sim.ensemble import LIGHT, Design, Rows, play
+from sim.ensemble.under_settings import UnderSettings
 from sim.experiments.sensitivity import evaluate, flip_distances, tornado
 from sim.experiments.sensitivity.flip_distance import nearest_flip
-from sim.experiments.sensitivity.settings import UnderSettings
 from sim.foundations import InputError
 from tests.experiments.sensitivity.toy import toy
+from tests.war_codes import ENDINGS
 
 
 def planted(threshold, size=50):
@@ -25,7 +25,7 @@ def planted(threshold, size=50):
 
 def test_flip_distance_finds_a_planted_threshold():
     """Within a sixteenth of the coarse step, from the far side."""
-    modal, flip = nearest_flip(planted(0.7), 0.5, 0.0, 1.0)
+    modal, flip = nearest_flip(planted(0.7), 0.5, 0.0, 1.0, names=ENDINGS)
     assert ENDINGS[modal] == "stalemate"
     assert flip.ending == "war"
     assert 0.7 < flip.value <= 0.7 + 0.25 / 16
@@ -41,21 +41,21 @@ def test_a_clear_flip_is_told_apart_from_a_tie():
         outcomes = (ending[:, :, None] == np.arange(len(ENDINGS))).astype(float)
         return UnderSettings(outcomes, np.ones(war.shape, bool))
 
-    _, flip = nearest_flip(play, 0.5, 0.0, 1.0)
+    _, flip = nearest_flip(play, 0.5, 0.0, 1.0, names=ENDINGS)
     assert 0.6 < flip.value < 0.64
     assert flip.lead < 2 * flip.error
     assert flip.sure == 0.75
-    assert np.isnan(nearest_flip(lambda values: play(values * 0.63), 0.5, 0.0, 1.0)[1].sure)
+    assert np.isnan(nearest_flip(lambda values: play(values * 0.63), 0.5, 0.0, 1.0, names=ENDINGS)[1].sure)
 
 
 def test_nothing_flips_where_the_threshold_is_beyond_the_range():
     """None, not a distance."""
-    assert nearest_flip(planted(1.5), 0.5, 0.0, 1.0)[1] is None
+    assert nearest_flip(planted(1.5), 0.5, 0.0, 1.0, names=ENDINGS)[1] is None
 
 
 def test_options_are_not_bisected():
     """A number drawn from options can take only these."""
-    _, flip = nearest_flip(planted(0.4), 0.0, 0.0, 1.0, categories=[0.0, 0.5, 1.0])
+    _, flip = nearest_flip(planted(0.4), 0.0, 0.0, 1.0, categories=[0.0, 0.5, 1.0], names=ENDINGS)
     assert flip.value == 0.5
 
 

@@ -56,6 +56,19 @@ def test_levels_in_quotes_among_others(odd):
     ]
 
 
+def test_ranges_of_levels_are_choices_from_python():
+    """A table as in a file, beside lists and single numbers."""
+    choices = [{"at_least": 2.75e6}, [2e6, {"between": [2.1e6, 2150000]}], 2500000]
+    (axis,) = axes_over({"issues.price.available": choices}, sale())
+    assert [setting.structure["issues.price.available"] for setting in axis.settings] == [
+        ["2750000", "2800000"],
+        ["2000000", "2100000", "2150000"],
+        ["2500000"],
+    ]
+    with pytest.raises(InputError, match="no level in the range"):
+        axes_over({"issues.price.available": [{"between": [2710000, 2720000]}]}, sale())
+
+
 def test_positions_take_names_in_quotes():
     """On an ordered issue, one choice or several."""
     issue = {"levels": ["1,000", "2,000", "a|b"], "status_quo": "1,000"}

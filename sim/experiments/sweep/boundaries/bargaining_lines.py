@@ -34,7 +34,7 @@ class ZoneOfAgreement(Boundary):
             and not worlds.pressure[:, rule.signers].any()
             and not worlds.documents.believed.any()
             and not worlds.weights.w_conversion.any()
-            and bool(np.allclose(worlds.alternative, worlds.fighting.value, rtol=0, atol=1e-12))
+            and bool(np.allclose(worlds.alternative, worlds.no_deal.value, rtol=0, atol=1e-12))
         )
 
     def field(self, worlds: Worlds) -> Floats:
@@ -49,7 +49,7 @@ class ZoneOfAgreement(Boundary):
 
 def _beyond(worlds: Worlds, keeps: int, gains: int) -> Floats:
     """(B,) best flow on the frontier for one signer, the other having his reservation, less his own."""
-    war = worlds.fighting.value
+    war = worlds.no_deal.value
     free = worlds.permitted[:, keeps] & worlds.permitted[:, gains]
     enough = free & (worlds.flow[:, keeps] >= war[:, keeps, None] - TOLERANCE)
     best = np.where(enough, worlds.flow[:, gains], -np.inf).max(axis=1)
@@ -85,7 +85,7 @@ class EqualShares(Boundary):
 
 def _pie(worlds: Worlds) -> OneShare | None:
     pair = plain_pair(worlds)
-    if pair is None or worlds.documents.believed.any() or worlds.fighting.value[:, pair].any():
+    if pair is None or worlds.documents.believed.any() or worlds.no_deal.value[:, pair].any():
         return None
     found = one_share(worlds, pair)
     names = [worlds.actors[a] for a in pair]

@@ -47,7 +47,7 @@ def share_range(worlds: Worlds, found: OneShare) -> tuple[Floats, Floats]:
     """
     group = int(worlds.space.durability_classes[1][found.deals[0]])
     sides = list(found.side)
-    war = worlds.fighting.value[:, sides] / found.slope
+    war = worlds.no_deal.value[:, sides] / found.slope
     grievance = -found.besides / found.slope
     damage = worlds.damage[:, sides] / found.slope
     shift = worlds.shift[:, sides] / found.slope  # to each side himself

@@ -24,7 +24,7 @@ def single_document(worlds: Worlds) -> bool:
         and not (space.consent[:, 0] & ~rule.signers).any()
         and bool(worlds.permitted[:, rule.signers].all())
         and not worlds.weights.w_conversion.any()
-        and np.allclose(worlds.alternative, worlds.fighting.value, rtol=0, atol=1e-12)
+        and np.allclose(worlds.alternative, worlds.no_deal.value, rtol=0, atol=1e-12)
     )
 
 
@@ -74,7 +74,7 @@ class PressureLine(Boundary):
         found = np.full(len(worlds.draws), np.inf)
         for a in np.flatnonzero(worlds.rule.signers):
             life = durability(worlds.delta[:, a], worlds.documents.believed[:, a, 0], 0.0, worlds.documents.speed)
-            war = worlds.fighting.value[:, a]
+            war = worlds.no_deal.value[:, a]
             value = value_of_document(worlds.flow[:, a, 0], war, worlds.damage[:, a], worlds.shift[:, a], life)
             premium = delayed(value, war, worlds.gamma[:, a], worlds.delay[:, 0]) - war
             found = np.minimum(found, worlds.pressure[:, a, 0] + premium)

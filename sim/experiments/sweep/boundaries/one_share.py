@@ -47,7 +47,7 @@ def plain_pair(worlds: Worlds) -> tuple[int, int] | None:
         return None
     pair = int(signers[0]), int(signers[1])
     free = worlds.permitted[:, pair].all() and not worlds.pressure[:, pair].any()
-    war = np.allclose(worlds.alternative, worlds.fighting.value, rtol=0, atol=_SAME)
+    war = np.allclose(worlds.alternative, worlds.no_deal.value, rtol=0, atol=_SAME)
     return pair if free and war else None
 
 

@@ -57,7 +57,7 @@ class _Losses:
     def cost(self, worlds: Worlds) -> Floats:
         """(B,) cost of war to both together, root causes left aside."""
         first, last = self.shares[0], self.shares[-1]
-        war = worlds.fighting.value[:, list(first.side)] / first.slope
+        war = worlds.no_deal.value[:, list(first.side)] / first.slope
         besides = np.column_stack([last.besides[:, 0], first.besides[:, 1]]) / first.slope
         return np.asarray(1 - (war - besides).sum(axis=1))
 
@@ -99,7 +99,7 @@ def _losses(worlds: Worlds, pair: tuple[int, int]) -> _Losses | None:
 def _free(worlds: Worlds, found: _Losses) -> bool:
     """Whether the share that suits both under the best formula lies on the scale: the theorem has it free."""
     least, most = found.shares[0].ends
-    war = worlds.fighting.value[:, list(found.shares[0].side)]
+    war = worlds.no_deal.value[:, list(found.shares[0].side)]
     fine = np.zeros(len(war), bool)
     opened = np.zeros(len(war), bool)
     for share in found.shares:

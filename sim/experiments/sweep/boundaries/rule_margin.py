@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.experiments.sweep.boundaries.boundary import Boundary, Role, boundary_named
 from sim.foundations import TOLERANCE, Bools, Floats
-from sim.table import KINDS, Worlds
+from sim.table import Worlds
 
 #: Margin of a deal that a hard red line bars, and of none: values run from 0 to 1, so nothing is worse.
 BARRED: Final = -1.0
@@ -58,13 +58,13 @@ class _Signing(Boundary):
     kind: ClassVar[str | None] = None
 
     def fits(self, worlds: Worlds, varied: frozenset[str]) -> bool:
-        """Always: what exists can be looked up at any point."""
-        del worlds, varied
-        return True
+        """Wherever the case has the kind: what exists can be looked up at any point."""
+        del varied
+        return self.kind is None or self.kind in worlds.space.kinds
 
     def field(self, worlds: Worlds) -> Floats:
         """Margin of the best deal; indifference is assent."""
-        among = None if self.kind is None else worlds.space.kind == KINDS.index(self.kind)
+        among = None if self.kind is None else worlds.space.kind == worlds.space.kinds.index(self.kind)
         return best_margin(worlds, among) + TOLERANCE
 
 

@@ -1,0 +1,136 @@
+"""A run as one story: what a terminal shows, what a page shows, and that neither says it in words of its own."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from sim.experiments import run
+from sim.experiments.conventions import replay_conventions
+from sim.experiments.difference import Shares, difference
+from sim.experiments.overlays import OverlayRow
+from sim.report.answer import answer
+from sim.report.page.renderer import render_page
+from sim.report.pieces import Section, Sentence, Table, placed, plain_text, unbroken
+from sim.report.run_lead import run_headline, why
+from sim.report.run_report import RunReport
+from sim.report.run_story import run_story
+from sim.report.terminal_renderer import render_terminal
+from sim.report.transcript import talk_sections
+from sim.scenario import read_scenario
+
+PROJECT = Path(__file__).parents[2]
+
+
+def reported(case, draws=40, **more):
+    """A small run of one of the project's cases, as tellers take it."""
+    scenario = read_scenario(PROJECT / "scenarios" / case)
+    results = run(scenario, draws, central=draws == 1)
+    return RunReport(answer(results, scenario, case, "somewhere", **more), scenario), results
+
+
+@pytest.fixture(scope="module")
+def ceasefire():
+    """The main case."""
+    return reported("ceasefire")[0]
+
+
+def printed(story, width=80):
+    """What a terminal shows."""
+    stream = io.StringIO()
+    render_terminal(story, Console(file=stream, width=width, highlight=False, markup=False))
+    return stream.getvalue()
+
+
+def pieces(story, place):
+    """Pieces that stand in a place, without their sections, and the titles of these."""
+    shown = [part for section in story.sections for part in placed(section, place)]
+    return [piece for part in shown for piece in part.pieces], [part.title for part in shown]
+
+
+def test_a_terminal_says_nothing_that_a_page_does_not(ceasefire):
+    """But where it is kept, each observation in a sentence, and the first numbers, which a page has in tables."""
+    story = run_story(ceasefire)
+    told, titles = pieces(story, "terminal")
+    shown, contents = pieces(story, "page")
+    assert set(titles) - set(contents) <= {"Where it is kept", "Numbers that matter most"}
+    sentences = {plain_text(piece.words) for piece in shown if isinstance(piece, Sentence)}
+    kept = {plain_text(piece.words) for piece in story.sections[-1].pieces}
+    assert {plain_text(piece.words) for piece in told if isinstance(piece, Sentence)} <= sentences | kept
+    tables = {piece.identity for piece in shown if isinstance(piece, Table)}
+    assert {piece.identity for piece in told if isinstance(piece, Table)} <= tables | {"important-table"}
+
+
+@pytest.mark.parametrize("case", ["ceasefire", "pie", "labour", "budget", "buyer_seller"])
+def test_every_case_can_be_told(case):
+    """In a terminal of 80 columns, with the headline first, and on a page."""
+    report, _ = reported(case, 25)
+    story = run_story(report)
+    text = printed(story)
+    assert max(map(len, text.splitlines())) <= 80
+    said = " ".join(text.split())
+    assert run_headline(report) in said
+    assert said.index(run_headline(report)) < said.index(why(report))
+    assert unbroken(report.scenario.title) in render_page(story)
+
+
+def test_tables_fit_a_terminal_of_eighty_columns(ceasefire):
+    """The widest too: endings of two groups with intervals that are not even."""
+    assert max(map(len, printed(run_story(ceasefire)).splitlines())) <= 80
+
+
+def test_what_was_asked_for_stands_alone_in_a_terminal(ceasefire):
+    """Conventions, overlays or a story instead of why it all happens; a page has all of it."""
+    variants = replay_conventions(ceasefire.scenario, 10)
+    conventions = replace(ceasefire, answer=replace(
+        ceasefire.answer, changes=replace(ceasefire.answer.changes, conventions=variants)))  # fmt: skip
+    _, titles = pieces(run_story(conventions), "terminal")
+    assert titles == ["The answer", "Conventions", "Where it is kept"]
+    assert "Why" in pieces(run_story(conventions), "page")[1]
+    one, results = reported("ceasefire", 1)
+    _, titles = pieces(run_story(one, talks=talk_sections(results, one.scenario)), "terminal")
+    assert titles[0] == "The answer"
+    assert titles[-2:] == ["What came of it", "Where it is kept"]
+    assert len(titles) == 4
+
+
+def test_overlays_are_compared_with_the_base(ceasefire):
+    """Share by share, with the change in the same worlds below it."""
+    codes = np.repeat([3, 4], [30, 10])
+    names = list(ceasefire.answer.all.endings.count)
+    base = OverlayRow("base", "", Shares.of(codes, names), Shares.of(codes * 0, names), 0.0, None)
+    moved = np.repeat([3, 4], [20, 20])
+    over = replace(
+        base, name="over", title="Over", endings=Shares.of(moved, names), change=difference(codes, moved, names)
+    )
+    changes = replace(ceasefire.answer.changes, overlays=(base, over))
+    text = printed(run_story(replace(ceasefire, answer=replace(ceasefire.answer, changes=changes))))
+    assert "as the scenario stands" in text
+    assert "-25 ± 13" in text
+    assert "Chance in drawing 40 worlds may put each share off by up to 15 points (95 %)." in " ".join(text.split())
+
+
+def test_one_world_is_not_told_in_shares():
+    """Nothing is signed, and why, without a hundred percent."""
+    report, _ = reported("ceasefire", 1)
+    assert "100 %" not in why(report)
+    assert "in this world" in run_headline(report)
+
+
+def test_chance_has_no_interval_where_it_has_no_part():
+    """Another seed would change nothing, so a share is what it is."""
+    report, _ = reported("pie", 5, deterministic=True)
+    text = printed(run_story(report))
+    assert "at least" not in text
+    assert "another seed would change nothing" in text
+
+
+def test_sections_of_a_page_have_ids_of_their_own(ceasefire):
+    """So that the list of contents leads somewhere."""
+    shown = [part for section in run_story(ceasefire).sections for part in placed(section, "page")]
+    names = [part.identity for part in shown if isinstance(part, Section)]
+    assert all(names)
+    assert len(names) == len(set(names))

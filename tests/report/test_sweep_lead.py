@@ -1,0 +1,76 @@
+"""A sweep in sentences: which ending is where, what moves it, how sure, on made-up points whose answer is plain."""
+
+import numpy as np
+import pytest
+
+from sim.report.sweep_lead import effects, sweep_headline, what_moves
+from sim.report.sweep_report import SweepReport
+from tests.experiments.faulty import tiny
+from tests.plots.made_up import made_up
+
+CHOICE = "issues.x.available=a|b,a|c"
+GRID = ("p.patience=0.5,0.7,0.9", CHOICE)
+
+
+def swept(truce, over=GRID, **more):
+    """Points of a sweep; the share of a truce at each, the rest without a deal."""
+    asked = tiny(over=over, draws=100, **more)
+    results = made_up(asked)
+    share = np.zeros_like(results["ending_share"].values)
+    truce = np.array(truce, float).ravel()
+    shape = results["failed"].shape
+    names = results["ending"].values.tolist()
+    at = results["ending_share"].dims.index("group")
+    for name, values in (("truce", truce), ("stalemate", 1 - truce)):
+        share[..., names.index(name)] = np.expand_dims(values.reshape(shape), at)
+    results["ending_share"] = results["ending_share"].copy(data=share)
+    results["ending_error"] = np.sqrt(results["ending_share"] * (1 - results["ending_share"]) / 100)
+    modal = results["ending_share"].argmax("ending").transpose(*results["modal_ending"].dims)
+    results["modal_ending"] = results["modal_ending"].copy(data=modal.values.astype(np.int8))
+    return SweepReport(results, asked.scenario)
+
+
+def test_it_says_where_each_ending_prevails():
+    """Along the axis that moves most."""
+    assert sweep_headline(swept([[0.1, 0.1], [0.2, 0.1], [0.9, 0.8]])) == (
+        "No deal is the most frequent ending at 4 of 6 points and a truce at 2: "
+        "along “P: patience”, no deal with 0.5 to 0.7; a truce with 0.9."
+    )
+
+
+def test_one_ending_everywhere_is_told_with_its_ends():
+    """From its least share to its most, with intervals and places."""
+    told = sweep_headline(swept([[0.1, 0.1], [0.2, 0.1], [0.3, 0.0]]))
+    assert told.startswith(
+        "No deal is the most frequent ending at all 6 points, from 70 % (60–78 %) with “P: patience” at 0.9"
+    )
+    assert "to 100 % (at least 96 %) with “P: patience” at 0.9 and " in told
+
+
+def test_the_axis_that_moves_most_comes_first():
+    """By the mean share over the other axis; the size of the other is told beside it."""
+    sweep = swept([[0.1, 0.3], [0.5, 0.7], [0.7, 0.9]])
+    found = effects(sweep)
+    assert [one.axis.title for one in found] == ["P: patience", "X: levels on offer"]
+    assert [one.size for one in found] == pytest.approx([0.6, 0.2])
+    assert found[0].places == ("0.5", "0.9")
+    assert all(place.startswith("“") for place in found[1].places)
+    assert "“P: patience” moves it most: a truce in 20 ± 7 % of worlds with 0.5" in what_moves(sweep)
+
+
+def test_nothing_moves_what_is_the_same_everywhere():
+    """And that is said."""
+    assert what_moves(swept([[0.5, 0.5]] * 3)) == "Nothing that was varied moves any ending at all."
+
+
+def test_one_at_a_time_looks_at_the_points_of_its_own_axis():
+    """Points that vary another axis say nothing about this one."""
+    sweep = swept([0.5] * 4, design="one-at-a-time")
+    own = sweep.points.ray(0)
+    share = sweep.results["ending_share"].copy()
+    share.loc[{"ending": "truce"}] = 0.0
+    for n, value in zip(own, (0.2, 0.5, 0.8), strict=True):
+        share.loc[{"ending": "truce", "point": n}] = value
+    found = effects(SweepReport(sweep.results.assign(ending_share=share), sweep.scenario))
+    assert found[0].axis.name == "p.patience"
+    assert found[0].share == pytest.approx((0.2, 0.8))
