@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.experiments.difference import Shares
 from sim.plots.frame.labels import issue_levels, issue_titles, issue_units
 from sim.plots.frame.outcomes import endings_listed, outcome_colors
 from sim.report.pieces import Cell, Row, Sentence, Span, Table, share_cell
+from sim.runs.difference import Shares
 from sim.view.chart_frame import GRID_LINES, INK, MUTED, ChartOptions, chart, hint, legend, name_axis, value_axis
 from sim.view.setting_results import SettingResults
 from sim.words import Proportion, capital, percent, quantity

@@ -5,7 +5,6 @@ import json
 import numpy as np
 import pytest
 
-from sim.experiments.sweep.boundaries import best_margin, middle_worlds
 from sim.plots.frame.labels import actor_titles, parties
 from sim.plots.frame.outcomes import endings_listed, outcome_colors
 from sim.plots.frame.style import GAIN, LOSS
@@ -14,6 +13,7 @@ from sim.plots.run.payoff_frontier import frontiers
 from sim.plots.run.why_not import waterfall
 from sim.report.page.renderer import render_part
 from sim.report.pieces import as_cell, plain_text
+from sim.sweeps.boundaries import best_margin, middle_worlds
 from sim.table import DealSpace
 from sim.view import Session, SettingResults, open_case
 from sim.view.ending_map import EndingMap

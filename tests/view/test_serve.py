@@ -7,8 +7,8 @@ from click.testing import CliRunner
 
 from sim.cli.main import main
 from sim.ensemble.ask import ask
-from sim.experiments import run
 from sim.foundations import InputError
+from sim.runs import run
 from sim.scenario import read_case
 from sim.store import begin_run, save_results
 from sim.view import open_case, open_run
