@@ -35,6 +35,8 @@ from sim.plots.run.payoff_plane import PayoffPlane as PayoffPlane
 from sim.plots.run.protocols_and_solutions import ProtocolsAndSolutions as ProtocolsAndSolutions
 from sim.plots.run.settled_levels import SettledLevels as SettledLevels
 from sim.plots.run.truce_survival import TruceSurvival as TruceSurvival
+from sim.plots.run.what_if import WhatIf as WhatIf
+from sim.plots.run.who_would_sign import WhoWouldSign as WhoWouldSign
 from sim.plots.run.why_not import WhyNot as WhyNot
 from sim.plots.sweep.ending_maps import EndingMaps as EndingMaps
 from sim.plots.sweep.one_at_a_time import OneAtATime as OneAtATime
