@@ -79,9 +79,9 @@ def bridge(
 
     Exit codes: 0 found, and fresh draws agree · 1 no combination does, or fresh draws disagree · 2 bad input.
     """
+    from sim.bridges import Goal
     from sim.cli.reading import changes_of, names, read
     from sim.ensemble.ask import ask
-    from sim.experiments.bridge import Goal
     from sim.jobs.bridge_case import run_bridge
     from sim.report.bridge_report import BridgeReport
     from sim.report.bridge_story import bridge_story

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sim.experiments.bridge import Bridge, Change, Checked, Mover, Point
+from sim.bridges import Bridge, Change, Checked, Mover, Point
 from sim.report.analysis_words import input_spoken
 from sim.report.bridge_report import BridgeReport, checked_share
 from sim.report.glossary_links import linked

@@ -10,8 +10,8 @@ import xarray as xr
 
 from sim.ensemble import GLIMPSED, Design, Progress, meanings, play
 from sim.ensemble.representative import add_representative
-from sim.experiments.difference import Difference, Shares, difference
 from sim.foundations import Bools
+from sim.runs.difference import Difference, Shares, difference
 from sim.view.opened import Opened
 from sim.view.sliders import Stop
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import contourpy
 import numpy as np
 
-from sim.experiments.sweep.boundaries import best_margin, middle_worlds
 from sim.foundations import TOLERANCE, Floats
 from sim.scenario import Scenario
+from sim.sweeps.boundaries import best_margin, middle_worlds
 from sim.table import DealSpace
 from sim.view.opened import Opened
 from sim.view.sliders import Stop
@@ -39,7 +39,7 @@ def theory_line(
         others: numbers set by hand
     Returns:
         ``None`` where a number has no order or but one value, so that there is no line to speak of
-    Source: master inequality, as in ``sim.table.surplus``; lines as in ``sim.experiments.sweep.boundaries``
+    Source: master inequality, as in ``sim.table.surplus``; lines as in ``sim.sweeps.boundaries``
     """
     if any(len(stops) < 2 or not _ordered(opened.scenario, path) for path, stops in (x, y)):
         return None

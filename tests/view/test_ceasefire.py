@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.ensemble.ask import ask
-from sim.experiments.difference import Shares
 from sim.plots.frame.labels import parties
+from sim.runs.difference import Shares
 from sim.scenario import read_case
 from sim.scenario.reading import overlays_of
 from sim.store import begin_run, save_results
@@ -110,7 +110,7 @@ def test_whoever_makes_no_offer_is_told_to_make_none():
 
 def test_a_widened_run_with_an_overlay_opens_as_it_was_played(tmp_path):
     """Ranges are as wide as in the run, and the overlay taken away says how to widen them again."""
-    from sim.experiments import run
+    from sim.runs import run
 
     case = read_case(CASE, overlay="verified-freeze")
     asked = ask(case, draws=5, widen=1.29)

@@ -5,13 +5,13 @@ import re
 import numpy as np
 import pytest
 
-from sim.experiments.sweep.boundaries import best_margin, middle_worlds
 from sim.plots.frame.labels import actor_titles, parties
 from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.style import GAIN, LOSS
 from sim.plots.run.offer_path import offers_of, rounds_in_words
 from sim.plots.run.payoff_frontier import frontiers
 from sim.plots.run.why_not import waterfall
+from sim.sweeps.boundaries import best_margin, middle_worlds
 from sim.table import DealSpace
 from sim.view.bars import endings_table, waterfall_tables
 from sim.view.map_svg import axis_ticks, regime_svg
