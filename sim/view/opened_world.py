@@ -14,14 +14,14 @@ from sim.foundations import NO_DEAL
 from sim.report import transcript
 from sim.scenario import draw
 from sim.table import DealSpace, Worlds, build
-from sim.view.asked import Reasons, ask
-from sim.view.opened import Opened
+from sim.view.deal_reasons import DealReasons, reasons_on
 from sim.view.sliders import Stop
-from sim.words import ENDING_SPOKEN
+from sim.view.viewed_case import ViewedCase
+from sim.words import Vocabulary, without_article
 
 
 @dataclass(frozen=True)
-class World:
+class OpenedWorld:
     """One world in full.
 
     number:  of the draw
@@ -35,10 +35,10 @@ class World:
     results: xr.Dataset
     ending: str
     story: tuple[str, ...]
-    reasons: tuple[Reasons, ...]
+    reasons: tuple[DealReasons, ...]
 
 
-def open_world(opened: Opened, fixed: Mapping[str, Stop], number: int, deal: int | None = None) -> World:
+def open_world(opened: ViewedCase, fixed: Mapping[str, Stop], number: int, deal: int | None = None) -> OpenedWorld:
     """Replay one world with these numbers fixed, and ask everybody about the deals that come closest.
 
     Args:
@@ -47,14 +47,16 @@ def open_world(opened: Opened, fixed: Mapping[str, Stop], number: int, deal: int
     own = {path: stop.place for path, stop in fixed.items()}
     results = replay_draw(opened.scenario, number, fixed=own, judge=opened.judge)
     worlds = build(DealSpace.of(opened.scenario), draw(opened.scenario, np.array([number]), fixed=own))
-    ending = ENDING_SPOKEN[meanings(results, "ending")[int(results["ending"].values[0])]].clause
+    code = meanings(results, "ending")[int(results["ending"].values[0])]
+    ending = Vocabulary.from_attrs(results.attrs).endings[code].clause
     story = tuple(transcript(results, opened.scenario))
-    own_deal = () if deal is None else (ask(worlds, deal, "deal that was clicked"),)
-    return World(number, results, ending, story, (*own_deal, *_nearest(results, worlds)))
+    own_deal = () if deal is None else (reasons_on(worlds, deal, "deal that was clicked"),)
+    return OpenedWorld(number, results, ending, story, (*own_deal, *_nearest(results, worlds)))
 
 
-def _nearest(results: xr.Dataset, worlds: Worlds) -> Iterator[Reasons]:
+def _nearest(results: xr.Dataset, worlds: Worlds) -> Iterator[DealReasons]:
+    words = Vocabulary.from_attrs(results.attrs).endings
     for n, target in enumerate(str(name) for name in results["target"].values):
         deal = int(results["target_deal"].values[0, n])
         if deal != NO_DEAL:
-            yield ask(worlds, deal, f"nearest {ENDING_SPOKEN[target].noun.removeprefix('a ')}")
+            yield reasons_on(worlds, deal, f"nearest {without_article(words[target].noun)}")

@@ -11,23 +11,25 @@ from nicegui import ui
 
 from sim.foundations import SimError
 from sim.plots.frame.style import BLUE
+from sim.report.page.renderer import render_part
+from sim.report.pieces import Sentence
 from sim.view.endings_panel import EndingsPanel
 from sim.view.latest import Latest, Ticket
 from sim.view.map_panel import MapPanel
-from sim.view.markup import element, joined
-from sim.view.opened import Opened
 from sim.view.plane_panel import PlanePanel
-from sim.view.played import Played
 from sim.view.session import Session
+from sim.view.setting_results import SettingResults
 from sim.view.slider_list import SliderList
 from sim.view.take_away import TakeAway
+from sim.view.viewed_case import ViewedCase
 from sim.view.why_panel import WhyPanel
 from sim.view.world_opener import WorldOpener
 
 _BASE = "(no overlay)"
+_MAP, _WHY, _PLANE = "Map", "Why not", "One typical world"
 
 
-class Page:
+class ViewerPage:
     """One browser window.
 
     Args:
@@ -38,7 +40,11 @@ class Page:
     """
 
     def __init__(
-        self, opened: Opened, cases: Mapping[str, str], open_: Callable[[str, str | None], Opened], pool: Executor
+        self,
+        opened: ViewedCase,
+        cases: Mapping[str, str],
+        open_: Callable[[str, str | None], ViewedCase],
+        pool: Executor,
     ) -> None:
         self._cases, self._open_case = dict(cases), open_
         self._session = Session(opened)
@@ -58,10 +64,13 @@ class Page:
 
     def _build(self) -> None:
         with ui.element("header").classes("top"):
-            self._head = ui.html("", sanitize=False).classes("words")
+            with ui.element("div").classes("words"):
+                with ui.element("h1"):
+                    self._title = ui.label("")
+                self._head: Any = ui.html("", sanitize=False)
             with ui.element("div").classes("choose"):
                 self._case = ui.select(self._cases, label="Case", on_change=self._choose_case).props("dense outlined")
-                self._overlay = ui.select([_BASE], label="Overlay", on_change=self._choose_overlay).props(
+                self._overlay = ui.select({_BASE: _BASE}, label="Overlay", on_change=self._choose_overlay).props(
                     "dense outlined"
                 )
         self._busy = ui.linear_progress(0, show_value=False, size="4px").classes("busy").props('aria-label="progress"')
@@ -71,14 +80,28 @@ class Page:
                 self._endings = EndingsPanel(self._session)
             with ui.element("section").classes("controls card"):
                 self._build_controls()
-            with ui.element("div").classes("rest"):
-                with ui.element("div").classes("two"):
-                    with ui.element("div").classes("card"):
-                        self._plane = PlanePanel(self._session, self._opener.story)
-                    with ui.element("div").classes("card"):
-                        self._map = MapPanel(self._session, self._map_work, self._opener.cell)
-                with ui.element("div").classes("card"):
-                    self._why = WhyPanel(self._session)
+            with ui.element("div").classes("rest card"):
+                self._build_tabs()
+
+    def _build_tabs(self) -> None:
+        """What explains the endings, one behind the other: what nobody sees is not drawn."""
+        with ui.tabs().props("dense no-caps align=left inline-label").classes("tabs") as self._tabs:
+            for name in (_MAP, _WHY, _PLANE):
+                ui.tab(name)
+        with ui.tab_panels(self._tabs, value=_MAP, animated=False, on_change=self._show_tab):
+            with ui.tab_panel(_MAP):
+                self._map = MapPanel(self._session, self._map_work, self._opener.cell)
+            with ui.tab_panel(_WHY):
+                self._why = WhyPanel(self._session)
+            with ui.tab_panel(_PLANE):
+                self._plane = PlanePanel(self._session, self._opener.story)
+
+    def _show_tab(self) -> None:
+        """Draw what stands behind the tab that is open; the map draws itself."""
+        if self._tabs.value == _WHY:
+            self._why.show()
+        elif self._tabs.value == _PLANE:
+            self._plane.show()
 
     def _build_controls(self) -> None:
         ui.html("<h2>Numbers that matter most</h2>", sanitize=False)
@@ -96,11 +119,11 @@ class Page:
         """Show a case: a few worlds at once, then the full number, the numbers that matter, the map."""
         session, opened = self._session, self._session.opened
         scenario = opened.scenario
-        self._head.set_content(joined([element("h1", scenario.title), element("p", scenario.question, class_="note")]))
+        self._title.set_text(scenario.title)
+        self._head.set_content(render_part([Sentence(scenario.question, "note")]))
         self._case.set_options(self._cases, value=self._path_of(opened))
-        self._overlay.set_options([_BASE, *opened.case.overlays], value=opened.case.overlay or _BASE)
+        self._overlay.set_options({_BASE: _BASE, **opened.overlay_titles}, value=opened.case.overlay or _BASE)
         self._hint.set_text("Playing, to find out which numbers matter …")
-        self._endings.compare()
         free = Session(opened)
         if await self._run(lambda _: free.glimpse()) is None:
             return
@@ -170,7 +193,7 @@ class Page:
 
     # ---- what is shown -----------------------------------------------------------------------------------------
 
-    async def _run(self, work: Callable[[Ticket], Played]) -> Played | None:
+    async def _run(self, work: Callable[[Ticket], SettingResults]) -> SettingResults | None:
         """Play in the background and show what comes, unless something newer was asked for."""
         session = self._session.opened
         self._progress = 0.05
@@ -184,8 +207,7 @@ class Page:
         self._session.show(found)
         self._progress = 1.0 if found.draws >= session.draws else 0.1
         self._endings.show(moving=self._sliders.held)
-        self._why.show()
-        self._plane.show()
+        self._show_tab()
         return found
 
     def _told(self, ticket: Ticket) -> Callable[[int, int], None]:
@@ -201,5 +223,5 @@ class Page:
         self._busy.set_value(self._progress)
         self._busy.style(f"visibility: {'visible' if self._progress < 1 else 'hidden'}")
 
-    def _path_of(self, opened: Opened) -> str:
+    def _path_of(self, opened: ViewedCase) -> str:
         return next((path for path, name in self._cases.items() if name == opened.name), next(iter(self._cases), ""))

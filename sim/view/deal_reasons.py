@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import meanings
 from sim.foundations import TOLERANCE
 from sim.scenario import draw
-from sim.store import meanings
 from sim.table import DealSpace, Worlds, build, surplus
-from sim.view.opened import Opened
 from sim.view.sliders import Stop
-from sim.words import Vocabulary, actor_title, issue_title, level_title, term_words
+from sim.view.viewed_case import ViewedCase
+from sim.words import Vocabulary, actor_title, capital, issue_title, level_title, signed_value, term_words
 
 _NOTHING = 5e-4
 
@@ -38,7 +38,7 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Reasons:
+class DealReasons:
     """What everybody whose yes is needed says to one deal.
 
     deal:   what it is called
@@ -56,13 +56,13 @@ class Reasons:
         return not all(voice.yes for voice in self.voices)
 
 
-def world_of(opened: Opened, fixed: Mapping[str, Stop], number: int) -> Worlds:
+def world_of(opened: ViewedCase, fixed: Mapping[str, Stop], number: int) -> Worlds:
     """Build one world with these numbers fixed; no talks are held."""
     own = {path: stop.place for path, stop in fixed.items()}
     return build(DealSpace.of(opened.scenario), draw(opened.scenario, np.array([number]), fixed=own))
 
 
-def ask(worlds: Worlds, deal: int, name: str = "") -> Reasons:
+def reasons_on(worlds: Worlds, deal: int, name: str = "") -> DealReasons:
     """Ask everybody about one deal in a world.
 
     Args:
@@ -79,7 +79,7 @@ def ask(worlds: Worlds, deal: int, name: str = "") -> Reasons:
     taken = surplus(worlds, np.array([deal]))
     parts = [dict(zip(taken.terms, values.tolist(), strict=True)) for values in taken.parts[0]]
     voices = tuple(_voice(worlds, deal, actor, float(taken.total[0, actor]), parts[actor]) for actor in needed.tolist())
-    return Reasons(name, tuple(levels), voices)
+    return DealReasons(name, tuple(levels), voices)
 
 
 def _voice(worlds: Worlds, deal: int, actor: int, total: float, parts: Mapping[str, float]) -> Voice:
@@ -88,7 +88,7 @@ def _voice(worlds: Worlds, deal: int, actor: int, total: float, parts: Mapping[s
     lines = [
         drawn.path for drawn in worlds.red_lines if drawn.actor == actor and drawn.hard[0] and drawn.crossed[0, deal]
     ]
-    gain = _signed(total)
+    gain = signed_value(total)
     if lines:
         barred = " and ".join(term_words(scenario, line) for line in lines)
         rest = "worth it otherwise" if total >= -TOLERANCE else "not worth it otherwise either"
@@ -96,11 +96,11 @@ def _voice(worlds: Worlds, deal: int, actor: int, total: float, parts: Mapping[s
     if total >= -TOLERANCE:
         return Voice(who, yes=True, why=f"{gain} against refusing")
     worst = [term for term in sorted(parts, key=lambda term: parts[term]) if parts[term] < -_NOTHING][:2]
-    named = "; then ".join(f"{term_words(scenario, term)} ({_signed(parts[term])})" for term in worst)
+    named = "; then ".join(f"{term_words(scenario, term)} ({signed_value(parts[term])})" for term in worst)
     return Voice(who, yes=False, why=f"{gain} against refusing: {named or 'nothing speaks for it'}")
 
 
-def deal_words(results: xr.Dataset, opened: Opened, deal: int) -> str:
+def deal_words(results: xr.Dataset, opened: ViewedCase, deal: int) -> str:
     """A deal of the payoff plane in a sentence: its kind, its levels, what it is worth to each party."""
     code = meanings(results, "deal_kind")[int(results["deal_kind"].values[deal])]
     kind = Vocabulary.of(opened.scenario).declared[code].noun
@@ -114,9 +114,5 @@ def deal_words(results: xr.Dataset, opened: Opened, deal: int) -> str:
         if name in opened.scenario.parties:
             gain = float(results["cloud_payoff"].values[i, deal] - results["cloud_war"].values[i])
             barred = "" if results["cloud_permitted"].values[i, deal] else ", barred by a red line"
-            worth.append(f"{actor_title(opened.scenario, name)} {_signed(gain)}{barred}")
-    return f"{kind[:1].upper()}{kind[1:]}. {levels}. Against no deal: {'; '.join(worth)}."
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.3f}".replace("-", "−")
+            worth.append(f"{actor_title(opened.scenario, name)} {signed_value(gain)}{barred}")
+    return f"{capital(kind)}. {levels}. Against no deal: {'; '.join(worth)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,14 +13,15 @@ import numpy as np
 
 from sim.ensemble import Judge, Rows
 from sim.ensemble.ask import Ask, ask
-from sim.foundations import Bools, Problem
+from sim.foundations import Bools
 from sim.scenario import Case, Scenario, read_case
+from sim.scenario.reading import OVERLAY_FOLDER
 from sim.store import ask_again
 
 _MANIFEST = "manifest.json"
 
 
-class Opened:
+class ViewedCase:
     """A case as it is asked, ready to be played with numbers fixed by hand.
 
     asked: what is asked; under an overlay, what was observed was observed in the world without it
@@ -61,10 +63,22 @@ class Opened:
         """Factor by which ranges were made wider."""
         return self.asked.widen
 
-    def under(self, overlay: str | None) -> Opened:
+    @property
+    def overlay_titles(self) -> dict[str, str]:
+        """Name -> title of each overlay of the case; the name itself where a file says no title that can be read."""
+        found = {}
+        for name in self.case.overlays:
+            try:
+                head = tomllib.loads((self.case.folder / OVERLAY_FOLDER / f"{name}.toml").read_text("utf-8"))
+            except (OSError, ValueError):  # whoever chooses it is told what is wrong
+                head = {}
+            found[name] = f"{head['title']} ({name})" if isinstance(head.get("title"), str) else name
+        return found
+
+    def under(self, overlay: str | None) -> ViewedCase:
         """The same under another overlay of the case, or without one."""
         case = replace(read_case(self.case.files[0].path, overlay=overlay), name=self.name)
-        return Opened(ask(case, **{**self.asked.describe(), "overlay": overlay}))
+        return ViewedCase(ask(case, **{**self.asked.describe(), "overlay": overlay}))
 
     def fitting(self, draws: int) -> Bools:
         """(draws,) which worlds fit what was observed, in the world as it was; played once and remembered.
@@ -78,12 +92,12 @@ class Opened:
             return self.judge.fitting(Rows(np.arange(draws)))
 
 
-def open_case(path: str | Path, overlay: str | None = None, *, draws: int | None = None) -> Opened:
+def open_case(path: str | Path, overlay: str | None = None, *, draws: int | None = None) -> ViewedCase:
     """Open a case by its folder, file or name.
 
     Raises:  InputError with everything that is wrong in the files
     """
-    return Opened(ask(path, overlay=overlay, draws=draws))
+    return ViewedCase(ask(path, overlay=overlay, draws=draws))
 
 
 def is_run(path: str | Path) -> bool:
@@ -91,18 +105,10 @@ def is_run(path: str | Path) -> bool:
     return (Path(path) / _MANIFEST).is_file()
 
 
-def open_run(folder: str | Path, *, draws: int | None = None) -> Opened:
+def open_run(folder: str | Path, *, draws: int | None = None) -> ViewedCase:
     """Open the case that a run was made from, by the copies in its folder, changed as the run changed it.
 
     Raises:  ResultsError if the folder holds no run, or lacks the copies; InputError if they no longer do
     """
     asked = ask_again(folder)
-    return Opened(asked if draws is None else replace(asked, draws=draws))
-
-
-def missing_extra() -> Problem:
-    """What is said where the packages of the viewer are not installed."""
-    return Problem(
-        "the viewer needs the package nicegui, which is not installed here",
-        allowed="pip install 'negotiation-sim[view]'; in a clone: pip install -e '.[view]'",
-    )
+    return ViewedCase(asked if draws is None else replace(asked, draws=draws))

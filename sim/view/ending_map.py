@@ -10,9 +10,9 @@ import numpy as np
 from sim.ensemble import Design, counting, play_rows
 from sim.foundations import Bools, Ints
 from sim.scenario.kinds import ending_codes
-from sim.view.opened import Opened
 from sim.view.sliders import Slider, Stop
 from sim.view.theory_line import TheoryLine, theory_line
+from sim.view.viewed_case import ViewedCase
 
 #: Cells along a side, and worlds in a cell.
 SIDE = 9
@@ -20,7 +20,7 @@ WORLDS = 80
 
 
 @dataclass(frozen=True)
-class Cell:
+class MapCell:
     """The worlds of one cell.
 
     endings: (B,) how each ends, index into ``names``
@@ -34,8 +34,8 @@ class Cell:
 
     @property
     def counts(self) -> Ints:
-        """(E,) how many of the worlds that fit end in each way."""
-        return np.bincount(self.endings[self.fitting], minlength=len(self.names))
+        """(E,) how many of the worlds that fit end in each way, as far as any does."""
+        return np.bincount(self.endings[self.fitting])
 
     @property
     def modal(self) -> int:
@@ -60,7 +60,7 @@ class Cell:
 
 
 @dataclass
-class RegimeMap:
+class EndingMap:
     """A map being drawn.
 
     x, y:  the two numbers
@@ -76,7 +76,7 @@ class RegimeMap:
     xs: tuple[Stop, ...] = ()
     ys: tuple[Stop, ...] = ()
     worlds: int = WORLDS
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    cells: dict[tuple[int, int], MapCell] = field(default_factory=dict)
     theory: TheoryLine | None = None
 
     def __post_init__(self) -> None:
@@ -87,22 +87,39 @@ class RegimeMap:
         """How many cells there are in all."""
         return len(self.xs) * len(self.ys)
 
+    @property
+    def standing(self) -> tuple[float, float]:
+        """Where the two numbers stand, in columns and rows: where they were set, or at their central values."""
+        spots = []
+        for slider, stops in ((self.x, self.xs), (self.y, self.ys)):
+            at = self.fixed.get(slider.path, slider.stops[slider.central])
+            places = [stop.place for stop in stops]
+            spots.append(float(np.interp(at.place, places, np.arange(len(places)) + 0.5)))
+        return spots[0], spots[1]
+
+    @property
+    def here(self) -> tuple[int, int]:
+        """The cell in which the two numbers stand."""
+        across, up = self.standing
+        return min(int(across), len(self.xs) - 1), min(int(up), len(self.ys) - 1)
+
     def setting(self, column: int, row: int) -> dict[str, Stop]:
         """The numbers that are fixed in a cell."""
         return {**self.fixed, self.x.path: self.xs[column], self.y.path: self.ys[row]}
 
-    def play(self, opened: Opened, told: Callable[[int, int], None]) -> None:
+    def play(self, opened: ViewedCase, told: Callable[[int, int], None]) -> None:
         """Play all cells, coarse pattern first; on the same worlds, so that neighbours differ by cause only.
 
         Args:
             told: called after each cell with (done, in all); what it raises ends the work
         """
         self.theory = theory_line(opened, (self.x.path, self.xs), (self.y.path, self.ys), self.fixed)
+        names = ending_codes(opened.scenario)
         fitting = counting(opened.fitting(self.worlds))
         for column, row in coarse_first(len(self.xs), len(self.ys)):
             fixed = {path: stop.place for path, stop in self.setting(column, row).items()}
             found = play_rows(Design.of_draws(opened.scenario, self.worlds, fixed=fixed), ["ending"])
-            cell = Cell(found.arrays["ending"].astype(np.int64), fitting, ending_codes(opened.scenario))
+            cell = MapCell(found.arrays["ending"].astype(np.int64), fitting, names)
             self.cells = {**self.cells, (column, row): cell}  # a new one, because another thread reads the old one
             told(len(self.cells), self.size)
 
