@@ -88,8 +88,11 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run; bad input ends with exit code 2 and a message, never a traceback."""
+        from sim.evidence.borders import trusting
+
         try:
-            return super().invoke(ctx)
+            with trusting(*ctx.params["trust"]):
+                return super().invoke(ctx)
         except click.BadParameter as error:
             from sim.cli.misuse import plainly
 
@@ -112,8 +115,16 @@ class LazyGroup(click.Group):
     epilog="Example: sim run scenarios/ceasefire",
 )
 @click.version_option(package_name="negotiation-sim", prog_name="sim")
-def main() -> None:
+@click.option(
+    "--trust",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False),
+    metavar="DIR",
+    help="Let scenarios name files of this folder too, outside of their project; may be repeated.",
+)
+def main(trust: tuple[str, ...]) -> None:
     """Let the actors of a news article bargain: a distribution over endings, and why.
 
     Exit codes: 0 done (no deal is an answer) · 1 a yes-or-no question answered no · 2 bad input.
     """
+    del trust  # whoever invokes the group heeds it

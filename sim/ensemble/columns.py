@@ -53,6 +53,7 @@ class OutcomeColumn:
     light:   whether it belongs to what is kept while a slider moves, and of variants that are only compared
     states:  whether the state at the end of every round has to be kept for it
     swept:   what sweeps keep of it; ``None`` for nothing
+    kept:    whether runs keep it; where it follows from other columns they do not
     """
 
     name: str
@@ -64,6 +65,7 @@ class OutcomeColumn:
     light: bool = False
     states: bool = False
     swept: SweptMeasure | None = None
+    kept: bool = True
 
     @property
     def by_draw(self) -> bool:
@@ -273,6 +275,17 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         index="blocking_name",
     ),
     OutcomeColumn(
+        "term_value",
+        "where the first signed deal stands on each issue: a number in the unit of a numeric issue, a place from 0 to "
+        "1 of an ordered one; nan for options without an order, and without a deal",
+        lambda p: p.term_values.astype(np.float32),
+        ("draw", "issue"),
+        swept=SweptMeasure(
+            "terms", "where first signed deals stand on the issue, among draws with one: mean", mean=True, single=False
+        ),
+        kept=False,
+    ),
+    OutcomeColumn(
         "final_state",
         "how things stand at the horizon",
         lambda p: p.outcome.state[:, -1],
@@ -297,11 +310,29 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         lambda p: p.distance_to_nash.astype(np.float32),
     ),
     OutcomeColumn(
+        "cost_of_waiting",
+        "what the rounds before the first deal was signed cost of what it is worth above no deal, nan without one",
+        lambda p: p.cost_of_waiting.astype(np.float32),
+        _BY_ACTOR,
+    ),
+    OutcomeColumn(
         "states",
         "draws in each state at the end of each round",
         lambda p: p.states,
         ("state", "group", "round_number"),
         states=True,
+    ),
+    OutcomeColumn(
+        "would_sign",
+        "draws in which the actor would sign the deal at the start of the talks, V + l >= O and no hard red line",
+        lambda p: p.would_sign,
+        ("group", "actor", "deal_index"),
+    ),
+    OutcomeColumn(
+        "could_be_signed",
+        "draws in which enough would sign the deal: all who must agree, or a majority where that is the rule",
+        lambda p: p.could_be_signed,
+        ("group", "deal_index"),
     ),
     OutcomeColumn(
         "truce_accepted",
@@ -326,7 +357,7 @@ LIGHT: Final = tuple(column.name for column in COLUMNS if column.light)
 #: What is looked at while a slider moves: besides, what the nearest deals are worth.
 GLIMPSED: Final = (*LIGHT, "number", "target_deal", "surplus_part", "surplus", "barred")
 #: Everything.
-FULL: Final = tuple(_BY_NAME)
+FULL: Final = tuple(column.name for column in COLUMNS if column.kept)
 #: What sweeps keep, in the order of tables.
 SWEPT: Final = tuple(column for column in COLUMNS if column.swept is not None)
 

@@ -20,6 +20,7 @@ from sim.words import Vocabulary, number_title
 #: Dimension -> names along it, as the scenario has them.
 AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "actor": lambda scenario: list(scenario.actors),
+    "issue": lambda scenario: list(scenario.issues),
     "kind": lambda scenario: list(deal_kinds(scenario)),
     "observation": lambda scenario: list(scenario.observations),
     "path": lambda scenario: list(scenario.numbers),
@@ -121,6 +122,7 @@ def _about(scenario: Scenario) -> dict[str, Any]:
         "horizon_rounds": scenario.talks.horizon_rounds,
         "protocol": scenario.talks.protocol,
         "parties": list(scenario.parties),
+        "signers": list(scenario.signers),
         "actor_titles": [actor.title or name for name, actor in scenario.actors.items()],
         "issue_titles": [issue.title or name for name, issue in scenario.issues.items()],
         "seed": scenario.seed,

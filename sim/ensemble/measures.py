@@ -51,6 +51,17 @@ def measures_of(scenario: Scenario, texts: Sequence[str] = ()) -> tuple[Conditio
     return wanted
 
 
+def kept_besides(texts: Sequence[str]) -> tuple[str, ...]:
+    """Columns that conditions ask about and that a run does not keep by itself.
+
+    Example:
+        >>> kept_besides(["state@1y == truce and held > 3"])
+        ('state@1y',)
+    """
+    names = dict.fromkeys(name for one in measures(texts) for name in one.names)
+    return tuple(need for name in names for need in needed(name) if need not in FULL)
+
+
 def measured(columns: Columns, wanted: Sequence[Condition]) -> Floats:
     """(N, M) 1 where the condition holds at the point, 0 where not, nan where the point failed."""
     failed = ~np.isfinite(columns["ending"].values) if "ending" in columns else np.False_

@@ -1,5 +1,8 @@
 """What the article says: claims in our own words, and their check against the reader's copy."""
 
+from sim.evidence.borders import Borders as Borders
+from sim.evidence.borders import project_of as project_of
+from sim.evidence.borders import trusting as trusting
 from sim.evidence.claims import Article as Article
 from sim.evidence.claims import Claim as Claim
 from sim.evidence.claims import article_from as article_from

@@ -125,7 +125,7 @@ def _at(text: str, offset: int, message: str, path: Path) -> Problem:
     """A problem at a character of the text."""
     line = text.count("\n", 0, offset) + 1
     column = offset - text.rfind("\n", 0, offset)
-    return Problem(message, file=str(path), line=line, column=column, source=text.split("\n")[line - 1])
+    return Problem(message, file=str(path), line=line, column=column, source=_quotable(text, line, path))
 
 
 def _syntax_problem(message: str, text: str, path: Path) -> Problem:
@@ -139,5 +139,11 @@ def _syntax_problem(message: str, text: str, path: Path) -> Problem:
         file=str(path),
         line=line,
         column=column,
-        source=lines[line - 1] if line <= len(lines) else "",
+        source=_quotable(text, line, path),
     )
+
+
+def _quotable(text: str, line: int, path: Path) -> str:
+    """A line as it is quoted in a message; of a file that is called something else than TOML nothing is."""
+    lines = text.split("\n") if path.suffix == ".toml" else []
+    return lines[line - 1] if line <= len(lines) else ""

@@ -14,13 +14,14 @@ import xarray as xr
 
 from sim.ensemble import Progress
 from sim.ensemble.ask import Ask, ask
+from sim.ensemble.measures import kept_besides
 from sim.evidence import Article
-from sim.experiments import run
 from sim.foundations import InputError, ResultsError, SimError
 from sim.jobs.questions import Question, find_question
 from sim.jobs.steps import Steps, silent
 from sim.plots import fitting, plot_all, stems_of
 from sim.report.analysis_keep import keep, with_words
+from sim.runs import run
 from sim.scenario import Case, Scenario
 from sim.store import FIGURES_FOLDER, Manifest, ask_again, begin_run, digest, load_manifest, load_results
 from sim.store.folder import (
@@ -125,7 +126,8 @@ def run_analyses(
     for one in known:
         if one.look is not None and results is None:
             assert matter.scenario is not None
-            results = run(matter.scenario, draws, progress=steps("playing"))
+            asked = [*of, *(str(more["condition"]) for more in questions.values() if more.get("condition"))]
+            results = run(matter.scenario, draws, progress=steps("playing"), also=kept_besides(asked))
         answered = one.answer(
             matter.scenario, results, draws=draws, of=of, progress=steps(one.name), settings=questions[one.name]
         )
@@ -217,7 +219,8 @@ def analyse(
     """
     one = find_question(question)
     if one.look is not None and results is None and scenario is not None:
-        results = run(scenario, draws, progress=progress)
+        asked = [*of, *([settings["condition"]] if settings.get("condition") else [])]
+        results = run(scenario, draws, progress=progress, also=kept_besides(asked))
     found = one.answer(scenario, results, draws=draws, of=of, progress=progress, settings=settings)
     return with_words(found, scenario)
 

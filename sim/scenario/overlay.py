@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from sim.evidence import Place, TomlFile, is_file
+from sim.evidence import Borders, Place, TomlFile, is_file
 from sim.foundations import InputError, Problem, brief
 from sim.scenario.locate import Locator
 
@@ -22,11 +22,13 @@ class Merged:
     raw:    the merged content, without ``extends``
     origin: for each key path the file it came from
     files:  the files, base first
+    within: where what they name must lie
     """
 
     raw: dict[str, Any] = field(default_factory=dict)
     origin: dict[Place, Path] = field(default_factory=dict)
     files: list[TomlFile] = field(default_factory=list)
+    within: Borders = field(default_factory=Borders)
 
     def add(self, file: TomlFile) -> None:
         """Lay one more file over what is there."""
@@ -43,14 +45,18 @@ class Merged:
         return Locator(text).locate(problem, str(chosen))
 
 
-def chain(path: Path, base: Path | None = None) -> list[TomlFile]:
+def chain(path: Path, within: Borders, base: Path | None = None) -> list[TomlFile]:
     """Read a file and everything it extends, the base first.
 
     Args:
+        within: where all of them must lie
         base: what is meant where a file of this name is to be extended and is not there: the scenario that an
             overlay from elsewhere, e.g. one downloaded, is to be laid over; or one of its overlays, by its name
-    Raises:  InputError if a file is missing, is no TOML, or files extend each other in a circle
+    Raises:  InputError if a file is missing, is no TOML, or leads out of the project, or files extend each other in a
+             circle
     """
+    if (out := within.problem(path, str(path))) is not None:
+        raise InputError(out)
     files: list[TomlFile] = []
     seen: list[Path] = []
     while True:
@@ -63,6 +69,8 @@ def chain(path: Path, base: Path | None = None) -> list[TomlFile]:
         if not isinstance(above, str):
             raise InputError(at_extends(file, "extends must be the path of a file, in quotes"))
         path = file.path.parent / above
+        if (out := within.problem(path, f'"{brief(above)}"')) is not None:
+            raise InputError(at_extends(file, out.message, out.allowed))
         if base is not None and not is_file(path):
             beside = base.parent / "overlays" / path.name  # an overlay of the same case
             path = base if path.name == base.name else beside if is_file(beside) else path

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from sim.evidence import Article, Place, TomlFile, article_from, is_file, is_folder, shown, validate
+from sim.evidence import Article, Borders, Place, TomlFile, article_from, is_file, is_folder, shown, validate
 from sim.foundations import InputError, Problem, brief, nearest
 from sim.scenario.locate import Locator
 from sim.scenario.mending import mend, touches
@@ -83,8 +83,9 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
     """
     named = _base_file(path)
     top = _overlay_file(named, overlay)
-    merged = Merged()
-    for file in chain(top, None if overlay is None else named):
+    typed = [] if top.parent == named.parent / OVERLAY_FOLDER else [top]  # by its path, not by its name
+    merged = Merged(within=Borders.around(named, *typed))
+    for file in chain(top, merged.within, None if overlay is None else named):
         merged.add(file)
     base = merged.files[0].path
     if overlay is not None and not any(_same(file.path, named) for file in merged.files[:-1]):
@@ -108,8 +109,30 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
 
 
 def overlays_of(base: Path) -> tuple[str, ...]:
-    """Names of the overlays beside a scenario file, sorted."""
-    return tuple(sorted(file.stem for file in (base.parent / OVERLAY_FOLDER).glob("*.toml")))
+    """Names of the overlays beside a scenario file, sorted.
+
+    Raises:  InputError if there is something of that name that cannot be looked into
+    """
+    folder = base.parent / OVERLAY_FOLDER
+    try:
+        return tuple(sorted(file.stem for file in folder.iterdir() if file.suffix == ".toml"))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise InputError(Problem(f"overlays cannot be read: {error.strerror}", file=str(folder))) from None
+
+
+def own_overlay(case: Case, name: str) -> str:
+    """An overlay's name that stands in a file, not on a command line: it may lead to one of the project only.
+
+    Raises:  InputError if it leads elsewhere
+    """
+    base = case.files[0].path
+    beside = base.parent / OVERLAY_FOLDER / f"{name}.toml"
+    path = beside if is_file(beside) else Path(name)
+    if is_file(path) and (out := Borders.around(base).problem(path, f'the overlay "{brief(name)}"')) is not None:
+        raise InputError(out)
+    return name
 
 
 def find_cases(folder: Path) -> tuple[Path, ...]:
@@ -193,7 +216,7 @@ def _validated(
 
 def _names_first(merged: Merged, problems: Sequence[Problem], extra_rules: Sequence[Rule]) -> list[Problem]:
     """The names that the last file misspells, and what is wrong besides if it meant those of the base."""
-    meant, top = Merged(), merged.files[-1]
+    meant, top = Merged(within=merged.within), merged.files[-1]
     for file in merged.files[:-1]:
         meant.add(file)
     renamed: list[tuple[Place, Place]] = []
@@ -246,6 +269,8 @@ def _evidence(merged: Merged) -> tuple[TomlFile | None, Article | None, list[Pro
     if not isinstance(named, str):
         return None, None, []
     path = merged.origin["evidence",].parent / named
+    if (out := merged.within.problem(path, f'"{brief(named)}"')) is not None:
+        return None, None, [merged.locate(replace(out, path=("evidence",)))]
     if not is_file(path):
         problem = Problem(f'there is no evidence file "{brief(named)}", seen from this file', ("evidence",))
         return None, None, [merged.locate(problem)]

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.ensemble.ask import Ask, ask
+from sim.evidence import trusting
 from sim.foundations import ResultsError
 from sim.scenario import Case, read_case
-from sim.store.folder import MANIFEST_FILE
+from sim.scenario.reading import own_overlay
+from sim.store.folder import INPUTS_FOLDER, MANIFEST_FILE
 from sim.store.integrity import verify_file
 from sim.store.load import load_manifest
 from sim.store.manifest import Manifest
@@ -26,14 +28,19 @@ def ask_again(folder: str | Path, case: str | Path | None = None) -> Ask:
     """
     folder = Path(folder)
     manifest = load_manifest(folder)
-    found = copied_case(folder, manifest) if case is None else read_case(case, overlay=manifest.overlay)
-    return ask(found, **asked_in(manifest))
+    if case is None:
+        with trusting(folder / INPUTS_FOLDER):
+            return ask(copied_case(folder, manifest), **asked_in(manifest))
+    named = [] if manifest.overlay is None else [manifest.overlay]
+    for name in (*named, *_names_of_overlays(manifest)):
+        own_overlay(read_case(case), name)
+    return ask(read_case(case, overlay=manifest.overlay), **asked_in(manifest))
 
 
 def asked_in(manifest: Manifest) -> dict[str, Any]:
     """What a manifest says was asked besides the files: the arguments of ``ask``."""
     return {
-        "overlays": manifest.overlays or _overlays_of_sweep(manifest),
+        "overlays": _names_of_overlays(manifest),
         "changes": manifest.changes,
         "widen": manifest.widen,
         "draws": manifest.draws or None,  # 0: each question of an analysis takes its own number
@@ -41,8 +48,10 @@ def asked_in(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def _overlays_of_sweep(manifest: Manifest) -> tuple[str, ...]:
-    """Names of overlays as sweeps of the first layout kept them."""
+def _names_of_overlays(manifest: Manifest) -> tuple[str, ...]:
+    """Names of the overlays that were compared; sweeps of the first layout kept them elsewhere."""
+    if manifest.overlays:
+        return manifest.overlays
     found = manifest.sweep.get("overlays", {})
     if not isinstance(found, Mapping):
         raise ResultsError(f"{MANIFEST_FILE} is not what was written: sweep.overlays is no table")
@@ -66,4 +75,5 @@ def copied_case(folder: Path, manifest: Manifest) -> Case:
     for path, item in zip(copies, manifest.inputs, strict=True):
         verify_file(path, {path.name: item["sha256"]} if "sha256" in item else {})
     overlay = next((path for path in copies[1:] if path.stem == manifest.overlay), None)
-    return replace(read_case(copies[0], overlay=overlay), name=manifest.case)  # copies lie in folders of other names
+    with trusting(folder / INPUTS_FOLDER):
+        return replace(read_case(copies[0], overlay=overlay), name=manifest.case)  # copies lie in other folders
