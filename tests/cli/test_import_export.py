@@ -15,10 +15,14 @@ LK,The premier,60.2,45,44.7,65,41.3,
 ZG,A minister,35,30,28.9,15,65.1,
 """
 SIDES = (
-    '{"reservationValue": 0.2, "issueWeights": {"colour": 0.6, "size": 0.4}, "issues": '
-    '{"colour": {"red": 1, "NO": 0.3, "blue": 0}, "size": {"S": 0.1, "L": 1}}}',
-    '{"reservationValue": 0.3, "issueWeights": {"colour": 0.5, "size": 0.5}, "issues": '
-    '{"colour": {"red": 0.1, "NO": 0.9, "blue": 1}, "size": {"S": 1, "L": 0.4}}}',
+    (
+        '{"reservationValue": 0.2, "issueWeights": {"colour": 0.6, "size": 0.4}, "issues": '
+        '{"colour": {"red": 1, "NO": 0.3, "blue": 0}, "size": {"S": 0.1, "L": 1}}}'
+    ),
+    (
+        '{"reservationValue": 0.3, "issueWeights": {"colour": 0.5, "size": 0.5}, "issues": '
+        '{"colour": {"red": 0.1, "NO": 0.9, "blue": 1}, "size": {"S": 1, "L": 0.4}}}'
+    ),
 )
 
 
