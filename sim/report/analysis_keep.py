@@ -28,9 +28,7 @@ def keep(found: xr.Dataset, scenario: Scenario | None, folder: Path) -> tuple[xr
 
 def _claims(names: str) -> str:
     """Keys of claims on which the same numbers rest, as words; what is no claim stands in brackets and stays."""
-    if names.startswith("("):
-        return names
-    return " + ".join(claim_title(None, name) for name in names.split(" + "))
+    return " + ".join(name if name.startswith("(") else claim_title(None, name) for name in names.split(" + "))
 
 
 def with_words(found: xr.Dataset, scenario: Scenario | None) -> xr.Dataset:

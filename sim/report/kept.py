@@ -42,7 +42,7 @@ class Kept:
     @property
     def assumed_count(self) -> int:
         """How many numbers rest on no claim."""
-        return sum(not number.quantity.grounded for number in self.scenario.numbers.values())
+        return self.scenario.grounds["assumed"]
 
     def _repr_html_(self) -> str:
         """The answer at a glance, in a notebook."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sim.evidence import Claim
+from sim.report.grounds import counts_words
 from sim.report.kept import Kept
 from sim.report.page.markup import Markup, bullets, dotted, element, joined, paragraph, section
 from sim.report.page.table import Cell, Table, share_bar
@@ -20,6 +21,8 @@ _SHAPES: Final[Mapping[str, str]] = {
     "uniform": "uniform",
     "triangular": "triangular, peak at the value",
     "beta": "beta (PERT), peak at the value",
+    "lognormal": "lognormal, median at the value, 95 % in the range",
+    "posterior": "posterior of its rates, cut off at the ends",
     "truncated-normal": "normal, cut off at the ends",
     "categorical": "one of the options",
 }
@@ -68,7 +71,7 @@ def _numbers(run: Kept, matters: Matters, swept: Mapping[str, str]) -> Markup:
     most = max(shares.values(), default=0.0)
     rows, data = [], []
     for path, number in run.scenario.numbers.items():
-        kind = "claimed" if number.quantity.grounded else "assumed"
+        kind = {"claim": "claimed", "rate": "rated"}.get(number.quantity.ground, "assumed")
         title = number_title(run.scenario, path)
         name = joined((title, element("br"), dotted(path)))
         bar = (share_bar(shares[path], most) if path in shares else "–",) if shares else ()
@@ -91,7 +94,12 @@ def _filters(count: int) -> Markup:
     """Controls that narrow the table; they appear only where a script can serve them."""
     options = [
         element("option", words, value=value)
-        for value, words in (("", "all numbers"), ("assumed", "assumed only"), ("claimed", "resting on claims only"))
+        for value, words in (
+            ("", "all numbers"),
+            ("assumed", "assumed only"),
+            ("claimed", "resting on claims only"),
+            ("rated", "resting on rates only"),
+        )
     ]
     return element(
         "div",
@@ -115,7 +123,7 @@ def _range(number: Number, swept: str) -> Markup:
         listed = ", ".join(f"{name} ({percent(weight / total)})" for name, weight in quantity.options.items())
         return joined((listed,))
     if quantity.mirrors:
-        return joined((f"{quantity.factor:g} × ", dotted(quantity.mirrors)))
+        return joined((quantity.mirror_words, dotted(quantity.mirrors)))
     words = quantity.words()
     scale = (" ", element("br"), element("small", f"on the scale of {number.issue}")) if number.issue else ()
     return joined((words, *scale))
@@ -129,14 +137,18 @@ def _distribution(quantity: Quantity) -> str:
 
 def grounds(run: Kept, quantity: Quantity) -> Markup:
     """What a number rests on: claims in our words, or the reason why it is assumed."""
-    return grounds_of(run, quantity.claims, quantity.assumed)
+    return grounds_of(run, quantity.claims, run.scenario.reason(quantity), quantity.rates)
 
 
-def grounds_of(run: Kept, claims: Sequence[str], assumed: str) -> Markup:
-    """What something rests on: claims in our words, or the reason why it is assumed."""
+def grounds_of(run: Kept, claims: Sequence[str], assumed: str, rates: Sequence[str] = ()) -> Markup:
+    """What something rests on: claims in our words, rates, or the reason why it is assumed."""
     known = run.article.claims if run.article is not None else {}
     lines = [joined((claim_words(run, known[name]) if name in known else name,)) for name in claims]
-    reason = assumed or ("" if claims else run.scenario.default_assumed)
+    counted = run.article.rates if run.article is not None else {}
+    for name in rates:
+        rate = counted.get(name)
+        lines.append(joined((name if rate is None else f"How often: {rate.what}; {rate.words} ({rate.source})",)))
+    reason = assumed or ("" if claims or rates else run.scenario.default_assumed)
     if reason:
         lines.append(joined((element("strong", "Assumed: ", class_="assumed"), reason)))
     return joined(lines, element("br"))
@@ -157,7 +169,8 @@ def _assumed(run: Kept, matters: Matters) -> Markup:
     total, assumed = len(run.scenario.numbers), run.assumed_count
     shares = matters.shares
     paths = [path for path, number in run.scenario.numbers.items() if not number.quantity.grounded]
-    text = [f"{assumed} of {total} numbers are assumed, {total - assumed} rest on claims."]
+    found = run.scenario.grounds
+    text = [counts_words(total, found["claims"], found["rates"], assumed)]
     whole = sum(shares.values())
     if matters.whole and whole > 0 and assumed < total:
         mine = sum(shares[path] for path in paths if path in shares) / whole
@@ -181,7 +194,7 @@ def _assumed(run: Kept, matters: Matters) -> Markup:
 
 def _reason(run: Kept, path: str) -> str:
     scenario = run.scenario
-    return scenario.numbers[path].quantity.assumed or scenario.default_assumed or "no reason given"
+    return scenario.reason(scenario.numbers[path].quantity) or "no reason given"
 
 
 def _claims(run: Kept) -> Markup:
