@@ -3,4 +3,4 @@
 KINDS = ("truce", "partial", "settlement")
 DECLARED = (*KINDS, "none")
 ENDINGS = (*KINDS, "stalemate", "war")
-STATES = ("talking", "fighting on", "agreed, not yet in force", *KINDS, "broken down", "decided by arms")
+STATES = (*KINDS, "fighting_without_deal", "fighting_after_broken_deal", "A_prevailed", "B_prevailed")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from sim.engine.registered import names_are_registered
+from sim.ensemble.headline_outcomes import headline_is_known
 from sim.foundations import InputError, Problem
 from sim.scenario import Case, read_case
 
@@ -19,7 +20,7 @@ def read(case: str | Path, overlay: str | Path | None = None) -> Case:
 
     Raises:  InputError with everything that is wrong in the files
     """
-    found = read_case(case, overlay=overlay, extra_rules=(names_are_registered,))
+    found = read_case(case, overlay=overlay, extra_rules=(names_are_registered, headline_is_known))
     tell_note(found)
     return found
 

@@ -11,7 +11,16 @@ import numpy.typing as npt
 from sim.engine.outcome import Outcome
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
 from sim.protocols import TalksState
-from sim.scenario.kinds import broken_code, declared_codes, ending_codes, never_code, outside_code, state_codes
+from sim.scenario.kinds import (
+    broken_code,
+    broken_state,
+    declared_codes,
+    ending_codes,
+    never_code,
+    outside_states,
+    state_codes,
+    waiting_state,
+)
 from sim.table import Worlds
 from sim.table.durability import aged_loading, shifted
 from sim.table.war import delayed
@@ -277,25 +286,18 @@ def _left_at_horizon(worlds: Worlds, story: _Story, horizon: int) -> Floats:
 
 def _state(worlds: Worlds, story: _Story, now: int) -> StateCodes:
     """(B,) code of the state after the events of the round."""
-    codes = state_codes(worlds.scenario)
+    scenario = worlds.scenario
+    codes = state_codes(scenario)
+    waiting = codes.index(waiting_state(scenario))
+    broken = codes.index(broken_state(scenario) or waiting_state(scenario))
+    ended = np.full(len(worlds.actors), waiting)  # by the way in which it ended; in a war, by who prevailed
+    for who, state in outside_states(scenario).items():
+        ended[worlds.actors.index(who) if who else slice(None)] = codes.index(state)
     in_force = (story.deal != NO_DEAL) & (story.in_force_at <= now)
-    kind = worlds.space.kind[np.maximum(story.deal, 0)]
-    outside, broken = outside_code(worlds.scenario), codes.index(worlds.space.kinds[-1]) + 1
-    without = codes.index("agreed, not yet in force") - 1
-    return np.select(
-        [
-            story.over & bool(outside),
-            in_force,
-            story.deal != NO_DEAL,
-            story.broken,
-            ~story.over & (story.talks_over > now + 1),
-        ],
-        [
-            codes.index(outside) if outside else without,
-            codes.index(worlds.space.kinds[0]) + kind,
-            without + 1,
-            broken,
-            codes.index("talking"),
-        ],
-        default=without,
-    ).astype(np.uint8)
+    kind = codes.index(worlds.space.kinds[0]) + worlds.space.kind[np.maximum(story.deal, 0)]
+    found = np.where(in_force, kind, np.where(story.collapses > 0, broken, waiting))
+    if outside_states(scenario):
+        # A war that nobody has the power to win goes on as it was.
+        someone = worlds.no_deal.prevail.sum(axis=1) > 0 if worlds.no_deal.by_arms else True
+        found = np.where(story.over & someone, ended[story.way], found)
+    return found.astype(np.uint8)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sim.engine import talk_rules
 from sim.engine.registered import names_are_registered
+from sim.ensemble.headline_outcomes import headline_is_known
 from sim.foundations import InputError, Problem, nearest, settings_of
 from sim.protocols import PROTOCOLS
 from sim.scenario import Case, Scenario, asked_scenario, read_case
@@ -165,7 +166,7 @@ def _read(case: Case | str | Path, overlay: str | Path | None) -> Case:
         if overlay is None or overlay == case.overlay:
             return case
         case = case.files[0].path
-    return read_case(case, overlay=overlay, extra_rules=(names_are_registered,))
+    return read_case(case, overlay=overlay, extra_rules=(names_are_registered, headline_is_known))
 
 
 def _changed(case: Case, changes: Mapping[str, Any], widen: float) -> Scenario:

@@ -310,11 +310,29 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         lambda p: p.distance_to_nash.astype(np.float32),
     ),
     OutcomeColumn(
+        "cost_of_waiting",
+        "what the rounds before the first deal was signed cost of what it is worth above no deal, nan without one",
+        lambda p: p.cost_of_waiting.astype(np.float32),
+        _BY_ACTOR,
+    ),
+    OutcomeColumn(
         "states",
         "draws in each state at the end of each round",
         lambda p: p.states,
         ("state", "group", "round_number"),
         states=True,
+    ),
+    OutcomeColumn(
+        "would_sign",
+        "draws in which the actor would sign the deal at the start of the talks, V + l >= O and no hard red line",
+        lambda p: p.would_sign,
+        ("group", "actor", "deal_index"),
+    ),
+    OutcomeColumn(
+        "could_be_signed",
+        "draws in which enough would sign the deal: all who must agree, or a majority where that is the rule",
+        lambda p: p.could_be_signed,
+        ("group", "deal_index"),
     ),
     OutcomeColumn(
         "truce_accepted",

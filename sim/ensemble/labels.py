@@ -124,6 +124,7 @@ def _about(scenario: Scenario) -> dict[str, Any]:
         "horizon_rounds": scenario.talks.horizon_rounds,
         "protocol": scenario.talks.protocol,
         "parties": list(scenario.parties),
+        "signers": list(scenario.signers),
         "actor_titles": [actor.title or name for name, actor in scenario.actors.items()],
         "issue_titles": [issue.title or name for name, issue in scenario.issues.items()],
         "seed": scenario.seed,

@@ -12,7 +12,7 @@ import xarray as xr
 from sim.ensemble.columns import COLUMNS, is_column
 from sim.ensemble.condition import Column
 from sim.ensemble.labels import meanings
-from sim.foundations import InputError, Problem, nearest
+from sim.foundations import Bools, Floats, InputError, Problem, nearest
 
 #: Name of the code of draws in which there is nothing.
 NONE: Final = "none"
@@ -162,14 +162,37 @@ def _signers(results: xr.Dataset, _member: str) -> Column:
     return Column(np.ravel(code).astype(float), names, tuple(actors.tolist()))
 
 
+def _left_out(results: xr.Dataset, _member: str) -> Column:
+    """Who of those who sign did not, as one name for each group; nan where nothing was signed."""
+    actors = np.array([str(actor) for actor in results["actor"].values])
+    out = ~results["signed_by"].values.astype(bool) & np.isin(actors, list(results.attrs["signers"]))
+    signed = results["deal"].values >= 0
+    kinds, code = np.unique(out[signed], axis=0, return_inverse=True)
+    values = np.full(len(signed), np.nan)
+    values[signed] = np.ravel(code)
+    return Column(values, tuple(" + ".join(actors[kind]) or NONE for kind in kinds), tuple(actors.tolist()))
+
+
+def _waiting_share(results: xr.Dataset, actor: str) -> Column:
+    """What waiting cost the actor, of what it cost all who signed; nan where nothing was signed or waiting was free."""
+    signed = results["signed_by"].values.astype(bool)
+    costs = np.where(signed, results["cost_of_waiting"].values, 0.0).astype(float)
+    return Column(_share_of(costs, results, actor, signed))
+
+
 def _surplus_share(results: xr.Dataset, actor: str) -> Column:
     """What the actor gains over no deal by the deal it signed, of what all who signed gain together."""
     signed = results["signed_by"].values.astype(bool)
     gains = np.where(signed, results["signed_gain"].values, 0.0).astype(float)
-    total = gains.sum(axis=1)
+    return Column(_share_of(gains, results, actor, signed))
+
+
+def _share_of(parts: Floats, results: xr.Dataset, actor: str, signed: Bools) -> Floats:
+    """(N,) what an actor has of what is there in all, (N, A); nan where it did not sign or nothing is there."""
+    total = parts.sum(axis=1)
     place = [str(name) for name in results["actor"].values].index(actor)
     known = signed[:, place] & (total > 0)
-    return Column(np.divide(gains[:, place], total, out=np.full(len(total), np.nan), where=known))
+    return np.asarray(np.divide(parts[:, place], total, out=np.full(len(total), np.nan), where=known))
 
 
 #: Outcomes that follow from columns, by the names that people use.
@@ -186,6 +209,14 @@ NAMED: Final[tuple[NamedOutcome, ...]] = (
         "signed", "whether a deal was signed", ("deal",), lambda results, _: Column((results["deal"].values >= 0) * 1.0)
     ),
     NamedOutcome("signers", "who signed the first deal", ("signed_by",), _signers),
+    NamedOutcome(
+        "left_out", "who of those who sign did not sign the first deal; nan without one",
+        ("signed_by", "deal"), _left_out,
+    ),
+    NamedOutcome(
+        "waiting_share", "what waiting for the signature cost the actor, of what it cost all who signed",
+        ("cost_of_waiting", "signed_by"), _waiting_share, "actor",
+    ),
     NamedOutcome(
         "payoff", "realised value, normalised per round", ("utility",),
         lambda results, actor: Column(results["utility"].sel(actor=actor).values.astype(float)), "actor",

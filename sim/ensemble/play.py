@@ -112,7 +112,7 @@ def play_rows(
 
     Raises:  SimError where what is asked cannot be played
     """
-    stage = Stage(design.scenario, design.judge, tuple(column.name for column in columns_named(columns)))
+    stage = BlockPlayer(design.scenario, design.judge, tuple(column.name for column in columns_named(columns)))
     size = block or block_size(stage.space, len(design.scenario.actors))
     starts = range(0, design.points, size)
     rows = (design.rows(start, min(start + size, design.points)) for start in starts)
@@ -136,7 +136,7 @@ def play_block(space: DealSpace, rows: Rows, verdict: Bools | None = None, *, st
 
 
 @dataclass(frozen=True)
-class Stage:
+class BlockPlayer:
     """What is the same for every block of a design.
 
     scenario: what is played
@@ -188,8 +188,8 @@ def _played_elsewhere(packed: bytes, rows: Rows) -> PlayedRows:
 
 
 @lru_cache(maxsize=2)
-def _stage(packed: bytes) -> Stage:
-    return Stage(*pickle.loads(packed))  # noqa: S301 - made by this program, a moment ago
+def _stage(packed: bytes) -> BlockPlayer:
+    return BlockPlayer(*pickle.loads(packed))  # noqa: S301 - made by this program, a moment ago
 
 
 class _Joined:

@@ -26,7 +26,7 @@ from sim.table import (
     surplus,
 )
 from sim.table.durability import durability, per_round, value_of_document
-from sim.table.war import delayed
+from sim.table.war import delayed, waiting_discount
 
 #: Worlds that counts are kept for and shares are taken among.
 GROUPS: Final = ("all", "consistent")
@@ -141,6 +141,17 @@ class PlayedBlock:
         codes = range(len(state_codes(self.scenario)))
         return np.stack([((self.outcome.state == n)[None] & self.groups[:, :, None]).sum(axis=1) for n in codes])
 
+    @property
+    def would_sign(self) -> Ints:
+        """(G, A, K) worlds in which each actor would sign each deal."""
+        return np.stack([self.worlds.accepts[group].sum(axis=0) for group in self.groups])
+
+    @property
+    def could_be_signed(self) -> Ints:
+        """(G, K) worlds in which enough would sign each deal."""
+        agreed = self.worlds.table.agreed(self.worlds.accepts)
+        return np.stack([agreed[group].sum(axis=0) for group in self.groups])
+
     @cached_property
     def _truce_yes(self) -> Bools:
         """(B, A, Y) who would accept the first kind's nearest deal, were its hazard as given."""
@@ -197,6 +208,15 @@ class PlayedBlock:
         deal = self.outcome.deal
         gains = self.worlds.table.premium[self.rows, :, np.maximum(deal, 0)]
         return np.where((deal == NO_DEAL)[:, None], np.nan, gains)
+
+    @property
+    def cost_of_waiting(self) -> Floats:
+        """(B, A) part of V + l - W of the first deal signed that was lost in the rounds before, nan where none was.
+
+        Source: n rounds without a deal and then V are worth W + gamma^n (V - W), see `sim.table.war.delayed`
+        """
+        rounds = np.maximum(self.outcome.round, 0)[:, None]
+        return np.asarray((1 - waiting_discount(self.worlds.gamma, rounds)) * self.signed_gains)
 
     @property
     def distance_to_frontier(self) -> Floats:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from sim.bridges import Bridge, Goal, bridge, bridge_dataset, lever_names
 from sim.ensemble.ask import Ask, ask
-from sim.experiments.bridge import Bridge, Goal, bridge, bridge_dataset, lever_names
 from sim.foundations.plain_data import plain_data
 from sim.jobs.hiring import hired
 from sim.jobs.splitting import split_bridge

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sim.engine import talk_rules
 from sim.engine.registered import names_are_registered
+from sim.ensemble.headline_outcomes import headline_is_known
 from sim.evidence import Verification, verify_source
-from sim.experiments.dead_numbers import dead_numbers
-from sim.experiments.never_true import never_true
 from sim.foundations import InputError, Problem
+from sim.runs.dead_numbers import dead_numbers
+from sim.runs.never_true import never_true
 from sim.scenario import Case, RateComparison, deal_count, rate_comparisons, read_case
 
 #: Told of each case once it is read.
@@ -170,7 +171,7 @@ def _read_all(case: str | Path, overlay: str | None, noted: Noted | None) -> lis
 
 def _read(case: str | Path, overlay: str | None, noted: Noted | None) -> Case:
     """Read one case, and let its talks be set up once; only a sound scenario gets that far."""
-    found = read_case(case, overlay=overlay, extra_rules=(names_are_registered,))
+    found = read_case(case, overlay=overlay, extra_rules=(names_are_registered, headline_is_known))
     if noted is not None:
         noted(found)
     if problems := talk_rules(found.scenario):

@@ -12,11 +12,6 @@ import numpy as np
 import xarray as xr
 from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 
-from sim.experiments.conventions import Variant
-from sim.experiments.difference import Shares
-from sim.experiments.flips import Flip
-from sim.experiments.never_true import never_true_in
-from sim.experiments.overlays import OverlayRow
 from sim.foundations import Bools
 from sim.foundations.plain_data import Real, plain_data
 from sim.report import findings
@@ -25,6 +20,11 @@ from sim.report.lasting import Lasting, lasting
 from sim.report.refusals import Refusal, refusals
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
+from sim.runs.conventions import Variant
+from sim.runs.difference import Shares
+from sim.runs.flips import Flip
+from sim.runs.never_true import never_true_in
+from sim.runs.overlays import OverlayRow
 from sim.scenario import Scenario
 from sim.store import meanings
 from sim.words import Proportion

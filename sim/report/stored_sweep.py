@@ -11,8 +11,6 @@ from typing import Any
 
 import xarray as xr
 
-from sim.experiments.sweep.home import FAILURES_FILE
-from sim.experiments.sweep.sweep_points import SweepPoints
 from sim.foundations import ResultsError
 from sim.report.kept import Kept, read_kept
 from sim.report.pieces import FigurePiece, Story
@@ -20,6 +18,8 @@ from sim.report.sweep_report import SweepReport
 from sim.report.sweep_story import sweep_story
 from sim.store import Manifest, load_results
 from sim.store.spread_file import load_spread
+from sim.sweeps.home import FAILURES_FILE
+from sim.sweeps.sweep_points import SweepPoints
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,6 @@ class StoredSweep(Kept):
     def story(self, figures: Sequence[FigurePiece] = ()) -> Story:
         """Tell the sweep, with the figures that were drawn."""
         return sweep_story(self.report, self.manifest, figures)
-
-    def _repr_html_(self) -> str:
-        """The answer at a glance, in a notebook."""
-        from sim.report.page.renderer import render_glance  # only notebooks need the templates here
-
-        return render_glance(self.story(), self.folder.as_posix())
 
 
 def read_sweep(folder: Path, manifest: Manifest) -> StoredSweep:

@@ -8,8 +8,6 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sweep.home import FAILURES_FILE, POINTS_FILE
-from sim.experiments.sweep.sweep_points import ONE_AT_A_TIME
 from sim.report.limit_sections import limit_section
 from sim.report.number_sections import assumed_words, number_sections
 from sim.report.pieces import (
@@ -36,6 +34,8 @@ from sim.report.sweep_lead import effects, sweep_lead
 from sim.report.sweep_report import SweepReport
 from sim.report.sweep_tables import design_section
 from sim.store import Manifest
+from sim.sweeps.home import FAILURES_FILE, POINTS_FILE
+from sim.sweeps.sweep_points import ONE_AT_A_TIME
 from sim.words import (
     Vocabulary,
     actor_title,

@@ -12,12 +12,12 @@ from typing import Final
 
 import numpy as np
 
-from sim.experiments.sweep.sweep_effects import draws_half
-from sim.experiments.sweep.sweep_points import ONE_AT_A_TIME
-from sim.experiments.sweep.swept_axes import SweptAxis
 from sim.foundations import Floats, Ints
 from sim.report.pieces import Cell, Items, Piece, Row, Section, Sentence, Table
 from sim.report.sweep_report import SweepReport
+from sim.sweeps.sweep_effects import draws_half
+from sim.sweeps.sweep_points import ONE_AT_A_TIME
+from sim.sweeps.swept_axes import SweptAxis
 from sim.words import half_width, percent, plus_minus, points
 
 #: Rows and columns up to which a map is printed, and rows of all maps together.

@@ -113,21 +113,35 @@ def ending_codes(scenario: Scenario) -> tuple[str, ...]:
     return (*deal_kinds(scenario), never_code(scenario), *((broken,) if broken else ()))
 
 
-def outside_code(scenario: Scenario) -> str:
-    """State after something from outside has ended the matter; empty where nothing does."""
+def state_codes(scenario: Scenario) -> tuple[str, ...]:
+    """How things can stand at the end of a round; every world is in just one of these states.
+
+    The kind of the deal in force; none in force, whether the parties talk, wait or have given up; none in force any
+    more; ended from outside, in a war by the party that prevailed.
+    """
+    kinds = (*deal_kinds(scenario), waiting_state(scenario))
+    return tuple(filter(None, (*kinds, broken_state(scenario), *outside_states(scenario).values())))
+
+
+def waiting_state(scenario: Scenario) -> str:
+    """State of the rounds without a deal in force where none has broken."""
+    return "fighting_without_deal" if models_war(scenario) else never_code(scenario)
+
+
+def broken_state(scenario: Scenario) -> str:
+    """State of the rounds without a deal in force after one broke; empty where deals cannot break."""
+    return "fighting_after_broken_deal" if models_war(scenario) else broken_code(scenario)
+
+
+def outside_states(scenario: Scenario) -> dict[str, str]:
+    """Who ended the matter from outside -> the state after that: a party that prevailed, or nobody of the case ("").
+
+    Empty where nothing from outside ends the matter.
+    """
     model = no_deal_model(scenario)
     if model == "war":
-        return "decided by arms"
-    return "" if model in _QUIET else "taken by others"
-
-
-def state_codes(scenario: Scenario) -> tuple[str, ...]:
-    """How things can stand at the end of a round."""
-    waiting = "fighting on" if models_war(scenario) else "no deal"
-    broken = ("broken down",) if broken_code(scenario) else ()
-    outside = outside_code(scenario)
-    kinds = deal_kinds(scenario)
-    return ("talking", waiting, "agreed, not yet in force", *kinds, *broken, *((outside,) if outside else ()))
+        return {party: f"{party}_prevailed" for party in scenario.parties}
+    return {} if model in _QUIET else {"": "taken_by_others"}
 
 
 def _all_claimed(scenario: Scenario) -> bool:

@@ -9,6 +9,7 @@ from sim.foundations import Problem
 from sim.scenario.deal_space import deal_space_problems, too_fine
 from sim.scenario.rules_actors import actor_problems
 from sim.scenario.rules_evidence import claim_problems, missing_deals, number_problems, observation_problems
+from sim.scenario.rules_headline import headline_problems, package_problems
 from sim.scenario.rules_issues import issue_problems
 from sim.scenario.rules_levers import lever_claim_problems, lever_problems
 from sim.scenario.rules_no_deal import kind_problems, no_deal_problems
@@ -35,6 +36,8 @@ def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals
         talks_problems,
         no_deal_problems,
         kind_problems,
+        headline_problems,
+        package_problems,
         number_problems,
         observation_problems,
     )

@@ -20,7 +20,10 @@ _READ: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _FIELDS: Final = ("chance", "worth", "drift")
 #: Words that outcome columns use for something else.
-_TAKEN: Final = ("none", "no_deal", "broken", "stalemate", "war", "any", OTHER_KIND, "any-deal", "talking")
+_TAKEN: Final = (
+    "none", "no_deal", "broken", "stalemate", "war", "any", OTHER_KIND, "any-deal",
+    "fighting_without_deal", "fighting_after_broken_deal", "taken_by_others",
+)  # fmt: skip
 
 
 def no_deal_problems(scenario: Scenario) -> Iterator[Problem]:

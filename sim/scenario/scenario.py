@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.actor import Actor, Durability
+from sim.scenario.headline import Headline, Package
 from sim.scenario.issue import Issue
 from sim.scenario.lever import Lever
 from sim.scenario.no_deal import DealKind, NoDeal
@@ -63,6 +64,12 @@ class Scenario(BaseModel):
     true_hazard: Durability | None = Field(None, description="what really makes a deal last; the play draws from it")
     conventions: Conventions = Field(default_factory=Conventions)
     observations: dict[str, Observation] = Field(default_factory=dict)
+    headline: Headline = Field(
+        default_factory=Headline, description="what the answer tells first, besides how things stand at the end"
+    )
+    packages: dict[str, Package] = Field(
+        default_factory=dict, description="packages of terms of which it is told who would sign; else some are found"
+    )
     levers: dict[str, Lever] = Field(
         default_factory=dict, description="what somebody could do about it; `sim bridge` asks how much of which"
     )

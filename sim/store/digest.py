@@ -11,7 +11,9 @@ import xarray as xr
 #: prevailed, what the first deal is worth and the like follow from the other columns, but were kept only later.
 _DERIVED = (
     "importance", "number_title", "number_claims", "number_ground", "prevailed", "level_value", "final_state",
-    "signed_gain", "signed_by", "time", "any_deal", "distance_to_frontier", "distance_to_nash",
+    "signed_gain", "signed_by", "time", "any_deal", "distance_to_frontier", "distance_to_nash", "would_sign",
+    "could_be_signed", "cost_of_waiting",
+    "package_deal", "package", "package_title",
 )  # fmt: skip
 
 #: Begins the names of lines that theory draws over a sweep: no draw went into them, so they change no digest.

@@ -12,13 +12,15 @@ from pydantic import TypeAdapter, ValidationError
 from sim.foundations import InputError, Problem
 from sim.scenario.kinds import (
     broken_code,
+    broken_state,
     deal_kinds,
     kind_meaning,
     kind_title,
     models_war,
     never_code,
-    outside_code,
+    outside_states,
     state_codes,
+    waiting_state,
 )
 from sim.scenario.scenario import Scenario
 
@@ -55,6 +57,7 @@ class Vocabulary:
     endings:  code -> words, in the order of the codes
     declared: code -> words of the first signed deal, ``none`` last
     states:   code -> words of the end of a round, in the order of the codes
+    outside:  codes of the states after something from outside ended the matter: in a war, of who prevailed
 
     Example:
         >>> side = {"patience": {"value": 0.9}, "reservation": {"value": 0}, "salience": {"price": {"value": 1}},
@@ -73,6 +76,7 @@ class Vocabulary:
     endings: Mapping[str, OutcomeWords]
     declared: Mapping[str, OutcomeWords]
     states: Mapping[str, OutcomeWords]
+    outside: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, scenario: Scenario) -> Vocabulary:
@@ -85,12 +89,6 @@ class Vocabulary:
         }
         if broken:
             without[broken] = BROKEN_BY_ARMS if war else _BROKEN
-        states = _OF_WAR if war else _OF_PEACE
-        if outside_code(scenario) in states and named:
-            states = {
-                **states,
-                outside_code(scenario): replace(states[outside_code(scenario)], clause=named, row=named),
-            }
         return cls(
             war=war,
             kinds=tuple(kinds),
@@ -98,7 +96,8 @@ class Vocabulary:
             broken=broken,
             endings={**kinds, **without},
             declared={**kinds, "none": _NONE},
-            states={code: kinds.get(code) or states[code] for code in state_codes(scenario)},
+            states=_states(scenario, kinds),
+            outside=tuple(outside_states(scenario).values()),
         )
 
     def to_attrs(self) -> dict[str, str]:
@@ -180,62 +179,52 @@ BROKEN_BY_ARMS: Final = OutcomeWords(
     _BROKEN.head,
     "a deal was signed, and then broke or was overtaken by arms; none is in force at the end",
 )
-_TALKING: Final = OutcomeWords(
-    "talks", "they are talking", "talks are going on", "talks", "talks are going on, for the first time or again"
+_FIGHTING: Final = OutcomeWords(
+    "fighting without a deal",
+    "the fighting goes on without a deal",
+    "fighting without a deal",
+    "fighting",
+    "the war goes on; no deal has been in force, whether the parties talk, wait for one to come into force or neither",
 )
-_SIGNED: Final = OutcomeWords(
-    "a deal not yet in force",
-    "a deal is signed but not yet in force",
-    "a deal is signed, not yet in force",
-    "signed",
-    "a deal is signed and what it settles takes its time",
+_FIGHTING_AGAIN: Final = OutcomeWords(
+    "fighting after a broken deal",
+    "the fighting goes on after a deal that broke",
+    "fighting after a broken deal",
+    "deal broke",
+    "the war goes on after a deal that was in force and broke",
 )
-_OF_WAR: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
-    {
-        "talking": _TALKING,
-        "agreed, not yet in force": _SIGNED,
-        "fighting on": OutcomeWords(
-            "fighting without a deal",
-            "the fighting goes on without a deal",
-            "fighting without a deal",
-            "fighting",
-            "talks are over, no deal was signed, and the fighting goes on",
-        ),
-        "broken down": OutcomeWords(
-            "fighting after a broken deal",
-            "the fighting goes on after a deal that broke",
-            "fighting after a broken deal",
-            "deal broke",
-            "a deal broke and nobody talks any more",
-        ),
-        "decided by arms": OutcomeWords(
-            "a decision by arms", "arms have decided", "arms have decided", "arms", "one side has prevailed by arms"
-        ),
-    }
+_WAITING: Final = OutcomeWords("no deal", "there is no deal", "no deal", "no deal", "no deal has been in force")
+_BROKE: Final = OutcomeWords(
+    "a broken deal", "the deal broke", "a deal broke", "deal broke", "a deal was in force and broke; none is any more"
 )
-_OF_PEACE: Final[Mapping[str, OutcomeWords]] = MappingProxyType(
-    {
-        "talking": _TALKING,
-        "agreed, not yet in force": _SIGNED,
-        "no deal": OutcomeWords(
-            "no deal", "there is no deal", "no deal", "no deal", "talks are over and no deal was signed"
-        ),
-        "broken down": OutcomeWords(
-            "a broken deal",
-            "a deal broke and nobody talks any more",
-            "a deal broke",
-            "deal broke",
-            "a deal broke and nobody talks any more",
-        ),
-        "taken by others": OutcomeWords(
-            "a deal of others",
-            "somebody else has the deal",
-            "somebody else has the deal",
-            "others",
-            "somebody else has got the deal, and talks are over",
-        ),
-    }
+_TAKEN: Final = OutcomeWords(
+    "a deal of others",
+    "somebody else has the deal",
+    "somebody else has the deal",
+    "others",
+    "somebody else has got the deal, and talks are over",
 )
+
+
+def _states(scenario: Scenario, kinds: Mapping[str, OutcomeWords]) -> dict[str, OutcomeWords]:
+    """Words of every state, by code."""
+    war, named = models_war(scenario), scenario.no_deal.title
+    waiting = _FIGHTING if war else _called(_WAITING, named if not outside_states(scenario) else "")
+    found = {**kinds, waiting_state(scenario): waiting}
+    found[broken_state(scenario)] = _FIGHTING_AGAIN if war else _BROKE
+    for who, state in outside_states(scenario).items():
+        found[state] = _prevailed(scenario.actors[who].title or who) if who else _called(_TAKEN, named)
+    return {code: found[code] for code in state_codes(scenario)}
+
+
+def _called(words: OutcomeWords, clause: str) -> OutcomeWords:
+    """The words, or what the case says instead."""
+    return replace(words, clause=clause, row=clause) if clause else words
+
+
+def _prevailed(who: str) -> OutcomeWords:
+    text = f"{who} has prevailed by arms"
+    return OutcomeWords(f"victory of {who}", text, text, who, f"arms have decided for {who}, which imposes its will")
 
 
 class _Spoken(dict[str, OutcomeWords]):

@@ -54,7 +54,7 @@ WORDS: Final[tuple[Word, ...]] = (
         "arms decide",
         "In each round of fighting there is a chance that one side prevails and imposes what it wants; who, is drawn "
         "by strength in war. It is counted beside the endings, for it can follow no deal or a broken one.",
-        ("arms", "decided by arms", "decided_by_arms", "decisive chance"),
+        ("arms", "prevailed", "decided_by_arms", "decisive chance"),
     ),
     Word(
         "partial deal",

@@ -64,14 +64,14 @@ def test_a_deal_that_lasts():
     assert set(outcome.round) == {2}
     assert set(outcome.by) == {1}
     assert (outcome.final_deal == outcome.deal).all()
-    assert names(outcome.state[0], STATES) == ["talking"] * 2 + ["truce"] * 8
+    assert names(outcome.state[0], STATES) == ["fighting_without_deal"] * 2 + ["truce"] * 8
 
 
 def test_a_delay_is_spent_fighting():
     """Agreed in round 1, in force three rounds later; the war goes on meanwhile."""
     worlds = worlds_of(delay=3.0)
     outcome = play(worlds, Staged([settlement(worlds)], [1]), keep_states=True)
-    expected = ["talking"] + ["agreed, not yet in force"] * 3 + ["settlement"] * 6
+    expected = ["fighting_without_deal"] * 4 + ["settlement"] * 6
     assert names(outcome.state[0], STATES) == expected
     assert set(outcome.held) == {6}
     flow, war = worlds.flow[0, :, settlement(worlds)], worlds.no_deal.flow[0]
@@ -96,7 +96,7 @@ def test_no_deal_is_a_stalemate():
     assert set(names(outcome.declared, DECLARED)) == {"none"}
     assert set(names(outcome.ending, ENDINGS)) == {"stalemate"}
     assert (outcome.round == -1).all()
-    assert names(outcome.state[0], STATES) == ["talking"] * 2 + ["fighting on"] * 8
+    assert names(outcome.state[0], STATES) == ["fighting_without_deal"] * 10
 
 
 def test_collapse_is_terminal_unless_talks_are_held_again():
@@ -112,16 +112,17 @@ def test_collapse_is_terminal_unless_talks_are_held_again():
     assert talks.calls == [(DRAWS, 0)]
     assert outcome.held[broken].mean() == pytest.approx(2, abs=0.3)
     last = np.array(names(outcome.state[:, -1], STATES))
-    assert set(last[broken]) == {"broken down"}
+    assert set(last[broken]) == {"fighting_after_broken_deal"}
 
     worlds = worlds_of(h=0.5, after_collapse="recursive")
     talks = Staged([truce(worlds), settlement(worlds)], [0, 1])
-    again = play(worlds, talks)
+    again = play(worlds, talks, keep_states=True)
     assert (again.held == outcome.held).all()  # of the first deal, with the same luck
     assert {meeting for _, meeting in talks.calls} > {0, 1}
     assert (again.collapses > 1).any()
     assert (again.deal == truce(worlds)).all()
     kept = again.final_deal != NO_DEAL
+    assert set(again.state[~kept, -1]) <= {STATES.index("fighting_after_broken_deal")}  # though they talk again
     assert (again.final_deal[kept & broken] == settlement(worlds)).all()
 
 
@@ -177,7 +178,10 @@ def test_arms_end_talks_and_agreements_that_are_not_in_force():
     assert set(names(outcome.ending[decided & early], ENDINGS)) == {"stalemate"}
     assert set(names(outcome.ending[decided & ~early], ENDINGS)) == {"war"}
     assert set(names(outcome.ending[~decided], ENDINGS)) == {"settlement"}
-    assert (outcome.state[decided, -1] == STATES.index("decided by arms")).all()
+    for who, name in enumerate(("A", "B")):
+        won = outcome.prevailed == who
+        assert won.any()
+        assert (outcome.state[won, -1] == STATES.index(f"{name}_prevailed")).all()
     # Nothing is as good as winning: after the decision the winner has all of the share.
     assert outcome.utility[decided].max() > outcome.utility[~decided].max() - 1e-9
 
@@ -185,8 +189,9 @@ def test_arms_end_talks_and_agreements_that_are_not_in_force():
 def test_arms_decide_even_where_nobody_has_power():
     """A war that nobody can win goes on as it was, whatever the chance of a decision."""
     worlds = worlds_of(m=0.5)
-    outcome = play(worlds, Staged([NO_DEAL]))
+    outcome = play(worlds, Staged([NO_DEAL]), keep_states=True)
     assert outcome.decided_by_arms.mean() > 0.99
+    assert set(names(outcome.state[:, -1], STATES)) == {"fighting_without_deal"}
     np.testing.assert_allclose(outcome.utility, 0.1, atol=1e-12)
 
 

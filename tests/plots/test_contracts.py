@@ -111,7 +111,8 @@ def test_a_case_without_a_war_has_its_own_kinds():
     endings = dict.fromkeys((*kinds, "no_deal", "broken"), said)
     words = Vocabulary(
         war=False, kinds=kinds, never="no_deal", broken="broken", endings=endings,
-        declared=dict.fromkeys((*kinds, "none"), said), states=dict.fromkeys(("talking", *kinds, "broken"), said),
+        declared=dict.fromkeys((*kinds, "none"), said), outside=(),
+        states=dict.fromkeys((*kinds, "no_deal", "broken"), said),
     )  # fmt: skip
     colors = outcome_colors(words)
     assert colors["no_deal"] == colors["none"] == style.GREY

@@ -9,18 +9,14 @@ import xarray as xr
 
 from sim.ensemble.alternatives import alternatives
 from sim.ensemble.replay import replay_draw
-from sim.experiments import run
-from sim.experiments.difference import Shares
-from sim.experiments.flips import Flip
-from sim.experiments.survival import survivals
 from sim.jobs.analyse_case import analyse
 from sim.plots import PLOTS
 from sim.plots.analysis.encoding_changes import EncodingChanges
 from sim.plots.frame.labels import term_title
 from sim.plots.run.why_not import waterfall
 from sim.report import transcript
-from sim.report.analysis_robust import _claims_left_out
-from sim.report.analysis_told import tell
+from sim.report.analysis_methods import tell
+from sim.report.analysis_robust import claims_left_out
 from sim.report.answer import answer
 from sim.report.convention_words import convention_clause
 from sim.report.findings import ObservationShare
@@ -32,6 +28,10 @@ from sim.report.run_happenings import definitions, observation_sections, signing
 from sim.report.run_lead import doubts, run_headline, run_sureness
 from sim.report.run_reasons import important_sections, kind_by_kind
 from sim.report.run_report import RunReport
+from sim.runs import run
+from sim.runs.difference import Shares
+from sim.runs.flips import Flip
+from sim.runs.survival import survivals
 from sim.scenario import change, read_scenario
 from sim.table import surplus_terms_of
 from sim.words import ENDING_SPOKEN, TERM_SPOKEN, term_words
@@ -306,7 +306,7 @@ def test_discovery_says_which_worlds_its_share_is_of(results, ceasefire):
 def test_claims_left_out_have_titles():
     """What a claim says, and its name in brackets, which `sim explain` knows; names alone where no titles are kept."""
     found = xr.Dataset(coords={"setting": ["as written", "kyiv-no"]}, attrs={"method": "leave-one-out"})
-    assert _claims_left_out(found) == ["kyiv-no"]
+    assert claims_left_out(found) == ["kyiv-no"]
     for titles in (["Kyiv says no"], "Kyiv says no"):  # in memory, and read from a file
-        assert _claims_left_out(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no [kyiv-no]"]
+        assert claims_left_out(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no [kyiv-no]"]
         assert EncodingChanges().names(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no"]

@@ -131,7 +131,7 @@ def test_only_a_war_speaks_of_one(model):
 def test_a_rival_ends_the_talks_but_not_what_is_signed():
     """As often as its chance says, and never once there is a signature."""
     _, outcome = played(sale("rival"))
-    taken = outcome.state[:, -1] == state_codes(sale("rival")).index("taken by others")
+    taken = outcome.state[:, -1] == state_codes(sale("rival")).index("taken_by_others")
     assert taken.mean() == pytest.approx(1 - 0.75**10, abs=0.01)
     scenario = sale("rival", **{"issues.price.time_to_settle": number(5.0)})
     _, outcome = played(scenario, 3, (0,))

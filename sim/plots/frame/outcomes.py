@@ -13,6 +13,7 @@ from sim.plots.frame.style import (
     GREEN,
     GREY,
     ORANGE,
+    PREVAILED,
     PURPLE,
     SKY,
     STATE_COLORS,
@@ -43,6 +44,7 @@ def outcome_colors(words: Vocabulary) -> Mapping[str, str]:
     others = [kind for kind in words.kinds if kind not in ENDING_COLORS]
     kinds = {kind: ENDING_COLORS.get(kind) or free[others.index(kind) % len(free)] for kind in words.kinds}
     states = {code: STATE_COLORS.get(code, GREY) for code in words.states}
+    states |= {code: PREVAILED[n % len(PREVAILED)] for n, code in enumerate(words.outside)}
     broken = {words.broken: VERMILION} if words.broken else {}
     return {**states, "none": GREY, words.never: GREY, **broken, **kinds}
 

@@ -25,6 +25,9 @@ BLUE: Final = "#0072B2"
 VERMILION: Final = "#D55E00"
 PURPLE: Final = "#CC79A7"
 GREY: Final = "#8A8F98"
+#: What was decided by arms, whoever prevailed; and for the first party, the second and so on.
+ARMS: Final = "#4A4A4A"
+PREVAILED: Final = (ARMS, "#7A5C00", "#3B2E5A", "#23402B")
 
 #: Ending or kind of deal -> colour, the same in every figure.
 ENDING_COLORS: Final[Mapping[str, str]] = {
@@ -38,14 +41,13 @@ ENDING_COLORS: Final[Mapping[str, str]] = {
 }
 #: State during a story -> colour; what is also an ending has the ending's colour.
 STATE_COLORS: Final[Mapping[str, str]] = {
-    "talking": "#D5D8DD",
-    "fighting on": GREY,  # that of no deal, which it is at the horizon
-    "agreed, not yet in force": PURPLE,
+    "fighting_without_deal": GREY,  # that of no deal, which it is at the horizon
+    "no_deal": GREY,
     "truce": ENDING_COLORS["truce"],
     "partial": ENDING_COLORS["partial"],
     "settlement": ENDING_COLORS["settlement"],
-    "broken down": ENDING_COLORS["war"],
-    "decided by arms": "#4A4A4A",
+    "fighting_after_broken_deal": ENDING_COLORS["war"],
+    "broken": ENDING_COLORS["war"],
 }
 #: Colours of actors in the order of the results, whatever part of them a panel shows.
 ACTOR_COLORS: Final = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, "#7A5C00", GREY)

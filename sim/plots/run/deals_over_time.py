@@ -14,7 +14,6 @@ from sim.plots.frame.style import Look
 from sim.plots.frame.world_groups import WorldGroup, error_note, focus, world_groups, worlds_note
 from sim.words import capital, duration, percent, without_article
 
-_AGREED, _ARMS = "agreed, not yet in force", "decided by arms"
 _NOTABLE = 0.1  # share of worlds that must have lost their deal before the title says so
 
 
@@ -47,8 +46,9 @@ class DealsOverTime(Plot):
         peak = int(force.argmax())
         if force[peak] - force[-1] > _NOTABLE * group.count:
             text += f", down from {percent(force[peak] / group.count)} after {_after(results, peak)}"
-        arms = int(counts[names.index(_ARMS), -1]) if _ARMS in names else 0
-        return text + (f"; arms have decided {percent(arms / group.count)}" if arms else "")
+        arms = sum(int(counts[names.index(state), -1]) for state in vocabulary(results).outside)
+        decided = "arms have decided" if vocabulary(results).war else "others have the deal in"
+        return text + (f"; {decided} {percent(arms / group.count)}" if arms else "")
 
     def caption(self, results: xr.Dataset) -> str:
         """What the states mean."""
@@ -129,5 +129,4 @@ def _after(results: xr.Dataset, place: int) -> str:
 def _stacking(results: xr.Dataset) -> list[str]:
     """Deals at the bottom, the firmest first, so that what is in force has one height; what arms decided on top."""
     kinds = [*reversed(vocabulary(results).kinds)]
-    others = [name for name in _states(results) if name not in kinds]
-    return [*kinds, *sorted(others, key=lambda name: (name == _ARMS, name != _AGREED))]
+    return [*kinds, *(name for name in _states(results) if name not in kinds)]

@@ -12,7 +12,7 @@ from sim.foundations import Bools
 from sim.plots.frame.labels import inches, wrapped
 from sim.plots.frame.outcomes import arms_listed, endings_listed, kinds_offered, outcome_colors, vocabulary
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import STATE_COLORS, Look
+from sim.plots.frame.style import ARMS, Look
 from sim.plots.frame.world_groups import WorldGroup, focus, world_groups, worlds_note
 from sim.plots.run.grouped_bars import bar_place, group_legend, grouped_bars
 from sim.store import meanings
@@ -89,7 +89,7 @@ class Endings(Plot):
         places: list[float] = [*range(len(rows))]
         if arms_listed(results):
             values.append(_arms(results))
-            shades.append(STATE_COLORS["decided by arms"])
+            shades.append(ARMS)
             labels.append(_ARMS)
             places.append(len(rows) + 0.25)
             left.axhline(len(rows) - 0.37, color=look.muted, linewidth=0.8, linestyle=":")

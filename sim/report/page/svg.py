@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from sim.plots import PLOTS, Plot, house_style
 from sim.plots.frame.plot import widening
-from sim.plots.frame.style import STATE_COLORS, STYLES
+from sim.plots.frame.style import ARMS, STATE_COLORS, STYLES
 
 #: Colour in a figure -> variable of the page that takes its place; the rest is the same on dark and light.
 VARIABLES: Final[Mapping[str, str]] = {
@@ -23,7 +23,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     STYLES["screen"].ink.lower(): "--figure-ink",
     STYLES["screen"].muted.lower(): "--figure-muted",
     STYLES["screen"].grid.lower(): "--figure-grid",
-    STATE_COLORS["decided by arms"].lower(): "--figure-arms",
+    ARMS.lower(): "--figure-arms",
 }
 #: Texts of a figure that the page says itself, in letters that grow with the reader's.
 _SAID_BY_PAGE: Final = frozenset({"kicker", "title", "caption"})
