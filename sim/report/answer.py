@@ -146,11 +146,12 @@ class ChangeFindings:
 
 @dataclass(frozen=True)
 class GroundCounts:
-    """How many numbers there are, and how many of them rest on claims or are assumed."""
+    """How many numbers there are, and how many of them rest on claims, are assumed, or rest on rates."""
 
     total: int
     claimed: int
     assumed: int
+    rated: int = 0
 
 
 @dataclass(frozen=True)
@@ -299,7 +300,7 @@ def answer(
     observed = bool(scenario.observations) or (seen_in_base and not consistent.all())
     group = "consistent" if observed and consistent.any() else "all"
     where = consistent if group == "consistent" else everything
-    claimed = sum(number.quantity.grounded for number in scenario.numbers.values())
+    grounds = scenario.grounds
     widened = float(results.attrs.get("widened", 1.0))
     return Answer(
         subject=RunSubject(
@@ -333,7 +334,7 @@ def answer(
         changes=ChangeFindings(
             important(results, scenario), tuple(flips), spread, since, tuple(conventions), tuple(overlays)
         ),
-        numbers=GroundCounts(len(scenario.numbers), claimed, len(scenario.numbers) - claimed),
+        numbers=GroundCounts(grounds["total"], grounds["claims"], grounds["assumed"], grounds["rates"]),
         record=RunRecord(Path(folder).as_posix(), digest=digest),
     )
 
