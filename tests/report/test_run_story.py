@@ -12,7 +12,7 @@ from sim.experiments import run
 from sim.experiments.conventions import replay_conventions
 from sim.experiments.difference import Shares, difference
 from sim.experiments.overlays import OverlayRow
-from sim.report.answer import answer
+from sim.report.collected_answer import answer
 from sim.report.page.renderer import render_page
 from sim.report.pieces import Section, Sentence, Table, placed, plain_text, unbroken
 from sim.report.run_lead import run_headline, why

@@ -21,7 +21,7 @@ from sim.plots.run.why_not import waterfall
 from sim.report import transcript
 from sim.report.analysis_robust import _claims_left_out
 from sim.report.analysis_told import tell
-from sim.report.answer import answer
+from sim.report.collected_answer import answer
 from sim.report.convention_words import convention_clause
 from sim.report.findings import ObservationShare
 from sim.report.important import Important
