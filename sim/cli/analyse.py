@@ -123,19 +123,13 @@ def analyse(
     if as_json:
         print_json({"analyses": [_as_dict(one) for one in done.found], "files": [str(file) for file in done.files]})
         return
-    from rich.console import Console
+    from sim.report.analysis_story import AnalysisReport, analysis_story
+    from sim.report.terminal_renderer import render_terminal
 
-    from sim.report.analysis import print_analysis
-
-    console = Console(highlight=False, markup=False)
-    if matter.widened:
-        console.print(f"Ranges are widened: half-widths × {matter.widened:g}.\n")
-    for n, one in enumerate(done.found):
-        if n:
-            console.print()
-        print_analysis(one, matter.scenario, console)
-    if done.files:
-        console.print(f"\nKept: {', '.join(str(file) for file in done.files)}")
+    found = {str(one.attrs["method"]): one for one in done.found}
+    files = [str(file) for file in done.files]
+    report = AnalysisReport(found, matter.scenario, matter.article, widened=matter.widened or 1.0, files=files)
+    render_terminal(analysis_story(report))
 
 
 def _matter(target: str, overlay: str | None, widen: float | None) -> Matter:

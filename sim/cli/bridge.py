@@ -83,7 +83,9 @@ def bridge(
     from sim.ensemble.ask import ask
     from sim.experiments.bridge import Goal
     from sim.jobs.bridge_case import run_bridge
-    from sim.report.bridge import print_bridge
+    from sim.report.bridge_report import BridgeReport
+    from sim.report.bridge_story import bridge_story
+    from sim.report.terminal_renderer import render_terminal
 
     goal = Goal(want, measure, at_least)
     asked = ask(read(case, overlay), changes=changes_of(settings), seed=seed, widen=widen, draws=draws)
@@ -108,7 +110,8 @@ def bridge(
         head = {"case": asked.case.name, "folder": done.folder.as_posix(), "widened": widened}
         print_json(plain_data({**head, **found.to_json(), "spread": spread}))
     else:
-        sentence = "" if spread is None else str(spread["sentence"])
-        print_bridge(found, asked.scenario, done.folder, widened=asked.widen, spread=sentence)
+        folder = done.folder.as_posix()
+        report = BridgeReport(found, asked.scenario, asked.case.article, spread, asked.widen, folder)
+        render_terminal(bridge_story(report))
     if not found.stands:
         sys.exit(1)

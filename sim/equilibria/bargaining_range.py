@@ -140,7 +140,7 @@ def least_share(war: Number, grievance: Number, damage: Number, shift: Number, c
     Source: Fearon 1995 for hazard, grievance, shift and damage of 0; the rest is ours: where
         ``value_of_document`` equals W
     Example:
-        >>> float(least_share(0.4, 0.1, 0.02, 0.05, 2.0, 1.0))
+        >>> round(float(least_share(0.4, 0.1, 0.02, 0.05, 2.0, 1.0)), 9)
         0.49
     """
     return np.asarray(war + np.asarray(grievance) + chi * np.asarray(damage) - psi * np.asarray(shift))

@@ -11,7 +11,7 @@ def deal_me_out(rate_1: float, rate_2: float, option_1: float, option_2: float) 
     """Return the share of player 1 when offers follow without delay: an option matters only if it binds.
 
     Args:
-        rate_1, rate_2:     discount rates, 0 or more, not both 0
+        rate_1, rate_2:     discount rates, 0 or more, as in ``rubinstein_limit``
         option_1, option_2: what opting out pays, together at most 1
     Returns:
         share 0..1

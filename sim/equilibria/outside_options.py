@@ -6,6 +6,7 @@ from itertools import product
 from typing import NamedTuple
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.rubinstein import rubinstein
 
 
 class ProposerShares(NamedTuple):
@@ -26,7 +27,7 @@ def outside_options(delta_1: float, delta_2: float, option_1: float, option_2: f
     Options bind only where they beat the share without them: they constrain and do not shift the split.
 
     Args:
-        delta_1, delta_2:   discount factors per round, 0..1, not both 1
+        delta_1, delta_2:   discount factors per round, 0..1; 1 for both is the limit of equal patience
         option_1, option_2: what opting out pays, together at most 1
     Returns:
         shares of the proposer of the round
@@ -54,7 +55,7 @@ def outside_options(delta_1: float, delta_2: float, option_1: float, option_2: f
         elif binds_1:
             first = 1 - delta_2 * (1 - option_1)
         else:
-            first = (1 - delta_2) / (1 - delta_1 * delta_2)
+            first = rubinstein(delta_1, delta_2)
         second = 1 - option_1 if binds_1 else 1 - delta_1 * first
         candidates.append(ProposerShares(first, second))
     return min(candidates, key=error)

@@ -32,7 +32,7 @@ def random_proposer(chances: npt.ArrayLike, deltas: npt.ArrayLike) -> RandomProp
 
     Args:
         chances: (A,) chance of proposing in a round, sum 1
-        deltas:  (A,) discount factors per round, in [0, 1)
+        deltas:  (A,) discount factors per round, 0..1; those with 1 are patient without limit and equally so
 
     Returns:
         shares and expected values
@@ -43,8 +43,13 @@ def random_proposer(chances: npt.ArrayLike, deltas: npt.ArrayLike) -> RandomProp
     """
     p = np.asarray(chances, dtype=np.float64)
     delta = np.asarray(deltas, dtype=np.float64)
-    surplus = float(1 / (1 + (p * delta / (1 - delta)).sum()))
-    value = p * surplus / (1 - delta)
+    patient = delta == 1
+    if (p[patient] > 0).any():  # nothing is left for those who cannot wait as long
+        surplus, value = 0.0, np.where(patient, p, 0.0) / p[patient].sum()
+    else:
+        wait = np.where(patient, 1.0, 1 - delta)  # who never proposes has nothing, however patient
+        surplus = float(1 / (1 + (p * delta / wait).sum()))
+        value = p * surplus / wait
     return RandomProposerShares(surplus, value, delta * value + surplus, delta * value)
 
 

@@ -10,7 +10,7 @@ def rubinstein(delta_1: float, delta_2: float) -> float:
     """Return the share of player 1 when he makes the first offer; agreement is immediate.
 
     Args:
-        delta_1, delta_2: discount factors per round, 0..1, not both 1
+        delta_1, delta_2: discount factors per round, 0..1; 1 for both is the limit of equal patience
     Returns:
         share 0..1; when player 2 offers first, player 1 gets ``delta_1`` times it
     Source: Rubinstein 1982, unique subgame-perfect equilibrium
@@ -18,7 +18,7 @@ def rubinstein(delta_1: float, delta_2: float) -> float:
         >>> round(rubinstein(0.9, 0.8), 6)
         0.714286
     """
-    return (1 - delta_2) / (1 - delta_1 * delta_2)
+    return 0.5 if delta_1 == delta_2 == 1 else (1 - delta_2) / (1 - delta_1 * delta_2)
 
 
 @EQUILIBRIA.register("rubinstein-limit", source="Binmore, Rubinstein & Wolinsky 1986, section 3")
@@ -26,7 +26,7 @@ def rubinstein_limit(rate_1: float, rate_2: float) -> float:
     """Return the share of player 1 when offers follow each other without delay.
 
     Args:
-        rate_1, rate_2: discount rates, 0 or more, not both 0
+        rate_1, rate_2: discount rates, 0 or more; 0 for both is the limit of equal patience
     Returns:
         share 0..1, whoever offers first
     Source: Binmore, Rubinstein & Wolinsky 1986: the more patient gets more
@@ -34,4 +34,4 @@ def rubinstein_limit(rate_1: float, rate_2: float) -> float:
         >>> round(rubinstein_limit(0.02, 0.08), 6)
         0.8
     """
-    return rate_2 / (rate_1 + rate_2)
+    return 0.5 if rate_1 == rate_2 == 0 else rate_2 / (rate_1 + rate_2)

@@ -18,6 +18,7 @@ from sim.foundations.errors import nearest as nearest
 from sim.foundations.member_settings import settings_of as settings_of
 from sim.foundations.member_settings import unknown_settings as unknown_settings
 from sim.foundations.registry import Entry as Entry
+from sim.foundations.registry import FunctionRegistry as FunctionRegistry
 from sim.foundations.registry import Registry as Registry
 from sim.foundations.rounding import quantity as quantity
 from sim.foundations.rounding import short_number as short_number

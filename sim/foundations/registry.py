@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib.metadata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from sim.foundations.errors import SimError, UnknownNameError
 
 Member = TypeVar("Member")
+Function = TypeVar("Function", bound=Callable[..., Any])
 Status = Literal["tested", "light", "known problem"]
 
 
@@ -99,3 +100,29 @@ class Registry(Generic[Member]):
     def names(self) -> tuple[str, ...]:
         """Every registered name, sorted."""
         return tuple(entry.name for entry in self)
+
+
+class FunctionRegistry(Registry[Callable[..., Any]]):
+    """Name -> function; registering keeps a function's own signature for type checkers.
+
+    For members that are asked by people and not called in turn: their signatures differ, as what they need does.
+
+    Example:
+        >>> sums = FunctionRegistry("sum")
+        >>> @sums.register("plus", source="folklore")
+        ... def plus(a: int, b: int) -> int:
+        ...     "Add."
+        ...     return a + b
+        >>> plus(1, 2), sums.names
+        (3, ('plus',))
+    """
+
+    def register(self, name: str, *, source: str, status: Status = "tested") -> Callable[[Function], Function]:
+        """Add the decorated function under ``name``; a name taken twice is refused."""
+        add = super().register(name, source=source, status=status)
+
+        def keep(function: Function) -> Function:
+            add(function)
+            return function
+
+        return keep

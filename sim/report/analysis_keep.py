@@ -7,10 +7,9 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from sim.report.analysis_words import box_words, condition_words, input_spoken, input_title, limit_words
+from sim.report.analysis_words import box_words, condition_words, input_spoken, input_title, inputs_by, limit_words
 from sim.scenario import Scenario
 from sim.store.arrays_file import write_arrays
-from sim.words import claim_title
 
 
 def keep(found: xr.Dataset, scenario: Scenario | None, folder: Path) -> tuple[xr.Dataset, Path]:
@@ -26,29 +25,18 @@ def keep(found: xr.Dataset, scenario: Scenario | None, folder: Path) -> tuple[xr
     return stored, file
 
 
-def _claims(names: str) -> str:
-    """Keys of claims on which the same numbers rest, as words; what is no claim stands in brackets and stays."""
-    if names.startswith("("):
-        return names
-    return " + ".join(claim_title(None, name) for name in names.split(" + "))
-
-
 def with_words(found: xr.Dataset, scenario: Scenario | None) -> xr.Dataset:
     """Add titles of inputs and measures, and boxes in words; truth values become 0 and 1 (netCDF has no others)."""
     stored = found.copy()
     for dim in ("input", "path"):
         if dim in stored.dims:
             names = [str(name) for name in stored[dim].values]
-            titles = [input_title(scenario, name) for name in names]
-            spoken = [input_spoken(scenario, name) for name in names]
-            if found.attrs.get("by") == "claim":  # names are keys of claims, which figures write as words
-                titles = [_claims(name) for name in names]
-                spoken = [f"“{title}”" if title != name else input_spoken(scenario, name)
-                          for name, title in zip(names, titles, strict=True)]  # fmt: skip
+            titles = [input_title(scenario, name, inputs_by(found)) for name in names]
+            spoken = [input_spoken(scenario, name, inputs_by(found)) for name in names]
             stored["input_title"] = ((dim,), np.array(titles, dtype=str))
             stored["input_spoken"] = ((dim,), np.array(spoken, dtype=str))
     if "measure" in stored.dims:
-        words = [condition_words(str(name)) for name in stored["measure"].values]
+        words = [condition_words(str(name), scenario) for name in stored["measure"].values]
         stored["measure_words"] = (("measure",), np.array(words, dtype=str))
     if found.attrs["method"] == "prim":
         boxes = [found.isel(box=b) for b in range(found.sizes["box"])]
@@ -59,9 +47,9 @@ def with_words(found: xr.Dataset, scenario: Scenario | None) -> xr.Dataset:
         ]
         shape = (len(boxes), found.sizes["input"])
         stored["limit_words"] = (("box", "input"), np.array(limits, dtype=str).reshape(shape))
-        stored.attrs["condition_words"] = condition_words(str(found.attrs["condition"]))
+        stored.attrs["condition_words"] = condition_words(str(found.attrs["condition"]), scenario)
     if found.attrs.get("of"):
-        stored.attrs["of_words"] = condition_words(str(found.attrs["of"]))
+        stored.attrs["of_words"] = condition_words(str(found.attrs["of"]), scenario)
     for name, variable in stored.data_vars.items():
         if variable.dtype == bool:
             stored[name] = variable.astype(np.int8)

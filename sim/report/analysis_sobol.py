@@ -10,14 +10,15 @@ import xarray as xr
 
 from sim.experiments.sensitivity.grouping import DUMMY, LUCK, OTHERS
 from sim.foundations import Floats
-from sim.report.analysis_words import input_spoken, input_title
+from sim.report.analysis_words import input_spoken, input_title, inputs_by
 from sim.scenario import Scenario
+from sim.words import value_with_half
 
 #: Pairs that are listed.
 _PAIRS: Final = 8
 
 
-def leader_words(names: Sequence[str], scenario: Scenario | None) -> str:
+def leader_words(names: Sequence[str], scenario: Scenario | None, by: str = "number") -> str:
     """Who comes first, names in descending order: the first number also where luck or all others together lead.
 
     Example:
@@ -25,20 +26,27 @@ def leader_words(names: Sequence[str], scenario: Scenario | None) -> str:
         'luck of talks and collapses; of the numbers, talks.decisive_chance'
     """
     named = [name for name in names if name not in {OTHERS, DUMMY}]
-    first = input_spoken(scenario, named[0])
+    first = input_spoken(scenario, named[0], by)
     if named[0] == LUCK and len(named) > 1:
-        return f"{first}; of the numbers, {input_spoken(scenario, named[1])}"
+        return f"{first}; of the numbers, {input_spoken(scenario, named[1], by)}"
     return first
 
 
 def first_words(
-    what: str, names: Sequence[str], values: Floats, half: Floats, size: int, scenario: Scenario | None
+    what: str,
+    names: Sequence[str],
+    values: Floats,
+    half: Floats,
+    size: int,
+    scenario: Scenario | None,
+    by: str = "number",
 ) -> Iterator[str]:
     """What moves an outcome most, or that so few points do not tell.
 
     Args:
         names:        inputs in descending order
         values, half: their indices and half their intervals
+        by:           what inputs are, as ``input_title`` takes it
     Example:
         >>> one, none = np.array([0.5, 0.0]), np.array([0.1, 0.0])
         >>> list(first_words("it ends", ["a", DUMMY], one, none, 90, None))
@@ -51,7 +59,7 @@ def first_words(
     if not sure:
         yield f"What moves whether {what}: {size:,} points do not tell. No input has an interval above 0."
         return
-    yield f"What moves whether {what}: most of all, {leader_words(names, scenario)}."
+    yield f"What moves whether {what}: most of all, {leader_words(names, scenario, by)}."
     yield f"{sure} of {int(real.sum())} inputs {'has' if sure == 1 else 'have'} an interval above 0."
 
 
@@ -85,8 +93,8 @@ def screening_words(found: xr.Dataset, scenario: Scenario | None) -> Iterator[st
     )
     if a["left_out"]:
         yield (
-            f"Of these, {input_spoken(scenario, str(a['left_out']))} changed most: total index about "
-            f"{float(a['left_out_total']):.2f} ± {float(a['left_out_half']):.2f} in the screening."
+            f"Of these, {input_spoken(scenario, str(a['left_out']), inputs_by(found))} changed most: total index about "
+            f"{value_with_half(float(a['left_out_total']), float(a['left_out_half']))} in the screening."
         )
 
 
@@ -100,7 +108,7 @@ def pairs(one: xr.Dataset, scenario: Scenario | None) -> list[tuple[str, float, 
     if "S2" not in one:
         return []
     index, half = one["S2"].values, one["S2_half"].values
-    names = [input_title(scenario, str(name)) for name in one["input"].values]
+    names = [input_title(scenario, str(name), inputs_by(one)) for name in one["input"].values]
     clear = np.argwhere(np.isfinite(index) & (index - half > 0))
     found = [(f"{names[p]} × {names[q]}", float(index[p, q]), float(half[p, q])) for p, q in clear]
     return sorted(found, key=lambda pair: -pair[1])[:_PAIRS]

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.report.words import ENDING_CLAUSES, actor_title, number_title
 from sim.scenario import Scenario
+from sim.words import ENDING_SPOKEN, Vocabulary, actor_title, claim_title, number_title
 
 _SIMPLE: Final = re.compile(r"\s*(ending|declared)\s*==\s*\"?([a-z_]+)\"?\s*")
 #: Groups of numbers that belong to no actor.
@@ -20,17 +20,10 @@ _SECTIONS: Final[Mapping[str, str]] = {
     "true_hazard": "True hazard",
     "observations": "Observations",
 }
-_DECLARED: Final[Mapping[str, str]] = {
-    "truce": "a truce is signed first",
-    "partial": "a partial deal is signed first",
-    "settlement": "a settlement is signed first",
-    "deal": "a deal is signed first",
-    "none": "nothing is signed",
-}
 
 
-def condition_words(text: str) -> str:
-    """A condition as a clause.
+def condition_words(text: str, scenario: Scenario | None = None) -> str:
+    """A condition as a clause, in the words of the scenario.
 
     Example:
         >>> condition_words("ending == settlement"), condition_words("held < 12")
@@ -41,12 +34,25 @@ def condition_words(text: str) -> str:
     if text.replace(" ", "") == "acceptable_deals==0":
         return "no deal is acceptable to all who sign"
     found = _SIMPLE.fullmatch(text)
-    words = (ENDING_CLAUSES if found[1] == "ending" else _DECLARED).get(found[2]) if found else None
-    return words or text.strip()
+    if found is None:
+        return text.strip()
+    known = ENDING_SPOKEN if scenario is None else Vocabulary.of(scenario).endings
+    if found[1] == "declared" and found[2] == "none":
+        return "nothing is signed"
+    if scenario is not None and found[2] not in known:
+        return text.strip()
+    words = known[found[2]]
+    return words.clause if found[1] == "ending" else f"{words.noun} is signed first"
 
 
-def input_title(scenario: Scenario | None, name: str) -> str:
-    """What an input is: a number of the scenario, an actor, or the name itself."""
+def input_title(scenario: Scenario | None, name: str, by: str = "number") -> str:
+    """What an input is: a number of the scenario, an actor, claims, or the name itself.
+
+    Args:
+        by: what inputs are: "claim" where names are keys of claims on which the same numbers rest, joined by " + "
+    """
+    if by == "claim":  # what is no claim stands in brackets and stays
+        return name if name.startswith("(") else " + ".join(claim_title(None, key) for key in name.split(" + "))
     if scenario is None:
         return name
     if name in scenario.numbers:
@@ -56,9 +62,11 @@ def input_title(scenario: Scenario | None, name: str) -> str:
     return actor_title(scenario, name) if name in scenario.actors else name
 
 
-def input_spoken(scenario: Scenario | None, name: str) -> str:
+def input_spoken(scenario: Scenario | None, name: str, by: str = "number") -> str:
     """An input inside a sentence: "Russia's patience", "the chance that arms decide"."""
-    title = input_title(scenario, name)
+    title = input_title(scenario, name, by)
+    if by == "claim" and title != name:
+        return f"“{title}”"
     if scenario is None or name not in scenario.numbers:
         return title.strip("()") if title.startswith("(") else title
     owner, colon, what = title.partition(": ")
@@ -69,6 +77,11 @@ def input_spoken(scenario: Scenario | None, name: str) -> str:
         what = what.replace("its red line", "red line")
         return f"{owner}'{'' if owner.endswith('s') else 's'} {what}"
     return title[:1].lower() + title[1:]
+
+
+def inputs_by(found: xr.Dataset) -> str:
+    """What the inputs of an analysis are: numbers, claims, or groups of numbers."""
+    return str(found.attrs.get("by", "number"))
 
 
 def box_words(box: xr.Dataset, scenario: Scenario | None) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.ensemble.ask import Ask
 from sim.evidence import Article
+from sim.report.pieces import FigurePiece, Story
 from sim.scenario import Scenario
 from sim.store import Manifest, ask_again
 
@@ -39,16 +41,15 @@ class Kept:
         """Names of the overlays beside the copied scenario."""
         return self.asked.case.overlays
 
-    @property
-    def assumed_count(self) -> int:
-        """How many numbers rest on no claim."""
-        return sum(not number.quantity.grounded for number in self.scenario.numbers.values())
+    def story(self, figures: Sequence[FigurePiece] = ()) -> Story:
+        """Tell what was found, with the figures that were drawn."""
+        raise NotImplementedError
 
     def _repr_html_(self) -> str:
         """The answer at a glance, in a notebook."""
-        from sim.report.page.glimpse import glimpse
+        from sim.report.page.renderer import render_glance  # only notebooks need the templates here
 
-        return glimpse(self)
+        return render_glance(self.story(), self.folder.as_posix())
 
 
 def read_kept(folder: Path, manifest: Manifest) -> Kept:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import xarray as xr
 
 from sim.foundations import ResultsError
-from sim.report.analysis_told import METHODS
+from sim.report.analysis_methods import METHODS
+from sim.report.analysis_story import AnalysisReport, analysis_story
 from sim.report.kept import Kept, read_kept
+from sim.report.pieces import FigurePiece, Story
 from sim.store import Manifest
 from sim.store.arrays_file import read_arrays
 from sim.store.integrity import verify_file
@@ -29,6 +31,11 @@ class StoredAnalysis(Kept):
     def earlier(self) -> tuple[str, ...]:
         """Methods that an earlier command left in the same folder; the manifest speaks of the last one only."""
         return tuple(method for method in self.found if method not in self.manifest.counts)
+
+    def story(self, figures: Sequence[FigurePiece] = ()) -> Story:
+        """Tell the analyses, with the figures that were drawn."""
+        told = AnalysisReport(self.found, self.scenario, self.article, self.earlier, self.manifest.widen)
+        return analysis_story(told, self.manifest, figures)
 
 
 def read_analysis(folder: Path, manifest: Manifest) -> StoredAnalysis:

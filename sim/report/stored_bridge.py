@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +11,10 @@ import xarray as xr
 
 from sim.experiments.bridge import Bridge
 from sim.foundations.plain_data import from_plain
+from sim.report.bridge_report import BridgeReport
+from sim.report.bridge_story import bridge_story
 from sim.report.kept import Kept, read_kept
+from sim.report.pieces import FigurePiece, Story
 from sim.store import Manifest, load_results
 from sim.store.integrity import read_json
 from sim.store.spread_file import load_spread
@@ -31,6 +34,13 @@ class StoredBridge(Kept):
     results: xr.Dataset
     bridge: Bridge
     spread: Mapping[str, Any] | None
+
+    def story(self, figures: Sequence[FigurePiece] = ()) -> Story:
+        """Tell the bridge, with the figures that were drawn."""
+        told = BridgeReport(
+            self.bridge, self.scenario, self.article, self.spread, self.manifest.widen, self.folder.as_posix()
+        )
+        return bridge_story(told, self.manifest, figures)
 
 
 def read_bridge(folder: Path, manifest: Manifest) -> StoredBridge:

@@ -45,12 +45,6 @@ class StoredRun(Kept):
         """Tell the run, with the figures that were drawn."""
         return run_story(self.report, self.manifest, figures=figures)
 
-    def _repr_html_(self) -> str:
-        """The answer at a glance, in a notebook."""
-        from sim.report.page.renderer import render_glance  # only notebooks need the templates here
-
-        return render_glance(self.story(), self.folder.as_posix())
-
 
 def read_run(folder: Path, manifest: Manifest) -> StoredRun:
     """Read a run of ``sim run``; everything comes from the folder itself.

@@ -60,12 +60,6 @@ class StoredSweep(Kept):
         """Tell the sweep, with the figures that were drawn."""
         return sweep_story(self.report, self.manifest, figures)
 
-    def _repr_html_(self) -> str:
-        """The answer at a glance, in a notebook."""
-        from sim.report.page.renderer import render_glance  # only notebooks need the templates here
-
-        return render_glance(self.story(), self.folder.as_posix())
-
 
 def read_sweep(folder: Path, manifest: Manifest) -> StoredSweep:
     """Read a finished sweep.

@@ -11,7 +11,7 @@ from sim.plots.frame.labels import actor_titles, parties, term_title
 from sim.plots.frame.outcomes import kinds_offered
 from sim.plots.frame.style import ENDING_COLORS, GAIN, LOSS
 from sim.plots.run.why_not import Waterfall, waterfall
-from sim.report.page.markup import Markup, element, escaped, joined
+from sim.view.markup import Markup, element, escaped, joined
 from sim.view.played import Played
 from sim.words import ENDING_SPOKEN, percent
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from nicegui import ui
 
-from sim.report.page.markup import bullets, element, joined
 from sim.view.bars import endings_table
+from sim.view.markup import bullets, element, joined
 from sim.view.session import Session
 
 _WAIT = "<p class='note'>Playing …</p>"

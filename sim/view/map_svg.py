@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sim.plots.frame.style import ENDING_COLORS
-from sim.report.page.markup import Markup, escaped
+from sim.view.markup import Markup, escaped
 from sim.view.regime_map import RegimeMap
 from sim.view.sliders import Stop
 from sim.view.ticks import round_ticks, said

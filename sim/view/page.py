@@ -11,10 +11,10 @@ from nicegui import ui
 
 from sim.foundations import SimError
 from sim.plots.frame.style import BLUE
-from sim.report.page.markup import element, joined
 from sim.view.endings_panel import EndingsPanel
 from sim.view.latest import Latest, Ticket
 from sim.view.map_panel import MapPanel
+from sim.view.markup import element, joined
 from sim.view.opened import Opened
 from sim.view.plane_panel import PlanePanel
 from sim.view.played import Played

@@ -11,7 +11,7 @@ from sim.plots.frame.outcomes import vocabulary
 from sim.plots.run.deal_groups import stopped_by_others
 from sim.plots.run.offer_path import moves, offers_of, rounds_in_words
 from sim.plots.run.payoff_frontier import frontiers
-from sim.report.page.markup import Markup, escaped
+from sim.view.markup import Markup, escaped
 from sim.view.plane_deals import draw_deals, draw_frontiers, draw_rings, groups, mark, outline
 from sim.view.plane_frame import HEIGHT, WIDTH, Frame
 from sim.view.plane_offers import actor_color, draw_offers

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.foundations import Floats
 from sim.plots.frame.style import YELLOW
-from sim.report.page.markup import escaped
+from sim.view.markup import escaped
 from sim.view.ticks import round_ticks, said
 
 WIDTH: Final = 440.0

@@ -9,8 +9,8 @@ from nicegui import ui
 
 from sim.plots import PLOTS
 from sim.plots.run.offer_path import silence
-from sim.report.page.markup import bullets, element, escaped, joined
 from sim.view.asked import ask, deal_words, world_of
+from sim.view.markup import bullets, element, escaped, joined
 from sim.view.payoff_svg import payoff_planes
 from sim.view.session import Session
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 from nicegui import ui
 
 from sim.foundations import SimError
-from sim.report.page.markup import element, joined
 from sim.scenario.reading import OVERLAY_FOLDER
+from sim.view.markup import element, joined
 from sim.view.overlay_text import command, saved_as
 from sim.view.session import Session
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from nicegui import ui
 
 from sim.plots import PLOTS
-from sim.report.page.markup import escaped
 from sim.view.bars import waterfall_tables
+from sim.view.markup import escaped
 from sim.view.session import Session
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from nicegui import ui
 
-from sim.report.page.markup import Markup, bullets, element, escaped, joined
 from sim.view.asked import Reasons
+from sim.view.markup import Markup, bullets, element, escaped, joined
 from sim.view.world import World
 
 

@@ -131,17 +131,24 @@ def clear(change: float, error: float) -> bool:
     return abs(change) > half_width(error)
 
 
-def with_half(value: float, error: float, digits: int = 2) -> str:
+def with_half(value: float, error: float, digits: int = 2, *, signed: bool = False) -> str:
     """Write a mean, an index or a difference with half of its 95 % interval.
 
+    Args:
+        signed: with a plus as well
     Example:
         >>> with_half(0.3141, 0.01), with_half(float("nan"), 0.1), with_half(2.0, 0.0)
         ('0.31 ± 0.02', '–', '2.00')
     """
+    return value_with_half(value, half_width(error), digits, signed=signed)
+
+
+def value_with_half(value: float, half: float, digits: int = 2, *, signed: bool = False) -> str:
+    """Write the same where half of the interval was made otherwise, as by resampling."""
     if math.isnan(value):
         return NOTHING
-    text = f"{value + 0.0:.{digits}f}"
-    return text if not error > 0 else f"{text} ± {half_width(error):.{digits}f}"
+    text = f"{round(value, digits) + 0.0:{'+' if signed else ''}.{digits}f}"
+    return text if not half > 0 else f"{text} ± {half:.{digits}f}"
 
 
 def points(change: float, error: float = 0.0, digits: int = 0) -> str:

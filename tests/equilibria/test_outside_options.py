@@ -46,3 +46,9 @@ def test_options_beyond_the_pie():
     """Options worth more than the pie are refused."""
     with pytest.raises(ValueError, match="more than the pie"):
         outside_options(0.9, 0.9, 0.6, 0.6)
+
+
+def test_patience_without_limit():
+    """With factors of 1 an option matters only where it beats half of the pie."""
+    assert outside_options(1, 1, 0.3, 0.2) == (0.5, 0.5)
+    assert outside_options(1, 1, 0.3, 0.6).first == pytest.approx(0.4)

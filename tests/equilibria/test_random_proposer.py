@@ -30,3 +30,13 @@ def test_quick_rounds():
     dt = 1e-7
     shares = random_proposer([0.5, 0.5], [1 - 0.02 * dt, 1 - 0.08 * dt])
     assert shares.value == pytest.approx(random_proposer_limit([0.5, 0.5], [0.02, 0.08]), abs=1e-4)
+
+
+def test_patience_without_limit():
+    """Those with a factor of 1 share everything by their chances of proposing; nothing is left over for a proposer."""
+    found = random_proposer([0.5, 0.3, 0.2], [1.0, 1.0, 1.0])
+    assert (found.value, found.surplus) == (pytest.approx([0.5, 0.3, 0.2]), 0.0)
+    assert random_proposer([0.5, 0.3, 0.2], [1.0, 0.9, 1.0]).value == pytest.approx([5 / 7, 0, 2 / 7])
+    near = random_proposer([0.5, 0.3, 0.2], [1 - 1e-9, 0.9, 1 - 1e-9])
+    assert near.value == pytest.approx([5 / 7, 0, 2 / 7], abs=1e-6)
+    assert random_proposer([1.0, 0.0], [0.5, 1.0]).value == pytest.approx([1, 0])

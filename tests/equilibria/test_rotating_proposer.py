@@ -28,3 +28,12 @@ def test_shares_add_up(deltas):
     turn = np.arange(len(deltas))
     for speaker in turn:
         assert (np.array(deltas) ** ((turn - speaker) % len(deltas)) * keep).sum() == pytest.approx(1)
+
+
+def test_patience_without_limit():
+    """Factors of 1 give the limit of factors that approach 1 together, not a singular matrix."""
+    assert rotating_proposer([1, 1, 1]) == pytest.approx([1 / 3] * 3)
+    near = np.array([1 - 1e-7, 1 - 1e-7, 0.5, 1 - 1e-7])
+    assert rotating_proposer([1, 1, 0.5, 1]) == pytest.approx(rotating_proposer(near), abs=1e-5)
+    assert rotating_proposer_shares([1, 1, 0.5, 1]).sum() == pytest.approx(1)
+    assert rotating_proposer([0.5, 1]) == pytest.approx([0, 1])

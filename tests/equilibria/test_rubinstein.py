@@ -26,3 +26,9 @@ def test_quick_offers():
     """With short rounds the split tends to that of the discount rates."""
     dt = 1e-6
     assert rubinstein((1 - 0.02 * dt), (1 - 0.08 * dt)) == pytest.approx(rubinstein_limit(0.02, 0.08), abs=1e-4)
+
+
+def test_patience_without_limit():
+    """Two who are equally patient without limit share equally."""
+    assert rubinstein(1, 1) == rubinstein_limit(0, 0) == 0.5
+    assert rubinstein(1, 0.9) == 1

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from sim.experiments.bridge import Checked, Goal, bridge
-from sim.report.bridge import headline, obstacles, trust
+from sim.report.bridge_lead import bridge_headline, how_it_ends, obstacles, trust
+from sim.report.bridge_report import BridgeReport
+from sim.report.pieces import plain_text
 from tests.experiments.bridge.test_bridge import uncertain
 
 ASKED = 0.6
@@ -30,14 +32,19 @@ def checked(chance, *, holds, name="terms"):
 
 def said(found, *conventions, fresh=None):
     """The lines on trust."""
-    return list(trust(replace(found, conventions=conventions, fresh=fresh or found.fresh), uncertain()))
+    return list(trust(told(replace(found, conventions=conventions, fresh=fresh or found.fresh))))
+
+
+def told(found):
+    """A bridge with its case, as tellers take it."""
+    return BridgeReport(found, uncertain())
 
 
 @pytest.mark.parametrize(
     ("chance", "holds", "words"),
     [
         (0.7, True, ": it holds."),
-        (0.58, True, ": less than 60%, but within chance of it."),
+        (0.58, True, ": less than 60 %, but within chance of it."),
         (0.3, False, ": it does not hold."),
     ],
 )
@@ -45,8 +52,9 @@ def test_fresh_draws_confirm_or_deny_what_was_found(found, chance, holds, words)
     """Three verdicts, of which only the first is plain."""
     line = said(found, fresh=checked(chance, holds=holds))[0]
     assert line.endswith(words), line
-    assert ("Fresh draws do not bear this out" in headline(replace(found, fresh=checked(chance, holds=holds)),
-                                                           uncertain())) is not holds  # fmt: skip
+    assert ("Fresh draws do not bear this out" in bridge_headline(
+        told(replace(found, fresh=checked(chance, holds=holds)))
+    )) is not holds  # fmt: skip
 
 
 def test_it_holds_under_all_conventions(found):
@@ -61,7 +69,7 @@ def test_it_holds_under_all_conventions(found):
 def test_the_convention_that_breaks_it_is_named(found):
     """With its setting and how likely the wanted is there."""
     lines = said(found, checked(0.7, holds=True), checked(0.3, holds=False, name="fallback"))
-    assert "It breaks under 1 of 2 other conventions: fallback, other (30% ± 8)." in lines
+    assert "It breaks under 1 of 2 other conventions: fallback, other (30 ± 5 %)." in lines
 
 
 def test_nothing_is_said_to_hold_where_nothing_was_found(none):
@@ -74,13 +82,23 @@ def test_nothing_is_said_to_hold_where_nothing_was_found(none):
 
 def test_the_binding_reason_is_named_where_no_combination_does(found, none):
     """The largest obstacle comes first and is called so; where something was found, obstacles are just told."""
-    assert headline(none, uncertain()).startswith("No combination of the levers does")
-    first = next(obstacles(none, uncertain()))
+    assert bridge_headline(told(none)).startswith("No combination of the levers does")
+    first = plain_text(next(obstacles(told(none))))
     assert first.startswith("The binding reason: in ")
     assert "acceptable to all who must agree" in first
-    assert next(obstacles(found, uncertain())).startswith("In ")
+    assert plain_text(next(obstacles(told(found)))).startswith("In ")
 
 
 def test_no_convention_was_asked_about(found):
     """Then nothing is said of them."""
     assert not any("convention" in line for line in said(found))
+
+
+def test_how_it_ends_stands_beside_what_is_signed(found):
+    """Shares of endings where they are on record, else that it is not the end; nothing where endings are wanted."""
+    told_of = how_it_ends(told(found))
+    assert told_of.startswith("With these levers it ends, after ")
+    assert sum(found.reasons.endings.values()) == pytest.approx(1)
+    before = replace(found, reasons=replace(found.reasons, endings={}))
+    assert how_it_ends(told(before)).startswith("That is not the end: ")
+    assert not how_it_ends(told(replace(found, goal=Goal("truce", "ending", ASKED))))

@@ -10,7 +10,6 @@ import pytest
 
 from sim.plots import fitting
 from sim.report import read_stored, sweep_story
-from sim.report.page.analysis import three_of_analysis
 from sim.report.page.write import page, write_page
 from sim.report.stored_analysis import StoredAnalysis
 from sim.words import ENDING_SPOKEN
@@ -207,7 +206,8 @@ def test_the_bridge_page_has_levers_frontier_and_verdicts(stored, parsed):
     (lever,) = shown.rows("levers-table")
     assert "Paying the first" in lever[0].text
     assert "The second" in lever[1].text
-    assert float(lever[5].attributes["data-sort"]) == pytest.approx(found.point.use["pay"])
+    (used,) = shown.rows("uses-table")
+    assert float(used[2].attributes["data-sort"]) == pytest.approx(found.point.use["pay"])
     assert float(lever[3].attributes["data-sort"]) == 0.2
     points = shown.rows("frontier-table")
     assert sorted_by(row[2] for row in points) == pytest.approx([point.chance for point in found.candidates], abs=1e-8)
@@ -248,7 +248,7 @@ def test_analyses_have_a_section_each_with_the_arrays(stored, parsed):
 def test_incomplete_data_are_said(stored):
     """In the answer, in the table of what each answer rests on, in the limits."""
     found = stored["analysis"]
-    assert "No point failed" in three_of_analysis(found)[1][-1]
+    assert "No point failed" in bare(found).by_id("answer").text
     broken = replace(found, found={**found.found, "tornado": found.found["tornado"].assign_attrs(failed=3)})
     shown = bare(broken)
     assert "3 points failed or have gaps" in shown.by_id("answer").text

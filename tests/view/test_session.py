@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 
 from sim.foundations import InputError
-from sim.report.words import ENDING_NOUNS
 from sim.view import Session, open_case
 from sim.view.bars import endings_table, waterfall_tables
 from sim.view.effect import effect, moved_paths
 from sim.view.payoff_svg import payoff_planes
-from sim.words import capital
+from sim.words import ENDING_SPOKEN, capital
 
 
 def test_results_are_those_of_the_few_or_of_the_full_number(session):
@@ -123,7 +122,7 @@ def test_pinned_and_now_stand_side_by_side(session):
     assert differs[0].endswith("drawn from its range → 0.6")
     change = session.shown.change_from(session.pinned.first(20))
     assert change.paired
-    assert {row[0] for row in rows} <= {capital(ENDING_NOUNS[name]) for name in change.share}
+    assert {row[0] for row in rows} <= {capital(ENDING_SPOKEN[name].noun) for name in change.share}
     assert sum(change.share.values()) == pytest.approx(0)
 
 

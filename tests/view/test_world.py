@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from sim.report.words import ENDING_CLAUSES
 from sim.view.asked import Voice, ask, deal_words, world_of
 from sim.view.regime_map import RegimeMap, coarse_first, spread_out
 from sim.view.world import open_world
+from sim.words import ENDING_SPOKEN
 from tests.war_codes import ENDINGS
 
 
@@ -15,7 +15,7 @@ def test_a_world_is_the_one_that_was_played(session):
     played = session.play(30)
     for number in (0, 7, 29):
         world = open_world(session.opened, session.fixed, number)
-        assert world.ending == ENDING_CLAUSES[ENDINGS[int(played.results["ending"].values[number])]]
+        assert world.ending == ENDING_SPOKEN[ENDINGS[int(played.results["ending"].values[number])]].clause
         assert np.array_equal(world.results["utility"].values[0], played.results["utility"].values[number])
         assert bool(world.results["consistent"].values[0]) == played.fitting[number]
         assert world.story[0].startswith("The talks")

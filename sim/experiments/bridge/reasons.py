@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from sim.ensemble.played_block import PlayedBlock
 from sim.experiments.bridge.levers_played import Stage
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
-from sim.scenario.kinds import deal_kinds
+from sim.scenario.kinds import deal_kinds, ending_codes
 from sim.table import blocking_names, find_blocker, nearest_deal
 
 #: What becomes of a draw, in this order of precedence.
@@ -30,10 +31,12 @@ class Reasons:
 
     fates:    FATES -> share of the draws
     blockers: (actor, term, share of the draws without an acceptable deal of the wanted kind), largest first
+    endings:  ending -> share of the draws; empty in results of before
     """
 
     fates: dict[str, float]
     blockers: tuple[tuple[str, str, float], ...]
+    endings: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def binding(self) -> str:
@@ -48,18 +51,23 @@ def reasons(stage: Stage, use: Floats, *, most: int = 5) -> Reasons:
     A draw without an acceptable deal of the wanted kind is put down to whoever stops the one that comes closest.
     """
     fates: list[Ints] = []
+    endings: list[Ints] = []
     blocked: Counter[tuple[str, str]] = Counter()
     for played in stage.blocks(use):
         fate, none = _fates(stage, played)
         fates.append(fate)
+        endings.append(played.outcome.ending)
         blocked.update(_blockers(stage, played, none))
     codes = np.concatenate(fates)
     shares = np.bincount(codes, minlength=len(FATES)) / len(codes)
+    names = ending_codes(stage.scenario)
+    ends = np.bincount(np.concatenate(endings), minlength=len(names)) / len(codes)
     total = max(1, int((codes == 2).sum()))
     top = sorted(blocked.items(), key=lambda item: (-item[1], item[0]))[:most]
     return Reasons(
         {name: float(share) for name, share in zip(FATES, shares, strict=True)},
         tuple((actor, term, count / total) for (actor, term), count in top),
+        dict(zip(names, ends.tolist(), strict=True)),
     )
 
 

@@ -9,7 +9,6 @@ from typing import Final
 import xarray as xr
 
 from sim.plots import fitting
-from sim.report.page.markup import Markup, element, escaped, joined, section
 from sim.report.page.svg import Picture, as_png, picture
 from sim.report.pieces import FigurePiece
 
@@ -52,54 +51,6 @@ def _within(room: int, drawn: list[tuple[xr.Dataset, Picture]]) -> list[Picture]
     return found
 
 
-def figures(found: Sequence[Picture]) -> Markup:
-    """Write the section with all figures; a script turns them into tabs where there is one."""
-    if not found:
-        return Markup("")
-    # One set of letters for all figures. It takes no room but must be rendered: what is not displayed draws nothing.
-    letters = joined(Markup(outline) for outline in _letters(found))
-    defs = Markup(f'<svg class="letters" width="0" height="0" aria-hidden="true"><defs>{letters}</defs></svg>')
-    tabs = element("div", id="figure-tabs", class_="tabs", role="tablist", aria_label="Figures", hidden=True)
-    panels = element("div", *(_panel(item) for item in found), id="figure-panels", class_="panels")
-    return section("figures", "Figures", defs, tabs, panels)
-
-
-def _panel(found: Picture) -> Markup:
-    words = f"{found.title}. {found.caption}"
-    if found.svg:
-        drawn = Markup(found.svg.replace("<svg ", f'<svg role="img" aria-label="{escaped(words)}" ', 1))
-    else:
-        drawn = element("img", src=f"data:image/png;base64,{found.png}", alt=words)
-    return element(
-        "figure",
-        element("h3", found.title, id=f"figure-{found.key}-title"),
-        element("div", drawn, class_="scroll drawing"),
-        element("figcaption", found.caption),
-        id=f"figure-{found.key}",
-        class_=" ".join(["panel", *(["tall"] if found.tall else []), *(["pale"] if found.pale else [])]),
-        data_tab=label(found.key),
-        aria_labelledby=f"figure-{found.key}-title",
-    )
-
-
 def pieces_of(found: Sequence[Picture]) -> list[FigurePiece]:
     """What a story says of pictures."""
     return [FigurePiece(item.key, item.title, item.caption) for item in found]
-
-
-def label(name: str) -> str:
-    """Name of a figure on its tab.
-
-    Example:
-        >>> label("why-not")
-        'Why not'
-    """
-    words = name.replace("-", " ")
-    return words[:1].upper() + words[1:]
-
-
-def _letters(found: Sequence[Picture]) -> list[str]:
-    every: dict[str, str] = {}
-    for item in found:
-        every |= item.glyphs
-    return [every[name] for name in sorted(every)]

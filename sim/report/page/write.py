@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import string
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
 from sim.plots.frame.outcomes import outcome_colors
-from sim.plots.frame.style import STYLES
 from sim.report.kept import Kept
-from sim.report.page.analysis import analysis_body, analysis_head
-from sim.report.page.bridge import bridge_body, bridge_head
-from sim.report.page.markup import Markup, element, escaped, joined
-from sim.report.page.pictures import ROOM, figures, pictures, pictures_of, pieces_of
+from sim.report.page.pictures import ROOM, pictures, pictures_of, pieces_of
 from sim.report.page.renderer import render_page
 from sim.report.page.svg import Picture
-from sim.report.page.words import words_on_paper
 from sim.report.stored import read_stored
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
@@ -30,46 +21,6 @@ from sim.words import Vocabulary
 REPORT_FILE: Final = "report.html"
 #: Bytes that the points of a sweep may take on its page, which its figures must leave to them.
 _POINTS_ROOM: Final = 350_000
-
-#: Sections that the list of contents names; those that a page does not have are left out.
-CONTENTS: Final = {
-    "answer": "The answer",
-    "figures": "Figures",
-    "happens": "What happens",
-    "why": "Why",
-    "observations": "What was observed",
-    "solutions": "Textbook solutions",
-    "flips": "What would change it",
-    "conventions": "Conventions",
-    "overlays": "What if",
-    "effects": "What moves it",
-    "points": "Every point",
-    "axes": "What was varied",
-    "failures": "What failed",
-    "levers": "The levers",
-    "frontier": "What chance costs",
-    "obstacles": "What stands in the way",
-    "consent": "Who moves, who refuses",
-    "trust": "How far to trust it",
-    "sobol": "Sobol indices",
-    "morris": "Morris screening",
-    "delta": "Delta indices",
-    "pawn": "PAWN indices",
-    "tornado": "Tornado",
-    "flip": "Flip distances",
-    "prim": "Discovery",
-    "posterior": "Posterior",
-    "null-coding": "Null coding",
-    "leave-one-out": "Without each claim",
-    "spread": "Where the spread is from",
-    "complete": "Are the data complete?",
-    "numbers": "Every number",
-    "assumed": "What was assumed",
-    "claims": "What the article says",
-    "limits": "Where not to trust it",
-    "replay": "Run it again",
-    "provenance": "Provenance",
-}
 
 
 def write_page(folder: Path | str, out: Path | None = None) -> Path:
@@ -91,24 +42,9 @@ def page(kept: Kept, drawn: list[Picture] | None = None) -> str:
         drawn: its figures, if they were drawn already
     """
     shown = _drawn(kept) if drawn is None else drawn
+    colors = outcome_colors(Vocabulary.of(kept.scenario))
     program = f"{kept.manifest.program} {kept.manifest.version}"
-    if isinstance(kept, StoredRun | StoredSweep):
-        colors = outcome_colors(Vocabulary.of(kept.scenario))
-        return render_page(kept.story(pieces_of(shown)), shown, colors=colors, program=program)
-    title, question, top, body = _parts(kept, figures(shown))
-    script = _asset("page.js")
-    fields = {
-        "title": escaped(title),
-        "description": escaped(question),
-        "script_hash": _hash(script),
-        "style": _style(),
-        "head": top,
-        "contents": _contents(body),
-        "body": joined((body, words_on_paper())),
-        "program": escaped(f"{kept.manifest.program} {kept.manifest.version}"),
-        "script": script,
-    }
-    return string.Template(_asset("page.html")).substitute(fields)
+    return render_page(kept.story(pieces_of(shown)), shown, colors=colors, program=program)
 
 
 def _drawn(kept: Kept) -> list[Picture]:
@@ -118,39 +54,3 @@ def _drawn(kept: Kept) -> list[Picture]:
     if isinstance(kept, StoredSweep):
         return pictures(kept.results, room=ROOM - _POINTS_ROOM)
     return pictures(kept.results) if isinstance(kept, StoredRun | StoredBridge) else []
-
-
-def _parts(kept: Kept, drawn: Markup) -> tuple[str, str, Markup, Markup]:
-    """Title, question, head and body, by what the folder holds."""
-    title, question = kept.scenario.title, kept.scenario.question
-    match kept:
-        case StoredBridge():
-            return f"Bridge: {title}", question, bridge_head(kept), bridge_body(kept, drawn)
-        case StoredAnalysis():
-            return f"Analysis: {title}", question, analysis_head(kept), analysis_body(kept, drawn)
-    raise TypeError(f"no page is written about {type(kept).__name__}")
-
-
-def _contents(body: Markup) -> Markup:
-    found = [(name, words) for name, words in CONTENTS.items() if f'<section id="{name}"' in body]
-    return element("ul", *(element("li", element("a", words, href=f"#{name}")) for name, words in found))
-
-
-def _style() -> str:
-    """The style sheet with the colours of the figures, so that figures and page match."""
-    light, dark = STYLES["screen"], STYLES["dark"]
-    fields = {
-        f"{name}_{key}": getattr(look, key)
-        for name, look in (("light", light), ("dark", dark))
-        for key in ("background", "ink", "muted", "grid")
-    }
-    return string.Template(_asset("page.css")).substitute(fields)
-
-
-def _asset(name: str) -> str:
-    return (resources.files("sim.report.page") / "assets" / name).read_text(encoding="utf-8")
-
-
-def _hash(script: str) -> str:
-    """What the page's policy compares the script with before it runs it."""
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
