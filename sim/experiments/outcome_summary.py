@@ -106,9 +106,15 @@ def headline_outcomes(scenario: Scenario) -> tuple[HeadlineOutcome, ...]:
 
 
 def summaries(results: xr.Dataset, scenario: Scenario, where: Bools) -> tuple[OutcomeSummary, ...]:
-    """The outcomes of the headline among the draws ``where`` (B,)."""
-    asked = headline_outcomes(scenario)
-    return tuple(OutcomeSummary.of_column(found.of, values_of(results, found.of), where) for found in asked)
+    """The outcomes of the headline among the draws ``where`` (B,); no draw has what an overlay took off the table."""
+    found = []
+    for asked in headline_outcomes(scenario):
+        try:
+            column = values_of(results, asked.of)
+        except InputError:
+            column = Column(np.full(len(where), np.nan))
+        found.append(OutcomeSummary.of_column(asked.of, column, where))
+    return tuple(found)
 
 
 def ways_to_play(scenario: Scenario, draws: int) -> tuple[WayToPlay, ...]:
