@@ -15,7 +15,7 @@ LAYERS = (
     ("jobs",),
     ("report",),
     ("plots",),
-    ("experiments",),
+    ("bridges", "discovery", "robustness", "sensitivity", "sweeps", "runs"),
     ("store",),
     ("ensemble",),
     ("engine",),

@@ -53,7 +53,7 @@ def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, a
 def _warn(never: Sequence[str]) -> None:
     """Say what stands in the way of believing the answers, although the file is sound."""
     if never:
-        from sim.experiments.never_true import sentence_on
+        from sim.runs.never_true import sentence_on
     for name in never:
         click.echo(f"Warning    {sentence_on(name)}.")
 

@@ -10,9 +10,9 @@ from sim.engine import talk_rules
 from sim.engine.registered import names_are_registered
 from sim.ensemble.headline_outcomes import headline_is_known
 from sim.evidence import Verification, verify_source
-from sim.experiments.dead_numbers import dead_numbers
-from sim.experiments.never_true import never_true
 from sim.foundations import InputError, Problem
+from sim.runs.dead_numbers import dead_numbers
+from sim.runs.never_true import never_true
 from sim.scenario import Case, deal_count, read_case
 
 #: Told of each case once it is read.

@@ -12,14 +12,6 @@ import xarray as xr
 
 from sim.ensemble import Progress
 from sim.ensemble.ask import Ask, ask
-from sim.experiments import run
-from sim.experiments.conventions import Variant, replay_conventions
-from sim.experiments.flips import TRIED, Flip, flips
-from sim.experiments.importance import add_importance
-from sim.experiments.outcome_summary import WayToPlay, ways_to_play
-from sim.experiments.overlays import OverlayRow, compare_overlays
-from sim.experiments.packages import add_packages
-from sim.experiments.robustness import split_spread
 from sim.foundations import InputError, ResultsError
 from sim.jobs.drawing import Drawing, Figures
 from sim.jobs.splitting import REPEATS, WORLDS
@@ -29,6 +21,14 @@ from sim.report.collected_answer import answer
 from sim.report.luck import seed_changes_nothing
 from sim.report.since import Earlier, read_earlier, since
 from sim.report.spread_parts import Spread
+from sim.robustness import split_spread
+from sim.runs import run
+from sim.runs.conventions import Variant, replay_conventions
+from sim.runs.flips import TRIED, Flip, flips
+from sim.runs.importance import add_importance
+from sim.runs.outcome_summary import WayToPlay, ways_to_play
+from sim.runs.overlays import OverlayRow, compare_overlays
+from sim.runs.packages import add_packages
 from sim.scenario import Case
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
 from sim.words import claim_titles

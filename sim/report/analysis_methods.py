@@ -110,7 +110,7 @@ def _tornado(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Tab
             ]
             for p in order
         ]
-        heads = ["number", "at low end (points)", "at high end (points)"]
+        heads = ["number", "points at low end", "points at high end"]
         yield ranked_table(f"Change of the share of worlds in which {what}", heads, rows)
     yield f"{found.attrs['draws']:,} worlds at each end, the same ones with the same luck; ± 95 %, paired."
 

@@ -11,7 +11,6 @@ import numpy as np
 import xarray as xr
 
 from sim.evidence import Article
-from sim.experiments.sensitivity.grouping import DUMMY, OTHERS
 from sim.report.analysis_measures import leading_measure
 from sim.report.analysis_methods import COLUMNS, left_out, tell
 from sim.report.analysis_words import condition_words
@@ -37,6 +36,7 @@ from sim.report.pieces import (
 from sim.report.provenance_sections import Replay, played_facts, provenance_sections
 from sim.report.run_story import figure_sections
 from sim.scenario import Scenario
+from sim.sensitivity.grouping import DUMMY, OTHERS
 from sim.store import Manifest
 from sim.words import capital, counted, value_with_half, widened_words
 

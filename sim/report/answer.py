@@ -10,11 +10,6 @@ from typing import Any, Final
 import xarray as xr
 from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 
-from sim.experiments.conventions import Variant
-from sim.experiments.difference import Shares
-from sim.experiments.flips import Flip
-from sim.experiments.outcome_summary import WayToPlay
-from sim.experiments.overlays import OverlayRow
 from sim.foundations import Bools
 from sim.foundations.plain_data import Real, plain_data
 from sim.report import findings
@@ -24,6 +19,11 @@ from sim.report.outcome_findings import OutcomeFindings
 from sim.report.refusals import Refusal
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
+from sim.runs.conventions import Variant
+from sim.runs.difference import Shares
+from sim.runs.flips import Flip
+from sim.runs.outcome_summary import WayToPlay
+from sim.runs.overlays import OverlayRow
 from sim.store import meanings
 from sim.words import Proportion
 

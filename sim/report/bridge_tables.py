@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.experiments.bridge import Change
+from sim.bridges import Change
 from sim.report.bridge_lead import change_words, cost_words
 from sim.report.bridge_report import BridgeReport, checked_share, ordered_uses
 from sim.report.grounds import grounds_words, quantity_grounds

@@ -9,11 +9,6 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from sim.experiments.conventions import Variant
-from sim.experiments.flips import Flip
-from sim.experiments.never_true import never_true_in
-from sim.experiments.outcome_summary import WayToPlay
-from sim.experiments.overlays import OverlayRow
 from sim.report import findings
 from sim.report.answer import (
     Answer,
@@ -31,6 +26,11 @@ from sim.report.refusals import refusals
 from sim.report.run_report import RunReport
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
+from sim.runs.conventions import Variant
+from sim.runs.flips import Flip
+from sim.runs.never_true import never_true_in
+from sim.runs.outcome_summary import WayToPlay
+from sim.runs.overlays import OverlayRow
 from sim.scenario import Scenario
 
 

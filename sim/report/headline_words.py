@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from sim.ensemble.headline_outcomes import is_condition
-from sim.experiments.outcome_summary import OutcomeSummary, headline_outcomes
 from sim.report.run_report import RunReport
+from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
 from sim.scenario.headline import HeadlineOutcome
 from sim.words import (
     NOTHING,

@@ -10,10 +10,10 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble.outcomes import NONE, outcome
-from sim.experiments.outcome_summary import NumberSpan, OutcomeSummary, summaries
 from sim.foundations import Bools
 from sim.foundations.duration import years
 from sim.foundations.plain_data import Real
+from sim.runs.outcome_summary import NumberSpan, OutcomeSummary, summaries
 from sim.scenario import Scenario
 
 #: Years at which it is told how things stand, as far as they lie within the story.

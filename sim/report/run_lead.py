@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.experiments.flips import Flip
-from sim.experiments.never_true import sentence_on
-from sim.experiments.robustness.posterior import CONTRADICTED
 from sim.report.convention_words import convention_clause
 from sim.report.glossary_links import linked
 from sim.report.headline_words import headline_sentences
 from sim.report.lasting import Lasting
 from sim.report.pieces import KeyValues, Words
 from sim.report.run_report import FEW, RunReport
+from sim.robustness.posterior import CONTRADICTED
+from sim.runs.flips import Flip
+from sim.runs.never_true import sentence_on
 from sim.words import (
     Proportion,
     capital,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from sim.experiments.outcome_summary import NumberSpan
 from sim.report.headline_words import name_words, value_words
 from sim.report.outcome_findings import NOBODY, WITHOUT, Terms
 from sim.report.pieces import Bar, Bars, Cell, Piece, Row, Section, Sentence, Table
 from sim.report.run_report import RunReport
+from sim.runs.outcome_summary import NumberSpan
 from sim.words import capital, enumerated, percent
 
 #: So many coalitions are told one by one.

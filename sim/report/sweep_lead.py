@@ -8,13 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from sim.experiments.sweep.sweep_effects import SweepMeans
-from sim.experiments.sweep.sweep_points import ONE_AT_A_TIME
-from sim.experiments.sweep.swept_axes import SweptAxis
 from sim.report.glossary_links import linked
 from sim.report.number_sections import assumed_count
 from sim.report.pieces import KeyValues, Words
 from sim.report.sweep_report import SweepReport
+from sim.sweeps.sweep_effects import SweepMeans
+from sim.sweeps.sweep_points import ONE_AT_A_TIME
+from sim.sweeps.swept_axes import SweptAxis
 from sim.words import capital, counted, enumerated, share_with_half, widened_words
 
 #: Pieces of an axis that a sentence can name.

@@ -8,8 +8,8 @@ import numpy as np
 import xarray as xr
 
 from sim.evidence import Article
-from sim.experiments.importance import explained_share
 from sim.foundations import Floats
+from sim.runs.importance import explained_share
 from sim.scenario import Issue, Number, Scenario
 from sim.scenario.draws import ends, place
 from sim.words import actor_title, number_title

@@ -164,6 +164,16 @@ def points(change: float, error: float = 0.0, digits: int = 0) -> str:
     return f"{text} ± {100 * half_width(error):.{digits}f}" if error > 0 else text
 
 
+def signed_value(value: float) -> str:
+    """Write what speaks for something or against it, in the payoffs of a round.
+
+    Example:
+        >>> signed_value(0.0314), signed_value(-0.2)
+        ('+0.031', '−0.200')
+    """
+    return f"{value:+.3f}".replace("-", "−")
+
+
 def plus_minus(half: float) -> str:
     """Write how far chance may have moved shares, from half of their 95 % interval; never less than a point.
 

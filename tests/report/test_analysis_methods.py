@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from sim.experiments.robustness import posterior
-from sim.experiments.sensitivity import until_settled
-from sim.experiments.sensitivity.grouping import OTHERS
 from sim.report.analysis_methods import tell
 from sim.report.analysis_sobol import pairs, pairs_words, screening_words, settled_words
 from sim.report.pieces import Table
+from sim.robustness import posterior
 from sim.scenario import read_scenario
+from sim.sensitivity import until_settled
+from sim.sensitivity.grouping import OTHERS
 from sim.words import Vocabulary
-from tests.experiments.sensitivity.known import design, ishigami, playing
+from tests.sensitivity.known import design, ishigami, playing
 
 
 def indices(precision, stories=20_000, second=False):

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from sim.experiments.bridge import Checked, Goal, bridge
+from sim.bridges import Checked, Goal, bridge
 from sim.report.bridge_lead import bridge_headline, how_it_ends, obstacles, trust
 from sim.report.bridge_report import BridgeReport
 from sim.report.pieces import plain_text
-from tests.experiments.bridge.test_bridge import uncertain
+from tests.bridges.test_bridge import uncertain
 
 ASKED = 0.6
 

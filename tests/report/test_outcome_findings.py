@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from sim.ensemble.outcomes import outcome
-from sim.experiments import run
-from sim.experiments.outcome_summary import NumberSpan, headline_outcomes
-from sim.experiments.packages import add_packages, packages_of
 from sim.foundations.plain_data import from_plain, plain_data
 from sim.report import Answer, answer
 from sim.report.headline_words import headline_sentences
 from sim.report.outcome_findings import timeline_rounds
 from sim.report.run_outcomes import package_section, signers_sentence, terms_pieces
 from sim.report.run_report import RunReport
+from sim.runs import run
+from sim.runs.outcome_summary import NumberSpan, headline_outcomes
+from sim.runs.packages import add_packages, packages_of
 from sim.scenario import change, read_scenario
 from sim.scenario.kinds import models_war
 
@@ -126,7 +126,7 @@ def test_the_most_frequent_level_is_not_that_of_the_most_frequent_package(cases)
 
 
 def test_who_would_sign_is_what_the_worlds_say(cases):
-    """A package that all sign could be signed; the status quo of the pie gives the first nothing, which it would sign."""
+    """Packages of the case, each at its place among the deals; what all must sign is signed by fewer than each of them."""
     scenario, results, told = cases["ceasefire"]
     assert set(told.outcomes.who_would_sign) == set(scenario.packages)
     for shares in told.outcomes.who_would_sign.values():
@@ -150,7 +150,7 @@ def test_what_is_not_on_offer_is_left_out():
     names = [package.name for package in packages_of(results, scenario)]
     assert names == ["bare_truce", "truce_and_talks", "watched_truce", "moscow"]
     scenario, results, _ = played("ceasefire", 20, **{"issues.line.available": ["line of February 2022"]})
-    assert [package.name for package in packages_of(results, scenario)][0] == "asked_by_russia"
+    assert packages_of(results, scenario)[0].name == "asked_by_russia"
 
 
 def test_majorities_say_who_is_left_out(cases):

@@ -5,8 +5,8 @@ import pytest
 
 from sim.report.sweep_lead import effects, sweep_headline, what_moves
 from sim.report.sweep_report import SweepReport
-from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
+from tests.sweeps.faulty import tiny
 
 CHOICE = "issues.x.available=a|b,a|c"
 GRID = ("p.patience=0.5,0.7,0.9", CHOICE)

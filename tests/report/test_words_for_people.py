@@ -9,10 +9,6 @@ import xarray as xr
 
 from sim.ensemble.alternatives import alternatives
 from sim.ensemble.replay import replay_draw
-from sim.experiments import run
-from sim.experiments.difference import Shares
-from sim.experiments.flips import Flip
-from sim.experiments.survival import survivals
 from sim.jobs.analyse_case import analyse
 from sim.plots import PLOTS
 from sim.plots.analysis.encoding_changes import EncodingChanges
@@ -32,6 +28,10 @@ from sim.report.run_happenings import definitions, observation_sections, signing
 from sim.report.run_lead import doubts, run_headline, run_sureness
 from sim.report.run_reasons import important_sections, kind_by_kind
 from sim.report.run_report import RunReport
+from sim.runs import run
+from sim.runs.difference import Shares
+from sim.runs.flips import Flip
+from sim.runs.survival import survivals
 from sim.scenario import change, read_scenario
 from sim.table import surplus_terms_of
 from sim.words import ENDING_SPOKEN, TERM_SPOKEN, term_words

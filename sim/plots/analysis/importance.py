@@ -12,7 +12,6 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from scipy.stats import chi2
 
-from sim.experiments.importance import bins_of
 from sim.foundations import Floats, Ints
 from sim.plots.analysis.row_frame import RowPlot
 from sim.plots.frame.labels import number_titles
@@ -20,6 +19,7 @@ from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import figure
 from sim.plots.frame.style import BLUE, ORANGE, PALE, Look
 from sim.plots.frame.world_groups import worlds_note
+from sim.runs.importance import bins_of
 from sim.store import meanings
 from sim.words import capital, percent
 
