@@ -145,11 +145,12 @@ class ChangeFindings:
 
 @dataclass(frozen=True)
 class GroundCounts:
-    """How many numbers there are, and how many of them rest on claims or are assumed."""
+    """How many numbers there are, and how many of them rest on claims, are assumed, or rest on rates."""
 
     total: int
     claimed: int
     assumed: int
+    rated: int = 0
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def answer(
     observed = bool(scenario.observations) or (seen_in_base and not consistent.all())
     group = "consistent" if observed and consistent.any() else "all"
     where = consistent if group == "consistent" else everything
-    claimed = sum(number.quantity.grounded for number in scenario.numbers.values())
+    grounds = scenario.grounds
     widened = float(results.attrs.get("widened", 1.0))
     found = Answer(
         subject=RunSubject(
@@ -104,7 +104,7 @@ def answer(
             tuple(overlays),
             tuple(ways),
         ),
-        numbers=GroundCounts(len(scenario.numbers), claimed, len(scenario.numbers) - claimed),
+        numbers=GroundCounts(grounds["total"], grounds["claims"], grounds["assumed"], grounds["rates"]),
         record=RunRecord(Path(folder).as_posix(), digest=digest),
         outcomes=OutcomeFindings.of(results, scenario, group),
         outcomes_all=OutcomeFindings.of(results, scenario, "all"),

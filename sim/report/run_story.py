@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.report.grounds import counts_words
 from sim.report.limit_sections import run_limits
 from sim.report.number_sections import NumberWeights, number_sections
 from sim.report.pieces import FigurePiece, Place, Section, Sentence, Story
@@ -69,7 +70,7 @@ def figure_sections(figures: Sequence[FigurePiece]) -> tuple[Section, ...]:
 def _foot(run: RunReport) -> Section:
     """Where it is kept and how much of it is assumed, below what a terminal shows."""
     numbers, record = run.answer.numbers, run.answer.record
-    basis = f"{numbers.assumed} of {numbers.total} numbers are assumed, {numbers.claimed} rest on claims."
+    basis = counts_words(numbers.total, numbers.claimed, numbers.rated, numbers.assumed)
     figures = f"; {counted(record.figures, 'figures')} in {record.results}/figures" if record.figures else ""
     pieces = (
         Sentence(f"{basis} Seed {run.answer.subject.seed!r}.", "note"),
