@@ -15,12 +15,17 @@ from sim.ensemble.outcomes import needed, outcome
 from sim.ensemble.played_block import PlayedBlock
 from sim.foundations import Bools, InputError, Ints, UnknownNameError
 from sim.scenario import Scenario
-from sim.scenario.kinds import deal_kinds
+from sim.scenario.kinds import by_root_causes, deal_kinds
 
 #: Wanted where any kind of deal will do.
 ANY_DEAL: Final = "any-deal"
 #: By which column: in force at the horizon, signed first, or acceptable to all who must agree before anybody talks.
 MEASURES: Final = ("ending", "declared", "acceptable")
+
+
+def usual_want(scenario: Scenario) -> str:
+    """What is wanted unless somebody says otherwise: every root cause settled, or any deal where there are none."""
+    return "settlement" if by_root_causes(scenario) else ANY_DEAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Goal:
         (0.5, ('signed', 'held'))
     """
 
-    want: str = "settlement"
+    want: str = ANY_DEAL
     measure: str = "ending"
     at_least: float = 0.5
 

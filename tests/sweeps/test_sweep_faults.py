@@ -5,11 +5,12 @@ import errno
 import io
 import json
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
+from sim.ensemble.cells import play_cells
 from sim.ensemble.workers import Here, make_workers
 from sim.foundations import InputError, ResultsError
 from sim.store import digest, load_results
@@ -122,6 +123,10 @@ class Strangers:
         del error
         return False
 
+    def means_lost(self, error):
+        """Where what was handed over was called off."""
+        return isinstance(error, CancelledError)
+
 
 @pytest.mark.slow
 def test_a_cluster_of_which_one_worker_hangs_goes_on_with_the_others(tmp_path):
@@ -151,6 +156,29 @@ def test_a_cluster_of_which_every_worker_hangs_ends_with_a_clear_message(tmp_pat
         workers.executor.shutdown()
     done = swept(asked, tmp_path / "out")
     assert 0 < done.played < done.rows
+    assert done.digest == digest(sweep_in_memory(asked))
+
+
+def test_a_scheduler_that_is_gone_ends_it_with_the_command_that_goes_on(tmp_path):
+    """What ran is open, not failed; whoever goes on gets the same bits."""
+    asked, played = tiny(), []
+    workers = Strangers()
+
+    def lost(job, some):
+        played.append(some)
+        if len(played) > 2:
+            raise CancelledError
+        return play_cells(job, some)
+
+    home = open_home(asked, out=tmp_path / "out", workers=2, rows=80)
+    with pytest.raises(ResultsError, match=r"scheduler of the cluster is gone.*sim sweep --resume .*out"):
+        play_sweep(asked, home, workers, play=lost)
+    workers.executor.shutdown()
+    assert state(tmp_path / "out") == "interrupted"
+    assert not (tmp_path / "out" / "failures.csv").exists()
+    done = swept(asked, tmp_path / "out")
+    assert 0 < done.played < done.rows
+    assert done.failed == 0
     assert done.digest == digest(sweep_in_memory(asked))
 
 
