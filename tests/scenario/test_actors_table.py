@@ -72,7 +72,8 @@ def test_a_table_says_what_the_file_would(tmp_path):
 
 def test_the_file_wins_over_the_table(tmp_path):
     """A number of [actors] replaces that of the table as a whole; an overlay does too, and rows keep their order."""
-    more = "[actors.eu]\nreservation = { value = 0.3 }\n[actors.fiji]\npatience = { value = 0.5 }\nreservation = { value = 0 }\n"
+    more = "[actors.eu]\nreservation = { value = 0.3 }\n[actors.fiji]\npatience = { value = 0.5 }\n"
+    more += "reservation = { value = 0 }\n"
     more += "salience.cuts = { value = 1 }\nposition.cuts = { value = 90 }\n[talks.sign.weights]\nfiji = 5\n"
     folder = case(tmp_path, more=more)
     (folder / "overlays").mkdir()
