@@ -30,7 +30,7 @@ from sim.report.run_report import FEW
 from sim.report.run_story import figure_sections
 from sim.report.spread_parts import spread_section
 from sim.report.sweep_axes import axis_section, swept_numbers
-from sim.report.sweep_lead import effects, sweep_lead
+from sim.report.sweep_lead import axis_effects, sweep_lead
 from sim.report.sweep_report import SweepReport
 from sim.report.sweep_tables import design_section
 from sim.store import Manifest
@@ -153,7 +153,7 @@ def _effects(sweep: SweepReport) -> Section:
             *(Cell(f"{told} with {place}", share)
               for told, place, share in zip(one.ends, one.places, one.share, strict=True)),
         ]
-        for one in ([] if alone else effects(sweep))
+        for one in ([] if alone else axis_effects(sweep))
     ]  # fmt: skip
     heads = ("what was varied", "ending it moves most", "points", "least", "most")
     caption = "How far each axis moves the ending that it moves most, the others averaged over"

@@ -15,7 +15,7 @@ from sim.plots.analysis.encoding_changes import EncodingChanges
 from sim.plots.frame.labels import term_title
 from sim.plots.run.why_not import waterfall
 from sim.report import transcript
-from sim.report.analysis_methods import tell
+from sim.report.analysis_methods import analysis_lines
 from sim.report.analysis_robust import claims_left_out
 from sim.report.collected_answer import answer
 from sim.report.convention_words import convention_clause
@@ -292,7 +292,7 @@ def test_discovery_says_which_worlds_its_share_is_of(results, ceasefire):
     told = {}
     for consistent in (False, True):
         found = analyse("discover", ceasefire, results, condition="ending == stalemate", consistent=consistent)
-        told[consistent] = str(next(tell(found, ceasefire)))
+        told[consistent] = str(next(analysis_lines(found, ceasefire)))
     assert f"of all 150 worlds (--consistent asks of the {fit} that fit what was observed)." in told[False]
     assert told[True].endswith(f"of the {fit} worlds that fit what was observed.")
 
