@@ -11,6 +11,7 @@ from sim.report.pieces import FigurePiece, Place, Section, Sentence, Story
 from sim.report.provenance_sections import played_facts, provenance_sections, run_replay
 from sim.report.run_changes import convention_section, flip_section, overlay_section
 from sim.report.run_happenings import answer_section, happening_section, observation_sections, solution_sections
+from sim.report.run_outcomes import package_section
 from sim.report.run_reasons import important_sections, reason_section
 from sim.report.run_report import RunReport
 from sim.store import Manifest
@@ -40,6 +41,7 @@ def run_story(
         *talks,
         *figure_sections(figures),
         happening_section(run, body),
+        package_section(run),
         reason_section(run, body),
         *observation_sections(run, body),
         *solution_sections(run),

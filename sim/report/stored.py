@@ -11,11 +11,11 @@ from sim.report.kept import Kept
 from sim.report.stored_analysis import read_analysis
 from sim.report.stored_bridge import read_bridge
 from sim.report.stored_run import read_run
-from sim.report.stored_sweep import read_sweep
+from sim.report.stored_sweep import read_stored_sweep
 from sim.store import load_manifest
 
 _STATUS_FILE: Final = "status.json"
-_READERS: Final = {"run": read_run, "sweep": read_sweep, "bridge": read_bridge, "analysis": read_analysis}
+_READERS: Final = {"run": read_run, "sweep": read_stored_sweep, "bridge": read_bridge, "analysis": read_analysis}
 
 
 def read_stored(folder: Path | str) -> Kept:
