@@ -7,6 +7,7 @@ from sim.evidence.claims import Article as Article
 from sim.evidence.claims import Claim as Claim
 from sim.evidence.claims import article_from as article_from
 from sim.evidence.claims import read_article as read_article
+from sim.evidence.coder_agreement import krippendorff_alpha as krippendorff_alpha
 from sim.evidence.source import Verification as Verification
 from sim.evidence.source import verify_source as verify_source
 from sim.evidence.toml_file import TomlFile as TomlFile
