@@ -16,11 +16,8 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.experiments.bridge import Goal as Goal
-    from sim.experiments.bridge import bridge as bridge
-    from sim.experiments.conventions import replay_conventions as replay_conventions
-    from sim.experiments.overlays import compare_overlays as compare_overlays
-    from sim.experiments.sweep.reproduce import reproduce as reproduce
+    from sim.bridges import Goal as Goal
+    from sim.bridges import bridge as bridge
     from sim.jobs.analyse_case import analyse as analyse
     from sim.jobs.analyse_case import analyse_case as analyse_case
     from sim.jobs.bridge_case import bridge_case as bridge_case
@@ -36,11 +33,14 @@ if TYPE_CHECKING:
     from sim.report import compare as compare_runs
     from sim.report.page import write_page as write_report
     from sim.report.retold import transcript as transcript
+    from sim.runs.conventions import replay_conventions as replay_conventions
+    from sim.runs.overlays import compare_overlays as compare_overlays
     from sim.scenario import change as change
     from sim.scenario import read_case as read_case
     from sim.scenario import read_scenario as read_scenario
     from sim.scenario import widened as widened
     from sim.store import load_analyses as load_analyses
+    from sim.sweeps.reproduce import reproduce as reproduce
 
 __all__ = [
     "Goal",
@@ -73,14 +73,14 @@ __all__ = [
 #: Where each public name comes from, as "module" or "module:its name there"; imported when it is first used, so
 #: that `sim --help` stays quick.
 _HOMES = {
-    "Goal": "sim.experiments.bridge",
+    "Goal": "sim.bridges",
     "analyse": "sim.jobs.analyse_case",
     "analyse_case": "sim.jobs.analyse_case",
     "bridge_case": "sim.jobs.bridge_case",
-    "bridge": "sim.experiments.bridge",
+    "bridge": "sim.bridges",
     "change": "sim.scenario",
     "check": "sim.jobs.check_case",
-    "compare_overlays": "sim.experiments.overlays",
+    "compare_overlays": "sim.runs.overlays",
     "compare_runs": "sim.report:compare",
     "draw_figures": "sim.plots:plot_all",
     "figures": "sim.plots",
@@ -89,8 +89,8 @@ _HOMES = {
     "play_case": "sim.jobs.notebook",
     "read_case": "sim.scenario",
     "read_scenario": "sim.scenario",
-    "replay_conventions": "sim.experiments.conventions",
-    "reproduce": "sim.experiments.sweep.reproduce",
+    "replay_conventions": "sim.runs.conventions",
+    "reproduce": "sim.sweeps.reproduce",
     "resume_sweep": "sim.jobs.notebook",
     "run": "sim.jobs.notebook",
     "sweep": "sim.jobs.notebook",

@@ -11,11 +11,12 @@ ROOT = Path(__file__).parents[1]
 #: From left to right, each layer may import those to its right; names in one group never import each other.
 LAYERS = (
     ("cli",),
+    ("formats",),
     ("view",),
     ("jobs",),
     ("report",),
     ("plots",),
-    ("experiments",),
+    ("bridges", "discovery", "robustness", "sensitivity", "sweeps", "runs"),
     ("store",),
     ("ensemble",),
     ("engine",),

@@ -9,10 +9,10 @@ import pytest
 import sim
 from sim.engine import talk_rules
 from sim.ensemble.alternatives import alternatives
-from sim.experiments.robustness import split_spread
 from sim.foundations import NO_DEAL
 from sim.plots import PLOTS, Plot
 from sim.protocols import PROTOCOLS, AbstractProtocol, TalksState
+from sim.robustness import split_spread
 from sim.scenario.changes import change
 from sim.solutions import SOLUTIONS, AbstractSolution
 from sim.store import digest

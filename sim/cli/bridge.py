@@ -16,9 +16,8 @@ from sim.cli.remembering import ARGV, Remembering
 @click.argument("case")
 @click.option(
     "--want",
-    default="settlement",
-    show_default=True,
-    help="A kind of deal of the case, any-deal, or a condition on outcomes: 'terms.price > 3.3e6 and signed'.",
+    help="A kind of deal of the case, any-deal, or a condition on outcomes: 'terms.price > 3.3e6 and signed'; "
+    "default: settlement, or any-deal where the case has no root causes to settle.",
 )
 @click.option(
     "--at-least",
@@ -55,7 +54,7 @@ from sim.cli.remembering import ARGV, Remembering
 def bridge(
     ctx: click.Context,
     case: str,
-    want: str,
+    want: str | None,
     at_least: float,
     measure: str,
     levers: str | None,
@@ -79,16 +78,17 @@ def bridge(
 
     Exit codes: 0 found, and fresh draws agree · 1 no combination does, or fresh draws disagree · 2 bad input.
     """
+    from sim.bridges import Goal
+    from sim.bridges.goal import usual_want
     from sim.cli.reading import changes_of, names, read
     from sim.ensemble.ask import ask
-    from sim.experiments.bridge import Goal
     from sim.jobs.bridge_case import run_bridge
     from sim.report.bridge_report import BridgeReport
     from sim.report.bridge_story import bridge_story
     from sim.report.terminal_renderer import render_terminal
 
-    goal = Goal(want, measure, at_least)
     asked = ask(read(case, overlay), changes=changes_of(settings), seed=seed, widen=widen, draws=draws)
+    goal = Goal(usual_want(asked.scenario) if want is None else want, measure, at_least)
     with progress() as told:
         done = run_bridge(
             asked,

@@ -23,9 +23,9 @@ def plan(case: str, workers: int | None, *, as_json: bool, **what: Any) -> None:
     from dataclasses import asdict
 
     from sim.ensemble.workers import cores
-    from sim.experiments.sweep import forecast
     from sim.foundations import short_number
     from sim.scenario import widening_words
+    from sim.sweeps import forecast
 
     asked = read_sweep(case, **what)
     found = forecast(asked, cores() if workers is None else workers)

@@ -16,8 +16,8 @@ from sim.cli.options import json_option, print_json
 @json_option
 def show(folder: Path, draw: int, point: int | None, *, as_json: bool) -> None:
     """Replay one draw and tell its story: the world, the talks offer by offer, what came of them."""
-    from sim.experiments.sweep.stored_draw import replay_stored
     from sim.report.transcript import transcript
+    from sim.sweeps.stored_draw import replay_stored
 
     found = replay_stored(folder, draw, point)
     scenario, results = found.scenario, found.results

@@ -16,10 +16,10 @@ from sim.cli.sweep_progress import sweep_progress
 from sim.cli.sweep_request import asked_options, read_sweep
 
 if TYPE_CHECKING:
-    from sim.experiments.sweep.home import Home
-    from sim.experiments.sweep.playing import Swept
-    from sim.experiments.sweep.sweep_ask import SweepAsk
     from sim.jobs.sweep_case import CaseSweep
+    from sim.sweeps.home import Home
+    from sim.sweeps.playing import Swept
+    from sim.sweeps.sweep_ask import SweepAsk
 
 #: Exit code of a sweep that finished although some points could not be played.
 SOME_FAILED = 3
@@ -69,9 +69,9 @@ def sweep(
     """
     from sim.ensemble.chunk_runner import TIMEOUT
     from sim.ensemble.workers import cores, make_workers
-    from sim.experiments.sweep.home import open_home
-    from sim.experiments.sweep.playing import forget_failed, play_sweep
     from sim.jobs.sweep_case import finish_sweep
+    from sim.sweeps.home import open_home
+    from sim.sweeps.playing import forget_failed, play_sweep
 
     asked = _asked(case, resume, what)
     count = cores() if workers is None else workers
@@ -133,7 +133,7 @@ def _asked(case: str | None, resume: Path | None, what: dict[str, Any]) -> Sweep
     given = [name for name in ("over", "study", "design", "points", "draws", "overlay", "seed", "keep") if what[name]]
     if given:
         raise click.UsageError(f"--resume goes on with what was asked then; leave out --{given[0]}.")
-    from sim.experiments.sweep.sweep_again import ask_sweep_again, place_of
+    from sim.sweeps.sweep_again import ask_sweep_again, place_of
 
     place = place_of(case, resume)
     if place is None:  # it cannot be seen whether the case has changed since
@@ -187,7 +187,7 @@ def _say_stopping(as_json: bool) -> None:
 
 
 def _say_interrupted(home: Home, done: Swept | None, asked: SweepAsk, as_json: bool) -> None:
-    from sim.experiments.sweep.home import resume_command
+    from sim.sweeps.home import resume_command
 
     command = resume_command(home.folder)
     if as_json:

@@ -10,8 +10,8 @@ import click
 
 from sim.cli.options import widen_option
 from sim.cli.reading import read
-from sim.experiments.sweep.asking import DRAWS, ask_sweep
-from sim.experiments.sweep.sweep_ask import SweepAsk
+from sim.sweeps.asking import DRAWS, ask_sweep
+from sim.sweeps.sweep_ask import SweepAsk
 
 Command = Callable[..., Any]
 

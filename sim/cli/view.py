@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ import click
 from sim.cli.options import json_option, print_json
 
 if TYPE_CHECKING:
-    from sim.view.opened import Opened
+    from sim.view import ViewedCase
 
 
 @click.command(epilog="Example: sim view scenarios/ceasefire")
@@ -37,11 +38,17 @@ def view(
     # Many small products: threads of the linear algebra only wait for each other, and dragging would lag.
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    from sim.foundations import InputError
-    from sim.view.opened import is_run, missing_extra, open_run
+    from sim.foundations import InputError, Problem
 
-    if find_spec("nicegui") is None:
-        raise InputError(missing_extra())
+    missing = [name for name in ("nicegui", "tomlkit") if find_spec(name) is None]
+    if missing:
+        raise InputError(
+            Problem(
+                f"the viewer needs the package {missing[0]}, which is not installed here",
+                allowed="pip install 'negotiation-sim[view]'; in a clone: pip install -e '.[view]'",
+            )
+        )
+    from sim.view import is_run, open_run
     from sim.view.serve import LOOPBACK, serve
 
     if is_run(place):
@@ -60,15 +67,15 @@ def view(
             click.echo(address)
             click.echo("Open this address in a browser on this machine; Ctrl-C ends the viewer.", err=True)
 
-    serve(opened, host=host, port=port, show=not no_open, told=told)
+    serve(opened, host=host, port=port, show=not no_open, told=told, warned=partial(click.echo, err=True))
     click.echo("The viewer has ended.", err=True)
 
 
-def _case(place: str, overlay: str | None, draws: int | None) -> Opened:
+def _case(place: str, overlay: str | None, draws: int | None) -> ViewedCase:
     """Open a case; where there is none, say that a results folder would do too."""
     from sim.cli.reading import tell_note
     from sim.foundations import InputError
-    from sim.view.opened import open_case
+    from sim.view import open_case
 
     try:
         opened = open_case(place, overlay, draws=draws)

@@ -16,12 +16,12 @@ from sim.ensemble import Progress
 from sim.ensemble.ask import Ask, ask
 from sim.ensemble.measures import kept_besides
 from sim.evidence import Article
-from sim.experiments import run
 from sim.foundations import InputError, ResultsError, SimError
 from sim.jobs.questions import Question, find_question
 from sim.jobs.steps import Steps, silent
 from sim.plots import fitting, plot_all, stems_of
 from sim.report.analysis_keep import keep, with_words
+from sim.runs import run
 from sim.scenario import Case, Scenario
 from sim.store import FIGURES_FOLDER, Manifest, ask_again, begin_run, digest, load_manifest, load_results
 from sim.store.folder import (

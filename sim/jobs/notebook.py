@@ -8,15 +8,15 @@ from typing import ParamSpec
 
 import xarray as xr
 
-from sim.experiments import run as play_run
-from sim.experiments.sweep import sweep as play_sweep
 from sim.jobs.run_case import play_case as play_kept
 from sim.jobs.sweep_case import resume_sweep as go_on
 from sim.jobs.sweep_case import sweep_case as sweep_kept
 from sim.plots import PLOTS, fitting
 from sim.report.page.renderer import render_part
 from sim.report.pieces import Items, Sentence, Span
+from sim.runs import run as play_run
 from sim.store import load_results as load
+from sim.sweeps import sweep as play_sweep
 
 _P = ParamSpec("_P")
 

@@ -87,9 +87,9 @@ def _sobol(
     scenario: Scenario, draws: int | None, *, workers: int | None = 0, stories: int | None = None, **more: Any
 ) -> xr.Dataset:
     """Sobol indices: base points rounded up to a power of two, in other processes where that pays."""
-    from sim.experiments.sensitivity import sobol
-    from sim.experiments.sensitivity.sobol import STORIES
     from sim.jobs.hiring import hired
+    from sim.sensitivity import sobol
+    from sim.sensitivity.sobol import STORIES
 
     most = STORIES if stories is None else stories
     base = None if draws is None else 1 << (draws - 1).bit_length()
@@ -99,37 +99,37 @@ def _sobol(
 
 
 def _morris(scenario: Scenario, draws: int, **more: Any) -> xr.Dataset:
-    from sim.experiments.sensitivity import morris
+    from sim.sensitivity import morris
 
     return morris(scenario, draws, **more)
 
 
 def _tornado(scenario: Scenario, draws: int, **more: Any) -> xr.Dataset:
-    from sim.experiments.sensitivity import tornado
+    from sim.sensitivity import tornado
 
     return tornado(scenario, draws, **more)
 
 
 def _flip(scenario: Scenario, draws: int, **more: Any) -> xr.Dataset:
-    from sim.experiments.sensitivity import flip_distances
+    from sim.sensitivity import flip_distances
 
     return flip_distances(scenario, draws, **more)
 
 
 def _spread(scenario: Scenario, draws: int, **more: Any) -> xr.Dataset:
-    from sim.experiments.robustness import split_spread
+    from sim.robustness import split_spread
 
     return split_spread(scenario, draws, **more)
 
 
 def _null_coding(scenario: Scenario, draws: int, **more: Any) -> xr.Dataset:
-    from sim.experiments.robustness import null_coding
+    from sim.robustness import null_coding
 
     return null_coding(scenario, draws, **more)
 
 
 def _leave_one_out(scenario: Scenario, draws: int, **more: Any) -> xr.Dataset:
-    from sim.experiments.robustness import leave_one_claim_out
+    from sim.robustness import leave_one_claim_out
 
     return leave_one_claim_out(scenario, draws, **more)
 
@@ -138,9 +138,9 @@ def _given_data(method: str) -> Callable[..., xr.Dataset]:
     def look(
         results: xr.Dataset, _scenario: Scenario | None, of: Sequence[str], *, consistent: bool = False
     ) -> xr.Dataset:
+        from sim.discovery.points import points_of
         from sim.ensemble.measures import measured, measures
-        from sim.experiments.discovery.points import points_of
-        from sim.experiments.sensitivity import given_data
+        from sim.sensitivity import given_data
 
         points = points_of(results, "consistent" if consistent else "all")
         if consistent:
@@ -163,8 +163,8 @@ def _discover(
     consistent: bool = False,
     **more: Any,
 ) -> xr.Dataset:
-    from sim.experiments.discovery.discover import discover
-    from sim.experiments.discovery.points import points_of
+    from sim.discovery.discover import discover
+    from sim.discovery.points import points_of
 
     if condition is None:
         raise InputError('discover needs a condition, e.g. condition="ending == settlement"')
@@ -176,7 +176,7 @@ def _discover(
 
 
 def _posterior(results: xr.Dataset, _scenario: Scenario | None, _of: Sequence[str]) -> xr.Dataset:
-    from sim.experiments.robustness import posterior
+    from sim.robustness import posterior
 
     return posterior(results)
 

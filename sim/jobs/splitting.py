@@ -7,17 +7,17 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.experiments.bridge import Bridge
-from sim.experiments.robustness import split_spread
-from sim.experiments.robustness.study_spread import study_spread
-from sim.experiments.sensitivity import IncompleteError
-from sim.experiments.sweep.sweep_again import first_points
-from sim.experiments.sweep.sweep_ask import SweepAsk
+from sim.bridges import Bridge
 from sim.foundations import Floats, Ints
 from sim.jobs.steps import Steps
 from sim.report.spread_parts import Spread, StudySpread, bridge_spread, sweep_spread
+from sim.robustness import split_spread
+from sim.robustness.study_spread import study_spread
 from sim.scenario import Scenario, change, draw
 from sim.scenario.levers_at import moved, on_offer
+from sim.sensitivity import IncompleteError
+from sim.sweeps.sweep_again import first_points
+from sim.sweeps.sweep_ask import SweepAsk
 
 #: Worlds whose story is told several times, and how often, to split the spread.
 WORLDS: Final = 40

@@ -12,11 +12,6 @@ import xarray as xr
 
 from sim.engine import talk_rules
 from sim.ensemble.workers import make_workers
-from sim.experiments.sweep.asking import ask_sweep
-from sim.experiments.sweep.home import open_home
-from sim.experiments.sweep.playing import Swept, Told, forget_failed, play_sweep, sweep_in_memory
-from sim.experiments.sweep.sweep_again import ask_sweep_again, place_of
-from sim.experiments.sweep.sweep_ask import SweepAsk
 from sim.foundations import InputError, ResultsError
 from sim.jobs.splitting import split_sweep
 from sim.jobs.steps import Steps, silent
@@ -24,6 +19,11 @@ from sim.plots import PLOTS, fitting, plot_all
 from sim.scenario import Case, read_case
 from sim.store import FIGURES_FOLDER
 from sim.store.spread_file import load_spread, save_spread
+from sim.sweeps.asking import ask_sweep
+from sim.sweeps.home import open_home
+from sim.sweeps.playing import Swept, Told, forget_failed, play_sweep, sweep_in_memory
+from sim.sweeps.sweep_again import ask_sweep_again, place_of
+from sim.sweeps.sweep_ask import SweepAsk
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sensitivity.grouping import DUMMY, LUCK, OTHERS
 from sim.foundations import Floats
 from sim.report.analysis_words import input_spoken, input_title, inputs_by
 from sim.scenario import Scenario
+from sim.sensitivity.grouping import DUMMY, LUCK, OTHERS
 from sim.words import value_with_half
 
 #: Pairs that are listed.

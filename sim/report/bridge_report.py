@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from sim.bridges import Bridge, Checked, Point
+from sim.bridges.goal import ANY_DEAL
 from sim.evidence import Article
-from sim.experiments.bridge import Bridge, Checked, Point
-from sim.experiments.bridge.goal import ANY_DEAL
 from sim.report.analysis_words import condition_words
 from sim.scenario import Scenario
 from sim.words import Proportion, Vocabulary, actor_title, duration, enumerated, percent, term_words

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from sim.experiments.difference import Difference, Shares, difference
 from sim.foundations import ResultsError
 from sim.foundations.plain_data import plain_data
 from sim.report.pieces import Cell, Items, KeyValues, Row, Section, Sentence, Span, Story, Table, Words, share_cell
 from sim.report.since import changed_settings, moved_centres
+from sim.runs.difference import Difference, Shares, difference
 from sim.scenario import widening_words
 from sim.store import Manifest, load_manifest, load_results, meanings, recoded
 from sim.words import Vocabulary, counted, points

@@ -8,7 +8,7 @@ from typing import Final
 from sim.scenario import Scenario
 from sim.words import actor_title
 
-#: (name, setting) as sim.experiments.conventions calls them -> what would be otherwise, after "if".
+#: (name, setting) as sim.runs.conventions calls them -> what would be otherwise, after "if".
 _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
     ("length of a round", "half as long"): "rounds were half as long",
     ("length of a round", "twice as long"): "rounds were twice as long",

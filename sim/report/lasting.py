@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import xarray as xr
 
-from sim.experiments.survival import survivals
 from sim.foundations import Bools
 from sim.foundations.plain_data import Real
+from sim.runs.survival import survivals
 from sim.words import duration, percent
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.experiments.sweep.stored_draw import replay_stored
 from sim.report.transcript import transcript as told
+from sim.sweeps.stored_draw import replay_stored
 
 
 def transcript(folder: str | Path, draw: int, point: int | None = None) -> list[str]:

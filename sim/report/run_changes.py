@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sim.experiments.difference import Difference, Shares
-from sim.experiments.flips import Flip
 from sim.report.answer import listed_endings
 from sim.report.convention_words import convention_clause, convention_code
 from sim.report.pieces import Cell, Heading, Items, Piece, Place, Row, Section, Sentence, Span, Table, Words
 from sim.report.run_report import RunReport
+from sim.runs.difference import Difference, Shares
+from sim.runs.flips import Flip
 from sim.words import Proportion, counted, number_title, percent, points
 
 #: Changes of shares below this are not worth a line.

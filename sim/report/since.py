@@ -10,9 +10,9 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
-from sim.experiments.difference import Difference, difference
-from sim.experiments.edits import effect_of_edits
 from sim.foundations import ResultsError
+from sim.runs.difference import Difference, difference
+from sim.runs.edits import effect_of_edits
 from sim.scenario import Scenario, widening_words
 from sim.store import Manifest, load_manifest, load_results, meanings, recoded
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import xarray as xr
 
-from sim.experiments.bridge import Bridge
+from sim.bridges import Bridge
 from sim.foundations.plain_data import from_plain
 from sim.report.bridge_report import BridgeReport
 from sim.report.bridge_story import bridge_story

@@ -11,8 +11,6 @@ from typing import Any
 
 import xarray as xr
 
-from sim.experiments.sweep.home import FAILURES_FILE
-from sim.experiments.sweep.sweep_points import SweepPoints
 from sim.foundations import ResultsError
 from sim.report.kept import Kept, read_kept
 from sim.report.pieces import FigurePiece, Story
@@ -20,6 +18,8 @@ from sim.report.sweep_report import SweepReport
 from sim.report.sweep_story import sweep_story
 from sim.store import Manifest, load_results
 from sim.store.spread_file import load_spread
+from sim.sweeps.home import FAILURES_FILE
+from sim.sweeps.sweep_points import SweepPoints
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class StoredSweep(Kept):
         return sweep_story(self.report, self.manifest, figures)
 
 
-def read_sweep(folder: Path, manifest: Manifest) -> StoredSweep:
+def read_stored_sweep(folder: Path, manifest: Manifest) -> StoredSweep:
     """Read a finished sweep.
 
     Raises:  ResultsError if something is missing or cannot be read

@@ -11,9 +11,9 @@ import numpy as np
 import xarray as xr
 
 from sim.evidence import Article
-from sim.experiments.sweep.sweep_effects import SweepMeans, sweep_means
-from sim.experiments.sweep.sweep_points import SweepPoints
 from sim.scenario import Scenario
+from sim.sweeps.sweep_effects import SweepMeans, sweep_means
+from sim.sweeps.sweep_points import SweepPoints
 from sim.words import OutcomeWords, Proportion, Vocabulary
 
 #: Values of an axis that are told apart one by one; of more, thirds of the points are.

@@ -8,8 +8,6 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sweep.home import FAILURES_FILE, POINTS_FILE
-from sim.experiments.sweep.sweep_points import ONE_AT_A_TIME
 from sim.report.limit_sections import limit_section
 from sim.report.number_sections import assumed_words, number_sections
 from sim.report.pieces import (
@@ -32,10 +30,12 @@ from sim.report.run_report import FEW
 from sim.report.run_story import figure_sections
 from sim.report.spread_parts import spread_section
 from sim.report.sweep_axes import axis_section, swept_numbers
-from sim.report.sweep_lead import effects, sweep_lead
+from sim.report.sweep_lead import axis_effects, sweep_lead
 from sim.report.sweep_report import SweepReport
 from sim.report.sweep_tables import design_section
 from sim.store import Manifest
+from sim.sweeps.home import FAILURES_FILE, POINTS_FILE
+from sim.sweeps.sweep_points import ONE_AT_A_TIME
 from sim.words import (
     Vocabulary,
     actor_title,
@@ -153,7 +153,7 @@ def _effects(sweep: SweepReport) -> Section:
             *(Cell(f"{told} with {place}", share)
               for told, place, share in zip(one.ends, one.places, one.share, strict=True)),
         ]
-        for one in ([] if alone else effects(sweep))
+        for one in ([] if alone else axis_effects(sweep))
     ]  # fmt: skip
     heads = ("what was varied", "ending it moves most", "points", "least", "most")
     caption = "How far each axis moves the ending that it moves most, the others averaged over"
@@ -210,13 +210,14 @@ def _points(sweep: SweepReport) -> Section:
         "point", *(axis.title for axis in axes), "most frequent", *(sweep.endings[e].head for e in found.seen),
         "any deal", *(("draws kept",) if observed else ()), *(("failed",) if found.failed.any() else ()),
     ]  # fmt: skip
-    caption = f"Share of each ending at each point, of {_among(sweep)}, ± 95 %; “any deal”: some deal suits all who "
+    caption = "Share of each ending at each point, ± 95 %"
     numeric = [0, *range(2 + len(axes), len(heads))]
-    table = Table("points-table", f"{caption}must agree", heads, rows, numeric, long=True)
+    table = Table("points-table", caption, heads, rows, numeric, long=True)
     some = f"{len(chosen):,} of the {count:,} points, evenly along the list; all" if len(chosen) < count else "All"
     where = Sentence(
         (f"{some} of them, with every measure and its error, are in ", Span(POINTS_FILE, "code"),
-         " beside this page. Bold: beyond what chance in the draws may do (95 %).")
+         (f" beside this page. Shares are of {_among(sweep)}; bold: beyond what chance in the draws may do (95 %); any "
+          "deal: some deal suits all who must agree."))
     )  # fmt: skip
     return Section("points", "Every point", (where, table), shown="page")
 

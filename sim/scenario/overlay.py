@@ -10,6 +10,7 @@ from typing import Any, Final
 from sim.evidence import Borders, Place, TomlFile, is_file
 from sim.foundations import InputError, Problem, brief
 from sim.scenario.locate import Locator
+from sim.scenario.quantity import Quantity
 
 #: A table with one of these keys is a number, and is replaced as a whole.
 NUMBER_KEYS: Final = frozenset({"value", "mirrors", "options"})
@@ -90,7 +91,10 @@ def at_extends(file: TomlFile, message: str, allowed: str = "") -> Problem:
 
 def is_number(found: object) -> bool:
     """Whether a table is a number with its range rather than a table of keys."""
-    return isinstance(found, Mapping) and not NUMBER_KEYS.isdisjoint(found)
+    if not isinstance(found, Mapping):
+        return False
+    from_rates = isinstance(found.get("rates"), list) and set(found) <= Quantity.model_fields.keys() | {"range"}
+    return from_rates or not NUMBER_KEYS.isdisjoint(found)
 
 
 def _merge(base: dict[str, Any], over: Mapping[str, Any], place: Place, merged: Merged, file: Path) -> None:

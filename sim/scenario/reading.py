@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sim.evidence import Article, Borders, Place, TomlFile, article_from, is_file, is_folder, shown, validate
 from sim.foundations import InputError, Problem, brief, nearest
+from sim.scenario.from_rates import informed, rate_problems
 from sim.scenario.locate import Locator
 from sim.scenario.mending import mend, touches
 from sim.scenario.overlay import Merged, at_extends, chain
@@ -257,6 +258,11 @@ def _checked(
         checked, mended = mend(merged.raw, problems)
     if checked is not None:
         unread = article is None and "evidence" in merged.raw
+        located += [merged.locate(problem) for problem in rate_problems(checked, article, unread=unread)]
+        if article is not None:
+            checked, found = informed(checked, article)
+            located += [merged.locate(problem) for problem in found]
+            scenario = None if scenario is None else checked
         deals_known = not any(place[:1] == ("issues",) for place in mended)
         found = rule_problems(checked, extra_rules=extra_rules, deals_known=deals_known)
         found += evidence_problems(checked, article, unread=unread)

@@ -28,7 +28,7 @@ def scenario_schema(*, overlay: bool = False) -> dict[str, Any]:
         "description": "[low, high], instead of low and high",
     }
     del number["required"]
-    number["anyOf"] = [{"required": ["value"]}, {"required": ["mirrors"]}]
+    number["anyOf"] = [{"required": [key]} for key in ("value", "mirrors", "rates")]
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["properties"]["extends"] = {
         "type": "string",

@@ -7,20 +7,20 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.view.played import Played
+from sim.view.setting_results import SettingResults
 
 #: Arrays that are looked at, from what is seen first to what is seen last.
 _STORY: Final = ("declared", "deal", "round", "held", "final_deal", "by", "collapses", "decided_by_arms")
 _WORTH: Final = ("utility", "war", "alternative", "surplus", "surplus_part", "barred", "cloud_payoff")
 
 
-def moved_paths(before: Played, after: Played) -> list[str]:
+def moved_paths(before: SettingResults, after: SettingResults) -> list[str]:
     """The numbers in which two settings differ, by name."""
     paths = {*before.fixed, *after.fixed}
     return sorted(path for path in paths if before.fixed.get(path) != after.fixed.get(path))
 
 
-def effect(before: Played, after: Played) -> str:
+def effect(before: SettingResults, after: SettingResults) -> str:
     """Say in a sentence what changed between two settings played on the same worlds.
 
     Compared world by world: how each ends, the story before that, what each outcome is worth. A number that
@@ -35,7 +35,7 @@ def effect(before: Played, after: Played) -> str:
     )
 
 
-def _effect(before: Played, after: Played) -> str:
+def _effect(before: SettingResults, after: SettingResults) -> str:
     one, two = before.results, after.results
     worlds = f"{after.draws:,} worlds"
     other = int((one["ending"].values != two["ending"].values).sum())

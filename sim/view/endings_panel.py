@@ -1,4 +1,4 @@
-"""The panels of the endings: how it ends now, and beside a setting that was pinned."""
+"""The panels that come first: how it ends, what is signed, and a setting that was pinned beside the present one."""
 
 from __future__ import annotations
 
@@ -6,33 +6,39 @@ from typing import Any
 
 from nicegui import ui
 
-from sim.view.bars import endings_table
-from sim.view.markup import bullets, element, joined
+from sim.report.page.renderer import render_part
+from sim.report.pieces import Sentence
+from sim.view.chart_with_table import ChartWithTable
+from sim.view.endings_chart import endings_height, endings_note, endings_options, endings_table, terms_table
 from sim.view.session import Session
-
-_WAIT = "<p class='note'>Playing …</p>"
 
 
 class EndingsPanel:
-    """How it ends, and what differs from the pinned setting; two cards beside each other."""
+    """How it ends, the terms of what is signed, and what differs from the pinned setting; cards beside each other."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         with ui.element("div").classes("two"):
             with ui.element("div").classes("card"):
                 ui.html("<h2>How it ends</h2>", sanitize=False)
-                self._endings = ui.html(_WAIT, sanitize=False).mark("endings")
+                self._chart = ChartWithTable("endings")
+                self._note: Any = ui.html("", sanitize=False).classes("count")
+                self._terms: Any = ui.html("", sanitize=False).classes("terms")
             with ui.element("div").classes("card"):
                 ui.html("<h2>Pin and compare</h2>", sanitize=False)
-                self._pins = ui.html("", sanitize=False).mark("pins")
+                self._pins: Any = ui.html("", sanitize=False).classes("pins")
                 with ui.element("div").classes("buttons"):
-                    _button("Pin this setting", "push_pin", self._pin)
+                    pin = ui.button("Pin this setting", icon="push_pin", on_click=self._pin)
+                    pin.props("outline dense padding='4px 10px'")
                     self._unpin = ui.button("Unpin", on_click=self._drop).props("flat dense")
+        self.blank()
 
     def blank(self) -> None:
         """Show nothing of the case before."""
-        self._endings.set_content(_WAIT)
-        self.compare()
+        self._chart.blank()
+        self._note.set_content(render_part([Sentence("Playing …", "note")]))
+        self._terms.set_content("")
+        self._compare()
 
     def show(self, *, moving: bool) -> None:
         """Show what the session has to show.
@@ -40,29 +46,17 @@ class EndingsPanel:
         Args:
             moving: whether a slider is in the user's hand
         """
-        shown = self._session.shown
+        shown, full = self._session.shown, self._session.opened.draws
         if shown is not None:
-            table = endings_table(shown, self._session.opened.draws, self._session.pinned, moving=moving)
-            self._endings.set_content(table)
-        self.compare()
+            options = endings_options(shown, self._session.pinned)
+            self._chart.show(options, [endings_table(shown)], endings_height(shown))
+            self._note.set_content(render_part([endings_note(shown, full, moving=moving)]))
+            self._terms.set_content(render_part([terms_table(shown)]))
+        self._compare()
 
-    def compare(self) -> None:
-        """Show what differs from the pinned setting, if there is one."""
-        differs, rows = self._session.comparison()
+    def _compare(self) -> None:
         self._unpin.set_visibility(self._session.pinned is not None)
-        if not rows:
-            said = "Pin a setting, move sliders, and see both side by side."
-            self._pins.set_content(element("p", said, class_="note"))
-            return
-        names = ("Ending", "Pinned", "Now", "Change, points")
-        heads = element("tr", *(element("th", name, scope="col") for name in names))
-        body = [
-            element("tr", element("th", row[0], scope="row"), *(element("td", cell) for cell in row[1:]))
-            for row in rows
-        ]
-        table = element("table", element("thead", heads), element("tbody", *body), class_="pins")
-        what = bullets(differs, class_="note") if differs else element("p", "Same setting as pinned.", class_="note")
-        self._pins.set_content(joined([table, what]))
+        self._pins.set_content(render_part(self._session.comparison()))
 
     def _pin(self) -> None:
         self._session.pin()
@@ -71,7 +65,3 @@ class EndingsPanel:
     def _drop(self) -> None:
         self._session.pinned = None
         self.show(moving=False)
-
-
-def _button(text: str, icon: str, action: Any) -> None:
-    ui.button(text, icon=icon, on_click=action).props("outline dense padding='4px 10px'")

@@ -9,19 +9,26 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import tomlkit
+from tomlkit.items import Item, Table
+
 from sim.scenario import Number, Scenario, change, read_case, widened
 from sim.scenario.overlay import is_number
 from sim.scenario.reading import OVERLAY_FOLDER
-from sim.view.opened import Opened
 from sim.view.sliders import Stop
-from sim.view.toml_text import tables, value
+from sim.view.viewed_case import ViewedCase
 
 #: Defaults of a number that need not be written.
-_DEFAULTS: Final[Mapping[str, Any]] = {"concentration": 4.0, "factor": 1.0, "unit": "", "assumed": "", "claims": []}
+_DEFAULTS: Final[Mapping[str, Any]] = {
+    "concentration": 4.0, "factor": 1.0, "offset": 0.0, "unit": "", "assumed": "", "claims": [], "rates": [],
+    "pool": "counts", "discount": 1.0,
+}  # fmt: skip
 _TILDE: Final = re.compile(r"~/[\w./-]+")
 
 
-def overlay_text(opened: Opened, fixed: Mapping[str, Stop], *, says: Sequence[str] = (), name: str = "my-world") -> str:
+def overlay_text(
+    opened: ViewedCase, fixed: Mapping[str, Stop], *, says: Sequence[str] = (), name: str = "my-world"
+) -> str:
     """Write the TOML file that, laid over the case, gives the same endings again.
 
     Args:
@@ -38,18 +45,17 @@ def overlay_text(opened: Opened, fixed: Mapping[str, Stop], *, says: Sequence[st
     head += [f"#   {command(opened, saved_as(name))}"]
     head += [f"# or put it into the folder {OVERLAY_FOLDER} of the case and write --overlay {name}"]
     title = f"{opened.scenario.title} (as set by hand)"
-    return (
-        "\n".join([*head, f"extends = {value(extends)}", f"title = {value(title)}", *tables(found, is_number)]) + "\n"
-    )
+    body = tomlkit.dumps(_table({"extends": extends, "title": title, **found}))
+    return "\n".join([*head, body])
 
 
-def screen_scenario(opened: Opened, fixed: Mapping[str, Stop]) -> Scenario:
+def screen_scenario(opened: ViewedCase, fixed: Mapping[str, Stop]) -> Scenario:
     """The scenario on screen: numbers moved by hand stand fixed and say so."""
     numbers = opened.scenario.numbers
     return change(opened.scenario, {path: _by_hand(numbers[path], stop) for path, stop in fixed.items()})
 
 
-def command(opened: Opened, name: str, *, here: bool = False) -> str:
+def command(opened: ViewedCase, name: str, *, here: bool = False) -> str:
     """The command line that plays the downloaded overlay.
 
     Args:
@@ -63,7 +69,7 @@ def command(opened: Opened, name: str, *, here: bool = False) -> str:
     if opened.widen != 1:
         words += ["--widen", f"{opened.widen!r}"]
     for path, item in opened.changes.items():
-        words += ["--seed", str(item)] if path == "seed" else ["--set", f"{path}={value(item)}"]
+        words += ["--seed", str(item)] if path == "seed" else ["--set", f"{path}={_inline(item).as_string()}"]
     # A shell puts the home folder in place of a tilde that is not quoted.
     return " ".join(word if _TILDE.fullmatch(word) else shlex.quote(word) for word in words)
 
@@ -73,7 +79,7 @@ def saved_as(name: str) -> str:
     return f"~/Downloads/{name}.toml"
 
 
-def _case_words(opened: Opened) -> str:
+def _case_words(opened: ViewedCase) -> str:
     """How the case is named on a command line; a copy inside of a results folder by the case's own name."""
     folder = opened.case.folder.as_posix()
     if Path(folder).is_absolute() or opened.case.folder.name != opened.name:
@@ -96,13 +102,42 @@ def _by_hand(number: Number, stop: Stop) -> dict[str, Any]:
     return found
 
 
-def _extended(opened: Opened) -> tuple[Scenario, str]:
+def _extended(opened: ViewedCase) -> tuple[Scenario, str]:
     """What the file extends, and its path from the ``overlays`` folder: the overlay shown, or the base."""
     base = opened.case.files[0].path
     overlay = opened.case.overlay
     if overlay is not None and overlay in opened.case.overlays:
         return opened.case.scenario, f"{overlay}.toml"
     return (opened.case.scenario if overlay is None else read_case(base).scenario), f"../{base.name}"
+
+
+def _table(found: Mapping[str, Any]) -> Table:
+    """Plain values and numbers in a line each, then each table under its heading; what is ``None`` is left out."""
+    lines, below = tomlkit.table(), {}
+    for name, item in found.items():
+        if isinstance(item, Mapping) and not is_number(item):
+            below[name] = item
+        elif item is not None:
+            lines.add(name, _inline(item))
+    for name, item in below.items():
+        lines.add(name, _table(item))
+    return lines
+
+
+def _inline(found: Any) -> Item:
+    """A value in one line."""
+    if isinstance(found, Mapping):
+        line = tomlkit.inline_table()
+        for name, item in found.items():
+            if item is not None:
+                line.add(name, _inline(item))
+        return line
+    if isinstance(found, list | tuple):
+        items = tomlkit.array()
+        items.extend(_inline(item) for item in found)
+        return items
+    plain: Item = tomlkit.item(found)
+    return plain
 
 
 def _dump(scenario: Scenario) -> dict[str, Any]:

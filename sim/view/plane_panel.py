@@ -1,29 +1,22 @@
-"""The panel of the payoff plane: a typical world, its deals to click, what everybody says to them."""
+"""The panel of the payoff plane: one typical world, its deals to click, what everybody says to them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from nicegui import ui
 
 from sim.plots import PLOTS
 from sim.plots.run.offer_path import silence
-from sim.view.asked import ask, deal_words, world_of
-from sim.view.markup import bullets, element, escaped, joined
-from sim.view.payoff_svg import payoff_planes
+from sim.report.page.renderer import render_part
+from sim.report.pieces import Items, Sentence
+from sim.view.chart_with_table import ChartWithTable
+from sim.view.deal_reasons import deal_words, reasons_on, world_of
+from sim.view.plane_chart import PICKED, plane_options, plane_pairs, plane_table, spot
 from sim.view.session import Session
 
-#: The deal nearest to a click, so that small marks can be hit with a finger too.
-_DEAL: Final = """(e) => { const plane = e.target.closest && e.target.closest("svg.plane"); if (!plane) return;
-  let best = null, least = 16;
-  for (const mark of plane.querySelectorAll("[data-deal]")) { const box = mark.getBoundingClientRect();
-    const away = Math.hypot(box.x + box.width / 2 - e.clientX, box.y + box.height / 2 - e.clientY);
-    if (away <= least) { best = mark; least = away; } }
-  if (!best) return;
-  for (const mark of document.querySelectorAll("svg.plane .picked")) mark.classList.remove("picked");
-  best.classList.add("picked"); emit(best.dataset.deal); }"""
-_HINT: Final = "Click a point to read the deal, and who says yes or no to it."
+_HINT = Sentence("Click a point to read the deal, and who says yes or no to it.", "note")
 
 
 class PlanePanel:
@@ -36,11 +29,10 @@ class PlanePanel:
         self._session, self._story = session, story
         self._deal: int | None = None
         ui.html("<h2>Payoff plane of one typical world</h2>", sanitize=False)
-        self._says = ui.html("", sanitize=False).classes("say")
-        self._silence = ui.html("", sanitize=False)
-        self._plane = ui.html("", sanitize=False).mark("plane")
-        self._plane.on("click", self._clicked, js_handler=_DEAL)
-        self._words = ui.html("", sanitize=False).classes("deal").props("aria-live=polite")
+        self._says: Any = ui.html("", sanitize=False).classes("say")
+        with ui.element("div").classes("falls") as self._place:
+            self._charts: list[ChartWithTable] = []
+        self._words: Any = ui.html("", sanitize=False).classes("deal").props("aria-live=polite")
         with ui.element("div").classes("buttons"):
             self._open = ui.button("Read this world's story", icon="menu_book", on_click=self._read)
             self._open.props("outline dense padding='4px 10px'")
@@ -48,9 +40,10 @@ class PlanePanel:
 
     def blank(self) -> None:
         """Show nothing of the case before."""
-        for part in (self._says, self._silence, self._plane):
-            part.set_content("")
-        self._forget()
+        self._says.set_content("")
+        self._place.clear()
+        self._charts.clear()
+        self._words.set_content("")
         self._open.set_visibility(False)
 
     def show(self) -> None:
@@ -59,27 +52,31 @@ class PlanePanel:
         if shown is None or not plot.fits(shown.results):
             self.blank()
             return
+        pairs, table = plane_pairs(shown.results), plane_table(shown.results)
         number = int(shown.results.attrs["story_draw"])
-        self._says.set_content(escaped(f"World {number:,}, a typical one: {plot.title(shown.results)}."))
-        silent = silence(shown.results)
-        self._silence.set_content(element("p", silent, class_="note") if silent else "")
-        self._plane.set_content(payoff_planes(shown.results))
-        self._forget()
+        note = f"This is world {number:,}. {silence(shown.results)}"
+        self._says.set_content(render_part([Sentence(f"{plot.title(shown.results)}."), Sentence(note, "note")]))
+        if len(pairs) != len(self._charts):
+            self._place.clear()
+            with self._place:
+                self._charts = [ChartWithTable("plane", self._clicked) for _ in pairs]
+        for chart, pair in zip(self._charts, pairs, strict=True):
+            options, height = plane_options(shown.results, pair)
+            chart.show(options, [table], height)
+        self._deal = None
+        self._words.set_content(render_part([_HINT]))
         self._open.set_visibility(True)
 
-    def _forget(self) -> None:
-        self._deal = None
-        self._words.set_content(element("p", _HINT, class_="note"))
-
-    def _clicked(self, event: Any) -> None:
-        shown, opened = self._session.shown, self._session.opened
-        if shown is None or not str(event.args).isdigit() or int(event.args) >= shown.results.sizes["deal_index"]:
+    def _clicked(self, data: dict[str, Any]) -> None:
+        shown, opened, deal = self._session.shown, self._session.opened, data.get("deal")
+        if shown is None or type(deal) is not int or not 0 <= deal < shown.results.sizes["deal_index"]:
             return
-        self._deal = int(event.args)
-        told = element("p", deal_words(shown.results, opened, self._deal), class_="note")
+        self._deal = deal
+        for chart, pair in zip(self._charts, plane_pairs(shown.results), strict=True):
+            chart.change({"id": PICKED, "data": [spot(shown.results, pair, deal)]})
         worlds = world_of(opened, shown.fixed, int(shown.results.attrs["story_draw"]))
-        voices = ask(worlds, self._deal).voices
-        self._words.set_content(joined([told, bullets([str(voice) for voice in voices])]))
+        voices = Items(tuple(str(voice) for voice in reasons_on(worlds, deal).voices))
+        self._words.set_content(render_part([Sentence(deal_words(shown.results, opened, deal), "note"), voices]))
 
     async def _read(self) -> None:
         if self._session.shown is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import socket
@@ -9,11 +10,13 @@ import sys
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sim.foundations import InputError, Problem
 from sim.scenario import find_cases
-from sim.view.opened import Opened, open_case
+from sim.view.viewed_case import ViewedCase, open_case
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -38,27 +41,57 @@ def free_port(host: str, wanted: int = 0) -> int:
         return int(probe.getsockname()[1])
 
 
-def known_cases(opened: Opened, scenarios: Path) -> dict[str, str]:
+def own_hosts(host: str, port: int) -> tuple[str, ...]:
+    """Names, with the port, under which a browser on this machine reaches the viewer; none where others may.
+
+    Whoever listens on an address of the network is reached under names that are not known here.
+
+    Example:
+        >>> own_hosts("127.0.0.1", 8080)
+        ('127.0.0.1:8080', '[::1]:8080', 'localhost:8080')
+    """
+    if host not in LOOPBACK:
+        return ()
+    return tuple(f"[{name}]:{port}" if ":" in name else f"{name}:{port}" for name in LOOPBACK)
+
+
+def known_cases(opened: ViewedCase, scenarios: Path) -> dict[str, str]:
     """Path -> name of the case shown and of those beside it."""
     beside = (*find_cases(scenarios), *find_cases(opened.case.folder.parent))
     others = {folder.name: str(folder) for folder in reversed(beside) if folder.name != opened.name}
     return {str(opened.case.files[0].path): opened.name, **{others[name]: name for name in sorted(others)}}
 
 
+async def _pass_over(warned: Callable[[str], None]) -> None:
+    """Let what goes wrong in reading messages be told in a line, once; the framework would print a traceback each."""
+    first = True
+
+    def passed_over(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        nonlocal first
+        if first:
+            what = context.get("exception") or context["message"]
+            warned(f"Warning: a message to the viewer was passed over ({type(what).__name__}: {str(what)[:200]}).")
+        first = False
+
+    asyncio.get_running_loop().set_exception_handler(passed_over)
+
+
 def serve(
-    opened: Opened,
+    opened: ViewedCase,
     *,
     host: str = "127.0.0.1",
     port: int = 0,
     show: bool = True,
     scenarios: Path = Path("scenarios"),
     told: Callable[[str], None] = print,
+    warned: Callable[[str], None] = print,
 ) -> None:
     """Serve until Ctrl-C; every address begins with a random token, and nothing else is answered.
 
     Args:
-        told: called with the address before the first request is answered
-        show: open the browser
+        show:   open the browser
+        told:   called with the address before the first request is answered
+        warned: called once if a message from a window cannot be read; it is passed over, as are those that follow
     Raises:  InputError if the port cannot be had
     """
     port = free_port(host, port)
@@ -66,34 +99,35 @@ def serve(
     os.environ.setdefault("NICEGUI_STORAGE_PATH", os.devnull)
     from nicegui import app, ui
 
-    from sim.view.page import Page
     from sim.view.token_gate import TokenGate
+    from sim.view.viewer_page import ViewerPage
 
     token = secrets.token_urlsafe(18)
     pool = ThreadPoolExecutor(2, "sim-view")
     cases = known_cases(opened, scenarios)
     first = next(iter(cases))
 
-    def reopen(path: str, overlay: str | None) -> Opened:
+    def reopen(path: str, overlay: str | None) -> ViewedCase:
         if path == first and overlay == opened.case.overlay:
             return opened
         if path == first:
             return opened.under(overlay)
         return open_case(path, overlay)
 
-    pages: weakref.WeakSet[Page] = weakref.WeakSet()
+    pages: weakref.WeakSet[ViewerPage] = weakref.WeakSet()
 
     def page() -> None:
-        pages.add(Page(opened, cases, reopen, pool))
+        pages.add(ViewerPage(opened, cases, reopen, pool))
 
     def stop() -> None:  # whatever is being played gives up, or Ctrl-C would wait for it
         for found in tuple(pages):
             found.close()
         pool.shutdown(wait=False, cancel_futures=True)
 
-    app.add_middleware(TokenGate, token=token)
-    app.on_shutdown(stop)
     shown = f"[{host}]" if ":" in host else host
+    app.add_middleware(TokenGate, token=token, hosts=own_hosts(host, port))
+    app.on_startup(partial(_pass_over, warned))
+    app.on_shutdown(stop)
     told(f"http://{shown}:{port}/{token}/")
     try:
         ui.run(

@@ -9,13 +9,14 @@ import xarray as xr
 
 from sim.ensemble import Progress
 from sim.foundations import InputError
+from sim.report.pieces import Cell, Items, Piece, Row, Sentence, Table, share_cell
 from sim.view.effect import effect, moved_paths
-from sim.view.opened import Opened
+from sim.view.ending_map import EndingMap
 from sim.view.overlay_text import overlay_text
-from sim.view.played import Played, glimpse, play_setting
-from sim.view.regime_map import RegimeMap
+from sim.view.setting_results import SettingResults, glimpse, play_setting
 from sim.view.sliders import Slider, Stop, make_slider, most_important, movable
-from sim.words import ENDING_SPOKEN, capital, number_title, percent, points
+from sim.view.viewed_case import ViewedCase
+from sim.words import capital, number_title, percent, points
 
 #: Worlds played while a slider is being dragged.
 FEW: Final = 200
@@ -36,19 +37,19 @@ class Session:
     map:     the regime map, as far as drawn
     """
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: ViewedCase) -> None:
         self.open(opened)
 
-    def open(self, opened: Opened) -> None:
+    def open(self, opened: ViewedCase) -> None:
         """Begin anew with another case or overlay."""
         self.opened = opened
         self.sliders: dict[str, Slider] = {}
         self.fixed: dict[str, Stop] = {}
-        self.shown: Played | None = None
-        self.full: Played | None = None
-        self.pinned: Played | None = None
+        self.shown: SettingResults | None = None
+        self.full: SettingResults | None = None
+        self.pinned: SettingResults | None = None
         self.effects: dict[str, str] = {}
-        self.map: RegimeMap | None = None
+        self.map: EndingMap | None = None
 
     @property
     def few(self) -> int:
@@ -60,17 +61,17 @@ class Session:
         """Whether the setting as it is now is on screen already, be it of few worlds."""
         return self.shown is not None and self.shown.fixed == self.fixed
 
-    def play(self, draws: int, told: Progress | None = None) -> Played:
+    def play(self, draws: int, told: Progress | None = None) -> SettingResults:
         """Play the setting as it is now; safe in another thread, changes nothing here."""
         return play_setting(self.opened, dict(self.fixed), draws, told=told)
 
-    def glimpse(self) -> Played:
+    def glimpse(self) -> SettingResults:
         """Play a few worlds of the setting as it is now, quickly; safe in another thread as well."""
         if self.few == self.opened.draws:
             return self.play(self.few)  # these are all there are, so everything is kept
         return glimpse(self.opened, dict(self.fixed), self.few)
 
-    def show(self, played: Played) -> None:
+    def show(self, played: SettingResults) -> None:
         """Put results on screen; after a full run, say what the last move did."""
         self.shown = played
         if played.draws < self.opened.draws:
@@ -136,32 +137,33 @@ class Session:
         """Put the full result on screen aside."""
         self.pinned = self.full
 
-    def comparison(self) -> tuple[list[str], list[tuple[str, str, str, str]]]:
-        """What differs from the pinned setting, and for each ending: name, pinned, now, change in points.
+    def comparison(self) -> tuple[Piece, ...]:
+        """What differs from the pinned setting, and each ending then and now with its change in points.
 
         While few worlds are on screen, the pinned setting is looked at in the same few.
         """
         if self.pinned is None or self.shown is None:
-            return [], []
+            return (Sentence("Pin a setting, move sliders, and see both side by side.", "note"),)
         one, two = self.pinned.first(self.shown.draws), self.shown
-        differs = [
+        differs = tuple(
             f"{number_title(self.opened.scenario, path)}: {_stands(one, path)} → {_stands(two, path)}"
             for path in dict.fromkeys([*one.fixed, *two.fixed])
             if one.fixed.get(path) != two.fixed.get(path)
+        )
+        change, before, after = two.change_from(one), one.told, two.told
+        rows: list[Row] = [
+            [
+                capital(two.words.endings[code].noun),
+                share_cell(before.proportion(code)),
+                share_cell(after.proportion(code)),
+                Cell(points(change.share[code], change.error[code], 1), change.share[code]),
+            ]
+            for code in two.codes
+            if before.share[code] or after.share[code]
         ]
-        change = two.change_from(one)
-        before, after = (played.endings(fitting=bool(played.fitting.any())) for played in (one, two))
-        rows = [
-            (
-                capital(ENDING_SPOKEN[name].noun),
-                str(before.proportion(name)),
-                str(after.proportion(name)),
-                points(change.share[name], change.error[name], 1),
-            )
-            for name in before.share
-            if before.share[name] or after.share[name]
-        ]
-        return differs, rows
+        heads = ("ending", "pinned", "now", "change, points")
+        table = Table("pins", "Pinned and now", heads, rows, (1, 2, 3))
+        return (table, Items(differs) if differs else Sentence("Same setting as pinned.", "note"))
 
     def says(self) -> Sequence[str]:
         """What is on screen, in lines for the head of a file."""
@@ -174,7 +176,7 @@ class Session:
                 continue
             which = f"the {found.draws:,} that fit what was observed" if fitting else f"all {found.draws:,} worlds"
             listed = ", ".join(
-                f"{ENDING_SPOKEN[name].noun} {percent(share)}" for name, share in found.share.items() if share
+                f"{self.full.words.endings[name].noun} {percent(share)}" for name, share in found.share.items() if share
             )
             lines.append(f"Endings in {which}: {listed}")
         return lines
@@ -185,6 +187,6 @@ class Session:
         return overlay_text(self.opened, self.fixed, says=self.says() if same else (), name=name)
 
 
-def _stands(played: Played, path: str) -> str:
+def _stands(played: SettingResults, path: str) -> str:
     stop = played.fixed.get(path)
     return "drawn from its range" if stop is None else stop.text

@@ -7,8 +7,9 @@ from typing import Any, Final
 from nicegui import ui
 
 from sim.foundations import SimError
+from sim.report.page.renderer import render_part
+from sim.report.pieces import Sentence, Span
 from sim.scenario.reading import OVERLAY_FOLDER
-from sim.view.markup import element, joined
 from sim.view.overlay_text import command, saved_as
 from sim.view.session import Session
 
@@ -51,16 +52,12 @@ class TakeAway:
             return
         ui.download.content(text.encode(), f"{NAME}.toml", "application/toml")
         folder = (opened.case.folder / OVERLAY_FOLDER).as_posix()
-        elsewhere = (
-            "If it is saved elsewhere, put its path into the command. Or put it into ",
-            element("code", folder),
+        elsewhere = "If it is saved elsewhere, put its path into the command. Or put it into "
+        by_name = Span(f"--overlay {NAME}", "code")
+        pieces = (
+            Sentence((Span(f"{NAME}.toml saved.", "strong"), " To play it again, in a terminal:")),
+            Sentence(Span(command(opened, saved_as(NAME), here=True), "code")),
+            Sentence((elsewhere, Span(folder, "code"), " and write ", by_name, "."), "note"),
         )
-        by_name = (" and write ", element("code", f"--overlay {NAME}"), ".")
-        self._said.set_content(
-            joined([
-                element("p", element("strong", f"{NAME}.toml saved."), " To play it again, in a terminal:"),
-                element("code", command(opened, saved_as(NAME), here=True)),
-                element("p", *elsewhere, *by_name, class_="note"),
-            ])
-        )  # fmt: skip
+        self._said.set_content(render_part(pieces))
         self._note.set_visibility(True)

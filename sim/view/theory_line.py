@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import contourpy
 import numpy as np
 
-from sim.experiments.sweep.boundaries import best_margin, middle_worlds
 from sim.foundations import TOLERANCE, Floats
 from sim.scenario import Scenario
+from sim.sweeps.boundaries import best_margin, middle_worlds
 from sim.table import DealSpace
-from sim.view.opened import Opened
 from sim.view.sliders import Stop
+from sim.view.viewed_case import ViewedCase
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class TheoryLine:
 
 
 def theory_line(
-    opened: Opened, x: tuple[str, Sequence[Stop]], y: tuple[str, Sequence[Stop]], others: Mapping[str, Stop]
+    opened: ViewedCase, x: tuple[str, Sequence[Stop]], y: tuple[str, Sequence[Stop]], others: Mapping[str, Stop]
 ) -> TheoryLine | None:
     """Look the signing rule up at every cell of a map; numbers set by hand stand as set, others at their centre.
 
@@ -39,7 +39,7 @@ def theory_line(
         others: numbers set by hand
     Returns:
         ``None`` where a number has no order or but one value, so that there is no line to speak of
-    Source: master inequality, as in ``sim.table.surplus``; lines as in ``sim.experiments.sweep.boundaries``
+    Source: master inequality, as in ``sim.table.surplus``; lines as in ``sim.sweeps.boundaries``
     """
     if any(len(stops) < 2 or not _ordered(opened.scenario, path) for path, stops in (x, y)):
         return None

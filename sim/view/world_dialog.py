@@ -7,9 +7,10 @@ from typing import Any
 
 from nicegui import ui
 
-from sim.view.asked import Reasons
-from sim.view.markup import Markup, bullets, element, escaped, joined
-from sim.view.world import World
+from sim.report.page.renderer import render_part
+from sim.report.pieces import Heading, Items, Piece, Sentence, Span
+from sim.view.deal_reasons import DealReasons
+from sim.view.opened_world import OpenedWorld
 
 
 class WorldDialog:
@@ -21,38 +22,34 @@ class WorldDialog:
 
     def __init__(self, another: Callable[[], Any], adopt: Callable[[], Any]) -> None:
         with ui.dialog() as self._dialog, ui.card().classes("world").mark("world"):
-            self._title = ui.html("", sanitize=False)
-            self._reasons = ui.html("", sanitize=False)
-            self._story = ui.html("", sanitize=False)
-            with ui.element("div").classes("buttons"):
-                self._of_cell = [
-                    ui.button("Another world of this cell", on_click=another).props("outline"),
-                    ui.button("Set the sliders like this", on_click=adopt).props("outline"),
-                ]
-                ui.button("Close", on_click=self._dialog.close).props("flat")
+            with ui.element("div").classes("bar"):
+                self._title = ui.label().classes("title").props("role=heading aria-level=2")
+                ui.button("Close", icon="close", on_click=self._dialog.close).props("flat dense")
+            self._body: Any = ui.html("", sanitize=False).classes("body")
+            with ui.element("div").classes("buttons") as self._of_cell:
+                ui.button("Another world of this cell", on_click=another).props("outline dense padding='4px 10px'")
+                ui.button("Set the sliders like this", on_click=adopt).props("outline dense padding='4px 10px'")
 
-    def show(self, world: World, setting: str, *, cell: bool) -> None:
+    def show(self, world: OpenedWorld, setting: str, *, cell: bool) -> None:
         """Open the window with this world.
 
         Args:
             setting: the numbers that were set, in words; may be empty
             cell:    whether it is a world of a cell of the map, which has more worlds
         """
-        for button in self._of_cell:
-            button.set_visibility(cell)
+        self._of_cell.set_visibility(cell)
+        self._title.set_text(f"World {world.number:,}: {world.ending}")
         rest = "All other numbers as they were drawn in this world." if setting else "All numbers as they were drawn."
-        self._title.set_content(
-            joined([
-                element("h2", f"World {world.number:,}: {world.ending}"),
-                element("p", f"{setting}. {rest}" if setting else rest, class_="note"),
-            ])
-        )  # fmt: skip
-        parts = [element("h3", "Why each of them says yes or no"), *(reasons_block(found) for found in world.reasons)]
-        if not any(reasons.refused for reasons in world.reasons):
-            said = "Nobody stands in the way of these deals; what happens is up to the talks and to luck."
-            parts.append(element("p", said, class_="note"))
-        self._reasons.set_content(joined(parts))
-        self._story.set_content(f'<pre class="story">{escaped(chr(10).join(world.story))}</pre>')
+        nobody = "Nobody stands in the way of these deals; what happens is up to the talks and to luck."
+        pieces: list[Piece] = [
+            Sentence(f"{setting}. {rest}" if setting else rest, "note"),
+            Heading("Why each of them says yes or no"),
+            *(piece for found in world.reasons for piece in _reasons(found)),
+            Sentence("" if any(reasons.refused for reasons in world.reasons) else nobody, "note"),
+            Heading("What happens"),
+            *(Sentence(line) for line in world.story),
+        ]
+        self._body.set_content(render_part(pieces))
         self._dialog.open()
 
     def close(self) -> None:
@@ -60,8 +57,8 @@ class WorldDialog:
         self._dialog.close()
 
 
-def reasons_block(reasons: Reasons) -> Markup:
+def _reasons(found: DealReasons) -> tuple[Piece, ...]:
     """A deal, what it settles, and what everybody says to it."""
-    settles = "; ".join(reasons.levels) or "everything stays as it is"
-    head = element("p", element("strong", f"The {reasons.deal}"), f" ({settles})", class_="note")
-    return joined([head, bullets([str(voice) for voice in reasons.voices])])
+    settles = "; ".join(found.levels) or "everything stays as it is"
+    head = Sentence((Span(f"The {found.deal}", "strong"), f" ({settles})"), "note")
+    return head, Items(tuple(str(voice) for voice in found.voices))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from sim.view.latest import Latest, Ticket
+from sim.view.opened_world import OpenedWorld, open_world
 from sim.view.session import Session
 from sim.view.sliders import Stop
-from sim.view.world import World, open_world
 from sim.view.world_dialog import WorldDialog
 
 
@@ -47,7 +47,7 @@ class WorldOpener:
     async def _show(self, number: int, setting: Mapping[str, Stop], said: str, deal: int | None) -> None:
         opened = self._session.opened
 
-        def work(_: Ticket) -> World:
+        def work(_: Ticket) -> OpenedWorld:
             return open_world(opened, setting, number, deal)
 
         world = await self._latest.run(work)

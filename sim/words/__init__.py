@@ -26,6 +26,7 @@ from sim.words.numbers import plus_minus as plus_minus
 from sim.words.numbers import points as points
 from sim.words.numbers import share_with_half as share_with_half
 from sim.words.numbers import share_words as share_words
+from sim.words.numbers import signed_value as signed_value
 from sim.words.numbers import value_with_half as value_with_half
 from sim.words.numbers import widened_words as widened_words
 from sim.words.numbers import with_half as with_half

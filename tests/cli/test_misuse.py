@@ -21,8 +21,8 @@ def refused(*words):
         (("run", "pie", "--draws", "0"), "0 is too low: 1 or more is needed."),
         (("sweep", "pie", "--timeout", "x"), '"x" is not a number.'),
         (("sweep", "pie", "--timeout", "0"), "0.0 is too low: a number above 0 is needed."),
-        (("bridge", "pie", "--want", "truse"), "any-deal. Did you mean truce?"),
-        (("bridge", "pie", "--want", "peace"), '"peace" is none of: settlement, truce, partial, any-deal.'),
+        (("bridge", "ceasefire", "--want", "truse"), "any-deal, partial, settlement, truce"),
+        (("bridge", "ceasefire", "--measure", "ended"), "acceptable."),
     ],
 )  # fmt: skip
 def test_what_the_parser_refuses_is_said_plainly(words, said):

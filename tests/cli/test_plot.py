@@ -21,7 +21,7 @@ def test_list_says_what_fits(folder):
     """Names and the sentence each figure would say; nothing is drawn."""
     found = CliRunner().invoke(main, ["plot", str(folder), "--list"])
     assert found.exit_code == 0
-    assert "The end is a settlement in all 10 worlds" in found.output
+    assert "A deal is in force in all 10 worlds" in found.output
     assert "blockers" not in found.output
     names = json.loads(CliRunner().invoke(main, ["plot", str(folder), "--list", "--json"]).output)["figures"]
     assert {"name", "summary", "title"} == set(names[0])

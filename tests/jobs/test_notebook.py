@@ -5,9 +5,9 @@ import copy
 import numpy as np
 import xarray as xr
 
-from sim.experiments import run as plain_run
 from sim.jobs.notebook import Results, load_results, run, sweep
 from sim.plots import PLOTS, fitting
+from sim.runs import run as plain_run
 from sim.scenario import read_scenario
 from sim.store import digest
 

@@ -5,18 +5,18 @@ from pathlib import Path
 import pytest
 import xarray as xr
 
-from sim.experiments import run
-from sim.experiments.discovery.discover import discover
-from sim.experiments.discovery.points import points_of
-from sim.experiments.importance import add_importance
-from sim.experiments.robustness import null_coding, posterior, split_spread
-from sim.experiments.sensitivity import flip_distances, given_data, tornado
-from sim.experiments.sweep import sweep_in_memory
+from sim.discovery.discover import discover
+from sim.discovery.points import points_of
 from sim.plots import PLOTS
 from sim.report.analysis_keep import with_words
+from sim.robustness import null_coding, posterior, split_spread
+from sim.runs import run
+from sim.runs.importance import add_importance
 from sim.scenario import read_case
-from tests.experiments.faulty import tiny
-from tests.experiments.sensitivity.toy import toy
+from sim.sensitivity import flip_distances, given_data, tornado
+from sim.sweeps import sweep_in_memory
+from tests.sensitivity.toy import toy
+from tests.sweeps.faulty import tiny
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 

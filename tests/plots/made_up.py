@@ -3,8 +3,8 @@
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sweep.results import consolidate
-from sim.experiments.sweep.sweep_ask import SweepAsk
+from sim.sweeps.results import consolidate
+from sim.sweeps.sweep_ask import SweepAsk
 
 
 def made_up(asked: SweepAsk) -> xr.Dataset:

@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from sim.experiments.discovery.discover import discover
-from sim.experiments.discovery.points import points_of
-from sim.experiments.importance import explained_share
-from sim.experiments.robustness import leave_one_claim_out, null_coding, posterior, split_spread
-from sim.experiments.sensitivity import flip_distances, given_data, tornado
+from sim.discovery.discover import discover
+from sim.discovery.points import points_of
 from sim.plots import PLOTS, fitting
 from sim.plots.analysis.importance import chance
 from sim.report.analysis_keep import with_words
+from sim.robustness import leave_one_claim_out, null_coding, posterior, split_spread
+from sim.runs.importance import explained_share
 from sim.scenario import read_scenario
+from sim.sensitivity import flip_distances, given_data, tornado
 from sim.words import Vocabulary
-from tests.experiments.sensitivity.toy import toy
 from tests.plots.conftest import SCENARIOS
+from tests.sensitivity.toy import toy
 
 NAMES = (
     "sensitivity-indices",

@@ -9,15 +9,15 @@ from matplotlib.contour import ContourSet
 from matplotlib.patheffects import TickedStroke
 from matplotlib.text import Text
 
-from sim.experiments.sweep import sweep
-from sim.experiments.sweep.swept_axes import swept_axes
 from sim.plots import PLOTS
 from sim.plots.sweep.boundary_lines import alike, boundary_lines
 from sim.plots.sweep.boundary_words import boundary_note
 from sim.plots.sweep.map_axes import MapAxes
 from sim.plots.sweep.map_frame import oriented
-from tests.experiments.boundaries.lines import divided, lone_truce
+from sim.sweeps import sweep
+from sim.sweeps.swept_axes import swept_axes
 from tests.plots.conftest import stored
+from tests.sweeps.boundaries.lines import divided, lone_truce
 
 RANGES = {"A.reservation": "0.1:0.9:5", "B.reservation": "0.1:0.9:5"}
 

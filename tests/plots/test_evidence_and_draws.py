@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from sim.experiments.survival import kaplan_meier
 from sim.plots import PLOTS
 from sim.plots.frame.labels import time_axis
 from sim.plots.frame.world_groups import focus
@@ -13,6 +12,7 @@ from sim.plots.run.evidence_map import ASSUMED, flow
 from sim.plots.run.offer_log import still_apart
 from sim.plots.run.protocols_and_solutions import kinds_selected, same_as_talks
 from sim.plots.run.truce_survival import survivals
+from sim.runs.survival import kaplan_meier
 from sim.store import with_replays
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments import run
 from sim.foundations import ResultsError, UnknownNameError
 from sim.plots import PLOTS, fitting, plot_all, save
+from sim.runs import run
 from sim.scenario import read_scenario
 
 PROJECT = Path(__file__).parents[2]

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 from matplotlib.collections import LineCollection, QuadMesh
 
-from sim.experiments.sweep.sweep_effects import most_moving, sweep_means
-from sim.experiments.sweep.sweep_points import SweepPoints, within_chance
 from sim.plots import PLOTS, fitting, save
 from sim.plots.frame.style import STYLES
 from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.map_axes import MOST_PANELS, MapAxes
+from sim.sweeps.sweep_effects import most_moving, sweep_means
+from sim.sweeps.sweep_points import SweepPoints, within_chance
 from sim.words import Vocabulary, wilson
 from sim.words.endings import OutcomeWords
-from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
+from tests.sweeps.faulty import tiny
 
 NUMBERS = ("p.patience=0.5:0.9:4", "q.war_cost=0.05:0.5:3")
 CHOICE = "issues.x.available=a|b,a|c,a..c"

@@ -8,14 +8,14 @@ from matplotlib.colors import to_rgb
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
-from sim.experiments.sweep import sweep_in_memory
-from sim.experiments.sweep.swept_axes import on_axes, swept_axes
 from sim.foundations import ResultsError
 from sim.plots import PLOTS, fitting, save
 from sim.plots.frame.style import ENDING_COLORS
 from sim.plots.run.ending_triangle import shares
-from tests.experiments.faulty import tiny
+from sim.sweeps import sweep_in_memory
+from sim.sweeps.swept_axes import on_axes, swept_axes
 from tests.plots.made_up import made_up
+from tests.sweeps.faulty import tiny
 
 WEIGHTS = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue in luminance
 NAMES = ("regime-map", "ending-maps", "sweep-lines", "ending-triangle")

@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.experiments import run
-from sim.experiments.importance import add_importance
 from sim.foundations.plain_data import from_plain, plain_data
 from sim.report import Answer, answer, seed_changes_nothing
 from sim.report.pieces import plain_text
 from sim.report.run_happenings import observation_sections
 from sim.report.run_lead import run_headline
 from sim.report.run_report import RunReport
+from sim.runs import run
+from sim.runs.importance import add_importance
 from sim.scenario import change, read_scenario
 
 PROJECT = Path(__file__).parents[2]
@@ -129,7 +129,7 @@ def test_a_case_without_observations_speaks_of_all_draws():
     report = RunReport(told, read_scenario(PROJECT / "scenarios" / "labour"))
     assert observed(report) == []
     said = run_headline(report)
-    assert "a deal is in force in all 20 worlds (95 % sure: in at least 83 %)." in said
+    assert "a deal is in force in all 20 worlds, in half of them within 8 weeks (95 % sure: in at least 83 %)." in said
     assert said.endswith("Only 20 worlds stand behind this, so chance rules these shares.")
 
 

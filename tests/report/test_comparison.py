@@ -3,8 +3,8 @@
 import pytest
 
 from sim.ensemble.ask import ask
-from sim.experiments import run
 from sim.report import compare
+from sim.runs import run
 from sim.scenario import read_case
 from sim.store import begin_run, digest, finish_run, save_results
 from tests.scenario.small_case import write_case

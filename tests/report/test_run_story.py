@@ -8,11 +8,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from sim.experiments import run
-from sim.experiments.conventions import replay_conventions
-from sim.experiments.difference import Shares, difference
-from sim.experiments.overlays import OverlayRow
-from sim.report.answer import answer
+from sim.report.collected_answer import answer
 from sim.report.page.renderer import render_page
 from sim.report.pieces import Section, Sentence, Table, placed, plain_text, unbroken
 from sim.report.run_lead import run_headline, why
@@ -20,6 +16,10 @@ from sim.report.run_report import RunReport
 from sim.report.run_story import run_story
 from sim.report.terminal_renderer import render_terminal
 from sim.report.transcript import talk_sections
+from sim.runs import run
+from sim.runs.conventions import replay_conventions
+from sim.runs.difference import Shares, difference
+from sim.runs.overlays import OverlayRow
 from sim.scenario import read_scenario
 
 PROJECT = Path(__file__).parents[2]

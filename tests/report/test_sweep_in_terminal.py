@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from sim.experiments.sweep.sweep_points import sweep_group
 from sim.report.sweep_report import SweepReport
 from sim.report.sweep_story import sweep_story
 from sim.report.terminal_renderer import render_terminal
+from sim.sweeps.sweep_points import sweep_group
 from sim.words import ENDING_SPOKEN
-from tests.experiments.faulty import tiny
 from tests.plots.made_up import made_up
+from tests.sweeps.faulty import tiny
 
 NUMBERS = ("p.patience=0.5:0.9:4", "q.war_cost=0.05:0.5:3")
 CHOICE = "issues.x.available=a|b,a|c,a..c"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments import run
 from sim.report import transcript
+from sim.runs import run
 from sim.scenario import read_scenario
 
 PROJECT = Path(__file__).parents[2]

@@ -5,11 +5,11 @@ import xarray as xr
 from click.testing import CliRunner
 
 from sim.cli.main import main
-from sim.experiments.robustness import split_spread
 from sim.foundations import ResultsError
 from sim.report.analysis_keep import keep
+from sim.robustness import split_spread
 from sim.store import load_analyses
-from tests.experiments.sensitivity.toy import toy
+from tests.sensitivity.toy import toy
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from sim.experiments import run
+from sim.runs import run
 from sim.scenario import read_scenario
 from sim.store import digest
 
 PROJECT = Path(__file__).parents[2]
 ONE_LINE = """
-from sim.experiments import run
+from sim.runs import run
 from sim.scenario import read_scenario
 from sim.store import digest
 print(digest(run(read_scenario("scenarios/labour"), 20)))

@@ -10,8 +10,8 @@ import pytest
 
 import sim
 from sim.ensemble.ask import ask
-from sim.experiments import run
 from sim.foundations import InputError, ResultsError
+from sim.runs import run
 from sim.scenario import read_case
 from sim.store import begin_run, digest, draw_table, finish_run, latest_run, load_manifest, load_results, save_results
 from tests.scenario.small_case import write_case

@@ -7,18 +7,20 @@ from pathlib import Path
 import pytest
 
 from sim.ensemble.ask import ask
-from sim.experiments.difference import Shares
 from sim.plots.frame.labels import parties
+from sim.report.page.renderer import render_part
+from sim.runs.difference import Shares
 from sim.scenario import read_case
 from sim.scenario.reading import overlays_of
 from sim.store import begin_run, save_results
 from sim.view import Session, open_case, open_run
-from sim.view.bars import endings_table, waterfall_tables
-from sim.view.map_svg import regime_svg
+from sim.view.ending_map import EndingMap
+from sim.view.endings_chart import endings_note, endings_options, endings_table, terms_table
+from sim.view.map_chart import map_options, map_table
+from sim.view.opened_world import open_world
 from sim.view.overlay_text import screen_scenario
-from sim.view.payoff_svg import payoff_planes
-from sim.view.regime_map import RegimeMap
-from sim.view.world import open_world
+from sim.view.plane_chart import plane_options, plane_pairs, plane_table
+from sim.view.waterfall_chart import waterfalls
 
 pytestmark = pytest.mark.slow
 CASE = Path("scenarios/ceasefire")
@@ -29,6 +31,15 @@ DRAWS = 40
 def shares(played):
     """Shares of the endings among all worlds."""
     return tuple(played.endings(fitting=False).share.values())
+
+
+def spoken(found, key=""):
+    """Texts of a chart that people read: names, labels and tooltips."""
+    if isinstance(found, dict):
+        return [text for name, item in found.items() for text in spoken(item, name)]
+    if isinstance(found, list):
+        return [text for item in found for text in spoken(item, key)]
+    return [found] if key in {"name", "formatter", "description"} and isinstance(found, str) else []
 
 
 def test_the_case_has_its_overlays():
@@ -64,20 +75,27 @@ def test_people_are_shown_titles_and_never_keys():
     for path in session.addable():
         session.add(path)
     sliders = list(session.sliders.values())
-    drawn = RegimeMap(sliders[0], sliders[1], {}, worlds=10)
+    words = session.full.words
+    drawn = EndingMap(sliders[0], sliders[1], {}, worlds=10)
     drawn.xs, drawn.ys = drawn.xs[:2], drawn.ys[:2]
     drawn.play(session.opened, lambda done, total: None)
     world = open_world(session.opened, {}, 0, 0)
     session.pin()
     texts = [
-        endings_table(session.full, DRAWS),
-        waterfall_tables(session.full),
-        payoff_planes(session.full.results),
-        regime_svg(drawn),
+        render_part([endings_table(session.full), endings_note(session.full, DRAWS), terms_table(session.full)]),
+        render_part([fall.table("x") for fall in waterfalls(session.full)]),
+        render_part([plane_table(session.full.results), map_table(drawn, words), *session.comparison()]),
+        *spoken(endings_options(session.full)),
+        *spoken([fall.options() for fall in waterfalls(session.full)]),
+        *(
+            text
+            for pair in plane_pairs(session.full.results)
+            for text in spoken(plane_options(session.full.results, pair)[0])
+        ),
+        *spoken(map_options(drawn, words)[0]),
         world.ending,
         *(str(voice) for reasons in world.reasons for voice in reasons.voices),
         *(text for slider in sliders for text in (slider.title, slider.drawn, *slider.grounds)),
-        *(cell for row in session.comparison()[1] for cell in row),
         *session.says(),
     ]
     scenario = session.opened.scenario
@@ -110,7 +128,7 @@ def test_whoever_makes_no_offer_is_told_to_make_none():
 
 def test_a_widened_run_with_an_overlay_opens_as_it_was_played(tmp_path):
     """Ranges are as wide as in the run, and the overlay taken away says how to widen them again."""
-    from sim.experiments import run
+    from sim.runs import run
 
     case = read_case(CASE, overlay="verified-freeze")
     asked = ask(case, draws=5, widen=1.29)

@@ -27,21 +27,31 @@ pytestmark = [
 ]
 DRAWS = 400
 FULL = "document.body.innerText.includes('400 worlds, the full number')"
-MAPPED = (
-    "document.querySelector('[data-cell]') && !document.querySelector('svg.stale')"
-    " && !document.querySelector('svg.map .waiting')"
-)
+MAPPED = "/(\\d+) of \\1 cells/.test(document.body.innerText) && !document.querySelector('.chart.stale')"
+#: What the table behind the bars says of the last ending, a broken deal, in all worlds.
+BROKEN = "document.querySelector('#endings tbody tr:last-child td:last-child').textContent"
 
 #: Remembers every count of worlds that was on the page, however briefly.
-COUNTS = """window.counts = []; new MutationObserver(() => { const found = document.querySelector('.count');
+COUNTS = """window.counts = []; new MutationObserver(() => { const found = document.querySelector('.count strong');
   if (found && window.counts.at(-1) !== found.innerText) window.counts.push(found.innerText); })
   .observe(document, {subtree: true, childList: true, characterData: true});"""
 
+#: Opens a tab.
+TAB = "[...document.querySelectorAll('.q-tab')].find(tab => tab.innerText.includes('{}')).click()"
+#: Where a deal that can be signed lies in the window.
+DEAL = """(() => { const chart = document.querySelector('.chart.plane');
+  const own = getElement(chart).chart, option = own.getOption();
+  chart.scrollIntoView({block: 'center'});
+  const series = option.series.find(item => item.data[0]?.deal !== undefined);
+  const at = own.convertToPixel({seriesIndex: option.series.indexOf(series)}, series.data[0].value);
+  const box = chart.getBoundingClientRect(); return [box.x + at[0], box.y + at[1]]; })()"""
 
-def status(address):
+
+def status(address, **headers):
     """Status of an answer."""
+    asked = urllib.request.Request(address, headers=headers)  # noqa: S310 - our own server
     try:
-        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own server
+        with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310 - our own server
             return answer.status
     except urllib.error.HTTPError as error:
         return error.code
@@ -72,7 +82,9 @@ def address(case):
         _, complaints = server.communicate(timeout=30)
     assert server.returncode == 0
     assert complaints.splitlines()[-1] == "The viewer has ended."
-    assert len(complaints.splitlines()) == 2, complaints
+    odd = [line for line in complaints.splitlines() if line.startswith("Warning: a message ")]
+    assert len(odd) <= 1
+    assert len(complaints.splitlines()) == 2 + len(odd), complaints[:2000]
 
 
 @pytest.fixture
@@ -105,6 +117,17 @@ def drag(browser, selector, share):
     return left + share * width, y
 
 
+def click(browser, x, y):
+    """Click at a place, with the pointer moved there first, as charts expect it."""
+    for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+        browser.mouse(kind, x, y)
+
+
+def share(words):
+    """The share that begins some words, in percent."""
+    return float(re.match(r"[<>]?(\d+)", words)[1])
+
+
 def downloaded(browser):
     """The overlay that the browser saved."""
     file = browser.downloads / "my-world.toml"
@@ -116,7 +139,7 @@ def downloaded(browser):
 
 
 def test_the_token_is_needed_for_everything(address):
-    """Page, scripts and websocket answer 403 without it; loopback is the only place listened on."""
+    """ViewerPage, scripts and websocket answer 403 without it; loopback is the only place listened on."""
     root, _, token = address.rstrip("/").rpartition("/")
     assert root.startswith("http://127.0.0.1:")
     assert len(token) >= 20
@@ -129,6 +152,9 @@ def test_the_token_is_needed_for_everything(address):
         "/favicon.ico",
     ):
         assert status(root + wrong) == 403
+    assert status(address, Host="evil.example") == 403
+    assert status(address, Origin="http://evil.example") == 403
+    assert status(address, Origin=root) == 200
 
 
 def test_move_map_open_pin_download(address, browser, case):
@@ -149,11 +175,12 @@ def test_move_map_open_pin_download(address, browser, case):
     browser.wait_for(
         "/^(Moved|This moves nothing)/.test(document.querySelector('[data-path=\"south.patience\"] .effect').innerText)"
     )
-    browser.wait_for("document.querySelector('table.pins')")
+    browser.wait_for("document.querySelector('#pins')")
     browser.wait_for(MAPPED)
 
-    browser.click('[data-cell="8,8"]')
-    browser.wait_for("document.querySelector('.world .story')?.innerText.includes('The talks')")
+    left, top, width, height = browser.place(".chart.map")
+    click(browser, left + 0.8 * width, top + 0.2 * height)
+    browser.wait_for("document.querySelector('.world .body')?.innerText.includes('The talks')")
     said = browser.evaluate("document.querySelector('.world').innerText")
     assert re.search(r"(north|south): (yes|no), ", said)
     browser.click_text("Close")
@@ -168,28 +195,53 @@ def test_move_map_open_pin_download(address, browser, case):
     assert browser.evaluate("getSelection().toString()").strip() == told
     played = play(Design.of_draws(read_case(case, overlay=file).scenario, DRAWS), columns=LIGHT)
     war = float(np.mean(played["ending"].values == 4))
-    shown = browser.evaluate("document.querySelector('tr[data-ending=war] td:last-child').innerText")
-    assert float(shown.split("%")[0].replace("under", "")) == pytest.approx(100 * war, abs=1)
+    assert share(browser.evaluate(BROKEN)) == pytest.approx(100 * war, abs=1)
+
+
+def test_messages_that_make_no_sense_do_not_end_a_session(address, browser):
+    """Whatever a window sends, it goes on working: sliders and charts answer to what makes sense."""
+    browser.open(address)
+    browser.wait_for(FULL)
+    browser.wait_for("document.querySelectorAll('.slider').length >= 4")
+    browser.wait_for(MAPPED)
+    browser.evaluate(
+        """(() => { const id = window.clientId, send = (name, found) => window.socket.emit(name, found);
+          const slider = Number(document.querySelector('.slider .q-slider').id.slice(1));
+          const chart = Number(document.querySelector('.chart.map').id.slice(1));
+          const bad = [null, 7, "x", [], {}, [null], ["x"], [{}], [[9, 9]], [1e308], [-5], [{data: {cell: ["a", {}]}}],
+            [{data: {cell: [99, -1]}}], [{data: {cell: [true, 0]}}], [{data: {deal: "x"}}]];
+          for (const args of bad) {
+            for (const name of ["event", "javascript_response", "ack", "log", "handshake"]) send(name, args);
+            for (const target of [slider, chart, 1, 99999, "x"]) for (const listener of ["x", null, 3])
+              send("event", {client_id: id, id: target, listener_id: listener, args}); }
+          const emit = element => { for (const args of bad) element.$emit("update:model-value", args?.[0] ?? null); };
+          emit(getElement(slider));
+          for (const args of bad) getElement(chart).$emit("componentClick", args?.[0]); })()"""
+    )
+    time.sleep(1)
+    x, y = drag(browser, '[data-path="south.patience"] .q-slider', 0.1)
+    browser.mouse("mouseReleased", x, y)
+    browser.wait_for("document.querySelector('[data-path=\"south.patience\"] .effect').innerText.length > 5")
+    browser.wait_for(FULL)
 
 
 def test_a_deal_is_clicked_and_its_world_read(address, browser):
     """A click near a point tells the deal and who says what to it; the story is that of the same world."""
     browser.open(address)
     browser.wait_for(FULL)
-    browser.wait_for("document.querySelector('svg.plane [data-deal]')")
-    left, top, width, height = browser.place("svg.plane [data-deal]")
-    for kind in ("mousePressed", "mouseReleased"):
-        browser.mouse(kind, left + width / 2 + 4, top + height / 2 + 4)
+    browser.evaluate(TAB.format("One typical world"))
+    browser.wait_for("document.querySelector('.chart.plane svg')")
+    left, top = browser.wait_for(DEAL)
+    click(browser, left, top)
     browser.wait_for("document.querySelector('.deal li')")
     told = browser.evaluate("document.querySelector('.deal').innerText")
     assert "Against no deal" in told
     assert re.search(r"(north|south): (yes|no), ", told)
-    assert browser.evaluate("document.querySelectorAll('.plane .picked').length") == 1
-    number = re.search(r"World ([\d,]+), a typical one", browser.evaluate("document.body.innerText"))[1]
+    number = re.search(r"This is world ([\d,]+)", browser.evaluate("document.body.innerText"))[1]
     browser.click_text("Read this world's story")
-    browser.wait_for("document.querySelector('.world .story')?.innerText.includes('The talks')")
+    browser.wait_for("document.querySelector('.world .body')?.innerText.includes('The talks')")
     said = browser.evaluate("document.querySelector('.world').innerText")
-    assert said.startswith(f"World {number}: ")
+    assert f"World {number}: " in said
     assert "The deal that was clicked" in said
     assert not browser.evaluate(
         "[...document.querySelectorAll('.world button')].some(b => b.innerText.includes('Another world')"
@@ -218,8 +270,7 @@ def test_an_overlay_is_chosen_and_taken_away(address, browser, case):
     assert 'extends = "harder.toml"' in file.read_text(encoding="utf-8")
     played = play(Design.of_draws(read_case(case, overlay=file).scenario, DRAWS), columns=LIGHT)
     war = float(np.mean(played["ending"].values == 4))
-    shown = browser.evaluate("document.querySelector('tr[data-ending=war] td:last-child').innerText")
-    assert float(shown.split("%")[0].replace("under", "")) == pytest.approx(100 * war, abs=1)
+    assert share(browser.evaluate(BROKEN)) == pytest.approx(100 * war, abs=1)
 
 
 def test_keyboard_phone_and_another_window(address, browser):

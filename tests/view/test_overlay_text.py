@@ -97,7 +97,7 @@ def test_a_run_is_opened_with_the_changes_of_its_command_line(place, tmp_path):
     changes = {"talks.rounds": 6, "seed": "other"}
     asked = ask(case, changes=changes, draws=10)
     folder, manifest = begin_run(asked, argv=("sim",), out=tmp_path / "run")
-    from sim.experiments import run
+    from sim.runs import run
 
     save_results(folder, manifest, run(asked.scenario, 10), digest="")
     opened = open_run(folder)

@@ -1,114 +1,151 @@
-"""What the pictures show is what was played."""
+"""What the charts show is what was played, and their tables say the same."""
 
-import re
+import json
 
 import numpy as np
 import pytest
 
-from sim.experiments.sweep.boundaries import best_margin, middle_worlds
 from sim.plots.frame.labels import actor_titles, parties
-from sim.plots.frame.outcomes import vocabulary
+from sim.plots.frame.outcomes import endings_listed, outcome_colors
 from sim.plots.frame.style import GAIN, LOSS
 from sim.plots.run.offer_path import offers_of, rounds_in_words
 from sim.plots.run.payoff_frontier import frontiers
 from sim.plots.run.why_not import waterfall
+from sim.report.page.renderer import render_part
+from sim.report.pieces import as_cell, plain_text
+from sim.sweeps.boundaries import best_margin, middle_worlds
 from sim.table import DealSpace
-from sim.view.bars import endings_table, waterfall_tables
-from sim.view.map_svg import axis_ticks, regime_svg
-from sim.view.payoff_svg import payoff_planes
-from sim.view.plane_deals import groups
-from sim.view.played import Played
-from sim.view.regime_map import RegimeMap
-from sim.view.sliders import Stop
+from sim.view import Session, SettingResults, open_case
+from sim.view.ending_map import EndingMap
+from sim.view.endings_chart import endings_note, endings_options, endings_table, terms_table
+from sim.view.map_chart import THEORY, map_options, map_table, theory_words, triangles
+from sim.view.plane_chart import PICKED, deal_groups, plane_options, plane_pairs, plane_table
 from sim.view.theory_line import TheoryLine, theory_line
-from sim.words import without_article
-from tests.war_codes import ENDINGS
+from sim.view.waterfall_chart import waterfalls
+from sim.words import Vocabulary
+from tests.scenario.small_case import SMALL, write_case
 
 
-def test_the_endings_table_holds_both_groups_and_both_counts(session):
-    """Shares of all worlds and of those that fit; how many were played, and out of how many."""
+def drawn_map(session, x, y, fixed=(), worlds=2):
+    """A map that is still to be played, and the words of its case."""
+    words = Vocabulary.of(session.opened.scenario)
+    sliders = session.sliders[x], session.sliders[y]
+    return EndingMap(*sliders, dict(fixed), worlds=worlds), words
+
+
+def named(options):
+    """Series of a chart by their names."""
+    return {item["name"]: item for item in options["series"] if "name" in item}
+
+
+def test_the_bars_hold_both_groups_and_the_table_says_the_same(session):
+    """Shares of the worlds that fit and of all, each ending in its colour; a mark where a pinned setting stood."""
     played = session.play(20)
-    text = endings_table(played, 60)
-    fit = int(played.fitting.sum())
-    assert f"fit what was observed ({fit})" in text
-    assert "all (20)" in text
-    assert "First 20 of 60 worlds; the rest follow." in text
-    assert "First 20 of 60 worlds while moving; the full number follows on release." in endings_table(
-        played, 60, moving=True
-    )
-    for name in ENDINGS[3:]:
-        row = re.search(rf'<tr data-ending="{name}">.*?</tr>', text)[0]
-        width = float(re.search(r'width="([\d.]+)" height="10" fill', row)[1])
-        assert width == pytest.approx(100 * played.endings(fitting=True).share[name], abs=0.01)
-    assert "the full number" in endings_table(session.play(60), 60)
+    fit, codes = int(played.fitting.sum()), endings_listed(played.results)
+    options = endings_options(played, played)
+    told, everything, pinned = options["series"]
+    assert (told["name"], everything["name"]) == (f"fit what was observed ({fit})", "all (20)")
+    colors = outcome_colors(played.words)
+    for n, code in enumerate(codes):
+        share = played.endings(fitting=True).share[code]
+        assert told["data"][n]["value"] == pytest.approx(100 * share)
+        assert told["data"][n]["itemStyle"]["color"] == colors[code]
+        assert told["data"][n]["label"]["formatter"] == str(played.told.proportion(code))
+        assert pinned["data"][n]["value"] == [pytest.approx(100 * share), n]
+        row = [plain_text(as_cell(item).words) for item in endings_table(played).rows[n]]
+        assert row[1:] == [str(played.endings(fitting=fitting).proportion(code)) for fitting in (True, False)]
+        assert row[1] in options["aria"]["label"]["description"]
+
+
+def test_the_note_says_how_many_worlds_out_of_how_many(session):
+    """Few worlds say why they are few."""
+    played = session.play(20)
+    assert "First 20 of 60 worlds; the rest follow." in render_part([endings_note(played, 60)])
+    moving = "First 20 of 60 worlds while moving; the full number follows on release."
+    assert moving in render_part([endings_note(played, 60, moving=True)])
+    assert "60 worlds, the full number." in render_part([endings_note(session.play(60), 60)])
 
 
 def test_arms_decide_in_a_share_of_the_worlds_told(session):
     """The share and the number it is a share of belong together: the worlds that fit, where some do not."""
     played = session.play(60)
     results = played.results.assign(decided_by_arms=("draw", played.fitting.astype(np.int8)))
-    told = endings_table(Played({}, results), 60)
+    told = plain_text(endings_note(SettingResults({}, results), 60).words)
     assert f"Arms decide in 100 % of the {int(played.fitting.sum())} that fit before the end" in told
     everything = results.assign(consistent=("draw", np.ones(60, np.int8)))
     share = f"{100 * played.fitting.mean():.0f}"
-    assert f"Arms decide in {share} % of them before the end" in endings_table(Played({}, everything), 60)
+    told = plain_text(endings_note(SettingResults({}, everything), 60).words)
+    assert f"Arms decide in {share} % of them before the end" in told
 
 
-def test_waterfalls_say_what_colours_and_numbers_mean(session):
-    """A key with both colours and the unit stands above the first table."""
-    text = waterfall_tables(session.play(20))
-    head = text[: text.index("<table")]
-    assert GAIN in head
-    assert LOSS in head
-    assert "per round" in head
+def test_terms_are_those_of_the_first_signed_deals_that_fit(session):
+    """Each issue has its most frequent level; of a number the middle and between which most lie."""
+    played = session.play(60)
+    table = terms_table(played)
+    signed = played.fitting & (played.results["deal"].values >= 0)
+    assert f"in {int(signed.sum())} of {int(played.fitting.sum())} worlds" in table.caption
+    assert len(table.rows) == (played.results.sizes["issue"] if signed.any() else 0)
+    nothing = played.results.assign(deal=("draw", np.full(60, -1)))
+    assert not terms_table(SettingResults({}, nothing)).rows
 
 
 def test_waterfalls_add_up_to_the_surplus(session):
-    """The last line of each is the mean surplus of the results; no term is lost."""
+    """The last step of each is the mean surplus of the results; no term is lost, and boxes are laid end to end."""
     played = session.play(60)
-    text = waterfall_tables(played)
-    tables = re.findall(r"<table.*?</table>", text)
     wanted = [
         waterfall(played.results, party, target).total[0]
-        for target in ("truce", "settlement")
+        for target in map(str, played.results["target"].values)
         for party in parties(played.results)
     ]
-    assert len(tables) == len(wanted)
-    for table, total in zip(tables, wanted, strict=True):
-        values = [float(item.replace("−", "-")) for item in re.findall(r'class="value">([+−][\d.]+)<', table)]
-        assert values[-1] == pytest.approx(total, abs=6e-4)
-        assert sum(values[:-1]) == pytest.approx(total, abs=1e-3 * len(values))
+    falls = waterfalls(played)
+    assert [fall.steps[-1].mean for fall in falls] == pytest.approx(wanted)
+    for fall, total in zip(falls, wanted, strict=True):
+        assert sum(step.mean for step in fall.steps[:-1]) == pytest.approx(total, abs=6e-4)
+        boxes = fall.options()["series"][0]["data"]
+        place = 0.0
+        for step, box in zip(fall.steps[:-1], boxes, strict=False):
+            assert box["value"][1:4:2] == pytest.approx(sorted((place, place + step.mean)))
+            assert box["itemStyle"]["color"] == (GAIN if step.mean >= 0 else LOSS)
+            place += step.mean
+            assert fall.span[0] <= box["value"][0] <= box["value"][4] <= fall.span[1]
+        assert len(fall.table("x").rows) == len(fall.steps)
 
 
 def test_the_plane_has_a_point_for_every_deal(session):
     """Each carries the number of its deal, and stands where the payoffs put it."""
     results = session.play(20).results
-    text = payoff_planes(results)
-    found = {int(deal): float(x) for x, deal in re.findall(r'<path d="M([\d.]+) [^>]*? data-deal="(\d+)"', text)}
-    assert set(found) == set(range(results.sizes["deal_index"]))
-    order = np.argsort(results["cloud_payoff"].values[parties(results)[0]], kind="stable")
-    assert all(np.diff([found[int(deal)] for deal in order]) >= -0.11)
+    (pair,) = plane_pairs(results)
+    options, _ = plane_options(results, pair)
+    points = {point["deal"]: point["value"] for item in options["series"] for point in item["data"] if "deal" in point}
+    assert set(points) == set(range(results.sizes["deal_index"]))
+    for deal, place in points.items():
+        assert place == results["cloud_payoff"].values[list(pair), deal].tolist()
+    assert options["series"][-1]["id"] == PICKED
+    json.dumps(options)
 
 
 def test_the_plane_marks_what_the_figure_marks(session):
     """Counts of the legend, a frontier, names of both fallbacks, and offers with their first and last round."""
     results = session.play(20).results
-    text = payoff_planes(results)
-    for look, kind, which in groups(results):
-        name = without_article(vocabulary(results).endings[kind].noun) if kind else "barred by a red line"
-        assert f"{name}{', can be signed' if look == 'signable' else ''} ({which.sum():,})" in text
-    assert sum(which.sum() for _, _, which in groups(results)) == results.sizes["deal_index"]
-    assert ("can be signed" in text) == bool(results["cloud_signable"].values.any())
-    for found in frontiers(results):
-        assert f"Pareto frontier of {found.among}" in text
-    assert re.findall(r'class="frontier[^"]*"', text)
+    options, _ = plane_options(results, plane_pairs(results)[0])
+    series = named(options)
+    assert {item["name"] for item in options["legend"]["data"]} == set(series)
+    for words, _, which in deal_groups(results):
+        assert len(series[words]["data"]) == which.sum()
+        assert f"({which.sum():,})" in words
+    assert sum(which.sum() for _, _, which in deal_groups(results)) == results.sizes["deal_index"]
+    assert any("can be signed" in name for name in series) == bool(results["cloud_signable"].values.any())
+    assert all(f"Pareto frontier of {found.among}" in series for found in frontiers(results))
+    lines = [line["label"]["formatter"] for line in options["series"][0]["markLine"]["data"]]
     for actor in parties(results):
         title = actor_titles(results)[actor]
-        assert f">W of {title}<" in text
+        assert f"{title} without a deal" in lines
         rounds, _ = offers_of(results, actor)
         if len(rounds):
-            assert f"offers of {title}, {rounds_in_words(rounds, 'round ', 'rounds ')}" in text
-            assert re.search(rf'class="halo round">{rounds[0] + 1}[<–]', text)
+            words = f"offers of {title}, {rounds_in_words(rounds, 'round ', 'rounds ')}"
+            (found,) = (item for name, item in series.items() if name.startswith(words))
+            assert found["data"][0]["label"]["formatter"].startswith(str(rounds[0] + 1))
+    assert len(plane_table(results).rows) == len(deal_groups(results)) + len(frontiers(results)) + 1
 
 
 def test_rings_and_numbers_mark_deals_that_only_others_stop(session):
@@ -119,28 +156,14 @@ def test_rings_and_numbers_mark_deals_that_only_others_stop(session):
     results["cloud_payoff"][:] = results["cloud_war"] - 0.01
     own = parties(results)
     results["cloud_payoff"].values[own, :3] = results["cloud_war"].values[own, None] + np.array([0.1, 0.1, 0.2])
-    text = payoff_planes(results)
-    assert text.count('class="ring"') == 2 + 1  # and once in the legend
-    assert text.count("×2") == 1
-    assert "others stop it (3)" in text
-
-
-def test_ticks_are_round_numbers_in_their_places():
-    """Between the stops of a slider, where its own values are odd; levels are named, at most four."""
-    stops = tuple(Stop(value, value, f"{value:.4g}") for value in np.linspace(0.6, 0.97, 9).tolist())
-    found = axis_ticks(stops)
-    assert [words for _, words in found] == ["0.6", "0.7", "0.8", "0.9"]
-    assert found[0][0] == pytest.approx(0.5)
-    assert found[1][0] == pytest.approx(0.5 + 8 * 0.1 / 0.37)
-    levels = tuple(Stop(name, n / 8, name) for n, name in enumerate("abcdefghi"))
-    assert [words for _, words in axis_ticks(levels)] == ["a", "d", "f", "i"]
-    assert axis_ticks(stops[:1]) == [(0.5, "0.6")]
+    rings = named(plane_options(results, plane_pairs(results)[0])[0])["all parties prefer it, others stop it (3)"]
+    assert [point["label"]["formatter"] for point in rings["data"]] == ["×2", ""]
 
 
 def test_the_line_of_theory_separates_signs_of_the_signing_rule(session):
     """On the left of each line some deal is acceptable to all at central values; no line where none changes."""
-    x, y = session.sliders["south.patience"], session.sliders["north.war_cost"]
-    drawn = RegimeMap(x, y, {}, worlds=2)
+    drawn, words = drawn_map(session, "south.patience", "north.war_cost")
+    x, y = drawn.x, drawn.y
     found = theory_line(session.opened, (x.path, drawn.xs), (y.path, drawn.ys), {})
     space = DealSpace.of(session.opened.scenario)
     margin = [
@@ -150,17 +173,16 @@ def test_the_line_of_theory_separates_signs_of_the_signing_rule(session):
     assert found.share == np.mean(np.array(margin) >= -1e-9)
     assert bool(found.lines) == (0 < found.share < 1)
     drawn.theory = TheoryLine((np.array([[0.5, 2.0], [8.0, 2.0]]),), 0.5)
-    text = regime_svg(drawn)
-    assert text.count('class="side"') > 3
-    assert "on the side of the triangles" in text
+    assert len(named(map_options(drawn, words)[0])[THEORY]["data"]) > 3
+    assert not theory_words(drawn)
     drawn.theory = TheoryLine((), 1.0)
-    assert "everywhere on this map some deal" in regime_svg(drawn)
+    assert "everywhere on this map some deal" in theory_words(drawn)
 
 
 def test_the_map_shows_what_was_played_and_what_waits(session):
-    """Cells are buttons with their ending; the rest are blank; a ring stands at the present setting."""
-    x, y = session.sliders["south.patience"], session.sliders["north.patience"]
-    drawn = RegimeMap(x, y, {x.path: x.stops[0]}, worlds=10)
+    """A cell stands in the series of its ending, those that wait are blank; a ring stands at the present setting."""
+    stop = session.sliders["south.patience"].stops[0]
+    drawn, words = drawn_map(session, "south.patience", "north.patience", {"south.patience": stop}, worlds=10)
 
     def few(done, total):
         if done == 4:
@@ -168,40 +190,72 @@ def test_the_map_shows_what_was_played_and_what_waits(session):
 
     with pytest.raises(StopIteration):
         drawn.play(session.opened, few)
-    text = regime_svg(drawn)
-    assert len(re.findall(r'data-cell="', text)) == 4
-    assert len(re.findall(r'class="waiting"', text)) == drawn.size - 4
-    for (column, row), cell in drawn.cells.items():
-        shown = re.search(rf'data-cell="{column},{row}" data-ending="(\w+)"', text)[1]
-        assert shown == ENDINGS[cell.modal]
-    assert 'class="here"' in text
+    options, _ = map_options(drawn, words)
+    cells = {
+        tuple(point["cell"]): code
+        for code, item in zip(words.endings, options["series"], strict=False)
+        for point in item["data"]
+    }
+    assert cells == {place: cell.ending for place, cell in drawn.cells.items()}
+    assert len(cells) == 4
+    (ring,) = named(options)["where it stands now"]["data"]
+    assert ring[0] == 0.5
+    assert drawn.here[0] == 0
+    said = [plain_text(as_cell(item).words) for row in map_table(drawn, words).rows for item in row[1:]]
+    assert len(said) - said.count("–") == 4
 
 
 def test_the_side_of_the_triangles_is_where_a_deal_is_acceptable(session, monkeypatch):
     """Where more of the number across makes a deal acceptable, they point to the right, and to the left where less."""
-    x, y = session.sliders["south.patience"], session.sliders["north.patience"]
-    drawn = RegimeMap(x, y, {}, worlds=2)
+    drawn, _ = drawn_map(session, "south.patience", "north.patience")
     columns, rows = len(drawn.xs), len(drawn.ys)
     for sign in (1, -1):
         margin = sign * np.tile(np.arange(columns) - 3.5, rows)
         monkeypatch.setattr("sim.view.theory_line.best_margin", lambda worlds, margin=margin: margin)
-        drawn.theory = theory_line(session.opened, (x.path, drawn.xs), (y.path, drawn.ys), {})
-        (line,) = drawn.theory.lines
+        found = theory_line(session.opened, (drawn.x.path, drawn.xs), (drawn.y.path, drawn.ys), {})
+        (line,) = found.lines
         assert np.allclose(line[:, 0], 4.0)
-        turns = {int(turn) for turn in re.findall(r'rotate\((-?\d+)\)" class="side"', regime_svg(drawn))}
-        assert turns == {90 * sign}  # an upright triangle turned clockwise points to the right
+        marks = list(triangles(line))
+        assert {mark["symbolRotate"] for mark in marks} == {-90 * sign}  # counted against the clock
+        assert all(np.sign(mark["symbolOffset"][0]) == sign for mark in marks)
 
 
-def test_nothing_a_scenario_says_becomes_markup(session, place, tmp_path):
-    """Titles are escaped, whatever they hold."""
-    from sim.view import Session, open_case
-    from tests.scenario.small_case import SMALL, write_case
-
+def test_nothing_a_scenario_says_becomes_markup(tmp_path):
+    """Tooltips are drawn and never HTML; tables and sentences are escaped; no key of a chart is a user's."""
     evil = SMALL.replace("[actors.north]", '[actors.north]\ntitle = "<script>x</script>"').replace(
         "[issues.line]", "[issues.line]\ntitle = '\"><img src=x>'"
     )
     found = Session(open_case(write_case(tmp_path / "evil", evil), draws=5))
     played = found.play(5)
-    drawn = RegimeMap(found.add("north.patience"), found.add("north.war_cost"), {}, worlds=5)
-    texts = [waterfall_tables(played), payoff_planes(played.results), endings_table(played, 5), regime_svg(drawn)]
-    assert not any("<script" in text or "<img" in text for text in texts)
+    for path in ("north.patience", "north.war_cost"):
+        found.add(path)
+    drawn, words = drawn_map(found, "north.patience", "north.war_cost", worlds=5)
+    drawn.play(found.opened, lambda done, total: None)
+    charts = [
+        endings_options(played),
+        *(fall.options() for fall in waterfalls(played)),
+        plane_options(played.results, plane_pairs(played.results)[0])[0],
+        map_options(drawn, words)[0],
+    ]
+    assert any("<script>" in json.dumps(options) for options in charts)
+    for options in charts:
+        assert options["tooltip"]["renderMode"] == "richText"
+        assert not [key for key in keys(options) if not key.isalnum()]
+    tables = [
+        endings_table(played),
+        terms_table(played),
+        plane_table(played.results),
+        map_table(drawn, words),
+        *(fall.table("x") for fall in waterfalls(played)),
+    ]
+    text = render_part(tables)
+    assert "&lt;script&gt;" in text
+    assert "<script" not in text
+    assert "<img" not in text
+
+
+def keys(found):
+    """Every key of nested options."""
+    if isinstance(found, dict):
+        return [*found, *(key for item in found.values() for key in keys(item))]
+    return [key for item in found for key in keys(item)] if isinstance(found, list) else []

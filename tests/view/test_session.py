@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from sim.foundations import InputError
+from sim.report.pieces import as_cell, plain_text
 from sim.view import Session, open_case
-from sim.view.bars import endings_table, waterfall_tables
 from sim.view.effect import effect, moved_paths
-from sim.view.payoff_svg import payoff_planes
-from sim.words import ENDING_SPOKEN, capital
+from sim.view.endings_chart import endings_options, terms_table
+from sim.view.plane_chart import plane_options, plane_pairs
+from sim.view.waterfall_chart import waterfalls
+from sim.words import capital
 
 
 def test_results_are_those_of_the_few_or_of_the_full_number(session):
@@ -36,11 +38,12 @@ def test_a_glimpse_shows_what_a_full_play_of_the_same_worlds_shows(place):
     for name, values in quick.results.items():
         assert values.equals(whole.results[name]), name
     for told in (
-        endings_table,
-        lambda played, _: waterfall_tables(played),
-        lambda played, _: payoff_planes(played.results),
+        endings_options,
+        terms_table,
+        waterfalls,
+        lambda played: [plane_options(played.results, pair) for pair in plane_pairs(played.results)],
     ):
-        assert told(quick, 210) == told(whole, 210)
+        assert told(quick) == told(whole)
     small = Session(open_case(place, draws=30))
     assert set(small.glimpse().results) == set(small.play(30).results)
 
@@ -114,15 +117,16 @@ def test_pinned_and_now_stand_side_by_side(session):
     """The comparison names what differs and gives the paired change."""
     session.show(session.play(session.opened.draws))
     session.pin()
-    assert session.comparison()[0] == []
+    assert plain_text(session.comparison()[1].words) == "Same setting as pinned."
     session.move("south.patience", 0)
     session.show(session.play(20))
-    differs, rows = session.comparison()
-    assert len(differs) == 1
-    assert differs[0].endswith("drawn from its range → 0.6")
+    table, differs = session.comparison()
+    assert len(differs.items) == 1
+    assert differs.items[0].endswith("drawn from its range → 0.6")
     change = session.shown.change_from(session.pinned.first(20))
     assert change.paired
-    assert {row[0] for row in rows} <= {capital(ENDING_SPOKEN[name].noun) for name in change.share}
+    nouns = {capital(words.noun) for words in session.shown.words.endings.values()}
+    assert {plain_text(as_cell(row[0]).words) for row in table.rows} <= nouns
     assert sum(change.share.values()) == pytest.approx(0)
 
 

@@ -2,11 +2,9 @@
 
 import numpy as np
 
-from sim.view.asked import Voice, ask, deal_words, world_of
-from sim.view.regime_map import RegimeMap, coarse_first, spread_out
-from sim.view.world import open_world
-from sim.words import ENDING_SPOKEN
-from tests.war_codes import ENDINGS
+from sim.view.deal_reasons import Voice, deal_words, reasons_on, world_of
+from sim.view.ending_map import EndingMap, coarse_first, spread_out
+from sim.view.opened_world import open_world
 
 
 def test_a_world_is_the_one_that_was_played(session):
@@ -15,7 +13,8 @@ def test_a_world_is_the_one_that_was_played(session):
     played = session.play(30)
     for number in (0, 7, 29):
         world = open_world(session.opened, session.fixed, number)
-        assert world.ending == ENDING_SPOKEN[ENDINGS[int(played.results["ending"].values[number])]].clause
+        code = played.codes[int(played.results["ending"].values[number])]
+        assert world.ending == played.words.endings[code].clause
         assert np.array_equal(world.results["utility"].values[0], played.results["utility"].values[number])
         assert bool(world.results["consistent"].values[0]) == played.fitting[number]
         assert world.story[0].startswith("The talks")
@@ -54,13 +53,13 @@ def test_any_deal_can_be_asked_about(session):
     again = open_world(session.opened, {}, 3, deal)
     assert again.reasons[0].deal == "deal that was clicked"
     assert again.reasons[0].voices == world.reasons[0].voices == again.reasons[1].voices
-    assert ask(world_of(session.opened, {}, 3), deal).voices == world.reasons[0].voices
+    assert reasons_on(world_of(session.opened, {}, 3), deal).voices == world.reasons[0].voices
 
 
 def test_typical_worlds_come_first(session):
     """Worlds that end as the cell mostly does, then the others; none that does not fit."""
     x, y = session.sliders["south.patience"], session.sliders["north.patience"]
-    drawn = RegimeMap(x, y, {}, worlds=20)
+    drawn = EndingMap(x, y, {}, worlds=20)
     drawn.xs, drawn.ys = drawn.xs[:2], drawn.ys[:1]
     told = []
     drawn.play(session.opened, lambda done, total: told.append((done, total)))

@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Patch
 
-from sim.experiments.sensitivity.grouping import DUMMY, OTHERS
 from sim.foundations import Floats, Ints
 from sim.plots.analysis.row_frame import ERROR, RowPlot, most_varied
 from sim.plots.frame.label_spacing import spaced
@@ -19,6 +18,7 @@ from sim.plots.frame.labels import wrapped
 from sim.plots.frame.plot import figure
 from sim.plots.frame.style import BLUE, ORANGE, SKY, Look
 from sim.plots.frame.user_text import one_line
+from sim.sensitivity.grouping import DUMMY, OTHERS
 from sim.words import counted
 
 #: Method -> variables, what they are called, and their colours; the first decides the order.
@@ -69,7 +69,11 @@ class SensitivityIndices(RowPlot):
         rows = f"The {len(self.shown(results))} largest of {results.sizes['input']}"
         if a["method"] != "sobol":
             return f"{rows} inputs; {size}, {int(a['failed'])} left out. Lines: 95 % intervals."
-        by = {"claim": "claims (a number that rests on several counts for each)", "actor": "actors"}
+        by = {
+            "claim": "claims (a number that rests on several counts for each)",
+            "actor": "actors",
+            "evidence": "kinds of evidence",
+        }
         grown = " Right: the same with fewer points." if results.sizes["size"] > 1 else ""
         return (
             f"{rows} {by.get(str(a.get('by')), 'numbers')}; {size} of all worlds that may be drawn. Luck is an input "

@@ -12,8 +12,6 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, ListedColormap
 from matplotlib.figure import SubFigure
 
-from sim.experiments.sweep.sweep_effects import most_moving
-from sim.experiments.sweep.sweep_points import ONE_AT_A_TIME, SweepPoints, sweep_group
 from sim.foundations import Bools, Floats
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.outcomes import vocabulary
@@ -23,6 +21,8 @@ from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import error_note, error_words, worlds_note
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
 from sim.store.replayed import AS_WRITTEN
+from sim.sweeps.sweep_effects import most_moving
+from sim.sweeps.sweep_points import ONE_AT_A_TIME, SweepPoints, sweep_group
 from sim.words import Vocabulary, capital, enumerated, percent
 
 _FEWEST: Final = 3

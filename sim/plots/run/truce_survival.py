@@ -6,14 +6,14 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import SubFigure
 
-from sim.experiments import survival
-from sim.experiments.survival import Survival, first_deals
 from sim.plots.frame.label_spacing import spaced
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.outcomes import outcome_colors, vocabulary
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import Look
 from sim.plots.frame.world_groups import focus, worlds_note
+from sim.runs import survival
+from sim.runs.survival import Survival, first_deals
 from sim.words import capital, counted, duration, percent, without_article
 
 _FEW = 30  # deals below which a band would cover the whole figure and say nothing

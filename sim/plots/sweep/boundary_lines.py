@@ -9,10 +9,10 @@ from typing import Any, Final, Literal
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sweep.sweep_points import sweep_group
-from sim.experiments.sweep.swept_axes import SweptAxis, in_order
 from sim.foundations import Floats
 from sim.store import BOUNDARY
+from sim.sweeps.sweep_points import sweep_group
+from sim.sweeps.swept_axes import SweptAxis, in_order
 
 Role = Literal["signing", "kind", "check", "terms", "half"]
 

@@ -9,8 +9,6 @@ import xarray as xr
 from matplotlib.artist import Artist
 from matplotlib.colors import to_rgb
 
-from sim.experiments.sweep.sweep_points import SweepPoints, is_sweep
-from sim.experiments.sweep.swept_axes import SweptAxis, swept_axes
 from sim.foundations import Floats
 from sim.plots.frame.plot import figure
 from sim.plots.frame.style import PURPLE, Look
@@ -20,6 +18,8 @@ from sim.plots.sweep.map_axes import MapAxes
 from sim.plots.sweep.map_frame import MapPanel, MapPlot
 from sim.plots.sweep.panels import rows_and_columns
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.sweeps.sweep_points import SweepPoints, is_sweep
+from sim.sweeps.swept_axes import SweptAxis, swept_axes
 from sim.words import capital, percent, percent_span
 
 #: Share that has the full colour of its map at least, so that a few worlds do not look like many.

@@ -12,13 +12,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
-from sim.experiments.sweep.sweep_points import SweepPoints
 from sim.foundations import Floats
 from sim.plots.frame.labels import inches, wrapped
 from sim.plots.frame.plot import Plot
 from sim.plots.frame.style import Look
 from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.panels import legend_above, name_panel, panel_grid, rows_and_columns, tick_across
+from sim.sweeps.sweep_points import SweepPoints
 from sim.words import wilson
 
 ANY_DEAL: Final = "Any deal acceptable"

@@ -10,10 +10,10 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sweep.sweep_points import sweep_group
-from sim.experiments.sweep.swept_axes import SweptAxis, on_axes, swept_axes
 from sim.plots.sweep.map_frame import oriented
 from sim.plots.sweep.panels import rows_and_columns
+from sim.sweeps.sweep_points import sweep_group
+from sim.sweeps.swept_axes import SweptAxis, on_axes, swept_axes
 
 #: Values of the third axis that have a map where there are three axes; with four, of the third and of the fourth.
 MOST_PANELS: Final = 9

@@ -14,7 +14,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Rectangle
 
-from sim.experiments.sweep.swept_axes import SweptAxis
 from sim.foundations import Bools, Floats
 from sim.plots.frame.labels import inches, wrapped
 from sim.plots.frame.plot import Plot
@@ -22,6 +21,7 @@ from sim.plots.frame.style import Look, ink_on
 from sim.plots.sweep.boundary_drawing import draw_boundaries
 from sim.plots.sweep.boundary_lines import BoundaryLine
 from sim.plots.sweep.panels import legend_above, name_panel, panel_grid, tick_across, tick_up
+from sim.sweeps.swept_axes import SweptAxis
 
 #: Cells along an axis up to which shares are written into them.
 _MOST_WRITTEN: Final = 12

@@ -13,8 +13,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.ticker import Locator, MaxNLocator
 
-from sim.experiments.sweep.swept_axes import SweptAxis
 from sim.plots.frame.labels import inches, wrapped
+from sim.sweeps.swept_axes import SweptAxis
 
 _TITLE_LETTERS: Final = 11.5  # per inch, bold
 _TICK_LETTERS: Final = 14.0  # per inch

@@ -6,8 +6,6 @@ import numpy as np
 import xarray as xr
 from matplotlib.artist import Artist
 
-from sim.experiments.sweep.sweep_points import SweepPoints, is_sweep, within_chance
-from sim.experiments.sweep.swept_axes import SweptAxis, swept_axes
 from sim.plots.frame.plot import figure
 from sim.plots.frame.style import Look
 from sim.plots.sweep.boundary_lines import BoundaryLine, alike, boundary_lines
@@ -16,6 +14,8 @@ from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.map_axes import MapAxes
 from sim.plots.sweep.map_frame import MapPanel, MapPlot
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.sweeps.sweep_points import SweepPoints, is_sweep, within_chance
+from sim.sweeps.swept_axes import SweptAxis, swept_axes
 from sim.words import percent_span
 
 

@@ -7,12 +7,12 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sweep.sweep_points import SweepPoints, is_sweep
-from sim.experiments.sweep.swept_axes import swept_axes
 from sim.plots.frame.plot import figure
 from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.map_axes import MapAxes
 from sim.plots.sweep.regime_map import RegimeMap
+from sim.sweeps.sweep_points import SweepPoints, is_sweep
+from sim.sweeps.swept_axes import swept_axes
 
 _MOST_AXES: Final = 4
 

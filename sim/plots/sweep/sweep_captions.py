@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from sim.experiments.sweep.sweep_points import sweep_group
+from sim.sweeps.sweep_points import sweep_group
 
 
 def sweep_note(results: xr.Dataset) -> str:

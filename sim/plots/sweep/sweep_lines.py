@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.experiments.sweep.sweep_points import SweepPoints, is_sweep
-from sim.experiments.sweep.swept_axes import SweptAxis, swept_axes
 from sim.foundations import Floats
 from sim.plots.frame.plot import figure
 from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.line_frame import LinePanel, LinePlot
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.sweeps.sweep_points import SweepPoints, is_sweep
+from sim.sweeps.swept_axes import SweptAxis, swept_axes
 from sim.words import capital, percent
 
 _MOST_PANELS: Final = 4

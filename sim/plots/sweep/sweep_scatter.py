@@ -10,9 +10,6 @@ import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
-from sim.experiments.sweep.sweep_effects import most_moving
-from sim.experiments.sweep.sweep_points import SweepPoints, is_scattered, within_chance
-from sim.experiments.sweep.swept_axes import SweptAxis
 from sim.foundations import Floats
 from sim.plots.frame.labels import inches, wrapped
 from sim.plots.frame.plot import Plot, figure
@@ -21,6 +18,9 @@ from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.map_frame import oriented
 from sim.plots.sweep.panels import legend_above, panel_grid, rows_and_columns, tick_across, tick_up
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.sweeps.sweep_effects import most_moving
+from sim.sweeps.sweep_points import SweepPoints, is_scattered, within_chance
+from sim.sweeps.swept_axes import SweptAxis
 
 #: Axes up to which all pairs are shown; of more, pairs of those that matter most.
 MOST_AXES: Final = 4

@@ -8,14 +8,14 @@ import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 
-from sim.experiments.sweep.sweep_effects import draws_half, most_moving, sweep_means
-from sim.experiments.sweep.sweep_points import SweepPoints, is_scattered, is_sweep
-from sim.experiments.sweep.swept_axes import swept_axes
 from sim.plots.frame.plot import figure
 from sim.plots.frame.style import Look
 from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.line_frame import LinePanel, LinePlot
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.sweeps.sweep_effects import draws_half, most_moving, sweep_means
+from sim.sweeps.sweep_points import SweepPoints, is_scattered, is_sweep
+from sim.sweeps.swept_axes import swept_axes
 from sim.words import percent
 
 #: Panels up to which all axes are shown.

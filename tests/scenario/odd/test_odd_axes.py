@@ -7,9 +7,9 @@ from click.testing import CliRunner
 
 from sim.cli.main import main
 from sim.cli.options import FiniteRange
-from sim.experiments.sweep.axis_text import axes_over, parse_axis
 from sim.foundations import InputError
 from sim.scenario import Scenario
+from sim.sweeps.axis_text import axes_over, parse_axis
 from tests.scenario.odd.sale import replaced, sale
 
 ODD = ("2,500", "a|b", "1..3", "don't", 'say "no"', "x=y", "0:1", "plain")

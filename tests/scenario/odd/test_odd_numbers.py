@@ -5,12 +5,12 @@ import pytest
 
 from sim import check
 from sim.engine import simulate
-from sim.experiments.run import run
-from sim.experiments.sweep.axis_text import parse_axis
 from sim.foundations import InputError
+from sim.runs.run import run
 from sim.scenario import Scenario, asked_scenario, draw, read_case
 from sim.scenario.changes import change
 from sim.scenario.draws import Draws
+from sim.sweeps.axis_text import parse_axis
 from sim.table import DealSpace
 from tests.scenario.odd.sale import read, replaced, sale
 

@@ -1,0 +1,137 @@
+"""Worlds played with levers in use: the same worlds, whatever is done in them."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+import numpy as np
+
+from sim.bridges.goal import Goal
+from sim.bridges.remembered import Memory, RememberedDice
+from sim.engine import block_size
+from sim.ensemble import Rows, play_block
+from sim.ensemble.played_block import PlayedBlock
+from sim.ensemble.side_by_side import side_by_side
+from sim.foundations import Bools, Floats, Ints
+from sim.scenario import Draws, Scenario, draw
+from sim.scenario.changes import change
+from sim.scenario.levers_at import moved, on_offer
+from sim.table import DealSpace
+
+
+@dataclass(frozen=True)
+class PlayedUse:
+    """What came of some draws.
+
+    reached: (B,) whether the draw brings what is wanted
+    utility: (B, A) realised value, outside pressure included, without what levers cost; single precision
+    """
+
+    reached: Bools
+    utility: np.ndarray
+
+
+class Stage:
+    """A scenario, the levers that may be used in it, and the draws it is played in.
+
+    A lever is an intervention: it moves numbers in draws that the observations have selected without it, and
+    every use of it is played on the same draws.
+
+    Source: abduction, action, prediction (Pearl 2009, ch. 7); common random numbers (Glasserman & Yao 1992)
+    """
+
+    def __init__(
+        self, scenario: Scenario, levers: Sequence[str], goal: Goal, numbers: Ints, executor: Executor | None = None
+    ) -> None:
+        """Set the stage.
+
+        Args:
+            levers:   (L,) names of the levers that may be used
+            numbers:  (B,) numbers of the draws
+            executor: plays uses that are expected side by side; the bits are the same without one
+        """
+        self.executor = executor
+        self.scenario, self.levers, self.goal = scenario, tuple(levers), goal
+        self.numbers = np.asarray(numbers, dtype=np.int64)
+        self._spaces: dict[tuple[tuple[str, tuple[str | float, ...]], ...], DealSpace] = {}
+        self._played: dict[tuple[float, ...], PlayedUse] = {}
+        self._mirrors = {path for path, number in scenario.numbers.items() if number.quantity.mirrors}
+        self._memory = Memory(self.numbers)
+        self._states = goal.states(scenario)
+        self._drawn: dict[tuple[int, int, int], Draws] = {}
+
+    def named(self, use: Floats) -> dict[str, float]:
+        """Lever -> how much it is used, for those in use."""
+        return {name: float(amount) for name, amount in zip(self.levers, use, strict=True) if amount > 0}
+
+    def blocks(self, use: Floats) -> Iterator[PlayedBlock]:
+        """Play the draws block by block with the levers used so much, (L,) each 0..1."""
+        named = self.named(use)
+        space = self._space(named)
+        size = block_size(space, len(space.scenario.actors))
+        for start in range(0, len(self.numbers), size):
+            worlds = self._worlds(space, start, min(start + size, len(self.numbers)))
+            if fixed := moved(self.scenario, named, worlds):
+                own = {path: v for path, v in worlds.values.items() if path not in self._mirrors}
+                values = draw(space.scenario, worlds.dice.draws, fixed={**own, **fixed}).values
+                worlds = Draws(values, worlds.dice)
+            yield play_block(space, Rows(worlds.dice.draws, drawn=worlds), states=self._states)
+
+    def play(self, use: Floats) -> PlayedUse:
+        """Play all draws with the levers used so much; what was played is remembered."""
+        key = tuple(float(amount) for amount in use)
+        if key not in self._played:
+            reached, utility = [], []
+            for block in self.blocks(use):
+                reached.append(self.goal.reached(block))
+                utility.append(block.outcome.utility.astype(np.float32))
+            self._played[key] = PlayedUse(np.concatenate(reached), np.concatenate(utility))
+        return self._played[key]
+
+    def on(self, numbers: Ints) -> Stage:
+        """The same on other draws."""
+        return Stage(self.scenario, self.levers, self.goal, numbers, self.executor)
+
+    def expect(self, uses: Iterable[Floats]) -> None:
+        """Play uses that are about to be asked for side by side; without an executor each is played when asked for."""
+        keys = dict.fromkeys(tuple(float(amount) for amount in use) for use in uses)
+        new = [key for key in keys if key not in self._played]
+        if self.executor is None or len(new) < 2:
+            return
+        shared = partial(pickle.dumps, (self.scenario, self.levers, self.goal, self.numbers), protocol=5)
+        found = side_by_side(new, self._played_here, self.executor, _played_elsewhere, shared)
+        self._played |= dict(zip(new, found, strict=True))
+
+    def _played_here(self, key: tuple[float, ...]) -> PlayedUse:
+        return self.play(np.array(key))
+
+    def _worlds(self, space: DealSpace, start: int, stop: int) -> Draws:
+        """Some of the draws as they are without levers, with random numbers that all uses share; drawn once."""
+        key = (id(space), start, stop)
+        if key not in self._drawn:
+            numbers = self.numbers[start:stop]
+            dice = RememberedDice(space.scenario.seed, numbers, np.arange(start, stop), self._memory)
+            self._drawn[key] = Draws(draw(space.scenario, numbers).values, dice)
+        return self._drawn[key]
+
+    def _space(self, named: Mapping[str, float]) -> DealSpace:
+        offer = on_offer(self.scenario, named)
+        key = tuple(sorted(offer.items()))
+        if key not in self._spaces:
+            changes = {f"issues.{issue}.available": list(levels) for issue, levels in offer.items()}
+            self._spaces[key] = DealSpace.of(change(self.scenario, changes))
+        return self._spaces[key]
+
+
+def _played_elsewhere(packed: bytes, key: tuple[float, ...]) -> PlayedUse:
+    """Play a use on a stage that was sent to this process."""
+    return _stage(packed).play(np.array(key))
+
+
+@lru_cache(maxsize=2)
+def _stage(packed: bytes) -> Stage:
+    return Stage(*pickle.loads(packed))  # noqa: S301 - made by this program, a moment ago

@@ -1,0 +1,118 @@
+"""Does the answer come from the evidence? A null coding, and the article with one claim left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import xarray as xr
+
+from sim.ensemble import Progress
+from sim.ensemble.measures import measures_of
+from sim.ensemble.under_settings import UnderSettings, under_settings
+from sim.foundations import Floats, InputError
+from sim.robustness.widen import unknown
+from sim.scenario import Scenario
+
+
+def null_coding(
+    scenario: Scenario, draws: int = 500, *, of: Sequence[str] = (), progress: Progress | None = None
+) -> xr.Dataset:
+    """Play everybody in the middle of every scale with equal salience, on the same worlds.
+
+    If that gives the same answer as the coded scenario, the positions and weights read from the article did not
+    matter. Positions on issues without an order, and tables of values, have no middle and stay as they are.
+
+    Returns:
+        as ``compared``; the second setting is the null coding
+    """
+    fixed: dict[str, float | Floats] = {}
+    for path, number in scenario.numbers.items():
+        keys = number.place
+        if keys[0] == "actors" and keys[2] == "salience":
+            fixed[path] = 1.0
+        elif keys[0] == "actors" and keys[2] == "position" and scenario.issues[str(keys[3])].kind != "categorical":
+            fixed[path] = 0.5
+    if not fixed:
+        raise InputError("the scenario gives no positions and no salience, so there is nothing to set to the middle")
+    found = _compared(scenario, ["as written", "null coding"], [{}, fixed], draws, of, progress)
+    found.attrs |= {"method": "null-coding", "numbers": len(fixed)}
+    return found
+
+
+def leave_one_claim_out(
+    scenario: Scenario, draws: int = 300, *, of: Sequence[str] = (), progress: Progress | None = None
+) -> xr.Dataset:
+    """Play the scenario once for each claim as if that sentence had not been there.
+
+    The numbers a claim stands behind are drawn from all that their field may plausibly be (other claims behind
+    them notwithstanding: ``alone`` counts those that nothing else holds), and observations that rest on it alone
+    are not asked for. Worlds and luck are the same throughout.
+
+    Returns:
+        as ``compared``, with numbers, alone and observations (setting)
+    """
+    claims: dict[str, list[str]] = {}
+    for path, number in scenario.numbers.items():
+        for claim in number.quantity.claims if number.quantity.mirrors is None else ():
+            claims.setdefault(claim, []).append(path)
+    dropped: dict[str, list[str]] = {}
+    for name, observation in scenario.observations.items():
+        for claim in observation.claims:
+            dropped.setdefault(claim, []).append(name)
+    names = list(dict.fromkeys([*claims, *dropped]))
+    if not names:
+        raise InputError("no number and no observation rests on a claim, so none can be left out")
+    numbers = scenario.numbers
+    settings: list[Mapping[str, float | Floats]] = [{}]
+    alone, observations = [0], [0]
+    for claim in names:
+        mine = claims.get(claim, [])
+        settings.append(dict(unknown(scenario, {path: numbers[path] for path in mine}, draws)))
+        alone.append(sum(numbers[path].quantity.claims == (claim,) for path in mine))
+        # bluffing for certain is the same as not having been asked
+        single = [name for name in dropped.get(claim, ()) if set(scenario.observations[name].claims) == {claim}]
+        settings[-1] = {**settings[-1], **{f"observations.{name}.bluff": 1.0 for name in single}}
+        observations.append(len(single))
+    found = _compared(scenario, ["as written", *names], settings, draws, of, progress)
+    found["numbers"] = (("setting",), np.array([0, *(len(claims.get(claim, [])) for claim in names)]))
+    found["alone"] = (("setting",), np.array(alone))
+    found["observations"] = (("setting",), np.array(observations))
+    found.attrs["method"] = "leave-one-out"
+    return found
+
+
+def _compared(
+    scenario: Scenario,
+    names: Sequence[str],
+    settings: Sequence[Mapping[str, float | Floats]],
+    draws: int,
+    of: Sequence[str],
+    progress: Progress | None,
+) -> xr.Dataset:
+    """Shares under each setting, and their paired change against the first.
+
+    Returns:
+        share, share_error, change, change_error (group, setting, measure), kept (setting)
+    """
+    wanted = measures_of(scenario, of)
+    found: UnderSettings = under_settings(scenario, settings, wanted, draws, progress=progress)
+    share, share_error = found.shares()
+    change, change_error = found.differences()
+    dims = ("group", "setting", "measure")
+    return xr.Dataset(
+        {
+            "share": (dims, share),
+            "share_error": (dims, share_error),
+            "change": (dims, change),
+            "change_error": (dims, change_error),
+            "kept": (("setting",), found.consistent.mean(axis=1)),
+        },
+        {"group": ["all", "consistent"], "setting": list(names), "measure": [m.text for m in wanted]},
+        {
+            "draws": draws,
+            "failed": int(np.isnan(found.outcomes[..., 0]).sum()),
+            "title": scenario.title,
+            "evaluations": draws * len(settings),
+        },
+    )

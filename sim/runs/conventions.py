@@ -1,0 +1,64 @@
+"""Choices the literature leaves open, replayed under the usual alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sim.ensemble import Design, counting, meanings, play
+from sim.ensemble.alternatives import alternatives
+from sim.foundations import InputError
+from sim.runs.difference import Shares
+from sim.scenario import Scenario
+from sim.scenario.changes import change
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The scenario under another convention.
+
+    name:     what was changed
+    setting:  to what
+    endings:  shares of the endings among consistent draws (all draws where none is consistent)
+    declared: shares of the kinds of first signed deal among them
+    modal:    the most frequent ending
+    changes_modal: whether that differs from the scenario as it stands
+    """
+
+    name: str
+    setting: str
+    endings: Shares
+    declared: Shares
+    modal: str
+    changes_modal: bool
+
+
+def replay_conventions(
+    scenario: Scenario, draws: int, *, progress: Callable[[int, int], None] | None = None
+) -> tuple[Variant, ...]:
+    """Play the scenario as it stands, then under each usual alternative, on the same draws.
+
+    The observations are evaluated anew under each: a convention is a reading of the world, not a change of it.
+
+    Returns:
+        first the scenario as it stands, then one variant for each alternative that applies
+    """
+    changes = list(alternatives(scenario))
+    base = _play("as written", "", scenario, draws, None)
+    found = [base]
+    for n, (name, setting, changed) in enumerate(changes):
+        try:
+            found.append(_play(name, setting, change(scenario, changed), draws, base.modal))
+        except InputError:
+            continue  # it does not apply, e.g. a strategy has a setting that another acceptance rule lacks
+        if progress is not None:
+            progress(n + 1, len(changes))
+    return tuple(found)
+
+
+def _play(name: str, setting: str, scenario: Scenario, draws: int, modal: str | None) -> Variant:
+    found = play(Design.of_draws(scenario, draws), columns=("ending", "declared", "consistent"))
+    mask = counting(found["consistent"].values)
+    endings = Shares.of(found["ending"].values, meanings(found, "ending"), mask)
+    declared = Shares.of(found["declared"].values, meanings(found, "declared"), mask)
+    return Variant(name, setting, endings, declared, endings.modal, modal is not None and endings.modal != modal)

@@ -1,0 +1,118 @@
+"""What would flip the headline: assumed numbers at the ends of their ranges, and conventions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from sim.ensemble import Design, counting, meanings, play
+from sim.foundations.plain_data import Real
+from sim.runs.conventions import Variant
+from sim.runs.difference import Shares
+from sim.scenario import Scenario
+from sim.scenario.draws import ends
+
+#: Assumed numbers that are tried, the most important first.
+CANDIDATES = 8
+#: Draws on which conventions and ends of ranges are tried, where they are not asked for themselves.
+TRIED = 250
+
+
+@dataclass(frozen=True)
+class Flip:
+    """One assumed number or convention, and the endings it would lead to.
+
+    name:    path of the number, or name of the convention
+    kind:    ``number`` or ``convention``
+    setting: the value tried, in words
+    before:  shares of the endings as the scenario stands, consistent draws
+    after:   shares with the setting
+    changes_modal: whether the most frequent ending differs
+    distance: half the sum of absolute changes of the shares, 0..1
+    reason:  why the number is assumed; empty for conventions
+    """
+
+    name: str
+    kind: str
+    setting: str
+    before: Shares
+    after: Shares
+    changes_modal: bool
+    distance: Real
+    reason: str = ""
+
+
+def flips(
+    scenario: Scenario,
+    results: xr.Dataset,
+    *,
+    draws: int = TRIED,
+    conventions: Sequence[Variant] = (),
+    most: int = 3,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Flip, ...]:
+    """Name the numbers that rest on no claim, or the conventions, that would most change the headline.
+
+    Those numbers that explain most of the ending are set to either end of their range on the same
+    draws, with the observations evaluated anew. Those that change the most frequent ending come first, then
+    those that move the shares most; each number appears once, at the end that moves more.
+
+    Args:
+        results:     the run, with ``importance`` (see importance.py)
+        conventions: variants already played, the first of them the scenario as it stands
+    Returns:
+        at most ``most`` entries
+    """
+    base = _endings(scenario, draws, {})
+    order = np.argsort(-results["importance"].values, kind="stable")
+    numbers = [scenario.numbers[str(results["path"].values[n])] for n in order]
+    chosen = [number for number in numbers if number.quantity.spread and number.quantity.ground != "claim"][:CANDIDATES]
+    found: list[Flip] = []
+    for n, number in enumerate(chosen):
+        tried = []
+        for word, value in zip(("low", "high"), ends(scenario, number), strict=True):
+            after = _endings(scenario, draws, {number.path: value})
+            setting = f"{word} end, {_shown(scenario, number.issue, value)}"
+            reason = scenario.reason(number.quantity) or f"counted elsewhere: {', '.join(number.quantity.rates)}"
+            tried.append(_flip(number.path, "number", setting, base, after, reason))
+        found.append(max(tried, key=_rank))
+        if progress is not None:
+            progress(n + 1, len(chosen))
+    if conventions:
+        start = conventions[0].endings
+        found.extend(
+            _flip(variant.name, "convention", variant.setting, start, variant.endings, "")
+            for variant in conventions[1:]
+        )
+    best: dict[str, Flip] = {}
+    for flip in sorted(found, key=_rank, reverse=True):
+        best.setdefault(flip.name, flip)
+    return tuple(best.values())[:most]
+
+
+def _rank(flip: Flip) -> tuple[bool, float]:
+    return flip.changes_modal, flip.distance
+
+
+def _flip(name: str, kind: str, setting: str, before: Shares, after: Shares, reason: str) -> Flip:
+    distance = sum(abs(after.share[ending] - before.share[ending]) for ending in before.share) / 2
+    if not after.draws:
+        distance = 0.0
+    changed = bool(after.draws) and after.modal != before.modal
+    return Flip(name, kind, setting, before, after, changed, distance, reason)
+
+
+def _endings(scenario: Scenario, draws: int, fixed: dict[str, float]) -> Shares:
+    found = play(Design.of_draws(scenario, draws, fixed=fixed), columns=("ending", "consistent"))
+    return Shares.of(found["ending"].values, meanings(found, "ending"), counting(found["consistent"].values))
+
+
+def _shown(scenario: Scenario, issue: str | None, value: float) -> str:
+    """A value in words: the nearest level's name for a place on an issue."""
+    if issue is None:
+        return f"{value:.3g}"
+    found = scenario.issues[issue]
+    return f'"{found.names[int(np.abs(found.scale - value).argmin())]}"'

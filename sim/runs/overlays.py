@@ -1,0 +1,79 @@
+"""What if: every overlay of a case against its base, on the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import xarray as xr
+
+from sim.ensemble import Design, counting, meanings, play, recoded
+from sim.foundations import Bools
+from sim.runs.difference import Difference, Shares, difference
+from sim.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class OverlayRow:
+    """One overlay beside the base.
+
+    name, title:  of the overlay; the base is called ``base``
+    endings:      shares of the endings among the base's consistent draws
+    declared:     shares of the kinds of first signed deal among them
+    arms:         share in which arms decided
+    change:       endings minus those of the base, with the paired error; ``None`` for the base
+    """
+
+    name: str
+    title: str
+    endings: Shares
+    declared: Shares
+    arms: float
+    change: Difference | None
+
+
+def compare_overlays(
+    base: Scenario,
+    overlays: Sequence[tuple[str, Scenario]],
+    draws: int,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[OverlayRow, ...]:
+    """Play the base and each overlay in the same worlds.
+
+    The observations were made in the world as it was: they select the draws in the base, and the same draws
+    are then played under each overlay. An overlay is a change in the world, not other evidence about it.
+
+    Args:
+        overlays: name and scenario of each
+    Returns:
+        one row for the base, then one for each overlay
+    Source: intervention after conditioning (abduction, action, prediction: Pearl 2009, ch. 7)
+    """
+    found = _played(base, draws)
+    mask = counting(found["consistent"].values)
+    rows = [_row("base", base.title, found, mask, None)]
+    for n, (name, scenario) in enumerate(overlays):
+        played = _played(scenario, draws)
+        codes = tuple(dict.fromkeys((*meanings(found, "ending"), *meanings(played, "ending"))))
+        one, two = recoded(found, "ending", codes), recoded(played, "ending", codes)
+        change = difference(one, two, codes, where_before=mask, where_after=mask)
+        rows.append(_row(name, scenario.title, played, mask, change))
+        if progress is not None:
+            progress(n + 1, len(overlays))
+    return tuple(rows)
+
+
+def _played(scenario: Scenario, draws: int) -> xr.Dataset:
+    return play(Design.of_draws(scenario, draws), columns=("ending", "declared", "decided_by_arms", "consistent"))
+
+
+def _row(name: str, title: str, found: xr.Dataset, mask: Bools, change: Difference | None) -> OverlayRow:
+    return OverlayRow(
+        name,
+        title,
+        Shares.of(found["ending"].values, meanings(found, "ending"), mask),
+        Shares.of(found["declared"].values, meanings(found, "declared"), mask),
+        float(found["decided_by_arms"].values[mask].mean()),
+        change,
+    )

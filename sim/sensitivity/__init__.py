@@ -1,0 +1,17 @@
+"""What moves the outcome: indices on the prior, indices from given data, one-at-a-time, and flips."""
+
+from sim.ensemble.complete import IncompleteError as IncompleteError
+from sim.ensemble.complete import require_complete as require_complete
+from sim.ensemble.evaluate import evaluate as evaluate
+from sim.sensitivity.flip_distance import flip_distances as flip_distances
+from sim.sensitivity.given_data import given_data as given_data
+from sim.sensitivity.grouping import groups as groups
+from sim.sensitivity.indices import sobol_indices as sobol_indices
+from sim.sensitivity.morris import elementary_effects as elementary_effects
+from sim.sensitivity.morris import morris as morris
+from sim.sensitivity.saltelli import Saltelli as Saltelli
+from sim.sensitivity.screening import screen as screen
+from sim.sensitivity.sobol import sobol as sobol
+from sim.sensitivity.tornado import tornado as tornado
+from sim.sensitivity.until_settled import convergence as convergence
+from sim.sensitivity.until_settled import until_settled as until_settled

@@ -1,0 +1,108 @@
+"""What a sweep of a case is asked for: its files read, its axes made, its design laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from sim.ensemble.ask import ask, ask_beside
+from sim.foundations import InputError, Problem
+from sim.scenario import Case, Scenario
+from sim.scenario.reading import own_overlay
+from sim.scenario.widening import AS_STATED
+from sim.sweeps.axes import OVERLAY, Axis
+from sim.sweeps.axis_text import ReadOverlay, axes_over, parse_axis
+from sim.sweeps.points import make_points
+from sim.sweeps.studies import KnownFigures, Study, axes_of, read_study
+from sim.sweeps.sweep_ask import SweepAsk, kept_by_default
+
+#: Worlds at each point where neither who asks nor a study says.
+DRAWS: Final = 200
+
+#: Reads the case with one of its overlays, or as it was named.
+ReadCase = Callable[[str | None], Case]
+
+
+def ask_sweep(
+    read: ReadCase,
+    *,
+    over: Sequence[str] | Mapping[str, str | Sequence[Any]] = (),
+    study: str | None = None,
+    design: str | None = None,
+    points: int | None = None,
+    draws: int | None = None,
+    overlay: str | None = None,
+    changes: Mapping[str, Any] | None = None,
+    independent: bool = False,
+    keep: str | None = None,
+    widen: float | None = None,
+    known_figures: KnownFigures | None = None,
+) -> SweepAsk:
+    """Read the case, make the axes, lay out the design; what is asked wins over what a study says.
+
+    Args:
+        over:    lines ``PATH=…`` as on the command line, or path -> values
+        study:   name of a study of the case, which says what to vary
+        overlay: laid over everything
+        changes: path -> new value, for base and overlays alike
+        keep:    auto, draws or summaries
+    Raises:  InputError with what is wrong in the files or in what is asked
+    Example:
+        >>> def read(overlay):
+        ...     return read_case("scenarios/pie", overlay=overlay)
+        >>> asked = ask_sweep(read, over=["first.patience=0.8,0.9"])
+        >>> len(asked.points), asked.draws
+        (2, 200)
+    """
+    if study is not None and over:
+        raise InputError("a study names what to vary already: leave out what to vary, or leave out the study")
+    plan = None if study is None else read_study(read(None).folder, study, known_figures)
+    factor = widen if widen is not None else plan.widen if plan is not None else AS_STATED
+    if plan is not None and overlay is None and plan.overlay is not None:
+        overlay = own_overlay(read(None), plan.overlay)
+    own = read(overlay)
+    if plan is not None:
+        design, points, draws = design or plan.design, points or plan.points, draws or plan.draws
+    asked = ask(own, changes=changes, widen=factor, draws=draws or DRAWS)
+    scenario, laid = asked.scenario, asked
+
+    def read_overlay(name: str) -> Scenario:
+        nonlocal laid
+        laid = ask_beside(laid, read(name if plan is None else own_overlay(own, name)))
+        return laid.overlays[name]
+
+    axes = (
+        _axes(over, scenario, read_overlay)
+        if plan is None
+        else axes_of(plan, str(study), own.folder, scenario, read_overlay)
+    )
+    if own.overlay is not None and any(axis.name == OVERLAY for axis in axes):
+        raise InputError(Problem("--overlay lays one overlay over everything; the axis lays others over it: give one"))
+    where = make_points(axes, design or "grid", points, scenario.seed)
+    how = keep or (plan.keep if plan is not None else "auto")
+    kept = kept_by_default(len(where), asked.draws) if how == "auto" else how == "draws"
+    named = {structure.overlay for structure in where.structures}
+    overlays = {name: laid.overlays[name] for name in laid.overlays if name in named}
+    return SweepAsk(
+        replace(laid, overlays=overlays),
+        where,
+        common=not independent and (plan is None or plan.common),
+        keep=kept,
+        study=study or "",
+        **_shown(plan),
+    )
+
+
+def _axes(
+    over: Sequence[str] | Mapping[str, str | Sequence[Any]], scenario: Scenario, read_overlay: ReadOverlay
+) -> list[Axis]:
+    if isinstance(over, Mapping):
+        return axes_over(over, scenario, read_overlay)
+    return [parse_axis(text, scenario, read_overlay) for text in over]
+
+
+def _shown(study: Study | None) -> dict[str, Any]:
+    if study is None:
+        return {}
+    return {"title": study.title, "measures": study.measures, "figures": study.figures}

@@ -1,0 +1,65 @@
+"""Every number of the cases does something, and one that cannot is found."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.runs.dead_numbers import dead_numbers
+from sim.scenario.reading import find_cases, overlays_of, read_case
+from tests.engine.staged import with_numbers
+from tests.table.dispute import dispute, number
+
+CASES = Path(__file__).parents[2] / "scenarios"
+
+#: Numbers that cannot move anything, and why.
+EXCUSED = {
+    ("ceasefire", "root-causes-under-fire"): (
+        "issues.talks.follow_on.broader talks follow",  # no truce is on offer that talks could follow
+    ),
+}
+
+OVERLAYS = [
+    (case.name, overlay) for case in find_cases(CASES) for overlay in (None, *overlays_of(case / "scenario.toml"))
+]
+
+
+@pytest.mark.parametrize(
+    ("case", "overlay"),
+    [pytest.param(*both, marks=pytest.mark.slow) if both[1] else both for both in OVERLAYS],
+)
+@pytest.mark.slow
+def test_no_number_of_the_cases_is_dead(case, overlay):
+    """Moving any number from its low to its high end changes some array of table or play."""
+    scenario = read_case(CASES / case, overlay=overlay).scenario
+    assert dead_numbers(scenario) == EXCUSED.get((case, overlay), ())
+
+
+def test_dead_numbers_are_found():
+    """The weight of a lone issue, and enforcement where nothing enforces, move nothing; other numbers do."""
+    scenario = with_numbers(
+        dispute({"W": 0.2, "delta": 0.9}, {"W": 0.3, "delta": 0.9}, hazards=(0.3, 0.1)),
+        {
+            "issues.watch.available": ["unwatched"],
+            "issues.causes.available": ["0.0"],
+            "actors.A.beliefs.enforcement": number(1.0, 0.0, 2.0),
+            "actors.A.beliefs.resolved": number(1.0, 0.0, 2.0),
+            "actors.A.beliefs.base": number(0.3, 0.1, 0.5),
+            "true_hazard.base": number(0.3, 0.1, 0.5),
+            "actors.A.salience.share": number(1.0, 0.5, 2.0),
+            "actors.B.patience": number(0.9, 0.5, 0.95),
+        },
+    )
+    assert dead_numbers(scenario) == (
+        "A.beliefs.enforcement",
+        "A.beliefs.resolved",
+        "A.salience.share",
+    )
+
+
+@pytest.mark.slow
+def test_a_number_that_acts_in_few_draws_only_is_alive():
+    """Looking at more draws finds a number that the first few say nothing about."""
+    scenario = read_case(CASES / "ceasefire").scenario
+    few = set(dead_numbers(scenario, draws=1))
+    assert few
+    assert not few & set(dead_numbers(scenario, draws=64))
