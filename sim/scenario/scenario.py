@@ -52,6 +52,12 @@ class Scenario(BaseModel):
     default_assumed: str = Field(
         "", description="reason that stands behind every number without claims, for textbook cases"
     )
+    actors_table: str | None = Field(
+        None,
+        description="path of a table (CSV, XLSX) from this file: a row per actor, columns title, patience, "
+        "reservation, capability (votes), ISSUE, ISSUE.low, ISSUE.high, ISSUE.weight, ISSUE.red_line, ISSUE.LEVEL; "
+        "what [actors] says wins",
+    )
     issues: dict[str, Issue] = Field(min_length=1)
     actors: dict[str, Actor] = Field(min_length=2)
     talks: Talks = Field(default_factory=Talks)
