@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from sim.report.answer import GroupFindings
@@ -136,7 +137,17 @@ def _fares(run: RunReport, seen: ObservationShare) -> str:
     bluffs = seen.kept - seen.share
     where = "all worlds" if run.answer.subject.draws > 1 else "the world drawn"
     plus = f", plus {percent(bluffs)} in which it is a bluff" if bluffs > 1e-9 else ""
-    return f"{observation_title(seen.id)}: true in {percent(seen.share)} of {where}{plus}."
+    return f"{observation_title(seen.id)}: true in {percent(seen.share)} of {where}{plus}. {_in_play(seen)}".rstrip()
+
+
+def _in_play(seen: ObservationShare) -> str:
+    """Whether what was observed is true of the talks that are played, in the worlds kept for it."""
+    if math.isnan(seen.fails_in_play):
+        return ""
+    judged = "" if seen.pressure == "as played" else ", since it is judged without pressure"
+    if not seen.fails_in_play:
+        return "Where it is no bluff, the talks played agree."
+    return f"In {percent(seen.fails_in_play)} of those that count and are no bluff the talks played disagree{judged}."
 
 
 def _observed(run: RunReport) -> Table:
@@ -144,13 +155,15 @@ def _observed(run: RunReport) -> Table:
     rows: list[Row] = [
         [
             observation_title(seen.id), run.actor(seen.actor), run.share_cell(everything.of_draws(seen.share)),
-            run.share_cell(everything.of_draws(seen.kept)), claims_words(run.scenario, run.article, seen.claims) or "–",
+            run.share_cell(everything.of_draws(seen.kept)),
+            "–" if math.isnan(seen.fails_in_play) else Cell(percent(seen.fails_in_play), seen.fails_in_play),
+            claims_words(run.scenario, run.article, seen.claims) or "–",
         ]
         for seen in run.answer.reasons.observations
     ]  # fmt: skip
     caption = "Observations that the model should explain, and how many worlds survive them"
-    heads = ("observation", "of whom", "true in", "true or a bluff", "rests on")
-    return Table("observations-table", caption, heads, rows, (2, 3), stacked=True)
+    heads = ("observation", "of whom", "true in", "true or a bluff", "not so in the play", "rests on")
+    return Table("observations-table", caption, heads, rows, (2, 3, 4), stacked=True)
 
 
 def solution_sections(run: RunReport) -> tuple[Section, ...]:
