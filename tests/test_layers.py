@@ -20,7 +20,7 @@ LAYERS = (
     ("store",),
     ("ensemble",),
     ("engine",),
-    ("protocols", "equilibria", "forecasts"),
+    ("protocols", "equilibria", "forecasts", "games"),
     ("strategies",),
     ("solutions",),
     ("table",),

@@ -7,6 +7,7 @@ from sim.evidence.claims import Article as Article
 from sim.evidence.claims import Claim as Claim
 from sim.evidence.claims import article_from as article_from
 from sim.evidence.claims import read_article as read_article
+from sim.evidence.coder_agreement import krippendorff_alpha as krippendorff_alpha
 from sim.evidence.rate_posterior import SCALES as SCALES
 from sim.evidence.rate_posterior import Pooling as Pooling
 from sim.evidence.rate_posterior import RatePosterior as RatePosterior

@@ -12,7 +12,7 @@ import xarray as xr
 _DERIVED = (
     "importance", "number_title", "number_claims", "number_ground", "prevailed", "level_value", "final_state",
     "signed_gain", "signed_by", "time", "any_deal", "distance_to_frontier", "distance_to_nash", "would_sign",
-    "could_be_signed", "cost_of_waiting",
+    "could_be_signed", "cost_of_waiting", "fails_in_play",
     "package_deal", "package", "package_title",
 )  # fmt: skip
 

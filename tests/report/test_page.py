@@ -190,7 +190,10 @@ def test_every_number_is_there(run, parsed):
             assert claim.says in cells[4].text
             assert f"paragraph {claim.paragraph}" in cells[4].text
         assert number.quantity.assumed in cells[4].text
-        assert (cells[4].attributes["data-sort"] == "claimed") == number.quantity.grounded
+        kind = {"claim": "claimed", "rate": "rated", "assumed": "assumed"}[number.quantity.ground]
+        assert cells[4].attributes["data-sort"] == kind
+        for name in number.quantity.rates:
+            assert run.article.rates[name].what in cells[4].text
 
 
 def test_every_claim_is_there(run, parsed):
