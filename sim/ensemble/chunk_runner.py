@@ -22,6 +22,10 @@ _LOOK: Final = 0.2
 TIMEOUT: Final = 600.0
 
 
+class WorkersLostError(ResultsError):
+    """The way to the workers was lost; what they were playing is open."""
+
+
 @dataclass(frozen=True)
 class Part:
     """Some cells of a chunk.
@@ -59,7 +63,7 @@ def run_chunks(
         stop:     when set, nothing new is begun, and what is running is waited for
     Returns:
         whether everything was played
-    Raises:  ResultsError if every worker of a cluster hangs
+    Raises:  ResultsError if every worker of a cluster hangs; WorkersLostError if its scheduler is gone
     """
     return _Run(workers, play, job, cells_of, save, timeout, stop or threading.Event()).go(chunks)
 
@@ -111,7 +115,8 @@ class _Run:
         cells = self.cells_of(part.chunk).select(part.where)
         try:
             future = self.workers.executor.submit(self.play, self.job, cells)
-        except RuntimeError as error:  # a pool that broke between two looks takes nothing more
+        except Exception as error:  # a pool that broke between two looks takes nothing more
+            self._refuse_what_is_lost(error)
             if not self.workers.means_killed(error):
                 raise
             future = Future()
@@ -128,6 +133,7 @@ class _Run:
             if error is None:
                 self._keep(part, future.result())
                 continue
+            self._refuse_what_is_lost(error)
             killed = self.workers.means_killed(error)
             died |= killed
             kind: Kind = "killed" if killed else "failed"
@@ -168,6 +174,11 @@ class _Run:
                 f"{self.timeout:g} s, and they cannot be freed from here. What was played is kept: restart the "
                 "workers, or allow more time with --timeout, and go on with --resume"
             )
+
+    def _refuse_what_is_lost(self, error: BaseException) -> None:
+        """Stop where the scheduler is gone: no cell is to blame, and none would be played any more."""
+        if self.workers.means_lost(error):
+            raise WorkersLostError("the scheduler of the cluster is gone; what was played is kept, what ran is open")
 
     def _suspect(self, part: Part, alone: bool, kind: Kind, line: str) -> None:
         """Play a part again by itself; if it was by itself already, halve it, or blame its only cell."""

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import ast
+import logging
 import multiprocessing
 import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import cache
 from multiprocessing.connection import wait
+from pathlib import Path
+from types import ModuleType
 from typing import Any, Final, Protocol
 
 from sim.foundations import InputError, Problem
 
 #: Threads that a linear-algebra library may start in each worker; there is a worker for each core already.
 _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+#: Seconds that leaving a cluster may take.
+_PARTING: Final = 2
 
 
 class Workers(Protocol):
@@ -40,6 +49,9 @@ class Workers(Protocol):
 
     def means_killed(self, error: BaseException) -> bool:
         """Whether an error says that a worker died rather than that the model raised."""
+
+    def means_lost(self, error: BaseException) -> bool:
+        """Whether an error says that the way to the workers was lost: nobody is to blame, and what ran is open."""
 
 
 def cores() -> int:
@@ -78,11 +90,53 @@ class Here(Executor):
         del error
         return False
 
+    def means_lost(self, error: BaseException) -> bool:
+        """Never: there is no way to lose."""
+        del error
+        return False
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool whose processes do not import the program that starts them, where that is a script without a guard."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Hand over a piece of work; this is when processes start."""
+        with _main_hidden():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """Let a process that starts see no main module, if importing it would do the whole work of a script once more."""
+    main = sys.modules["__main__"]
+    if _guarded(getattr(main, "__file__", None)):
+        yield
+        return
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+@cache
+def _guarded(script: str | None) -> bool:
+    """Whether a script can be imported: what it does stands below a test of its name, or nothing can be seen."""
+    try:
+        tree = ast.parse(Path(str(script)).read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return True
+    return any(isinstance(node, ast.If) and "'__name__'" in ast.dump(node.test) for node in tree.body)
+
 
 class Processes:
     """Plays in processes of this machine, which can die without harm.
 
-    Processes come from a server that has imported the package once, so that a new one is there in no time.
+    Processes come from a server that has imported the package once, so that a new one is there in no time. They
+    import the program that started them, so that they know the members it registered; a script without
+    ``if __name__ == "__main__":`` would begin anew in each of them, and is not imported.
+
+    Raises:  InputError if a process cannot start, or the script's own work stands above its guard
     """
 
     frees = True
@@ -90,6 +144,8 @@ class Processes:
     def __init__(self, count: int) -> None:
         if count < 1:
             raise InputError(Problem(f"--workers {count}", allowed="1 or more, or 0 to play in this process"))
+        if getattr(multiprocessing.current_process(), "_inheriting", False):
+            os._exit(1)  # a worker that imports its script, whose work begins anew: the script is told in one sentence
         self.slots = count
         method = "spawn" if sys.platform == "win32" else "forkserver"
         self._context = multiprocessing.get_context(method)
@@ -97,12 +153,17 @@ class Processes:
             self._context.set_forkserver_preload(["sim.ensemble.cells"])
         self._pool = self._begin()
 
-    def _begin(self) -> ProcessPoolExecutor:
+    def _begin(self) -> _Pool:
         before = {name: os.environ.get(name) for name in _THREADS}
         os.environ.update(dict.fromkeys(_THREADS, "1"))
         try:  # the server of processes starts here and keeps this environment
-            pool = ProcessPoolExecutor(self.slots, self._context, _begin_worker)
+            pool = _Pool(self.slots, self._context, _begin_worker)
             pool.submit(_nothing).result()
+        except BrokenExecutor:
+            raise InputError(
+                "a worker ended before it began: a script that starts workers does so below "
+                '`if __name__ == "__main__":`, since each of them imports it; or it plays with 0 workers'
+            ) from None
         finally:
             for name, value in before.items():
                 if value is None:
@@ -131,6 +192,11 @@ class Processes:
     def means_killed(self, error: BaseException) -> bool:
         """A pool is broken when one of its processes died."""
         return isinstance(error, BrokenExecutor)
+
+    def means_lost(self, error: BaseException) -> bool:
+        """Never: processes of this machine live or die."""
+        del error
+        return False
 
 
 class Cluster:
@@ -171,13 +237,22 @@ class Cluster:
         """Nothing to do: the scheduler starts workers anew."""
 
     def close(self) -> None:
-        """Leave; scheduler and workers stay."""
-        self._executor.shutdown(wait=False)
-        self._client.close()
+        """Leave; scheduler and workers stay. Where they are gone already, nothing is to be done."""
+        with suppress(Exception):
+            if self._client.status != "running":  # it would tell at length what is told in a sentence
+                logging.getLogger("distributed").setLevel(logging.CRITICAL)
+            if self._client.status == "running":
+                self._executor.shutdown(wait=False)
+            self._client.close(timeout=_PARTING)
 
     def means_killed(self, error: BaseException) -> bool:
-        """Dask's names for a worker that died under a task, or that was lost on the way."""
-        return type(error).__name__ in {"KilledWorker", "CancelledError", "FutureCancelledError", "CommClosedError"}
+        """Dask's name for a worker that died under a task."""
+        return type(error).__name__ == "KilledWorker"
+
+    def means_lost(self, error: BaseException) -> bool:
+        """Dask's names for a scheduler that is gone: whatever it had is called off."""
+        names = {kind.__name__ for kind in type(error).__mro__}
+        return bool(names & {"CancelledError", "FutureCancelledError", "CommClosedError", "ClosedClientError"})
 
 
 def make_workers(count: int, cluster: str | None = None) -> Workers:

@@ -20,7 +20,7 @@ from sim.report.stored_bridge import BRIDGE_FILE
 from sim.scenario import Case, Scenario
 from sim.store import Manifest, begin_run, fingerprint
 from sim.store.arrays_file import write_arrays
-from sim.store.folder import ARRAYS_FILE, FIGURES_FOLDER, MANIFEST_FILE, RESULTS, cannot_write, write_atomically
+from sim.store.folder import ARRAYS_FILE, FIGURES_FOLDER, MANIFEST_FILE, RESULTS, write_atomically
 from sim.store.integrity import file_hashes
 from sim.store.manifest import now
 from sim.store.spread_file import save_spread
@@ -158,11 +158,8 @@ def _keep(
     if manifest.widen != 1:
         results.attrs["widened"] = manifest.widen
     write_arrays(folder / ARRAYS_FILE, results)
-    try:
-        if figures:
-            save(PLOTS[_FIGURE].draw(results), folder / FIGURES_FOLDER, _FIGURE)
-    except OSError as error:
-        raise cannot_write(folder, error) from None
+    if figures:
+        save(PLOTS[_FIGURE].draw(results), folder / FIGURES_FOLDER, _FIGURE)
     done = replace(
         manifest,
         status=STATUS,

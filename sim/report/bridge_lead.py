@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sim.bridges import Change, Checked, Mover, Point
+from sim.bridges import Bridge, Change, Checked, Mover, Point
 from sim.report.analysis_words import input_spoken
 from sim.report.bridge_report import BridgeReport, checked_share
+from sim.report.convention_words import convention_clause
 from sim.report.glossary_links import linked
 from sim.report.pieces import KeyValues, Span, Words
-from sim.words import Proportion, counted, enumerated, half_width, percent, widened_words, with_half
+from sim.words import Proportion, capital, counted, enumerated, half_width, percent, widened_words, with_half
 
 _NOBODY: Final = "acceptable to nobody or not to all who must agree"
 _FATES: Final[Mapping[str, str]] = {
@@ -20,10 +21,11 @@ _FATES: Final[Mapping[str, str]] = {
     "acceptable to all, but not signed": "a deal acceptable to all is on the table and the talks miss it",
 }
 _VERDICTS: Final[Mapping[str, str]] = {
-    "gains": "gains by it",
-    "loses": "loses by it",
-    "cannot be told": "neither clearly gains nor loses by it",
+    "gains": "would gain by it",
+    "loses": "would lose by it",
+    "cannot be told": "would neither clearly gain nor lose by it",
 }
+_BINDING: Final = "The binding reason: "
 #: Endings that are named beside what is acceptable.
 _ENDINGS: Final = 3
 
@@ -36,7 +38,7 @@ def bridge_lead(bridge: BridgeReport) -> KeyValues:
         breaks = f"It breaks under {broken} of {tried} other conventions."
         sure += f" {breaks if broken else 'No other convention breaks it.'}"
     elif tried:
-        sure += f" It would be reached under {tried - broken or 'none'} of {tried} other conventions."
+        sure += f" It would be reached under {len(_reaching(found)) or 'none'} of {tried} other conventions."
     second = ("Who has to move", who_moves(bridge)) if found.found else ("Why not", why_not(bridge))
     told = {
         "What it takes": " ".join(filter(None, (bridge_headline(bridge), how_it_ends(bridge)))),
@@ -105,7 +107,7 @@ def who_moves(bridge: BridgeReport) -> str:
 
 def why_not(bridge: BridgeReport) -> str:
     """What stops most of the worlds, in a sentence."""
-    first = next(_obstacles(bridge))
+    first = capital(next(_obstacles(bridge)).removeprefix(_BINDING))
     reasons = bridge.found.reasons
     if reasons.binding != _NOBODY or not reasons.blockers:
         return first
@@ -147,7 +149,7 @@ def _ranked_fates(bridge: BridgeReport) -> list[tuple[str, float]]:
 def _obstacles(bridge: BridgeReport) -> Iterator[str]:
     rest = _ranked_fates(bridge)
     for n, (name, share) in enumerate(rest):
-        lead = "The binding reason: in" if n == 0 and bridge.found.found is None else "In"
+        lead = f"{_BINDING}in" if n == 0 and bridge.found.found is None else "In"
         yield f"{lead} {percent(share)} of worlds {_FATES[name].format(bridge.deal)}."
     if not rest:
         yield "Nothing: every world reaches it."
@@ -217,19 +219,27 @@ def _conventions(bridge: BridgeReport) -> str:
     found = bridge.found
     broken, count = found.broken_by, len(found.conventions)
     if found.found is None:
-        works = [one for one in found.conventions if one.chance >= found.goal.at_least]
+        works = _reaching(found)
         if not works:
             return f"Under none of {count} other conventions does this combination reach it either."
-        return f"Under {len(works)} of {count} other conventions this combination would reach it: {_settings(works)}."
+        reached = f"Under {len(works)} of {count} other conventions this combination would reach it"
+        return f"{reached}: {_settings(bridge, works)}."
     if not broken:
         within = sum(one.chance < found.goal.at_least for one in found.conventions)
         doubt = f", {within} of them only as far as chance can tell" if within else ""
         return f"It holds under all {count} other conventions tried{doubt}."
-    return f"It breaks under {len(broken)} of {count} other conventions: {_settings(broken)}."
+    return f"It breaks under {len(broken)} of {count} other conventions: {_settings(bridge, broken)}."
 
 
-def _settings(conventions: Sequence[Checked]) -> str:
-    return "; ".join(f"{one.name}, {one.setting} ({checked_share(one)})" for one in conventions)
+def _reaching(found: Bridge) -> list[Checked]:
+    """Other conventions under which it is as likely as asked."""
+    return [one for one in found.conventions if one.chance >= found.goal.at_least]
+
+
+def _settings(bridge: BridgeReport, conventions: Sequence[Checked]) -> str:
+    return "; ".join(
+        f"if {convention_clause(bridge.scenario, one.name, one.setting)} ({checked_share(one)})" for one in conventions
+    )
 
 
 def _regret(regret: float) -> str:

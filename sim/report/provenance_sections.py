@@ -153,7 +153,7 @@ def played_facts(manifest: Manifest, *own: str) -> tuple[str, ...]:
     Example:
         >>> from types import SimpleNamespace
         >>> asked = SimpleNamespace(case="pie", overlay=None, seed="pie", started="2026-11-01T10:00:00")
-        >>> played_facts(asked, counted(200, "drawn worlds"))
+        >>> played_facts(asked, "200 drawn worlds")
         ('Case pie', '200 drawn worlds', 'seed pie', '2026-11-01')
     """
     case = f"Case {manifest.case}" + (f", with {manifest.overlay}" if manifest.overlay else "")

@@ -100,7 +100,7 @@ def _map(
             told = f"{letters[e]} {share.removesuffix(' %')}" if letters else f"{sweep.endings[e].head} {share}"
             row.append(Cell(told, float(found.share[n, e])))
         shown.append(row)
-    heads = ("", *(_mark(columns, value) for value in columns.values))
+    heads = ("down", *(_mark(columns, value) for value in columns.values))
     return Table(identity, caption, heads, shown, range(1, len(heads)))
 
 
@@ -149,7 +149,7 @@ def _alone(sweep: SweepReport) -> Iterator[Piece]:
         largest = max((abs(move) for move in moves[:-1] if np.isfinite(move)), default=0.0)
         told.append((largest, [name, *cells], axis.title, _changes(sweep, d, at)))
     told.sort(key=lambda item: -item[0])
-    heads = ("", *_heads(sweep))
+    heads = ("what was moved", *_heads(sweep))
     caption = "Moved one at a time, from–to: largest change in percentage points"
     yield Table("alone-table", caption, heads, [row for _, row, _, _ in told], range(1, len(heads)))
     changing = [f"{title}: {changes}" for _, _, title, changes in told if changes]
@@ -193,7 +193,7 @@ def _means(sweep: SweepReport) -> Iterator[Piece]:
     found, halves = sweep.points.known, []
     if not len(found):
         return
-    heads = ("", *_heads(sweep))
+    heads = ("value", *_heads(sweep))
     for d, axis in enumerate(found.axes):
         means = sweep.means(d, _MOST_MEANS)
         rows: list[Row] = []

@@ -11,7 +11,7 @@ from sim.ensemble import Progress
 from sim.ensemble.complete import require_complete
 from sim.ensemble.measures import measures_of
 from sim.ensemble.under_settings import under_settings
-from sim.foundations import Floats
+from sim.foundations import Floats, InputError
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
 from sim.sensitivity.grouping import free_numbers
@@ -35,11 +35,13 @@ def tornado(
         base (group, measure), share, change and error (group, input, end, measure): share with the number at
         that end, its change against the number being drawn, the paired standard error of that change; low and
         high (input). Groups: all worlds, and those consistent with the observations under the setting itself.
-    Raises:  IncompleteError if a world failed
+    Raises:  IncompleteError if a world failed; InputError if no number has a range
     Source:  one-at-a-time analysis (Saltelli et al. 2008, ch. 2), here averaged over the other numbers
     """
     wanted = measures_of(scenario, of)
     chosen = tuple(paths) if paths is not None else free_numbers(scenario)
+    if not chosen:
+        raise InputError("no number of this case has a range, so none can be moved to its ends")
     spans = {path: ends(scenario, scenario.numbers[path]) for path in chosen}
     settings: list[Mapping[str, float | Floats]] = [{}]
     settings += [{path: end} for path in chosen for end in spans[path]]

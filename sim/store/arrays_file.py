@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 import xarray as xr
 
 from sim.foundations import ResultsError
-from sim.store.folder import cannot_write
+from sim.store.folder import cannot_write, write_atomically
 
 #: What the readers of netCDF and HDF5 raise on files that are damaged, or are something else.
 DAMAGED: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RuntimeError, OverflowError)
@@ -20,9 +21,11 @@ _BESIDES: Final = 2**20
 def write_arrays(file: Path, results: xr.Dataset) -> None:
     """Write a dataset as netCDF, so that the file is either as it was or whole.
 
-    Raises:  ResultsError if it cannot be written, or the disk is too full: HDF5 does not survive one that fills up
+    HDF5 does not survive a disk that fills up under it, so it writes into memory, and what it wrote goes to the disk
+    as plain bytes.
+
+    Raises:  ResultsError if it cannot be written, or the disk is too full
     """
-    partial = file.with_name(f".{file.name}.partial")
     spaced = [name for name in results.coords if name not in results.dims and " " in str(name)]
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -32,11 +35,11 @@ def write_arrays(file: Path, results: xr.Dataset) -> None:
                 f"{file} takes about {needed / 1e6:,.0f} MB and the disk has {free / 1e6:,.0f} MB free; "
                 "make room, or choose another folder with --out"
             )
-        results.reset_coords(spaced).to_netcdf(partial, engine="h5netcdf")  # it lists coordinates by spaces
-        partial.replace(file)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise cannot_write(file, error) from None
+    stream = io.BytesIO()
+    results.reset_coords(spaced).to_netcdf(stream, engine="h5netcdf")  # it lists coordinates by spaces
+    write_atomically(file, stream.getbuffer())
 
 
 def read_arrays(file: Path) -> xr.Dataset:

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -55,6 +56,8 @@ def prepare_folder(folder: Path, case: str, *, draws: int, numbers: int) -> None
         probe.unlink()
         free = shutil.disk_usage(folder).free
     except OSError as error:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
         raise cannot_write(folder, error) from None
     needed = _BYTES_BESIDES + draws * numbers * _BYTES_PER_NUMBER
     if free < needed:
@@ -80,7 +83,7 @@ def clear_figures(folder: Path) -> None:
             old.unlink(missing_ok=True)
 
 
-def write_atomically(file: Path, content: str | bytes | Iterable[str]) -> None:
+def write_atomically(file: Path, content: str | bytes | memoryview | Iterable[str]) -> None:
     """Write a file so that it is either as it was or whole, even if the program is stopped.
 
     Args:
@@ -91,7 +94,7 @@ def write_atomically(file: Path, content: str | bytes | Iterable[str]) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as stream:
-            for piece in (content,) if isinstance(content, str | bytes) else content:
+            for piece in (content,) if isinstance(content, str | bytes | memoryview) else content:
                 stream.write(piece.encode() if isinstance(piece, str) else piece)
             stream.flush()
             os.fsync(stream.fileno())

@@ -20,7 +20,7 @@ PROGRAM: Final = "negotiation-sim"
 FORMAT: Final = 2
 
 #: Keys of a scenario that are words for people and change no result.
-_WORDS: Final = frozenset({"title", "question", "evidence", "assumed", "default_assumed", "claims", "unit"})
+_WORDS: Final = frozenset({"title", "question", "evidence", "assumed", "default_assumed", "claims", "rates", "unit"})
 
 
 @dataclass(frozen=True)
@@ -143,9 +143,11 @@ def resolved_numbers(scenario: Scenario) -> dict[str, dict[str, Any]]:
         if quantity.options is not None:
             entry["options"] = dict(quantity.options)
         if quantity.mirrors:
-            entry["mirrors"], entry["factor"] = quantity.mirrors, quantity.factor
+            entry |= {"mirrors": quantity.mirrors, "factor": quantity.factor, "offset": quantity.offset}
         entry["claims"] = list(quantity.claims)
-        entry["assumed"] = quantity.assumed or ("" if quantity.claims else scenario.default_assumed)
+        if quantity.rates:
+            entry["rates"] = list(quantity.rates)
+        entry["assumed"] = scenario.reason(quantity)
         entry["words"] = quantity.words()
         found[path] = entry
     return found

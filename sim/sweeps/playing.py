@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import shutil
 import threading
@@ -17,12 +18,12 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble.cells import Cells, Play, PlayedCells, play_cells
-from sim.ensemble.chunk_runner import TIMEOUT, run_chunks
+from sim.ensemble.chunk_runner import TIMEOUT, WorkersLostError, run_chunks
 from sim.ensemble.workers import Here, Workers
 from sim.foundations import ResultsError, SimError
 from sim.store import digest
 from sim.store.arrays_file import write_arrays
-from sim.store.folder import ARRAYS_FILE, TABLE_FILE, cannot_write, write_atomically
+from sim.store.folder import ARRAYS_FILE, TABLE_FILE, write_atomically
 from sim.store.integrity import file_hashes
 from sim.store.manifest import now
 from sim.sweeps.boundaries.attach import with_boundaries
@@ -145,22 +146,18 @@ def write_results(asked: SweepAsk, folder: Path, results: xr.Dataset) -> None:
         )
     write_atomically(folder / POINTS_FILE, point_table(asked, results).encode())
     write_arrays(folder / ARRAYS_FILE, results)
-    table = folder / TABLE_FILE
-    partial = table.with_name(f".{table.name}.partial")
-    try:
-        _write_table(partial, asked, results)
-        partial.replace(table)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise cannot_write(table, error) from None
+    write_atomically(folder / TABLE_FILE, _table(asked, results))
 
 
-def _write_table(file: Path, asked: SweepAsk, results: xr.Dataset) -> None:
+def _table(asked: SweepAsk, results: xr.Dataset) -> Iterator[str]:
+    """The table of a sweep in pieces: its points, or every draw where these are kept."""
     if not asked.keep or "draw_ending" not in results:
-        file.write_text(point_table(asked, results), encoding="utf-8")
+        yield point_table(asked, results)
         return
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows(draw_rows(asked, results))
+    for row in draw_rows(asked, results):
+        stream = io.StringIO()
+        csv.writer(stream, lineterminator="\n").writerow(row)
+        yield stream.getvalue()
 
 
 def write_failures(asked: SweepAsk, home: Home) -> int:
@@ -231,9 +228,11 @@ class _Keeper:
         """Say in the status that the sweep does not run any more, where an error or a second Ctrl-C ends it."""
         try:
             yield
-        except (SimError, KeyboardInterrupt):
+        except (SimError, KeyboardInterrupt) as error:
             with suppress(SimError):  # a full disk may not take even this
                 self.status("interrupted", force=True)
+            if isinstance(error, WorkersLostError):
+                raise ResultsError(f"{error}: go on with {resume_command(self.home.folder)}") from None
             raise
 
     def status(self, state: str, *, force: bool = False) -> None:

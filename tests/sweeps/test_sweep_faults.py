@@ -5,11 +5,12 @@ import errno
 import io
 import json
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
+from sim.ensemble.cells import play_cells
 from sim.ensemble.workers import Here, make_workers
 from sim.foundations import InputError, ResultsError
 from sim.store import digest, load_results
@@ -67,6 +68,7 @@ def test_an_exception_becomes_a_row_and_the_rest_goes_on(tmp_path):
     assert failures(done.folder)[0]["error"] == "ValueError: bad point"
 
 
+@pytest.mark.slow
 def test_an_exception_out_of_a_worker_is_isolated(tmp_path):
     """Even what is not caught in the worker is narrowed down to its cell."""
     asked = tiny()
@@ -90,6 +92,7 @@ def test_a_real_exception_of_the_model_is_caught_cell_by_cell(tmp_path):
     assert (done.results["failed"].values == 0).sum() == 2
 
 
+@pytest.mark.slow
 def test_a_killed_worker_costs_one_point(tmp_path):
     """SIGKILL of a worker: the pool is built anew, innocent chunks are played, the guilty point is found."""
     asked = tiny()
@@ -121,6 +124,10 @@ class Strangers:
         """Never."""
         del error
         return False
+
+    def means_lost(self, error):
+        """Where what was handed over was called off."""
+        return isinstance(error, CancelledError)
 
 
 @pytest.mark.slow
@@ -154,6 +161,29 @@ def test_a_cluster_of_which_every_worker_hangs_ends_with_a_clear_message(tmp_pat
     assert done.digest == digest(sweep_in_memory(asked))
 
 
+def test_a_scheduler_that_is_gone_ends_it_with_the_command_that_goes_on(tmp_path):
+    """What ran is open, not failed; whoever goes on gets the same bits."""
+    asked, played = tiny(), []
+    workers = Strangers()
+
+    def lost(job, some):
+        played.append(some)
+        if len(played) > 2:
+            raise CancelledError
+        return play_cells(job, some)
+
+    home = open_home(asked, out=tmp_path / "out", workers=2, rows=80)
+    with pytest.raises(ResultsError, match=r"scheduler of the cluster is gone.*sim sweep --resume .*out"):
+        play_sweep(asked, home, workers, play=lost)
+    workers.executor.shutdown()
+    assert state(tmp_path / "out") == "interrupted"
+    assert not (tmp_path / "out" / "failures.csv").exists()
+    done = swept(asked, tmp_path / "out")
+    assert 0 < done.played < done.rows
+    assert done.failed == 0
+    assert done.digest == digest(sweep_in_memory(asked))
+
+
 def until(free):
     """Plays as ever, but hangs at the bad point until it is set free."""
 
@@ -165,6 +195,7 @@ def until(free):
     return play
 
 
+@pytest.mark.slow
 def test_what_failed_can_be_played_again(tmp_path):
     """After the cause is gone, the failed chunks are forgotten and the result is whole."""
     asked = tiny()
@@ -176,6 +207,7 @@ def test_what_failed_can_be_played_again(tmp_path):
     assert failures(done.folder) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [0, 1, 2])
 @pytest.mark.parametrize("rows", [40, 100])
 def test_workers_and_chunks_change_no_bit(tmp_path, workers, rows):
@@ -206,6 +238,7 @@ def test_a_stopped_sweep_goes_on_and_is_equal_to_an_uninterrupted_one(tmp_path):
     assert second.digest == digest(sweep_in_memory(asked))
 
 
+@pytest.mark.slow
 def test_a_damaged_chunk_is_played_again(tmp_path):
     """Half a file, or a file of another sweep, counts as nothing."""
     asked = tiny()

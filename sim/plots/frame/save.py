@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from sim.foundations import UnknownNameError
 from sim.plots.frame.style import STYLES, house_style
+from sim.store.folder import cannot_write
 
 #: Format -> what is written into the file beside the picture; no dates, no versions.
 _METADATA: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -26,13 +27,16 @@ FORMATS: Final = tuple(_METADATA)
 def save(figure: Figure, folder: Path, name: str, formats: Sequence[str] = ("png", "svg")) -> list[Path]:
     """Write ``folder/name.png`` and so on; a file is either the old one or the whole new one.
 
-    Raises:  UnknownNameError for a format other than png, svg, pdf
+    Raises:  UnknownNameError for a format other than png, svg, pdf; ResultsError if a file cannot be written
     """
     for wanted in formats:
         if wanted not in FORMATS:
             raise UnknownNameError("format", wanted, FORMATS)
-    folder.mkdir(parents=True, exist_ok=True)
-    return [_write(figure, folder / f"{name}.{wanted}", name, wanted) for wanted in formats]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [_write(figure, folder / f"{name}.{wanted}", name, wanted) for wanted in formats]
+    except OSError as error:
+        raise cannot_write(folder, error) from None
 
 
 def _write(figure: Figure, path: Path, name: str, wanted: str) -> Path:

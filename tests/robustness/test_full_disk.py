@@ -1,0 +1,101 @@
+"""A disk that is full, or takes only so much: one sentence, nothing half written, what is there stays."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import xarray as xr
+
+from sim.foundations import ResultsError
+from sim.store.arrays_file import read_arrays, write_arrays
+from tests.cli.test_bridge import TINY
+from tests.scenario.small_case import write_case
+
+ROOT = Path(__file__).parents[2]
+#: Runs `sim` with files that may not grow beyond so many bytes, which is how a full disk looks to a program.
+LIMITED = """
+import resource, sys
+if __name__ == "__main__":
+    most = int(sys.argv.pop(1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    from sim.cli.main import main
+    main()
+"""
+
+
+def limited(folder, most, *words):
+    """What `sim` does where no file may be longer than so many bytes."""
+    script = folder / "limited.py"
+    script.write_text(LIMITED, encoding="utf-8")
+    # a byte code that is cut off would stay behind
+    command = [sys.executable, str(script), str(most), *map(str, words)]
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+COMMANDS = {
+    "run": ("run", "small", "--draws", "20", "--no-flips", "--out", "out"),
+    "sweep": ("sweep", "small", "--over", "talks.rounds=2,3", "--draws", "4", "--workers", "0", "--out", "out"),
+    "analyse": ("analyse", "small", "--sensitivity", "tornado", "--draws", "4", "--out", "out"),
+    "bridge": ("bridge", "tiny", "--want", "any-deal", "--draws", "10", "--out", "out"),
+}
+
+
+@pytest.mark.parametrize(
+    ("command", "most"),
+    [
+        ("run", 30_000),
+        *(
+            pytest.param(command, most, marks=pytest.mark.slow)
+            for command in COMMANDS
+            for most in (10, 15_000, 30_000, 60_000)
+            if (command, most) != ("run", 30_000)
+        ),
+    ],
+)
+def test_files_that_cannot_grow(tmp_path, command, most):
+    """Exit code 2 and one sentence, or everything is written; no file is left half written."""
+    write_case(tmp_path / "small")
+    write_case(tmp_path / "tiny", TINY)
+    found = limited(tmp_path, most, *COMMANDS[command])
+    assert "Traceback" not in found.stderr
+    assert found.returncode in {0, 1, 2}, found.stderr  # 1: no bridge was found
+    if found.returncode == 2:
+        assert "cannot be written" in found.stderr
+    for file in tmp_path.rglob("*"):
+        assert not file.name.endswith(".partial")
+        assert file.name != ".probe"
+        if file.suffix == ".nc":
+            read_arrays(file)
+
+
+def test_a_run_that_cannot_be_kept_is_told(tmp_path):
+    """What was played is not lost on whoever waited for it."""
+    write_case(tmp_path / "small")
+    found = limited(tmp_path, 30_000, *COMMANDS["run"])
+    assert found.returncode == 2
+    assert "20 worlds" in found.stdout
+    assert "error: out/results.nc cannot be written: File too large" in found.stderr
+
+
+def test_arrays_are_as_they_were_or_whole(tmp_path, monkeypatch):
+    """HDF5 never sees the disk; where that is full, the earlier file stays."""
+    file = tmp_path / "results.nc"
+    before = xr.Dataset({"x": ("draw", [1, 2])})
+    write_arrays(file, before)
+
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(ResultsError, match="No space left on device"):
+        write_arrays(file, xr.Dataset({"x": ("draw", [3])}))
+    assert read_arrays(file).equals(before)
+    assert [path.name for path in tmp_path.iterdir()] == ["results.nc"]
