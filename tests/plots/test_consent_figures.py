@@ -22,7 +22,7 @@ def test_packages_by_actor_are_the_stored_counts(drawn, ceasefire):
     assert words[shown.shape[1] - 1].replace("\u00a0", " ") == str(group.proportion(int(enough[order][0])))
     assert not some_suffice(ceasefire)
     assert "Russia and Ukraine in" in PLOTS["who-would-sign"].title(ceasefire)
-    assert "Line that divides control: " in PLOTS["who-would-sign"].caption(ceasefire)
+    assert " holds " in PLOTS["who-would-sign"].caption(ceasefire)
 
 
 def test_where_a_majority_signs_the_last_column_says_enough(drawn, budget):
@@ -31,3 +31,17 @@ def test_where_a_majority_signs_the_last_column_says_enough(drawn, budget):
     assert axes.get_xticklabels()[-1].get_text() == "enough"
     assert some_suffice(budget)
     assert not PLOTS["who-would-sign"].varies(budget)
+
+
+def test_coalitions_are_counted_among_signed_deals(drawn, budget, ceasefire):
+    """A row for each set of signers with its share; below, how often each did not sign."""
+    matrix, together, _, out = drawn("coalitions", budget).get_axes()
+    signed = budget["signed_by"].values.astype(bool)[budget["deal"].values >= 0]
+    members, count = np.unique(signed, axis=0, return_counts=True)
+    np.testing.assert_allclose([bar.get_width() for bar in together.patches], 100 * np.sort(count)[::-1] / len(signed))
+    np.testing.assert_allclose([bar.get_width() for bar in out.patches], 100 * (~signed).mean(axis=0))
+    (dots,) = [found for found in matrix.collections if found.get_label() == "member"]
+    first = dots.get_offsets()[dots.get_offsets()[:, 1] == 0][:, 0]
+    assert first.tolist() == np.flatnonzero(members[count.argmax()]).tolist()
+    assert PLOTS["coalitions"].title(budget).startswith("North and East sign together most often, in ")
+    assert not PLOTS["coalitions"].fits(ceasefire)
