@@ -13,6 +13,7 @@ from sim.words import (
     OutcomeWords,
     Proportion,
     actor_title,
+    capital,
     enumerated,
     level_title,
     percent,
@@ -118,7 +119,8 @@ def _by_protocol(run: RunReport, of: str) -> str:
             shown = name_words(run, of, next(iter(way.found.shares)))
         else:
             shown = percent(way.found.mean) if is_condition(of) else value_words(run, of, way.found.span.median)
-        parts.append(f"{shown} under {way.protocol.replace('-', ' ')}")
+        spoken = way.protocol.replace("-", " ")
+        parts.append(f"{shown} under {spoken if ' ' in spoken else capital(spoken)}")  # one word: after somebody
     return enumerated(parts) or "not tried under other protocols in this run"
 
 

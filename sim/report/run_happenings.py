@@ -91,12 +91,13 @@ def signing(run: RunReport) -> str:
     shares = sorted(told.declared.share.items(), key=lambda item: -item[1])
     named = ", ".join(f"{run.words.declared[name].noun} {percent(share)}" for name, share in shares if share > 0)
     asked = any(found.of == "declared" for found in run.scenario.headline.outcomes)
-    parts = [] if asked else [f"What is signed first: {named}."]
+    single = told.declared.share.get(run.words.kinds[0]) == 1 and len(run.words.kinds) == 1
+    parts = [] if asked or single else [f"What is signed first: {named}."]
     if told.not_in_force == 1:
         parts.append("None of the signed deals comes into force before the end.")
     elif told.not_in_force > 0:
         parts.append(f"{percent(told.not_in_force)} of the signed deals never come into force before the end.")
-    if run.answer.subject.draws > 1:
+    if run.answer.subject.draws > 1 and run.words.broken:
         parts += [deals_last(run, item) for item in told.lasting[:_MOST_KINDS]]
     return " ".join(parts)
 

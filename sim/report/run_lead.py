@@ -92,7 +92,7 @@ def _signed(run: RunReport, kind: str, nothing: Proportion) -> str:
     if told.declared.share[kind] == 1 and held == told.held.mean_years:
         lasts = f" and is in force for {duration(held)}" if held > 0 else " and never comes into force"
         return f"{capital(noun)} is signed{lasts}."
-    lasting = next((item for item in told.lasting if item.kind == kind), None)
+    lasting = next((item for item in told.lasting if item.kind == kind and run.words.broken), None)
     if told.declared.share[kind] == 1:
         lasts = f" {deals_last(run, lasting, 'It')}" if lasting is not None else ""
         return f"{capital(noun)} is signed in all of these worlds.{lasts}"
