@@ -44,7 +44,7 @@ def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, a
     if as_json:
         print_json(found.to_json())
     else:
-        _print(found.cases, found.audit, found.verification, found.idle)
+        _print(found.cases, found.audit, found.verification, found.idle, found.decorative or ())
         _warn(found.never_true or ())
     if found.verification is not None and not found.verification.matches:
         sys.exit(1)
@@ -58,7 +58,13 @@ def _warn(never: Sequence[str]) -> None:
         click.echo(f"Warning    {sentence_on(name)}.")
 
 
-def _print(cases: Sequence[Case], found: Audit, verification: Verification | None, idle: Sequence[str] | None) -> None:
+def _print(
+    cases: Sequence[Case],
+    found: Audit,
+    verification: Verification | None,
+    idle: Sequence[str] | None,
+    decorative: Sequence[str],
+) -> None:
     base = cases[0]
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True, markup=False)
     scenario = base.scenario
@@ -88,7 +94,10 @@ def _print(cases: Sequence[Case], found: Audit, verification: Verification | Non
         )
     _list(console, "No range  ", found.without_range, "every number has a range")
     if idle is not None:
-        _list(console, "Idle      ", idle, "every number moves something", f"{len(idle)} move nothing: ")
+        _list(console, "Idle      ", idle, "every number with a range moves something", f"{len(idle)} move nothing: ")
+    if decorative:
+        head = f"{len(decorative)} move no deal, and nothing for anybody but their own actor: "
+        _list(console, "Decoration", decorative, "", head)
     if base.article is not None:
         total = len(base.article.claims)
         nothing = f"each of {total} is used"
