@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[1]
 #: From left to right, each layer may import those to its right; names in one group never import each other.
 LAYERS = (
     ("cli",),
+    ("formats",),
     ("view",),
     ("jobs",),
     ("report",),
@@ -19,7 +20,7 @@ LAYERS = (
     ("store",),
     ("ensemble",),
     ("engine",),
-    ("protocols", "equilibria", "forecasts"),
+    ("protocols", "equilibria", "forecasts", "games"),
     ("strategies",),
     ("solutions",),
     ("table",),

@@ -59,5 +59,5 @@ def test_kinds_are_those_of_models():
     """Everything that can be registered can be listed."""
     assert set(MEMBERS) == {
         "protocol", "strategy", "acceptance rule", "offering rule", "solution", "equilibrium", "forecast", "figure",
-        "no-deal model",
+        "no-deal model", "file format", "game solver",
     }  # fmt: skip

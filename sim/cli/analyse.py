@@ -42,10 +42,10 @@ def _flags(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--sensitivity", type=click.Choice(_INDICES), help="Which numbers move the outcome.")
 @click.option(
     "--by",
-    type=click.Choice(["number", "actor", "claim"]),
+    type=click.Choice(["number", "actor", "claim", "evidence"]),
     default="number",
     show_default=True,
-    help="What Sobol indices are grouped by; by claim asks which sentence decides.",
+    help="What Sobol indices are grouped by; by claim asks which sentence decides, by evidence which kind does.",
 )
 @click.option("--of", "wanted", multiple=True, metavar="CONDITION", help='Of what, e.g. "ending == stalemate".')
 @click.option("--second", is_flag=True, help="Second-order Sobol indices too, at nearly twice the cost.")

@@ -45,6 +45,9 @@ def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, a
         print_json(found.to_json())
     else:
         _print(found.cases, found.audit, found.verification, found.idle, found.decorative or ())
+        for one in found.against_rates:
+            if one.words:
+                click.echo(f"Warning    {one.path} ({', '.join(one.rates)}): {one.words}.")
         _warn(found.never_true or ())
     if found.verification is not None and not found.verification.matches:
         sys.exit(1)
@@ -76,13 +79,14 @@ def _print(
     )
     if cases[1:]:
         console.print(f"Overlays   {', '.join(str(case.overlay) for case in cases[1:])}: sound too.")
-    default = f", {found.by_default} by the scenario's default reason" if found.by_default else ""
+    default = f" ({found.by_default} by the scenario's default reason)" if found.by_default else ""
+    rates = f", {found.rates} on rates" if found.rates else ""
     follow = "follows" if found.mirrored == 1 else "follow"
-    rest = "rests" if found.with_claims == 1 else "rest"
+    rest = "rests" if found.claims == 1 else "rest"
     mirrored = f"; {found.mirrored} of all {follow} another" if found.mirrored else ""
     console.print(
-        f"Numbers    {len(scenario.numbers)}: {found.with_claims} {rest} on claims "
-        f"({found.of_which_also_assumed} of these assume something besides), "
+        f"Numbers    {len(scenario.numbers)}: {found.claims} {rest} on claims "
+        f"({found.of_which_also_assumed} of these assume something besides){rates}, "
         f"{found.assumed} are assumed{default}{mirrored}."
     )
     if scenario.levers:

@@ -13,12 +13,13 @@ from rich.console import Console
 
 from sim.cli.claim_words import claim_line, claim_words
 from sim.cli.explain_lever import lever_told, print_lever
+from sim.cli.explain_rate import posterior_told, print_rate, rate_told
 from sim.cli.models import every_member
 from sim.cli.options import json_option, print_json
 from sim.cli.reading import tell_note
-from sim.evidence import Claim
+from sim.evidence import Claim, Rate
 from sim.foundations import Entry, InputError, Problem, nearest
-from sim.scenario import Case, Number, find_cases, read_case
+from sim.scenario import Case, Number, find_cases, rate_comparisons, read_case
 from sim.words.glossary import known_words, look_up
 
 _DISTRIBUTIONS = {
@@ -27,8 +28,11 @@ _DISTRIBUTIONS = {
     "triangular": "triangular over the range, with its peak at the value",
     "beta": "beta over the range (PERT), with its peak at the value",
     "truncated-normal": "normal around the value, cut off at the ends of the range",
+    "lognormal": "lognormal with its median at the value and 95 % of its draws in the range",
+    "posterior": "what follows from its rates, cut off at the ends of the range",
     "categorical": "one of the options, by their weights",
 }
+_POOLS = {"counts": "their counts are added up", "mixture": "each may be the right class, with the same chance"}
 
 
 @click.command(epilog="Example: sim explain russia.salience.nato --case scenarios/ceasefire")
@@ -42,10 +46,10 @@ _DISTRIBUTIONS = {
 @click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
 @json_option
 def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: bool) -> None:
-    """Explain a number of a scenario, a lever, a claim, a word of reports, or anything that `sim models` lists.
+    """Explain a number of a scenario, a lever, a claim, a rate, a word of reports, or anything that `sim models` lists.
 
     TOPIC is the dotted path of a number (russia.patience) or of several (ukraine.red_lines.line), a lever
-    (levers.guarantees), the name of a claim, a name from `sim models`, or a word that reports use (stalemate,
+    (levers.guarantees), the name of a claim or rate, a name from `sim models`, or a word that reports use (stalemate,
     patience, convention, arms).
     """
     members = [(kind, entry) for kind, entry in every_member() if entry.name == topic]
@@ -55,15 +59,7 @@ def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: 
         found.append({"kind": "word", "name": word.name, "meaning": word.meaning, "aliases": list(word.aliases)})
     cases = _cases(case_path, overlay) if not found or case_path is not None else []
     for case in cases:
-        if topic in case.scenario.numbers:
-            found.append(_number(case, case.scenario.numbers[topic]))
-        elif (lever := topic.removeprefix("levers.")) != topic and lever in case.scenario.levers:
-            found.append(lever_told(case, lever))
-        elif case.article is not None and topic in case.article.claims:
-            found.append(_claim(case, topic, case.article.claims[topic]))
-        else:  # a red line, an issue, an actor: all numbers below it
-            below = [number for path, number in case.scenario.numbers.items() if path.startswith(f"{topic}.")]
-            found += [_number(case, number) for number in below]
+        found += _in_case(case, topic)
         if found:
             break
     if not found:
@@ -74,6 +70,20 @@ def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: 
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True, markup=False)
     for item in found:
         _print(console, item)
+
+
+def _in_case(case: Case, topic: str) -> list[dict[str, Any]]:
+    """What a topic means in a case; nothing where it means nothing there."""
+    if topic in case.scenario.numbers:
+        return [_number(case, case.scenario.numbers[topic])]
+    if (lever := topic.removeprefix("levers.")) != topic and lever in case.scenario.levers:
+        return [lever_told(case, lever)]
+    if case.article is not None and topic in case.article.claims:
+        return [_claim(case, topic, case.article.claims[topic])]
+    if case.article is not None and topic in case.article.rates:
+        return [_rate(case, topic, case.article.rates[topic])]
+    # a red line, an issue, an actor: all numbers below it
+    return [_number(case, number) for path, number in case.scenario.numbers.items() if path.startswith(f"{topic}.")]
 
 
 def _cases(case_path: str | None, overlay: str | None) -> list[Case]:
@@ -95,7 +105,7 @@ def _unknown(topic: str, cases: list[Case]) -> InputError:
     for case in cases:
         known += case.scenario.numbers
         known += [f"levers.{name}" for name in case.scenario.levers]
-        known += case.article.claims if case.article is not None else ()
+        known += [*case.article.claims, *case.article.rates] if case.article is not None else ()
     near = nearest(topic, known)
     if near is None:
         last = [path for path in known if path.rsplit(".", 1)[-1] == topic.rsplit(".", 1)[-1]]
@@ -104,8 +114,8 @@ def _unknown(topic: str, cases: list[Case]) -> InputError:
     return InputError(
         Problem(
             f'nothing is called "{topic}" (looked in {looked}, and in `sim models`)',
-            allowed="the path of a number, levers.NAME, the name of a claim, a name from `sim models`, or a word "
-            "of reports such as stalemate, patience, convention, arms, world",
+            allowed="the path of a number, levers.NAME, the name of a claim or rate, a name from `sim models`, or a "
+            "word of reports such as stalemate, patience, convention, arms, world",
             nearest=near,
         )
     )
@@ -125,6 +135,8 @@ def _member(kind: str, entry: Entry[Any]) -> dict[str, Any]:
 def _number(case: Case, number: Number) -> dict[str, Any]:
     quantity = number.quantity
     article = case.article.claims if case.article is not None else {}
+    counted = case.article.rates if case.article is not None else {}
+    beside = () if case.article is None else rate_comparisons(case.scenario, case.article)
     located = case.locate(Problem("", number.place))
     return {
         "kind": "number",
@@ -141,7 +153,12 @@ def _number(case: Case, number: Number) -> dict[str, Any]:
         "issue": number.issue,
         "mirrors": quantity.mirrors,
         "claims": [claim_words(name, article.get(name)) for name in quantity.claims],
-        "assumed": quantity.assumed or ("" if quantity.claims else case.scenario.default_assumed),
+        "rates": [rate_told(name, counted.get(name)) for name in quantity.rates],
+        "pool": quantity.pool if len(quantity.rates) > 1 else None,
+        "discount": quantity.discount if quantity.rates else None,
+        "posterior": None if quantity.posterior is None else posterior_told(quantity.posterior),
+        "disagrees": next((one.words for one in beside if one.path == number.path), ""),
+        "assumed": case.scenario.reason(quantity),
     }
 
 
@@ -159,6 +176,11 @@ def _claim(case: Case, name: str, claim: Claim) -> dict[str, Any]:
     }
 
 
+def _rate(case: Case, name: str, rate: Rate) -> dict[str, Any]:
+    numbers = [path for path, number in case.scenario.numbers.items() if name in number.quantity.rates]
+    return {**rate_told(name, rate), "kind": "rate", "case": case.name, "numbers": numbers}
+
+
 def _print(console: Console, item: dict[str, Any]) -> None:
     if item["kind"] == "number":
         _print_number(console, item)
@@ -169,6 +191,10 @@ def _print(console: Console, item: dict[str, Any]) -> None:
         if item["aliases"]:
             console.print(f"  also: {', '.join(item['aliases'])}")
         console.print(textwrap.fill(item["meaning"], 78, initial_indent="  ", subsequent_indent="  "))
+    elif item["kind"] == "rate":
+        console.print(f"{item['name']}: a rate of the evidence of {item['case']}")
+        print_rate(console, item)
+        console.print(f"  numbers that rest on it: {', '.join(item['numbers']) or 'none'}")
     elif item["kind"] == "claim":
         console.print(f"{item['name']}: a claim of the evidence of {item['case']}")
         console.print(f"  {claim_line(item)}")
@@ -194,5 +220,16 @@ def _print_number(console: Console, item: dict[str, Any]) -> None:
         console.print(f"  {item['distribution']}: {_DISTRIBUTIONS[item['distribution']]}")
     for claim in item["claims"]:
         console.print(f"  rests on {claim['name']}: {claim_line(claim)}")
+    for rate in item["rates"]:
+        console.print(f"  rests on the rate {rate['name']}")
+        print_rate(console, rate, "    ")
+    if item["pool"]:
+        console.print(f"  several rates: {_POOLS[item['pool']]}")
+    if (item["discount"] or 1) > 1:
+        console.print(f"  counts divided by {item['discount']:g}, since the cases are not quite alike")
+    if item["posterior"]:
+        console.print(f"  posterior: {item['posterior']['words']}")
+    if item["disagrees"]:
+        console.print(f"  the range disagrees: {item['disagrees']}")
     if item["assumed"]:
         console.print(f"  assumed: {item['assumed']}")

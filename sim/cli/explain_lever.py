@@ -83,7 +83,7 @@ def _rests(case: Case, quantity: Quantity) -> dict[str, Any]:
         "high": quantity.high,
         "unit": quantity.unit,
         "claims": [claim_words(claim, _article(case).get(claim)) for claim in quantity.claims],
-        "assumed": quantity.assumed or ("" if quantity.claims else case.scenario.default_assumed),
+        "assumed": case.scenario.reason(quantity),
     }
 
 

@@ -34,6 +34,8 @@ COMMANDS: Final[dict[str, Entry]] = {
     "explain": Entry("sim.cli.explain", "explain", "Say where a number comes from, or what a protocol does."),
     "models": Entry("sim.cli.models", "models", "List protocols, strategies, solutions, equilibria."),
     "new": Entry("sim.cli.new", "new", "Write a commented scenario that already runs."),
+    "import": Entry("sim.cli.import_case", "import_case", "Make a case of files of KTAB, GENIUS, NegMAS, …"),
+    "export": Entry("sim.cli.export_case", "export_case", "Write a case as files of another program."),
     "schema": Entry("sim.cli.schema", "schema", "Print the JSON Schema of scenario files, for editors."),
 }
 

@@ -12,11 +12,12 @@ from rich.table import Table
 
 from sim.cli.options import json_option, print_json
 from sim.engine.registered import REGISTRIES
+from sim.formats import FORMATS
 from sim.foundations import Entry, Registry
 from sim.plots import PLOTS
 
-#: Kind as people call it -> the registry of its members; those that a scenario names, and the figures.
-MEMBERS: Final[dict[str, Registry[Any]]] = {**REGISTRIES, "figure": PLOTS}
+#: Kind as people call it -> the registry of its members; those that a scenario names, figures and file formats.
+MEMBERS: Final[dict[str, Registry[Any]]] = {**REGISTRIES, "figure": PLOTS, "file format": FORMATS}
 
 
 def every_member() -> Iterator[tuple[str, Entry[Any]]]:
@@ -30,7 +31,7 @@ def every_member() -> Iterator[tuple[str, Entry[Any]]]:
 @click.option("--kind", type=click.Choice(list(MEMBERS)), help="Only members of this kind.")
 @json_option
 def models(kind: str | None, *, as_json: bool) -> None:
-    """List protocols, strategies, solutions and equilibria, with a status and a source each.
+    """List protocols, strategies, solutions, equilibria, figures and file formats, with a status and a source each.
 
     Status: tested (checked against a source) · light (own tests only) · known problem.
     """

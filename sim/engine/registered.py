@@ -10,6 +10,7 @@ from sim.equilibria import EQUILIBRIA
 from sim.evidence import Place
 from sim.forecasts import FORECASTS
 from sim.foundations import InputError, Problem, Registry, nearest, settings_of, unknown_settings
+from sim.games import GAMES
 from sim.protocols import PROTOCOLS
 from sim.scenario import Number, Scenario, Strategy
 from sim.scenario.draws import span
@@ -22,7 +23,17 @@ from sim.table import NO_DEAL_MODELS
 #: Every registry of this layer and those below, by the kind of its members as people call it.
 REGISTRIES: Final[dict[str, Registry[Any]]] = {
     found.kind: found
-    for found in (PROTOCOLS, ASPIRATIONS, ACCEPTANCES, OFFERINGS, SOLUTIONS, EQUILIBRIA, FORECASTS, NO_DEAL_MODELS)
+    for found in (
+        PROTOCOLS,
+        ASPIRATIONS,
+        ACCEPTANCES,
+        OFFERINGS,
+        SOLUTIONS,
+        EQUILIBRIA,
+        GAMES,
+        FORECASTS,
+        NO_DEAL_MODELS,
+    )
 }
 
 

@@ -89,5 +89,5 @@ def _blank(scenario: Scenario) -> xr.Dataset:
     """Results of one world in which nothing is counted, to look names and codes up in."""
     sizes = {name: len(values(scenario)) for name, values in AXES.items()} | {"draw": 1}
     columns = [column for column in COLUMNS if column.by_draw]
-    arrays = {column.name: np.zeros([sizes[dim] for dim in column.dims]) for column in columns}
+    arrays = {column.name: np.zeros([sizes[dim] for dim in column.dims], np.int64) for column in columns}
     return label(DealSpace.of(scenario), arrays, np.zeros(1, np.int64))

@@ -102,12 +102,14 @@ def _numbers(scenario: Scenario) -> dict[str, Any]:
     central = [np.nan if n.quantity.mirrors else place(scenario, n, n.quantity.value) for n in numbers]
     claims = {"long_name": "claims that a number rests on, joined by commas; empty if it is assumed"}
     titles = {"long_name": "what people call the number"}
+    grounds = {"long_name": "what a number rests on: claim, rate or assumed"}
     return {
         "number_low": ("path", np.array([low for low, _ in spans])),
         "number_high": ("path", np.array([high for _, high in spans])),
         "number_central": ("path", np.array(central)),
         "number_assumed": ("path", np.array([not n.quantity.grounded for n in numbers])),
         "number_claims": ("path", np.array([",".join(n.quantity.claims) for n in numbers], dtype=str), claims),
+        "number_ground": ("path", np.array([n.quantity.ground for n in numbers], dtype=str), grounds),
         "number_title": ("path", np.array([number_title(scenario, n.path) for n in numbers], dtype=str), titles),
     }
 

@@ -141,7 +141,7 @@ _BY_ACTOR: Final = frozenset(column.name for column in COLUMNS if column.index =
 
 
 def _level(results: xr.Dataset, deals: str, issue: str) -> Column:
-    """Number of a numeric issue in its unit, nan without a deal; else the name of the level."""
+    """Number of a numeric issue in its unit, else the name of the level; nan without a deal."""
     deal = results[deals].values
     numbers = results["level_value"].sel(issue=issue).values
     if np.isfinite(numbers).all():
@@ -150,7 +150,7 @@ def _level(results: xr.Dataset, deals: str, issue: str) -> Column:
     kinds, first, code = np.unique(levels, return_index=True, return_inverse=True)
     order = np.argsort(first)
     place = np.argsort(order)[code]
-    return Column(np.where(deal < 0, 0, 1 + place[deal]).astype(float), (NONE, *(str(kinds[n]) for n in order)))
+    return Column(np.where(deal < 0, np.nan, place[deal]), tuple(str(kinds[n]) for n in order))
 
 
 def _signers(results: xr.Dataset, _member: str) -> Column:

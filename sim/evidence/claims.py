@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
+from sim.evidence.rates import Rate, Text
 from sim.evidence.toml_file import TomlFile
 from sim.evidence.validation import validate
 from sim.foundations import InputError, Problem
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+#: Tables of an evidence file beside its head.
+_TABLES: Final = ("claims", "rates")
 
 
 class Claim(BaseModel):
@@ -38,7 +40,7 @@ class Claim(BaseModel):
 
 
 class Article(BaseModel):
-    """An article and the claims taken from it.
+    """An article, the claims taken from it, and the reference classes put beside them.
 
     Source: content analysis by recording units: Krippendorff 2004, ch. 5.
     """
@@ -53,10 +55,11 @@ class Article(BaseModel):
     )
     note: str = Field("", description="what a reader should know about the text")
     claims: dict[str, Claim] = Field(min_length=1, description="claim by its name")
+    rates: dict[str, Rate] = Field(default_factory=dict, description="reference class by its name")
 
 
 def read_article(path: Path) -> Article:
-    """Read an evidence file, ``[article]`` and ``[claims.<name>]``.
+    """Read an evidence file, ``[article]``, ``[claims.<name>]`` and ``[rates.<name>]``.
 
     Raises:  InputError with everything that is wrong and its keys; the scenario reader adds line and column
     """
@@ -66,17 +69,22 @@ def read_article(path: Path) -> Article:
 def article_from(file: TomlFile) -> Article:
     """Validate an evidence file that has been read; raises InputError as ``read_article`` does."""
     head = file.raw.get("article", {})
-    strange = [key for key in file.raw if key not in {"article", "claims"}]
+    strange = [key for key in file.raw if key not in {"article", *_TABLES}]
     problems = [
-        Problem(f'unknown key "{key}"', (key,), "[article] and [claims.<name>]", file=str(file.path), of_key=True)
+        Problem(
+            f'unknown key "{key}"',
+            (key,),
+            "[article], [claims.<name>] and [rates.<name>]",
+            file=str(file.path),
+            of_key=True,
+        )
         for key in strange
     ]
     flat: dict[str, Any] = dict(head) if isinstance(head, dict) else {}
-    if "claims" in file.raw:
-        flat["claims"] = file.raw["claims"]
+    flat |= {key: file.raw[key] for key in _TABLES if key in file.raw}
     article, found = validate(Article, flat)
     for problem in found:
-        path = problem.path if problem.path[:1] == ("claims",) else ("article", *problem.path)
+        path = problem.path if problem.path and problem.path[0] in _TABLES else ("article", *problem.path)
         problems.append(replace(problem, path=path, file=str(file.path)))
     if problems or article is None:
         raise InputError(problems)

@@ -13,7 +13,7 @@ from sim.evidence import Verification, verify_source
 from sim.foundations import InputError, Problem
 from sim.runs.dead_numbers import dead_numbers, decorative_numbers
 from sim.runs.never_true import never_true
-from sim.scenario import Case, deal_count, read_case
+from sim.scenario import Case, RateComparison, deal_count, rate_comparisons, read_case
 
 #: Told of each case once it is read.
 Noted = Callable[[Case], None]
@@ -23,22 +23,26 @@ Noted = Callable[[Case], None]
 class Audit:
     """What the numbers of a case rest on.
 
+    claims, rates, assumed: numbers that rest on claims, on rates, on neither; together all of them
     with_claims:   numbers that name claims
     of_which_also_assumed: those that also say what about them is assumed
-    assumed:       numbers with a reason only
-    by_default:    numbers that rest on the scenario's ``default_assumed``
+    by_default:    assumed numbers that rest on the scenario's ``default_assumed`` alone
     mirrored:      numbers that follow another one
     without_range: paths of numbers that every draw has alike
     unused_claims: claims that neither a number nor an observation rests on, overlays included
+    unused_rates:  rates that no number rests on, overlays included
     """
 
+    claims: int
+    rates: int
+    assumed: int
     with_claims: int
     of_which_also_assumed: int
-    assumed: int
     by_default: int
     mirrored: int
     without_range: tuple[str, ...]
     unused_claims: tuple[str, ...]
+    unused_rates: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Checked:
     decorative:   paths of numbers of one actor that move no deal and nothing for others; ``None`` if nothing was played
     never_true:   observations that hold in no drawn world; ``None`` if nothing was played
     verification: of the reader's copy of the article; ``None`` if there was none
+    against_rates: ranges written by hand, beside what the rates say that their numbers name
     """
 
     cases: tuple[Case, ...]
@@ -59,6 +64,7 @@ class Checked:
     decorative: tuple[str, ...] | None
     never_true: tuple[str, ...] | None
     verification: Verification | None
+    against_rates: tuple[RateComparison, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Everything as plain data, as `sim check --json` prints it."""
@@ -66,6 +72,17 @@ class Checked:
             "numbers_that_move_nothing": None if self.idle is None else list(self.idle),
             "numbers_that_move_no_deal": None if self.decorative is None else list(self.decorative),
             "observations_never_true": None if self.never_true is None else list(self.never_true),
+            "ranges_beside_rates": [
+                {
+                    "path": one.path,
+                    "rates": list(one.rates),
+                    "record": None if one.posterior is None else list(one.posterior.interval()),
+                    "inside": one.inside,
+                    "covered": one.covered,
+                    "disagrees": one.words,
+                }
+                for one in self.against_rates
+            ],
         }
 
 
@@ -89,7 +106,7 @@ def check(
     Example:
         >>> from sim import check
         >>> found = check("scenarios/pie", quick=True)
-        >>> found.audit.assumed + found.audit.by_default, found.audit.unused_claims
+        >>> found.audit.assumed, found.audit.unused_claims
         (8, ())
     """
     cases = _read_all(case, overlay, noted)
@@ -104,7 +121,8 @@ def check(
     never: tuple[str, ...] | None = None
     if not quick:  # under an overlay the base's worlds count, so nothing is said
         never = never_true(base.scenario) if base.overlay is None else ()
-    return Checked(tuple(cases), audit(cases), idle, decorative, never, verification)
+    beside = () if base.article is None else rate_comparisons(base.scenario, base.article)
+    return Checked(tuple(cases), audit(cases), idle, decorative, never, verification, beside)
 
 
 def audit(cases: Sequence[Case]) -> Audit:
@@ -117,14 +135,20 @@ def audit(cases: Sequence[Case]) -> Audit:
         used.update(claim for number in case.scenario.numbers.values() for claim in number.quantity.claims)
         used.update(claim for seen in case.scenario.observations.values() for claim in seen.claims)
     claims = base.article.claims if base.article is not None else {}
+    rates = base.article.rates if base.article is not None else {}
+    named = {rate for case in cases for number in case.scenario.numbers.values() for rate in number.quantity.rates}
+    grounds = base.scenario.grounds
     return Audit(
+        claims=grounds["claims"],
+        rates=grounds["rates"],
+        assumed=grounds["assumed"],
         with_claims=sum(bool(q.claims) for q in own.values()),
         of_which_also_assumed=sum(bool(q.claims and q.assumed) for q in own.values()),
-        assumed=sum(bool(q.assumed and not q.claims) for q in own.values()),
-        by_default=sum(not q.assumed and not q.claims for q in own.values()),
+        by_default=sum(not q.assumed and not q.grounded for q in own.values()),
         mirrored=sum(q.mirrors is not None for q in own.values()),
         without_range=tuple(path for path, q in own.items() if not q.spread and not q.mirrors),
         unused_claims=tuple(name for name in claims if name not in used),
+        unused_rates=tuple(name for name in rates if name not in named),
     )
 
 
@@ -171,6 +195,7 @@ def _as_dict(cases: Sequence[Case], found: Audit, verification: Verification | N
         "deals": deal_count(base.scenario),
         "numbers": {"total": len(base.scenario.numbers), **asdict(found)},
         "claims": len(base.article.claims) if base.article else 0,
+        "rates": len(base.article.rates) if base.article else 0,
         "observations": list(base.scenario.observations),
         "levers": list(base.scenario.levers),
         "source": None

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import xarray as xr
 
@@ -16,7 +16,8 @@ from sim.foundations import InputError, ResultsError
 from sim.jobs.drawing import Drawing, Figures
 from sim.jobs.splitting import REPEATS, WORLDS
 from sim.jobs.steps import Steps, only, silent
-from sim.report.answer import Answer, answer, replays
+from sim.report.answer import Answer, replays
+from sim.report.collected_answer import answer
 from sim.report.luck import seed_changes_nothing
 from sim.report.since import Earlier, read_earlier, since
 from sim.report.spread_parts import Spread
@@ -25,11 +26,15 @@ from sim.runs import run
 from sim.runs.conventions import Variant, replay_conventions
 from sim.runs.flips import TRIED, Flip, flips
 from sim.runs.importance import add_importance
+from sim.runs.outcome_summary import WayToPlay, ways_to_play
 from sim.runs.overlays import OverlayRow, compare_overlays
 from sim.runs.packages import add_packages
 from sim.scenario import Case
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
 from sim.words import claim_titles
+
+#: Worlds in which outcomes of the headline are looked at under other protocols, at most.
+_WAYS_TRIED: Final = 500
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class Closer:
     overlays:    overlays beside the base
     flips:       what would flip the headline
     spread:      what the spread comes from
+    ways:        outcomes of the headline under other protocols
     """
 
     fixed: bool
@@ -64,6 +70,7 @@ class Closer:
     overlays: tuple[OverlayRow, ...]
     flips: tuple[Flip, ...]
     spread: Spread | None
+    ways: tuple[WayToPlay, ...] = ()
 
     @property
     def replays(self) -> dict[str, Any]:
@@ -250,7 +257,8 @@ def _closer(
     spread = None
     if split and not (asked.central or fixed):
         spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=steps("spread")))
-    return replace(found, flips=tuple(turned), spread=spread)
+    ways = () if asked.central else ways_to_play(scenario, min(draws, _WAYS_TRIED))
+    return replace(found, flips=tuple(turned), spread=spread, ways=ways)
 
 
 def _answer(
@@ -275,5 +283,6 @@ def _answer(
         since=None if earlier is None or home is None else since(earlier, home[1], results, asked.scenario),
         conventions=closer.conventions,
         overlays=closer.overlays,
+        ways=closer.ways,
         digest=bits,
     )

@@ -1,7 +1,7 @@
 """What was found, in words: for the terminal, for machines, for a notebook; the HTML page is in `page`."""
 
 from sim.report.answer import Answer as Answer
-from sim.report.answer import answer as answer
+from sim.report.collected_answer import answer as answer
 from sim.report.comparison import Comparison as Comparison
 from sim.report.comparison import compare as compare
 from sim.report.luck import seed_changes_nothing as seed_changes_nothing

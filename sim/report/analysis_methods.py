@@ -10,7 +10,7 @@ import xarray as xr
 
 from sim.foundations import Floats
 from sim.report.analysis_measures import shown_measures
-from sim.report.analysis_robust import posterior, settings, spread
+from sim.report.analysis_robust import posterior_lines, setting_lines, spread_lines
 from sim.report.analysis_sobol import first_words, pairs, pairs_words, screening_words, settled_words
 from sim.report.analysis_words import box_words, condition_words, input_spoken, input_title, inputs_by
 from sim.report.pieces import Cell, Row, Table
@@ -22,7 +22,7 @@ from sim.words import NOTHING, Proportion, Vocabulary, Z, capital, counted, perc
 _Teller = Callable[[xr.Dataset, Scenario | None], Iterator[str | Table]]
 
 
-def tell(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]:
+def analysis_lines(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]:
     """Say what one analysis found, whichever method it is of, and what is missing from it."""
     yield from _TELLERS[str(found.attrs["method"])](found, scenario)
     failed = int(found.attrs.get("failed", 0))
@@ -203,10 +203,10 @@ _TELLERS: Final[Mapping[str, _Teller]] = {
     "tornado": _tornado,
     "flip": _flips,
     "prim": _prim,
-    "spread": spread,
-    "posterior": posterior,
-    "null-coding": settings,
-    "leave-one-out": settings,
+    "spread": spread_lines,
+    "posterior": posterior_lines,
+    "null-coding": setting_lines,
+    "leave-one-out": setting_lines,
 }
 #: Every method that something can be said about.
 METHODS: Final = tuple(_TELLERS)

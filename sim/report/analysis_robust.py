@@ -32,7 +32,7 @@ from sim.words import (
 _CLAIMS = 6
 
 
-def spread(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]:
+def spread_lines(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]:
     """Say which part of the spread is evidence, model, both, luck."""
     names = [str(name) for name in found["part_name"].values]
     measures = [str(name) for name in found["measure"].values]
@@ -55,7 +55,7 @@ def spread(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table
     yield f"{a['worlds']} worlds × {a['variants']} readings of the conventions × {a['repeats']} stories. ± 95 %."
 
 
-def posterior(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]:
+def posterior_lines(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]:
     """Say what the observations taught about every number and claim."""
     distance = found["distance"].values
     a, limit = found.attrs, float(found["threshold"])
@@ -102,7 +102,7 @@ def _claims(found: xr.Dataset, scenario: Scenario) -> Iterator[str | Table]:
         yield ranked_table("Claims whose numbers the observations moved most", ["claim", "distance", "number"], rows)
 
 
-def settings(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]:
+def setting_lines(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]:
     """One claim left out at a time, or the null coding."""
     yield from (_null_coding if found.attrs["method"] == "null-coding" else _without_claims)(found, scenario)
     yield f"{counted(found.attrs['draws'], 'worlds')}, the same ones throughout; ± 95 %, paired."

@@ -12,7 +12,7 @@ import xarray as xr
 
 from sim.evidence import Article
 from sim.report.analysis_measures import leading_measure
-from sim.report.analysis_methods import COLUMNS, left_out, tell
+from sim.report.analysis_methods import COLUMNS, analysis_lines, left_out
 from sim.report.analysis_words import condition_words
 from sim.report.glossary_links import linked
 from sim.report.limit_sections import limit_section
@@ -142,7 +142,7 @@ def analysis_lead(analysis: AnalysisReport) -> KeyValues:
 
 def _lead(scenario: Scenario | None, method: str, found: xr.Dataset) -> tuple[str, str]:
     """The sentence that answers the question, about the measure that varies most where there are several; the next."""
-    said = list(tell(_leading(method, found), scenario))
+    said = list(analysis_lines(_leading(method, found), scenario))
     texts = [piece for piece in said if isinstance(piece, str)]
     table = next((piece for piece in said if isinstance(piece, Table)), None)
     first, second = texts[0], texts[1] if len(texts) > 1 else ""
@@ -174,7 +174,7 @@ def _section(analysis: AnalysisReport, method: str) -> Section:
         words = "An earlier command left this in the same folder; provenance below speaks of the last one."
         pieces.append(Sentence(words, "note"))
     tables = 0
-    for piece in tell(analysis.found[method], analysis.scenario):
+    for piece in analysis_lines(analysis.found[method], analysis.scenario):
         if isinstance(piece, str):
             pieces.append(Sentence(piece))
         else:

@@ -52,7 +52,7 @@ def input_title(scenario: Scenario | None, name: str, by: str = "number") -> str
         by: what inputs are: "claim" where names are keys of claims on which the same numbers rest, joined by " + "
     """
     if by == "claim":  # what is no claim stands in brackets and stays
-        return name if name.startswith("(") else " + ".join(claim_title(None, key) for key in name.split(" + "))
+        return " + ".join(key if key.startswith("(") else claim_title(None, key) for key in name.split(" + "))
     if scenario is None:
         return name
     if name in scenario.numbers:

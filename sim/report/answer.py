@@ -5,27 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import xarray as xr
 from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from sim.foundations import Bools
 from sim.foundations.plain_data import Real, plain_data
 from sim.report import findings
-from sim.report.important import Important, important
+from sim.report.important import Important
 from sim.report.lasting import Lasting, lasting
-from sim.report.refusals import Refusal, refusals
+from sim.report.outcome_findings import OutcomeFindings
+from sim.report.refusals import Refusal
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
 from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
 from sim.runs.flips import Flip
-from sim.runs.never_true import never_true_in
+from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
-from sim.scenario import Scenario
 from sim.store import meanings
 from sim.words import Proportion
 
@@ -142,15 +140,17 @@ class ChangeFindings:
     since_last_run: Since | None = None
     conventions: tuple[Variant, ...] = ()
     overlays: tuple[OverlayRow, ...] = ()
+    ways: tuple[WayToPlay, ...] = ()
 
 
 @dataclass(frozen=True)
 class GroundCounts:
-    """How many numbers there are, and how many of them rest on claims or are assumed."""
+    """How many numbers there are, and how many of them rest on claims, are assumed, or rest on rates."""
 
     total: int
     claimed: int
     assumed: int
+    rated: int = 0
 
 
 @dataclass(frozen=True)
@@ -177,13 +177,15 @@ _FLAT: Final = {
 #: What JSON calls a field, where that is another name.
 _KEYS: Final = {"possible": "possible_endings", "never_true": "observations_never_true"}
 #: What is left out of JSON where it is empty.
-_OPTIONAL: Final = ("conventions", "overlays")
+_OPTIONAL: Final = ("conventions", "overlays", "ways")
 
 
 @dataclass(frozen=True)
 class Answer:
     """Everything that ``sim run`` says; as JSON its groups lie flat, and it is read back from that.
 
+    headline: the sentences that the answer begins with, and ``headline_all`` the same of all draws
+    outcomes: what the talks are about, in the draws of ``group``; ``outcomes_all`` the same of all draws
     all, consistent: what happened in all draws, and in those that agree with the observations
     group: which of them the rest speaks of: ``consistent``, or ``all`` where there are no observations or
         nothing agrees with them
@@ -197,6 +199,10 @@ class Answer:
     changes: ChangeFindings
     numbers: GroundCounts
     record: RunRecord
+    outcomes: OutcomeFindings
+    outcomes_all: OutcomeFindings
+    headline: tuple[str, ...] = ()
+    headline_all: tuple[str, ...] = ()
 
     @property
     def told(self) -> GroupFindings:
@@ -221,7 +227,9 @@ class Answer:
     def _flat(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Groups side by side: of all draws under their own names, of consistent ones with that behind the name."""
         found = serialise(self)
-        flat: dict[str, Any] = {}
+        flat: dict[str, Any] = {"headline": found["headline"], "headline_all": found["headline_all"]}
+        for name, suffix in (("outcomes", ""), ("outcomes_all", "_all")):
+            flat |= {f"{key}{suffix}": value for key, value in found[name].items()}
         for group in _FLAT:
             flat |= {_KEYS.get(key, key): value for key, value in found[group].items()}
         error: dict[str, Any] = {"acceptance": _error(self.fitting)}
@@ -244,6 +252,9 @@ class Answer:
         if not isinstance(found, Mapping) or "counts" not in found:
             return found
         grouped: dict[str, Any] = {"group": found.get("group"), "numbers": found.get("numbers")}
+        grouped |= {key: found.get(key, ()) for key in ("headline", "headline_all")}
+        for name, suffix in (("outcomes", ""), ("outcomes_all", "_all")):
+            grouped[name] = {item.name: found.get(f"{item.name}{suffix}") for item in fields(OutcomeFindings)}
         for group, kind in _FLAT.items():
             keys = {item.name: _KEYS.get(item.name, item.name) for item in fields(kind)}
             grouped[group] = {name: found[key] for name, key in keys.items() if key in found}
@@ -268,74 +279,6 @@ def replays(conventions: Sequence[Variant], overlays: Sequence[OverlayRow]) -> d
     played: dict[str, Sequence[Any]] = {"conventions": conventions, "overlays": overlays}
     found: dict[str, Any] = plain_data({name: rows for name, rows in played.items() if rows})
     return found
-
-
-def answer(
-    results: xr.Dataset,
-    scenario: Scenario,
-    case: str,
-    folder: Path | str,
-    *,
-    overlay: str | None = None,
-    seen_in_base: bool = False,
-    deterministic: bool = False,
-    central: bool = False,
-    flips: Sequence[Flip] = (),
-    spread: Spread | None = None,
-    since: Since | None = None,
-    conventions: Sequence[Variant] = (),
-    overlays: Sequence[OverlayRow] = (),
-    digest: str = "",
-) -> Answer:
-    """Collect the short answer of a run.
-
-    Args:
-        results: the run, with ``importance`` if numbers are to be ranked
-        folder:  where it is kept
-        seen_in_base: whether the consistent draws are those of the base, played under an overlay
-    """
-    everything = np.ones(results.sizes["draw"], bool)
-    consistent = np.asarray(results["consistent"].values, bool)
-    observed = bool(scenario.observations) or (seen_in_base and not consistent.all())
-    group = "consistent" if observed and consistent.any() else "all"
-    where = consistent if group == "consistent" else everything
-    claimed = sum(number.quantity.grounded for number in scenario.numbers.values())
-    widened = float(results.attrs.get("widened", 1.0))
-    return Answer(
-        subject=RunSubject(
-            case=case,
-            title=scenario.title,
-            question=scenario.question,
-            overlay=overlay,
-            draws=results.sizes["draw"],
-            seed=scenario.seed,
-            protocol=scenario.talks.protocol,
-            horizon_years=scenario.talks.horizon_rounds * scenario.talks.round_years,
-            deterministic=deterministic,
-            central=central,
-            widened=None if widened == 1 else widened,
-            seen_in_base=seen_in_base,
-            possible=findings.possible_endings(results, scenario),
-            arms_possible=findings.arms_possible(results, scenario),
-        ),
-        all=GroupFindings.of(results, everything),
-        consistent=GroupFindings.of(results, consistent),
-        group=group,
-        reasons=ReasonFindings(
-            observations=findings.observation_shares(results, scenario),
-            never_true=() if seen_in_base else never_true_in(results, scenario),
-            likely_deal=findings.likely_deal(results, where),
-            blockers=findings.blockers(results, where),
-            refusals=refusals(results, where),
-            least_satisfied=findings.least_satisfied(results, where),
-            solutions=findings.solutions(results, where),
-        ),
-        changes=ChangeFindings(
-            important(results, scenario), tuple(flips), spread, since, tuple(conventions), tuple(overlays)
-        ),
-        numbers=GroundCounts(len(scenario.numbers), claimed, len(scenario.numbers) - claimed),
-        record=RunRecord(Path(folder).as_posix(), digest=digest),
-    )
 
 
 def _share(found: Bools) -> float:

@@ -8,6 +8,7 @@ from typing import Final
 from sim.bridges import Bridge, Change, Checked, Mover, Point
 from sim.report.analysis_words import input_spoken
 from sim.report.bridge_report import BridgeReport, checked_share
+from sim.report.convention_words import convention_clause
 from sim.report.glossary_links import linked
 from sim.report.pieces import KeyValues, Span, Words
 from sim.words import Proportion, capital, counted, enumerated, half_width, percent, widened_words, with_half
@@ -221,12 +222,13 @@ def _conventions(bridge: BridgeReport) -> str:
         works = _reaching(found)
         if not works:
             return f"Under none of {count} other conventions does this combination reach it either."
-        return f"Under {len(works)} of {count} other conventions this combination would reach it: {_settings(works)}."
+        reached = f"Under {len(works)} of {count} other conventions this combination would reach it"
+        return f"{reached}: {_settings(bridge, works)}."
     if not broken:
         within = sum(one.chance < found.goal.at_least for one in found.conventions)
         doubt = f", {within} of them only as far as chance can tell" if within else ""
         return f"It holds under all {count} other conventions tried{doubt}."
-    return f"It breaks under {len(broken)} of {count} other conventions: {_settings(broken)}."
+    return f"It breaks under {len(broken)} of {count} other conventions: {_settings(bridge, broken)}."
 
 
 def _reaching(found: Bridge) -> list[Checked]:
@@ -234,8 +236,10 @@ def _reaching(found: Bridge) -> list[Checked]:
     return [one for one in found.conventions if one.chance >= found.goal.at_least]
 
 
-def _settings(conventions: Sequence[Checked]) -> str:
-    return "; ".join(f"{one.name}, {one.setting} ({checked_share(one)})" for one in conventions)
+def _settings(bridge: BridgeReport, conventions: Sequence[Checked]) -> str:
+    return "; ".join(
+        f"if {convention_clause(bridge.scenario, one.name, one.setting)} ({checked_share(one)})" for one in conventions
+    )
 
 
 def _regret(regret: float) -> str:

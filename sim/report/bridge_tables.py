@@ -8,6 +8,7 @@ from typing import Final
 from sim.bridges import Change
 from sim.report.bridge_lead import change_words, cost_words
 from sim.report.bridge_report import BridgeReport, checked_share, ordered_uses
+from sim.report.convention_words import convention_clause, convention_code
 from sim.report.grounds import grounds_words, quantity_grounds
 from sim.report.pieces import Cell, Row, Section, Sentence, Span, Table, Words, joined_words, share_cell
 from sim.scenario import Lever
@@ -153,7 +154,10 @@ def conventions_table(bridge: BridgeReport) -> Table | Sentence:
         return Sentence("Other conventions were not tried.")
     rows: list[Row] = [
         [
-            f"{one.name}: {one.setting}" if one.setting else one.name,
+            (
+                f"if {convention_clause(bridge.scenario, one.name, one.setting)}",
+                Span(f"\n{convention_code(one.name, one.setting)}", "small"),
+            ),
             share_cell(Proportion(one.before * one.draws, one.draws)),
             share_cell(checked_share(one)),
             Cell(f"{one.draws:,}", one.draws),

@@ -20,8 +20,9 @@ class Important:
 
     path, title: which number, and what people call it
     share:   of the variance of the ending that it explains alone, 0..1
-    claims:  what it rests on; empty if it is assumed
+    claims:  what it rests on of the article
     assumed: why it has the range it has, where the evidence is silent
+    rates:   what it rests on of how often things went which way elsewhere
     """
 
     path: str
@@ -29,6 +30,7 @@ class Important:
     share: float
     claims: tuple[str, ...]
     assumed: str
+    rates: tuple[str, ...] = ()
 
 
 def important(results: xr.Dataset, scenario: Scenario) -> tuple[Important, ...]:
@@ -41,6 +43,6 @@ def important(results: xr.Dataset, scenario: Scenario) -> tuple[Important, ...]:
         path = str(results["path"].values[n])
         if shares[n] > 0:
             quantity = scenario.numbers[path].quantity
-            reason = quantity.assumed or ("" if quantity.claims else scenario.default_assumed)
-            found.append(Important(path, number_title(scenario, path), float(shares[n]), quantity.claims, reason))
+            title, reason = number_title(scenario, path), scenario.reason(quantity)
+            found.append(Important(path, title, float(shares[n]), quantity.claims, reason, quantity.rates))
     return tuple(found)

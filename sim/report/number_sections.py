@@ -1,4 +1,4 @@
-"""Every number with its range and what it rests on; every claim; what was assumed."""
+"""Every number with its range and what it rests on; every claim and rate; what was assumed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sim.evidence import Article
-from sim.report.grounds import quantity_grounds, speaker
+from sim.report.grounds import counts_words, quantity_grounds, speaker
 from sim.report.pieces import Cell, Items, Row, Section, Sentence, Span, Table, Words, joined_words
 from sim.scenario import Number, Quantity, Scenario
 from sim.words import number_title, observation_title, percent
@@ -18,9 +18,16 @@ _SHAPES: Final[Mapping[str, str]] = {
     "triangular": "triangular, peak at the value",
     "beta": "beta (PERT), peak at the value",
     "truncated-normal": "normal, cut off at the ends",
+    "lognormal": "lognormal, median at the value, 95 % in the range",
+    "posterior": "posterior of its rates, cut off at the ends",
     "categorical": "one of the options",
 }
-_KINDS: Final[Mapping[str, str]] = {"assumed": "assumed only", "claimed": "resting on claims only"}
+_KINDS: Final[Mapping[str, str]] = {
+    "assumed": "assumed only",
+    "claimed": "resting on claims only",
+    "rated": "resting on rates only",
+}
+_KIND_OF: Final = {"assumed": "assumed", "claim": "claimed", "rate": "rated"}
 
 
 @dataclass(frozen=True)
@@ -43,18 +50,19 @@ def number_sections(
     weights: NumberWeights | None = None,
     swept: Mapping[str, str] | None = None,
 ) -> tuple[Section, ...]:
-    """List every number, what was assumed, and the claims of the article; for pages.
+    """List every number, what was assumed, the claims of the article and the rates; for pages.
 
     Args:
         swept: path -> where the number was put, for those that were not drawn
     """
     told = NumberWeights() if weights is None else weights
-    return (_numbers(scenario, article, told, swept or {}), _assumed(scenario, told), _claims(scenario, article))
+    lists = (_numbers(scenario, article, told, swept or {}), _assumed(scenario, told), _claims(scenario, article))
+    return (*lists, *_rates(scenario, article))
 
 
 def assumed_count(scenario: Scenario) -> int:
-    """How many numbers rest on no claim."""
-    return sum(not number.quantity.grounded for number in scenario.numbers.values())
+    """How many numbers rest on neither claims nor rates."""
+    return scenario.grounds["assumed"]
 
 
 def assumed_words(scenario: Scenario) -> str:
@@ -78,11 +86,12 @@ def _numbers(scenario: Scenario, article: Article | None, weights: NumberWeights
             row.append(
                 "–" if share is None else Cell(percent(share), share, max(share, 0.0) / most if most > 0 else 0.0)
             )
-        kind = "claimed" if number.quantity.grounded else "assumed"
-        rows.append([*row, Cell(quantity_grounds(scenario, article, number.quantity), kind)])
+        rows.append(
+            [*row, Cell(quantity_grounds(scenario, article, number.quantity), _KIND_OF[number.quantity.ground])]
+        )
     heads = ("number", "value and range", "distribution", *(("matters",) if shares else ()), "rests on")
     caption = f"All {len(rows)} numbers" + (f"; “matters” is {weights.words}" if shares else "")
-    kinds = ["claimed" if number.quantity.grounded else "assumed" for number in scenario.numbers.values()]
+    kinds = [_KIND_OF[number.quantity.ground] for number in scenario.numbers.values()]
     table = Table(
         "numbers-table", caption, heads, rows, (3,) if shares else (), stacked=True, long=True, kinds=_KINDS,
         row_kinds=kinds,
@@ -100,7 +109,7 @@ def _range(number: Number, swept: str) -> Words:
         total = sum(quantity.options.values())
         return ", ".join(f"{name} ({percent(weight / total)})" for name, weight in quantity.options.items())
     if quantity.mirrors:
-        return (f"{quantity.factor:g} × ", Span(quantity.mirrors, "path"))
+        return (quantity.mirror_words, Span(quantity.mirrors, "path"))
     scale = (Span(f"\non the scale of {number.issue}", "small"),) if number.issue else ()
     return (quantity.words(), *scale)
 
@@ -114,7 +123,7 @@ def _distribution(quantity: Quantity) -> str:
 def _assumed(scenario: Scenario, weights: NumberWeights) -> Section:
     total, assumed, shares = len(scenario.numbers), assumed_count(scenario), weights.shares
     paths = [path for path, number in scenario.numbers.items() if not number.quantity.grounded]
-    text = f"{assumed} of {total} numbers are assumed, {total - assumed} rest on claims."
+    text = counts_words(total, scenario.grounds["claims"], scenario.grounds["rates"], assumed)
     whole = sum(shares.values())
     if weights.whole and whole > 0 and assumed < total:
         mine = sum(shares[path] for path in paths if path in shares) / whole
@@ -130,7 +139,7 @@ def _assumed(scenario: Scenario, weights: NumberWeights) -> Section:
 
 
 def _reason(scenario: Scenario, path: str) -> str:
-    return scenario.numbers[path].quantity.assumed or scenario.default_assumed or "no reason given"
+    return scenario.reason(scenario.numbers[path].quantity) or "no reason given"
 
 
 def _claims(scenario: Scenario, article: Article | None) -> Section:
@@ -161,3 +170,25 @@ def _claims(scenario: Scenario, article: Article | None) -> Section:
     caption = "Claims, and the numbers and observations that rest on them"
     table = Table("claims-table", caption, heads, rows, (2,), stacked=True, long=True)
     return Section("claims", title, (Sentence(intro), table), shown="page")
+
+
+def _rates(scenario: Scenario, article: Article | None) -> tuple[Section, ...]:
+    """The reference classes of the evidence file; nothing where there are none."""
+    if article is None or not article.rates:
+        return ()
+    rows: list[Row] = []
+    for name, rate in article.rates.items():
+        used: list[Words] = [
+            Span(path, "path") for path, number in scenario.numbers.items() if name in number.quantity.rates
+        ]
+        rows.append(
+            [
+                Cell((rate.what, Span(f"\n{name}", "code")), rate.what),
+                rate.words, f"{rate.source}. {rate.recipe}", rate.applies,
+                Cell(joined_words(used) or "nothing", float(len(used))),
+            ]
+        )  # fmt: skip
+    heads = ("how often", "counts", "source and recipe", "how far it applies", "what rests on it")
+    caption = "Rates counted elsewhere, and the numbers that rest on them"
+    table = Table("rates-table", caption, heads, rows, (), stacked=True, long=True)
+    return (Section("rates", "How often it went which way elsewhere", (table,), shown="page"),)

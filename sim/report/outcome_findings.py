@@ -13,6 +13,7 @@ from sim.ensemble.outcomes import NONE, outcome
 from sim.foundations import Bools
 from sim.foundations.duration import years
 from sim.foundations.plain_data import Real
+from sim.runs.outcome_summary import NumberSpan, OutcomeSummary, summaries
 from sim.scenario import Scenario
 
 #: Years at which it is told how things stand, as far as they lie within the story.
@@ -22,6 +23,8 @@ _PARTS: Final = (0.25, 0.5, 0.75)
 _FEWEST: Final = 3
 #: What stands for nobody among those who sign.
 NOBODY: Final = "nobody"
+#: What stands for the level of an issue where no draw has a deal.
+WITHOUT: Final = "no deal"
 
 
 @dataclass(frozen=True)
@@ -34,34 +37,6 @@ class StatesAt:
 
     time: float
     states: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class NumberSpan:
-    """Where a number lies among draws that have it; nan where none has.
-
-    median, low, high: quantiles 0.5, 0.1 and 0.9
-    unit:              what it is counted in
-    """
-
-    median: Real
-    low: Real
-    high: Real
-    unit: str = ""
-
-    @classmethod
-    def of(cls, values: np.ndarray, unit: str = "") -> NumberSpan:
-        """Read it off numbers, nan for those that have none.
-
-        Example:
-            >>> NumberSpan.of(np.array([1.0, 2.0, 3.0, np.nan]))
-            NumberSpan(median=2.0, low=1.2, high=2.8, unit='')
-        """
-        known = values[np.isfinite(values)]
-        if not len(known):
-            return cls(np.nan, np.nan, np.nan, unit)
-        median, low, high = (float(found) for found in np.quantile(known, [0.5, 0.1, 0.9]))
-        return cls(median, low, high, unit)
 
 
 @dataclass(frozen=True)
@@ -82,20 +57,25 @@ class OutcomeFindings:
 
     states:         state at the horizon -> share of the draws; they add up to 1
     timeline:       the same at some times before, the horizon last
+    half_by:        state at the horizon -> years after which half of the draws that end in it were in it first; nan
+                    where they were from the beginning
     terms:          of the first deal signed, among draws with one
     terms_in_force: of the deal in force at the horizon, among draws with one
     signers:        who signed the first deal, joined by " + ", or nobody -> share of the draws
     who_would_sign: package -> actor -> share of the draws in which he would sign it at the start; ``all``: enough would
     packages:       package -> its terms
+    headline_outcomes: outcomes that the headline tells
     """
 
     states: Mapping[str, float]
     timeline: tuple[StatesAt, ...]
+    half_by: Mapping[str, Real]
     terms: Terms
     terms_in_force: Terms
     signers: Mapping[str, float]
     who_would_sign: Mapping[str, Mapping[str, float]]
     packages: Mapping[str, PackageTerms]
+    headline_outcomes: tuple[OutcomeSummary, ...]
 
     @classmethod
     def of(cls, results: xr.Dataset, scenario: Scenario, group: str) -> OutcomeFindings:
@@ -103,17 +83,19 @@ class OutcomeFindings:
         mask = results["consistent"].values.astype(bool)
         where = mask if group == "consistent" else np.ones_like(mask)
         timeline = tuple(
-            StatesAt((place + 1) * scenario.talks.round_years, _states(results, group, place, int(where.sum())))
+            StatesAt((place + 1) * scenario.talks.round_years, _states(results, group, place))
             for place in timeline_rounds(scenario)
         )
         return cls(
             states=timeline[-1].states,
             timeline=timeline,
+            half_by=_half_by(results, group, scenario.talks.round_years),
             terms=_terms(results, scenario, "terms", where),
             terms_in_force=_terms(results, scenario, "terms_in_force", where),
             signers=_signers(results, where),
             who_would_sign=_would_sign(results, group, int(where.sum())),
             packages=_packages(results),
+            headline_outcomes=summaries(results, scenario, where),
         )
 
 
@@ -132,11 +114,21 @@ def timeline_rounds(scenario: Scenario) -> tuple[int, ...]:
     return (*sorted(inside), last)
 
 
-def _states(results: xr.Dataset, group: str, place: int, size: int) -> dict[str, float]:
+def _states(results: xr.Dataset, group: str, place: int) -> dict[str, float]:
     """Share of each state at the end of a round."""
     counts = results["states"].sel(group=group).isel(round_number=place).values
     names = (str(name) for name in results["state"].values)
-    return {name: float(count / max(size, 1)) for name, count in zip(names, counts, strict=True)}
+    return {name: float(count / max(counts.sum(), 1)) for name, count in zip(names, counts, strict=True)}
+
+
+def _half_by(results: xr.Dataset, group: str, length: float) -> dict[str, float]:
+    """State -> years after which half of the draws that end in it were in it first, nan for those in it all along."""
+    found = {}
+    for state, counts in zip(results["state"].values, results["states"].sel(group=group).values, strict=True):
+        if counts[-1]:
+            first = int(np.argmax(counts >= counts[-1] / 2))
+            found[str(state)] = (first + 1) * length if first else np.nan
+    return found
 
 
 def _terms(results: xr.Dataset, scenario: Scenario, name: str, where: Bools) -> Terms:
@@ -147,13 +139,12 @@ def _terms(results: xr.Dataset, scenario: Scenario, name: str, where: Bools) -> 
         if not column.names:
             found[issue] = NumberSpan.of(values, scenario.issues[issue].unit)
             continue
-        codes = values.astype(np.int64)
-        signed = codes[codes != column.names.index(NONE)]
+        signed = values[np.isfinite(values)].astype(np.int64)
         if not len(signed):
-            found[issue] = {NONE: 1.0}
+            found[issue] = {WITHOUT: 1.0}
             continue
         shares = np.bincount(signed, minlength=len(column.names)) / len(signed)
-        found[issue] = {level: float(shares[n]) for n, level in enumerate(column.names) if level != NONE}
+        found[issue] = {level: float(shares[n]) for n, level in enumerate(column.names)}
     return found
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from sim.report.answer import GroupFindings
 from sim.report.findings import ObservationShare
 from sim.report.grounds import claims_words
 from sim.report.pieces import (
-    Bar,
-    Bars,
     Cell,
     Glossary,
     Items,
@@ -20,11 +19,11 @@ from sim.report.pieces import (
     Sentence,
     Span,
     Table,
-    Words,
 )
 from sim.report.run_lead import answer_lead, deals_last, doubts
+from sim.report.run_outcomes import signers_sentence, state_bars, terms_pieces, timeline_table
 from sim.report.run_report import RunReport
-from sim.words import capital, duration, level_title, observation_title, percent
+from sim.words import capital, level_title, observation_title, percent
 
 #: Kinds of deal whose lasting is told.
 _MOST_KINDS = 3
@@ -32,32 +31,8 @@ _MOST_KINDS = 3
 
 def answer_section(run: RunReport) -> Section:
     """Answer the question in three sentences, and show the endings at a glance."""
-    glance = Section("", "", (ending_bars(run), Glossary()), shown="page")
+    glance = Section("", "", (state_bars(run), Glossary()), shown="page")
     return Section("answer", "The answer", (answer_lead(run), glance))
-
-
-def ending_bars(run: RunReport) -> Bars:
-    """Show the endings as one bar; what arms have decided is hatched."""
-    found = run.answer
-    told = found.told
-    arms = {code: told.decided_by_arms_by_ending.get(code, 0.0) for code in run.without_deal}
-    note = f"State after {duration(found.subject.horizon_years)}"
-    note += ", in the worlds that fit what was observed." if found.group == "consistent" else "."
-    if not found.subject.deterministic and told.draws > 1:
-        note += " ± covers 95 % of what chance in drawing the worlds may do."
-    parts = tuple(
-        Bar(
-            code, words.row, run.share(told.endings.proportion(code)), told.endings.share[code],
-            min(arms.get(code, 0.0), told.endings.share[code]),
-        )
-        for code, words in run.words.endings.items()
-        if told.endings.count.get(code)
-    )  # fmt: skip
-    decided = sum(arms.values())
-    hatching: Words = ""
-    if decided > 0:
-        hatching = ("hatched: of these, arms had decided the war in ", Span(percent(decided), "strong"))
-    return Bars(parts, note, hatching)
 
 
 def happening_section(run: RunReport, shown: Place) -> Section:
@@ -66,12 +41,15 @@ def happening_section(run: RunReport, shown: Place) -> Section:
     Args:
         shown: where all of it stands; pages show it in any case
     """
+    endings = (_endings(run), Sentence(" ".join(definitions(run)), "note"))
+    told_twice = set(run.words.endings) == set(run.words.states) and len(_groups(run)[0]) == 1
     pieces: tuple[Piece, ...] = (
-        _endings(run),
-        Sentence(" ".join(definitions(run)), "note"),
+        timeline_table(run),
+        *(() if told_twice else endings),
         Sentence(signing(run)),
+        Sentence(signers_sentence(run)),
         Section("", "", (_signed(run),), shown="page"),
-        *_deal(run),
+        *terms_pieces(run),
     )
     return Section("happens", "What happens", pieces, shown=shown)
 
@@ -93,43 +71,34 @@ def _endings(run: RunReport) -> Table:
     for code in subject.possible:
         title = run.words.endings[code].row
         rows.append([title, *(run.share_cell(group.endings.proportion(code)) for group in told)])
-        if any(group.decided_by_arms_by_ending.get(code, 0.0) > 0 for group in told):
-            decided = (run.share_cell(group.of_draws(group.decided_by_arms_by_ending[code])) for group in told)
-            rows.append([f"{title}, and arms had decided the war", *decided])
-    if subject.arms_possible:
-        shares = (run.share_cell(group.of_draws(group.decided_by_arms)) for group in told)
-        rows.append(["arms decided, all endings together", *shares])
-    caption = f"How it stands after {duration(subject.horizon_years)}, share of worlds"
+    caption = f"What has come of the talks after {run.duration(subject.horizon_years)}, share of worlds"
     return Table("endings-table", caption, ("ending", *heads), rows, (1, 2))
 
 
 def definitions(run: RunReport) -> list[str]:
     """What counts as an ending without a deal, with the code that data and options use; one place for it."""
     subject = run.answer.subject
-    lines = [
+    return [
         f"{capital(words.head)} (“{code}” in data and options): {words.meaning}."
         for code, words in run.words.endings.items()
         if code in run.without_deal and code in subject.possible
     ]
-    if subject.arms_possible:
-        lines.append("Arms decided: one side has prevailed before the end and imposes what it wants.")
-    return lines
 
 
 def signing(run: RunReport) -> str:
-    """What was signed first, how long it lasted, whether arms decided."""
+    """What was signed first, unless the headline says it, and how long it lasted."""
     told = run.answer.told
     shares = sorted(told.declared.share.items(), key=lambda item: -item[1])
     named = ", ".join(f"{run.words.declared[name].noun} {percent(share)}" for name, share in shares if share > 0)
-    parts = [f"What is signed first: {named}."]
+    asked = any(found.of == "declared" for found in run.scenario.headline.outcomes)
+    single = told.declared.share.get(run.words.kinds[0]) == 1 and len(run.words.kinds) == 1
+    parts = [] if asked or single else [f"What is signed first: {named}."]
     if told.not_in_force == 1:
         parts.append("None of the signed deals comes into force before the end.")
     elif told.not_in_force > 0:
         parts.append(f"{percent(told.not_in_force)} of the signed deals never come into force before the end.")
-    if run.answer.subject.draws > 1:
+    if run.answer.subject.draws > 1 and run.words.broken:
         parts += [deals_last(run, item) for item in told.lasting[:_MOST_KINDS]]
-    if told.decided_by_arms > 0:
-        parts.append(f"Arms decide the war before the end in {percent(told.decided_by_arms)} of {run.these_worlds}.")
     return " ".join(parts)
 
 
@@ -141,19 +110,6 @@ def _signed(run: RunReport) -> Table:
         if code == "none" or code in run.answer.subject.possible
     ]
     return Table("signed-table", "What is signed first, share of worlds", ("signed first", *heads), rows, (1, 2))
-
-
-def _deal(run: RunReport) -> tuple[Table, ...]:
-    deal = run.answer.reasons.likely_deal
-    if deal is None:
-        return ()
-    rows: list[Row] = [
-        [run.issue(issue), run.level(issue, level), Cell(percent(deal.among_signed[issue]), deal.among_signed[issue])]
-        for issue, level in deal.levels.items()
-    ]
-    kind = f", {run.words.declared[deal.kind].noun}" if len(run.words.kinds) > 1 else ""
-    caption = f"The deal signed most often{kind}: {percent(deal.share)} of signed deals have just these terms"
-    return (Table("deal-table", caption, ("issue", "level", "of signed deals"), rows, (2,)),)
 
 
 def observation_sections(run: RunReport, shown: Place) -> tuple[Section, ...]:
@@ -181,7 +137,17 @@ def _fares(run: RunReport, seen: ObservationShare) -> str:
     bluffs = seen.kept - seen.share
     where = "all worlds" if run.answer.subject.draws > 1 else "the world drawn"
     plus = f", plus {percent(bluffs)} in which it is a bluff" if bluffs > 1e-9 else ""
-    return f"{observation_title(seen.id)}: true in {percent(seen.share)} of {where}{plus}."
+    return f"{observation_title(seen.id)}: true in {percent(seen.share)} of {where}{plus}. {_in_play(seen)}".rstrip()
+
+
+def _in_play(seen: ObservationShare) -> str:
+    """Whether what was observed is true of the talks that are played, in the worlds kept for it."""
+    if math.isnan(seen.fails_in_play):
+        return ""
+    judged = "" if seen.pressure == "as played" else ", since it is judged without pressure"
+    if not seen.fails_in_play:
+        return "Where it is no bluff, the talks played agree."
+    return f"In {percent(seen.fails_in_play)} of those that count and are no bluff the talks played disagree{judged}."
 
 
 def _observed(run: RunReport) -> Table:
@@ -189,13 +155,15 @@ def _observed(run: RunReport) -> Table:
     rows: list[Row] = [
         [
             observation_title(seen.id), run.actor(seen.actor), run.share_cell(everything.of_draws(seen.share)),
-            run.share_cell(everything.of_draws(seen.kept)), claims_words(run.scenario, run.article, seen.claims) or "–",
+            run.share_cell(everything.of_draws(seen.kept)),
+            "–" if math.isnan(seen.fails_in_play) else Cell(percent(seen.fails_in_play), seen.fails_in_play),
+            claims_words(run.scenario, run.article, seen.claims) or "–",
         ]
         for seen in run.answer.reasons.observations
     ]  # fmt: skip
     caption = "Observations that the model should explain, and how many worlds survive them"
-    heads = ("observation", "of whom", "true in", "true or a bluff", "rests on")
-    return Table("observations-table", caption, heads, rows, (2, 3), stacked=True)
+    heads = ("observation", "of whom", "true in", "true or a bluff", "not so in the play", "rests on")
+    return Table("observations-table", caption, heads, rows, (2, 3, 4), stacked=True)
 
 
 def solution_sections(run: RunReport) -> tuple[Section, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from sim.report.convention_words import convention_clause
 from sim.report.glossary_links import linked
+from sim.report.headline_words import headline_sentences
 from sim.report.lasting import Lasting
 from sim.report.pieces import KeyValues, Words
 from sim.report.run_report import FEW, RunReport
@@ -38,37 +38,8 @@ def answer_lead(run: RunReport) -> KeyValues:
 
 
 def run_headline(run: RunReport) -> str:
-    """The two most frequent endings, with what chance in the draws may have done to their shares."""
-    told, words = run.answer.told, run.words.endings
-    ranked = sorted((name for name, count in told.endings.count.items() if count), key=lambda n: -told.endings.count[n])
-    start, few = f"After {duration(run.answer.subject.horizon_years)}", chance_rules(run)
-    if len(ranked) == 1:
-        return f"{start}, {words[ranked[0]].clause} {_everywhere(run)}{arms_aside(run, ranked[0])}.{few}"
-    first, second = ranked[:2]
-    text = (
-        f"{start}, most often {words[first].clause}: in {told.endings.proportion(first)} of {run.worlds}"
-        f"{arms_aside(run, first)}; in {told.endings.proportion(second)}, {words[second].clause}"
-    )
-    rest = sum(told.endings.share[name] for name in ranked[2:])
-    return (f"{text}, and the other {percent(rest)} end in other ways." if rest else f"{text}.") + few
-
-
-def _everywhere(run: RunReport) -> str:
-    """All the worlds that are told of, and how sure it is that this is nearly all there could be.
-
-    Source: lower end of the 95 % interval of Wilson 1927
-    """
-    found = run.answer
-    if found.subject.draws == 1:
-        return "in this world"
-    if found.subject.deterministic:
-        return "in every world"
-    if found.told.draws == 1:
-        return "in the only drawn world that fits what was observed (one says nothing about how often)"
-    fit = " that fit what was observed" if found.group == "consistent" else ""
-    least = 100 * Proportion(found.told.draws, found.told.draws).interval[0]
-    sure = f"{math.floor(least)}" if least < 95 else f"{math.floor(10 * least) / 10:.1f}"
-    return f"in all {found.told.draws:,} worlds{fit} (95 % sure: in at least {sure} %)"
+    """How things stand at the end and what the case asks, with a warning where few worlds stand behind it."""
+    return " ".join(headline_sentences(run)) + chance_rules(run)
 
 
 def chance_rules(run: RunReport) -> str:
@@ -77,21 +48,6 @@ def chance_rules(run: RunReport) -> str:
     if subject.deterministic or subject.central or subject.draws == 1 or few >= FEW:
         return ""
     return f" Only {counted(few, 'worlds')} stand{'s' if few == 1 else ''} behind this, so chance rules these shares."
-
-
-def arms_aside(run: RunReport, ending: str) -> str:
-    """In how many of the worlds that end without a deal in force arms had decided, and in how many they had not."""
-    told = run.answer.told
-    decided = told.decided_by_arms_by_ending.get(ending, 0.0)
-    if ending not in run.without_deal or not decided > 0:
-        return ""
-    left = told.endings.share[ending] - decided
-    if told.draws == 1:
-        return "; arms had decided the war by then"
-    where = f"in {percent(decided)} arms had decided the war by then"
-    return (
-        f" ({where}, in {percent(left)} it goes on)" if left > 1e-9 else " (in all of these arms had decided the war)"
-    )
 
 
 def why(run: RunReport) -> str:
@@ -136,7 +92,7 @@ def _signed(run: RunReport, kind: str, nothing: Proportion) -> str:
     if told.declared.share[kind] == 1 and held == told.held.mean_years:
         lasts = f" and is in force for {duration(held)}" if held > 0 else " and never comes into force"
         return f"{capital(noun)} is signed{lasts}."
-    lasting = next((item for item in told.lasting if item.kind == kind), None)
+    lasting = next((item for item in told.lasting if item.kind == kind and run.words.broken), None)
     if told.declared.share[kind] == 1:
         lasts = f" {deals_last(run, lasting, 'It')}" if lasting is not None else ""
         return f"{capital(noun)} is signed in all of these worlds.{lasts}"

@@ -120,7 +120,7 @@ def important_sections(run: RunReport, shown: Place) -> tuple[Section, ...]:
         [
             number.title,
             Cell(percent(number.share), number.share),
-            ", ".join(number.claims) or f"assumed: {number.assumed}",
+            ", ".join([*number.claims, *number.rates]) or f"assumed: {number.assumed}",
         ]
         for number in found
     ]

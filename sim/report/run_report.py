@@ -10,7 +10,7 @@ from sim.evidence import Article
 from sim.report.answer import Answer
 from sim.report.pieces import Cell
 from sim.scenario import Scenario
-from sim.words import Proportion, Vocabulary, actor_title, issue_title, level_title, percent
+from sim.words import Proportion, Vocabulary, actor_title, duration, issue_title, level_title, percent
 
 #: Fewer worlds than this leave shares to chance.
 FEW = 100
@@ -48,6 +48,10 @@ class RunReport:
         """Name a level of an issue, and say whether it is how things stand."""
         title = level_title(self.scenario, issue, level)
         return f"{title} (as it is)" if level == self.scenario.issues[issue].status_quo_key else title
+
+    def duration(self, years: float) -> str:
+        """Write a length of time of the case, in weeks where it is counted in weeks."""
+        return duration(years, self.scenario.talks.round_years)
 
     def share(self, found: Proportion) -> str:
         """Write a share with its interval, without one where chance has no part."""

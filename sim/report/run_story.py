@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.report.grounds import counts_words
 from sim.report.limit_sections import run_limits
 from sim.report.number_sections import NumberWeights, number_sections
 from sim.report.pieces import FigurePiece, Place, Section, Sentence, Story
 from sim.report.provenance_sections import played_facts, provenance_sections, run_replay
 from sim.report.run_changes import convention_section, flip_section, overlay_section
 from sim.report.run_happenings import answer_section, happening_section, observation_sections, solution_sections
+from sim.report.run_outcomes import package_section
 from sim.report.run_reasons import important_sections, reason_section
 from sim.report.run_report import RunReport
 from sim.store import Manifest
@@ -39,6 +41,7 @@ def run_story(
         *talks,
         *figure_sections(figures),
         happening_section(run, body),
+        package_section(run),
         reason_section(run, body),
         *observation_sections(run, body),
         *solution_sections(run),
@@ -67,7 +70,7 @@ def figure_sections(figures: Sequence[FigurePiece]) -> tuple[Section, ...]:
 def _foot(run: RunReport) -> Section:
     """Where it is kept and how much of it is assumed, below what a terminal shows."""
     numbers, record = run.answer.numbers, run.answer.record
-    basis = f"{numbers.assumed} of {numbers.total} numbers are assumed, {numbers.claimed} rest on claims."
+    basis = counts_words(numbers.total, numbers.claimed, numbers.rated, numbers.assumed)
     figures = f"; {counted(record.figures, 'figures')} in {record.results}/figures" if record.figures else ""
     pieces = (
         Sentence(f"{basis} Seed {run.answer.subject.seed!r}.", "note"),

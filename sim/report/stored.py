@@ -10,12 +10,12 @@ from sim.foundations import ResultsError
 from sim.report.kept import Kept
 from sim.report.stored_analysis import read_analysis
 from sim.report.stored_bridge import read_bridge
-from sim.report.stored_run import StoredRun, read_run
-from sim.report.stored_sweep import read_sweep
+from sim.report.stored_run import read_run
+from sim.report.stored_sweep import read_stored_sweep
 from sim.store import load_manifest
 
 _STATUS_FILE: Final = "status.json"
-_READERS: Final = {"run": read_run, "sweep": read_sweep, "bridge": read_bridge, "analysis": read_analysis}
+_READERS: Final = {"run": read_run, "sweep": read_stored_sweep, "bridge": read_bridge, "analysis": read_analysis}
 
 
 def read_stored(folder: Path | str) -> Kept:
@@ -31,17 +31,6 @@ def read_stored(folder: Path | str) -> Kept:
     if manifest.status == "started":
         raise ResultsError(_unfinished(folder, kind))
     return _READERS[kind](folder, manifest)
-
-
-def read_stored_run(folder: Path | str) -> StoredRun:
-    """Read a folder that holds a single run.
-
-    Raises:  ResultsError if it holds something else
-    """
-    found = read_stored(folder)
-    if not isinstance(found, StoredRun):
-        raise ResultsError(f"{folder} holds no single run but a {found.manifest.kind}")
-    return found
 
 
 def _unfinished(folder: Path, kind: str) -> str:

@@ -10,7 +10,8 @@ import xarray as xr
 
 from sim.foundations import ResultsError
 from sim.foundations.plain_data import from_plain
-from sim.report.answer import Answer, ChangeFindings, answer
+from sim.report.answer import Answer, ChangeFindings
+from sim.report.collected_answer import answer
 from sim.report.kept import Kept, read_kept
 from sim.report.pieces import FigurePiece, Story
 from sim.report.run_report import RunReport
@@ -74,6 +75,7 @@ def read_run(folder: Path, manifest: Manifest) -> StoredRun:
         since=beside.since_last_run,
         conventions=beside.conventions,
         overlays=beside.overlays,
+        ways=beside.ways,
         digest=manifest.digest,
     )
     return StoredRun(**vars(kept), results=with_replays(results, told), answer=found)

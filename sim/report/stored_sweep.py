@@ -61,7 +61,7 @@ class StoredSweep(Kept):
         return sweep_story(self.report, self.manifest, figures)
 
 
-def read_sweep(folder: Path, manifest: Manifest) -> StoredSweep:
+def read_stored_sweep(folder: Path, manifest: Manifest) -> StoredSweep:
     """Read a finished sweep.
 
     Raises:  ResultsError if something is missing or cannot be read

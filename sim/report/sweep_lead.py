@@ -22,7 +22,7 @@ _NAMED: Final = 3
 
 
 @dataclass(frozen=True)
-class Effect:
+class AxisEffect:
     """How far an axis moves the mean share of an ending over the points, the other axes averaged over.
 
     axis:   what was varied
@@ -62,20 +62,20 @@ def sweep_lead(sweep: SweepReport) -> KeyValues:
     return KeyValues(tuple(pairs), "lead")
 
 
-def effects(sweep: SweepReport) -> list[Effect]:
+def axis_effects(sweep: SweepReport) -> list[AxisEffect]:
     """For each axis the ending that it moves most, the axis that moves most first."""
     known = [_effect(axis, sweep.means(d)) for d, axis in enumerate(sweep.points.axes) if len(sweep.points.known)]
     return sorted((found for found in known if found is not None), key=lambda found: -found.size)
 
 
-def _effect(axis: SweptAxis, means: SweepMeans) -> Effect | None:
+def _effect(axis: SweptAxis, means: SweepMeans) -> AxisEffect | None:
     if len(means.names) < 2:
         return None
     ending = int(means.spans.argmax())
     share, half = means.share[:, ending], means.half[:, ending]
     low, high = int(share.argmin()), int(share.argmax())
     places = means.names[low], means.names[high]
-    return Effect(axis, ending, places, (share[low], share[high]), (half[low], half[high]))
+    return AxisEffect(axis, ending, places, (share[low], share[high]), (half[low], half[high]))
 
 
 def sweep_headline(sweep: SweepReport) -> str:
@@ -103,7 +103,7 @@ def sweep_headline(sweep: SweepReport) -> str:
 
 def _pieces(sweep: SweepReport) -> str:
     """Where along the axis that moves most each ending prevails; empty if that takes too many words."""
-    found = effects(sweep)
+    found = axis_effects(sweep)
     if not found:
         return ""
     axis, points = found[0].axis, sweep.points.known
@@ -134,7 +134,7 @@ def _span(axis: SweptAxis, names: list[str]) -> str:
 
 def what_moves(sweep: SweepReport) -> str:
     """Which axis moves an ending most, from where to where, and how far the others do."""
-    found = effects(sweep)
+    found = axis_effects(sweep)
     if not found:
         return "Nothing was varied, so nothing moves it."
     first, rest = found[0], found[1:]

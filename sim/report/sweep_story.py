@@ -23,28 +23,28 @@ from sim.report.pieces import (
     Story,
     Table,
     Words,
-    share_cell,
 )
 from sim.report.provenance_sections import Replay, played_facts, provenance_sections
 from sim.report.run_report import FEW
 from sim.report.run_story import figure_sections
 from sim.report.spread_parts import spread_section
 from sim.report.sweep_axes import axis_section, swept_numbers
-from sim.report.sweep_lead import effects, sweep_lead
+from sim.report.sweep_lead import axis_effects, sweep_lead
 from sim.report.sweep_report import SweepReport
 from sim.report.sweep_tables import design_section
 from sim.store import Manifest
 from sim.sweeps.home import FAILURES_FILE, POINTS_FILE
 from sim.sweeps.sweep_points import ONE_AT_A_TIME
 from sim.words import (
+    Proportion,
     Vocabulary,
     actor_title,
     counted,
     duration,
     half_width,
     percent,
-    points,
     share_with_half,
+    value_with_half,
     with_half,
 )
 
@@ -149,16 +149,17 @@ def _effects(sweep: SweepReport) -> Section:
         [
             one.axis.title,
             sweep.endings[one.ending].noun,
-            Cell(points(one.size), one.size),
+            Cell(value_with_half(100 * one.size, 100 * float(np.hypot(*one.half)), 0, signed=True), one.size),
             *(Cell(f"{told} with {place}", share)
               for told, place, share in zip(one.ends, one.places, one.share, strict=True)),
         ]
-        for one in ([] if alone else effects(sweep))
+        for one in ([] if alone else axis_effects(sweep))
     ]  # fmt: skip
     heads = ("what was varied", "ending it moves most", "points", "least", "most")
     caption = "How far each axis moves the ending that it moves most, the others averaged over"
     same = (
-        "The same worlds are played at every point, so differences are surer than the ± (95 %) of both ends says."
+        "The same worlds are played at every point, so differences are surer than the ± (95 %) says, which is "
+        "counted as if the ends had been drawn apart."
         if sweep.points.common
         else "± covers 95 % of what chance in drawing the worlds may do."
     )
@@ -233,8 +234,8 @@ def _point(sweep: SweepReport, n: int, *, observed: bool) -> Row:
         value = float(value) if axis.numeric else str(value)
         row.append(Cell(axis.written(value), value))
     row.append(Cell(Span(name, "strong") if found.sure[n] else name, name))
-    row += [share_cell(sweep.proportion(n, e)) for e in found.seen]
-    row.append(share_cell(sweep.any_deal(n)))
+    row += [_narrow(sweep.proportion(n, e)) for e in found.seen]
+    row.append(_narrow(sweep.any_deal(n)))
     if observed:
         row.append(
             Cell(f"{found.fitting[n]:,} of {found.draws - found.failed[n]:,}", float(found.fitting[n]))
@@ -242,6 +243,12 @@ def _point(sweep: SweepReport, n: int, *, observed: bool) -> Row:
     if found.failed.any():
         row.append(Cell(f"{found.failed[n]:,}", float(found.failed[n])))
     return row
+
+
+def _narrow(found: Proportion) -> Cell:
+    """A share with the ends of its interval below it, so that many columns stand side by side."""
+    share, _, ends = str(found).partition(" (")
+    return Cell((share, Span(f"\n({ends}" if ends else "", "small")), found.share)
 
 
 def _failures(sweep: SweepReport) -> Section:

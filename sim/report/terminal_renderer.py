@@ -29,6 +29,7 @@ from sim.report.pieces import (
     Table,
     Words,
     as_cell,
+    joined_words,
     placed,
     plain_text,
     spans,
@@ -38,6 +39,8 @@ from sim.report.pieces import (
 _WIDEST: Final = 100
 #: Characters of a bar that is full.
 _BAR: Final = 24
+#: Characters of a column of words that is not too narrow to read.
+_NARROW: Final = 8
 #: Stands for a space at which a line is not broken while words are wrapped; no text of people has it.
 _TIED: Final = "\u2800"
 _STYLES: Final[dict[Style, str]] = {"strong": "bold", "small": "dim", "same": "dim", "warn": "bold"}
@@ -149,19 +152,42 @@ def _(piece: Table, out: Console) -> None:
     if not rows:
         return
     _wrapped(out, piece.caption, "  ")
+    shown = rows[: piece.most] if piece.most else rows
+    if _fits(piece, rows, out.width):
+        _grid(piece, rows, shown, out)
+    else:
+        _cards(piece, shown, out)
+    if len(shown) < len(rows):
+        _wrapped(out, f"and {len(rows) - len(shown):,} more", "  ", style="dim")
+
+
+def _fits(piece: Table, rows: Sequence[Sequence[Cell]], width: int) -> bool:
+    """Whether numbers and a few words in every other column stand side by side."""
+    least = [_room(rows, n) if n in piece.numeric else _NARROW for n in range(len(piece.heads))]
+    return sum(least) + 2 * len(least) <= width
+
+
+def _grid(piece: Table, rows: Sequence[Sequence[Cell]], shown: Sequence[Sequence[Cell]], out: Console) -> None:
     grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
     for n, head in enumerate(piece.heads):
         least = _room(rows, n) if n in piece.numeric else None
         grid.add_column(Text(head), justify="left" if least is None else "right", min_width=least)
-    shown = rows[: piece.most] if piece.most else rows
     for row in shown:
         grid.add_row(*(_tied(cell.words) for cell in row))
     for line in out.render_lines(Padding(grid, (0, 0, 0, 2), expand=False)):
         text = Text.assemble(*((part.text.replace(_TIED, " "), part.style or "") for part in line))
         text.rstrip()  # nobody sees blanks at the end of a line, and what is kept in a file should not have them
         out.print(text, soft_wrap=True)
-    if len(shown) < len(rows):
-        _wrapped(out, f"and {len(rows) - len(shown):,} more", "  ", style="dim")
+
+
+def _cards(piece: Table, shown: Sequence[Sequence[Cell]], out: Console) -> None:
+    """Rows one below the other, where they are too wide to stand in columns."""
+    for first, *rest in shown:
+        _wrapped(out, first.words, "  ", style="bold")
+        told: list[Words] = [
+            (f"{head}: ", *spans(cell.words)) for head, cell in zip(piece.heads[1:], rest, strict=True)
+        ]
+        _wrapped(out, joined_words(told, "; "), "    ")
 
 
 def _room(rows: Sequence[Sequence[Cell]], column: int) -> int:

@@ -54,9 +54,9 @@ def flips(
     most: int = 3,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Flip, ...]:
-    """Name the assumed numbers or conventions that would most change the headline.
+    """Name the numbers that rest on no claim, or the conventions, that would most change the headline.
 
-    The assumed numbers that explain most of the ending are set to either end of their range on the same
+    Those numbers that explain most of the ending are set to either end of their range on the same
     draws, with the observations evaluated anew. Those that change the most frequent ending come first, then
     those that move the shares most; each number appears once, at the end that moves more.
 
@@ -69,14 +69,14 @@ def flips(
     base = _endings(scenario, draws, {})
     order = np.argsort(-results["importance"].values, kind="stable")
     numbers = [scenario.numbers[str(results["path"].values[n])] for n in order]
-    chosen = [number for number in numbers if number.quantity.spread and not number.quantity.grounded][:CANDIDATES]
+    chosen = [number for number in numbers if number.quantity.spread and number.quantity.ground != "claim"][:CANDIDATES]
     found: list[Flip] = []
     for n, number in enumerate(chosen):
         tried = []
         for word, value in zip(("low", "high"), ends(scenario, number), strict=True):
             after = _endings(scenario, draws, {number.path: value})
             setting = f"{word} end, {_shown(scenario, number.issue, value)}"
-            reason = number.quantity.assumed or scenario.default_assumed
+            reason = scenario.reason(number.quantity) or f"counted elsewhere: {', '.join(number.quantity.rates)}"
             tried.append(_flip(number.path, "number", setting, base, after, reason))
         found.append(max(tried, key=_rank))
         if progress is not None:

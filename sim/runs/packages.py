@@ -49,8 +49,8 @@ def add_packages(results: xr.Dataset, scenario: Scenario) -> None:
 def packages_of(results: xr.Dataset, scenario: Scenario) -> tuple[NamedDeal, ...]:
     """Packages of a case, in the order of tables; each deal once.
 
-    Found without any in the file: the status quo, with each level that brings enforcement; what each party asks for;
-    the deal signed most often; the one that the Nash solution selects most often.
+    Those of the file that are on offer. Where there is none, found are: the status quo, with each level that brings
+    enforcement; what each party asks for; the deal signed most often; the one that Nash selects most often.
     """
     levels = results["deal_level"].values.astype(str)
     if scenario.packages:
@@ -58,9 +58,9 @@ def packages_of(results: xr.Dataset, scenario: Scenario) -> tuple[NamedDeal, ...
             (name, package.title or name.replace("_", " "), _keys(scenario, package.levels))
             for name, package in scenario.packages.items()
         )
-        return tuple(
-            NamedDeal(name, title, deal) for name, title, keys in named if (deal := _place(levels, keys)) is not None
-        )
+        offered = [(name, title, _place(levels, keys)) for name, title, keys in named]
+        if own := tuple(NamedDeal(name, title, deal) for name, title, deal in offered if deal is not None):
+            return own
     found: dict[int, NamedDeal] = {}
     for name, title, deal in (*_standing(scenario, levels), *_asked(scenario, levels), *_chosen(results)):
         found.setdefault(deal, NamedDeal(name, title, deal))

@@ -12,6 +12,8 @@ from sim.scenario.deal_space import DEAL_LIMIT as DEAL_LIMIT
 from sim.scenario.deal_space import deal_count as deal_count
 from sim.scenario.draws import Draws as Draws
 from sim.scenario.draws import draw as draw
+from sim.scenario.from_rates import RateComparison as RateComparison
+from sim.scenario.from_rates import rate_comparisons as rate_comparisons
 from sim.scenario.issue import Issue as Issue
 from sim.scenario.lever import Lever as Lever
 from sim.scenario.lever import Move as Move

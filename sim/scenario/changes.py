@@ -156,7 +156,7 @@ def _as_written(scenario: Scenario, path: str, place: Place, value: Any) -> Any:
     old = scenario.numbers.get(path)
     if old is None:
         return {"value": value, "assumed": "set by hand"}
-    kept = {"unit": old.quantity.unit, "claims": old.quantity.claims, "assumed": old.quantity.assumed}
+    kept = {key: getattr(old.quantity, key) for key in ("unit", "claims", "rates", "posterior", "assumed")}
     return {"value": value, "distribution": "fixed", **kept}
 
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betaincinv, ndtr, ndtri
 
 from sim.foundations import Dice, Floats, InputError, Ints, Problem, uniforms
 from sim.foundations.errors import nearest
+from sim.scenario.interval import interval_at
 from sim.scenario.quantity import Quantity
 from sim.scenario.scenario import Number, Scenario
+from sim.scenario.shapes import NumberShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ def draw(
     """
     fixed = dict(fixed or {})
     _refuse_unknown(scenario, {**fixed, **(uniform or {})})
+    if unread := [number for number in scenario.numbers.values() if number.quantity.unread]:
+        message = "the rates that it rests on are read with the evidence file; give a value and a range here"
+        raise InputError([Problem(f"{number.path}: {message}", number.place) for number in unread])
     dice = Dice(scenario.seed, np.asarray(numbers, dtype=np.int64))
     values: dict[str, Floats] = {}
     mirrored: list[Number] = []
@@ -82,7 +86,9 @@ def draw(
         left = [number for number in waiting if number.quantity.mirrors not in values]
         for number in waiting:
             if number.quantity.mirrors in values:
-                values[number.path] = values[str(number.quantity.mirrors)] * number.quantity.factor
+                values[number.path] = (
+                    values[str(number.quantity.mirrors)] * number.quantity.factor + number.quantity.offset
+                )
         if len(left) == len(waiting):
             raise InputError(
                 [Problem("mirrors a number that does not exist, or itself", number.place) for number in left]
@@ -115,8 +121,9 @@ def span(scenario: Scenario, number: Number) -> tuple[float, float] | None:
 
     It is not known where a number holds text that names nothing, mirrors nothing or mirrors itself.
     """
-    factor, seen = 1.0, {number.path}
+    factor, offset, seen = 1.0, 0.0, {number.path}
     while number.quantity.mirrors:
+        offset += factor * number.quantity.offset
         factor *= number.quantity.factor
         target = scenario.numbers.get(number.quantity.mirrors)
         if target is None or target.path in seen:
@@ -127,7 +134,8 @@ def span(scenario: Scenario, number: Number) -> tuple[float, float] | None:
         low, high = ends(scenario, number)
     except (KeyError, ValueError):
         return None
-    return min(factor * low, factor * high), max(factor * low, factor * high)
+    reached = factor * low + offset, factor * high + offset
+    return min(reached), max(reached)
 
 
 def inverse(scenario: Scenario, number: Number, quantile: Floats) -> Floats:
@@ -143,24 +151,9 @@ def inverse(scenario: Scenario, number: Number, quantile: Floats) -> Floats:
     low, high = ends(scenario, number)
     if quantity.distribution == "categorical" and quantity.options is not None:
         return _categorical(scenario, number, quantity, quantile)
-    mode = place(scenario, number, quantity.value)
-    if high <= low or quantity.distribution == "fixed":
-        return np.full(quantile.shape, mode)
-    width = high - low
-    if quantity.distribution == "triangular":
-        turn = (mode - low) / width
-        up = low + np.sqrt(quantile * turn) * width
-        down = high - np.sqrt((1 - quantile) * (1 - turn)) * width
-        return np.where(quantile < turn, up, down)
-    if quantity.distribution == "beta":
-        first = 1 + quantity.concentration * (mode - low) / width
-        second = 1 + quantity.concentration * (high - mode) / width
-        return np.asarray(low + width * betaincinv(first, second, quantile))
-    if quantity.distribution == "truncated-normal":
-        deviation = quantity.sd or width / 4
-        floor, roof = ndtr((low - mode) / deviation), ndtr((high - mode) / deviation)
-        return np.asarray(np.clip(mode + deviation * ndtri(floor + quantile * (roof - floor)), low, high))
-    return np.asarray(low + quantile * width)
+    allowed = interval_at(Scenario, number.place) if quantity.distribution == "lognormal" else None
+    roof = np.inf if allowed is None else allowed.high
+    return NumberShape(quantity, low, place(scenario, number, quantity.value), high, roof).inverse(quantile)
 
 
 def _option(scenario: Scenario, number: Number, name: str) -> float | str:

@@ -55,8 +55,8 @@ class Interval:
         return above and (number < self.high if self.open_high else number <= self.high)
 
     def check(self, quantity: Quantity) -> Quantity:
-        """Refuse a quantity whose value or range leaves the interval; one that mirrors is not known yet."""
-        if quantity.mirrors:
+        """Refuse a quantity whose value or range leaves the interval; mirrors and what rates give are not known yet."""
+        if quantity.mirrors or quantity.unread:
             return quantity
         named: dict[str, float | str | None] = {
             "value": quantity.value,

@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from sim.evidence import Borders, Place, TomlFile, is_file
 from sim.foundations import InputError, Problem, brief
+from sim.scenario.actors_table import ActorsTable
 from sim.scenario.locate import Locator
+from sim.scenario.quantity import Quantity
 
 #: A table with one of these keys is a number, and is replaced as a whole.
 NUMBER_KEYS: Final = frozenset({"value", "mirrors", "options"})
@@ -23,23 +25,34 @@ class Merged:
     origin: for each key path the file it came from
     files:  the files, base first
     within: where what they name must lie
+    table:  the table of actors that lies under them, if one does
     """
 
     raw: dict[str, Any] = field(default_factory=dict)
     origin: dict[Place, Path] = field(default_factory=dict)
     files: list[TomlFile] = field(default_factory=list)
     within: Borders = field(default_factory=Borders)
+    table: ActorsTable | None = None
 
     def add(self, file: TomlFile) -> None:
         """Lay one more file over what is there."""
         self.files.append(file)
         _merge(self.raw, {key: value for key, value in file.raw.items() if key != "extends"}, (), self, file.path)
 
+    def lay_under(self, table: ActorsTable) -> None:
+        """Put a table of actors under what the files say: its rows come first, but whatever a file says wins."""
+        self.table = table
+        for key, value in table.raw.items():
+            self.raw[key] = _joined(value, self.raw[key]) if key in self.raw else _copy(value)
+
     def locate(self, problem: Problem) -> Problem:
-        """Add file, line, column and source to a problem by the file its keys came from."""
+        """Add file, line, column and source to a problem by the file, or the cell, its keys came from."""
         path = problem.path
-        while path and path not in self.origin:
+        cells = self.table.cells if self.table is not None else {}
+        while path and path not in self.origin and path not in cells:
             path = path[:-1]
+        if self.table is not None and path not in self.origin and path in cells:
+            return self.table.locate(problem, path)
         chosen = self.origin.get(path, self.files[0].path)
         text = next(file.text for file in self.files if file.path == chosen)
         return Locator(text).locate(problem, str(chosen))
@@ -90,7 +103,10 @@ def at_extends(file: TomlFile, message: str, allowed: str = "") -> Problem:
 
 def is_number(found: object) -> bool:
     """Whether a table is a number with its range rather than a table of keys."""
-    return isinstance(found, Mapping) and not NUMBER_KEYS.isdisjoint(found)
+    if not isinstance(found, Mapping):
+        return False
+    from_rates = isinstance(found.get("rates"), list) and set(found) <= Quantity.model_fields.keys() | {"range"}
+    return from_rates or not NUMBER_KEYS.isdisjoint(found)
 
 
 def _merge(base: dict[str, Any], over: Mapping[str, Any], place: Place, merged: Merged, file: Path) -> None:
@@ -104,6 +120,14 @@ def _merge(base: dict[str, Any], over: Mapping[str, Any], place: Place, merged: 
             del merged.origin[old]
         base[key] = _copy(value)
         _note(value, here, merged, file)
+
+
+def _joined(under: Any, over: Any) -> Any:
+    """A table with another one laid over it, numbers as a whole."""
+    if not (isinstance(under, dict) and isinstance(over, dict)) or is_number(under) or is_number(over):
+        return over
+    joined = {key: _joined(value, over[key]) if key in over else _copy(value) for key, value in under.items()}
+    return {**joined, **{key: value for key, value in over.items() if key not in under}}
 
 
 def _copy(found: Any) -> Any:

@@ -5,22 +5,32 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
+from sim.evidence import Pooling, RatePosterior, Scale
 from sim.foundations import quantity as in_words
 
 #: Numbers from here on are told in millions.
 _LARGE = 1e6
 
-Distribution = Literal["fixed", "uniform", "triangular", "beta", "truncated-normal", "categorical"]
+Distribution = Literal[
+    "fixed", "uniform", "triangular", "beta", "truncated-normal", "lognormal", "posterior", "categorical"
+]
+#: What a number rests on, the strongest that it has.
+Ground = Literal["claim", "rate", "assumed"]
+#: Shapes that need both ends of a range.
+_RANGED = {"uniform", "triangular", "beta", "truncated-normal", "lognormal"}
 
 
 class Quantity(BaseModel):
-    """A number with its range and the claims it rests on, or the reason why it is assumed.
+    """A number with its range and the claims or rates it rests on, or the reason why it is assumed.
 
     A position on an issue is written as the name of a level (or, between levels, as a number on the issue's
-    scale). The range is the prior that draws come from.
+    scale). The range is the prior that draws come from. A number that names rates and no value is drawn from their
+    posterior, cut off at its 95 % interval; its value and range follow when the evidence file is read.
 
-    Source: prior elicitation with ranges (O'Hagan et al. 2006); PERT beta (Malcolm et al. 1959).
+    Source: prior elicitation with ranges (O'Hagan et al. 2006); PERT beta (Malcolm et al. 1959); base rates
+        (`sim.evidence.rates`).
 
     Example:
         >>> Quantity(value=0.8, low=0.6, high=0.95, claims=["no-hurry"]).distribution
@@ -33,7 +43,9 @@ class Quantity(BaseModel):
     low: float | str | None = Field(None, description="lower end of the range")
     high: float | str | None = Field(None, description="upper end of the range")
     distribution: Distribution = Field(
-        "uniform", description="shape of the draws over the range; triangular and beta peak at value"
+        "uniform",
+        description="shape of the draws over the range; triangular and beta peak at value; lognormal has its median at "
+        "value and 95 % of its draws in the range, the rest beyond",
     )
     sd: float | None = Field(None, gt=0, description="standard deviation before truncation (truncated-normal)")
     concentration: float = Field(4.0, gt=0, description="how sharply a beta peaks at value (4 = PERT)")
@@ -42,9 +54,23 @@ class Quantity(BaseModel):
     )
     unit: str = Field("", description="what the number is counted in")
     claims: tuple[str, ...] = Field((), description="claims of the evidence file that the number rests on")
+    rates: tuple[str, ...] = Field((), description="rates of the evidence file that the number rests on")
+    pool: Pooling = Field(
+        "counts", description="several rates: counts added up, or a mixture of classes that are equally likely"
+    )
+    discount: float = Field(
+        1.0, ge=1, description="counts of the rates are divided by this: how little alike cases are"
+    )
+    scale: Scale | None = Field(
+        None, description="how events in time (rate, chance) or in trials (share, odds) are told as this number"
+    )
+    posterior: SkipJsonSchema[RatePosterior | None] = Field(None, description="filled in from rates with counts")
     assumed: str = Field("", description="why this value, where the evidence is silent")
-    mirrors: str | None = Field(None, description="path of another number that this one follows: its draw times factor")
+    mirrors: str | None = Field(
+        None, description="path of another number that this one follows: its draw times factor, plus offset"
+    )
     factor: float = Field(1.0, description="multiplies the mirrored number")
+    offset: float = Field(0.0, description="added to the mirrored number times factor, e.g. 1 for a share and the rest")
 
     @model_validator(mode="before")
     @classmethod
@@ -65,7 +91,9 @@ class Quantity(BaseModel):
                 found.setdefault("high", ends[1])
             if found.get("options") and "distribution" not in found:
                 found["distribution"] = "categorical"
-            if found.get("mirrors") and "value" not in found:
+            if found.get("rates") and "value" not in found and not found.get("mirrors"):
+                found["distribution"] = "posterior"
+            if "value" not in found and (found.get("mirrors") or found.get("distribution") == "posterior"):
                 found["value"] = 0.0
             if found.get("low") is None and found.get("high") is None and not found.get("options"):
                 found.setdefault("distribution", "fixed")
@@ -75,14 +103,13 @@ class Quantity(BaseModel):
     def _consistent(self) -> Quantity:
         if (self.low is None) != (self.high is None):
             raise ValueError("a range needs both low and high")
-        ends = (self.low, self.value, self.high)
-        if all(isinstance(end, int | float) for end in ends):
-            low, value, high = (float(end) for end in ends if end is not None)
+        if all(isinstance(end, int | float) for end in self._ends):
+            low, value, high = (float(end) for end in self._ends if end is not None)
             if low > high:
                 raise ValueError(f"low {low:.12g} is above high {high:.12g}")
-            if not low <= value <= high:
+            if not low <= value <= high and not self.unread:
                 raise ValueError(f"value {value:.12g} lies outside its range {low:.12g} to {high:.12g}")
-        if self.distribution in {"uniform", "triangular", "beta", "truncated-normal"} and self.low is None:
+        if self.distribution in _RANGED and self.low is None:
             raise ValueError(f"distribution {self.distribution} needs low and high")
         if (self.distribution == "categorical") != (self.options is not None):
             raise ValueError("categorical draws need options = { name = weight, … }, and only they have them")
@@ -93,6 +120,21 @@ class Quantity(BaseModel):
         if self.options is not None and str(self.value) not in self.options:
             raise ValueError(f"value {self.value!r} is not one of the options {', '.join(self.options)}")
         return self
+
+    @model_validator(mode="after")
+    def _shaped(self) -> Quantity:
+        """Refuse shapes that lack what they are made from."""
+        if self.distribution == "posterior" and not self.rates:
+            raise ValueError('distribution posterior needs rates = ["…"]')
+        if self.distribution == "lognormal":
+            low, value, high = (float(end) if isinstance(end, int | float) else 0.0 for end in self._ends)
+            if not 0 < low < value < high:
+                raise ValueError("distribution lognormal needs low above 0, and value between low and high")
+        return self
+
+    @property
+    def _ends(self) -> tuple[float | str | None, ...]:
+        return self.low, self.value, self.high
 
     @property
     def spread(self) -> bool:
@@ -111,9 +153,30 @@ class Quantity(BaseModel):
         return any(end > 0 for end in (self.value, self.high) if isinstance(end, int | float))
 
     @property
+    def unread(self) -> bool:
+        """Whether value and range are still to follow from rates of the evidence file."""
+        return self.distribution == "posterior" and self.posterior is None
+
+    @property
+    def ground(self) -> Ground:
+        """What the number rests on: counted rates, claims, or neither; rates without counts give no magnitude."""
+        counted = self.posterior is not None and (self.distribution == "posterior" or not self.claims)
+        if counted or (self.rates and self.mirrors):
+            return "rate"
+        return "claim" if self.claims else "assumed"
+
+    @property
     def grounded(self) -> bool:
-        """Whether the number rests on at least one claim."""
-        return bool(self.claims)
+        """Whether the number rests on at least one claim or rate."""
+        return self.ground != "assumed"
+
+    @property
+    def mirror_words(self) -> str:
+        """What a mirroring number does with the other one, up to its name."""
+        if not self.offset:
+            return f"{self.factor:g} × "
+        times = "" if abs(self.factor) == 1 else f"{abs(self.factor):g} × "
+        return f"{self.offset:g} {'−' if self.factor < 0 else '+'} {times}"
 
     def words(self) -> str:
         """The number as people read it.
@@ -129,7 +192,7 @@ class Quantity(BaseModel):
             return f"{end:g}" if abs(end) < _LARGE else in_words(end)
 
         if self.mirrors:
-            return f"{self.factor:g} × {self.mirrors}"
+            return f"{self.mirror_words}{self.mirrors}"
         if self.options is not None:
             return f"{one(self.value)} (one of {', '.join(self.options)})"
         text = one(self.value) if self.low is None else f"{one(self.value)} ({one(self.low)} to {one(self.high)})"

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from sim.evidence import Article, Borders, Place, TomlFile, article_from, is_file, is_folder, shown, validate
 from sim.foundations import InputError, Problem, brief, nearest
+from sim.scenario.actors_table import ActorsTable, read_actors_table
+from sim.scenario.from_rates import informed, rate_problems
 from sim.scenario.locate import Locator
 from sim.scenario.mending import mend, touches
 from sim.scenario.overlay import Merged, at_extends, chain
@@ -35,6 +37,7 @@ class Case:
     files:    every TOML file read, the base first, the evidence last
     raw:      the merged content of the files
     origin:   for each key path of ``raw`` the file it came from
+    table:    the table of actors that the scenario names, if it names one
     note:     what whoever named the files should know about how they were taken, in a sentence; mostly empty
     """
 
@@ -47,6 +50,7 @@ class Case:
     files: tuple[TomlFile, ...]
     raw: Mapping[str, Any]
     origin: Mapping[Place, Path] = field(repr=False)
+    table: ActorsTable | None = field(default=None, repr=False)
     note: str = ""
 
     def _repr_html_(self) -> str:
@@ -60,7 +64,7 @@ class Case:
 
     def locate(self, problem: Problem) -> Problem:
         """Add file, line and column to a problem that names keys of ``raw``."""
-        merged = Merged(dict(self.raw), dict(self.origin), list(self.files))
+        merged = Merged(dict(self.raw), dict(self.origin), list(self.files), table=self.table)
         return merged.locate(problem)
 
 
@@ -91,7 +95,9 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
     if overlay is not None and not any(_same(file.path, named) for file in merged.files[:-1]):
         wanted = f'extends = "../{named.name}", in a file of {named.parent / OVERLAY_FOLDER}'
         raise InputError(at_extends(merged.files[-1], f"this file does not extend {named}", wanted))
+    lacking = _lay_table(merged)
     scenario, article_file, article, problems = _validated(merged, extra_rules)
+    problems = _less_silence([*lacking, *problems], lacking)
     if problems or scenario is None:
         raise InputError(sorted(problems, key=lambda p: (p.file or "", p.line, p.column)))
     return Case(
@@ -101,9 +107,14 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
         overlay=merged.files[-1].path.stem if len(merged.files) > 1 else None,
         overlays=overlays_of(base),
         article=article,
-        files=(*merged.files, *([article_file] if article_file else [])),
+        files=(
+            *merged.files,
+            *([merged.table.file] if merged.table else []),
+            *([article_file] if article_file else []),
+        ),
         raw=merged.raw,
         origin=merged.origin,
+        table=merged.table,
         note=_note(merged.files),
     )
 
@@ -219,6 +230,7 @@ def _names_first(merged: Merged, problems: Sequence[Problem], extra_rules: Seque
     meant, top = Merged(within=merged.within), merged.files[-1]
     for file in merged.files[:-1]:
         meant.add(file)
+    _lay_table(meant)
     renamed: list[tuple[Place, Place]] = []
     first: list[Problem] = []
     for problem, place in list(misspelt(meant.raw, top.raw)):
@@ -257,11 +269,43 @@ def _checked(
         checked, mended = mend(merged.raw, problems)
     if checked is not None:
         unread = article is None and "evidence" in merged.raw
+        located += [merged.locate(problem) for problem in rate_problems(checked, article, unread=unread)]
+        if article is not None:
+            checked, found = informed(checked, article)
+            located += [merged.locate(problem) for problem in found]
+            scenario = None if scenario is None else checked
         deals_known = not any(place[:1] == ("issues",) for place in mended)
         found = rule_problems(checked, extra_rules=extra_rules, deals_known=deals_known)
         found += evidence_problems(checked, article, unread=unread)
         located += [merged.locate(problem) for problem in found if not touches(problem, mended)]
     return scenario, article_file, article, located
+
+
+def _lay_table(merged: Merged) -> list[Problem]:
+    """Lay the table of actors that the files name under them; returns what is wrong with it."""
+    named = merged.raw.get("actors_table")
+    if not isinstance(named, str):
+        return []
+    path = merged.origin["actors_table",].parent / named
+    out = merged.within.problem(path, f'"{brief(named)}"')
+    if out is None and not is_file(path):
+        out = Problem(f'there is no table "{brief(named)}", seen from this file', allowed="a .csv or .xlsx file")
+    if out is not None:
+        return [merged.locate(replace(out, path=("actors_table",)))]
+    issues = merged.raw.get("issues")
+    try:
+        table = read_actors_table(path, issues if isinstance(issues, dict) else {})
+    except InputError as error:
+        return list(error.problems)
+    merged.lay_under(table)
+    return table.problems
+
+
+def _less_silence(problems: list[Problem], lacking: list[Problem]) -> list[Problem]:
+    """Problems without those that only say that actors are missing, where the table that has them is what is wrong."""
+    if not lacking:
+        return problems
+    return [one for one in problems if one in lacking or one.path[:1] != ("actors",) or one.path[1:]]
 
 
 def _evidence(merged: Merged) -> tuple[TomlFile | None, Article | None, list[Problem]]:

@@ -20,11 +20,11 @@ def number_problems(scenario: Scenario) -> Iterator[Problem]:
     """Numbers that rest on nothing, hold text where a number is due, or mirror what is not there."""
     for number in scenario.numbers.values():
         quantity = number.quantity
-        if not quantity.claims and not quantity.assumed.strip() and not scenario.default_assumed:
+        if not quantity.grounded and not quantity.assumed.strip() and not scenario.default_assumed:
             yield Problem(
                 f"{number.path} rests on nothing",
                 number.place,
-                'claims = ["…"], or assumed = "why" where the evidence is silent',
+                'claims = ["…"], rates = ["…"], or assumed = "why" where the evidence is silent',
             )
         if number.issue is None:
             yield from plain_number_problems(quantity, number.place)

@@ -52,6 +52,12 @@ class Scenario(BaseModel):
     default_assumed: str = Field(
         "", description="reason that stands behind every number without claims, for textbook cases"
     )
+    actors_table: str | None = Field(
+        None,
+        description="path of a table (CSV, XLSX) from this file: a row per actor, columns title, patience, "
+        "reservation, capability (votes), ISSUE, ISSUE.low, ISSUE.high, ISSUE.weight, ISSUE.red_line, ISSUE.LEVEL; "
+        "what [actors] says wins",
+    )
     issues: dict[str, Issue] = Field(min_length=1)
     actors: dict[str, Actor] = Field(min_length=2)
     talks: Talks = Field(default_factory=Talks)
@@ -107,16 +113,25 @@ class Scenario(BaseModel):
         """
         return {number.path: number for number in self._walk()}
 
+    @cached_property
+    def grounds(self) -> dict[str, int]:
+        """How many numbers there are in ``total``, and how many of them rest on ``claims``, ``rates``, or neither."""
+        found = [number.quantity.ground for number in self.numbers.values()]
+        kinds = {"claims": found.count("claim"), "rates": found.count("rate"), "assumed": found.count("assumed")}
+        return {"total": len(found), **kinds}
+
+    def reason(self, quantity: Quantity) -> str:
+        """Why a number is what it is, where the evidence is silent; empty where it rests on evidence alone."""
+        return quantity.assumed or ("" if quantity.grounded else self.default_assumed)
+
     def _repr_html_(self) -> str:
         """The scenario at a glance, in a notebook: actors, issues, talks, and how many numbers are assumed."""
-        quantities = [number.quantity for number in self.numbers.values()]
-        assumed = sum(not quantity.grounded for quantity in quantities)
         rows = {
             "question": self.question,
             "actors": "; ".join(f"{actor.title or name} ({actor.role})" for name, actor in self.actors.items()),
             "issues": "; ".join(f"{issue.title or name} ({len(issue.offered)})" for name, issue in self.issues.items()),
             "talks": f"{self.talks.protocol}, {self.talks.talk_rounds} rounds of {self.talks.round}",
-            "numbers": f"{len(quantities)}, {assumed} of them assumed",
+            "numbers": f"{self.grounds['total']}, {self.grounds['assumed']} of them assumed",
             "observations": ", ".join(name.replace("_", " ") for name in self.observations),
             "draws": f"{self.draws:,}, seed {self.seed}",
         }

@@ -16,7 +16,7 @@ def scenario_schema(*, overlay: bool = False) -> dict[str, Any]:
 
     Example:
         >>> sorted(scenario_schema()["required"]), scenario_schema(overlay=True)["required"]
-        (['actors', 'issues', 'title'], ['extends'])
+        (['issues', 'title'], ['extends'])
     """
     schema = copy.deepcopy(json_schema(Scenario))
     number = schema["$defs"]["Quantity"]
@@ -28,13 +28,17 @@ def scenario_schema(*, overlay: bool = False) -> dict[str, Any]:
         "description": "[low, high], instead of low and high",
     }
     del number["required"]
-    number["anyOf"] = [{"required": ["value"]}, {"required": ["mirrors"]}]
+    number["anyOf"] = [{"required": [key]} for key in ("value", "mirrors", "rates")]
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["properties"]["extends"] = {
         "type": "string",
         "description": "file that this one changes (overlays)",
     }
+    schema["properties"]["actors"].pop("minProperties", None)  # the others may stand in a table
+    schema["required"].remove("actors")
+    schema["anyOf"] = [{"required": ["actors"]}, {"required": ["actors_table"]}]
     if overlay:
+        del schema["anyOf"]
         for name, node in schema["$defs"].items():
             if name != "Quantity":
                 node.pop("required", None)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from sim.foundations import UnknownNameError
-from sim.scenario import Scenario
+from sim.scenario import Quantity, Scenario
 
-By = Literal["number", "actor", "claim"]
+By = Literal["number", "actor", "claim", "evidence"]
 
 #: Inputs that are no numbers of the scenario, in the words that tables use.
 RED_LINES: Final = "(which red lines are hard)"
@@ -16,6 +16,9 @@ LUCK: Final = "(luck of talks and collapses)"
 DUMMY: Final = "(planted dummy)"
 OTHERS: Final = "(all other numbers)"
 ASSUMED: Final = "(assumed numbers, no claim)"
+CLAIMED: Final = "(numbers that rest on claims)"
+RATED: Final = "(numbers that rest on rates)"
+_GROUNDS: Final = {"claim": CLAIMED, "rate": RATED, "assumed": ASSUMED}
 
 
 def free_numbers(scenario: Scenario) -> tuple[str, ...]:
@@ -28,10 +31,12 @@ def groups(scenario: Scenario, by: str = "number") -> dict[str, tuple[str, ...]]
 
     By claim the groups overlap: a number that rests on several claims is in the group of each, since each alone
     would put it there; so indices by claim do not add up. Claims behind exactly the same numbers cannot be told
-    apart and share a group, named by all of them. Numbers without a claim are one group.
+    apart and share a group, named by all of them. Numbers that rest on rates are in the group of each rate; all
+    others are one group. By evidence there are three groups: claims, rates and assumptions.
 
     Args:
-        by: ``number``, ``actor`` (issues, talks, hazards and observations are groups of their own), or ``claim``
+        by: ``number``, ``actor`` (issues, talks, hazards and observations are groups of their own), ``claim`` or
+            ``evidence``
     Raises:  UnknownNameError for another word
     Example:
         >>> issue = {"levels": ["a", "b"], "status_quo": "a"}
@@ -48,8 +53,17 @@ def groups(scenario: Scenario, by: str = "number") -> dict[str, tuple[str, ...]]
     if by == "actor":
         return _by(paths, {path: (_owner(scenario, path),) for path in paths})
     if by == "claim":
-        return _merged(_by(paths, {path: scenario.numbers[path].quantity.claims or (ASSUMED,) for path in paths}))
-    raise UnknownNameError("grouping", by, ("number", "actor", "claim"))
+        return _merged(_by(paths, {path: _sources(scenario.numbers[path].quantity) for path in paths}))
+    if by == "evidence":
+        return _by(paths, {path: (_GROUNDS[scenario.numbers[path].quantity.ground],) for path in paths})
+    raise UnknownNameError("grouping", by, ("number", "actor", "claim", "evidence"))
+
+
+def _sources(quantity: Quantity) -> tuple[str, ...]:
+    """The claims or rates that a number rests on; rates in brackets, as all that is no claim."""
+    if quantity.ground == "rate":
+        return tuple(f"(rate {name})" for name in quantity.rates)
+    return quantity.claims or (ASSUMED,)
 
 
 def _owner(scenario: Scenario, path: str) -> str:

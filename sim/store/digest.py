@@ -12,9 +12,9 @@ import xarray as xr
 #: Variables worked out from the draws afterwards, which later versions may refine, and words for people; who
 #: prevailed, what the first deal is worth and the like follow from the other columns, but were kept only later.
 _DERIVED = (
-    "importance", "number_title", "number_claims", "prevailed", "level_value", "final_state", "signed_gain",
-    "signed_by", "time", "any_deal", "distance_to_frontier", "distance_to_nash", "would_sign", "could_be_signed",
-    "cost_of_waiting",
+    "importance", "number_title", "number_claims", "number_ground", "prevailed", "level_value", "final_state",
+    "signed_gain", "signed_by", "time", "any_deal", "distance_to_frontier", "distance_to_nash", "would_sign",
+    "could_be_signed", "cost_of_waiting", "fails_in_play",
     "package_deal", "package", "package_title",
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ PROGRAM: Final = "negotiation-sim"
 FORMAT: Final = 2
 
 #: Keys of a scenario that are words for people and change no result.
-_WORDS: Final = frozenset({"title", "question", "evidence", "assumed", "default_assumed", "claims", "unit"})
+_WORDS: Final = frozenset({"title", "question", "evidence", "assumed", "default_assumed", "claims", "rates", "unit"})
 
 
 class StoredNumber(TypedDict):
@@ -35,6 +35,8 @@ class StoredNumber(TypedDict):
     options: NotRequired[dict[str, float]]
     mirrors: NotRequired[str]
     factor: NotRequired[float]
+    offset: NotRequired[float]
+    rates: NotRequired[list[str]]
     claims: NotRequired[list[str]]
     assumed: NotRequired[str]
 
@@ -159,9 +161,11 @@ def resolved_numbers(scenario: Scenario) -> dict[str, StoredNumber]:
         if quantity.options is not None:
             entry["options"] = dict(quantity.options)
         if quantity.mirrors:
-            entry["mirrors"], entry["factor"] = quantity.mirrors, quantity.factor
+            entry |= {"mirrors": quantity.mirrors, "factor": quantity.factor, "offset": quantity.offset}
         entry["claims"] = list(quantity.claims)
-        entry["assumed"] = quantity.assumed or ("" if quantity.claims else scenario.default_assumed)
+        if quantity.rates:
+            entry["rates"] = list(quantity.rates)
+        entry["assumed"] = scenario.reason(quantity)
         found[path] = entry
     return found
 

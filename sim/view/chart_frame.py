@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -79,6 +79,21 @@ def name_axis(names: list[str], letters: int, **more: Any) -> ChartOptions:
         "axisTick": {"show": False},
         **more,
     }
+
+
+def marks(data: Sequence[Any], *, color: str, border: str = "", width: float = 0, **more: Any) -> ChartOptions:
+    """A series of marks on the places of data: full in a colour, or open with a border; circles unless told otherwise.
+
+    Args:
+        more: name, symbol, size of the symbol, what lies on top, and whatever else it has of its own
+    """
+    look = {"color": color, "borderColor": border or color, "borderWidth": width}
+    return {"type": "scatter", "symbol": "circle", "itemStyle": look, "data": data, **more}
+
+
+def ring(data: Sequence[Any], color: str, width: float, **more: Any) -> ChartOptions:
+    """A series of open circles, which only point at what is there and are no target of clicks."""
+    return marks(data, color="transparent", border=color, width=width, silent=True, **more)
 
 
 def legend(names: Mapping[str, str], letters: int = 50) -> tuple[ChartOptions, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from sim.foundations import Floats
 from sim.plots.frame.outcomes import outcome_colors
 from sim.report.pieces import Row, Table
-from sim.view.chart_frame import INK, PAPER, ChartOptions, chart, hint, legend, value_axis
+from sim.view.chart_frame import INK, PAPER, ChartOptions, chart, hint, legend, marks, ring, value_axis
 from sim.view.ending_map import EndingMap
 from sim.view.sliders import Stop
 from sim.words import Vocabulary, capital, percent
@@ -20,7 +20,9 @@ _HEIGHT: Final = 360
 _FLAT: Final = 0.75
 #: Cells along the line of theory from one triangle to the next.
 _APART: Final = 1.0
-THEORY: Final = "theory: on the side of the triangles some deal is acceptable to all"
+#: Axes that count in cells, over those that name them.
+_OVER: Final[Mapping[str, Any]] = {"xAxisIndex": 1, "yAxisIndex": 1}
+THEORY: Final = "theory: who would sign"
 
 
 def map_options(drawn: EndingMap, words: Vocabulary) -> tuple[ChartOptions, float]:
@@ -64,9 +66,11 @@ def map_table(drawn: EndingMap, words: Vocabulary) -> Table:
 
 
 def theory_words(drawn: EndingMap) -> str:
-    """What theory says where it draws no line; empty where it draws one or has nothing to say."""
-    if drawn.theory is None or drawn.theory.lines:
+    """What theory says, be it by a line or without one; empty where it has nothing to say."""
+    if drawn.theory is None:
         return ""
+    if drawn.theory.lines:
+        return "Theory: at central values some deal is acceptable to all who must sign on the side of the triangles. "
     where = "everywhere on this map some deal is" if drawn.theory.share == 1 else "nowhere on this map any deal is"
     return f"No line of theory: at central values {where} acceptable to all who must sign. "
 
@@ -110,16 +114,14 @@ def _short(stop: Stop) -> str:
     return stop.written if isinstance(stop.written, str) else f"{stop.written:.3g}".replace("-", "−")
 
 
-def _theory(drawn: EndingMap) -> Iterator[dict[str, Any]]:
+def _theory(drawn: EndingMap) -> Iterator[ChartOptions]:
     """The line of the signing rule, with triangles on the side where some deal is acceptable to all."""
-    over = {"xAxisIndex": 1, "yAxisIndex": 1, "silent": True, "z": 5}
     lines = drawn.theory.lines if drawn.theory is not None else ()
-    style = {"color": INK, "width": 2}
-    yield {**over, "type": "lines", "coordinateSystem": "cartesian2d", "polyline": True, "lineStyle": style,
+    yield {"type": "lines", "coordinateSystem": "cartesian2d", "polyline": True, "silent": True, "z": 5, **_OVER,
+           "lineStyle": {"color": INK, "width": 2, "opacity": 1},
            "data": [{"coords": line.tolist()} for line in lines]}  # fmt: skip
-    marks = [mark for line in lines for mark in triangles(line)]
-    yield {**over, "name": THEORY, "type": "scatter", "symbol": "triangle", "symbolSize": 9,
-           "itemStyle": {"color": INK}, "data": marks}  # fmt: skip
+    sides = [mark for line in lines for mark in triangles(line)]
+    yield marks(sides, color=INK, name=THEORY, symbol="triangle", symbolSize=9, silent=True, z=5, **_OVER)
 
 
 def triangles(line: Floats) -> Iterator[dict[str, Any]]:
@@ -143,8 +145,6 @@ def triangles(line: Floats) -> Iterator[dict[str, Any]]:
         }
 
 
-def _here(drawn: EndingMap) -> dict[str, Any]:
+def _here(drawn: EndingMap) -> ChartOptions:
     """A ring where the two numbers stand."""
-    return {"name": "where it stands now", "type": "scatter", "symbol": "circle", "symbolSize": 13, "xAxisIndex": 1,
-            "yAxisIndex": 1, "silent": True, "z": 6, "data": [list(drawn.standing)],
-            "itemStyle": {"color": "transparent", "borderColor": INK, "borderWidth": 2.5}}  # fmt: skip
+    return ring([list(drawn.standing)], INK, 2.5, name="where it stands now", symbolSize=13, z=6, **_OVER)

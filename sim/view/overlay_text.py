@@ -19,7 +19,10 @@ from sim.view.sliders import Stop
 from sim.view.viewed_case import ViewedCase
 
 #: Defaults of a number that need not be written.
-_DEFAULTS: Final[Mapping[str, Any]] = {"concentration": 4.0, "factor": 1.0, "unit": "", "assumed": "", "claims": []}
+_DEFAULTS: Final[Mapping[str, Any]] = {
+    "concentration": 4.0, "factor": 1.0, "offset": 0.0, "unit": "", "assumed": "", "claims": [], "rates": [],
+    "pool": "counts", "discount": 1.0,
+}  # fmt: skip
 _TILDE: Final = re.compile(r"~/[\w./-]+")
 
 

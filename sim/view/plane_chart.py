@@ -18,7 +18,7 @@ from sim.plots.run.deal_groups import deal_markers, stopped_by_others, twins
 from sim.plots.run.offer_path import moves, offers_of, round_marks, rounds_in_words, shades
 from sim.plots.run.payoff_frontier import frontiers, permitted, stairs
 from sim.report.pieces import Row, Table
-from sim.view.chart_frame import INK, INNER, MUTED, PAPER, ChartOptions, chart, hint, legend, value_axis
+from sim.view.chart_frame import INK, INNER, MUTED, PAPER, ChartOptions, chart, hint, legend, marks, ring, value_axis
 from sim.words import capital, without_article
 
 _PAIRS: Final = 3
@@ -63,9 +63,8 @@ def plane_options(results: xr.Dataset, pair: tuple[int, int]) -> tuple[ChartOpti
         *_frontiers(results, payoff),
         *(line for actor in pair for line in _offers(results, actor, payoff)),
         *_agreed(results, payoff),
-        {"id": PICKED, "type": "scatter", "symbol": "circle", "symbolSize": 15, "silent": True, "z": 9, "data": [],
-         "itemStyle": {"color": "transparent", "borderColor": INK, "borderWidth": 2.5}},
-    ]  # fmt: skip
+        ring([], INK, 2.5, id=PICKED, symbolSize=15, z=9),
+    ]
     low, high = np.minimum(payoff.min(axis=1), war), np.maximum(payoff.max(axis=1), war)
     margin = 0.06 * np.maximum(high - low, 0.02)
     low, high = low - margin, high + margin
@@ -107,62 +106,48 @@ def spot(results: xr.Dataset, pair: tuple[int, int], deal: int) -> list[float]:
     return [float(value) for value in results["cloud_payoff"].values[list(pair), deal]]
 
 
-def _deals(results: xr.Dataset, payoff: Floats, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+def _deals(results: xr.Dataset, payoff: Floats, names: tuple[str, ...]) -> Iterator[ChartOptions]:
     colors = outcome_colors(vocabulary(results))
     markers = deal_markers(meanings(results, "deal_kind"))
     for words, kind, which in deal_groups(results):
-        signable = bool(results["cloud_signable"].values[which].all()) and bool(kind)
-        yield {
-            "name": words,
-            "type": "scatter",
-            "symbol": _SYMBOLS.get(markers[kind], "pin") if kind else _CROSS,
-            "symbolSize": 10 if signable else 8 if kind else 6,
-            "itemStyle": {"color": colors[kind] if kind else MUTED, "opacity": 1 if signable else 0.6},
-            "data": [
-                {
-                    "value": payoff[:, deal].tolist(),
-                    "deal": deal,
-                    "tooltip": hint(f"{names[0]} {payoff[0, deal]:.3f}, {names[1]} {payoff[1, deal]:.3f}"),
-                }
-                for deal in np.flatnonzero(which).tolist()
-            ],
-        }
+        signable = bool(kind) and bool(results["cloud_signable"].values[which].all())
+        data = [
+            {"value": payoff[:, deal].tolist(), "deal": deal,
+             "tooltip": hint(f"{names[0]} {payoff[0, deal]:.3f}, {names[1]} {payoff[1, deal]:.3f}")}
+            for deal in np.flatnonzero(which).tolist()
+        ]  # fmt: skip
+        color, symbol = (colors[kind], _SYMBOLS.get(markers[kind], "pin")) if kind else (MUTED, _CROSS)
+        size = 10 if signable else 8 if kind else 6
+        found = marks(data, color=color, name=words, symbol=symbol, symbolSize=size)
+        found["itemStyle"] |= {"opacity": 1 if signable else 0.6}
+        yield found
 
 
-def _rings(results: xr.Dataset, payoff: Floats) -> Iterator[dict[str, Any]]:
+def _rings(results: xr.Dataset, payoff: Floats) -> Iterator[ChartOptions]:
     """Ring the deals that the parties prefer and only others stop; count those that lie on one point."""
     lonely = stopped_by_others(results)
     if not lonely.any():
         return
     counts = {(x, y): f"×{count}" for x, y, count, _ in twins(payoff, lonely)}
-    spots = sorted({(float(x), float(y)) for x, y in np.round(payoff[:, lonely].T, 9)})
-    yield {
-        "name": f"all parties prefer it, others stop it ({int(lonely.sum()):,})",
-        "type": "scatter",
-        "symbol": "circle",
-        "symbolSize": 13,
-        "silent": True,
-        "itemStyle": {"color": "transparent", "borderColor": VERMILION, "borderWidth": 1.6},
-        "data": [
-            {"value": list(at), "label": {"show": at in counts, "formatter": counts.get(at, ""), "position": "top"}}
-            for at in spots
-        ],
-        "label": {"color": INK, "fontWeight": 600},
-    }
+    data = [
+        {"value": list(at), "label": {"show": at in counts, "formatter": counts.get(at, ""), "position": "top"}}
+        for at in sorted({(float(x), float(y)) for x, y in np.round(payoff[:, lonely].T, 9)})
+    ]
+    name = f"all parties prefer it, others stop it ({int(lonely.sum()):,})"
+    yield ring(data, VERMILION, 1.6, name=name, symbolSize=13, label={"color": INK, "fontWeight": 600})
 
 
-def _frontiers(results: xr.Dataset, payoff: Floats) -> Iterator[dict[str, Any]]:
+def _frontiers(results: xr.Dataset, payoff: Floats) -> Iterator[ChartOptions]:
     """Stairs between two parties, rings on the deals where more than two bargain."""
     for found in frontiers(results):
         color, width = (INK, 1.9) if found.strong else (MUTED, 1.0)
-        common = {"name": f"Pareto frontier of {found.among}", "silent": True, "z": 4}
-        if len(parties(results)) == 2:
-            yield {**common, "type": "line", "symbol": "none", "data": corners(stairs(payoff, found)),
-                   "lineStyle": {"color": color, "width": width}, "itemStyle": {"color": color}}  # fmt: skip
+        name = f"Pareto frontier of {found.among}"
+        if len(parties(results)) > 2:
+            yield ring(payoff[:, found.deals].T.tolist(), color, width, name=name, symbolSize=12, z=4)
         else:
-            ring = {"color": "transparent", "borderColor": color, "borderWidth": width}
-            yield {**common, "type": "scatter", "symbol": "circle", "symbolSize": 12, "itemStyle": ring,
-                   "data": payoff[:, found.deals].T.tolist()}  # fmt: skip
+            yield {"name": name, "type": "line", "symbol": "none", "silent": True, "z": 4,
+                   "lineStyle": {"color": color, "width": width}, "itemStyle": {"color": color},
+                   "data": corners(stairs(payoff, found))}  # fmt: skip
 
 
 def corners(steps: Floats) -> list[list[float]]:
@@ -180,7 +165,7 @@ def corners(steps: Floats) -> list[list[float]]:
     return found
 
 
-def _offers(results: xr.Dataset, actor: int, payoff: Floats) -> Iterator[dict[str, Any]]:
+def _offers(results: xr.Dataset, actor: int, payoff: Floats) -> Iterator[ChartOptions]:
     """Draw the deals that one party moves to: from faint to full colour, arrows, the first and last round's number."""
     rounds, _ = offers_of(results, actor)
     deals = moves(results, actor)
@@ -188,28 +173,19 @@ def _offers(results: xr.Dataset, actor: int, payoff: Floats) -> Iterator[dict[st
         return
     color = ACTOR_COLORS[actor % len(ACTOR_COLORS)]
     spots = payoff[:, deals].T.tolist()
-    marks = dict(round_marks(rounds, payoff[:, deals]))
+    numbers = dict(round_marks(rounds, payoff[:, deals]))
     faint = ", from faint to full colour" if len(deals) > 1 else ""
-    words = f"offers of {actor_titles(results)[actor]}, {rounds_in_words(rounds, 'round ', 'rounds ')}{faint}"
+    name = f"offers of {actor_titles(results)[actor]}, {rounds_in_words(rounds, 'round ', 'rounds ')}{faint}"
     yield {"type": "lines", "coordinateSystem": "cartesian2d", "silent": True, "z": 5, "symbol": ["none", "arrow"],
            "symbolSize": 7, "lineStyle": {"color": color, "width": 1, "opacity": 0.8},
            "data": [part for one, two in pairwise(spots) for part in _arrow(one, two)]}  # fmt: skip
-    yield {
-        "name": words,
-        "type": "scatter",
-        "symbol": "circle",
-        "symbolSize": 9,
-        "silent": True,
-        "z": 6,
-        "itemStyle": {"color": color, "borderColor": color},
-        "data": [
-            {"value": at, "itemStyle": {"color": color, "opacity": float(shade)},
-             "label": {"show": n in marks, "formatter": marks.get(n, "")}}
-            for n, (at, shade) in enumerate(zip(spots, shades(len(spots)), strict=True))
-        ],
-        "label": {"position": "right", "color": color, "fontWeight": 700, "textBorderColor": PAPER,
-                  "textBorderWidth": 3},
-    }  # fmt: skip
+    data = [
+        {"value": at, "itemStyle": {"opacity": float(shade)},
+         "label": {"show": n in numbers, "formatter": numbers.get(n, "")}}
+        for n, (at, shade) in enumerate(zip(spots, shades(len(spots)), strict=True))
+    ]  # fmt: skip
+    label = {"position": "right", "color": color, "fontWeight": 700, "textBorderColor": PAPER, "textBorderWidth": 3}
+    yield marks(data, color=color, name=name, symbolSize=9, silent=True, z=6, label=label)
 
 
 def _arrow(one: list[float], two: list[float]) -> list[dict[str, Any]]:
@@ -218,12 +194,11 @@ def _arrow(one: list[float], two: list[float]) -> list[dict[str, Any]]:
     return [{"coords": [one, middle]}, {"coords": [middle, two], "symbol": ["none", "none"]}]
 
 
-def _agreed(results: xr.Dataset, payoff: Floats) -> Iterator[dict[str, Any]]:
+def _agreed(results: xr.Dataset, payoff: Floats) -> Iterator[ChartOptions]:
     agreed = int(results["story_agreed"])
     if agreed >= 0:
-        yield {"name": "the deal they sign", "type": "scatter", "symbol": _STAR, "symbolSize": 20, "silent": True,
-               "z": 8, "itemStyle": {"color": YELLOW, "borderColor": "#000", "borderWidth": 1},
-               "data": [payoff[:, agreed].tolist()]}  # fmt: skip
+        yield marks([payoff[:, agreed].tolist()], color=YELLOW, border="#000", width=1, name="the deal they sign",
+                    symbol=_STAR, symbolSize=20, silent=True, z=8)  # fmt: skip
 
 
 def _fallbacks(war: Floats, high: Floats, names: tuple[str, ...]) -> dict[str, Any]:

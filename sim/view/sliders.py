@@ -94,7 +94,10 @@ def grounds(scenario: Scenario, path: str, article: Article | None) -> tuple[str
         else:
             speaker = actor_title(scenario, claim.speaker)
             found.append(f"Claim ({speaker}, paragraph {claim.paragraph}, {claim.kind}): {claim.says}")
-    reason = quantity.assumed or ("" if quantity.claims else scenario.default_assumed)
+    for name in quantity.rates:
+        rate = article.rates.get(name) if article is not None else None
+        found.append(f"Rate: {name}" if rate is None else f"Rate ({rate.source}): {rate.what}; {rate.words}")
+    reason = scenario.reason(quantity)
     if reason:
         found.append(f"ASSUMED: {reason}")
     return tuple(found)

@@ -196,14 +196,19 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun.removesuffix('s') if count == 1 else noun}"
 
 
-def duration(years: float) -> str:
+def duration(years: float, round_years: float = 0.0) -> str:
     """Write a length of time as people say it.
 
+    Args:
+        round_years: length of a round; where that is a week or so, half a year is told in weeks
     Example:
         >>> duration(10.0), duration(0.5), duration(1 / 12), duration(0.02), duration(0.0)
         ('10 years', '6 months', '1 month', '1 week', 'no time')
+        >>> duration(12 * 7 / 365.25), duration(12 * 7 / 365.25, 7 / 365.25)
+        ('3 months', '12 weeks')
     """
-    for size, word in ((1.0, "year"), (1 / 12, "month"), (7 / 365.25, "week")):
+    weekly = 0 < round_years < 1 / 24 and years < 1 / 2
+    for size, word in ((1.0, "year"), (1 / 12, "month"), (7 / 365.25, "week"))[2 * weekly :]:
         count = years / size
         if count >= 0.95 and (size < 1 or count >= 1.95 or abs(count - 1) < 0.05):
             shown = f"{count:.1f}".removesuffix(".0") if count < 10 and size == 1 else f"{count:.0f}"

@@ -19,8 +19,8 @@ VECTORS = Path(__file__).resolve().parents[3] / "shared" / "vectors"
 #: Keys that are answered but have no case in our data; a test of their own compares them with what is published.
 WITHOUT_DATA = {"ktab_smp"}
 
-#: Answers that are known to six decimals only.
-PRINTED = {"challenge_model": {"*": 1e-6}}
+#: Answers that are known to six decimals only, or to three.
+PRINTED = {"challenge_model": {"*": 1e-6}, "reliability": {"*": 5e-4}}
 
 #: What of a played session is compared; the rest of the file describes the platform it was played on.
 SESSION_OUTPUTS = ("agreement", "rounds", "utilities")
@@ -124,13 +124,6 @@ def test_every_key_is_due_or_pending():
     assert own == due - WITHOUT_DATA
     assert beside <= due | set(adapter.PENDING)
     assert not due & set(adapter.PENDING)
-
-
-@pytest.mark.parametrize("key", adapter.PENDING)
-def test_pending_key_says_so(key):
-    """A key that is not yet due raises NotImplementedError."""
-    with pytest.raises(NotImplementedError, match="not due"):
-        adapter.answer(key, {})
 
 
 def test_unknown_key_is_refused():

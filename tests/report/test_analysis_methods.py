@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from sim.report.analysis_methods import tell
+from sim.report.analysis_methods import analysis_lines
 from sim.report.analysis_sobol import pairs, pairs_words, screening_words, settled_words
 from sim.report.pieces import Table
 from sim.robustness import posterior
@@ -38,7 +38,7 @@ def test_pairs_are_listed_where_second_order_was_asked_for():
     one = indices(0.05, second=True).sel(measure="y")
     assert pairs(one, None)[0][0] == "x1 × x3"
     assert next(pairs_words(one)).startswith("1 of 3 pairs")
-    said = list(tell(indices(0.05, second=True), None))
+    said = list(analysis_lines(indices(0.05, second=True), None))
     assert any(isinstance(piece, Table) and piece.heads == ("pair", "together") for piece in said)
     assert not list(pairs_words(indices(0.2).sel(measure="y")))
 
@@ -57,7 +57,7 @@ def test_what_was_left_out_by_a_screening_is_said():
 def test_all_other_numbers_together_never_lead():
     """The sentence names an input that somebody can look at."""
     found = indices(0.2).assign_coords(input=["a", OTHERS, "c"])
-    assert next(iter(tell(found, None))) == "What moves whether y: most of all, a."
+    assert next(iter(analysis_lines(found, None))) == "What moves whether y: most of all, a."
 
 
 def null_coding(change):
@@ -75,7 +75,7 @@ def null_coding(change):
 @pytest.mark.parametrize(("change", "clear"), [(-0.1, 1), (0.01, 0)])
 def test_a_null_coding_that_changes_nothing_is_told_plainly(change, clear):
     """What the actors want does not decide then, and no other reading is offered."""
-    said = list(tell(null_coding(change), None))
+    said = list(analysis_lines(null_coding(change), None))
     assert f"{clear} of 2 shares change by more than chance might" in said[0]
     assert any("is not what decides" in piece for piece in said if isinstance(piece, str)) is (clear == 0)
     assert "instead of 50 %" in said[1]
@@ -92,7 +92,7 @@ def test_observations_that_no_world_fits_are_a_warning_and_no_list():
         },
         {"path": ["a", "b"], "observation": ["no"]},
     )
-    said = list(tell(posterior(results), None))
+    said = list(analysis_lines(posterior(results), None))
     assert said[0].startswith("0 of 80 worlds agree")
     assert said[1] == "Warning: the article contradicts the encoding: no survives in 0.0% of worlds only."
     assert not any(isinstance(piece, Table) for piece in said)
@@ -111,11 +111,11 @@ def test_flips_that_none_is_clear_are_called_a_tie():
         "of": "",
         **Vocabulary.of(read_scenario("scenarios/ceasefire")).to_attrs(),
     }
-    said = [piece for piece in tell(found, None) if isinstance(piece, str)]
+    said = [piece for piece in analysis_lines(found, None) if isinstance(piece, str)]
     assert "0 of them by more than chance might" in said[0]
     assert "a tie" in said[1]
     found["sure"], found["sure_value"] = ("input", [False, True]), ("input", [np.nan, 0.75])
-    said = list(tell(found, None))
+    said = list(analysis_lines(found, None))
     listing = next(piece for piece in said if isinstance(piece, Table))
     assert (listing.rows[0][0], listing.rows[0][-1].words) == ("b", "0.75")
     assert listing.rows[0][4] == "truce → deal broke"
@@ -142,4 +142,4 @@ def test_a_tornado_in_which_nothing_moves_names_no_mover(change, error, said):
         {"input": ["a.patience", "b.patience"], "measure": ["ending == war"], "group": ["all"], "end": ["low", "high"]},
         {"method": "tornado", "draws": 40},
     )
-    assert str(next(iter(tell(found, None)))).endswith(said)
+    assert str(next(iter(analysis_lines(found, None)))).endswith(said)

@@ -129,7 +129,7 @@ def test_a_case_without_observations_speaks_of_all_draws():
     report = RunReport(told, read_scenario(PROJECT / "scenarios" / "labour"))
     assert observed(report) == []
     said = run_headline(report)
-    assert "a deal is in force in all 20 worlds (95 % sure: in at least 83 %)." in said
+    assert "a deal is in force in all 20 worlds, in half of them within 8 weeks (95 % sure: in at least 83 %)." in said
     assert said.endswith("Only 20 worlds stand behind this, so chance rules these shares.")
 
 
@@ -137,6 +137,6 @@ def test_assumed_numbers_are_counted(found):
     """Claims and assumptions make up all numbers."""
     scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
     numbers = found[0].numbers
-    assert numbers.claimed + numbers.assumed == numbers.total == len(scenario.numbers)
+    assert numbers.claimed + numbers.rated + numbers.assumed == numbers.total == len(scenario.numbers)
     bare = change(scenario, {"russia.patience": 0.5})
     assert len(bare.numbers) == len(scenario.numbers)

@@ -69,7 +69,7 @@ def test_it_holds_under_all_conventions(found):
 def test_the_convention_that_breaks_it_is_named(found):
     """With its setting and how likely the wanted is there."""
     lines = said(found, checked(0.7, holds=True), checked(0.3, holds=False, name="fallback"))
-    assert "It breaks under 1 of 2 other conventions: fallback, other (30 ± 5 %)." in lines
+    assert "It breaks under 1 of 2 other conventions: if “fallback” were “other” (30 ± 5 %)." in lines
 
 
 def test_nothing_is_said_to_hold_where_nothing_was_found(none):
@@ -77,7 +77,7 @@ def test_nothing_is_said_to_hold_where_nothing_was_found(none):
     lines = said(none, checked(0.3, holds=False))
     assert not any("it holds" in line.lower() or "does not hold" in line for line in lines)
     assert "Under none of 1 other conventions does this combination reach it either." in lines
-    assert any("would reach it: terms, other" in line for line in said(none, checked(1.0, holds=True)))
+    assert any("would reach it: if “terms” were “other”" in line for line in said(none, checked(1.0, holds=True)))
 
 
 def test_the_binding_reason_is_named_where_no_combination_does(found, none):

@@ -157,17 +157,22 @@ def test_endings_are_those_of_the_results(run, parsed):
     """Share by share, among all draws and among those that fit."""
     endings, kept = run.results["ending"].values, run.results["consistent"].values.astype(bool)
     shown = [[float(cell.attributes["data-sort"]) for cell in row[1:]] for row in parsed.rows("endings-table")]
-    arms = run.results["decided_by_arms"].values.astype(bool)
-    expected = []
-    for code, name in enumerate(meanings(run.results, "ending")):
-        expected.append([(endings[kept] == code).mean(), (endings == code).mean()])
-        if name in {"stalemate", "war"}:  # below them the part in which arms decided
-            decided = arms & (endings == code)
-            expected.append([decided[kept].mean(), decided.mean()])
-    expected.append([arms[kept].mean(), arms.mean()])
+    codes = range(len(meanings(run.results, "ending")))
+    expected = [[(endings[kept] == code).mean(), (endings == code).mean()] for code in codes]
     assert len(shown) == len(expected)
     for shares, wanted in zip(shown, expected, strict=True):
         assert shares == pytest.approx(wanted)
+
+
+def test_how_things_stand_in_time_is_counted(run, parsed):
+    """Each column of the table is the share of worlds in each state at that time, the horizon last, adding up to 1."""
+    rows = parsed.rows("timeline-table")
+    shown = np.array([[float(cell.attributes["data-sort"]) for cell in row[1:]] for row in rows])
+    assert shown.sum(axis=0) == pytest.approx(1)
+    kept = run.results["consistent"].values.astype(bool)
+    final = run.results["final_state"].values[kept]
+    counted = [(final == code).mean() for code in range(len(meanings(run.results, "final_state")))]
+    assert [share for share in shown[:, -1] if share] == pytest.approx([share for share in counted if share])
 
 
 def test_every_number_is_there(run, parsed):
@@ -185,7 +190,10 @@ def test_every_number_is_there(run, parsed):
             assert claim.says in cells[4].text
             assert f"paragraph {claim.paragraph}" in cells[4].text
         assert number.quantity.assumed in cells[4].text
-        assert (cells[4].attributes["data-sort"] == "claimed") == number.quantity.grounded
+        kind = {"claim": "claimed", "rate": "rated", "assumed": "assumed"}[number.quantity.ground]
+        assert cells[4].attributes["data-sort"] == kind
+        for name in number.quantity.rates:
+            assert run.article.rates[name].what in cells[4].text
 
 
 def test_every_claim_is_there(run, parsed):

@@ -19,7 +19,7 @@ from sim.report.pieces import (
     Table,
     share_cell,
 )
-from sim.report.terminal_renderer import render_terminal
+from sim.report.terminal_renderer import render_pieces, render_terminal
 from sim.words import Proportion
 
 NASTY = "<script>alert('x')</script> & \"quoted\""
@@ -85,3 +85,16 @@ def test_a_long_table_is_cut_in_a_terminal_only():
     story = Story("t", "", (Section("s", "S", (Table("long-table", "Rows", ("a", "b"), rows, most=12),)),))
     assert "and 8 more" in printed(story)
     assert "row 19" in render_page(story)
+
+
+def test_rows_that_are_too_wide_for_a_terminal_stand_one_below_the_other():
+    """No number is cut or parted from its unit; a table that fits keeps its columns."""
+    heads = ("what", "first", "second", "third", "fourth")
+    wide = Table("wide", "Wide", heads, [["a row", *["0 % (at most 16 %)"] * 4]], (1, 2, 3, 4))
+    stream = io.StringIO()
+    render_pieces((wide,), Console(file=stream, width=80))
+    assert "first: 0 % (at most 16 %); second: 0 %" in stream.getvalue()
+    assert max(map(len, stream.getvalue().splitlines())) <= 80
+    stream = io.StringIO()
+    render_pieces((wide,), Console(file=stream, width=120))
+    assert stream.getvalue().splitlines()[2].split("  ")[1] == "a row"

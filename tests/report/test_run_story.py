@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from sim.report.answer import answer
+from sim.report.collected_answer import answer
 from sim.report.page.renderer import render_page
 from sim.report.pieces import Section, Sentence, Table, placed, plain_text, unbroken
 from sim.report.run_lead import run_headline, why

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.report.sweep_lead import effects, sweep_headline, what_moves
+from sim.report.sweep_lead import axis_effects, sweep_headline, what_moves
 from sim.report.sweep_report import SweepReport
 from tests.plots.made_up import made_up
 from tests.sweeps.faulty import tiny
@@ -50,7 +50,7 @@ def test_one_ending_everywhere_is_told_with_its_ends():
 def test_the_axis_that_moves_most_comes_first():
     """By the mean share over the other axis; the size of the other is told beside it."""
     sweep = swept([[0.1, 0.3], [0.5, 0.7], [0.7, 0.9]])
-    found = effects(sweep)
+    found = axis_effects(sweep)
     assert [one.axis.title for one in found] == ["P: patience", "X: levels on offer"]
     assert [one.size for one in found] == pytest.approx([0.6, 0.2])
     assert found[0].places == ("0.5", "0.9")
@@ -71,6 +71,6 @@ def test_one_at_a_time_looks_at_the_points_of_its_own_axis():
     share.loc[{"ending": "truce"}] = 0.0
     for n, value in zip(own, (0.2, 0.5, 0.8), strict=True):
         share.loc[{"ending": "truce", "point": n}] = value
-    found = effects(SweepReport(sweep.results.assign(ending_share=share), sweep.scenario))
+    found = axis_effects(SweepReport(sweep.results.assign(ending_share=share), sweep.scenario))
     assert found[0].axis.name == "p.patience"
     assert found[0].share == pytest.approx((0.2, 0.8))

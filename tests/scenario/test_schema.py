@@ -9,12 +9,12 @@ from sim.scenario import scenario_schema
 
 
 def test_numbers_are_tables():
-    """No bare number; a range may be written as a pair; mirrored numbers need no value."""
+    """No bare number; a range may be written as a pair; mirrored numbers, and those left to rates, need no value."""
     number = scenario_schema()["$defs"]["Quantity"]
     assert number["type"] == "object"
     assert number["additionalProperties"] is False
     assert number["properties"]["range"]["minItems"] == 2
-    assert number["anyOf"] == [{"required": ["value"]}, {"required": ["mirrors"]}]
+    assert number["anyOf"] == [{"required": ["value"]}, {"required": ["mirrors"]}, {"required": ["rates"]}]
 
 
 def test_overlays_require_only_what_they_extend():

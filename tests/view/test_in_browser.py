@@ -279,6 +279,19 @@ def test_keyboard_phone_and_another_window(address, browser):
     browser.wait_for(FULL)
     browser.wait_for("document.querySelectorAll('.slider').length >= 4")
     assert browser.evaluate("document.documentElement.scrollWidth") <= 390
+    browser.wait_for(MAPPED)
+    browser.click_text("Open a world where it stands now")
+    browser.wait_for("document.querySelector('.world .body')?.innerText.includes('The talks')")
+    time.sleep(0.6)  # a window that is still opening would be missed
+    browser.evaluate("document.querySelector('.world').scrollTop = 1e6")
+    left, top, width, height = browser.evaluate(
+        "(() => { const r = document.querySelector('.world .bar button').getBoundingClientRect();"
+        " return [r.x, r.y, r.width, r.height]; })()"
+    )
+    assert 0 <= left <= left + width <= 390
+    assert 0 <= top <= top + height <= 844
+    click(browser, left + width / 2, top + height / 2)
+    browser.wait_for("!document.querySelector('.world')")
     browser.evaluate("document.querySelector('.slider .q-slider [tabindex]').focus()")
     for _ in range(3):
         browser.press("ArrowRight", 39)

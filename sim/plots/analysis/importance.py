@@ -17,12 +17,14 @@ from sim.plots.analysis.row_frame import RowPlot
 from sim.plots.frame.labels import number_titles
 from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import figure
-from sim.plots.frame.style import BLUE, ORANGE, PALE, Look
+from sim.plots.frame.style import BLUE, GREEN, ORANGE, PALE, Look
 from sim.plots.frame.world_groups import worlds_note
 from sim.runs.importance import bins_of
 from sim.store import meanings
 from sim.words import capital, percent
 
+_COLORS: Final = {"assumed": ORANGE, "claim": BLUE, "rate": GREEN}
+_RESTS: Final = {"assumed": "assumed", "claim": "from a claim", "rate": "from a rate"}
 _COLUMNS: Final = {"ending": "how talks end", "declared": "what is signed first"}
 
 
@@ -44,7 +46,7 @@ class Importance(RowPlot):
         value = float(results["importance"].values[first])
         if value < chance(results):
             return f"No single number explains more of {what_varies(results)} than chance may: {percent(value)} at most"
-        rests = "assumed" if results["number_assumed"].values[first] else "from a claim"
+        rests = _RESTS[_grounds(results)[first]]
         return (
             f"Of single numbers {number_titles(results)[first]} ({rests}) says most about {what_varies(results)}: "
             f"{percent(value)} of its variance"
@@ -75,17 +77,17 @@ class Importance(RowPlot):
 
     def legend(self, results: xr.Dataset, look: Look) -> list[Artist]:
         """What numbers rest on, and where chance ends."""
-        del results
         return [
             Patch(color=ORANGE, label="assumed"),
             Patch(color=BLUE, label="rests on a claim of the article"),
+            *([Patch(color=GREEN, label="rests on a rate")] if "rate" in _grounds(results) else []),
             Line2D([], [], color=look.ink, linewidth=1.1, linestyle=":", label="what chance may do"),
         ]
 
     def paint_rows(self, axes: Axes, results: xr.Dataset, shown: Ints, look: Look) -> None:
         """One bar for each of the numbers that matter most."""
         values, least = 100 * results["importance"].values[shown], 100 * chance(results)
-        colors = [ORANGE if guess else BLUE for guess in results["number_assumed"].values[shown]]
+        colors = [_COLORS[_grounds(results)[n]] for n in shown]
         for bar in axes.barh(np.arange(len(shown)), values, 0.7, color=colors):
             bar.set_alpha(1.0 if bar.get_width() >= least else PALE)
         axes.axvline(least, color=look.ink, linewidth=1.1, linestyle=":")
@@ -137,3 +139,10 @@ def what_varies(results: xr.Dataset) -> str:
     name = str(results.attrs.get("importance_of", results["importance"].attrs.get("importance_of", "the ending")))
     ending = vocabulary(results).endings.get(name)
     return f"whether talks end in {ending.noun}" if ending else _COLUMNS.get(name, name)
+
+
+def _grounds(results: xr.Dataset) -> list[str]:
+    """What each number rests on; runs of earlier versions tell only whether it is assumed."""
+    if "number_ground" in results:
+        return [str(ground) for ground in results["number_ground"].values]
+    return ["assumed" if guess else "claim" for guess in results["number_assumed"].values]

@@ -69,7 +69,11 @@ class SensitivityIndices(RowPlot):
         rows = f"The {len(self.shown(results))} largest of {results.sizes['input']}"
         if a["method"] != "sobol":
             return f"{rows} inputs; {size}, {int(a['failed'])} left out. Lines: 95 % intervals."
-        by = {"claim": "claims (a number that rests on several counts for each)", "actor": "actors"}
+        by = {
+            "claim": "claims (a number that rests on several counts for each)",
+            "actor": "actors",
+            "evidence": "kinds of evidence",
+        }
         grown = " Right: the same with fewer points." if results.sizes["size"] > 1 else ""
         return (
             f"{rows} {by.get(str(a.get('by')), 'numbers')}; {size} of all worlds that may be drawn. Luck is an input "

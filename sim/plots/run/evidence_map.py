@@ -18,12 +18,14 @@ from sim.foundations import Floats
 from sim.plots.analysis.importance import beyond_chance, chance, what_varies
 from sim.plots.frame.labels import inches, listed, number_titles, wrapped
 from sim.plots.frame.plot import WIDTH, Plot, figure
-from sim.plots.frame.style import BLUE, GREY, ORANGE, Look
+from sim.plots.frame.style import BLUE, GREEN, GREY, ORANGE, Look
 from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import worlds_note
 from sim.words import claim_title, percent
 
 ASSUMED: Final = "no claim: assumed"
+RATED: Final = "no claim: how often elsewhere"
+_NO_CLAIMS: Final = (RATED, ASSUMED)
 _OTHER_CLAIMS: Final = "other claims"
 _MOST_NUMBERS, _MOST_CLAIMS = 14, 7
 _GAP: Final = 0.5  # of the column, in all gaps between its boxes together
@@ -74,14 +76,17 @@ class EvidenceMap(Plot):
             )
         each = found.weights.sum(axis=1)
         share = {name: float(value / each.sum()) for name, value in zip(found.claims, each, strict=True)}
-        said = {name: value for name, value in share.items() if name not in {ASSUMED, _OTHER_CLAIMS}}
-        rest = share.get(ASSUMED, 0.0)
+        said = {name: value for name, value in share.items() if name not in {*_NO_CLAIMS, _OTHER_CLAIMS}}
+        rest, rated = share.get(ASSUMED, 0.0), share.get(RATED, 0.0)
         if not said:
-            return "What single numbers decide beyond chance rests on no claim: all of it is assumed"
+            return "What single numbers decide beyond chance rests on no claim" + (
+                ": all of it is assumed" if not rated else ""
+            )
         first = max(said, key=lambda name: said[name])
         return (
-            f"Of what single numbers decide beyond chance, {percent(1 - rest)} rests on claims, most on "
+            f"Of what single numbers decide beyond chance, {percent(1 - rest - rated)} rests on claims, most on "
             f"“{_said(results, first)}” ({percent(said[first])}); {percent(rest)} is assumed"
+            + (f", {percent(rated)} rests on how often it went which way elsewhere" if rated else "")
         )
 
     def caption(self, results: xr.Dataset) -> str:
@@ -140,6 +145,9 @@ def flow(results: xr.Dataset, least: float = 0.0) -> Flow:
     values = np.nan_to_num(results["importance"].values)
     values = np.where(values >= least, np.maximum(values, 0.0), 0.0)
     rests = [tuple(filter(None, str(claims).split(","))) or (ASSUMED,) for claims in results["number_claims"].values]
+    if "number_ground" in results:
+        grounds = results["number_ground"].values
+        rests = [(RATED,) if ground == "rate" else rest for ground, rest in zip(grounds, rests, strict=True)]
     names = number_titles(results)
     order = [int(n) for n in np.argsort(-values, kind="stable") if values[n] > 0]
     shown, others = order[:_MOST_NUMBERS], order[_MOST_NUMBERS:]
@@ -147,10 +155,10 @@ def flow(results: xr.Dataset, least: float = 0.0) -> Flow:
     for n in order:
         for claim in rests[n]:
             weight[claim] = weight.get(claim, 0.0) + float(values[n]) / len(rests[n])
-    said = sorted((claim for claim in weight if claim != ASSUMED), key=lambda claim: -weight[claim])
+    said = sorted((claim for claim in weight if claim not in _NO_CLAIMS), key=lambda claim: -weight[claim])
     columns = said[:_MOST_CLAIMS]
     columns += [_OTHER_CLAIMS] if len(said) > _MOST_CLAIMS else []
-    columns += [ASSUMED] if ASSUMED in weight else []
+    columns += [name for name in _NO_CLAIMS if name in weight]
     numbers = [names[n] for n in shown] + ([f"{len(others)} other numbers"] if others else [])
     weights = np.zeros((len(columns), len(numbers)))
     for n in order:
@@ -162,7 +170,7 @@ def flow(results: xr.Dataset, least: float = 0.0) -> Flow:
 
 def _said(results: xr.Dataset, name: str) -> str:
     """What a claim of the left column says; its key as words where the results do not tell."""
-    if name in {ASSUMED, _OTHER_CLAIMS}:
+    if name in {*_NO_CLAIMS, _OTHER_CLAIMS}:
         return name
     told: dict[str, str] = {}
     if "claim_titles" in results.attrs:
@@ -171,7 +179,7 @@ def _said(results: xr.Dataset, name: str) -> str:
 
 
 def _color(claim: str) -> str:
-    return ORANGE if claim == ASSUMED else GREY if claim == _OTHER_CLAIMS else BLUE
+    return {ASSUMED: ORANGE, RATED: GREEN, _OTHER_CLAIMS: GREY}.get(claim, BLUE)
 
 
 def _lines(text: str, letters: int) -> str:

@@ -1,0 +1,153 @@
+"""The sentences that an answer begins with: how things stand at the end, then the outcomes that the case asks for."""
+
+from __future__ import annotations
+
+import math
+
+from sim.ensemble.headline_outcomes import is_condition
+from sim.report.run_report import RunReport
+from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
+from sim.scenario.headline import HeadlineOutcome
+from sim.words import (
+    NOTHING,
+    OutcomeWords,
+    Proportion,
+    actor_title,
+    capital,
+    enumerated,
+    level_title,
+    percent,
+    quantity,
+)
+
+#: So many states are told one by one, besides the rest.
+_STATES_TOLD = 3
+#: So many names of an outcome are told one by one.
+_NAMES_TOLD = 4
+
+
+def headline_sentences(run: RunReport) -> tuple[str, ...]:
+    """How things stand at the end, in one sentence, then one sentence for each outcome of the headline that occurs."""
+    asked = zip(headline_outcomes(run.scenario), run.answer.outcomes.headline_outcomes, strict=True)
+    told = (outcome_sentence(run, wanted, found) for wanted, found in asked)
+    return (state_sentence(run), *filter(None, told))
+
+
+def state_sentence(run: RunReport) -> str:
+    """The most frequent states at the end, with what chance in the draws may have done to their shares, and when."""
+    found, told, words = run.answer.outcomes, run.answer.told, run.words.states
+    ranked = sorted((state for state, share in found.states.items() if share), key=lambda name: -found.states[name])
+    start = f"After {run.duration(run.answer.subject.horizon_years)}"
+    if len(ranked) == 1:
+        since = _since(run, ranked[0], ", in half of them within {}")
+        return f"{start}, {words[ranked[0]].clause} {everywhere(run, since)}."
+    shown = ranked[:_STATES_TOLD] if len(ranked) > _STATES_TOLD + 1 else ranked
+    first, *others = shown
+    shares = {state: run.share(told.of_draws(found.states[state])) for state in shown}
+    parts = [f"in {shares[first]} of {run.worlds}{_since(run, first)}"]
+    parts += [f"in {shares[state]}, {words[state].clause}{_since(run, state)}" for state in others]
+    text = f"{start}, most often {words[first].clause}: {'; '.join(parts)}"
+    rest = sum(found.states[state] for state in ranked[len(shown) :])
+    return f"{text}; the other {percent(rest)} stand in other ways." if rest else f"{text}."
+
+
+def everywhere(run: RunReport, since: str = "") -> str:
+    """All the worlds that are told of, and how sure it is that this is nearly all there could be.
+
+    Args:
+        since: what is said of them, before how sure it is
+    Source: lower end of the 95 % interval of Wilson 1927
+    """
+    found = run.answer
+    if found.subject.draws == 1:
+        return f"in this world{since}"
+    if found.subject.deterministic:
+        return f"in every world{since}"
+    if found.told.draws == 1:
+        return f"in the only drawn world that fits what was observed{since} (one says nothing about how often)"
+    fit = " that fit what was observed" if found.group == "consistent" else ""
+    least = 100 * Proportion(found.told.draws, found.told.draws).interval[0]
+    sure = f"{math.floor(least)}" if least < 95 else f"{math.floor(10 * least) / 10:.1f}"
+    return f"in all {found.told.draws:,} worlds{fit}{since} (95 % sure: in at least {sure} %)"
+
+
+def _since(run: RunReport, state: str, half: str = " (half of them within {})") -> str:
+    """When half of the worlds that end in a state were in it; empty for how things stand from the beginning."""
+    found = run.answer.outcomes.half_by.get(state, math.nan)
+    if state not in {*run.words.kinds, *run.words.outside} or run.answer.told.draws == 0:
+        return ""
+    if math.isnan(found):
+        return ", from the first round on" if run.answer.subject.deterministic else ""
+    same = run.answer.subject.deterministic or run.answer.told.draws == 1
+    return f", after {run.duration(found)}" if same else half.format(run.duration(found))
+
+
+def outcome_sentence(run: RunReport, wanted: HeadlineOutcome, found: OutcomeSummary) -> str:
+    """The sentence of one outcome; empty where no world has it."""
+    return wanted.say.format_map(_told(run, wanted.of, found)) if found.draws else ""
+
+
+def _told(run: RunReport, of: str, found: OutcomeSummary) -> dict[str, str]:
+    """Placeholder -> words."""
+    ranked = list(found.shares)
+    names = [name_words(run, of, name) for name in ranked]
+    shares = [run.share(Proportion(found.shares[name] * found.draws, found.draws)) for name in ranked]
+    span = {key: value_words(run, of, getattr(found.span, key)) for key in ("median", "low", "high")}
+    told = [f"{name} in {share}" for name, share in zip(names, shares, strict=True)]
+    rest = sum(found.shares[name] for name in ranked[_NAMES_TOLD:])
+    listed = told[:_NAMES_TOLD] + ([f"others in {percent(rest)}"] if rest else [])
+    return {
+        **span,
+        "mean": value_words(run, of, found.mean),
+        "share": run.share(Proportion(found.mean * found.draws, found.draws)) if 0 <= found.mean <= 1 else NOTHING,
+        "most": names[0] if names else NOTHING,
+        "most_share": shares[0] if names else NOTHING,
+        "second": names[1] if len(names) > 1 else "nobody else",
+        "second_share": shares[1] if len(names) > 1 else percent(0),
+        "all": enumerated(listed) if len(told) > 1 else f"{names[0]} always" if names else NOTHING,
+        "by": _by_protocol(run, of),
+    }
+
+
+def _by_protocol(run: RunReport, of: str) -> str:
+    """The outcome under each protocol that was tried, in a phrase."""
+    parts = []
+    for way in run.answer.changes.ways:
+        if way.found.of != of or not way.found.draws:
+            continue
+        if way.found.shares:
+            shown = name_words(run, of, next(iter(way.found.shares)))
+        else:
+            shown = percent(way.found.mean) if is_condition(of) else value_words(run, of, way.found.span.median)
+        spoken = way.protocol.replace("-", " ")
+        parts.append(f"{shown} under {spoken if ' ' in spoken else capital(spoken)}")  # one word: after somebody
+    return enumerated(parts) or "not tried under other protocols in this run"
+
+
+def value_words(run: RunReport, of: str, value: float) -> str:
+    """A number of an outcome as people say it: with its unit, as a length of time, or as a share."""
+    head, _, member = of.partition(".")
+    if math.isnan(value):
+        return NOTHING
+    if head in {"terms", "terms_in_force"}:
+        return quantity(float(f"{value:.4g}"), run.scenario.issues[member].unit)
+    if head in {"time", "held"}:
+        length = value if head == "time" else value * run.scenario.talks.round_years
+        return run.duration(length) if length > 0 else "no time at all"
+    if head in {"surplus_share", "waiting_share", "efficiency"}:
+        return percent(value)
+    return f"{value + (head == 'round'):.3g}"  # rounds are counted from 1 for people
+
+
+def name_words(run: RunReport, of: str, name: str) -> str:
+    """A name that an outcome can have, as people say it."""
+    head, _, member = of.partition(".")
+    groups = {"state": run.words.states, "ending": run.words.endings, "declared": run.words.declared}
+    spoken: OutcomeWords | None = groups.get(head.partition("@")[0], {}).get(name)
+    if spoken is not None:
+        return spoken.noun
+    if head in {"terms", "terms_in_force"}:
+        return level_title(run.scenario, member, name)
+    if name == "none":
+        return "nobody"
+    return enumerated([actor_title(run.scenario, part) for part in name.split(" + ")])

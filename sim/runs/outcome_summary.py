@@ -1,0 +1,163 @@
+"""Outcomes in a few numbers: where a number lies, how often each name occurs; and which ones a headline tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from sim.ensemble import Design, counting, play
+from sim.ensemble.condition import Column
+from sim.ensemble.headline_outcomes import needs_of, values_of
+from sim.foundations import Bools, InputError
+from sim.foundations.plain_data import Real
+from sim.scenario import Scenario
+from sim.scenario.changes import change
+from sim.scenario.headline import HeadlineOutcome
+from sim.scenario.kinds import models_war
+from sim.words import issue_title
+
+
+@dataclass(frozen=True)
+class NumberSpan:
+    """Where a number lies among draws that have it; nan where none has.
+
+    median, low, high: quantiles 0.5, 0.1 and 0.9
+    unit:              what it is counted in
+    """
+
+    median: Real
+    low: Real
+    high: Real
+    unit: str = ""
+
+    @classmethod
+    def of(cls, values: np.ndarray, unit: str = "") -> NumberSpan:
+        """Read it off numbers, nan for those that have none.
+
+        Example:
+            >>> NumberSpan.of(np.array([1.0, 2.0, 3.0, np.nan])).low
+            1.2
+        """
+        known = values[np.isfinite(values)]
+        if not len(known):
+            return cls(np.nan, np.nan, np.nan, unit)
+        median, low, high = (float(found) for found in np.quantile(known, [0.5, 0.1, 0.9]))
+        return cls(median, low, high, unit)
+
+
+@dataclass(frozen=True)
+class OutcomeSummary:
+    """An outcome among the draws that have it.
+
+    of:    its name, or the condition
+    draws: how many have it
+    span:  where it lies, of a number
+    mean:  its mean, of a condition the share of the draws in which it holds; nan for names
+    shares: name -> share, the most frequent first; empty for numbers and conditions
+    """
+
+    of: str
+    draws: int
+    span: NumberSpan
+    mean: Real
+    shares: Mapping[str, float]
+
+    @classmethod
+    def of_column(cls, of: str, column: Column, where: Bools) -> OutcomeSummary:
+        """Sum up a column among the draws ``where`` (B,).
+
+        Example:
+            >>> of_two = Column(np.array([0.0, 1.0, 1.0, np.nan]), ("a", "b"))
+            >>> OutcomeSummary.of_column("x", of_two, np.ones(4, bool)).shares
+            {'b': 0.6666666666666666, 'a': 0.3333333333333333}
+        """
+        values = column.values[where]
+        known = values[np.isfinite(values)]
+        if not column.names:
+            return cls(of, len(known), NumberSpan.of(known), float(known.mean()) if len(known) else np.nan, {})
+        counts = np.bincount(known.astype(np.int64), minlength=len(column.names))
+        order = [int(code) for code in np.argsort(-counts, kind="stable") if counts[code]]
+        shares = {column.names[code]: float(counts[code] / len(known)) for code in order}
+        return cls(of, len(known), NumberSpan.of(np.zeros(0)), np.nan, shares)
+
+
+@dataclass(frozen=True)
+class WayToPlay:
+    """An outcome of the headline under another protocol.
+
+    protocol: its name
+    found:    the outcome under it
+    """
+
+    protocol: str
+    found: OutcomeSummary
+
+
+def headline_outcomes(scenario: Scenario) -> tuple[HeadlineOutcome, ...]:
+    """Outcomes that the answer tells first: those that the case names, else those that its kind suggests.
+
+    Who is left out, where a majority is enough; numbers that are haggled over; else the level of the issue that weighs
+    most, where no war is modelled.
+    """
+    return scenario.headline.outcomes or tuple(_derived(scenario))
+
+
+def summaries(results: xr.Dataset, scenario: Scenario, where: Bools) -> tuple[OutcomeSummary, ...]:
+    """The outcomes of the headline among the draws ``where`` (B,); no draw has what an overlay took off the table."""
+    found = []
+    for asked in headline_outcomes(scenario):
+        try:
+            column = values_of(results, asked.of)
+        except InputError:
+            column = Column(np.full(len(where), np.nan))
+        found.append(OutcomeSummary.of_column(asked.of, column, where))
+    return tuple(found)
+
+
+def ways_to_play(scenario: Scenario, draws: int) -> tuple[WayToPlay, ...]:
+    """Play the case under each of its protocols, its own first, for outcomes of the headline that ask for it.
+
+    Shares and numbers are those of worlds that fit what was observed under the protocol, of all where none does.
+    """
+    asked = [found.of for found in scenario.headline.outcomes if found.by]
+    if not asked:
+        return ()
+    columns = {"consistent", *(need for of in asked for need in needs_of(of))}
+    ways = []
+    for protocol in dict.fromkeys((scenario.talks.protocol, *scenario.conventions.protocols)):
+        own = protocol == scenario.talks.protocol
+        try:
+            other = scenario if own else change(scenario, {"talks.protocol": protocol, "talks.settings": {}})
+            results = play(Design.of_draws(other, draws), columns=columns)
+        except InputError:
+            continue  # it does not apply
+        where = counting(results["consistent"].values)
+        ways += [WayToPlay(protocol, OutcomeSummary.of_column(of, values_of(results, of), where)) for of in asked]
+    return tuple(ways)
+
+
+def _derived(scenario: Scenario) -> Iterator[HeadlineOutcome]:
+    if scenario.talks.sign.rule != "all":
+        yield HeadlineOutcome(of="left_out", say="Left out of the deal: {all}.")
+    numbers = [name for name, issue in scenario.issues.items() if issue.kind == "numeric"]
+    for name in numbers[:2]:
+        say = f"{_literal(issue_title(scenario, name))}: {{median}} (10–90 %: {{low}} to {{high}})."
+        yield HeadlineOutcome(of=f"terms.{name}", say=say)
+    if not numbers and not models_war(scenario):
+        name = max(scenario.issues, key=lambda issue: _weight(scenario, issue))
+        say = f"{_literal(issue_title(scenario, name))}: most often {{most}} ({{most_share}})."
+        yield HeadlineOutcome(of=f"terms.{name}", say=say)
+
+
+def _literal(text: str) -> str:
+    """Text in which braces mean themselves."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _weight(scenario: Scenario, issue: str) -> float:
+    """How much the issue weighs with all actors together, at central values."""
+    weights = (actor.salience.get(issue) for actor in scenario.actors.values())
+    return sum(float(weight.value or 0) for weight in weights if weight is not None)
