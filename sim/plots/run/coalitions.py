@@ -79,8 +79,8 @@ class Coalitions(Plot):
         more = f"{counted(rest, 'rarer coalitions')} without a row. " if rest > 0 else ""
         return (
             "A row is one coalition: a dot for each who said yes to the first deal signed; shares of the "
-            f"{found.signed:,} worlds with such a deal. Left out: of those who may sign, who did not. {more}Lines: 95 % intervals "
-            f"(Wilson). {worlds_note(results)}"
+            f"{found.signed:,} worlds with such a deal. Left out: of those who may sign, who did not. {more}Lines: "
+            f"95 % intervals (Wilson). {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -137,10 +137,10 @@ def _dots(axes: Axes, members: Bools, titles: list[str], look: Look, room: float
     for inside, color, size in ((False, look.grid, 60), (True, look.ink, 80)):
         row, column = np.nonzero(members == inside)
         axes.scatter(column, row, s=size, color=color, zorder=3, label="member" if inside else "_other")
-    for row in range(rows):
-        own = np.flatnonzero(members[row])
+    for place in range(rows):
+        own = np.flatnonzero(members[place])
         if len(own):
-            axes.plot([own[0], own[-1]], [row, row], color=look.ink, linewidth=2, zorder=2)
+            axes.plot([own[0], own[-1]], [place, place], color=look.ink, linewidth=2, zorder=2)
     letters = int(room / columns * 10)
     axes.set_xticks(range(columns), [wrapped(title, letters, 2) for title in titles],
                     rotation=0 if max(map(len, titles)) <= letters else 45)  # fmt: skip
