@@ -124,6 +124,7 @@ def asked(scenario):
     )
 
 
+@pytest.mark.slow
 def test_an_untouched_case_gives_the_same_bits(plugged):
     """Digest, solutions, conventions and spread are what they were before anything was registered."""
     scenario = sim.read_scenario(CEASEFIRE)

@@ -34,6 +34,7 @@ def test_importing_sim_imports_nothing_scientific():
     assert found.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_questions_of_results():
     """What is asked of results needs nothing played, and comes with the titles that figures write."""
     scenario = sim.read_scenario(ROOT / "scenarios" / "ceasefire")
@@ -74,6 +75,7 @@ def test_a_case_is_played_and_kept_as_the_command_line_does(tmp_path):
     assert sim.load_analyses(tmp_path / "mine") == []
 
 
+@pytest.mark.slow
 def test_a_case_is_played_under_other_conventions_too(tmp_path):
     """The replays are in what is returned and in what is kept; what is kept only needs a folder."""
     case = sim.read_case(ROOT / "scenarios" / "pie")
@@ -86,6 +88,7 @@ def test_a_case_is_played_under_other_conventions_too(tmp_path):
         sim.play_case(case, 5, flips=True)
 
 
+@pytest.mark.slow
 def test_a_results_folder_is_told_and_played_again(tmp_path):
     """The lines of `sim show`, of runs and of points of sweeps; the bits come out again; other draws are refused."""
     from click.testing import CliRunner

@@ -186,6 +186,12 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         ("draw", "observation"),
         light=True,
     ),
+    OutcomeColumn(
+        "fails_in_play",
+        "whether what was observed does not hold in the talks as they are played",
+        lambda p: p.fails_in_play,
+        ("draw", "observation"),
+    ),
     OutcomeColumn("consistent", "whether the draw survives every observation", lambda p: p.consistent, light=True),
     OutcomeColumn(
         "prevailed",

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from sim.engine import Block, Outcome
-from sim.foundations import NO_DEAL, Bools, Floats, Ints
+from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
 from sim.scenario import Scenario
 from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
 from sim.solutions import solve_all
@@ -69,6 +69,29 @@ class PlayedBlock:
     def observed(self) -> Observed:
         """What the observations say of each world."""
         return observe(self.worlds)
+
+    @property
+    def fails_in_play(self) -> Bools:
+        """(B, N) whether what was observed does not hold in the talks as they are played from the first round on.
+
+        Read off the table at which the talks are held, and off what is signed there first: a refused deal that the
+        actor would take or has signed, an accepted one that he would not take and did not sign, a preference the
+        other way round. What the observation was judged by is not asked again.
+        """
+        table, first = self.worlds.table, self.outcome.deal
+        fails = np.zeros((len(self.rows), len(self.scenario.observations)), bool)
+        for n, seen in enumerate(self.scenario.observations.values()):
+            actor = table.actors.index(seen.actor)
+            deals = self.worlds.space.select(seen.deals.kinds, seen.deals.levels)
+            if seen.over is not None:
+                over = self.worlds.space.select(seen.over.kinds, seen.over.levels)
+                best = [np.sort(table.premium[:, actor, mask], axis=1)[:, -1] for mask in (deals, over)]
+                fails[:, n] = best[0] - best[1] <= TOLERANCE
+                continue
+            took = (first != NO_DEAL) & deals[np.maximum(first, 0)] & self.outcome.signed_by[:, actor]
+            takes = took | table.acceptable[:, actor, deals].any(axis=1)
+            fails[:, n] = takes if seen.says == "rejects" else ~takes
+        return fails
 
     @cached_property
     def consistent(self) -> Bools:

@@ -54,6 +54,7 @@ class Comparison:
     numbers:   path -> (first, second) in words, where they differ
     settings:  rules and conventions that differ, by path
     titles:    ending of either run -> what it is called in a table
+    common:    how many worlds both have, which the differences are taken in; ``None`` where they have none in common
     """
 
     sides: tuple[Side, Side]
@@ -64,6 +65,7 @@ class Comparison:
     numbers: Mapping[str, tuple[str, str]]
     settings: Mapping[str, tuple[str, str]]
     titles: Mapping[str, str]
+    common: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The comparison as plain data."""
@@ -74,7 +76,7 @@ class Comparison:
 def compare(first: Path | str, second: Path | str) -> Comparison:
     """Read two results folders and compare them.
 
-    Errors of differences are paired where both runs have the same seed and number of draws.
+    Differences are paired where both runs have the same seed, and taken in the worlds that both have.
 
     A sweep counts with the worlds of all its points alike.
 
@@ -84,14 +86,18 @@ def compare(first: Path | str, second: Path | str) -> Comparison:
     runs = [_worlds(results, folder) for results, folder in zip(stored, (first, second), strict=True)]
     manifests = [load_manifest(folder) for folder in (first, second)]
     one, two = manifests
-    paired = one.seed == two.seed and one.draws == two.draws and one.case == two.case and _same_points(*stored)
-    masks = [np.asarray(run["consistent"].values, bool) for run in runs]
+    paired = one.seed == two.seed and one.case == two.case and one.central == two.central and _same_points(*stored)
+    if "axes" in stored[0].attrs:
+        paired &= one.draws == two.draws
+    # Of two runs with one seed, the worlds of the shorter one are the first of the longer one.
+    common = min(run.sizes["draw"] for run in runs) if paired else max(run.sizes["draw"] for run in runs)
+    masks = [np.asarray(run["consistent"].values, bool)[:common] for run in runs]
 
     def moved(name: str, *, kept: bool = False) -> Difference:
         codes = tuple(dict.fromkeys(code for run in runs for code in meanings(run, name)))
         return difference(
-            recoded(runs[0], name, codes),
-            recoded(runs[1], name, codes),
+            recoded(runs[0], name, codes)[:common],
+            recoded(runs[1], name, codes)[:common],
             codes,
             where_before=masks[0] if kept else None,
             where_after=masks[1] if kept else None,
@@ -109,6 +115,7 @@ def compare(first: Path | str, second: Path | str) -> Comparison:
         _numbers(one, two),
         {**_requests(one, two), **changed_settings(one, two)},
         {code: words.row for found in reversed(spoken) for code, words in found.items()},
+        common if paired else None,
     )
 
 
@@ -172,7 +179,7 @@ def _asked(side: Side) -> Words:
 def _endings(found: Comparison, *, consistent: bool) -> Section:
     change = found.endings_consistent if consistent else found.endings
     which = "worlds that fit what was observed" if consistent else "all worlds"
-    how = "the same worlds" if change.paired else "different worlds"
+    how = _which(found, change)
     sides = [side.endings_consistent if consistent else side.endings for side in found.sides]
     rows: list[Row] = [
         [
@@ -187,6 +194,14 @@ def _endings(found: Comparison, *, consistent: bool) -> Section:
     identity = "fitting" if consistent else "all"
     table = Table(f"{identity}-table", caption, ("", "A", "B", "B - A"), rows, (1, 2, 3))
     return Section(identity, f"Endings in {which}", (table,))
+
+
+def _which(found: Comparison, change: Difference) -> str:
+    """In which worlds the difference is taken."""
+    if found.common is None:
+        return "different worlds"
+    same = f"the {found.common:,} worlds that both have"
+    return same if change.paired else f"those of {same} that fit in each"
 
 
 def _side(folder: Path, manifest: Manifest, results: xr.Dataset) -> Side:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -106,6 +107,9 @@ class ObservationShare:
     claims: what it rests on
     share:  of the draws in which it holds
     kept:   of the draws that survive it: it holds, or its speaker bluffs
+    fails_in_play: share of the consistent draws in which it holds, that is without bluffs, in which it does not hold in
+        the talks as they are played; nan where there are none, or an earlier version played them
+    pressure: under which it is judged
     """
 
     id: str
@@ -114,6 +118,8 @@ class ObservationShare:
     claims: tuple[str, ...]
     share: float
     kept: float
+    fails_in_play: Real = math.nan
+    pressure: str = "as played"
 
 
 def possible_endings(results: xr.Dataset, scenario: Scenario) -> tuple[str, ...]:
@@ -237,9 +243,11 @@ def observation_shares(results: xr.Dataset, scenario: Scenario) -> tuple[Observa
     for n, name in enumerate(str(item) for item in results["observation"].values):
         seen = scenario.observations[name]
         holds, kept = results["holds"].values[:, n], results["kept"].values[:, n]
-        found.append(
-            ObservationShare(name, seen.actor, seen.says, seen.claims, float(holds.mean()), float(kept.mean()))
-        )
+        meant = results["consistent"].values.astype(bool) & holds.astype(bool)
+        known = meant.any() and "fails_in_play" in results
+        fails = float(results["fails_in_play"].values[meant, n].mean()) if known else math.nan
+        shares = float(holds.mean()), float(kept.mean()), fails
+        found.append(ObservationShare(name, seen.actor, seen.says, seen.claims, *shares, seen.pressure))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from sim.report.answer import GroupFindings
@@ -90,12 +91,13 @@ def signing(run: RunReport) -> str:
     shares = sorted(told.declared.share.items(), key=lambda item: -item[1])
     named = ", ".join(f"{run.words.declared[name].noun} {percent(share)}" for name, share in shares if share > 0)
     asked = any(found.of == "declared" for found in run.scenario.headline.outcomes)
-    parts = [] if asked else [f"What is signed first: {named}."]
+    single = told.declared.share.get(run.words.kinds[0]) == 1 and len(run.words.kinds) == 1
+    parts = [] if asked or single else [f"What is signed first: {named}."]
     if told.not_in_force == 1:
         parts.append("None of the signed deals comes into force before the end.")
     elif told.not_in_force > 0:
         parts.append(f"{percent(told.not_in_force)} of the signed deals never come into force before the end.")
-    if run.answer.subject.draws > 1:
+    if run.answer.subject.draws > 1 and run.words.broken:
         parts += [deals_last(run, item) for item in told.lasting[:_MOST_KINDS]]
     return " ".join(parts)
 
@@ -135,7 +137,17 @@ def _fares(run: RunReport, seen: ObservationShare) -> str:
     bluffs = seen.kept - seen.share
     where = "all worlds" if run.answer.subject.draws > 1 else "the world drawn"
     plus = f", plus {percent(bluffs)} in which it is a bluff" if bluffs > 1e-9 else ""
-    return f"{observation_title(seen.id)}: true in {percent(seen.share)} of {where}{plus}."
+    return f"{observation_title(seen.id)}: true in {percent(seen.share)} of {where}{plus}. {_in_play(seen)}".rstrip()
+
+
+def _in_play(seen: ObservationShare) -> str:
+    """Whether what was observed is true of the talks that are played, in the worlds kept for it."""
+    if math.isnan(seen.fails_in_play):
+        return ""
+    judged = "" if seen.pressure == "as played" else ", since it is judged without pressure"
+    if not seen.fails_in_play:
+        return "Where it is no bluff, the talks played agree."
+    return f"In {percent(seen.fails_in_play)} of those that count and are no bluff the talks played disagree{judged}."
 
 
 def _observed(run: RunReport) -> Table:
@@ -143,13 +155,15 @@ def _observed(run: RunReport) -> Table:
     rows: list[Row] = [
         [
             observation_title(seen.id), run.actor(seen.actor), run.share_cell(everything.of_draws(seen.share)),
-            run.share_cell(everything.of_draws(seen.kept)), claims_words(run.scenario, run.article, seen.claims) or "–",
+            run.share_cell(everything.of_draws(seen.kept)),
+            "–" if math.isnan(seen.fails_in_play) else Cell(percent(seen.fails_in_play), seen.fails_in_play),
+            claims_words(run.scenario, run.article, seen.claims) or "–",
         ]
         for seen in run.answer.reasons.observations
     ]  # fmt: skip
     caption = "Observations that the model should explain, and how many worlds survive them"
-    heads = ("observation", "of whom", "true in", "true or a bluff", "rests on")
-    return Table("observations-table", caption, heads, rows, (2, 3), stacked=True)
+    heads = ("observation", "of whom", "true in", "true or a bluff", "not so in the play", "rests on")
+    return Table("observations-table", caption, heads, rows, (2, 3, 4), stacked=True)
 
 
 def solution_sections(run: RunReport) -> tuple[Section, ...]:

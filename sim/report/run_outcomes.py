@@ -9,7 +9,7 @@ from sim.report.headline_words import name_words, value_words
 from sim.report.outcome_findings import NOBODY, WITHOUT, Terms
 from sim.report.pieces import Bar, Bars, Cell, Piece, Row, Section, Sentence, Table
 from sim.report.run_report import RunReport
-from sim.runs.outcome_summary import NumberSpan
+from sim.runs.outcome_summary import NumberSpan, headline_outcomes
 from sim.words import capital, enumerated, percent
 
 #: So many coalitions are told one by one.
@@ -52,11 +52,10 @@ def terms_pieces(run: RunReport) -> tuple[Piece, ...]:
     deal = run.answer.reasons.likely_deal
     if deal is None:
         return ()
-    caption = "Terms, issue by issue: the level signed most often, or the median and where eight of ten deals lie"
-    marginal = Table("terms-table", caption, ("issue", "most often signed", "share"), _term_rows(run, found.terms))
-    caption = "The same of the deals in force at the end"
-    later = Table("force-table", caption, ("issue", "most often in force", "share"),
-                  _term_rows(run, found.terms_in_force) if found.terms_in_force != found.terms else ())  # fmt: skip
+    heads = ("issue", "most often, or median", "share, or 10–90 %")
+    marginal = Table("terms-table", "Terms of the first deal, issue by issue", heads, _term_rows(run, found.terms))
+    rows = _term_rows(run, found.terms_in_force) if found.terms_in_force != found.terms else []
+    later = Table("force-table", "The same of the deals in force at the end", heads, rows)
     package: list[Row] = [[run.issue(issue), run.level(issue, level)] for issue, level in deal.levels.items()]
     kind = f", {run.words.declared[deal.kind].noun}" if len(run.words.kinds) > 1 else ""
     caption = f"The package signed most often{kind}: {percent(deal.share)} of signed deals have just these terms"
@@ -93,10 +92,16 @@ def signers_sentence(run: RunReport) -> str:
         f"{'nobody' if name == NOBODY else name_words(run, 'signers', name)} in {percent(share)}"
         for name, share in list(shares.items())[:_COALITIONS]
     ]
-    out = {name: sum(share for who, share in shares.items() if who != NOBODY and name not in who.split(" + "))
-           for name in run.scenario.signers}  # fmt: skip
-    worst = [f"{run.actor(name)} in {percent(share)}" for name, share in sorted(out.items(), key=lambda it: -it[1])]
-    return f"Who signs: {enumerated(told)}. Left out of a deal: {enumerated(worst)}."
+    signed = f"Who signs: {enumerated(told)}."
+    if any(found.of == "left_out" for found in headline_outcomes(run.scenario)):
+        return signed
+    out = {
+        name: sum(share for who, share in shares.items() if who != NOBODY and name not in who.split(" + "))
+        for name in run.scenario.signers
+    }
+    ranked = sorted((name for name in out if out[name]), key=lambda name: -out[name])
+    left = enumerated([f"{run.actor(name)} in {percent(out[name])}" for name in ranked])
+    return f"{signed} Left out of a deal: {left}." if left else signed
 
 
 def package_section(run: RunReport) -> Section:

@@ -33,6 +33,8 @@ class Observation(BaseModel):
     accepts: at least one of them is
     prefers: the best of ``deals`` is better for the actor than the best of ``over``
 
+    It is judged in the world that is played, outside pressure included, unless it was made before any pressure.
+
     Source: conditioning by rejection: Rubin 1984, Ann Stat 12:1151-1172; Tavaré et al. 1997, Genetics 145:505-518.
     """
 
@@ -42,6 +44,10 @@ class Observation(BaseModel):
     actor: str
     deals: Selector
     over: Selector | None = Field(None, description="what the deals are preferred to (prefers)")
+    pressure: Literal["as played", "none"] = Field(
+        "as played",
+        description="whether it was said under the pressure and levers that the case is played with, or before any",
+    )
     bluff: Share = Field(description="chance of saying it though it does not hold")
     claims: tuple[str, ...] = Field(min_length=1, description="claims that report it")
 

@@ -31,7 +31,9 @@ class Observed:
 
 
 def observe(worlds: Worlds) -> Observed:
-    """Evaluate every observation without outside pressure; a draw that violates one survives as a bluff.
+    """Evaluate every observation in the world as it is played; a draw that violates one survives as a bluff.
+
+    Where the observation says so, outside pressure is left out.
 
     Source: rejection sampling (Rubin 1984, Ann Stat 12:1151-1172) on reported behaviour with a chance of misreport
     """
@@ -48,11 +50,10 @@ def observe(worlds: Worlds) -> Observed:
 def _holds(worlds: Worlds, observation: Observation) -> Bools:
     actor = worlds.actors.index(observation.actor)
     deals = worlds.space.select(observation.deals.kinds, observation.deals.levels)
+    worth = (worlds.signed if observation.pressure == "none" else worlds.payoff)[:, actor]
     if observation.over is not None:
         others = worlds.space.select(observation.over.kinds, observation.over.levels)
-        one = worlds.signed[:, actor][:, deals].max(axis=1)
-        two = worlds.signed[:, actor][:, others].max(axis=1)
-        return np.asarray(one > two + TOLERANCE)
-    gain = worlds.signed[:, actor][:, deals] - worlds.alternative[:, actor, None]
+        return np.asarray(worth[:, deals].max(axis=1) > worth[:, others].max(axis=1) + TOLERANCE)
+    gain = worth[:, deals] - worlds.alternative[:, actor, None]
     acceptable = ((gain >= -TOLERANCE) & worlds.permitted[:, actor][:, deals]).any(axis=1)
     return np.asarray(~acceptable if observation.says == "rejects" else acceptable)

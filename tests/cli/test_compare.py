@@ -58,6 +58,7 @@ def test_folders_without_runs_are_refused(runs, tmp_path):
     assert "no results folder" in found.stderr
 
 
+@pytest.mark.slow
 def test_sweeps_are_compared_over_all_their_points(tmp_path):
     """Point by point in the same worlds; a sweep with a run; one without single draws is named."""
     case = sim.read_case(write_case(tmp_path / "small"))

@@ -100,8 +100,15 @@ def call(folder, words):
     return done
 
 
+#: Runs are tried by default, the rest among the slow tests.
+KINDS = [
+    pytest.param(kind, marks=() if kind == "run" else pytest.mark.slow)
+    for kind in ("run", "sweep", "bridge", "analysis")
+]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("kind", ["run", "sweep", "bridge", "analysis"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_sound_folders(kinds, tmp_path, kind, command):
     """An answer, or one message that says what the folder is."""
     shutil.copytree(kinds / kind, tmp_path / kind)
@@ -112,7 +119,7 @@ def test_sound_folders(kinds, tmp_path, kind, command):
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("kind", ["run", "sweep", "bridge", "analysis"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_damaged_folders(kinds, tmp_path, kind, damage):
     """Exit code 2 and a message; where what is damaged is not needed, an answer."""
     for command, words in COMMANDS.items():

@@ -62,6 +62,7 @@ def test_tables_and_arrays_hold_it_as_it_was_written(told):
     assert LEVELS[4] in json.dumps(answer, ensure_ascii=False)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:no font here")
 def test_the_page_runs_none_of_it(told):
     """Markup of users is text: it is there to be read, and there is no element of it."""

@@ -15,6 +15,7 @@ def sim(*arguments):
     return CliRunner().invoke(main, list(arguments))
 
 
+@pytest.mark.slow
 def test_a_new_case_is_sound(tmp_path, monkeypatch):
     """It passes `sim check`, names the schema, and tells a truce from a settlement."""
     monkeypatch.chdir(tmp_path)

@@ -26,6 +26,7 @@ def shell(line, **environment):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_full_standard_output_is_told():
     """On standard error, with an exit code of its own."""
@@ -36,24 +37,28 @@ def test_a_full_standard_output_is_told():
     )
 
 
+@pytest.mark.slow
 def test_a_closed_standard_output_takes_everything():
     """Nobody reads it, and nothing breaks."""
     found = shell("sim schema >&-")
     assert (found.returncode, found.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_ends_it_quietly():
     """As `| head` does."""
     found = shell("sim schema | head -1")
     assert (found.returncode, found.stdout, found.stderr) == (0, "{\n", "")
 
 
+@pytest.mark.slow
 def test_an_encoding_that_lacks_letters_loses_only_these():
     """Names of other alphabets become question marks."""
     found = shell("sim explain russia.patience ; true", PYTHONIOENCODING="ascii")
     assert "Traceback" not in found.stderr
 
 
+@pytest.mark.slow
 def test_a_working_folder_that_is_gone_is_told(tmp_path):
     """By what it is."""
     gone = tmp_path / "gone"

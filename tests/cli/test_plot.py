@@ -17,6 +17,7 @@ def folder(tmp_path_factory):
     return path
 
 
+@pytest.mark.slow
 def test_list_says_what_fits(folder):
     """Names and the sentence each figure would say; nothing is drawn."""
     found = CliRunner().invoke(main, ["plot", str(folder), "--list"])
@@ -27,6 +28,7 @@ def test_list_says_what_fits(folder):
     assert {"name", "summary", "title"} == set(names[0])
 
 
+@pytest.mark.slow
 def test_only_what_is_asked_is_drawn(folder, tmp_path):
     """One figure in one format and style, in the folder named."""
     words = ["plot", str(folder), "--only", "endings", "--format", "svg", "--style", "dark"]
@@ -62,6 +64,7 @@ def test_width_is_that_of_the_picture(folder, tmp_path):
     assert CliRunner().invoke(main, [*words, "1"]).exit_code == 2
 
 
+@pytest.mark.slow
 def test_a_report_can_be_about_a_sweep(tmp_path):
     """The same command writes a page about whatever the folder holds."""
     sweep = tmp_path / "sweep"

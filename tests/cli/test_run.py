@@ -92,6 +92,7 @@ def test_the_short_answer_is_readable_on_80_columns(monkeypatch, tmp_path):
     assert found.stderr == ""
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same(small):
     """Bit for bit; another seed does not."""
     one, two, other = (
@@ -166,6 +167,7 @@ def test_an_overlay_from_elsewhere_plays_and_replays_the_same(small, tmp_path):
     assert CliRunner().invoke(main, ["reproduce", str(tmp_path / "out")]).exit_code == 0
 
 
+@pytest.mark.slow
 def test_only_draws_of_the_run_are_shown(small, tmp_path):
     """What was not drawn is refused with what was."""
     invoke("small", "--draws", 3, "--out", tmp_path / "out")
@@ -184,6 +186,7 @@ def test_one_story_with_its_transcript(tmp_path):
     assert "What came of it" in found.stdout
 
 
+@pytest.mark.slow
 def test_overlays_in_one_table(tmp_path):
     """Each with its difference to the base and the paired error, in the worlds that fit the base."""
     chosen = "strong-guarantees,verified-freeze"
@@ -196,6 +199,7 @@ def test_overlays_in_one_table(tmp_path):
     assert first["endings"]["draws"] == base["endings"]["draws"]
 
 
+@pytest.mark.slow
 def test_an_overlay_keeps_the_worlds_that_fit_the_base(main_case, tmp_path):
     """What was observed was observed without the overlay."""
     data = as_json(CEASEFIRE, "--draws", 60, "--overlay", "root-causes-under-fire", "--out", tmp_path / "o")
@@ -213,6 +217,7 @@ def test_conventions_in_one_table(small):
     assert len(data["conventions"]) > 8
 
 
+@pytest.mark.slow
 def test_a_deterministic_case_says_so(tmp_path):
     """The seed changes nothing."""
     found = invoke(PROJECT / "scenarios" / "pie", "--draws", 3, "--out", tmp_path / "o")

@@ -25,6 +25,7 @@ def sim(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
 
 
+@pytest.mark.slow
 def test_a_sweep_writes_labelled_results_and_says_so(tmp_path):
     """JSON for machines; arrays by name; parameters, seed and replicate in every row."""
     found = sim("sweep", CASE, *SMALL, "--no-spread", "--out", tmp_path / "out", "--workers", "0", "--json")
@@ -107,6 +108,7 @@ def test_show_tells_a_draw_of_a_sweep_as_it_was_played(tmp_path):
     assert "each point of this sweep has draws 0 to" in refused.stderr
 
 
+@pytest.mark.slow
 def test_points_with_draws_of_their_own_show_only_those(tmp_path):
     """Each point of an independent sweep numbers its draws after those of the one before."""
     out = tmp_path / "out"
@@ -123,6 +125,7 @@ def test_points_with_draws_of_their_own_show_only_those(tmp_path):
         assert f"point {point} has draws {min(own)} to {max(own)}" in refused.stderr
 
 
+@pytest.mark.slow
 def test_reproduce_says_yes_and_no(tmp_path):
     """The same bits: 0. One bit changed: 1."""
     out = tmp_path / "out"

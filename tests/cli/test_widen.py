@@ -44,6 +44,7 @@ def ran(case, tmp_path_factory):
     return folder / "wide", folder / "plain", said.output
 
 
+@pytest.mark.slow
 def test_it_is_on_record_and_said(ran):
     """Manifest, arrays, answer and terminal; the same run as stated says nothing."""
     wide, plain, said = ran
@@ -56,6 +57,7 @@ def test_it_is_on_record_and_said(ran):
     assert json.loads((plain / "answer.json").read_text())["widened"] is None
 
 
+@pytest.mark.slow
 def test_numbers_are_drawn_from_the_wider_ranges(ran):
     """At the same quantile, so every deviation from the value is 1.29 times as far, where nothing is cut."""
     wide, plain = (sim.load_results(folder)["number"].sel(path="north.power_shift").values for folder in ran[:2])

@@ -82,6 +82,7 @@ def test_order_of_the_actors_does_not_matter(case, alternative):
     assert (classify(one.worlds).block == classify(two.worlds).block).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["ceasefire", "labour", "budget"])
 def test_an_issue_nobody_weighs_changes_nothing(case):
     """One more issue without weight, delay or enforcement: every draw ends as it did, with the same utility."""

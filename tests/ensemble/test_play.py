@@ -43,6 +43,7 @@ class _DeadPool(Executor):
         return future
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("executor", [None, "threads", "dead"])
 def test_who_plays_changes_no_bit(ceasefire, executor):
     """Here, in workers, and where every worker dies: equal columns, whatever the blocks."""
@@ -53,6 +54,7 @@ def test_who_plays_changes_no_bit(ceasefire, executor):
     assert whole.identical(again)
 
 
+@pytest.mark.slow
 def test_any_part_of_the_columns_is_the_same(ceasefire):
     """A column asked for alone is what it is among all others, its names and meanings included."""
     whole = play(Design.of_draws(ceasefire, 11))

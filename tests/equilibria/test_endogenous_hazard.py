@@ -28,6 +28,7 @@ def test_worked_examples():
     assert free.fragile.value == pytest.approx((0.024, 0.024))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     st.tuples(st.floats(-0.3, 0.3), st.floats(-0.3, 0.3)),

@@ -66,7 +66,9 @@ RUNS = {
 }
 
 
-@pytest.mark.parametrize("kind", RUNS)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=() if kind == "plain" else pytest.mark.slow) for kind in RUNS]
+)
 def test_a_run(kind, tmp_path):
     """`sim run` and `play_case`: overlay, compared overlays, central values, conventions, widened ranges."""
     words, given, over = RUNS[kind]
@@ -78,6 +80,7 @@ def test_a_run(kind, tmp_path):
     same(tmp_path / "cli" / "run", tmp_path / "python" / "run")
 
 
+@pytest.mark.slow
 def test_a_run_with_everything(tmp_path):
     """With what would flip it, where the spread comes from, and what changed since the last run."""
     case = write_case(tmp_path / "small")
@@ -99,6 +102,7 @@ def test_figures(tmp_path):
     same(tmp_path / "cli" / "run", tmp_path / "python" / "run")
 
 
+@pytest.mark.slow
 def test_a_sweep(tmp_path):
     """`sim sweep` and `sweep_case`: over a number, widened, with single draws kept and where the spread comes from."""
     over = {"first.patience": "0.7:0.9:3"}
@@ -109,6 +113,7 @@ def test_a_sweep(tmp_path):
     same(tmp_path / "cli" / "sweep", tmp_path / "python" / "sweep")
 
 
+@pytest.mark.slow
 def test_an_analysis(tmp_path):
     """`sim analyse` and `analyse_case`: a design of its own, and worlds that are looked at."""
     words = ["--posterior", "--leave-one-out", "--draws", 5, "--of", "ending == war"]
@@ -124,6 +129,7 @@ def test_an_analysis(tmp_path):
     same(tmp_path / "cli" / "analysis", tmp_path / "python" / "analysis")
 
 
+@pytest.mark.slow
 def test_a_bridge(tmp_path):
     """`sim bridge` and `bridge_case`: goal, levers, changes."""
     place = write_case(tmp_path / "tiny", TINY)

@@ -127,6 +127,7 @@ def test_no_line_is_told_too():
         assert f"acceptable to all who must sign {said}" in drawn(results)[1]
 
 
+@pytest.mark.slow
 def test_every_map_of_a_third_axis_has_its_own_line():
     """Each panel draws the stored line of its value, with strokes on the side where a deal is acceptable."""
     scenario = divided({"W": 0.43, "delta": 0.9}, {"W": 0.27, "delta": 0.9}, points=11)

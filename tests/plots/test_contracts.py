@@ -51,6 +51,7 @@ def test_captions_say_units_intervals_and_worlds(case, request):
             assert re.search(r"95 %|one time in 20", told), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_figures_of_one_world_say_so_and_are_not_drawn_unasked(case, request):
     """So that nobody takes one world for the answer."""
@@ -80,6 +81,7 @@ def test_only_colours_that_all_can_tell_apart(drawn, ceasefire):
             assert grey(color) or color in {item.upper() for item in PALETTE}, (name, color)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_names_of_rows_do_not_cover_each_other(case, request, drawn):
     """Each ends above the next."""

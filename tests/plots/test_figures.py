@@ -71,6 +71,7 @@ def test_states_stack_up_to_all_draws(drawn, ceasefire):
     assert right.collections[0].get_datalim(right.transData).y1 == pytest.approx(100 * settled.max() / group.count)
 
 
+@pytest.mark.slow
 def test_levels_are_counted_among_signed_deals(drawn, ceasefire):
     """Each panel's bars are the shares of levels of one issue."""
     first = panels(drawn("settled-levels", ceasefire))[0]
@@ -91,6 +92,7 @@ def test_many_numbers_are_drawn_on_their_scale_and_many_names_are_summed_up(draw
     assert widths(division).sum() == pytest.approx(100)
 
 
+@pytest.mark.slow
 def test_waterfalls_add_up_to_the_surplus(drawn, ceasefire):
     """Bars of all terms end where the total does; the words above count who accepts."""
     figure = drawn("why-not", ceasefire)
@@ -122,6 +124,7 @@ def test_acceptance_curves_are_the_stored_counts(drawn, ceasefire):
         assert {*np.round(100 * low, 9), *np.round(100 * high, 9)} == {*np.round(band, 9)}
 
 
+@pytest.mark.slow
 def test_the_payoff_plane_holds_every_deal_once(drawn, ceasefire, labour, budget):
     """Deals by kind and those barred make up the cloud; one panel for each pair of parties."""
     for results, pairs in ((ceasefire, 1), (labour, 1), (budget, 3)):
@@ -160,6 +163,7 @@ def test_offers_are_worth_what_the_cloud_says(drawn, labour):
         assert lines["fallback: no deal"].get_ydata()[0] == pytest.approx(float(labour["cloud_war"].values[party]))
 
 
+@pytest.mark.slow
 def test_acceptance_of_observations_is_the_stored_one(drawn, ceasefire):
     """Holds and kept of each, then what all leave together."""
     top, *rest = panels(drawn("observation-acceptance", ceasefire))

@@ -173,6 +173,7 @@ def test_means_are_those_of_the_points(scattered, three):
     np.testing.assert_allclose(full.half, 1.959964 * errors.transpose("p.patience", "ending").values, rtol=1e-6)
 
 
+@pytest.mark.slow
 def test_trends_draw_every_point_and_the_means(scattered):
     """Clouds hold all shares, lines the means, in panels sorted by how far these move."""
     figure = PLOTS["sweep-trends"].draw(scattered)
@@ -244,6 +245,7 @@ def test_a_map_for_each_value_of_the_third_axis(three):
     assert [any(line.get_marker() == "o" for line in axes.lines) for axes in panels] == [False, False, True]
 
 
+@pytest.mark.slow
 def test_four_axes_give_rows_and_columns(four):
     """The longest two are on the maps, the others in rows and columns of maps."""
     part = MapAxes.of(four)
@@ -297,6 +299,7 @@ def test_choices_of_numbers_out_of_order_lie_at_their_values():
     assert described[0]["values"] == [6.0, 2.0, 4.0]
 
 
+@pytest.mark.slow
 def test_endings_are_the_case_s_own(scattered, three):
     """Kinds of deal with names of their own are told by these names, each in a colour and with a marker of its own."""
     own = ("deal", "interim accord", "no_deal", "broken")

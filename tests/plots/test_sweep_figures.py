@@ -178,6 +178,7 @@ def test_the_triangle_rings_the_base_case():
     assert len(ring.get_offsets()) == 1
 
 
+@pytest.mark.slow
 def test_numbers_given_out_of_order_are_drawn_in_order(two):
     """The map is that of the same sweep in order; words keep the order they were given in."""
     mixed_up = two.isel({"p.patience": [2, 0, 3, 1]})

@@ -22,6 +22,7 @@ def play(name, table, rounds=8):
     return negotiate(protocol_for(name, table, rounds), table, dice(table))
 
 
+@pytest.mark.slow
 @EVERY
 @settings(max_examples=30, deadline=None)
 @given(table=tables(), k=st.integers(1, 4))
@@ -38,6 +39,7 @@ def test_signed_deals_have_every_yes_they_need(name, table, k):
         assert (talks.round <= 8).all()
 
 
+@pytest.mark.slow
 @EVERY
 @settings(max_examples=20, deadline=None)
 @given(table=tables(draws=(2, 4)), data=st.data())

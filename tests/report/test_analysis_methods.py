@@ -33,6 +33,7 @@ def test_settled_or_not_is_said_with_how_far_indices_moved():
     assert "± 0.001 was asked for (the limit of 1,000 stories ends it here; more: --stories)" in line
 
 
+@pytest.mark.slow
 def test_pairs_are_listed_where_second_order_was_asked_for():
     """Of Ishigami, x1 with x3."""
     one = indices(0.05, second=True).sel(measure="y")

@@ -137,6 +137,6 @@ def test_assumed_numbers_are_counted(found):
     """Claims and assumptions make up all numbers."""
     scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
     numbers = found[0].numbers
-    assert numbers.claimed + numbers.assumed == numbers.total == len(scenario.numbers)
+    assert numbers.claimed + numbers.rated + numbers.assumed == numbers.total == len(scenario.numbers)
     bare = change(scenario, {"russia.patience": 0.5})
     assert len(bare.numbers) == len(scenario.numbers)

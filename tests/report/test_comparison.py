@@ -4,6 +4,7 @@ import pytest
 
 from sim.ensemble.ask import ask
 from sim.report import compare
+from sim.report.comparison import comparison_story
 from sim.runs import run
 from sim.scenario import read_case
 from sim.store import begin_run, digest, finish_run, save_results
@@ -49,8 +50,12 @@ def test_what_was_edited_is_listed_and_paired(folders):
     assert found.endings.share["truce"] == pytest.approx(two["truce"] - one["truce"])
 
 
-def test_other_draws_are_not_paired(folders):
-    """And the number of draws is listed."""
+def test_fewer_draws_of_one_seed_are_the_same_worlds(folders):
+    """The first of the longer run: paired, without a difference; the number of draws is listed."""
     found = compare(folders["one"], folders["fewer"])
-    assert not found.endings.paired
+    assert found.endings.paired
+    assert found.common == 10
+    assert set(found.endings.share.values()) == {0.0}
+    assert set(found.endings.error.values()) == {0.0}
+    assert "the 10 worlds that both have" in str(comparison_story(found))
     assert found.settings == {"draws": ("40", "10")}

@@ -190,7 +190,10 @@ def test_every_number_is_there(run, parsed):
             assert claim.says in cells[4].text
             assert f"paragraph {claim.paragraph}" in cells[4].text
         assert number.quantity.assumed in cells[4].text
-        assert (cells[4].attributes["data-sort"] == "claimed") == number.quantity.grounded
+        kind = {"claim": "claimed", "rate": "rated", "assumed": "assumed"}[number.quantity.ground]
+        assert cells[4].attributes["data-sort"] == kind
+        for name in number.quantity.rates:
+            assert run.article.rates[name].what in cells[4].text
 
 
 def test_every_claim_is_there(run, parsed):
@@ -240,6 +243,7 @@ def few_figures(monkeypatch):
     monkeypatch.setattr("sim.report.page.write.pictures", lambda results: pictures(results, ["endings"]))
 
 
+@pytest.mark.slow
 def test_the_folder_is_enough(folder, few_figures, tmp_path, monkeypatch):
     """Moved elsewhere, without the scenario, it gives the same page to the letter."""
     monkeypatch.chdir(tmp_path)
@@ -249,6 +253,7 @@ def test_the_folder_is_enough(folder, few_figures, tmp_path, monkeypatch):
     assert first.read_text(encoding="utf-8") == write_page(folder, tmp_path / "other.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_command_on_the_page_plays_the_same(tmp_path, monkeypatch):
     """From inside the folder, with overlay, seed and changes."""
     case = write_case(tmp_path / "small", over='extends = "../scenario.toml"\ntitle = "Over"\n')
@@ -300,6 +305,7 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
+@pytest.mark.slow
 def test_the_command_writes_it(folder, few_figures, tmp_path):
     """Into the folder or where it is told; machines get one object; a folder without a run is refused."""
     out = tmp_path / "page.html"

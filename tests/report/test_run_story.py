@@ -82,6 +82,7 @@ def test_tables_fit_a_terminal_of_eighty_columns(ceasefire):
     assert max(map(len, printed(run_story(ceasefire)).splitlines())) <= 80
 
 
+@pytest.mark.slow
 def test_what_was_asked_for_stands_alone_in_a_terminal(ceasefire):
     """Conventions, overlays or a story instead of why it all happens; a page has all of it."""
     variants = replay_conventions(ceasefire.scenario, 10)

@@ -119,6 +119,7 @@ def test_a_manifest_names_no_file_of_others(place):
         assert told("sweep", "--resume", sweep, "--workers", "0", "--no-figures", "--no-spread")[0] == 2
 
 
+@pytest.mark.slow
 def test_copies_are_read_wherever_they_came_from(place):
     """What was let in once lies in the folder, and needs no trust any more."""
     case = place / "project" / "scenarios" / "c"
@@ -136,6 +137,7 @@ def test_copies_are_read_wherever_they_came_from(place):
     assert told("reproduce", place / "again")[0] == 0
 
 
+@pytest.mark.slow
 def test_an_overlay_that_is_typed_may_lie_anywhere(place):
     """Whoever types its path has said so."""
     far = place / "far" / "deep" / "down"

@@ -134,12 +134,12 @@ def test_who_gains_from_a_pause_is_symmetric_and_assumed():
 
 
 def test_readme_counts_the_numbers_that_rest_on_claims():
-    """The README's count of grounded and assumed numbers is the scenario's."""
-    numbers = read("ceasefire").scenario.numbers.values()
-    grounded = sum(number.quantity.grounded for number in numbers)
+    """The README's count of numbers by what they rest on is the scenario's."""
+    found = read("ceasefire").scenario.grounds
     text = (PROJECT / "scenarios" / "ceasefire" / "README.md").read_text(encoding="utf-8")
-    assert f"{grounded} of the {len(numbers)} numbers" in text
-    assert f"{len(numbers) - grounded} numbers" in text
+    assert f"{found['claims']} of the {found['total']} numbers rest on claims" in text
+    assert f"{found['rates']} numbers rest on rates" in text
+    assert f"Everything else, {found['assumed']} numbers" in text
 
 
 def test_moscow_has_no_red_line():

@@ -68,6 +68,7 @@ def test_screening_finds_the_strong_of_forty_numbers():
     assert sieve.points == 64 * 42 + 256 * 42
 
 
+@pytest.mark.slow
 def test_indices_after_a_screening_are_those_of_the_g_function():
     """Of the strong numbers and of all others as one input, against the closed form."""
     start = design(len(WEIGHTS))

@@ -75,6 +75,7 @@ def holding(name, values):
     return lambda results: results.assign({name: (results[name].dims, values, results[name].attrs)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -96,6 +97,7 @@ def test_arrays_of_another_make_are_refused_by_name(folder, change, said):
         load_results(folder)
 
 
+@pytest.mark.slow
 def test_a_run_of_an_earlier_layout_is_read_by_its_digest(folder):
     """Without hashes of files, the digest of the arrays says whether they are those that were written."""
     edit(folder, files=..., format=1, overlays=...)

@@ -41,6 +41,7 @@ def test_everything_is_there(kept):
     }
 
 
+@pytest.mark.slow
 def test_results_come_back_as_they_were(kept):
     """Values and attributes."""
     _, results, folder = kept

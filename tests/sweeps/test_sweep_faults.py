@@ -68,6 +68,7 @@ def test_an_exception_becomes_a_row_and_the_rest_goes_on(tmp_path):
     assert failures(done.folder)[0]["error"] == "ValueError: bad point"
 
 
+@pytest.mark.slow
 def test_an_exception_out_of_a_worker_is_isolated(tmp_path):
     """Even what is not caught in the worker is narrowed down to its cell."""
     asked = tiny()
@@ -91,6 +92,7 @@ def test_a_real_exception_of_the_model_is_caught_cell_by_cell(tmp_path):
     assert (done.results["failed"].values == 0).sum() == 2
 
 
+@pytest.mark.slow
 def test_a_killed_worker_costs_one_point(tmp_path):
     """SIGKILL of a worker: the pool is built anew, innocent chunks are played, the guilty point is found."""
     asked = tiny()
@@ -193,6 +195,7 @@ def until(free):
     return play
 
 
+@pytest.mark.slow
 def test_what_failed_can_be_played_again(tmp_path):
     """After the cause is gone, the failed chunks are forgotten and the result is whole."""
     asked = tiny()
@@ -204,6 +207,7 @@ def test_what_failed_can_be_played_again(tmp_path):
     assert failures(done.folder) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [0, 1, 2])
 @pytest.mark.parametrize("rows", [40, 100])
 def test_workers_and_chunks_change_no_bit(tmp_path, workers, rows):
@@ -234,6 +238,7 @@ def test_a_stopped_sweep_goes_on_and_is_equal_to_an_uninterrupted_one(tmp_path):
     assert second.digest == digest(sweep_in_memory(asked))
 
 
+@pytest.mark.slow
 def test_a_damaged_chunk_is_played_again(tmp_path):
     """Half a file, or a file of another sweep, counts as nothing."""
     asked = tiny()

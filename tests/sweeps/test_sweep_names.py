@@ -24,6 +24,7 @@ def asked(design, points=None):
     return replace(found, points=make_points(axes, design, points, "s"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("design", "points"), [("grid", None), ("lhs", 5), ("one-at-a-time", None)])
 def test_names_with_spaces_are_written_without_a_warning_and_read_back(tmp_path, design, points):
     """Warnings are errors here. What was a coordinate is one again, and the digest is the same."""
@@ -37,6 +38,7 @@ def test_names_with_spaces_are_written_without_a_warning_and_read_back(tmp_path,
         xr.testing.assert_identical(found[name].variable, done.results[name].variable)
 
 
+@pytest.mark.slow
 def test_a_grid_is_found_by_the_names_of_its_axes(tmp_path):
     """What is at a value of each axis, by name."""
     home = open_home(asked("grid"), out=tmp_path / "out", workers=1)

@@ -53,6 +53,7 @@ def total_without(worlds, deal, actor, term):
     return parts.parts[:, a, others].sum(axis=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [None, *KINDS])
 def test_the_blocker_accepts_once_his_term_is_gone(worlds, kind):
     """Alone: with the term at zero or the line soft he accepts; not alone: he does not, the next is needed."""

@@ -86,6 +86,7 @@ def test_terms_without_their_cause_are_zero(alternative):
         assert (small < 1e-12) == (term in gone), (term, small)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["ceasefire", "labour"])
 def test_a_softer_line_never_loses_a_deal(case):
     """Making one line soft lets everybody accept at least the deals accepted before, and no line is free."""

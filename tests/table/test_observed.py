@@ -15,11 +15,11 @@ from tests.table.dispute import dispute, number
 CASES = Path(__file__).parents[2] / "scenarios"
 
 
-def watched(says, bluff, *, over=None, press=0.0, draws=2000, war=0.55):
+def watched(says, bluff, *, over=None, press=0.0, draws=2000, war=0.55, pressure="none"):
     """A dispute over half the pie; A is observed to say something of the truces; his war payoff is drawn."""
     scenario = dispute({"W": 0.5, "delta": 0.9}, {"W": 0.0, "delta": 0.9}, shares=(0.5,))
     observation = {"says": says, "actor": "A", "deals": {"kind": "truce", "levels": {"share": ("0.5",)}}}
-    observation |= {"bluff": number(bluff), "claims": ("c",)}
+    observation |= {"bluff": number(bluff), "claims": ("c",), "pressure": pressure}
     if over is not None:
         observation["over"] = over
     mediator = {"role": "mediator", "patience": number(0.5), "war_cost": number(0.5)}
@@ -74,13 +74,23 @@ def test_more_bluff_keeps_more_of_the_same_draws():
         assert not (one & ~other).any()
 
 
-def test_observations_are_made_without_pressure():
-    """What somebody said before he was pressed does not depend on the pressure."""
+def test_observations_made_before_any_pressure_do_not_depend_on_it():
+    """What somebody said before he was pressed is judged without the pressure, if the observation says so."""
     plain, found = watched("rejects", 0.2)
     pressed, same = watched("rejects", 0.2, press=0.5)
     assert pressed.accepts.sum() > plain.accepts.sum()
     assert (found.holds == same.holds).all()
     assert (found.kept == same.kept).all()
+
+
+def test_observations_are_judged_as_played():
+    """What somebody said while he was pressed holds where he refuses under the pressure."""
+    pressed, found = watched("rejects", 0.0, press=0.2, pressure="as played")
+    truces = pressed.space.select(("truce",), {"share": ("0.5",)})
+    assert (found.holds[:, 0] == ~pressed.accepts[:, 0, truces].any(axis=1)).all()
+    _, before = watched("rejects", 0.0, press=0.2)
+    assert (found.holds <= before.holds).all()
+    assert found.holds.sum() < before.holds.sum()
 
 
 def test_no_observation_keeps_everything():

@@ -220,6 +220,7 @@ def test_the_side_of_the_triangles_is_where_a_deal_is_acceptable(session, monkey
         assert all(np.sign(mark["symbolOffset"][0]) == sign for mark in marks)
 
 
+@pytest.mark.slow
 def test_nothing_a_scenario_says_becomes_markup(tmp_path):
     """Tooltips are drawn and never HTML; tables and sentences are escaped; no key of a chart is a user's."""
     evil = SMALL.replace("[actors.north]", '[actors.north]\ntitle = "<script>x</script>"').replace(

@@ -29,6 +29,7 @@ def without_lines(results):
     return results.drop_vars([name for name in results.variables if str(name).startswith(BOUNDARY)])
 
 
+@pytest.mark.slow
 def test_lines_change_no_digest_and_come_back_from_the_folder(tmp_path):
     """Stopped and resumed, stored and read, or played in memory: the same digest as without lines, the same lines."""
     asked, stop = tiny(over=OVER, draws=6), threading.Event()
