@@ -44,7 +44,7 @@ def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, a
     if as_json:
         print_json(found.to_json())
     else:
-        _print(found.cases, found.audit, found.verification, found.idle)
+        _print(found.cases, found.audit, found.verification, found.idle, found.decorative or ())
         for one in found.against_rates:
             if one.words:
                 click.echo(f"Warning    {one.path} ({', '.join(one.rates)}): {one.words}.")
@@ -61,7 +61,13 @@ def _warn(never: Sequence[str]) -> None:
         click.echo(f"Warning    {sentence_on(name)}.")
 
 
-def _print(cases: Sequence[Case], found: Audit, verification: Verification | None, idle: Sequence[str] | None) -> None:
+def _print(
+    cases: Sequence[Case],
+    found: Audit,
+    verification: Verification | None,
+    idle: Sequence[str] | None,
+    decorative: Sequence[str],
+) -> None:
     base = cases[0]
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True, markup=False)
     scenario = base.scenario
@@ -92,7 +98,10 @@ def _print(cases: Sequence[Case], found: Audit, verification: Verification | Non
         )
     _list(console, "No range  ", found.without_range, "every number has a range")
     if idle is not None:
-        _list(console, "Idle      ", idle, "every number moves something", f"{len(idle)} move nothing: ")
+        _list(console, "Idle      ", idle, "every number with a range moves something", f"{len(idle)} move nothing: ")
+    if decorative:
+        head = f"{len(decorative)} move no deal, and nothing for anybody but their own actor: "
+        _list(console, "Decoration", decorative, "", head)
     if base.article is not None:
         total = len(base.article.claims)
         nothing = f"each of {total} is used"

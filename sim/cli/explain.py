@@ -162,6 +162,11 @@ def _number(case: Case, number: Number) -> dict[str, Any]:
         "discount": quantity.discount if quantity.rates else None,
         "posterior": None if quantity.posterior is None else posterior_told(quantity.posterior),
         "disagrees": next((one.words for one in beside if one.path == number.path), ""),
+        "correlated": [
+            {"name": name, "with": [path for path in one.numbers if path != number.path], "rank": one.rank}
+            for name, one in case.scenario.correlations.items()
+            if number.path in one.numbers
+        ],
         "assumed": case.scenario.reason(quantity),
     }
 
@@ -237,5 +242,7 @@ def _print_number(console: Console, item: dict[str, Any]) -> None:
         console.print(f"  posterior: {item['posterior']['words']}")
     if item["disagrees"]:
         console.print(f"  the range disagrees: {item['disagrees']}")
+    for tied in item["correlated"]:
+        console.print(f"  high or low together with {', '.join(tied['with'])}: rank correlation {tied['rank']:g}")
     if item["assumed"]:
         console.print(f"  assumed: {item['assumed']}")

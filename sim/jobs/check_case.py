@@ -11,7 +11,7 @@ from sim.engine.registered import names_are_registered
 from sim.ensemble.headline_outcomes import headline_is_known
 from sim.evidence import Verification, verify_source
 from sim.foundations import InputError, Problem
-from sim.runs.dead_numbers import dead_numbers
+from sim.runs.dead_numbers import dead_numbers, decorative_numbers
 from sim.runs.never_true import never_true
 from sim.scenario import Case, RateComparison, deal_count, rate_comparisons, read_case
 
@@ -52,6 +52,7 @@ class Checked:
     cases:        the case as it was read, then its overlays
     audit:        what its numbers rest on
     idle:         paths of numbers that change nothing between the ends of their range; ``None`` if nothing was played
+    decorative:   paths of numbers of one actor that move no deal and nothing for others; ``None`` if nothing was played
     never_true:   observations that hold in no drawn world; ``None`` if nothing was played
     verification: of the reader's copy of the article; ``None`` if there was none
     against_rates: ranges written by hand, beside what the rates say that their numbers name
@@ -60,6 +61,7 @@ class Checked:
     cases: tuple[Case, ...]
     audit: Audit
     idle: tuple[str, ...] | None
+    decorative: tuple[str, ...] | None
     never_true: tuple[str, ...] | None
     verification: Verification | None
     against_rates: tuple[RateComparison, ...] = ()
@@ -68,6 +70,7 @@ class Checked:
         """Everything as plain data, as `sim check --json` prints it."""
         return _as_dict(self.cases, self.audit, self.verification) | {
             "numbers_that_move_nothing": None if self.idle is None else list(self.idle),
+            "numbers_that_move_no_deal": None if self.decorative is None else list(self.decorative),
             "observations_never_true": None if self.never_true is None else list(self.never_true),
             "ranges_beside_rates": [
                 {
@@ -114,11 +117,12 @@ def check(
             raise InputError(Problem("the scenario names no evidence file to compare with", allowed='evidence = "…"'))
         verification = verify_source(base.article, Path(source))
     idle = None if quick else tuple(dead_numbers(base.scenario))
+    decorative = None if idle is None else decorative_numbers(base.scenario, dead=idle)
     never: tuple[str, ...] | None = None
     if not quick:  # under an overlay the base's worlds count, so nothing is said
         never = never_true(base.scenario) if base.overlay is None else ()
     beside = () if base.article is None else rate_comparisons(base.scenario, base.article)
-    return Checked(tuple(cases), audit(cases), idle, never, verification, beside)
+    return Checked(tuple(cases), audit(cases), idle, decorative, never, verification, beside)
 
 
 def audit(cases: Sequence[Case]) -> Audit:

@@ -24,7 +24,7 @@ from sim.report.spread_parts import Spread
 from sim.robustness import split_spread
 from sim.runs import run
 from sim.runs.conventions import Variant, replay_conventions
-from sim.runs.flips import TRIED, Flip, flips
+from sim.runs.flips import TRIED, Flip, OutcomeMove, flips_and_moves
 from sim.runs.importance import add_importance
 from sim.runs.outcome_summary import WayToPlay, ways_to_play
 from sim.runs.overlays import OverlayRow, compare_overlays
@@ -62,6 +62,7 @@ class Closer:
     overlays:    overlays beside the base
     flips:       what would flip the headline
     spread:      what the spread comes from
+    moves:       what moves the outcomes of the headline most
     ways:        outcomes of the headline under other protocols
     """
 
@@ -71,6 +72,7 @@ class Closer:
     flips: tuple[Flip, ...]
     spread: Spread | None
     ways: tuple[WayToPlay, ...] = ()
+    moves: tuple[OutcomeMove, ...] = ()
 
     @property
     def replays(self) -> dict[str, Any]:
@@ -249,16 +251,18 @@ def _closer(
     if looked:
         variants = tuple(replay_conventions(scenario, draws if conventions else tried, progress=steps("conventions")))
     turned: Sequence[Flip] = ()
+    moves: tuple[OutcomeMove, ...] = ()
     found = Closer(fixed, variants if conventions else (), tuple(rows), (), None)
     if drawing is not None and found.replays:
         drawing.tell(found.replays)
     if looked and flip and not fixed:
-        turned = flips(scenario, results, draws=tried, conventions=variants, progress=steps("what flips it"))
+        step = steps("what flips it")
+        turned, moves = flips_and_moves(scenario, results, draws=tried, conventions=variants, progress=step)
     spread = None
     if split and not (asked.central or fixed):
         spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=steps("spread")))
     ways = () if asked.central else ways_to_play(scenario, min(draws, _WAYS_TRIED))
-    return replace(found, flips=tuple(turned), spread=spread, ways=ways)
+    return replace(found, flips=tuple(turned), spread=spread, ways=ways, moves=moves)
 
 
 def _answer(
@@ -284,5 +288,6 @@ def _answer(
         conventions=closer.conventions,
         overlays=closer.overlays,
         ways=closer.ways,
+        moves=closer.moves,
         digest=bits,
     )

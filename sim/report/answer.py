@@ -21,7 +21,7 @@ from sim.report.since import Since
 from sim.report.spread_parts import Spread
 from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
-from sim.runs.flips import Flip
+from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.store import meanings
@@ -141,6 +141,7 @@ class ChangeFindings:
     conventions: tuple[Variant, ...] = ()
     overlays: tuple[OverlayRow, ...] = ()
     ways: tuple[WayToPlay, ...] = ()
+    moves: tuple[OutcomeMove, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ _FLAT: Final = {
 #: What JSON calls a field, where that is another name.
 _KEYS: Final = {"possible": "possible_endings", "never_true": "observations_never_true"}
 #: What is left out of JSON where it is empty.
-_OPTIONAL: Final = ("conventions", "overlays", "ways")
+_OPTIONAL: Final = ("conventions", "overlays", "ways", "moves")
 
 
 @dataclass(frozen=True)

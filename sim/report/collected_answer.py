@@ -27,7 +27,7 @@ from sim.report.run_report import RunReport
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
 from sim.runs.conventions import Variant
-from sim.runs.flips import Flip
+from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.never_true import never_true_in
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
@@ -50,6 +50,7 @@ def answer(
     conventions: Sequence[Variant] = (),
     overlays: Sequence[OverlayRow] = (),
     ways: Sequence[WayToPlay] = (),
+    moves: Sequence[OutcomeMove] = (),
     digest: str = "",
 ) -> Answer:
     """Collect the short answer of a run.
@@ -103,6 +104,7 @@ def answer(
             tuple(conventions),
             tuple(overlays),
             tuple(ways),
+            tuple(moves),
         ),
         numbers=GroundCounts(grounds["total"], grounds["claims"], grounds["assumed"], grounds["rates"]),
         record=RunRecord(Path(folder).as_posix(), digest=digest),

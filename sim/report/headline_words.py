@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from sim.ensemble.headline_outcomes import is_condition
+from sim.report.convention_words import convention_clause
 from sim.report.run_report import RunReport
+from sim.runs.flips import OutcomeMove
 from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
 from sim.scenario.headline import HeadlineOutcome
 from sim.words import (
@@ -15,7 +18,9 @@ from sim.words import (
     actor_title,
     capital,
     enumerated,
+    issue_title,
     level_title,
+    number_title,
     percent,
     quantity,
 )
@@ -24,6 +29,27 @@ from sim.words import (
 _STATES_TOLD = 3
 #: So many names of an outcome are told one by one.
 _NAMES_TOLD = 4
+
+
+#: Changes of outcomes below this are not worth a line.
+MOVED: Final = 0.05
+#: Outcome of an actor -> its title.
+_OF_ACTORS: Final = {
+    "surplus_share": "Part of the gain that goes to {0}",
+    "waiting_share": "Part of the cost of waiting that {0} pays",
+    "payoff": "What comes of it for {0}",
+}
+#: Outcome -> its title, where its name would not do.
+_TITLES: Final = {
+    "time": "Time until a deal is signed",
+    "round": "Round in which a deal is signed",
+    "held": "How long the first deal is in force",
+    "signers": "Who signs",
+    "left_out": "Who is left out",
+    "declared": "What is signed first",
+    "by": "Whose offer is accepted",
+    "efficiency": "How much of the possible gain is found",
+}
 
 
 def headline_sentences(run: RunReport) -> tuple[str, ...]:
@@ -115,10 +141,7 @@ def _by_protocol(run: RunReport, of: str) -> str:
     for way in run.answer.changes.ways:
         if way.found.of != of or not way.found.draws:
             continue
-        if way.found.shares:
-            shown = name_words(run, of, next(iter(way.found.shares)))
-        else:
-            shown = percent(way.found.mean) if is_condition(of) else value_words(run, of, way.found.span.median)
+        shown = summary_words(run, way.found)
         spoken = way.protocol.replace("-", " ")
         parts.append(f"{shown} under {spoken if ' ' in spoken else capital(spoken)}")  # one word: after somebody
     return enumerated(parts) or "not tried under other protocols in this run"
@@ -151,3 +174,45 @@ def name_words(run: RunReport, of: str, name: str) -> str:
     if name == "none":
         return "nobody"
     return enumerated([actor_title(run.scenario, part) for part in name.split(" + ")])
+
+
+def outcome_title(run: RunReport, of: str) -> str:
+    """What people call an outcome.
+
+    Example:
+        >>> from sim.report import answer
+        >>> from sim.runs import run
+        >>> from sim.scenario import read_scenario
+        >>> pie = read_scenario("scenarios/pie")
+        >>> told = RunReport(answer(run(pie, 3), pie, "pie", "out"), pie)
+        >>> outcome_title(told, "terms.share"), outcome_title(told, "surplus_share.first")
+        ('Share of the first player', 'Part of the gain that goes to First player')
+    """
+    if named := next((found.title for found in run.scenario.headline.outcomes if found.of == of), ""):
+        return named
+    head, _, member = of.partition(".")
+    if head in {"terms", "terms_in_force"} and member in run.scenario.issues:
+        return issue_title(run.scenario, member)
+    if member in run.scenario.actors and head in _OF_ACTORS:
+        return _OF_ACTORS[head].format(actor_title(run.scenario, member))
+    return _TITLES.get(of, of if is_condition(of) else capital(of.replace("_", " ")))
+
+
+def summary_words(run: RunReport, found: OutcomeSummary) -> str:
+    """An outcome in a few words: its median, the share in which a condition holds, or the most frequent name."""
+    if found.shares:
+        name, share = next(iter(found.shares.items()))
+        return f"{name_words(run, found.of, name)} ({percent(share)})"
+    return percent(found.mean) if is_condition(found.of) else value_words(run, found.of, found.span.median)
+
+
+def move_words(run: RunReport, found: OutcomeMove) -> str:
+    """One outcome of the headline and where the setting that moves it most would take it."""
+    if found.kind == "number":
+        where = f"with “{number_title(run.scenario, found.name)}” at the {found.setting.split(',')[0]} of its range"
+    else:
+        where = f"if {convention_clause(run.scenario, found.name, found.setting)}"
+    title, before, after = (
+        outcome_title(run, found.before.of), summary_words(run, found.before), summary_words(run, found.after)
+    )  # fmt: skip
+    return f"{title}: {before} → {after}, {where}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.report.answer import listed_endings
 from sim.report.convention_words import convention_clause, convention_code
+from sim.report.headline_words import MOVED, move_words
 from sim.report.pieces import Cell, Heading, Items, Piece, Place, Row, Section, Sentence, Span, Table, Words
 from sim.report.run_report import RunReport
 from sim.runs.difference import Difference, Shares
@@ -21,7 +22,16 @@ _LISTED = 12
 def flip_section(run: RunReport, shown: Place) -> Section:
     """Say what would flip the answer, where its spread comes from, and what was edited since the last run."""
     split = _spread(run)
-    return Section("flips", "What would change it", (*_flips(run), *split, *_since(run)), shown=shown)
+    return Section("flips", "What would change it", (*_flips(run), *_moves(run), *split, *_since(run)), shown=shown)
+
+
+def _moves(run: RunReport) -> tuple[Piece, ...]:
+    """What moves the outcomes of the headline most, where it moves them at all."""
+    found = [move for move in run.answer.changes.moves if move.distance >= MOVED]
+    if not found:
+        return ()
+    items: tuple[Words, ...] = tuple(move_words(run, move) for move in found)
+    return (Sentence("What moves the other outcomes most:"), Items(items))
 
 
 def _spread(run: RunReport) -> tuple[Piece, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from sim.report.convention_words import convention_clause
 from sim.report.glossary_links import linked
-from sim.report.headline_words import headline_sentences
+from sim.report.headline_words import MOVED, headline_sentences, move_words
 from sim.report.lasting import Lasting
 from sim.report.pieces import KeyValues, Words
 from sim.report.run_report import FEW, RunReport
@@ -128,7 +128,9 @@ def _sureness(run: RunReport) -> str:
     if turning:
         return f"Not very. {some}. {turned(run, turning[0])} {chance}"
     if found.changes.flips:
-        return f"{some}, though none of those tried alone makes another ending the most frequent. {chance}"
+        furthest = next((move for move in found.changes.moves if move.distance >= MOVED), None)
+        but = f" {move_words(run, furthest)}." if furthest is not None else ""
+        return f"{some}, though none of those tried alone makes another ending the most frequent.{but} {chance}"
     return f"{some}. {chance}"
 
 

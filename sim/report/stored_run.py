@@ -76,6 +76,7 @@ def read_run(folder: Path, manifest: Manifest) -> StoredRun:
         conventions=beside.conventions,
         overlays=beside.overlays,
         ways=beside.ways,
+        moves=beside.moves,
         digest=manifest.digest,
     )
     return StoredRun(**vars(kept), results=with_replays(results, told), answer=found)

@@ -9,6 +9,7 @@ from sim.ensemble import Design, counting, meanings, play
 from sim.ensemble.alternatives import alternatives
 from sim.foundations import InputError
 from sim.runs.difference import Shares
+from sim.runs.outcome_summary import OutcomeSummary, headline_needs, summaries
 from sim.scenario import Scenario
 from sim.scenario.changes import change
 
@@ -23,6 +24,7 @@ class Variant:
     declared: shares of the kinds of first signed deal among them
     modal:    the most frequent ending
     changes_modal: whether that differs from the scenario as it stands
+    outcomes: what the headline tells, among the same draws
     """
 
     name: str
@@ -31,6 +33,7 @@ class Variant:
     declared: Shares
     modal: str
     changes_modal: bool
+    outcomes: tuple[OutcomeSummary, ...] = ()
 
 
 def replay_conventions(
@@ -57,8 +60,10 @@ def replay_conventions(
 
 
 def _play(name: str, setting: str, scenario: Scenario, draws: int, modal: str | None) -> Variant:
-    found = play(Design.of_draws(scenario, draws), columns=("ending", "declared", "consistent"))
+    columns = ("ending", "declared", "consistent", *headline_needs(scenario))
+    found = play(Design.of_draws(scenario, draws), columns=columns)
     mask = counting(found["consistent"].values)
     endings = Shares.of(found["ending"].values, meanings(found, "ending"), mask)
     declared = Shares.of(found["declared"].values, meanings(found, "declared"), mask)
-    return Variant(name, setting, endings, declared, endings.modal, modal is not None and endings.modal != modal)
+    flips = modal is not None and endings.modal != modal
+    return Variant(name, setting, endings, declared, endings.modal, flips, summaries(found, scenario, mask))

@@ -1,8 +1,9 @@
-"""Numbers that move nothing: over its whole range such a number changes no array of table or play."""
+"""Numbers that move nothing, and numbers that move nothing but what their own actor thinks of it all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -44,11 +45,49 @@ def dead_numbers(scenario: Scenario, draws: int = 64) -> tuple[str, ...]:
         ('p.salience.x', 'q.salience.x')
     """
     space = DealSpace.of(scenario)
-    still = [path for path, number in scenario.numbers.items() if number.quantity.spread]
-    few = min(_FIRST, draws)
+    ranged = [path for path, number in scenario.numbers.items() if number.quantity.spread]
+    return _still(space, ranged, draws, lambda _path: (_table, _play))
+
+
+def decorative_numbers(scenario: Scenario, draws: int = 64, *, dead: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the paths of numbers of one actor that move no deal and nothing for anybody else, over their range.
+
+    They may move what their own actor thinks of what happens; nobody else would notice. A mediator whose position
+    moves no text is the usual case.
+
+    Args:
+        draws: how many plausible worlds to look at
+        dead:  paths of numbers that move nothing at all, which are left out
+    Returns:
+        paths in the order of the file
+    Example:
+        >>> issue = {"levels": ["a", "b"], "status_quo": "a"}
+        >>> sure, some = {"value": 0.9, "assumed": "toy"}, {"value": "b", "range": ["a", "b"], "assumed": "toy"}
+        >>> party = {"patience": sure, "salience": {"x": sure}, "position": {"x": {"value": "b", "assumed": "toy"}}}
+        >>> onlooker = {"role": "mediator", "patience": sure, "salience": {"x": sure}, "position": {"x": some}}
+        >>> toy = Scenario(title="toy", issues={"x": issue}, actors={"p": party, "q": party, "m": onlooker})
+        >>> decorative_numbers(toy)
+        ('m.position.x',)
+    """
+    names = list(scenario.actors)
+    owned = {
+        path: names.index(owner)
+        for path, number in scenario.numbers.items()
+        if number.quantity.spread and path not in dead and (owner := path.partition(".")[0]) in names
+    }
+    return _still(DealSpace.of(scenario), list(owned), draws, lambda path: (partial(_for_others, owned[path]),))
+
+
+def _still(
+    space: DealSpace, paths: Sequence[str], draws: int, looked_at: Callable[[str], Sequence[Arrays]]
+) -> tuple[str, ...]:
+    """The paths of numbers that move nothing of what is looked at."""
+    still, few = list(paths), min(_FIRST, draws)
     for numbers in (np.arange(few), np.arange(few, draws)):
-        for arrays in (_table, _play) if len(numbers) else ():
-            still = [path for path in still if not _moves(space, path, numbers, arrays)]
+        if len(numbers):
+            still = [
+                path for path in still if not any(_moves(space, path, numbers, arrays) for arrays in looked_at(path))
+            ]
     return tuple(still)
 
 
@@ -70,3 +109,12 @@ def _play(space: DealSpace, rows: Rows) -> Iterator[Array]:
     """How talks and play come out."""
     outcome = play_block(space, rows).outcome
     yield from (outcome.deal, outcome.round, outcome.by, outcome.ending, outcome.held, outcome.utility)
+
+
+def _for_others(actor: int, space: DealSpace, rows: Rows) -> Iterator[Array]:
+    """What comes of it, as far as somebody else than one actor notices; and which worlds fit the observations."""
+    played = play_block(space, rows)
+    outcome = played.outcome
+    yield from (outcome.deal, outcome.final_deal, outcome.round, outcome.by, outcome.ending, outcome.held)
+    yield np.delete(outcome.utility, actor, axis=1)
+    yield observe(build(space, rows.draws(space.scenario))).kept

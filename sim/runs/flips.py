@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
 
 from sim.ensemble import Design, counting, meanings, play
+from sim.ensemble.headline_outcomes import is_condition
 from sim.foundations.plain_data import Real
 from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
+from sim.runs.outcome_summary import OutcomeSummary, headline_needs, summaries
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
 
@@ -45,7 +47,25 @@ class Flip:
     reason: str = ""
 
 
-def flips(
+@dataclass(frozen=True)
+class OutcomeMove:
+    """An outcome of the headline, and the assumed number or convention that moves it most.
+
+    name, kind, setting: as in ``Flip``
+    before, after: the outcome as the scenario stands, and with the setting
+    distance: of names half the sum of absolute changes of shares; of conditions the change of the share; of numbers
+        the change of the median, relative to it
+    """
+
+    name: str
+    kind: str
+    setting: str
+    before: OutcomeSummary
+    after: OutcomeSummary
+    distance: Real
+
+
+def flips_and_moves(
     scenario: Scenario,
     results: xr.Dataset,
     *,
@@ -53,7 +73,7 @@ def flips(
     conventions: Sequence[Variant] = (),
     most: int = 3,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[Flip, ...]:
+) -> tuple[tuple[Flip, ...], tuple[OutcomeMove, ...]]:
     """Name the numbers that rest on no claim, or the conventions, that would most change the headline.
 
     Those numbers that explain most of the ending are set to either end of their range on the same
@@ -64,25 +84,29 @@ def flips(
         results:     the run, with ``importance`` (see importance.py)
         conventions: variants already played, the first of them the scenario as it stands
     Returns:
-        at most ``most`` entries
+        at most ``most`` flips, and for each outcome of the headline that is moved what moves it most
     """
-    base = _endings(scenario, draws, {})
+    base, outcomes = _tried(scenario, draws, {})
     order = np.argsort(-results["importance"].values, kind="stable")
     numbers = [scenario.numbers[str(results["path"].values[n])] for n in order]
     chosen = [number for number in numbers if number.quantity.spread and number.quantity.ground != "claim"][:CANDIDATES]
     found: list[Flip] = []
+    moves: list[OutcomeMove] = []
     for n, number in enumerate(chosen):
         tried = []
         for word, value in zip(("low", "high"), ends(scenario, number), strict=True):
-            after = _endings(scenario, draws, {number.path: value})
+            after, moved = _tried(scenario, draws, {number.path: value})
             setting = f"{word} end, {_shown(scenario, number.issue, value)}"
             reason = scenario.reason(number.quantity) or f"counted elsewhere: {', '.join(number.quantity.rates)}"
             tried.append(_flip(number.path, "number", setting, base, after, reason))
+            moves += _moves(number.path, "number", setting, outcomes, moved)
         found.append(max(tried, key=_rank))
         if progress is not None:
             progress(n + 1, len(chosen))
     if conventions:
         start = conventions[0].endings
+        for variant in conventions[1:]:
+            moves += _moves(variant.name, "convention", variant.setting, conventions[0].outcomes, variant.outcomes)
         found.extend(
             _flip(variant.name, "convention", variant.setting, start, variant.endings, "")
             for variant in conventions[1:]
@@ -90,7 +114,11 @@ def flips(
     best: dict[str, Flip] = {}
     for flip in sorted(found, key=_rank, reverse=True):
         best.setdefault(flip.name, flip)
-    return tuple(best.values())[:most]
+    furthest: dict[str, OutcomeMove] = {}
+    for move in sorted(moves, key=lambda move: -move.distance):
+        furthest.setdefault(move.before.of, move)
+    order_of = [summary.of for summary in outcomes if summary.of in furthest]
+    return tuple(best.values())[:most], tuple(furthest[of] for of in order_of)
 
 
 def _rank(flip: Flip) -> tuple[bool, float]:
@@ -105,9 +133,42 @@ def _flip(name: str, kind: str, setting: str, before: Shares, after: Shares, rea
     return Flip(name, kind, setting, before, after, changed, distance, reason)
 
 
-def _endings(scenario: Scenario, draws: int, fixed: dict[str, float]) -> Shares:
-    found = play(Design.of_draws(scenario, draws, fixed=fixed), columns=("ending", "consistent"))
-    return Shares.of(found["ending"].values, meanings(found, "ending"), counting(found["consistent"].values))
+def _tried(scenario: Scenario, draws: int, fixed: dict[str, float]) -> tuple[Shares, tuple[OutcomeSummary, ...]]:
+    columns = ("ending", "consistent", *headline_needs(scenario))
+    found = play(Design.of_draws(scenario, draws, fixed=fixed), columns=columns)
+    where = counting(found["consistent"].values)
+    endings = Shares.of(found["ending"].values, meanings(found, "ending"), where)
+    return endings, summaries(found, scenario, where)
+
+
+def _moves(
+    name: str, kind: str, setting: str, before: Sequence[OutcomeSummary], after: Sequence[OutcomeSummary]
+) -> Iterator[OutcomeMove]:
+    """Outcomes that a setting moves at all."""
+    for one, two in zip(before, after, strict=True):
+        distance = moved_by(one, two)
+        if distance > 0:
+            yield OutcomeMove(name, kind, setting, one, two, distance)
+
+
+def moved_by(before: OutcomeSummary, after: OutcomeSummary) -> float:
+    """How far an outcome moves, see ``OutcomeMove``; 0 where one of them occurs in no draw.
+
+    Example:
+        >>> from sim.runs.outcome_summary import NumberSpan
+        >>> price = [OutcomeSummary("terms.price", 9, NumberSpan(at, at, at), at, {}) for at in (100.0, 110.0)]
+        >>> round(moved_by(*price), 3)
+        0.1
+    """
+    if not before.draws or not after.draws:
+        return 0.0
+    if before.shares:
+        names = {*before.shares, *after.shares}
+        return sum(abs(after.shares.get(name, 0.0) - before.shares.get(name, 0.0)) for name in names) / 2
+    if is_condition(before.of):
+        return abs(after.mean - before.mean)
+    change, size = abs(after.span.median - before.span.median), abs(before.span.median)
+    return change / size if size > 0 else float(change > 0)
 
 
 def _shown(scenario: Scenario, issue: str | None, value: float) -> str:

@@ -105,6 +105,11 @@ def headline_outcomes(scenario: Scenario) -> tuple[HeadlineOutcome, ...]:
     return scenario.headline.outcomes or tuple(_derived(scenario))
 
 
+def headline_needs(scenario: Scenario) -> tuple[str, ...]:
+    """Columns that have to be kept for the outcomes of the headline."""
+    return tuple(dict.fromkeys(need for found in headline_outcomes(scenario) for need in needs_of(found.of)))
+
+
 def summaries(results: xr.Dataset, scenario: Scenario, where: Bools) -> tuple[OutcomeSummary, ...]:
     """The outcomes of the headline among the draws ``where`` (B,); no draw has what an overlay took off the table."""
     found = []

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.foundations import Dice, Floats, InputError, Ints, Problem, uniforms
 from sim.foundations.errors import nearest
+from sim.scenario.correlation import copula, correlated
 from sim.scenario.interval import interval_at
 from sim.scenario.quantity import Quantity
 from sim.scenario.scenario import Number, Scenario
@@ -49,7 +50,8 @@ def draw(
     """Draw every number of the scenario in the worlds with these numbers.
 
     A number's stream is keyed by the seed and its path and counted by the draw, so that changing a range
-    keeps the draw's quantile, adding a number moves no other, and order in the file does not matter.
+    keeps the draw's quantile, adding a number moves no other, and order in the file does not matter. Numbers that are
+    correlated share a part of theirs, see ``sim.scenario.correlation``.
 
     Args:
         numbers: (B,) numbers of the draws, 0 or more
@@ -65,6 +67,7 @@ def draw(
         message = "the rates that it rests on are read with the evidence file; give a value and a range here"
         raise InputError([Problem(f"{number.path}: {message}", number.place) for number in unread])
     dice = Dice(scenario.seed, np.asarray(numbers, dtype=np.int64))
+    uniform = _tied(scenario, dice, uniform or {})
     values: dict[str, Floats] = {}
     mirrored: list[Number] = []
     for path, number in scenario.numbers.items():
@@ -75,11 +78,7 @@ def draw(
         elif central or not number.quantity.spread:
             values[path] = np.full(len(dice.draws), place(scenario, number, number.quantity.value))
         else:
-            quantile = (
-                uniform[path]
-                if uniform is not None and path in uniform
-                else uniforms(dice.draws, scenario.seed, "number", path)
-            )
+            quantile = uniform[path] if path in uniform else uniforms(dice.draws, scenario.seed, "number", path)
             values[path] = inverse(scenario, number, quantile)
     waiting = mirrored
     while waiting:  # a mirror may follow another mirror; rules.py has refused cycles
@@ -95,6 +94,15 @@ def draw(
             )
         waiting = left
     return Draws(values, dice)
+
+
+def _tied(scenario: Scenario, dice: Dice, uniform: Mapping[str, Floats]) -> Mapping[str, Floats]:
+    """Quantiles that replace the streams: those of a design, and those of numbers that move together."""
+    if not scenario.correlations:
+        return uniform
+    paths, factor = copula(scenario.correlations)
+    own = {path: uniform.get(path, uniforms(dice.draws, scenario.seed, "number", path)) for path in paths}
+    return {**uniform, **correlated(paths, factor, own)}
 
 
 def place(scenario: Scenario, number: Number, end: float | str) -> float:

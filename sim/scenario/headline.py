@@ -38,6 +38,7 @@ class HeadlineOutcome(BaseModel):
         description="the sentence that tells it, with {median}, {low}, {high}, {mean} of a number, {share} of a "
         "condition, {most}, {most_share}, {second}, {second_share}, {all} of a name, and {by}",
     )
+    title: str = Field("", description="what people call it, in lists of what moves it")
     by: str = Field("", description='"protocol": told under each of the protocols of the case too, as {by}')
 
     @field_validator("by")

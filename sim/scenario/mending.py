@@ -24,7 +24,10 @@ def mend(raw: Mapping[str, Any], problems: Sequence[Problem]) -> tuple[Scenario 
     found: dict[str, Any] = copy.deepcopy(dict(raw))
     for _ in range(_ROUNDS):
         for problem in problems:
-            place = _mend_one(found, problem)
+            try:
+                place = _mend_one(found, problem)
+            except (KeyError, IndexError, TypeError, AttributeError):  # what stands there is nothing like it
+                place = None
             if place is None:
                 return None, mended
             mended.add(place)
@@ -90,9 +93,8 @@ def _put(raw: dict[str, Any], path: Place, value: Any) -> None:
 
 
 def _drop(raw: dict[str, Any], path: Place) -> bool:
-    table = _get(raw, path[:-1])
-    try:
-        del table[path[-1]]
+    try:  # a problem may name a place in a union that the text does not have
+        del _get(raw, path[:-1])[path[-1]]
     except (KeyError, IndexError, TypeError):
         return False
     return True

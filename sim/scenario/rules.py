@@ -8,6 +8,7 @@ from sim.evidence import Article
 from sim.foundations import Problem
 from sim.scenario.deal_space import deal_space_problems, too_fine
 from sim.scenario.rules_actors import actor_problems
+from sim.scenario.rules_correlations import correlation_problems
 from sim.scenario.rules_evidence import claim_problems, missing_deals, number_problems, observation_problems
 from sim.scenario.rules_headline import headline_problems, package_problems
 from sim.scenario.rules_issues import issue_problems
@@ -39,6 +40,7 @@ def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals
         headline_problems,
         package_problems,
         number_problems,
+        correlation_problems,
         observation_problems,
     )
     found = [problem for rule in rules for problem in rule(scenario)]

@@ -106,6 +106,8 @@ def claim_problems(scenario: Scenario, article: Article | None, *, unread: bool 
                     where,
                     "a claim is either put into a number or red line, or left for the model to explain",
                 )
+    for name, tied in scenario.correlations.items():
+        uses += [(claim, ("correlations", name, "claims", index)) for index, claim in enumerate(tied.claims)]
     if unread:
         return
     for claim, where in uses:

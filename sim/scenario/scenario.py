@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.actor import Actor, Durability
+from sim.scenario.correlation import Correlation
 from sim.scenario.headline import Headline, Package
 from sim.scenario.issue import Issue
 from sim.scenario.lever import Lever
@@ -77,6 +78,9 @@ class Scenario(BaseModel):
     )
     packages: dict[str, Package] = Field(
         default_factory=dict, description="packages of terms of which it is told who would sign; else some are found"
+    )
+    correlations: dict[str, Correlation] = Field(
+        default_factory=dict, description="numbers that are high or low together; all others are independent"
     )
     levers: dict[str, Lever] = Field(
         default_factory=dict, description="what somebody could do about it; `sim bridge` asks how much of which"

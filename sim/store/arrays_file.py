@@ -10,6 +10,7 @@ from typing import Final
 import xarray as xr
 
 from sim.foundations import ResultsError
+from sim.store.digest import SEAL, seal
 from sim.store.folder import cannot_write, write_atomically
 
 #: What the readers of netCDF and HDF5 raise on files that are damaged, or are something else.
@@ -38,18 +39,23 @@ def write_arrays(file: Path, results: xr.Dataset) -> None:
     except OSError as error:
         raise cannot_write(file, error) from None
     stream = io.BytesIO()
-    results.reset_coords(spaced).to_netcdf(stream, engine="h5netcdf")  # it lists coordinates by spaces
+    marked = results.reset_coords(spaced).assign_attrs({SEAL: seal(results)})
+    marked.to_netcdf(stream, engine="h5netcdf")  # it lists coordinates by spaces
     write_atomically(file, stream.getbuffer())
 
 
 def read_arrays(file: Path) -> xr.Dataset:
     """Read a dataset into memory.
 
-    Raises:  ResultsError if the file is damaged or holds no arrays
+    Raises:  ResultsError if the file is damaged, holds no arrays, or other ones than were written
     """
     try:
         with xr.open_dataset(file, engine="h5netcdf") as stored:
-            return stored.load()
+            results = stored.load()
+        marked = results.attrs.pop(SEAL, None)  # none in files of earlier versions
+        if marked is not None and marked != seal(results):
+            raise ResultsError(f"{file} is not what was written: its arrays or their names have changed; run it again")
     except DAMAGED as error:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise ResultsError(f"{file} cannot be read: {reason}") from None
+    return results

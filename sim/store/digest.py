@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Hashable, Mapping
+from typing import Any, Final
 
 import numpy as np
 import xarray as xr
@@ -16,6 +18,8 @@ _DERIVED = (
     "package_deal", "package", "package_title",
 )  # fmt: skip
 
+#: Attribute of a file of arrays that says what it held when it was written.
+SEAL: Final = "seal"
 #: Begins the names of lines that theory draws over a sweep: no draw went into them, so they change no digest.
 BOUNDARY = "boundary_"
 
@@ -42,6 +46,30 @@ def digest(results: xr.Dataset) -> str:
         found.update(f"{name}{variable.dims}{variable.shape}".encode())
         found.update(_bytes(np.asarray(variable.values)))
     return found.hexdigest()
+
+
+def seal(results: xr.Dataset) -> str:
+    """Hash everything that a file of arrays holds, words included: what it is marked with when it is written.
+
+    Example:
+        >>> one = xr.Dataset({"x": ("draw", [1], {"unit": "years"})})
+        >>> seal(one) == seal(one.copy(deep=True)), seal(one) == seal(one.drop_vars("x"))
+        (True, False)
+    """
+    found = hashlib.sha256(_words(results.attrs))
+    for name in sorted(map(str, results.variables)):
+        variable = results.variables[name]
+        values = np.asarray(variable.values)
+        found.update(f"{name}{variable.dims}{variable.shape}{values.dtype.kind in 'biuf'}".encode())
+        found.update(_words(variable.attrs))
+        found.update(_bytes(values))
+    return found.hexdigest()
+
+
+def _words(attrs: Mapping[Hashable, Any]) -> bytes:
+    """Attributes as they are after a way through a file, where a list of one is that one."""
+    found = {str(name): np.ravel(np.asarray(value)).tolist() for name, value in attrs.items() if name != SEAL}
+    return repr(sorted((name, list(map(str, values))) for name, values in found.items())).encode()
 
 
 def _bytes(values: np.ndarray) -> bytes:

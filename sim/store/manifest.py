@@ -7,9 +7,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Final
+from typing import Any, Final, NotRequired
 
 from pydantic import TypeAdapter, ValidationError
+from typing_extensions import TypedDict
 
 from sim.foundations import ResultsError
 from sim.scenario import Scenario
@@ -21,6 +22,23 @@ FORMAT: Final = 2
 
 #: Keys of a scenario that are words for people and change no result.
 _WORDS: Final = frozenset({"title", "question", "evidence", "assumed", "default_assumed", "claims", "rates", "unit"})
+
+
+class StoredNumber(TypedDict):
+    """A number as it was asked: what is told of it, and the whole in words."""
+
+    words: str
+    value: NotRequired[Any]
+    low: NotRequired[float | str | None]
+    high: NotRequired[float | str | None]
+    distribution: NotRequired[str]
+    options: NotRequired[dict[str, float]]
+    mirrors: NotRequired[str]
+    factor: NotRequired[float]
+    offset: NotRequired[float]
+    rates: NotRequired[list[str]]
+    claims: NotRequired[list[str]]
+    assumed: NotRequired[str]
 
 
 @dataclass(frozen=True)
@@ -62,7 +80,7 @@ class Manifest:
     draws: int
     central: bool
     changes: Mapping[str, Any]
-    numbers: Mapping[str, Mapping[str, Any]]
+    numbers: Mapping[str, StoredNumber]
     talks: Mapping[str, Any]
     conventions: Mapping[str, Any]
     inputs: tuple[Mapping[str, str], ...]
@@ -133,13 +151,13 @@ class Manifest:
             raise ResultsError(f"{where} is not what was written: {wrong}") from None
 
 
-def resolved_numbers(scenario: Scenario) -> dict[str, dict[str, Any]]:
+def resolved_numbers(scenario: Scenario) -> dict[str, StoredNumber]:
     """Every number of a scenario with its range and what it rests on, by path."""
     found = {}
     for path, number in scenario.numbers.items():
         quantity = number.quantity
-        entry: dict[str, Any] = {"value": quantity.value, "low": quantity.low, "high": quantity.high}
-        entry["distribution"] = quantity.distribution
+        entry: StoredNumber = {"words": quantity.words(), "value": quantity.value}
+        entry["low"], entry["high"], entry["distribution"] = quantity.low, quantity.high, quantity.distribution
         if quantity.options is not None:
             entry["options"] = dict(quantity.options)
         if quantity.mirrors:
@@ -148,7 +166,6 @@ def resolved_numbers(scenario: Scenario) -> dict[str, dict[str, Any]]:
         if quantity.rates:
             entry["rates"] = list(quantity.rates)
         entry["assumed"] = scenario.reason(quantity)
-        entry["words"] = quantity.words()
         found[path] = entry
     return found
 

@@ -12,9 +12,15 @@ from sim.foundations.plain_data import from_plain, plain_data
 from sim.report import Answer, answer
 from sim.report.headline_words import headline_sentences
 from sim.report.outcome_findings import timeline_rounds
+from sim.report.pieces import Items
+from sim.report.run_changes import flip_section
+from sim.report.run_lead import run_sureness
 from sim.report.run_outcomes import package_section, signers_sentence, terms_pieces
 from sim.report.run_report import RunReport
 from sim.runs import run
+from sim.runs.conventions import replay_conventions
+from sim.runs.flips import flips_and_moves
+from sim.runs.importance import add_importance
 from sim.runs.outcome_summary import NumberSpan, headline_outcomes
 from sim.runs.packages import add_packages, packages_of
 from sim.scenario import change, read_scenario
@@ -188,3 +194,22 @@ def test_nothing_signed_is_told_without_terms(cases):
     assert told.outcomes.signers == {"nobody": 1.0}
     assert len(headline_sentences(RunReport(told, scenario))) < 4
     assert replace(told, headline=()).outcomes == told.outcomes
+
+
+def test_what_moves_the_price_is_told_though_every_world_settles():
+    """A protocol or number that moves an outcome of the headline is named, however the endings stand."""
+    scenario, results, _ = played("buyer_seller", 40)
+    add_importance(results)
+    variants = replay_conventions(scenario, 40)
+    turned, moves = flips_and_moves(scenario, results, draws=40, conventions=variants)
+    assert not any(flip.changes_modal for flip in turned)
+    price = next(move for move in moves if move.before.of == "terms.price")
+    assert price.distance == pytest.approx(abs(price.after.span.median / price.before.span.median - 1))
+    assert price.distance > 0.1
+    told = answer(results, scenario, "buyer_seller", "out", flips=turned, moves=moves)
+    report = RunReport(told, scenario)
+    lists = [piece for piece in flip_section(report, "everywhere").pieces if isinstance(piece, Items)]
+    said = [item for piece in lists for item in piece.items]
+    assert any(str(item).startswith("Price: 120 thousand → ") for item in said)
+    assert "→" in run_sureness(report)
+    assert from_plain(Answer, plain_data(told)).changes.moves == moves

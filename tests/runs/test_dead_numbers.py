@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.runs.dead_numbers import dead_numbers
+from sim.runs.dead_numbers import dead_numbers, decorative_numbers
 from sim.scenario.reading import find_cases, overlays_of, read_case
 from tests.engine.staged import with_numbers
 from tests.table.dispute import dispute, number
@@ -63,3 +63,11 @@ def test_a_number_that_acts_in_few_draws_only_is_alive():
     few = set(dead_numbers(scenario, draws=1))
     assert few
     assert not few & set(dead_numbers(scenario, draws=64))
+
+
+def test_a_mediator_whose_aims_move_no_deal_is_decoration():
+    """What it thinks of the deal moves, what others get does not; the same position of a party is none."""
+    case = read_case(Path(__file__).parents[1] / "robustness" / "inputs" / "dam.toml")
+    found = decorative_numbers(case.scenario, dead=dead_numbers(case.scenario))
+    assert "union.position.filling" in found
+    assert not any(path.startswith(("up.position", "down.salience")) for path in found)

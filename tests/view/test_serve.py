@@ -64,8 +64,9 @@ def test_without_the_extra_the_way_to_install_it_is_told(monkeypatch, place):
         ("scenario.toml", None),
     ],
 )
-def test_damaged_folders_are_refused_with_a_sentence(place, tmp_path, name, content):
+def test_damaged_folders_are_refused_with_a_sentence(place, tmp_path, monkeypatch, name, content):
     """Truncated, altered, foreign or incomplete: exit code 2, and the file that is wrong is named."""
+    monkeypatch.setattr("sim.cli.view.find_spec", lambda package: package)  # whether or not the extra is there
     asked = ask(read_case(place), draws=5)
     folder, manifest = begin_run(asked, argv=("sim",), out=tmp_path / "run")
     save_results(folder, manifest, run(asked.scenario, 5), digest="")
