@@ -31,7 +31,8 @@ _ENDS: Final = (0.1, 0.5, 0.9)
 
 
 @figure(
-    "terms", source="bargaining solutions: Nash 1950, Econometrica 18:155-162; quantiles: Hyndman & Fan 1996, type 7"
+    "agreed-terms",
+    source="bargaining solutions: Nash 1950, Econometrica 18:155-162; quantiles: Hyndman & Fan 1996, type 7",
 )
 class AgreedTerms(Plot):
     """Lines and cells show what talks agree on each issue, beside what each solution chooses in the same worlds."""

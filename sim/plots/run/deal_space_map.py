@@ -76,15 +76,15 @@ class DealSpaceMap(Plot):
         best = "the deal with these two levels that most worlds would sign" if others else "the deal with these levels"
         return (
             f"Each cell is {best}, at the start of the talks, {last} in the first panel and by one actor in each "
-            "other: it is worth at least as much as refusing, and crosses no hard red line. Shown are the two issues on "
-            f"which consent depends most. {error_note(focus(results).count)} {worlds_note(results)}"
+            "other: it is worth at least as much as refusing, and crosses no hard red line. Shown are the two issues "
+            f"on which consent depends most. {error_note(focus(results).count)} {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: a row of cells for each level."""
         rows = -(-(1 + len(signer_titles(results))) // _MOST)
         levels = level_pairs(results).counts.shape[1]
-        return 0.4 + rows * (1.3 + _ROW * min(max(levels, 3), _NAMED))
+        return 0.4 + rows * (1.3 + _ROW * int(np.clip(levels, 3, _NAMED)))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """First the map of all, then one for each who signs."""
