@@ -22,6 +22,7 @@ from sim.plots.plot_all import fitting as fitting
 from sim.plots.plot_all import plot_all as plot_all
 from sim.plots.plot_all import stems_of as stems_of
 from sim.plots.run.blockers import Blockers as Blockers
+from sim.plots.run.coalitions import Coalitions as Coalitions
 from sim.plots.run.concession_curves import ConcessionCurves as ConcessionCurves
 from sim.plots.run.consistent_draws import ConsistentDraws as ConsistentDraws
 from sim.plots.run.deals_over_time import DealsOverTime as DealsOverTime
@@ -35,6 +36,8 @@ from sim.plots.run.payoff_plane import PayoffPlane as PayoffPlane
 from sim.plots.run.protocols_and_solutions import ProtocolsAndSolutions as ProtocolsAndSolutions
 from sim.plots.run.settled_levels import SettledLevels as SettledLevels
 from sim.plots.run.truce_survival import TruceSurvival as TruceSurvival
+from sim.plots.run.what_if import WhatIf as WhatIf
+from sim.plots.run.who_would_sign import WhoWouldSign as WhoWouldSign
 from sim.plots.run.why_not import WhyNot as WhyNot
 from sim.plots.sweep.ending_maps import EndingMaps as EndingMaps
 from sim.plots.sweep.one_at_a_time import OneAtATime as OneAtATime

@@ -21,7 +21,9 @@ class OverlayRow:
     endings:      shares of the endings among the base's consistent draws
     declared:     shares of the kinds of first signed deal among them
     arms:         share in which arms decided
+    states:       shares of the states at the horizon among them
     change:       endings minus those of the base, with the paired error; ``None`` for the base
+    state_change: states minus those of the base, likewise
     """
 
     name: str
@@ -29,7 +31,9 @@ class OverlayRow:
     endings: Shares
     declared: Shares
     arms: float
+    states: Shares
     change: Difference | None
+    state_change: Difference | None
 
 
 def compare_overlays(
@@ -55,25 +59,33 @@ def compare_overlays(
     rows = [_row("base", base.title, found, mask, None)]
     for n, (name, scenario) in enumerate(overlays):
         played = _played(scenario, draws)
-        codes = tuple(dict.fromkeys((*meanings(found, "ending"), *meanings(played, "ending"))))
-        one, two = recoded(found, "ending", codes), recoded(played, "ending", codes)
-        change = difference(one, two, codes, where_before=mask, where_after=mask)
-        rows.append(_row(name, scenario.title, played, mask, change))
+        rows.append(_row(name, scenario.title, played, mask, found))
         if progress is not None:
             progress(n + 1, len(overlays))
     return tuple(rows)
 
 
 def _played(scenario: Scenario, draws: int) -> xr.Dataset:
-    return play(Design.of_draws(scenario, draws), columns=("ending", "declared", "decided_by_arms", "consistent"))
+    return play(
+        Design.of_draws(scenario, draws), columns=("ending", "declared", "decided_by_arms", "final_state", "consistent")
+    )
 
 
-def _row(name: str, title: str, found: xr.Dataset, mask: Bools, change: Difference | None) -> OverlayRow:
+def _row(name: str, title: str, found: xr.Dataset, mask: Bools, base: xr.Dataset | None) -> OverlayRow:
     return OverlayRow(
         name,
         title,
         Shares.of(found["ending"].values, meanings(found, "ending"), mask),
         Shares.of(found["declared"].values, meanings(found, "declared"), mask),
         float(found["decided_by_arms"].values[mask].mean()),
-        change,
+        Shares.of(found["final_state"].values, meanings(found, "final_state"), mask),
+        None if base is None else _paired(base, found, "ending", mask),
+        None if base is None else _paired(base, found, "final_state", mask),
     )
+
+
+def _paired(base: xr.Dataset, found: xr.Dataset, variable: str, mask: Bools) -> Difference:
+    """What an overlay changes in the same worlds; its codes may be others than those of the base."""
+    codes = tuple(dict.fromkeys((*meanings(base, variable), *meanings(found, variable))))
+    one, two = recoded(base, variable, codes), recoded(found, variable, codes)
+    return difference(one, two, codes, where_before=mask, where_after=mask)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.foundations import Bools, Floats, ShapeError
+from sim.foundations import TOLERANCE, Bools, Floats, ShapeError
 from sim.table import BargainingTable
 
 
@@ -45,12 +45,17 @@ class BargainingProblem:
 
     @classmethod
     def of_table(cls, table: BargainingTable) -> BargainingProblem:
-        """Read the problem off a table; gains within the tolerance below zero count as zero."""
+        """Read the problem off a table; gains within the tolerance of zero are zero.
+
+        The tolerance shrinks with payoffs that stay far below 1, so that their unit does not matter.
+        """
         signers = table.rule.signers
         everybody = bool(signers.all())
         premium = table.premium if everybody else table.premium[:, signers]
         acceptable = table.acceptable if everybody else table.acceptable[:, signers]
-        return cls(np.maximum(premium, 0.0), np.asarray(acceptable.all(axis=1) & table.offerable))
+        tolerance = TOLERANCE * _size(table)[:, signers, None]
+        feasible = (acceptable & (premium >= -tolerance)).all(axis=1) & table.offerable
+        return cls(np.where(premium > tolerance, premium, 0.0), np.asarray(feasible))
 
     def within(self, deals: Bools) -> BargainingProblem:
         """The problem with its choice narrowed to the deals (B, K) given."""
@@ -63,3 +68,11 @@ class BargainingProblem:
         The best over the individually rational part only: the best over all deals is another point.
         """
         return np.asarray(np.where(self.feasible[:, None, :], self.gains, 0.0).max(axis=2, initial=0.0))
+
+
+def _size(table: BargainingTable) -> Floats:
+    """(B, A) the largest payoff or disagreement value of each actor, 1 at most."""
+    if not len(table.deals):
+        return np.ones(table.disagreement.shape)
+    largest = np.maximum(table.payoff.max(axis=2), -table.payoff.min(axis=2))
+    return np.asarray(np.minimum(np.maximum(largest, np.abs(table.disagreement)), 1.0))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.foundations import TOLERANCE, Bools
+from sim.foundations import Bools
 from sim.solutions.bargaining_problem import BargainingProblem
 from sim.solutions.leximin import leximin
 from sim.solutions.solution import SOLUTIONS, AbstractSolution
@@ -41,7 +41,7 @@ class KalaiSmorodinsky(AbstractSolution):
 
     def ties(self, problem: BargainingProblem) -> Bools:
         """Mark the deals with the leximin-largest parts of the ideal gains: (B, K)."""
-        can_gain = problem.ideal > TOLERANCE
+        can_gain = problem.ideal > 0
         scale = np.where(can_gain, problem.ideal, 1.0)
         parts = problem.gains / scale[:, :, None]
         if not can_gain.all():

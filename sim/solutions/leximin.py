@@ -31,7 +31,7 @@ def leximin(shares: Floats, feasible: Bools) -> Bools:
             break
         starts = np.flatnonzero(np.r_[True, draw[1:] != draw[:-1]])
         best = np.maximum.reduceat(ladder[:, place], starts)
-        floor = best - TIE * np.maximum(1.0, np.abs(best))
+        floor = best - TIE * np.maximum.reduceat(np.abs(ladder[:, place]), starts)
         keep = ladder[:, place] >= np.repeat(floor, np.diff(np.r_[starts, len(draw)]))
         draw, deal, ladder = draw[keep], deal[keep], ladder[keep]
     chosen = np.zeros_like(feasible)

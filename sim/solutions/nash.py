@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from sim.foundations import TOLERANCE, Bools, InputError, ShapeError
+from sim.foundations import Bools, InputError, ShapeError
 from sim.solutions.bargaining_problem import BargainingProblem
 from sim.solutions.solution import SOLUTIONS, AbstractSolution
 from sim.solutions.ties import TIE
+
+#: Gains that are multiplied before a logarithm is taken: few enough for any payoffs, many enough to be quick.
+_AT_ONCE: Final = 8
 
 
 @SOLUTIONS.register(
@@ -26,7 +30,8 @@ class Nash(AbstractSolution):
              weight. Every product is zero there and the maximum says nothing. With False such draws return
              all deals that tie at zero, which is what some platforms print.
 
-    Ties are judged relative to the largest product, so rescaling an actor's payoff changes nothing.
+    Ties are judged relative to the largest product, so rescaling an actor's payoff changes nothing; products are
+    compared by their logarithms, so that neither small payoffs nor many signers make them vanish.
 
     Raises:  InputError on negative, infinite or all-zero weights; ShapeError if their number differs
              from that of the signers
@@ -57,12 +62,14 @@ class Nash(AbstractSolution):
         if weights.shape != (signers,):
             raise ShapeError(f"{weights.size} Nash weights for {signers} signers")
         weights = weights / weights.max()
-        product = np.ones((draws, deals))
-        feasible = problem.feasible.copy()
-        for i in np.flatnonzero(weights):  # over actors: a handful
-            gain = problem.gains[:, i]
-            product *= gain if weights[i] == 1 else gain ** weights[i]
-            if self.strict:
-                feasible &= gain > TOLERANCE
-        best = np.where(feasible, product, 0.0).max(axis=1, initial=0.0)
-        return np.asarray(feasible & (product >= (best * (1 - TIE))[:, None]))
+        score = np.zeros((draws, deals))  # logarithm of the product, which of many gains would overflow or vanish
+        counted = np.flatnonzero(weights)
+        for start in range(0, len(counted), _AT_ONCE):
+            product = np.ones((draws, deals))
+            for i in counted[start : start + _AT_ONCE]:
+                gain = problem.gains[:, i]
+                product *= gain if weights[i] == 1 else gain ** weights[i]
+            score += np.log(product, out=np.full_like(product, -np.inf), where=product > 0)
+        feasible = problem.feasible & (np.isfinite(score) if self.strict else True)
+        best = np.where(feasible, score, -np.inf).max(axis=1, initial=-np.inf)
+        return np.asarray(feasible & (score >= (best - TIE * weights.sum())[:, None]))

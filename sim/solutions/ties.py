@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
 
-#: Scores closer than this, relative to the best one where that exceeds 1, are ties.
+#: Scores closer than this, relative to the largest one, are ties.
 TIE: Final = 1e-12
 
 
@@ -20,7 +20,8 @@ def highest(score: Floats, feasible: Bools) -> Bools:
         [[False, True, True, False]]
     """
     best = np.where(feasible, score, -np.inf).max(axis=1, initial=-np.inf)
-    floor = np.where(np.isfinite(best), best - TIE * np.maximum(1.0, np.abs(best)), best)
+    largest = np.where(feasible, np.abs(score), 0.0).max(axis=1, initial=0.0)
+    floor = np.where(np.isfinite(best), best - TIE * largest, best)
     return np.asarray(feasible & (score >= floor[:, None]))
 
 

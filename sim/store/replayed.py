@@ -25,7 +25,9 @@ def load_with_replays(folder: str | Path) -> xr.Dataset:
     Returns:
         what ``load_results`` gives; with replays also ``replay_share`` and ``replay_error`` (replay, ending_name),
         shares and their standard errors, ``replay_kind`` (replay): as written, protocol, convention or overlay,
-        and ``replay_draws`` (replay)
+        and ``replay_draws`` (replay); with overlays also ``overlay_share``, ``overlay_change`` and
+        ``overlay_change_error`` (overlay, state_name): shares of the states at the horizon, their paired changes from
+        the base, which is the first, and the standard errors of these
     Raises:  ResultsError if there is no finished run in it
     """
     results, file = load_results(folder), Path(folder) / ANSWER_FILE
@@ -49,6 +51,8 @@ def with_replays(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
         for row in told.get("conventions") or ()
     ]
     laid = list(told.get("overlays") or [])
+    if len(laid) > 1:
+        results = _with_states(results, laid)
     rows += [("overlay", row["title"], row["endings"]) for row in laid[1:]]
     if len(laid) > 1 and all(row[0] != AS_WRITTEN for row in rows):
         rows.insert(0, (AS_WRITTEN, AS_WRITTEN, laid[0]["endings"]))
@@ -65,7 +69,20 @@ def with_replays(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
     ).assign_coords(replay=[name for _, name, _ in rows], ending_name=list(endings))
 
 
+def _with_states(results: xr.Dataset, laid: Sequence[Mapping[str, Any]]) -> xr.Dataset:
+    """Add the states at the horizon under the base and each overlay, and how they change in the same worlds."""
+    states = tuple(dict.fromkeys(name for row in laid for name in row["states"]["share"]))
+    none = {"share": dict.fromkeys(states, 0.0), "error": dict.fromkeys(states, 0.0)}
+    changes = [none if row["state_change"] is None else row["state_change"] for row in laid]
+    dims = ("overlay", "state_name")
+    return results.assign(
+        overlay_share=(dims, _table([row["states"] for row in laid], "share", states)),
+        overlay_change=(dims, _table(changes, "share", states)),
+        overlay_change_error=(dims, _table(changes, "error", states)),
+    ).assign_coords(overlay=[row["title"] for row in laid], state_name=list(states))
+
+
 def _table(shares: Sequence[Mapping[str, Any]], what: str, endings: Sequence[str]) -> np.ndarray:
-    """(rows, endings); kinds of deal that are not on offer have no share."""
+    """(rows, endings or states); what cannot happen in a row has no share."""
     values = [[share[what].get(name) for name in endings] for share in shares]
     return np.asarray(np.nan_to_num(np.array(values, dtype=float)))

@@ -12,6 +12,7 @@ from sim.report.analysis_keep import with_words
 from sim.robustness import null_coding, posterior, split_spread
 from sim.runs import run
 from sim.runs.importance import add_importance
+from sim.runs.packages import add_packages
 from sim.scenario import read_case
 from sim.sensitivity import flip_distances, given_data, tornado
 from sim.sweeps import sweep_in_memory
@@ -31,8 +32,10 @@ def stored(results: xr.Dataset, folder: Path) -> xr.Dataset:
 
 def played(name: str, draws: int, folder: Path) -> xr.Dataset:
     """A case of the project, played and kept."""
-    results = run(read_case(SCENARIOS / name).scenario, draws)
+    scenario = read_case(SCENARIOS / name).scenario
+    results = run(scenario, draws)
     add_importance(results)
+    add_packages(results, scenario)
     return stored(results, folder)
 
 

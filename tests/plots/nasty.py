@@ -39,7 +39,7 @@ def nasty(results: xr.Dataset) -> xr.Dataset:
         if str(column).endswith(("_title", "_spoken")) or column == "blocking_name":
             names = np.array(nasty_names(found[column].size, 3)).reshape(found[column].shape)
             found[column] = found[column].copy(data=names)
-    for name in ("observation", "replay"):
+    for name in ("observation", "replay", "overlay"):
         if name in found.coords and found.sizes[name]:
             found = found.assign_coords({name: nasty_names(found.sizes[name], 7)})
     return found

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.plots import PLOTS
+from sim.plots import PLOTS, figure_choice
 from sim.plots.frame.labels import time_axis
 from sim.plots.frame.world_groups import focus
 from sim.plots.run.consistent_draws import chosen, separation
@@ -14,6 +14,7 @@ from sim.plots.run.protocols_and_solutions import kinds_selected, same_as_talks
 from sim.plots.run.truce_survival import survivals
 from sim.runs.survival import kaplan_meier
 from sim.store import with_replays
+from sim.words import Z
 
 
 def panels(figure):
@@ -35,6 +36,7 @@ def replayed(ceasefire):
         share = dict(zip(names, values, strict=True))
         return {"share": share, "error": dict.fromkeys(names, 0.02), "draws": 60}
 
+    now = {"share": {"truce": 0.1, "fighting_without_deal": 0.9}}
     told = {
         "conventions": [
             {"name": "as written", "setting": "", "endings": row(0.1, 0.1, 0.0, 0.5, 0.3)},
@@ -42,8 +44,16 @@ def replayed(ceasefire):
             {"name": "protocol", "setting": "zeuthen", "endings": row(0.2, 0.1, 0.0, 0.3, 0.4)},
         ],
         "overlays": [
-            {"title": "base", "endings": row(0.1, 0.1, 0.0, 0.5, 0.3)},
-            {"title": "monitors", "endings": row(0.5, 0.1, 0.0, 0.2, 0.2)},
+            {"title": "base", "endings": row(0.1, 0.1, 0.0, 0.5, 0.3), "states": now, "state_change": None},
+            {
+                "title": "monitors",
+                "endings": row(0.5, 0.1, 0.0, 0.2, 0.2),
+                "states": {"share": {"truce": 0.5, "fighting_without_deal": 0.5}},
+                "state_change": {
+                    "share": {"truce": 0.4, "fighting_without_deal": -0.4},
+                    "error": {"truce": 0.05, "fighting_without_deal": 0.3},
+                },
+            },
         ],
     }
     return with_replays(ceasefire, told)
@@ -165,3 +175,23 @@ def test_a_run_without_replays_has_none(ceasefire):
     """Nothing is added where nothing was replayed."""
     assert with_replays(ceasefire, {}) is ceasefire
     assert not PLOTS["ending-triangle"].fits(ceasefire)
+
+
+def test_what_ifs_are_paired_changes_by_state(replayed):
+    """A dot at each change in points, its line as long as the interval; hollow where chance may have done it."""
+    plot = PLOTS["what-if"]
+    panels = plot.draw(replayed).get_axes()
+    assert [axes.get_title(loc="left").split("\n")[0] for axes in panels] == ["Truce", "Fighting without a deal"]
+    for axes, change, error in zip(panels, (40, -40), (5, 30), strict=True):
+        (bar,) = axes.containers
+        dot, _, (line,) = bar.lines
+        assert dot.get_xdata()[0] == pytest.approx(change)
+        ends = line.get_segments()[0][:, 0]
+        np.testing.assert_allclose(ends, [change - Z * error, change + Z * error])
+    assert [axes.containers[0].lines[0].get_markerfacecolor() == "#FFFFFF" for axes in panels] == [False, True]
+    assert panels[0].get_yticklabels()[0].get_text() == "monitors"
+    assert (
+        plot.title(replayed) == "“monitors” changes most: a truce in 50 % of worlds instead of 10 % (+40 ± 10 points)"
+    )
+    assert figure_choice(replayed).news[0] == "what-if"
+    assert "ending-triangle" in figure_choice(replayed).others

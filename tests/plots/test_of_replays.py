@@ -15,7 +15,10 @@ def replayed(results):
     endings = {"share": share, "error": dict.fromkeys(ENDINGS, 0.01), "draws": 9}
     rows = [{"name": "as written", "setting": "", "endings": endings}]
     rows += [{"name": "protocol", "setting": name, "endings": endings} for name in ("one", "two")]
-    return with_replays(results, json.loads(json.dumps({"conventions": rows})))
+    change = {"share": {"truce": 0.2}, "error": {"truce": 0.02}}
+    base = {"title": "base", "endings": endings, "states": {"share": {"truce": 0.1}}, "state_change": None}
+    laid = [base, base | {"title": "over", "states": {"share": {"truce": 0.3}}, "state_change": change}]
+    return with_replays(results, json.loads(json.dumps({"conventions": rows, "overlays": laid})))
 
 
 @pytest.mark.parametrize("name", PLOTS.names)

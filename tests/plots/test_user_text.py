@@ -21,12 +21,16 @@ def samples(ceasefire, sweeps):
     """Results of every kind with nasty names."""
     names = ("truce", "partial", "settlement", "stalemate", "war")
     row = {"share": dict.fromkeys(names, 0.2), "error": dict.fromkeys(names, 0.02), "draws": 60}
+    state = {"share": {"truce": 0.2}, "error": {"truce": 0.01}}
     told = {
         "conventions": [
             {"name": "as written", "setting": "", "endings": row},
             {"name": "who opens", "setting": "ukraine", "endings": row},
         ],
-        "overlays": [{"title": "base", "endings": row}, *({"title": name, "endings": row} for name in NASTY)],
+        "overlays": [
+            {"title": "base", "endings": row, "states": state, "state_change": None},
+            *({"title": name, "endings": row, "states": state, "state_change": state} for name in NASTY),
+        ],
     }
     run = nasty(with_replays(ceasefire, told))
     return [run, *map(nasty, sweeps)]

@@ -102,7 +102,8 @@ def test_overlays_are_compared_with_the_base(ceasefire):
     """Share by share, with the change in the same worlds below it."""
     codes = np.repeat([3, 4], [30, 10])
     names = list(ceasefire.answer.all.endings.count)
-    base = OverlayRow("base", "", Shares.of(codes, names), Shares.of(codes * 0, names), 0.0, None)
+    shares = Shares.of(codes, names)
+    base = OverlayRow("base", "", shares, Shares.of(codes * 0, names), 0.0, shares, None, None)
     moved = np.repeat([3, 4], [20, 20])
     over = replace(
         base, name="over", title="Over", endings=Shares.of(moved, names), change=difference(codes, moved, names)

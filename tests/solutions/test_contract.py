@@ -177,3 +177,12 @@ def test_first_of_no_ties_is_no_deal():
     """The tie rule answers NO_DEAL for a draw without ties and for no deals at all."""
     assert first(np.zeros((2, 3), bool)).tolist() == [NO_DEAL, NO_DEAL]
     assert first(np.zeros((2, 0), bool)).tolist() == [NO_DEAL, NO_DEAL]
+
+
+@EVERY
+@quick
+@given(table=tables(), unit=st.sampled_from([1e-9, 1e-3, 1e3, 1e6]))
+def test_unit_of_payoffs_does_not_matter(name, table, unit):
+    """Payoffs of everybody in a unit a billion times smaller, or larger, select the same deals, ties included."""
+    scaled = with_payoff(table, table.payoff * unit, table.disagreement * unit)
+    assert (SOLUTIONS[name]().selects(scaled) == SOLUTIONS[name]().selects(table)).all()

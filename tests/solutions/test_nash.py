@@ -83,3 +83,16 @@ def test_largest_product_by_exact_arithmetic(table):
     product = problem.gains.prod(axis=1) * problem.feasible
     best = product.max(axis=1, keepdims=True)
     assert (Nash().ties(problem) == ((product == best) & (best > 0))).all()
+
+
+def test_two_deals_that_tie_are_both_told():
+    """(1, .16) and (.16, 1) have a product of .16 each, above the .089 of (.299, .299)."""
+    assert chosen(Nash(), [[1, 0.16], [0.16, 1], [0.299, 0.299]]) == [0, 1]
+
+
+def test_two_hundred_parties():
+    """Products of two hundred gains neither vanish nor overflow; the deal with the larger one is selected."""
+    for size in (1e-6, 1.0, 1e6):
+        fair, lean = np.full(200, 1.0), np.where(np.arange(200) % 2, 1.9, 0.2)
+        assert chosen(Nash(), np.array([lean, fair, lean]) * size) == [1]
+        assert chosen(Nash(), np.array([fair, lean, fair]) * size) == [0, 2]

@@ -60,6 +60,7 @@ class EndingTriangle(Plot):
     """Points show the shares of a deal in force, of no deal and of a broken one, all three at once."""
 
     of_replays = True
+    by_default = False  # a run draws changes by overlay instead, which can be read off
     rank = 30
 
     def fits(self, results: xr.Dataset) -> bool:

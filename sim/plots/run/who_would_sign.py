@@ -1,0 +1,130 @@
+"""Named packages of terms, and who would sign each."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import xarray as xr
+from matplotlib.figure import SubFigure
+
+from sim.foundations import Ints
+from sim.plots.frame.consent import consent, signer_titles, some_suffice
+from sim.plots.frame.labels import inches, issue_levels, issue_titles, issue_units, status_quo, wrapped
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.share_tables import share_table
+from sim.plots.frame.style import Look
+from sim.plots.frame.user_text import one_line
+from sim.plots.frame.world_groups import focus, worlds_note
+from sim.words import capital, enumerated
+
+_TITLE: Final = 70  # letters of a package in a sentence
+_LETTERS: Final = 34  # of a package, beside its row
+_NAMED: Final = 3  # signers that a sentence names
+_LINE: Final = 0.17  # inches
+
+
+@figure("who-would-sign", source="intervals: Wilson 1927, J Am Stat Assoc 22:209-212")
+class WhoWouldSign(Plot):
+    """Cells show in what share of worlds each actor would sign each named package, and in what share enough would."""
+
+    of_draws = True
+    rank = 2
+
+    def fits(self, results: xr.Dataset) -> bool:
+        """Packages were named or found."""
+        return "package_deal" in results and "would_sign" in results and bool(results.sizes.get("package"))
+
+    def varies(self, results: xr.Dataset) -> bool:
+        """Not everybody would sign everything, or nothing, everywhere."""
+        counts = package_counts(results)
+        return bool((counts != counts.flat[0]).any() or counts.flat[0] not in {0, focus(results).count})
+
+    def title(self, results: xr.Dataset) -> str:
+        """The package that most worlds would sign, and who refuses it."""
+        group, counts = focus(results), package_counts(results)
+        enough = "enough parties" if some_suffice(results) else _all(signer_titles(results))
+        best = int(counts[:, -1].argmax())
+        if not counts[:, -1].any():
+            each = counts[:, :-1].max(axis=0)
+            hard = signer_titles(results)[int(each.argmin())]
+            return (
+                f"None of these packages would be signed by {enough} in any of {group.counted}; {hard} is the hardest"
+            )
+        name = _sentence(_titles(results)[best])
+        text = f"{name} would be signed by {enough} in {group.proportion(int(counts[best, -1]))} of {group.noun}"
+        if len(counts) > 1:
+            same = int((counts[:, -1] == counts[best, -1]).sum()) > 1
+            text += ", as often as any other package" if same else ", more than any other package"
+        return text
+
+    def caption(self, results: xr.Dataset) -> str:
+        """What would sign means, and how sure the shares are."""
+        last = "enough of them for it to be signed" if some_suffice(results) else "all who must sign"
+        best = int(package_counts(results)[:, -1].argmax())
+        terms = package_terms(results, int(results["package_deal"].values[best]))
+        held = f"{_sentence(_titles(results)[best])} holds {terms}. " if terms else ""
+        return (
+            f"{held}"
+            "Share of worlds in which the deal, put on the table at the start of the talks as it is, is worth at least "
+            f"as much to the actor as refusing, and crosses no hard red line; last column: {last}. "
+            f"±: 95 % intervals (Wilson). {worlds_note(results)}"
+        )
+
+    def height(self, results: xr.Dataset) -> float:
+        """Inches: a row for each package."""
+        return 0.75 + sum(0.2 + _LINE * max(2, label.count("\n") + 1) for label in _labels(results))
+
+    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+        """One table, with a line before its last column."""
+        axes, group = body.subplots(), focus(results)
+        counts = package_counts(results)
+        order = np.argsort(-counts[:, -1], kind="stable")
+        counts, labels = counts[order], [_labels(results)[n] for n in order]
+        told = [[str(group.proportion(int(count))) for count in row] for row in counts]
+        if counts.shape[1] * 1.15 > inches(body) - 3.0:  # an interval needs room
+            told = [[text.split(" ")[0] for text in row] for row in told]
+        share_table(axes, 100 * counts / max(group.count, 1), told, look)
+        columns = [*signer_titles(results), "enough" if some_suffice(results) else "all"]
+        letters = int(max((inches(body) - 3.0) / len(columns), 0.8) * 10)
+        axes.set_yticks(range(len(labels)), labels)
+        axes.set_xticks(range(len(columns)), [wrapped(name, letters, 3) for name in columns])
+        axes.get_xticklabels()[-1].set_fontweight("bold")
+        axes.xaxis.tick_top()
+        axes.axvline(len(columns) - 1.5, color=look.ink, linewidth=1.2)
+        axes.set_title("Share of worlds in which each would sign (%)")
+
+
+def package_counts(results: xr.Dataset) -> Ints:
+    """(packages, signers + 1) in how many worlds each of those who sign would sign, and last enough of them."""
+    places = results["package_deal"].values
+    each, enough = consent(results, focus(results))
+    return np.concatenate([each[:, places], enough[None, places]]).T
+
+
+def package_terms(results: xr.Dataset, deal: int) -> str:
+    """What a deal says on each issue on which it is not the status quo; empty where it leaves all as it is."""
+    told = []
+    for issue, (title, unit) in enumerate(zip(issue_titles(results).values(), issue_units(results), strict=True)):
+        levels = issue_levels(results, issue)
+        place = int(levels.of_deal[deal])
+        if place != status_quo(results, issue):
+            told.append(f"{title}: {levels.names[place]} {unit if levels.numeric else ''}".rstrip())
+    return "; ".join(told)
+
+
+def _titles(results: xr.Dataset) -> list[str]:
+    return [one_line(str(title), _TITLE) for title in results["package_title"].values]
+
+
+def _labels(results: xr.Dataset) -> list[str]:
+    return [wrapped(capital(title), _LETTERS, 3) for title in _titles(results)]
+
+
+def _sentence(title: str) -> str:
+    return f"“{capital(title)}”"
+
+
+def _all(titles: list[str]) -> str:
+    """Who must sign, by name where they are few."""
+    return enumerated(titles) if len(titles) <= _NAMED else "all who must sign"

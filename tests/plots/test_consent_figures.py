@@ -1,0 +1,47 @@
+"""Who would sign what: figures of consent show what the counts of worlds say."""
+
+import numpy as np
+
+from sim.plots import PLOTS
+from sim.plots.frame.consent import some_suffice
+from sim.plots.frame.world_groups import focus
+
+
+def test_packages_by_actor_are_the_stored_counts(drawn, ceasefire):
+    """Each cell is a share of the worlds that fit; the last column those that enough would sign."""
+    (axes,) = drawn("who-would-sign", ceasefire).get_axes()
+    group, places = focus(ceasefire), ceasefire["package_deal"].values
+    enough = ceasefire["could_be_signed"].values[group.index][places]
+    order = np.argsort(-enough, kind="stable")
+    shown = np.asarray(axes.images[0].get_array())
+    np.testing.assert_allclose(shown[:, -1], 100 * enough[order] / group.count)
+    parties = ceasefire["would_sign"].values[group.index][:2][:, places[order]]
+    np.testing.assert_allclose(shown[:, :-1], 100 * parties.T / group.count)
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["Russia", "Ukraine", "all"]
+    words = [text.get_text() for text in axes.texts]
+    assert words[shown.shape[1] - 1].replace("\u00a0", " ") == str(group.proportion(int(enough[order][0])))
+    assert not some_suffice(ceasefire)
+    assert "Russia and Ukraine in" in PLOTS["who-would-sign"].title(ceasefire)
+    assert " holds " in PLOTS["who-would-sign"].caption(ceasefire)
+
+
+def test_where_a_majority_signs_the_last_column_says_enough(drawn, budget):
+    """Nobody reads it as the consent of all; what all would sign everywhere is no news."""
+    (axes,) = drawn("who-would-sign", budget).get_axes()
+    assert axes.get_xticklabels()[-1].get_text() == "enough"
+    assert some_suffice(budget)
+    assert not PLOTS["who-would-sign"].varies(budget)
+
+
+def test_coalitions_are_counted_among_signed_deals(drawn, budget, ceasefire):
+    """A row for each set of signers with its share; below, how often each did not sign."""
+    matrix, together, _, out = drawn("coalitions", budget).get_axes()
+    signed = budget["signed_by"].values.astype(bool)[budget["deal"].values >= 0]
+    members, count = np.unique(signed, axis=0, return_counts=True)
+    np.testing.assert_allclose([bar.get_width() for bar in together.patches], 100 * np.sort(count)[::-1] / len(signed))
+    np.testing.assert_allclose([bar.get_width() for bar in out.patches], 100 * (~signed).mean(axis=0))
+    (dots,) = [found for found in matrix.collections if found.get_label() == "member"]
+    first = dots.get_offsets()[dots.get_offsets()[:, 1] == 0][:, 0]
+    assert first.tolist() == np.flatnonzero(members[count.argmax()]).tolist()
+    assert PLOTS["coalitions"].title(budget).startswith("North and East sign together most often, in ")
+    assert not PLOTS["coalitions"].fits(ceasefire)
