@@ -12,6 +12,7 @@ import click
 from rich.console import Console
 
 from sim.cli.claim_words import claim_line, claim_words
+from sim.cli.explain_key import key_told, print_key
 from sim.cli.explain_lever import lever_told, print_lever
 from sim.cli.explain_rate import posterior_told, print_rate, rate_told
 from sim.cli.models import every_member
@@ -20,6 +21,7 @@ from sim.cli.reading import tell_note
 from sim.evidence import Claim, Rate
 from sim.foundations import Entry, InputError, Problem, nearest
 from sim.scenario import Case, Number, find_cases, rate_comparisons, read_case
+from sim.scenario.schema_keys import keys_called, schema_keys
 from sim.words.glossary import known_words, look_up
 
 _DISTRIBUTIONS = {
@@ -49,14 +51,15 @@ def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: 
     """Explain a number of a scenario, a lever, a claim, a rate, a word of reports, or anything that `sim models` lists.
 
     TOPIC is the dotted path of a number (russia.patience) or of several (ukraine.red_lines.line), a lever
-    (levers.guarantees), the name of a claim or rate, a name from `sim models`, or a word that reports use (stalemate,
-    patience, convention, arms).
+    (levers.guarantees), the name of a claim or rate, a name from `sim models`, a word that reports use (stalemate,
+    convention, arms), or a key of scenario files (reservation, sign.quota).
     """
     members = [(kind, entry) for kind, entry in every_member() if entry.name == topic]
     found: list[dict[str, Any]] = [_member(kind, entry) for kind, entry in members]
     word = look_up(topic)
     if word is not None:
         found.append({"kind": "word", "name": word.name, "meaning": word.meaning, "aliases": list(word.aliases)})
+    found += [key_told(key) for key in keys_called(topic)]
     cases = _cases(case_path, overlay) if not found or case_path is not None else []
     for case in cases:
         found += _in_case(case, topic)
@@ -102,6 +105,7 @@ def _cases(case_path: str | None, overlay: str | None) -> list[Case]:
 
 def _unknown(topic: str, cases: list[Case]) -> InputError:
     known = [entry.name for _, entry in every_member()] + known_words()
+    known += [key.dotted for key in schema_keys()] + [key.path[-1] for key in schema_keys()]
     for case in cases:
         known += case.scenario.numbers
         known += [f"levers.{name}" for name in case.scenario.levers]
@@ -187,7 +191,9 @@ def _rate(case: Case, name: str, rate: Rate) -> dict[str, Any]:
 
 
 def _print(console: Console, item: dict[str, Any]) -> None:
-    if item["kind"] == "number":
+    if item["kind"] == "key":
+        print_key(console, item)
+    elif item["kind"] == "number":
         _print_number(console, item)
     elif item["kind"] == "lever":
         print_lever(console, item)

@@ -86,7 +86,7 @@ class Pressure(_Strict):
 class Bonus(_Strict):
     """A pairwise interaction: extra own value when two issues go well together."""
 
-    issues: tuple[str, str]
+    issues: tuple[str, str] = Field(description="the two issues that go well together")
     size: OwnChange = Field(description="own value of having both at one's ideal; may be negative")
 
 
@@ -98,7 +98,9 @@ class Actor(_Strict):
     """
 
     title: str = Field("", description="what people call the actor")
-    role: Literal["party", "mediator", "guarantor"] = "party"
+    role: Literal["party", "mediator", "guarantor"] = Field(
+        "party", description="a party signs; a mediator or guarantor pushes, offers, promises"
+    )
     patience: Discount = Field(
         description="value next year of 1 this year (discount factor per year), above 0; at 1 only what lasts counts"
     )
@@ -128,7 +130,9 @@ class Actor(_Strict):
         default_factory=dict, description="own value of each level, instead of a position"
     )
     bonus: Bonus | None = None
-    red_lines: dict[str, RedLine] = Field(default_factory=dict)
+    red_lines: dict[str, RedLine] = Field(
+        default_factory=dict, description="lines this actor says he will not cross, by name"
+    )
     pressure: dict[str, Pressure] = Field(default_factory=dict, description="on whom this actor can lean")
 
     @property

@@ -49,7 +49,9 @@ class Issue(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     title: str = Field("", description="what people call it")
-    kind: Literal["ordered", "numeric", "categorical"] = "ordered"
+    kind: Literal["ordered", "numeric", "categorical"] = Field(
+        "ordered", description="levels in an order, numbers from low to high, or options without an order"
+    )
     levels: tuple[str, ...] = Field((), description="names of the levels, in their order if there is one")
     at: tuple[float, ...] | None = Field(None, description="place of each ordered level on its scale")
     low: float | None = Field(None, description="lowest number (numeric)")

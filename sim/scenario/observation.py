@@ -40,9 +40,11 @@ class Observation(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    says: Literal["rejects", "accepts", "prefers"]
-    actor: str
-    deals: Selector
+    says: Literal["rejects", "accepts", "prefers"] = Field(
+        description="rejects: none of the deals is acceptable; accepts: one is; prefers: the best beats that of `over`"
+    )
+    actor: str = Field(description="who was seen or heard")
+    deals: Selector = Field(description="the deals that it is about")
     over: Selector | None = Field(None, description="what the deals are preferred to (prefers)")
     pressure: Literal["as played", "none"] = Field(
         "as played",

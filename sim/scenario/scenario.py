@@ -59,8 +59,8 @@ class Scenario(BaseModel):
         "reservation, capability (votes), ISSUE, ISSUE.low, ISSUE.high, ISSUE.weight, ISSUE.red_line, ISSUE.LEVEL; "
         "what [actors] says wins",
     )
-    issues: dict[str, Issue] = Field(min_length=1)
-    actors: dict[str, Actor] = Field(min_length=2)
+    issues: dict[str, Issue] = Field(min_length=1, description="what the talks are about, by name")
+    actors: dict[str, Actor] = Field(min_length=2, description="who is at the table or stands behind it, by name")
     talks: Talks = Field(default_factory=Talks)
     no_deal: NoDeal = Field(default_factory=NoDeal, description="what happens without a deal")
     kinds: dict[str, DealKind] = Field(
@@ -70,7 +70,9 @@ class Scenario(BaseModel):
     )
     true_hazard: Durability | None = Field(None, description="what really makes a deal last; the play draws from it")
     conventions: Conventions = Field(default_factory=Conventions)
-    observations: dict[str, Observation] = Field(default_factory=dict)
+    observations: dict[str, Observation] = Field(
+        default_factory=dict, description="what is reported and the model should explain, by name"
+    )
     headline: Headline = Field(
         default_factory=Headline, description="what the answer tells first, besides how things stand at the end"
     )

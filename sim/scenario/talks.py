@@ -18,7 +18,9 @@ class _Strict(BaseModel):
 class Signing(_Strict):
     """Who must sign: all parties, k of them, a weighted majority; veto holders besides."""
 
-    rule: Literal["all", "k-of-n", "weighted"] = "all"
+    rule: Literal["all", "k-of-n", "weighted"] = Field(
+        "all", description="all signers, k of them, or signers with quota votes together"
+    )
     k: int | None = Field(None, ge=1, description="how many of the signers (k-of-n)")
     weights: dict[str, float] = Field(default_factory=dict, description="votes of each signer (weighted)")
     quota: float | None = Field(None, gt=0, description="votes needed (weighted)")
@@ -29,9 +31,9 @@ class Signing(_Strict):
 class Tactic(_Strict):
     """One aspiration of a mixture, with its weight."""
 
-    aspiration: str
-    weight: Annotated[Quantity, within(0, MOST)]
-    settings: dict[str, Quantity] = Field(default_factory=dict)
+    aspiration: str = Field(description="how the demand falls")
+    weight: Annotated[Quantity, within(0, MOST)] = Field(description="share of this aspiration in the mixture")
+    settings: dict[str, Quantity] = Field(default_factory=dict, description="numbers of this aspiration")
 
 
 class Strategy(_Strict):
@@ -90,7 +92,7 @@ class Talks(_Strict):
     )
     protocol: str = Field("alternating-offers", description="rules of the talks (`sim models` lists them)")
     settings: dict[str, float | int | str | bool] = Field(default_factory=dict, description="settings of the protocol")
-    strategies: dict[str, Strategy] = Field(default_factory=dict)
+    strategies: dict[str, Strategy] = Field(default_factory=dict, description="how each actor bargains")
     decisive_chance: Annotated[Quantity, within(0, 1, open_high=True)] | None = Field(
         None, description="chance per year of fighting that arms decide the war"
     )
