@@ -5,7 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 SIM = Path(__file__).parents[1] / "sim"
-#: Members of two registries that the literature calls the same: a forecast and a model of no deal, a figure and a theory.
+#: Members of two registries that the literature calls the same, such as a forecast and a model of no deal.
 NAMESAKES = {"StatusQuo", "TruceSurvival"}
 
 
