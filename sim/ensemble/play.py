@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from sim.ensemble.design import Design
 from sim.ensemble.judging import Judge
 from sim.ensemble.labels import label
 from sim.ensemble.played_block import PlayedBlock
+from sim.ensemble.room import require_room
 from sim.ensemble.rows import Rows
 from sim.ensemble.side_by_side import side_by_side
 from sim.foundations import Bools, Ints, SimError
@@ -110,7 +112,7 @@ def play_rows(
 ) -> PlayedRows:
     """Play a design and return bare columns; a row that fails is found by halving its block, and recorded.
 
-    Raises:  SimError where what is asked cannot be played
+    Raises:  SimError where what is asked cannot be played; InputError where its columns do not fit into memory
     """
     stage = BlockPlayer(design.scenario, design.judge, tuple(column.name for column in columns_named(columns)))
     size = block or block_size(stage.space, len(design.scenario.actors))
@@ -118,7 +120,11 @@ def play_rows(
     rows = (design.rows(start, min(start + size, design.points)) for start in starts)
     pack = partial(pickle.dumps, (stage.scenario, stage.judge, stage.names), protocol=5)
     found = _Joined(design.points, stage.columns)
+    begun = time.perf_counter()
     for part in side_by_side(rows, stage.play, executor, _played_elsewhere, pack):
+        if not found.done and part.arrays:
+            kept = [part.arrays[column.name] for column in stage.columns if column.by_draw]
+            require_room(design.points, kept, len(part.world), time.perf_counter() - begun)
         found.add(part)
         if progress is not None:
             progress(found.done, design.points)

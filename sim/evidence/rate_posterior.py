@@ -118,7 +118,7 @@ _SCALE_WORDS: Final = {"rate": "a rate a year", "chance": "a chance a year", "sh
 
 def _told(found: RatePosterior) -> str:
     low, high = found.interval()
-    return f"{found.central:.3g} ({low:.3g} to {high:.3g}, {COVERED:.0%})"
+    return f"{found.central:.3g} ({low:.3g} to {high:.3g}, 95 %)"
 
 
 def rate_posterior(

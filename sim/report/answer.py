@@ -177,6 +177,11 @@ _FLAT: Final = {
 }
 #: What JSON calls a field, where that is another name.
 _KEYS: Final = {"possible": "possible_endings", "never_true": "observations_never_true"}
+#: Ending that only cases with a war have.
+_NEVER_IN_WAR: Final = "stalemate"
+#: How keys begin that only cases with a war have; and what others are called there.
+_OF_WAR: Final = ("decided_by_arms", "arms_possible")
+_PEACEFUL: Final = {"stalemates": "no_deal_kinds", "stalemates_consistent": "no_deal_kinds_consistent"}
 #: What is left out of JSON where it is empty.
 _OPTIONAL: Final = ("conventions", "overlays", "ways", "moves")
 
@@ -244,6 +249,8 @@ class Answer:
                     flat[f"{key}{suffix}"] = value
         flat |= {"monte_carlo_error": error, "counts": counts, "group": self.group, "numbers": found["numbers"]}
         flat |= {"acceptance": self.fitting.share, "effective_draws": self.consistent.draws}
+        if _NEVER_IN_WAR not in self.all.endings.count:
+            flat = {_PEACEFUL.get(key, key): value for key, value in flat.items() if not key.startswith(_OF_WAR)}
         return {key: value for key, value in flat.items() if value or key not in _OPTIONAL}
 
     @model_validator(mode="before")
@@ -252,6 +259,13 @@ class Answer:
         """Put together again what lies flat; anything else is judged as it is."""
         if not isinstance(found, Mapping) or "counts" not in found:
             return found
+        if _NEVER_IN_WAR not in found["endings"]:
+            nothing = dict.fromkeys(found["endings"], 0.0)
+            calm: dict[str, Any] = {"arms_possible": False}
+            for suffix in ("", "_consistent"):
+                calm |= {f"decided_by_arms{suffix}": 0.0, f"decided_by_arms_by_ending{suffix}": nothing}
+            spoken = {new: old for old, new in _PEACEFUL.items()}
+            found = calm | {spoken.get(key, key): value for key, value in found.items()}
         grouped: dict[str, Any] = {"group": found.get("group"), "numbers": found.get("numbers")}
         grouped |= {key: found.get(key, ()) for key in ("headline", "headline_all")}
         for name, suffix in (("outcomes", ""), ("outcomes_all", "_all")):

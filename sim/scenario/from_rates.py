@@ -49,6 +49,12 @@ def rate_problems(scenario: Scenario, article: Article | None, *, unread: bool =
         if number.quantity.unread:
             yield Problem("what a lever does follows from no rate; give a value and a range", (*number.place, "rates"))
     for number in [*scenario.numbers.values(), *lever_numbers(scenario)]:
+        if article is not None and _bare(scenario, number, article):
+            yield Problem(
+                f"{number.path} rests on nothing but rates without counts, which give a sign and no magnitude",
+                (*number.place, "rates"),
+                'claims = ["…"], or assumed = "why"',
+            )
         for index, name in enumerate(number.quantity.rates):
             place: Place = (*number.place, "rates", index)
             if number.issue is not None:
@@ -118,12 +124,21 @@ def rate_comparisons(scenario: Scenario, article: Article) -> tuple[RateComparis
             covered = float(((drawn >= bottom) & (drawn <= top)).mean())
             record = f"the record says {bottom:.3g} to {top:.3g} (95 %)"
             if inside < 1 - MOST_OUTSIDE:
-                words.append(f"{record}, of which the range holds {inside:.0%}")
+                words.append(f"{record}, and the range leaves out most of what it allows")
             elif covered < 1 - MOST_OUTSIDE:
-                words.append(f"{record}, where only {covered:.0%} of its draws lie")
+                words.append(f"{record}, and most of the range lies outside")
         said = "; ".join(filter(None, words))
         found.append(RateComparison(path, quantity.rates, posterior, inside, covered, said))
     return tuple(found)
+
+
+def _bare(scenario: Scenario, number: Number, article: Article) -> bool:
+    """Whether rates without counts are all that stands behind a number with a range by hand."""
+    quantity = number.quantity
+    reasons = quantity.claims or quantity.assumed.strip() or scenario.default_assumed
+    if reasons or quantity.unread or quantity.mirrors or not quantity.rates:
+        return False
+    return all(name in article.rates and article.rates[name].counted is None for name in quantity.rates)
 
 
 def _posterior(number: Number, rates: list[Rate]) -> RatePosterior:

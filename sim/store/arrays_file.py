@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -49,13 +52,32 @@ def read_arrays(file: Path) -> xr.Dataset:
 
     Raises:  ResultsError if the file is damaged, holds no arrays, or other ones than were written
     """
-    try:
-        with xr.open_dataset(file, engine="h5netcdf") as stored:
-            results = stored.load()
-        marked = results.attrs.pop(SEAL, None)  # none in files of earlier versions
-        if marked is not None and marked != seal(results):
-            raise ResultsError(f"{file} is not what was written: its arrays or their names have changed; run it again")
-    except DAMAGED as error:
-        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-        raise ResultsError(f"{file} cannot be read: {reason}") from None
+    with _without_complaints():
+        try:
+            results = _read(file)
+        except DAMAGED as error:
+            reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+            results = None
+    if results is None:
+        raise ResultsError(f"{file} cannot be read: {reason}")
     return results
+
+
+def _read(file: Path) -> xr.Dataset:
+    with xr.open_dataset(file, engine="h5netcdf") as stored:
+        results = stored.load()
+    marked = results.attrs.pop(SEAL, None)  # none in files of earlier versions
+    if marked is not None and marked != seal(results):
+        raise ResultsError(f"{file} is not what was written: its arrays or their names have changed; run it again")
+    return results
+
+
+@contextmanager
+def _without_complaints() -> Iterator[None]:
+    """Keep quiet what h5netcdf says of a file that it could open only half, when that is thrown away."""
+    before = sys.unraisablehook
+    sys.unraisablehook = lambda _complaint: None
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before

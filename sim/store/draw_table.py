@@ -11,9 +11,13 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import COLUMNS, OutcomeColumn, meanings
+from sim.words import Vocabulary
 
 #: What the levels of a deal are called, by the column that holds the deal; other deals are left out.
 _TERMS: Final[Mapping[str, str]] = {"deal": "terms", "final_deal": "terms_in_force"}
+#: Columns that only cases with a war have; and what others are called where there is none.
+_OF_WAR: Final = ("decided_by_arms", "prevailed")
+_PEACEFUL: Final[Mapping[str, str]] = {"war": "no_deal", "stalemate": "no_deal_kind"}
 
 
 def draw_table(results: xr.Dataset, *, block: int = 5000) -> Iterator[str]:
@@ -22,7 +26,8 @@ def draw_table(results: xr.Dataset, *, block: int = 5000) -> Iterator[str]:
     Columns: draw, seed, then every outcome column in its order. Codes and places of actors are given by name, empty
     where there is none; an entry along a dimension goes by a dotted name: ``utility.<actor>``, ``kept.<observation>``,
     ``number.<path>`` (places on an issue run from 0 to 1), ``terms.<issue>``, the level in the first signed deal, and
-    ``terms_in_force.<issue>``, the level at the horizon. Truth values are 0 and 1.
+    ``terms_in_force.<issue>``, the level at the horizon. Truth values are 0 and 1. Where no war is modelled no column
+    has a word of one for its name: what no deal is worth is ``no_deal.<actor>``, why there is none ``no_deal_kind``.
     """
     for start in range(0, results.sizes["draw"], block):
         columns = dict(_columns(results.isel(draw=slice(start, start + block))))
@@ -37,9 +42,12 @@ def draw_table(results: xr.Dataset, *, block: int = 5000) -> Iterator[str]:
 def _columns(results: xr.Dataset) -> Iterable[tuple[str, Sequence[Any]]]:
     yield "draw", results["draw"].values.tolist()
     yield "seed", [str(results.attrs["seed"])] * results.sizes["draw"]
+    war = Vocabulary.from_attrs(results.attrs).war
     for column in COLUMNS:
-        if column.by_draw and column.name in results:
-            yield from _cells(results, column)
+        if column.by_draw and column.name in results and (war or column.name not in _OF_WAR):
+            for name, cells in _cells(results, column):
+                head, dot, member = name.partition(".")
+                yield name if war else f"{_PEACEFUL.get(head, head)}{dot}{member}", cells
 
 
 def _cells(results: xr.Dataset, column: OutcomeColumn) -> Iterable[tuple[str, Sequence[Any]]]:

@@ -15,6 +15,7 @@ from typing_extensions import TypedDict
 from sim.foundations import ResultsError
 from sim.scenario import Scenario
 from sim.store.provenance import own_version
+from sim.store.stored_request import CheckedRequest
 
 PROGRAM: Final = "negotiation-sim"
 #: Layout of a results folder; 2: the hashes of its files are kept.
@@ -100,7 +101,7 @@ class Manifest:
     counts: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
-    sweep: Mapping[str, Any] = field(default_factory=dict)
+    sweep: CheckedRequest = field(default_factory=dict)
 
     @property
     def kind(self) -> str:

@@ -93,7 +93,8 @@ class SliderList:
         with self._list, ui.column().classes("slider").props(f'data-path="{path}"') as box:
             with ui.element("div").classes("head"):
                 ui.label(found.title).classes("name").tooltip("\n".join(found.grounds)[:400])
-                ui.label("ASSUMED" if found.assumed else "claim").classes("badge" if found.assumed else "badge claim")
+                assumed = found.ground == "assumed"
+                ui.label("ASSUMED" if assumed else found.ground).classes("badge" if assumed else "badge claim")
                 free = ui.button(icon="undo", on_click=lambda: self._free(path)).props(
                     'flat dense round size=sm aria-label="draw it from its range again"'
                 )

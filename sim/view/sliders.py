@@ -43,8 +43,8 @@ class Slider:
     stops:   places it can be set to, low to high
     central: which stop is its central value
     drawn:   the range it is drawn from as long as nobody moves it
-    assumed: whether no claim stands behind it
-    grounds: the claims it rests on, or why it is assumed; a sentence each
+    ground:  whether it rests on a claim, on a rate, or is assumed
+    grounds: the claims and rates it rests on, or why it is assumed; a sentence each
     """
 
     path: str
@@ -52,7 +52,7 @@ class Slider:
     stops: tuple[Stop, ...]
     central: int
     drawn: str
-    assumed: bool
+    ground: str
     grounds: tuple[str, ...]
 
     def nearest(self, spot: float) -> int:
@@ -78,13 +78,13 @@ def make_slider(scenario: Scenario, path: str, article: Article | None = None) -
         stops,
         central,
         quantity.words(),
-        not quantity.grounded,
+        quantity.ground,
         grounds(scenario, path, article),
     )
 
 
 def grounds(scenario: Scenario, path: str, article: Article | None) -> tuple[str, ...]:
-    """What a number rests on: claims in our words with speaker and paragraph, or why it is assumed."""
+    """What a number rests on: claims in our words with speaker and paragraph, rates, or why it is assumed."""
     quantity = scenario.numbers[path].quantity
     found = []
     for name in quantity.claims:

@@ -216,3 +216,31 @@ def test_a_source_needs_evidence(tmp_path):
     """A scenario without an evidence file has nothing to compare."""
     folder = write_case(tmp_path)
     assert check(folder, "--source", folder / "scenario.toml").exit_code == 2
+
+
+RATE = """
+[rates.wars]
+what = "wars that a side wins"
+events = 2
+exposure = 25
+source = "counted"
+recipe = "by hand"
+applies = "to wars"
+"""
+
+
+def test_a_range_against_the_record_is_told(sourced):
+    """A range by hand that leaves out what its rate says; numbers are counted by what they rest on."""
+    text = (sourced / "scenario.toml").read_text(encoding="utf-8")
+    number = 'decisive_chance = { value = 0.4, low = 0.3, high = 0.5, rates = ["wars"], assumed = "x" }'
+    text = text.replace('decisive_chance = { value = 0.1, assumed = "x" }', number)
+    (sourced / "scenario.toml").write_text(text, encoding="utf-8")
+    (sourced / "seed.toml").write_text(EVIDENCE + RATE, encoding="utf-8")
+    told = check(sourced, "--quick")
+    assert told.exit_code == 0
+    assert "Warning    talks.decisive_chance (wars): the record says 0.0165 to 0.226" in told.output
+    found = json.loads(check(sourced, "--quick", "--json").output)
+    numbers = found["numbers"]
+    assert numbers["total"] == numbers["claims"] + numbers["rates"] + numbers["assumed"]
+    assert (numbers["rates"], found["rates"]) == (1, 1)
+    assert [one["path"] for one in found["ranges_beside_rates"]] == ["talks.decisive_chance"]

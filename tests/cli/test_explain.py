@@ -109,3 +109,12 @@ def test_a_mistyped_word_is_answered_with_the_nearest(here):
     found = explain("conventoin")
     assert found.exit_code == 2
     assert "did you mean convention?" in found.stderr
+
+
+def test_a_number_on_rates_shows_rate_recipe_and_posterior():
+    """Counts, source, recipe, how far they apply, and what follows on the number's own scale."""
+    told = CliRunner().invoke(main, ["explain", "talks.decisive_chance", "--case", "scenarios/ceasefire"]).output
+    for words in ("2 events in 25 years", "recipe:", "applies:", "0.1 (0.0166 to 0.257, 95 %) as a rate"):
+        assert words in told
+    rate = CliRunner().invoke(main, ["explain", "attacker-prevails", "--case", "scenarios/ceasefire"]).output
+    assert "numbers that rest on it: russia.power, ukraine.power" in rate

@@ -25,6 +25,7 @@ from sim.runs.outcome_summary import NumberSpan, headline_outcomes
 from sim.runs.packages import add_packages, packages_of
 from sim.scenario import change, read_scenario
 from sim.scenario.kinds import models_war
+from sim.store import draw_table
 
 PROJECT = Path(__file__).parents[2]
 CASES = ("ceasefire", "pie", "labour", "budget", "buyer_seller")
@@ -213,3 +214,14 @@ def test_what_moves_the_price_is_told_though_every_world_settles():
     assert any(str(item).startswith("Price: 120 thousand → ") for item in said)
     assert "→" in run_sureness(report)
     assert from_plain(Answer, plain_data(told)).changes.moves == moves
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_keys_of_war_are_kept_for_wars(cases, case):
+    """Neither JSON nor the table of draws has a key with a word of war where none is modelled."""
+    scenario, results, told = cases[case]
+    results.attrs.setdefault("seed", scenario.seed)
+    heads = next(iter(draw_table(results))).splitlines()[0].split(",")
+    own = [head for head in heads if not head.startswith(("number.", "terms", "kept.", "holds."))]
+    words = [word for key in (*told.to_json(), *own) for word in key.replace(".", "_").split("_")]
+    assert any(word in OF_WAR for word in words) == models_war(scenario)

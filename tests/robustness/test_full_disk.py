@@ -1,5 +1,6 @@
 """A disk that is full, or takes only so much: one sentence, nothing half written, what is there stays."""
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -99,3 +100,13 @@ def test_arrays_are_as_they_were_or_whole(tmp_path, monkeypatch):
         write_arrays(file, xr.Dataset({"x": ("draw", [3])}))
     assert read_arrays(file).equals(before)
     assert [path.name for path in tmp_path.iterdir()] == ["results.nc"]
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 100, b"\x89HDF\r\n\x1a\n" + b"0" * 200])
+def test_files_that_hold_no_arrays_are_told(tmp_path, content):
+    """In one sentence, and nothing is left behind that complains later on."""
+    file = tmp_path / "results.nc"
+    file.write_bytes(content)
+    with pytest.raises(ResultsError, match="cannot be read"):
+        read_arrays(file)
+    gc.collect()  # complaints of half-made objects are errors in tests

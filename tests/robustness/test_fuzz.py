@@ -1,10 +1,26 @@
 """Odd inputs by the hundred: a refusal in words or a story, never a traceback; a night's work: ``fuzz.py``."""
 
+import json
+
 import pytest
 
+from sim.foundations import ResultsError
+from sim.store import Manifest
 from tests.robustness.fuzz import fuzz
 from tests.robustness.test_borders import told
 
+#: A manifest as short as can be.
+WHOLE = {
+    **dict.fromkeys(("case", "title", "fingerprint", "seed", "started"), "x"),
+    **{key: {} for key in ("changes", "numbers", "talks", "conventions", "packages")},
+    "program": "negotiation-sim",
+    "overlay": None,
+    "draws": 1,
+    "central": False,
+    "inputs": [],
+    "code": None,
+    "argv": [],
+}
 #: Inputs of the slow suite, in parts that can be run side by side.
 PARTS, EACH = 10, 500
 
@@ -36,3 +52,20 @@ def test_the_messages_of_odd_files_are_told(tmp_path):
     code, output = told("check", tmp_path / "long.toml")
     assert code == 2
     assert max(map(len, output.splitlines())) < 700
+
+
+@pytest.mark.parametrize(
+    ("seed", "number"),
+    [("a", 71), ("a", 83), ("b", 192), ("b", 595), ("b", 1428), ("c", 183)],
+)
+def test_what_was_found_before(seed, number):
+    """Tables where levels belong, arrays and manifests with other names and types: each is refused in words now."""
+    assert not fuzz([number], seed)[1]
+
+
+def test_a_manifest_is_checked_field_by_field():
+    """A field of another type is named, however deep it lies."""
+    with pytest.raises(ResultsError, match=r"sweep.*axes.0.name"):
+        Manifest.from_json(json.dumps({**WHOLE, "sweep": {"design": "grid", "axes": [{"name": {}, "title": "x"}]}}))
+    with pytest.raises(ResultsError, match=r"numbers.p.words"):
+        Manifest.from_json(json.dumps({**WHOLE, "numbers": {"p": {"value": 1}}}))

@@ -96,7 +96,7 @@ def test_an_overlay_replaces_a_number_that_rests_on_rates_as_a_whole(tmp_path):
         ('{ rates = ["wars", "winners"] }', "cannot be pooled", 29),
         ('{ rates = ["winners"], scale = "odds", range = [0.1, 3] }', "must be at least 0 and below 1", 57),
         ('{ rates = ["wars"], scale = "odds" }', "told as rate or chance", 29),
-        ('{ value = 0.1, range = [0, 0.2], rates = ["disputed"] }', "rests on nothing", 1),
+        ('{ value = 0.1, range = [0, 0.2], rates = ["disputed"] }', "rests on nothing but rates without counts", 56),
         ('{ distribution = "posterior", assumed = "x" }', "needs rates", 1),
     ],
 )
@@ -133,8 +133,8 @@ def test_rates_without_an_evidence_file_are_told(tmp_path):
     ("number", "said"),
     [
         ('{ value = 0.1, range = [0.01, 0.25], rates = ["wars"], assumed = "x" }', ""),
-        ('{ value = 0.4, range = [0.3, 0.5], rates = ["wars"], assumed = "x" }', "of which the range holds"),
-        ('{ value = 0.4, range = [0, 0.99], rates = ["wars"], assumed = "x" }', "where only"),
+        ('{ value = 0.4, range = [0.3, 0.5], rates = ["wars"], assumed = "x" }', "leaves out most"),
+        ('{ value = 0.4, range = [0, 0.99], rates = ["wars"], assumed = "x" }', "most of the range lies outside"),
         ('{ value = 0.4, range = [0.3, 0.5], rates = ["disputed"], assumed = "x" }', "leaves 0 out"),
     ],
 )

@@ -54,7 +54,7 @@ def test_grounds_are_the_claim_in_our_words_or_the_assumption(session):
     sure = change(scenario, {"north.patience": {"value": 0.8, "low": 0.6, "high": 0.9, "claims": ["waits"]}})
     told = make_slider(sure, "north.patience", article)
     assert told.grounds == ("Claim (a minister, paragraph 3, stated): it can wait",)
-    assert not told.assumed
+    assert told.ground == "claim"
 
 
 def test_the_numbers_that_matter_most_come_first(session):
