@@ -21,10 +21,12 @@ from sim.plots.plot_all import figure_choice as figure_choice
 from sim.plots.plot_all import fitting as fitting
 from sim.plots.plot_all import plot_all as plot_all
 from sim.plots.plot_all import stems_of as stems_of
+from sim.plots.run.agreed_terms import AgreedTerms as AgreedTerms
 from sim.plots.run.blockers import Blockers as Blockers
 from sim.plots.run.coalitions import Coalitions as Coalitions
 from sim.plots.run.concession_curves import ConcessionCurves as ConcessionCurves
 from sim.plots.run.consistent_draws import ConsistentDraws as ConsistentDraws
+from sim.plots.run.deal_space_map import DealSpaceMap as DealSpaceMap
 from sim.plots.run.deals_over_time import DealsOverTime as DealsOverTime
 from sim.plots.run.ending_triangle import EndingTriangle as EndingTriangle
 from sim.plots.run.endings import Endings as Endings

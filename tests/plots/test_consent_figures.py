@@ -5,6 +5,7 @@ import numpy as np
 from sim.plots import PLOTS
 from sim.plots.frame.consent import some_suffice
 from sim.plots.frame.world_groups import focus
+from sim.plots.run.deal_space_map import level_pairs
 
 
 def test_packages_by_actor_are_the_stored_counts(drawn, ceasefire):
@@ -45,3 +46,26 @@ def test_coalitions_are_counted_among_signed_deals(drawn, budget, ceasefire):
     assert first.tolist() == np.flatnonzero(members[count.argmax()]).tolist()
     assert PLOTS["coalitions"].title(budget).startswith("North and East sign together most often, in ")
     assert not PLOTS["coalitions"].fits(ceasefire)
+
+
+def test_levels_of_two_issues_have_the_consent_of_the_best_deal_with_them(drawn, ceasefire):
+    """First the map of all, then of each who must sign; a cell is the deal with these levels that most would sign."""
+    panels = drawn("deal-space-map", ceasefire).get_axes()
+    assert [axes.get_title(loc="left") for axes in panels] == ["All", "Russia", "Ukraine"]
+    group, pairs = focus(ceasefire), level_pairs(ceasefire)
+    rows, columns = (ceasefire["deal_level"].values[issue] for issue in pairs.issues)
+    counts = [ceasefire["could_be_signed"].values[group.index], *ceasefire["would_sign"].values[group.index][:2]]
+    for axes, count in zip(panels, counts, strict=True):
+        expected = [
+            [100 * count[(rows == up) & (columns == across)].max() / group.count for across in dict.fromkeys(columns)]
+            for up in dict.fromkeys(rows)
+        ]
+        np.testing.assert_allclose(np.asarray(axes.images[0].get_array()), expected)
+    best = int(pairs.counts[-1].max())
+    assert str(group.proportion(best)) in PLOTS["deal-space-map"].title(ceasefire)
+
+
+def test_a_map_needs_two_issues(budget, labour):
+    """Of one issue there are no pairs."""
+    assert not PLOTS["deal-space-map"].fits(budget)
+    assert PLOTS["deal-space-map"].fits(labour)

@@ -26,6 +26,7 @@ class ObservationAcceptance(Plot):
     """Bars show how many worlds each observation leaves; dots show the endings without and with it."""
 
     of_draws = True
+    by_default = False
     rank = 7
 
     def fits(self, results: xr.Dataset) -> bool:

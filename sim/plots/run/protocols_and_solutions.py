@@ -35,6 +35,7 @@ class ProtocolsAndSolutions(Plot):
 
     of_replays = True
     of_draws = True
+    by_default = False
     rank = 8
 
     def fits(self, results: xr.Dataset) -> bool:

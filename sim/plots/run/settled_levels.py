@@ -25,6 +25,7 @@ class SettledLevels(Plot):
     """Bars show, for each issue, how often the first signed deal settles it at each level."""
 
     of_draws = True
+    by_default = False
     rank = 3
 
     def fits(self, results: xr.Dataset) -> bool:

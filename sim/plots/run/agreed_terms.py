@@ -1,0 +1,180 @@
+"""What is agreed on each issue by talks, beside what each solution would choose in the same worlds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import SubFigure
+
+from sim.foundations import Floats, Ints
+from sim.plots.frame.labels import (
+    inches,
+    issue_levels,
+    issue_titles,
+    issue_units,
+    solution_title,
+    status_quo,
+    wrapped,
+)
+from sim.plots.frame.plot import WIDTH, Plot, figure
+from sim.plots.frame.share_tables import share_table
+from sim.plots.frame.style import BLUE, GREY, Look
+from sim.plots.frame.world_groups import WorldGroup, error_note, focus, world_groups, worlds_note
+from sim.words import Proportion, percent, quantity
+
+_ROW: Final = 0.3  # inches
+_MOST_LEVELS: Final = 6  # columns of levels; rarer ones stand together in the last
+_ENDS: Final = (0.1, 0.5, 0.9)
+
+
+@figure(
+    "agreed-terms",
+    source="bargaining solutions: Nash 1950, Econometrica 18:155-162; quantiles: Hyndman & Fan 1996, type 7",
+)
+class AgreedTerms(Plot):
+    """Lines and cells show what talks agree on each issue, beside what each solution chooses in the same worlds."""
+
+    of_draws = True
+    rank = 4
+
+    def fits(self, results: xr.Dataset) -> bool:
+        """Talks or a solution choose some deal."""
+        return {"deal", "solution_deal", "deal_level"} <= set(results) and any(
+            len(deals) for deals in deals_chosen(results).values()
+        )
+
+    def varies(self, results: xr.Dataset) -> bool:
+        """Not everybody chooses one and the same deal everywhere."""
+        return len(np.unique(np.concatenate([*deals_chosen(results).values()]))) > 1
+
+    def title(self, results: xr.Dataset) -> str:
+        """What talks agree on the issue that the case's numbers are about, and how solutions differ."""
+        chosen = deals_chosen(results)
+        issue = _telling(results, chosen)
+        title, levels = list(issue_titles(results).values())[issue], issue_levels(results, issue)
+        rows = {name: levels.of_deal[deals] for name, deals in chosen.items() if len(deals)}
+        first = next(iter(rows))
+        if levels.numeric:
+            unit = issue_units(results)[issue]
+            low, middle, high = (_number(levels.values[rows[first]], q, "" if q == _ENDS[0] else unit) for q in _ENDS)
+            text = f"“{title}”: {first} at {middle} (median; 80 % of deals from {low} to {high})"
+            medians = {name: float(np.median(levels.values[places])) for name, places in rows.items()}
+            far = max(medians, key=lambda name: abs(medians[name] - medians[first]))
+            if medians[far] == medians[first]:
+                return text
+            return f"{text}; the {far} solution at {_number(levels.values[rows[far]], 0.5, unit)}"
+        most = np.bincount(rows[first], minlength=len(levels.names))
+        named = levels.names[int(most.argmax())]
+        text = f"“{title}”: {first} most often at “{named}”, in {Proportion(int(most.max()), int(most.sum()))} of deals"
+        share = {name: float((places == most.argmax()).mean()) for name, places in rows.items()}
+        far = max(share, key=lambda name: abs(share[name] - share[first]))
+        return text if share[far] == share[first] else f"{text}, the {far} solution in {percent(share[far])}"
+
+    def caption(self, results: xr.Dataset) -> str:
+        """What is beside what."""
+        sizes = {name: len(deals) for name, deals in deals_chosen(results).items() if len(deals)}
+        told = ", ".join(f"{name} {size:,}" for name, size in sizes.items())
+        return (
+            "First deal that talks sign, and the deal that each solution selects in the same world among those that "
+            "all who must sign accept. Dots and lines: median and where 80 % of deals lie; cells: share of "
+            f"deals at the level. Worlds with a deal: {told}. {error_note(min(sizes.values()))} {worlds_note(results)}"
+        )
+
+    def height(self, results: xr.Dataset) -> float:
+        """Inches: a panel for each issue, two beside each other where there are many."""
+        rows = _grid(results)[0]
+        return 0.3 + rows * (1.0 + _ROW * len(deals_chosen(results)))
+
+    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+        """A panel for each issue, a row in it for talks and for each solution."""
+        rows, columns = _grid(results)
+        panels = body.subplots(rows, columns, squeeze=False).ravel()
+        chosen = {name: deals for name, deals in deals_chosen(results).items() if len(deals)}
+        titles = list(issue_titles(results).values())
+        letters = int(34 * min(inches(body) / WIDTH, 1.0) ** 1.4 * (2 if columns == 1 else 1))
+        for issue, axes in enumerate(panels):
+            if issue >= len(titles):
+                axes.set_axis_off()
+                continue
+            axes.set_title(wrapped(titles[issue], letters), fontsize=9.5)
+            if issue_levels(results, issue).numeric:
+                _numbers(axes, results, issue, chosen, look)
+            else:
+                _levels(axes, results, issue, chosen, look, (inches(body) - 1.3) / columns)
+            named = issue % columns == 0
+            axes.set_yticks(range(len(chosen)), [*chosen] if named else [""] * len(chosen))
+            axes.set_ylim(len(chosen) - 0.5, -0.5)
+            axes.tick_params(axis="y", length=0)
+
+
+def deals_chosen(results: xr.Dataset) -> dict[str, Ints]:
+    """Talks and each solution -> the deals they choose, in the worlds that fit where they choose one."""
+    where = _focus(results).where
+    found = {"talks": results["deal"].values[where]}
+    for n, name in enumerate(results["solution"].values):
+        found[solution_title(str(name))] = results["solution_deal"].values[where, n]
+    return {name: np.asarray(deals[deals >= 0], dtype=np.int64) for name, deals in found.items()}
+
+
+def _focus(results: xr.Dataset) -> WorldGroup:
+    """Worlds that fit, or all where talks and solutions choose nothing in these."""
+    group = focus(results)
+    some = (results["deal"].values >= 0) | (results["solution_deal"].values >= 0).any(axis=1)
+    return group if (group.where & some).any() else world_groups(results)[0]
+
+
+def _grid(results: xr.Dataset) -> tuple[int, int]:
+    issues = results.sizes["issue"]
+    return (issues, 1) if issues < 2 else (-(-issues // 2), 2)
+
+
+def _telling(results: xr.Dataset, chosen: dict[str, Ints]) -> int:
+    """The first numeric issue that varies; else that on which what talks agree differs most."""
+    deals = np.concatenate([*chosen.values()])
+    spread = []
+    for issue in range(results.sizes["issue"]):
+        levels = issue_levels(results, issue)
+        share = np.bincount(levels.of_deal[deals], minlength=len(levels.names)) / len(deals)
+        if levels.numeric and share.max() < 1:
+            return issue
+        spread.append(1 - float((share**2).sum()))
+    return int(np.argmax(spread))
+
+
+def _number(values: Floats, quantile: float, unit: str) -> str:
+    return quantity(float(np.quantile(values, quantile)), unit)
+
+
+def _numbers(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints], look: Look) -> None:
+    """Median and the middle 80 % of each row on the issue's own scale."""
+    levels, unit = issue_levels(results, issue), issue_units(results)[issue]
+    for row, (name, deals) in enumerate(chosen.items()):
+        low, middle, high = np.quantile(levels.values[levels.of_deal[deals]], _ENDS)
+        color = BLUE if name == "talks" else GREY
+        axes.plot([low, high], [row, row], color=color, linewidth=4, solid_capstyle="butt", alpha=0.6, label="_span")
+        axes.plot([middle], [row], "o", color=color, markeredgecolor=look.ink, markersize=7, label="_median")
+    quo = status_quo(results, issue)
+    now = f"; status quo: {quantity(float(levels.values[quo]), unit)}" if quo >= 0 else ""
+    axes.set_xlabel(f"{unit or 'value'}{now}")
+    axes.margins(x=0.04)
+    axes.grid(axis="x")
+
+
+def _levels(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints], look: Look, room: float) -> None:
+    """Share of deals at each level, the rarest together."""
+    levels = issue_levels(results, issue)
+    counts = np.stack([np.bincount(levels.of_deal[deals], minlength=len(levels.names)) for deals in chosen.values()])
+    each = max(int(room / min(len(levels.names), _MOST_LEVELS) * 12), 6)
+    quo = status_quo(results, issue)
+    names = [wrapped(name, each, 3) + ("\n(status quo)" if n == quo else "") for n, name in enumerate(levels.names)]
+    if len(names) > _MOST_LEVELS:
+        order = np.argsort(-counts.sum(axis=0), kind="stable")
+        kept, rest = np.sort(order[: _MOST_LEVELS - 1]), order[_MOST_LEVELS - 1 :]
+        names = [*(names[n] for n in kept), f"{len(rest)} others"]
+        counts = np.column_stack([counts[:, kept], counts[:, rest].sum(axis=1)])
+    shares = counts / counts.sum(axis=1, keepdims=True)
+    share_table(axes, 100 * shares, [[percent(share) for share in row] for row in shares], look, size=8)
+    axes.set_xticks(range(len(names)), names, fontsize=7.5)

@@ -1,0 +1,34 @@
+"""Terms as talks agree them and as solutions choose them, read back from the figure."""
+
+import numpy as np
+import pytest
+
+from sim.plots import PLOTS
+
+
+def test_numbers_have_the_median_and_the_middle_of_the_agreed_values(drawn, labour):
+    """Dots are medians, lines reach from the 10 % to the 90 % quantile; talks first."""
+    pay, *_ = drawn("agreed-terms", labour).get_axes()
+    assert [label.get_text() for label in pay.get_yticklabels()][:2] == ["talks", "Egalitarian"]
+    deals = [labour["deal"].values, labour["solution_deal"].values[:, 0]]
+    spans = [line for line in pay.lines if line.get_label() == "_span"]
+    dots = [line for line in pay.lines if line.get_label() == "_median"]
+    for deal, span, dot in zip(deals, spans, dots, strict=False):
+        values = labour["level_value"].values[0][deal[deal >= 0]]
+        np.testing.assert_allclose(span.get_xdata(), np.quantile(values, [0.1, 0.9]))
+        assert dot.get_xdata()[0] == pytest.approx(np.median(values))
+    assert PLOTS["agreed-terms"].title(labour).startswith("“Pay rise”: talks at ")
+    assert pay.get_xlabel().startswith("per cent; status quo: ")
+
+
+def test_levels_with_names_have_shares_that_add_up(drawn, labour, budget):
+    """Each row is all deals of talks or of one solution; levels too many for a column stand together."""
+    _, week, *_ = drawn("agreed-terms", labour).get_axes()
+    shown = np.asarray(week.images[0].get_array())
+    np.testing.assert_allclose(shown.sum(axis=1), 100)
+    keys = labour["deal_level"].values[1]
+    signed = keys[labour["deal"].values[labour["deal"].values >= 0]]
+    np.testing.assert_allclose(shown[0], [100 * (signed == key).mean() for key in dict.fromkeys(keys.tolist())])
+    (division,) = drawn("agreed-terms", budget).get_axes()
+    assert division.get_xticklabels()[-1].get_text() == "23 others"
+    np.testing.assert_allclose(np.asarray(division.images[0].get_array()).sum(axis=1), 100)
