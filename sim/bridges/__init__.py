@@ -13,4 +13,4 @@ from sim.bridges.reasons import FATES as FATES
 from sim.bridges.reasons import Reasons as Reasons
 from sim.bridges.robust import Robust as Robust
 from sim.bridges.stored import bridge_dataset as bridge_dataset
-from sim.bridges.verify import Checked as Checked
+from sim.bridges.verify import GoalCheck as GoalCheck

@@ -18,7 +18,7 @@ from sim.bridges.reasons import Reasons, reasons
 from sim.bridges.refine import exchange, push, refine
 from sim.bridges.robust import Robust, robust_choice
 from sim.bridges.search import search
-from sim.bridges.verify import Checked, on_fresh_draws, under_conventions
+from sim.bridges.verify import GoalCheck, on_fresh_draws, under_conventions
 from sim.ensemble import fitting_worlds
 from sim.foundations import Floats, InputError, Problem, nearest
 from sim.foundations.plain_data import plain_data
@@ -75,8 +75,8 @@ class Bridge:
     reasons: Reasons
     robust: Robust
     candidates: tuple[Point, ...]
-    fresh: Checked
-    conventions: tuple[Checked, ...]
+    fresh: GoalCheck
+    conventions: tuple[GoalCheck, ...]
 
     @property
     def point(self) -> Point:
@@ -89,7 +89,7 @@ class Bridge:
         return self.found is not None and self.fresh.holds
 
     @property
-    def broken_by(self) -> tuple[Checked, ...]:
+    def broken_by(self) -> tuple[GoalCheck, ...]:
         """Conventions under which it does not reach what was asked."""
         return tuple(one for one in self.conventions if not one.holds)
 

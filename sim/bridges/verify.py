@@ -14,10 +14,11 @@ from sim.foundations import Floats
 from sim.foundations.plain_data import Real
 from sim.scenario import Scenario
 from sim.scenario.changes import change
+from sim.words import half_width
 
 
 @dataclass(frozen=True)
-class Checked:
+class GoalCheck:
     """The chance of what is wanted somewhere else.
 
     name, setting: where
@@ -37,7 +38,7 @@ class Checked:
     holds: bool
 
 
-def on_fresh_draws(stage: Stage, seen_in: Scenario, use: Floats, *, count: int, first: int) -> Checked:
+def on_fresh_draws(stage: Stage, seen_in: Scenario, use: Floats, *, count: int, first: int) -> GoalCheck:
     """Play the found use in worlds that the search has not seen.
 
     Args:
@@ -51,7 +52,7 @@ def on_fresh_draws(stage: Stage, seen_in: Scenario, use: Floats, *, count: int, 
 
 def under_conventions(
     stage: Stage, seen_in: Scenario, use: Floats, *, count: int, told: Callable[[int, int], None] | None = None
-) -> tuple[Checked, ...]:
+) -> tuple[GoalCheck, ...]:
     """Play the found use under each usual alternative convention.
 
     The observations are evaluated anew under each: a convention is a reading of the world, no change of it.
@@ -67,10 +68,10 @@ def under_conventions(
     return tuple(found)
 
 
-def _checked(name: str, setting: str, stage: Stage, use: Floats) -> Checked:
+def _checked(name: str, setting: str, stage: Stage, use: Floats) -> GoalCheck:
     stage.expect([use, np.zeros(len(use))])
     share = float(stage.play(use).reached.mean())
     before = float(stage.play(np.zeros(len(use))).reached.mean())
     error = float(np.sqrt(share * (1 - share) / len(stage.numbers)))
-    holds = share + 1.96 * error >= stage.goal.at_least - 1e-12
-    return Checked(name, setting, before, share, error, len(stage.numbers), holds)
+    holds = share + half_width(error) >= stage.goal.at_least - 1e-12
+    return GoalCheck(name, setting, before, share, error, len(stage.numbers), holds)

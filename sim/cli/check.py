@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,8 @@ import click
 from rich.console import Console
 
 from sim.cli.options import json_option, print_json
-from sim.cli.reading import tell_note
+from sim.cli.reading import read, tell_note
+from sim.formats.toml_text import toml_key
 from sim.scenario import Case, deal_count, lever_numbers
 
 if TYPE_CHECKING:
@@ -30,14 +32,18 @@ _SHOWN: Final = 12  # names in a list meant for people
     help="Your own copy of the article: compare its hash and paragraphs with the evidence file.",
 )
 @click.option("--quick", is_flag=True, help="Play nothing: leave out what moves nothing or is never true.")
+@click.option("--expand", is_flag=True, help="Write out every number as it is read: short forms, tables and defaults.")
 @json_option
-def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, as_json: bool) -> None:
+def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, expand: bool, as_json: bool) -> None:
     """Check a scenario: every mistake at once, what its numbers rest on, and which of them move nothing.
 
     CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/.
 
     Exit codes: 0 sound · 1 the copy of the article does not match · 2 mistakes found.
     """
+    if expand:
+        _expand(case, overlay, as_json=as_json)
+        return
     from sim.jobs.check_case import check as look
 
     found = look(case, overlay=overlay, source=source, quick=quick, noted=tell_note)
@@ -51,6 +57,18 @@ def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, a
         _warn(found.never_true or ())
     if found.verification is not None and not found.verification.matches:
         sys.exit(1)
+
+
+def _expand(case: str, overlay: str | None, *, as_json: bool) -> None:
+    """Every number of a case in its long form, by its path in the file."""
+    numbers = read(case, overlay).scenario.numbers.values()
+    told = {".".join(map(toml_key, map(str, one.place))): one.quantity.long() for one in numbers}
+    if as_json:
+        print_json(told)
+        return
+    for path, quantity in told.items():
+        keys = ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in quantity.items())
+        click.echo(f"{path} = {{ {keys} }}")
 
 
 def _warn(never: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ import click
 from sim.cli.streams import safe_streams
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """Where a subcommand is, and what `sim --help` says of it without importing it."""
 
     module: str
@@ -18,25 +18,27 @@ class Entry(NamedTuple):
     help: str
 
 
-COMMANDS: Final[dict[str, Entry]] = {
-    "check": Entry("sim.cli.check", "check", "Is the scenario sound? Does every number name its evidence?"),
-    "run": Entry("sim.cli.run", "run", "Play a scenario: what happens, how sure, why."),
-    "sweep": Entry("sim.cli.sweep", "sweep", "Play it at many points: where each ending lies."),
-    "plan": Entry("sim.cli.plan", "plan", "Say what a sweep would take; nothing is run."),
-    "show": Entry("sim.cli.show", "show", "Tell one draw again, offer by offer."),
-    "reproduce": Entry("sim.cli.reproduce", "reproduce", "Play stored results again and compare bit for bit."),
-    "analyse": Entry("sim.cli.analyse", "analyse", "Ask what moves the outcome, and what the answer rests on."),
-    "bridge": Entry("sim.cli.bridge", "bridge", "Find the smallest change that makes an ending as likely as asked."),
-    "plot": Entry("sim.cli.plot", "plot", "Redraw or choose figures of a run."),
-    "report": Entry("sim.cli.report", "report", "Write one page about a run, to send or to print."),
-    "compare": Entry("sim.cli.compare", "compare", "Put two runs side by side."),
-    "view": Entry("sim.cli.view", "view", "Play with a case in the browser: sliders, reasons, a map."),
-    "explain": Entry("sim.cli.explain", "explain", "Say where a number comes from, or what a protocol does."),
-    "models": Entry("sim.cli.models", "models", "List protocols, strategies, solutions, equilibria."),
-    "new": Entry("sim.cli.new", "new", "Write a commented scenario that already runs."),
-    "import": Entry("sim.cli.import_case", "import_case", "Make a case of files of KTAB, GENIUS, NegMAS, …"),
-    "export": Entry("sim.cli.export_case", "export_case", "Write a case as files of another program."),
-    "schema": Entry("sim.cli.schema", "schema", "Print the JSON Schema of scenario files, for editors."),
+COMMANDS: Final[dict[str, CommandEntry]] = {
+    "check": CommandEntry("sim.cli.check", "check", "Is the scenario sound? Does every number name its evidence?"),
+    "run": CommandEntry("sim.cli.run", "run", "Play a scenario: what happens, how sure, why."),
+    "sweep": CommandEntry("sim.cli.sweep", "sweep", "Play it at many points: where each ending lies."),
+    "plan": CommandEntry("sim.cli.plan", "plan", "Say what a sweep would take; nothing is run."),
+    "show": CommandEntry("sim.cli.show", "show", "Tell one draw again, offer by offer."),
+    "reproduce": CommandEntry("sim.cli.reproduce", "reproduce", "Play stored results again and compare bit for bit."),
+    "analyse": CommandEntry("sim.cli.analyse", "analyse", "Ask what moves the outcome, and what the answer rests on."),
+    "bridge": CommandEntry(
+        "sim.cli.bridge", "bridge", "Find the smallest change that makes an ending as likely as asked."
+    ),
+    "plot": CommandEntry("sim.cli.plot", "plot", "Redraw or choose figures of a run."),
+    "report": CommandEntry("sim.cli.report", "report", "Write one page about a run, to send or to print."),
+    "compare": CommandEntry("sim.cli.compare", "compare", "Put two runs side by side."),
+    "view": CommandEntry("sim.cli.view", "view", "Play with a case in the browser: sliders, reasons, a map."),
+    "explain": CommandEntry("sim.cli.explain", "explain", "Say where a number comes from, or what a protocol does."),
+    "models": CommandEntry("sim.cli.models", "models", "List protocols, strategies, solutions, equilibria."),
+    "new": CommandEntry("sim.cli.new", "new", "Write a commented scenario that already runs."),
+    "import": CommandEntry("sim.cli.import_case", "import_case", "Make a case of files of KTAB, GENIUS, NegMAS, …"),
+    "export": CommandEntry("sim.cli.export_case", "export_case", "Write a case as files of another program."),
+    "schema": CommandEntry("sim.cli.schema", "schema", "Print the JSON Schema of scenario files, for editors."),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
-from sim.discovery.points import Points
+from sim.discovery.points import SearchedPoints
 from sim.discovery.prim import Found, boxes
 from sim.ensemble.complete import complete_rows
 from sim.ensemble.condition import parse
@@ -16,7 +16,13 @@ from sim.scenario import Scenario
 
 
 def discover(
-    points: Points, text: str, scenario: Scenario | None = None, *, most: int = 2, most_inputs: int = 4, seed: str = "0"
+    points: SearchedPoints,
+    text: str,
+    scenario: Scenario | None = None,
+    *,
+    most: int = 2,
+    most_inputs: int = 4,
+    seed: str = "0",
 ) -> xr.Dataset:
     """Find the boxes in which a condition holds.
 

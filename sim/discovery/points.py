@@ -15,7 +15,7 @@ from sim.foundations import Bools, Floats, ResultsError
 
 
 @dataclass(frozen=True)
-class Points:
+class SearchedPoints:
     """Points of a run (its draws) or of a sweep.
 
     names:   what was varied
@@ -31,13 +31,13 @@ class Points:
     columns: Mapping[str, Column]
     kept: Bools
 
-    def select(self, where: Bools) -> Points:
+    def select(self, where: Bools) -> SearchedPoints:
         """Some of the points."""
         columns = {name: Column(column.values[where], column.names) for name, column in self.columns.items()}
-        return Points(self.names, self.inputs[where], self.options, columns, self.kept[where])
+        return SearchedPoints(self.names, self.inputs[where], self.options, columns, self.kept[where])
 
 
-def points_of(results: xr.Dataset, group: str = "all") -> Points:
+def points_of(results: xr.Dataset, group: str = "all") -> SearchedPoints:
     """Read the points of a run, or of a sweep with the shares among ``group`` of its draws.
 
     In a sweep ``ending`` means the most frequent ending of the point, and a point with failed draws is a gap.
@@ -54,10 +54,10 @@ def points_of(results: xr.Dataset, group: str = "all") -> Points:
     if "utility" in results:
         broken = ~np.isfinite(results["utility"].values).all(axis=1)
         columns = {name: Column(np.where(broken, np.nan, c.values), c.names) for name, c in columns.items()}
-    return Points(names, inputs, {}, columns, results["consistent"].values.astype(bool))
+    return SearchedPoints(names, inputs, {}, columns, results["consistent"].values.astype(bool))
 
 
-def _of_sweep(results: xr.Dataset, group: str) -> Points:
+def _of_sweep(results: xr.Dataset, group: str) -> SearchedPoints:
     axes = [axis["name"] for axis in json.loads(results.attrs["axes"])]
     found = results.sel(group=group)
     if int(results.attrs["grid"]):
@@ -77,4 +77,4 @@ def _of_sweep(results: xr.Dataset, group: str) -> Points:
         columns["ending"] = columns["modal_ending"]
     gaps = found["failed"].values > 0 if "failed" in found else np.zeros(found.sizes["point"], bool)
     columns = {name: Column(np.where(gaps, np.nan, c.values), c.names) for name, c in columns.items()}
-    return Points(tuple(axes), np.stack(inputs, axis=1), options, columns, ~gaps)
+    return SearchedPoints(tuple(axes), np.stack(inputs, axis=1), options, columns, ~gaps)

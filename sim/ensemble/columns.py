@@ -241,10 +241,23 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
     OutcomeColumn("number", "drawn value; places on an issue run from 0 to 1", lambda p: p.numbers, ("draw", "path")),
     OutcomeColumn(
         "solution_deal",
-        "deal each solution selects, -1 if none",
-        lambda p: p.solutions,
+        "deal each solution selects, the first of several, -1 if none",
+        lambda p: p.solutions.deal,
         ("draw", "solution"),
         index="deal_index",
+    ),
+    OutcomeColumn(
+        "solution_also",
+        "the next deal that ties with the one selected, -1 if none does",
+        lambda p: p.solutions.also,
+        ("draw", "solution"),
+        index="deal_index",
+    ),
+    OutcomeColumn(
+        "solution_ties",
+        "number of deals that a solution cannot tell apart: 1 where it decides, 0 where it selects none",
+        lambda p: p.solutions.ties,
+        ("draw", "solution"),
     ),
     OutcomeColumn(
         "target_deal",

@@ -12,7 +12,7 @@ from sim.engine import Block, Outcome
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
 from sim.scenario import Scenario
 from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
-from sim.solutions import solve_all
+from sim.solutions import SelectedDeals, solve_all
 from sim.table import (
     Blocker,
     Classification,
@@ -114,15 +114,17 @@ class PlayedBlock:
         return np.stack([self.worlds.draws[path] for path in self.scenario.numbers], axis=1)
 
     @cached_property
-    def solutions(self) -> Ints:
-        """(B, S) deal that each solution selects."""
+    def solutions(self) -> SelectedDeals:
+        """(B, S) what each solution selects, in the order of the scenario's."""
         found = solve_all(self.worlds.table, self.scenario.conventions.solutions)
-        return np.stack(list(found.values()), axis=1) if found else np.zeros((len(self.rows), 0), np.int64)
+        if not found:
+            return SelectedDeals(*np.zeros((3, len(self.rows), 0), np.int64))
+        return SelectedDeals(*(np.stack(one, axis=1) for one in zip(*found.values(), strict=True)))
 
     @cached_property
     def nash(self) -> Ints:
         """(B,) deal of the largest Nash product."""
-        return solve_all(self.worlds.table, ["nash"])["nash"]
+        return solve_all(self.worlds.table, ["nash"])["nash"].deal
 
     @cached_property
     def targets(self) -> Ints:

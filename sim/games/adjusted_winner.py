@@ -12,7 +12,7 @@ import numpy.typing as npt
 from sim.foundations import InputError, ShapeError
 from sim.games.game import GAMES
 
-Points = Sequence[int | float | Fraction]
+AssignedPoints = Sequence[int | float | Fraction]
 
 
 class AdjustedWinner(NamedTuple):
@@ -27,7 +27,7 @@ class AdjustedWinner(NamedTuple):
 
 
 @GAMES.register("adjusted-winner", source="Brams & Taylor 1996, Fair Division ch. 4; Raiffa 1982")
-def adjusted_winner(first: Points, second: Points) -> AdjustedWinner:
+def adjusted_winner(first: AssignedPoints, second: AssignedPoints) -> AdjustedWinner:
     """Give each issue to who values it more, then move issues, and part of one, until both have the same points.
 
     The result is efficient and equitable, and envy-free where both distribute the same number of points. It is the

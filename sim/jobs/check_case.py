@@ -46,7 +46,7 @@ class Audit:
 
 
 @dataclass(frozen=True)
-class Checked:
+class CaseCheck:
     """A sound case, and what there is to know before its answers are believed.
 
     cases:        the case as it was read, then its overlays
@@ -93,7 +93,7 @@ def check(
     source: str | Path | None = None,
     quick: bool = False,
     noted: Noted | None = None,
-) -> Checked:
+) -> CaseCheck:
     """Check a case as `sim check` does: every mistake at once, and what its numbers rest on.
 
     Args:
@@ -122,7 +122,7 @@ def check(
     if not quick:  # under an overlay the base's worlds count, so nothing is said
         never = never_true(base.scenario) if base.overlay is None else ()
     beside = () if base.article is None else rate_comparisons(base.scenario, base.article)
-    return Checked(tuple(cases), audit(cases), idle, decorative, never, verification, beside)
+    return CaseCheck(tuple(cases), audit(cases), idle, decorative, never, verification, beside)
 
 
 def audit(cases: Sequence[Case]) -> Audit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sim.bridges import Bridge, Change, Checked, Mover, Point
+from sim.bridges import Bridge, Change, GoalCheck, Mover, Point
 from sim.report.analysis_words import input_spoken
 from sim.report.bridge_report import BridgeReport, checked_share
 from sim.report.convention_words import convention_clause
@@ -231,12 +231,12 @@ def _conventions(bridge: BridgeReport) -> str:
     return f"It breaks under {len(broken)} of {count} other conventions: {_settings(bridge, broken)}."
 
 
-def _reaching(found: Bridge) -> list[Checked]:
+def _reaching(found: Bridge) -> list[GoalCheck]:
     """Other conventions under which it is as likely as asked."""
     return [one for one in found.conventions if one.chance >= found.goal.at_least]
 
 
-def _settings(bridge: BridgeReport, conventions: Sequence[Checked]) -> str:
+def _settings(bridge: BridgeReport, conventions: Sequence[GoalCheck]) -> str:
     return "; ".join(
         f"if {convention_clause(bridge.scenario, one.name, one.setting)} ({checked_share(one)})" for one in conventions
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sim.bridges import Bridge, Checked, Point
+from sim.bridges import Bridge, GoalCheck, Point
 from sim.bridges.goal import ANY_DEAL
 from sim.evidence import Article
 from sim.report.analysis_words import condition_words
@@ -91,6 +91,6 @@ def ordered_uses(point: Point) -> list[tuple[str, float]]:
     return sorted(point.use.items(), key=lambda item: (-item[1], item[0]))
 
 
-def checked_share(found: Checked) -> Proportion:
+def checked_share(found: GoalCheck) -> Proportion:
     """The chance of what is wanted somewhere else."""
     return Proportion(found.chance * found.draws, found.draws)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import xarray as xr
@@ -92,11 +92,15 @@ class SolutionDeal:
     levels: issue -> level of the deal selected most often; empty if it never selects one
     share:  of the draws in which it selects that deal
     none:   share in which there is nothing to divide
+    also:   issue -> level of the deal that ties with it most often; empty if none ever does
+    tied:   share of the draws in which that deal ties with it
     """
 
     levels: Mapping[str, str]
     share: float
     none: float
+    also: Mapping[str, str] = field(default_factory=dict)
+    tied: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -232,8 +236,17 @@ def solutions(results: xr.Dataset, where: Bools) -> dict[str, SolutionDeal]:
             found[str(name)] = SolutionDeal({}, 0.0, 1.0)
             continue
         deal = int(np.bincount(some).argmax())
-        chosen = {issue: str(levels[i, deal]) for i, issue in enumerate(issues)}
-        found[str(name)] = SolutionDeal(chosen, float((deals == deal).mean()), float((deals < 0).mean()))
+        here = deals == deal
+        second = results["solution_also"].values[where, n].astype(np.int64)
+        second = second[here & (second >= 0)]
+        other = int(np.bincount(second).argmax()) if len(second) else deal
+        found[str(name)] = SolutionDeal(
+            {issue: str(levels[i, deal]) for i, issue in enumerate(issues)},
+            float(here.mean()),
+            float((deals < 0).mean()),
+            {issue: str(levels[i, other]) for i, issue in enumerate(issues)} if len(second) else {},
+            float((second == other).sum() / len(deals)),
+        )
     return found
 
 

@@ -130,9 +130,16 @@ def _told(run: RunReport, of: str, found: OutcomeSummary) -> dict[str, str]:
         "most_share": shares[0] if names else NOTHING,
         "second": names[1] if len(names) > 1 else "nobody else",
         "second_share": shares[1] if len(names) > 1 else percent(0),
-        "all": enumerated(listed) if len(told) > 1 else f"{names[0]} always" if names else NOTHING,
+        "all": enumerated(listed) if len(told) > 1 else _alone(run, names),
         "by": _by_protocol(run, of),
     }
+
+
+def _alone(run: RunReport, names: list[str]) -> str:
+    """The only name that occurs."""
+    if not names:
+        return NOTHING
+    return names[0] if run.answer.told.draws == 1 else f"{names[0]} always"
 
 
 def _by_protocol(run: RunReport, of: str) -> str:

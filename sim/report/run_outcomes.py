@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sim.report.headline_words import name_words, value_words
 from sim.report.outcome_findings import NOBODY, WITHOUT, Terms
-from sim.report.pieces import Bar, Bars, Cell, Piece, Row, Section, Sentence, Table
+from sim.report.pieces import Bar, Bars, Cell, Piece, Place, Row, Section, Sentence, Table
 from sim.report.run_report import RunReport
 from sim.runs.outcome_summary import NumberSpan, headline_outcomes
 from sim.words import capital, enumerated, percent
@@ -104,15 +104,19 @@ def signers_sentence(run: RunReport) -> str:
     return f"{signed} Left out of a deal: {left}." if left else signed
 
 
-def package_section(run: RunReport) -> Section:
-    """Show who would sign which package at the start of the talks."""
+def package_section(run: RunReport, shown: Place) -> Section:
+    """Show who would sign which package at the start of the talks.
+
+    Args:
+        shown: where it stands; pages show it in any case
+    """
     found = run.answer.outcomes
     if not found.who_would_sign:
         return Section("packages", "", ())
     title = "Who would sign what"
     if all(share == 1 for shares in found.who_would_sign.values() for share in shares.values()):
         names = enumerated([package.title for package in found.packages.values()])
-        return Section("packages", title, (Sentence(f"Everybody would sign each of these: {names}."),))
+        return Section("packages", title, (Sentence(f"Everybody would sign each of these: {names}."),), shown=shown)
     actors = [name for name in run.scenario.actors if name not in run.scenario.indifferent]
     rows: list[Row] = [
         [
@@ -127,4 +131,6 @@ def package_section(run: RunReport) -> Section:
     caption = (
         f"Who would sign which package at the start of the talks rather than go without, share of {run.these_worlds}"
     )
-    return Section("packages", title, (Table("packages-table", caption, heads, rows, tuple(range(1, len(heads)))),))
+    return Section(
+        "packages", title, (Table("packages-table", caption, heads, rows, tuple(range(1, len(heads)))),), shown=shown
+    )

@@ -41,7 +41,7 @@ def run_story(
         *talks,
         *figure_sections(figures),
         happening_section(run, body),
-        package_section(run),
+        package_section(run, body),
         reason_section(run, body),
         *observation_sections(run, body),
         *solution_sections(run),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ class Merged:
     files:  the files, base first
     within: where what they name must lie
     table:  the table of actors that lies under them, if one does
+    moved:  for each key path that [defaults.actor] gives, where it stands there
     """
 
     raw: dict[str, Any] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Merged:
     files: list[TomlFile] = field(default_factory=list)
     within: Borders = field(default_factory=Borders)
     table: ActorsTable | None = None
+    moved: dict[Place, Place] = field(default_factory=dict)
 
     def add(self, file: TomlFile) -> None:
         """Lay one more file over what is there."""
@@ -45,12 +47,30 @@ class Merged:
         for key, value in table.raw.items():
             self.raw[key] = _joined(value, self.raw[key]) if key in self.raw else _copy(value)
 
+    def lay_defaults(self) -> None:
+        """Put [defaults.actor] under every actor, once whatever else says something of them is laid."""
+        defaults = self.raw.pop("defaults", None)
+        actors = self.raw.get("actors")
+        if not (isinstance(defaults, dict) and isinstance(defaults.get("actor"), dict) and isinstance(actors, dict)):
+            if defaults is not None:
+                self.raw["defaults"] = defaults  # something else than it should be: told as an unknown key
+            return
+        below = ("defaults", "actor")
+        places = [place[2:] for place in self.origin if place[:2] == below and len(place) > 2]
+        for name, actor in actors.items():
+            actors[name] = _joined(defaults["actor"], actor)
+            self.moved |= {("actors", name, *place): (*below, *place) for place in places}
+
     def locate(self, problem: Problem) -> Problem:
         """Add file, line, column and source to a problem by the file, or the cell, its keys came from."""
         path = problem.path
         cells = self.table.cells if self.table is not None else {}
-        while path and path not in self.origin and path not in cells:
+        while path and path not in self.origin and path not in cells and path not in self.moved:
             path = path[:-1]
+        if path in self.moved and path not in self.origin and path not in cells:
+            there, file = self.moved[path], str(self.origin[self.moved[path]])
+            text = next(one.text for one in self.files if str(one.path) == file)
+            return Locator(text).locate(replace(problem, path=(*there, *problem.path[len(path) :])), file)
         if self.table is not None and path not in self.origin and path in cells:
             return self.table.locate(problem, path)
         chosen = self.origin.get(path, self.files[0].path)

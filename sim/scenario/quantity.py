@@ -9,6 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from sim.evidence import Pooling, RatePosterior, Scale
 from sim.foundations import quantity as in_words
+from sim.scenario.short_form import long_form
 
 #: Numbers from here on are told in millions.
 _LARGE = 1e6
@@ -75,29 +76,15 @@ class Quantity(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _spell_out(cls, found: Any) -> Any:
-        """Read ``range = [low, high]``, and a mirrored number without a value of its own."""
+        """Read short forms, ``range = [low, high]``, and a mirrored number without a value of its own."""
+        if isinstance(found, str):
+            found = long_form(found) or {"value": found}  # else the name of a level
         if isinstance(found, bool) or not isinstance(found, dict | Quantity):
             raise ValueError(  # noqa: TRY004 - pydantic turns ValueError into a located problem
                 "a bare number says neither how sure it is nor where it comes from; write "
                 f'{{ value = {found!r}, low = …, high = …, claims = ["…"] }} or assumed = "why"'
             )
-        if isinstance(found, dict):
-            found = dict(found)
-            if "range" in found:
-                ends = found.pop("range")
-                if not isinstance(ends, list | tuple) or len(ends) != 2:
-                    raise ValueError("range must be [low, high]")
-                found.setdefault("low", ends[0])
-                found.setdefault("high", ends[1])
-            if found.get("options") and "distribution" not in found:
-                found["distribution"] = "categorical"
-            if found.get("rates") and "value" not in found and not found.get("mirrors"):
-                found["distribution"] = "posterior"
-            if "value" not in found and (found.get("mirrors") or found.get("distribution") == "posterior"):
-                found["value"] = 0.0
-            if found.get("low") is None and found.get("high") is None and not found.get("options"):
-                found.setdefault("distribution", "fixed")
-        return found
+        return _spelt_out(dict(found)) if isinstance(found, dict) else found
 
     @model_validator(mode="after")
     def _consistent(self) -> Quantity:
@@ -178,6 +165,18 @@ class Quantity(BaseModel):
         times = "" if abs(self.factor) == 1 else f"{abs(self.factor):g} × "
         return f"{self.offset:g} {'−' if self.factor < 0 else '+'} {times}"
 
+    def long(self) -> dict[str, Any]:
+        """What a file holds that says all of it and nothing that holds anyway; see ``sim.scenario.short_form``.
+
+        Example:
+            >>> Quantity.model_validate("0.8 ± 0.1").long()
+            {'value': 0.8, 'low': 0.7, 'high': 0.9}
+        """
+        found = self.model_dump(exclude_defaults=True, exclude={"posterior"}, mode="json")
+        if self.low is None and self.options is None:
+            found.pop("distribution", None)  # fixed, which follows
+        return found
+
     def words(self) -> str:
         """The number as people read it.
 
@@ -197,3 +196,24 @@ class Quantity(BaseModel):
             return f"{one(self.value)} (one of {', '.join(self.options)})"
         text = one(self.value) if self.low is None else f"{one(self.value)} ({one(self.low)} to {one(self.high)})"
         return f"{text} {self.unit}".strip()
+
+
+def _spelt_out(found: dict[str, Any]) -> dict[str, Any]:
+    """A table with its short forms written out, and with the value and shape that follow from the rest."""
+    if isinstance(found.get("value"), str) and not {"low", "high", "range"} & set(found):
+        found |= long_form(found["value"], bare=False) or {}
+    if "range" in found:
+        ends = found.pop("range")
+        if not isinstance(ends, list | tuple) or len(ends) != 2:
+            raise ValueError("range must be [low, high]")
+        found.setdefault("low", ends[0])
+        found.setdefault("high", ends[1])
+    if found.get("options") and "distribution" not in found:
+        found["distribution"] = "categorical"
+    if found.get("rates") and "value" not in found and not found.get("mirrors"):
+        found["distribution"] = "posterior"
+    if "value" not in found and (found.get("mirrors") or found.get("distribution") == "posterior"):
+        found["value"] = 0.0
+    if found.get("low") is None and found.get("high") is None and not found.get("options"):
+        found.setdefault("distribution", "fixed")
+    return found

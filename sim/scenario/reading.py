@@ -38,6 +38,7 @@ class Case:
     raw:      the merged content of the files
     origin:   for each key path of ``raw`` the file it came from
     table:    the table of actors that the scenario names, if it names one
+    moved:    for each key path that [defaults.actor] gives, where it stands there
     note:     what whoever named the files should know about how they were taken, in a sentence; mostly empty
     """
 
@@ -51,6 +52,7 @@ class Case:
     raw: Mapping[str, Any]
     origin: Mapping[Place, Path] = field(repr=False)
     table: ActorsTable | None = field(default=None, repr=False)
+    moved: Mapping[Place, Place] = field(default_factory=dict, repr=False)
     note: str = ""
 
     def _repr_html_(self) -> str:
@@ -64,7 +66,7 @@ class Case:
 
     def locate(self, problem: Problem) -> Problem:
         """Add file, line and column to a problem that names keys of ``raw``."""
-        merged = Merged(dict(self.raw), dict(self.origin), list(self.files), table=self.table)
+        merged = Merged(dict(self.raw), dict(self.origin), list(self.files), table=self.table, moved=dict(self.moved))
         return merged.locate(problem)
 
 
@@ -96,8 +98,10 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
         wanted = f'extends = "../{named.name}", in a file of {named.parent / OVERLAY_FOLDER}'
         raise InputError(at_extends(merged.files[-1], f"this file does not extend {named}", wanted))
     lacking = _lay_table(merged)
+    merged.lay_defaults()
     scenario, article_file, article, problems = _validated(merged, extra_rules)
     problems = _less_silence([*lacking, *problems], lacking)
+    problems = list({(one.where, one.message): one for one in problems}.values())  # a default is wrong once
     if problems or scenario is None:
         raise InputError(sorted(problems, key=lambda p: (p.file or "", p.line, p.column)))
     return Case(
@@ -115,6 +119,7 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
         raw=merged.raw,
         origin=merged.origin,
         table=merged.table,
+        moved=merged.moved,
         note=_note(merged.files),
     )
 
@@ -244,6 +249,7 @@ def _names_first(merged: Merged, problems: Sequence[Problem], extra_rules: Seque
     if not first:
         return list(problems)
     meant.add(replace(top, raw=respelt(top.raw, renamed)))
+    meant.lay_defaults()
     locator = Locator(top.text)
     for other in _checked(meant, extra_rules)[3]:
         back = next((old for old, new in renamed if other.path[: len(new)] == new), None)

@@ -12,7 +12,7 @@ from sim.scenario.scenario import Scenario
 def scenario_schema(*, overlay: bool = False) -> dict[str, Any]:
     """JSON Schema of a scenario file, or of an overlay, where nothing but ``extends`` is required.
 
-    Numbers are tables; a bare number is refused, as it is when the file is read.
+    Numbers are tables, or short forms in quotes; a bare number is refused, as it is when the file is read.
 
     Example:
         >>> sorted(scenario_schema()["required"]), scenario_schema(overlay=True)["required"]
@@ -28,11 +28,23 @@ def scenario_schema(*, overlay: bool = False) -> dict[str, Any]:
         "description": "[low, high], instead of low and high",
     }
     del number["required"]
+    number["type"] = ["object", "string"]  # a short form: "0.6..0.95", "0.8 ± 0.1", "0.8", or a level
     number["anyOf"] = [{"required": [key]} for key in ("value", "mirrors", "rates")]
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["properties"]["extends"] = {
         "type": "string",
         "description": "file that this one changes (overlays)",
+    }
+    schema["properties"]["defaults"] = {
+        "type": "object",
+        "description": "what holds for whoever does not say otherwise",
+        "properties": {
+            "actor": {
+                "type": "object",
+                "description": "keys of an actor (patience, beliefs, …) for every actor that lacks them",
+            }
+        },
+        "additionalProperties": False,
     }
     schema["properties"]["actors"].pop("minProperties", None)  # the others may stand in a table
     schema["required"].remove("actors")

@@ -23,7 +23,7 @@ _HALVINGS: Final = 4
 
 
 @dataclass(frozen=True)
-class Flip:
+class NearestFlip:
     """Where a number changes the modal ending.
 
     value:    nearest value found at which it differs
@@ -123,7 +123,7 @@ def nearest_flip(
     grid: int = 2,
     categories: Sequence[float] | None = None,
     names: Sequence[str] = (),
-) -> tuple[int, Flip | None]:
+) -> tuple[int, NearestFlip | None]:
     """Search outwards on a coarse grid, then bisect towards the centre on the side and step where it flips.
 
     Args:
@@ -146,7 +146,7 @@ def nearest_flip(
     if not flipped.any():
         return modal, None
     tried = [(float(values[n]), int(other[n]), float(lead[n]), float(error[n])) for n in range(len(values))]
-    best: Flip | None = None
+    best: NearestFlip | None = None
     for side in (values < central, values > central):
         where = np.flatnonzero(side & flipped)
         if not len(where):
@@ -159,7 +159,7 @@ def nearest_flip(
             far, state = _bisect(play, modal, near, far, state, tried)
         distance = abs(far - central) / (high - low)
         if best is None or distance < best.distance:
-            best = Flip(far, distance, names[state[0]], state[1], state[2])
+            best = NearestFlip(far, distance, names[state[0]], state[1], state[2])
     assert best is not None
     clear = [value for value, to, ahead, wide in tried if to != modal and ahead > 2 * wide]
     return modal, replace(best, sure=min(clear, key=lambda value: abs(value - central), default=np.nan))

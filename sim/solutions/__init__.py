@@ -17,6 +17,7 @@ from sim.solutions.smooth import Ellipsoid as Ellipsoid
 from sim.solutions.smooth import Simplex as Simplex
 from sim.solutions.solution import SOLUTIONS as SOLUTIONS
 from sim.solutions.solution import AbstractSolution as AbstractSolution
+from sim.solutions.solve_all import SelectedDeals as SelectedDeals
 from sim.solutions.solve_all import solve_all as solve_all
 from sim.solutions.ties import TIE as TIE
 from sim.solutions.ties import first as first

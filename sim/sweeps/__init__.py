@@ -10,7 +10,7 @@ from sim.sweeps.home import open_home as open_home
 from sim.sweeps.over import sweep as sweep
 from sim.sweeps.playing import play_sweep as play_sweep
 from sim.sweeps.playing import sweep_in_memory as sweep_in_memory
-from sim.sweeps.points import Points as Points
+from sim.sweeps.points import DesignPoints as DesignPoints
 from sim.sweeps.points import make_points as make_points
 from sim.sweeps.studies import read_studies as read_studies
 from sim.sweeps.sweep_ask import SweepAsk as SweepAsk

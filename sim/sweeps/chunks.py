@@ -17,7 +17,7 @@ from sim.ensemble.cells import CELL, CellFailure, Cells, PlayedCells
 from sim.ensemble.columns import SWEPT
 from sim.foundations import ResultsError
 from sim.store.folder import write_atomically
-from sim.sweeps.points import Points
+from sim.sweeps.points import DesignPoints
 
 CHUNKS_FOLDER: Final = "chunks"
 #: Which totals a chunk holds: chunks of versions that counted something else are played again.
@@ -29,7 +29,7 @@ _EACH: Final = 6
 
 
 @dataclass(frozen=True)
-class Plan:
+class ChunkPlan:
     """How the cells of a sweep are cut into chunks; changes no result.
 
     points: the points
@@ -37,7 +37,7 @@ class Plan:
     cells:  cells in a chunk
     """
 
-    points: Points
+    points: DesignPoints
     draws: int
     cells: int
 
@@ -79,11 +79,11 @@ class Plan:
         return int(self.chunk(number).size.sum())
 
 
-def make_plan(points: Points, draws: int, workers: int, rows: int | None = None) -> Plan:
+def make_plan(points: DesignPoints, draws: int, workers: int, rows: int | None = None) -> ChunkPlan:
     """Cut the cells into chunks of about ``rows`` negotiations."""
-    found = Plan(points, draws, 1)
+    found = ChunkPlan(points, draws, 1)
     wanted = rows or int(np.clip(found.rows / (max(workers, 1) * _EACH), 64, _MOST_ROWS))
-    return Plan(points, draws, max(1, wanted // min(draws, CELL)))
+    return ChunkPlan(points, draws, max(1, wanted // min(draws, CELL)))
 
 
 def chunk_file(folder: Path, number: int) -> Path:
@@ -135,7 +135,7 @@ def _whole(content: bytes) -> bytes:
     return content[size:]
 
 
-def each_chunk(folder: Path, plan: Plan, request: str) -> Iterator[tuple[int, Cells, PlayedCells]]:
+def each_chunk(folder: Path, plan: ChunkPlan, request: str) -> Iterator[tuple[int, Cells, PlayedCells]]:
     """Yield the chunks in their order.
 
     Raises:  ResultsError if one is missing

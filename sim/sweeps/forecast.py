@@ -20,7 +20,7 @@ _START: Final = 3.0
 
 
 @dataclass(frozen=True)
-class Forecast:
+class CostForecast:
     """What a sweep will take.
 
     points:       points of the design
@@ -49,7 +49,7 @@ class Forecast:
     failed: str
 
 
-def forecast(asked: SweepAsk, workers: int) -> Forecast:
+def forecast(asked: SweepAsk, workers: int) -> CostForecast:
     """Time a few negotiations at some points of the design and work out the rest; nothing is kept."""
     plan = make_plan(asked.points, asked.draws, workers)
     job = asked.job().to_bytes()
@@ -65,7 +65,7 @@ def forecast(asked: SweepAsk, workers: int) -> Forecast:
         used, rows = time.perf_counter() - begun, size * len(chosen)
         failed = found.failures[0].error if found.failures else failed
     each = used / rows
-    return Forecast(
+    return CostForecast(
         points=len(asked.points),
         duplicates=len(asked.points) - len(asked.points.played),
         draws=asked.draws,

@@ -20,7 +20,7 @@ from sim.store.folder import (
 from sim.store.inputs import copy_inputs, read_inputs
 from sim.store.manifest import Manifest, now, resolved_numbers, resolved_talks
 from sim.store.provenance import git_state, package_versions, without_folders
-from sim.sweeps.chunks import CHUNKS_FOLDER, Plan, make_plan
+from sim.sweeps.chunks import CHUNKS_FOLDER, ChunkPlan, make_plan
 from sim.sweeps.sweep_ask import SweepAsk, differences
 
 FAILURES_FILE: Final = "failures.csv"
@@ -43,7 +43,7 @@ class Home:
 
     folder: Path
     manifest: Manifest
-    plan: Plan
+    plan: ChunkPlan
     resumed: bool
 
     @property
@@ -111,12 +111,14 @@ def resume_command(folder: Path) -> str:
     return f"sim sweep --resume {shlex.quote(str(folder))}"
 
 
-def disk_needed(asked: SweepAsk, plan: Plan) -> int:
+def disk_needed(asked: SweepAsk, plan: ChunkPlan) -> int:
     """Bytes that a sweep takes on the disk, about."""
     return plan.all_cells * BYTES_PER_CELL + (asked.rows * BYTES_PER_DRAW if asked.keep else 0)
 
 
-def _begin(asked: SweepAsk, folder: Path, name: str, started: dt.datetime, plan: Plan, argv: Sequence[str]) -> Home:
+def _begin(
+    asked: SweepAsk, folder: Path, name: str, started: dt.datetime, plan: ChunkPlan, argv: Sequence[str]
+) -> Home:
     code = git_state(asked.ask.case.folder) if asked.ask.cases else None
     described = {**asked.describe(), "cells_in_chunk": plan.cells, "title": asked.title}
     described["measures"] = list(asked.measures)
@@ -169,7 +171,7 @@ def _continue(asked: SweepAsk, folder: Path) -> Home:
                 )
             ]
         )
-    plan = Plan(asked.points, asked.draws, int(manifest.sweep["cells_in_chunk"]))
+    plan = ChunkPlan(asked.points, asked.draws, int(manifest.sweep["cells_in_chunk"]))
     prepare_folder(folder, manifest.case, draws=1, numbers=1)
     (folder / CHUNKS_FOLDER).mkdir(exist_ok=True)
     return Home(folder, manifest, plan, True)

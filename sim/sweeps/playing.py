@@ -27,7 +27,7 @@ from sim.store.folder import ARRAYS_FILE, TABLE_FILE, write_atomically
 from sim.store.integrity import file_hashes
 from sim.store.manifest import now
 from sim.sweeps.boundaries.attach import with_boundaries
-from sim.sweeps.chunks import Plan, chunk_file, each_chunk, load_chunk, make_plan, save_chunk
+from sim.sweeps.chunks import ChunkPlan, chunk_file, each_chunk, load_chunk, make_plan, save_chunk
 from sim.sweeps.home import FAILURES_FILE, POINTS_FILE, STATUS_FILE, Home, resume_command
 from sim.sweeps.results import consolidate
 from sim.sweeps.sweep_ask import SweepAsk
@@ -189,7 +189,7 @@ class _Keeper:
 
     def __init__(self, home: Home, told: Told | None) -> None:
         self.home, self.told = home, told
-        self.plan: Plan = home.plan
+        self.plan: ChunkPlan = home.plan
         self.done = self.failed = 0
         self.before = 0
         self.begun = self.last = time.monotonic()

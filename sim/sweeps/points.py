@@ -17,7 +17,7 @@ from sim.sweeps.designs import DESIGNS
 
 
 @dataclass(frozen=True)
-class Points:
+class DesignPoints:
     """The points of a design.
 
     axes:   what is varied
@@ -112,7 +112,7 @@ class Points:
         }
 
 
-def make_points(axes: Sequence[Axis], design: str, points: int | None, seed: str) -> Points:
+def make_points(axes: Sequence[Axis], design: str, points: int | None, seed: str) -> DesignPoints:
     """Lay out a design.
 
     Raises:  InputError where axes contradict each other, or the design does not take what is asked
@@ -128,4 +128,4 @@ def make_points(axes: Sequence[Axis], design: str, points: int | None, seed: str
                 both = f'"{seen[path]}" and "{axis.name}"' if seen[path] != axis.name else f'"{axis.name}"'
                 raise InputError(Problem(f"{path} is varied twice, by {both}"))
             seen[path] = axis.name
-    return Points(tuple(axes), design, DESIGNS[design](axes, points, seed))
+    return DesignPoints(tuple(axes), design, DESIGNS[design](axes, points, seed))

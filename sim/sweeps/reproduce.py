@@ -13,7 +13,7 @@ from sim.ensemble.cells import PlayedCells, play_cells
 from sim.foundations import Ints, ResultsError, uniforms
 from sim.store import ask_again, load_manifest, load_results
 from sim.store.provenance import package_versions
-from sim.sweeps.chunks import Plan, load_chunk
+from sim.sweeps.chunks import ChunkPlan, load_chunk
 from sim.sweeps.sweep_again import ask_sweep_again, same_request
 
 #: What of single draws is compared in a run.
@@ -73,7 +73,7 @@ def reproduce(folder: str | Path, sample: int = 3, *, told: Callable[[int, int],
     if not manifest.sweep:
         return _run(folder, 100 * sample, versions)
     asked = ask_sweep_again(folder)
-    plan = Plan(asked.points, asked.draws, int(manifest.sweep["cells_in_chunk"]))
+    plan = ChunkPlan(asked.points, asked.draws, int(manifest.sweep["cells_in_chunk"]))
     job = asked.job().to_bytes()
     chosen = _chosen(plan.chunks, sample, manifest.fingerprint)
     looked, differing = [], []

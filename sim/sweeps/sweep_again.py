@@ -16,7 +16,7 @@ from sim.store import ask_again, load_manifest
 from sim.store.folder import MANIFEST_FILE
 from sim.store.manifest import Manifest
 from sim.sweeps.axes import Axis, Setting, range_axis
-from sim.sweeps.points import Points, make_points
+from sim.sweeps.points import DesignPoints, make_points
 from sim.sweeps.sweep_ask import SweepAsk, request_hash
 
 #: Points of a design that stand for it where each takes many stories.
@@ -90,7 +90,7 @@ def point_of(asked: SweepAsk, point: int) -> tuple[Scenario, dict[str, float]]:
 
     Raises:  InputError if there is no such point
     """
-    points: Points = asked.points
+    points: DesignPoints = asked.points
     if not 0 <= point < len(points):
         raise InputError(Problem(f"there is no point {point}", allowed=f"0 to {len(points) - 1}"))
     played = int(points.inverse[point])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sim.bridges import Checked, Goal, bridge
+from sim.bridges import Goal, GoalCheck, bridge
 from sim.report.bridge_lead import bridge_headline, how_it_ends, obstacles, trust
 from sim.report.bridge_report import BridgeReport
 from sim.report.pieces import plain_text
@@ -27,7 +27,7 @@ def none():
 
 def checked(chance, *, holds, name="terms"):
     """What came of it somewhere else."""
-    return Checked(name, "other", 0.2, chance, 0.04, 300, holds)
+    return GoalCheck(name, "other", 0.2, chance, 0.04, 300, holds)
 
 
 def said(found, *conventions, fresh=None):

@@ -27,6 +27,7 @@ def results():
             "blocks_alone": ("draw", [0, 0, 0, 0]),
             "blocking_then": ("draw", [-1, -1, -1, 0]),
             "solution_deal": (("draw", "solution"), [[1], [1], [2], [-1]]),
+            "solution_also": (("draw", "solution"), [[2], [-1], [-1], [-1]]),
         },
         coords={
             "actor": ["p", "q"],
@@ -85,3 +86,4 @@ def test_what_solutions_select(results):
     """Deal 1 in half of all draws, nothing in a quarter."""
     found = findings.solutions(results, ALL)["nash"]
     assert (dict(found.levels), found.share, found.none) == ({"i": "b", "j": "x"}, 0.5, 0.25)
+    assert (dict(found.also), found.tied) == ({"i": "b", "j": "y"}, 0.25)  # in one draw of four another deal ties

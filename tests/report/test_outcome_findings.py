@@ -169,7 +169,7 @@ def test_majorities_say_who_is_left_out(cases):
     scenario, results, told = cases["budget"]
     out = outcome(results, "left_out")
     assert all(name == "none" or name in scenario.actors for name in out.names)
-    assert package_section(RunReport(told, scenario)).pieces
+    assert package_section(RunReport(told, scenario), "everywhere").pieces
 
 
 def test_times_are_those_of_the_case():

@@ -11,7 +11,7 @@ from sim.scenario import scenario_schema
 def test_numbers_are_tables():
     """No bare number; a range may be written as a pair; mirrored numbers, and those left to rates, need no value."""
     number = scenario_schema()["$defs"]["Quantity"]
-    assert number["type"] == "object"
+    assert number["type"] == ["object", "string"]
     assert number["additionalProperties"] is False
     assert number["properties"]["range"]["minItems"] == 2
     assert number["anyOf"] == [{"required": ["value"]}, {"required": ["mirrors"]}, {"required": ["rates"]}]

@@ -169,8 +169,19 @@ def test_solve_all_asks_the_solutions_named():
     found = solve_all(table, reversed(SOLUTIONS.names))
     assert tuple(found) == SOLUTIONS.names[::-1]
     assert list(solve_all(table, ["nash"])) == ["nash"]
-    for name, deal in found.items():
-        assert deal.tolist() == SOLUTIONS[name]().choose(table).tolist()
+    for name, selected in found.items():
+        assert selected.deal.tolist() == SOLUTIONS[name]().choose(table).tolist()
+
+
+@EVERY
+@quick
+@given(table=tables())
+def test_ties_are_told(name, table):
+    """The number of deals that tie, and the next of them, stand beside the deal that is taken."""
+    found, selected = solve_all(table, [name])[name], SOLUTIONS[name]().selects(table)
+    assert found.ties.tolist() == selected.sum(axis=1).tolist()
+    for draw, row in enumerate(selected):
+        assert [*np.flatnonzero(row), NO_DEAL, NO_DEAL][:2] == [found.deal[draw], found.also[draw]]
 
 
 def test_first_of_no_ties_is_no_deal():

@@ -38,7 +38,7 @@ _KINDS: Final = {AS_WRITTEN: "nothing: as it stands", "protocol": "the protocol"
 
 
 @dataclass(frozen=True)
-class Shares:
+class TriangleShares:
     """Points in the triangle.
 
     values: (N, 3) shares of a deal in force, no deal and a broken one; rows add up to 1
@@ -125,7 +125,7 @@ class EndingTriangle(Plot):
                      label="_as it stands", gid="base")  # fmt: skip
 
 
-def shares(results: xr.Dataset) -> Shares:
+def shares(results: xr.Dataset) -> TriangleShares:
     """Points of a sweep in the colours of what moves them most; replays with a mark each, or one for their kind."""
     words = vocabulary(results)
     if not _swept(results):
@@ -138,33 +138,33 @@ def shares(results: xr.Dataset) -> Shares:
         names = tuple(dict.fromkeys(called))
         color = np.array([names.index(name) for name in called], dtype=float)
         three = _three(results["replay_share"].values, [str(name) for name in results["ending_name"].values], words)
-        return Shares(three, color, names, "what is changed", kinds == AS_WRITTEN)
+        return TriangleShares(three, color, names, "what is changed", kinds == AS_WRITTEN)
     points = SweepPoints.of(results).known
     three = _three(points.share, list(points.endings), words)
     stands = np.array([np.nan if axis.base_place is None else axis.base_place for axis in points.axes])
     base = np.isclose(points.places, stands).all(axis=1)  # nowhere if it stands on no value of an axis
     if not points.axes:
-        return Shares(three, np.zeros(len(three)), ("the only point",), "", base)
+        return TriangleShares(three, np.zeros(len(three)), ("the only point",), "", base)
     if results.attrs.get("design") == ONE_AT_A_TIME:
         return _moved(points, three, base)
     most = most_moving(points)[0]
     axis, color = points.axes[most], points.places[:, most]
     if axis.numeric:
-        return Shares(three, color, (), axis.title, base)
+        return TriangleShares(three, color, (), axis.title, base)
     if len(axis.values) > _MOST_CHOICES:  # more than there are colours
-        return Shares(three, np.zeros(len(three)), (f"{len(axis.values)} settings",), axis.title, base)
-    return Shares(three, color, tuple(map(str, axis.values)), axis.title, base)
+        return TriangleShares(three, np.zeros(len(three)), (f"{len(axis.values)} settings",), axis.title, base)
+    return TriangleShares(three, color, tuple(map(str, axis.values)), axis.title, base)
 
 
-def _moved(points: SweepPoints, three: Floats, base: Bools) -> Shares:
+def _moved(points: SweepPoints, three: Floats, base: Bools) -> TriangleShares:
     """Points of a one-at-a-time design by the thing that was moved."""
     centre = points.places[points.number.argmin()]
     away = points.places != centre
     color = np.where(away.any(axis=1), away.argmax(axis=1), len(points.axes)).astype(float)
     titles = tuple(axis.title for axis in points.axes)
     if len(titles) >= _MOST_CHOICES:
-        return Shares(three, np.zeros(len(three)), (f"{len(titles)} things, one at a time",), "moved", base)
-    return Shares(three, color, (*titles, "nothing: the centre"), "moved", base)
+        return TriangleShares(three, np.zeros(len(three)), (f"{len(titles)} things, one at a time",), "moved", base)
+    return TriangleShares(three, color, (*titles, "nothing: the centre"), "moved", base)
 
 
 def _swept(results: xr.Dataset) -> bool:

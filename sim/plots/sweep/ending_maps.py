@@ -15,7 +15,7 @@ from sim.plots.frame.style import PURPLE, Look
 from sim.plots.frame.world_groups import error_note
 from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.map_axes import MapAxes
-from sim.plots.sweep.map_frame import MapPanel, MapPlot
+from sim.plots.sweep.map_frame import MapPlot, MapTile
 from sim.plots.sweep.panels import rows_and_columns
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
 from sim.sweeps.sweep_points import SweepPoints, is_sweep
@@ -69,7 +69,7 @@ class EndingMaps(MapPlot):
         """Rows and columns of maps."""
         return rows_and_columns(len(SweepPoints.of(results).seen) + 1)
 
-    def maps(self, results: xr.Dataset, look: Look) -> list[MapPanel]:
+    def maps(self, results: xr.Dataset, look: Look) -> list[MapTile]:
         """A map for each ending that occurs, and one of acceptable deals."""
         one, marks = MapAxes.of(results).select(results, ()), EndingMarks.of(results)
         shares = np.moveaxis(one["ending_share"].values, -1, 0)
@@ -83,9 +83,9 @@ class EndingMaps(MapPlot):
         return []
 
 
-def _map(name: str, share: Floats, color: str, look: Look) -> MapPanel:
+def _map(name: str, share: Floats, color: str, look: Look) -> MapTile:
     top = float(np.nanmax(share))
     page = np.array(to_rgb(look.background))
     weight = np.nan_to_num(share)[..., None] / max(top, _LEAST)
     said = f"up to {percent(top)}" if top > 0 else "never"
-    return MapPanel(f"{name} ({said})", page + weight * (to_rgb(color) - page), share, np.zeros(share.shape, bool))
+    return MapTile(f"{name} ({said})", page + weight * (to_rgb(color) - page), share, np.zeros(share.shape, bool))

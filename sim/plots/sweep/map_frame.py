@@ -30,7 +30,7 @@ _LEGEND, _TICKS, _BELOW = 2.6, 0.5, 0.6  # inches beside a single map, beside on
 
 
 @dataclass(frozen=True)
-class MapPanel:
+class MapTile:
     """One map.
 
     name:   what stands above it; empty where it is the only one
@@ -61,7 +61,7 @@ class MapPlot(Plot):
         """Rows and columns of maps."""
 
     @abstractmethod
-    def maps(self, results: xr.Dataset, look: Look) -> list[MapPanel]:
+    def maps(self, results: xr.Dataset, look: Look) -> list[MapTile]:
         """The maps, row by row."""
 
     @abstractmethod
@@ -124,9 +124,7 @@ def oriented(axes: Sequence[SweptAxis]) -> tuple[SweptAxis, SweptAxis]:
     return (one, two) if one.numeric else (two, one)
 
 
-def _write(
-    axes: Axes, across: SweptAxis, up: SweptAxis, one: MapPanel, look: Look, *, wide: float, size: float
-) -> None:
+def _write(axes: Axes, across: SweptAxis, up: SweptAxis, one: MapTile, look: Look, *, wide: float, size: float) -> None:
     """Shares in percent in the cells that have room, and dots where the lead is within chance."""
     room = np.abs(np.diff(across.edges)) / np.ptp(across.edges) * wide >= size * _LETTERS
     numbers = room & (max(len(across.values), len(up.values)) <= _MOST_WRITTEN)

@@ -12,7 +12,7 @@ from sim.plots.sweep.boundary_lines import BoundaryLine, alike, boundary_lines
 from sim.plots.sweep.boundary_words import boundary_note
 from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.map_axes import MapAxes
-from sim.plots.sweep.map_frame import MapPanel, MapPlot
+from sim.plots.sweep.map_frame import MapPlot, MapTile
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
 from sim.sweeps.sweep_points import SweepPoints, is_sweep, within_chance
 from sim.sweeps.swept_axes import SweptAxis, swept_axes
@@ -65,14 +65,14 @@ class RegimeMap(MapPlot):
         """What the maps differ in."""
         return MapAxes.of(results).heading
 
-    def maps(self, results: xr.Dataset, look: Look) -> list[MapPanel]:
+    def maps(self, results: xr.Dataset, look: Look) -> list[MapTile]:
         """Colours and shares of the most frequent ending."""
         axes, marks, found = MapAxes.of(results), EndingMarks.of(results), []
         for place, lines in zip(axes.places, _lines(results), strict=True):
             one = axes.select(results, place)
             modal, share = one["modal_ending"].values, np.nan_to_num(one["ending_share"].values)
             found.append(
-                MapPanel(
+                MapTile(
                     axes.name(place),
                     marks.shades(modal, share, look),
                     np.where(modal < 0, np.nan, share.max(axis=-1)),

@@ -17,7 +17,7 @@ from sim.store import BOUNDARY
 from sim.sweeps.boundaries.boundary import BOUNDARIES, Boundary
 from sim.sweeps.boundaries.fine_grid import fine_points
 from sim.sweeps.boundaries.rule_margin import BARRED
-from sim.sweeps.points import Points
+from sim.sweeps.points import DesignPoints
 from sim.sweeps.sweep_ask import SweepAsk
 from sim.table import DealSpace, Worlds, build
 
@@ -92,7 +92,7 @@ def _with_boundaries(asked: SweepAsk, results: xr.Dataset) -> xr.Dataset:
     return found
 
 
-def _fields(asked: SweepAsk, points: Points) -> dict[str, Floats]:
+def _fields(asked: SweepAsk, points: DesignPoints) -> dict[str, Floats]:
     """Name -> (N,) field of every boundary that fits all points."""
     varied = frozenset(
         path
@@ -117,7 +117,7 @@ def _fields(asked: SweepAsk, points: Points) -> dict[str, Floats]:
     return {name: field[points.inverse] for name, field in fields.items()}
 
 
-def central_worlds(space: DealSpace, points: Points, rows: Ints) -> Worlds:
+def central_worlds(space: DealSpace, points: DesignPoints, rows: Ints) -> Worlds:
     """Build the core model at some points, everything else at its central value."""
     known = space.scenario.numbers
     fixed = {

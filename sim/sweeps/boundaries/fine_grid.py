@@ -11,7 +11,7 @@ import numpy as np
 from sim.foundations import Floats, InputError
 from sim.scenario import Scenario
 from sim.sweeps.axes import Axis, refuse
-from sim.sweeps.points import Points
+from sim.sweeps.points import DesignPoints
 
 #: Values that a range has on the finer grid, at most and at least.
 FINEST: Final = 61
@@ -43,7 +43,7 @@ def fine_values(axis: Axis, scenario: Scenario, most: int) -> Floats:
     return np.concatenate([before, own, after])
 
 
-def fine_points(axes: Sequence[Axis], scenario: Scenario, budget: int) -> tuple[Points, list[Floats]] | None:
+def fine_points(axes: Sequence[Axis], scenario: Scenario, budget: int) -> tuple[DesignPoints, list[Floats]] | None:
     """Lay the finer grid; ``None`` where even the coarsest would take more points than the budget.
 
     Only the two ranges with the most values are made finer, the first ones of equals: these are the axes of maps,
@@ -68,7 +68,7 @@ def fine_points(axes: Sequence[Axis], scenario: Scenario, budget: int) -> tuple[
         axis if axis.choice else replace(axis, low=float(v[0]), high=float(v[-1]), count=len(v))
         for axis, v in zip(axes, values, strict=True)
     )
-    return Points(laid, "grid", table), values
+    return DesignPoints(laid, "grid", table), values
 
 
 def _taken(scenario: Scenario, axis: Axis, value: float) -> bool:

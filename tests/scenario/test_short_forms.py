@@ -1,0 +1,114 @@
+"""Short forms and defaults say exactly what the long form says."""
+
+import tomllib
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.cli.main import main
+from sim.foundations import InputError
+from sim.scenario import Quantity, read_case
+from sim.scenario.short_form import long_form
+from tests.scenario.small_case import write_case
+
+LONG = """
+title = "t"
+default_assumed = "made up"
+[issues.x]
+levels = ["a", "b", "c"]
+status_quo = "a"
+[actors.p]
+patience = { value = 0.8, low = 0.7, high = 0.9 }
+reservation = { value = 0.1 }
+salience.x = { value = 1 }
+position.x = { value = "a" }
+[actors.q]
+patience = { value = 0.8, low = 0.7, high = 0.9 }
+reservation = { value = 0.15, low = 0.1, high = 0.2 }
+salience.x = { value = 1 }
+position.x = { value = "c", low = "b", high = "c" }
+"""
+SHORT = """
+title = "t"
+default_assumed = "made up"
+[issues.x]
+levels = ["a", "b", "c"]
+status_quo = "a"
+[defaults.actor]
+patience = "0.8 ± 0.1"
+reservation = "0.1"
+salience.x = "1"
+[actors.p]
+position.x = "a"
+[actors.q]
+reservation = "0.1..0.2"
+position.x = { value = "c", low = "b", high = "c" }
+"""
+
+
+def test_the_short_file_is_the_long_one(tmp_path):
+    """Every number, and everything else."""
+    long, short = (read_case(write_case(tmp_path / name, text)) for name, text in (("l", LONG), ("s", SHORT)))
+    assert short.scenario.model_dump() == long.scenario.model_dump()
+
+
+@given(st.decimals(-1000, 1000, places=3), st.decimals(0, 1000, places=3))
+def test_a_number_with_its_half_width_is_a_range(value, half):
+    """In decimals, as people would work it out."""
+    assert Quantity.model_validate(f"{value} ± {half}") == Quantity(
+        value=float(value), low=float(value - half), high=float(value + half)
+    )
+    assert long_form(f"{value - half}..{value + half}") == {
+        "value": float(value),
+        "low": float(value - half),
+        "high": float(value + half),
+    }
+
+
+def test_a_short_form_may_stand_where_the_value_does():
+    """With claims, units and a shape beside it; a value beside a range stays what it is."""
+    found = Quantity.model_validate({"value": "0.8 ± 0.1", "claims": ["c"], "distribution": "triangular"})
+    assert (found.low, found.high, found.claims) == (0.7, 0.9, ("c",))
+    assert Quantity.model_validate("0.8 (0.6..0.95)").low == 0.6
+    assert Quantity.model_validate("front line").value == "front line"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ('patience = "0.8 ± 0.1"', 'patience = "0.8 ± 0.4"', 8, "high 1.2 is not allowed here"),
+        ('patience = "0.8 ± 0.1"', "patiense = 1", 8, 'unknown key "patiense"'),
+        ('reservation = "0.1..0.2"', 'reservation = "0.3..0.2"', 14, "low 0.3 is above high 0.2"),
+        ('position.x = "a"', 'position.x = "d"', 12, 'issue "x" has no level "d"'),
+        ('default_assumed = "made up"', "", 8, "q.patience rests on nothing"),
+    ],
+)
+def test_mistakes_are_told_where_they_stand(tmp_path, old, new, line, message):
+    """Those of a default in the defaults, once."""
+    with pytest.raises(InputError) as raised:
+        read_case(write_case(tmp_path, SHORT.replace(old, new)))
+    found = [(problem.line, problem.message) for problem in raised.value.problems if message in problem.message]
+    assert [at for at, _ in found] == [line], raised.value
+
+
+def test_an_overlay_changes_the_defaults(tmp_path):
+    """Of whoever does not say otherwise; and what a default gives can be located."""
+    more = 'extends = "../scenario.toml"\n[defaults.actor]\nreservation = "0.05"\n'
+    folder = write_case(tmp_path, SHORT, low=more)
+    actors = read_case(folder, overlay="low").scenario.actors
+    assert (actors["p"].reservation.value, actors["q"].reservation.value) == (0.05, pytest.approx(0.15))
+
+
+def test_check_expand_writes_the_long_form(tmp_path):
+    """Of the short file and of the long one the same lines, which are TOML and say the same numbers."""
+    told = []
+    for name, text in (("l", LONG), ("s", SHORT)):
+        folder = write_case(tmp_path / name, text)
+        told.append(CliRunner().invoke(main, ["check", str(folder), "--expand"]).stdout)
+    assert told[0] == told[1]
+    assert "actors.p.patience = { value = 0.8, low = 0.7, high = 0.9 }" in told[0].splitlines()
+    actors = tomllib.loads(told[0])["actors"]
+    scenario = read_case(tmp_path / "s").scenario
+    assert Quantity.model_validate(actors["q"]["position"]["x"]) == scenario.actors["q"].position["x"]
