@@ -51,7 +51,7 @@ def with_replays(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
         for row in told.get("conventions") or ()
     ]
     laid = list(told.get("overlays") or [])
-    if len(laid) > 1:
+    if len(laid) > 1 and all("states" in row for row in laid):  # runs that were kept before these had none
         results = _with_states(results, laid)
     rows += [("overlay", row["title"], row["endings"]) for row in laid[1:]]
     if len(laid) > 1 and all(row[0] != AS_WRITTEN for row in rows):

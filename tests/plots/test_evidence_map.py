@@ -12,7 +12,8 @@ from sim.plots.run.evidence_map import _stack, flow
 def weighty(results):
     """The same results in which a number that rests on a claim decides much."""
     values = results["importance"].values.copy()
-    values[np.flatnonzero(results["number_claims"].values != "")[0]] = 0.5
+    claimed = (results["number_claims"].values != "") & (results["number_ground"].values == "claim")
+    values[np.flatnonzero(claimed)[0]] = 0.5
     return results.assign(importance=results["importance"].copy(data=values))
 
 

@@ -45,7 +45,7 @@ def test_a_failed_write_leaves_the_old_file(budget, tmp_path, monkeypatch):
         raise OSError("disk full")
 
     monkeypatch.setattr(type(figure), "savefig", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(ResultsError, match="disk full"):
         save(figure, tmp_path, "endings", ("png",))
     assert path.read_bytes() == before
     assert [item.name for item in tmp_path.iterdir()] == ["endings.png"]
