@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.plots import PLOTS
+from sim.report.page.svg import picture
 
 
 def test_numbers_have_the_median_and_the_middle_of_the_agreed_values(drawn, labour):
@@ -32,3 +33,9 @@ def test_levels_with_names_have_shares_that_add_up(drawn, labour, budget):
     (division,) = drawn("agreed-terms", budget).get_axes()
     assert division.get_xticklabels()[-1].get_text() == "23 others"
     np.testing.assert_allclose(np.asarray(division.images[0].get_array()).sum(axis=1), 100)
+
+
+def test_shaded_tables_stand_on_light_ground_in_a_page(labour):
+    """Their letters could not be read on a dark page."""
+    assert picture(labour, "agreed-terms").pale
+    assert picture(labour, "who-would-sign").pale

@@ -77,7 +77,8 @@ class Picture:
     @property
     def pale(self) -> bool:
         """Whether it has tints of white, as maps have, so that its letters can be read on light ground only."""
-        return any(_tint(color) for color in set(_FILL.findall(self.svg)) - _MEANT)
+        shaded = "<image" in self.svg  # a table of shares has its shades in pixels
+        return shaded or any(_tint(color) for color in set(_FILL.findall(self.svg)) - _MEANT)
 
     @property
     def size(self) -> int:
