@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sim.equilibria.equilibrium import EQUILIBRIA
 from sim.equilibria.random_proposer import random_proposer
-from sim.foundations import Floats, InputError
+from sim.foundations import TOLERANCE, Bools, Floats, InputError
 
 
 class EraslanShares(NamedTuple):
@@ -58,9 +58,13 @@ def eraslan(chances: npt.ArrayLike, deltas: npt.ArrayLike, quota: int) -> Erasla
     if quota == p.size:  # every vote is bought, and no single one is the last
         shares = random_proposer(p, delta)
         return EraslanShares(shares.value, 1 - p, float(shares.responding.max()), "L" * p.size)
-    patience = 1 / np.maximum(delta, 1e-300)  # of somebody who cannot wait: bought first, for nothing
-    inverse = _inverse_price(p, patience, quota - 1)
-    bought = np.clip(patience - p * inverse, 0.0, 1 - p) if np.isfinite(inverse) else _free(p, delta, quota - 1)
+    patience = 1 / np.maximum(delta, TOLERANCE)
+    free = (p == 0) | (delta <= TOLERANCE)  # who has nothing to wait for, or cannot wait, is bought first, for nothing
+    inverse = _inverse_price(p, patience, free, quota - 1)
+    if np.isfinite(inverse):
+        bought = np.where(free, 1 - p, np.clip(patience - p * inverse, 0.0, 1 - p))
+    else:  # more free votes than needed: by lot among them
+        bought = np.where(free, 1 - p, 0.0) * (quota - 1) / max(float((1 - p)[free].sum()), 1.0)
     price = 1 / inverse
     with np.errstate(divide="ignore", invalid="ignore"):
         always = np.where(p > 0, p * (1 - price) / (1 - delta), 0.0)
@@ -70,20 +74,14 @@ def eraslan(chances: npt.ArrayLike, deltas: npt.ArrayLike, quota: int) -> Erasla
     return EraslanShares(worth * kept, bought, float(price * kept), "".join(standing))
 
 
-def _inverse_price(p: Floats, patience: Floats, votes: int) -> float:
+def _inverse_price(p: Floats, patience: Floats, free: Bools, votes: int) -> float:
     """1 / r at which the chances of being bought add up to the votes needed; they fall piecewise linearly in it.
 
     Infinite where enough votes are free.
     """
-    paid = (p > 0) & (patience < 1e299)
-    bends = np.sort(np.concatenate([patience[paid], patience[paid] - 1 + p[paid]]) / np.tile(p[paid], 2))
-    sums = np.clip(patience - p * bends[:, None], 0.0, 1 - p).sum(axis=1)
-    if votes <= (sums[-1] if bends.size else np.inf):
+    p_paid, patience_paid, without_price = p[~free], patience[~free], float((1 - p)[free].sum())
+    bends = np.sort(np.concatenate([patience_paid, patience_paid - 1 + p_paid]) / np.tile(p_paid, 2))
+    sums = np.clip(patience_paid - p_paid * bends[:, None], 0.0, 1 - p_paid).sum(axis=1) + without_price
+    if votes <= without_price or not bends.size:
         return np.inf
     return float(np.interp(-votes, -sums, bends))
-
-
-def _free(p: Floats, delta: Floats, votes: int) -> Floats:
-    """Chances of being bought where more members than needed ask for nothing: by lot among them."""
-    free = np.where((p == 0) | (delta == 0), 1 - p, 0.0)
-    return np.asarray(free * votes / max(free.sum(), 1.0))

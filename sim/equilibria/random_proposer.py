@@ -59,7 +59,7 @@ def random_proposer_limit(chances: npt.ArrayLike, rates: npt.ArrayLike) -> Float
 
     Args:
         chances: (A,) chance of proposing in a round, sum 1
-        rates:   (A,) discount rates, above 0
+        rates:   (A,) discount rates, 0 or more; those with 0 are patient without limit and equally so
     Returns:
         (A,) shares, sum 1
     Source: limit of ``random_proposer``
@@ -67,5 +67,7 @@ def random_proposer_limit(chances: npt.ArrayLike, rates: npt.ArrayLike) -> Float
         >>> random_proposer_limit([0.5, 0.5], [0.02, 0.08]).round(4).tolist()
         [0.8, 0.2]
     """
-    strength = np.asarray(chances, dtype=np.float64) / np.asarray(rates, dtype=np.float64)
+    p, rate = np.asarray(chances, dtype=np.float64), np.asarray(rates, dtype=np.float64)
+    patient = (rate == 0) & (p > 0)
+    strength = np.where(patient, p, 0.0) if patient.any() else p / np.where(rate > 0, rate, 1.0)
     return np.asarray(strength / strength.sum())

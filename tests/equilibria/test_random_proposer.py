@@ -40,3 +40,4 @@ def test_patience_without_limit():
     near = random_proposer([0.5, 0.3, 0.2], [1 - 1e-9, 0.9, 1 - 1e-9])
     assert near.value == pytest.approx([5 / 7, 0, 2 / 7], abs=1e-6)
     assert random_proposer([1.0, 0.0], [0.5, 1.0]).value == pytest.approx([1, 0])
+    assert random_proposer_limit([0.5, 0.3, 0.2], [0.0, 0.1, 0.0]) == pytest.approx([5 / 7, 0, 2 / 7])
