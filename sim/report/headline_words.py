@@ -160,7 +160,9 @@ def value_words(run: RunReport, of: str, value: float) -> str:
     if math.isnan(value):
         return NOTHING
     if head in {"terms", "terms_in_force"}:
-        return quantity(float(f"{value:.4g}"), run.scenario.issues[member].unit)
+        issue = run.scenario.issues[member]
+        told = value if value in issue.values else float(f"{value:.4g}")  # a level is never rounded to another
+        return quantity(told, issue.unit)
     if head in {"time", "held"}:
         length = value if head == "time" else value * run.scenario.talks.round_years
         return run.duration(length) if length > 0 else "no time at all"

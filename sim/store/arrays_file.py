@@ -43,7 +43,8 @@ def write_arrays(file: Path, results: xr.Dataset) -> None:
         raise cannot_write(file, error) from None
     stream = io.BytesIO()
     marked = results.reset_coords(spaced).assign_attrs({SEAL: seal(results)})
-    marked.to_netcdf(stream, engine="h5netcdf")  # it lists coordinates by spaces
+    with _locked_here():
+        marked.to_netcdf(stream, engine="h5netcdf")  # it lists coordinates by spaces
     write_atomically(file, stream.getbuffer())
 
 
@@ -70,6 +71,17 @@ def _read(file: Path) -> xr.Dataset:
     if marked is not None and marked != seal(results):
         raise ResultsError(f"{file} is not what was written: its arrays or their names have changed; run it again")
     return results
+
+
+@contextmanager
+def _locked_here() -> Iterator[None]:
+    """Lock what is written in this process: a cluster that happens to be connected has no part in it."""
+    dask = sys.modules.get("dask")
+    if dask is None:
+        yield
+        return
+    with dask.config.set(scheduler="threads"):
+        yield
 
 
 @contextmanager

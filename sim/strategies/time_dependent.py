@@ -26,7 +26,8 @@ def polynomial(time: Setting, exponent: Setting, kappa: Setting = 0.0) -> Floats
         0.128125
     """
     passed = np.minimum(time, 1.0)
-    return np.asarray(kappa + (1.0 - np.asarray(kappa)) * passed ** (1.0 / np.asarray(exponent)))
+    with np.errstate(over="ignore"):  # an exponent next to 0 concedes nothing before the end
+        return np.asarray(kappa + (1.0 - np.asarray(kappa)) * passed ** (1.0 / np.asarray(exponent)))
 
 
 def issue_offer(alpha: Setting, low: float, high: float, *, increasing: bool) -> Floats:

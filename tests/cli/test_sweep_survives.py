@@ -138,11 +138,11 @@ def test_a_changed_case_is_refused_by_resume_and_named(tmp_path):
     out = tmp_path / "out"
     sim("sweep", case, *SMALL, "--no-spread", "--out", out, "--workers", "0", "--no-figures")
     file = case / "scenario.toml"
-    text = file.read_text().replace("power = { value = 1, low = 0.5", "power = { value = 1, low = 0.4")
+    text = file.read_text().replace("patience = { value = 0.8, low = 0.6", "patience = { value = 0.8, low = 0.5")
     file.write_text(text)
     found = sim("sweep", case, "--resume", out)
     assert found.exit_code == 2
-    assert "russia.power: was 1 (0.5 to 1.5), is 1 (0.4 to 1.5)" in found.output.replace("\n", " ")
+    assert "russia.patience: was 0.8 (0.6 to 0.97)" in found.output.replace("\n", " ")
 
 
 @pytest.mark.slow
