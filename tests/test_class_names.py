@@ -4,11 +4,14 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
+import pytest
+
 SIM = Path(__file__).parents[1] / "sim"
 #: Members of two registries that the literature calls the same, such as a forecast and a model of no deal.
 NAMESAKES = {"StatusQuo", "TruceSurvival"}
 
 
+@pytest.mark.slow
 def test_a_public_class_has_its_name_alone():
     """No two files of `sim` define a public class of the same name, but for members named alike in the literature."""
     found = defaultdict(list)

@@ -120,6 +120,7 @@ def test_nothing_is_imported_past_the_layers():
     assert found == BY_NAME
 
 
+@pytest.mark.slow
 def test_no_module_imports_itself_by_way_of_others():
     """Circles are those of the list, and the list names no module that has left its circle."""
     graph = {name: {other for other, _ in imported(name) if other in modules()} - {name} for name in modules()}

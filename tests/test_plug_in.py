@@ -154,6 +154,7 @@ def test_a_case_that_names_it_uses_it(plugged):
     assert tried == ["alternating-offers"]
 
 
+@pytest.mark.slow
 def test_a_strategy_from_outside_bargains_by_its_setting(plugged):
     """A share that nobody will meet leaves talks without a deal more often than a low one."""
     plugged()

@@ -94,6 +94,7 @@ def test_robustness(found):
     assert robust.cost[robust.choice] <= found.found.cost + 1e-12
 
 
+@pytest.mark.slow
 def test_it_can_be_stored_and_drawn(found, tmp_path):
     """Arrays for the figure, JSON for machines; no other figure thinks that these are its results."""
     results = bridge_dataset(found, uncertain())
@@ -218,6 +219,7 @@ def test_levers_that_move_a_mirrored_number_move_what_follows_it():
     assert (block.worlds.draws["B.reservation"] == 0.5 * block.worlds.draws["A.reservation"]).all()
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_costs_time_only():
     """What it did not play is played here."""
     from concurrent.futures import BrokenExecutor, Executor
@@ -233,6 +235,7 @@ def test_a_worker_that_dies_costs_time_only():
     assert bridge(uncertain(), goal, **more, executor=Dead()).to_json() == bridge(uncertain(), goal, **more).to_json()
 
 
+@pytest.mark.slow
 def test_a_condition_on_terms_can_be_wanted():
     """A kind of deal by name and the same as a condition are reached in the same draws."""
     scenario = uncertain()

@@ -29,6 +29,7 @@ QUESTIONS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "method"), QUESTIONS, ids=[method for _, method in QUESTIONS])
 def test_every_question_is_answered_in_words_within_80_columns(words, method):
     """A sentence first; no line is wider than the terminal."""

@@ -58,6 +58,7 @@ def call(*words):
     return CliRunner().invoke(main, ["bridge", *map(str, words)], catch_exceptions=False)
 
 
+@pytest.mark.slow
 def test_found(case, tmp_path):
     """Exit 0; the answer in words; the folder holds answer, arrays, figure and a finished manifest."""
     out = tmp_path / "out"
@@ -107,6 +108,7 @@ def test_the_spread_can_be_left_out(case, tmp_path):
     assert not (tmp_path / "out" / "spread.json").exists()
 
 
+@pytest.mark.slow
 def test_none_does(case, tmp_path):
     """Exit 1, honest words, and JSON with the best and the binding reason."""
     words = (case, "--set", "two.reservation=0.6", "--no-conventions", "--no-figures", "--out", tmp_path / "out")

@@ -128,6 +128,7 @@ def test_this_folder_is_a_case(sourced, monkeypatch, words):
     assert "the name is empty" in check("").stderr
 
 
+@pytest.mark.slow
 def test_observations_that_are_never_true_are_warned_of(tmp_path):
     """North would take its own demand in every world, so a refusal can only be a bluff."""
     seen = """
@@ -166,6 +167,7 @@ def test_no_colour_where_it_is_not_wanted(tmp_path, monkeypatch):
     assert f"{path}:1:9: error: not TOML" in found.stderr
 
 
+@pytest.mark.slow
 def test_a_sound_case_is_audited(sourced):
     """Counts of what numbers rest on, and claims that nothing rests on."""
     found = check(sourced, "--json")
@@ -185,6 +187,7 @@ def test_a_sound_case_is_audited(sourced):
     assert "1 of 2 have nothing resting on them: idle" in text
 
 
+@pytest.mark.slow
 def test_overlays_are_checked_too(sourced):
     """A mistake in an overlay is found without naming it; one overlay can be checked alone."""
     assert check(sourced, "--overlay", "strong").exit_code == 0
@@ -196,6 +199,7 @@ def test_overlays_are_checked_too(sourced):
     assert "did you mean strong?" in check(sourced, "--overlay", "strog").stderr
 
 
+@pytest.mark.slow
 def test_the_source_is_compared(sourced):
     """Exit code 0 for the same text, 1 for another, and nothing of it is printed."""
     copy = sourced / "article.txt"

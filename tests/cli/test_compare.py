@@ -26,6 +26,7 @@ def compare(*arguments):
     return CliRunner().invoke(main, ["compare", *map(str, arguments)])
 
 
+@pytest.mark.slow
 def test_for_people(runs):
     """Both runs, the endings, what was set differently."""
     found = compare(runs / "a", runs / "b")

@@ -41,6 +41,7 @@ def workspace(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_table_becomes_a_case_that_runs_and_comes_back(workspace):
     """It is sound, states what salience means, plays, and is exported as it was."""
     made = sim("import", "reform.csv")

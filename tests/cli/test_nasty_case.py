@@ -52,6 +52,7 @@ def test_the_terminal_shows_it_letter_by_letter(told):
     assert "<b>bold</b>" in shown
 
 
+@pytest.mark.slow
 def test_tables_and_arrays_hold_it_as_it_was_written(told):
     """A level is named in full, quoted where the format asks for it."""
     with (told[1] / "results.csv").open(encoding="utf-8", newline="") as file:

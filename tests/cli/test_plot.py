@@ -39,6 +39,7 @@ def test_only_what_is_asked_is_drawn(folder, tmp_path):
     assert [path.name for path in (folder / "figures").iterdir()] == ["endings.svg"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", [["--only", "endngs"], ["--style", "papr"], ["--format", "gif"], ["--only", "blockers"]]
 )

@@ -102,6 +102,7 @@ def test_the_same_seed_gives_the_same(small):
     assert (one["seed"], other["seed"]) == ("a", "b")
 
 
+@pytest.mark.slow
 def test_results_go_to_a_folder_named_by_time_and_content(small):
     """results/<case>/<time>-run-<draws>-<hash>."""
     data = as_json("small", "--draws", 5)
@@ -136,6 +137,7 @@ def test_an_edit_is_noticed_and_its_effect_told(small):
     assert "north.war_cost" in back.stdout
 
 
+@pytest.mark.slow
 def test_set_changes_numbers_and_rules(small):
     """As the scenario file would; the manifest says so."""
     data = as_json("small", "--draws", 5, "--set", "talks.rounds=3", "--set", "north.patience=0.7", "--out", "o")
@@ -145,6 +147,7 @@ def test_set_changes_numbers_and_rules(small):
     assert manifest.numbers["north.patience"]["value"] == 0.7
 
 
+@pytest.mark.slow
 def test_another_protocol(small):
     """By its name."""
     assert as_json("small", "--draws", 5, "--protocol", "zeuthen")["protocol"] == "zeuthen"
@@ -178,6 +181,7 @@ def test_only_draws_of_the_run_are_shown(small, tmp_path):
     assert "there is no draw 3: this run has draws 0 to 2" in refused.stderr
 
 
+@pytest.mark.slow
 def test_one_story_with_its_transcript(tmp_path):
     """One draw at central values: offers by name, and what happened after."""
     found = invoke(CEASEFIRE, "--draws", 1, "--central", "--out", tmp_path / "out")

@@ -59,6 +59,7 @@ def test_boxes_of_a_sweep():
     assert (found.attrs["points"], found.attrs["failed"]) == (79, 1)
 
 
+@pytest.mark.slow
 def test_a_run_is_a_table_of_its_draws_and_boxes_speak_the_scenarios_words():
     """Every number is an input, every outcome of a draw a column; limits read as a clause."""
     scenario = read_scenario(CASES / "ceasefire")

@@ -41,6 +41,7 @@ def columns(outcome, *without):
     return {f.name: getattr(outcome, f.name) for f in fields(outcome) if f.name not in without}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", NAMES)
 @pytest.mark.parametrize("alternative", ["war", "talks"])
 def test_blocks_change_nothing(case, alternative):
@@ -191,6 +192,7 @@ def test_transcripts_are_of_the_talks_that_were_held():
         assert again.log
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("protocol", PROTOCOLS.names)
 def test_talks_that_leave_nothing_to_luck_are_held_once(protocol):
     """Holding them anew after every collapse tells the same story; talks with dice have new luck each time."""

@@ -82,6 +82,7 @@ def test_value_equals_play(name, truth):
     assert realised.mean() == pytest.approx(expected, abs=4 * error + 1e-9)
 
 
+@pytest.mark.slow
 def test_war_is_worth_its_payoff():
     """Without any deal the mean realised utility is W, and arms decide as often as their chance says."""
     worlds, _ = staged(CASES["arms decide"], "A")

@@ -129,6 +129,7 @@ def test_what_is_asked_wrongly_is_no_failure_of_a_world(pie):
         Design.of_draws(pie, 0)
 
 
+@pytest.mark.slow
 def test_the_base_judges_an_overlay():
     """Under an overlay the worlds that count are those that fit in the world without it."""
     case = read_case("scenarios/ceasefire", overlay="strong-guarantees")

@@ -100,6 +100,7 @@ def test_tables_come_back_from_scenarios(table):
     assert [(issue.low, issue.high) for issue in found.issues] == [(issue.low, issue.high) for issue in table.issues]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["genius-xml", "geniusweb-json", "negmas-yaml", "negolog-json"])
 @FEW
 @given(data=st.data())

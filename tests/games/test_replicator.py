@@ -28,6 +28,7 @@ def test_hawks_and_doves():
     assert replicator([[-1, 2], [0, 1]], [0.9, 0.1], np.inf) == pytest.approx([0.5, 0.5])
 
 
+@pytest.mark.slow
 def test_rock_paper_scissors():
     """Zero-sum, the product of shares is kept and nothing comes to rest; a larger prize leads to thirds."""
     later = replicator(ROCK_PAPER_SCISSORS, [0.5, 0.3, 0.2], 30.0)
@@ -54,6 +55,7 @@ def test_weakly_worse_strategies_vanish_slowly():
     assert replicator([[1, 1], [1, 0]], [0.5, 0.5], np.inf).tolist() == [1, 0]
 
 
+@pytest.mark.slow
 def test_two_populations():
     """Battle of the sexes settles on a pure equilibrium; matching pennies goes round for ever."""
     x, y = replicator_pair([[[2, 0], [0, 1]], [[1, 0], [0, 2]]], ([0.4, 0.6], [0.2, 0.8]), np.inf)

@@ -37,6 +37,7 @@ def test_the_digest_is_that_of_the_command_line(tmp_path):
     np.testing.assert_array_equal(again["ending_share"].values, kept["ending_share"].values)
 
 
+@pytest.mark.slow
 def test_a_folder_that_was_asked_something_else_is_refused(tmp_path):
     """Naming what differs; and nothing in it is touched."""
     case = sim.read_case(PIE)

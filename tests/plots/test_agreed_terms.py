@@ -35,6 +35,7 @@ def test_levels_with_names_have_shares_that_add_up(drawn, labour, budget):
     np.testing.assert_allclose(np.asarray(division.images[0].get_array()).sum(axis=1), 100)
 
 
+@pytest.mark.slow
 def test_shaded_tables_stand_on_light_ground_in_a_page(labour):
     """Their letters could not be read on a dark page."""
     assert picture(labour, "agreed-terms").pale

@@ -83,6 +83,7 @@ def test_box_and_path(ceasefire):
     assert "russia.patience is above" in PLOTS["discovery-box"].title(found)
 
 
+@pytest.mark.slow
 def test_parts_of_the_spread_are_stacked_to_the_whole():
     """Four parts for each measure that varies; each row ends at 100 %."""
     found = with_words(split_spread(toy(), 12, 2), toy())
@@ -186,6 +187,7 @@ def test_importance_is_told_in_words(ceasefire):
     assert "None of them explains more" in PLOTS["importance"].caption(faint)
 
 
+@pytest.mark.slow
 def test_chance_is_exceeded_one_time_in_twenty():
     """By the best of many numbers that have nothing to do with the outcome; far less often or more would show."""
     dice, numbers, size = np.random.default_rng(7), 60, 400

@@ -119,6 +119,7 @@ def test_choices_have_steps_and_old_results_no_line(split):
     assert "central values, whatever" not in drawn(old)[1]
 
 
+@pytest.mark.slow
 def test_no_line_is_told_too():
     """Where a deal is acceptable at every point, or at none, the caption says so."""
     scenario = divided({"W": 0.43, "delta": 0.9}, {"W": 0.27, "delta": 0.9}, points=11)

@@ -73,6 +73,7 @@ def test_what_is_the_same_in_all_worlds_is_not_drawn_but_said(labour):
     assert {*choice.news, *choice.constant, *choice.others} == set(fitting(labour))
 
 
+@pytest.mark.slow
 def test_only_colours_that_all_can_tell_apart(drawn, ceasefire):
     """Bars and boxes have colours of the house, or shades of grey."""
     for name in set(RUN) & set(fitting(ceasefire)):

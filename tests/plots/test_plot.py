@@ -114,6 +114,7 @@ def test_settings_come_back_even_after_an_error(budget):
     assert dict(mpl.rcParams) == before
 
 
+@pytest.mark.slow
 def test_notebooks_show_a_figure_by_itself(budget):
     """As a PNG in its own colours, without pyplot."""
     picture = PLOTS["endings"].draw(budget, style="dark")._repr_png_()

@@ -197,6 +197,7 @@ def test_trends_draw_every_point_and_the_means(scattered):
     assert f"{len(points)} points" in all_words(figure)
 
 
+@pytest.mark.slow
 def test_the_scatter_has_a_mark_for_each_point_in_the_colour_of_its_ending(scattered):
     """Every pair of axes, every point once, coloured as on the regime map, dots where the lead is within chance."""
     figure = PLOTS["sweep-scatter"].draw(scattered)

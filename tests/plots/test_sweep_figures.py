@@ -139,6 +139,7 @@ def test_each_cell_of_the_regime_map_has_the_colour_of_its_ending(two):
     np.testing.assert_allclose(mesh.get_facecolor()[:, :3], expected.reshape(-1, 3))
 
 
+@pytest.mark.slow
 def test_each_map_of_an_ending_is_its_shares(two):
     """Cell by cell, and the last map is the share of worlds with an acceptable deal; the caption has the error."""
     figure = PLOTS["ending-maps"].draw(two)

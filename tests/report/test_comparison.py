@@ -31,6 +31,7 @@ def folders(tmp_path_factory):
     return kept
 
 
+@pytest.mark.slow
 def test_equal_runs_are_identical(folders):
     """Bit for bit, with no difference."""
     found = compare(folders["one"], folders["again"])
@@ -40,6 +41,7 @@ def test_equal_runs_are_identical(folders):
     assert not found.settings
 
 
+@pytest.mark.slow
 def test_what_was_edited_is_listed_and_paired(folders):
     """Numbers in words, rules by path, the difference on the same draws."""
     found = compare(folders["one"], folders["edited"])
@@ -50,6 +52,7 @@ def test_what_was_edited_is_listed_and_paired(folders):
     assert found.endings.share["truce"] == pytest.approx(two["truce"] - one["truce"])
 
 
+@pytest.mark.slow
 def test_fewer_draws_of_one_seed_are_the_same_worlds(folders):
     """The first of the longer run: paired, without a difference; the number of draws is listed."""
     found = compare(folders["one"], folders["fewer"])

@@ -197,6 +197,7 @@ def test_nothing_signed_is_told_without_terms(cases):
     assert replace(told, headline=()).outcomes == told.outcomes
 
 
+@pytest.mark.slow
 def test_what_moves_the_price_is_told_though_every_world_settles():
     """A protocol or number that moves an outcome of the headline is named, however the endings stand."""
     scenario, results, _ = played("buyer_seller", 40)

@@ -77,6 +77,7 @@ def test_files_that_cannot_grow(tmp_path, command, most):
             read_arrays(file)
 
 
+@pytest.mark.slow
 def test_a_run_that_cannot_be_kept_is_told(tmp_path):
     """What was played is not lost on whoever waited for it."""
     write_case(tmp_path / "small")

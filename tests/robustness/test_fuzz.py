@@ -34,6 +34,7 @@ def assert_nothing_found(numbers, seed):
     assert counts["sound"]
 
 
+@pytest.mark.slow
 def test_odd_inputs():
     """A sample."""
     assert_nothing_found(range(60), "sample")

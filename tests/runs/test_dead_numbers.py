@@ -65,6 +65,7 @@ def test_a_number_that_acts_in_few_draws_only_is_alive():
     assert not few & set(dead_numbers(scenario, draws=64))
 
 
+@pytest.mark.slow
 def test_a_mediator_whose_aims_move_no_deal_is_decoration():
     """What it thinks of the deal moves, what others get does not; the same position of a party is none."""
     case = read_case(Path(__file__).parents[1] / "robustness" / "inputs" / "dam.toml")

@@ -151,6 +151,7 @@ SECTIONS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(SECTIONS)
 def test_generated_files_are_found(sections):

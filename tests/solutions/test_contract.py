@@ -24,6 +24,7 @@ def test_entry_is_documented(name):
     assert entry.summary
 
 
+@pytest.mark.slow
 @EVERY
 @quick
 @given(table=tables())

@@ -34,6 +34,7 @@ def test_a_broken_file_is_named(folder):
         load_analyses(folder)
 
 
+@pytest.mark.slow
 def test_sim_plot_draws_an_analysis_again(folder):
     """As it draws a run; what does not fit is refused."""
     listed = CliRunner().invoke(main, ["plot", str(folder), "--list"])

@@ -53,6 +53,7 @@ def test_the_hash_seed_changes_no_bit(results):
     assert found.stdout.strip() == digest(results)
 
 
+@pytest.mark.slow
 def test_writing_and_reading_changes_no_bit(results, tmp_path):
     """NetCDF and back."""
     results.to_netcdf(tmp_path / "x.nc", engine="h5netcdf")

@@ -55,6 +55,7 @@ def test_a_changed_byte_of_the_arrays_is_told(folder, place):
         load_results(folder)
 
 
+@pytest.mark.slow
 def test_a_changed_answer_or_input_is_told(folder):
     """By its file."""
     flip(folder / "answer.json", -5)

@@ -21,6 +21,7 @@ def folder(tmp_path_factory):
     return path
 
 
+@pytest.mark.slow
 def test_rows_are_those_of_the_answer(folder):
     """A row for each convention, shares as they were told, protocols under their own names."""
     found, told = load_with_replays(folder), json.loads((folder / "answer.json").read_text())
@@ -43,6 +44,7 @@ def test_overlays_without_conventions_come_after_the_base():
     assert found["replay_share"].sel(ending_name="stalemate").values.tolist() == [1.0, 1.0]
 
 
+@pytest.mark.slow
 def test_an_answer_that_cannot_be_read_is_refused(folder, tmp_path):
     """With the file that is at fault."""
     for name in ("manifest.json", "results.nc"):

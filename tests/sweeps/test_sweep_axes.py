@@ -64,6 +64,7 @@ def test_paths_joined_by_plus_move_together(scenario):
     assert (points.numbers[:, 0] == points.numbers[:, 1]).all()
 
 
+@pytest.mark.slow
 def test_a_number_is_the_same_axis_under_its_name_in_the_file(scenario):
     """`actors.` before it changes nothing, for a range, for choices, for numbers that move together."""
     for short in ("russia.patience=0.6:0.9:3", "russia.patience=0.5,0.6", "russia.patience+ukraine.patience=0.5:0.9"):

@@ -21,6 +21,7 @@ def all_chunks(asked, rows):
     return [play_cells(job, plan.chunk(number)) for number in range(plan.chunks)]
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None)
 @given(st.integers(1, 400), st.booleans())
 def test_the_size_of_a_chunk_changes_no_bit(rows, common):
@@ -66,6 +67,7 @@ def test_independent_draws_differ_between_points_and_common_ones_do_not():
     assert not np.allclose(other["draw_utility"].values[0], other["draw_utility"].values[1], atol=1e-4)
 
 
+@pytest.mark.slow
 def test_observations_select_draws_in_the_world_as_it_was():
     """Levels taken off the table do not change what was observed; a number that is fixed does."""
     from sim.sweeps import SweepAsk, make_points, parse_axis

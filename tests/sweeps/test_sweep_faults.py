@@ -311,6 +311,7 @@ def test_a_full_disk_is_refused_before_anything_is_played(tmp_path, monkeypatch)
     assert not list(tmp_path.rglob("*.npz"))
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_stops_the_sweep_and_loses_nothing(tmp_path, monkeypatch):
     """What was written stays; with room again the sweep goes on to the same bits."""
     asked, real, calls = tiny(), sweeps.save_chunk, []

@@ -101,6 +101,7 @@ def test_no_observation_keeps_everything():
     assert found.consistent.tolist() == [True] * 5
 
 
+@pytest.mark.slow
 def test_observations_of_the_case_teach_something():
     """Each observation of the ceasefire case holds in 5 to 95 per cent of prior draws."""
     scenario = read_case(CASES / "ceasefire").scenario

@@ -32,6 +32,7 @@ def space(scenario):
     return DealSpace.of(scenario)
 
 
+@pytest.mark.slow
 def test_more_pressure_never_loses_a_deal(scenario, space):
     """On every draw the deals each actor accepts, and those all accept, only grow with pressure."""
     before = None

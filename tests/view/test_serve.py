@@ -52,6 +52,7 @@ def test_without_the_extra_the_way_to_install_it_is_told(monkeypatch, place):
     assert "Traceback" not in found.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "content"),
     [

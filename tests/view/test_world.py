@@ -1,6 +1,7 @@
 """One world opened from a cell of the map."""
 
 import numpy as np
+import pytest
 
 from sim.view.deal_reasons import Voice, deal_words, reasons_on, world_of
 from sim.view.ending_map import EndingMap, coarse_first, spread_out
@@ -20,6 +21,7 @@ def test_a_world_is_the_one_that_was_played(session):
         assert world.story[0].startswith("The talks")
 
 
+@pytest.mark.slow
 def test_everybody_needed_says_yes_or_no_with_a_reason(session):
     """Signs and words agree with the surplus and with the red lines, in every world looked at."""
     for number in range(12):

@@ -39,6 +39,7 @@ FILES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("base", "overlay", "words", "line", "column"), FILES)
 def test_it_is_told_at_its_place_in_a_few_lines(tmp_path, base, overlay, words, line, column):
     """Exit code 2, what is wrong, file with line and column, and no more of a long line than helps."""
