@@ -15,12 +15,11 @@ def settings_of(member: type) -> tuple[str, ...]:
     class that is no dataclass has none.
 
     Example:
-        >>> from typing import ClassVar
         >>> @dataclasses.dataclass
         ... class Auction:
-        ...     filled: ClassVar[tuple[str, ...]] = ("rounds",)
         ...     rounds: int
         ...     reserve: float = 0.0
+        >>> Auction.filled = ("rounds",)
         >>> settings_of(Auction)
         ('reserve',)
     """

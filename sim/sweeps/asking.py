@@ -49,6 +49,7 @@ def ask_sweep(
         keep:    auto, draws or summaries
     Raises:  InputError with what is wrong in the files or in what is asked
     Example:
+        >>> from sim.scenario import read_case
         >>> def read(overlay):
         ...     return read_case("scenarios/pie", overlay=overlay)
         >>> asked = ask_sweep(read, over=["first.patience=0.8,0.9"])
