@@ -4,7 +4,6 @@ from sim.ensemble.columns import COLUMNS as COLUMNS
 from sim.ensemble.columns import FULL as FULL
 from sim.ensemble.columns import GLIMPSED as GLIMPSED
 from sim.ensemble.columns import LIGHT as LIGHT
-from sim.ensemble.columns import OutcomeColumn as OutcomeColumn
 from sim.ensemble.design import Design as Design
 from sim.ensemble.judging import Judge as Judge
 from sim.ensemble.judging import counting as counting
@@ -12,6 +11,7 @@ from sim.ensemble.judging import fitting_worlds as fitting_worlds
 from sim.ensemble.labels import label as label
 from sim.ensemble.labels import meanings as meanings
 from sim.ensemble.labels import recoded as recoded
+from sim.ensemble.outcome_column import OutcomeColumn as OutcomeColumn
 from sim.ensemble.play import PlayedRows as PlayedRows
 from sim.ensemble.play import Progress as Progress
 from sim.ensemble.play import play as play

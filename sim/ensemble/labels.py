@@ -8,7 +8,8 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
-from sim.ensemble.columns import OutcomeColumn, columns_named
+from sim.ensemble.columns import columns_named
+from sim.ensemble.outcome_column import OutcomeColumn
 from sim.ensemble.played_block import GROUPS, YEARLY_HAZARDS
 from sim.foundations import Ints
 from sim.scenario import Scenario

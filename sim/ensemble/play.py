@@ -13,10 +13,11 @@ import numpy as np
 import xarray as xr
 
 from sim.engine import block_size, simulate
-from sim.ensemble.columns import FULL, OutcomeColumn, columns_named
+from sim.ensemble.columns import FULL, columns_named
 from sim.ensemble.design import Design
 from sim.ensemble.judging import Judge
 from sim.ensemble.labels import label
+from sim.ensemble.outcome_column import OutcomeColumn
 from sim.ensemble.played_block import PlayedBlock
 from sim.ensemble.room import require_room
 from sim.ensemble.rows import Rows

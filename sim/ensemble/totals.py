@@ -7,8 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from sim.ensemble.columns import SWEPT, OutcomeColumn, SweptMeasure
+from sim.ensemble.columns import SWEPT
 from sim.ensemble.labels import AXES
+from sim.ensemble.outcome_column import OutcomeColumn, SweptMeasure
 from sim.ensemble.played_block import GROUPS
 from sim.foundations import Floats, Ints
 from sim.scenario import Scenario
