@@ -24,7 +24,7 @@ from sim.report.run_report import FEW
 from sim.report.run_story import figure_sections
 from sim.report.spread_parts import spread_section
 from sim.store import Manifest
-from sim.words import percent
+from sim.words import percent, words_of
 
 _ALWAYS: Final = (
     "What was tried is a search: the best found is no proven optimum, and a cheaper use may have been missed.",
@@ -42,7 +42,7 @@ def bridge_story(bridge: BridgeReport, manifest: Manifest | None = None, figures
     """
     found, scenario = bridge.found, bridge.scenario
     way = "What still stands in the way" if found.found else "Why no combination does"
-    glance = Section("", "", (chances_table(bridge), Glossary()), shown="page")
+    glance = Section("", "", (chances_table(bridge), Glossary(words_of(bridge.words))), shown="page")
     sections = [
         Section("answer", "The answer", (bridge_lead(bridge), glance, Sentence(context(bridge), "note"))),
         *figure_sections(figures),

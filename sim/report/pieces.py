@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from sim.words import Proportion
+from sim.words import WORDS, Proportion, Word
 
 #: How a part of some words is set off: "small" is quieter, "code" verbatim, "path" a dotted name, "warn" what to be
 #: wary of, "same" what does not change; "link" leads to a section of the page, "word" to the meaning of a word.
@@ -181,7 +181,12 @@ class Command:
 
 @dataclass(frozen=True)
 class Glossary:
-    """The words of a report with what each means; only pages show it."""
+    """The words of a report with what each means; only pages show it.
+
+    words: those of the case
+    """
+
+    words: tuple[Word, ...] = WORDS
 
 
 @dataclass(frozen=True)

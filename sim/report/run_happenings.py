@@ -23,7 +23,7 @@ from sim.report.pieces import (
 from sim.report.run_lead import answer_lead, deals_last, doubts
 from sim.report.run_outcomes import signers_sentence, state_bars, terms_pieces, timeline_table
 from sim.report.run_report import RunReport
-from sim.words import capital, level_title, observation_title, percent
+from sim.words import capital, level_title, observation_title, percent, words_of
 
 #: Kinds of deal whose lasting is told.
 _MOST_KINDS = 3
@@ -31,7 +31,7 @@ _MOST_KINDS = 3
 
 def answer_section(run: RunReport) -> Section:
     """Answer the question in three sentences, and show the endings at a glance."""
-    glance = Section("", "", (state_bars(run), Glossary()), shown="page")
+    glance = Section("", "", (state_bars(run), Glossary(words_of(run.words))), shown="page")
     return Section("answer", "The answer", (answer_lead(run), glance))
 
 

@@ -22,6 +22,7 @@ from sim.report.page.svg import Picture
 from sim.report.pieces import (
     Cell,
     FigurePiece,
+    Glossary,
     KeyValues,
     Piece,
     Section,
@@ -63,6 +64,7 @@ def render_page(
         contents=[part for part in sections if isinstance(part, Section)],
         pictures={item.key: item for item in pictures},
         letters=_letters(story, pictures),
+        words=next((piece.words for piece in _parts(story.sections) if isinstance(piece, Glossary)), WORDS),
         colors=colors,
         light=STYLES["screen"],
         dark=STYLES["dark"],
