@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 import click
 from rich.console import Console
 
+from sim.cli.case_arguments import read, tell_note
 from sim.cli.options import json_option, print_json
-from sim.cli.reading import read, tell_note
 from sim.formats.toml_text import toml_key
 from sim.scenario import Case, deal_count, lever_numbers
 

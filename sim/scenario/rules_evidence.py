@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sim.evidence import Article, Place, unknown_claim
 from sim.foundations import Problem, nearest
-from sim.scenario.deal_space import countable, selected_count
+from sim.scenario.deal_count import countable, selected_count
 from sim.scenario.draws import span
 from sim.scenario.interval import ANY_NUMBER, Interval, interval_at
 from sim.scenario.kinds import deal_kinds
