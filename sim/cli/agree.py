@@ -1,4 +1,4 @@
-"""`sim agree`: do people who coded the same source agree, and what do they say together?"""
+"""`sim agree`: how far people who coded the same source agree, and what they say together."""
 
 from __future__ import annotations
 
