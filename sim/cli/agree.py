@@ -91,8 +91,8 @@ def _print(found: CoderComparison) -> None:
     lacking = [one for one in found.apart if one.apart < 0]
     if differing:
         click.echo("\nSeen differently, the widest apart first:")
-    for one in differing[:_SHOWN]:
-        click.echo(f"  {one.path}: {' / '.join(one.codes)}")
+    for apart in differing[:_SHOWN]:
+        click.echo(f"  {apart.path}: {' / '.join(apart.codes)}")
     if len(differing) > _SHOWN:
         click.echo(f"  and {len(differing) - _SHOWN} more (--json lists all)")
     if lacking:
