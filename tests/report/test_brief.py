@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sim.foundations import SimError
 from sim.report.brief import brief_story
 from sim.report.hand_over import hand_over
-from sim.report.office.extra import office_package
+from sim.report.office.extra import need_office
 from sim.report.office.tables_xlsx import render_xlsx
 from sim.report.page.paper import fitting_sheet
 from sim.report.pieces import Cell, Items, KeyValues, Section, Sentence, Story, Table, plain_text
@@ -145,13 +145,9 @@ def test_one_file_has_one_name(folder, tmp_path):
 @pytest.mark.parametrize("name", ["docx", "openpyxl"])
 def test_a_missing_package_is_named_in_one_sentence(monkeypatch, name):
     """Without the extra the command to install it is told; the command line then ends with exit code 2."""
-
-    def missing(_name):
-        raise ModuleNotFoundError
-
-    monkeypatch.setattr("sim.report.office.extra.import_module", missing)
+    monkeypatch.setattr("sim.report.office.extra.find_spec", lambda _name: None)
     with pytest.raises(SimError, match=r"need \S+: pip install 'negotiation-sim\[office\]'$"):
-        office_package(name, "Files")
+        need_office(name, "Files")
 
 
 def test_the_brief_in_word_says_the_same(handed, story):

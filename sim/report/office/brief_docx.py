@@ -6,7 +6,7 @@ import io
 from functools import singledispatch
 from typing import Any, Final
 
-from sim.report.office.extra import office_package
+from sim.report.office.extra import need_office
 from sim.report.pieces import (
     Bars,
     Items,
@@ -41,7 +41,8 @@ def render_docx(story: Story, *, author: str = "") -> bytes:
         author: what stands as author in the file
     Raises:  SimError if python-docx is not installed
     """
-    docx = office_package("docx", "Word files")
+    need_office("docx", "Word files")
+    import docx
     from docx.shared import Mm, Pt
 
     document = docx.Document()

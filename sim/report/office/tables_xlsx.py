@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sim.report.office.extra import office_package
+from sim.report.office.extra import need_office
 from sim.report.pieces import Cell, KeyValues, Piece, Section, Story, Table, as_cell, placed, plain_text
 
 #: A number that words begin with, with what comes after it.
@@ -33,7 +33,9 @@ def render_xlsx(story: Story, *, author: str = "") -> bytes:
         author: what stands as author in the file
     Raises:  SimError if openpyxl is not installed
     """
-    openpyxl = office_package("openpyxl", "Excel files")
+    need_office("openpyxl", "Excel files")
+    import openpyxl
+
     book = openpyxl.Workbook()
     book.properties.creator, book.properties.title = author, story.title
     book.properties.created = book.properties.modified = _MADE
