@@ -30,6 +30,7 @@ _DISTRIBUTIONS = {
     "triangular": "triangular over the range, with its peak at the value",
     "beta": "beta over the range (PERT), with its peak at the value",
     "truncated-normal": "normal around the value, cut off at the ends of the range",
+    "pooled": "what one of several sources says, by their weights",
     "lognormal": "lognormal with its median at the value and 95 % of its draws in the range",
     "posterior": "what follows from its rates, cut off at the ends of the range",
     "categorical": "one of the options, by their weights",
