@@ -4,8 +4,8 @@ from sim.evidence.borders import Borders as Borders
 from sim.evidence.borders import project_of as project_of
 from sim.evidence.borders import trusting as trusting
 from sim.evidence.claims import Article as Article
-from sim.evidence.claims import Claim as Claim
 from sim.evidence.claims import ArticleText as ArticleText
+from sim.evidence.claims import Claim as Claim
 from sim.evidence.claims import article_from as article_from
 from sim.evidence.claims import read_article as read_article
 from sim.evidence.coder_agreement import krippendorff_alpha as krippendorff_alpha

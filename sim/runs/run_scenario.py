@@ -1,4 +1,4 @@
-"""Run a scenario: play its worlds, keep everything, and tell one of them in full; and whether chance plays any part in it."""
+"""Run a scenario: play its worlds, keep everything, tell one in full; and whether chance plays any part in it."""
 
 from __future__ import annotations
 
