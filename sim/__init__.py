@@ -2,7 +2,7 @@
 
 What the command line does, from Python; everything is imported when it is first used:
 
-- read and change: ``read_scenario``, ``read_case``, ``check``, ``change``, ``widened``
+- read and change: ``read_scenario``, ``read_case``, ``check``, ``agree``, ``change``, ``widened``
 - play: ``run``, ``sweep`` a scenario; ``play_case``, ``sweep_case``, ``resume_sweep`` a case, as `sim run` and
   `sim sweep` do, overlays, studies and folder included; ``bridge`` with ``Goal``, ``bridge_case`` with its folder
 - look closer: ``analyse``, ``analyse_case`` with its folder, ``replay_conventions``, ``compare_overlays``
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.bridges import Goal as Goal
     from sim.bridges import bridge as bridge
+    from sim.jobs.agree_cases import agree as agree
     from sim.jobs.analyse_case import analyse as analyse
     from sim.jobs.analyse_case import analyse_case as analyse_case
     from sim.jobs.bridge_case import bridge_case as bridge_case
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Goal",
+    "agree",
     "analyse",
     "analyse_case",
     "bridge",
@@ -74,6 +76,7 @@ __all__ = [
 #: that `sim --help` stays quick.
 _HOMES = {
     "Goal": "sim.bridges",
+    "agree": "sim.jobs.agree_cases",
     "analyse": "sim.jobs.analyse_case",
     "analyse_case": "sim.jobs.analyse_case",
     "bridge_case": "sim.jobs.bridge_case",

@@ -56,8 +56,15 @@ def joined_articles(files: Mapping[str, Article]) -> tuple[Article, list[tuple[s
                 claims[f"{file}{_OF}{name}"] = claim.model_copy(update={"article": _text(file, claim.article)})
             rates |= {f"{file}{_OF}{name}": rate for name, rate in article.rates.items()}
         first = next(iter(texts.values()))
-        head = {"title": first.title, "date": first.date, "sha256": first.sha256}
-        joint = Article.model_construct(**head, claims=claims, rates=rates, articles=texts, joint=True)
+        joint = Article.model_construct(
+            title=first.title,
+            date=first.date,
+            sha256=first.sha256,
+            claims=claims,
+            rates=rates,
+            articles=texts,
+            joint=True,
+        )
     else:
         joint = next(iter(files.values()))
     problems: list[tuple[str, Problem]] = []

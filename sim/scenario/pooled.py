@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.foundations import Floats
 from sim.scenario.short_form import long_form
+
+#: Narrower ranges are points.
+_POINT: Final = 1e-200
 
 
 class Reading(BaseModel):
@@ -97,9 +100,8 @@ def pooled_quantile(readings: Mapping[str, Reading], quantile: Floats) -> Floats
     weights /= weights.sum()
     low, high = (np.array([one.ends[end] for one in readings.values()]) for end in (0, 1))
     marks = np.unique(np.concatenate([low, high]))
-    width = np.where(high > low, high - low, 1.0)
-    inside = np.clip((marks[:, None] - low) / width, 0, 1)
-    spread = high > low
+    spread = high - low > _POINT
+    inside = np.clip((marks[:, None] - low) / np.where(spread, high - low, 1.0), 0, 1)
     before = np.where(spread, inside, marks[:, None] > low) @ weights  # left limits of the distribution function
     upto = np.where(spread, inside, marks[:, None] >= low) @ weights
     return np.asarray(np.interp(quantile, np.column_stack([before, upto]).ravel(), np.repeat(marks, 2)))
