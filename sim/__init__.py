@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sim.plots import plot_all as draw_figures
     from sim.report import compare as compare_runs
     from sim.report.page import write_page as write_report
-    from sim.report.retold import transcript as transcript
+    from sim.report.transcript import transcript as transcript
     from sim.runs.conventions import replay_conventions as replay_conventions
     from sim.runs.overlays import compare_overlays as compare_overlays
     from sim.scenario import change as change
@@ -98,7 +98,7 @@ _HOMES = {
     "run": "sim.jobs.notebook",
     "sweep": "sim.jobs.notebook",
     "sweep_case": "sim.jobs.notebook",
-    "transcript": "sim.report.retold",
+    "transcript": "sim.report.transcript",
     "widened": "sim.scenario",
     "write_report": "sim.report.page:write_page",
 }
