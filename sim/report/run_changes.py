@@ -146,7 +146,7 @@ def convention_section(run: RunReport) -> Section:
         ("convention", *_heads(run, listed), "flips to"), rows, range(1, len(listed) + 1), long=True,
     )  # fmt: skip
     pieces = (Sentence((f"{intro} ", Span(text, "strong"))), table, _chance(found.conventions[0].endings.draws))
-    return Section("conventions", "Conventions", pieces)
+    return Section("conventions", "Conventions", pieces, folded=True)
 
 
 def overlay_section(run: RunReport) -> Section:
