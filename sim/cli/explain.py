@@ -154,9 +154,10 @@ def _number(case: Case, number: Number) -> dict[str, Any]:
         "low": quantity.low,
         "high": quantity.high,
         "unit": quantity.unit,
-        "distribution": "fixed" if not quantity.spread and not quantity.mirrors else quantity.distribution,
+        "distribution": "fixed" if not quantity.spread and not quantity.follows else quantity.distribution,
         "issue": number.issue,
         "mirrors": quantity.mirrors,
+        "like": None if quantity.like is None else quantity.like_words,
         "claims": [claim_words(name, article.get(name)) for name in quantity.claims],
         "rates": [rate_told(name, counted.get(name)) for name in quantity.rates],
         "pool": quantity.pool if len(quantity.rates) > 1 else None,
@@ -228,6 +229,8 @@ def _print_number(console: Console, item: dict[str, Any]) -> None:
     console.print(f"  {item['words']}{scale}")
     if item["mirrors"]:
         console.print(f"  follows {item['mirrors']}, draw by draw")
+    elif item["like"]:
+        console.print("  what that deal is worth to the actor, draw by draw")
     else:
         console.print(f"  {item['distribution']}: {_DISTRIBUTIONS[item['distribution']]}")
     for claim in item["claims"]:

@@ -170,8 +170,8 @@ def audit(cases: Sequence[Case]) -> Audit:
         with_claims=sum(bool(q.claims) for q in own.values()),
         of_which_also_assumed=sum(bool(q.claims and q.assumed) for q in own.values()),
         by_default=sum(not q.assumed and not q.grounded for q in own.values()),
-        mirrored=sum(q.mirrors is not None for q in own.values()),
-        without_range=tuple(path for path, q in own.items() if not q.spread and not q.mirrors),
+        mirrored=sum(q.follows for q in own.values()),
+        without_range=tuple(path for path, q in own.items() if not q.spread and not q.follows),
         unused_claims=tuple(name for name in claims if name not in used),
         unused_rates=tuple(name for name in rates if name not in named),
     )

@@ -20,6 +20,9 @@ _NAMES: Final[Mapping[tuple[str, ...], str]] = {
 }
 _INNER: Final[Mapping[str, str]] = {
     "salience": "ISSUE",
+    "like": "ISSUE",
+    "readings": "SOURCE",
+    "scales": "WORD",
     "position": "ISSUE",
     "shape": "ISSUE",
     "values": "ISSUE",
