@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sim.scenario import read_scenario as read_scenario
     from sim.scenario import widened as widened
     from sim.store import load_analyses as load_analyses
-    from sim.sweeps.reproduce import reproduce as reproduce
+    from sim.sweeps.reproduction import reproduce as reproduce
 
 __all__ = [
     "Goal",
@@ -97,7 +97,7 @@ _HOMES = {
     "read_decisions": "sim.formats.decision_files",
     "read_scenario": "sim.scenario",
     "replay_conventions": "sim.runs.conventions",
-    "reproduce": "sim.sweeps.reproduce",
+    "reproduce": "sim.sweeps.reproduction",
     "resume_sweep": "sim.jobs.notebook",
     "run": "sim.jobs.notebook",
     "sweep": "sim.jobs.notebook",

@@ -80,7 +80,7 @@ def bridge(
     """
     from sim.bridges import Goal
     from sim.bridges.goal import usual_want
-    from sim.cli.reading import changes_of, names, read
+    from sim.cli.case_arguments import changes_of, names, read
     from sim.ensemble.ask import ask
     from sim.jobs.bridge_case import run_bridge
     from sim.report.bridge_report import BridgeReport

@@ -70,7 +70,7 @@ def run(
     """
     if overlay is not None and overlays is not None:
         raise click.UsageError("--overlay plays one overlay, --overlays compares several: give one of them.")
-    from sim.cli.reading import changes_of, names, read
+    from sim.cli.case_arguments import changes_of, names, read
     from sim.ensemble.ask import ask
     from sim.jobs.run_case import run_case
     from sim.plots import figure_choice

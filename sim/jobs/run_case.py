@@ -24,8 +24,8 @@ from sim.report.spread_parts import Spread
 from sim.robustness import split_spread
 from sim.runs import run
 from sim.runs.conventions import Variant, replay_conventions
+from sim.runs.explained_share import add_importance
 from sim.runs.flips import TRIED, Flip, OutcomeMove, flips_and_moves
-from sim.runs.importance import add_importance
 from sim.runs.outcome_summary import WayToPlay, ways_to_play
 from sim.runs.overlays import OverlayRow, compare_overlays
 from sim.runs.packages import add_packages

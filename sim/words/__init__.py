@@ -1,9 +1,6 @@
 """What people are told: endings, terms, titles, numbers and the glossary, each worded once for every teller."""
 
 from sim.foundations import quantity as quantity
-from sim.words.endings import ENDING_SPOKEN as ENDING_SPOKEN
-from sim.words.endings import OutcomeWords as OutcomeWords
-from sim.words.endings import Vocabulary as Vocabulary
 from sim.words.glossary import WORDS as WORDS
 from sim.words.glossary import Word as Word
 from sim.words.glossary import known_words as known_words
@@ -42,3 +39,6 @@ from sim.words.titles import line_title as line_title
 from sim.words.titles import number_title as number_title
 from sim.words.titles import observation_title as observation_title
 from sim.words.titles import term_words as term_words
+from sim.words.vocabulary import ENDING_SPOKEN as ENDING_SPOKEN
+from sim.words.vocabulary import OutcomeWords as OutcomeWords
+from sim.words.vocabulary import Vocabulary as Vocabulary

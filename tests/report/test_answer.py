@@ -13,7 +13,7 @@ from sim.report.run_happenings import observation_sections
 from sim.report.run_lead import run_headline
 from sim.report.run_report import RunReport
 from sim.runs import run
-from sim.runs.importance import add_importance
+from sim.runs.explained_share import add_importance
 from sim.scenario import change, read_scenario
 
 PROJECT = Path(__file__).parents[2]
