@@ -8,6 +8,7 @@ from sim.evidence.claims import ArticleText as ArticleText
 from sim.evidence.claims import Claim as Claim
 from sim.evidence.claims import article_from as article_from
 from sim.evidence.claims import read_article as read_article
+from sim.evidence.coder_agreement import Measurement as Measurement
 from sim.evidence.coder_agreement import krippendorff_alpha as krippendorff_alpha
 from sim.evidence.joined import joined_articles as joined_articles
 from sim.evidence.joined import meant_by as meant_by
