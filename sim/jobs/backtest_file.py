@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from sim.backtest import Backtest, DecisionSet, backtest
+from sim.ensemble.workers import hired
 from sim.foundations import ResultsError
-from sim.jobs.hiring import hired
 from sim.jobs.steps import Steps, silent
 from sim.plots import PLOTS, save
 from sim.report.backtest_story import backtest_results, backtest_story
