@@ -7,9 +7,8 @@ from typing import Literal
 
 import click
 
-from sim.cli.options import json_option, print_json, widen_option
+from sim.cli.options import ARGV, Remembering, json_option, print_json, widen_option
 from sim.cli.progress import progress
-from sim.cli.remembering import ARGV, Remembering
 
 
 @click.command(cls=Remembering, epilog="Example: sim run scenarios/ceasefire --draws 500 --seed 7")

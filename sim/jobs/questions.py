@@ -87,7 +87,7 @@ def _sobol(
     scenario: Scenario, draws: int | None, *, workers: int | None = 0, stories: int | None = None, **more: Any
 ) -> xr.Dataset:
     """Sobol indices: base points rounded up to a power of two, in other processes where that pays."""
-    from sim.jobs.hiring import hired
+    from sim.ensemble.workers import hired
     from sim.sensitivity import sobol
     from sim.sensitivity.sobol import STORIES
 

@@ -18,7 +18,6 @@ from sim.jobs.splitting import REPEATS, WORLDS
 from sim.jobs.steps import Steps, only, silent
 from sim.report.answer import Answer, replays
 from sim.report.collected_answer import answer
-from sim.report.luck import seed_changes_nothing
 from sim.report.since import Earlier, read_earlier, since
 from sim.report.spread_parts import Spread
 from sim.robustness import split_spread
@@ -29,6 +28,7 @@ from sim.runs.flips import TRIED, Flip, OutcomeMove, flips_and_moves
 from sim.runs.outcome_summary import WayToPlay, ways_to_play
 from sim.runs.overlays import OverlayRow, compare_overlays
 from sim.runs.packages import add_packages
+from sim.runs.run_scenario import seed_changes_nothing
 from sim.scenario import Case
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
 from sim.words import claim_titles

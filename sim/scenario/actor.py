@@ -123,7 +123,8 @@ class Actor(_Strict):
     credibility: Credibility | None = None
     beliefs: Durability | None = Field(None, description="what this actor thinks makes a deal last")
     capability: Amount | None = Field(
-        None, description="what he can bring to bear, in any unit: his votes where a majority signs; forecasts weigh by it"
+        None,
+        description="what he can bring to bear, in any unit: his votes where a majority signs",
     )
     salience: dict[str, Amount] = Field(default_factory=dict, description="weight of each issue; they are normalised")
     worth: dict[str, MoneyWorth] = Field(

@@ -14,7 +14,16 @@ from sim.foundations import InputError, Problem, brief, nearest
 from sim.scenario.cell_rows import TableCell, cell_rows
 
 #: Columns of numbers that are about the actor himself; each may have .low and .high beside it.
-OWN_NUMBERS: Final = ("patience", "reservation", "capability", "power", "war_cost", "power_shift", "collapse_damage", "posture")
+OWN_NUMBERS: Final = (
+    "patience",
+    "reservation",
+    "capability",
+    "power",
+    "war_cost",
+    "power_shift",
+    "collapse_damage",
+    "posture",
+)
 _WORDS: Final = ("title", "role")
 _VOTES: Final = ("votes",)
 _ENDS: Final = ("low", "high")

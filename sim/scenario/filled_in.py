@@ -16,7 +16,12 @@ from sim.scenario.short_form import long_form
 
 #: Numbers that a file may leave out, and what holds then; each is told by `sim check`.
 LEFT_OUT: Final[Mapping[str, Mapping[str, Any]]] = {
-    "patience": {"value": 0.9, "low": 0.8, "high": 0.97, "assumed": "left out: as patient as most, within a wide range"},
+    "patience": {
+        "value": 0.9,
+        "low": 0.8,
+        "high": 0.97,
+        "assumed": "left out: as patient as most, within a wide range",
+    },
     "salience": {"value": 1.0, "assumed": "left out: every issue that he has a position on weighs the same"},
     "bluff": {"value": 0.1, "low": 0.0, "high": 0.3, "assumed": "left out: what is said can be posture"},
     "firmness": {"value": 0.7, "low": 0.4, "high": 1.0, "assumed": "left out: lines are moved at times"},

@@ -8,8 +8,7 @@ from typing import Any
 
 import xarray as xr
 
-from sim.ensemble.ask import ask_scenario
-from sim.ensemble.requirements import require_draws, require_scenario
+from sim.ensemble.ask import ask_scenario, require_draws, require_scenario
 from sim.foundations import InputError, Problem, nearest
 from sim.scenario import Scenario, widened
 from sim.scenario.widening import AS_STATED

@@ -4,12 +4,12 @@ from sim.table.bargaining_table import BargainingTable as BargainingTable
 from sim.table.blocker import Blocker as Blocker
 from sim.table.blocker import blocking_names as blocking_names
 from sim.table.blocker import find_blocker as find_blocker
+from sim.table.blocker import nearest_deal as nearest_deal
 from sim.table.classification import BLOCKS as BLOCKS
 from sim.table.classification import STALEMATES as STALEMATES
 from sim.table.classification import Classification as Classification
 from sim.table.classification import classify as classify
 from sim.table.deal_space import DealSpace as DealSpace
-from sim.table.nearest_deal import nearest_deal as nearest_deal
 from sim.table.no_deal_models import NO_DEAL_MODELS as NO_DEAL_MODELS
 from sim.table.no_deal_models import AbstractNoDeal as AbstractNoDeal
 from sim.table.no_deal_models import NoDealState as NoDealState

@@ -32,8 +32,7 @@ from sim.table.flows import flows
 from sim.table.no_deal_models import NoDealState, no_deal_state
 from sim.table.preferences import Preferences
 from sim.table.red_lines import DrawnRedLine, draw_red_lines, permitted, soft_cost
-from sim.table.signing import signing_rule
-from sim.table.signing_rule import SigningRule
+from sim.table.signing_rule import SigningRule, signing_rule
 from sim.table.war import delayed, fighting_survival
 
 

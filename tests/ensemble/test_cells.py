@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from sim.ensemble.ask import require_draws
 from sim.ensemble.cells import Cells, Job
-from sim.ensemble.requirements import require_draws
 from sim.ensemble.structure import Structure
 from sim.ensemble.totals import mean
 from sim.ensemble.under_settings import UnderSettings
