@@ -20,8 +20,8 @@ from sim.words import actor_title
 
 if TYPE_CHECKING:
     from sim.evidence import Verification
-    from sim.runs.own_values import OwnValues
     from sim.jobs.check_case import Audit
+    from sim.runs.own_values import OwnValues
 
 _SHOWN: Final = 12  # names in a list meant for people
 
@@ -75,8 +75,8 @@ def _expand(case: str, overlay: str | None, *, as_json: bool) -> None:
     if as_json:
         print_json(told)
         return
-    for path, quantity in told.items():
-        keys = ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in quantity.items())
+    for path, long in told.items():
+        keys = ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in long.items())
         click.echo(f"{path} = {{ {keys} }}")
 
 

@@ -16,6 +16,7 @@ from sim.runs.never_true import never_true
 from sim.runs.own_values import OwnValues, own_values
 from sim.scenario import Case, RateComparison, deal_count, rate_comparisons, read_case
 from sim.scenario.conflicts import Conflict, conflicts
+from sim.scenario.kinds import models_war
 from sim.scenario.schema_keys import keys_in, schema_keys
 
 #: Told of each case once it is read.
@@ -159,8 +160,8 @@ def defaults(case: Case) -> dict[str, str]:
 
     Example:
         >>> from sim.scenario import read_case
-        >>> list(defaults(read_case("scenarios/pie")))[:2]
-        ['talks.protocol', 'conventions.alternative']
+        >>> defaults(read_case("scenarios/pie"))["conventions.time_scale"]
+        'rounds'
     """
     left_out = set(case.left_out)
     found = {
@@ -170,6 +171,10 @@ def defaults(case: Case) -> dict[str, str]:
     for key in schema_keys():
         if key.path[0] in {"talks", "conventions"} and len(key.path) == 2 and key.default and key.path not in used:
             found[key.dotted] = key.default.strip('"')
+    for played_beside in ("conventions.protocols", "conventions.solutions"):
+        found.pop(played_beside, None)
+    if not models_war(case.scenario):
+        found.pop("conventions.alternative", None)  # what no deal is stands in the table of own values
     return found
 
 

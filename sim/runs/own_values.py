@@ -13,8 +13,8 @@ from sim.scenario import Draws, Scenario, draw
 from sim.scenario.kinds import models_war, no_deal_model
 from sim.scenario.money import currency
 from sim.scenario.own_value import drawn_weight, worth_of_deal
-from sim.table import Preferences
 from sim.table.no_deal_models import no_deal_state
+from sim.table.preferences import Preferences
 from sim.table.worlds import MOST_PATIENT
 
 #: A reservation that is further below the party's own value of things as they are is told.
@@ -113,8 +113,9 @@ def _doubts(
     derived = scenario.no_deal.model is None and no_deal_model(scenario) == "reservation"
     if derived and stated is not None and stated.like is None and no_deal < status_quo - _MUCH:
         yield (
-            f"By its own positions things as they are are worth {status_quo:.2f} to {party}, its stated reservation is "
-            f'{no_deal:.2f}: one of them is wrong, or no deal is something else (then say no_deal.model = "reservation").'
+            f"By its own positions things as they are are worth {status_quo:.2f} to {party}, its stated reservation "
+            f"is {no_deal:.2f}: one of them is wrong, or no deal is something else (then say "
+            'no_deal.model = "reservation").'
         )
     if not models_war(scenario) and stated is None and no_deal_model(scenario) == "reservation":
         yield f"{party} states no reservation, so that no deal is worth what things as they are are: {status_quo:.2f}."

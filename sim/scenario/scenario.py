@@ -66,7 +66,7 @@ class Scenario(BaseModel):
     )
     scales: dict[str, Reading | dict[str, Reading]] = Field(
         default_factory=dict,
-        description='words that numbers can be given as, e.g. high = "0.7..0.9", or FIELD.WORD for one field only, e.g. '
+        description='words that numbers can be given as, e.g. high = "0.7..0.9"; or FIELD.WORD for one field, e.g. '
         'salience.high = "3"',
     )
     issues: dict[str, Issue] = Field(min_length=1, description="what the talks are about, by name")
@@ -119,10 +119,11 @@ class Scenario(BaseModel):
     @cached_property
     def votes(self) -> dict[str, float]:
         """Votes of those who sign by a weighted majority: as the rule gives them, else their capability."""
-        if self.talks.sign.weights:
-            return self.talks.sign.weights
         given = {name: self.actors[name].capability for name in self.signers}
-        return {name: float(one.value) for name, one in given.items() if one is not None}
+        return {
+            **{name: float(one.value) for name, one in given.items() if one is not None},
+            **self.talks.sign.weights,
+        }
 
     @cached_property
     def order(self) -> tuple[str, ...]:

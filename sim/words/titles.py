@@ -81,6 +81,12 @@ _LINE: Final[Mapping[str, str]] = {
     "capability": "what it can bring to bear",
     "own_value": "least worth that its red line {0} asks for",
 }
+_ON_ISSUE: Final[Mapping[str, str]] = {
+    "salience": "weight of {0}",
+    "worth": "what {0} is worth in money",
+    "position": "demand on {0}",
+    "shape": "how fast it loses patience with steps on {0}",
+}
 _CLAIM_LETTERS: Final = 90
 #: What no shortened sentence should end with.
 _DANGLING: Final = re.compile(
@@ -227,16 +233,11 @@ def _of_actor(scenario: Scenario, actor: str, rest: str) -> str:
     if rest in _FIELDS:
         return _FIELDS[rest]
     field, _, name = rest.partition(".")
-    if field == "worth":
-        return f'what "{issue_title(scenario, name)}" is worth in money'
     if ".like." in rest:
-        of = _FIELDS.get(rest.partition(".like.")[0], "worth of the deal")
-        return f'{of}: "{issue_title(scenario, rest.rpartition(".like.")[2])}" in that deal'
-    if field == "salience":
-        return f'weight of "{issue_title(scenario, name)}"'
-    if field in {"position", "shape"}:
-        words = {"position": "demand on", "shape": "how fast it loses patience with steps on"}[field]
-        return f'{words} "{issue_title(scenario, name)}"'
+        of, _, issue = rest.rpartition(".like.")
+        return f'{_FIELDS.get(of, "worth of the deal")}: "{issue_title(scenario, issue)}" in that deal'
+    if field in _ON_ISSUE:
+        return _ON_ISSUE[field].format(f'"{issue_title(scenario, name)}"')
     label, _, part = name.partition(".")
     if field == "red_lines" and part in _LINE:
         return _LINE[part].format(line_title(scenario, actor, label))
