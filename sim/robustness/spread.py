@@ -22,12 +22,12 @@ from sim.foundations import Floats, InputError, Ints
 from sim.foundations.dice import stream_key
 from sim.scenario import Scenario
 from sim.scenario.changes import change
+from sim.words import Z
 
 #: Parts of the spread, in the order of tables.
 PARTS: Final = ("evidence", "model", "evidence and model together", "luck")
 #: Combinations of conventions that the spread is split over.
 READINGS: Final = 24
-_Z: Final = 1.959963984540054
 #: Worlds are looked through for such as fit, up to so many times as many as are wanted.
 _LOOKED_AT: Final = 60
 
@@ -226,7 +226,7 @@ def variance_parts(
     again = np.stack(resampled)
     half = np.full_like(parts, np.nan)
     known = np.isfinite(again).any(axis=0)  # what never varies has no shares
-    half[known] = _Z * np.nanstd(again[:, known], axis=0)
+    half[known] = Z * np.nanstd(again[:, known], axis=0)
     labels = [*names, *(["ending (all)"] if len(sums) else [])]
     return xr.Dataset(
         {"part": (("part_name", "measure"), _shares(parts)), "half": (("part_name", "measure"), half),
