@@ -32,7 +32,7 @@ from sim.cli.progress import progress
 @set_option
 @widen_option
 @click.option("--central", is_flag=True, help="Every number at its central value; with --draws 1, one story.")
-@click.option("--conventions", is_flag=True, help="Replay under the usual alternative conventions.")
+@click.option("--conventions", is_flag=True, help="Replay under other conventions, one by one and combined.")
 @folder_option
 @click.option(
     "--figures",
