@@ -2,7 +2,7 @@
 
 What the command line does, from Python; everything is imported when it is first used:
 
-- read and change: ``read_scenario``, ``read_case``, ``check``, ``change``, ``widened``
+- read and change: ``read_scenario``, ``read_case``, ``check``, ``agree``, ``change``, ``widened``
 - play: ``run``, ``sweep`` a scenario; ``play_case``, ``sweep_case``, ``resume_sweep`` a case, as `sim run` and
   `sim sweep` do, overlays, studies and folder included; ``bridge`` with ``Goal``, ``bridge_case`` with its folder
 - look closer: ``analyse``, ``analyse_case`` with its folder, ``replay_conventions``, ``compare_overlays``
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.bridges import Goal as Goal
     from sim.bridges import bridge as bridge
+    from sim.jobs.agree_cases import agree as agree
     from sim.jobs.analyse_case import analyse as analyse
     from sim.jobs.analyse_case import analyse_case as analyse_case
     from sim.jobs.bridge_case import bridge_case as bridge_case
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from sim.plots import plot_all as draw_figures
     from sim.report import compare as compare_runs
     from sim.report.page import write_page as write_report
-    from sim.report.retold import transcript as transcript
+    from sim.report.transcript import transcript as transcript
     from sim.runs.conventions import replay_conventions as replay_conventions
     from sim.runs.overlays import compare_overlays as compare_overlays
     from sim.scenario import change as change
@@ -40,10 +41,11 @@ if TYPE_CHECKING:
     from sim.scenario import read_scenario as read_scenario
     from sim.scenario import widened as widened
     from sim.store import load_analyses as load_analyses
-    from sim.sweeps.reproduce import reproduce as reproduce
+    from sim.sweeps.reproduction import reproduce as reproduce
 
 __all__ = [
     "Goal",
+    "agree",
     "analyse",
     "analyse_case",
     "bridge",
@@ -74,6 +76,7 @@ __all__ = [
 #: that `sim --help` stays quick.
 _HOMES = {
     "Goal": "sim.bridges",
+    "agree": "sim.jobs.agree_cases",
     "analyse": "sim.jobs.analyse_case",
     "analyse_case": "sim.jobs.analyse_case",
     "bridge_case": "sim.jobs.bridge_case",
@@ -90,12 +93,12 @@ _HOMES = {
     "read_case": "sim.scenario",
     "read_scenario": "sim.scenario",
     "replay_conventions": "sim.runs.conventions",
-    "reproduce": "sim.sweeps.reproduce",
+    "reproduce": "sim.sweeps.reproduction",
     "resume_sweep": "sim.jobs.notebook",
     "run": "sim.jobs.notebook",
     "sweep": "sim.jobs.notebook",
     "sweep_case": "sim.jobs.notebook",
-    "transcript": "sim.report.retold",
+    "transcript": "sim.report.transcript",
     "widened": "sim.scenario",
     "write_report": "sim.report.page:write_page",
 }

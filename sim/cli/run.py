@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from sim.cli.options import json_option, print_json, widen_option
+from sim.cli.options import ARGV, Remembering, json_option, print_json, widen_option
 from sim.cli.progress import progress
-from sim.cli.remembering import ARGV, Remembering
 
 if TYPE_CHECKING:
     from sim.ensemble.ask import Ask
@@ -81,7 +80,7 @@ def run(
         raise click.UsageError(
             "--protocol all compares ways out and keeps nothing: leave out --overlays, --conventions, --out."
         )
-    from sim.cli.reading import changes_of, names, read
+    from sim.cli.case_arguments import changes_of, names, read
     from sim.ensemble.ask import ask
     from sim.jobs.run_case import run_case
     from sim.plots import figure_choice

@@ -37,7 +37,7 @@ def theory(
     Each theory that applies is told with what it takes for granted, its prediction in the terms of the case, and how
     far the talks are from it; each that does not, with the assumption that fails. Nothing is kept.
     """
-    from sim.cli.reading import changes_of, read
+    from sim.cli.case_arguments import changes_of, read
     from sim.ensemble.ask import ask
     from sim.foundations.plain_data import plain_data
     from sim.report.terminal_renderer import render_terminal

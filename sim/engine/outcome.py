@@ -27,6 +27,7 @@ class Outcome:
     collapses:       (B,) how many deals broke down
     converted:       (B,) whether follow-on talks turned a deal into a settlement
     utility:         (B, A) realised value: discounted normalised flows to the horizon and what is left there
+    agreed:          (B,) round in which the first talks agree, whatever comes before the signature; -1 if they fail
     prevailed:       (B,) actor that arms decided for, -1 where they did not decide
     state:           (B, H) uint8 index into ``state_codes`` at the end of each round, empty unless asked for
     """
@@ -43,5 +44,6 @@ class Outcome:
     collapses: Ints
     converted: Ints
     utility: Floats
+    agreed: Ints
     prevailed: Ints
     state: np.ndarray

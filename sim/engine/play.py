@@ -114,6 +114,7 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
     factor = np.ones_like(utility)  # delta**t
     states = np.zeros((size, horizon if keep_states else 0), np.uint8)
     story.by[:] = _meet(story, hold_talks, np.arange(size), 0)
+    agreed = np.where(story.pending != NO_DEAL, story.agreed_at, -1)
     for now in range(horizon):
         signed = _sign(worlds, story, now)
         utility[signed] += factor[signed] * worlds.pressure[signed, :, story.deal[signed]]
@@ -131,7 +132,7 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
         if keep_states:
             states[:, now] = _state(worlds, story, now)
     utility += factor * _left_at_horizon(worlds, story, horizon)
-    return _outcome(worlds, story, horizon, utility, states)
+    return _outcome(worlds, story, horizon, utility, agreed, states)
 
 
 def _sign(worlds: Worlds, story: _Story, now: int) -> Ints:
@@ -213,7 +214,7 @@ def _deals_end(worlds: Worlds, story: _Story, now: int, in_force: Bools) -> Ints
     return where
 
 
-def _outcome(worlds: Worlds, story: _Story, horizon: int, utility: Floats, states: StateCodes) -> Outcome:
+def _outcome(worlds: Worlds, story: _Story, horizon: int, utility: Floats, agreed: Ints, states: StateCodes) -> Outcome:
     """Read the columns off the story at the horizon."""
     scenario, by_arms = worlds.scenario, worlds.no_deal.by_arms
     endings = ending_codes(scenario)
@@ -238,6 +239,7 @@ def _outcome(worlds: Worlds, story: _Story, horizon: int, utility: Floats, state
         collapses=story.collapses,
         converted=story.converted.astype(np.int64),
         utility=utility,
+        agreed=agreed,
         prevailed=np.where(story.over & by_arms, story.way, -1),
         state=states,
     )

@@ -157,6 +157,33 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         swept=SweptMeasure("any_deal", "share of draws in which any deal is acceptable"),
     ),
     OutcomeColumn(
+        "talks_failed_at_table",
+        "whether the first talks end without agreement though all could accept some deal, and nothing is signed later",
+        lambda p: p.talks_failed_at_table,
+        swept=SweptMeasure(
+            "talks_failed_at_table",
+            "share of draws in which the talks end without agreement though all could accept some deal",
+        ),
+    ),
+    OutcomeColumn(
+        "overtaken",
+        "whether the first talks agree on a deal and something from outside, such as arms, decides before it is signed",
+        lambda p: p.overtaken,
+        swept=SweptMeasure(
+            "overtaken",
+            "share of draws in which arms, or whatever else comes from outside, decide before the signature",
+        ),
+    ),
+    OutcomeColumn(
+        "efficient",
+        "1 where no deal that could be signed is better than the first one signed for one who signs and no worse for "
+        "another, 0 where there is one, nan where none was signed",
+        lambda p: p.efficient.astype(np.float32),
+        swept=SweptMeasure(
+            "efficient", "share of the first signed deals that are Pareto efficient", mean=True, single=False
+        ),
+    ),
+    OutcomeColumn(
         "stalemate",
         "kind of stalemate where no deal is acceptable",
         lambda p: p.classes.stalemate,

@@ -260,6 +260,28 @@ class PlayedBlock:
         return np.where(self.outcome.deal == NO_DEAL, np.nan, gap)
 
     @property
+    def talks_failed_at_table(self) -> Bools:
+        """(B,) whether the first talks fail though all could accept some deal, and nothing is signed later either."""
+        return np.asarray(self.classes.any & (self.outcome.deal == NO_DEAL) & (self.outcome.agreed < 0))
+
+    @property
+    def overtaken(self) -> Bools:
+        """(B,) whether the first talks agree and something from outside ends the matter before anything is signed."""
+        return np.asarray((self.outcome.deal == NO_DEAL) & (self.outcome.agreed >= 0))
+
+    @cached_property
+    def efficient(self) -> Floats:
+        """(B,) 1 where the first deal signed is Pareto efficient among those that could be signed, else 0; nan: none.
+
+        Source: Pareto efficiency in the strong sense: nothing is better for one signer and no worse for another
+        """
+        table, signers = self.worlds.table, self.worlds.rule.signers
+        more = table.premium[:, signers] - self.signed_gains[:, signers, None]
+        better = (more >= -TOLERANCE).all(axis=1) & (more > TOLERANCE).any(axis=1)
+        beaten = (better & table.agreed(self.worlds.accepts)).any(axis=1)
+        return np.where(self.outcome.deal == NO_DEAL, np.nan, (~beaten).astype(float))
+
+    @property
     def distance_to_nash(self) -> Floats:
         """(B,) distance in the signers' payoffs from the first deal signed to that of the largest Nash product."""
         nash, signers = self.nash, self.worlds.rule.signers

@@ -19,6 +19,7 @@ from sim.report.outcome_findings import OutcomeFindings
 from sim.report.refusals import Refusal
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
+from sim.report.talks_findings import TalksFindings
 from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
 from sim.runs.flips import Flip, OutcomeMove
@@ -175,6 +176,8 @@ _FLAT: Final = {
     "changes": ChangeFindings,
     "record": RunRecord,
 }
+#: Groups that are told of the draws of the headline, and of all draws with that behind the name of each field.
+_TWINS: Final[Mapping[str, type[Any]]] = {"outcomes": OutcomeFindings, "talks": TalksFindings}
 #: What JSON calls a field, where that is another name.
 _KEYS: Final = {"possible": "possible_endings", "never_true": "observations_never_true"}
 #: Ending that only cases with a war have.
@@ -192,6 +195,7 @@ class Answer:
 
     headline: the sentences that the answer begins with, and ``headline_all`` the same of all draws
     outcomes: what the talks are about, in the draws of ``group``; ``outcomes_all`` the same of all draws
+    talks:    what they do with the deals there are, in the draws of ``group``; ``talks_all`` the same of all draws
     all, consistent: what happened in all draws, and in those that agree with the observations
     group: which of them the rest speaks of: ``consistent``, or ``all`` where there are no observations or
         nothing agrees with them
@@ -207,6 +211,8 @@ class Answer:
     record: RunRecord
     outcomes: OutcomeFindings
     outcomes_all: OutcomeFindings
+    talks: TalksFindings
+    talks_all: TalksFindings
     headline: tuple[str, ...] = ()
     headline_all: tuple[str, ...] = ()
 
@@ -234,8 +240,9 @@ class Answer:
         """Groups side by side: of all draws under their own names, of consistent ones with that behind the name."""
         found = serialise(self)
         flat: dict[str, Any] = {"headline": found["headline"], "headline_all": found["headline_all"]}
-        for name, suffix in (("outcomes", ""), ("outcomes_all", "_all")):
-            flat |= {f"{key}{suffix}": value for key, value in found[name].items()}
+        for name in _TWINS:
+            for which, suffix in ((name, ""), (f"{name}_all", "_all")):
+                flat |= {f"{key}{suffix}": value for key, value in found[which].items()}
         for group in _FLAT:
             flat |= {_KEYS.get(key, key): value for key, value in found[group].items()}
         error: dict[str, Any] = {"acceptance": _error(self.fitting)}
@@ -268,8 +275,9 @@ class Answer:
             found = calm | {spoken.get(key, key): value for key, value in found.items()}
         grouped: dict[str, Any] = {"group": found.get("group"), "numbers": found.get("numbers")}
         grouped |= {key: found.get(key, ()) for key in ("headline", "headline_all")}
-        for name, suffix in (("outcomes", ""), ("outcomes_all", "_all")):
-            grouped[name] = {item.name: found.get(f"{item.name}{suffix}") for item in fields(OutcomeFindings)}
+        for name, kind in _TWINS.items():
+            for which, suffix in ((name, ""), (f"{name}_all", "_all")):
+                grouped[which] = {item.name: found.get(f"{item.name}{suffix}") for item in fields(kind)}
         for group, kind in _FLAT.items():
             keys = {item.name: _KEYS.get(item.name, item.name) for item in fields(kind)}
             grouped[group] = {name: found[key] for name, key in keys.items() if key in found}

@@ -26,6 +26,7 @@ from sim.report.refusals import refusals
 from sim.report.run_report import RunReport
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
+from sim.report.talks_findings import TalksFindings
 from sim.runs.conventions import Variant
 from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.never_true import never_true_in
@@ -110,7 +111,9 @@ def answer(
         record=RunRecord(Path(folder).as_posix(), digest=digest),
         outcomes=OutcomeFindings.of(results, scenario, group),
         outcomes_all=OutcomeFindings.of(results, scenario, "all"),
+        talks=TalksFindings.of(results, where),
+        talks_all=TalksFindings.of(results, everything),
     )
-    everywhere = replace(found, group="all", outcomes=found.outcomes_all)
+    everywhere = replace(found, group="all", outcomes=found.outcomes_all, talks=found.talks_all)
     own, whole = (headline_sentences(RunReport(one, scenario)) for one in (found, everywhere))
     return replace(found, headline=own, headline_all=whole)

@@ -97,9 +97,23 @@ def signing(run: RunReport) -> str:
         parts.append("None of the signed deals comes into force before the end.")
     elif told.not_in_force > 0:
         parts.append(f"{percent(told.not_in_force)} of the signed deals never come into force before the end.")
+    parts += efficiency(run)
     if run.answer.subject.draws > 1 and run.words.broken:
         parts += [deals_last(run, item) for item in told.lasting[:_MOST_KINDS]]
     return " ".join(parts)
+
+
+def efficiency(run: RunReport) -> list[str]:
+    """How many of the signed deals nobody could improve on without loss to another; nothing where all are such."""
+    share = run.answer.talks.efficient
+    if math.isnan(share) or share == 1:
+        return []
+    if run.answer.subject.draws == 1:
+        return ["Another deal would be better for one who signs and no worse for the others."]
+    less = percent(1 - share)
+    return [
+        f"In {less} of the signed deals another deal would be better for one who signs and no worse for the others."
+    ]
 
 
 def _signed(run: RunReport) -> Table:

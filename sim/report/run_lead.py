@@ -63,10 +63,18 @@ def why(run: RunReport) -> str:
         parts.append(
             f"{_within(impossible)}no deal of any kind suits all who must agree; what comes closest {_fails(run)}"
         )
-    if told.talks_failed > 0:
-        parts.append(f"{_within(told.talks_failed)}the talks miss a deal that all could accept")
+    talks = run.answer.talks
+    if talks.talks_failed_at_table > 0:
+        parts.append(f"{_within(talks.talks_failed_at_table)}the talks miss a deal that all could accept")
+    if talks.overtaken > 0:
+        parts.append(f"{_within(talks.overtaken)}the talks agree, but {overtaken_by(run)} before the signature")
     where = "" if nothing.share == 1 else f" in {nothing}"
     return f"Nothing is signed{where}: {'; '.join(parts) or 'the rules leave no deal to sign'}."
+
+
+def overtaken_by(run: RunReport) -> str:
+    """What comes between an agreement and its signature, as a clause."""
+    return "arms decide" if run.words.war else "something from outside decides"
 
 
 def _within(share: float) -> str:

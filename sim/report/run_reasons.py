@@ -6,6 +6,7 @@ from typing import Final
 
 from sim.report.pieces import Cell, Heading, Piece, Place, Row, Section, Sentence, Table
 from sim.report.refusals import Refusal
+from sim.report.run_lead import overtaken_by
 from sim.report.run_report import RunReport
 from sim.words import percent, points, term_words
 
@@ -35,8 +36,12 @@ def no_deal(run: RunReport) -> str:
         return ""
     impossible = sum(told.no_deal_by.values())
     text = f"Nothing is signed in {percent(nothing)} of {run.these_worlds}."
-    if told.talks_failed > 0:
-        text += f" In {percent(told.talks_failed)} there was a deal that all could accept and the talks missed it."
+    talks = run.answer.talks
+    if talks.talks_failed_at_table > 0:
+        share = percent(talks.talks_failed_at_table)
+        text += f" In {share} there was a deal that all could accept and the talks missed it."
+    if talks.overtaken > 0:
+        text += f" In {percent(talks.overtaken)} the talks agree, but {overtaken_by(run)} before the signature."
     if impossible > 0:
         by = told.no_deal_by
         text += (

@@ -9,7 +9,7 @@ import numpy as np
 from sim.equilibria import crisis_ultimatum, enforcement_interval, impatient_mediator, shifting_power, worst_hazard
 from sim.foundations import Bools, Floats, Ints
 from sim.solutions import BargainingProblem
-from sim.table.nearest_deal import nearest_deal
+from sim.table import nearest_deal
 from sim.table.war import waiting_discount
 from sim.theory.assumption import (
     BREAKABLE,

@@ -8,7 +8,7 @@ import pytest
 from sim.scenario import draw
 from sim.scenario.reading import read_case
 from sim.table import DealSpace, SigningRule, build, nearest_deal
-from sim.table.signing import signing_rule
+from sim.table.signing_rule import signing_rule
 from tests.engine.staged import with_numbers
 from tests.table.dispute import dispute, number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from sim.bridges.bridge import Bridge
+from sim.bridges.cheapest_bridge import Bridge
 from sim.scenario import Scenario
 from sim.words import Vocabulary
 

@@ -11,7 +11,7 @@ import xarray as xr
 
 from sim.ensemble.columns import COLUMNS, is_column
 from sim.ensemble.condition import Column
-from sim.ensemble.labels import meanings
+from sim.ensemble.dataset_labels import meanings
 from sim.foundations import Bools, Floats, InputError, Problem, nearest
 
 #: Name of the code of draws in which there is nothing.

@@ -1,17 +1,21 @@
-"""Run a scenario: play its worlds, keep everything, and tell one of them in full."""
+"""Run a scenario: play its worlds, keep everything, tell one in full; and whether chance plays any part in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import xarray as xr
 
 from sim.ensemble import FULL, Design, Judge, Progress, play
+from sim.ensemble.ask import require_draws, require_scenario
 from sim.ensemble.representative import add_representative
-from sim.ensemble.requirements import require_draws, require_scenario
 from sim.foundations import Floats
-from sim.scenario import Scenario, widened
+from sim.scenario import Scenario, change, widened
 from sim.scenario.widening import AS_STATED
+
+#: Draws that are played again with another seed.
+_TRIED = 100
 
 
 def run(
@@ -57,3 +61,21 @@ def run(
     if widen != AS_STATED:
         results.attrs["widened"] = widen
     return results
+
+
+def seed_changes_nothing(results: xr.Dataset, scenario: Scenario, *, central: bool = False) -> bool:
+    """Find out whether another seed gives the same results.
+
+    Draws differ by their streams only, so where chance matters they differ among themselves; where they are
+    all alike, or there is only one, some are played again with another seed.
+
+    Args:
+        central: whether the run had every number at its central value
+    """
+    names = ("ending", "deal", "held", "round", "utility")
+    columns = {name: results[name].values for name in names}
+    if any((values != values[:1]).any() for values in columns.values()):
+        return False
+    other = Design.of_draws(change(scenario, {"seed": f"{scenario.seed}, again"}), _TRIED, central=central)
+    again = play(other, columns=names)
+    return all(np.array_equal(again[name].values, np.repeat(v[:1], _TRIED, axis=0)) for name, v in columns.items())

@@ -8,7 +8,7 @@ import pytest
 import xarray as xr
 
 from sim.discovery.discover import discover
-from sim.discovery.points import points_of
+from sim.discovery.searched_points import points_of
 from sim.foundations import ResultsError
 from sim.report.analysis_keep import with_words
 from sim.report.analysis_words import condition_words, input_spoken

@@ -82,7 +82,7 @@ def test_every_column_is_declared_whole(ceasefire):
 
 def test_a_world_that_breaks_the_arithmetic_is_left_out_and_counted(pie, monkeypatch):
     """The others are played all the same, and where none can be played that is said."""
-    module = __import__("sim.ensemble.play", fromlist=["play_block"])
+    module = __import__("sim.ensemble.play_design", fromlist=["play_block"])
     whole, bad = module.play_block, {3, 7}
 
     def breaks(space, rows, *verdict, **settings):
@@ -105,7 +105,7 @@ def test_a_world_that_breaks_the_arithmetic_is_left_out_and_counted(pie, monkeyp
 
 def test_failed_rows_keep_their_place(pie, monkeypatch):
     """In bare rows a failure is named by its row and its world, and by what was raised."""
-    module = __import__("sim.ensemble.play", fromlist=["play_block"])
+    module = __import__("sim.ensemble.play_design", fromlist=["play_block"])
     whole = module.play_block
 
     def breaks(space, rows, *verdict, **settings):

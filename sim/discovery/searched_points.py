@@ -10,7 +10,7 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble.condition import Column
-from sim.ensemble.outcomes import outcomes_of
+from sim.ensemble.named_outcomes import outcomes_of
 from sim.foundations import Bools, Floats, ResultsError
 
 

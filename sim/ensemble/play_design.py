@@ -14,9 +14,9 @@ import xarray as xr
 
 from sim.engine import block_size, simulate
 from sim.ensemble.columns import FULL, columns_named
+from sim.ensemble.dataset_labels import label
 from sim.ensemble.design import Design
 from sim.ensemble.judging import Judge
-from sim.ensemble.labels import label
 from sim.ensemble.outcome_column import OutcomeColumn
 from sim.ensemble.played_block import PlayedBlock
 from sim.ensemble.room import require_room

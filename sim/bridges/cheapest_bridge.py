@@ -10,10 +10,10 @@ from typing import Any, Final
 import numpy as np
 
 from sim.bridges.chance import Chance, Prices
-from sim.bridges.consent import Change, Mover, movers
 from sim.bridges.frontier import Point, frontier
 from sim.bridges.goal import Goal
 from sim.bridges.levers_played import Stage
+from sim.bridges.movers import Change, Mover, movers
 from sim.bridges.reasons import Reasons, reasons
 from sim.bridges.refine import exchange, push, refine
 from sim.bridges.robust import Robust, robust_choice

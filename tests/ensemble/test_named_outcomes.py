@@ -6,7 +6,7 @@ import pytest
 from sim.ensemble import Design, GivenRows, Rows, play
 from sim.ensemble.condition import parse
 from sim.ensemble.measures import measures_of
-from sim.ensemble.outcomes import NAMED, needed, outcome, outcomes_of
+from sim.ensemble.named_outcomes import NAMED, needed, outcome, outcomes_of
 from sim.foundations import InputError
 from sim.scenario import change, read_scenario
 from sim.table import DealSpace, build

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from sim.scenario import Scenario, deal_count
-from sim.scenario.deal_space import selected_count
+from sim.scenario.deal_count import selected_count
 from sim.table import DealSpace
 from tests.scenario.small_case import SMALL
 

@@ -12,6 +12,7 @@ from sim.ensemble.complete import require_complete
 from sim.foundations import Floats, Ints
 from sim.sensitivity.grouping import DUMMY, LUCK, OTHERS, RED_LINES
 from sim.sensitivity.saltelli import Saltelli
+from sim.words import Z
 
 #: Plays the points of a design from a given one on: (design, first) -> (N, M) outcomes.
 Play = Callable[[Saltelli, int], Floats]
@@ -20,7 +21,6 @@ SCREENED_ABOVE: Final = 32
 #: Base points and how many inputs go on to the next round.
 _ROUNDS: Final = ((64, 40), (256, 16))
 _NAMELESS: Final = frozenset({RED_LINES, LUCK, DUMMY})
-_Z: Final = 1.959963984540054
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _totals(outcomes: Floats, width: int) -> tuple[Floats, Floats]:
     squares = (rows[:, 1:-1] - rows[:, :1]) ** 2  # (base, groups, M)
     with np.errstate(invalid="ignore", divide="ignore"):
         total = np.nan_to_num(squares.mean(axis=0) / (2 * variance))
-        half = np.nan_to_num(_Z * squares.std(axis=0, ddof=1) / np.sqrt(len(rows)) / (2 * variance))
+        half = np.nan_to_num(Z * squares.std(axis=0, ddof=1) / np.sqrt(len(rows)) / (2 * variance))
     at = total.argmax(axis=1)
     each = np.arange(len(at))
     return total[each, at], half[each, at]
