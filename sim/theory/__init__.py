@@ -5,9 +5,9 @@ from sim.theory.case_facts import CaseFacts as CaseFacts
 from sim.theory.lottery_frontier import LotteryFrontier as LotteryFrontier
 from sim.theory.read_theories import TheoryBlock as TheoryBlock
 from sim.theory.read_theories import read_theories as read_theories
-from sim.theory.reading import Prediction as Prediction
-from sim.theory.reading import Reading as Reading
 from sim.theory.readings import NEEDS as NEEDS
 from sim.theory.readings import READABLE as READABLE
 from sim.theory.readings import READINGS as READINGS
 from sim.theory.readings import find_reading as find_reading
+from sim.theory.theory_reading import Prediction as Prediction
+from sim.theory.theory_reading import Reading as Reading

@@ -26,7 +26,7 @@ from sim.theory.assumption import (
     mediators,
 )
 from sim.theory.case_facts import CaseFacts
-from sim.theory.reading import Prediction, Reading
+from sim.theory.theory_reading import Prediction, Reading
 from sim.theory.two_sided import rubinstein_on_frontier
 
 _KNOWN: Final = ("everybody knows what war and every deal are worth to everybody",)

@@ -20,7 +20,7 @@ from sim.equilibria import (
 from sim.foundations import Floats
 from sim.theory.assumption import ALL_SPEAK, EQUALLY_PATIENT, MAJORITY, ON_A_LINE, PIE, SEVERAL_SIGN, UNANIMOUS
 from sim.theory.case_facts import CaseFacts
-from sim.theory.reading import Prediction, Reading
+from sim.theory.theory_reading import Prediction, Reading
 
 _KNOWN: Final = ("everybody knows what every deal is worth to everybody",)
 _BY_LOT: Final = (

@@ -8,8 +8,8 @@ from typing import Final
 from sim.theory.assumption import Assumption, never
 from sim.theory.in_conflict import IN_CONFLICT
 from sim.theory.many_sided import MANY_SIDED
-from sim.theory.reading import Reading
 from sim.theory.recommended import RECOMMENDED
+from sim.theory.theory_reading import Reading
 from sim.theory.two_sided import TWO_SIDED
 
 _SECRETS: Final = never(

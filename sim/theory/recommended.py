@@ -7,7 +7,7 @@ from typing import Final
 from sim.solutions import SOLUTIONS
 from sim.solutions.ties import first
 from sim.theory.case_facts import CaseFacts
-from sim.theory.reading import Prediction, Reading
+from sim.theory.theory_reading import Prediction, Reading
 
 _FAIR: Final = (
     "every signer is to gain, whatever the signing rule",

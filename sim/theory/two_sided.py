@@ -10,7 +10,7 @@ from sim.foundations import Floats
 from sim.theory.assumption import OUTSIDE, SEVERAL_ISSUES, SOME_DEAL, TWO_SIGN, UNANIMOUS
 from sim.theory.case_facts import CaseFacts
 from sim.theory.lottery_frontier import LotteryFrontier
-from sim.theory.reading import Prediction, Reading
+from sim.theory.theory_reading import Prediction, Reading
 
 #: What every theory of offers by turns takes for granted.
 _BY_TURNS: Final = (
