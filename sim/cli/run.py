@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated.")
 @widen_option
 @click.option("--central", is_flag=True, help="Every number at its central value; with --draws 1, one story.")
-@click.option("--conventions", is_flag=True, help="Replay under the usual alternative conventions.")
+@click.option("--conventions", is_flag=True, help="Replay under other conventions, one by one and combined.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

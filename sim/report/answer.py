@@ -25,6 +25,7 @@ from sim.runs.difference import Shares
 from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
+from sim.runs.readings import Readings, ReadingsPlayed
 from sim.store import meanings
 from sim.words import Proportion
 
@@ -143,6 +144,8 @@ class ChangeFindings:
     overlays: tuple[OverlayRow, ...] = ()
     ways: tuple[WayToPlay, ...] = ()
     moves: tuple[OutcomeMove, ...] = ()
+    readings: Readings | None = None
+    readings_played: ReadingsPlayed | None = None
 
 
 @dataclass(frozen=True)
@@ -186,7 +189,7 @@ _NEVER_IN_WAR: Final = "stalemate"
 _OF_WAR: Final = ("decided_by_arms", "arms_possible")
 _PEACEFUL: Final = {"stalemates": "no_deal_kinds", "stalemates_consistent": "no_deal_kinds_consistent"}
 #: What is left out of JSON where it is empty.
-_OPTIONAL: Final = ("conventions", "overlays", "ways", "moves")
+_OPTIONAL: Final = ("conventions", "overlays", "ways", "moves", "readings", "readings_played")
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ def read_run(folder: Path, manifest: Manifest) -> StoredRun:
         overlays=beside.overlays,
         ways=beside.ways,
         moves=beside.moves,
+        readings=beside.readings_played,
         digest=manifest.digest,
     )
     return StoredRun(**vars(kept), results=with_replays(results, told), answer=found)

@@ -216,11 +216,11 @@ def test_bluffs_are_told_beside_what_is_true(report):
 def test_a_flip_names_the_sample_it_was_tried_on_and_how_sure_says_what_turns(report):
     """In words, with the code in brackets; the verdict is built from the same flip."""
     before, after = (Shares.of(np.repeat([3, 4], parts), ENDINGS) for parts in ((60, 40), (30, 60)))
-    flip = Flip("arms may decide", "convention", "never (m = 0)", before, after, changes_modal=True, distance=0.3)
+    flip = Flip("arms may decide", "convention", "never", before, after, changes_modal=True, distance=0.3)
     said = flip_words(report, flip)
     assert said.startswith("If arms could never decide the war: most often a broken deal instead of no deal")
     assert "in the 100 worlds tried" in said
-    assert said.endswith("[arms may decide = never (m = 0)]")
+    assert said.endswith("[arms may decide = never]")
     sure = run_sureness(changed(report, flips=(flip,)))
     assert sure.startswith(f"Not very. {report.answer.numbers.assumed} of ")
     assert "If arms could never decide the war, a broken deal would be most frequent (67 % of the 90 worlds" in sure
