@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 
-from sim.cli.options import json_option, print_json, widen_option
+from sim.cli.options import json_option, overlay_option, print_json, seed_option, set_option, widen_option
 from sim.cli.progress import progress
 
 
 @click.command(epilog="Example: sim theory scenarios/pie")
 @click.argument("case")
-@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+@overlay_option
 @click.option("--draws", type=click.IntRange(min=1), help="How many worlds; default: the scenario's, at most 500.")
-@click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
+@seed_option
 @click.option("--protocol", metavar="NAME", help="Rules of the talks (`sim models` lists them).")
-@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated.")
+@set_option
 @widen_option
 @click.option("--central", is_flag=True, help="Every number at its central value.")
 @json_option
