@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.foundations import NO_DEAL, Floats, Ints
 from sim.table import Worlds
+from sim.theory.all_readings import NEEDS, READABLE, find_reading
 from sim.theory.case_facts import CaseFacts
-from sim.theory.readings import NEEDS, READABLE, find_reading
 
 
 class TheoryBlock(NamedTuple):
