@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+import numpy as np
 import xarray as xr
 
-from sim.ensemble import FULL, Design, Judge, Progress, play
-from sim.ensemble.representative import add_representative
+from sim.ensemble import FULL, Design, Judge, Progress
+from sim.ensemble.play import PlayedRows, labelled, play_rows
+from sim.ensemble.representative import ToldStory, add_representative
 from sim.ensemble.requirements import require_draws, require_scenario
+from sim.ensemble.told_deals import tells_of_all
 from sim.foundations import Floats
+from sim.runs.packages import package_deals
 from sim.scenario import Scenario, widened
 from sim.scenario.widening import AS_STATED
+from sim.table import DealSpace
 
 
 def run(
@@ -52,8 +58,22 @@ def run(
     count = scenario.draws if draws is None else require_draws(draws)
     scenario = widened(scenario, widen)
     design = Design.of_draws(scenario, count, central=central, fixed=fixed, judge=judge)
-    results = play(design, columns=(*FULL, *also), progress=progress, block=block)
-    add_representative(results, design)
+    results = _played(design, play_rows(design, (*FULL, *also), progress=progress, block=block))
     if widen != AS_STATED:
         results.attrs["widened"] = widen
+    return results
+
+
+def _played(design: Design, played: PlayedRows) -> xr.Dataset:
+    """Results with the story of one world; of very many deals those that it is about are told of, and the packages."""
+    space = DealSpace.of(design.scenario)
+    if tells_of_all(len(space)):
+        results = labelled(design, played)
+        add_representative(results, design)
+        return results
+    light = {name: played.arrays[name] for name in ("ending", "consistent", "number")}
+    story = ToldStory.of(labelled(design, replace(played, arrays=light)), design)
+    also = np.concatenate([story.deals, package_deals(space)])
+    results = labelled(design, played, also)
+    add_representative(results, design, story)
     return results
