@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import FiniteRange, json_option, print_json, widen_option
+from sim.cli.case_arguments import read
+from sim.cli.options import ARGV, FiniteRange, Remembering, json_option, print_json, widen_option
 from sim.cli.progress import progress
-from sim.cli.reading import read
-from sim.cli.remembering import ARGV, Remembering
 from sim.jobs.questions import QUESTIONS, Question
 
 if TYPE_CHECKING:

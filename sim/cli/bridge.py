@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import FiniteRange, json_option, no_spread_option, print_json, widen_option
+from sim.cli.options import ARGV, FiniteRange, Remembering, json_option, no_spread_option, print_json, widen_option
 from sim.cli.progress import progress
-from sim.cli.remembering import ARGV, Remembering
 
 
 @click.command(cls=Remembering, epilog="Example: sim bridge scenarios/ceasefire --want settlement --at-least 0.5")
@@ -80,7 +79,7 @@ def bridge(
     """
     from sim.bridges import Goal
     from sim.bridges.goal import usual_want
-    from sim.cli.reading import changes_of, names, read
+    from sim.cli.case_arguments import changes_of, names, read
     from sim.ensemble.ask import ask
     from sim.jobs.bridge_case import run_bridge
     from sim.report.bridge_report import BridgeReport

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from sim.cli.case_arguments import read
 from sim.cli.import_case import tell_unheld
 from sim.cli.new_files import write_all
 from sim.cli.options import json_option, print_json
-from sim.cli.reading import read
 from sim.formats import FORMATS, exported
 from sim.foundations import InputError, Problem
 

@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options that several commands share, and a command that remembers the words it was called with."""
 
 from __future__ import annotations
 
@@ -67,3 +67,16 @@ no_spread_option = click.option("--no-spread", is_flag=True, help="Leave out whe
 def print_json(found: Any) -> None:
     """Print one JSON object on standard output."""
     click.echo(json.dumps(found, indent=2, ensure_ascii=False, default=str))
+
+
+#: Key of the words among what the context carries.
+ARGV = "sim.argv"
+
+
+class Remembering(click.Command):
+    """A command that remembers the words it was called with."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as usual, after writing down what is parsed."""
+        ctx.meta[ARGV] = ("sim", str(self.name), *args)
+        return super().parse_args(ctx, args)

@@ -7,9 +7,8 @@ from typing import Literal
 
 import click
 
-from sim.cli.options import json_option, print_json, widen_option
+from sim.cli.options import ARGV, Remembering, json_option, print_json, widen_option
 from sim.cli.progress import progress
-from sim.cli.remembering import ARGV, Remembering
 
 
 @click.command(cls=Remembering, epilog="Example: sim run scenarios/ceasefire --draws 500 --seed 7")
@@ -70,7 +69,7 @@ def run(
     """
     if overlay is not None and overlays is not None:
         raise click.UsageError("--overlay plays one overlay, --overlays compares several: give one of them.")
-    from sim.cli.reading import changes_of, names, read
+    from sim.cli.case_arguments import changes_of, names, read
     from sim.ensemble.ask import ask
     from sim.jobs.run_case import run_case
     from sim.plots import figure_choice

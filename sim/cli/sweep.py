@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.interrupt import INTERRUPTED, stopping
-from sim.cli.options import FiniteRange, json_option, no_spread_option, print_json
-from sim.cli.progress import progress
-from sim.cli.remembering import ARGV, Remembering
-from sim.cli.sweep_progress import sweep_progress
+from sim.cli.options import ARGV, FiniteRange, Remembering, json_option, no_spread_option, print_json
+from sim.cli.progress import progress, sweep_progress
 from sim.cli.sweep_request import asked_options, read_sweep
 
 if TYPE_CHECKING:

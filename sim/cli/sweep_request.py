@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from sim.cli.case_arguments import read
 from sim.cli.options import widen_option
-from sim.cli.reading import read
 from sim.sweeps.asking import DRAWS, ask_sweep
 from sim.sweeps.sweep_ask import SweepAsk
 

@@ -73,7 +73,7 @@ def view(
 
 def _case(place: str, overlay: str | None, draws: int | None) -> ViewedCase:
     """Open a case; where there is none, say that a results folder would do too."""
-    from sim.cli.reading import tell_note
+    from sim.cli.case_arguments import tell_note
     from sim.foundations import InputError
     from sim.view import open_case
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
-from sim.discovery.points import SearchedPoints
 from sim.discovery.prim import Found, boxes
+from sim.discovery.searched_points import SearchedPoints
 from sim.ensemble.complete import complete_rows
 from sim.ensemble.condition import parse
 from sim.foundations import Floats, InputError

@@ -1,16 +1,20 @@
-"""One draw that stands for the most frequent story, kept in full: deals, payoffs, offers."""
+"""One draw kept in full, deals, payoffs, offers: that of the most frequent story, or any other."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import xarray as xr
 
 from sim.engine import talks_of
-from sim.ensemble import Design, counting
-from sim.ensemble.labels import deals_in_all
+from sim.ensemble import Design, Judge, PlayedRows, counting, play_rows
+from sim.ensemble.columns import FULL
+from sim.ensemble.dataset_labels import deals_in_all
+from sim.ensemble.play_design import labelled
+from sim.ensemble.told_deals import tells_of_all
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Ints
 from sim.protocols import TalksState
 from sim.protocols.protocol import Offer
@@ -131,3 +135,43 @@ def _counts(worlds: Worlds) -> dict[str, int]:
     better = (table.premium[0][own] >= -TOLERANCE).all(axis=0)
     free = table.permitted[0][own].all(axis=0)
     return {"cloud_preferred": int(better.sum()), "cloud_accepted": int((better & free).sum())}
+
+
+def with_story(design: Design, played: PlayedRows, also: Callable[[DealSpace], Ints] | None = None) -> xr.Dataset:
+    """Results of what was played, with the story of one world in full.
+
+    Of very many deals those that the story is about are told of, and what ``also`` numbers.
+    """
+    space = DealSpace.of(design.scenario)
+    if tells_of_all(len(space)):
+        results = labelled(design, played)
+        add_representative(results, design)
+        return results
+    few = {name: played.arrays[name] for name in ("ending", "consistent", "number")}
+    story = ToldStory.of(labelled(design, replace(played, arrays=few)), design)
+    named = story.deals if also is None else np.concatenate([story.deals, also(space)])
+    results = labelled(design, played, named)
+    add_representative(results, design, story)
+    return results
+
+
+def replay_draw(
+    scenario: Scenario,
+    number: int,
+    *,
+    central: bool = False,
+    fixed: Mapping[str, float] | None = None,
+    judge: Scenario | Judge | None = None,
+) -> xr.Dataset:
+    """Play one draw, whatever else was played beside it, and keep its offers, deals and states.
+
+    Args:
+        number:  which draw
+        central: every number at its central value
+        fixed:   path -> value that replaces the draw
+        judge:   another scenario whose observations say whether the draw counts
+    Returns:
+        results of a run of this draw alone, equal bit for bit to what it was among others
+    """
+    design = Design.of_draws(scenario, np.array([number]), central=central, fixed=fixed, judge=judge)
+    return with_story(design, play_rows(design, FULL))

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from sim.bridges import Bridge, Goal, bridge, bridge_dataset, lever_names
 from sim.ensemble.ask import Ask, ask
+from sim.ensemble.workers import hired
 from sim.foundations.plain_data import plain_data
-from sim.jobs.hiring import hired
 from sim.jobs.splitting import split_bridge
 from sim.jobs.steps import Steps, silent
 from sim.plots import PLOTS, save

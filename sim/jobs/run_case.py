@@ -18,17 +18,17 @@ from sim.jobs.splitting import REPEATS, WORLDS
 from sim.jobs.steps import Steps, only, silent
 from sim.report.answer import Answer, replays
 from sim.report.collected_answer import answer
-from sim.report.luck import seed_changes_nothing
 from sim.report.since import Earlier, read_earlier, since
 from sim.report.spread_parts import Spread
 from sim.robustness import split_spread
 from sim.runs import run
 from sim.runs.conventions import Variant, replay_conventions
+from sim.runs.explained_share import add_importance
 from sim.runs.flips import TRIED, Flip, OutcomeMove, flips_and_moves
-from sim.runs.importance import add_importance
 from sim.runs.outcome_summary import WayToPlay, ways_to_play
 from sim.runs.overlays import OverlayRow, compare_overlays
 from sim.runs.packages import add_packages
+from sim.runs.run_scenario import seed_changes_nothing
 from sim.scenario import Case
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
 from sim.words import claim_titles

@@ -20,10 +20,10 @@ from sim.foundations import Floats, Ints
 from sim.foundations.dice import stream_key
 from sim.scenario import Scenario
 from sim.scenario.changes import change
+from sim.words import Z
 
 #: Parts of the spread, in the order of tables.
 PARTS: Final = ("evidence", "model", "evidence and model together", "luck")
-_Z: Final = 1.959963984540054
 
 #: Gives the numbers of some worlds that are moved away from their draws: scenario, worlds -> path -> values.
 Moves = Callable[[Scenario, Ints], Mapping[str, float | Floats]]
@@ -158,7 +158,7 @@ def variance_parts(
     again = np.stack(resampled)
     half = np.full_like(parts, np.nan)
     known = np.isfinite(again).any(axis=0)  # what never varies has no shares
-    half[known] = _Z * np.nanstd(again[:, known], axis=0)
+    half[known] = Z * np.nanstd(again[:, known], axis=0)
     labels = [*names, *(["ending (all)"] if len(sums) else [])]
     return xr.Dataset(
         {"part": (("part_name", "measure"), _shares(parts)), "half": (("part_name", "measure"), half),

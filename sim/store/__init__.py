@@ -2,12 +2,12 @@
 
 from sim.ensemble import meanings as meanings
 from sim.ensemble import recoded as recoded
-from sim.store.analyses import load_analyses as load_analyses
 from sim.store.digest import BOUNDARY as BOUNDARY
 from sim.store.digest import digest as digest
 from sim.store.draw_table import draw_table as draw_table
 from sim.store.folder import FIGURES_FOLDER as FIGURES_FOLDER
 from sim.store.load import latest_run as latest_run
+from sim.store.load import load_analyses as load_analyses
 from sim.store.load import load_manifest as load_manifest
 from sim.store.load import load_results as load_results
 from sim.store.manifest import Manifest as Manifest

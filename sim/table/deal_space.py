@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.foundations import Bools, Floats, InputError, Ints, Problem
 from sim.scenario import DEAL_LIMIT, Scenario
-from sim.scenario.deal_space import deal_tree, kind_codes, resolution
+from sim.scenario.deal_count import deal_tree, kind_codes, resolution
 from sim.scenario.deal_tree import DealTree, TooManyDealsError
 from sim.scenario.kinds import by_root_causes, deal_kinds
 from sim.scenario.level_range import Levels

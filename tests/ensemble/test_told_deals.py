@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 import sim.ensemble.told_deals
-from sim.ensemble.labels import deals_in_all
-from sim.ensemble.outcomes import outcome
+from sim.ensemble.dataset_labels import deals_in_all
+from sim.ensemble.named_outcomes import outcome
 from sim.plots.frame.labels import issue_levels
 from sim.plots.run.deal_space_map import level_pairs
 from sim.runs.packages import add_packages
-from sim.runs.run import run
+from sim.runs.run_scenario import run
 from sim.scenario import read_scenario
 
 

@@ -6,12 +6,12 @@ import pytest
 import xarray as xr
 
 from sim.discovery.discover import discover
-from sim.discovery.points import points_of
+from sim.discovery.searched_points import points_of
 from sim.plots import PLOTS
 from sim.report.analysis_keep import with_words
 from sim.robustness import null_coding, posterior, split_spread
 from sim.runs import run
-from sim.runs.importance import add_importance
+from sim.runs.explained_share import add_importance
 from sim.runs.packages import add_packages
 from sim.scenario import read_case
 from sim.sensitivity import flip_distances, given_data, tornado

@@ -8,13 +8,13 @@ import pytest
 import xarray as xr
 
 from sim.ensemble.alternatives import alternatives
-from sim.ensemble.replay import replay_draw
+from sim.ensemble.representative import replay_draw
 from sim.jobs.analyse_case import analyse
 from sim.plots import PLOTS
 from sim.plots.analysis.encoding_changes import EncodingChanges
 from sim.plots.frame.labels import term_title
 from sim.plots.run.why_not import waterfall
-from sim.report import transcript
+from sim.report import transcript_lines
 from sim.report.analysis_methods import analysis_lines
 from sim.report.analysis_robust import claims_left_out
 from sim.report.collected_answer import answer
@@ -279,7 +279,7 @@ def test_a_story_says_who_prevailed(ceasefire, results):
     names = [str(results["actor"].values[n]) for n in winner[decided]]
     assert set(names) <= set(ceasefire.parties)
     number = int(np.flatnonzero(decided)[0])
-    story = transcript(replay_draw(ceasefire, number), ceasefire)
+    story = transcript_lines(replay_draw(ceasefire, number), ceasefire)
     assert (
         story[-1].strip()
         == f"Arms decided the war before that, for {names[0].capitalize()}, which imposes what it wants."

@@ -15,8 +15,8 @@ from sim.robustness import (
     variance_parts,
     widened,
 )
+from sim.robustness.encoding import plausible
 from sim.robustness.posterior import by_claim
-from sim.robustness.widen import plausible
 from sim.scenario import read_scenario
 from tests.sensitivity.toy import toy
 

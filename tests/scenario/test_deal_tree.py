@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from sim.foundations import InputError
 from sim.scenario import Scenario, deal_count, read_case
-from sim.scenario.deal_space import selected_count
+from sim.scenario.deal_count import selected_count
 from sim.scenario.deal_tree import DealTree, TooManyDealsError
 from sim.table import DealSpace
 from tests.scenario.small_case import SMALL, write_case

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Rectangle
 
-from sim.ensemble.labels import deals_in_all
+from sim.ensemble.dataset_labels import deals_in_all
 from sim.foundations import Bools, Floats, Ints
 from sim.plots.frame.labels import actor_titles, parties, solution_title, wrapped
 from sim.plots.frame.outcomes import outcome_colors, vocabulary
