@@ -17,6 +17,7 @@ from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
 from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
 from sim.table import DealSpace, blocking_names, surplus_terms_of
+from sim.theory import READABLE
 from sim.words import Vocabulary, number_title
 
 #: Dimension -> names along it, as the scenario has them.
@@ -32,6 +33,7 @@ AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "group": lambda _: list(GROUPS),
     "state": lambda scenario: list(state_codes(scenario)),
     "yearly_hazard": lambda _: YEARLY_HAZARDS,
+    "theory": lambda _: list(READABLE),
 }
 
 

@@ -27,6 +27,7 @@ from sim.table import (
 )
 from sim.table.durability import durability, per_round, value_of_document
 from sim.table.war import delayed, waiting_discount
+from sim.theory import CaseFacts, TheoryBlock, read_theories
 
 #: Worlds that counts are kept for and shares are taken among.
 GROUPS: Final = ("all", "consistent")
@@ -288,3 +289,18 @@ class PlayedBlock:
         best = self.worlds.table.premium[self.rows, :, np.maximum(nash, 0)]
         away = np.linalg.norm((self.signed_gains - best)[:, signers], axis=1)
         return np.where(nash == NO_DEAL, np.nan, away)
+
+    @cached_property
+    def theories(self) -> TheoryBlock:
+        """What every theory that can be read on a case says of each world."""
+        return read_theories(self.worlds)
+
+    @property
+    def best_gains(self) -> Floats:
+        """(B, A) the most that each signer can gain in a deal that is feasible for all, 0 for everybody else."""
+        return CaseFacts(self.worlds).best_gain
+
+    @property
+    def talks_gains(self) -> Floats:
+        """(B, A) gain over no deal by the first deal signed, seen from the beginning; 0 where none was signed."""
+        return np.nan_to_num(self.signed_gains - self.cost_of_waiting)
