@@ -14,11 +14,8 @@ from sim.scenario.rules_evidence import claim_problems, missing_deals, number_pr
 from sim.scenario.rules_headline import headline_problems, package_problems
 from sim.scenario.rules_issues import issue_problems
 from sim.scenario.rules_levers import lever_claim_problems, lever_problems
-<<<<<<< HEAD
 from sim.scenario.rules_likes import like_problems
-=======
 from sim.scenario.rules_limits import limit_problems
->>>>>>> main
 from sim.scenario.rules_no_deal import kind_problems, no_deal_problems
 from sim.scenario.rules_talks import name_problems, talks_problems
 from sim.scenario.scenario import Scenario

@@ -62,11 +62,8 @@ def test_the_reservation_moves_with_the_deal_that_it_is_like():
 def test_another_actors_offer_is_a_reservation(tmp_path):
     """A rival who does not sign offers his positions: the same as the deal written out."""
     rival = '[actors.rival]\nrole = "mediator"\nposition = { price = "3420000", weeks = "60", warranty = "2" }\n[talks]'
-    changes = (
-        ('{ like = { price = "3.40e6..3.44e6", weeks = 60, warranty = 2 } }', '{ like = "rival" }'),
-        ("[talks]", rival),
-    )
-    scenario = read_scenario(altered(tmp_path, *changes))
+    offer = '{ like = { price = "3.40e6..3.44e6", weeks = 60, warranty = 2 } }'
+    scenario = read_scenario(altered(tmp_path, (offer, '{ like = "rival" }'), ("[talks]", rival)))
     found = draw(scenario, np.arange(3), central=True)["buyer.reservation"]
     assert found == pytest.approx(np.full(3, 400_000 / 1_232_000))
 
