@@ -10,7 +10,7 @@ from typing import Any, Final
 from sim.evidence import Place, json_schema, node_at
 from sim.foundations import Problem, nearest
 from sim.scenario.money import amount, currency
-from sim.scenario.pooled import Reading
+from sim.scenario.pooled import SourceReading
 from sim.scenario.scenario import Scenario
 from sim.scenario.short_form import long_form
 
@@ -137,20 +137,20 @@ def _money_issues(raw: Mapping[str, Any], coin: str) -> list[str]:
     return [name for name, one in named if isinstance(one, dict) and one.get("unit") == coin]
 
 
-def _scales(found: Any) -> dict[str, dict[str, Reading]]:
+def _scales(found: Any) -> dict[str, dict[str, SourceReading]]:
     """Words by the field that they are for; those for every field under an empty name."""
-    scales: dict[str, dict[str, Reading]] = {"": {}}
+    scales: dict[str, dict[str, SourceReading]] = {"": {}}
     for name, one in found.items() if isinstance(found, dict) else ():
         words = one if isinstance(one, dict) and not {"value", "low", "range"} & set(one) else None
         for word, said in ({name: one} if words is None else words).items():
             try:
-                scales.setdefault("" if words is None else name, {})[word] = Reading.model_validate(said)
+                scales.setdefault("" if words is None else name, {})[word] = SourceReading.model_validate(said)
             except ValueError:
                 continue  # told where the scale stands
     return scales if any(scales.values()) else {}
 
 
-def _in_words(found: FilledIn, node: Any, place: Place, scales: Mapping[str, Mapping[str, Reading]]) -> Any:
+def _in_words(found: FilledIn, node: Any, place: Place, scales: Mapping[str, Mapping[str, SourceReading]]) -> Any:
     """A table with every word that stands for a number replaced by it."""
     if isinstance(node, dict) and place[:1] != ("scales",):
         done = {key: _in_words(found, one, (*place, key), scales) for key, one in node.items()}
@@ -164,7 +164,7 @@ def _in_words(found: FilledIn, node: Any, place: Place, scales: Mapping[str, Map
 
 
 def _meant(
-    found: FilledIn, word: str, place: Place, scales: Mapping[str, Mapping[str, Reading]]
+    found: FilledIn, word: str, place: Place, scales: Mapping[str, Mapping[str, SourceReading]]
 ) -> dict[str, Any] | None:
     named = [key for key in place if isinstance(key, str) and key and key in scales]
     words = dict(scales[named[-1]]) if named else {}

@@ -18,7 +18,7 @@ from sim.scenario.lever import Lever
 from sim.scenario.limits import Forbidden, LimitedSum
 from sim.scenario.no_deal import DealKind, NoDeal
 from sim.scenario.observation import Observation
-from sim.scenario.pooled import Reading
+from sim.scenario.pooled import SourceReading
 from sim.scenario.quantity import Quantity
 from sim.scenario.talks import Conventions, Talks
 
@@ -65,7 +65,7 @@ class Scenario(BaseModel):
         "reservation, capability (votes), ISSUE, ISSUE.low, ISSUE.high, ISSUE.weight, ISSUE.red_line, ISSUE.LEVEL; "
         "what [actors] says wins",
     )
-    scales: dict[str, Reading | dict[str, Reading]] = Field(
+    scales: dict[str, SourceReading | dict[str, SourceReading]] = Field(
         default_factory=dict,
         description='words that numbers can be given as, e.g. high = "0.7..0.9"; or FIELD.WORD for one field, e.g. '
         'salience.high = "3"',
