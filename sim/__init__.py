@@ -6,6 +6,7 @@ What the command line does, from Python; everything is imported when it is first
 - play: ``run``, ``sweep`` a scenario; ``play_case``, ``sweep_case``, ``resume_sweep`` a case, as `sim run` and
   `sim sweep` do, overlays, studies and folder included; ``bridge`` with ``Goal``, ``bridge_case`` with its folder
 - look closer: ``analyse``, ``analyse_case`` with its folder, ``replay_conventions``, ``compare_overlays``
+- judge models on decisions that were taken: ``backtest_file`` of what ``read_decisions`` reads
 - see: ``figures`` (each figure a function), ``draw_figures``, ``write_report``, ``transcript`` of a draw
 - results on disk: ``load_results``, ``load_analyses``, ``compare_runs``, ``reproduce``
 """
@@ -18,9 +19,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.bridges import Goal as Goal
     from sim.bridges import bridge as bridge
+    from sim.formats.decision_files import read_decisions as read_decisions
     from sim.jobs.agree_cases import agree as agree
     from sim.jobs.analyse_case import analyse as analyse
     from sim.jobs.analyse_case import analyse_case as analyse_case
+    from sim.jobs.backtest_file import backtest_file as backtest_file
     from sim.jobs.bridge_case import bridge_case as bridge_case
     from sim.jobs.check_case import check as check
     from sim.jobs.notebook import load_results as load_results
@@ -48,6 +51,7 @@ __all__ = [
     "agree",
     "analyse",
     "analyse_case",
+    "backtest_file",
     "bridge",
     "bridge_case",
     "change",
@@ -60,6 +64,7 @@ __all__ = [
     "load_results",
     "play_case",
     "read_case",
+    "read_decisions",
     "read_scenario",
     "replay_conventions",
     "reproduce",
@@ -79,6 +84,7 @@ _HOMES = {
     "agree": "sim.jobs.agree_cases",
     "analyse": "sim.jobs.analyse_case",
     "analyse_case": "sim.jobs.analyse_case",
+    "backtest_file": "sim.jobs.backtest_file",
     "bridge_case": "sim.jobs.bridge_case",
     "bridge": "sim.bridges",
     "change": "sim.scenario",
@@ -91,6 +97,7 @@ _HOMES = {
     "load_results": "sim.jobs.notebook",
     "play_case": "sim.jobs.notebook",
     "read_case": "sim.scenario",
+    "read_decisions": "sim.formats.decision_files",
     "read_scenario": "sim.scenario",
     "replay_conventions": "sim.runs.conventions",
     "reproduce": "sim.sweeps.reproduction",

@@ -114,7 +114,7 @@ def of_every_kind(ceasefire, sweeps) -> list[xr.Dataset]:
         tornado(toy(), 30, of=["ending == war"]),
         flip_distances(toy(), 20),
         posterior(ceasefire),
-        split_spread(toy(), 10),
+        split_spread(toy(), 10, 2, readings=3),
         null_coding(toy(), 30),
         discover(points, "russia.patience > 0.75", None, most=1),
     ]

@@ -86,7 +86,7 @@ def test_box_and_path(ceasefire):
 @pytest.mark.slow
 def test_parts_of_the_spread_are_stacked_to_the_whole():
     """Four parts for each measure that varies; each row ends at 100 %."""
-    found = with_words(split_spread(toy(), 12, 2), toy())
+    found = with_words(split_spread(toy(), 12, 2, readings=4), toy())
     assert fitting(found) == ["spread-split"]
     (axes,) = panels(PLOTS["spread-split"].draw(found))
     rows = len(axes.get_yticks())

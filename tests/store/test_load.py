@@ -15,7 +15,7 @@ from tests.sensitivity.toy import toy
 @pytest.fixture
 def folder(tmp_path):
     """One analysis, one file of something else, the arrays of a run."""
-    keep(split_spread(toy(), 10), toy(), tmp_path)
+    keep(split_spread(toy(), 10, 2, readings=3), toy(), tmp_path)
     xr.Dataset({"x": 1}).to_netcdf(tmp_path / "other.nc", engine="h5netcdf")
     xr.Dataset(attrs={"method": "none of it"}).to_netcdf(tmp_path / "results.nc", engine="h5netcdf")
     return tmp_path
@@ -24,7 +24,7 @@ def folder(tmp_path):
 def test_only_analyses_are_read(folder):
     """With their attributes; a run's arrays and other files are no analyses."""
     (found,) = load_analyses(folder)
-    assert found.attrs["method"] == split_spread(toy(), 10).attrs["method"]
+    assert found.attrs["method"] == split_spread(toy(), 10, 2, readings=3).attrs["method"]
 
 
 def test_a_broken_file_is_named(folder):
