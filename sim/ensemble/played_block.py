@@ -220,13 +220,14 @@ class PlayedBlock:
         """(B, I) where the first signed deal stands on each issue; nan without a deal, or without an order."""
         space, deal = self.worlds.space, self.outcome.deal
         issues = list(self.scenario.issues.values())
+        signed = space.deals[np.maximum(deal, 0)]
         values = [
-            space.level_values[i]
+            issue.values[signed[:, i]]
             if issue.kind == "numeric"
-            else np.where(issue.kind == "categorical", np.nan, issue.scale[space.deals[:, i]])
+            else np.where(issue.kind == "categorical", np.nan, issue.scale[signed[:, i]])
             for i, issue in enumerate(issues)
         ]
-        return np.where((deal < 0)[:, None], np.nan, np.stack(values, axis=1)[np.maximum(deal, 0)])
+        return np.where((deal < 0)[:, None], np.nan, np.stack(values, axis=1))
 
     @cached_property
     def signed_gains(self) -> Floats:
