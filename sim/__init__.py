@@ -2,10 +2,11 @@
 
 What the command line does, from Python; everything is imported when it is first used:
 
-- read and change: ``read_scenario``, ``read_case``, ``check``, ``change``, ``widened``
+- read and change: ``read_scenario``, ``read_case``, ``check``, ``agree``, ``change``, ``widened``
 - play: ``run``, ``sweep`` a scenario; ``play_case``, ``sweep_case``, ``resume_sweep`` a case, as `sim run` and
   `sim sweep` do, overlays, studies and folder included; ``bridge`` with ``Goal``, ``bridge_case`` with its folder
 - look closer: ``analyse``, ``analyse_case`` with its folder, ``replay_conventions``, ``compare_overlays``
+- judge models on decisions that were taken: ``backtest_file`` of what ``read_decisions`` reads
 - see: ``figures`` (each figure a function), ``draw_figures``, ``write_report``, ``transcript`` of a draw
 - results on disk: ``load_results``, ``load_analyses``, ``compare_runs``, ``reproduce``
 """
@@ -18,8 +19,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.bridges import Goal as Goal
     from sim.bridges import bridge as bridge
+    from sim.formats.decision_files import read_decisions as read_decisions
+    from sim.jobs.agree_cases import agree as agree
     from sim.jobs.analyse_case import analyse as analyse
     from sim.jobs.analyse_case import analyse_case as analyse_case
+    from sim.jobs.backtest_file import backtest_file as backtest_file
     from sim.jobs.bridge_case import bridge_case as bridge_case
     from sim.jobs.check_case import check as check
     from sim.jobs.notebook import load_results as load_results
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
     from sim.plots import plot_all as draw_figures
     from sim.report import compare as compare_runs
     from sim.report.page import write_page as write_report
-    from sim.report.retold import transcript as transcript
+    from sim.report.transcript import transcript as transcript
     from sim.runs.conventions import replay_conventions as replay_conventions
     from sim.runs.overlays import compare_overlays as compare_overlays
     from sim.scenario import change as change
@@ -40,12 +44,14 @@ if TYPE_CHECKING:
     from sim.scenario import read_scenario as read_scenario
     from sim.scenario import widened as widened
     from sim.store import load_analyses as load_analyses
-    from sim.sweeps.reproduce import reproduce as reproduce
+    from sim.sweeps.reproduction import reproduce as reproduce
 
 __all__ = [
     "Goal",
+    "agree",
     "analyse",
     "analyse_case",
+    "backtest_file",
     "bridge",
     "bridge_case",
     "change",
@@ -58,6 +64,7 @@ __all__ = [
     "load_results",
     "play_case",
     "read_case",
+    "read_decisions",
     "read_scenario",
     "replay_conventions",
     "reproduce",
@@ -74,8 +81,10 @@ __all__ = [
 #: that `sim --help` stays quick.
 _HOMES = {
     "Goal": "sim.bridges",
+    "agree": "sim.jobs.agree_cases",
     "analyse": "sim.jobs.analyse_case",
     "analyse_case": "sim.jobs.analyse_case",
+    "backtest_file": "sim.jobs.backtest_file",
     "bridge_case": "sim.jobs.bridge_case",
     "bridge": "sim.bridges",
     "change": "sim.scenario",
@@ -88,14 +97,15 @@ _HOMES = {
     "load_results": "sim.jobs.notebook",
     "play_case": "sim.jobs.notebook",
     "read_case": "sim.scenario",
+    "read_decisions": "sim.formats.decision_files",
     "read_scenario": "sim.scenario",
     "replay_conventions": "sim.runs.conventions",
-    "reproduce": "sim.sweeps.reproduce",
+    "reproduce": "sim.sweeps.reproduction",
     "resume_sweep": "sim.jobs.notebook",
     "run": "sim.jobs.notebook",
     "sweep": "sim.jobs.notebook",
     "sweep_case": "sim.jobs.notebook",
-    "transcript": "sim.report.retold",
+    "transcript": "sim.report.transcript",
     "widened": "sim.scenario",
     "write_report": "sim.report.page:write_page",
 }

@@ -16,7 +16,7 @@ LAYERS = (
     ("jobs",),
     ("report",),
     ("plots",),
-    ("bridges", "discovery", "robustness", "sensitivity", "sweeps", "runs"),
+    ("backtest", "bridges", "discovery", "robustness", "sensitivity", "sweeps", "runs"),
     ("store",),
     ("ensemble",),
     ("engine",),

@@ -115,7 +115,7 @@ def plugged(monkeypatch):
 def asked(scenario):
     """What a run, its conventions and its spread are made of."""
     results = sim.run(scenario, DRAWS)
-    spread = split_spread(scenario, 3, 2)
+    spread = split_spread(scenario, 3, 2, readings=4)
     return (
         digest(results),
         results["solution"].values.tolist(),

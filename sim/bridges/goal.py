@@ -11,7 +11,7 @@ from sim.ensemble import label
 from sim.ensemble.columns import columns_named
 from sim.ensemble.condition import Condition, parse
 from sim.ensemble.measures import measures_of
-from sim.ensemble.outcomes import needed, outcome
+from sim.ensemble.named_outcomes import needed, outcome
 from sim.ensemble.played_block import PlayedBlock
 from sim.foundations import Bools, InputError, Ints, UnknownNameError
 from sim.scenario import Scenario

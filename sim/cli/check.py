@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 from rich.console import Console
 
+from sim.cli.case_arguments import read, tell_note
 from sim.cli.options import json_option, print_json
-from sim.cli.reading import read, tell_note
 from sim.formats.toml_text import toml_key
 from sim.scenario import Case, deal_count, lever_numbers
 
@@ -28,13 +27,15 @@ _SHOWN: Final = 12  # names in a list meant for people
 @click.option("--overlay", metavar="NAME", help="Check this overlay only; by default the base and all overlays.")
 @click.option(
     "--source",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Your own copy of the article: compare its hash and paragraphs with the evidence file.",
+    metavar="FILE",
+    multiple=True,
+    help="Your own copy of the article: compare its hash and paragraphs with the evidence file. Again for each "
+    "further article, NAME=FILE where the hash does not tell which it is.",
 )
 @click.option("--quick", is_flag=True, help="Play nothing: leave out what moves nothing or is never true.")
 @click.option("--expand", is_flag=True, help="Write out every number as it is read: short forms, tables and defaults.")
 @json_option
-def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, expand: bool, as_json: bool) -> None:
+def check(case: str, overlay: str | None, source: tuple[str, ...], *, quick: bool, expand: bool, as_json: bool) -> None:
     """Check a scenario: every mistake at once, what its numbers rest on, and which of them move nothing.
 
     CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/.
@@ -46,16 +47,18 @@ def check(case: str, overlay: str | None, source: Path | None, *, quick: bool, e
         return
     from sim.jobs.check_case import check as look
 
-    found = look(case, overlay=overlay, source=source, quick=quick, noted=tell_note)
+    found = look(case, overlay=overlay, source=source or None, quick=quick, noted=tell_note)
     if as_json:
         print_json(found.to_json())
     else:
-        _print(found.cases, found.audit, found.verification, found.idle, found.decorative or ())
+        _print(found.cases, found.audit, found.verifications, found.idle, found.decorative or ())
         for one in found.against_rates:
             if one.words:
                 click.echo(f"Warning    {one.path} ({', '.join(one.rates)}): {one.words}.")
+        for conflict in found.conflicts:
+            click.echo(f"Conflict   {conflict.one} and {conflict.other}: {conflict.words}")
         _warn(found.never_true or ())
-    if found.verification is not None and not found.verification.matches:
+    if not all(one.matches for one in found.verifications):
         sys.exit(1)
 
 
@@ -82,7 +85,7 @@ def _warn(never: Sequence[str]) -> None:
 def _print(
     cases: Sequence[Case],
     found: Audit,
-    verification: Verification | None,
+    verifications: Sequence[Verification],
     idle: Sequence[str] | None,
     decorative: Sequence[str],
 ) -> None:
@@ -125,8 +128,8 @@ def _print(
         nothing = f"each of {total} is used"
         head = f"{len(found.unused_claims)} of {total} have nothing resting on them: "
         _list(console, "Claims    ", found.unused_claims, nothing, head)
-    if verification is not None:
-        _print_source(console, verification)
+    for one in verifications:
+        _print_source(console, one)
 
 
 def _list(console: Console, title: str, names: Sequence[str], nothing: str, head: str | None = None) -> None:
@@ -142,7 +145,8 @@ def _print_source(console: Console, verification: Verification) -> None:
         text = "the same text, apart from line ends"
     else:
         text = f"another text: its SHA-256 is {verification.found}, the evidence file has {verification.expected}"
-    console.print(f"Source     {text}; {_count(verification.paragraphs, 'paragraph')}.")
+    of = f"{verification.text}: " if verification.text else ""
+    console.print(f"Source     {of}{text}; {_count(verification.paragraphs, 'paragraph')}.")
     if verification.beyond:
         console.print(f"           No such paragraph: claims {', '.join(verification.beyond)}")
 

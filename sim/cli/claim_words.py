@@ -14,6 +14,7 @@ def claim_words(name: str, claim: Claim | None) -> dict[str, Any]:
     return {
         "name": name,
         "paragraph": claim.paragraph,
+        **({"article": claim.article} if claim.article else {}),
         "speaker": claim.speaker,
         "says": claim.says,
         "how": claim.kind,
@@ -25,4 +26,5 @@ def claim_line(claim: dict[str, Any]) -> str:
     """What it says, how, who says so, and where."""
     if "says" not in claim:
         return "not in the evidence file"
-    return f"{claim['says']} ({claim['how']}; {claim['speaker']}, paragraph {claim['paragraph']})"
+    where = f"paragraph {claim['paragraph']}" + (f" of {claim['article']}" if "article" in claim else "")
+    return f"{claim['says']} ({claim['how']}; {claim['speaker']}, {where})"

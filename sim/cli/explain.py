@@ -11,13 +11,17 @@ from typing import Any
 import click
 from rich.console import Console
 
+from sim.cli.case_arguments import tell_note
 from sim.cli.claim_words import claim_line, claim_words
 from sim.cli.explain_key import key_told, print_key
 from sim.cli.explain_lever import lever_told, print_lever
 from sim.cli.explain_rate import posterior_told, print_rate, rate_told
 from sim.cli.models import every_member
-from sim.cli.options import json_option, print_json
-from sim.cli.reading import tell_note
+from sim.cli.options import (
+    json_option,
+    overlay_option,
+    print_json,
+)
 from sim.evidence import Claim, Rate
 from sim.foundations import Entry, InputError, Problem, nearest
 from sim.scenario import Case, Number, find_cases, rate_comparisons, read_case
@@ -30,6 +34,7 @@ _DISTRIBUTIONS = {
     "triangular": "triangular over the range, with its peak at the value",
     "beta": "beta over the range (PERT), with its peak at the value",
     "truncated-normal": "normal around the value, cut off at the ends of the range",
+    "pooled": "what one of several sources says, by their weights",
     "lognormal": "lognormal with its median at the value and 95 % of its draws in the range",
     "posterior": "what follows from its rates, cut off at the ends of the range",
     "categorical": "one of the options, by their weights",
@@ -45,7 +50,7 @@ _POOLS = {"counts": "their counts are added up", "mixture": "each may be the rig
     metavar="CASE",
     help="The scenario; by default the first in scenarios/ that knows the topic.",
 )
-@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+@overlay_option
 @json_option
 def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: bool) -> None:
     """Explain a number of a scenario, a lever, a claim, a rate, a word of reports, or anything that `sim models` lists.

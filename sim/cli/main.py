@@ -29,16 +29,18 @@ COMMANDS: Final[dict[str, CommandEntry]] = {
     "bridge": CommandEntry(
         "sim.cli.bridge", "bridge", "Find the smallest change that makes an ending as likely as asked."
     ),
-    "plot": CommandEntry("sim.cli.plot", "plot", "Redraw or choose figures of a run."),
+    "plot": CommandEntry("sim.cli.plot_figures", "plot", "Redraw or choose figures of a run."),
     "report": CommandEntry("sim.cli.report", "report", "Write one page about a run, to send or to print."),
     "compare": CommandEntry("sim.cli.compare", "compare", "Put two runs side by side."),
     "view": CommandEntry("sim.cli.view", "view", "Play with a case in the browser: sliders, reasons, a map."),
     "explain": CommandEntry("sim.cli.explain", "explain", "Say where a number comes from, or what a protocol does."),
     "models": CommandEntry("sim.cli.models", "models", "List protocols, strategies, solutions, equilibria."),
+    "backtest": CommandEntry("sim.cli.backtest", "backtest", "Judge forecasts and talks on decisions that were taken."),
+    "agree": CommandEntry("sim.cli.agree", "agree", "Do people who coded the same source agree? Pool what they say."),
     "new": CommandEntry("sim.cli.new", "new", "Write a commented scenario that already runs."),
     "import": CommandEntry("sim.cli.import_case", "import_case", "Make a case of files of KTAB, GENIUS, NegMAS, …"),
     "export": CommandEntry("sim.cli.export_case", "export_case", "Write a case as files of another program."),
-    "schema": CommandEntry("sim.cli.schema", "schema", "Print the JSON Schema of scenario files, for editors."),
+    "schema": CommandEntry("sim.cli.print_schema", "schema", "Print the JSON Schema of scenario files, for editors."),
 }
 
 

@@ -1,9 +1,10 @@
-"""Options that several commands share."""
+"""Options that several commands share, and a command that remembers the words it was called with."""
 
 from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 import click
@@ -60,6 +61,35 @@ widen_option = click.option(
 )
 
 
+#: ``--overlay NAME``.
+overlay_option = click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+
+#: ``--draws N``, passed as ``draws``: None where it is not given.
+draws_option = click.option(
+    "--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's."
+)
+
+#: ``--seed TEXT``.
+seed_option = click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
+
+#: ``--set PATH=VALUE``, passed as ``settings``; read by ``changes_of``.
+set_option = click.option(
+    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated."
+)
+
+#: ``--out DIR`` of what is kept in a folder of its own.
+folder_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The results folder itself; default: a new one in results/.",
+)
+
+#: ``--workers N``.
+workers_option = click.option(
+    "--workers", type=click.IntRange(min=0), help="Processes; default: one per core; 0: this process."
+)
+
 #: ``--no-spread``.
 no_spread_option = click.option("--no-spread", is_flag=True, help="Leave out where the spread comes from; quicker.")
 
@@ -67,3 +97,16 @@ no_spread_option = click.option("--no-spread", is_flag=True, help="Leave out whe
 def print_json(found: Any) -> None:
     """Print one JSON object on standard output."""
     click.echo(json.dumps(found, indent=2, ensure_ascii=False, default=str))
+
+
+#: Key of the words among what the context carries.
+ARGV = "sim.argv"
+
+
+class Remembering(click.Command):
+    """A command that remembers the words it was called with."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as usual, after writing down what is parsed."""
+        ctx.meta[ARGV] = ("sim", str(self.name), *args)
+        return super().parse_args(ctx, args)

@@ -28,7 +28,7 @@ def reproduce(folder: Path, chunks: int, *, as_json: bool) -> None:
     """
     from dataclasses import asdict
 
-    from sim.sweeps.reproduce import reproduce as again
+    from sim.sweeps.reproduction import reproduce as again
 
     with progress() as told:
         found = again(folder, chunks, told=told("playing again"))

@@ -7,28 +7,33 @@ from typing import Literal
 
 import click
 
-from sim.cli.options import json_option, print_json, widen_option
+from sim.cli.options import (
+    ARGV,
+    Remembering,
+    draws_option,
+    folder_option,
+    json_option,
+    overlay_option,
+    print_json,
+    seed_option,
+    set_option,
+    widen_option,
+)
 from sim.cli.progress import progress
-from sim.cli.remembering import ARGV, Remembering
 
 
 @click.command(cls=Remembering, epilog="Example: sim run scenarios/ceasefire --draws 500 --seed 7")
 @click.argument("case")
-@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+@overlay_option
 @click.option("--overlays", metavar="all|A,B", help="Compare overlays with the base: all, or these.")
-@click.option("--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's.")
-@click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
+@draws_option
+@seed_option
 @click.option("--protocol", metavar="NAME", help="Rules of the talks (`sim models` lists them).")
-@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated.")
+@set_option
 @widen_option
 @click.option("--central", is_flag=True, help="Every number at its central value; with --draws 1, one story.")
-@click.option("--conventions", is_flag=True, help="Replay under the usual alternative conventions.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The results folder itself; default: a new one in results/.",
-)
+@click.option("--conventions", is_flag=True, help="Replay under other conventions, one by one and combined.")
+@folder_option
 @click.option(
     "--figures",
     type=click.Choice(["news", "all", "none"]),
@@ -70,7 +75,7 @@ def run(
     """
     if overlay is not None and overlays is not None:
         raise click.UsageError("--overlay plays one overlay, --overlays compares several: give one of them.")
-    from sim.cli.reading import changes_of, names, read
+    from sim.cli.case_arguments import changes_of, names, read
     from sim.ensemble.ask import ask
     from sim.jobs.run_case import run_case
     from sim.plots import figure_choice

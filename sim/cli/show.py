@@ -16,12 +16,12 @@ from sim.cli.options import json_option, print_json
 @json_option
 def show(folder: Path, draw: int, point: int | None, *, as_json: bool) -> None:
     """Replay one draw and tell its story: the world, the talks offer by offer, what came of them."""
-    from sim.report.transcript import transcript
+    from sim.report.transcript import transcript_lines
     from sim.sweeps.stored_draw import replay_stored
 
     found = replay_stored(folder, draw, point)
     scenario, results = found.scenario, found.results
-    lines = transcript(results, scenario)
+    lines = transcript_lines(results, scenario)
     world = {
         str(path): float(value) for path, value in zip(results["path"].values, results["number"].values[0], strict=True)
     }

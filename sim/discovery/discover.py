@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
-from sim.discovery.points import SearchedPoints
-from sim.discovery.prim import Found, boxes
+from sim.discovery.prim import DiscoveredBox, boxes
+from sim.discovery.searched_points import SearchedPoints
 from sim.ensemble.complete import complete_rows
 from sim.ensemble.condition import parse
 from sim.foundations import Floats, InputError
@@ -86,7 +86,11 @@ def _mirror(path: str, scenario: Scenario | None) -> bool:
 
 
 def _labelled(
-    found: Sequence[Found], names: Sequence[str], inputs: Floats, hits: np.ndarray, options: dict[int, tuple[str, ...]]
+    found: Sequence[DiscoveredBox],
+    names: Sequence[str],
+    inputs: Floats,
+    hits: np.ndarray,
+    options: dict[int, tuple[str, ...]],
 ) -> xr.Dataset:
     used = sorted({p for one in found for p in one.box.restricted})
     shape = (len(found), len(used))

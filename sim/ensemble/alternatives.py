@@ -27,16 +27,19 @@ def _of_time(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for factor, word in ((0.5, "half as long"), (2.0, "twice as long")):
         length = f"{years(talks.round) * factor:.9f} years"
         yield "length of a round", word, {"talks.round": length, **fixed}
-    for count, word in ((talks.talk_rounds // 2, "half as many"), (talks.talk_rounds * 2, "twice as many")):
+    for count, word in ((talks.talk_rounds // 2, "half as long"), (talks.talk_rounds * 2, "twice as long")):
         rounds = max(1, count)  # the story may not end before the talks do
-        changed = {"talks.rounds": rounds, "talks.horizon": max(rounds, talks.horizon_rounds)}
-        yield "rounds of talks", word, changed
+        changed = {  # as time, so that rounds may have another length
+            "talks.rounds": f"{rounds * talks.round_years:.9f} years",
+            "talks.horizon": f"{max(rounds, talks.horizon_rounds) * talks.round_years:.9f} years",
+        }
+        yield "length of the talks", word, changed
 
 
 def _of_war(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
     talks, conventions = scenario.talks, scenario.conventions
     if talks.decisive_chance is not None:
-        yield "arms may decide", "never (m = 0)", {"talks.decisive_chance": 0.0}
+        yield "arms may decide", "never", {"talks.decisive_chance": 0.0}
     other = "talks" if conventions.alternative == "war" else "war"
     yield "fallback of a refusal", other, {"conventions.alternative": other}
     after = "terminal" if conventions.recursive else "recursive"
@@ -54,8 +57,7 @@ def _of_talks(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
                 yield "where red lines begin", reading, {"conventions.red_line": reading}
     scale = "negmas" if conventions.time_scale == "rounds" else "rounds"
     if talks.protocol == "alternating-offers":
-        words = "(s+1)/(n+1)" if scale == "negmas" else "s/(n-1)"
-        yield "time scale of concession", words, {"conventions.time_scale": scale}
+        yield "time scale of concession", scale, {"conventions.time_scale": scale}
         for rule in ("own-curve", "ac-combi"):
             if talks.strategies:
                 yield "acceptance rule", rule, _accepting(scenario, rule)
@@ -65,14 +67,26 @@ def _of_talks(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def _accepting(scenario: Scenario, rule: str) -> dict[str, Any]:
-    """Everybody accepts by this rule; settings that only the old rule has would be refused, so they go with it."""
-    changed: dict[str, Any] = {}
+    """Everybody accepts by this rule."""
+    return pruned(scenario, {f"talks.strategies.{name}.acceptance": rule for name in scenario.talks.strategies})
+
+
+def pruned(scenario: Scenario, changes: dict[str, Any]) -> dict[str, Any]:
+    """Add to changes of strategies that settings go which no rule has any more: they would be refused."""
+    found = dict(changes)
     for name, strategy in scenario.talks.strategies.items():
-        changed[f"talks.strategies.{name}.acceptance"] = rule
-        others = (ASPIRATIONS[strategy.aspiration], OFFERINGS[strategy.offering], ACCEPTANCES[rule])
-        kept = {item for kind in others for item in settings_of(kind)}
-        gone = {*settings_of(ACCEPTANCES[strategy.acceptance])} - kept
+        place = f"talks.strategies.{name}"
+        old = (strategy.aspiration, strategy.offering, strategy.acceptance)
+        parts = ("aspiration", "offering", "acceptance")
+        new = tuple(str(changes.get(f"{place}.{part}", was)) for part, was in zip(parts, old, strict=True))
+        gone = _settings(*old) - _settings(*new)
         if gone & set(strategy.settings):
-            rest = {key: found.model_dump() for key, found in strategy.settings.items() if key not in gone}
-            changed[f"talks.strategies.{name}.settings"] = rest
-    return changed
+            rest = {key: setting.model_dump() for key, setting in strategy.settings.items() if key not in gone}
+            found[f"{place}.settings"] = rest
+    return found
+
+
+def _settings(aspiration: str, offering: str, acceptance: str) -> set[str]:
+    """Settings that some part of a strategy has."""
+    kinds = (ASPIRATIONS[aspiration], OFFERINGS[offering], ACCEPTANCES[acceptance])
+    return {item for kind in kinds for item in settings_of(kind)}

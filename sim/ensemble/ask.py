@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from sim.engine import talk_rules
 from sim.engine.registered import names_are_registered
 from sim.ensemble.headline_outcomes import headline_is_known
@@ -136,7 +138,7 @@ def ask(
         cases.append(_read(own.files[0].path, name))
         compared[name] = _changed(cases[-1], changed, factor)
     scenario = _changed(own, changed, factor)
-    count = scenario.draws if draws is None else _count(draws)
+    count = scenario.draws if draws is None else require_draws(draws)
     return Ask(tuple(cases), scenario, base, compared, changed, factor, count, central)
 
 
@@ -148,7 +150,7 @@ def ask_scenario(
     Args:
         overlays: name -> scenario under that overlay
     """
-    count = scenario.draws if draws is None else _count(draws)
+    count = scenario.draws if draws is None else require_draws(draws)
     return Ask((), scenario, None, dict(overlays or {}), {}, AS_STATED, count, False)
 
 
@@ -218,12 +220,6 @@ def _factor(widen: float | None) -> float:
     return float(factor)
 
 
-def _count(draws: int) -> int:
-    if isinstance(draws, bool) or not hasattr(draws, "__index__") or draws < 1:
-        raise InputError(f"draws must be a whole number from 1 up, not {draws!r}")
-    return draws.__index__()
-
-
 def _plain(value: Any) -> Any:
     """What a file would hold: tables, lists, texts, numbers and truth values."""
     if isinstance(value, Mapping):
@@ -231,3 +227,32 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value.item() if hasattr(value, "item") else value  # numpy scalars
+
+
+def require_scenario(found: object, name: str) -> None:
+    """Refuse a path or name where a scenario is needed, and say how it is read.
+
+    Example:
+        >>> require_scenario("scenarios/pie", "run")
+        Traceback (most recent call last):
+        ...
+        sim.foundations.errors.InputError: run needs a scenario that was read: run(read_scenario("scenarios/pie"), …)
+    """
+    if isinstance(found, Scenario):
+        return
+    if isinstance(found, Case):
+        raise InputError(f"{name} needs the scenario of the case: {name}(case.scenario, …)")
+    place = f'"{found}"' if isinstance(found, str | Path) else '"scenarios/…"'
+    raise InputError(f"{name} needs a scenario that was read: {name}(read_scenario({place}), …)")
+
+
+def require_draws(found: object) -> int:
+    """Return a number of draws; refuse anything else than a whole number from 1 up.
+
+    Example:
+        >>> require_draws(3)
+        3
+    """
+    if isinstance(found, bool) or not isinstance(found, int | np.integer) or found < 1:
+        raise InputError(f"draws must be a whole number from 1 up, not {found!r}")
+    return int(found)

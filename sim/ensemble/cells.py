@@ -14,7 +14,7 @@ import numpy as np
 from sim.engine import block_size
 from sim.ensemble.columns import SWEPT, columns_named
 from sim.ensemble.judging import Judge
-from sim.ensemble.play import play_block
+from sim.ensemble.play_design import play_block
 from sim.ensemble.rows import Rows
 from sim.ensemble.structure import Structure
 from sim.ensemble.totals import single_draws, totals

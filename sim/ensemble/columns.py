@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 import numpy as np
 
 from sim.ensemble.outcome_column import OutcomeColumn, SweptMeasure
-from sim.ensemble.played_block import PlayedBlock
-from sim.foundations import InputError, Problem, UnknownNameError
-from sim.scenario.kinds import deal_kinds, declared_codes, ending_codes, state_codes
+from sim.ensemble.timed_columns import HELD_FOR, IN_FORCE_BY, STATE_AT, held_for, in_force_by, state_after
+from sim.foundations import UnknownNameError
+from sim.scenario.kinds import declared_codes, ending_codes, state_codes
 from sim.table import BLOCKS, STALEMATES
 
 #: Dimensions and values of one column.
@@ -338,11 +337,6 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
 )
 
 _BY_NAME: Final[Mapping[str, OutcomeColumn]] = {column.name: column for column in COLUMNS}
-#: Begins the name of the state after some time, of whether a deal came into force by then, and held so long.
-_AT: Final = "state@"
-_BY: Final = "in_force_by@"
-_HELD: Final = "held@"
-_YEARS: Final = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 #: What is kept of variants that are only compared.
 LIGHT: Final = tuple(column.name for column in COLUMNS if column.light)
 #: What is looked at while a slider moves: besides, what the nearest deals are worth.
@@ -355,7 +349,7 @@ SWEPT: Final = tuple(column for column in COLUMNS if column.swept is not None)
 
 def is_column(name: str) -> bool:
     """Whether a name is that of a column, or of one that asks for a time, such as `state@1y`."""
-    return name in _BY_NAME or name.startswith((_AT, _BY, _HELD))
+    return name in _BY_NAME or name.startswith((STATE_AT, IN_FORCE_BY, HELD_FOR))
 
 
 def column_named(name: str) -> OutcomeColumn:
@@ -368,12 +362,12 @@ def column_named(name: str) -> OutcomeColumn:
         >>> column_named("state@1y").meaning
         'how things stand after 1y'
     """
-    if name.startswith(_AT):
-        return _state_after(name.removeprefix(_AT))
-    if name.startswith(_BY):
-        return _in_force_by(name.removeprefix(_BY))
-    if name.startswith(_HELD):
-        return _held_for(name.removeprefix(_HELD))
+    if name.startswith(STATE_AT):
+        return state_after(name.removeprefix(STATE_AT))
+    if name.startswith(IN_FORCE_BY):
+        return in_force_by(name.removeprefix(IN_FORCE_BY))
+    if name.startswith(HELD_FOR):
+        return held_for(name.removeprefix(HELD_FOR))
     if name not in _BY_NAME:
         raise UnknownNameError("outcome column", name, tuple(_BY_NAME))
     return _BY_NAME[name]
@@ -389,48 +383,3 @@ def columns_named(names: Iterable[str]) -> tuple[OutcomeColumn, ...]:
     wanted = {column_named(name).name: column_named(name) for name in names}
     return (*(column for column in COLUMNS if column.name in wanted),
             *(column for name, column in wanted.items() if name not in _BY_NAME))  # fmt: skip
-
-
-def _years(time: str) -> float:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)([ymwd])", time)
-    if found is None:
-        raise InputError(Problem(f'"{time}" is no time', allowed="a number and y, m, w or d, such as state@18m"))
-    return float(found[1]) * _YEARS[found[2]]
-
-
-def _in_force_by(time: str) -> OutcomeColumn:
-    """Whether a deal has come into force by the round in which so much time has passed."""
-    years = _years(time)
-
-    def by_then(played: PlayedBlock) -> np.ndarray:
-        codes = state_codes(played.scenario)
-        kinds = [codes.index(kind) for kind in deal_kinds(played.scenario)]
-        last = max(1, round(years / played.scenario.talks.round_years + 1e-9))
-        return np.isin(played.outcome.state[:, :last], kinds).any(axis=1)
-
-    return OutcomeColumn(f"{_BY}{time}", f"whether a deal has come into force within {time}", by_then, states=True)
-
-
-def _held_for(time: str) -> OutcomeColumn:
-    """Whether the first deal in force held so long; nan where there was none, or the story ends before."""
-    years = _years(time)
-
-    def held(played: PlayedBlock) -> np.ndarray:
-        outcome = played.outcome
-        enough = outcome.held >= round(years / played.scenario.talks.round_years - 1e-9)
-        broke = (outcome.collapses > 0) & ~enough
-        return np.where((outcome.held > 0) & (enough | broke), enough.astype(float), np.nan)
-
-    return OutcomeColumn(f"{_HELD}{time}", f"whether the first deal in force held for {time}; nan: not known", held)
-
-
-def _state_after(time: str) -> OutcomeColumn:
-    """The state at the end of the round in which so much time has passed, at the horizon if that is earlier."""
-    years = _years(time)
-
-    def state(played: PlayedBlock) -> np.ndarray:
-        talks = played.scenario.talks
-        last = round(years / talks.round_years + 1e-9) - 1
-        return played.outcome.state[:, int(np.clip(last, 0, talks.horizon_rounds - 1))]
-
-    return OutcomeColumn(f"{_AT}{time}", f"how things stand after {time}", state, codes=state_codes, states=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.ensemble import Design, Progress, RowSource, label, play_rows
 from sim.ensemble.condition import Column, Condition
-from sim.ensemble.outcomes import needed, outcome
+from sim.ensemble.named_outcomes import needed, outcome
 from sim.scenario import Scenario
 from sim.table import DealSpace
 

@@ -11,8 +11,8 @@ import xarray as xr
 
 from sim.ensemble.columns import COLUMNS
 from sim.ensemble.condition import Column, parse
-from sim.ensemble.labels import AXES, label
-from sim.ensemble.outcomes import needed, outcome
+from sim.ensemble.dataset_labels import AXES, label
+from sim.ensemble.named_outcomes import needed, outcome
 from sim.foundations import InputError, Problem
 from sim.scenario import Scenario
 from sim.scenario.headline import HeadlineOutcome

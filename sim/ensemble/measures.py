@@ -9,8 +9,8 @@ import numpy as np
 from sim.ensemble.columns import FULL
 from sim.ensemble.condition import Columns, Condition, parse
 from sim.ensemble.design import Design
-from sim.ensemble.outcomes import needed, outcome
-from sim.ensemble.play import play
+from sim.ensemble.named_outcomes import needed, outcome
+from sim.ensemble.play_design import play
 from sim.foundations import Floats
 from sim.scenario import Scenario
 from sim.scenario.kinds import declared_codes, ending_codes

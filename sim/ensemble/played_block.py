@@ -16,7 +16,7 @@ from sim.solutions import SelectedDeals, solve_all
 from sim.table import (
     Blocker,
     Classification,
-    Observed,
+    ObservationVerdicts,
     Surplus,
     Worlds,
     classify,
@@ -66,7 +66,7 @@ class PlayedBlock:
         return np.arange(len(self.worlds.draws))
 
     @cached_property
-    def observed(self) -> Observed:
+    def observed(self) -> ObservationVerdicts:
         """What the observations say of each world."""
         return observe(self.worlds)
 

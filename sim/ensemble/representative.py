@@ -1,14 +1,15 @@
-"""One draw that stands for the most frequent story, kept in full: deals, payoffs, offers."""
+"""One draw kept in full, deals, payoffs, offers: that of the most frequent story, or any other."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 import xarray as xr
 
 from sim.engine import talks_of
-from sim.ensemble import Design, counting
+from sim.ensemble import Design, Judge, counting, play
 from sim.foundations import NO_DEAL
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
@@ -74,3 +75,27 @@ def add_representative(results: xr.Dataset, design: Design) -> None:
         }
     )
     results.attrs["issue_units"] = [issue.unit or "-" for issue in issues]
+
+
+def replay_draw(
+    scenario: Scenario,
+    number: int,
+    *,
+    central: bool = False,
+    fixed: Mapping[str, float] | None = None,
+    judge: Scenario | Judge | None = None,
+) -> xr.Dataset:
+    """Play one draw, whatever else was played beside it, and keep its offers, deals and states.
+
+    Args:
+        number:  which draw
+        central: every number at its central value
+        fixed:   path -> value that replaces the draw
+        judge:   another scenario whose observations say whether the draw counts
+    Returns:
+        results of a run of this draw alone, equal bit for bit to what it was among others
+    """
+    design = Design.of_draws(scenario, np.array([number]), central=central, fixed=fixed, judge=judge)
+    results = play(design)
+    add_representative(results, design)
+    return results

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from sim.ensemble.columns import SWEPT
-from sim.ensemble.labels import AXES
+from sim.ensemble.dataset_labels import AXES
 from sim.ensemble.outcome_column import OutcomeColumn, SweptMeasure
 from sim.ensemble.played_block import GROUPS
 from sim.foundations import Floats, Ints

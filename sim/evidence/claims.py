@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from sim.evidence.rates import Rate, Text
 from sim.evidence.toml_file import TomlFile
 from sim.evidence.validation import validate
-from sim.foundations import InputError, Problem
+from sim.foundations import InputError, Problem, nearest
 
 #: Tables of an evidence file beside its head.
-_TABLES: Final = ("claims", "rates")
+_TABLES: Final = ("claims", "rates", "articles")
 
 
 class Claim(BaseModel):
@@ -37,10 +39,12 @@ class Claim(BaseModel):
     kind: Literal["stated", "reported", "inferred"] = Field(
         description="stated by the speaker, reported by others, or inferred by us"
     )
+    article: str = Field("", description="which of [articles.NAME] it is taken from; [article] if left out")
+    against: tuple[Text, ...] = Field((), description="claims that cannot be true together with it")
 
 
-class Article(BaseModel):
-    """An article, the claims taken from it, and the reference classes put beside them.
+class ArticleText(BaseModel):
+    """A text that claims are taken from: not the text itself, but how to know it again.
 
     Source: content analysis by recording units: Krippendorff 2004, ch. 5.
     """
@@ -54,8 +58,34 @@ class Article(BaseModel):
         description="SHA-256 of the text the claims were taken from, as `sha256sum FILE` prints it",
     )
     note: str = Field("", description="what a reader should know about the text")
+
+
+class Article(ArticleText):
+    """An article, the claims taken from it, and the reference classes put beside them; or several articles.
+
+    Source: content analysis by recording units: Krippendorff 2004, ch. 5.
+    """
+
     claims: dict[str, Claim] = Field(min_length=1, description="claim by its name")
     rates: dict[str, Rate] = Field(default_factory=dict, description="reference class by its name")
+    articles: dict[str, ArticleText] = Field(default_factory=dict, description="further articles by their names")
+    joint: SkipJsonSchema[bool] = Field(False, description="whether all its articles stand in `articles`")
+
+    @property
+    def texts(self) -> dict[str, ArticleText]:
+        """Every article by the name that claims have for it; the one of [article] has none."""
+        return dict(self.articles) if self.joint else {"": self, **self.articles}
+
+    @property
+    def words(self) -> str:
+        """What the claims are taken from, with titles and dates, for people."""
+        told = [f"“{one.title}”" + (f" ({one.date})" if one.date else "") for one in self.texts.values()]
+        return " and ".join(filter(None, [", ".join(told[:-1]), told[-1]]))
+
+    def conflicts(self) -> list[tuple[str, str]]:
+        """Pairs of claims of which one says that it goes against the other, each once."""
+        pairs = [(name, other) for name, claim in self.claims.items() for other in claim.against]
+        return [pair for at, pair in enumerate(pairs) if pair[::-1] not in pairs[:at] and pair not in pairs[:at]]
 
 
 def read_article(path: Path) -> Article:
@@ -74,7 +104,7 @@ def article_from(file: TomlFile) -> Article:
         Problem(
             f'unknown key "{key}"',
             (key,),
-            "[article], [claims.<name>] and [rates.<name>]",
+            "[article], [articles.<name>], [claims.<name>] and [rates.<name>]",
             file=str(file.path),
             of_key=True,
         )
@@ -82,10 +112,26 @@ def article_from(file: TomlFile) -> Article:
     ]
     flat: dict[str, Any] = dict(head) if isinstance(head, dict) else {}
     flat |= {key: file.raw[key] for key in _TABLES if key in file.raw}
+    flat.pop("joint", None)
+    further = flat.get("articles")
+    if "article" not in file.raw and isinstance(further, dict):
+        first = next(iter(further.values()), None)
+        flat |= {**first, "joint": True} if isinstance(first, dict) else {}
     article, found = validate(Article, flat)
+    if article is not None:
+        found = list(_names(article))
     for problem in found:
         path = problem.path if problem.path and problem.path[0] in _TABLES else ("article", *problem.path)
         problems.append(replace(problem, path=path, file=str(file.path)))
     if problems or article is None:
         raise InputError(problems)
     return article
+
+
+def _names(article: Article) -> Iterator[Problem]:
+    """Articles that claims name, and that are not there."""
+    for name, claim in article.claims.items():
+        if claim.article not in article.texts:
+            message = f'there is no article "{claim.article}"' if claim.article else "which article is it taken from?"
+            known = [one for one in article.texts if one]
+            yield Problem(message, ("claims", name, "article"), ", ".join(known), nearest(claim.article, known))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.evidence.claims import Article
-from sim.foundations import InputError, Problem
+from sim.foundations import InputError, Problem, nearest
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What the comparison found.
 
+    text:       which of the articles it is compared with; empty for that of [article]
     expected:   SHA-256 in the evidence file
     found:      SHA-256 of the copy
     line_ends:  the copy matches once its line ends, or the newline at its end, are disregarded
@@ -26,6 +28,7 @@ class Verification:
     line_ends: bool
     paragraphs: int
     beyond: tuple[str, ...]
+    text: str = ""
 
     @property
     def same_text(self) -> bool:
@@ -38,32 +41,80 @@ class Verification:
         return self.same_text and not self.beyond
 
 
-def verify_source(article: Article, copy: Path) -> Verification:
-    """Hash the reader's copy and count its paragraphs.
+def verify_source(article: Article, copy: Path, text: str = "") -> Verification:
+    """Hash the reader's copy of one of the articles and count its paragraphs.
 
     Raises:  InputError if the copy cannot be read
     """
+    found = _bytes(copy)
+    sha256 = article.texts[text].sha256
+    count = paragraphs(found)
+    own = {name: claim for name, claim in article.claims.items() if claim.article == text}
+    return Verification(
+        expected=sha256,
+        found=hashlib.sha256(found).hexdigest(),
+        line_ends=sha256 in _spellings(found),
+        paragraphs=count,
+        beyond=tuple(name for name, claim in own.items() if claim.paragraph > count),
+        text=text,
+    )
+
+
+def verify_sources(article: Article, copies: Sequence[tuple[str | None, Path]]) -> tuple[Verification, ...]:
+    """Compare copies of several articles, each with its own.
+
+    Args:
+        copies: files, each with the name of its article; without one, the article is that of the same hash, else the
+                first that no other copy is of
+    Raises:  InputError for a name that no article has, or a copy too many
+    """
+    left = dict(article.texts)
+    of: dict[int, str] = {}
+    for at, (name, _) in enumerate(copies):
+        if name is not None:
+            if name not in left:
+                known = ", ".join(filter(None, article.texts)) or "FILE alone: there is one article"
+                message = f'the evidence has no article "{name}", or it has been named twice'
+                raise InputError(Problem(message, allowed=known, nearest=nearest(name, list(left))))
+            of[at] = name
+            del left[name]
+    unnamed = [at for at in range(len(copies)) if at not in of]
+    for at in unnamed:
+        hashes = _spellings(_bytes(copies[at][1]))
+        same = [text for text, one in left.items() if one.sha256 in hashes]
+        if same:
+            of[at] = same[0]
+            del left[same[0]]
+    for at in unnamed:
+        if at not in of:
+            if not left:
+                message = f"{copies[at][1]} is a copy too many: the evidence is of {len(article.texts)}"
+                raise InputError(Problem(message, allowed="one copy for each article"))
+            of[at] = next(iter(left))
+            del left[of[at]]
+    return tuple(verify_source(article, copy, of[at]) for at, (_, copy) in enumerate(copies))
+
+
+def _bytes(copy: Path) -> bytes:
     try:
-        found = copy.read_bytes()
+        return copy.read_bytes()
     except OSError as error:
         raise InputError(Problem(f"cannot be read: {error.strerror}", file=str(copy))) from None
+
+
+def _spellings(found: bytes) -> set[str]:
+    """Hashes of a text under every spelling of its line ends, with and without one at its end."""
     lines = found.replace(b"\r\n", b"\n")
     body = lines.rstrip(b"\n")
-    spellings = (
+    spelt = (
+        found,
         lines,
         body,
         body + b"\n",
         body.replace(b"\n", b"\r\n"),
         body.replace(b"\n", b"\r\n") + b"\r\n",
     )
-    count = paragraphs(found)
-    return Verification(
-        expected=article.sha256,
-        found=hashlib.sha256(found).hexdigest(),
-        line_ends=any(hashlib.sha256(text).hexdigest() == article.sha256 for text in spellings),
-        paragraphs=count,
-        beyond=tuple(name for name, claim in article.claims.items() if claim.paragraph > count),
-    )
+    return {hashlib.sha256(text).hexdigest() for text in spelt}
 
 
 def paragraphs(text: bytes) -> int:

@@ -9,11 +9,12 @@ from pathlib import Path
 from sim.engine import talk_rules
 from sim.engine.registered import names_are_registered
 from sim.ensemble.headline_outcomes import headline_is_known
-from sim.evidence import Verification, verify_source
+from sim.evidence import Article, Verification, verify_sources
 from sim.foundations import InputError, Problem
 from sim.runs.dead_numbers import dead_numbers, decorative_numbers
 from sim.runs.never_true import never_true
 from sim.scenario import Case, RateComparison, deal_count, rate_comparisons, read_case
+from sim.scenario.conflicts import Conflict, conflicts
 
 #: Told of each case once it is read.
 Noted = Callable[[Case], None]
@@ -55,6 +56,8 @@ class CaseCheck:
     decorative:   paths of numbers of one actor that move no deal and nothing for others; ``None`` if nothing was played
     never_true:   observations that hold in no drawn world; ``None`` if nothing was played
     verification: of the reader's copy of the article; ``None`` if there was none
+    verifications: of the reader's copies, one for each article that there is a copy of
+    conflicts:    what contradicts something else among the claims, readings and observations
     against_rates: ranges written by hand, beside what the rates say that their numbers name
     """
 
@@ -65,6 +68,8 @@ class CaseCheck:
     never_true: tuple[str, ...] | None
     verification: Verification | None
     against_rates: tuple[RateComparison, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Everything as plain data, as `sim check --json` prints it."""
@@ -83,6 +88,8 @@ class CaseCheck:
                 }
                 for one in self.against_rates
             ],
+            "sources": {one.text or "article": _verified(one) for one in self.verifications},
+            "conflicts": [asdict(one) for one in self.conflicts],
         }
 
 
@@ -90,7 +97,7 @@ def check(
     case: str | Path,
     *,
     overlay: str | None = None,
-    source: str | Path | None = None,
+    source: str | Path | Sequence[str | Path] | None = None,
     quick: bool = False,
     noted: Noted | None = None,
 ) -> CaseCheck:
@@ -99,7 +106,8 @@ def check(
     Args:
         case:    folder, file, or name of a folder in ``scenarios/``
         overlay: check this one only; by default the base and all overlays
-        source:  your own copy of the article, to compare its hash and paragraphs with the evidence file
+        source:  your own copy of the article, to compare its hash and paragraphs with the evidence file; of several
+                 articles a list of files, or of NAME=FILE with the name of the article
         quick:   play nothing: leave out what moves nothing or is never true
         noted:   told of each case once it is read
     Raises:  InputError listing every mistake with file, line and column
@@ -111,18 +119,35 @@ def check(
     """
     cases = _read_all(case, overlay, noted)
     base = cases[0]
-    verification = None
+    verified: tuple[Verification, ...] = ()
     if source is not None:
         if base.article is None:
             raise InputError(Problem("the scenario names no evidence file to compare with", allowed='evidence = "…"'))
-        verification = verify_source(base.article, Path(source))
+        copies = [source] if isinstance(source, str | Path) else source
+        verified = verify_sources(base.article, [_copy(base.article, one) for one in copies])
     idle = None if quick else tuple(dead_numbers(base.scenario))
     decorative = None if idle is None else decorative_numbers(base.scenario, dead=idle)
     never: tuple[str, ...] | None = None
     if not quick:  # under an overlay the base's worlds count, so nothing is said
         never = never_true(base.scenario) if base.overlay is None else ()
     beside = () if base.article is None else rate_comparisons(base.scenario, base.article)
-    return CaseCheck(tuple(cases), audit(cases), idle, decorative, never, verification, beside)
+    return CaseCheck(
+        tuple(cases),
+        audit(cases),
+        idle,
+        decorative,
+        never,
+        verified[0] if verified else None,
+        beside,
+        verified,
+        conflicts(base.scenario, base.article),
+    )
+
+
+def _copy(article: Article, named: str | Path) -> tuple[str | None, Path]:
+    """Which article a copy is of, if that is said, and where it is."""
+    name, equals, file = str(named).partition("=")
+    return (name, Path(file)) if equals and name in article.texts else (None, Path(named))
 
 
 def audit(cases: Sequence[Case]) -> Audit:
@@ -198,14 +223,16 @@ def _as_dict(cases: Sequence[Case], found: Audit, verification: Verification | N
         "rates": len(base.article.rates) if base.article else 0,
         "observations": list(base.scenario.observations),
         "levers": list(base.scenario.levers),
-        "source": None
-        if verification is None
-        else {
-            "matches": verification.matches,
-            "same_text": verification.same_text,
-            "sha256": verification.found,
-            "expected": verification.expected,
-            "paragraphs": verification.paragraphs,
-            "claims_beyond": list(verification.beyond),
-        },
+        "source": None if verification is None else _verified(verification),
+    }
+
+
+def _verified(found: Verification) -> dict[str, object]:
+    return {
+        "matches": found.matches,
+        "same_text": found.same_text,
+        "sha256": found.found,
+        "expected": found.expected,
+        "paragraphs": found.paragraphs,
+        "claims_beyond": list(found.beyond),
     }

@@ -87,7 +87,7 @@ def _sobol(
     scenario: Scenario, draws: int | None, *, workers: int | None = 0, stories: int | None = None, **more: Any
 ) -> xr.Dataset:
     """Sobol indices: base points rounded up to a power of two, in other processes where that pays."""
-    from sim.jobs.hiring import hired
+    from sim.ensemble.workers import hired
     from sim.sensitivity import sobol
     from sim.sensitivity.sobol import STORIES
 
@@ -138,7 +138,7 @@ def _given_data(method: str) -> Callable[..., xr.Dataset]:
     def look(
         results: xr.Dataset, _scenario: Scenario | None, of: Sequence[str], *, consistent: bool = False
     ) -> xr.Dataset:
-        from sim.discovery.points import points_of
+        from sim.discovery.searched_points import points_of
         from sim.ensemble.measures import measured, measures
         from sim.sensitivity import given_data
 
@@ -164,7 +164,7 @@ def _discover(
     **more: Any,
 ) -> xr.Dataset:
     from sim.discovery.discover import discover
-    from sim.discovery.points import points_of
+    from sim.discovery.searched_points import points_of
 
     if condition is None:
         raise InputError('discover needs a condition, e.g. condition="ending == settlement"')

@@ -18,23 +18,26 @@ from sim.jobs.splitting import REPEATS, WORLDS
 from sim.jobs.steps import Steps, only, silent
 from sim.report.answer import Answer, replays
 from sim.report.collected_answer import answer
-from sim.report.luck import seed_changes_nothing
 from sim.report.since import Earlier, read_earlier, since
 from sim.report.spread_parts import Spread
 from sim.robustness import split_spread
 from sim.runs import run
 from sim.runs.conventions import Variant, replay_conventions
+from sim.runs.explained_share import add_importance
 from sim.runs.flips import TRIED, Flip, OutcomeMove, flips_and_moves
-from sim.runs.importance import add_importance
 from sim.runs.outcome_summary import WayToPlay, ways_to_play
 from sim.runs.overlays import OverlayRow, compare_overlays
 from sim.runs.packages import add_packages
+from sim.runs.readings import ReadingsPlayed, play_readings
+from sim.runs.run_scenario import seed_changes_nothing
 from sim.scenario import Case
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
 from sim.words import claim_titles
 
 #: Worlds in which outcomes of the headline are looked at under other protocols, at most.
 _WAYS_TRIED: Final = 500
+#: Worlds in which each alternative convention is played by itself, at most.
+_ALTERNATIVES_TRIED: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Closer:
     spread:      what the spread comes from
     moves:       what moves the outcomes of the headline most
     ways:        outcomes of the headline under other protocols
+    readings:    the answer over combinations of conventions
     """
 
     fixed: bool
@@ -73,6 +77,7 @@ class Closer:
     spread: Spread | None
     ways: tuple[WayToPlay, ...] = ()
     moves: tuple[OutcomeMove, ...] = ()
+    readings: ReadingsPlayed | None = None
 
     @property
     def replays(self) -> dict[str, Any]:
@@ -101,7 +106,7 @@ def run_case(
         out:         the results folder itself; by default a new one in ``results/``
         keep:        keep it in a folder at all
         argv:        the command line, if it was asked there
-        conventions: replay under the usual alternative conventions
+        conventions: replay under the usual alternative conventions, one by one and in combination
         flip:        look what would flip the headline
         split:       look where the spread comes from
         figures:     draw those that carry news, or all that fit
@@ -249,7 +254,9 @@ def _closer(
     looked = conventions or (flip and not (asked.central or fixed or rows))
     variants: tuple[Variant, ...] = ()
     if looked:
-        variants = tuple(replay_conventions(scenario, draws if conventions else tried, progress=steps("conventions")))
+        sample = min(draws, _ALTERNATIVES_TRIED) if conventions else tried
+        variants = tuple(replay_conventions(scenario, sample, progress=steps("conventions")))
+    readings = play_readings(scenario, draws, progress=steps("readings")) if conventions and not asked.central else None
     turned: Sequence[Flip] = ()
     moves: tuple[OutcomeMove, ...] = ()
     found = Closer(fixed, variants if conventions else (), tuple(rows), (), None)
@@ -262,7 +269,7 @@ def _closer(
     if split and not (asked.central or fixed):
         spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=steps("spread")))
     ways = () if asked.central else ways_to_play(scenario, min(draws, _WAYS_TRIED))
-    return replace(found, flips=tuple(turned), spread=spread, ways=ways, moves=moves)
+    return replace(found, flips=tuple(turned), spread=spread, ways=ways, moves=moves, readings=readings)
 
 
 def _answer(
@@ -289,5 +296,6 @@ def _answer(
         overlays=closer.overlays,
         ways=closer.ways,
         moves=closer.moves,
+        readings=closer.readings,
         digest=bits,
     )

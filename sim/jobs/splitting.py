@@ -21,7 +21,7 @@ from sim.sweeps.sweep_ask import SweepAsk
 
 #: Worlds whose story is told several times, and how often, to split the spread.
 WORLDS: Final = 40
-REPEATS: Final = 3
+REPEATS: Final = 2
 
 
 def split_sweep(asked: SweepAsk, told: Steps) -> dict[str, Any] | None:

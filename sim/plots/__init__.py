@@ -9,11 +9,12 @@ from sim.plots.analysis.prior_posterior import PriorPosterior as PriorPosterior
 from sim.plots.analysis.sensitivity_indices import SensitivityIndices as SensitivityIndices
 from sim.plots.analysis.spread_split import SpreadSplit as SpreadSplit
 from sim.plots.analysis.tornado import Tornado as Tornado
+from sim.plots.backtest.backtest_errors import BacktestErrors as BacktestErrors
 from sim.plots.bridge.bridge_frontier import BridgeFrontier as BridgeFrontier
 from sim.plots.frame.plot import PLOTS as PLOTS
 from sim.plots.frame.plot import Plot as Plot
-from sim.plots.frame.save import FORMATS as FORMATS
-from sim.plots.frame.save import save as save
+from sim.plots.frame.save_figure import FORMATS as FORMATS
+from sim.plots.frame.save_figure import save as save
 from sim.plots.frame.style import STYLES as STYLES
 from sim.plots.frame.style import house_style as house_style
 from sim.plots.plot_all import FigureChoice as FigureChoice

@@ -11,7 +11,7 @@ import xarray as xr
 
 from sim.foundations import ResultsError
 from sim.plots.frame.plot import PLOTS, WIDTH
-from sim.plots.frame.save import save
+from sim.plots.frame.save_figure import save
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from sim.report.answer import Answer as Answer
 from sim.report.collected_answer import answer as answer
 from sim.report.comparison import Comparison as Comparison
 from sim.report.comparison import compare as compare
-from sim.report.luck import seed_changes_nothing as seed_changes_nothing
 from sim.report.since import Since as Since
 from sim.report.since import read_earlier as read_earlier
 from sim.report.since import since as since
@@ -15,3 +14,4 @@ from sim.report.stored_bridge import StoredBridge as StoredBridge
 from sim.report.stored_run import StoredRun as StoredRun
 from sim.report.stored_sweep import StoredSweep as StoredSweep
 from sim.report.transcript import transcript as transcript
+from sim.report.transcript import transcript_lines as transcript_lines

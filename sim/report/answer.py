@@ -13,8 +13,8 @@ from pydantic import SerializerFunctionWrapHandler, model_serializer, model_vali
 from sim.foundations import Bools
 from sim.foundations.plain_data import Real, plain_data
 from sim.report import findings
-from sim.report.important import Important
-from sim.report.lasting import Lasting, lasting
+from sim.report.deal_lifetime import DealLifetime, lasting
+from sim.report.important_number import ImportantNumber
 from sim.report.outcome_findings import OutcomeFindings
 from sim.report.refusals import Refusal
 from sim.report.since import Since
@@ -25,6 +25,7 @@ from sim.runs.difference import Shares
 from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
+from sim.runs.readings import Readings, ReadingsPlayed
 from sim.store import meanings
 from sim.words import Proportion
 
@@ -76,13 +77,13 @@ class GroupFindings:
     draws: int
     endings: Shares
     declared: Shares
-    held: findings.Held
+    held: findings.TimeInForce
     decided_by_arms: Real
     decided_by_arms_by_ending: Mapping[str, Real]
     no_deal_by: Mapping[str, Real]
     stalemates: Mapping[str, Real]
     talks_failed: Real
-    lasting: tuple[Lasting, ...]
+    lasting: tuple[DealLifetime, ...]
     not_in_force: Real
 
     def of_draws(self, share: float) -> Proportion:
@@ -135,7 +136,7 @@ class ReasonFindings:
 class ChangeFindings:
     """What moves the answer, and what was played beside the run."""
 
-    important: tuple[Important, ...] = ()
+    important: tuple[ImportantNumber, ...] = ()
     flips: tuple[Flip, ...] = ()
     spread: Spread | None = None
     since_last_run: Since | None = None
@@ -143,6 +144,8 @@ class ChangeFindings:
     overlays: tuple[OverlayRow, ...] = ()
     ways: tuple[WayToPlay, ...] = ()
     moves: tuple[OutcomeMove, ...] = ()
+    readings: Readings | None = None
+    readings_played: ReadingsPlayed | None = None
 
 
 @dataclass(frozen=True)
@@ -186,7 +189,7 @@ _NEVER_IN_WAR: Final = "stalemate"
 _OF_WAR: Final = ("decided_by_arms", "arms_possible")
 _PEACEFUL: Final = {"stalemates": "no_deal_kinds", "stalemates_consistent": "no_deal_kinds_consistent"}
 #: What is left out of JSON where it is empty.
-_OPTIONAL: Final = ("conventions", "overlays", "ways", "moves")
+_OPTIONAL: Final = ("conventions", "overlays", "ways", "moves", "readings", "readings_played")
 
 
 @dataclass(frozen=True)

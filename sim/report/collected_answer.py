@@ -20,7 +20,7 @@ from sim.report.answer import (
     RunSubject,
 )
 from sim.report.headline_words import headline_sentences
-from sim.report.important import important
+from sim.report.important_number import important
 from sim.report.outcome_findings import OutcomeFindings
 from sim.report.refusals import refusals
 from sim.report.run_report import RunReport
@@ -32,6 +32,7 @@ from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.never_true import never_true_in
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
+from sim.runs.readings import ReadingsPlayed
 from sim.scenario import Scenario
 
 
@@ -52,6 +53,7 @@ def answer(
     overlays: Sequence[OverlayRow] = (),
     ways: Sequence[WayToPlay] = (),
     moves: Sequence[OutcomeMove] = (),
+    readings: ReadingsPlayed | None = None,
     digest: str = "",
 ) -> Answer:
     """Collect the short answer of a run.
@@ -106,6 +108,8 @@ def answer(
             tuple(overlays),
             tuple(ways),
             tuple(moves),
+            None if readings is None else readings.readings,
+            readings,
         ),
         numbers=GroundCounts(grounds["total"], grounds["claims"], grounds["assumed"], grounds["rates"]),
         record=RunRecord(Path(folder).as_posix(), digest=digest),

@@ -12,9 +12,17 @@ from sim.words import actor_title
 _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
     ("length of a round", "half as long"): "rounds were half as long",
     ("length of a round", "twice as long"): "rounds were twice as long",
-    ("rounds of talks", "half as many"): "there were half as many rounds of talks",
-    ("rounds of talks", "twice as many"): "there were twice as many rounds of talks",
-    ("arms may decide", "never (m = 0)"): "arms could never decide the war",
+    ("length of the talks", "half as long"): "talks might last half as long",
+    ("length of the talks", "twice as long"): "talks might last twice as long",
+    ("time scale of concession", "negmas"): "nobody had conceded all he can by the last round",
+    ("time scale of concession", "rounds"): "everybody had conceded all he can by the last round",
+    ("acceptance rule", "own-curve"): "everybody took whatever is worth what he asks for now",
+    ("acceptance rule", "ac-combi"): "everybody took, late in the talks, the best he may still hope for",
+    ("protocol", "alternating-offers"): "the parties made offers in turn by rules of thumb",
+    ("protocol", "single-text"): "a mediator wrote a single text",
+    ("protocol", "strategic-alternating-offers"): "the parties reckoned backwards from the last round",
+    ("protocol", "zeuthen"): "the side that risks more by standing firm conceded",
+    ("arms may decide", "never"): "arms could never decide the war",
     ("fallback of a refusal", "talks"): "whoever refuses could count on more talks",
     ("fallback of a refusal", "war"): "whoever refuses could count on war only",
     ("after a collapse", "terminal"): "nobody talked again after a deal breaks",
@@ -25,7 +33,6 @@ _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
 #: Name -> the same, where the setting is a name of its own.
 _NAMED: Final[Mapping[str, str]] = {
     "who opens": "{0} opened the talks",
-    "time scale of concession": "concessions were timed as {0}",
     "acceptance rule": "everybody accepted by the rule {0}",
     "protocol": "talks followed the protocol {0}",
 }
@@ -38,7 +45,7 @@ def convention_clause(scenario: Scenario, name: str, setting: str) -> str:
         >>> actor = {"patience": {"value": 0.9, "assumed": "toy"}, "title": "Alice"}
         >>> issue = {"levels": ["a", "b"], "status_quo": "a"}
         >>> toy = Scenario(title="toy", issues={"x": issue}, actors={"alice": actor, "bob": actor})
-        >>> convention_clause(toy, "arms may decide", "never (m = 0)"), convention_clause(toy, "who opens", "alice")
+        >>> convention_clause(toy, "arms may decide", "never"), convention_clause(toy, "who opens", "alice")
         ('arms could never decide the war', 'Alice opened the talks')
     """
     if (name, setting) in _CLAUSES:

@@ -64,7 +64,8 @@ def claims_words(scenario: Scenario, article: Article | None, names: Sequence[st
 
 
 def _claim(scenario: Scenario, claim: Claim) -> Words:
-    where = f"({speaker(scenario, claim)}, paragraph {claim.paragraph}, {claim.kind})"
+    place = f"paragraph {claim.paragraph}" + (f" of {claim.article}" if claim.article else "")
+    where = f"({speaker(scenario, claim)}, {place}, {claim.kind})"
     return (f"{claim.says} ", Span(where, "small"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from sim.evidence import Article
+from sim.evidence import Article, Claim
 from sim.report.grounds import counts_words, quantity_grounds, speaker
 from sim.report.pieces import Cell, Items, Row, Section, Sentence, Span, Table, Words, joined_words
 from sim.scenario import Number, Quantity, Scenario
@@ -18,6 +18,7 @@ _SHAPES: Final[Mapping[str, str]] = {
     "triangular": "triangular, peak at the value",
     "beta": "beta (PERT), peak at the value",
     "truncated-normal": "normal, cut off at the ends",
+    "pooled": "what one of several sources says, by their weights",
     "lognormal": "lognormal, median at the value, 95 % in the range",
     "posterior": "posterior of its rates, cut off at the ends",
     "categorical": "one of the options",
@@ -160,16 +161,20 @@ def _claims(scenario: Scenario, article: Article | None) -> Section:
         rows.append(
             [
                 Cell((claim.says, Span(f"\n{name}", "code")), claim.says),
-                speaker(scenario, claim), Cell(str(claim.paragraph), float(claim.paragraph)), claim.kind,
+                speaker(scenario, claim), Cell(_paragraph(claim), float(claim.paragraph)), claim.kind,
                 Cell(joined_words(used) or "nothing", float(len(used))),
             ]
         )  # fmt: skip
-    date = f" ({article.date})" if article.date else ""
-    intro = f"{len(rows)} claims from “{article.title}”{date}, each in our own words; the article itself is not kept."
+    kept = "the article itself is not kept" if len(article.texts) == 1 else "the articles themselves are not kept"
+    intro = f"{len(rows)} claims from {article.words}, each in our own words; {kept}."
     heads = ("claim", "speaker", "paragraph", "how", "what rests on it")
     caption = "Claims, and the numbers and observations that rest on them"
     table = Table("claims-table", caption, heads, rows, (2,), stacked=True, long=True)
     return Section("claims", title, (Sentence(intro), table), shown="page")
+
+
+def _paragraph(claim: Claim) -> Words:
+    return (str(claim.paragraph), Span(f"\n{claim.article}", "small")) if claim.article else str(claim.paragraph)
 
 
 def _rates(scenario: Scenario, article: Article | None) -> tuple[Section, ...]:

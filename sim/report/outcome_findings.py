@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.ensemble.outcomes import NONE, outcome
+from sim.ensemble.named_outcomes import NONE, outcome
 from sim.foundations import Bools
 from sim.foundations.duration import years
 from sim.foundations.plain_data import Real

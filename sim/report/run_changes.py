@@ -6,6 +6,7 @@ from sim.report.answer import listed_endings
 from sim.report.convention_words import convention_clause, convention_code
 from sim.report.headline_words import MOVED, move_words
 from sim.report.pieces import Cell, Heading, Items, Piece, Place, Row, Section, Sentence, Span, Table, Words
+from sim.report.reading_pieces import reading_pieces
 from sim.report.run_report import RunReport
 from sim.runs.difference import Difference, Shares
 from sim.runs.flips import Flip
@@ -140,12 +141,17 @@ def convention_section(run: RunReport) -> Section:
         flips = run.words.endings[row.modal].head if row.changes_modal else ("no" if row.setting else "–")
         rows.append([label, *_shares(row.endings, listed), flips])
     flipping = sum(row.changes_modal for row in found.conventions)
-    text = f"{flipping} of {len(found.conventions) - 1} alternatives change which ending is the most frequent."
+    text = f"{flipping} of {len(found.conventions) - 1} alternatives alone change which ending is the most frequent."
     table = Table(
         "conventions-table", "Share of endings under each alternative, on the same draws",
         ("convention", *_heads(run, listed), "flips to"), rows, range(1, len(listed) + 1), long=True,
     )  # fmt: skip
-    pieces = (Sentence((f"{intro} ", Span(text, "strong"))), table, _chance(found.conventions[0].endings.draws))
+    pieces = (
+        Sentence((f"{intro} ", Span(text, "strong"))),
+        table,
+        _chance(found.conventions[0].endings.draws),
+        *reading_pieces(run),
+    )
     return Section("conventions", "Conventions", pieces)
 
 

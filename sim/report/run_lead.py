@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from sim.report.convention_words import convention_clause
+from sim.report.deal_lifetime import DealLifetime
 from sim.report.glossary_links import linked
 from sim.report.headline_words import MOVED, headline_sentences, move_words
-from sim.report.lasting import Lasting
 from sim.report.pieces import KeyValues, Words
+from sim.report.reading_pieces import reading_sentence
 from sim.report.run_report import FEW, RunReport
 from sim.robustness.posterior import CONTRADICTED
 from sim.runs.flips import Flip
@@ -111,7 +112,7 @@ def _signed(run: RunReport, kind: str, nothing: Proportion) -> str:
     return f"{some} ({told.declared.proportion(kind)}).{lasts}"
 
 
-def deals_last(run: RunReport, found: Lasting, pronoun: str = "") -> str:
+def deals_last(run: RunReport, found: DealLifetime, pronoun: str = "") -> str:
     """How many deals of a kind come into force, and how long they hold."""
     subject = pronoun or capital(run.words.declared[found.kind].noun)
     return f"{subject} comes into force in {counted(found.count, 'worlds')}: {found.words()}."
@@ -120,7 +121,7 @@ def deals_last(run: RunReport, found: Lasting, pronoun: str = "") -> str:
 def run_sureness(run: RunReport) -> str:
     """What the ± leaves out: assumed numbers, what alone would turn the answer, observations that are never true."""
     wider = widened_words(run.answer.subject.widened or 1.0)
-    return " ".join(filter(None, [*doubts(run), _sureness(run), wider]))
+    return " ".join(filter(None, [*doubts(run), _sureness(run), reading_sentence(run), wider]))
 
 
 def _sureness(run: RunReport) -> str:

@@ -73,12 +73,13 @@ def _known(found: NumberSpan | Mapping[str, float]) -> bool:
     return not math.isnan(found.median) if isinstance(found, NumberSpan) else WITHOUT not in found
 
 
-def _most(run: RunReport, issue: str, found: NumberSpan | Mapping[str, float]) -> tuple[str, Cell]:
+def _most(run: RunReport, issue: str, found: NumberSpan | Mapping[str, float]) -> tuple[Cell | str, Cell]:
     """The most frequent level with its share, or the median with the range."""
     of = f"terms.{issue}"
     if isinstance(found, NumberSpan):
         low, high = value_words(run, of, found.low), value_words(run, of, found.high)
-        return value_words(run, of, found.median), Cell(low if low == high else f"{low} to {high}", found.median)
+        span = low if low == high else f"{low} to {high}"
+        return Cell(value_words(run, of, found.median), found.median), Cell(span, found.low)
     level = max(found, key=lambda name: found[name])
     return run.level(issue, level), Cell(percent(found[level]), found[level])
 

@@ -15,7 +15,7 @@ from sim.words import enumerated, share_with_half
 #: What each part stands for, in words; the order of the parts.
 PARTS: Mapping[str, str] = {
     "evidence": "evidence (the ranges of the numbers)",
-    "model": "model (protocol and conventions)",
+    "model": "structure (protocol and conventions)",
     "both": "both together",
     "luck": "luck (chance within a world)",
 }
@@ -30,22 +30,27 @@ STUDY_PARTS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Spread:
-    """Parts of the variance of the ending, over all worlds.
+    """Parts of the variance of the ending.
 
     part:   name of the part, as in PARTS -> share of the variance, 0..1
     half:   half the width of its 95 % interval
     worlds: how many worlds were told again and again
+    fitting: whether these are worlds that fit what was observed
+    readings: under how many combinations of conventions; 0 where that was not kept
     """
 
     part: Mapping[str, float]
     half: Mapping[str, float]
     worlds: int
+    fitting: bool = False
+    readings: int = 0
 
     @classmethod
     def of(cls, found: xr.Dataset) -> Spread | None:
         """Read the split of the ending off the result of ``split_spread``; ``None`` where nothing varies."""
         part, half = _parts(found, PARTS)
-        return cls(part, half, int(found.attrs["worlds"])) if part else None
+        fitting, readings = bool(found.attrs.get("fitting", 0)), int(found.attrs.get("variants", 0))
+        return cls(part, half, int(found.attrs["worlds"]), fitting, readings) if part else None
 
     def sentence(self) -> str:
         """The split in one sentence.
@@ -55,7 +60,9 @@ class Spread:
             >>> Spread(parts, dict.fromkeys(parts, 0.07), 40).sentence()[:72]
             'Of the spread of the endings 42 ± 7 % is evidence (the ranges of the num'
         """
-        return f"Of the spread of the endings {_told(self, PARTS)} ({self.worlds} worlds, all conventions)."
+        where = f"{self.worlds} worlds{' that fit what was observed' if self.fitting else ''}"
+        where += f", {self.readings} readings of the rules" if self.readings else ""
+        return f"Of the spread of the endings {_told(self, PARTS)} ({where})."
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ def sweep_spread(study: StudySpread | None, base: Spread | None) -> dict[str, An
     sentence = study.sentence()
     if base is not None:
         model, both = (share_with_half(base.part[n], base.half[n]) for n in ("model", "both"))
-        words = f"the model (protocol and conventions) is {model}, and {both} together with evidence"
+        words = f"the structure (protocol and conventions) is {model}, and {both} together with evidence"
         sentence = f"{sentence[:-1]}. In the base case {words}."
     point = None if base is None else asdict(base)
     return {"of": "sweep", "at": "base", "use": {}, "point": point, "study": asdict(study), "sentence": sentence}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -11,13 +12,37 @@ import xarray as xr
 from sim.report.pieces import Items, Section, Sentence, plain_text
 from sim.scenario import Scenario
 from sim.store import meanings
+from sim.sweeps.stored_draw import replay_stored
 from sim.words import Vocabulary, actor_title, duration, issue_title, level_title
 
 #: Why an offer may take back what an earlier one gave.
 WHY_TERMS_SWAP: Final = "Each offers a deal worth about what it asks for at that time, so terms may swap."
 
 
-def transcript(results: xr.Dataset, scenario: Scenario) -> list[str]:
+def transcript(folder: str | Path, draw: int, point: int | None = None) -> list[str]:
+    """Replay one draw of a results folder and tell its talks offer by offer and what came of them, as `sim show`.
+
+    Args:
+        folder: of a run or a sweep
+        draw:   number of the draw, the replicate in tables
+        point:  point of a sweep, as in points.csv; may be left out where there is only one
+    Returns:
+        lines, indented by two blanks where they belong to the line above
+    Raises:  InputError for a draw or point that was not played; ResultsError if the folder holds no results
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from sim import play_case, read_case, transcript
+        >>> with TemporaryDirectory() as top:
+        ...     results = play_case(read_case("scenarios/pie"), 3, out=f"{top}/pie")
+        ...     lines = transcript(f"{top}/pie", draw=2)
+        >>> lines[0]
+        'The talks (a round is 1 year)'
+    """
+    found = replay_stored(folder, draw, point)
+    return transcript_lines(found.results, found.scenario)
+
+
+def transcript_lines(results: xr.Dataset, scenario: Scenario) -> list[str]:
     """Tell the story of the first draw, whose talks must be the ones that the results keep in full.
 
     Args:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import xarray as xr
 
 from sim.ensemble import Progress, Rows
-from sim.ensemble.alternatives import alternatives
 from sim.ensemble.complete import require_complete
 from sim.ensemble.condition import Condition
 from sim.ensemble.evaluate import evaluate
+from sim.ensemble.judging import fitting_worlds
 from sim.ensemble.measures import measured, measures_of
-from sim.foundations import Floats, Ints
+from sim.ensemble.readings import OpenConvention, changed_settings, combined, joint_design, open_conventions
+from sim.foundations import Floats, InputError, Ints
 from sim.foundations.dice import stream_key
 from sim.scenario import Scenario
 from sim.scenario.changes import change
+from sim.words import Z
 
 #: Parts of the spread, in the order of tables.
 PARTS: Final = ("evidence", "model", "evidence and model together", "luck")
-_Z: Final = 1.959963984540054
+#: Combinations of conventions that the spread is split over.
+READINGS: Final = 24
+#: Worlds are looked through for such as fit, up to so many times as many as are wanted.
+_LOOKED_AT: Final = 60
 
 #: Gives the numbers of some worlds that are moved away from their draws: scenario, worlds -> path -> values.
 Moves = Callable[[Scenario, Ints], Mapping[str, float | Floats]]
@@ -33,11 +39,12 @@ Moves = Callable[[Scenario, Ints], Mapping[str, float | Floats]]
 class _Told:
     """Worlds told several times each, with luck that no other variant shares.
 
+    numbers: (W,) of the worlds
     variant: which variant this is, out of how many
     moves:   gives the numbers of some worlds that are not as they are drawn, by path
     """
 
-    worlds: int
+    numbers: Ints
     repeats: int
     variant: int
     variants: int
@@ -45,12 +52,12 @@ class _Told:
 
     @property
     def points(self) -> int:
-        return self.worlds * self.repeats
+        return len(self.numbers) * self.repeats
 
     def rows(self, start: int, stop: int) -> Rows:
-        world, repeat = np.divmod(np.arange(start, stop), self.repeats)
-        luck: Ints = (world * self.variants + self.variant) * self.repeats + repeat
-        return Rows(world, luck, fixed=self.moves(world))
+        place, repeat = np.divmod(np.arange(start, stop), self.repeats)
+        luck: Ints = (place * self.variants + self.variant) * self.repeats + repeat
+        return Rows(self.numbers[place], luck, fixed=self.moves(self.numbers[place]))
 
 
 def split_spread(
@@ -60,52 +67,111 @@ def split_spread(
     *,
     of: Sequence[str] = (),
     conventions: bool = True,
+    readings: int = READINGS,
     moves: Moves | None = None,
     progress: Progress | None = None,
 ) -> xr.Dataset:
-    """Tell the story of the same worlds several times under every convention, and split the variance.
+    """Tell the story of the same worlds several times under several readings, and split the variance.
 
-    A world is a draw of all numbers and of which red lines are hard; luck is everything that talks, arms,
-    collapses and conversions decide by chance. The variants are the scenario as it stands and the usual
-    alternatives of ``sim run --conventions``, each counted alike; so the part of the model depends on how many
-    alternatives one thinks of, and is a floor if some are missing.
+    A world is a draw of all numbers and of which red lines are hard, of those that the headline speaks of: the first
+    ones that fit what was observed, where any does. Luck is everything that talks, arms, collapses and conversions
+    decide by chance. A reading is a combination of conventions, the settings of each equally often; so the part of
+    the model depends on which conventions are thought to be open. A setting that leaves every story as it is, or as
+    another setting of the same convention makes it, is not counted, however often it is listed.
 
     Args:
-        worlds:      worlds, all drawn from the prior
-        repeats:     stories of each world under each variant, at least 2
+        worlds:      how many worlds
+        repeats:     stories of each world under each reading, at least 2
         of:          conditions whose indicators are split; endings and others by default
         conventions: whether to vary the model; without it its parts are 0
+        readings:    combinations of conventions that are drawn
         moves:       numbers that are moved away from their draws, of a variant of the scenario in some worlds
     Returns:
         part and half (part, measure): share of the variance, 0..1, and half the width of its 95 % interval over
-        worlds; total (measure); the measure "ending (all)" sums over the endings. mean (variant, measure)
+        worlds and readings; total (measure); the measure "ending (all)" sums over the endings. mean (variant, measure)
     Raises:  IncompleteError if a story failed
     Source:  law of total variance, estimated by the two-way layout with replication (Searle, Casella &
-        McCulloch 1992, ch. 4), variants fixed and worlds random
+        McCulloch 1992, ch. 4), worlds and readings random
     """
-    changed = list(alternatives(scenario)) if conventions else []
-    variants = [scenario, *(change(scenario, changes) for _, _, changes in changed)]
-    names = ["as written", *(f"{name}: {setting}" for name, setting, _ in changed)]
+    numbers, fitting = worlds_told(scenario, worlds)
     wanted = measures_of(scenario, of)
-    cells = np.empty((worlds, len(variants), repeats, len(wanted)))
-    for v, variant in enumerate(variants):
+    variants = _variants(scenario, numbers, wanted, readings, moves or _unmoved) if conventions else [("", scenario)]
+    cells = np.empty((len(numbers), len(variants), repeats, len(wanted)))
+    for v, (_, variant) in enumerate(variants):
         move = partial(moves or _unmoved, variant)
-        outcomes = tell(variant, worlds, repeats, wanted, variant=(v, len(variants)), moves=move)
-        require_complete(outcomes.reshape(worlds * repeats, -1), "the split of the spread")
+        outcomes = tell(variant, numbers, repeats, wanted, variant=(v, len(variants)), moves=move)
+        require_complete(outcomes.reshape(len(numbers) * repeats, -1), "the split of the spread")
         cells[:, v] = outcomes
         if progress is not None:
             progress(v + 1, len(variants))
-    found = variance_parts(cells, [m.text for m in wanted], sums=ending_columns(wanted), seed=scenario.seed)
+    found = variance_parts(
+        cells, [m.text for m in wanted], sums=ending_columns(wanted), seed=scenario.seed, sampled=len(variants) > 1
+    )
     found["mean"] = (("variant", "measure_alone"), cells.mean(axis=(0, 2)))
-    found = found.assign_coords(variant=names, measure_alone=[m.text for m in wanted])
-    found.attrs |= {"method": "spread", "worlds": worlds, "repeats": repeats, "title": scenario.title}
-    found.attrs |= {"variants": len(variants), "evaluations": cells[..., 0].size, "failed": 0}
+    found = found.assign_coords(
+        variant=[name or "as written" for name, _ in variants], measure_alone=[m.text for m in wanted]
+    )
+    found.attrs |= {"method": "spread", "worlds": len(numbers), "repeats": repeats, "title": scenario.title}
+    found.attrs |= {"variants": len(variants), "evaluations": cells[..., 0].size, "failed": 0, "fitting": int(fitting)}
     return found
+
+
+def worlds_told(scenario: Scenario, wanted: int) -> tuple[Ints, bool]:
+    """Numbers of the first worlds that fit what was observed, and whether these are some of all.
+
+    Returns:
+        as many as are wanted; fewer where hardly any fits, the first worlds of all where none does
+    """
+    if not scenario.observations:
+        return np.arange(wanted), False
+    found: list[Ints] = []
+    for first in range(0, _LOOKED_AT * wanted, 4 * wanted):
+        numbers, fits = fitting_worlds(scenario, 4 * wanted, first=first)
+        found += [numbers] if fits else []
+        if sum(map(len, found)) >= wanted:
+            break
+    fitting = np.concatenate([*found, np.empty(0, np.int64)])[:wanted]
+    return (fitting, True) if len(fitting) > 1 else (np.arange(wanted), False)
+
+
+def _variants(
+    scenario: Scenario, numbers: Ints, wanted: Sequence[Condition], readings: int, moves: Moves
+) -> list[tuple[str, Scenario]]:
+    """Readings of the scenario by name, drawn over the settings that do something that no other setting does."""
+    choices = [_telling(scenario, choice, numbers, wanted, moves) for choice in open_conventions(scenario)]
+    choices = [choice for choice in choices if len(choice.settings) > 1]
+    if not choices:
+        return [("", scenario)]
+    found: list[tuple[str, Scenario]] = []
+    for row in joint_design([len(choice.settings) for choice in choices], readings, scenario.seed):
+        name = ", ".join(f"{one.name}: {one.setting}" for one in changed_settings(choices, row))
+        with suppress(InputError):  # a setting that does not go with the others
+            found.append((name, change(scenario, combined(scenario, choices, row))))
+    return found or [("", scenario)]
+
+
+def _telling(
+    scenario: Scenario, choice: OpenConvention, numbers: Ints, wanted: Sequence[Condition], moves: Moves
+) -> OpenConvention:
+    """A convention with those of its settings that tell some story otherwise than every setting before."""
+    seen: set[bytes] = set()
+    kept: list[tuple[str, Mapping[str, Any]]] = []
+    for setting, changes in choice.settings:
+        try:
+            variant = change(scenario, changes)
+        except InputError:
+            continue
+        told = tell(variant, numbers, 1, wanted, variant=(0, 1), moves=partial(moves, variant))
+        story = np.ascontiguousarray(told).tobytes()
+        if story not in seen:
+            seen.add(story)
+            kept.append((setting, changes))
+    return OpenConvention(choice.name, tuple(kept))
 
 
 def tell(
     scenario: Scenario,
-    worlds: int,
+    worlds: Ints | int,
     repeats: int,
     wanted: Sequence[Condition],
     *,
@@ -115,11 +181,13 @@ def tell(
     """(W, R, M) whether conditions hold in stories of the same worlds; nan where a story failed.
 
     Args:
+        worlds:  (W,) their numbers, or how many
         variant: which variant this is, and out of how many: no two share their luck
         moves:   gives the numbers of some worlds that are not as they are drawn
     """
-    design = _Told(worlds, repeats, *variant, moves)
-    return measured(evaluate(scenario, design, wanted), wanted).reshape(worlds, repeats, -1)
+    numbers = np.arange(worlds) if isinstance(worlds, int) else worlds
+    design = _Told(numbers, repeats, *variant, moves)
+    return measured(evaluate(scenario, design, wanted), wanted).reshape(len(numbers), repeats, -1)
 
 
 def variance_parts(
@@ -158,7 +226,7 @@ def variance_parts(
     again = np.stack(resampled)
     half = np.full_like(parts, np.nan)
     known = np.isfinite(again).any(axis=0)  # what never varies has no shares
-    half[known] = _Z * np.nanstd(again[:, known], axis=0)
+    half[known] = Z * np.nanstd(again[:, known], axis=0)
     labels = [*names, *(["ending (all)"] if len(sums) else [])]
     return xr.Dataset(
         {"part": (("part_name", "measure"), _shares(parts)), "half": (("part_name", "measure"), half),

@@ -1,3 +1,3 @@
 """Runs and what can be learned from many of them."""
 
-from sim.runs.run import run as run
+from sim.runs.run_scenario import run as run

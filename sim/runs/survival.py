@@ -9,7 +9,7 @@ import xarray as xr
 
 from sim.foundations import Bools, Floats, Ints
 from sim.store import meanings
-from sim.words.intervals import Z
+from sim.words.numbers import Z
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from sim.scenario.actor import Pressure as Pressure
 from sim.scenario.actor import RedLine as RedLine
 from sim.scenario.changes import change as change
 from sim.scenario.changes import settable_paths as settable_paths
-from sim.scenario.deal_space import DEAL_LIMIT as DEAL_LIMIT
-from sim.scenario.deal_space import deal_count as deal_count
+from sim.scenario.deal_count import DEAL_LIMIT as DEAL_LIMIT
+from sim.scenario.deal_count import deal_count as deal_count
 from sim.scenario.draws import Draws as Draws
 from sim.scenario.draws import draw as draw
 from sim.scenario.from_rates import RateComparison as RateComparison

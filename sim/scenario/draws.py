@@ -11,6 +11,7 @@ from sim.foundations import Dice, Floats, InputError, Ints, Problem, uniforms
 from sim.foundations.errors import nearest
 from sim.scenario.correlation import copula, correlated
 from sim.scenario.interval import interval_at
+from sim.scenario.pooled import pooled_quantile
 from sim.scenario.quantity import Quantity
 from sim.scenario.scenario import Number, Scenario
 from sim.scenario.shapes import NumberShape
@@ -159,6 +160,8 @@ def inverse(scenario: Scenario, number: Number, quantile: Floats) -> Floats:
     low, high = ends(scenario, number)
     if quantity.distribution == "categorical" and quantity.options is not None:
         return _categorical(scenario, number, quantity, quantile)
+    if quantity.readings:
+        return _pooled(scenario, number, quantile)
     allowed = interval_at(Scenario, number.place) if quantity.distribution == "lognormal" else None
     roof = np.inf if allowed is None else allowed.high
     return NumberShape(quantity, low, place(scenario, number, quantity.value), high, roof).inverse(quantile)
@@ -178,6 +181,15 @@ def _categorical(scenario: Scenario, number: Number, quantity: Quantity, quantil
     places = np.array([spot for spot, _ in pairs])
     bounds = np.cumsum([weight for _, weight in pairs])
     return np.asarray(places[np.searchsorted(bounds[:-1] / bounds[-1], quantile, side="right")])
+
+
+def _pooled(scenario: Scenario, number: Number, quantile: Floats) -> Floats:
+    """One of the readings of a number, by weight, and a value of its range; places on an issue run from 0 to 1."""
+    found = pooled_quantile(number.quantity.readings, quantile)
+    if number.issue is None:
+        return found
+    first, last = (place(scenario, number, float(end)) for end in (0, 1))
+    return np.asarray(first + found * (last - first))  # scales of issues are linear in their own numbers
 
 
 def _refuse_unknown(scenario: Scenario, fixed: Mapping[str, object]) -> None:

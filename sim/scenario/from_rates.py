@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.evidence import SCALES, Article, Place, Rate, RatePosterior, Scale, rate_posterior, validate
-from sim.foundations import Problem, nearest
+from sim.evidence import SCALES, Article, Place, Rate, RatePosterior, Scale, rate_posterior, unknown_claim, validate
+from sim.foundations import Problem
 from sim.scenario.draws import inverse
 from sim.scenario.interval import interval_at
 from sim.scenario.levers_at import lever_numbers
@@ -63,7 +63,7 @@ def rate_problems(scenario: Scenario, article: Article | None, *, unread: bool =
                 message = f'rate "{name}" is named, but the scenario names no evidence file'
                 yield Problem(message, place, 'evidence = "…"')
             elif article is not None and name not in article.rates:
-                yield Problem(f'the evidence file has no rate "{name}"', place, nearest=nearest(name, article.rates))
+                yield unknown_claim(name, article.rates, place, "rate")
 
 
 def informed(scenario: Scenario, article: Article) -> tuple[Scenario, list[Problem]]:

@@ -262,6 +262,14 @@ class Issue(BaseModel):
         marks = self._marks
         return float((number - marks[0]) / (marks[-1] - marks[0]))
 
+    def mark(self, level: LevelName) -> float:
+        """Convert a level, or a number on the issue's own scale, to a number on that scale.
+
+        Raises:  KeyError if the issue has no such level
+        """
+        marks = self._marks
+        return float(marks[0] + self.place(level) * (marks[-1] - marks[0]))
+
 
 def _number(level: LevelName) -> float | None:
     """The finite number that a level is written as, or ``None``."""

@@ -1,7 +1,7 @@
 """Kinds of deal and what can come of talks, as the case has them: the codes of every outcome column.
 
 A code is a word of data: it names a column's value in results, conditions and options. What people are told instead
-stands in `sim.words.endings`.
+stands in `sim.words.vocabulary`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from sim.scenario.locate import Locator
 from sim.scenario.quantity import Quantity
 
 #: A table with one of these keys is a number, and is replaced as a whole.
-NUMBER_KEYS: Final = frozenset({"value", "mirrors", "options"})
+NUMBER_KEYS: Final = frozenset({"value", "mirrors", "options", "readings"})
 
 
 @dataclass
@@ -27,6 +27,7 @@ class Merged:
     within: where what they name must lie
     table:  the table of actors that lies under them, if one does
     moved:  for each key path that [defaults.actor] gives, where it stands there
+    evidence: the evidence files that the files name, each with the file that does and where in it
     """
 
     raw: dict[str, Any] = field(default_factory=dict)
@@ -35,10 +36,16 @@ class Merged:
     within: Borders = field(default_factory=Borders)
     table: ActorsTable | None = None
     moved: dict[Place, Place] = field(default_factory=dict)
+    evidence: list[tuple[str, TomlFile, Place]] = field(default_factory=list)
 
     def add(self, file: TomlFile) -> None:
-        """Lay one more file over what is there."""
+        """Lay one more file over what is there; the evidence it names comes to what was named before."""
         self.files.append(file)
+        named = file.raw.get("evidence")
+        if isinstance(named, str):
+            self.evidence.append((named, file, ("evidence",)))
+        elif isinstance(named, list):
+            self.evidence += [(one, file, ("evidence", i)) for i, one in enumerate(named) if isinstance(one, str)]
         _merge(self.raw, {key: value for key, value in file.raw.items() if key != "extends"}, (), self, file.path)
 
     def lay_under(self, table: ActorsTable) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 from sim.evidence import Pooling, RatePosterior, Scale
 from sim.foundations import quantity as in_words
+from sim.scenario.pooled import Reading, pooled_ends, pooled_value
 from sim.scenario.short_form import long_form
 
 #: Numbers from here on are told in millions.
 _LARGE = 1e6
 
 Distribution = Literal[
-    "fixed", "uniform", "triangular", "beta", "truncated-normal", "lognormal", "posterior", "categorical"
+    "fixed", "uniform", "triangular", "beta", "truncated-normal", "lognormal", "posterior", "categorical", "pooled"
 ]
 #: What a number rests on, the strongest that it has.
 Ground = Literal["claim", "rate", "assumed"]
@@ -52,6 +53,11 @@ class Quantity(BaseModel):
     concentration: float = Field(4.0, gt=0, description="how sharply a beta peaks at value (4 = PERT)")
     options: dict[str, float] | None = Field(
         None, description="categorical: name or number of each option and its weight"
+    )
+    readings: dict[str, Reading] = Field(
+        default_factory=dict,
+        description="source or coder -> what it says the number is; drawn from one of them by weight, so that value, "
+        "low and high follow",
     )
     unit: str = Field("", description="what the number is counted in")
     claims: tuple[str, ...] = Field((), description="claims of the evidence file that the number rests on")
@@ -113,6 +119,8 @@ class Quantity(BaseModel):
         """Refuse shapes that lack what they are made from."""
         if self.distribution == "posterior" and not self.rates:
             raise ValueError('distribution posterior needs rates = ["…"]')
+        if (self.distribution == "pooled") != bool(self.readings):
+            raise ValueError("distribution pooled needs readings = { SOURCE = …, … }, and readings are drawn so")
         if self.distribution == "lognormal":
             low, value, high = (float(end) if isinstance(end, int | float) else 0.0 for end in self._ends)
             if not 0 < low < value < high:
@@ -130,6 +138,9 @@ class Quantity(BaseModel):
             return False
         if self.options is not None:
             return sum(weight > 0 for weight in self.options.values()) > 1
+        if self.readings:
+            low, high = pooled_ends(self.readings)
+            return low < high
         return self.distribution != "fixed" and self.low != self.high
 
     @property
@@ -175,6 +186,8 @@ class Quantity(BaseModel):
         found = self.model_dump(exclude_defaults=True, exclude={"posterior"}, mode="json")
         if self.low is None and self.options is None:
             found.pop("distribution", None)  # fixed, which follows
+        if self.readings:
+            found = {key: one for key, one in found.items() if key not in {"value", "low", "high", "distribution"}}
         return found
 
     def words(self) -> str:
@@ -208,6 +221,8 @@ def _spelt_out(found: dict[str, Any]) -> dict[str, Any]:
             raise ValueError("range must be [low, high]")
         found.setdefault("low", ends[0])
         found.setdefault("high", ends[1])
+    if found.get("readings") and isinstance(found["readings"], dict):
+        _pool(found)
     if found.get("options") and "distribution" not in found:
         found["distribution"] = "categorical"
     if found.get("rates") and "value" not in found and not found.get("mirrors"):
@@ -217,3 +232,20 @@ def _spelt_out(found: dict[str, Any]) -> dict[str, Any]:
     if found.get("low") is None and found.get("high") is None and not found.get("options"):
         found.setdefault("distribution", "fixed")
     return found
+
+
+def _pool(found: dict[str, Any]) -> None:
+    """Work out what follows from readings; what is written beside them must say the same."""
+    if given := sorted({"options", "rates", "mirrors", "sd"} & {key for key, one in found.items() if one}):
+        raise ValueError(f"a number with readings follows from them, and has no {', '.join(given)}")
+    try:
+        readings = {str(name): Reading.model_validate(one) for name, one in found["readings"].items()}
+    except ValidationError:  # told where it stands, once the readings are read for themselves
+        found.setdefault("value", 0.0)
+        found["distribution"] = "pooled"
+        return
+    low, high = pooled_ends(readings)
+    follows = {"value": pooled_value(readings), "low": low, "high": high, "distribution": "pooled"}
+    if wrong := [key for key, one in follows.items() if found.get(key) not in (None, one)]:
+        raise ValueError(f"a number with readings follows from them, and has no {', '.join(wrong)} of its own")
+    found |= follows

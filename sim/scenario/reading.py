@@ -8,7 +8,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from sim.evidence import Article, Borders, Place, TomlFile, article_from, is_file, is_folder, shown, validate
+from sim.evidence import (
+    Article,
+    Borders,
+    Place,
+    TomlFile,
+    article_from,
+    is_file,
+    is_folder,
+    joined_articles,
+    qualified,
+    shown,
+    validate,
+)
 from sim.foundations import InputError, Problem, brief, nearest
 from sim.scenario.actors_table import ActorsTable, read_actors_table
 from sim.scenario.from_rates import informed, rate_problems
@@ -33,7 +45,7 @@ class Case:
     scenario: the scenario, overlay included
     overlay:  name of the overlay that was laid over it, if any
     overlays: names of the overlays that the case has
-    article:  the evidence, if the scenario names an evidence file
+    article:  the evidence, if the scenario names evidence files: all of them as one
     files:    every TOML file read, the base first, the evidence last
     raw:      the merged content of the files
     origin:   for each key path of ``raw`` the file it came from
@@ -99,7 +111,7 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
         raise InputError(at_extends(merged.files[-1], f"this file does not extend {named}", wanted))
     lacking = _lay_table(merged)
     merged.lay_defaults()
-    scenario, article_file, article, problems = _validated(merged, extra_rules)
+    scenario, article_files, article, problems = _validated(merged, extra_rules)
     problems = _less_silence([*lacking, *problems], lacking)
     problems = list({(one.where, one.message): one for one in problems}.values())  # a default is wrong once
     if problems or scenario is None:
@@ -114,7 +126,7 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
         files=(
             *merged.files,
             *([merged.table.file] if merged.table else []),
-            *([article_file] if article_file else []),
+            *article_files,
         ),
         raw=merged.raw,
         origin=merged.origin,
@@ -222,12 +234,12 @@ def _overlay_file(base: Path, overlay: str | Path | None) -> Path:
 
 def _validated(
     merged: Merged, extra_rules: Sequence[Rule]
-) -> tuple[Scenario | None, TomlFile | None, Article | None, list[Problem]]:
+) -> tuple[Scenario | None, list[TomlFile], Article | None, list[Problem]]:
     """Check fields, rules and evidence; a name that the overlay misspells is told instead of all that follows."""
-    scenario, file, article, problems = _checked(merged, extra_rules)
+    scenario, files, article, problems = _checked(merged, extra_rules)
     if problems and len(merged.files) > 1:
         problems = _names_first(merged, problems, extra_rules)
-    return scenario, file, article, problems
+    return scenario, files, article, problems
 
 
 def _names_first(merged: Merged, problems: Sequence[Problem], extra_rules: Sequence[Rule]) -> list[Problem]:
@@ -263,12 +275,13 @@ def _names_first(merged: Merged, problems: Sequence[Problem], extra_rules: Seque
 
 def _checked(
     merged: Merged, extra_rules: Sequence[Rule]
-) -> tuple[Scenario | None, TomlFile | None, Article | None, list[Problem]]:
+) -> tuple[Scenario | None, list[TomlFile], Article | None, list[Problem]]:
     """Check fields, rules and evidence; one wrong field does not hide what the rules would find."""
+    article_files, article, evidence = _evidence(merged)
+    if article is not None:
+        merged.raw = qualified(merged.raw, article)
     scenario, problems = validate(Scenario, merged.raw)
-    located = [merged.locate(problem) for problem in problems]
-    article_file, article, evidence = _evidence(merged)
-    located += evidence
+    located = [*(merged.locate(problem) for problem in problems), *evidence]
     mended: set[Place] = set()
     checked = scenario
     if checked is None:
@@ -284,7 +297,7 @@ def _checked(
         found = rule_problems(checked, extra_rules=extra_rules, deals_known=deals_known)
         found += evidence_problems(checked, article, unread=unread)
         located += [merged.locate(problem) for problem in found if not touches(problem, mended)]
-    return scenario, article_file, article, located
+    return scenario, article_files, article, located
 
 
 def _lay_table(merged: Merged) -> list[Problem]:
@@ -314,22 +327,39 @@ def _less_silence(problems: list[Problem], lacking: list[Problem]) -> list[Probl
     return [one for one in problems if one in lacking or one.path[:1] != ("actors",) or one.path[1:]]
 
 
-def _evidence(merged: Merged) -> tuple[TomlFile | None, Article | None, list[Problem]]:
-    named = merged.raw.get("evidence")
-    if not isinstance(named, str):
-        return None, None, []
-    path = merged.origin["evidence",].parent / named
-    if (out := merged.within.problem(path, f'"{brief(named)}"')) is not None:
-        return None, None, [merged.locate(replace(out, path=("evidence",)))]
-    if not is_file(path):
-        problem = Problem(f'there is no evidence file "{brief(named)}", seen from this file', ("evidence",))
-        return None, None, [merged.locate(problem)]
-    try:
-        file = TomlFile.read(path)
-    except InputError as error:
-        return None, None, list(error.problems)
-    try:
-        return file, article_from(file), []
-    except InputError as error:
-        locator = Locator(file.text)
-        return file, None, [locator.locate(problem, str(file.path)) for problem in error.problems]
+def _evidence(merged: Merged) -> tuple[list[TomlFile], Article | None, list[Problem]]:
+    """Every evidence file that the files name, and what they hold together; ``None`` if one of them is not sound."""
+    files: dict[str, TomlFile] = {}
+    found: dict[str, Article] = {}
+    problems: list[Problem] = []
+    for named, file, place in merged.evidence:
+        path = file.path.parent / named
+        out = merged.within.problem(path, f'"{brief(named)}"')
+        if out is None and not is_file(path):
+            out = Problem(f'there is no evidence file "{brief(named)}", seen from this file')
+        name = path.stem
+        if out is None and name in files:
+            if _same(files[name].path, path):
+                continue
+            out = Problem(f'two evidence files are called "{brief(name)}", which their claims are named by')
+        if out is not None:
+            problems.append(Locator(file.text).locate(replace(out, path=place), str(file.path)))
+            continue
+        try:
+            files[name] = TomlFile.read(path)
+            found[name] = article_from(files[name])
+        except InputError as error:
+            problems += _in_evidence(files.get(name), error)
+    read = list(files.values())
+    if problems or not found:
+        return read, None, problems
+    article, wrong = joined_articles(found)
+    problems = [Locator(files[name].text).locate(one, str(files[name].path)) for name, one in wrong]
+    return read, article, problems
+
+
+def _in_evidence(file: TomlFile | None, error: InputError) -> list[Problem]:
+    """What is wrong with an evidence file, at its lines; a file that cannot be read has none."""
+    if file is None:
+        return list(error.problems)
+    return [Locator(file.text).locate(problem, str(file.path)) for problem in error.problems]

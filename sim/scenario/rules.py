@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sim.evidence import Article
 from sim.foundations import Problem
-from sim.scenario.deal_space import deal_space_problems, too_fine
+from sim.scenario.deal_count import deal_space_problems, too_fine
 from sim.scenario.rules_actors import actor_problems
 from sim.scenario.rules_correlations import correlation_problems
 from sim.scenario.rules_evidence import claim_problems, missing_deals, number_problems, observation_problems

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.evidence import Article, Place
+from sim.evidence import Article, Place, unknown_claim
 from sim.foundations import Problem, nearest
-from sim.scenario.deal_space import countable, selected_count
+from sim.scenario.deal_count import countable, selected_count
 from sim.scenario.draws import span
 from sim.scenario.interval import ANY_NUMBER, Interval, interval_at
 from sim.scenario.kinds import deal_kinds
@@ -114,8 +114,7 @@ def claim_problems(scenario: Scenario, article: Article | None, *, unread: bool 
         if article is None:
             yield Problem(f'claim "{claim}" is named, but the scenario names no evidence file', where, 'evidence = "…"')
         elif claim not in article.claims:
-            near = nearest(claim, article.claims)
-            yield Problem(f'the evidence file has no claim "{claim}"', where, nearest=near)
+            yield unknown_claim(claim, article.claims, where)
 
 
 def observation_problems(scenario: Scenario) -> Iterator[Problem]:

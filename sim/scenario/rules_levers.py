@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.evidence import Article, Place
+from sim.evidence import Article, Place, unknown_claim
 from sim.foundations import Problem, nearest
 from sim.scenario.interval import interval_at
 from sim.scenario.lever import Lever, Move
@@ -56,7 +56,7 @@ def lever_claim_problems(scenario: Scenario, article: Article | None, *, unread:
         if article is None:
             yield Problem(f'claim "{claim}" is named, but the scenario names no evidence file', where, 'evidence = "…"')
         elif claim not in article.claims:
-            yield Problem(f'the evidence file has no claim "{claim}"', where, nearest=nearest(claim, article.claims))
+            yield unknown_claim(claim, article.claims, where)
 
 
 def _actors(scenario: Scenario, lever: Lever, place: Place) -> Iterator[Problem]:

@@ -47,7 +47,11 @@ class Scenario(BaseModel):
 
     title: str = Field(description="one line that names the dispute")
     question: str = Field("", description="what the simulation is asked")
-    evidence: str | None = Field(None, description="path of the evidence file, from this file")
+    evidence: str | tuple[str, ...] | None = Field(
+        None,
+        description="path of the evidence file, from this file, or a list of several: their claims are called "
+        "FILE:NAME, or NAME where only one has it; those of an overlay come on top",
+    )
     seed: str = Field("0", description="root of all random numbers")
     draws: int = Field(2000, ge=1, description="how many plausible worlds `sim run` draws")
     default_assumed: str = Field(

@@ -116,6 +116,15 @@ def _wider(quantity: Quantity, factor: float, floor: float, roof: float) -> dict
     if quantity.mirrors or quantity.posterior is not None:
         return None
     found = quantity.model_dump(exclude_none=True)
+    if quantity.readings:
+        for name, one in quantity.readings.items():
+            first, last = one.ends
+            ends = {
+                "low": max(one.value - factor * (one.value - first), min(first, floor)),
+                "high": min(one.value + factor * (last - one.value), max(last, roof)),
+            }
+            found["readings"][name] |= ends
+        return {key: one for key, one in found.items() if key not in {"value", "low", "high", "distribution"}}
     found["low"] = max(value - factor * (value - low), min(low, floor))
     found["high"] = min(value + factor * (high - value), max(high, roof))
     if quantity.sd is not None:

@@ -13,13 +13,13 @@ from sim.foundations import Floats, InputError, Ints, UnknownNameError
 from sim.foundations.dice import stream_key
 from sim.sensitivity.grouping import DUMMY
 from sim.sensitivity.quiet import quiet
+from sim.words import Z
 
 #: Outcomes with at most so many different values are counted, not smoothed.
 _FEW: Final = 20
 #: Inputs up to which SALib's smoothed delta is affordable: a second for each, against a millisecond for counts.
 _SMOOTHED: Final = 12
 _SLICES: Final = 10
-_Z: Final = 1.959963984540054
 _LEAST: Final = 60  # points, below which no class holds enough of them
 
 
@@ -98,7 +98,7 @@ def _delta(ranks: Ints, outcome: Floats, generator: np.random.Generator, resampl
         chosen = generator.integers(size, size=size)
         for p in range(count):
             again[r, p] = _variation(bins[chosen, p], codes[chosen], len(kinds))
-    return first - noise, _Z * again.std(axis=0, ddof=1)
+    return first - noise, Z * again.std(axis=0, ddof=1)
 
 
 def _variation(bins: Ints, codes: Ints, kinds: int) -> float:
@@ -146,7 +146,7 @@ def _pawn(ranks: Ints, outcome: Floats, generator: np.random.Generator, resample
         part = below[chosen]
         for p in range(count):
             again[r, p] = _gap(slices[chosen, p], part)
-    return np.asarray(got["median"], float) - noise, _Z * again.std(axis=0, ddof=1)
+    return np.asarray(got["median"], float) - noise, Z * again.std(axis=0, ddof=1)
 
 
 def _gap(slices: Ints, below: Floats) -> float:

@@ -10,8 +10,8 @@ import xarray as xr
 from sim.ensemble.complete import require_complete
 from sim.foundations import Floats
 from sim.foundations.dice import stream_key
+from sim.sensitivity.input_screening import plain_points
 from sim.sensitivity.quiet import quiet
-from sim.sensitivity.screening import plain_points
 
 #: Smallest prefix at which convergence is shown.
 _SMALLEST = 32

@@ -11,8 +11,8 @@ import xarray as xr
 
 from sim.sensitivity.grouping import DUMMY, OTHERS
 from sim.sensitivity.indices import sobol_indices
+from sim.sensitivity.input_screening import Play, plain_points, varies_most
 from sim.sensitivity.saltelli import Saltelli
-from sim.sensitivity.screening import Play, plain_points, varies_most
 
 #: Inputs whose intervals decide whether a design is large enough.
 LEADING: Final = 5

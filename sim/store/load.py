@@ -1,4 +1,4 @@
-"""Reading runs back: arrays, manifest, and the latest run of a case."""
+"""Reading results back: arrays of runs and analyses, manifest, and the latest run of a case."""
 
 from __future__ import annotations
 
@@ -138,3 +138,18 @@ def _missing(folder: Path) -> str:
     known = [file.parent.as_posix() for file in RESULTS.glob(f"*/*/{MANIFEST_FILE}")]
     near = nearest(folder.as_posix(), known)
     return f"there is no folder {folder}" + (f"; did you mean {near}?" if near else "")
+
+
+def load_analyses(folder: str | Path) -> list[xr.Dataset]:
+    """Read the arrays of every analysis in a folder into memory, sorted by name; none if it holds a run.
+
+    Raises:  ResultsError if a file cannot be read, or is not what was written
+    """
+    folder = Path(folder)
+    hashes = load_manifest(folder).files if (folder / MANIFEST_FILE).is_file() else {}
+    found = []
+    for file in sorted(folder.glob("*.nc")):
+        if file.name != ARRAYS_FILE and not file.name.startswith("."):
+            verify_file(file, hashes)
+            found.append(read_arrays(file))
+    return [one for one in found if "method" in one.attrs]

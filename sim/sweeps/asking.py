@@ -13,7 +13,7 @@ from sim.scenario.reading import own_overlay
 from sim.scenario.widening import AS_STATED
 from sim.sweeps.axes import OVERLAY, Axis
 from sim.sweeps.axis_text import ReadOverlay, axes_over, parse_axis
-from sim.sweeps.points import make_points
+from sim.sweeps.design_points import make_points
 from sim.sweeps.studies import KnownFigures, Study, axes_of, read_study
 from sim.sweeps.sweep_ask import SweepAsk, kept_by_default
 

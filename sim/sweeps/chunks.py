@@ -17,7 +17,7 @@ from sim.ensemble.cells import CELL, CellFailure, Cells, PlayedCells
 from sim.ensemble.columns import SWEPT
 from sim.foundations import ResultsError
 from sim.store.folder import write_atomically
-from sim.sweeps.points import DesignPoints
+from sim.sweeps.design_points import DesignPoints
 
 CHUNKS_FOLDER: Final = "chunks"
 #: Which totals a chunk holds: chunks of versions that counted something else are played again.

@@ -8,14 +8,13 @@ from typing import Any
 
 import xarray as xr
 
-from sim.ensemble.ask import ask_scenario
-from sim.ensemble.requirements import require_draws, require_scenario
+from sim.ensemble.ask import ask_scenario, require_draws, require_scenario
 from sim.foundations import InputError, Problem, nearest
 from sim.scenario import Scenario, widened
 from sim.scenario.widening import AS_STATED
 from sim.sweeps.axis_text import axes_over
+from sim.sweeps.design_points import make_points
 from sim.sweeps.playing import sweep_in_memory
-from sim.sweeps.points import make_points
 from sim.sweeps.sweep_ask import SweepAsk, kept_by_default
 
 

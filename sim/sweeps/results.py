@@ -11,7 +11,7 @@ import xarray as xr
 
 from sim.ensemble.cells import Cells, PlayedCells
 from sim.ensemble.columns import column_named
-from sim.ensemble.labels import AXES, flags
+from sim.ensemble.dataset_labels import AXES, flags
 from sim.ensemble.played_block import GROUPS
 from sim.ensemble.totals import MEASURES, blank_totals, mean, share, swept_columns
 from sim.scenario.kinds import ending_codes

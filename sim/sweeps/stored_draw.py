@@ -9,7 +9,7 @@ from typing import Any
 
 import xarray as xr
 
-from sim.ensemble.replay import replay_draw
+from sim.ensemble.representative import replay_draw
 from sim.foundations import InputError, Problem
 from sim.scenario import Scenario
 from sim.store import ask_again, load_manifest

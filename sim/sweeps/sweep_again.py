@@ -16,7 +16,7 @@ from sim.store import ask_again, load_manifest
 from sim.store.folder import MANIFEST_FILE
 from sim.store.manifest import Manifest
 from sim.sweeps.axes import Axis, Setting, range_axis
-from sim.sweeps.points import DesignPoints, make_points
+from sim.sweeps.design_points import DesignPoints, make_points
 from sim.sweeps.sweep_ask import SweepAsk, request_hash
 
 #: Points of a design that stand for it where each takes many stories.

@@ -14,7 +14,7 @@ from sim.scenario import Scenario
 from sim.scenario.widening import AS_STATED, widening_words
 from sim.store import fingerprint
 from sim.store.manifest import resolved_numbers
-from sim.sweeps.points import DesignPoints
+from sim.sweeps.design_points import DesignPoints
 
 #: Negotiations up to which single draws are kept unless told otherwise.
 KEPT: Final = 200_000

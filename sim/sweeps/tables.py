@@ -12,7 +12,7 @@ import xarray as xr
 
 from sim.ensemble import meanings
 from sim.ensemble.cells import Cells, PlayedCells
-from sim.ensemble.labels import AXES
+from sim.ensemble.dataset_labels import AXES
 from sim.ensemble.played_block import GROUPS
 from sim.ensemble.totals import swept_columns
 from sim.sweeps.sweep_ask import SweepAsk

@@ -1,4 +1,4 @@
-"""Who stops the deal that comes closest, and by which term of the inequality."""
+"""The deal that comes closest to being signed; who stops it, and by which term of the inequality."""
 
 from __future__ import annotations
 
@@ -11,6 +11,31 @@ from sim.scenario import Scenario
 from sim.table.surplus import surplus, surplus_terms_of
 from sim.table.war import waiting_discount
 from sim.table.worlds import Worlds
+
+#: A hard red line weighs more than any number.
+_LINE = 10.0
+
+
+def nearest_deal(worlds: Worlds, among: Bools | None = None) -> Ints:
+    """Find the deal whose least satisfied signer loses least by it.
+
+    Surpluses are over the alternative, pressure included, of all signers and of those whose consent the deal
+    needs; a hard red line outweighs every number. Ties go to the first deal.
+
+    Args:
+        among: (K,) the deals to look at; all by default
+    Returns:
+        (B,) deal index, NO_DEAL if ``among`` is empty
+    """
+    size = len(worlds.draws)
+    chosen = np.arange(len(worlds.space)) if among is None else np.flatnonzero(among)
+    if not len(chosen):
+        return np.full(size, NO_DEAL)
+    surplus = worlds.payoff[:, :, chosen] - worlds.alternative[:, :, None]
+    surplus = surplus - _LINE * ~worlds.permitted[:, :, chosen]
+    needed = worlds.space.consent[:, chosen] | worlds.rule.signers[:, None]
+    least = np.where(needed, surplus, np.inf).min(axis=1)
+    return np.asarray(chosen[least.argmax(axis=1)])
 
 
 @dataclass(frozen=True)
@@ -48,7 +73,7 @@ def find_blocker(worlds: Worlds, deal: Ints) -> Blocker:
     barred = ~worlds.permitted[rows, :, looked]  # (B, A)
     needed = worlds.space.consent[:, looked].T | worlds.rule.signers
     refuses = needed & (barred | (parts.total < -TOLERANCE)) & (deal != NO_DEAL)[:, None]
-    weight = np.where(refuses, parts.total - 10.0 * barred, np.inf)
+    weight = np.where(refuses, parts.total - _LINE * barred, np.inf)
     actor = np.where(refuses.any(axis=1), weight.argmin(axis=1), -1)
     who = np.maximum(actor, 0)
     own, total = parts.parts[rows, who], parts.total[rows, who]

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.foundations import Floats
 from sim.scenario import Draws, Scenario
-from sim.table.no_deal import NoDealState
+from sim.table.no_deal_models import NoDealState
 
 
 def year_of_war(scenario: Scenario, draws: Draws) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.foundations import Floats
 from sim.scenario import Draws, Scenario
-from sim.table.no_deal import NO_DEAL_MODELS, AbstractNoDeal, NoDealState, by_actor
+from sim.table.no_deal_models import NO_DEAL_MODELS, AbstractNoDeal, NoDealState, by_actor
 from sim.table.preferences import Preferences
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from sim.foundations import Floats, Ints
 from sim.scenario import Draws, Scenario
 from sim.table.durability import per_round
-from sim.table.no_deal import NO_DEAL_MODELS, AbstractNoDeal, NoDealState, by_actor
+from sim.table.no_deal_models import NO_DEAL_MODELS, AbstractNoDeal, NoDealState, by_actor
 from sim.table.preferences import Preferences
 
 Number = float | Floats

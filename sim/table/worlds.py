@@ -1,6 +1,6 @@
 """The core model in a block of draws: flows, war, hazards, values, alternatives, pressure.
 
-What happens without a deal is a model of its own, see `sim.table.no_deal`. All payoffs are normalised per round.
+What happens without a deal is a model of its own, see `sim.table.no_deal_models`. All payoffs are normalised per round.
 A deal pays its flow u while it stands, collapses with chance h a round and
 comes into force n rounds after it is signed. In an actor's own value,
 
@@ -31,15 +31,14 @@ from sim.table.deal_space import DealSpace
 from sim.table.documents import Documents
 from sim.table.durability import DurabilityWeights, value_of_document
 from sim.table.flows import flows
-from sim.table.no_deal import NoDealState, no_deal_state
+from sim.table.no_deal_models import NoDealState, no_deal_state
 from sim.table.power import swing_of, year_of_war
 from sim.table.preferences import Preferences
 from sim.table.pressing import lumps, pressed_deals
 from sim.table.prospects import Prospects
 from sim.table.red_lines import DrawnRedLine, draw_red_lines, permitted, soft_cost
 from sim.table.reopening import ReopenedTalks, reopening_discount
-from sim.table.signing import signing_rule
-from sim.table.signing_rule import SigningRule
+from sim.table.signing_rule import SigningRule, signing_rule
 from sim.table.war import delayed, fighting_survival
 
 

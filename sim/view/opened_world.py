@@ -9,9 +9,9 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import meanings
-from sim.ensemble.replay import replay_draw
+from sim.ensemble.representative import replay_draw
 from sim.foundations import NO_DEAL
-from sim.report import transcript
+from sim.report import transcript_lines
 from sim.scenario import draw
 from sim.table import DealSpace, Worlds, build
 from sim.view.deal_reasons import DealReasons, reasons_on
@@ -49,7 +49,7 @@ def open_world(opened: ViewedCase, fixed: Mapping[str, Stop], number: int, deal:
     worlds = build(DealSpace.of(opened.scenario), draw(opened.scenario, np.array([number]), fixed=own))
     code = meanings(results, "ending")[int(results["ending"].values[0])]
     ending = Vocabulary.from_attrs(results.attrs).endings[code].clause
-    story = tuple(transcript(results, opened.scenario))
+    story = tuple(transcript_lines(results, opened.scenario))
     own_deal = () if deal is None else (reasons_on(worlds, deal, "deal that was clicked"),)
     return OpenedWorld(number, results, ending, story, (*own_deal, *_nearest(results, worlds)))
 

@@ -9,7 +9,7 @@ import xarray as xr
 
 from sim.evidence import Article
 from sim.foundations import Floats
-from sim.runs.importance import explained_share
+from sim.runs.explained_share import explained_share
 from sim.scenario import Issue, Number, Scenario
 from sim.scenario.draws import ends, place
 from sim.words import actor_title, number_title

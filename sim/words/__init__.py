@@ -1,19 +1,15 @@
 """What people are told: endings, terms, titles, numbers and the glossary, each worded once for every teller."""
 
 from sim.foundations import quantity as quantity
-from sim.words.endings import ENDING_SPOKEN as ENDING_SPOKEN
-from sim.words.endings import OutcomeWords as OutcomeWords
-from sim.words.endings import Vocabulary as Vocabulary
 from sim.words.glossary import WORDS as WORDS
 from sim.words.glossary import Word as Word
 from sim.words.glossary import known_words as known_words
 from sim.words.glossary import look_up as look_up
 from sim.words.glossary import slug as slug
 from sim.words.glossary import words_of as words_of
-from sim.words.intervals import Z as Z
-from sim.words.intervals import wilson as wilson
 from sim.words.numbers import NOTHING as NOTHING
 from sim.words.numbers import Proportion as Proportion
+from sim.words.numbers import Z as Z
 from sim.words.numbers import capital as capital
 from sim.words.numbers import clear as clear
 from sim.words.numbers import counted as counted
@@ -29,10 +25,11 @@ from sim.words.numbers import share_words as share_words
 from sim.words.numbers import signed_value as signed_value
 from sim.words.numbers import value_with_half as value_with_half
 from sim.words.numbers import widened_words as widened_words
+from sim.words.numbers import wilson as wilson
 from sim.words.numbers import with_half as with_half
 from sim.words.numbers import without_article as without_article
-from sim.words.terms import TERM_SPOKEN as TERM_SPOKEN
-from sim.words.terms import TermWords as TermWords
+from sim.words.titles import TERM_SPOKEN as TERM_SPOKEN
+from sim.words.titles import TermWords as TermWords
 from sim.words.titles import actor_title as actor_title
 from sim.words.titles import claim_title as claim_title
 from sim.words.titles import claim_titles as claim_titles
@@ -42,3 +39,6 @@ from sim.words.titles import line_title as line_title
 from sim.words.titles import number_title as number_title
 from sim.words.titles import observation_title as observation_title
 from sim.words.titles import term_words as term_words
+from sim.words.vocabulary import ENDING_SPOKEN as ENDING_SPOKEN
+from sim.words.vocabulary import OutcomeWords as OutcomeWords
+from sim.words.vocabulary import Vocabulary as Vocabulary

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sim.words.endings import BROKEN_BY_ARMS, NEVER_IN_FORCE, PARTIAL, Vocabulary
 from sim.words.numbers import capital
+from sim.words.vocabulary import BROKEN_BY_ARMS, NEVER_IN_FORCE, PARTIAL, Vocabulary
 
 
 @dataclass(frozen=True)

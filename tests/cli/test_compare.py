@@ -52,6 +52,7 @@ def test_a_run_beside_itself(runs):
     assert "bit for bit" in compare(runs / "a", runs / "a").stdout
 
 
+@pytest.mark.slow
 def test_folders_without_runs_are_refused(runs, tmp_path):
     """Exit code 2, with what is there."""
     found = compare(runs / "a", tmp_path)

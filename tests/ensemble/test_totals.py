@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.ensemble import Design, Judge, Rows, play_rows
-from sim.ensemble.labels import AXES
+from sim.ensemble.dataset_labels import AXES
 from sim.ensemble.totals import MEASURES, blank_totals, mean, share, single_draws, swept_columns, totals
 from sim.scenario import read_scenario
 

@@ -7,7 +7,9 @@ import pytest
 from tests.golden.kept import CASES, HERE, asked
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    "case", [pytest.param(case, marks=pytest.mark.slow) if flips else case for case, flips in CASES.items()]
+)
 def test_answers_are_those_that_are_kept(case):
     """Every case answers what is kept; what changes on purpose is kept anew by `python -m tests.golden.kept`."""
     assert asked(case) == json.loads((HERE / f"{case}.json").read_text(encoding="utf-8"))

@@ -6,12 +6,12 @@ import pytest
 import xarray as xr
 
 from sim.discovery.discover import discover
-from sim.discovery.points import points_of
+from sim.discovery.searched_points import points_of
 from sim.plots import PLOTS
 from sim.report.analysis_keep import with_words
 from sim.robustness import null_coding, posterior, split_spread
 from sim.runs import run
-from sim.runs.importance import add_importance
+from sim.runs.explained_share import add_importance
 from sim.runs.packages import add_packages
 from sim.scenario import read_case
 from sim.sensitivity import flip_distances, given_data, tornado
@@ -114,7 +114,7 @@ def of_every_kind(ceasefire, sweeps) -> list[xr.Dataset]:
         tornado(toy(), 30, of=["ending == war"]),
         flip_distances(toy(), 20),
         posterior(ceasefire),
-        split_spread(toy(), 10),
+        split_spread(toy(), 10, 2, readings=3),
         null_coding(toy(), 30),
         discover(points, "russia.patience > 0.75", None, most=1),
     ]

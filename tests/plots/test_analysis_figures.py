@@ -5,12 +5,12 @@ import pytest
 import xarray as xr
 
 from sim.discovery.discover import discover
-from sim.discovery.points import points_of
+from sim.discovery.searched_points import points_of
 from sim.plots import PLOTS, fitting
 from sim.plots.analysis.importance import chance
 from sim.report.analysis_keep import with_words
 from sim.robustness import leave_one_claim_out, null_coding, posterior, split_spread
-from sim.runs.importance import explained_share
+from sim.runs.explained_share import explained_share
 from sim.scenario import read_scenario
 from sim.sensitivity import flip_distances, given_data, tornado
 from sim.words import Vocabulary
@@ -86,7 +86,7 @@ def test_box_and_path(ceasefire):
 @pytest.mark.slow
 def test_parts_of_the_spread_are_stacked_to_the_whole():
     """Four parts for each measure that varies; each row ends at 100 %."""
-    found = with_words(split_spread(toy(), 12, 2), toy())
+    found = with_words(split_spread(toy(), 12, 2, readings=4), toy())
     assert fitting(found) == ["spread-split"]
     (axes,) = panels(PLOTS["spread-split"].draw(found))
     rows = len(axes.get_yticks())

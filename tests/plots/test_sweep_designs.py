@@ -13,7 +13,7 @@ from sim.plots.sweep.map_axes import MOST_PANELS, MapAxes
 from sim.sweeps.sweep_effects import most_moving, sweep_means
 from sim.sweeps.sweep_points import SweepPoints, within_chance
 from sim.words import Vocabulary, wilson
-from sim.words.endings import OutcomeWords
+from sim.words.vocabulary import OutcomeWords
 from tests.plots.made_up import made_up
 from tests.sweeps.faulty import tiny
 

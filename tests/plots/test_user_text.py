@@ -8,7 +8,7 @@ from matplotlib.text import Text
 
 from sim.plots import PLOTS, save
 from sim.plots.frame.user_text import one_line, settle_text
-from sim.store.replayed import with_replays
+from sim.store.replays import with_replays
 from tests.plots.nasty import NASTY, nasty
 
 
@@ -51,7 +51,18 @@ def draws_nasty_text(name, samples, folder):
     assert not any(text.get_parse_math() for text in figure.findobj(Text))
 
 
-@pytest.mark.parametrize("name", [name for name in PLOTS.names if not _of_analysis(name)])
+#: Figures that the default suite tries; the slow one tries all.
+SAMPLE = ("endings", "settled-levels", "who-would-sign")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name if name in SAMPLE else pytest.param(name, marks=pytest.mark.slow)
+        for name in PLOTS.names
+        if not _of_analysis(name)
+    ],
+)
 def test_every_figure_of_runs_and_sweeps_draws_nasty_text(name, samples, tmp_path):
     """Whatever the users' names are."""
     draws_nasty_text(name, samples, tmp_path)

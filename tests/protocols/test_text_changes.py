@@ -34,6 +34,14 @@ def test_neighbours_differ_in_one_issue(seed, issues, size):
             assert listed == np.flatnonzero(differ[:, i] & (differ.sum(axis=1) == 1)).tolist()
 
 
+def test_a_text_without_neighbours_stays():
+    """Where one text is all there is, no issue has another level to go to."""
+    changes = TextChanges.of(np.array([[0, 2]]))
+    assert changes.others.tolist() == [[[NO_DEAL], [NO_DEAL]]]
+    drawn = changes.draw(np.zeros(3, np.int64), np.ones((3, 1), bool), np.array([0.1, 0.6, 0.9]), np.full(3, 0.5))
+    assert drawn.tolist() == [NO_DEAL] * 3
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_chain_keeps_its_probability(seed):

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from sim.foundations.plain_data import from_plain, plain_data
-from sim.report import Answer, answer, seed_changes_nothing
+from sim.report import Answer, answer
 from sim.report.pieces import plain_text
 from sim.report.run_happenings import observation_sections
 from sim.report.run_lead import run_headline
 from sim.report.run_report import RunReport
 from sim.runs import run
-from sim.runs.importance import add_importance
+from sim.runs.explained_share import add_importance
+from sim.runs.run_scenario import seed_changes_nothing
 from sim.scenario import change, read_scenario
 
 PROJECT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ from sim.bridges import Goal, GoalCheck, bridge
 from sim.report.bridge_lead import bridge_headline, how_it_ends, obstacles, trust
 from sim.report.bridge_report import BridgeReport
 from sim.report.pieces import plain_text
-from tests.bridges.test_bridge import uncertain
+from tests.bridges.test_cheapest_bridge import uncertain
 
 ASKED = 0.6
 

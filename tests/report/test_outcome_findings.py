@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.ensemble.outcomes import outcome
+from sim.ensemble.named_outcomes import outcome
 from sim.foundations.plain_data import from_plain, plain_data
 from sim.report import Answer, answer
 from sim.report.headline_words import headline_sentences
@@ -19,8 +19,8 @@ from sim.report.run_outcomes import package_section, signers_sentence, terms_pie
 from sim.report.run_report import RunReport
 from sim.runs import run
 from sim.runs.conventions import replay_conventions
+from sim.runs.explained_share import add_importance
 from sim.runs.flips import flips_and_moves
-from sim.runs.importance import add_importance
 from sim.runs.outcome_summary import NumberSpan, headline_outcomes
 from sim.runs.packages import add_packages, packages_of
 from sim.scenario import change, read_scenario

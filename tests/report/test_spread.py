@@ -48,7 +48,7 @@ def test_a_sweep_tells_what_is_swept_and_what_the_model_does_at_the_base():
     assert "30 ± 3 % is what is swept" in found["sentence"]
     assert "16 of 441 points, 40 worlds" in found["sentence"]
     assert found["sentence"].endswith(
-        "In the base case the model (protocol and conventions) is 10 ± 1 %, and 20 ± 2 % together with evidence."
+        "In the base case the structure (protocol and conventions) is 10 ± 1 %, and 20 ± 2 % together with evidence."
     )
 
 

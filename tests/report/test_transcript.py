@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.report import transcript
+from sim.report import transcript_lines
 from sim.runs import run
 from sim.scenario import read_scenario
 
@@ -16,7 +16,7 @@ def test_every_case_has_a_story(case):
     """Talks first, then what came of it; every round of the story is accounted for."""
     scenario = read_scenario(PROJECT / "scenarios" / case)
     results = run(scenario, 1, central=True)
-    lines = transcript(results, scenario)
+    lines = transcript_lines(results, scenario)
     assert lines[0].startswith("The talks")
     after = lines[lines.index("What came of it") + 1 :]
     assert after
@@ -30,6 +30,6 @@ def test_every_case_has_a_story(case):
 def test_the_pie_is_accepted_at_once():
     """Rubinstein's players agree in the first round, on the share of the closed form."""
     scenario = read_scenario(PROJECT / "scenarios" / "pie")
-    text = "\n".join(transcript(run(scenario, 1, central=True), scenario))
+    text = "\n".join(transcript_lines(run(scenario, 1, central=True), scenario))
     assert "Signed in round 1" in text
     assert "Share of the first player: 0.57" in text

@@ -8,20 +8,20 @@ import pytest
 import xarray as xr
 
 from sim.ensemble.alternatives import alternatives
-from sim.ensemble.replay import replay_draw
+from sim.ensemble.representative import replay_draw
 from sim.jobs.analyse_case import analyse
 from sim.plots import PLOTS
 from sim.plots.analysis.encoding_changes import EncodingChanges
 from sim.plots.frame.labels import term_title
 from sim.plots.run.why_not import waterfall
-from sim.report import transcript
+from sim.report import transcript_lines
 from sim.report.analysis_methods import analysis_lines
 from sim.report.analysis_robust import claims_left_out
 from sim.report.collected_answer import answer
 from sim.report.convention_words import convention_clause
+from sim.report.deal_lifetime import DealLifetime, lasting
 from sim.report.findings import ObservationShare
-from sim.report.important import Important
-from sim.report.lasting import Lasting, lasting
+from sim.report.important_number import ImportantNumber
 from sim.report.pieces import Items, placed, plain_text
 from sim.report.run_changes import flip_words
 from sim.report.run_happenings import definitions, observation_sections, signing
@@ -155,10 +155,10 @@ def test_how_long_deals_last_is_what_the_figure_says(results, told):
 def test_deals_that_hold_to_the_end_are_not_said_to_have_ended():
     """Where nothing breaks; where less than half does; where the story is shorter than a year."""
     nan = float("nan")
-    assert Lasting("settlement", 9, 0, nan, nan, 1.0).words() == "none breaks before the end"
-    assert Lasting("truce", 9, 2, nan, 0.9, 0.7).words() == "70 % would hold to the end"
-    assert Lasting("truce", 9, 8, 0.25, nan, 0.1).words() == "half have broken after 3 months"
-    assert Lasting("truce", 1, 1, 0.25, nan, 0.0).words() == "it breaks after 3 months"
+    assert DealLifetime("settlement", 9, 0, nan, nan, 1.0).words() == "none breaks before the end"
+    assert DealLifetime("truce", 9, 2, nan, 0.9, 0.7).words() == "70 % would hold to the end"
+    assert DealLifetime("truce", 9, 8, 0.25, nan, 0.1).words() == "half have broken after 3 months"
+    assert DealLifetime("truce", 1, 1, 0.25, nan, 0.0).words() == "it breaks after 3 months"
 
 
 def test_a_case_in_which_nothing_can_break_says_nothing_of_it():
@@ -216,11 +216,11 @@ def test_bluffs_are_told_beside_what_is_true(report):
 def test_a_flip_names_the_sample_it_was_tried_on_and_how_sure_says_what_turns(report):
     """In words, with the code in brackets; the verdict is built from the same flip."""
     before, after = (Shares.of(np.repeat([3, 4], parts), ENDINGS) for parts in ((60, 40), (30, 60)))
-    flip = Flip("arms may decide", "convention", "never (m = 0)", before, after, changes_modal=True, distance=0.3)
+    flip = Flip("arms may decide", "convention", "never", before, after, changes_modal=True, distance=0.3)
     said = flip_words(report, flip)
     assert said.startswith("If arms could never decide the war: most often a broken deal instead of no deal")
     assert "in the 100 worlds tried" in said
-    assert said.endswith("[arms may decide = never (m = 0)]")
+    assert said.endswith("[arms may decide = never]")
     sure = run_sureness(changed(report, flips=(flip,)))
     assert sure.startswith(f"Not very. {report.answer.numbers.assumed} of ")
     assert "If arms could never decide the war, a broken deal would be most frequent (67 % of the 90 worlds" in sure
@@ -236,7 +236,7 @@ def test_every_convention_has_words(ceasefire):
 @pytest.mark.parametrize(("share", "weak"), [(0.2, False), (0.04, True)])
 def test_numbers_that_hardly_matter_are_not_said_to_matter(report, share, weak):
     """Below a tenth of the ending."""
-    number = Important("russia.patience", "Russia: patience", share, (), "x")
+    number = ImportantNumber("russia.patience", "Russia: patience", share, (), "x")
     (found,) = important_sections(changed(report, important=(number,)), "everywhere")
     (table,) = found.pieces
     said = "No single number matters much: alone, the first explains 4 % of the ending"
@@ -279,7 +279,7 @@ def test_a_story_says_who_prevailed(ceasefire, results):
     names = [str(results["actor"].values[n]) for n in winner[decided]]
     assert set(names) <= set(ceasefire.parties)
     number = int(np.flatnonzero(decided)[0])
-    story = transcript(replay_draw(ceasefire, number), ceasefire)
+    story = transcript_lines(replay_draw(ceasefire, number), ceasefire)
     assert (
         story[-1].strip()
         == f"Arms decided the war before that, for {names[0].capitalize()}, which imposes what it wants."

@@ -35,7 +35,7 @@ COMMANDS = {
 }  # fmt: skip
 KINDS = ("case", "unfinished", "started", "file", "empty", "foreign", "missing", "results-file", "loop")
 #: Cells that the default suite tries; the slow one tries all.
-SAMPLE = {"check", "plot", "resume", "run-into"}
+SAMPLE = {"check", "plot", "resume"}
 
 
 @pytest.fixture(scope="module")

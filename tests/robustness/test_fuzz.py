@@ -55,6 +55,7 @@ def test_the_messages_of_odd_files_are_told(tmp_path):
     assert max(map(len, output.splitlines())) < 700
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seed", "number"),
     [("a", 71), ("a", 83), ("b", 192), ("b", 595), ("b", 1428), ("c", 183)],

@@ -1,11 +1,14 @@
 """Spread, posterior, null coding, claims left out, wider ranges."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import xarray as xr
 
+from sim.ensemble.judging import fitting_worlds
+from sim.ensemble.readings import OpenConvention, open_conventions
 from sim.foundations import InputError
 from sim.robustness import (
     leave_one_claim_out,
@@ -15,8 +18,9 @@ from sim.robustness import (
     variance_parts,
     widened,
 )
+from sim.robustness.encoding import plausible
 from sim.robustness.posterior import by_claim
-from sim.robustness.widen import plausible
+from sim.robustness.spread import worlds_told
 from sim.scenario import read_scenario
 from tests.sensitivity.toy import toy
 
@@ -52,6 +56,28 @@ def test_spread_of_a_played_scenario():
     assert float(parts.sum()) == pytest.approx(1)
     assert float(parts.sel(part_name="model")) == 0
     assert float(found["part"].sel(measure="ending (all)", part_name="luck")) > 0
+
+
+@pytest.mark.slow
+def test_settings_that_do_nothing_and_duplicates_leave_the_split_as_it_is(monkeypatch):
+    """However many are listed: a convention of idle settings, and a setting named twice."""
+    choices = open_conventions(toy())
+    idle = OpenConvention("idle", (("", {}), *((f"idle {n}", {"seed": toy().seed}) for n in range(5))))
+    twice = [replace(one, settings=(*one.settings, *one.settings[1:])) for one in choices]
+    asked = {"of": ["ending == war"], "readings": 8}
+    before = split_spread(toy(), 10, 2, **asked)
+    monkeypatch.setattr("sim.robustness.spread.open_conventions", lambda _: (*twice, idle))
+    assert split_spread(toy(), 10, 2, **asked).equals(before)
+
+
+def test_the_split_speaks_of_worlds_that_fit():
+    """The first of them, as far as there are enough; all worlds where nothing was observed."""
+    ceasefire = read_scenario(CASES / "ceasefire")
+    numbers, fitting = worlds_told(ceasefire, 5)
+    assert fitting
+    assert set(numbers) <= set(fitting_worlds(ceasefire, 40)[0])
+    assert len(numbers) == 5
+    assert worlds_told(toy(), 3)[0].tolist() == [0, 1, 2]
 
 
 def test_deterministic_talks_have_no_luck():

@@ -29,7 +29,8 @@ def script(folder, text):
     )
 
 
-@pytest.mark.parametrize("text", [PLAIN, pytest.param(GUARDED, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("text", [PLAIN, GUARDED])
 def test_scripts_start_workers(tmp_path, text):
     """Whether they guard their work or not; it is done once."""
     found = script(tmp_path, text)

@@ -8,7 +8,7 @@ from sim.robustness import variance_parts
 from sim.robustness.study_spread import STUDY_PARTS, study_spread
 from sim.scenario import Scenario
 from sim.sweeps.axis_text import parse_axis
-from sim.sweeps.points import make_points
+from sim.sweeps.design_points import make_points
 from sim.sweeps.sweep_again import first_points
 from sim.sweeps.sweep_ask import SweepAsk
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.foundations import InputError
-from sim.runs.run import run
+from sim.runs.run_scenario import run
 from sim.scenario import Lever, draw, read_case
 from sim.scenario.levers_at import extremes, moved, on_offer
 from sim.store.digest import digest

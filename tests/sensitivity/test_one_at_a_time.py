@@ -7,7 +7,7 @@ from sim.ensemble import LIGHT, Design, Rows, play
 from sim.ensemble.under_settings import UnderSettings
 from sim.foundations import InputError
 from sim.sensitivity import evaluate, flip_distances, tornado
-from sim.sensitivity.flip_distance import nearest_flip
+from sim.sensitivity.nearest_flip import nearest_flip
 from tests.sensitivity.toy import toy
 from tests.war_codes import ENDINGS
 
@@ -101,7 +101,7 @@ class _OnePoison:
 
 def test_a_failed_point_is_a_gap_and_the_others_go_on(monkeypatch):
     """Blocks that break down are halved until the bad point stands alone."""
-    module = __import__("sim.ensemble.play", fromlist=["play_block"])
+    module = __import__("sim.ensemble.play_design", fromlist=["play_block"])
     whole = module.play_block
 
     def breaks(space, rows, *verdict, **settings):

@@ -9,7 +9,7 @@ import xarray as xr
 
 from sim.sensitivity import IncompleteError, Saltelli, convergence, screen, sobol, until_settled
 from sim.sensitivity.grouping import DUMMY, LUCK, OTHERS
-from sim.sensitivity.screening import plain_points
+from sim.sensitivity.input_screening import plain_points
 from tests.sensitivity.known import WEIGHTS, design, g_function, g_indices, ishigami, playing
 from tests.sensitivity.toy import toy
 

@@ -10,7 +10,7 @@ from sim.ensemble.ask import ask_scenario
 from sim.ensemble.cells import CellFailure, PlayedCells, play_cells
 from sim.scenario import Scenario
 from sim.sweeps.axis_text import parse_axis
-from sim.sweeps.points import make_points
+from sim.sweeps.design_points import make_points
 from sim.sweeps.sweep_ask import SweepAsk
 
 #: The point at which things go wrong.

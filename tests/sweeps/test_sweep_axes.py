@@ -6,7 +6,7 @@ import pytest
 from sim.foundations import InputError
 from sim.scenario import read_case
 from sim.sweeps.axis_text import parse_axis
-from sim.sweeps.points import make_points
+from sim.sweeps.design_points import make_points
 from sim.words import number_title
 
 CASE = "scenarios/ceasefire"

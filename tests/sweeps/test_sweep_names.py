@@ -8,9 +8,9 @@ import xarray as xr
 
 from sim.ensemble.workers import Here
 from sim.store import digest, load_results
+from sim.sweeps.design_points import make_points
 from sim.sweeps.home import open_home
 from sim.sweeps.playing import play_sweep
-from sim.sweeps.points import make_points
 from tests.sweeps.faulty import tiny
 
 OVER = ("p.patience=0.5:0.9:3", "issues.x.available=a|b,a..c")

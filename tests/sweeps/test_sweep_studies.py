@@ -5,7 +5,7 @@ import pytest
 from sim.cli.sweep_request import read_sweep
 from sim.foundations import InputError
 from sim.scenario import find_cases
-from sim.sweeps.forecast import forecast
+from sim.sweeps.cost_forecast import forecast
 from sim.sweeps.studies import read_studies, read_study
 from tests.sweeps.faulty import tiny
 

@@ -67,6 +67,18 @@ def test_terms_of_the_surplus_add_up(case, alternative):
         np.testing.assert_allclose(found.total, gain, atol=1e-12)
 
 
+def test_who_has_a_reservation_is_promised_nothing_by_arms():
+    """In a war, too, the terms of a party with a stated reservation sum to V + l - O."""
+    worlds = built("ceasefire", **{"actors.ukraine.reservation": {"value": 0.4, "low": 0.1, "high": 0.9}})
+    deal = (NUMBERS * 37) % len(worlds.space)
+    found = surplus(worlds, deal)
+    np.testing.assert_allclose(found.parts.sum(axis=2), found.total, atol=1e-12)
+    arms = [n for n, term in enumerate(found.terms) if "arms" in term]
+    assert arms
+    ukraine = worlds.actors.index("ukraine")
+    assert not found.parts[:, ukraine, arms].any()
+
+
 @pytest.mark.parametrize("alternative", ["war", "talks"])
 def test_terms_without_their_cause_are_zero(alternative):
     """No shift, no damage, no pressure, no lines, no arms, no talks: those terms vanish."""

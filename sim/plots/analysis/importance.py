@@ -19,7 +19,7 @@ from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import figure
 from sim.plots.frame.style import BLUE, GREEN, ORANGE, PALE, Look
 from sim.plots.frame.world_groups import worlds_note
-from sim.runs.importance import bins_of
+from sim.runs.explained_share import bins_of
 from sim.store import meanings
 from sim.words import capital, percent
 

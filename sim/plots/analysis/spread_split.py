@@ -18,8 +18,8 @@ from sim.words import percent
 
 _PARTS: Final = (
     ("evidence (ranges)", BLUE),
-    ("model (conventions)", ORANGE),
-    ("evidence and model together", PURPLE),
+    ("structure (conventions)", ORANGE),
+    ("evidence and structure together", PURPLE),
     ("luck", GREY),
 )
 _WHOLE: Final = "ending (all)"
@@ -28,7 +28,7 @@ _LEAST_WRITTEN: Final = 0.05
 
 @figure("spread-split", source="law of total variance: Searle, Casella & McCulloch 1992, ch. 4")
 class SpreadSplit(RowPlot):
-    """Stacked bars show which share of each outcome's variance is due to evidence, model, both, and luck."""
+    """Stacked bars show which share of each outcome's variance is due to evidence, structure, both, and luck."""
 
     most = 24
 
@@ -41,8 +41,8 @@ class SpreadSplit(RowPlot):
         row = int(self.shown(results)[0])
         evidence, model, both, luck = (percent(part) for part in _parts(results)[:, row])
         return (
-            f"The spread of {self.names(results)[row]} is {evidence} evidence, {model} model, {luck} luck, "
-            f"and {both} evidence and model together"
+            f"The spread of {self.names(results)[row]} is {evidence} evidence, {model} structure, {luck} luck, "
+            f"and {both} evidence and structure together"
         )
 
     def caption(self, results: xr.Dataset) -> str:
@@ -50,8 +50,8 @@ class SpreadSplit(RowPlot):
         a = results.attrs
         half = 100 * np.nan_to_num(results["half"].values[:, int(self.shown(results)[0])]).max()
         return (
-            "Shares of the variance. Evidence: worlds drawn from the ranges; model: the scenario as written and its "
-            "usual other conventions, each counted alike; together: what a convention does in some worlds only; luck: "
+            "Shares of the variance. Evidence: worlds drawn from the ranges; structure: combinations of conventions, "
+            "the settings of each equally often; together: what a convention does in some worlds only; luck: "
             f"talks, arms and collapses told again. {a['worlds']} worlds × {a['variants']} readings × {a['repeats']} "
             f"stories; shares of the first row are within {half:.0f} points (95 %). Of an outcome that hardly varies "
             "the parts say little; in brackets: in how many stories it is so."

@@ -11,6 +11,7 @@ import hashlib
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -71,6 +72,24 @@ def render_page(
         program=program,
         script=Markup(script),  # noqa: S704 - our own file
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    )
+
+
+def render_sheet(story: Story, size: float, *, colors: Mapping[str, str], program: str) -> str:
+    """Write a brief as HTML for one sheet of paper.
+
+    Args:
+        size:    of its letters, in points
+        colors:  code of an ending -> colour of its bar
+        program: what wrote it, with its version
+    """
+    inner = [tuple(one for piece in section.pieces for one in placed(piece, "page")) for section in story.sections]
+    parts = (replace(section, pieces=pieces) for section, pieces in zip(story.sections, inner, strict=True))
+    shown = replace(story, sections=tuple(parts))
+    return (
+        _environment()
+        .get_template("brief.html")
+        .render(story=shown, size=size, colors=colors, pictures={}, light=STYLES["screen"], program=program)
     )
 
 

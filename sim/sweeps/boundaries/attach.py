@@ -17,7 +17,7 @@ from sim.store import BOUNDARY
 from sim.sweeps.boundaries.boundary import BOUNDARIES, Boundary
 from sim.sweeps.boundaries.fine_grid import fine_points
 from sim.sweeps.boundaries.rule_margin import BARRED
-from sim.sweeps.points import DesignPoints
+from sim.sweeps.design_points import DesignPoints
 from sim.sweeps.sweep_ask import SweepAsk
 from sim.table import DealSpace, Worlds, build
 

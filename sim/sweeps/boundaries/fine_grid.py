@@ -11,7 +11,7 @@ import numpy as np
 from sim.foundations import Floats, InputError
 from sim.scenario import Scenario
 from sim.sweeps.axes import Axis, refuse
-from sim.sweeps.points import DesignPoints
+from sim.sweeps.design_points import DesignPoints
 
 #: Values that a range has on the finer grid, at most and at least.
 FINEST: Final = 61

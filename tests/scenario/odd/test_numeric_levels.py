@@ -7,10 +7,10 @@ from hypothesis import assume, given, settings
 from pydantic import ValidationError
 
 from sim.foundations import InputError
-from sim.runs.run import run
+from sim.runs.run_scenario import run
 from sim.scenario import Issue
 from sim.scenario.changes import change
-from sim.scenario.deal_space import deal_count
+from sim.scenario.deal_count import deal_count
 from sim.scenario.level_range import LevelRange
 from sim.sweeps.axis_text import parse_axis
 from sim.table import DealSpace

@@ -6,7 +6,7 @@ import pytest
 from sim import check
 from sim.engine import simulate
 from sim.foundations import InputError
-from sim.runs.run import run
+from sim.runs.run_scenario import run
 from sim.scenario import Scenario, asked_scenario, draw, read_case
 from sim.scenario.changes import change
 from sim.scenario.draws import Draws

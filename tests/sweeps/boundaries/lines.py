@@ -8,7 +8,7 @@ import xarray as xr
 from sim.ensemble.ask import ask_scenario
 from sim.sweeps.axis_text import parse_axis
 from sim.sweeps.boundaries import BOUNDARIES, central_worlds, with_boundaries
-from sim.sweeps.points import make_points
+from sim.sweeps.design_points import make_points
 from sim.sweeps.sweep_ask import SweepAsk
 from sim.table import DealSpace
 from tests.bridges.one_dimension import dispute, number, with_levers

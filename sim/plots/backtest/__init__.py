@@ -1,0 +1,1 @@
+"""Figures of models judged on decisions that were taken."""

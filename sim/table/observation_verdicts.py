@@ -1,0 +1,59 @@
+"""Whether a draw agrees with what was observed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import TOLERANCE, Bools
+from sim.scenario import Observation
+from sim.table.worlds import Worlds
+
+
+@dataclass(frozen=True)
+class ObservationVerdicts:
+    """What the observations say of a block of draws.
+
+    names: (N,) names of the observations
+    holds: (B, N) whether each holds in the draw
+    kept:  (B, N) whether the draw survives it: it holds, or its speaker was bluffing
+    """
+
+    names: tuple[str, ...]
+    holds: Bools
+    kept: Bools
+
+    @property
+    def consistent(self) -> Bools:
+        """(B,) draws that survive every observation."""
+        return np.asarray(self.kept.all(axis=1))
+
+
+def observe(worlds: Worlds) -> ObservationVerdicts:
+    """Evaluate every observation in the world as it is played; a draw that violates one survives as a bluff.
+
+    Where the observation says so, outside pressure is left out.
+
+    Source: rejection sampling (Rubin 1984, Ann Stat 12:1151-1172) on reported behaviour with a chance of misreport
+    """
+    observations = worlds.scenario.observations
+    holds = np.ones((len(worlds.draws), len(observations)), bool)
+    kept = holds.copy()
+    for n, (name, observation) in enumerate(observations.items()):
+        holds[:, n] = _holds(worlds, observation)
+        bluffing = worlds.draws.dice.uniform("bluff", name) < worlds.draws[f"observations.{name}.bluff"]
+        kept[:, n] = holds[:, n] | bluffing
+    return ObservationVerdicts(tuple(observations), holds, kept)
+
+
+def _holds(worlds: Worlds, observation: Observation) -> Bools:
+    actor = worlds.actors.index(observation.actor)
+    deals = worlds.space.select(observation.deals.kinds, observation.deals.levels)
+    worth = (worlds.signed if observation.pressure == "none" else worlds.payoff)[:, actor]
+    if observation.over is not None:
+        others = worlds.space.select(observation.over.kinds, observation.over.levels)
+        return np.asarray(worth[:, deals].max(axis=1) > worth[:, others].max(axis=1) + TOLERANCE)
+    gain = worth[:, deals] - worlds.alternative[:, actor, None]
+    acceptable = ((gain >= -TOLERANCE) & worlds.permitted[:, actor][:, deals]).any(axis=1)
+    return np.asarray(~acceptable if observation.says == "rejects" else acceptable)

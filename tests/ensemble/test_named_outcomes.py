@@ -1,0 +1,142 @@
+"""Outcomes go by dotted names, from the play to conditions."""
+
+import numpy as np
+import pytest
+
+from sim.ensemble import Design, GivenRows, Rows, play
+from sim.ensemble.condition import parse
+from sim.ensemble.measures import measures_of
+from sim.ensemble.named_outcomes import NAMED, needed, outcome, outcomes_of
+from sim.foundations import InputError
+from sim.scenario import change, read_scenario
+from sim.table import DealSpace, build
+
+
+@pytest.fixture(scope="module")
+def budget():
+    """Three parties, two of whom are enough."""
+    return read_scenario("scenarios/budget")
+
+
+@pytest.fixture(scope="module")
+def results(budget):
+    """Everything of some worlds."""
+    return play(Design.of_draws(budget, 40))
+
+
+def holds(results, text):
+    """(B,) where a condition holds."""
+    condition = parse(text)
+    return condition({name: outcome(results, name) for name in condition.names})
+
+
+def test_terms_are_the_levels_of_the_deal(results, budget):
+    """Each issue of the first deal, by the name of its level, and none where nothing was signed."""
+    space = DealSpace.of(budget)
+    deal = results["deal"].values
+    for i, issue in enumerate(budget.issues):
+        found = outcome(results, f"terms.{issue}")
+        for n, name in enumerate(found.names):
+            chosen = (deal >= 0) & (np.array(space.level_keys[i])[space.deals[deal, i]] == name)
+            assert np.array_equal(found.values == n, chosen if name != "none" else deal < 0)
+
+
+def test_numeric_terms_are_numbers():
+    """A price is compared as a number; where nothing was signed no comparison holds."""
+    scenario = read_scenario("scenarios/buyer_seller")
+    numeric = [name for name, issue in scenario.issues.items() if issue.kind == "numeric"]
+    results = play(Design.of_draws(scenario, 60))
+    for issue in numeric:
+        found = outcome(results, f"terms.{issue}")
+        assert found.names == ()
+        assert np.array_equal(np.isnan(found.values), results["deal"].values < 0)
+        middle = float(np.nanmedian(found.values))
+        above, below = holds(results, f"terms.{issue} > {middle}"), holds(results, f"terms.{issue} <= {middle}")
+        assert np.array_equal(above | below, holds(results, "signed"))
+
+
+def test_signers_are_a_coalition_that_meets_the_rule(results, budget):
+    """Whoever signs finds the deal acceptable, and together they meet the rule; the coalition is an outcome."""
+    worlds = build(DealSpace.of(budget), Rows(results["draw"].values).draws(budget))
+    signed, deal = results["signed_by"].values.astype(bool), results["deal"].values
+    assert np.array_equal(worlds.rule.passes(signed), deal >= 0)
+    accepts = worlds.table.acceptable[np.arange(len(deal)), :, np.maximum(deal, 0)]
+    assert not (signed & ~accepts).any()
+    found = outcome(results, "signers")
+    actors = list(budget.actors)
+    for n, name in enumerate(found.names):
+        members = [] if name == "none" else name.split(" + ")
+        assert (signed[found.values == n] == [actor in members for actor in actors]).all()
+    two = " + ".join(reversed(actors[:2]))
+    assert np.array_equal(holds(results, f'signers == "{two}"'), (signed == [a in actors[:2] for a in actors]).all(1))
+    with pytest.raises(InputError, match="never"):
+        holds(results, 'signers == "nobody + else"')
+
+
+def test_efficiency_is_one_on_the_frontier_and_shares_add_up(results):
+    """No deal leaves a signer less than all could have at once; the signers' shares are a whole."""
+    efficiency = outcome(results, "efficiency").values
+    signed = outcome(results, "signed").values.astype(bool)
+    assert np.array_equal(np.isnan(efficiency), ~signed)
+    assert (efficiency[signed] <= 1).all()
+    assert (outcome(results, "distance_to_nash").values[signed] >= 0).all()
+    shares = [outcome(results, f"surplus_share.{name}").values for name in results["actor"].values]
+    total = np.nansum(shares, axis=0)
+    assert np.allclose(total[~np.isnan(shares).all(axis=0)], 1)
+
+
+def test_states_in_time_agree_with_the_counts():
+    """The state after a time is that of the round which ends then; at the horizon it needs no time."""
+    scenario = read_scenario("scenarios/ceasefire")
+    results = play(Design.of_draws(scenario, 30), columns=["state@1y", "final_state", "states"])
+    counts = results["states"].values[:, 0]
+    after = round(1 / scenario.talks.round_years) - 1
+    for name, round_ in (("state@1y", after), ("state", -1)):
+        found = outcome(results, name)
+        assert np.array_equal(np.bincount(found.values.astype(int), minlength=len(counts)), counts[:, round_])
+    with pytest.raises(InputError, match="no time"):
+        play(Design.of_draws(scenario, 1), columns=["state@soon"])
+
+
+def test_every_named_outcome_needs_no_more_than_it_says(results, budget):
+    """Played with what it needs alone, an outcome is what it is among all columns."""
+    everything = outcomes_of(results)
+    for named in NAMED:
+        member = f".{results[named.along].values[0]}" if named.along else ""
+        name = f"{named.name}{member}"
+        alone = play(Design.of_draws(budget, 40), columns=needed(name))
+        assert np.array_equal(outcome(alone, name).values, everything[name].values, equal_nan=True), name
+
+
+def test_mistakes_name_the_nearest(budget):
+    """An outcome or a level that does not exist is refused before anything is played, with the nearest."""
+    with pytest.raises(InputError) as caught:
+        measures_of(budget, ["signd and held > 3"])
+    assert caught.value.problems[0].nearest == "signed"
+    issue = next(iter(budget.issues))
+    with pytest.raises(InputError, match="never"):
+        measures_of(budget, [f'terms.{issue} == "no such level"'])
+
+
+def test_luck_decides_talks_that_throw_dice():
+    """The same world told with other luck goes through other talks, where talks throw dice."""
+    scenario = change(read_scenario("scenarios/labour"), {"talks.protocol": "single-text", "talks.settings": {}})
+    same = np.zeros(12, np.int64)
+    told = play(Design(scenario, GivenRows(Rows(same, np.arange(12)))), columns=["deal", "number"])
+    assert np.ptp(told["number"].values, axis=0).max() == 0
+    assert len(set(told["deal"].values.tolist())) > 1
+
+
+def test_deals_in_force_by_a_time_and_held_so_long():
+    """A deal came into force by a time if any earlier round had one; what held is known once it broke or lasted."""
+    scenario = read_scenario("scenarios/ceasefire")
+    names = ["in_force_by@8m", "in_force_by@10y", "held@91d", "held@1y", "held", "collapses", "ending"]
+    results = play(Design.of_draws(scenario, 150), columns=names)
+    soon, ever, quarter, year = (results[name].values for name in names[:4])
+    assert (soon <= ever).all()
+    assert np.array_equal(ever, results["held"].values > 0)
+    known = ~np.isnan(year)
+    assert (year[known] <= quarter[known]).all()
+    assert np.array_equal(quarter == 1, results["held"].values >= 3)
+    broke = (results["held"].values > 0) & (results["held"].values < 3) & (results["collapses"].values > 0)
+    assert np.array_equal(quarter == 0, broke)

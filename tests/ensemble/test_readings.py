@@ -1,0 +1,61 @@
+"""Combinations of conventions: balanced, different from each other, and each can be played."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.engine import talk_rules
+from sim.ensemble.readings import combined, joint_design, open_conventions
+from sim.scenario import change, read_scenario
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+@settings(max_examples=4, deadline=None)
+@given(st.lists(st.integers(2, 4), min_size=4, max_size=9), st.integers(24, 32))
+def test_every_setting_comes_up_equally_often(sizes, count):
+    """But for what cannot be divided; no combination twice, none outside of what there is."""
+    design = joint_design(sizes, count, "s")
+    assert len(np.unique(design, axis=0)) == len(design)
+    assert (design >= 0).all()
+    assert (design < np.array(sizes)).all()
+    if len(design) == count and np.prod(sizes) > count:
+        for column, size in zip(design.T, sizes, strict=True):
+            times = np.bincount(column, minlength=size)
+            assert times.max() - times.min() <= 1
+
+
+def test_few_combinations_are_all_there():
+    """Where fewer exist than are wanted, none is left out; the same seed gives the same design."""
+    assert len(joint_design([2, 3], 24, "s")) == 6
+    first, again = (joint_design([2, 3, 4, 2, 2], 24, "s") for _ in range(2))
+    assert np.array_equal(first, again)
+
+
+def test_pairs_meet_more_evenly_than_at_random():
+    """Of 32 combinations of ten conventions with two settings no pair of settings is missing."""
+    design = joint_design([2] * 10, 32, "s")
+    for f in range(10):
+        for g in range(f):
+            assert np.bincount(2 * design[:, f] + design[:, g], minlength=4).min() >= 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["budget", "buyer_seller", "ceasefire", "labour", "pie"])
+def test_combinations_can_be_played(name):
+    """Settings that a combination of rules does not know go with it; rounds keep the length of the story."""
+    scenario = read_scenario(SCENARIOS / name)
+    choices = open_conventions(scenario)
+    sizes = [len(choice.settings) for choice in choices]
+    assert np.prod(sizes) >= 24
+    for row in joint_design(sizes, 8, "s"):
+        variant = change(scenario, combined(scenario, choices, row))
+        assert talk_rules(variant) == []
+        length, story = (talks.talk_rounds * talks.round_years for talks in (scenario.talks, variant.talks))
+        told = variant.talks.horizon_rounds * variant.talks.round_years
+        written = scenario.talks.horizon_rounds * scenario.talks.round_years
+        assert story / length == pytest.approx(1, rel=1.01)
+        assert told == pytest.approx(max(written, story), rel=0.05)
