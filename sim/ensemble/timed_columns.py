@@ -10,7 +10,7 @@ import numpy as np
 from sim.ensemble.outcome_column import OutcomeColumn
 from sim.ensemble.played_block import PlayedBlock
 from sim.foundations import InputError, Problem
-from sim.scenario.kinds import deal_kinds, state_codes
+from sim.scenario.kinds import state_codes
 
 #: Begins the name of the state after some time, of whether a deal came into force by then, and held so long.
 STATE_AT: Final = "state@"
@@ -31,14 +31,12 @@ def in_force_by(time: str) -> OutcomeColumn:
     years = _years(time)
 
     def by_then(played: PlayedBlock) -> np.ndarray:
-        codes = state_codes(played.scenario)
-        kinds = [codes.index(kind) for kind in deal_kinds(played.scenario)]
-        last = max(1, round(years / played.scenario.talks.round_years + 1e-9))
-        return np.asarray(np.isin(played.outcome.state[:, :last], kinds).any(axis=1))
+        outcome, worlds = played.outcome, played.worlds
+        began = outcome.round + worlds.delay[played.rows, np.maximum(outcome.deal, 0)]
+        rounds = max(1, round(years / played.scenario.talks.round_years + 1e-9))
+        return np.asarray((outcome.held > 0) & (began < rounds))
 
-    return OutcomeColumn(
-        f"{IN_FORCE_BY}{time}", f"whether a deal has come into force within {time}", by_then, states=True
-    )
+    return OutcomeColumn(f"{IN_FORCE_BY}{time}", f"whether a deal has come into force within {time}", by_then)
 
 
 def held_for(time: str) -> OutcomeColumn:

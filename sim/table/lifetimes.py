@@ -136,6 +136,11 @@ class Lifetimes:
         return self.fragile is not None and bool((self.lesson != 1).any())
 
     @property
+    def one_hazard(self) -> bool:
+        """Whether each deal has one constant hazard: no two sorts of them, and no change with age."""
+        return self.fragile is None and self.shape is None
+
+    @property
     def breaks_ever(self) -> bool:
         """Whether any deal may break."""
         fragile = self.fragile is not None and bool((self.fragile * self.breaks).any())

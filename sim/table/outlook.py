@@ -16,7 +16,7 @@ from sim.table.worlds import Worlds
 def plainly_lasting(worlds: Worlds) -> bool:
     """Whether a deal is worth the same at every age but for the power that has moved: one constant hazard, no more."""
     life = worlds.documents.believed
-    return life.fragile is None and life.shape is None and worlds.reopening is None and worlds.swing is None
+    return life.one_hazard and worlds.reopening is None and worlds.swing is None
 
 
 def prospects_of(worlds: Worlds, rows: Ints, deal: Ints) -> Prospects:
