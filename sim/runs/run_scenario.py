@@ -9,6 +9,7 @@ import xarray as xr
 
 from sim.ensemble import FULL, Design, Judge, Progress, play
 from sim.ensemble.ask import require_draws, require_scenario
+from sim.ensemble.headline_outcomes import needs_of
 from sim.ensemble.representative import add_representative
 from sim.foundations import Floats
 from sim.scenario import Scenario, change, widened
@@ -56,7 +57,8 @@ def run(
     count = scenario.draws if draws is None else require_draws(draws)
     scenario = widened(scenario, widen)
     design = Design.of_draws(scenario, count, central=central, fixed=fixed, judge=judge)
-    results = play(design, columns=(*FULL, *also), progress=progress, block=block)
+    told = [need for found in scenario.headline.outcomes for need in needs_of(found.of)]
+    results = play(design, columns=(*FULL, *told, *also), progress=progress, block=block)
     add_representative(results, design)
     if widen != AS_STATED:
         results.attrs["widened"] = widen
@@ -72,10 +74,13 @@ def seed_changes_nothing(results: xr.Dataset, scenario: Scenario, *, central: bo
     Args:
         central: whether the run had every number at its central value
     """
-    names = ("ending", "deal", "held", "round", "utility")
-    columns = {name: results[name].values for name in names}
+    names = ("ending", "deal", "held", "round", "utility", *({"forecast"} & set(results)))
+    columns = {name: np.nan_to_num(results[name].values) for name in names}
     if any((values != values[:1]).any() for values in columns.values()):
         return False
     other = Design.of_draws(change(scenario, {"seed": f"{scenario.seed}, again"}), _TRIED, central=central)
     again = play(other, columns=names)
-    return all(np.array_equal(again[name].values, np.repeat(v[:1], _TRIED, axis=0)) for name, v in columns.items())
+    return all(
+        np.array_equal(np.nan_to_num(again[name].values), np.repeat(v[:1], _TRIED, axis=0))
+        for name, v in columns.items()
+    )
