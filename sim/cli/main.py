@@ -29,6 +29,7 @@ COMMANDS: Final[dict[str, CommandEntry]] = {
     "bridge": CommandEntry(
         "sim.cli.bridge", "bridge", "Find the smallest change that makes an ending as likely as asked."
     ),
+    "theory": CommandEntry("sim.cli.theory", "theory", "Say what theory predicts, beside what the talks come to."),
     "plot": CommandEntry("sim.cli.plot_figures", "plot", "Redraw or choose figures of a run."),
     "report": CommandEntry("sim.cli.report", "report", "Write one page about a run, to send or to print."),
     "compare": CommandEntry("sim.cli.compare", "compare", "Put two runs side by side."),

@@ -22,6 +22,7 @@ Arrays = dict[str, Labelled]
 
 _DRAW: Final = ("draw",)
 _BY_ACTOR: Final = ("draw", "actor")
+_BY_THEORY: Final = ("draw", "theory")
 
 
 #: Every column of a run, in the order of tables.
@@ -311,6 +312,56 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         "what the rounds before the first deal was signed cost of what it is worth above no deal, nan without one",
         lambda p: p.cost_of_waiting.astype(np.float32),
         _BY_ACTOR,
+    ),
+    OutcomeColumn(
+        "talks_gain",
+        "gain over no deal by the first signed deal, seen from the beginning; 0 where none was signed",
+        lambda p: p.talks_gains,
+        _BY_ACTOR,
+        kept=False,
+    ),
+    OutcomeColumn(
+        "best_gain",
+        "the most that a signer can gain in a deal that is feasible for all",
+        lambda p: p.best_gains,
+        _BY_ACTOR,
+        kept=False,
+    ),
+    OutcomeColumn(
+        "theory_fails",
+        "which need of the theory is the first that is not met, as a place in sim.theory.NEEDS; -1 where it applies",
+        lambda p: p.theories.fails,
+        _BY_THEORY,
+        kept=False,
+    ),
+    OutcomeColumn(
+        "theory_chance",
+        "chance of a deal that the theory predicts, nan where it does not apply or says nothing",
+        lambda p: p.theories.chance,
+        _BY_THEORY,
+        kept=False,
+    ),
+    OutcomeColumn(
+        "theory_gain",
+        "gain over no deal that the theory predicts, seen from the beginning; nan likewise",
+        lambda p: p.theories.gains,
+        (*_BY_THEORY, "actor"),
+        kept=False,
+    ),
+    OutcomeColumn(
+        "theory_deal",
+        "deal nearest to what the theory predicts, -1 where it points at none",
+        lambda p: p.theories.deal,
+        _BY_THEORY,
+        index="deal_index",
+        kept=False,
+    ),
+    OutcomeColumn(
+        "theory_marked",
+        "whether the mechanism that the theory is about is at work",
+        lambda p: p.theories.marked,
+        _BY_THEORY,
+        kept=False,
     ),
     OutcomeColumn(
         "states",

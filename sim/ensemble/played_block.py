@@ -27,6 +27,7 @@ from sim.table import (
 )
 from sim.table.durability import durability, per_round, value_of_document
 from sim.table.war import delayed, waiting_discount
+from sim.theory import CaseFacts, TheoryBlock, read_theories
 
 #: Worlds that counts are kept for and shares are taken among.
 GROUPS: Final = ("all", "consistent")
@@ -219,13 +220,14 @@ class PlayedBlock:
         """(B, I) where the first signed deal stands on each issue; nan without a deal, or without an order."""
         space, deal = self.worlds.space, self.outcome.deal
         issues = list(self.scenario.issues.values())
+        signed = space.deals[np.maximum(deal, 0)]
         values = [
-            space.level_values[i]
+            issue.values[signed[:, i]]
             if issue.kind == "numeric"
-            else np.where(issue.kind == "categorical", np.nan, issue.scale[space.deals[:, i]])
+            else np.where(issue.kind == "categorical", np.nan, issue.scale[signed[:, i]])
             for i, issue in enumerate(issues)
         ]
-        return np.where((deal < 0)[:, None], np.nan, np.stack(values, axis=1)[np.maximum(deal, 0)])
+        return np.where((deal < 0)[:, None], np.nan, np.stack(values, axis=1))
 
     @cached_property
     def signed_gains(self) -> Floats:
@@ -287,3 +289,18 @@ class PlayedBlock:
         best = self.worlds.table.premium[self.rows, :, np.maximum(nash, 0)]
         away = np.linalg.norm((self.signed_gains - best)[:, signers], axis=1)
         return np.where(nash == NO_DEAL, np.nan, away)
+
+    @cached_property
+    def theories(self) -> TheoryBlock:
+        """What every theory that can be read on a case says of each world."""
+        return read_theories(self.worlds)
+
+    @property
+    def best_gains(self) -> Floats:
+        """(B, A) the most that each signer can gain in a deal that is feasible for all, 0 for everybody else."""
+        return CaseFacts(self.worlds).best_gain
+
+    @property
+    def talks_gains(self) -> Floats:
+        """(B, A) gain over no deal by the first deal signed, seen from the beginning; 0 where none was signed."""
+        return np.nan_to_num(self.signed_gains - self.cost_of_waiting)

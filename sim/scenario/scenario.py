@@ -15,6 +15,7 @@ from sim.scenario.correlation import Correlation
 from sim.scenario.headline import Headline, Package
 from sim.scenario.issue import Issue
 from sim.scenario.lever import Lever
+from sim.scenario.limits import Forbidden, LimitedSum
 from sim.scenario.no_deal import DealKind, NoDeal
 from sim.scenario.observation import Observation
 from sim.scenario.quantity import Quantity
@@ -71,6 +72,14 @@ class Scenario(BaseModel):
         default_factory=dict,
         description="kinds of deal told apart, the first that fits; without any, a war has truce, partial, settlement "
         "(by root causes), any other case one kind, deal",
+    )
+    forbid: tuple[Forbidden, ...] = Field(
+        (),
+        description="combinations that no deal may have: a list of tables { ISSUE = level, OTHER = level }, each with "
+        "a level, a list or a range of levels; a deal that has one of them on every issue named is out",
+    )
+    sums: dict[str, LimitedSum] = Field(
+        default_factory=dict, description="sums over issues that every deal must keep, by name: a budget, k of n"
     )
     true_hazard: Durability | None = Field(None, description="what really makes a deal last; the play draws from it")
     conventions: Conventions = Field(default_factory=Conventions)

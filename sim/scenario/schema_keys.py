@@ -17,8 +17,11 @@ _NAMES: Final[Mapping[tuple[str, ...], str]] = {
     ("kinds",): "KIND",
     ("observations",): "OBSERVATION",
     ("levers",): "LEVER",
+    ("forbid",): "ISSUE",
+    ("sums",): "SUM",
 }
 _INNER: Final[Mapping[str, str]] = {
+    "of": "ISSUE",
     "salience": "ISSUE",
     "position": "ISSUE",
     "shape": "ISSUE",

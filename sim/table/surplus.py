@@ -104,7 +104,7 @@ def _issue_gains(worlds: Worlds, deal: Ints) -> Floats:
     """(B, A, I) weighted gain of each issue in the deal over the status quo, as far as it is trusted."""
     space, preferences = worlds.space, worlds.preferences
     gains = preferences.issue_values(space.deals[deal]) - preferences.status_quo
-    grades, grade = np.unique(space.enforcement, return_inverse=True)
+    grades, grade = space.enforcement_grades
     trust = credibility(worlds.scenario, worlds.draws, grades)[np.arange(len(deal)), :, grade[deal]]
     for i, issue in enumerate(worlds.scenario.issues.values()):
         if issue.promise:

@@ -118,7 +118,10 @@ class Worlds:
     @cached_property
     def delay(self) -> Floats:
         """(B, K) rounds from signature until each deal is in force."""
-        return self.documents.rounds[:, self.space.delay_classes[1]]
+        rounds = self.documents.rounds
+        if rounds.shape[1] == 1:
+            return np.broadcast_to(rounds, (len(rounds), len(self.space)))
+        return rounds[:, self.space.delay_classes[1]]
 
     @cached_property
     def table(self) -> BargainingTable:
@@ -174,6 +177,7 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
     rule = signing_rule(scenario)
     war = none.value
     group, lag = space.durability_classes[1], (documents.rounds[:, None, :], space.delay_classes[1])
+    alike, prompt = len(space.durability_classes[0]) == 1, documents.rounds.shape[1] == 1
 
     drifts = bool(none.drift.any())
 
@@ -183,21 +187,23 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
 
     def document(u: Floats, weights: DurabilityWeights, R: Floats, of: Ints, s0: Floats | float = 0.0) -> Floats:
         """(B, A, .) value in force of the deals ``of``, when a collapse returns everybody to R (B, A)."""
+        spread = None if alike else group[of]
         value = value_of_document(
-            u, R[:, :, None], damage[:, :, None], shift[:, :, None], weights, s0=s0, spread=group[of]
+            u, R[:, :, None], damage[:, :, None], shift[:, :, None], weights, s0=s0, spread=spread
         )
         return value + weights.omega[:, :, group[of]] * drifted(of) if drifts else value
 
     def agreed(value: Floats, of: Ints) -> Floats:
         """(B, A, .) value of signing now the deals ``of``, which are worth ``value`` once in force."""
         later = value - drifted(of) if drifts else value
-        return delayed(later, none.pending[:, :, None], none.waiting[:, :, None], lag[0], spread=lag[1][of])
+        spread = None if prompt else lag[1][of]
+        return delayed(later, none.pending[:, :, None], none.waiting[:, :, None], lag[0], spread=spread)
 
     lapses = none.last and not scenario.conventions.recursive
     everything, settlements = np.arange(len(space)), np.flatnonzero(space.settles_all)
     plain = documents.weights(delta, converting=np.zeros(len(draws)))
     back = none.lapsed if lapses else war
-    hoped = agreed(document(flow[:, :, settlements], plain, back, settlements), settlements)
+    hoped = agreed(document(_among(flow, settlements), plain, back, settlements), settlements)
     chosen, hoped = _reference(space, rule, settlements, hoped, war, free)
     has = chosen != NO_DEAL
     talking = scenario.conventions.alternative == "talks"
@@ -235,6 +241,11 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
     )
 
 
+def _among(values: np.ndarray, deals: Ints) -> np.ndarray:
+    """Values (..., K) of some of the deals, without a copy where these are all."""
+    return values if len(deals) == values.shape[-1] else values[..., deals]
+
+
 def _reference(
     space: DealSpace, rule: SigningRule, settlements: Ints, signed: Floats, war: Floats, free: Bools
 ) -> tuple[Ints, Floats]:
@@ -254,8 +265,8 @@ def _reference(
     if not len(settlements):
         return np.full(size, NO_DEAL), war
     gain = signed - war[:, :, None]
-    agree = (gain >= -TOLERANCE) & free[:, :, settlements]
-    consented = (agree | ~space.consent[:, settlements]).all(axis=1)
+    agree = (gain >= -TOLERANCE) & _among(free, settlements)
+    consented = (agree | ~_among(space.consent, settlements)).all(axis=1)
     possible = consented & agree[:, rule.signers].all(axis=1)
     product = np.where(possible, np.maximum(gain[:, rule.signers], 0.0).prod(axis=1), -1.0)
     best = product.argmax(axis=1)

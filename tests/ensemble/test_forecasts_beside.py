@@ -89,10 +89,14 @@ def test_every_model_on_every_ordered_issue():
 
 def test_capability_is_what_the_file_says(emission):
     """Its own field first, else votes, else the same for everybody."""
-    plain = {f"actors.{name}.capability": None for name in emission.actors}
-    votes = change(emission, {**plain, "talks.sign.weights.uk": 0.5})
-    found = stakeholders_of(votes, draw(votes, np.zeros(1, int), central=True))
+    more = change(emission, {"actors.uk.capability": 0.5})
+    found = stakeholders_of(more, draw(more, np.zeros(1, int), central=True))
     assert found.capability[0, list(emission.actors).index("uk")] == 0.5
+    sale = read_scenario("scenarios/buyer_seller")
+    assert stakeholders_of(sale, draw(sale, np.zeros(1, int))).capability.tolist() == [[1, 1]]
+    sign = {"rule": "weighted", "weights": {"buyer": 3, "seller": 2}, "quota": 3}
+    counted = change(sale, {"talks.sign": sign})
+    assert stakeholders_of(counted, draw(counted, np.zeros(1, int))).capability.tolist() == [[3, 2]]
 
 
 def test_bands_of_nothing_and_of_little():
