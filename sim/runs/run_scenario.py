@@ -14,7 +14,7 @@ from sim.ensemble.dataset_labels import deals_in_all
 from sim.ensemble.headline_outcomes import needs_of
 from sim.ensemble.representative import with_story
 from sim.ensemble.told_deals import tells_of_all
-from sim.foundations import Floats
+from sim.foundations import Floats, Ints
 from sim.runs.packages import package_deals
 from sim.scenario import Scenario, change, widened
 from sim.scenario.widening import AS_STATED
