@@ -62,7 +62,7 @@ def run(
     count = scenario.draws if draws is None else require_draws(draws)
     scenario = widened(scenario, widen)
     design = Design.of_draws(scenario, count, central=central, fixed=fixed, judge=judge)
-    told = [need for found in scenario.headline.outcomes for need in needs_of(found.of)]
+    told = _told_first(scenario)
     played = play_rows(design, (*FULL, *told, *also), progress=progress, block=block)
     results = with_story(design, played, package_deals)
     if widen != AS_STATED:
@@ -79,7 +79,7 @@ def seed_changes_nothing(results: xr.Dataset, scenario: Scenario, *, central: bo
     Args:
         central: whether the run had every number at its central value
     """
-    names = ("ending", "deal", "held", "round", "utility", *({"forecast"} & set(results)))
+    names = ("ending", "deal", "held", "round", "utility", *({"forecast"} & {*_told_first(scenario)} & {*results}))
     columns = {name: np.nan_to_num(results[name].values) for name in names}
     if any((values != values[:1]).any() for values in columns.values()):
         return False
@@ -89,6 +89,11 @@ def seed_changes_nothing(results: xr.Dataset, scenario: Scenario, *, central: bo
     columns["deal"], here = (_numbers(found) for found in (results, again))
     found = {**{name: np.nan_to_num(again[name].values) for name in names}, "deal": here}
     return all(np.array_equal(found[name], np.repeat(v[:1], tried, axis=0)) for name, v in columns.items())
+
+
+def _told_first(scenario: Scenario) -> list[str]:
+    """Columns that the outcomes of the headline need."""
+    return [need for found in scenario.headline.outcomes for need in needs_of(found.of)]
 
 
 def _numbers(results: xr.Dataset) -> Ints:

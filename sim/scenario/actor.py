@@ -151,10 +151,6 @@ class Actor(_Strict):
         description="value next year of 1 this year (discount factor per year), above 0; at 1 only what lasts counts"
     )
     power: Amount | None = Field(None, description="weight in who prevails if arms decide; shares of the parties")
-    capability: Amount | None = Field(
-        None,
-        description="what this actor can bring to bear, in forecasts of collective choice; votes or power if left out",
-    )
     war_cost: OwnLoss | None = Field(None, description="own value lost per round of fighting")
     reservation: OwnValue | None = Field(
         None, description="own value of no deal, where no deal is not a war; replaces power and war_cost"
@@ -178,7 +174,7 @@ class Actor(_Strict):
     beliefs: Durability | None = Field(None, description="what this actor thinks makes a deal last")
     capability: Amount | None = Field(
         None,
-        description="what he can bring to bear, in any unit: his votes where a majority signs",
+        description="what he can bring to bear, in any unit: in forecasts, and as votes where a majority signs",
     )
     salience: dict[str, Amount] = Field(default_factory=dict, description="weight of each issue; they are normalised")
     worth: dict[str, MoneyWorth] = Field(

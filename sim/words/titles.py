@@ -53,7 +53,6 @@ TERM_SPOKEN: Final[Mapping[str, TermWords]] = MappingProxyType(
 _FIELDS: Final[Mapping[str, str]] = {
     "patience": "patience",
     "power": "strength in war",
-    "capability": "what it can bring to bear",
     "war_cost": "cost of war",
     "power_shift": "power it gains in a pause",
     "collapse_damage": DAMAGE,
