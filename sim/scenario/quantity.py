@@ -9,7 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from sim.evidence import Pooling, RatePosterior, Scale
 from sim.foundations import quantity as in_words
-from sim.scenario.pooled import Reading, pooled_ends, pooled_value
+from sim.scenario.pooled import SourceReading, pooled_ends, pooled_value
 from sim.scenario.short_form import long_form
 
 #: Numbers from here on are told in millions.
@@ -54,7 +54,7 @@ class Quantity(BaseModel):
     options: dict[str, float] | None = Field(
         None, description="categorical: name or number of each option and its weight"
     )
-    readings: dict[str, Reading] = Field(
+    readings: dict[str, SourceReading] = Field(
         default_factory=dict,
         description="source or coder -> what it says the number is; drawn from one of them by weight, so that value, "
         "low and high follow",
@@ -239,7 +239,7 @@ def _pool(found: dict[str, Any]) -> None:
     if given := sorted({"options", "rates", "mirrors", "sd"} & {key for key, one in found.items() if one}):
         raise ValueError(f"a number with readings follows from them, and has no {', '.join(given)}")
     try:
-        readings = {str(name): Reading.model_validate(one) for name, one in found["readings"].items()}
+        readings = {str(name): SourceReading.model_validate(one) for name, one in found["readings"].items()}
     except ValidationError:  # told where it stands, once the readings are read for themselves
         found.setdefault("value", 0.0)
         found["distribution"] = "pooled"
