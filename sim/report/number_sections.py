@@ -116,8 +116,8 @@ def _range(number: Number, swept: str) -> Words:
 
 
 def _distribution(quantity: Quantity) -> str:
-    if quantity.mirrors:
-        return "follows the other, draw by draw"
+    if quantity.follows:
+        return "follows the other, draw by draw" if quantity.mirrors else "what the deal is worth, draw by draw"
     return _SHAPES[quantity.distribution if quantity.spread else "fixed"]
 
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.scenario.interval import MOST, OWN_VALUE, within
 from sim.scenario.level_range import LevelName, Levels
+from sim.scenario.money import MoneyWorth
 from sim.scenario.quantity import Quantity
 
 Share = Annotated[Quantity, within(0, 1)]
@@ -121,7 +122,16 @@ class Actor(_Strict):
     )
     credibility: Credibility | None = None
     beliefs: Durability | None = Field(None, description="what this actor thinks makes a deal last")
+    capability: Amount | None = Field(
+        None,
+        description="what he can bring to bear, in any unit: his votes where a majority signs",
+    )
     salience: dict[str, Amount] = Field(default_factory=dict, description="weight of each issue; they are normalised")
+    worth: dict[str, MoneyWorth] = Field(
+        default_factory=dict,
+        description='instead of salience: what an issue is worth in money, "12,000 USD per week" or, from the worst '
+        'level to the best, "300,000 USD"; an issue that is money itself needs none',
+    )
     position: dict[str, Quantity] = Field(default_factory=dict, description="stated position on each issue")
     shape: dict[str, Positive] = Field(
         default_factory=dict, description="exponent of the loss in distance: 1 linear, 2 quadratic"
@@ -138,4 +148,9 @@ class Actor(_Strict):
     @property
     def cares(self) -> bool:
         """Whether anything matters to him: false if a salience is given, and each of them is 0 for sure."""
-        return self.bonus is not None or not self.salience or any(one.may_exceed_zero for one in self.salience.values())
+        return self.bonus is not None or not self.weighs or any(one.may_exceed_zero for one in self.weighs.values())
+
+    @property
+    def weighs(self) -> dict[str, Quantity]:
+        """What says how much each issue weighs: salience, or worth in money."""
+        return {**self.salience, **self.worth}

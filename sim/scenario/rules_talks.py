@@ -86,9 +86,11 @@ def _weights(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]:
             yield Problem(f'"{name}" has a weight but does not sign', (*place, "weights", name), ", ".join(signers))
         if weight < 0:
             yield Problem(f"weight {weight:g} is below 0", (*place, "weights", name), "0 or more")
-    if missing := [name for name in signers if name not in sign.weights]:
-        yield Problem(f"no weight is given to {', '.join(missing)}", (*place, "weights"), "votes of every signer")
-    total = sum(weight for name, weight in sign.weights.items() if name in signers)
+    votes = scenario.votes
+    if missing := [name for name in signers if name not in votes]:
+        allowed = "votes of every signer, or the capability of each"
+        yield Problem(f"no weight is given to {', '.join(missing)}", (*place, "weights"), allowed)
+    total = sum(weight for name, weight in votes.items() if name in signers)
     if sign.quota is None:
         yield Problem('"quota" is missing: how many votes are needed?', (*place, "quota"), f"above 0, up to {total:g}")
     elif sign.quota > total:

@@ -57,6 +57,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "collapse_damage": DAMAGE,
     "posture": "how much its demands are posture",
     "reservation": "worth of no deal",
+    "capability": "what it can bring to bear",
     "own_value": "least it can live with",
     "credibility.base": "trust in promises",
     "credibility.enforcement": "trust that enforcement adds",
@@ -77,7 +78,14 @@ _LINE: Final[Mapping[str, str]] = {
     "begins": "where its red line {0} begins",
     "firmness": "how firm its red line {0} is",
     "cost": "cost of crossing its red line {0}",
+    "capability": "what it can bring to bear",
     "own_value": "least worth that its red line {0} asks for",
+}
+_ON_ISSUE: Final[Mapping[str, str]] = {
+    "salience": "weight of {0}",
+    "worth": "what {0} is worth in money",
+    "position": "demand on {0}",
+    "shape": "how fast it loses patience with steps on {0}",
 }
 _CLAIM_LETTERS: Final = 90
 #: What no shortened sentence should end with.
@@ -225,11 +233,11 @@ def _of_actor(scenario: Scenario, actor: str, rest: str) -> str:
     if rest in _FIELDS:
         return _FIELDS[rest]
     field, _, name = rest.partition(".")
-    if field == "salience":
-        return f'weight of "{issue_title(scenario, name)}"'
-    if field in {"position", "shape"}:
-        words = {"position": "demand on", "shape": "how fast it loses patience with steps on"}[field]
-        return f'{words} "{issue_title(scenario, name)}"'
+    if ".like." in rest:
+        of, _, issue = rest.rpartition(".like.")
+        return f'{_FIELDS.get(of, "worth of the deal")}: "{issue_title(scenario, issue)}" in that deal'
+    if field in _ON_ISSUE:
+        return _ON_ISSUE[field].format(f'"{issue_title(scenario, name)}"')
     label, _, part = name.partition(".")
     if field == "red_lines" and part in _LINE:
         return _LINE[part].format(line_title(scenario, actor, label))
