@@ -14,6 +14,7 @@ from sim.table.war import waiting_discount
 from sim.theory.assumption import (
     BREAKABLE,
     MEDIATOR,
+    ONE_HAZARD,
     ONE_PRIZE,
     PIE,
     PRIVATE_COST,
@@ -107,7 +108,7 @@ def _past_the_worst(facts: CaseFacts) -> Prediction:
     worlds, rows = facts.worlds, np.arange(facts.draws)
     _, group = _truce(facts)
     decliner = facts.signers[worlds.shift[:, facts.signers].argmin(axis=1)]
-    believed = worlds.documents.believed[rows, decliner, group]
+    believed = worlds.documents.believed.holds[rows, decliner, group]
     delta, speed = worlds.delta[rows, decliner], np.broadcast_to(worlds.documents.speed, (facts.draws,))
     worst = [worst_hazard(float(d), float(s)).hazard for d, s in zip(delta, speed, strict=True)]
     return Prediction.mark(facts, np.asarray(believed > np.array(worst)))
@@ -121,8 +122,8 @@ def _mediator(facts: CaseFacts) -> Prediction:
     settled = nearest_deal(worlds, worlds.space.settles_all)
     full = worlds.space.durability_classes[1][settled]
     numbers = zip(
-        worlds.documents.believed[rows, who, quick],
-        worlds.documents.believed[rows, who, full],
+        worlds.documents.believed.holds[rows, who, quick],
+        worlds.documents.believed.holds[rows, who, full],
         worlds.no_deal.ends,
         worlds.delay[rows, settled],
         strict=True,
@@ -204,7 +205,7 @@ IN_CONFLICT: Final = (
         "enforcement-interval",
         "equilibrium",
         _KNOWN,
-        (WAR, TRUCE_AND_SETTLEMENT, BREAKABLE),
+        (WAR, TRUCE_AND_SETTLEMENT, BREAKABLE, ONE_HAZARD),
         _intervals,
         "some signer refuses the nearest truce however well it is enforced",
     ),
@@ -212,7 +213,7 @@ IN_CONFLICT: Final = (
         "worst-hazard",
         "equilibrium",
         _KNOWN,
-        (WAR, TRUCE_AND_SETTLEMENT, BREAKABLE, SHIFT),
+        (WAR, TRUCE_AND_SETTLEMENT, BREAKABLE, ONE_HAZARD, SHIFT),
         _past_the_worst,
         "a somewhat sturdier truce would hurt the declining side more, as the other would have time to arm",
     ),
@@ -228,7 +229,7 @@ IN_CONFLICT: Final = (
         "impatient-mediator",
         "equilibrium",
         ("the mediator dislikes fighting and nothing else", "after a collapse the war is fought out"),
-        (WAR, TRUCE_AND_SETTLEMENT, BREAKABLE, MEDIATOR),
+        (WAR, TRUCE_AND_SETTLEMENT, BREAKABLE, ONE_HAZARD, MEDIATOR),
         _mediator,
         "the mediator is impatient enough to want the truce first",
     ),
