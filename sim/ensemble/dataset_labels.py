@@ -134,7 +134,7 @@ def _numbers(scenario: Scenario) -> dict[str, Any]:
     """What people call each number, what it rests on, and where it ranges."""
     numbers = list(scenario.numbers.values())
     spans = [ends(scenario, number) for number in numbers]
-    central = [np.nan if n.quantity.mirrors else place(scenario, n, n.quantity.value) for n in numbers]
+    central = [np.nan if n.quantity.follows else place(scenario, n, n.quantity.value) for n in numbers]
     claims = {"long_name": "claims that a number rests on, joined by commas; empty if it is assumed"}
     titles = {"long_name": "what people call the number"}
     grounds = {"long_name": "what a number rests on: claim, rate or assumed"}
