@@ -34,7 +34,7 @@ _NEAR: Final = 0.5
 
 
 @dataclass(frozen=True)
-class Mark:
+class DrawnMark:
     """One thing that is drawn.
 
     kind, series, color: what it is, whose, and how it is painted
@@ -91,7 +91,7 @@ def _axes(figure: Figure | SubFigure) -> Iterator[Axes]:
             yield axes
 
 
-def _marks(axes: Axes) -> Iterator[Mark]:
+def _marks(axes: Axes) -> Iterator[DrawnMark]:
     """Everything drawn on one pair of axes that stands for data."""
     for artist in axes.get_children():
         if isinstance(artist, Legend) or not artist.get_visible() or artist is axes.patch:
@@ -114,15 +114,15 @@ def _marks(axes: Axes) -> Iterator[Mark]:
             yield from _area(artist)
 
 
-def _bar(axes: Axes, found: Rectangle) -> Iterator[Mark]:
+def _bar(axes: Axes, found: Rectangle) -> Iterator[DrawnMark]:
     if found.get_data_transform() != axes.transData:
         return  # a band as wide or as high as the axes
     x, y, wide, high = found.get_x(), found.get_y(), found.get_width(), found.get_height()
     if wide or high:
-        yield Mark("bar", _series(found), _hex(found.get_facecolor()), x, y, x + wide, y + high)
+        yield DrawnMark("bar", _series(found), _hex(found.get_facecolor()), x, y, x + wide, y + high)
 
 
-def _line(axes: Axes, found: Line2D) -> Iterator[Mark]:
+def _line(axes: Axes, found: Line2D) -> Iterator[DrawnMark]:
     if found.get_transform() != axes.transData or found.get_marker() in _CAPS:
         return  # a line at one value, as wide as the axes; the end of an interval
     points = np.column_stack([np.asarray(part, float) for part in found.get_data(orig=False)])
@@ -130,10 +130,10 @@ def _line(axes: Axes, found: Line2D) -> Iterator[Mark]:
     series, color = _series(found), _hex(found.get_color() if drawn else found.get_markeredgecolor())
     for x, y in points:
         if math.isfinite(x) and math.isfinite(y):
-            yield Mark("line" if drawn else "point", series, color, float(x), float(y))
+            yield DrawnMark("line" if drawn else "point", series, color, float(x), float(y))
 
 
-def _points(found: PathCollection) -> Iterator[Mark]:
+def _points(found: PathCollection) -> Iterator[DrawnMark]:
     places: Floats = np.ma.filled(np.ma.asarray(found.get_offsets(), float), np.nan)
     faces = found.get_facecolor() if len(found.get_facecolor()) else found.get_edgecolor()
     values = found.get_array()
@@ -141,15 +141,15 @@ def _points(found: PathCollection) -> Iterator[Mark]:
         if math.isfinite(x) and math.isfinite(y):
             color = _hex(faces[n % len(faces)]) if len(faces) else ""
             value = float(values[n]) if values is not None else math.nan
-            yield Mark("point", _series(found), color, float(x), float(y), value=value)
+            yield DrawnMark("point", _series(found), color, float(x), float(y), value=value)
 
 
-def _segments(found: LineCollection) -> Iterator[Mark]:
+def _segments(found: LineCollection) -> Iterator[DrawnMark]:
     colors = found.get_color()
     for n, segment in enumerate(found.get_segments()):
         if len(segment) > 1:
             (x, y), (x_end, y_end) = segment[0], segment[-1]
-            yield Mark(
+            yield DrawnMark(
                 "interval",
                 _series(found),
                 _hex(colors[n % len(colors)]),
@@ -160,17 +160,17 @@ def _segments(found: LineCollection) -> Iterator[Mark]:
             )
 
 
-def _area(found: PolyCollection) -> Iterator[Mark]:
+def _area(found: PolyCollection) -> Iterator[DrawnMark]:
     """Lower and upper edge of an area at each place across."""
     color = _hex(found.get_facecolor()[0]) if len(found.get_facecolor()) else ""
     for path in found.get_paths():
         corners = np.asarray(path.vertices, float)
         for x in np.unique(corners[:, 0]):
             ys = corners[corners[:, 0] == x, 1]
-            yield Mark("area", _series(found), color, float(x), float(ys.min()), math.nan, float(ys.max()))
+            yield DrawnMark("area", _series(found), color, float(x), float(ys.min()), math.nan, float(ys.max()))
 
 
-def _cells(values: Floats, extent: Sequence[float], origin: str) -> Iterator[Mark]:
+def _cells(values: Floats, extent: Sequence[float], origin: str) -> Iterator[DrawnMark]:
     if values.ndim != 2:
         return  # a picture in colours
     left, right, bottom, top = extent
@@ -180,15 +180,15 @@ def _cells(values: Floats, extent: Sequence[float], origin: str) -> Iterator[Mar
         for column, value in enumerate(line):
             x = left + (column + 0.5) * (right - left) / columns
             y = low + (row + 0.5) * (high - low) / rows
-            yield Mark("cell", "", "", float(x), float(y), value=float(value))
+            yield DrawnMark("cell", "", "", float(x), float(y), value=float(value))
 
 
-def _mesh(found: QuadMesh) -> Iterator[Mark]:
+def _mesh(found: QuadMesh) -> Iterator[DrawnMark]:
     corners = np.asarray(found.get_coordinates(), float)
     values: Floats = np.ma.filled(np.ma.asarray(found.get_array(), float), np.nan).reshape(-1)
     middles = (corners[:-1, :-1] + corners[1:, 1:]) / 2
     for (x, y), value in zip(middles.reshape(-1, 2), values, strict=False):
-        yield Mark("cell", "", "", float(x), float(y), value=float(value))
+        yield DrawnMark("cell", "", "", float(x), float(y), value=float(value))
 
 
 def _series(found: Patch | Line2D | Any) -> str:
