@@ -13,7 +13,7 @@ from sim.jobs.steps import Steps, silent
 from sim.report.case_words import ToldCase
 from sim.report.pieces import Story
 from sim.report.update_story import indicator_words, update_story, what_words
-from sim.runs.update import Update, update
+from sim.runs.other_evidence import Update, update
 from sim.scenario import Case, asked_scenario
 from sim.scenario.changed_places import new_claims
 

@@ -27,7 +27,7 @@ from sim.report.pieces import (
 )
 from sim.runs.difference import Difference
 from sim.runs.indicators import Indicator
-from sim.runs.update import ClaimEffect, Standing, Update
+from sim.runs.other_evidence import ClaimEffect, Standing, Update
 from sim.scenario.changed_places import ChangedPlace
 from sim.words import Proportion, capital, clear, counted, enumerated, number_title, observation_title, percent, points
 from sim.words import words_of as words_of_case

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.foundations import InputError
 from sim.runs.difference import difference, distance, regrouped
-from sim.runs.update import update
+from sim.runs.other_evidence import update
 from sim.scenario import read_case
 from sim.scenario.changed_places import changed_places, new_claims, partly
 from tests.report.folders import call
