@@ -36,6 +36,7 @@ COMMANDS: Final[dict[str, CommandEntry]] = {
     "plot": CommandEntry("sim.cli.plot_figures", "plot", "Redraw or choose figures of a run."),
     "report": CommandEntry("sim.cli.report", "report", "Write one page about a run, to send or to print."),
     "compare": CommandEntry("sim.cli.compare", "compare", "Put two runs side by side."),
+    "update": CommandEntry("sim.cli.update", "update", "Say what another article changes, and what to watch."),
     "view": CommandEntry("sim.cli.view", "view", "Play with a case in the browser: sliders, reasons, a map."),
     "explain": CommandEntry("sim.cli.explain", "explain", "Say where a number comes from, or what a protocol does."),
     "models": CommandEntry("sim.cli.models", "models", "List protocols, strategies, solutions, equilibria."),
