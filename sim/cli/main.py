@@ -30,6 +30,7 @@ COMMANDS: Final[dict[str, CommandEntry]] = {
         "sim.cli.bridge", "bridge", "Find the smallest change that makes an ending as likely as asked."
     ),
     "theory": CommandEntry("sim.cli.theory", "theory", "Say what theory predicts, beside what the talks come to."),
+    "tournament": CommandEntry("sim.cli.play_tournament", "tournament", "Say who should bargain how."),
     "game": CommandEntry("sim.cli.solve_game", "game", "Solve a game in strategic or extensive form, from a file."),
     "solve": CommandEntry("sim.cli.solve", "solve", "Evaluate a theory on numbers of a textbook exercise."),
     "plot": CommandEntry("sim.cli.plot_figures", "plot", "Redraw or choose figures of a run."),
