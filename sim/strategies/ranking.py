@@ -36,6 +36,10 @@ class Ranking:
         deals = np.argsort(-values, axis=1, kind="stable")
         return cls(deals, np.take_along_axis(values, deals, axis=1), allowed.sum(axis=1))
 
+    def select(self, where: Ints) -> Ranking:
+        """The rankings in some of the draws."""
+        return Ranking(self.deals[where], self.values[where], self.count[where])
+
     def at_least(self, target: Floats) -> Ints:
         """(B,) number of deals worth ``target`` (B,) or more."""
         return self._reach(target, strict=False)
