@@ -20,6 +20,7 @@ LAYERS = (
     ("store",),
     ("ensemble",),
     ("engine",),
+    ("theory",),
     ("protocols", "equilibria", "forecasts", "games"),
     ("strategies",),
     ("solutions",),

@@ -12,5 +12,5 @@ from sim.bridges.movers import Change as Change
 from sim.bridges.movers import Mover as Mover
 from sim.bridges.reasons import FATES as FATES
 from sim.bridges.reasons import Reasons as Reasons
-from sim.bridges.robust import Robust as Robust
+from sim.bridges.robust import RobustUses as RobustUses
 from sim.bridges.verify import GoalCheck as GoalCheck

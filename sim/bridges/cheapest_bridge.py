@@ -16,7 +16,7 @@ from sim.bridges.levers_played import Stage
 from sim.bridges.movers import Change, Mover, movers
 from sim.bridges.reasons import Reasons, reasons
 from sim.bridges.refine import exchange, push, refine
-from sim.bridges.robust import Robust, robust_choice
+from sim.bridges.robust import RobustUses, robust_choice
 from sim.bridges.search import search
 from sim.bridges.verify import GoalCheck, on_fresh_draws, under_conventions
 from sim.ensemble import fitting_worlds
@@ -73,7 +73,7 @@ class Bridge:
     movers: tuple[Mover, ...]
     together: tuple[Change, ...]
     reasons: Reasons
-    robust: Robust
+    robust: RobustUses
     candidates: tuple[Point, ...]
     fresh: GoalCheck
     conventions: tuple[GoalCheck, ...]

@@ -14,7 +14,7 @@ from sim.scenario import draw
 
 
 @dataclass(frozen=True)
-class Robust:
+class RobustUses:
     """How candidates do across the halves of all uncertain numbers.
 
     cost, chance: (J,) of each candidate
@@ -36,7 +36,7 @@ class Robust:
     choice: int
 
 
-def robust_choice(stage: Stage, uses: Sequence[Floats], costs: Floats, *, budget: float) -> Robust:
+def robust_choice(stage: Stage, uses: Sequence[Floats], costs: Floats, *, budget: float) -> RobustUses:
     """Compare candidate uses in every half-world.
 
     A half-world is the draws in which one number lies in the lower or upper half of its draws. Regret is
@@ -59,7 +59,7 @@ def robust_choice(stage: Stage, uses: Sequence[Floats], costs: Floats, *, budget
     best = share[affordable].max(axis=0)
     regret = (best - share).max(axis=1)
     order = np.lexsort((costs, regret))
-    return Robust(
+    return RobustUses(
         cost=costs,
         chance=reached.mean(axis=1),
         worst=share.min(axis=1),

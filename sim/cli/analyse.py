@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.case_arguments import read
-from sim.cli.options import ARGV, FiniteRange, Remembering, json_option, print_json, widen_option
+from sim.cli.options import (
+    ARGV,
+    FiniteRange,
+    Remembering,
+    json_option,
+    overlay_option,
+    print_json,
+    widen_option,
+)
 from sim.cli.progress import progress
 from sim.jobs.questions import QUESTIONS, Question
 
@@ -69,7 +77,7 @@ def _flags(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--no-screen", is_flag=True, help="Sobol: an index for every number, without screening them first.")
 @click.option("--workers", type=click.IntRange(min=0), help="Sobol: processes; default: one per core; 0: this process.")
-@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+@overlay_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep arrays and figures in this folder.")
 @json_option
 @click.pass_context

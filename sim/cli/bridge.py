@@ -7,7 +7,21 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import ARGV, FiniteRange, Remembering, json_option, no_spread_option, print_json, widen_option
+from sim.cli.options import (
+    ARGV,
+    FiniteRange,
+    Remembering,
+    draws_option,
+    folder_option,
+    json_option,
+    no_spread_option,
+    overlay_option,
+    print_json,
+    seed_option,
+    set_option,
+    widen_option,
+    workers_option,
+)
 from sim.cli.progress import progress
 
 
@@ -33,19 +47,14 @@ from sim.cli.progress import progress
     help="In force at the end, signed first, or acceptable to all who must agree.",
 )
 @click.option("--levers", metavar="A,B", help="Levers that may be used; default: all in the scenario.")
-@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
-@click.option("--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's.")
-@click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
-@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated.")
+@overlay_option
+@draws_option
+@seed_option
+@set_option
 @widen_option
 @click.option("--no-conventions", is_flag=True, help="Do not replay the answer under other conventions.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The results folder itself; default: a new one in results/.",
-)
-@click.option("--workers", type=click.IntRange(min=0), help="Processes; default: one per core; 0: this process.")
+@folder_option
+@workers_option
 @click.option("--no-figures", is_flag=True, help="Draw no figure.")
 @no_spread_option
 @json_option

@@ -9,7 +9,11 @@ import click
 from sim.cli.case_arguments import read
 from sim.cli.import_case import tell_unheld
 from sim.cli.new_files import write_all
-from sim.cli.options import json_option, print_json
+from sim.cli.options import (
+    json_option,
+    overlay_option,
+    print_json,
+)
 from sim.formats import FORMATS, exported
 from sim.foundations import InputError, Problem
 
@@ -17,7 +21,7 @@ from sim.foundations import InputError, Problem
 @click.command("export", epilog="Example: sim export buyer_seller --to negolog-json -o buyer_seller_profiles")
 @click.argument("case")
 @click.option("--to", "format_name", required=True, metavar="FORMAT", help="The format, as `sim models` lists it.")
-@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+@overlay_option
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="File, or folder of several files.")
 @json_option
 def export_case(case: str, format_name: str, overlay: str | None, out: Path, *, as_json: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 import click
@@ -59,6 +60,35 @@ widen_option = click.option(
     "if no factor follows, 1: as they are stated.",
 )
 
+
+#: ``--overlay NAME``.
+overlay_option = click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+
+#: ``--draws N``, passed as ``draws``: None where it is not given.
+draws_option = click.option(
+    "--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's."
+)
+
+#: ``--seed TEXT``.
+seed_option = click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
+
+#: ``--set PATH=VALUE``, passed as ``settings``; read by ``changes_of``.
+set_option = click.option(
+    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated."
+)
+
+#: ``--out DIR`` of what is kept in a folder of its own.
+folder_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The results folder itself; default: a new one in results/.",
+)
+
+#: ``--workers N``.
+workers_option = click.option(
+    "--workers", type=click.IntRange(min=0), help="Processes; default: one per core; 0: this process."
+)
 
 #: ``--no-spread``.
 no_spread_option = click.option("--no-spread", is_flag=True, help="Leave out where the spread comes from; quicker.")

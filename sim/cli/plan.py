@@ -6,14 +6,18 @@ from typing import Any
 
 import click
 
-from sim.cli.options import json_option, print_json
+from sim.cli.options import (
+    json_option,
+    print_json,
+    workers_option,
+)
 from sim.cli.sweep_request import asked_options, read_sweep
 
 
 @click.command(epilog="Example: sim plan scenarios/ceasefire --over russia.patience=0.6:0.97:21 --draws 500")
 @click.argument("case")
 @asked_options
-@click.option("--workers", type=click.IntRange(min=0), help="Processes; default: one per core; 0: this process.")
+@workers_option
 @json_option
 def plan(case: str, workers: int | None, *, as_json: bool, **what: Any) -> None:
     """Say what a sweep would take: points, draws, time from a timed sample, disk. Nothing is kept.

@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from sim.cli.options import ARGV, Remembering, json_option, print_json, widen_option
+from sim.cli.options import (
+    ARGV,
+    Remembering,
+    draws_option,
+    folder_option,
+    json_option,
+    overlay_option,
+    print_json,
+    seed_option,
+    set_option,
+    widen_option,
+)
 from sim.cli.progress import progress
+
+if TYPE_CHECKING:
+    from sim.ensemble.ask import Ask
 
 
 @click.command(cls=Remembering, epilog="Example: sim run scenarios/ceasefire --draws 500 --seed 7")
 @click.argument("case")
-@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+@overlay_option
 @click.option("--overlays", metavar="all|A,B", help="Compare overlays with the base: all, or these.")
-@click.option("--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's.")
-@click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
-@click.option("--protocol", metavar="NAME", help="Rules of the talks (`sim models` lists them).")
-@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated.")
+@draws_option
+@seed_option
+@click.option(
+    "--protocol",
+    metavar="NAME|all",
+    help="Rules of the talks (`sim models` lists them); all: one table of every way out.",
+)
+@set_option
 @widen_option
 @click.option("--central", is_flag=True, help="Every number at its central value; with --draws 1, one story.")
 @click.option("--conventions", is_flag=True, help="Replay under other conventions, one by one and combined.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The results folder itself; default: a new one in results/.",
-)
+@folder_option
 @click.option(
     "--figures",
     type=click.Choice(["news", "all", "none"]),
@@ -69,6 +82,10 @@ def run(
     """
     if overlay is not None and overlays is not None:
         raise click.UsageError("--overlay plays one overlay, --overlays compares several: give one of them.")
+    if protocol == "all" and (overlays is not None or conventions or out is not None):
+        raise click.UsageError(
+            "--protocol all compares ways out and keeps nothing: leave out --overlays, --conventions, --out."
+        )
     from sim.cli.case_arguments import changes_of, names, read
     from sim.ensemble.ask import ask
     from sim.jobs.run_case import run_case
@@ -83,11 +100,14 @@ def run(
         overlays=() if overlays is None else names(overlays),
         changes=changes_of(settings),
         seed=seed,
-        protocol=protocol,
+        protocol=None if protocol == "all" else protocol,
         widen=widen,
         draws=draws,
         central=central,
     )
+    if protocol == "all":
+        _every_way(asked, as_json=as_json)
+        return
     with progress() as told:
         done = run_case(
             asked,
@@ -108,3 +128,20 @@ def run(
             click.echo(click.wrap_text(f"Figures not drawn: {left_out}.", 80))
     if done.failure is not None:
         raise done.failure
+
+
+def _every_way(asked: Ask, *, as_json: bool) -> None:
+    """Play the case under every protocol and print one table; nothing is kept."""
+    from sim.foundations.plain_data import plain_data
+    from sim.report.every_way_story import every_way_story
+    from sim.report.terminal_renderer import render_terminal
+    from sim.runs.every_way import every_way
+
+    with progress() as told:
+        found = every_way(
+            asked.scenario, asked.draws, central=asked.central, judge=asked.base, progress=told("playing")
+        )
+    if as_json:
+        print_json({"case": asked.case.name, "overlay": asked.overlay, "seed": asked.seed, **plain_data(found)})
+    else:
+        render_terminal(every_way_story(found, asked.scenario))

@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.interrupt import INTERRUPTED, stopping
-from sim.cli.options import ARGV, FiniteRange, Remembering, json_option, no_spread_option, print_json
+from sim.cli.options import (
+    ARGV,
+    FiniteRange,
+    Remembering,
+    json_option,
+    no_spread_option,
+    print_json,
+    workers_option,
+)
 from sim.cli.progress import progress, sweep_progress
 from sim.cli.sweep_request import asked_options, read_sweep
 
 if TYPE_CHECKING:
     from sim.jobs.sweep_case import CaseSweep
     from sim.sweeps.home import Home
-    from sim.sweeps.playing import Swept
+    from sim.sweeps.playing import SweepResult
     from sim.sweeps.sweep_ask import SweepAsk
 
 #: Exit code of a sweep that finished although some points could not be played.
@@ -29,7 +37,7 @@ SOME_FAILED = 3
 )
 @click.argument("case", required=False)
 @asked_options
-@click.option("--workers", type=click.IntRange(min=0), help="Processes; default: one per core; 0: this process.")
+@workers_option
 @click.option("--cluster", metavar="ADDRESS", help="Play on a dask.distributed cluster, e.g. tcp://host:8786.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The results folder itself.")
 @click.option("--resume", type=click.Path(path_type=Path), metavar="DIR", help="Continue the sweep in this folder.")
@@ -162,7 +170,7 @@ def _say_unfit(found: CaseSweep) -> None:
         )
 
 
-def _as_dict(asked: SweepAsk, done: Swept) -> dict[str, Any]:
+def _as_dict(asked: SweepAsk, done: SweepResult) -> dict[str, Any]:
     return {
         "results": str(done.folder),
         "study": asked.study,
@@ -184,7 +192,7 @@ def _say_stopping(as_json: bool) -> None:
         click.echo("\nstopping when the running chunks are done; Ctrl-C again stops at once", err=True)
 
 
-def _say_interrupted(home: Home, done: Swept | None, asked: SweepAsk, as_json: bool) -> None:
+def _say_interrupted(home: Home, done: SweepResult | None, asked: SweepAsk, as_json: bool) -> None:
     from sim.sweeps.home import resume_command
 
     command = resume_command(home.folder)

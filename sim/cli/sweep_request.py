@@ -9,7 +9,10 @@ from typing import Any
 import click
 
 from sim.cli.case_arguments import read
-from sim.cli.options import widen_option
+from sim.cli.options import (
+    seed_option,
+    widen_option,
+)
 from sim.sweeps.asking import DRAWS, ask_sweep
 from sim.sweeps.sweep_ask import SweepAsk
 
@@ -32,7 +35,7 @@ def asked_options(command: Command) -> Command:
             click.option("--points", type=click.IntRange(min=1), help="Points of lhs, sobol and random."),
             click.option("--draws", type=click.IntRange(min=1), help=f"Worlds at each point; default {DRAWS}."),
             click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario first."),
-            click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's."),
+            seed_option,
             widen_option,
             click.option("--independent", is_flag=True, help="Other worlds at each point instead of the same ones."),
             click.option(

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import json_option, print_json
+from sim.cli.options import (
+    json_option,
+    overlay_option,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from sim.view import ViewedCase
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: sim view scenarios/ceasefire")
 @click.argument("place", metavar="[CASE|DIR]", default="scenarios/ceasefire")
-@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
+@overlay_option
 @click.option("--draws", type=click.IntRange(min=1), help="The full number of worlds; default: the scenario's.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; default: any that is free.")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
-from sim.discovery.prim import Found, boxes
+from sim.discovery.prim import DiscoveredBox, boxes
 from sim.discovery.searched_points import SearchedPoints
 from sim.ensemble.complete import complete_rows
 from sim.ensemble.condition import parse
@@ -82,11 +82,15 @@ def _named(names: Sequence[str], inputs: Floats, scenario: Scenario | None) -> d
 
 def _mirror(path: str, scenario: Scenario | None) -> bool:
     number = None if scenario is None else scenario.numbers.get(path)
-    return number is not None and number.quantity.mirrors is not None
+    return number is not None and number.quantity.follows
 
 
 def _labelled(
-    found: Sequence[Found], names: Sequence[str], inputs: Floats, hits: np.ndarray, options: dict[int, tuple[str, ...]]
+    found: Sequence[DiscoveredBox],
+    names: Sequence[str],
+    inputs: Floats,
+    hits: np.ndarray,
+    options: dict[int, tuple[str, ...]],
 ) -> xr.Dataset:
     used = sorted({p for one in found for p in one.box.restricted})
     shape = (len(found), len(used))

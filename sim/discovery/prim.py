@@ -17,7 +17,7 @@ _SAMPLES = 10  # random halves on which a box is found again
 
 
 @dataclass(frozen=True)
-class Found:
+class DiscoveredBox:
     """A box, how good it is, and how far it can be trusted.
 
     box:          the limits
@@ -47,7 +47,7 @@ def prim(
     significant: float = 0.05,
     samples: int = _SAMPLES,
     seed: str = "0",
-) -> Found:
+) -> DiscoveredBox:
     """Find a box: peel, choose from the trajectory, drop limits that do nothing, paste.
 
     The box chosen is the one with the best balance of coverage and gain in density over all points. If it limits
@@ -90,7 +90,7 @@ def prim(
     if chosen.restricted:
         chosen = _pruned(paste(inputs, hits.astype(float), chosen, rules), inputs, hits, significant)
     quality = Quality.of(chosen, inputs, hits)
-    return Found(
+    return DiscoveredBox(
         chosen,
         quality,
         {p: quasi_p_value(chosen, p, inputs, hits) for p in chosen.restricted},
@@ -100,13 +100,15 @@ def prim(
     )
 
 
-def boxes(inputs: Floats, hits: Bools, *, most: int = 3, seed: str = "0", **settings: object) -> tuple[Found, ...]:
+def boxes(
+    inputs: Floats, hits: Bools, *, most: int = 3, seed: str = "0", **settings: object
+) -> tuple[DiscoveredBox, ...]:
     """Find a box, take its points away, find the next, as long as a box is clearly denser than all points are.
 
     Source: covering by successive boxes (Friedman & Fisher 1999, section 8.3)
     """
     left = np.ones(len(hits), bool)
-    found: list[Found] = []
+    found: list[DiscoveredBox] = []
     for n in range(most):
         part, held = inputs[left], hits[left]
         if held.sum() < 10 or held.all():

@@ -11,11 +11,13 @@ import xarray as xr
 from sim.ensemble.columns import columns_named
 from sim.ensemble.outcome_column import OutcomeColumn
 from sim.ensemble.played_block import GROUPS, YEARLY_HAZARDS
+from sim.ensemble.told_deals import ToldDeals, told_deals
 from sim.foundations import Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends, place
 from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
 from sim.table import DealSpace, blocking_names, surplus_terms_of
+from sim.theory import READABLE
 from sim.words import Vocabulary, number_title
 
 #: Dimension -> names along it, as the scenario has them.
@@ -31,15 +33,20 @@ AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "group": lambda _: list(GROUPS),
     "state": lambda scenario: list(state_codes(scenario)),
     "yearly_hazard": lambda _: YEARLY_HAZARDS,
+    "theory": lambda _: list(READABLE),
 }
 
 
-def label(space: DealSpace, arrays: Mapping[str, np.ndarray], worlds: Ints) -> xr.Dataset:
+def label(space: DealSpace, arrays: Mapping[str, np.ndarray], worlds: Ints, also: Ints | None = None) -> xr.Dataset:
     """Name every axis and code of the columns that were played.
+
+    Of very many deals only some are told of, see ``told_deals``: ``deal_index`` then holds their numbers, and the
+    attribute ``deals`` how many there are.
 
     Args:
         arrays: name of a column -> its values
         worlds: (B,) numbers of the worlds
+        also:   numbers of deals that are told of besides, where there are too many to tell of all
     Returns:
         a variable for each column, with ``long_name`` and, for codes, ``flag_values`` and ``flag_meanings``; what
         is the same in every world besides, as far as some column needs it: names of levels and the kind of each deal
@@ -47,15 +54,37 @@ def label(space: DealSpace, arrays: Mapping[str, np.ndarray], worlds: Ints) -> x
     """
     scenario = space.scenario
     columns = columns_named(arrays)
+    told = told_deals(space, columns, arrays, also)
+    if told is not None:
+        arrays = {column.name: _told(told, column, arrays[column.name]) for column in columns}
     data = {column.name: (column.dims, arrays[column.name], attributes(column, scenario)) for column in columns}
     dims = {dim for column in columns for dim in column.dims}
     coords: dict[str, Any] = {name: names(scenario) for name, names in AXES.items() if name in dims}
     places = {column.index for column in columns}
     if "blocking_name" in places:
         coords["blocking_name"] = list(blocking_names(scenario))
-    more: dict[str, Any] = _deals(space) | (_numbers(scenario) if "path" in dims else {})
-    coords |= {"draw": worlds, "issue": list(scenario.issues), "deal_index": np.arange(len(space))}
-    return xr.Dataset({**data, **more}, coords, _about(scenario))
+    numbers = np.arange(len(space)) if told is None else told.numbers
+    more: dict[str, Any] = _deals(space, numbers) | (_numbers(scenario) if "path" in dims else {})
+    coords |= {"draw": worlds, "issue": list(scenario.issues), "deal_index": numbers}
+    about = _about(scenario)
+    if told is not None:
+        about["deals"] = told.total
+        if len(told.spread):
+            spread = {"long_name": "how far consent differs between the levels of the issue, over all deals"}
+            more["consent_spread"] = (("group", "issue"), told.spread, spread)
+    return xr.Dataset({**data, **more}, coords, about)
+
+
+def deals_in_all(results: xr.Dataset) -> int:
+    """How many deals there are on the table; results may tell of fewer."""
+    return int(results.attrs.get("deals", results.sizes["deal_index"]))
+
+
+def _told(told: ToldDeals, column: OutcomeColumn, values: np.ndarray) -> np.ndarray:
+    """A column as it is with some of the deals: places among them, or their values."""
+    if column.index == "deal_index":
+        return told.places(values)
+    return told.part(values) if column.dims[-1] == "deal_index" else values
 
 
 def attributes(column: OutcomeColumn, scenario: Scenario) -> dict[str, Any]:
@@ -84,15 +113,20 @@ def meanings(dataset: xr.Dataset, variable: str) -> tuple[str, ...]:
     return tuple(str(dataset[variable].attrs["flag_meanings"]).split("|"))
 
 
-def _deals(space: DealSpace) -> dict[str, Any]:
+def _deals(space: DealSpace, numbers: Ints) -> dict[str, Any]:
     """What each deal says, and of what kind it is."""
-    keys = np.stack([np.array(keys)[space.deals[:, i]] for i, keys in enumerate(space.level_keys)])
+    scenario, deals = space.scenario, space.deals[numbers]
+    keys = np.stack([np.array(keys)[deals[:, i]] for i, keys in enumerate(space.level_keys)])
+    values = np.array([issue.values[deals[:, i]] for i, issue in enumerate(scenario.issues.values())])
     level = {"long_name": "level of each issue in each deal: its name, or its number written out"}
     value = "the number that each deal puts on a numeric issue, in the issue's unit; nan for named levels"
+    place = {"long_name": "place of that level among all levels of the issue, from 0"}
+    some = len(numbers) < len(space) or scenario.forbid or scenario.sums  # then they do not come in their order
     return {
+        **({"level_place": (("issue", "deal_index"), deals.T.astype(np.int32), place)} if some else {}),
         "deal_level": (("issue", "deal_index"), keys, level),
-        "level_value": (("issue", "deal_index"), space.level_values, {"long_name": value}),
-        "deal_kind": (("deal_index",), space.kind.astype(np.int8), flags(deal_kinds(space.scenario))),
+        "level_value": (("issue", "deal_index"), values, {"long_name": value}),
+        "deal_kind": (("deal_index",), space.kind[numbers].astype(np.int8), flags(deal_kinds(scenario))),
     }
 
 
@@ -100,7 +134,7 @@ def _numbers(scenario: Scenario) -> dict[str, Any]:
     """What people call each number, what it rests on, and where it ranges."""
     numbers = list(scenario.numbers.values())
     spans = [ends(scenario, number) for number in numbers]
-    central = [np.nan if n.quantity.mirrors else place(scenario, n, n.quantity.value) for n in numbers]
+    central = [np.nan if n.quantity.follows else place(scenario, n, n.quantity.value) for n in numbers]
     claims = {"long_name": "claims that a number rests on, joined by commas; empty if it is assumed"}
     titles = {"long_name": "what people call the number"}
     grounds = {"long_name": "what a number rests on: claim, rate or assumed"}

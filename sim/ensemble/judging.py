@@ -12,7 +12,7 @@ from sim.engine import block_size
 from sim.ensemble.rows import Rows
 from sim.foundations import Bools, Ints
 from sim.scenario import Scenario
-from sim.table import DealSpace, Observed, build, observe
+from sim.table import DealSpace, ObservationVerdicts, build, observe
 
 #: Verdicts on blocks that a judge remembers: the same worlds are looked at again under other structures.
 _REMEMBERED: Final = 512
@@ -84,7 +84,7 @@ def _name(rows: Rows, run: slice) -> tuple[Any, ...]:
     return rows.world[run].tobytes(), rows.central, *fixed
 
 
-def observed(space: DealSpace, rows: Rows) -> Observed:
+def observed(space: DealSpace, rows: Rows) -> ObservationVerdicts:
     """What each observation of a scenario says of some of its worlds; nothing is played."""
     return observe(build(space, rows.draws(space.scenario)))
 

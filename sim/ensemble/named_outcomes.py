@@ -148,6 +148,8 @@ def _level(results: xr.Dataset, deals: str, issue: str) -> Column:
         return Column(np.where(deal < 0, np.nan, numbers[deal]))
     levels = results["deal_level"].sel(issue=issue).values.astype(str)
     kinds, first, code = np.unique(levels, return_index=True, return_inverse=True)
+    if "level_place" in results:  # some deals do not come in the order of the levels
+        first = results["level_place"].sel(issue=issue).values[first]
     order = np.argsort(first)
     place = np.argsort(order)[code]
     return Column(np.where(deal < 0, np.nan, place[deal]), tuple(str(kinds[n]) for n in order))

@@ -93,8 +93,17 @@ def play(
         >>> results["ending"].shape
         (3,)
     """
-    played = play_rows(design, columns, executor=executor, progress=progress, block=block)
-    results = label(DealSpace.of(design.scenario), played.arrays, played.world)
+    return labelled(design, play_rows(design, columns, executor=executor, progress=progress, block=block))
+
+
+def labelled(design: Design, played: PlayedRows, also: Ints | None = None) -> xr.Dataset:
+    """Give played columns names for every axis; rows that failed are left out and counted, as ``play`` says.
+
+    Args:
+        also: numbers of deals that are told of besides, where there are too many to tell of all
+    Raises:  ArithmeticError where no row at all can be played
+    """
+    results = label(DealSpace.of(design.scenario), played.arrays, played.world, also)
     if not played.failures:
         return results
     if len(played.failures) == len(played.world):

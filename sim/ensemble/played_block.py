@@ -16,7 +16,7 @@ from sim.solutions import SelectedDeals, solve_all
 from sim.table import (
     Blocker,
     Classification,
-    Observed,
+    ObservationVerdicts,
     Surplus,
     Worlds,
     classify,
@@ -27,6 +27,7 @@ from sim.table import (
 )
 from sim.table.durability import durability, per_round, value_of_document
 from sim.table.war import delayed, waiting_discount
+from sim.theory import CaseFacts, TheoryBlock, read_theories
 
 #: Worlds that counts are kept for and shares are taken among.
 GROUPS: Final = ("all", "consistent")
@@ -66,7 +67,7 @@ class PlayedBlock:
         return np.arange(len(self.worlds.draws))
 
     @cached_property
-    def observed(self) -> Observed:
+    def observed(self) -> ObservationVerdicts:
         """What the observations say of each world."""
         return observe(self.worlds)
 
@@ -89,6 +90,7 @@ class PlayedBlock:
                 fails[:, n] = best[0] - best[1] <= TOLERANCE
                 continue
             took = (first != NO_DEAL) & deals[np.maximum(first, 0)] & self.outcome.signed_by[:, actor]
+            took &= self.outcome.reopened == 0  # what is signed in a changed world contradicts nobody
             takes = took | table.acceptable[:, actor, deals].any(axis=1)
             fails[:, n] = takes if seen.says == "rejects" else ~takes
         return fails
@@ -219,18 +221,24 @@ class PlayedBlock:
         """(B, I) where the first signed deal stands on each issue; nan without a deal, or without an order."""
         space, deal = self.worlds.space, self.outcome.deal
         issues = list(self.scenario.issues.values())
+        signed = space.deals[np.maximum(deal, 0)]
         values = [
-            space.level_values[i]
+            issue.values[signed[:, i]]
             if issue.kind == "numeric"
-            else np.where(issue.kind == "categorical", np.nan, issue.scale[space.deals[:, i]])
+            else np.where(issue.kind == "categorical", np.nan, issue.scale[signed[:, i]])
             for i, issue in enumerate(issues)
         ]
-        return np.where((deal < 0)[:, None], np.nan, np.stack(values, axis=1)[np.maximum(deal, 0)])
+        return np.where((deal < 0)[:, None], np.nan, np.stack(values, axis=1))
+
+    @property
+    def deal_of_first_talks(self) -> Ints:
+        """(B,) the first deal signed, NO_DEAL where none was, or where the world had changed before talks agreed."""
+        return np.where(self.outcome.reopened == 0, self.outcome.deal, NO_DEAL)
 
     @cached_property
     def signed_gains(self) -> Floats:
-        """(B, A) V + l - W of the first deal signed, nan where none was."""
-        deal = self.outcome.deal
+        """(B, A) V + l - W of the first deal signed, nan where none was, or in a world that had changed by then."""
+        deal = self.deal_of_first_talks
         gains = self.worlds.table.premium[self.rows, :, np.maximum(deal, 0)]
         return np.where((deal == NO_DEAL)[:, None], np.nan, gains)
 
@@ -256,7 +264,7 @@ class PlayedBlock:
         more = table.premium[:, signers] - self.signed_gains[:, signers, None]
         least = np.where(table.agreed(self.worlds.accepts), more.min(axis=1), -np.inf)
         gap = np.maximum(least.max(axis=1, initial=-np.inf), 0.0)
-        return np.where(self.outcome.deal == NO_DEAL, np.nan, gap)
+        return np.where(self.deal_of_first_talks == NO_DEAL, np.nan, gap)
 
     @property
     def talks_failed_at_table(self) -> Bools:
@@ -278,7 +286,7 @@ class PlayedBlock:
         more = table.premium[:, signers] - self.signed_gains[:, signers, None]
         better = (more >= -TOLERANCE).all(axis=1) & (more > TOLERANCE).any(axis=1)
         beaten = (better & table.agreed(self.worlds.accepts)).any(axis=1)
-        return np.where(self.outcome.deal == NO_DEAL, np.nan, (~beaten).astype(float))
+        return np.where(self.deal_of_first_talks == NO_DEAL, np.nan, (~beaten).astype(float))
 
     @property
     def distance_to_nash(self) -> Floats:
@@ -287,3 +295,18 @@ class PlayedBlock:
         best = self.worlds.table.premium[self.rows, :, np.maximum(nash, 0)]
         away = np.linalg.norm((self.signed_gains - best)[:, signers], axis=1)
         return np.where(nash == NO_DEAL, np.nan, away)
+
+    @cached_property
+    def theories(self) -> TheoryBlock:
+        """What every theory that can be read on a case says of each world."""
+        return read_theories(self.worlds)
+
+    @property
+    def best_gains(self) -> Floats:
+        """(B, A) the most that each signer can gain in a deal that is feasible for all, 0 for everybody else."""
+        return CaseFacts(self.worlds).best_gain
+
+    @property
+    def talks_gains(self) -> Floats:
+        """(B, A) gain over no deal by the first deal signed, seen from the beginning; 0 where none was signed."""
+        return np.nan_to_num(self.signed_gains - self.cost_of_waiting)

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.equilibria.equilibrium import EQUILIBRIA
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
-from sim.table import BargainingTable, Plan
+from sim.table import BargainingTable, RoundPlan
 
 #: Premia that agree to this many decimals are ties for the proposer.
 _TIE_DECIMALS: Final = 12
@@ -18,7 +18,7 @@ _CHUNK: Final = 200_000
 
 
 @EQUILIBRIA.register("backward-induction", source="Stahl 1972, on a finite set of deals")
-def backward_induction(table: BargainingTable, rounds: int) -> Plan:
+def backward_induction(table: BargainingTable, rounds: int) -> RoundPlan:
     """Solve alternating offers with a known last round, in every draw, for any signing rule.
 
     The proposer of a round puts forward the deal he likes best among those that would pass, if it is at
@@ -61,7 +61,7 @@ def backward_induction(table: BargainingTable, rounds: int) -> Plan:
         proposal[some], reservation[some] = solved.proposal, solved.reservation
         value[some] = solved.value
     reservation += table.disagreement[:, :, None]
-    return Plan(proposal, proposer, reservation, value + table.disagreement)
+    return RoundPlan(proposal, proposer, reservation, value + table.disagreement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _rank(table: BargainingTable, feasible: Bools, speaker: int) -> _Ranked:
     return _Ranked(np.where(real, order, NO_DEAL), premium, tuple(needed), tuple(votes))
 
 
-def _solve(table: BargainingTable, proposer: Ints) -> Plan:
+def _solve(table: BargainingTable, proposer: Ints) -> RoundPlan:
     """Solve a chunk of draws; reservations and values are premia here."""
     draws, actors = table.disagreement.shape
     rounds = len(proposer)
@@ -127,7 +127,7 @@ def _solve(table: BargainingTable, proposer: Ints) -> Plan:
             proposal[:, round_] = np.where(found, deals.deal[rows, place], NO_DEAL)
             value = np.where(found[:, None], deals.premium[:, rows, place].T, waiting)
         waiting = table.discount * value
-    return Plan(proposal, proposer, reservation, value)
+    return RoundPlan(proposal, proposer, reservation, value)
 
 
 def _passing(deals: _Ranked, least: Floats, table: BargainingTable) -> Bools:

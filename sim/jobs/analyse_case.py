@@ -33,9 +33,9 @@ from sim.store.folder import (
     prepare_folder,
     write_atomically,
 )
-from sim.store.integrity import file_hashes
 from sim.store.manifest import now
 from sim.store.provenance import without_folders
+from sim.store.save import close_manifest
 from sim.words import claim_title
 
 #: Status of a finished analysis: no run that another could be compared with.
@@ -285,17 +285,15 @@ def _keep(found: Sequence[xr.Dataset], scenario: Scenario | None, out: Path, *, 
 
 def _finish(found: Sequence[xr.Dataset], manifest: Manifest, out: Path, *, seconds: float) -> None:
     methods = [str(one.attrs["method"]) for one in found]
-    done = replace(
+    close_manifest(
+        out,
         manifest,
-        status=STATUS,
-        finished=now().isoformat(),
-        seconds=round(seconds, 3),
-        files=file_hashes(out),
+        STATUS,
+        seconds=seconds,
         digest=hashlib.sha256("".join(digest(one) for one in found).encode()).hexdigest(),
         counts={method: _size(one) for method, one in zip(methods, found, strict=True)},
         failures={method: int(one.attrs.get("failed", 0)) for method, one in zip(methods, found, strict=True)},
     )
-    write_atomically(out / MANIFEST_FILE, done.to_json())
 
 
 def _size(found: xr.Dataset) -> int:

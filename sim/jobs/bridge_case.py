@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,10 +18,9 @@ from sim.jobs.steps import Steps, silent
 from sim.plots import PLOTS, save
 from sim.report.stored_bridge import BRIDGE_FILE
 from sim.scenario import Case, Scenario
-from sim.store import Manifest, begin_run, fingerprint
+from sim.store import Manifest, begin_run, close_manifest, fingerprint
 from sim.store.arrays_file import write_arrays
-from sim.store.folder import ARRAYS_FILE, FIGURES_FOLDER, MANIFEST_FILE, RESULTS, write_atomically
-from sim.store.integrity import file_hashes
+from sim.store.folder import ARRAYS_FILE, FIGURES_FOLDER, RESULTS, write_atomically
 from sim.store.manifest import now
 from sim.store.spread_file import save_spread
 
@@ -160,12 +159,5 @@ def _keep(
     write_arrays(folder / ARRAYS_FILE, results)
     if figures:
         save(PLOTS[_FIGURE].draw(results), folder / FIGURES_FOLDER, _FIGURE)
-    done = replace(
-        manifest,
-        status=STATUS,
-        finished=now().isoformat(),
-        seconds=round(seconds, 3),
-        files=file_hashes(folder),
-        counts={"draw": found.drawn, "consistent": found.draws, "lever": len(found.levers), "tried": found.tried},
-    )
-    write_atomically(folder / MANIFEST_FILE, done.to_json().encode())
+    counts = {"draw": found.drawn, "consistent": found.draws, "lever": len(found.levers), "tried": found.tried}
+    close_manifest(folder, manifest, STATUS, seconds=seconds, counts=counts)

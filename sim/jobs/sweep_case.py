@@ -21,7 +21,7 @@ from sim.store import FIGURES_FOLDER
 from sim.store.spread_file import load_spread, save_spread
 from sim.sweeps.asking import ask_sweep
 from sim.sweeps.home import open_home
-from sim.sweeps.playing import Swept, Told, forget_failed, play_sweep, sweep_in_memory
+from sim.sweeps.playing import SweepResult, Told, forget_failed, play_sweep, sweep_in_memory
 from sim.sweeps.sweep_again import ask_sweep_again, place_of
 from sim.sweeps.sweep_ask import SweepAsk
 
@@ -36,14 +36,14 @@ class CaseSweep:
     spread:  what the spread of the answer comes from; ``None`` where that was left out or nothing varies
     """
 
-    done: Swept
+    done: SweepResult
     figures: tuple[str, ...] = ()
     unfit: tuple[str, ...] = ()
     spread: Mapping[str, Any] | None = None
 
 
 def finish_sweep(
-    asked: SweepAsk, done: Swept, *, split: bool = True, figures: bool = True, steps: Steps = silent
+    asked: SweepAsk, done: SweepResult, *, split: bool = True, figures: bool = True, steps: Steps = silent
 ) -> CaseSweep:
     """Draw the figures of a sweep that was played to its end, and look where its spread comes from.
 
@@ -59,7 +59,7 @@ def finish_sweep(
     return CaseSweep(done, files, unfit, spread)
 
 
-def _figures(asked: SweepAsk, done: Swept) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _figures(asked: SweepAsk, done: SweepResult) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Draw figures; returns their files, and the names that do not fit."""
     assert done.results is not None
     fit = fitting(done.results)
@@ -71,7 +71,7 @@ def _figures(asked: SweepAsk, done: Swept) -> tuple[tuple[str, ...], tuple[str, 
     return (), unfit
 
 
-def _spread(asked: SweepAsk, done: Swept, steps: Steps) -> Mapping[str, Any] | None:
+def _spread(asked: SweepAsk, done: SweepResult, steps: Steps) -> Mapping[str, Any] | None:
     """What the spread of the answer comes from; as it was kept where nothing was played now."""
     before = None if done.played else load_spread(done.folder)
     if before is not None:
@@ -211,7 +211,7 @@ def resume_sweep(
         hired.close()
 
 
-def _whole(asked: SweepAsk, done: Swept, *, split: bool, figures: bool) -> xr.Dataset:
+def _whole(asked: SweepAsk, done: SweepResult, *, split: bool, figures: bool) -> xr.Dataset:
     if done.results is None:  # only somebody who stops it on purpose leaves it unfinished
         raise KeyboardInterrupt
     finish_sweep(asked, done, split=split, figures=figures)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from sim.scenario import Draws, Scenario
 from sim.strategies import Negotiator
-from sim.table import BargainingTable, Plan, Worlds
+from sim.table import BargainingTable, RoundPlan, Worlds
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Seats:
     draws: Draws
     core: Callable[[], Worlds]
     behaviour: Callable[[Scenario, Draws, str], Negotiator]
-    foresight: Callable[[BargainingTable, int], Plan]
+    foresight: Callable[[BargainingTable, int], RoundPlan]
 
     @property
     def rounds(self) -> int:
@@ -52,6 +52,6 @@ class Seats:
         return self.core()
 
     @cached_property
-    def plan(self) -> Plan:
+    def plan(self) -> RoundPlan:
         """Proposals and reservation payoffs of every round, solved from the last one backwards."""
         return self.foresight(self.worlds.table, self.rounds)

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Dice, InputError, Ints
 from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState
-from sim.table import BargainingTable, Plan
+from sim.table import BargainingTable, RoundPlan
 
 
 @PROTOCOLS.register("strategic-alternating-offers", source="Rubinstein 1982; Stahl 1972")
@@ -39,7 +39,7 @@ class StrategicAlternatingOffers(AbstractProtocol):
 
     filled: ClassVar[tuple[str, ...]] = ("rounds", "plan")
 
-    plan: Plan
+    plan: RoundPlan
     rounds: int = 0
 
     def __post_init__(self) -> None:

@@ -13,8 +13,8 @@ from pydantic import SerializerFunctionWrapHandler, model_serializer, model_vali
 from sim.foundations import Bools
 from sim.foundations.plain_data import Real, plain_data
 from sim.report import findings
-from sim.report.important import Important
-from sim.report.lasting import Lasting, lasting
+from sim.report.deal_lifetime import DealLifetime, lasting
+from sim.report.important_number import ImportantNumber
 from sim.report.outcome_findings import OutcomeFindings
 from sim.report.refusals import Refusal
 from sim.report.since import Since
@@ -77,13 +77,13 @@ class GroupFindings:
     draws: int
     endings: Shares
     declared: Shares
-    held: findings.Held
+    held: findings.TimeInForce
     decided_by_arms: Real
     decided_by_arms_by_ending: Mapping[str, Real]
     no_deal_by: Mapping[str, Real]
     stalemates: Mapping[str, Real]
     talks_failed: Real
-    lasting: tuple[Lasting, ...]
+    lasting: tuple[DealLifetime, ...]
     not_in_force: Real
 
     def of_draws(self, share: float) -> Proportion:
@@ -136,7 +136,7 @@ class ReasonFindings:
 class ChangeFindings:
     """What moves the answer, and what was played beside the run."""
 
-    important: tuple[Important, ...] = ()
+    important: tuple[ImportantNumber, ...] = ()
     flips: tuple[Flip, ...] = ()
     spread: Spread | None = None
     since_last_run: Since | None = None

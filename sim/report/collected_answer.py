@@ -20,7 +20,7 @@ from sim.report.answer import (
     RunSubject,
 )
 from sim.report.headline_words import headline_sentences
-from sim.report.important import important
+from sim.report.important_number import important
 from sim.report.outcome_findings import OutcomeFindings
 from sim.report.refusals import refusals
 from sim.report.run_report import RunReport

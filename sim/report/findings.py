@@ -18,7 +18,7 @@ from sim.store import meanings
 
 
 @dataclass(frozen=True)
-class Held:
+class TimeInForce:
     """How long first signed deals were in force, among signed ones; nan where none was signed.
 
     signed: share of the draws in which one was signed
@@ -131,7 +131,8 @@ def possible_endings(results: xr.Dataset, scenario: Scenario) -> tuple[str, ...]
     kinds = {meanings(results, "deal_kind")[int(code)] for code in np.unique(results["deal_kind"].values)}
     codes, endings = results["ending"].values, meanings(results, "ending")
     possible = kinds | {never_code(scenario)} | {endings[code] for code in np.unique(codes)}
-    if _can_be(scenario, "true_hazard.base") or arms_possible(results, scenario):
+    breaks = ("true_hazard.base", "true_hazard.fragile.base")
+    if any(_can_be(scenario, path) for path in breaks) or arms_possible(results, scenario):
         possible.add(broken_code(scenario))
     return tuple(name for name in endings if name in possible)
 
@@ -147,17 +148,17 @@ def _can_be(scenario: Scenario, path: str) -> bool:
     return number is not None and max(ends(scenario, number)) > 0
 
 
-def held(results: xr.Dataset, where: Bools) -> Held:
+def held(results: xr.Dataset, where: Bools) -> TimeInForce:
     """Say how long the first signed deals were in force, among the draws ``where``."""
     signed = (results["declared"].values != meanings(results, "declared").index("none")) & where
     rounds = results["held"].values[signed].astype(float)
     year = float(results.attrs["round_years"])
     share = float(signed.sum() / max(where.sum(), 1))
     if not len(rounds):
-        return Held(share, *[float("nan")] * 6)
+        return TimeInForce(share, *[float("nan")] * 6)
     # Rounds of a month are 30 days in everybody's words, though a twelfth of a year is 30.4.
     month = rounds * year >= 30 / 365.25 - 1e-9
-    return Held(
+    return TimeInForce(
         share,
         float(rounds.mean()),
         float(np.median(rounds)),

@@ -9,11 +9,11 @@ from typing import Final, Literal
 from sim.foundations import InputError
 from sim.plots.frame.outcomes import outcome_colors
 from sim.report.brief import brief_story
-from sim.report.kept import Kept
 from sim.report.office.brief_docx import render_docx
 from sim.report.office.tables_xlsx import render_xlsx
 from sim.report.page.paper import render_brief
 from sim.report.page.write import REPORT_FILE, page
+from sim.report.results_folder import ResultsFolder
 from sim.report.stored import read_stored
 from sim.store.folder import write_atomically
 from sim.words import Vocabulary
@@ -55,7 +55,7 @@ def hand_over(folder: Path | str, kinds: Collection[Handed] = WHOLE, out: Path |
     return files
 
 
-def _content(kept: Kept, kind: Handed) -> bytes:
+def _content(kept: ResultsFolder, kind: Handed) -> bytes:
     program = f"{kept.manifest.program} {kept.manifest.version}"
     if kind == "report":
         return page(kept).encode()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from sim.report.convention_words import convention_clause
+from sim.report.deal_lifetime import DealLifetime
 from sim.report.glossary_links import linked
 from sim.report.headline_words import MOVED, headline_sentences, move_words
-from sim.report.lasting import Lasting
 from sim.report.pieces import KeyValues, Words
 from sim.report.reading_pieces import reading_sentence
 from sim.report.run_report import FEW, RunReport
@@ -112,7 +112,7 @@ def _signed(run: RunReport, kind: str, nothing: Proportion) -> str:
     return f"{some} ({told.declared.proportion(kind)}).{lasts}"
 
 
-def deals_last(run: RunReport, found: Lasting, pronoun: str = "") -> str:
+def deals_last(run: RunReport, found: DealLifetime, pronoun: str = "") -> str:
     """How many deals of a kind come into force, and how long they hold."""
     subject = pronoun or capital(run.words.declared[found.kind].noun)
     return f"{subject} comes into force in {counted(found.count, 'worlds')}: {found.words()}."

@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.foundations import ResultsError
-from sim.report.kept import Kept
+from sim.report.results_folder import ResultsFolder
 from sim.report.stored_analysis import read_analysis
 from sim.report.stored_bridge import read_bridge
 from sim.report.stored_run import read_run
 from sim.report.stored_sweep import read_stored_sweep
 from sim.store import load_manifest
+from sim.sweeps.home import STATUS_FILE
 
-_STATUS_FILE: Final = "status.json"
 _READERS: Final = {"run": read_run, "sweep": read_stored_sweep, "bridge": read_bridge, "analysis": read_analysis}
 
 
-def read_stored(folder: Path | str) -> Kept:
+def read_stored(folder: Path | str) -> ResultsFolder:
     """Read a results folder of any kind; everything comes from the folder itself.
 
     Returns:
@@ -47,7 +47,7 @@ def _unfinished(folder: Path, kind: str) -> str:
 def _progress(folder: Path) -> tuple[int, int]:
     """Negotiations played and asked for, as the sweep itself told last; zeros where it told nothing."""
     try:
-        found: dict[str, Any] = json.loads((folder / _STATUS_FILE).read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads((folder / STATUS_FILE).read_text(encoding="utf-8"))
         return int(found["done"]), int(found["total"])
     except (OSError, ValueError, KeyError, TypeError):
         return 0, 0

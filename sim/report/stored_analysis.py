@@ -11,15 +11,15 @@ import xarray as xr
 from sim.foundations import ResultsError
 from sim.report.analysis_methods import METHODS
 from sim.report.analysis_story import AnalysisReport, analysis_story
-from sim.report.kept import Kept, read_kept
 from sim.report.pieces import FigurePiece, Story
+from sim.report.results_folder import ResultsFolder, read_kept
 from sim.store import Manifest
 from sim.store.arrays_file import read_arrays
 from sim.store.integrity import verify_file
 
 
 @dataclass(frozen=True)
-class StoredAnalysis(Kept):
+class StoredAnalysis(ResultsFolder):
     """Finished analyses.
 
     found: method -> labelled arrays with words for inputs, measures and boxes

@@ -13,8 +13,8 @@ from sim.bridges import Bridge
 from sim.foundations.plain_data import from_plain
 from sim.report.bridge_report import BridgeReport
 from sim.report.bridge_story import bridge_story
-from sim.report.kept import Kept, read_kept
 from sim.report.pieces import FigurePiece, Story
+from sim.report.results_folder import ResultsFolder, read_kept
 from sim.store import Manifest, load_results
 from sim.store.integrity import read_json
 from sim.store.spread_file import load_spread
@@ -23,7 +23,7 @@ BRIDGE_FILE: Final = "bridge.json"
 
 
 @dataclass(frozen=True)
-class StoredBridge(Kept):
+class StoredBridge(ResultsFolder):
     """A finished bridge.
 
     results: the frontier as labelled arrays, for figures

@@ -12,8 +12,8 @@ from sim.foundations import ResultsError
 from sim.foundations.plain_data import from_plain
 from sim.report.answer import Answer, ChangeFindings
 from sim.report.collected_answer import answer
-from sim.report.kept import Kept, read_kept
 from sim.report.pieces import FigurePiece, Story
+from sim.report.results_folder import ResultsFolder, read_kept
 from sim.report.run_report import RunReport
 from sim.report.run_story import run_story
 from sim.store import Manifest, load_results, with_replays
@@ -22,7 +22,7 @@ from sim.store.integrity import read_json
 
 
 @dataclass(frozen=True)
-class StoredRun(Kept):
+class StoredRun(ResultsFolder):
     """A finished run.
 
     results: labelled arrays

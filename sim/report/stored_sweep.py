@@ -12,8 +12,8 @@ from typing import Any
 import xarray as xr
 
 from sim.foundations import ResultsError
-from sim.report.kept import Kept, read_kept
 from sim.report.pieces import FigurePiece, Story
+from sim.report.results_folder import ResultsFolder, read_kept
 from sim.report.sweep_report import SweepReport
 from sim.report.sweep_story import sweep_story
 from sim.store import Manifest, load_results
@@ -23,7 +23,7 @@ from sim.sweeps.sweep_points import SweepPoints
 
 
 @dataclass(frozen=True)
-class StoredSweep(Kept):
+class StoredSweep(ResultsFolder):
     """A finished sweep.
 
     results:  labelled arrays

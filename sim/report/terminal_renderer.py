@@ -169,15 +169,37 @@ def _fits(piece: Table, rows: Sequence[Sequence[Cell]], width: int) -> bool:
 
 def _grid(piece: Table, rows: Sequence[Sequence[Cell]], shown: Sequence[Sequence[Cell]], out: Console) -> None:
     grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
+    widths = _widths(piece, rows, out.width - 2)
     for n, head in enumerate(piece.heads):
-        least = _room(rows, n) if n in piece.numeric else None
-        grid.add_column(Text(head), justify="left" if least is None else "right", min_width=least)
+        number = n in piece.numeric
+        room = _room(rows, n) if number else None
+        width = None if widths is None else widths[n]
+        grid.add_column(Text(head), justify="right" if number else "left", min_width=room, width=width, overflow="fold")
     for row in shown:
         grid.add_row(*(_tied(cell.words) for cell in row))
     for line in out.render_lines(Padding(grid, (0, 0, 0, 2), expand=False)):
         text = Text.assemble(*((part.text.replace(_TIED, " "), part.style or "") for part in line))
         text.rstrip()  # nobody sees blanks at the end of a line, and what is kept in a file should not have them
         out.print(text, soft_wrap=True)
+
+
+def _widths(piece: Table, rows: Sequence[Sequence[Cell]], width: int) -> list[int] | None:
+    """Widths of columns in which no word and no number is broken, the rest shared out; none where there is no room."""
+    columns = range(len(piece.heads))
+    least = [
+        max(_longest(piece.heads[n]), _room(rows, n) if n in piece.numeric else max(_longest(r[n].words) for r in rows))
+        for n in columns
+    ]
+    left = width - sum(least) - 2 * len(least)
+    wanted = [max(len(piece.heads[n]), _room(rows, n)) - least[n] for n in columns]
+    if left < 0 or sum(wanted) <= left:
+        return None
+    while left > 0:  # a column that wants more gets more, character by character
+        n = max(columns, key=lambda one: wanted[one])
+        least[n] += 1
+        wanted[n] -= 1
+        left -= 1
+    return least
 
 
 def _cards(piece: Table, shown: Sequence[Sequence[Cell]], out: Console) -> None:
@@ -193,6 +215,11 @@ def _cards(piece: Table, shown: Sequence[Sequence[Cell]], out: Console) -> None:
 def _room(rows: Sequence[Sequence[Cell]], column: int) -> int:
     """Width in which no number of a column is broken."""
     return max(len(line) for row in rows for line in plain_text(row[column].words).split("\n"))
+
+
+def _longest(words: Words) -> int:
+    """Length of the longest word."""
+    return max((len(word) for word in plain_text(words).split()), default=0)
 
 
 def _text(words: Words, style: str = "") -> Text:

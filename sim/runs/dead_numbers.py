@@ -53,7 +53,8 @@ def decorative_numbers(scenario: Scenario, draws: int = 64, *, dead: Collection[
     """Return the paths of numbers of one actor that move no deal and nothing for anybody else, over their range.
 
     They may move what their own actor thinks of what happens; nobody else would notice. A mediator whose position
-    moves no text is the usual case.
+    moves no text is the usual case. A position without a range is moved over the whole issue, a salience without
+    one from nothing to double; other numbers without a range are left out.
 
     Args:
         draws: how many plausible worlds to look at
@@ -73,7 +74,7 @@ def decorative_numbers(scenario: Scenario, draws: int = 64, *, dead: Collection[
     owned = {
         path: names.index(owner)
         for path, number in scenario.numbers.items()
-        if number.quantity.spread and path not in dead and (owner := path.partition(".")[0]) in names
+        if _reach(scenario, path) and path not in dead and (owner := path.partition(".")[0]) in names
     }
     return _still(DealSpace.of(scenario), list(owned), draws, lambda path: (partial(_for_others, owned[path]),))
 
@@ -94,8 +95,21 @@ def _still(
 def _moves(space: DealSpace, path: str, numbers: Ints, arrays: Arrays) -> bool:
     """Whether the ends of a number's range make a difference in some draw."""
     scenario = space.scenario
-    low, high = (arrays(space, Rows(numbers, fixed={path: end})) for end in ends(scenario, scenario.numbers[path]))
+    low, high = (arrays(space, Rows(numbers, fixed={path: end})) for end in _reach(scenario, path))
     return any(not np.array_equal(one, other) for one, other in zip(low, high, strict=True))
+
+
+def _reach(scenario: Scenario, path: str) -> tuple[float, ...]:
+    """How low and how high a number is moved, as draws have it; empty if it has no range and could not have one."""
+    number = scenario.numbers[path]
+    if number.quantity.spread:
+        return tuple(map(float, ends(scenario, number)))
+    if number.quantity.mirrors:
+        return ()
+    what = path.split(".")[1:2]
+    if what == ["position"]:
+        return (0.0, 1.0)
+    return (0.0, 2 * float(ends(scenario, number)[1])) if what == ["salience"] else ()
 
 
 def _table(space: DealSpace, rows: Rows) -> Iterator[Array]:

@@ -13,6 +13,7 @@ import xarray as xr
 from sim.ensemble import counting
 from sim.foundations import Ints
 from sim.scenario import Issue, Scenario
+from sim.table import DealSpace
 from sim.words import actor_title
 
 #: More parties than this do not get a package each for what they ask.
@@ -62,9 +63,22 @@ def packages_of(results: xr.Dataset, scenario: Scenario) -> tuple[NamedDeal, ...
         if own := tuple(NamedDeal(name, title, deal) for name, title, deal in offered if deal is not None):
             return own
     found: dict[int, NamedDeal] = {}
-    for name, title, deal in (*_standing(scenario, levels), *_asked(scenario, levels), *_chosen(results)):
+    for name, title, keys in (*_standing(scenario), *_asked(scenario)):
+        deal = _place(levels, keys)
+        if deal is not None:
+            found.setdefault(deal, NamedDeal(name, title, deal))
+    for name, title, deal in _chosen(results):
         found.setdefault(deal, NamedDeal(name, title, deal))
     return tuple(found.values())
+
+
+def package_deals(space: DealSpace) -> Ints:
+    """Numbers of the deals on offer that may be packages, but for those that only results tell of."""
+    scenario = space.scenario
+    wanted = [_keys(scenario, package.levels) for package in scenario.packages.values()]
+    wanted += [keys for _, _, keys in (*_standing(scenario), *_asked(scenario))]
+    levels = [[issue.index(key) for issue, key in zip(scenario.issues.values(), keys, strict=True)] for keys in wanted]
+    return np.array([deal for found in levels for deal in space.numbers(found)], np.int64)
 
 
 def _keys(scenario: Scenario, levels: Mapping[str, str | float]) -> list[str]:
@@ -81,27 +95,22 @@ def _place(levels: np.ndarray, keys: list[str]) -> int | None:
     return int(where[0]) if len(where) else None
 
 
-def _standing(scenario: Scenario, levels: np.ndarray) -> Iterator[tuple[str, str, int]]:
+def _standing(scenario: Scenario) -> Iterator[tuple[str, str, list[str]]]:
     """The status quo as a deal, bare and with each level that brings enforcement."""
-    bare = _place(levels, _keys(scenario, {}))
-    if bare is not None:
-        yield "status_quo", "a deal that leaves all as it is", bare
+    yield "status_quo", "a deal that leaves all as it is", _keys(scenario, {})
     for name, issue in scenario.issues.items():
         for level, amount in issue.enforcement.items():
-            deal = _place(levels, _keys(scenario, {name: level}))
-            if amount > 0 and deal is not None and level != issue.status_quo_key:
-                yield f"status_quo_{_slug(level)}", f"all as it is, with {level}", deal
+            if amount > 0 and level != issue.status_quo_key:
+                yield f"status_quo_{_slug(level)}", f"all as it is, with {level}", _keys(scenario, {name: level})
 
 
-def _asked(scenario: Scenario, levels: np.ndarray) -> Iterator[tuple[str, str, int]]:
+def _asked(scenario: Scenario) -> Iterator[tuple[str, str, list[str]]]:
     """What each party would like best, at the central values of what it asks for."""
     if len(scenario.parties) > _MOST_ASKS:
         return
     for party in scenario.parties:
         keys = [issue.key(_wanted(scenario, party, name, issue)) for name, issue in scenario.issues.items()]
-        deal = _place(levels, keys)
-        if deal is not None:
-            yield f"asked_by_{party}", f"all that {actor_title(scenario, party)} asks for", deal
+        yield f"asked_by_{party}", f"all that {actor_title(scenario, party)} asks for", keys
 
 
 def _wanted(scenario: Scenario, party: str, name: str, issue: Issue) -> int:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 import numpy as np
 import xarray as xr
 
-from sim.ensemble import FULL, Design, Judge, Progress, play
+from sim.ensemble import FULL, Design, Judge, Progress, play, play_rows
 from sim.ensemble.ask import require_draws, require_scenario
-from sim.ensemble.representative import add_representative
-from sim.foundations import Floats
+from sim.ensemble.dataset_labels import deals_in_all
+from sim.ensemble.representative import with_story
+from sim.ensemble.told_deals import tells_of_all
+from sim.foundations import Floats, Ints
+from sim.runs.packages import package_deals
 from sim.scenario import Scenario, change, widened
 from sim.scenario.widening import AS_STATED
 
-#: Draws that are played again with another seed.
-_TRIED = 100
+#: Draws that are played again with another seed; of very many deals few draws have to do.
+_TRIED: Final = 100
+_FEW: Final = 10
 
 
 def run(
@@ -56,8 +61,8 @@ def run(
     count = scenario.draws if draws is None else require_draws(draws)
     scenario = widened(scenario, widen)
     design = Design.of_draws(scenario, count, central=central, fixed=fixed, judge=judge)
-    results = play(design, columns=(*FULL, *also), progress=progress, block=block)
-    add_representative(results, design)
+    played = play_rows(design, (*FULL, *also), progress=progress, block=block)
+    results = with_story(design, played, package_deals)
     if widen != AS_STATED:
         results.attrs["widened"] = widen
     return results
@@ -76,6 +81,15 @@ def seed_changes_nothing(results: xr.Dataset, scenario: Scenario, *, central: bo
     columns = {name: results[name].values for name in names}
     if any((values != values[:1]).any() for values in columns.values()):
         return False
-    other = Design.of_draws(change(scenario, {"seed": f"{scenario.seed}, again"}), _TRIED, central=central)
+    tried = _TRIED if tells_of_all(deals_in_all(results)) else _FEW
+    other = Design.of_draws(change(scenario, {"seed": f"{scenario.seed}, again"}), tried, central=central)
     again = play(other, columns=names)
-    return all(np.array_equal(again[name].values, np.repeat(v[:1], _TRIED, axis=0)) for name, v in columns.items())
+    columns["deal"], here = (_numbers(found) for found in (results, again))
+    found = {**{name: again[name].values for name in names}, "deal": here}
+    return all(np.array_equal(found[name], np.repeat(v[:1], tried, axis=0)) for name, v in columns.items())
+
+
+def _numbers(results: xr.Dataset) -> Ints:
+    """(B,) number of the first deal signed among all there are; results may tell of fewer."""
+    deal = results["deal"].values.astype(np.int64)
+    return np.where(deal < 0, deal, results["deal_index"].values[deal])

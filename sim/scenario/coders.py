@@ -213,7 +213,7 @@ def _ends(scenario: Scenario, number: Number, quantity: Quantity) -> tuple[float
 
 
 def _follows(quantity: Quantity) -> bool:
-    return quantity.mirrors is not None or quantity.distribution == "posterior"
+    return quantity.follows or quantity.distribution == "posterior"
 
 
 def _says(quantity: Quantity) -> tuple[object, ...]:
@@ -225,7 +225,7 @@ def _code(scenario: Scenario, number: Number) -> float | None:
     quantity = number.quantity
     if number.issue is not None:
         return scenario.issues[number.issue].place(quantity.value)
-    if quantity.mirrors or isinstance(quantity.value, str):
+    if quantity.follows or isinstance(quantity.value, str):
         return None
     if number.place[0] == "actors" and number.place[2] == "salience":
         own = [one.value for one in scenario.actors[str(number.place[1])].salience.values()]

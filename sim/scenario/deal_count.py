@@ -6,14 +6,17 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from sim.foundations import Problem
+import numpy as np
+
+from sim.foundations import Ints, Problem
+from sim.scenario.deal_tree import DealTree, TooManyDealsError
 from sim.scenario.kinds import WAR_KINDS, by_root_causes, deal_kinds
 from sim.scenario.level_range import Levels
 from sim.scenario.naming import levels_in_words
 from sim.scenario.scenario import Scenario
 
-#: More deals than this make every array too big to be of use.
-DEAL_LIMIT: Final = 20_000
+#: More deals than this are not counted out one by one: arrays over them would not fit.
+DEAL_LIMIT: Final = 4_000_000
 
 
 def deal_count(scenario: Scenario) -> int:
@@ -25,18 +28,91 @@ def deal_count(scenario: Scenario) -> int:
         >>> deal_count(Scenario(title="t", issues={"x": issue, "y": issue}, actors={"p": actor, "q": actor}))
         9
     """
-    return _any(scenario, {})
+    return len(counted_out(scenario)) if _tied(scenario) else _any(scenario, {})
 
 
 def selected_count(scenario: Scenario, kinds: tuple[str, ...], levels: Mapping[str, Levels]) -> int:
     """Count the deals of some kinds (all if empty) whose levels are among those named for each issue."""
     allowed = {name: scenario.issues[name].indices(chosen) for name, chosen in levels.items()}
+    if _tied(scenario):
+        return _found(scenario, kinds, allowed)
     if not kinds:
         return _any(scenario, allowed)
     if by_root_causes(scenario):
         return sum(_count(scenario, kind, allowed) for kind in dict.fromkeys(kinds))
     known = deal_kinds(scenario)
     return sum(_claimed(scenario, known.index(kind), allowed) for kind in dict.fromkeys(kinds) if kind in known)
+
+
+def _tied(scenario: Scenario) -> bool:
+    """Whether some combinations of levels are no deals, so that they have to be counted out."""
+    return bool(scenario.forbid or scenario.sums)
+
+
+def counted_out(scenario: Scenario) -> Ints:
+    """(K, I) the deals on offer, last issue fastest: combinations less what is forbidden or breaks a sum.
+
+    A settlement has nothing left to be converted into: it exists once, without follow-on talks.
+
+    Raises:  TooManyDealsError beyond DEAL_LIMIT
+    """
+    return deal_tree(scenario).deals()
+
+
+def deal_tree(scenario: Scenario) -> DealTree:
+    """The deals on offer, as `counted_out` lists them, in the order in which they branch.
+
+    Raises:  TooManyDealsError beyond DEAL_LIMIT
+    """
+    tree = DealTree.of(scenario, DEAL_LIMIT)
+    issues = list(scenario.issues.values())
+    opening = [i for i, issue in enumerate(issues) if issue.follow_on]
+    if opening and any(issue.root_cause_of for issue in issues):
+        deals = tree.deals()
+        opened = deals[:, opening[0]] != issues[opening[0]].status_quo_index
+        tree = tree.kept(~(opened & (resolution(scenario, deals) == 2)))
+    return tree
+
+
+def resolution(scenario: Scenario, deals: Ints) -> Ints:
+    """(K,) how many root causes a deal settles: 0 none, 1 some, 2 all, also where there are none."""
+    issues = list(scenario.issues.values())
+    roots = [i for i, issue in enumerate(issues) if issue.root_cause_of]
+    if not roots:
+        return np.full(len(deals), 2)
+    settled = np.zeros(len(deals), np.int64)
+    for i in roots:
+        settled += deals[:, i] != issues[i].status_quo_index
+    return np.where(settled == 0, 0, np.where(settled == len(roots), 2, 1))
+
+
+def kind_codes(scenario: Scenario, deals: Ints) -> Ints:
+    """(K,) kind of each deal, along ``deal_kinds``: by root causes, or the first kind of the case that claims it."""
+    if by_root_causes(scenario):
+        return resolution(scenario, deals)
+    kind = np.full(len(deals), len(deal_kinds(scenario)) - 1)
+    free = np.ones(len(deals), bool)
+    for index, found in enumerate(scenario.kinds.values()):
+        fits = free.copy()
+        for name, levels in found.levels.items():
+            i = list(scenario.issues).index(name)
+            fits &= np.isin(deals[:, i], scenario.issues[name].indices(levels))
+        kind[fits] = index
+        free &= ~fits
+    return kind
+
+
+def _found(scenario: Scenario, kinds: tuple[str, ...], allowed: Mapping[str, tuple[int, ...]]) -> int:
+    """Count deals of some kinds and levels by looking at all of them."""
+    deals = counted_out(scenario)
+    chosen = np.ones(len(deals), bool)
+    for i, name in enumerate(scenario.issues):
+        if name in allowed:
+            chosen &= np.isin(deals[:, i], allowed[name])
+    if kinds:
+        known = deal_kinds(scenario)
+        chosen &= np.isin(kind_codes(scenario, deals), [known.index(kind) for kind in kinds if kind in known])
+    return int(chosen.sum())
 
 
 def _any(scenario: Scenario, allowed: Mapping[str, tuple[int, ...]]) -> int:
@@ -104,16 +180,31 @@ def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
     if 0 in sizes.values():
         return
     biggest = max(sizes, key=lambda name: sizes[name])
-    if (count := math.prod(sizes.values())) > DEAL_LIMIT:
-        remedy = "fewer `points`" if scenario.issues[biggest].kind == "numeric" else "fewer levels under `available`"
+    remedy = "fewer `points`" if scenario.issues[biggest].kind == "numeric" else "fewer levels under `available`"
+    count = math.prod(sizes.values())
+    if not _tied(scenario):
+        if count > DEAL_LIMIT:
+            yield Problem(
+                f'there are {count:,} deals, above the limit of {DEAL_LIMIT:,}; the biggest issue is "{biggest}" '
+                f"with {sizes[biggest]} levels: give it {remedy}",
+                ("issues", biggest),
+            )
+        elif countable(scenario) and deal_count(scenario) == 0:
+            yield Problem(
+                "the deal space is empty: every combination of the levels on offer is a settlement that would "
+                "still need talks to follow",
+                ("issues", biggest),
+            )
+        return
+    try:
+        left = deal_count(scenario)
+    except TooManyDealsError:
         yield Problem(
-            f'there are {count:,} deals, above the limit of {DEAL_LIMIT:,}; the biggest issue is "{biggest}" '
-            f"with {sizes[biggest]} levels: give it {remedy}",
+            f"of {count:,} combinations more than the limit of {DEAL_LIMIT:,} are deals; the biggest issue is "
+            f'"{biggest}" with {sizes[biggest]} levels: give it {remedy}, or forbid more',
             ("issues", biggest),
         )
-    elif countable(scenario) and deal_count(scenario) == 0:
-        yield Problem(
-            "the deal space is empty: every combination of the levels on offer is a settlement that would "
-            "still need talks to follow",
-            ("issues", biggest),
-        )
+        return
+    if left == 0:
+        place = ("sums",) if scenario.sums else ("forbid",)
+        yield Problem(f"the deal space is empty: what ties the issues together leaves none of {count:,} deals", place)

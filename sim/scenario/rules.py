@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from sim.evidence import Article
 from sim.foundations import Problem
@@ -13,12 +14,18 @@ from sim.scenario.rules_evidence import claim_problems, missing_deals, number_pr
 from sim.scenario.rules_headline import headline_problems, package_problems
 from sim.scenario.rules_issues import issue_problems
 from sim.scenario.rules_levers import lever_claim_problems, lever_problems
+from sim.scenario.rules_likes import like_problems
+from sim.scenario.rules_limits import limit_problems
 from sim.scenario.rules_no_deal import kind_problems, no_deal_problems
 from sim.scenario.rules_talks import name_problems, talks_problems
 from sim.scenario.scenario import Scenario
 
 #: A rule of a higher layer, e.g. that protocols and strategies are registered under the names in the file.
 Rule = Callable[[Scenario], Iterable[Problem]]
+
+
+#: What decides which deals there are.
+_OF_DEALS: Final = {("issues",), ("kinds",), ("forbid",), ("sums",)}
 
 
 def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals_known: bool = True) -> list[Problem]:
@@ -37,15 +44,17 @@ def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals
         talks_problems,
         no_deal_problems,
         kind_problems,
+        limit_problems,
         headline_problems,
         package_problems,
         number_problems,
+        like_problems,
         correlation_problems,
         observation_problems,
     )
     found = [problem for rule in rules for problem in rule(scenario)]
-    if deals_known and not any(problem.path[:1] in {("issues",), ("kinds",)} for problem in found):
-        found += [*missing_deals(scenario), *deal_space_problems(scenario)]
+    if deals_known and not any(problem.path[:1] in _OF_DEALS for problem in found):
+        found += list(deal_space_problems(scenario)) or list(missing_deals(scenario))
     found += lever_problems(scenario)
     return found + [problem for rule in extra_rules for problem in rule(scenario)]
 

@@ -15,8 +15,10 @@ from sim.scenario.correlation import Correlation
 from sim.scenario.headline import Headline, Package
 from sim.scenario.issue import Issue
 from sim.scenario.lever import Lever
+from sim.scenario.limits import Forbidden, LimitedSum
 from sim.scenario.no_deal import DealKind, NoDeal
 from sim.scenario.observation import Observation
+from sim.scenario.pooled import SourceReading
 from sim.scenario.quantity import Quantity
 from sim.scenario.talks import Conventions, Talks
 
@@ -63,6 +65,11 @@ class Scenario(BaseModel):
         "reservation, capability (votes), ISSUE, ISSUE.low, ISSUE.high, ISSUE.weight, ISSUE.red_line, ISSUE.LEVEL; "
         "what [actors] says wins",
     )
+    scales: dict[str, SourceReading | dict[str, SourceReading]] = Field(
+        default_factory=dict,
+        description='words that numbers can be given as, e.g. high = "0.7..0.9"; or FIELD.WORD for one field, e.g. '
+        'salience.high = "3"',
+    )
     issues: dict[str, Issue] = Field(min_length=1, description="what the talks are about, by name")
     actors: dict[str, Actor] = Field(min_length=2, description="who is at the table or stands behind it, by name")
     talks: Talks = Field(default_factory=Talks)
@@ -71,6 +78,14 @@ class Scenario(BaseModel):
         default_factory=dict,
         description="kinds of deal told apart, the first that fits; without any, a war has truce, partial, settlement "
         "(by root causes), any other case one kind, deal",
+    )
+    forbid: tuple[Forbidden, ...] = Field(
+        (),
+        description="combinations that no deal may have: a list of tables { ISSUE = level, OTHER = level }, each with "
+        "a level, a list or a range of levels; a deal that has one of them on every issue named is out",
+    )
+    sums: dict[str, LimitedSum] = Field(
+        default_factory=dict, description="sums over issues that every deal must keep, by name: a budget, k of n"
     )
     true_hazard: Durability | None = Field(None, description="what really makes a deal last; the play draws from it")
     conventions: Conventions = Field(default_factory=Conventions)
@@ -109,6 +124,15 @@ class Scenario(BaseModel):
         """Names of those who sign."""
         named = self.talks.sign.signers
         return self.parties if named is None else tuple(name for name in named if name not in self.indifferent)
+
+    @cached_property
+    def votes(self) -> dict[str, float]:
+        """Votes of those who sign by a weighted majority: as the rule gives them, else their capability."""
+        given = {name: self.actors[name].capability for name in self.signers}
+        return {
+            **{name: float(one.value) for name, one in given.items() if one is not None},
+            **self.talks.sign.weights,
+        }
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -159,7 +183,9 @@ class Scenario(BaseModel):
         for name, actor in self.actors.items():
             for number in _quantities(actor, ("actors", name), (name,), None):
                 field = number.place[2]
-                if field == "position":
+                if number.issue is not None:  # a level of a deal that a number is the worth of
+                    yield number
+                elif field == "position":
                     yield Number(number.path, number.place, number.quantity, str(number.place[3]))
                 elif field == "red_lines" and number.place[4] == "begins":
                     line = actor.red_lines[str(number.place[3])]
@@ -176,6 +202,9 @@ def _quantities(
     """Walk models, tables and arrays, yielding every quantity with its path."""
     if isinstance(found, Quantity):
         yield Number(".".join(str(key) for key in path), place, found, issue)
+        if isinstance(found.like, dict):
+            for name, level in found.like.items():
+                yield Number(".".join(map(str, (*path, "like", name))), (*place, "like", name), level, name)
     elif isinstance(found, BaseModel):
         for key in type(found).model_fields:
             yield from _quantities(getattr(found, key), (*place, key), (*path, key), issue)

@@ -17,9 +17,15 @@ _NAMES: Final[Mapping[tuple[str, ...], str]] = {
     ("kinds",): "KIND",
     ("observations",): "OBSERVATION",
     ("levers",): "LEVER",
+    ("forbid",): "ISSUE",
+    ("sums",): "SUM",
 }
 _INNER: Final[Mapping[str, str]] = {
+    "of": "ISSUE",
     "salience": "ISSUE",
+    "like": "ISSUE",
+    "readings": "SOURCE",
+    "scales": "WORD",
     "position": "ISSUE",
     "shape": "ISSUE",
     "values": "ISSUE",

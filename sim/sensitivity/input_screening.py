@@ -24,7 +24,7 @@ _NAMELESS: Final = frozenset({RED_LINES, LUCK, DUMMY})
 
 
 @dataclass(frozen=True)
-class Screened:
+class ScreenedInputs:
     """What a screening found.
 
     names:  every input that was screened
@@ -52,7 +52,7 @@ class Screened:
         return max(out, key=lambda n: float(self.total[n])) if out else None
 
 
-def screen(play: Play, design: Saltelli, shown: np.ndarray, *, most: int = 1 << 30) -> Screened:
+def screen(play: Play, design: Saltelli, shown: np.ndarray, *, most: int = 1 << 30) -> ScreenedInputs:
     """Redraw one input at a time from few base points, keep those that change most, and look closer at these.
 
     Of an indicator the rough total index is the chance that redrawing the input flips it, over twice its variance;
@@ -83,7 +83,7 @@ def screen(play: Play, design: Saltelli, shown: np.ndarray, *, most: int = 1 << 
         points += tried.points
         field = [field[n] for n in np.argsort(-rough, kind="stable")[:left]]
     kept = tuple(names[n] for n in field)
-    return Screened(names, total, half, base, kept, _with_others(design, kept), shown, points)
+    return ScreenedInputs(names, total, half, base, kept, _with_others(design, kept), shown, points)
 
 
 def plain_points(outcomes: Floats, width: int) -> Floats:

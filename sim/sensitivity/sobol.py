@@ -16,7 +16,7 @@ from sim.ensemble.measures import measured, measures_of
 from sim.foundations import Floats
 from sim.scenario import Scenario
 from sim.sensitivity.grouping import DUMMY, LUCK, OTHERS, RED_LINES, free_numbers, groups
-from sim.sensitivity.input_screening import SCREENED_ABOVE, Screened, screen
+from sim.sensitivity.input_screening import SCREENED_ABOVE, ScreenedInputs, screen
 from sim.sensitivity.saltelli import Saltelli
 from sim.sensitivity.until_settled import until_settled
 
@@ -95,7 +95,7 @@ def sobol(
     return found if sieve is None else _with_screening(found, sieve)
 
 
-def _with_screening(found: xr.Dataset, sieve: Screened) -> xr.Dataset:
+def _with_screening(found: xr.Dataset, sieve: ScreenedInputs) -> xr.Dataset:
     """Say what was screened, and what was left out of the indices."""
     coords = {"candidate": list(sieve.names)}
     found = found.assign_coords(coords)

@@ -12,9 +12,10 @@ from sim.store.load import load_manifest as load_manifest
 from sim.store.load import load_results as load_results
 from sim.store.manifest import Manifest as Manifest
 from sim.store.manifest import fingerprint as fingerprint
-from sim.store.replayed import load_with_replays as load_with_replays
-from sim.store.replayed import with_replays as with_replays
+from sim.store.replays import load_with_replays as load_with_replays
+from sim.store.replays import with_replays as with_replays
 from sim.store.save import begin_run as begin_run
+from sim.store.save import close_manifest as close_manifest
 from sim.store.save import finish_run as finish_run
 from sim.store.save import save_results as save_results
 from sim.store.stored_ask import ask_again as ask_again

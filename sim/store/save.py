@@ -117,12 +117,23 @@ def finish_run(folder: Path, manifest: Manifest, answer: Mapping[str, Any], *, s
     Raises:  ResultsError if something cannot be written
     """
     write_atomically(folder / ANSWER_FILE, json.dumps(answer, indent=2, ensure_ascii=False) + "\n")
+    return close_manifest(folder, manifest, "finished", seconds=seconds)
+
+
+def close_manifest(folder: Path, manifest: Manifest, status: str, *, seconds: float, **found: Any) -> Manifest:
+    """Write the manifest of a folder that is whole: when it was finished, how long it took, hashes of its files.
+
+    Args:
+        found: other fields of the manifest that are known by now, such as counts and failures
+    Raises:  ResultsError if it cannot be written
+    """
     done = replace(
         manifest,
-        status="finished",
+        status=status,
         finished=now().isoformat(),
         seconds=round(seconds, 3),
         files=file_hashes(folder),
+        **found,
     )
     write_atomically(folder / MANIFEST_FILE, done.to_json())
     return done

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from sim.foundations import TOLERANCE, Floats, Ints
 from sim.strategies.negotiator import OFFERINGS, AbstractOffering, Hearing
 from sim.strategies.ranges import Setting, require
@@ -40,6 +38,4 @@ class NearestToAspiration(AbstractOffering):
 
     def offer(self, hearing: Hearing, target: Floats) -> Ints:
         """Search the ranking from the target up."""
-        ranking = hearing.ranking
-        last = np.maximum(ranking.at_least(target - self.slack) - 1, 0)
-        return ranking.deal(ranking.above(ranking.value(last)))
+        return hearing.ranking.nearest(target - self.slack)

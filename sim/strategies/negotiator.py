@@ -108,7 +108,7 @@ class Hearing:
             dice=dice,
             ranking=ranking,
             floor=floor,
-            best=np.where(ranking.count > 0, np.maximum(ranking.values[:, 0], floor), floor),
+            best=np.where(ranking.count > 0, np.maximum(ranking.value(np.zeros(table.draws, np.int64)), floor), floor),
             worst=worst,
             standing=nothing,
             next_offer=nothing.copy(),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
 
+#: Where there are more deals than this only the best of them are sorted at once, and the rest when it pays.
+MANY: Final = 20_000
+#: So many of the best are sorted then: as far as most talks ever get.
+HEAD: Final = 4_096
+#: Looks below those that cost as much as sorting all.
+_PATIENCE: Final = 12
 
-@dataclass(frozen=True)
+
 class Ranking:
     """The deals an actor may offer, best for himself first; equal ones in the order of the deals.
 
@@ -17,7 +23,8 @@ class Ranking:
     values: (B, K) his payoffs in that order, -inf for deals he may not offer
     count:  (B,) number of deals he may offer, 0..K
 
-    Source:  ours (binary search by gathers, so that a turn costs the logarithm of the number of deals)
+    Source:  ours (binary search by gathers, so that a turn costs the logarithm of the number of deals). Of very many
+             deals the best are sorted; what lies below is counted and selected (Hoare 1961, Algorithm 65: Find)
 
     Example:
         >>> ranking = Ranking.of(np.array([[0.2, 0.9, 0.5]]), np.array([[True, True, False]]))
@@ -25,16 +32,34 @@ class Ranking:
         ([1, 0], [2])
     """
 
-    deals: Ints
-    values: Floats
-    count: Ints
+    def __init__(self, payoff: Floats, allowed: Bools, head: int) -> None:
+        self.count: Ints = allowed.sum(axis=1)
+        self._payoff: Floats = np.where(allowed, payoff, -np.inf)
+        self._looks = 0
+        self._head: tuple[Ints, Floats] = (np.empty((len(payoff), 0), np.int64), np.empty((len(payoff), 0)))
+        self._sort(min(head, payoff.shape[1]))
 
     @classmethod
-    def of(cls, payoff: Floats, allowed: Bools) -> Ranking:
-        """Sort ``payoff`` (B, K) over the ``allowed`` (B, K) deals."""
-        values = np.where(allowed, payoff, -np.inf)
-        deals = np.argsort(-values, axis=1, kind="stable")
-        return cls(deals, np.take_along_axis(values, deals, axis=1), allowed.sum(axis=1))
+    def of(cls, payoff: Floats, allowed: Bools, *, head: int | None = None) -> Ranking:
+        """Sort ``payoff`` (B, K) over the ``allowed`` (B, K) deals.
+
+        Args:
+            head: how many of the best are sorted at once; by default all, or HEAD where there are more than MANY
+        """
+        size = payoff.shape[1]
+        return cls(payoff, allowed, head or (HEAD if size > MANY else size))
+
+    @property
+    def deals(self) -> Ints:
+        """(B, K) deal indices, the best first."""
+        self._sort(self._payoff.shape[1])
+        return self._head[0]
+
+    @property
+    def values(self) -> Floats:
+        """(B, K) his payoffs in that order."""
+        self._sort(self._payoff.shape[1])
+        return self._head[1]
 
     def select(self, where: Ints) -> Ranking:
         """The rankings in some of the draws."""
@@ -48,10 +73,89 @@ class Ranking:
         """(B,) number of deals worth more than ``target`` (B,)."""
         return self._reach(target, strict=True)
 
+    def nearest(self, target: Floats) -> Ints:
+        """(B,) the worst deal that is worth ``target`` (B,) or more; the best where none is, NO_DEAL without any.
+
+        Of equal deals the one listed first.
+        """
+        reached = self._in_head(target, strict=False)
+        last = np.maximum(reached - 1, 0)
+        worth = self._head[1][np.arange(len(last)), last]
+        found = self._head[0][np.arange(len(last)), self._in_head(worth, strict=True)]
+        size = self._head[1].shape[1]
+        for row in np.flatnonzero(reached == size) if size < self._payoff.shape[1] else ():
+            payoff = self._payoff[row]
+            least = payoff.min(where=(payoff >= target[row]) & (payoff > -np.inf), initial=np.inf)
+            found[row] = int((payoff == least).argmax())
+        return np.where(self.count > 0, found, NO_DEAL)
+
+    def value(self, position: Ints) -> Floats:
+        """(B,) payoff at a place of the ranking, -inf outside it."""
+        there = (position >= 0) & (position < self.count)
+        place = np.where(there, position, 0)
+        if self._below(place):
+            found = np.array([self._selected(row, at) for row, at in enumerate(place)])
+        else:
+            found = self._head[1][np.arange(len(place)), place]
+        return np.where(there, found, -np.inf)
+
+    def deal(self, position: Ints) -> Ints:
+        """(B,) deal at a place of the ranking, NO_DEAL outside it."""
+        there = (position >= 0) & (position < self.count)
+        place = np.where(there, position, 0)
+        if self._below(place):
+            found = np.array([self._placed(row, at) for row, at in enumerate(place)])
+        else:
+            found = self._head[0][np.arange(len(place)), place]
+        return np.where(there, found, NO_DEAL)
+
+    def _sort(self, size: int) -> None:
+        """Sort so many of the best, the first of equals first."""
+        draws, deals = self._payoff.shape
+        if self._head[0].shape[1] >= size:
+            return
+        if size == deals:
+            order = np.argsort(-self._payoff, axis=1, kind="stable")
+        else:
+            order = np.empty((draws, size), np.int64)
+            for row in range(draws):  # few draws fit into a block of so many deals
+                loss = -self._payoff[row]
+                best = np.flatnonzero(loss <= np.partition(loss, size - 1)[size - 1])
+                order[row] = best[np.argsort(loss[best], kind="stable")][:size]
+        self._head = (order, np.take_along_axis(self._payoff, order, axis=1))
+
+    def _below(self, place: Ints) -> bool:
+        """Whether some places lie below what is sorted, and it does not pay yet to sort all."""
+        if int(place.max(initial=0)) < self._head[0].shape[1]:
+            return False
+        self._looks += 1
+        if self._looks > _PATIENCE:
+            self._sort(self._payoff.shape[1])
+            return False
+        return True
+
+    def _selected(self, row: int, place: int) -> float:
+        """The payoff at a place of one draw."""
+        return float(-np.partition(-self._payoff[row], place)[place])
+
+    def _placed(self, row: int, place: int) -> int:
+        """The deal at a place of one draw."""
+        payoff, worth = self._payoff[row], self._selected(row, place)
+        return int(np.flatnonzero(payoff == worth)[place - int((payoff > worth).sum())])
+
     def _reach(self, target: Floats, *, strict: bool) -> Ints:
-        draws, size = self.values.shape
-        flat, start = self.values.ravel(), np.arange(draws) * size
-        low, high = np.zeros(draws, np.int64), self.count.astype(np.int64)
+        found, size = self._in_head(target, strict=strict), self._head[1].shape[1]
+        if size < self._payoff.shape[1] and (found == size).any():  # there may be more below what is sorted
+            wanted = target[:, None]
+            enough = self._payoff > wanted if strict else (self._payoff >= wanted) & (self._payoff > -np.inf)
+            return np.asarray(enough.sum(axis=1))
+        return found
+
+    def _in_head(self, target: Floats, *, strict: bool) -> Ints:
+        """(B,) how many of the deals that are sorted reach a target."""
+        draws, size = self._head[1].shape
+        flat, start = self._head[1].ravel(), np.arange(draws) * size
+        low, high = np.zeros(draws, np.int64), np.minimum(self.count, size).astype(np.int64)
         for _ in range(int(size).bit_length()):
             middle = np.minimum((low + high) // 2, size - 1)
             found = flat[start + middle]
@@ -60,15 +164,3 @@ class Ranking:
             high = np.where(searching & ~enough, middle, high)
             low = np.where(searching & enough, middle + 1, low)
         return low
-
-    def deal(self, position: Ints) -> Ints:
-        """(B,) deal at a place of the ranking, NO_DEAL outside of it."""
-        there = (position >= 0) & (position < self.count)
-        found = self.deals[np.arange(len(position)), np.where(there, position, 0)]
-        return np.where(there, found, NO_DEAL)
-
-    def value(self, position: Ints) -> Floats:
-        """(B,) payoff at a place of the ranking, -inf outside of it."""
-        there = (position >= 0) & (position < self.count)
-        found = self.values[np.arange(len(position)), np.where(there, position, 0)]
-        return np.where(there, found, -np.inf)

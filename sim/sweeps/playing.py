@@ -44,7 +44,7 @@ _EVERY: Final = 0.5
 
 
 @dataclass(frozen=True)
-class Swept:
+class SweepResult:
     """What came of a sweep.
 
     folder:   where it is
@@ -76,7 +76,7 @@ def play_sweep(
     timeout: float = TIMEOUT,
     stop: threading.Event | None = None,
     told: Told | None = None,
-) -> Swept:
+) -> SweepResult:
     """Play what is missing, then put everything together.
 
     Raises:  ResultsError if something cannot be written; what was played until then is kept
@@ -93,7 +93,7 @@ def play_sweep(
         if not finished:
             keeper.status("interrupted", force=True)
             seconds = time.perf_counter() - begun
-            return Swept(home.folder, None, False, home.plan.rows, failed, keeper.done - before, seconds, "")
+            return SweepResult(home.folder, None, False, home.plan.rows, failed, keeper.done - before, seconds, "")
         results = consolidate(asked, each_chunk(home.folder, home.plan, home.request))
         bits = digest(results)
         results = with_boundaries(asked, results)
@@ -109,7 +109,7 @@ def play_sweep(
             failures={"negotiations": failed},
         )
         keeper.status("finished", force=True)
-    return Swept(home.folder, results, True, home.plan.rows, failed, keeper.done - before, seconds, bits)
+    return SweepResult(home.folder, results, True, home.plan.rows, failed, keeper.done - before, seconds, bits)
 
 
 def sweep_in_memory(

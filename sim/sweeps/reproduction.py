@@ -21,7 +21,7 @@ _COMPARED = ("declared", "ending", "held", "round", "deal", "final_deal", "by", 
 
 
 @dataclass(frozen=True)
-class Reproduced:
+class Reproduction:
     """How a sample of stored results came out again.
 
     kind:      ``run`` or ``sweep``
@@ -45,7 +45,7 @@ class Reproduced:
         return not self.differing and bool(self.looked)
 
 
-def reproduce(folder: str | Path, sample: int = 3, *, told: Callable[[int, int], None] | None = None) -> Reproduced:
+def reproduce(folder: str | Path, sample: int = 3, *, told: Callable[[int, int], None] | None = None) -> Reproduction:
     """Play a sample of what is stored again, from the copies of the inputs, and compare.
 
     Args:
@@ -87,10 +87,10 @@ def reproduce(folder: str | Path, sample: int = 3, *, told: Callable[[int, int],
             told(n + 1, len(chosen))
     if not looked:
         raise ResultsError(f"{folder} has no chunks to compare with")
-    return Reproduced("sweep", tuple(looked), plan.chunks, tuple(differing), same_request(manifest, asked), versions)
+    return Reproduction("sweep", tuple(looked), plan.chunks, tuple(differing), same_request(manifest, asked), versions)
 
 
-def _run(folder: Path, sample: int, versions: dict[str, tuple[str, str]]) -> Reproduced:
+def _run(folder: Path, sample: int, versions: dict[str, tuple[str, str]]) -> Reproduction:
     manifest, results = load_manifest(folder), load_results(folder)
     scenario = ask_again(folder).scenario
     numbers = np.sort(_chosen(manifest.draws, min(sample, manifest.draws), manifest.fingerprint))
@@ -100,7 +100,7 @@ def _run(folder: Path, sample: int, versions: dict[str, tuple[str, str]]) -> Rep
         before, after = results[name].sel(draw=numbers).values, found.arrays[name]
         unequal = np.asarray(before != after)
         wrong |= unequal.reshape(len(numbers), -1).any(axis=1)
-    return Reproduced("run", tuple(numbers.tolist()), manifest.draws, tuple(numbers[wrong].tolist()), True, versions)
+    return Reproduction("run", tuple(numbers.tolist()), manifest.draws, tuple(numbers[wrong].tolist()), True, versions)
 
 
 def _chosen(count: int, sample: int, seed: str) -> Ints:

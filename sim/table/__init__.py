@@ -13,11 +13,11 @@ from sim.table.deal_space import DealSpace as DealSpace
 from sim.table.no_deal_models import NO_DEAL_MODELS as NO_DEAL_MODELS
 from sim.table.no_deal_models import AbstractNoDeal as AbstractNoDeal
 from sim.table.no_deal_models import NoDealState as NoDealState
-from sim.table.observed import Observed as Observed
-from sim.table.observed import observe as observe
+from sim.table.observation_verdicts import ObservationVerdicts as ObservationVerdicts
+from sim.table.observation_verdicts import observe as observe
 from sim.table.reservation import Reservation as Reservation
 from sim.table.rival import Rival as Rival
-from sim.table.round_plan import Plan as Plan
+from sim.table.round_plan import RoundPlan as RoundPlan
 from sim.table.signing_rule import SigningRule as SigningRule
 from sim.table.status_quo import StatusQuo as StatusQuo
 from sim.table.surplus import Surplus as Surplus

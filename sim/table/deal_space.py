@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
 import numpy as np
 
 from sim.foundations import Bools, Floats, InputError, Ints, Problem
 from sim.scenario import DEAL_LIMIT, Scenario
+from sim.scenario.deal_count import deal_tree, kind_codes, resolution
+from sim.scenario.deal_tree import DealTree, TooManyDealsError
 from sim.scenario.kinds import by_root_causes, deal_kinds
 from sim.scenario.level_range import Levels
 
@@ -20,6 +21,7 @@ class DealSpace:
     """The grid of deals of a scenario.
 
     scenario:    the scenario it belongs to
+    tree:        the deals as they branch, issue by issue
     deals:       (K, I) level index of each issue
     settled:     (K, I) whether the issue leaves its status quo
     enforcement: (K,) enforcement that the levels bring, summed over issues
@@ -32,6 +34,7 @@ class DealSpace:
     """
 
     scenario: Scenario
+    tree: DealTree
     deals: Ints
     settled: Bools
     enforcement: Floats
@@ -44,41 +47,27 @@ class DealSpace:
     def of(cls, scenario: Scenario) -> DealSpace:
         """Enumerate the deals on offer, last issue fastest.
 
+        Combinations that are forbidden, or break a sum, are no deals.
+
         Raises:  InputError if there are none, or more than DEAL_LIMIT
         """
         issues = list(scenario.issues.values())
-        count = int(np.prod([len(issue.offered) for issue in issues], dtype=float))
-        if count > DEAL_LIMIT or count == 0:
-            widest = max(scenario.issues, key=lambda name: len(scenario.issues[name].offered))
-            raise InputError(
-                Problem(
-                    f"{count:,} deals are on offer; between 1 and {DEAL_LIMIT:,} can be played",
-                    ("issues", widest),
-                    allowed=f"fewer levels: set issues.{widest}.available, or fewer points (it has "
-                    f"{len(scenario.issues[widest].offered)} levels)",
-                )
-            )
-        deals = np.array(list(product(*(issue.offered for issue in issues))), dtype=np.int64)
-        settled = deals != [issue.status_quo_index for issue in issues]
-        roots = [i for i, issue in enumerate(issues) if issue.root_cause_of]
-        share = settled[:, roots].mean(axis=1) if roots else np.ones(len(deals))
-        resolution = np.where(share <= 0, 0, np.where(share >= 1, 2, 1))
+        tree = _tree(scenario)
+        deals = tree.deals()
+        settled = np.empty(deals.shape, bool)
         opening = [i for i, issue in enumerate(issues) if issue.follow_on]
         follow_on = deals[:, opening[0]] if opening else np.full(len(deals), -1)
-        # A settlement has nothing left to be converted into: it exists once, without follow-on talks.
-        if opening and roots:
-            keep = (resolution < 2) | ~settled[:, opening[0]]
-            deals, settled, resolution, follow_on = deals[keep], settled[keep], resolution[keep], follow_on[keep]
-        enforcement = np.zeros(len(deals))
         consent = np.zeros((len(scenario.actors), len(deals)), bool)
         for i, issue in enumerate(issues):
-            enforcement += issue.enforcement_by_level[deals[:, i]]
+            settled[:, i] = deals[:, i] != issue.status_quo_index
             for rule in issue.consents:
                 needed = np.isin(deals[:, i], issue.indices(rule.levels))
                 for actor in rule.actors:
                     consent[list(scenario.actors).index(actor)] |= needed
-        kind = resolution if by_root_causes(scenario) else _claimed(scenario, deals)
-        return cls(scenario, deals, settled, enforcement, kind, resolution, consent, follow_on)
+        enforcement = tree.added([_brings(issue.enforcement_by_level) for issue in issues])
+        resolved = resolution(scenario, deals)
+        kind = resolved if by_root_causes(scenario) else kind_codes(scenario, deals)
+        return cls(scenario, tree, deals, settled, enforcement, kind, resolved, consent, follow_on)
 
     def __len__(self) -> int:
         return len(self.deals)
@@ -110,25 +99,25 @@ class DealSpace:
         Hazards depend on enforcement, root-cause levels and follow-on talks only, so they are computed once
         for each class.
         """
-        key = np.column_stack([self.enforcement, self.deals[:, list(self.roots)], self.follow_on])
-        _, first, inverse = np.unique(key, axis=0, return_index=True, return_inverse=True)
-        return first, inverse.reshape(-1)
+        return row_classes(self.enforcement, *(self.deals[:, i] for i in self.roots), self.follow_on)
 
     @cached_property
     def delay_classes(self) -> tuple[Ints, Ints]:
-        """Deals that settle the same issues: (M,) one deal of each class, and (K,) the class of each deal."""
-        _, first, inverse = np.unique(self.settled, axis=0, return_index=True, return_inverse=True)
-        return first, inverse.reshape(-1)
+        """Deals that take equally long to be in force: (M,) one deal of each class, and (K,) the class of each deal."""
+        issues = self.scenario.issues.values()
+        late = [i for i, issue in enumerate(issues) if issue.time_to_settle is not None]
+        return row_classes(np.zeros(len(self), bool), *(self.settled[:, i] for i in late))
+
+    @cached_property
+    def enforcement_grades(self) -> tuple[Floats, Ints]:
+        """(E,) the different enforcements there are, rising, and (K,) which of them each deal brings."""
+        grades, grade = np.unique(self.enforcement, return_inverse=True)
+        return grades, grade.reshape(-1)
 
     @cached_property
     def level_keys(self) -> tuple[tuple[str, ...], ...]:
         """What all levels of each issue are called in data: names, or numbers written out."""
         return tuple(issue.keys for issue in self.scenario.issues.values())
-
-    @cached_property
-    def level_values(self) -> Floats:
-        """(I, K) the number that each deal puts on each numeric issue; nan for named levels."""
-        return np.array([issue.values[self.deals[:, i]] for i, issue in enumerate(self.scenario.issues.values())])
 
     def select(self, kinds: tuple[str, ...] = (), levels: Mapping[str, Levels] | None = None) -> Bools:
         """(K,) deals of some kinds and with some levels."""
@@ -140,6 +129,13 @@ class DealSpace:
             chosen &= np.isin(self.deals[:, i], self.scenario.issues[issue].indices(wanted))
         return chosen
 
+    def numbers(self, levels: Sequence[int]) -> Ints:
+        """The deals with these levels, one for each issue: one, or none where it is not on offer."""
+        alike = np.ones(len(self), bool)
+        for i, level in enumerate(levels):
+            alike &= self.deals[:, i] == level
+        return np.flatnonzero(alike)
+
     def describe(self, deal: int) -> dict[str, str]:
         """Issue -> what its level in a deal is called in data."""
         return {
@@ -148,15 +144,41 @@ class DealSpace:
         }
 
 
-def _claimed(scenario: Scenario, deals: Ints) -> Ints:
-    """(K,) the first kind of the case whose levels a deal has; the last one where no kind claims it."""
-    kind = np.full(len(deals), len(deal_kinds(scenario)) - 1)
-    free = np.ones(len(deals), bool)
-    for index, found in enumerate(scenario.kinds.values()):
-        fits = free.copy()
-        for name, levels in found.levels.items():
-            i = list(scenario.issues).index(name)
-            fits &= np.isin(deals[:, i], scenario.issues[name].indices(levels))
-        kind[fits] = index
-        free &= ~fits
-    return kind
+def _tree(scenario: Scenario) -> DealTree:
+    sizes = {name: len(issue.offered) for name, issue in scenario.issues.items()}
+    widest = max(sizes, key=lambda name: sizes[name])
+    try:
+        tree = deal_tree(scenario)
+        if tree.size:
+            return tree
+        told = "0 deals are on offer"
+    except TooManyDealsError as error:
+        told = f"more than {error.least - 1:,} deals are on offer"
+    raise InputError(
+        Problem(
+            f"{told}; between 1 and {DEAL_LIMIT:,} can be played",
+            ("issues", widest),
+            allowed=f"fewer levels: set issues.{widest}.available, or fewer points (it has {sizes[widest]} levels)",
+        )
+    )
+
+
+def _brings(amounts: Floats) -> Floats | None:
+    """What the levels of an issue add, ``None`` where that is nothing."""
+    return amounts if amounts.any() else None
+
+
+def row_classes(*columns: np.ndarray) -> tuple[Ints, Ints]:
+    """Rows that are alike: (G,) the first of each class, and (K,) the class of each; classes in the order of values.
+
+    Example:
+        >>> [found.tolist() for found in row_classes(np.array([2, 1, 2]), np.array([0, 0, 0]))]
+        [[1, 0], [1, 0, 1]]
+    """
+    first, code = np.zeros(1, np.int64), np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        values, place = np.unique(column, return_inverse=True)
+        if len(values) > 1:
+            _, first, code = np.unique(code * len(values) + place.reshape(-1), return_index=True, return_inverse=True)
+            code = code.reshape(-1)
+    return np.asarray(first), np.asarray(code)

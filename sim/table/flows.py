@@ -36,22 +36,18 @@ def flows(space: DealSpace, preferences: Preferences, draws: Draws) -> Floats:
     """
     scenario = space.scenario
     issues = list(scenario.issues.values())
-    size, actors = preferences.weight.shape[:2]
-    firm = np.zeros((size, actors, len(space)))
-    promised = np.zeros_like(firm) if any(issue.promise for issue in issues) else None
+    plain: list[Floats | None] = []
+    gains: list[Floats | None] = []
     for i, issue in enumerate(issues):
         weight = preferences.weight[:, :, i, None]
-        if issue.promise and promised is not None:
-            quo = preferences.status_quo[:, :, i, None]
-            firm += weight * quo
-            promised += (weight * (preferences.value[i] - quo))[:, :, space.deals[:, i]]
-        else:
-            firm += (weight * preferences.value[i])[:, :, space.deals[:, i]]
-    grades, grade = np.unique(space.enforcement, return_inverse=True)
+        quo = preferences.status_quo[:, :, i, None]
+        plain.append(weight * (quo if issue.promise else preferences.value[i]))
+        gains.append(weight * (preferences.value[i] - quo) if issue.promise else None)
+    firm = np.ascontiguousarray(space.tree.added(plain))
+    grades, grade = space.enforcement_grades
     trust = credibility(scenario, draws, grades)
-    if promised is not None:
-        promised *= trust[:, :, grade]
-        firm += promised
+    if any(issue.promise for issue in issues):
+        firm += space.tree.added(gains) * trust[:, :, grade]
     for a, pair in enumerate(preferences.bonus):
         if pair is not None:
             first, second, amount = pair

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.foundations import Floats, Ints
 from sim.scenario import Draws, Scenario
+from sim.scenario.own_value import drawn_ideal, drawn_weight, peaked
 
 #: Index that stands for the status quo wherever an array holds levels; it need not be a level on offer.
 UNCHANGED: Final = -1
@@ -49,22 +50,20 @@ class Preferences:
         value = [np.zeros((size, len(actors), len(issue.scale))) for _, issue in issues]
         bonus: list[tuple[int, int, Floats] | None] = []
         for a, (name, actor) in enumerate(actors.items()):
-            posture = draws.get(f"{name}.posture", 0.0)
             for i, (issue_name, issue) in enumerate(issues):
-                weight[:, a, i] = draws.get(f"{name}.salience.{issue_name}", 0.0)
+                weight[:, a, i] = drawn_weight(scenario, draws.values, name, issue_name)
                 if issue_name in actor.values:
                     for level in actor.values[issue_name]:
                         value[i][:, a, issue.index(level)] = draws[f"{name}.values.{issue_name}.{level}"]
                     status_quo[:, a, i] = value[i][:, a, issue.status_quo_index]
                 elif issue_name in actor.position:
-                    stated = draws[f"{name}.position.{issue_name}"]
-                    ideal = stated + posture * (issue.status_quo_position - stated)
+                    ideal = drawn_ideal(scenario, draws.values, name, issue_name)
                     ideals[:, a, i] = ideal
                     if actor.posture is not None:
                         demanded[:, a, i] = stated
                     exponent = draws.get(f"{name}.shape.{issue_name}", 1.0)
-                    value[i][:, a] = 1 - np.abs(issue.scale - ideal[:, None]) ** exponent[:, None]
-                    status_quo[:, a, i] = 1 - np.abs(issue.status_quo_position - ideal) ** exponent
+                    value[i][:, a] = peaked(issue.scale, ideal[:, None], exponent[:, None])
+                    status_quo[:, a, i] = peaked(np.asarray(issue.status_quo_position), ideal, exponent)
             if actor.bonus is None:
                 bonus.append(None)
             else:

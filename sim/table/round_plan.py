@@ -8,7 +8,7 @@ from sim.foundations import Bools, Floats, Ints, ShapeError
 
 
 @dataclass(frozen=True)
-class Plan:
+class RoundPlan:
     """One proposal and one reservation value per round, for a block of draws.
 
     Theory solves for it (backward induction), a protocol plays it; neither knows the other.
@@ -23,7 +23,7 @@ class Plan:
 
     Example:
         >>> import numpy as np
-        >>> plan = Plan(np.array([[1, 0]]), np.array([0, 1]), np.zeros((1, 2, 2)), np.zeros((1, 2)))
+        >>> plan = RoundPlan(np.array([[1, 0]]), np.array([0, 1]), np.zeros((1, 2, 2)), np.zeros((1, 2)))
         >>> plan.rounds, plan.select(np.array([True])).proposal.tolist()
         (2, [[1, 0]])
     """
@@ -50,6 +50,6 @@ class Plan:
         """T, the number of rounds the plan covers."""
         return int(self.proposal.shape[1])
 
-    def select(self, where: Bools | Ints) -> Plan:
+    def select(self, where: Bools | Ints) -> RoundPlan:
         """The plan of some of the draws, by mask or indices."""
-        return Plan(self.proposal[where], self.proposer, self.reservation[where], self.value[where])
+        return RoundPlan(self.proposal[where], self.proposer, self.reservation[where], self.value[where])

@@ -59,4 +59,6 @@ def _nearest(results: xr.Dataset, worlds: Worlds) -> Iterator[DealReasons]:
     for n, target in enumerate(str(name) for name in results["target"].values):
         deal = int(results["target_deal"].values[0, n])
         if deal != NO_DEAL:
-            yield reasons_on(worlds, deal, f"nearest {without_article(words[target].noun)}")
+            yield reasons_on(
+                worlds, int(results["deal_index"].values[deal]), f"nearest {without_article(words[target].noun)}"
+            )

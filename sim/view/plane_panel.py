@@ -71,11 +71,11 @@ class PlanePanel:
         shown, opened, deal = self._session.shown, self._session.opened, data.get("deal")
         if shown is None or type(deal) is not int or not 0 <= deal < shown.results.sizes["deal_index"]:
             return
-        self._deal = deal
+        self._deal = number = int(shown.results["deal_index"].values[deal])
         for chart, pair in zip(self._charts, plane_pairs(shown.results), strict=True):
             chart.change({"id": PICKED, "data": [spot(shown.results, pair, deal)]})
         worlds = world_of(opened, shown.fixed, int(shown.results.attrs["story_draw"]))
-        voices = Items(tuple(str(voice) for voice in reasons_on(worlds, deal).voices))
+        voices = Items(tuple(str(voice) for voice in reasons_on(worlds, number).voices))
         self._words.set_content(render_part([Sentence(deal_words(shown.results, opened, deal), "note"), voices]))
 
     async def _read(self) -> None:

@@ -8,7 +8,7 @@ from matplotlib.text import Text
 
 from sim.plots import PLOTS, save
 from sim.plots.frame.user_text import one_line, settle_text
-from sim.store.replayed import with_replays
+from sim.store.replays import with_replays
 from tests.plots.nasty import NASTY, nasty
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from sim.foundations import NO_DEAL, Dice
 from sim.protocols import PROTOCOLS
 from sim.strategies import assemble
-from sim.table import Plan
+from sim.table import RoundPlan
 
 
 def dice(table, seed="talks"):
@@ -23,7 +23,7 @@ def simple_plan(table, rounds):
         best = np.where(mine, table.payoff[:, actor], -np.inf).argmax(axis=1)
         proposal[:, t] = np.where(mine.any(axis=1), best, NO_DEAL)
     reservation = np.repeat(table.disagreement[:, :, None], rounds, axis=2)
-    return Plan(proposal, proposer, reservation, table.disagreement.copy())
+    return RoundPlan(proposal, proposer, reservation, table.disagreement.copy())
 
 
 def protocol_for(name, table, rounds=8):

@@ -11,7 +11,7 @@ from sim.engine import negotiate
 from sim.equilibria import backward_induction
 from sim.foundations import NO_DEAL, InputError
 from sim.protocols import StrategicAlternatingOffers
-from sim.table import BargainingTable, Plan, SigningRule
+from sim.table import BargainingTable, RoundPlan, SigningRule
 from tests.protocols.talking import dice
 from tests.strategies.hearings import pie, tables
 
@@ -28,7 +28,7 @@ def stahl(rounds=3, first=0.9, second=0.8, size=101):
         share = keep if me == 0 else 1.0 - keep
         proposal[0, t] = round(share * (size - 1))
         ahead = np.array([share, 1.0 - share])
-    return Plan(proposal, proposer, reservation, ahead[None])
+    return RoundPlan(proposal, proposer, reservation, ahead[None])
 
 
 def test_stahl_three_rounds():
@@ -41,7 +41,7 @@ def test_stahl_three_rounds():
 
 def test_waiting_and_refusing():
     """A round without a proposal passes, and so does one whose proposal is below a reservation."""
-    plan = Plan(np.array([[NO_DEAL, 9, 5]]), np.array([0, 0, 1]), np.full((1, 2, 3), 0.3), np.zeros((1, 2)))
+    plan = RoundPlan(np.array([[NO_DEAL, 9, 5]]), np.array([0, 0, 1]), np.full((1, 2, 3), 0.3), np.zeros((1, 2)))
     table = pie()
     talks = negotiate(StrategicAlternatingOffers(plan), table, dice(table), keep_log=True)
     assert (talks.deal.tolist(), talks.round.tolist(), talks.by.tolist()) == ([5], [2], [1])
@@ -49,7 +49,7 @@ def test_waiting_and_refusing():
 
 def test_red_lines_hold_whatever_the_plan():
     """A plan cannot make anybody sign across his red line or below no deal."""
-    plan = Plan(np.array([[5]]), np.array([0]), np.full((1, 2, 1), -9.0), np.zeros((1, 2)))
+    plan = RoundPlan(np.array([[5]]), np.array([0]), np.full((1, 2, 1), -9.0), np.zeros((1, 2)))
     table = pie(disagreement=0.6)
     assert negotiate(StrategicAlternatingOffers(plan), table, dice(table)).deal.tolist() == [NO_DEAL]
     table = pie()
@@ -90,7 +90,7 @@ def test_a_careless_plan_signs_nothing_that_lacks_a_yes(consenting, rule, order)
     table = BargainingTable.of_payoffs([[1.0, 0.6], [1.0, 0.6], [0.0, 1.0]], 0.5, rule=rule, order=np.array(order))
     if consenting is not None:
         table.consent[consenting, 0] = True
-    careless = Plan(np.array([[0]]), np.array([0]), np.full((1, 3, 1), -9.0), np.zeros((1, 3)))
+    careless = RoundPlan(np.array([[0]]), np.array([0]), np.full((1, 3, 1), -9.0), np.zeros((1, 3)))
     talks = negotiate(StrategicAlternatingOffers(careless), table, dice(table), keep_log=True)
     assert talks.deal.tolist() == [NO_DEAL]
     made = [entry for entry in talks.log if entry.act == "offer" and entry.deal[0] != NO_DEAL]

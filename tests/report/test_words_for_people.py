@@ -19,9 +19,9 @@ from sim.report.analysis_methods import analysis_lines
 from sim.report.analysis_robust import claims_left_out
 from sim.report.collected_answer import answer
 from sim.report.convention_words import convention_clause
+from sim.report.deal_lifetime import DealLifetime, lasting
 from sim.report.findings import ObservationShare
-from sim.report.important import Important
-from sim.report.lasting import Lasting, lasting
+from sim.report.important_number import ImportantNumber
 from sim.report.pieces import Items, placed, plain_text
 from sim.report.run_changes import flip_words
 from sim.report.run_happenings import definitions, observation_sections, signing
@@ -155,10 +155,10 @@ def test_how_long_deals_last_is_what_the_figure_says(results, told):
 def test_deals_that_hold_to_the_end_are_not_said_to_have_ended():
     """Where nothing breaks; where less than half does; where the story is shorter than a year."""
     nan = float("nan")
-    assert Lasting("settlement", 9, 0, nan, nan, 1.0).words() == "none breaks before the end"
-    assert Lasting("truce", 9, 2, nan, 0.9, 0.7).words() == "70 % would hold to the end"
-    assert Lasting("truce", 9, 8, 0.25, nan, 0.1).words() == "half have broken after 3 months"
-    assert Lasting("truce", 1, 1, 0.25, nan, 0.0).words() == "it breaks after 3 months"
+    assert DealLifetime("settlement", 9, 0, nan, nan, 1.0).words() == "none breaks before the end"
+    assert DealLifetime("truce", 9, 2, nan, 0.9, 0.7).words() == "70 % would hold to the end"
+    assert DealLifetime("truce", 9, 8, 0.25, nan, 0.1).words() == "half have broken after 3 months"
+    assert DealLifetime("truce", 1, 1, 0.25, nan, 0.0).words() == "it breaks after 3 months"
 
 
 def test_a_case_in_which_nothing_can_break_says_nothing_of_it():
@@ -236,7 +236,7 @@ def test_every_convention_has_words(ceasefire):
 @pytest.mark.parametrize(("share", "weak"), [(0.2, False), (0.04, True)])
 def test_numbers_that_hardly_matter_are_not_said_to_matter(report, share, weak):
     """Below a tenth of the ending."""
-    number = Important("russia.patience", "Russia: patience", share, (), "x")
+    number = ImportantNumber("russia.patience", "Russia: patience", share, (), "x")
     (found,) = important_sections(changed(report, important=(number,)), "everywhere")
     (table,) = found.pieces
     said = "No single number matters much: alone, the first explains 4 % of the ending"

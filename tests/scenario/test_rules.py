@@ -60,7 +60,7 @@ MISTAKES = [
     ('bound = ["uncle"]', 'bound = ["uncel"]', "issues.status.consent.bound.0", "no actor", "uncle"),
     ("points = 6", "points = 6\navailable = [0, 3]", "issues.price.available.1", "no level 3", None),
     ("points = 6", "points = 6\navailable = []", "issues.price.available", "empty", None),
-    ("points = 6", "points = 3000", "issues.price", "above the limit of 20,000", None),
+    ("points = 6", "points = 300000", "issues.price", "above the limit of 4,000,000", None),
     ("points = 6", "points = 2000000000", "issues.price.points", "alone makes", None),
     ("points = 6", "points = 6\nenforcement = { 2 = -1 }", "issues.price.enforcement.2", "below 0", None),
     ("follow_on = { talks", "follow_on = { talk", "issues.follow.follow_on.talk", "no level", "talks"),
@@ -297,8 +297,8 @@ def test_a_default_reason_stands_behind_every_number(tmp_path):
 
 def test_the_limit_names_the_number_the_issue_and_the_remedy(tmp_path):
     """Too many deals: how many, which issue, what to do."""
-    problem = found(tmp_path, "points = 6", "points = 3000")["issues.price"]
-    for words in ("108,000", f"{DEAL_LIMIT:,}", '"price" with 3000', "`points`"):
+    problem = found(tmp_path, "points = 6", "points = 300000")["issues.price"]
+    for words in ("10,800,000", f"{DEAL_LIMIT:,}", '"price" with 300000', "`points`"):
         assert words in problem.message
 
 

@@ -11,7 +11,7 @@ from sim.foundations import ResultsError
 from sim.runs import run
 from sim.store import ask_again, begin_run, digest, finish_run, load_manifest, load_results, save_results
 from sim.store.arrays_file import read_arrays, write_arrays
-from sim.store.replayed import load_with_replays
+from sim.store.replays import load_with_replays
 from tests.scenario.small_case import write_case
 
 

@@ -51,10 +51,6 @@ class FlipDistance(RowPlot):
         """The nearest first."""
         return np.asarray(-results["distance"].values)
 
-    def names(self, results: xr.Dataset) -> list[str]:
-        """Titles of the numbers."""
-        return [str(name) for name in results["input_title"].values]
-
     def along(self, results: xr.Dataset) -> str:
         """From the low end to the high one."""
         del results

@@ -50,10 +50,6 @@ class PriorPosterior(RowPlot):
         """The gap between before and after."""
         return np.asarray(results["distance"].values)
 
-    def names(self, results: xr.Dataset) -> list[str]:
-        """Titles of the numbers."""
-        return [str(name) for name in results["input_title"].values]
-
     def along(self, results: xr.Dataset) -> str:
         """From the low end to the high one."""
         del results

@@ -36,9 +36,9 @@ class RowPlot(Plot):
     def ranked(self, results: xr.Dataset) -> Floats:
         """(N,) what rows are ranked by, the largest first; nan has no row."""
 
-    @abstractmethod
     def names(self, results: xr.Dataset) -> list[str]:
-        """(N,) names of the rows."""
+        """(N,) names of the rows: titles of the inputs unless a figure has rows of another kind."""
+        return [str(name) for name in results["input_title"].values]
 
     @abstractmethod
     def paint_rows(self, axes: Axes, results: xr.Dataset, shown: Ints, look: Look) -> None:

@@ -85,10 +85,6 @@ class SensitivityIndices(RowPlot):
         """The index, of the outcome that varies most."""
         return np.nan_to_num(_main(results)[:, _measure(results)], nan=-1.0)
 
-    def names(self, results: xr.Dataset) -> list[str]:
-        """Titles of the inputs."""
-        return [str(name) for name in results["input_title"].values]
-
     def along(self, results: xr.Dataset) -> str:
         """What the index is."""
         return _AXES[str(results.attrs["method"])]

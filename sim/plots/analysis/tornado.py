@@ -47,10 +47,6 @@ class Tornado(RowPlot):
         """The larger of the two changes."""
         return np.asarray(np.abs(_one(results)["change"].values).max(axis=1))
 
-    def names(self, results: xr.Dataset) -> list[str]:
-        """Titles of the numbers."""
-        return [str(name) for name in results["input_title"].values]
-
     def along(self, results: xr.Dataset) -> str:
         """The share of the outcome."""
         return f"share of worlds in which {_words(results)} (%)"

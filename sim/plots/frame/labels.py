@@ -67,7 +67,7 @@ def issue_units(results: xr.Dataset) -> list[str]:
 def issue_levels(results: xr.Dataset, issue: int) -> IssueLevels:
     """Levels on offer of an issue, told apart by their place, never by how they are written."""
     keys = [str(key) for key in results["deal_level"].values[issue]]
-    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    places = {key: place for place, key in enumerate(_in_order(results, issue))}
     of_deal = np.array([places[key] for key in keys], dtype=np.int64)
     first = np.unique(of_deal, return_index=True)[1]
     values = _level_values(results, issue)[first]
@@ -76,6 +76,15 @@ def issue_levels(results: xr.Dataset, issue: int) -> IssueLevels:
         for key, value in zip(places, values, strict=True)
     ]
     return IssueLevels(names, of_deal, values)
+
+
+def _in_order(results: xr.Dataset, issue: int) -> list[str]:
+    """Levels of an issue in their order: that in which deals come, or as results of some deals say."""
+    keys = [str(key) for key in results["deal_level"].values[issue]]
+    if "level_place" not in results:
+        return list(dict.fromkeys(keys))
+    _, first = np.unique(results["level_place"].values[issue], return_index=True)
+    return [keys[deal] for deal in first]
 
 
 def _level_values(results: xr.Dataset, issue: int) -> Floats:
@@ -90,7 +99,7 @@ def status_quo(results: xr.Dataset, issue: int) -> int:
     """Place of the level while there is no deal among those on offer; -1 where it is none of them."""
     if "status_quo" not in results:
         return -1
-    keys = list(dict.fromkeys(map(str, results["deal_level"].values[issue])))
+    keys = _in_order(results, issue)
     quo = str(np.atleast_1d(results["status_quo"].values)[issue])
     return keys.index(quo) if quo in keys else -1
 

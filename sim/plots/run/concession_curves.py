@@ -33,10 +33,6 @@ class ConcessionCurves(TypicalWorld):
 
     rank = 61
 
-    def fits(self, results: xr.Dataset) -> bool:
-        """Somebody made an offer."""
-        return "offer_deal" in results and bool(spoken(results).any())
-
     def finding(self, results: xr.Dataset) -> str:
         """Whether offers meet, and who makes none."""
         own, titles, agreed = parties(results), actor_titles(results), int(results["story_agreed"])

@@ -115,7 +115,10 @@ def level_pairs(results: xr.Dataset) -> LevelPairs:
     each, enough = consent(results, focus(results))
     counts = np.concatenate([each, enough[None]])
     levels = [issue_levels(results, n) for n in range(results.sizes["issue"])]
-    telling = np.array([_spread(counts, found) for found in levels])
+    if "consent_spread" in results:  # over all deals, of which these are some
+        telling = results["consent_spread"].values[focus(results).index]
+    else:
+        telling = np.array([_spread(counts, found) for found in levels])
     first, second = sorted(np.argsort(-telling, kind="stable")[:2].tolist())
     if len(levels[first].names) > len(levels[second].names):  # the longer one across
         first, second = second, first

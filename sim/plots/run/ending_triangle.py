@@ -20,7 +20,7 @@ from sim.plots.frame.style import BLUE, GREY, ORANGE, SKY, VERMILION, Look
 from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import error_note, error_words, worlds_note
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
-from sim.store.replayed import AS_WRITTEN
+from sim.store.replays import AS_WRITTEN
 from sim.sweeps.sweep_effects import most_moving
 from sim.sweeps.sweep_points import ONE_AT_A_TIME, SweepPoints, sweep_group
 from sim.words import Vocabulary, capital, enumerated, percent

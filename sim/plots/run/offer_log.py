@@ -38,10 +38,6 @@ class OfferLog(TypicalWorld):
 
     rank = 62
 
-    def fits(self, results: xr.Dataset) -> bool:
-        """Somebody made an offer."""
-        return "offer_deal" in results and bool(spoken(results).any())
-
     def finding(self, results: xr.Dataset) -> str:
         """On which issues the speakers' last offers still differ, or when they signed."""
         offers = counted(int(spoken(results).sum()), "offers")

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 from matplotlib.patches import Rectangle
 
+from sim.ensemble.dataset_labels import deals_in_all
 from sim.foundations import Bools, Floats, Ints
 from sim.plots.frame.labels import actor_titles, parties, solution_title, wrapped
 from sim.plots.frame.outcomes import outcome_colors, vocabulary
@@ -43,17 +44,18 @@ class PayoffPlane(TypicalWorld):
         names = enumerated([actor_titles(results)[i] for i in own])
         both = "both" if len(own) == 2 else "all"
         gain, free = better(results), permitted(results)
-        count = int((gain & free).sum())
-        could = f"{names} could {both} accept {count:,} of {results.sizes['deal_index']:,} deals"
+        count = int(results.attrs.get("cloud_accepted", (gain & free).sum()))
+        preferred = int(results.attrs.get("cloud_preferred", gain.sum()))
+        could = f"{names} could {both} accept {count:,} of {deals_in_all(results):,} deals"
         if int(results["story_agreed"]) >= 0:
             return f"{could}; a deal is signed"
         if count and results["cloud_signable"].values.any():
             return f"{could}, yet they sign none"
         if count:
             return f"{could}, but {who_stops(results)} would refuse the consent that these need"
-        if gain.any():
+        if preferred:
             return (
-                f"{names} {both} prefer {int(gain.sum()):,} of {results.sizes['deal_index']:,} deals to their "
+                f"{names} {both} prefer {preferred:,} of {deals_in_all(results):,} deals to their "
                 "fallbacks, and red lines bar every one of them"
             )
         return f"no deal beats the fallbacks of {names} at once, so the zone of agreement is empty"
@@ -68,7 +70,7 @@ class PayoffPlane(TypicalWorld):
         return (
             f"{which_world(results)} Worth of a deal signed at once (value per round, 1 is all that is at stake), "
             "pressure included; the fallback is what a party has without a deal. "
-            f"{double}{_efficient(results)}{solved}{_danced(results)}{silence(results)}{more}"
+            f"{_drawn(results)}{double}{_efficient(results)}{solved}{_danced(results)}{silence(results)}{more}"
         ).rstrip()
 
     def height(self, results: xr.Dataset) -> float:
@@ -95,6 +97,12 @@ class PayoffPlane(TypicalWorld):
             body.legend(handles, labels, labelspacing=0.8, loc="outside right center")
         else:
             body.legend(handles, labels, labelspacing=0.8, loc="outside lower center", ncols=3)
+
+
+def _drawn(results: xr.Dataset) -> str:
+    """How many of the deals are drawn, where these are not all."""
+    shown, total = results.sizes["deal_index"], deals_in_all(results)
+    return f"Drawn are {shown:,} of {total:,} deals: those that matter, and some of all. " if shown < total else ""
 
 
 def _plane(axes: Axes, results: xr.Dataset, pair: tuple[int, int], look: Look) -> None:

@@ -20,7 +20,7 @@ from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import error_note, error_words, focus, worlds_note
 from sim.plots.run.grouped_bars import label_bar
 from sim.store import meanings
-from sim.store.replayed import AS_WRITTEN
+from sim.store.replays import AS_WRITTEN
 from sim.words import OutcomeWords, counted, percent, without_article
 
 _ROW: Final = 0.29  # inches

@@ -25,6 +25,10 @@ class TypicalWorld(Plot):
 
     by_default = False
 
+    def fits(self, results: xr.Dataset) -> bool:
+        """Somebody made an offer."""
+        return "offer_deal" in results and bool(spoken(results).any())
+
     def title(self, results: xr.Dataset) -> str:
         """What is seen in the one world."""
         which = "One typical world" if results.sizes["draw"] > 1 else "The one world played"

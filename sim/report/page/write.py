@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from sim.plots.frame.outcomes import outcome_colors
-from sim.report.kept import Kept
 from sim.report.page.pictures import ROOM, pictures, pictures_of, pieces_of
 from sim.report.page.renderer import render_page
 from sim.report.page.svg import Picture
+from sim.report.results_folder import ResultsFolder
 from sim.report.stored import read_stored
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
@@ -35,7 +35,7 @@ def write_page(folder: Path | str, out: Path | None = None) -> Path:
     return file
 
 
-def page(kept: Kept, drawn: list[Picture] | None = None) -> str:
+def page(kept: ResultsFolder, drawn: list[Picture] | None = None) -> str:
     """Write the report of a run, a sweep, a bridge or analyses as HTML.
 
     Args:
@@ -47,7 +47,7 @@ def page(kept: Kept, drawn: list[Picture] | None = None) -> str:
     return render_page(kept.story(pieces_of(shown)), shown, colors=colors, program=program)
 
 
-def _drawn(kept: Kept) -> list[Picture]:
+def _drawn(kept: ResultsFolder) -> list[Picture]:
     """Every figure that fits."""
     if isinstance(kept, StoredAnalysis):
         return pictures_of(kept.found)

@@ -26,7 +26,7 @@ def test_levels_that_look_alike_are_told_apart():
     scenario = sale(NEAR, HERE, *WANTS, ("unit = ", "available = [5000003]\nunit = "))
     space = DealSpace.of(scenario)
     assert len(space) == deal_count(scenario) == 4 * 2
-    assert set(space.level_values[0]) == {5000003.0}
+    assert set(next(iter(scenario.issues.values())).values[space.deals[:, 0]]) == {5000003.0}
     assert len(set(scenario.issues["price"].names)) == 9
     results = run(scenario, 5)
     assert set(results["deal_level"].values[0]) == {"5000003"}
@@ -90,7 +90,7 @@ position.days = { value = 10 }
     )
     scenario = read(tmp_path, text, "{ at_least = 2650000 }").scenario
     space = DealSpace.of(scenario)
-    price = space.level_values[0]
+    price = next(iter(scenario.issues.values())).values[space.deals[:, 0]]
     levels = scenario.observations["bid"].deals.levels
     assert set(price[space.select((), levels)]) == {2650000, 2700000, 2750000, 2800000}
     assert set(price[space.consent[1]]) == {2000000, 2050000, 2100000}

@@ -15,7 +15,7 @@ _NAMED = 5
 
 
 @dataclass(frozen=True)
-class Important:
+class ImportantNumber:
     """A number that moves the ending.
 
     path, title: which number, and what people call it
@@ -33,7 +33,7 @@ class Important:
     rates: tuple[str, ...] = ()
 
 
-def important(results: xr.Dataset, scenario: Scenario) -> tuple[Important, ...]:
+def important(results: xr.Dataset, scenario: Scenario) -> tuple[ImportantNumber, ...]:
     """List them, the most important first; none where that was not worked out."""
     if "importance" not in results:
         return ()
@@ -44,5 +44,5 @@ def important(results: xr.Dataset, scenario: Scenario) -> tuple[Important, ...]:
         if shares[n] > 0:
             quantity = scenario.numbers[path].quantity
             title, reason = number_title(scenario, path), scenario.reason(quantity)
-            found.append(Important(path, title, float(shares[n]), quantity.claims, reason, quantity.rates))
+            found.append(ImportantNumber(path, title, float(shares[n]), quantity.claims, reason, quantity.rates))
     return tuple(found)

@@ -13,7 +13,7 @@ from sim.words import duration, percent
 
 
 @dataclass(frozen=True)
-class Lasting:
+class DealLifetime:
     """How long first deals of one kind hold once they are in force (Kaplan-Meier).
 
     kind:       code of the kind
@@ -35,9 +35,9 @@ class Lasting:
         """What becomes of them, without their name.
 
         Example:
-            >>> Lasting("truce", 7, 0, float("nan"), 1.0, 1.0).words()
+            >>> DealLifetime("truce", 7, 0, float("nan"), 1.0, 1.0).words()
             'none breaks before the end'
-            >>> Lasting("truce", 70, 40, 1.5, 0.6, 0.2).words()
+            >>> DealLifetime("truce", 70, 40, 1.5, 0.6, 0.2).words()
             'half have broken after 18 months (60 % last a year or more)'
         """
         if not self.broken:
@@ -50,7 +50,7 @@ class Lasting:
         return f"{percent(self.to_the_end)} would hold to the end"
 
 
-def lasting(results: xr.Dataset, where: Bools) -> tuple[Lasting, ...]:
+def lasting(results: xr.Dataset, where: Bools) -> tuple[DealLifetime, ...]:
     """Say how long first deals of each kind hold, the most frequent kind first, among the draws ``where`` (B,)."""
     if not {"held", "collapses", "declared"} <= set(results):
         return ()
@@ -60,7 +60,7 @@ def lasting(results: xr.Dataset, where: Bools) -> tuple[Lasting, ...]:
         # Rounds of a month make a year of twelve, though their lengths do not add up to it exactly.
         year = round(1 / years, 6)
         found.append(
-            Lasting(
+            DealLifetime(
                 kind,
                 curve.count,
                 curve.broken,

@@ -12,7 +12,7 @@ from sim.table.worlds import Worlds
 
 
 @dataclass(frozen=True)
-class Observed:
+class ObservationVerdicts:
     """What the observations say of a block of draws.
 
     names: (N,) names of the observations
@@ -30,7 +30,7 @@ class Observed:
         return np.asarray(self.kept.all(axis=1))
 
 
-def observe(worlds: Worlds) -> Observed:
+def observe(worlds: Worlds) -> ObservationVerdicts:
     """Evaluate every observation in the world as it is played; a draw that violates one survives as a bluff.
 
     Where the observation says so, outside pressure is left out.
@@ -44,7 +44,7 @@ def observe(worlds: Worlds) -> Observed:
         holds[:, n] = _holds(worlds, observation)
         bluffing = worlds.draws.dice.uniform("bluff", name) < worlds.draws[f"observations.{name}.bluff"]
         kept[:, n] = holds[:, n] | bluffing
-    return Observed(tuple(observations), holds, kept)
+    return ObservationVerdicts(tuple(observations), holds, kept)
 
 
 def _holds(worlds: Worlds, observation: Observation) -> Bools:

@@ -14,7 +14,7 @@ from sim.store import Manifest, ask_again
 
 
 @dataclass(frozen=True)
-class Kept:
+class ResultsFolder:
     """A results folder read back, without the original files.
 
     folder:   where it was found
@@ -52,9 +52,9 @@ class Kept:
         return render_glance(self.story(), self.folder.as_posix())
 
 
-def read_kept(folder: Path, manifest: Manifest) -> Kept:
+def read_kept(folder: Path, manifest: Manifest) -> ResultsFolder:
     """Read the copies of the inputs.
 
     Raises:  ResultsError if they are not there; InputError if they do not fit this version any more
     """
-    return Kept(folder, manifest, ask_again(folder))
+    return ResultsFolder(folder, manifest, ask_again(folder))

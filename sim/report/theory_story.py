@@ -1,0 +1,226 @@
+"""What theory predicts beside what the talks came to, as a story."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from sim.report.pieces import Cell, Items, KeyValues, Place, Row, Section, Sentence, Span, Story, Table, Words
+from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
+from sim.runs.theory_beside import TheoryBeside, TheoryExcluded, TheoryVerdict
+from sim.runs.ways_out import WayOut
+from sim.scenario import Scenario
+from sim.words import (
+    NOTHING,
+    Proportion,
+    actor_title,
+    capital,
+    counted,
+    enumerated,
+    issue_title,
+    level_title,
+    percent,
+    quantity,
+    value_with_half,
+)
+
+#: Columns of terms and of gains in a table.
+_MOST_ISSUES: Final = 2
+_MOST_SIGNERS: Final = 3
+#: Gains that differ by less than this part of what can be gained are told as the same.
+_CLOSE: Final = 0.02
+
+
+def theory_story(found: TheoryBeside, scenario: Scenario) -> Story:
+    """Tell every theory: what applies and how far it is from the talks, what does not apply and why."""
+    return Story(scenario.title, scenario.question, (*_lead(found, scenario), *theory_sections(found, scenario)))
+
+
+def theory_sections(found: TheoryBeside, scenario: Scenario, shown: Place = "everywhere") -> tuple[Section, ...]:
+    """Tables of what applies, then what each takes for granted, then what does not apply."""
+    said = [one for one in found.applies if one.predicts and one.found.gains]
+    marks = [one for one in found.applies if one.marks]
+    sections = [
+        Section(
+            "theory",
+            "What theory predicts",
+            (_predictions(found, said, scenario), Sentence(_reading(found), "note")),
+            "Theory",
+            shown=shown,
+        )
+    ]
+    if marks:
+        sections.append(Section("mechanisms", "What theory says is at work", (_marks(found, marks),), shown=shown))
+    sections.append(Section("assumed", "What these theories take for granted", (_assumed(said + marks),), shown=shown))
+    sections.append(Section("excluded", "What does not apply, and why", _excluded(found, scenario), shown=shown))
+    return tuple(sections)
+
+
+def told_issues(scenario: Scenario) -> tuple[str, ...]:
+    """Issues whose terms a table shows: numeric ones, else the one that weighs most with all actors together."""
+    numbers = tuple(name for name, issue in scenario.issues.items() if issue.kind == "numeric")
+    if numbers or len(scenario.issues) == 1:
+        return (numbers or tuple(scenario.issues))[:_MOST_ISSUES]
+
+    def weight(name: str) -> float:
+        given = (actor.salience.get(name) for actor in scenario.actors.values())
+        return sum(float(one.value) for one in given if one is not None)
+
+    return (max(scenario.issues, key=weight),)
+
+
+def way_heads(scenario: Scenario) -> tuple[str, ...]:
+    """Heads of the columns that ``way_cells`` fills."""
+    titles = [capital(issue_title(scenario, name)) for name in told_issues(scenario)]
+    signers = " / ".join(actor_title(scenario, name) for name in _told_signers(scenario))
+    return ("deal", *titles, f"gains: {signers}")
+
+
+def way_cells(way: WayOut, scenario: Scenario) -> list[Cell | Words]:
+    """Chance of a deal, terms and gains of a way out."""
+    terms = [term_words_of(way.terms.get(name), scenario, name) for name in told_issues(scenario)]
+    told = _told_signers(scenario)
+    gains = [_gain(way.gains.get(name), 3 if len(told) < _MOST_SIGNERS else 2) for name in told]
+    return [Cell(percent(way.deal), way.deal), *terms, " / ".join(gains) if set(gains) != {NOTHING} else NOTHING]
+
+
+def way_name(names: Sequence[str], worlds: int, size: int) -> str:
+    """What ways out with the same numbers are called, and in what share of the worlds they apply if not in all."""
+    return ", ".join(names) + ("" if worlds == size else f" (in {percent(worlds / size)})")
+
+
+def alike(verdicts: Sequence[TheoryVerdict]) -> list[list[TheoryVerdict]]:
+    """Theories that predict the same numbers, together; the order is that of the first of each."""
+    groups: dict[str, list[TheoryVerdict]] = {}
+    for one in verdicts:
+        key = repr((_rounded(one.found), one.distance.same_deal, f"{one.distance.gain:.9f}"))
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
+
+
+def _rounded(way: WayOut) -> tuple[object, ...]:
+    gains = tuple((name, f"{one.median:.9f}", f"{one.low:.9f}", f"{one.high:.9f}") for name, one in way.gains.items())
+    return way.worlds, way.deal, gains, tuple(way.terms.items())
+
+
+def term_words_of(term: OutcomeSummary | None, scenario: Scenario, issue: str) -> Cell:
+    """The median of a number, or the level that is most frequent with its share."""
+    if term is None or not term.draws:
+        return Cell(NOTHING)
+    if term.shares:
+        level, share = next(iter(term.shares.items()))
+        title = level_title(scenario, issue, level)
+        return Cell(title if share == 1 else f"{title} ({percent(share)})")
+    return Cell(quantity(float(f"{term.span.median:.4g}"), scenario.issues[issue].unit), term.span.median)
+
+
+def _told_signers(scenario: Scenario) -> tuple[str, ...]:
+    return tuple(scenario.signers)[:_MOST_SIGNERS]
+
+
+def _gain(span: NumberSpan | None, digits: int) -> str:
+    return NOTHING if span is None or math.isnan(span.median) else f"{span.median + 0.0:.{digits}f}"
+
+
+def _lead(found: TheoryBeside, scenario: Scenario) -> tuple[Section, ...]:
+    near = [one for one in found.applies if one.predicts and not math.isnan(one.distance.gain)]
+    pairs: list[tuple[str, Words]] = [
+        (
+            "What applies",
+            (
+                f"{len(found.applies)} of {counted(len(found.applies) + len(found.excluded), 'theories')} apply to "
+                f"some of {_worlds(found)}; the talks are {found.talks.name}."
+            ),
+        )
+    ]
+    if near:
+        best = min(near, key=lambda one: one.distance.gain)
+        ties = [one for one in near if one.distance.gain <= best.distance.gain + 1e-9]
+        names = enumerated([one.found.name for one in ties])
+        away = "just what it predicts" if best.distance.gain < 1e-9 else f"{percent(best.distance.gain)} away"
+        pairs.append(("Nearest to the talks", f"{names}: gains are {away}, of the most that a signer can gain."))
+        worst = max(near, key=lambda one: one.distance.gain)
+        if worst.distance.gain - best.distance.gain > _CLOSE:
+            pairs.append(("Furthest", f"{worst.found.name}: {percent(worst.distance.gain)} away."))
+    del scenario
+    return (Section("answer", "", (KeyValues(tuple(pairs), "lead"),)),)
+
+
+def _worlds(found: TheoryBeside) -> str:
+    if found.worlds == found.draws:
+        return f"the {counted(found.worlds, 'worlds')}"
+    return f"the {counted(found.worlds, 'worlds')} of {found.draws:,} that fit what was observed"
+
+
+def _predictions(found: TheoryBeside, said: Sequence[TheoryVerdict], scenario: Scenario) -> Table:
+    own: list[Cell | Words] = [Span(f"the talks: {found.talks.name}", "strong"), *way_cells(found.talks, scenario), ""]
+    rows: list[Row] = [own]
+    for group in alike(said):
+        way, away = group[0].found, group[0].distance
+        half = 196 * away.error
+        gap = f"{100 * away.gain:.0f} %" if half < 0.5 else f"{value_with_half(100 * away.gain, half, 0)} %"
+        rows.append(
+            [
+                way_name([one.found.name for one in group], way.worlds, found.worlds),
+                *way_cells(way, scenario),
+                Cell(NOTHING if math.isnan(away.gain) else gap, away.gain),
+            ]
+        )
+    heads = ("", *way_heads(scenario), "differs")
+    caption = (
+        "Predictions in the worlds in which each applies: chance of a deal, median terms, median gains over no deal"
+    )
+    return Table("theory-table", caption, heads, rows, (1, *range(len(heads) - 2, len(heads))), stacked=True, long=True)
+
+
+def _reading(found: TheoryBeside) -> str:
+    told = (
+        "Gains are over no deal, in own value from 0 to 1, seen from the beginning of the talks. They differ from "
+        "those of the talks by so much of the most that a signer could gain, on average over signers and worlds. "
+        "Theories point at lotteries between deals; terms are those of the nearest deal."
+    )
+    return told if found.worlds > 1 else told.replace(", on average over signers and worlds", "")
+
+
+def _marks(found: TheoryBeside, marks: Sequence[TheoryVerdict]) -> Table:
+    rows: list[Row] = [
+        [one.found.name, capital(one.marks), Cell(str(Proportion(one.marked, one.found.worlds)), one.marked)]
+        for one in marks
+    ]
+    caption = "Mechanisms that theories name, and the share of the worlds in which they are at work"
+    del found
+    return Table("mechanism-table", caption, ("theory", "what it says", "in"), rows, (2,), stacked=True)
+
+
+def _assumed(told: Sequence[TheoryVerdict]) -> Items:
+    """What they take for granted, each with those that do."""
+    groups: dict[str, list[str]] = {}
+    for one in told:
+        for assumption in one.assumes:
+            groups.setdefault(assumption, []).append(one.found.name)
+    return Items(
+        tuple(
+            (f"{capital(assumption)}: ", Span(enumerated(list(dict.fromkeys(names))), "small"))
+            for assumption, names in groups.items()
+        )
+    )
+
+
+def _excluded(found: TheoryBeside, scenario: Scenario) -> tuple[Sentence | Items, ...]:
+    groups: dict[tuple[str, str], list[TheoryExcluded]] = {}
+    for one in found.excluded:
+        groups.setdefault((one.fails.says, one.fails.instead), []).append(one)
+    items: list[Words] = [
+        (Span(enumerated([one.name for one in group]), "strong"), f" ask that {says}: here {instead}.")
+        if len(group) > 1
+        else (Span(group[0].name, "strong"), f" asks that {says}: here {instead}.")
+        for (says, instead), group in groups.items()
+    ]
+    made_of = "; ".join(f"{one.name} ({one.gives})" for one in found.ingredients)
+    del scenario
+    return (
+        Items(tuple(items)),
+        Sentence(f"Part of the core model, so that they hold in every world: {made_of}.", "note"),
+        Sentence("Theories that do not apply can be evaluated on other numbers: sim solve NAME.", "note"),
+    )

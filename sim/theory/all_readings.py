@@ -1,0 +1,114 @@
+"""Every equilibrium and solution, and how it is read on a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sim.theory.assumption import Assumption, never
+from sim.theory.in_conflict import IN_CONFLICT
+from sim.theory.many_sided import MANY_SIDED
+from sim.theory.recommended import RECOMMENDED
+from sim.theory.theory_reading import TheoryReading
+from sim.theory.two_sided import TWO_SIDED
+
+_SECRETS: Final = never(
+    "private-types",
+    "one side knows something of itself that the other only guesses at",
+    "what each side is like is drawn once and known to both in every world",
+)
+_BELIEFS: Final = never(
+    "differing-beliefs",
+    "the sides expect different things of a war",
+    "all sides see the same chances in a world",
+)
+_ONE_LINE: Final = never(
+    "one-line",
+    "one line is drawn and one root cause is met in part",
+    "deals are lists of levels; the same question is asked of them by stalemate-frontier and truce-or-settlement",
+)
+_HOME: Final = never(
+    "home-front",
+    "somebody at home has to agree, or punishes who goes back on his word",
+    "domestic limits enter as red lines of the actor himself",
+)
+_SPLIT: Final = never(
+    "split-issues",
+    "two issues are divided one after the other, each by shares",
+    "every deal settles all issues at once",
+)
+_CURVED: Final = never(
+    "curved-worth",
+    "worth is a power of the share",
+    "payoffs are those of the case; the frontier of breakdown holds for any of them",
+)
+
+#: Theories that need what no case has: evaluate them on numbers of your own with ``sim solve``.
+_ON_NUMBERS: Final[Mapping[str, Assumption]] = {
+    "audience-cost": _HOME,
+    "best-document": _ONE_LINE,
+    "biased-mediator": _SECRETS,
+    "breakdown-curved": _CURVED,
+    "convergence": _BELIEFS,
+    "crisis-ultimatum-two-types": _SECRETS,
+    "critical-salience": _ONE_LINE,
+    "endogenous-hazard": never(
+        "chosen-collapse", "breaking a deal is a choice", "collapses are drawn by a hazard; nobody chooses them"
+    ),
+    "issue-by-issue": _SPLIT,
+    "issue-by-issue-apart": _SPLIT,
+    "mutual-optimism": _BELIEFS,
+    "ratification": _HOME,
+    "ratification-floors": _HOME,
+    "screening": _SECRETS,
+    "screening-while-fighting": _SECRETS,
+    "spoilers": never("spoilers", "extremists attack to break trust", "nobody attacks while talks last"),
+    "status-quo-bargaining": _SECRETS,
+    "talks-under-truce": _ONE_LINE,
+}
+#: Formulas that the core model is made of: they hold in every world and predict nothing of their own.
+_INGREDIENTS: Final[Mapping[str, str]] = {
+    "battlefield-drift": "what fighting is worth while the front moves",
+    "continuous-delay": "what waiting costs, for rounds without length",
+    "continuous-durability": "what a document adds up to, for rounds without length",
+    "costly-lottery": "what a round of fighting costs in all",
+    "power-shift": "how armies turn into chances",
+    "truce-survival": "how long deals last",
+}
+
+
+def _never_read(name: str, need: Assumption) -> TheoryReading:
+    return TheoryReading(name, "equilibrium", (), (need,))
+
+
+#: All, in the order in which they are told: play by turns, conflict, recommendations, then what is not read.
+READINGS: Final[tuple[TheoryReading, ...]] = (
+    *TWO_SIDED,
+    *MANY_SIDED,
+    *IN_CONFLICT,
+    *RECOMMENDED,
+    *(TheoryReading(name, "ingredient", (says,), ()) for name, says in _INGREDIENTS.items()),
+    *(_never_read(name, need) for name, need in _ON_NUMBERS.items()),
+)
+#: Names of those that can predict something.
+READABLE: Final = tuple(reading.name for reading in READINGS if reading.predict is not None)
+
+
+def _needs() -> tuple[Assumption, ...]:
+    found = {need.name: need for reading in READINGS for need in reading.needs}
+    return tuple(found.values())
+
+
+#: Everything that is asked of a case, each once.
+NEEDS: Final = _needs()
+
+
+def find_reading(name: str) -> TheoryReading:
+    """The reading of an equilibrium or solution.
+
+    Raises:  KeyError for a name without one
+    Example:
+        >>> find_reading("rubinstein").kind
+        'equilibrium'
+    """
+    return next(one for one in READINGS if one.name == name)

@@ -1,0 +1,244 @@
+"""Where no deal is a war: what both sides can fight for, and why they may do so although it costs both."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from sim.equilibria import crisis_ultimatum, enforcement_interval, impatient_mediator, shifting_power, worst_hazard
+from sim.foundations import Bools, Floats, Ints
+from sim.solutions import BargainingProblem
+from sim.table import nearest_deal
+from sim.table.war import waiting_discount
+from sim.theory.assumption import (
+    BREAKABLE,
+    MEDIATOR,
+    ONE_HAZARD,
+    ONE_PRIZE,
+    PIE,
+    PRIVATE_COST,
+    SHIFT,
+    SOME_DEAL,
+    TRUCE_AND_SETTLEMENT,
+    TWO_SIGN,
+    UNANIMOUS,
+    WAR,
+    mediators,
+)
+from sim.theory.case_facts import CaseFacts
+from sim.theory.theory_reading import Prediction, TheoryReading
+from sim.theory.two_sided import rubinstein_on_frontier
+
+_KNOWN: Final = ("everybody knows what war and every deal are worth to everybody",)
+
+
+def _range(facts: CaseFacts) -> Prediction:
+    return Prediction.mark(facts, ~facts.any_deal, facts.any_deal.astype(float))
+
+
+def _without_shift(facts: CaseFacts) -> Prediction:
+    worlds, table = facts.worlds, facts.table
+    late = waiting_discount(worlds.no_deal.waiting[:, :, None], worlds.delay[:, None, :])
+    phi = worlds.weights.phi[:, :, worlds.space.durability_classes[1]]
+    quiet = table.replace(payoff=table.payoff - late * phi * worlds.shift[:, :, None])
+    possible = np.asarray(BargainingProblem.of_table(quiet).feasible.any(axis=1))
+    return Prediction.mark(facts, possible & ~facts.any_deal, facts.any_deal.astype(float))
+
+
+def _locked_in(facts: CaseFacts) -> Prediction:
+    """Read with the stake as 1 and the riser as A: what he can fight for tomorrow, and the other today."""
+    rows = np.arange(facts.draws)
+    shift = facts.worlds.shift[:, facts.signers]
+    riser = shift.argmax(axis=1)
+    war = facts.table.disagreement[:, facts.signers]
+    stake = facts.stake + war.sum(axis=1)
+    unit = np.where(stake > 0, stake, 1.0)
+    a, b = war[rows, riser] / unit, war[rows, 1 - riser] / unit
+    found = shifting_power(a, a + shift[rows, riser] / unit, 0.0, 1 - a - b, facts.delta[rows, riser])
+    return Prediction.mark(facts, found.no_peace, np.asarray(facts.any_deal & ~found.no_peace, dtype=float))
+
+
+def _risk(facts: CaseFacts) -> Prediction:
+    """Read with the stake as 1: the second to speak may have any cost of war in the range of the case."""
+    proposer, answering = (int(one) for one in facts.signers)
+    quantity = facts.scenario.actors[facts.table.actors[answering]].war_cost
+    assert quantity is not None
+    none = facts.worlds.no_deal
+    factor = 1 - none.weight[:, answering]
+    drawn = facts.worlds.draws[f"{facts.table.actors[answering]}.war_cost"]
+    war = facts.table.disagreement[:, [proposer, answering]]
+    stake = facts.stake + war.sum(axis=1)
+    unit = np.where(stake > 0, stake, 1.0)
+    free = (war[:, 1] + factor * drawn) / unit  # what a war that costs nothing is worth to him who answers
+    low, high = (factor * float(end or 0.0) / unit for end in (quantity.low, quantity.high))
+    found = crisis_ultimatum(1 - free, 1 - free - war[:, 0] / unit, low, high)
+    gains = facts.spread(
+        (
+            np.asarray(found.value) * unit - war[:, 0],
+            np.where(
+                free * unit - factor * drawn <= (1 - found.demand) * unit, (1 - found.demand) * unit - war[:, 1], 0
+            ),
+        )
+    )
+    return Prediction(np.asarray(1 - found.war), gains, settles=False)
+
+
+def _truce(facts: CaseFacts) -> tuple[Ints, Ints]:
+    """(B,) the truce that comes closest to being signed, and its class of durability."""
+    deal = nearest_deal(facts.worlds, facts.worlds.space.kind == 0)
+    return deal, facts.worlds.space.durability_classes[1][deal]
+
+
+def _intervals(facts: CaseFacts) -> Prediction:
+    worlds, rows = facts.worlds, np.arange(facts.draws)
+    deal, _ = _truce(facts)
+    refused = np.zeros(facts.draws, bool)
+    speed = np.broadcast_to(worlds.documents.speed, (facts.draws,))
+    for actor in facts.signers:
+        premium = worlds.flow[rows, actor, deal] - worlds.alternative[:, actor]
+        numbers = zip(
+            premium, worlds.damage[:, actor], worlds.shift[:, actor], worlds.delta[:, actor], speed, strict=True
+        )
+        refused |= np.array([enforcement_interval(*(float(one) for one in each)) is None for each in numbers])
+    return Prediction.mark(facts, refused)
+
+
+def _past_the_worst(facts: CaseFacts) -> Prediction:
+    worlds, rows = facts.worlds, np.arange(facts.draws)
+    _, group = _truce(facts)
+    decliner = facts.signers[worlds.shift[:, facts.signers].argmin(axis=1)]
+    believed = worlds.documents.believed.holds[rows, decliner, group]
+    delta, speed = worlds.delta[rows, decliner], np.broadcast_to(worlds.documents.speed, (facts.draws,))
+    worst = [worst_hazard(float(d), float(s)).hazard for d, s in zip(delta, speed, strict=True)]
+    return Prediction.mark(facts, np.asarray(believed > np.array(worst)))
+
+
+def _mediator(facts: CaseFacts) -> Prediction:
+    worlds, rows = facts.worlds, np.arange(facts.draws)
+    names = list(worlds.actors)
+    who = names.index(mediators(facts.scenario)[0])
+    _, quick = _truce(facts)
+    settled = nearest_deal(worlds, worlds.space.settles_all)
+    full = worlds.space.durability_classes[1][settled]
+    numbers = zip(
+        worlds.documents.believed.holds[rows, who, quick],
+        worlds.documents.believed.holds[rows, who, full],
+        worlds.no_deal.ends,
+        worlds.delay[rows, settled],
+        strict=True,
+    )
+    most = [impatient_mediator(*(float(one) for one in each)) for each in numbers]
+    limit = np.array([1.0 if one is None else one for one in most])
+    return Prediction.mark(facts, np.asarray(worlds.delta[:, who] <= limit))
+
+
+def _truce_first(facts: CaseFacts) -> Prediction:
+    """Whether every signer values the nearest truce now above the nearest settlement after its delay."""
+    worlds, rows = facts.worlds, np.arange(facts.draws)
+    deal, _ = _truce(facts)
+    settled = nearest_deal(worlds, worlds.space.settles_all)
+    better = worlds.payoff[rows, :, deal] > worlds.payoff[rows, :, settled]
+    return Prediction.mark(facts, np.asarray(better[:, facts.signers].all(axis=1)))
+
+
+def _stalemate(facts: CaseFacts) -> Prediction:
+    """Whether no deal would beat war for all even if every deal held for ever and came at once."""
+    table = facts.table.replace(payoff=facts.worlds.flow + facts.worlds.pressure)
+    possible: Bools = np.asarray(BargainingProblem.of_table(table).feasible.any(axis=1))
+    return Prediction.mark(facts, ~possible)
+
+
+def _whole(facts: CaseFacts) -> Prediction:
+    chance: Floats = facts.any_deal.astype(float)
+    return Prediction.mark(facts, ~facts.any_deal, chance)
+
+
+IN_CONFLICT: Final = (
+    TheoryReading(
+        "bargaining-range",
+        "equilibrium",
+        _KNOWN,
+        (WAR, UNANIMOUS),
+        _range,
+        "no deal lies between what the sides can fight for",
+    ),
+    TheoryReading(
+        "terms-under-fire",
+        "equilibrium",
+        (*_KNOWN, "they offer by turns for ever while the war goes on", "lotteries between deals are possible"),
+        (WAR, TWO_SIGN, UNANIMOUS, SOME_DEAL),
+        rubinstein_on_frontier,
+    ),
+    TheoryReading(
+        "crisis-ultimatum",
+        "equilibrium",
+        ("the first to speak makes one demand: take it or fight", "his own cost of war is known"),
+        (WAR, TWO_SIGN, UNANIMOUS, PIE, PRIVATE_COST),
+        _risk,
+    ),
+    TheoryReading(
+        "preventive-war",
+        "equilibrium",
+        _KNOWN,
+        (WAR, UNANIMOUS, SHIFT),
+        _without_shift,
+        "the shift of power alone leaves no deal that all would sign",
+    ),
+    TheoryReading(
+        "shifting-power",
+        "equilibrium",
+        _KNOWN,
+        (WAR, TWO_SIGN, UNANIMOUS, PIE, SHIFT),
+        _locked_in,
+        "what the riser can win tomorrow and the other today is more than there is",
+    ),
+    TheoryReading(
+        "indivisible-prize",
+        "equilibrium",
+        _KNOWN,
+        (WAR, TWO_SIGN, ONE_PRIZE),
+        _whole,
+        "only a lottery could replace war",
+    ),
+    TheoryReading(
+        "enforcement-interval",
+        "equilibrium",
+        _KNOWN,
+        (WAR, TRUCE_AND_SETTLEMENT, BREAKABLE, ONE_HAZARD),
+        _intervals,
+        "some signer refuses the nearest truce however well it is enforced",
+    ),
+    TheoryReading(
+        "worst-hazard",
+        "equilibrium",
+        _KNOWN,
+        (WAR, TRUCE_AND_SETTLEMENT, BREAKABLE, ONE_HAZARD, SHIFT),
+        _past_the_worst,
+        "a somewhat sturdier truce would hurt the declining side more, as the other would have time to arm",
+    ),
+    TheoryReading(
+        "truce-or-settlement",
+        "equilibrium",
+        _KNOWN,
+        (WAR, TRUCE_AND_SETTLEMENT),
+        _truce_first,
+        "every signer would rather have the nearest truce now than the nearest settlement after its delay",
+    ),
+    TheoryReading(
+        "impatient-mediator",
+        "equilibrium",
+        ("the mediator dislikes fighting and nothing else", "after a collapse the war is fought out"),
+        (WAR, TRUCE_AND_SETTLEMENT, BREAKABLE, ONE_HAZARD, MEDIATOR),
+        _mediator,
+        "the mediator is impatient enough to want the truce first",
+    ),
+    TheoryReading(
+        "stalemate-frontier",
+        "equilibrium",
+        (*_KNOWN, "every deal holds for ever and comes at once"),
+        (WAR, UNANIMOUS),
+        _stalemate,
+        "grievances are larger than the cost of war, so that no deal would do even then",
+    ),
+)

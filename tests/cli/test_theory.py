@@ -1,0 +1,62 @@
+"""`sim theory` and `sim run --protocol all`: what theory says, beside what is played."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from sim.cli.main import main
+
+
+def told(*words):
+    """Exit code and standard output of a command."""
+    done = CliRunner().invoke(main, list(words))
+    return done.exit_code, done.stdout
+
+
+def test_the_book_stands_beside_the_talks():
+    """The pie's own protocol is backward induction, so its distance is nought; Rubinstein has no deadline."""
+    code, out = told("theory", "scenarios/pie", "--draws", "3", "--json")
+    assert code == 0
+    found = json.loads(out)
+    by_name = {one["found"]["name"]: one for one in found["applies"]}
+    assert by_name["rubinstein"]["found"]["gains"]["first"]["median"] == pytest.approx(5 / 7)
+    assert by_name["backward-induction"]["distance"]["gain"] == pytest.approx(0, abs=1e-12)
+    assert by_name["backward-induction"]["distance"]["same_deal"] == 1
+    lacking = {one["name"]: max(one["needs"], key=lambda need: need["worlds"]) for one in found["excluded"]}
+    assert lacking["baron-ferejohn"]["instead"] == "First player and Second player sign"
+
+
+def test_what_does_not_apply_says_why():
+    """On a terminal every theory is named, with what it lacks."""
+    code, out = told("theory", "scenarios/budget", "--draws", "5")
+    assert code == 0
+    flat = " ".join(out.split())
+    assert "spoilers asks that extremists attack to break trust: here nobody attacks while talks last." in flat
+    assert "baron-ferejohn" in flat
+
+
+def test_bad_input_is_told():
+    """An overlay that does not exist ends with exit code 2 and the nearest name."""
+    code, _ = told("theory", "scenarios/ceasefire", "--overlay", "strong-guarantee")
+    assert code == 2
+
+
+@pytest.mark.slow
+def test_one_table_of_every_way_out():
+    """Every protocol, solution and theory on the same worlds, and where they differ."""
+    code, out = told("run", "scenarios/ceasefire", "--protocol", "all", "--draws", "40", "--json")
+    assert code == 0
+    found = json.loads(out)
+    assert {one["found"]["name"] for one in found["protocols"]} >= {"alternating-offers", "zeuthen", "single-text"}
+    assert sum(one["own"] for one in found["protocols"]) == 1
+    differ = found["disagreement"]
+    assert 0 < differ["about_deal"] <= differ["protocols"] <= differ["all_ways"] <= 1
+    low, high = differ["gains"]["russia"]
+    assert low[1] <= high[1]
+
+
+def test_every_way_out_keeps_nothing():
+    """A folder cannot be asked for beside it."""
+    code, _ = told("run", "scenarios/pie", "--protocol", "all", "--out", "somewhere")
+    assert code == 2
