@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.ensemble import Rows, play_block
+from sim.ensemble.forecasts_beside import forecast_names, forecasts_beside
 from sim.foundations import Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
@@ -26,8 +27,8 @@ def dead_numbers(scenario: Scenario, draws: int = 64) -> tuple[str, ...]:
     """Return the paths of the numbers that change nothing on their way from the low to the high end.
 
     Looked at are, draw by draw and with the same luck: war payoffs, alternatives, the value of every deal to
-    everybody, red lines, observations, and how talks and play come out. Numbers without a range are left out,
-    they do not move; so are those that mirror another, which move with it.
+    everybody, red lines, observations, how talks and play come out, and forecasts on ordered issues. Numbers without
+    a range are left out, they do not move; so are those that mirror another, which move with it.
 
     Args:
         draws: how many plausible worlds to look at; with few, what acts only in rare worlds is missed
@@ -46,15 +47,15 @@ def dead_numbers(scenario: Scenario, draws: int = 64) -> tuple[str, ...]:
     """
     space = DealSpace.of(scenario)
     ranged = [path for path, number in scenario.numbers.items() if number.quantity.spread]
-    return _still(space, ranged, draws, lambda _path: (_table, _play))
+    return _still(space, ranged, draws, lambda _path: (_table, _play, _forecasts))
 
 
 def decorative_numbers(scenario: Scenario, draws: int = 64, *, dead: Collection[str] = ()) -> tuple[str, ...]:
     """Return the paths of numbers of one actor that move no deal and nothing for anybody else, over their range.
 
-    They may move what their own actor thinks of what happens; nobody else would notice. A mediator whose position
-    moves no text is the usual case. A position without a range is moved over the whole issue, a salience without
-    one from nothing to double; other numbers without a range are left out.
+    They may move what their own actor thinks of what happens; nobody else would notice, nor any forecast. A mediator
+    whose position moves no text is the usual case. A position without a range is moved over the whole issue, a
+    salience without one from nothing to double; other numbers without a range are left out.
 
     Args:
         draws: how many plausible worlds to look at
@@ -96,7 +97,9 @@ def _moves(space: DealSpace, path: str, numbers: Ints, arrays: Arrays) -> bool:
     """Whether the ends of a number's range make a difference in some draw."""
     scenario = space.scenario
     low, high = (arrays(space, Rows(numbers, fixed={path: end})) for end in _reach(scenario, path))
-    return any(not np.array_equal(one, other) for one, other in zip(low, high, strict=True))
+    return any(
+        not np.array_equal(one, other, equal_nan=one.dtype.kind == "f") for one, other in zip(low, high, strict=True)
+    )
 
 
 def _reach(scenario: Scenario, path: str) -> tuple[float, ...]:
@@ -125,10 +128,17 @@ def _play(space: DealSpace, rows: Rows) -> Iterator[Array]:
     yield from (outcome.deal, outcome.round, outcome.by, outcome.ending, outcome.held, outcome.utility)
 
 
+def _forecasts(space: DealSpace, rows: Rows) -> Iterator[Array]:
+    """What models of collective choice say beside the talks."""
+    if forecast_names(space.scenario):
+        yield forecasts_beside(space.scenario, rows.draws(space.scenario)).decision
+
+
 def _for_others(actor: int, space: DealSpace, rows: Rows) -> Iterator[Array]:
     """What comes of it, as far as somebody else than one actor notices; and which worlds fit the observations."""
     played = play_block(space, rows)
     outcome = played.outcome
     yield from (outcome.deal, outcome.final_deal, outcome.round, outcome.by, outcome.ending, outcome.held)
     yield np.delete(outcome.utility, actor, axis=1)
+    yield from _forecasts(space, rows)
     yield observe(build(space, rows.draws(space.scenario))).kept
