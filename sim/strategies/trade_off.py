@@ -106,18 +106,18 @@ class _Window:
         table, said, ranking, me = hearing.table, hearing.said, hearing.ranking, hearing.actor
         span = (hearing.best - hearing.floor)[rows]
         last = np.maximum(ranking.at_least(_spread(target - TOLERANCE, rows, len(hearing.best)))[rows] - 1, 0)
-        width = int(min(np.max(rule.window), ranking.deals.shape[1]))
+        width = int(min(np.max(rule.window), table.payoff.shape[2]))
         places = last[:, None] - np.arange(width - 1, -1, -1)
         near = places >= 0
-        at = (rows[:, None], np.maximum(places, 0))
-        top = np.maximum(target + rule.band * span, ranking.values[rows, last]) + TOLERANCE
-        near &= ranking.values[at] <= top[:, None]
+        listed, worths = ranking.at(rows, np.maximum(places, 0))
+        top = np.maximum(target + rule.band * span, worths[:, -1]) + TOLERANCE
+        near &= worths <= top[:, None]
         near &= np.arange(width) >= width - np.broadcast_to(rule.window, len(rows))[:, None]
         own = said.latest[rows, me]
         worth = table.payoff[rows, me, np.maximum(own, 0)]
         held = (own != NO_DEAL) & (worth >= target - TOLERANCE)
         held &= table.acceptable[rows, me, np.maximum(own, 0)] & table.offerable[rows, np.maximum(own, 0)]
-        deals = np.column_stack([np.where(near, ranking.deals[at], NO_DEAL), np.where(held, own, NO_DEAL)])
+        deals = np.column_stack([np.where(near, listed, NO_DEAL), np.where(held, own, NO_DEAL)])
         levels = table.deals[np.maximum(np.column_stack([deals[:, :-1], own]), 0)]  # (R, W, I)
         cells = said.cells(levels)
         others = [o for o in range(len(table.actors)) if o != me and (said.first[:, o] != NO_DEAL).any()]

@@ -60,7 +60,7 @@ class Preferences:
                     ideal = drawn_ideal(scenario, draws.values, name, issue_name)
                     ideals[:, a, i] = ideal
                     if actor.posture is not None:
-                        demanded[:, a, i] = stated
+                        demanded[:, a, i] = draws[f"{name}.position.{issue_name}"]
                     exponent = draws.get(f"{name}.shape.{issue_name}", 1.0)
                     value[i][:, a] = peaked(issue.scale, ideal[:, None], exponent[:, None])
                     status_quo[:, a, i] = peaked(np.asarray(issue.status_quo_position), ideal, exponent)
