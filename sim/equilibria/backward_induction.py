@@ -128,7 +128,8 @@ def _solve(table: BargainingTable, proposer: Ints, option: Floats) -> RoundPlan:
         reservation[:, :, round_] = np.maximum(waiting, option)
         deals = ranked[int(proposer[round_])]
         answering = np.asarray(np.arange(actors) != proposer[round_])
-        leaves = np.asarray(option > waiting + TOLERANCE)[:, answering & table.rule.signers].any(axis=1)
+        could = np.asarray(option > waiting + TOLERANCE)
+        leaves = np.asarray((could & answering & table.rule.signers).any(axis=1))
         nothing = np.where(leaves[:, None], option, waiting)
         value = nothing
         if deals.deal.shape[1]:
