@@ -65,7 +65,7 @@ def backward_induction(table: BargainingTable, rounds: int, *, leaving: bool = F
     for start in range(0, draws, step):
         some = np.arange(start, min(start + step, draws))
         part = table.select(some)
-        solved = _solve(part, proposer, option[some])
+        solved = _solve(part, proposer, option[some], leaving=leaving)
         proposal[some], reservation[some] = solved.proposal, solved.reservation
         value[some] = solved.value
     reservation += table.disagreement[:, :, None]
@@ -112,7 +112,7 @@ def _rank(table: BargainingTable, feasible: Bools, speaker: int) -> _Ranked:
     return _Ranked(np.where(real, order, NO_DEAL), premium, tuple(needed), tuple(votes))
 
 
-def _solve(table: BargainingTable, proposer: Ints, option: Floats) -> RoundPlan:
+def _solve(table: BargainingTable, proposer: Ints, option: Floats, *, leaving: bool) -> RoundPlan:
     """Solve a chunk of draws; reservations and values are premia here, and so is what leaving gives (B, A)."""
     draws, actors = table.disagreement.shape
     rounds = len(proposer)
@@ -128,9 +128,11 @@ def _solve(table: BargainingTable, proposer: Ints, option: Floats) -> RoundPlan:
         reservation[:, :, round_] = np.maximum(waiting, option)
         deals = ranked[int(proposer[round_])]
         answering = np.asarray(np.arange(actors) != proposer[round_])
-        could = np.asarray(option > waiting + TOLERANCE)
-        leaves = np.asarray((could & answering & table.rule.signers).any(axis=1))
-        nothing = np.where(leaves[:, None], option, waiting)
+        nothing = waiting
+        if leaving:
+            could = np.asarray(option > waiting + TOLERANCE)
+            gone = np.asarray((could & answering & table.rule.signers).any(axis=1))
+            nothing = np.where(gone[:, None], option, waiting)
         value = nothing
         if deals.deal.shape[1]:
             passes = _passing(deals, reservation[:, :, round_] - TOLERANCE, table)
