@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.report.answer import listed_endings
 from sim.report.convention_words import convention_clause, convention_code
-from sim.report.headline_words import MOVED, move_words
+from sim.report.outcome_words import MOVED, move_words
 from sim.report.pieces import Cell, Heading, Items, Piece, Place, Row, Section, Sentence, Span, Table, Words
 from sim.report.reading_pieces import reading_pieces
 from sim.report.run_report import RunReport
