@@ -132,7 +132,7 @@ def run_case(
     )
     bits = digest(results)
     add_importance(results)
-    add_packages(results, asked.scenario)
+    add_packages(results, asked.scenario, asked.overlays.values())
     add_forecasts(results, asked.scenario)
     results.attrs |= _words(asked)
     failure: ResultsError | None = None
