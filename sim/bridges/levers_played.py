@@ -59,7 +59,7 @@ class Stage:
         self.numbers = np.asarray(numbers, dtype=np.int64)
         self._spaces: dict[tuple[tuple[str, tuple[str | float, ...]], ...], DealSpace] = {}
         self._played: dict[tuple[float, ...], PlayedUse] = {}
-        self._mirrors = {path for path, number in scenario.numbers.items() if number.quantity.mirrors}
+        self._mirrors = {path for path, number in scenario.numbers.items() if number.quantity.follows}
         self._memory = Memory(self.numbers)
         self._states = goal.states(scenario)
         self._drawn: dict[tuple[int, int, int], Draws] = {}

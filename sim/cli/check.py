@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -13,11 +14,14 @@ from rich.console import Console
 from sim.cli.case_arguments import read, tell_note
 from sim.cli.options import json_option, print_json
 from sim.formats.toml_text import toml_key
+from sim.foundations import quantity
 from sim.scenario import Case, deal_count, lever_numbers
+from sim.words import actor_title
 
 if TYPE_CHECKING:
     from sim.evidence import Verification
     from sim.jobs.check_case import Audit
+    from sim.runs.own_values import OwnValues
 
 _SHOWN: Final = 12  # names in a list meant for people
 
@@ -55,6 +59,8 @@ def check(case: str, overlay: str | None, source: tuple[str, ...], *, quick: boo
         for one in found.against_rates:
             if one.words:
                 click.echo(f"Warning    {one.path} ({', '.join(one.rates)}): {one.words}.")
+        _print_own_values(found.cases[0], found.own_values)
+        _print_defaults(found.defaults)
         for conflict in found.conflicts:
             click.echo(f"Conflict   {conflict.one} and {conflict.other}: {conflict.words}")
         _warn(found.never_true or ())
@@ -69,9 +75,34 @@ def _expand(case: str, overlay: str | None, *, as_json: bool) -> None:
     if as_json:
         print_json(told)
         return
-    for path, quantity in told.items():
-        keys = ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in quantity.items())
+    for path, long in told.items():
+        keys = ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in long.items())
         click.echo(f"{path} = {{ {keys} }}")
+
+
+def _print_own_values(case: Case, found: Sequence[OwnValues]) -> None:
+    """A table of what each party's own numbers say, and what of them is in doubt."""
+    if not found:
+        return
+    names = [actor_title(case.scenario, one.actor) for one in found]
+    width = max(map(len, names))
+    money = any(one.money for one in found)
+    click.echo("Own values (0 worst, 1 best; central numbers)")
+    click.echo(f"  {'':{width}}   as it is  no deal  best deal  worst deal{'  0 to 1 is' if money else ''}")
+    for name, one in zip(names, found, strict=True):
+        row = f"  {name:{width}}   {one.status_quo:8.2f} {one.no_deal:8.2f} {one.best:10.2f} {one.worst:11.2f}"
+        click.echo(f"{row}  {quantity(one.money, one.coin)}" if one.money else row)
+    for one in found:
+        if one.doubt:
+            click.echo(f"Warning    {one.doubt}")
+
+
+def _print_defaults(found: Mapping[str, str]) -> None:
+    """What holds because no file says otherwise."""
+    if found:
+        told = ", ".join(f"{path} = {words}" for path, words in found.items())
+        head = "Defaults   "
+        click.echo(textwrap.fill(told, 110, initial_indent=head, subsequent_indent=" " * len(head)))
 
 
 def _warn(never: Sequence[str]) -> None:

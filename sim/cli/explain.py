@@ -158,9 +158,10 @@ def _number(case: Case, number: Number) -> dict[str, Any]:
         "low": quantity.low,
         "high": quantity.high,
         "unit": quantity.unit,
-        "distribution": "fixed" if not quantity.spread and not quantity.mirrors else quantity.distribution,
+        "distribution": "fixed" if not quantity.spread and not quantity.follows else quantity.distribution,
         "issue": number.issue,
         "mirrors": quantity.mirrors,
+        "like": None if quantity.like is None else quantity.like_words,
         "claims": [claim_words(name, article.get(name)) for name in quantity.claims],
         "rates": [rate_told(name, counted.get(name)) for name in quantity.rates],
         "pool": quantity.pool if len(quantity.rates) > 1 else None,
@@ -225,15 +226,21 @@ def _print(console: Console, item: dict[str, Any]) -> None:
         console.print(item["docstring"])
 
 
+def _drawn_words(item: dict[str, Any]) -> str:
+    """How a number is drawn, or what it follows."""
+    if item["mirrors"]:
+        return f"follows {item['mirrors']}, draw by draw"
+    if item["like"]:
+        return "what that deal is worth to the actor, draw by draw"
+    return f"{item['distribution']}: {_DISTRIBUTIONS[item['distribution']]}"
+
+
 def _print_number(console: Console, item: dict[str, Any]) -> None:
     overlay = f" with {item['overlay']}" if item["overlay"] else ""
     console.print(f"{item['path']} in {item['case']}{overlay} ({item['place']})")
     scale = f", on the scale of issue {item['issue']}" if item["issue"] else ""
     console.print(f"  {item['words']}{scale}")
-    if item["mirrors"]:
-        console.print(f"  follows {item['mirrors']}, draw by draw")
-    else:
-        console.print(f"  {item['distribution']}: {_DISTRIBUTIONS[item['distribution']]}")
+    console.print(f"  {_drawn_words(item)}")
     for claim in item["claims"]:
         console.print(f"  rests on {claim['name']}: {claim_line(claim)}")
     for rate in item["rates"]:

@@ -82,7 +82,7 @@ def _named(names: Sequence[str], inputs: Floats, scenario: Scenario | None) -> d
 
 def _mirror(path: str, scenario: Scenario | None) -> bool:
     number = None if scenario is None else scenario.numbers.get(path)
-    return number is not None and number.quantity.mirrors is not None
+    return number is not None and number.quantity.follows
 
 
 def _labelled(

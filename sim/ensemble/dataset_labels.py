@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble.columns import columns_named
+from sim.ensemble.forecasts_beside import forecast_names
 from sim.ensemble.outcome_column import OutcomeColumn
 from sim.ensemble.played_block import GROUPS, YEARLY_HAZARDS
 from sim.ensemble.told_deals import ToldDeals, told_deals
@@ -30,6 +31,7 @@ AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "solution": lambda scenario: list(scenario.conventions.solutions),
     "target": lambda scenario: list(target_kinds(scenario)),
     "term": lambda scenario: list(surplus_terms_of(scenario)),
+    "forecast_name": lambda scenario: list(forecast_names(scenario)),
     "group": lambda _: list(GROUPS),
     "state": lambda scenario: list(state_codes(scenario)),
     "yearly_hazard": lambda _: YEARLY_HAZARDS,
@@ -134,7 +136,7 @@ def _numbers(scenario: Scenario) -> dict[str, Any]:
     """What people call each number, what it rests on, and where it ranges."""
     numbers = list(scenario.numbers.values())
     spans = [ends(scenario, number) for number in numbers]
-    central = [np.nan if n.quantity.mirrors else place(scenario, n, n.quantity.value) for n in numbers]
+    central = [np.nan if n.quantity.follows else place(scenario, n, n.quantity.value) for n in numbers]
     claims = {"long_name": "claims that a number rests on, joined by commas; empty if it is assumed"}
     titles = {"long_name": "what people call the number"}
     grounds = {"long_name": "what a number rests on: claim, rate or assumed"}

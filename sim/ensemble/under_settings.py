@@ -101,7 +101,7 @@ def under_settings(
     outcomes = np.empty((len(settings), draws, len(wanted)))
     consistent = np.empty((len(settings), draws), bool)
     own = draw(scenario, np.arange(draws)).values
-    mirrors = {path for path, number in scenario.numbers.items() if number.quantity.mirrors}
+    mirrors = {path for path, number in scenario.numbers.items() if number.quantity.follows}
     at_once = max(1, block_size(DealSpace.of(scenario), len(scenario.actors)) // draws)
     if any(path in mirrors for fixed in settings for path in fixed):
         at_once = 1  # fixed in one setting, a mirror has to follow its number in the others

@@ -242,6 +242,9 @@ def _on_scale(issue: Issue, found: Quantity, place: float) -> float:
 
 def _capability(scenario: Scenario, name: str) -> float:
     """Votes where they are counted, else power, else one for each."""
+    own = scenario.actors[name].capability
+    if own is not None:
+        return float(own.value)
     if name in scenario.talks.sign.weights:
         return scenario.talks.sign.weights[name]
     power = scenario.actors[name].power

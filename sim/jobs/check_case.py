@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from sim.engine import talk_rules
@@ -13,8 +13,11 @@ from sim.evidence import Article, Verification, verify_sources
 from sim.foundations import InputError, Problem
 from sim.runs.dead_numbers import dead_numbers, decorative_numbers
 from sim.runs.never_true import never_true
+from sim.runs.own_values import OwnValues, own_values
 from sim.scenario import Case, RateComparison, deal_count, rate_comparisons, read_case
 from sim.scenario.conflicts import Conflict, conflicts
+from sim.scenario.kinds import models_war
+from sim.scenario.schema_keys import keys_in, schema_keys
 
 #: Told of each case once it is read.
 Noted = Callable[[Case], None]
@@ -57,6 +60,8 @@ class CaseCheck:
     never_true:   observations that hold in no drawn world; ``None`` if nothing was played
     verification: of the reader's copy of the article; ``None`` if there was none
     verifications: of the reader's copies, one for each article that there is a copy of
+    own_values:   what each party's own numbers say of no deal, things as they are, and its best and worst deal
+    defaults:     numbers that no file gives, by path, in words; then rules of the talks that no file sets
     conflicts:    what contradicts something else among the claims, readings and observations
     against_rates: ranges written by hand, beside what the rates say that their numbers name
     """
@@ -70,6 +75,8 @@ class CaseCheck:
     against_rates: tuple[RateComparison, ...] = ()
     verifications: tuple[Verification, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    own_values: tuple[OwnValues, ...] = ()
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """Everything as plain data, as `sim check --json` prints it."""
@@ -90,6 +97,8 @@ class CaseCheck:
             ],
             "sources": {one.text or "article": _verified(one) for one in self.verifications},
             "conflicts": [asdict(one) for one in self.conflicts],
+            "own_values": [asdict(one) for one in self.own_values],
+            "defaults": dict(self.defaults),
         }
 
 
@@ -141,7 +150,32 @@ def check(
         beside,
         verified,
         conflicts(base.scenario, base.article),
+        own_values(base.scenario),
+        defaults(base),
     )
+
+
+def defaults(case: Case) -> dict[str, str]:
+    """What holds because no file says otherwise: numbers that were left out, then rules of the talks.
+
+    Example:
+        >>> from sim.scenario import read_case
+        >>> defaults(read_case("scenarios/pie"))["conventions.time_scale"]
+        'rounds'
+    """
+    left_out = set(case.left_out)
+    found = {
+        path: number.quantity.words() for path, number in case.scenario.numbers.items() if number.place in left_out
+    }
+    used = {key.path for key in keys_in(case.raw)}
+    for key in schema_keys():
+        if key.path[0] in {"talks", "conventions"} and len(key.path) == 2 and key.default and key.path not in used:
+            found[key.dotted] = key.default.strip('"')
+    for played_beside in ("conventions.protocols", "conventions.solutions"):
+        found.pop(played_beside, None)
+    if not models_war(case.scenario):
+        found.pop("conventions.alternative", None)  # what no deal is stands in the table of own values
+    return found
 
 
 def _copy(article: Article, named: str | Path) -> tuple[str | None, Path]:
@@ -170,8 +204,8 @@ def audit(cases: Sequence[Case]) -> Audit:
         with_claims=sum(bool(q.claims) for q in own.values()),
         of_which_also_assumed=sum(bool(q.claims and q.assumed) for q in own.values()),
         by_default=sum(not q.assumed and not q.grounded for q in own.values()),
-        mirrored=sum(q.mirrors is not None for q in own.values()),
-        without_range=tuple(path for path, q in own.items() if not q.spread and not q.mirrors),
+        mirrored=sum(q.follows for q in own.values()),
+        without_range=tuple(path for path, q in own.items() if not q.spread and not q.follows),
         unused_claims=tuple(name for name in claims if name not in used),
         unused_rates=tuple(name for name in rates if name not in named),
     )

@@ -14,10 +14,10 @@ import xarray as xr
 from sim.ensemble import Progress, Rows
 from sim.ensemble.complete import require_complete
 from sim.ensemble.condition import Condition
+from sim.ensemble.convention_settings import OpenConvention, changed_settings, combined, joint_design, open_conventions
 from sim.ensemble.evaluate import evaluate
 from sim.ensemble.judging import fitting_worlds
 from sim.ensemble.measures import measured, measures_of
-from sim.ensemble.readings import OpenConvention, changed_settings, combined, joint_design, open_conventions
 from sim.foundations import Floats, InputError, Ints
 from sim.foundations.dice import stream_key
 from sim.scenario import Scenario

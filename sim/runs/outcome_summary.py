@@ -164,5 +164,5 @@ def _literal(text: str) -> str:
 
 def _weight(scenario: Scenario, issue: str) -> float:
     """How much the issue weighs with all actors together, at central values."""
-    weights = (actor.salience.get(issue) for actor in scenario.actors.values())
+    weights = (actor.weighs.get(issue) for actor in scenario.actors.values())
     return sum(float(weight.value or 0) for weight in weights if weight is not None)

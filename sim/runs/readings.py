@@ -10,7 +10,13 @@ import numpy as np
 from pydantic import SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from sim.ensemble import Design, counting, meanings, play
-from sim.ensemble.readings import ConventionSetting, changed_settings, combined, joint_design, open_conventions
+from sim.ensemble.convention_settings import (
+    ConventionSetting,
+    changed_settings,
+    combined,
+    joint_design,
+    open_conventions,
+)
 from sim.foundations import Floats, InputError
 from sim.foundations.plain_data import Real
 from sim.runs.difference import Shares

@@ -14,9 +14,18 @@ from sim.foundations import InputError, Problem, brief, nearest
 from sim.scenario.cell_rows import TableCell, cell_rows
 
 #: Columns of numbers that are about the actor himself; each may have .low and .high beside it.
-OWN_NUMBERS: Final = ("patience", "reservation", "power", "war_cost", "power_shift", "collapse_damage", "posture")
+OWN_NUMBERS: Final = (
+    "patience",
+    "reservation",
+    "capability",
+    "power",
+    "war_cost",
+    "power_shift",
+    "collapse_damage",
+    "posture",
+)
 _WORDS: Final = ("title", "role")
-_CAPABILITY: Final = ("capability", "votes")
+_VOTES: Final = ("votes",)
 _ENDS: Final = ("low", "high")
 #: What follows the name of an issue in the title of a column -> where the number stands in an actor.
 _PARTS: Final[Mapping[str, str]] = {"": "position", "weight": "salience", "shape": "shape"}
@@ -88,7 +97,7 @@ def read_actors_table(path: Path, issues: Mapping[str, Any]) -> ActorsTable:
         for column, cell in zip(columns, row[1:], strict=False):
             if column is None or not cell.text:
                 continue
-            if column.place == _CAPABILITY:
+            if column.place == _VOTES:
                 weights[name] = _number(table, cell)
                 table.cells["talks", "sign", "weights", name] = (cell, column.title)
             else:
@@ -102,7 +111,7 @@ def read_actors_table(path: Path, issues: Mapping[str, Any]) -> ActorsTable:
 class _Column:
     """What a column gives: the keys of an actor that its cells stand for.
 
-    place: keys below the actor; ``_CAPABILITY`` for votes
+    place: keys below the actor; ``_VOTES`` for votes
     text:  whether cells are words, or levels that look like numbers
     """
 
@@ -123,9 +132,9 @@ def _columns(table: ActorsTable, titles: list[TableCell], issues: Mapping[str, A
         seen.add(title)
         found = _meaning(title, issues)
         if found is None and title:
-            known = [*_WORDS, *OWN_NUMBERS, _CAPABILITY[0], "assumed"]
+            known = [*_WORDS, *OWN_NUMBERS, *_VOTES, "assumed"]
             known += [f"{issue}{part}" for issue in issues for part in ("", ".weight", ".low", ".high", f".{_RED}")]
-            told = "title, role, capability, assumed, a number of an actor, ISSUE, ISSUE.weight, ISSUE.red_line"
+            told = "title, role, votes, assumed, a number of an actor, ISSUE, ISSUE.weight, ISSUE.red_line"
             message = f'column "{brief(title, 60)}" is about nothing that the scenario has'
             table.wrong(message, cell, f"{told}, .low and .high of them, or ISSUE.LEVEL", nearest(title, known))
         yield found
@@ -133,8 +142,8 @@ def _columns(table: ActorsTable, titles: list[TableCell], issues: Mapping[str, A
 
 def _meaning(title: str, issues: Mapping[str, Any]) -> _Column | None:
     head, _, rest = title.partition(".")
-    if title in _CAPABILITY:
-        return _Column(title, _CAPABILITY)
+    if title in _VOTES:
+        return _Column(title, _VOTES)
     if title in _WORDS or title == "assumed":
         return _Column(title, (title,), None)
     if head in issues:

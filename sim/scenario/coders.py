@@ -20,7 +20,7 @@ Code = float | str | None
 RELIABLE: Final = 0.8
 TENTATIVE: Final = 0.667
 #: Fields whose codes are amounts with a zero; others lie on a scale.
-_RATIO: Final = frozenset({"power", "war_cost", "collapse_damage", "decisive_chance", "base", "strength"})
+_RATIO: Final = frozenset({"power", "capability", "war_cost", "collapse_damage", "decisive_chance", "base", "strength"})
 _LEAST_UNITS: Final = 2
 
 
@@ -213,7 +213,7 @@ def _ends(scenario: Scenario, number: Number, quantity: Quantity) -> tuple[float
 
 
 def _follows(quantity: Quantity) -> bool:
-    return quantity.mirrors is not None or quantity.distribution == "posterior"
+    return quantity.follows or quantity.distribution == "posterior"
 
 
 def _says(quantity: Quantity) -> tuple[object, ...]:
@@ -225,7 +225,7 @@ def _code(scenario: Scenario, number: Number) -> float | None:
     quantity = number.quantity
     if number.issue is not None:
         return scenario.issues[number.issue].place(quantity.value)
-    if quantity.mirrors or isinstance(quantity.value, str):
+    if quantity.follows or isinstance(quantity.value, str):
         return None
     if number.place[0] == "actors" and number.place[2] == "salience":
         own = [one.value for one in scenario.actors[str(number.place[1])].salience.values()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from sim.foundations import Dice, Floats, InputError, Ints, Problem, uniforms
 from sim.foundations.errors import nearest
 from sim.scenario.correlation import copula, correlated
 from sim.scenario.interval import interval_at
+from sim.scenario.own_value import like_needs, like_value
 from sim.scenario.pooled import pooled_quantile
 from sim.scenario.quantity import Quantity
 from sim.scenario.scenario import Number, Scenario
@@ -70,31 +71,42 @@ def draw(
     dice = Dice(scenario.seed, np.asarray(numbers, dtype=np.int64))
     uniform = _tied(scenario, dice, uniform or {})
     values: dict[str, Floats] = {}
-    mirrored: list[Number] = []
+    following: list[Number] = []
     for path, number in scenario.numbers.items():
         if path in fixed:
             values[path] = np.broadcast_to(np.asarray(fixed[path], float), dice.draws.shape).copy()
-        elif number.quantity.mirrors:
-            mirrored.append(number)
+        elif number.quantity.follows:
+            following.append(number)
         elif central or not number.quantity.spread:
             values[path] = np.full(len(dice.draws), place(scenario, number, number.quantity.value))
         else:
             quantile = uniform[path] if path in uniform else uniforms(dice.draws, scenario.seed, "number", path)
             values[path] = inverse(scenario, number, quantile)
-    waiting = mirrored
+    waiting = following
     while waiting:  # a mirror may follow another mirror; rules.py has refused cycles
-        left = [number for number in waiting if number.quantity.mirrors not in values]
-        for number in waiting:
-            if number.quantity.mirrors in values:
-                values[number.path] = (
-                    values[str(number.quantity.mirrors)] * number.quantity.factor + number.quantity.offset
-                )
-        if len(left) == len(waiting):
+        ready = [number for number in waiting if all(path in values for path in _needs(scenario, number))]
+        for number in ready:
+            values[number.path] = _followed(scenario, values, number)
+        if not ready:
             raise InputError(
-                [Problem("mirrors a number that does not exist, or itself", number.place) for number in left]
+                [Problem("mirrors a number that does not exist, or itself", number.place) for number in waiting]
             )
-        waiting = left
+        waiting = [number for number in waiting if number.path not in values]
     return Draws(values, dice)
+
+
+def _needs(scenario: Scenario, number: Number) -> Iterable[str]:
+    """Paths of the numbers that a number follows from."""
+    mirrored = number.quantity.mirrors
+    return like_needs(scenario, number) if mirrored is None else (mirrored,)
+
+
+def _followed(scenario: Scenario, values: Mapping[str, Floats], number: Number) -> Floats:
+    """(B,) a number that follows from others."""
+    quantity = number.quantity
+    if quantity.mirrors is None:
+        return like_value(scenario, values, number)
+    return values[quantity.mirrors] * quantity.factor + quantity.offset
 
 
 def _tied(scenario: Scenario, dice: Dice, uniform: Mapping[str, Floats]) -> Mapping[str, Floats]:
@@ -139,6 +151,8 @@ def span(scenario: Scenario, number: Number) -> tuple[float, float] | None:
             return None
         seen.add(target.path)
         number = target
+    if number.quantity.like is not None:
+        return None
     try:
         low, high = ends(scenario, number)
     except (KeyError, ValueError):

@@ -56,7 +56,7 @@ class Interval:
 
     def check(self, quantity: Quantity) -> Quantity:
         """Refuse a quantity whose value or range leaves the interval; mirrors and what rates give are not known yet."""
-        if quantity.mirrors or quantity.unread:
+        if quantity.follows or quantity.unread:
             return quantity
         named: dict[str, float | str | None] = {
             "value": quantity.value,

@@ -262,6 +262,11 @@ class Issue(BaseModel):
         marks = self._marks
         return float((number - marks[0]) / (marks[-1] - marks[0]))
 
+    @property
+    def span(self) -> float:
+        """How long the issue's own scale is, in its unit; in levels where they have no numbers."""
+        return 1.0 if self.kind == "categorical" else float(self._marks[-1] - self._marks[0])
+
     def mark(self, level: LevelName) -> float:
         """Convert a level, or a number on the issue's own scale, to a number on that scale.
 

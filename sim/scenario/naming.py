@@ -140,7 +140,7 @@ def levels_in_words(issue: Issue) -> str:
 
 def ends(quantity: Quantity, place: Place) -> Iterator[tuple[str | float, Place]]:
     """Value, ends of the range and options of a number on an issue's scale, each with its place."""
-    if quantity.mirrors:
+    if quantity.follows:
         return
     if quantity.options is not None:
         for option in quantity.options:

@@ -14,7 +14,7 @@ from sim.scenario.locate import Locator
 from sim.scenario.quantity import Quantity
 
 #: A table with one of these keys is a number, and is replaced as a whole.
-NUMBER_KEYS: Final = frozenset({"value", "mirrors", "options", "readings"})
+NUMBER_KEYS: Final = frozenset({"value", "mirrors", "options", "readings", "like"})
 
 
 @dataclass
@@ -27,6 +27,7 @@ class Merged:
     within: where what they name must lie
     table:  the table of actors that lies under them, if one does
     moved:  for each key path that [defaults.actor] gives, where it stands there
+    left_out: places of numbers that no file gives
     evidence: the evidence files that the files name, each with the file that does and where in it
     """
 
@@ -37,6 +38,7 @@ class Merged:
     table: ActorsTable | None = None
     moved: dict[Place, Place] = field(default_factory=dict)
     evidence: list[tuple[str, TomlFile, Place]] = field(default_factory=list)
+    left_out: list[Place] = field(default_factory=list)
 
     def add(self, file: TomlFile) -> None:
         """Lay one more file over what is there; the evidence it names comes to what was named before."""

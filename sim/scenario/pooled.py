@@ -16,13 +16,13 @@ from sim.scenario.short_form import long_form
 _POINT: Final = 1e-200
 
 
-class Reading(BaseModel):
+class SourceReading(BaseModel):
     """What one source, or one coder, says a number is.
 
     Source: linear opinion pool (Stone 1961); combining experts (Clemen & Winkler 1999, Risk Analysis 19:187-203)
 
     Example:
-        >>> one = Reading.model_validate("0.6..0.8")
+        >>> one = SourceReading.model_validate("0.6..0.8")
         >>> one.value, one.low, one.high
         (0.7, 0.6, 0.8)
     """
@@ -50,7 +50,7 @@ class Reading(BaseModel):
         return found
 
     @model_validator(mode="after")
-    def _ordered(self) -> Reading:
+    def _ordered(self) -> SourceReading:
         if (self.low is None) != (self.high is None):
             raise ValueError("a range needs both low and high")
         if not self.ends[0] <= self.value <= self.ends[1]:
@@ -67,24 +67,24 @@ class Reading(BaseModel):
         """The number as people read it.
 
         Example:
-            >>> Reading(value=0.7, low=0.6, high=0.8).words
+            >>> SourceReading(value=0.7, low=0.6, high=0.8).words
             '0.7 (0.6 to 0.8)'
         """
         return f"{self.value:g}" if self.low is None else f"{self.value:g} ({self.low:g} to {self.high:g})"
 
 
-def pooled_value(readings: Mapping[str, Reading]) -> float:
+def pooled_value(readings: Mapping[str, SourceReading]) -> float:
     """The mean of the central values, by weight."""
     total = sum(one.weight for one in readings.values())
     return sum(one.weight * one.value for one in readings.values()) / total
 
 
-def pooled_ends(readings: Mapping[str, Reading]) -> tuple[float, float]:
+def pooled_ends(readings: Mapping[str, SourceReading]) -> tuple[float, float]:
     """The lowest and the highest value that any source allows."""
     return min(one.ends[0] for one in readings.values()), max(one.ends[1] for one in readings.values())
 
 
-def pooled_quantile(readings: Mapping[str, Reading], quantile: Floats) -> Floats:
+def pooled_quantile(readings: Mapping[str, SourceReading], quantile: Floats) -> Floats:
     """Quantiles of the mixture of what the sources say, each uniform over its own range.
 
     Where sources leave a gap between them nothing is drawn from it: they disagree, and the truth is with one of them.
@@ -92,7 +92,7 @@ def pooled_quantile(readings: Mapping[str, Reading], quantile: Floats) -> Floats
     Source: linear opinion pool (Stone 1961, Ann Math Stat 32:1339-1342)
 
     Example:
-        >>> two = {"a": Reading(value=1, low=0, high=2), "b": Reading(value=5, low=4, high=6)}
+        >>> two = {"a": SourceReading(value=1, low=0, high=2), "b": SourceReading(value=5, low=4, high=6)}
         >>> pooled_quantile(two, np.array([0.25, 0.5, 0.75])).tolist()
         [1.0, 2.0, 5.0]
     """
@@ -107,7 +107,7 @@ def pooled_quantile(readings: Mapping[str, Reading], quantile: Floats) -> Floats
     return np.asarray(np.interp(quantile, np.column_stack([before, upto]).ravel(), np.repeat(marks, 2)))
 
 
-def apart(readings: Mapping[str, Reading]) -> Iterator[tuple[str, str]]:
+def apart(readings: Mapping[str, SourceReading]) -> Iterator[tuple[str, str]]:
     """Pairs of sources whose ranges have no value in common."""
     for (one, first), (other, second) in combinations(readings.items(), 2):
         if first.ends[1] < second.ends[0] or second.ends[1] < first.ends[0]:

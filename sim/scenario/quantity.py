@@ -9,7 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from sim.evidence import Pooling, RatePosterior, Scale
 from sim.foundations import quantity as in_words
-from sim.scenario.pooled import Reading, pooled_ends, pooled_value
+from sim.scenario.pooled import SourceReading, pooled_ends, pooled_value
 from sim.scenario.short_form import long_form
 
 #: Numbers from here on are told in millions.
@@ -54,7 +54,7 @@ class Quantity(BaseModel):
     options: dict[str, float] | None = Field(
         None, description="categorical: name or number of each option and its weight"
     )
-    readings: dict[str, Reading] = Field(
+    readings: dict[str, SourceReading] = Field(
         default_factory=dict,
         description="source or coder -> what it says the number is; drawn from one of them by weight, so that value, "
         "low and high follow",
@@ -73,6 +73,12 @@ class Quantity(BaseModel):
     )
     posterior: SkipJsonSchema[RatePosterior | None] = Field(None, description="filled in from rates with counts")
     assumed: str = Field("", description="why this value, where the evidence is silent")
+    like: dict[str, Quantity] | str | None = Field(
+        None,
+        description="own value of this deal: level by issue, those left out as they are; or an actor's name: of the "
+        'deal that he offers, his positions; or "status quo"',
+    )
+    word: str = Field("", description="the word of a scale that the number was given as, see scales")
     mirrors: str | None = Field(
         None, description="path of another number that this one follows: its draw times factor, plus offset"
     )
@@ -134,7 +140,7 @@ class Quantity(BaseModel):
     @property
     def spread(self) -> bool:
         """Whether draws of this number differ."""
-        if self.mirrors:
+        if self.follows:
             return False
         if self.options is not None:
             return sum(weight > 0 for weight in self.options.values()) > 1
@@ -146,7 +152,7 @@ class Quantity(BaseModel):
     @property
     def may_exceed_zero(self) -> bool:
         """Whether some draw of this number can be above 0; one that mirrors another may."""
-        if self.mirrors or self.options is not None:
+        if self.follows or self.options is not None:
             return True
         return any(end > 0 for end in (self.value, self.high) if isinstance(end, int | float))
 
@@ -159,7 +165,7 @@ class Quantity(BaseModel):
     def ground(self) -> Ground:
         """What the number rests on: counted rates, claims, or neither; rates without counts give no magnitude."""
         counted = self.posterior is not None and (self.distribution == "posterior" or not self.claims)
-        if counted or (self.rates and self.mirrors):
+        if counted or (self.rates and self.follows):
             return "rate"
         return "claim" if self.claims else "assumed"
 
@@ -167,6 +173,11 @@ class Quantity(BaseModel):
     def grounded(self) -> bool:
         """Whether the number rests on at least one claim or rate."""
         return self.ground != "assumed"
+
+    @property
+    def follows(self) -> bool:
+        """Whether other numbers give this one: it mirrors another, or is the worth of a deal."""
+        return self.mirrors is not None or self.like is not None
 
     @property
     def mirror_words(self) -> str:
@@ -184,6 +195,8 @@ class Quantity(BaseModel):
             {'value': 0.8, 'low': 0.7, 'high': 0.9}
         """
         found = self.model_dump(exclude_defaults=True, exclude={"posterior"}, mode="json")
+        if self.like is not None:
+            del found["value"]
         if self.low is None and self.options is None:
             found.pop("distribution", None)  # fixed, which follows
         if self.readings:
@@ -205,10 +218,19 @@ class Quantity(BaseModel):
 
         if self.mirrors:
             return f"{self.mirror_words}{self.mirrors}"
+        if self.like is not None:
+            return f"as much as {self.like_words}"
         if self.options is not None:
             return f"{one(self.value)} (one of {', '.join(self.options)})"
         text = one(self.value) if self.low is None else f"{one(self.value)} ({one(self.low)} to {one(self.high)})"
-        return f"{text} {self.unit}".strip()
+        return f"{self.word + ': ' if self.word else ''}{text} {self.unit}".strip()
+
+    @property
+    def like_words(self) -> str:
+        """The deal that the number is the worth of, as people read it."""
+        if self.like is None or isinstance(self.like, str):
+            return f"the {self.like}" if self.like == "status quo" else f"the offer of {self.like}"
+        return "a deal with " + ", ".join(f"{issue} {one.words()}" for issue, one in self.like.items())
 
 
 def _spelt_out(found: dict[str, Any]) -> dict[str, Any]:
@@ -223,6 +245,8 @@ def _spelt_out(found: dict[str, Any]) -> dict[str, Any]:
         found.setdefault("high", ends[1])
     if found.get("readings") and isinstance(found["readings"], dict):
         _pool(found)
+    if found.get("like") is not None:
+        _as_deal(found)
     if found.get("options") and "distribution" not in found:
         found["distribution"] = "categorical"
     if found.get("rates") and "value" not in found and not found.get("mirrors"):
@@ -239,7 +263,7 @@ def _pool(found: dict[str, Any]) -> None:
     if given := sorted({"options", "rates", "mirrors", "sd"} & {key for key, one in found.items() if one}):
         raise ValueError(f"a number with readings follows from them, and has no {', '.join(given)}")
     try:
-        readings = {str(name): Reading.model_validate(one) for name, one in found["readings"].items()}
+        readings = {str(name): SourceReading.model_validate(one) for name, one in found["readings"].items()}
     except ValidationError:  # told where it stands, once the readings are read for themselves
         found.setdefault("value", 0.0)
         found["distribution"] = "pooled"
@@ -249,3 +273,22 @@ def _pool(found: dict[str, Any]) -> None:
     if wrong := [key for key, one in follows.items() if found.get(key) not in (None, one)]:
         raise ValueError(f"a number with readings follows from them, and has no {', '.join(wrong)} of its own")
     found |= follows
+
+
+def _as_deal(found: dict[str, Any]) -> None:
+    """Let the levels of a deal rest on what the number rests on, and refuse what would say its worth twice."""
+    said = {"value", "low", "high", "range", "options", "rates", "mirrors", "readings"}
+    if given := sorted(key for key in said if found.get(key) and not (key == "value" and found[key] == 0)):
+        raise ValueError(f"the worth of a deal follows from the deal; it has no {', '.join(given)}")
+    found |= {"value": 0.0, "distribution": "fixed"}
+    if isinstance(found["like"], dict):
+        grounds = {key: found[key] for key in ("claims", "assumed") if found.get(key)}
+        found["like"] = {issue: _level_of_deal(one, grounds) for issue, one in found["like"].items()}
+
+
+def _level_of_deal(level: Any, grounds: dict[str, Any]) -> Any:
+    if isinstance(level, str | int | float) and not isinstance(level, bool):
+        spelt = (long_form(level) or {"value": level}) if isinstance(level, str) else {"value": level}
+        return {**spelt, **grounds}
+    own = isinstance(level, dict) and not (level.get("claims") or level.get("assumed"))
+    return {**level, **grounds} if own else level

@@ -23,6 +23,7 @@ from sim.evidence import (
 )
 from sim.foundations import InputError, Problem, brief, nearest
 from sim.scenario.actors_table import ActorsTable, read_actors_table
+from sim.scenario.filled_in import filled_in
 from sim.scenario.from_rates import informed, rate_problems
 from sim.scenario.locate import Locator
 from sim.scenario.mending import mend, touches
@@ -51,6 +52,7 @@ class Case:
     origin:   for each key path of ``raw`` the file it came from
     table:    the table of actors that the scenario names, if it names one
     moved:    for each key path that [defaults.actor] gives, where it stands there
+    left_out: places of numbers that no file gives, so that they are what they are by default
     note:     what whoever named the files should know about how they were taken, in a sentence; mostly empty
     """
 
@@ -66,6 +68,7 @@ class Case:
     table: ActorsTable | None = field(default=None, repr=False)
     moved: Mapping[Place, Place] = field(default_factory=dict, repr=False)
     note: str = ""
+    left_out: tuple[Place, ...] = ()
 
     def _repr_html_(self) -> str:
         """The scenario at a glance, in a notebook."""
@@ -133,6 +136,7 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
         table=merged.table,
         moved=merged.moved,
         note=_note(merged.files),
+        left_out=tuple(dict.fromkeys(merged.left_out)),
     )
 
 
@@ -278,10 +282,11 @@ def _checked(
 ) -> tuple[Scenario | None, list[TomlFile], Article | None, list[Problem]]:
     """Check fields, rules and evidence; one wrong field does not hide what the rules would find."""
     article_files, article, evidence = _evidence(merged)
-    if article is not None:
-        merged.raw = qualified(merged.raw, article)
+    filled = filled_in(merged.raw)
+    merged.left_out += filled.left_out
+    merged.raw = filled.raw if article is None else qualified(filled.raw, article)
     scenario, problems = validate(Scenario, merged.raw)
-    located = [*(merged.locate(problem) for problem in problems), *evidence]
+    located = [*(merged.locate(problem) for problem in [*filled.problems, *problems]), *evidence]
     mended: set[Place] = set()
     checked = scenario
     if checked is None:

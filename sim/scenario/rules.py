@@ -14,6 +14,7 @@ from sim.scenario.rules_evidence import claim_problems, missing_deals, number_pr
 from sim.scenario.rules_headline import headline_problems, package_problems
 from sim.scenario.rules_issues import issue_problems
 from sim.scenario.rules_levers import lever_claim_problems, lever_problems
+from sim.scenario.rules_likes import like_problems
 from sim.scenario.rules_limits import limit_problems
 from sim.scenario.rules_no_deal import kind_problems, no_deal_problems
 from sim.scenario.rules_talks import name_problems, talks_problems
@@ -47,6 +48,7 @@ def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals
         headline_problems,
         package_problems,
         number_problems,
+        like_problems,
         correlation_problems,
         observation_problems,
     )

@@ -9,7 +9,9 @@ from sim.evidence import Place
 from sim.foundations import Problem
 from sim.scenario.actor import Actor, RedLine
 from sim.scenario.issue import Issue
+from sim.scenario.kinds import models_war
 from sim.scenario.level_range import LevelRange
+from sim.scenario.money import currency
 from sim.scenario.naming import (
     as_written,
     ends,
@@ -40,10 +42,11 @@ def actor_problems(scenario: Scenario) -> Iterator[Problem]:
         for line_name, line in actor.red_lines.items():
             yield from _red_line(scenario.issues, line, (*place, "red_lines", line_name))
     yield from _power(scenario)
+    yield from _prevail_shift(scenario)
 
 
 def _names(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterator[Problem]:
-    for field in ("salience", "position", "shape", "values"):
+    for field in ("salience", "worth", "position", "shape", "values"):
         for issue in getattr(actor, field):
             if issue not in scenario.issues:
                 yield unknown_name("issue", issue, scenario.issues, (*place, field, issue))
@@ -63,9 +66,10 @@ def _names(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterato
 
 def _salience(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterator[Problem]:
     consents = any(name in needed.actors for issue in scenario.issues.values() for needed in issue.consents)
-    if actor.role != "party" and not actor.pressure and not consents and not actor.salience:
+    if actor.role != "party" and not actor.pressure and not consents and not actor.weighs:
         return  # nobody asks what this one prefers
-    if not actor.salience:
+    yield from _worth(scenario, actor, place)
+    if not actor.weighs:
         yield Problem(
             f'"{name}" gives weight to no issue: salience is missing',
             (*place, "salience"),
@@ -73,15 +77,38 @@ def _salience(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iter
         )
 
 
+def _worth(scenario: Scenario, actor: Actor, place: Place) -> Iterator[Problem]:
+    """Weights in money: all in one currency, none beside salience, per step of the issue's own unit."""
+    if actor.worth and actor.salience:
+        message = "weights are salience, or worth in money, not both: they could not be added"
+        yield Problem(message, (*place, "salience"), "one of them for every issue")
+    units = {name: one.unit for name, one in actor.worth.items()}
+    coins = {currency(unit) for unit in units.values()}
+    for name, unit in units.items():
+        where = (*place, "worth", name)
+        if not unit:
+            yield Problem("a worth in money says of what", where, '"12,000 USD per week", "300,000 USD"')
+        elif len(coins) > 1:
+            yield Problem(f'"{unit}" is one of several currencies: {", ".join(sorted(coins))}', where, "one currency")
+        step, issue = unit.partition(" per ")[2], scenario.issues.get(name)
+        if step and issue is not None and issue.unit and _singular(step) != _singular(issue.unit):
+            message = f'issue "{name}" is counted in {issue.unit}, so it is worth so much per {issue.unit}'
+            yield Problem(message, where, f"… per {issue.unit}, or the whole of it: no “per”")
+
+
+def _singular(unit: str) -> str:
+    return unit.strip().lower().removesuffix("s")
+
+
 def _preferences(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterator[Problem]:
     for issue_name, issue in scenario.issues.items():
         position, values = actor.position.get(issue_name), actor.values.get(issue_name)
-        weighed = issue_name in actor.salience and actor.salience[issue_name].may_exceed_zero
+        weighed = issue_name in actor.weighs and actor.weighs[issue_name].may_exceed_zero
         if position is None and values is None and weighed:
             wanted = "values of each level" if issue.kind == "categorical" else "a position, or values of each level"
             yield Problem(
                 f'"{name}" gives weight to issue "{issue_name}" but does not say what it wants there',
-                (*place, "salience", issue_name),
+                (*place, "salience" if issue_name in actor.salience else "worth", issue_name),
                 wanted,
             )
         if position is not None and values is not None:
@@ -209,6 +236,26 @@ def _order_of_begins(issue: Issue, begins: Quantity, place: Place) -> Iterator[P
     low, value, high = (issue.place(end) for end in (begins.low, begins.value, begins.high))
     if not min(low, high) <= value <= max(low, high):
         yield _outside_its_range(begins, place)
+
+
+def _prevail_shift(scenario: Scenario) -> Iterator[Problem]:
+    stated = [name for name, actor in scenario.actors.items() if actor.prevail_shift is not None]
+    for name in stated:
+        actor, place = scenario.actors[name], ("actors", name, "prevail_shift")
+        if name not in scenario.parties or actor.reservation is not None or not models_war(scenario):
+            yield Problem(
+                f'"{name}" is nobody for whom arms may decide', place, "a party to a war, without reservation"
+            )
+        elif len(stated) > 1 and name != stated[0]:
+            yield Problem(f'"{stated[0]}" says already how chances to prevail change', place, "one party states it")
+    if stated:
+        for name, actor in scenario.actors.items():
+            if actor.power_shift is not None:
+                yield Problem(
+                    "the shift of power is counted twice: as a change of who prevails, and in own value",
+                    ("actors", name, "power_shift"),
+                    f"{stated[0]}.prevail_shift alone, or power_shift alone",
+                )
 
 
 def _power(scenario: Scenario) -> Iterator[Problem]:

@@ -20,7 +20,8 @@ def number_problems(scenario: Scenario) -> Iterator[Problem]:
     """Numbers that rest on nothing, hold text where a number is due, or mirror what is not there."""
     for number in scenario.numbers.values():
         quantity = number.quantity
-        if not (quantity.claims or quantity.rates or quantity.assumed.strip() or scenario.default_assumed):
+        grounds = quantity.claims or quantity.rates or quantity.assumed.strip() or scenario.default_assumed
+        if not (grounds or quantity.like is not None):
             yield Problem(
                 f"{number.path} rests on nothing",
                 number.place,

@@ -18,6 +18,7 @@ from sim.scenario.lever import Lever
 from sim.scenario.limits import Forbidden, LimitedSum
 from sim.scenario.no_deal import DealKind, NoDeal
 from sim.scenario.observation import Observation
+from sim.scenario.pooled import SourceReading
 from sim.scenario.quantity import Quantity
 from sim.scenario.talks import Conventions, Talks
 
@@ -63,6 +64,11 @@ class Scenario(BaseModel):
         description="path of a table (CSV, XLSX) from this file: a row per actor, columns title, patience, "
         "reservation, capability (votes), ISSUE, ISSUE.low, ISSUE.high, ISSUE.weight, ISSUE.red_line, ISSUE.LEVEL; "
         "what [actors] says wins",
+    )
+    scales: dict[str, SourceReading | dict[str, SourceReading]] = Field(
+        default_factory=dict,
+        description='words that numbers can be given as, e.g. high = "0.7..0.9"; or FIELD.WORD for one field, e.g. '
+        'salience.high = "3"',
     )
     issues: dict[str, Issue] = Field(min_length=1, description="what the talks are about, by name")
     actors: dict[str, Actor] = Field(min_length=2, description="who is at the table or stands behind it, by name")
@@ -120,6 +126,15 @@ class Scenario(BaseModel):
         return self.parties if named is None else tuple(name for name in named if name not in self.indifferent)
 
     @cached_property
+    def votes(self) -> dict[str, float]:
+        """Votes of those who sign by a weighted majority: as the rule gives them, else their capability."""
+        given = {name: self.actors[name].capability for name in self.signers}
+        return {
+            **{name: float(one.value) for name, one in given.items() if one is not None},
+            **self.talks.sign.weights,
+        }
+
+    @cached_property
     def order(self) -> tuple[str, ...]:
         """Who makes offers, first to speak first."""
         return tuple(name for name in self.talks.order or () if name not in self.indifferent) or self.parties
@@ -168,7 +183,9 @@ class Scenario(BaseModel):
         for name, actor in self.actors.items():
             for number in _quantities(actor, ("actors", name), (name,), None):
                 field = number.place[2]
-                if field == "position":
+                if number.issue is not None:  # a level of a deal that a number is the worth of
+                    yield number
+                elif field == "position":
                     yield Number(number.path, number.place, number.quantity, str(number.place[3]))
                 elif field == "red_lines" and number.place[4] == "begins":
                     line = actor.red_lines[str(number.place[3])]
@@ -185,6 +202,9 @@ def _quantities(
     """Walk models, tables and arrays, yielding every quantity with its path."""
     if isinstance(found, Quantity):
         yield Number(".".join(str(key) for key in path), place, found, issue)
+        if isinstance(found.like, dict):
+            for name, level in found.like.items():
+                yield Number(".".join(map(str, (*path, "like", name))), (*place, "like", name), level, name)
     elif isinstance(found, BaseModel):
         for key in type(found).model_fields:
             yield from _quantities(getattr(found, key), (*place, key), (*path, key), issue)

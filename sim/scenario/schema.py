@@ -29,7 +29,7 @@ def scenario_schema(*, overlay: bool = False) -> dict[str, Any]:
     }
     del number["required"]
     number["type"] = ["object", "string"]  # a short form: "0.6..0.95", "0.8 ± 0.1", "0.8", or a level
-    number["anyOf"] = [{"required": [key]} for key in ("value", "mirrors", "rates")]
+    number["anyOf"] = [{"required": [key]} for key in ("value", "mirrors", "rates", "options", "readings", "like")]
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["properties"]["extends"] = {
         "type": "string",
@@ -46,6 +46,8 @@ def scenario_schema(*, overlay: bool = False) -> dict[str, Any]:
         },
         "additionalProperties": False,
     }
+    for model, key in (("Actor", "patience"), ("Observation", "bluff"), ("RedLine", "firmness")):
+        schema["$defs"][model]["required"] = [one for one in schema["$defs"][model].get("required", ()) if one != key]
     schema["properties"]["actors"].pop("minProperties", None)  # the others may stand in a table
     schema["required"].remove("actors")
     schema["anyOf"] = [{"required": ["actors"]}, {"required": ["actors_table"]}]

@@ -23,6 +23,9 @@ _NAMES: Final[Mapping[tuple[str, ...], str]] = {
 _INNER: Final[Mapping[str, str]] = {
     "of": "ISSUE",
     "salience": "ISSUE",
+    "like": "ISSUE",
+    "readings": "SOURCE",
+    "scales": "WORD",
     "position": "ISSUE",
     "shape": "ISSUE",
     "values": "ISSUE",

@@ -113,7 +113,7 @@ def _wider(quantity: Quantity, factor: float, floor: float, roof: float) -> dict
     low, value, high = quantity.low, quantity.value, quantity.high
     if isinstance(low, str) or isinstance(value, str) or isinstance(high, str) or low is None or high is None:
         return None
-    if quantity.mirrors or quantity.posterior is not None:
+    if quantity.follows or quantity.posterior is not None:
         return None
     found = quantity.model_dump(exclude_none=True)
     if quantity.readings:

@@ -35,6 +35,7 @@ class StoredNumber(TypedDict):
     distribution: NotRequired[str]
     options: NotRequired[dict[str, float]]
     mirrors: NotRequired[str]
+    like: NotRequired[str]
     factor: NotRequired[float]
     offset: NotRequired[float]
     rates: NotRequired[list[str]]
@@ -163,6 +164,8 @@ def resolved_numbers(scenario: Scenario) -> dict[str, StoredNumber]:
             entry["options"] = dict(quantity.options)
         if quantity.mirrors:
             entry |= {"mirrors": quantity.mirrors, "factor": quantity.factor, "offset": quantity.offset}
+        if quantity.like is not None:
+            entry["like"] = quantity.like_words
         entry["claims"] = list(quantity.claims)
         if quantity.rates:
             entry["rates"] = list(quantity.rates)

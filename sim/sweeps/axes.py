@@ -268,7 +268,7 @@ def _scale(scenario: Scenario, path: str) -> tuple[float, float]:
 
 def _central(scenario: Scenario, path: str) -> float | None:
     quantity = scenario.numbers[path].quantity
-    return float(quantity.value) if isinstance(quantity.value, int | float) and not quantity.mirrors else None
+    return float(quantity.value) if isinstance(quantity.value, int | float) and not quantity.follows else None
 
 
 def _is_base(scenario: Scenario, setting: Setting) -> bool:

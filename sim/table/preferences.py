@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.foundations import Floats, Ints
 from sim.scenario import Draws, Scenario
+from sim.scenario.own_value import drawn_ideal, drawn_weight, peaked
 
 #: Index that stands for the status quo wherever an array holds levels; it need not be a level on offer.
 UNCHANGED: Final = -1
@@ -25,6 +26,7 @@ class Preferences:
     value:      per issue (B, A, L) own value of each level, at most 1
     status_quo: (B, A, I) own value of the status quo of each issue
     ideal:      (B, A, I) place of the ideal point on the issue's scale, nan where a table gives the values
+    stated:     (B, A, I) place that the actor demands in public, posture included, nan where there is no posture
     bonus:      per actor (issue index, issue index, (B,) size), or None
 
     Source: additive multi-attribute value with swing weights (Keeney & Raiffa 1976); single-peaked losses in
@@ -35,6 +37,7 @@ class Preferences:
     value: tuple[Floats, ...]
     status_quo: Floats
     ideal: Floats
+    stated: Floats
     bonus: tuple[tuple[int, int, Floats] | None, ...]
 
     @classmethod
@@ -43,24 +46,24 @@ class Preferences:
         size, actors, issues = len(draws), scenario.actors, list(scenario.issues.items())
         weight = np.zeros((size, len(actors), len(issues)))
         status_quo = np.zeros_like(weight)
-        ideals = np.full(weight.shape, np.nan)
+        ideals, demanded = np.full(weight.shape, np.nan), np.full(weight.shape, np.nan)
         value = [np.zeros((size, len(actors), len(issue.scale))) for _, issue in issues]
         bonus: list[tuple[int, int, Floats] | None] = []
         for a, (name, actor) in enumerate(actors.items()):
-            posture = draws.get(f"{name}.posture", 0.0)
             for i, (issue_name, issue) in enumerate(issues):
-                weight[:, a, i] = draws.get(f"{name}.salience.{issue_name}", 0.0)
+                weight[:, a, i] = drawn_weight(scenario, draws.values, name, issue_name)
                 if issue_name in actor.values:
                     for level in actor.values[issue_name]:
                         value[i][:, a, issue.index(level)] = draws[f"{name}.values.{issue_name}.{level}"]
                     status_quo[:, a, i] = value[i][:, a, issue.status_quo_index]
                 elif issue_name in actor.position:
-                    stated = draws[f"{name}.position.{issue_name}"]
-                    ideal = stated + posture * (issue.status_quo_position - stated)
+                    ideal = drawn_ideal(scenario, draws.values, name, issue_name)
                     ideals[:, a, i] = ideal
+                    if actor.posture is not None:
+                        demanded[:, a, i] = draws[f"{name}.position.{issue_name}"]
                     exponent = draws.get(f"{name}.shape.{issue_name}", 1.0)
-                    value[i][:, a] = 1 - np.abs(issue.scale - ideal[:, None]) ** exponent[:, None]
-                    status_quo[:, a, i] = 1 - np.abs(issue.status_quo_position - ideal) ** exponent
+                    value[i][:, a] = peaked(issue.scale, ideal[:, None], exponent[:, None])
+                    status_quo[:, a, i] = peaked(np.asarray(issue.status_quo_position), ideal, exponent)
             if actor.bonus is None:
                 bonus.append(None)
             else:
@@ -68,7 +71,7 @@ class Preferences:
                 bonus.append((first, second, draws[f"{name}.bonus.size"]))
         total = weight.sum(axis=2, keepdims=True)
         weight /= np.where(total > 0, total, 1.0)
-        return cls(weight, tuple(value), status_quo, ideals, tuple(bonus))
+        return cls(weight, tuple(value), status_quo, ideals, demanded, tuple(bonus))
 
     def flow_at_status_quo(self) -> Floats:
         """(B, A) own value per round of every issue staying as it is."""

@@ -93,7 +93,7 @@ def signing_rule(scenario: Scenario) -> SigningRule:
         rule = SigningRule.k_of_n(len(names), int(sign.k or signers.sum()), signers)
         return SigningRule(rule.weights, rule.quota, veto)
     if sign.rule == "weighted":
-        weights = np.array([sign.weights.get(name, 0.0) if name in scenario.signers else 0.0 for name in names])
+        weights = np.array([scenario.votes.get(name, 0.0) if name in scenario.signers else 0.0 for name in names])
         return SigningRule(weights, float(sign.quota or weights.sum()), veto)
     rule = SigningRule.unanimity(len(names), signers)
     return SigningRule(rule.weights, rule.quota, rule.veto | veto)

@@ -54,8 +54,8 @@ def test_the_usual_is_neither_refused_nor_told():
 def test_more_of_anything_takes_no_less():
     """Time and memory rise with each size; a sweep keeps no columns, so it is compared with a sweep."""
     base = Work(**{**USUAL, "points": 2})
-    for key in USUAL:
-        more = Work(**{**USUAL, "points": 2, key: USUAL[key] * 10})
+    for key, size in USUAL.items():
+        more = Work(**{**USUAL, "points": 2, key: size * 10})
         assert more.seconds >= base.seconds, key
         assert more.bytes >= base.bytes, key
     assert Work(**{**USUAL, "points": 2}, workers=2).seconds < base.seconds < LONGEST

@@ -22,8 +22,14 @@ HERE = Path(__file__).parent / "answers"
 DRAWS = 120
 #: Every case, and whether what would flip its headline is asked too.
 CASES = {
-    "budget": False, "buyer_seller": False, "ceasefire": False, "labour": True, "pie": False, "treaty_articles": False,
-}  # fmt: skip
+    "budget": False,
+    "buyer_seller": False,
+    "ceasefire": False,
+    "emission_standards": False,
+    "labour": True,
+    "pie": False,
+    "treaty_articles": False,
+}
 #: Cases of very many deals: fewer draws of these have to do.
 FEW = {"treaty_articles": 8}
 

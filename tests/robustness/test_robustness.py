@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from sim.ensemble.convention_settings import OpenConvention, open_conventions
 from sim.ensemble.judging import fitting_worlds
-from sim.ensemble.readings import OpenConvention, open_conventions
 from sim.foundations import InputError
 from sim.robustness import (
     leave_one_claim_out,

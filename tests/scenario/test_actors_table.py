@@ -63,7 +63,7 @@ def test_a_table_says_what_the_file_would(tmp_path):
     assert usa.position["cuts"].words() == "20 (10 to 30)"
     assert usa.position["text"].value == "voluntary"
     assert usa.values["seat"]["Lima"].value == 0
-    assert scenario.talks.sign.weights == {"usa": 40, "eu": 35, "peru": 25}
+    assert scenario.votes == {"usa": 40, "eu": 35, "peru": 25}
     line = usa.red_lines["cuts"]
     assert (line.rejects, line.begins.value, line.firmness.value) == (100, 70, 1)
     assert "seat" not in scenario.actors["eu"].salience
@@ -94,7 +94,8 @@ def test_the_file_wins_over_the_table(tmp_path):
          'issue "text" has no level "volunteer" (row of "usa", column "text")'),
         (",80,,,0.6,", ",180,,,0.6,", "actors.csv:3:19", '180 lies outside issue "cuts" (row of "eu", column "cuts")'),
         ("eu,,0.95", "eu,,1.5", "actors.csv:3:5", None),
-        ("peru,,0.9,,,0.1,25", "peru,,0.9,,,0.1,many", "actors.csv:4:17", '"many" is no number'),
+        ("peru,,0.9,,,0.1,25", "peru,,0.9,,,0.1,many", "actors.csv:4:17",
+         'value is the text "many"; a number from 0 to 1e+12 is needed here (row of "peru", column "capability")'),
         ("\nperu", "\neu", "actors.csv:4:1", '"eu" has a row already'),
         ("cuts.weight", "cuts.wait", "actors.csv:1:96", 'column "cuts.wait" is about nothing that the scenario has'),
         ("0.2,70,", "0.2,0,", "actors.csv:2:74", None),

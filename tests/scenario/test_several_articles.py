@@ -14,7 +14,7 @@ from sim.evidence import meant_by
 from sim.foundations import InputError
 from sim.scenario import draw, read_case
 from sim.scenario.conflicts import conflicts
-from sim.scenario.pooled import Reading, pooled_quantile
+from sim.scenario.pooled import SourceReading, pooled_quantile
 
 TEXTS = {"first": b"One.\n\nTwo.\n", "second": b"Other.\n"}
 
@@ -185,7 +185,8 @@ def test_draws_come_from_one_reading_or_the_other(tmp_path):
 def test_pooled_quantiles_rise_and_stay_inside(parts, quantiles):
     """They never fall with the quantile, and lie in the range of some reading."""
     readings = {
-        str(n): Reading(value=min(a, b), low=min(a, b), high=max(a, b), weight=w) for n, (a, b, w) in enumerate(parts)
+        str(n): SourceReading(value=min(a, b), low=min(a, b), high=max(a, b), weight=w)
+        for n, (a, b, w) in enumerate(parts)
     }
     found = pooled_quantile(readings, np.sort(quantiles))
     assert (np.diff(found) >= -1e-12).all()
@@ -195,7 +196,7 @@ def test_pooled_quantiles_rise_and_stay_inside(parts, quantiles):
 
 def test_the_mean_of_a_pool_is_the_mean_of_its_means():
     """For uniform readings: half of the weight on (0, 2), half on the point 5."""
-    readings = {"a": Reading(value=1, low=0, high=2), "b": Reading(value=5)}
+    readings = {"a": SourceReading(value=1, low=0, high=2), "b": SourceReading(value=5)}
     grid = (np.arange(10_000) + 0.5) / 10_000
     assert pooled_quantile(readings, grid).mean() == pytest.approx(3, abs=1e-3)
 

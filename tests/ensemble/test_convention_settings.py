@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine import talk_rules
-from sim.ensemble.readings import combined, joint_design, open_conventions
+from sim.ensemble.convention_settings import combined, joint_design, open_conventions
 from sim.scenario import change, read_scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
