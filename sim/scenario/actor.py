@@ -166,6 +166,10 @@ class Actor(_Strict):
         None,
         description="change of a party's chance to prevail that a long pause brings; the others' change too; signed",
     )
+    optimism: Change | None = Field(
+        None,
+        description="how much more likely than it is a party thinks that it would prevail, if arms decide; signed",
+    )
     collapse_damage: OwnLoss | None = Field(
         None,
         description="lost when a deal collapses (escalation): years of war, or own value for ever (conventions.damage)",
