@@ -22,7 +22,7 @@ _DRAWN: Final = -1
 
 
 @dataclass(frozen=True)
-class TableCell:
+class ActorNumber:
     """One number of an actor on an issue.
 
     path:  its dotted path
@@ -37,11 +37,11 @@ class TableCell:
     shown: str
 
 
-def table_cells(scenario: Scenario, actor: str, issue: str, aspect: str) -> tuple[TableCell, ...]:
+def table_cells(scenario: Scenario, actor: str, issue: str, aspect: str) -> tuple[ActorNumber, ...]:
     """Find the numbers of an actor on an issue: one position or weight, or one for each red line and its firmness."""
     free = set(movable(scenario))
     return tuple(
-        TableCell(path, words, path in free, scenario.numbers[path].quantity.words())
+        ActorNumber(path, words, path in free, scenario.numbers[path].quantity.words())
         for path, words in _paths(scenario, actor, issue, aspect)
         if path in scenario.numbers
     )
@@ -93,7 +93,7 @@ class PositionsPanel:
                                 for cell in table_cells(scenario, actor, issue, self._aspect):
                                     self._cell(cell, f"{actor_title(scenario, actor)}, {issue_title(scenario, issue)}")
 
-    def _cell(self, cell: TableCell, whose: str) -> None:
+    def _cell(self, cell: ActorNumber, whose: str) -> None:
         if cell.words:
             ui.label(cell.words).classes("note")
         if not cell.free:
