@@ -159,7 +159,7 @@ def value_words(run: RunReport, of: str, value: float) -> str:
     head, _, member = of.partition(".")
     if math.isnan(value):
         return NOTHING
-    if head in {"terms", "terms_in_force"}:
+    if head in {"terms", "terms_in_force"} and member in run.scenario.issues:
         issue = run.scenario.issues[member]
         told = value if value in issue.values else float(f"{value:.4g}")  # a level is never rounded to another
         return quantity(told, issue.unit)

@@ -21,7 +21,18 @@ from sim.store import load_results
 HERE = Path(__file__).parent / "answers"
 DRAWS = 120
 #: Every case, and whether what would flip its headline is asked too.
-CASES = {"budget": False, "buyer_seller": False, "ceasefire": False, "labour": True, "pie": False}
+CASES = {
+    "budget": False,
+    "buyer_seller": False,
+    "ceasefire": False,
+    "coalition": False,
+    "labour": True,
+    "monitored_deal": False,
+    "pie": False,
+    "purchase": False,
+    "river_dam": False,
+    "summit": False,
+}
 
 
 def asked(case: str) -> dict[str, Any]:

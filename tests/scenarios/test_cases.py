@@ -81,6 +81,11 @@ def test_scenario_files_name_the_schema_first(path):
         ("budget", (28,)),
         ("buyer_seller", (336,)),
         ("labour", (340,)),
+        ("river_dam", (1350,)),
+        ("purchase", (5096,)),
+        ("coalition", (36,)),
+        ("summit", (2430,)),
+        ("monitored_deal", (36,)),
     ],
 )
 def test_deal_space_has_the_expected_size(case, kinds):
