@@ -13,7 +13,7 @@ LAYERS = (
     ("cli",),
     ("formats",),
     ("view",),
-    ("jobs",),
+    ("jobs", "contracts"),
     ("report",),
     ("plots",),
     ("backtest", "bridges", "discovery", "robustness", "sensitivity", "sweeps", "runs"),

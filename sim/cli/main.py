@@ -30,9 +30,13 @@ COMMANDS: Final[dict[str, CommandEntry]] = {
         "sim.cli.bridge", "bridge", "Find the smallest change that makes an ending as likely as asked."
     ),
     "theory": CommandEntry("sim.cli.theory", "theory", "Say what theory predicts, beside what the talks come to."),
+    "tournament": CommandEntry("sim.cli.play_tournament", "tournament", "Say who should bargain how."),
+    "game": CommandEntry("sim.cli.solve_game", "game", "Solve a game in strategic or extensive form, from a file."),
+    "solve": CommandEntry("sim.cli.solve", "solve", "Evaluate a theory on numbers of a textbook exercise."),
     "plot": CommandEntry("sim.cli.plot_figures", "plot", "Redraw or choose figures of a run."),
     "report": CommandEntry("sim.cli.report", "report", "Write one page about a run, to send or to print."),
     "compare": CommandEntry("sim.cli.compare", "compare", "Put two runs side by side."),
+    "update": CommandEntry("sim.cli.update", "update", "Say what another article changes, and what to watch."),
     "view": CommandEntry("sim.cli.view", "view", "Play with a case in the browser: sliders, reasons, a map."),
     "explain": CommandEntry("sim.cli.explain", "explain", "Say where a number comes from, or what a protocol does."),
     "models": CommandEntry("sim.cli.models", "models", "List protocols, strategies, solutions, equilibria."),

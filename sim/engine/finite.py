@@ -18,8 +18,8 @@ def require_finite_worlds(worlds: Worlds) -> None:
         "value of fighting": worlds.no_deal.value,
         "value of no deal": worlds.alternative,
         "payoff of a deal": worlds.payoff,
-        "believed chance of a collapse": worlds.documents.believed,
-        "chance of a collapse": worlds.documents.true,
+        "believed chance of a collapse": worlds.documents.believed.holds,
+        "chance of a collapse": worlds.documents.true.holds,
     }
     for name, values in found.items():
         _require_finite(name, values, worlds.draws)

@@ -29,6 +29,7 @@ class Outcome:
     utility:         (B, A) realised value: discounted normalised flows to the horizon and what is left there
     agreed:          (B,) round in which the first talks agree, whatever comes before the signature; -1 if they fail
     prevailed:       (B,) actor that arms decided for, -1 where they did not decide
+    reopened:        (B,) how often talks failed and opened again, in a world that had changed, before the first deal
     state:           (B, H) uint8 index into ``state_codes`` at the end of each round, empty unless asked for
     """
 
@@ -46,4 +47,5 @@ class Outcome:
     utility: Floats
     agreed: Ints
     prevailed: Ints
+    reopened: Ints
     state: np.ndarray

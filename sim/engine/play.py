@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.engine.outcome import Outcome
+from sim.engine.played_story import Beginning, PlayedStory
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
 from sim.protocols import TalksState
 from sim.scenario.kinds import (
@@ -23,6 +23,7 @@ from sim.scenario.kinds import (
 )
 from sim.table import Worlds
 from sim.table.durability import aged_loading, shifted
+from sim.table.outlook import Past, plainly_lasting, value_in_force, value_of_waiting
 from sim.table.war import delayed
 
 #: Holds talks in some of the draws: (indices into the block, which time they meet) -> closed talks.
@@ -30,67 +31,6 @@ HoldTalks = Callable[[Ints, int], TalksState]
 
 #: (B, H) or (B,) codes of ``sim.scenario.kinds.state_codes``.
 StateCodes = npt.NDArray[np.uint8]
-
-
-@dataclass
-class _Story:
-    """State of every draw while its story is told; all arrays (B,), but for the burden (B, A)."""
-
-    agreed_at: Ints  # round in which the current talks agree; far away if they do not
-    talks_over: Ints  # round in which the current talks are over without a deal
-    pending: Ints  # deal of the current talks
-    in_force_at: Ints  # round from which the signed deal is in force; -1 where none is signed
-    deal: Ints  # deal signed or in force now
-    age: Ints  # rounds the deal in force has lasted
-    broken: Bools  # a deal has collapsed and talks are over for good
-    over: Bools  # something from outside has ended the matter: arms, a rival, the last vote
-    way: Ints  # in which of its ways, e.g. who prevailed
-    waited: Ints  # rounds without a deal in force
-    meetings: Ints  # how often talks have been held
-    by: Ints  # whose offer the current talks accepted
-    collapses: Ints
-    converted: Bools
-    first_deal: Ints
-    first_round: Ints
-    first_by: Ints
-    accepted: Bools  # who said yes in the current talks, (B, A)
-    first_accepted: Bools
-    held: Ints
-    burden: Floats  # lasting losses and shifts from collapses so far
-
-    @classmethod
-    def begin(cls, draws: int, actors: int, horizon: int) -> _Story:
-        """Nothing has happened yet."""
-
-        def whole(start: int) -> Ints:
-            return np.full(draws, start, dtype=np.int64)
-
-        def no() -> Bools:
-            return np.zeros(draws, bool)
-
-        return cls(
-            agreed_at=whole(horizon),
-            talks_over=whole(horizon),
-            pending=whole(NO_DEAL),
-            in_force_at=whole(-1),
-            deal=whole(NO_DEAL),
-            age=whole(0),
-            broken=no(),
-            over=no(),
-            way=whole(0),
-            waited=whole(0),
-            meetings=whole(0),
-            by=whole(-1),
-            collapses=whole(0),
-            converted=no(),
-            first_deal=whole(NO_DEAL),
-            first_round=whole(-1),
-            first_by=whole(-1),
-            accepted=np.zeros((draws, actors), bool),
-            first_accepted=np.zeros((draws, actors), bool),
-            held=whole(0),
-            burden=np.zeros((draws, actors)),
-        )
 
 
 def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) -> Outcome:
@@ -107,24 +47,54 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
         keep_states: keep the state at the end of every round, for figures
     Source: timing, collapse and delay as `sim.table.worlds` values them: its V is the mean of what is played here
     """
+    return play_from(worlds, hold_talks, Beginning.first(worlds.delta), keep_states=keep_states)[0]
+
+
+def play_from(
+    worlds: Worlds, hold_talks: HoldTalks, begins: Beginning, *, keep_states: bool
+) -> tuple[Outcome, Ints, Beginning]:
+    """Tell the story of every draw from where it begins; else as ``play``.
+
+    Args:
+        begins: the round in which talks open in each draw, and what was realised before
+    Returns:
+        what came of it; (R,) the draws in which talks failed and reopen before the horizon, whose outcome is still to
+        be told in the world as it is by then; and where their stories go on
+    """
     scenario = worlds.scenario
     size, horizon = len(worlds.draws), scenario.talks.horizon_rounds
-    story = _Story.begin(size, len(worlds.actors), horizon)
-    utility = np.zeros((size, len(worlds.actors)))
-    factor = np.ones_like(utility)  # delta**t
+    story = PlayedStory.begin(size, len(worlds.actors), horizon)
+    story.waited[:] = begins.waited
+    utility, factor = begins.utility.copy(), begins.factor.copy()
     states = np.zeros((size, horizon if keep_states else 0), np.uint8)
-    story.by[:] = _meet(story, hold_talks, np.arange(size), 0)
+    later = Beginning(np.full(size, horizon), utility.copy(), factor.copy(), story.waited.copy())
+    late = bool(begins.at.any())
+    for start in np.unique(begins.at):
+        where = np.flatnonzero(begins.at == start)
+        story.by[where] = _meet(story, hold_talks, where, int(start))
     agreed = np.where(story.pending != NO_DEAL, story.agreed_at, -1)
-    for now in range(horizon):
+    for now in range(int(begins.at.min(initial=horizon)), horizon):
+        awake = begins.at <= now
         signed = _sign(worlds, story, now)
-        utility[signed] += factor[signed] * worlds.pressure[signed, :, story.deal[signed]]
+        paid = signed[story.collapses[signed] == 0] if _pressed_once(worlds) else signed
+        utility[paid] += factor[paid] * worlds.pressure[paid, :, story.deal[paid]]
         in_force = ~story.over & (story.deal != NO_DEAL) & (story.in_force_at <= now)
-        utility += (1 - worlds.delta) * factor * (_flow(worlds, story, in_force) + story.burden)
-        factor = factor * worlds.delta
-        story.waited += ~story.over & ~in_force
-        _end_from_outside(worlds, story, now, ~story.over & ~in_force)
+        pays = (1 - worlds.delta) * factor * (_flow(worlds, story, in_force) + story.burden)
+        utility += np.where(awake[:, None], pays, 0.0) if late else pays
+        factor = np.where(awake[:, None], factor * worlds.delta, factor) if late else factor * worlds.delta
+        waiting = ~story.over & ~in_force & awake
+        story.waited += waiting
+        _end_from_outside(worlds, story, now, waiting)
         broken = _deals_end(worlds, story, now, in_force)
-        if scenario.conventions.recursive and len(broken):
+        if scenario.conventions.damage == "years of war":
+            utility[broken] -= factor[broken] * worlds.damage[broken]
+        if scenario.talks.reopening is not None and worlds.reopening is not None:
+            story.waits_again[broken] = True
+            _reopen(worlds, story, now)
+            again = _reopen_after_failure(worlds, story, now, awake & (later.at == horizon))
+            later.at[again], later.waited[again] = now + 1, story.waited[again]
+            later.utility[again], later.factor[again] = utility[again], factor[again]
+        elif scenario.conventions.recursive and len(broken):
             story.by[broken] = _meet(story, hold_talks, broken, now + 1)
         else:
             story.broken[broken] = True
@@ -132,10 +102,11 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
         if keep_states:
             states[:, now] = _state(worlds, story, now)
     utility += factor * _left_at_horizon(worlds, story, horizon)
-    return _outcome(worlds, story, horizon, utility, agreed, states)
+    where = np.flatnonzero(later.at < horizon)
+    return _outcome(worlds, story, horizon, utility, agreed, states), where, later.select(where)
 
 
-def _sign(worlds: Worlds, story: _Story, now: int) -> Ints:
+def _sign(worlds: Worlds, story: PlayedStory, now: int) -> Ints:
     """Sign what the talks agreed for this round; returns the indices of the draws that sign."""
     where = np.flatnonzero(~story.over & (story.pending != NO_DEAL) & (story.agreed_at == now))
     if len(where):
@@ -143,6 +114,8 @@ def _sign(worlds: Worlds, story: _Story, now: int) -> Ints:
         story.deal[where], story.pending[where] = deal, NO_DEAL
         story.in_force_at[where] = now + worlds.delay[where, deal].astype(np.int64)
         story.age[where] = 0
+        story.original[where] = deal
+        _draw_sort(worlds, story, where, now)
         fresh = where[story.first_deal[where] == NO_DEAL]
         story.first_deal[fresh], story.first_round[fresh] = story.deal[fresh], now
         story.first_by[fresh] = story.by[fresh]
@@ -150,7 +123,58 @@ def _sign(worlds: Worlds, story: _Story, now: int) -> Ints:
     return where
 
 
-def _flow(worlds: Worlds, story: _Story, in_force: Bools) -> Floats:
+def _pressed_once(worlds: Worlds) -> bool:
+    """Whether outside pressure is paid for the first signature alone."""
+    return worlds.scenario.talks.reopening is not None and not (
+        worlds.reopening is not None and worlds.reopening.paid_each_time
+    )
+
+
+def _draw_sort(worlds: Worlds, story: PlayedStory, where: Ints, now: int, *, converted: bool = False) -> None:
+    """Draw whether the deals that the draws ``where`` have from now on are fragile."""
+    true = worlds.documents.true
+    if true.fragile is None or not len(where):
+        return
+    deal = story.deal[where]
+    pressed: Bools | bool = False
+    if worlds.pressed is not None and not converted:
+        pressed = worlds.pressed[where, deal][:, None]
+    life = true.of_class(where, worlds.space.durability_classes[1][deal])
+    chance = life.fragile_chance(pressed, story.collapses[where][:, None])
+    assert chance is not None
+    luck = worlds.draws.dice.uniform("fragile settlement" if converted else "fragile", now)[where]
+    story.fragile[where] = luck < chance[:, 0]
+
+
+def _reopen(worlds: Worlds, story: PlayedStory, now: int) -> None:
+    """At the end of a round talks may reopen where a deal has broken; then the same deal is signed again in time."""
+    reopening = worlds.reopening
+    assert reopening is not None
+    again = story.waits_again & ~story.over
+    if not again.any():
+        return
+    again &= worlds.draws.dice.uniform("talks reopen", now) < reopening.chance
+    where = np.flatnonzero(again)
+    story.waits_again[where] = False
+    signs = worlds.signs_again(where, story.original[where], story.collapses[where])
+    story.broken[where[~signs]] = True
+    where = where[signs]
+    story.pending[where] = story.original[where]
+    story.agreed_at[where] = now + 1 + reopening.rounds[where].astype(np.int64)
+
+
+def _reopen_after_failure(worlds: Worlds, story: PlayedStory, now: int, free: Bools) -> Ints:
+    """The draws in which talks have failed and reopen with the next round; there is no deal, and there was none."""
+    reopening = worlds.reopening
+    assert reopening is not None
+    if not reopening.failed.any():
+        return np.empty(0, np.int64)
+    failed = free & ~story.over & (story.first_deal == NO_DEAL) & (story.pending == NO_DEAL)
+    failed &= story.talks_over <= now + 1
+    return np.flatnonzero(failed & (worlds.draws.dice.uniform("failed talks reopen", now) < reopening.failed))
+
+
+def _flow(worlds: Worlds, story: PlayedStory, in_force: Bools) -> Floats:
     """(B, A) what the round pays: no deal, the deal in force, or what has come from outside."""
     none = worlds.no_deal
     flow = none.flow + none.drift * story.waited[:, None]
@@ -161,7 +185,7 @@ def _flow(worlds: Worlds, story: _Story, in_force: Bools) -> Floats:
     return flow
 
 
-def _end_from_outside(worlds: Worlds, story: _Story, now: int, waiting: Bools) -> None:
+def _end_from_outside(worlds: Worlds, story: PlayedStory, now: int, waiting: Bools) -> None:
     """At the end of a round without a deal something from outside may end the matter, for good.
 
     Arms void whatever was agreed; a signature keeps everything else from happening. Where votes run out, the fallback
@@ -174,47 +198,61 @@ def _end_from_outside(worlds: Worlds, story: _Story, now: int, waiting: Bools) -
         ended |= free & (story.pending == NO_DEAL) & (story.talks_over <= now + 1)
     if ended.any():
         if none.by_arms:
-            story.way[ended] = _who_prevails(worlds, now)[ended]
+            story.way[ended] = _who_prevails(worlds, story, now)[ended]
         story.over |= ended
         story.deal[ended] = story.pending[ended] = NO_DEAL
 
 
-def _who_prevails(worlds: Worlds, now: int) -> Ints:
-    """(B,) for whom arms decide in a round, if they do."""
+def _who_prevails(worlds: Worlds, story: PlayedStory, now: int) -> Ints:
+    """(B,) for whom arms decide in a round, if they do; by who prevails once power has moved in pauses."""
     spin = worlds.draws.dice.uniform("who prevails", now)
     # In the order of names, so that the order of the file does not decide who prevails; the last sum is 1
     # but for rounding, or 0 where nobody can prevail.
     by_name = np.argsort(np.array(worlds.actors))
-    prevails = np.cumsum(worlds.no_deal.prevail[:, by_name], axis=1)
+    chances = worlds.no_deal.prevail
+    if worlds.swing is not None:
+        chances = chances + story.behind[:, None] * worlds.swing
+    prevails = np.cumsum(chances[:, by_name], axis=1)
     prevails /= np.where(prevails[:, -1:] > 0, prevails[:, -1:], 1.0)
     return np.asarray(by_name[np.minimum((spin[:, None] > prevails).sum(axis=1), len(by_name) - 1)])
 
 
-def _deals_end(worlds: Worlds, story: _Story, now: int, in_force: Bools) -> Ints:
+def _deals_end(worlds: Worlds, story: PlayedStory, now: int, in_force: Bools) -> Ints:
     """Deals in force may collapse or be converted; returns the indices of the draws whose deal collapses."""
     if not in_force.any():
         return np.empty(0, np.int64)
-    rows = np.arange(len(in_force))
-    group = worlds.space.durability_classes[1][np.maximum(story.deal, 0)]
     story.age[in_force] += 1
     story.held[in_force & (story.collapses == 0)] += 1
     dice = worlds.draws.dice
-    breaks = in_force & (dice.uniform("collapse", now) < worlds.documents.true[rows, group])
+    rows = np.arange(len(in_force))
+    group = worlds.space.durability_classes[1][np.maximum(story.deal, 0)]
+    chance_of_collapse = worlds.documents.true.of_class(rows, group).collapse(story.fragile, np.maximum(story.age, 1))
+    breaks = in_force & (dice.uniform("collapse", now) < chance_of_collapse)
     chance = worlds.documents.converted[rows, group] * (worlds.reference != NO_DEAL)
     where = np.flatnonzero(in_force & ~breaks & (dice.uniform("conversion", now) < chance))
     story.deal[where], story.in_force_at[where] = worlds.reference[where], now
     story.age[where] = 0
     story.converted[where] = True
+    _draw_sort(worlds, story, where, now, converted=True)
     where = np.flatnonzero(breaks)
-    # A deal breaks down: its damage and the power shift so far stay for ever.
+    # A deal breaks down. Its damage, where that is not paid once, stays for ever, and so does the power shift so far:
+    # as a change of who prevails, or in own value.
     share = shifted(worlds.documents.speed[where], story.age[where])
-    story.burden[where] += worlds.shift[where] * share[:, None] - worlds.damage[where]
+    change = worlds.shift[where] * share[:, None]
+    if worlds.swing is not None:
+        story.behind[where] += (1 - story.behind[where]) * share
+        change = np.zeros_like(change)
+    if worlds.scenario.conventions.damage == "for ever":
+        change = change - worlds.damage[where]
+    story.burden[where] += change
     story.deal[where], story.in_force_at[where], story.age[where] = NO_DEAL, -1, 0
     story.collapses[where] += 1
     return where
 
 
-def _outcome(worlds: Worlds, story: _Story, horizon: int, utility: Floats, agreed: Ints, states: StateCodes) -> Outcome:
+def _outcome(
+    worlds: Worlds, story: PlayedStory, horizon: int, utility: Floats, agreed: Ints, states: StateCodes
+) -> Outcome:
     """Read the columns off the story at the horizon."""
     scenario, by_arms = worlds.scenario, worlds.no_deal.by_arms
     endings = ending_codes(scenario)
@@ -241,11 +279,12 @@ def _outcome(worlds: Worlds, story: _Story, horizon: int, utility: Floats, agree
         utility=utility,
         agreed=agreed,
         prevailed=np.where(story.over & by_arms, story.way, -1),
+        reopened=np.zeros(len(first), np.int64),
         state=states,
     )
 
 
-def _meet(story: _Story, hold_talks: HoldTalks, where: Ints, now: int) -> Ints:
+def _meet(story: PlayedStory, hold_talks: HoldTalks, where: Ints, now: int) -> Ints:
     """Hold talks from round ``now`` in the draws ``where``; returns (len(where),) who made the offer."""
     by = np.full(len(where), -1)
     for meeting in np.unique(story.meetings[where]):
@@ -260,7 +299,7 @@ def _meet(story: _Story, hold_talks: HoldTalks, where: Ints, now: int) -> Ints:
     return by
 
 
-def _left_at_horizon(worlds: Worlds, story: _Story, horizon: int) -> Floats:
+def _left_at_horizon(worlds: Worlds, story: PlayedStory, horizon: int) -> Floats:
     """(B, A) value of what there is at the horizon: the deal in force, what came from outside, or no deal.
 
     A deal that has lasted for some rounds has already moved the balance of power, so the loading of the shift
@@ -269,24 +308,40 @@ def _left_at_horizon(worlds: Worlds, story: _Story, horizon: int) -> Floats:
     none = worlds.no_deal
     lapsed = story.broken[:, None] & none.last
     left = np.where(lapsed, none.lapsed, none.value) + none.drift * story.waited[:, None]
+    if worlds.swing is not None:
+        left += story.behind[:, None] * worlds.shift
+
+    def past(where: Ints) -> Past:
+        return Past(story.age[where], story.behind[where], story.collapses[where], story.original[where])
+
+    if worlds.reopening is not None and worlds.scenario.talks.reopening is not None:
+        where = np.flatnonzero(~story.over & story.waits_again)
+        left[where] = value_of_waiting(worlds, where, past(where))
+        where = np.flatnonzero(~story.over & (story.pending != NO_DEAL) & (story.collapses > 0))
+        left[where] = value_of_waiting(worlds, where, past(where), story.agreed_at[where] - horizon)
     where = np.flatnonzero(story.over)
     left[where] = none.imposed[where, :, story.way[where]]
     where = np.flatnonzero(~story.over & (story.deal != NO_DEAL))
     deal = story.deal[where]
-    cls = worlds.space.durability_classes[1][deal]
-    omega, phi = worlds.weights.omega[where, :, cls], worlds.weights.phi[where, :, cls]
-    aged = aged_loading(omega, phi, worlds.documents.speed[where, None], story.age[where, None])
     waits = np.maximum(story.in_force_at[where] - horizon, 0)[:, None]
-    # The value knows of the wait that the deal needs; the play knows how long nobody had a deal.
-    waited = story.waited[where, None] + waits
-    gained = none.drift[where] * (waited - worlds.delay[where, deal][:, None])
-    value = worlds.value[where, :, deal] + (aged - phi) * worlds.shift[where] + omega * gained
-    pending = none.pending[where] + none.drift[where] * story.waited[where, None]
+    waited = story.waited[where, None]
+    pending = none.pending[where] + none.drift[where] * waited
+    if plainly_lasting(worlds):
+        cls = worlds.space.durability_classes[1][deal]
+        omega, phi = worlds.weights.omega[where, :, cls], worlds.weights.phi[where, :, cls]
+        aged = aged_loading(omega, phi, worlds.documents.speed[where, None], story.age[where, None])
+        # The value knows of the wait that the deal needs; the play knows how long nobody had a deal.
+        gained = none.drift[where] * (waited + waits - worlds.delay[where, deal][:, None])
+        value = worlds.value[where, :, deal] + (aged - phi) * worlds.shift[where] + omega * gained
+    else:
+        value = value_in_force(worlds, where, deal, past(where))
+        if worlds.swing is not None:
+            pending = pending + story.behind[where, None] * worlds.shift[where]
     left[where] = delayed(value - none.drift[where] * waits, pending, none.waiting[where], waits)
     return left + story.burden
 
 
-def _state(worlds: Worlds, story: _Story, now: int) -> StateCodes:
+def _state(worlds: Worlds, story: PlayedStory, now: int) -> StateCodes:
     """(B,) code of the state after the events of the round."""
     scenario = worlds.scenario
     codes = state_codes(scenario)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.engine.changed_world import carried_on, changed_draws
 from sim.engine.finite import require_finite_utility, require_finite_worlds
 from sim.engine.negotiation import negotiate
 from sim.engine.outcome import Outcome
-from sim.engine.play import play
+from sim.engine.play import play_from
+from sim.engine.played_story import Beginning
 from sim.engine.seating import seat
 from sim.foundations import Bools, Dice, Floats, Ints
 from sim.protocols import TalksState
@@ -43,9 +45,32 @@ def simulate(space: DealSpace, draws: Draws, *, keep_states: bool = False) -> Bl
     """
     worlds = build(space, draws)
     require_finite_worlds(worlds)
-    outcome = play(worlds, _TalksHolder(worlds), keep_states=keep_states)
+    outcome = _played(worlds, keep_states=keep_states)
     require_finite_utility(outcome.utility, draws)
     return Block(worlds, outcome)
+
+
+def _played(worlds: Worlds, *, keep_states: bool) -> Outcome:
+    """Tell the story of every draw; where talks failed and open again, go on in the world as it is by then."""
+    first = Beginning.first(worlds.delta)
+    outcome, where, begins = play_from(worlds, _TalksHolder(worlds), first, keep_states=keep_states)
+    years, opened = worlds.scenario.talks.round_years, 0
+    rows, earlier = [], []
+    while len(where):
+        opened += 1
+        draws = changed_draws(worlds.scenario, worlds.draws, where, begins.at * years)
+        changed = build(worlds.space, draws)
+        require_finite_worlds(changed)
+        later, again, onwards = play_from(changed, _TalksHolder(changed, opened), begins, keep_states=keep_states)
+        rows.append(where)
+        earlier.append((later, begins.at))
+        where, begins = where[again], onwards
+    # The last of the stories of a draw counts, so they are put in one after the other, each into the one before.
+    for place, (later, at) in zip(rows, earlier, strict=True):
+        before = outcome.reopened[place] + 1
+        outcome = carried_on(outcome, place, later, at)
+        outcome.reopened[place] = before
+    return outcome
 
 
 def talks_of(worlds: Worlds, *, keep_log: bool = True) -> TalksState:
@@ -87,8 +112,9 @@ class _TalksHolder:
     they meet, so they are held once; where dice were thrown, each time has its own streams.
     """
 
-    def __init__(self, worlds: Worlds) -> None:
+    def __init__(self, worlds: Worlds, before: int = 0) -> None:
         self.worlds = worlds
+        self.before = before  # talks held in other worlds before
         self.protocol = seat(worlds)
         self.first: TalksState | None = None
         self.thrown = [False]
@@ -104,7 +130,7 @@ class _TalksHolder:
         dice: Dice = _WatchedDice.of(self.worlds.draws.dice, self.thrown)
         if not everybody:
             table, protocol, dice = table.select(where), protocol.select(where), dice.select(where)
-        talks = negotiate(protocol, table, dice.child("talks", meeting))
+        talks = negotiate(protocol, table, dice.child("talks", meeting + self.before))
         if everybody and meeting == 0:
             self.first = talks
         return talks

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 import numpy as np
 
+from sim.ensemble.forecasts_beside import forecasts_beside
 from sim.ensemble.outcome_column import OutcomeColumn, SweptMeasure
-from sim.ensemble.played_block import PlayedBlock
-from sim.foundations import InputError, Problem, UnknownNameError
+from sim.ensemble.timed_columns import HELD_FOR, IN_FORCE_BY, STATE_AT, held_for, in_force_by, state_after
+from sim.foundations import UnknownNameError
 from sim.scenario.kinds import declared_codes, ending_codes, state_codes
 from sim.table import BLOCKS, STALEMATES
 
@@ -276,6 +276,13 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         kept=False,
     ),
     OutcomeColumn(
+        "forecast",
+        "what a model of collective choice expects on an issue, on the issue's own numbers; nan for nothing",
+        lambda p: forecasts_beside(p.scenario, p.worlds.draws).decision,
+        ("draw", "forecast_name"),
+        kept=False,
+    ),
+    OutcomeColumn(
         "final_state",
         "how things stand at the horizon",
         lambda p: p.outcome.state[:, -1],
@@ -389,9 +396,6 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
 )
 
 _BY_NAME: Final[Mapping[str, OutcomeColumn]] = {column.name: column for column in COLUMNS}
-#: Begins the name of the state after some time.
-_AT: Final = "state@"
-_YEARS: Final = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
 #: What is kept of variants that are only compared.
 LIGHT: Final = tuple(column.name for column in COLUMNS if column.light)
 #: What is looked at while a slider moves: besides, what the nearest deals are worth.
@@ -403,20 +407,26 @@ SWEPT: Final = tuple(column for column in COLUMNS if column.swept is not None)
 
 
 def is_column(name: str) -> bool:
-    """Whether a name is that of a column, or of the state at some time, such as `state@1y`."""
-    return name in _BY_NAME or name.startswith(_AT)
+    """Whether a name is that of a column, or of one that asks for a time, such as `state@1y`."""
+    return name in _BY_NAME or name.startswith((STATE_AT, IN_FORCE_BY, HELD_FOR))
 
 
 def column_named(name: str) -> OutcomeColumn:
     """The column of a name; `state@1y`, `state@18m`, `state@2w` or `state@90d` for how things stand after so long.
+
+    `in_force_by@8m` is whether a deal has come into force by then, `held@91d` whether the first that did held so long.
 
     Raises:  UnknownNameError if there is none, with the nearest; InputError for a time that cannot be read
     Example:
         >>> column_named("state@1y").meaning
         'how things stand after 1y'
     """
-    if name.startswith(_AT):
-        return _state_after(name.removeprefix(_AT))
+    if name.startswith(STATE_AT):
+        return state_after(name.removeprefix(STATE_AT))
+    if name.startswith(IN_FORCE_BY):
+        return in_force_by(name.removeprefix(IN_FORCE_BY))
+    if name.startswith(HELD_FOR):
+        return held_for(name.removeprefix(HELD_FOR))
     if name not in _BY_NAME:
         raise UnknownNameError("outcome column", name, tuple(_BY_NAME))
     return _BY_NAME[name]
@@ -432,18 +442,3 @@ def columns_named(names: Iterable[str]) -> tuple[OutcomeColumn, ...]:
     wanted = {column_named(name).name: column_named(name) for name in names}
     return (*(column for column in COLUMNS if column.name in wanted),
             *(column for name, column in wanted.items() if name not in _BY_NAME))  # fmt: skip
-
-
-def _state_after(time: str) -> OutcomeColumn:
-    """The state at the end of the round in which so much time has passed, at the horizon if that is earlier."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)([ymwd])", time)
-    if found is None:
-        raise InputError(Problem(f'"{time}" is no time', allowed="a number and y, m, w or d, such as state@18m"))
-    years = float(found[1]) * _YEARS[found[2]]
-
-    def state(played: PlayedBlock) -> np.ndarray:
-        talks = played.scenario.talks
-        last = round(years / talks.round_years + 1e-9) - 1
-        return played.outcome.state[:, int(np.clip(last, 0, talks.horizon_rounds - 1))]
-
-    return OutcomeColumn(f"{_AT}{time}", f"how things stand after {time}", state, codes=state_codes, states=True)

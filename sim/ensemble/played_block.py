@@ -90,6 +90,7 @@ class PlayedBlock:
                 fails[:, n] = best[0] - best[1] <= TOLERANCE
                 continue
             took = (first != NO_DEAL) & deals[np.maximum(first, 0)] & self.outcome.signed_by[:, actor]
+            took &= self.outcome.reopened == 0  # what is signed in a changed world contradicts nobody
             takes = took | table.acceptable[:, actor, deals].any(axis=1)
             fails[:, n] = takes if seen.says == "rejects" else ~takes
         return fails
@@ -229,10 +230,15 @@ class PlayedBlock:
         ]
         return np.where((deal < 0)[:, None], np.nan, np.stack(values, axis=1))
 
+    @property
+    def deal_of_first_talks(self) -> Ints:
+        """(B,) the first deal signed, NO_DEAL where none was, or where the world had changed before talks agreed."""
+        return np.where(self.outcome.reopened == 0, self.outcome.deal, NO_DEAL)
+
     @cached_property
     def signed_gains(self) -> Floats:
-        """(B, A) V + l - W of the first deal signed, nan where none was."""
-        deal = self.outcome.deal
+        """(B, A) V + l - W of the first deal signed, nan where none was, or in a world that had changed by then."""
+        deal = self.deal_of_first_talks
         gains = self.worlds.table.premium[self.rows, :, np.maximum(deal, 0)]
         return np.where((deal == NO_DEAL)[:, None], np.nan, gains)
 
@@ -258,7 +264,7 @@ class PlayedBlock:
         more = table.premium[:, signers] - self.signed_gains[:, signers, None]
         least = np.where(table.agreed(self.worlds.accepts), more.min(axis=1), -np.inf)
         gap = np.maximum(least.max(axis=1, initial=-np.inf), 0.0)
-        return np.where(self.outcome.deal == NO_DEAL, np.nan, gap)
+        return np.where(self.deal_of_first_talks == NO_DEAL, np.nan, gap)
 
     @property
     def talks_failed_at_table(self) -> Bools:
@@ -280,7 +286,7 @@ class PlayedBlock:
         more = table.premium[:, signers] - self.signed_gains[:, signers, None]
         better = (more >= -TOLERANCE).all(axis=1) & (more > TOLERANCE).any(axis=1)
         beaten = (better & table.agreed(self.worlds.accepts)).any(axis=1)
-        return np.where(self.outcome.deal == NO_DEAL, np.nan, (~beaten).astype(float))
+        return np.where(self.deal_of_first_talks == NO_DEAL, np.nan, (~beaten).astype(float))
 
     @property
     def distance_to_nash(self) -> Floats:

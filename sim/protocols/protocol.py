@@ -141,9 +141,15 @@ class AbstractProtocol(ABC):
         """
         return cls(**{name: getattr(seats, name) for name in cls.filled}, **settings)
 
-    @abstractmethod
-    def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TalksState:
-        """Return the state before the first round."""
+    def start(
+        self,
+        table: BargainingTable,
+        dice: Dice,  # noqa: ARG002 - for those that override
+        *,
+        keep_log: bool = False,
+    ) -> TalksState:
+        """Return the state before the first round; by default nobody has said anything."""
+        return TalksState.begin(table.draws, keep_log=keep_log)
 
     @abstractmethod
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:

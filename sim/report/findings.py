@@ -131,7 +131,8 @@ def possible_endings(results: xr.Dataset, scenario: Scenario) -> tuple[str, ...]
     kinds = {meanings(results, "deal_kind")[int(code)] for code in np.unique(results["deal_kind"].values)}
     codes, endings = results["ending"].values, meanings(results, "ending")
     possible = kinds | {never_code(scenario)} | {endings[code] for code in np.unique(codes)}
-    if _can_be(scenario, "true_hazard.base") or arms_possible(results, scenario):
+    breaks = ("true_hazard.base", "true_hazard.fragile.base")
+    if any(_can_be(scenario, path) for path in breaks) or arms_possible(results, scenario):
         possible.add(broken_code(scenario))
     return tuple(name for name in endings if name in possible)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.report.answer import listed_endings
 from sim.report.convention_words import convention_clause, convention_code
-from sim.report.headline_words import MOVED, move_words
+from sim.report.outcome_words import MOVED, move_words
 from sim.report.pieces import Cell, Heading, Items, Piece, Place, Row, Section, Sentence, Span, Table, Words
 from sim.report.reading_pieces import reading_pieces
 from sim.report.run_report import RunReport
@@ -152,7 +152,7 @@ def convention_section(run: RunReport) -> Section:
         _chance(found.conventions[0].endings.draws),
         *reading_pieces(run),
     )
-    return Section("conventions", "Conventions", pieces)
+    return Section("conventions", "Conventions", pieces, folded=True)
 
 
 def overlay_section(run: RunReport) -> Section:

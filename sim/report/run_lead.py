@@ -7,7 +7,8 @@ from typing import Final
 from sim.report.convention_words import convention_clause
 from sim.report.deal_lifetime import DealLifetime
 from sim.report.glossary_links import linked
-from sim.report.headline_words import MOVED, headline_sentences, move_words
+from sim.report.headline_words import headline_sentences
+from sim.report.outcome_words import MOVED, move_words
 from sim.report.pieces import KeyValues, Words
 from sim.report.reading_pieces import reading_sentence
 from sim.report.run_report import FEW, RunReport

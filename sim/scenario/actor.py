@@ -19,6 +19,9 @@ Discount = Annotated[Quantity, within(0, 1, open_low=True)]
 OwnValue = Annotated[Quantity, within(0, 1, unit=OWN_VALUE)]
 OwnLoss = Annotated[Quantity, within(0, 10, unit=OWN_VALUE)]
 OwnChange = Annotated[Quantity, within(-10, 10, unit=OWN_VALUE)]
+LogOdds = Annotated[Quantity, within(-20, 20)]
+Ageing = Annotated[Quantity, within(0.05, 5)]
+Change = Annotated[Quantity, within(-1, 1)]
 
 
 class _Strict(BaseModel):
@@ -64,17 +67,59 @@ class Credibility(_Strict):
     enforcement: Amount = Field(description="how fast trust grows with enforcement")
 
 
+class Fragility(_Strict):
+    """Deals of two sorts: some are fragile, the others hold; which it is nobody knows when it is signed.
+
+    The odds of being fragile are chance / (1 - chance) exp(-enforcement e - resolved rho + pressure, if anybody was
+    pressed to sign + after_collapse for each deal that broke before). A fragile deal has one constant hazard, whatever
+    was agreed. With a chance of 0 every deal holds, and nothing else of this matters.
+
+    Source: mixture of a vulnerable part and a lasting one, its share logistic: Farewell 1982, Biometrics 38:1041-1046.
+    """
+
+    chance: Share = Field(description="chance that a deal without enforcement or resolved causes is fragile, 0..1")
+    base: Amount = Field(description="collapses per year of a fragile deal")
+    enforcement: Amount | None = Field(None, description="how much enforcement lowers the log odds of being fragile")
+    resolved: Amount | None = Field(None, description="how much settling root causes lowers these log odds")
+    pressure: LogOdds | None = Field(
+        None, description="added to these log odds where outside pressure is put on somebody who signs; signed"
+    )
+    after_collapse: LogOdds | None = Field(
+        None, description="added to these log odds by every deal that broke before: what a collapse teaches; signed"
+    )
+
+
 class Durability(_Strict):
     """What makes a deal last: chance of collapse without anything, and what lowers it.
 
-    Per round h = 1 - exp(-base exp(-enforcement e - resolved rho)), base a rate per year.
+    Per round h = 1 - exp(-base exp(-enforcement e - resolved rho)), base a rate per year. With ``fragile`` this is the
+    hazard of the deals that hold. With ``shape`` the hazard changes with the age of a deal: after t years the chance
+    that it still stands is exp(-base t**shape exp(-enforcement e - resolved rho)).
 
-    Source: proportional hazards: Cox 1972; what makes ceasefires last: Fortna 2003, Int Organ 57:337-372.
+    Source: proportional hazards: Cox 1972; what makes ceasefires last: Fortna 2003, Int Organ 57:337-372; ages after
+        Weibull: Kalbfleisch & Prentice 2002, section 2.2.
     """
 
     base: Amount = Field(description="collapses per year of a deal without enforcement or resolved causes")
-    enforcement: Amount = Field(description="how much enforcement lowers the hazard")
-    resolved: Amount = Field(description="how much settling root causes lowers the hazard")
+    enforcement: Amount | None = Field(
+        None, description="how much enforcement lowers the hazard; may be left out beside `fragile`"
+    )
+    resolved: Amount | None = Field(
+        None, description="how much settling root causes lowers the hazard; may be left out beside `fragile`"
+    )
+    shape: Ageing | None = Field(
+        None, description="below 1 a deal hardens with age, above 1 it wears out; 1, the same as none, does neither"
+    )
+    fragile: Fragility | None = Field(
+        None, description="some deals are fragile and the others hold; base is then the hazard of those that hold"
+    )
+
+    @model_validator(mode="after")
+    def _says_what_lowers_it(self) -> Durability:
+        for field in ("enforcement", "resolved"):
+            if self.fragile is None and getattr(self, field) is None:
+                raise ValueError(f"{field} is missing: how much does it lower the hazard?")
+        return self
 
 
 class Pressure(_Strict):
@@ -113,8 +158,13 @@ class Actor(_Strict):
     power_shift: OwnChange | None = Field(
         None, description="own value gained for ever by what a pause does to the balance of power; signed"
     )
+    prevail_shift: Change | None = Field(
+        None,
+        description="change of a party's chance to prevail that a long pause brings; the others' change too; signed",
+    )
     collapse_damage: OwnLoss | None = Field(
-        None, description="own value lost for ever when a deal collapses (escalation)"
+        None,
+        description="lost when a deal collapses (escalation): years of war, or own value for ever (conventions.damage)",
     )
     posture: Share | None = Field(
         None,
@@ -124,7 +174,7 @@ class Actor(_Strict):
     beliefs: Durability | None = Field(None, description="what this actor thinks makes a deal last")
     capability: Amount | None = Field(
         None,
-        description="what he can bring to bear, in any unit: his votes where a majority signs",
+        description="what he can bring to bear, in any unit: in forecasts, and as votes where a majority signs",
     )
     salience: dict[str, Amount] = Field(default_factory=dict, description="weight of each issue; they are normalised")
     worth: dict[str, MoneyWorth] = Field(

@@ -9,6 +9,7 @@ from sim.evidence import Place
 from sim.foundations import Problem
 from sim.scenario.actor import Actor, RedLine
 from sim.scenario.issue import Issue
+from sim.scenario.kinds import models_war
 from sim.scenario.level_range import LevelRange
 from sim.scenario.money import currency
 from sim.scenario.naming import (
@@ -41,6 +42,7 @@ def actor_problems(scenario: Scenario) -> Iterator[Problem]:
         for line_name, line in actor.red_lines.items():
             yield from _red_line(scenario.issues, line, (*place, "red_lines", line_name))
     yield from _power(scenario)
+    yield from _prevail_shift(scenario)
 
 
 def _names(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterator[Problem]:
@@ -234,6 +236,26 @@ def _order_of_begins(issue: Issue, begins: Quantity, place: Place) -> Iterator[P
     low, value, high = (issue.place(end) for end in (begins.low, begins.value, begins.high))
     if not min(low, high) <= value <= max(low, high):
         yield _outside_its_range(begins, place)
+
+
+def _prevail_shift(scenario: Scenario) -> Iterator[Problem]:
+    stated = [name for name, actor in scenario.actors.items() if actor.prevail_shift is not None]
+    for name in stated:
+        actor, place = scenario.actors[name], ("actors", name, "prevail_shift")
+        if name not in scenario.parties or actor.reservation is not None or not models_war(scenario):
+            yield Problem(
+                f'"{name}" is nobody for whom arms may decide', place, "a party to a war, without reservation"
+            )
+        elif len(stated) > 1 and name != stated[0]:
+            yield Problem(f'"{stated[0]}" says already how chances to prevail change', place, "one party states it")
+    if stated:
+        for name, actor in scenario.actors.items():
+            if actor.power_shift is not None:
+                yield Problem(
+                    "the shift of power is counted twice: as a change of who prevails, and in own value",
+                    ("actors", name, "power_shift"),
+                    f"{stated[0]}.prevail_shift alone, or power_shift alone",
+                )
 
 
 def _power(scenario: Scenario) -> Iterator[Problem]:

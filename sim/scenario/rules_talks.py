@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from sim.evidence import Place
-from sim.foundations import Problem
+from sim.foundations import Problem, nearest
 from sim.foundations.duration import years
+from sim.scenario.kinds import no_deal_model
 from sim.scenario.naming import unknown_name
 from sim.scenario.scenario import Scenario
 from sim.scenario.talks import Signing
@@ -29,6 +30,7 @@ def talks_problems(scenario: Scenario) -> Iterator[Problem]:
         if name not in scenario.actors:
             yield unknown_name("actor", name, scenario.actors, ("talks", "strategies", name))
     yield from _signing(scenario)
+    yield from _reopening(scenario)
     if talks.horizon_rounds > MOST_ROUNDS:
         longer = "rounds" if talks.talk_rounds == talks.horizon_rounds else "horizon"
         yield Problem(
@@ -45,6 +47,35 @@ def talks_problems(scenario: Scenario) -> Iterator[Problem]:
                 ("talks", "horizon"),
                 f"{talks.talk_rounds} rounds or more",
             )
+
+
+def _reopening(scenario: Scenario) -> Iterator[Problem]:
+    """Talks that reopen: what they can be combined with, and what has to change after they failed."""
+    found, place = scenario.talks.reopening, ("talks", "reopening")
+    if found is None:
+        return
+    if scenario.conventions.alternative == "talks":
+        yield Problem(
+            'a refusal falls back on talks already (conventions.alternative = "talks"), so they cannot reopen besides',
+            place,
+            'alternative = "war", or no [talks.reopening]',
+        )
+    if scenario.no_deal.drift or no_deal_model(scenario) == "vote-again":
+        yield Problem(
+            "talks cannot reopen where no deal drifts, or ends with the last vote", place, "no [talks.reopening]"
+        )
+    if found.after_failure is not None and found.after_failure.may_exceed_zero and not found.meanwhile:
+        yield Problem(
+            "talks that failed would fail again: nothing has changed meanwhile",
+            (*place, "after_failure"),
+            'meanwhile = { "actor.number" = { value = …, assumed = "…" } }, what a year without a deal adds',
+        )
+    if found.meanwhile and found.after_failure is None:
+        yield Problem("nothing comes of what changes meanwhile", (*place, "meanwhile"), "after_failure = { value = … }")
+    for path in found.meanwhile:
+        if path not in scenario.numbers or path.startswith("talks.reopening."):
+            near = nearest(path, scenario.numbers)
+            yield Problem(f'there is no number "{path}" to change', (*place, "meanwhile", path), nearest=near)
 
 
 def _signing(scenario: Scenario) -> Iterator[Problem]:

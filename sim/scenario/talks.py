@@ -57,6 +57,35 @@ class Strategy(_Strict):
     mixture: tuple[Tactic, ...] = Field((), description="aspirations mixed by weight, instead of one")
 
 
+class Reopening(_Strict):
+    """Talks that open again: after a deal has broken, and after they failed once something has changed.
+
+    After a collapse the same deal is signed again, after talks that last so long; everybody reckons with it from the
+    beginning (`sim.table.reopening`). Talks that failed would fail again, unless numbers have moved meanwhile: they
+    are held anew in the world as it is by then, which nobody foresaw.
+
+    Source: ceasefires are often signed again by the same sides (Fortna 2004, Peace Time, ch. 1); how it enters values:
+        ours
+    """
+
+    chance: Annotated[Quantity, within(0, 1)] = Field(
+        description="chance per year that talks reopen once a deal has broken; 1 = at once"
+    )
+    lasts: Annotated[Quantity, within(0, MOST)] | None = Field(
+        None, description="years of talks until the same deal is signed again; as long as talks last if left out"
+    )
+    pressure: Literal["once", "each time"] = Field(
+        "once", description="whether outside pressure is put on signers at the first signature only, or at each"
+    )
+    after_failure: Annotated[Quantity, within(0, 1)] | None = Field(
+        None, description="chance per year that talks reopen after they failed, in a world that has changed (meanwhile)"
+    )
+    meanwhile: dict[str, Quantity] = Field(
+        default_factory=dict,
+        description="dotted path of a number -> what a year without a deal adds to it, for talks after a failure",
+    )
+
+
 class Conventions(_Strict):
     """Choices that the literature leaves open; `sim run --conventions` replays the usual alternatives."""
 
@@ -68,6 +97,11 @@ class Conventions(_Strict):
     )
     red_line: Literal["drawn", "any step", "whole claim"] = Field(
         "drawn", description="where red lines begin: as drawn, at the first step, or only at the far end"
+    )
+    damage: Literal["years of war", "for ever"] = Field(
+        "years of war",
+        description="what collapse_damage counts: a loss paid once, in years of the actor's cost of war (of his whole "
+        "stake where he has none), or own value lost in every round from then on",
     )
     time_scale: Literal["rounds", "negmas"] = Field(
         "rounds", description="relative time of round s of n: s/(n-1), or (s+1)/(n+1)"
@@ -107,6 +141,10 @@ class Talks(_Strict):
     )
     rearmament_speed: Annotated[Quantity, within(0, 1, open_low=True)] | None = Field(
         None, description="share of the power shift that a pause of one year brings; 1 = at once"
+    )
+
+    reopening: Reopening | None = Field(
+        None, description="talks that open again after a deal has broken, or after they failed"
     )
 
     @field_validator("round")

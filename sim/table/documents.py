@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from sim.foundations import Floats
 from sim.scenario import Draws, Scenario
+from sim.scenario.actor import Durability
 from sim.table.deal_space import DealSpace
-from sim.table.durability import DurabilityWeights, durability, hazard, per_round
+from sim.table.durability import DurabilityWeights, per_round
+from sim.table.lifetimes import Lifetimes
 from sim.table.preferences import Preferences
+
+#: Years after which hazards that change with age no longer do, at least: discounting leaves nothing of what follows.
+_CHANGING_YEARS: Final = 40
 
 
 @dataclass(frozen=True)
@@ -18,16 +24,16 @@ class Documents:
     """Durability of every class of deals (see DealSpace.durability_classes), in a block of draws.
 
     resolved:  (B, G) share of the root causes that is settled, 0..1
-    believed:  (B, A, G) chance per round of a collapse, as each actor sees it
-    true:      (B, G) the chance that the play draws from
+    believed:  how long deals last as each actor sees it, (B, A, G)
+    true:      how long they last, (B, G); the play draws from it
     converted: (B, G) chance per round that follow-on talks turn the deal into the reference settlement
     speed:     (B,) share of the remaining power shift that a round brings
     rounds:    (B, M) rounds from signature until the deal is in force, per delay class
     """
 
     resolved: Floats
-    believed: Floats
-    true: Floats
+    believed: Lifetimes
+    true: Lifetimes
     converted: Floats
     speed: Floats
     rounds: Floats
@@ -40,13 +46,17 @@ class Documents:
         first, _ = space.durability_classes
         resolved = _resolved(space, preferences, first)
         enforcement = space.enforcement[first]
-        believed = np.zeros((len(draws), len(scenario.actors), len(first)))
-        for a, (name, actor) in enumerate(scenario.actors.items()):
-            if actor.beliefs is not None:
-                believed[:, a] = _hazard(draws, f"{name}.beliefs", length, enforcement, resolved)
-        true = np.zeros((len(draws), len(first)))
-        if scenario.true_hazard is not None:
-            true = _hazard(draws, "true_hazard", length, enforcement, resolved)
+        tail = max(scenario.talks.horizon_rounds, round(_CHANGING_YEARS / length))
+
+        def lifetimes(path: str, found: Durability | None) -> Lifetimes:
+            if found is None:
+                return Lifetimes.none(len(draws), len(first))
+            return Lifetimes.of(draws, path, found, length, enforcement, resolved, tail)
+
+        believed = Lifetimes.stacked(
+            [lifetimes(f"{name}.beliefs", actor.beliefs) for name, actor in scenario.actors.items()]
+        )
+        true = lifetimes("true_hazard", scenario.true_hazard)
         speed = per_round(draws.get("talks.rearmament_speed", 1.0), length)
         delays, _ = space.delay_classes
         rounds = np.zeros((len(draws), len(delays)))
@@ -55,25 +65,20 @@ class Documents:
             rounds += years[:, None] / length * space.settled[delays, i]
         return cls(resolved, believed, true, _converted(space, draws, length), speed, np.rint(rounds))
 
-    def weights(self, delta: Floats, *, converting: Floats) -> DurabilityWeights:
-        """Weights of interim flow, resumed war and conversion for each class, (B, A, G) each.
+    def weights(
+        self, delta: Floats, *, converting: Floats, pressed: bool = False, collapses: int = 0
+    ) -> DurabilityWeights:
+        """Weights of interim flow, resumed war and conversion for each class at the signature, (B, A, G) each.
 
         Args:
             delta:      (B, A) discount factor per round
             converting: (B,) 1 where follow-on talks have a reference settlement to lead to, else 0
+            pressed:    whether somebody was pressed to sign
+            collapses:  deals that broke before
         """
         chance = (self.converted * converting[:, None])[:, None, :]
-        return durability(delta[:, :, None], self.believed, chance, self.speed[:, None, None])
-
-
-def _hazard(draws: Draws, path: str, length: float, enforcement: Floats, resolved: Floats) -> Floats:
-    return hazard(
-        (draws[f"{path}.base"] * length)[:, None],
-        enforcement[None, :],
-        resolved,
-        draws[f"{path}.enforcement"][:, None],
-        draws[f"{path}.resolved"][:, None],
-    )
+        speed = self.speed[:, None, None]
+        return self.believed.weights(delta[:, :, None], chance, speed, pressed=pressed, collapses=collapses)
 
 
 def _resolved(space: DealSpace, preferences: Preferences, deals: np.ndarray) -> Floats:

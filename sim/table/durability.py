@@ -74,6 +74,152 @@ def durability(delta: Number, h: Number, q: Number = 0.0, theta: Number = 1.0) -
     )
 
 
+def mixed(share: Number, fragile: DurabilityWeights, holds: DurabilityWeights) -> DurabilityWeights:
+    """Weights of a document that is fragile with some chance and holds else, its sort unknown at the signature.
+
+    What is weighed is linear in the sorts, so weights are mixed; the odds chi and psi are those of the mixed numbers,
+    not mixed odds. With a share of 0 they are those of a document that holds, bit for bit.
+
+    Args:
+        share:   chance that the document is fragile, 0..1
+        fragile: weights if it is
+        holds:   weights if it is not
+    Source: mixture of a vulnerable and a lasting part (Farewell 1982, Biometrics 38:1041-1046); the closed forms as
+        ``durability``
+    Example:
+        >>> found = mixed(0.5, durability(0.95, 0.3), durability(0.95, 0.01))
+        >>> round(float(found.omega), 4), round(float(found.chi), 4)
+        (0.5052, 1.021)
+    """
+    q = np.asarray(share, dtype=np.float64)
+
+    def mean(one: Floats, other: Floats) -> Floats:
+        return np.asarray(other + q * (one - other))
+
+    # What follows without conversion: omega = chi / (1 + chi), phi = psi / (1 + chi).
+    peace = mean(1 / (1 + fragile.chi), 1 / (1 + holds.chi))
+    war = mean(fragile.chi / (1 + fragile.chi), holds.chi / (1 + holds.chi))
+    loading = mean(fragile.psi / (1 + fragile.chi), holds.psi / (1 + holds.chi))
+    shares = [mean(one, other) for one, other in zip(fragile[:5], holds[:5], strict=True)]
+    odds = [np.where(q == 0, holds.chi, war / peace), np.where(q == 0, holds.psi, loading / peace)]
+    return DurabilityWeights(*[*shares, *odds])
+
+
+def at_odds(share: Number, factor: Number) -> Floats:
+    """A chance whose odds are multiplied by a factor of 0 or more; 0 and 1 stay.
+
+    Example:
+        >>> float(at_odds(0.5, 3.0)), float(at_odds(0.0, 9.0))
+        (0.75, 0.0)
+    """
+    q = np.asarray(share, dtype=np.float64)
+    up = q * factor
+    return np.asarray(up / np.maximum(1 - q + up, np.finfo(float).tiny))
+
+
+def posterior_fragile(share: Number, fragile: Number, holds: Number) -> Floats:
+    """Chance that a document is fragile given that it still stands.
+
+    Args:
+        share:   chance at the signature, 0..1
+        fragile: chance that a fragile document stands for so long, 0..1
+        holds:   chance that one that holds does, 0..1
+    Returns:
+        chance, 0..1; 0 where neither could have stood so long
+    Source: Bayes' rule
+    Example:
+        >>> round(float(posterior_fragile(0.5, 0.7**12, 0.99**12)), 4)
+        0.0154
+    """
+    q = np.asarray(share, dtype=np.float64)
+    stood = q * fragile
+    return np.asarray(stood / np.maximum(stood + (1 - q) * holds, np.finfo(float).tiny))
+
+
+def aged_hazard(first: Number, shape: Number, age: Number | Ints) -> Floats:
+    """Chance that a document breaks in the round of some age, if the hazard follows Weibull ages.
+
+    Args:
+        first: chance of a collapse in its first round, 0..1
+        shape: below 1 it hardens with age, above 1 it wears out; 1 leaves the first chance, bit for bit
+        age:   1 for the first round
+    Source: Weibull survival grouped in rounds (Prentice & Gloeckler 1978, Biometrics 34:57-67)
+
+    Example:
+        >>> aged_hazard(0.2, 0.5, np.array([1, 4])).round(4).tolist()
+        [0.2, 0.058]
+    """
+    k, t = np.asarray(shape, dtype=np.float64), np.asarray(age, dtype=np.float64)
+    with np.errstate(divide="ignore"):
+        rate = -np.log1p(-np.asarray(first, dtype=np.float64))
+    return np.asarray(np.where(k == 1, first, -np.expm1(-rate * (t**k - (t - 1) ** k))))
+
+
+def survival(first: Number, shape: Number, age: Number | Ints) -> Floats:
+    """Chance that a document still stands after so many rounds, (1 - first) to the power age**shape.
+
+    Example:
+        >>> round(float(survival(0.2, 1.0, 2)), 4), float(survival(0.2, 0.5, 0))
+        (0.64, 1.0)
+    """
+    power = np.asarray(age, dtype=np.float64) ** np.asarray(shape, dtype=np.float64)
+    return np.asarray((1 - np.asarray(first, dtype=np.float64)) ** np.where(np.asarray(age) == 0, 0.0, power))
+
+
+def ageing(
+    delta: Number, first: Number, shape: Number, q: Number, theta: Number, *, age: Ints | int = 0, tail: int
+) -> DurabilityWeights:
+    """Weights of a document whose hazard changes with its age, from some age on; arguments broadcast.
+
+    Runs back from the tail, where the hazard stays what it is by then: with z_a = (flow, war, conversion) from age a
+    on, z_a = (1 - delta, 0, 0) + delta [h_a (0, 1, 0) + (1 - h_a) (q (0, 0, 1) + (1 - q) z_(a+1))]. The shift of power
+    that has happened before the age is left out: what these weights load is the shift from that age on.
+
+    Args:
+        delta, q, theta: as ``durability``
+        first: chance of a collapse in the first round, 0..1
+        shape: see ``aged_hazard``
+        age:   rounds that it has stood
+        tail:  age from which the hazard stays
+    Source: v_a = (1 - delta) u + delta [(1 - h_a) v_(a+1) + h_a (R - eta + shift)], ours, checked by simulation
+    Example:
+        >>> plain, same = durability(0.95, 0.1, 0.2, 0.5), ageing(0.95, 0.1, 1.0, 0.2, 0.5, tail=30)
+        >>> bool(np.allclose(plain, same))
+        True
+    """
+    d, k, c, speed = (np.asarray(one, dtype=np.float64) for one in (delta, shape, q, theta))
+    last = aged_hazard(first, k, tail + 1)
+    now = durability(d, last, c, speed)
+    rest = durability(d, last, 0.0, speed)
+    interim, omega, convert = now.w_interim, now.omega, now.w_conversion
+    unmoved, unmoved_convert = omega - now.phi, convert - now.phi_conversion
+    war = np.asarray(rest.chi / (1 + rest.chi))
+    unmoved_war = np.asarray(war - rest.psi / (1 + rest.chi))
+    found = [interim, omega, convert, unmoved, unmoved_convert, war, unmoved_war]
+    wanted = np.asarray(age)
+    shape_all = np.broadcast_shapes(*(one.shape for one in found), wanted.shape)
+    kept = [np.broadcast_to(one, shape_all).copy() for one in found]
+    for a in range(tail - 1, -1, -1):
+        h = aged_hazard(first, k, a + 1)
+        stays = d * (1 - h)
+        goes, on = d * h, stays * (1 - c)
+        interim, omega, convert = (1 - d) + on * interim, goes + on * omega, stays * c + on * convert
+        unmoved = (1 - speed) * (goes + on * unmoved)
+        unmoved_convert = (1 - speed) * (stays * c + on * unmoved_convert)
+        war, unmoved_war = goes + stays * war, (1 - speed) * (goes + stays * unmoved_war)
+        here = np.broadcast_to(wanted == a, shape_all)
+        if here.any():
+            for old, new in zip(
+                kept, (interim, omega, convert, unmoved, unmoved_convert, war, unmoved_war), strict=True
+            ):
+                np.copyto(old, new, where=here)
+    interim, omega, convert, unmoved, unmoved_convert, war, unmoved_war = kept
+    peace = 1 - war
+    return DurabilityWeights(
+        interim, omega, convert, omega - unmoved, convert - unmoved_convert, war / peace, (war - unmoved_war) / peace
+    )
+
+
 def per_round(yearly: Number, round_years: float) -> Floats:
     """Chance per round of what happens with a given chance per year.
 

@@ -10,6 +10,7 @@ from sim.foundations import Floats, Ints
 from sim.scenario import Scenario
 from sim.scenario.kinds import models_war
 from sim.table.flows import credibility
+from sim.table.reopening import reopens
 from sim.table.war import waiting_discount
 from sim.table.worlds import Worlds
 
@@ -41,6 +42,7 @@ def surplus_terms_of(scenario: Scenario) -> tuple[str, ...]:
         "waiting for a settlement",
         "collapse damage",
         "power shift",
+        *(("signing again",) if reopens(scenario) else ()),
         "pressure",
     )
 
@@ -50,7 +52,8 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
 
     With u the flow, q the status quo, mu the weight of a decision by arms and g = gamma**n the delay:
     V + l - O = g [w_I (u - W) + omega (R - W - eta) + w_C (s - W) + phi Delta] + l - (O - W), and
-    u - W = sum of issue gains over q + cost of war saved - what arms promise.
+    u - W = sum of issue gains over q + cost of war saved - what arms promise. Where talks reopen after a collapse, what
+    that adds is a term of its own (`sim.table.reopening`); pressure is the lump, and what it takes from durability.
 
     Args:
         deal: (B,) a deal index for each draw
@@ -84,6 +87,10 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
     # What waiting is worth beside W where a signature alone ends the risk, and what no deal has gained meanwhile.
     nothing = share * nothing + (1 - late) * (none.pending - war)
     nothing += late * (omega - 1) * none.drift * worlds.delay[rows, deal][:, None]
+    total = worlds.payoff[rows, :, deal] - worlds.alternative
+    pressed = worlds.pressure[rows, :, deal]
+    if worlds.under_pressure is not None:
+        pressed = worlds.payoff[rows, :, deal] - worlds.signed[rows, :, deal]
     parts = [
         *(share * issues[:, :, i] for i in range(issues.shape[2])),
         share * together,
@@ -94,10 +101,11 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
         late * omega * (worlds.fallback - war) - wait,
         -late * omega * worlds.damage,
         late * phi * worlds.shift,
-        worlds.pressure[rows, :, deal],
     ]
-    stacked = np.stack(parts, axis=2)
-    return Surplus(surplus_terms_of(scenario), stacked, worlds.payoff[rows, :, deal] - worlds.alternative)
+    if reopens(scenario):
+        parts.append(total - sum(parts) - pressed)
+    stacked = np.stack([*parts, pressed], axis=2)
+    return Surplus(surplus_terms_of(scenario), stacked, total)
 
 
 def _issue_gains(worlds: Worlds, deal: Ints) -> Floats:

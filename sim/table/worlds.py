@@ -11,12 +11,14 @@ and he signs if V + l >= O and no hard red line is crossed, which is the master 
 
     S = u - O + chi (R - O - eta) + psi Delta + l / (1 - omega) >= 0,
 
-where without pressure (1 - omega) S = v - O, as R = O.
+where without pressure (1 - omega) S = v - O, as R = O. Talks that reopen after a collapse add to v what
+`sim.table.reopening` says. The shift Delta is stated as such, for ever from a collapse on, or as a change dp of who
+prevails: then Delta = W(p + dp) - W(p), exact since W is linear in p, and what is played is the changed p alone.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -30,8 +32,12 @@ from sim.table.documents import Documents
 from sim.table.durability import DurabilityWeights, value_of_document
 from sim.table.flows import flows
 from sim.table.no_deal_models import NoDealState, no_deal_state
+from sim.table.power import swing_of, year_of_war
 from sim.table.preferences import Preferences
+from sim.table.pressing import lumps, pressed_deals
+from sim.table.prospects import Prospects
 from sim.table.red_lines import DrawnRedLine, draw_red_lines, permitted, soft_cost
+from sim.table.reopening import ReopenedTalks, reopening_discount
 from sim.table.signing_rule import SigningRule, signing_rule
 from sim.table.war import delayed, fighting_survival
 
@@ -47,8 +53,10 @@ class Worlds:
     documents:   hazards, conversion, delays by class of deal
     delta:       (B, A) discount factor per round
     gamma:       (B, A) discount factor per round of talks, delta (1 - m), m the chance that something ends them
-    damage:      (B, A) eta, lost for ever on collapse
+    damage:      (B, A) eta, lost on collapse, normalised: paid once, or for ever
     shift:       (B, A) Delta, eventual shift of power in own value units, signed
+    swing:       (B, A) dp, change of who prevails that makes the shift; None where it is stated in own value
+    reopening:   when talks reopen after a collapse; None where they never do
     red_lines:   the drawn red lines
     flow:        (B, A, K) u, own value per round while the deal holds
     weights:     (B, A, G) what the life of a document adds up to, per durability class
@@ -59,6 +67,11 @@ class Worlds:
     value:       (B, A, K) v, value of the deal once in force
     signed:      (B, A, K) V, value of signing now, without outside pressure
     pressure:    (B, A, K) l, lump that outside pressure adds to V, less what applying it costs
+    under_pressure: (B, A, K) V where pressure does more than add a lump: deals that somebody was pressed into may
+        break sooner, and later signatures may be paid for too; None where it does not
+    pressed:     (B, K) deals that somebody is pressed to sign, where that bears on how long they last; else None
+    lasting:     per number of collapses, (B, K) deals that those who are needed would sign again; empty where a
+        collapse teaches nothing, and everybody would
     permitted:   (B, A, K) deals that cross no hard red line of the actor
     """
 
@@ -71,6 +84,8 @@ class Worlds:
     gamma: Floats
     damage: Floats
     shift: Floats
+    swing: Floats | None
+    reopening: ReopenedTalks | None
     red_lines: tuple[DrawnRedLine, ...]
     flow: Floats
     weights: DurabilityWeights
@@ -81,6 +96,9 @@ class Worlds:
     value: Floats
     signed: Floats
     pressure: Floats
+    under_pressure: Floats | None
+    pressed: Bools | None
+    lasting: tuple[Bools, ...]
     permitted: Bools
     rule: SigningRule
 
@@ -97,7 +115,7 @@ class Worlds:
     @cached_property
     def payoff(self) -> Floats:
         """(B, A, K) V + l: value of signing now, outside pressure included."""
-        return self.signed + self.pressure
+        return (self.signed if self.under_pressure is None else self.under_pressure) + self.pressure
 
     @cached_property
     def accepts(self) -> Bools:
@@ -114,6 +132,14 @@ class Worlds:
         _, group = self.space.durability_classes
         gain = self.value - self.alternative[:, :, None] + self.pressure
         return np.asarray(gain / (1 - self.weights.omega)[:, :, group])
+
+    def signs_again(self, rows: Ints, deal: Ints, collapses: Ints) -> Bools:
+        """(N,) whether those who are needed would sign a deal again after so many collapses, 1 or more."""
+        found = np.ones(len(rows), bool)
+        for broken, signs in enumerate(self.lasting, 1):
+            here = collapses == broken if broken < len(self.lasting) else collapses >= broken
+            found = np.where(here, signs[rows, deal], found)
+        return np.asarray(found)
 
     @cached_property
     def delay(self) -> Floats:
@@ -154,7 +180,7 @@ def _of_those_who_care(scenario: Scenario, draws: Draws, key: str) -> Floats:
     return np.column_stack([draws.get(f"{name}.{key}", 0.0) * cares[name] for name in scenario.actors])
 
 
-def build(space: DealSpace, draws: Draws) -> Worlds:
+def build(space: DealSpace, draws: Draws) -> Worlds:  # noqa: C901, PLR0915 - one value after the other
     """Compute the core model for a block of draws.
 
     Source: bargaining over terms while war is costly and documents may fail (Fearon 1995; Powell 2006); put together
@@ -165,8 +191,13 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
     patience = np.column_stack([draws[f"{name}.patience"] for name in names])
     delta = np.minimum(patience**length, MOST_PATIENT)
     damage, shift = (_of_those_who_care(scenario, draws, key) for key in ("collapse_damage", "power_shift"))
+    if scenario.conventions.damage == "years of war":
+        damage = damage * year_of_war(scenario, draws) * (1 - delta) / length
     preferences = Preferences.of(scenario, draws)
     none = no_deal_state(scenario, draws, preferences, delta)
+    swing = swing_of(scenario, draws, none)
+    if swing is not None:
+        shift = none.weight * np.einsum("baj,bj->ba", none.imposed, swing)
     gamma = fighting_survival(delta, none.ends[:, None])
     flow = flows(space, preferences, draws)
     lines = draw_red_lines(space, draws, flow)
@@ -215,7 +246,47 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
     own = DurabilityWeights(*(weight[rows, :, group[looked]] for weight in plain))
     settled = value_of_document(flow[rows, :, looked], fallback, damage, shift, own)
     value = document(flow, weights, fallback, everything, settled[:, :, None])
+    reopening = None if talking or drifts or none.last else ReopenedTalks.of(scenario, draws)
+
+    def prospects() -> Prospects:
+        """All deals and what may become of them."""
+        talked = np.zeros_like(delta)
+        if reopening is not None:
+            talked = reopening_discount(gamma, reopening.chance[:, None], reopening.rounds[:, None])
+        return Prospects(
+            flow=flow,
+            group=group,
+            believed=documents.believed,
+            conversion=(documents.converted * has[:, None])[:, None, :],
+            delay=documents.rounds[:, None, space.delay_classes[1]],
+            settled_flow=flow[rows, :, looked][:, :, None],
+            settled_life=documents.believed.of_class(rows, group[looked]),
+            war=war[:, :, None],
+            pending=none.pending[:, :, None],
+            back=fallback[:, :, None],
+            waiting=none.waiting[:, :, None],
+            damage=damage[:, :, None],
+            shift=shift[:, :, None],
+            moves=swing is not None,
+            delta=delta[:, :, None],
+            speed=documents.speed[:, None, None],
+            talked=talked[:, :, None],
+            needed=space.consent | rule.signers[:, None],
+        )
+
+    lasting: tuple[Bools, ...] = ()
+    if reopening is not None:
+        after, lasting = prospects().premium(free=free)
+        value = after.level + war[:, :, None]
     signed = agreed(value, everything)
+    pressure = lumps(scenario, draws, signed, war, free)
+    followed = _Followed(value, None, None, lasting)
+    each_time = reopening is not None and reopening.paid_each_time and bool(pressure.any())
+    minded = documents.believed.minds_pressure or documents.true.minds_pressure
+    if each_time or minded:
+        pressed = pressed_deals(scenario, pressure) if minded else None
+        followed = _pressed(prospects(), pressed, pressure if each_time else 0.0, free)
+        followed = replace(followed, signed=agreed(followed.value, everything))
     return Worlds(
         space=space,
         draws=draws,
@@ -226,6 +297,8 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
         gamma=gamma,
         damage=damage,
         shift=shift,
+        swing=swing,
+        reopening=reopening,
         red_lines=lines,
         flow=flow,
         weights=weights,
@@ -233,12 +306,36 @@ def build(space: DealSpace, draws: Draws) -> Worlds:
         reference=chosen,
         alternative=alternative,
         fallback=fallback,
-        value=value,
+        value=followed.value,
         signed=signed,
-        pressure=_pressure(scenario, draws, signed, war, free),
+        pressure=pressure,
+        under_pressure=followed.signed,
+        pressed=followed.pressed,
+        lasting=followed.lasting,
         permitted=free,
         rule=rule,
     )
+
+
+@dataclass(frozen=True)
+class _Followed:
+    """Values in force, V under pressure, pressed deals and deals that would be signed again, as in ``Worlds``."""
+
+    value: Floats
+    signed: Floats | None
+    pressed: Bools | None
+    lasting: tuple[Bools, ...]
+
+
+def _pressed(prospects: Prospects, pressed: Bools | None, lump: Floats | float, free: Bools) -> _Followed:
+    """Values of deals where pressure is paid at every signature, or makes deals fragile."""
+    again, lasting = prospects.premium(lump=lump, free=free)
+    level = again.level
+    if pressed is not None:
+        leaned, signs = prospects.premium(pressed=True, lump=lump, free=free)
+        level = np.where(pressed[:, None], leaned.level, level)
+        lasting = tuple(np.where(pressed, one, other) for one, other in zip(signs, lasting, strict=True))
+    return _Followed(level + prospects.war, None, pressed, lasting)
 
 
 def _among(values: np.ndarray, deals: Ints) -> np.ndarray:
@@ -273,21 +370,3 @@ def _reference(
     rows = np.arange(size)
     has = product[rows, best] >= 0
     return np.where(has, settlements[best], NO_DEAL), signed[rows, :, best]
-
-
-def _pressure(scenario: Scenario, draws: Draws, signed: Floats, war: Floats, free: Bools) -> Floats:
-    """(B, A, K) lumps added to V by those who press, on deals they prefer to war net of its cost to them.
-
-    Nobody presses for what crosses a hard red line of his own.
-    """
-    names = list(scenario.actors)
-    lump = np.zeros(signed.shape)
-    for presser, actor in scenario.actors.items():
-        p = names.index(presser)
-        for target in actor.pressure:
-            path = f"{presser}.pressure.{target}"
-            cost = draws.get(f"{path}.cost", 0.0)[:, None]
-            wanted = (signed[:, p] - cost > war[:, p, None] + TOLERANCE) & free[:, p]
-            lump[:, names.index(target)] += draws[f"{path}.strength"][:, None] * wanted
-            lump[:, p] -= cost * wanted
-    return lump

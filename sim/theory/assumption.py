@@ -183,8 +183,14 @@ TRUCE_AND_SETTLEMENT: Final = Assumption(
 BREAKABLE: Final = Assumption(
     "breakable",
     "deals may collapse",
-    lambda facts: bool((facts.worlds.documents.believed > 0).any()),
+    lambda facts: facts.worlds.documents.believed.breaks_ever,
     lambda _: "every deal holds for ever",
+)
+ONE_HAZARD: Final = Assumption(
+    "one-hazard",
+    "every deal has one constant hazard",
+    lambda facts: facts.worlds.documents.believed.one_hazard,
+    lambda _: "some deals are fragile and others hold, or hazards change with age",
 )
 ONE_PRIZE: Final = Assumption(
     "one-prize",

@@ -44,6 +44,7 @@ TERM_SPOKEN: Final[Mapping[str, TermWords]] = MappingProxyType(
         "waiting for a settlement": TermWords("waiting for a settlement", "hope of a settlement later"),
         "collapse damage": TermWords(DAMAGE, f"fear of the {DAMAGE}"),
         "power shift": TermWords("power shift in a pause", "fear that a pause shifts power against it"),
+        "signing again": TermWords("signing again after a collapse", "too little hope to sign again"),
         "pressure": TermWords("pressure", "too little pressure"),
     }
 )
@@ -64,15 +65,33 @@ _FIELDS: Final[Mapping[str, str]] = {
     "beliefs.base": "believed risk that a bare deal breaks",
     "beliefs.enforcement": "believed effect of enforcement",
     "beliefs.resolved": "believed effect of settling root causes",
+    "beliefs.shape": "believed change of that risk with age",
+    "beliefs.fragile.chance": "believed chance that a bare deal is fragile",
+    "beliefs.fragile.base": "believed risk that a fragile deal breaks",
+    "beliefs.fragile.enforcement": "believed effect of enforcement on fragility",
+    "beliefs.fragile.resolved": "believed effect of settling root causes on fragility",
+    "beliefs.fragile.pressure": "believed effect of pressure on fragility",
+    "beliefs.fragile.after_collapse": "what it learns from a collapse",
+    "prevail_shift": "chance to prevail it gains in a pause",
 }
 _TRUE_HAZARD: Final[Mapping[str, str]] = {
     "base": "True risk that a bare deal breaks",
     "enforcement": "True effect of enforcement",
     "resolved": "True effect of settling root causes",
+    "shape": "True change of that risk with age",
+    "fragile.chance": "True chance that a bare deal is fragile",
+    "fragile.base": "True risk that a fragile deal breaks",
+    "fragile.enforcement": "True effect of enforcement on fragility",
+    "fragile.resolved": "True effect of settling root causes on fragility",
+    "fragile.pressure": "True effect of pressure on fragility",
+    "fragile.after_collapse": "True effect of a collapse on the next deal's fragility",
 }
 _TALKS: Final[Mapping[str, str]] = {
     "decisive_chance": "Chance that arms decide",
     "rearmament_speed": "Speed of rearmament",
+    "reopening.chance": "Chance that talks reopen after a collapse",
+    "reopening.lasts": "Length of talks before a broken deal is signed again",
+    "reopening.after_failure": "Chance that talks reopen after they failed",
 }
 _LINE: Final[Mapping[str, str]] = {
     "begins": "where its red line {0} begins",
@@ -211,7 +230,7 @@ def number_title(scenario: Scenario, path: str) -> str:
     if first in scenario.actors:
         return f"{actor_title(scenario, first)}: {_of_actor(scenario, first, rest)}"
     if first == "true_hazard":
-        return _TRUE_HAZARD.get(rest, path)
+        return _of_true_hazard(scenario, rest)
     if first == "talks":
         return _of_talks(scenario, rest)
     if first == "no_deal":
@@ -219,6 +238,13 @@ def number_title(scenario: Scenario, path: str) -> str:
     if first == "observations":
         return f"Chance of a bluff: {observation_title(rest.rpartition('.')[0])}"
     return _of_issue(scenario, rest) if first == "issues" else path
+
+
+def _of_true_hazard(scenario: Scenario, rest: str) -> str:
+    found = scenario.true_hazard
+    if rest == "base" and found is not None and found.fragile is not None:
+        return "True risk that a deal that holds breaks"
+    return _TRUE_HAZARD.get(rest, f"true_hazard.{rest}")
 
 
 def _of_no_deal(scenario: Scenario, rest: str) -> str:
@@ -231,7 +257,9 @@ def _of_no_deal(scenario: Scenario, rest: str) -> str:
 
 def _of_actor(scenario: Scenario, actor: str, rest: str) -> str:
     if rest in _FIELDS:
-        return _FIELDS[rest]
+        found = scenario.actors[actor].beliefs
+        two = rest == "beliefs.base" and found is not None and found.fragile is not None
+        return "believed risk that a deal that holds breaks" if two else _FIELDS[rest]
     field, _, name = rest.partition(".")
     if ".like." in rest:
         of, _, issue = rest.rpartition(".like.")
@@ -260,6 +288,8 @@ def _of_issue(scenario: Scenario, rest: str) -> str:
 def _of_talks(scenario: Scenario, rest: str) -> str:
     if rest in _TALKS:
         return _TALKS[rest]
+    if rest.startswith("reopening.meanwhile."):
+        return f"Change in a year without a deal: {number_title(scenario, rest.removeprefix('reopening.meanwhile.'))}"
     if rest.startswith("strategies."):
         _, name, *keys = rest.split(".")
         word = "how late it gives way" if keys[-1] == "exponent" else keys[-1].replace("_", " ")

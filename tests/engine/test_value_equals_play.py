@@ -10,7 +10,7 @@ from sim.table import DealSpace, build
 from tests.engine.staged import Staged, one_deal, with_numbers
 from tests.table.dispute import dispute, number
 
-DRAWS = 100_000
+DRAWS = 40_000
 
 #: What changes from the plain case: a believed hazard of 0.2 a year, a horizon of 12 rounds.
 CASES = {
@@ -28,10 +28,45 @@ CASES = {
     "all of it, short": {"etaA": 0.1, "shift": 0.3, "theta": 0.2, "delay": 1.0, "m": 0.15, "horizon": 6},
     "agreed late": {"agreed": 4, "m": 0.1, "delay": 2.0, "shift": 0.2, "theta": 0.3},
     "pressed": {"press": 0.15, "agreed": 3, "m": 0.1},
-}
+    "some deals are fragile": {"fragile": 0.4, "horizon": 3, "etaA": 0.1},
+    "fragile, power shifts": {"fragile": 0.6, "horizon": 5, "shift": 0.3, "theta": 0.2, "m": 0.1, "delay": 2.0},
+    "all fragile": {"fragile": 1.0, "horizon": 5, "shift": 0.3, "theta": 0.2},
+    "who prevails shifts": {"swing": 0.3, "theta": 0.3, "m": 0.15, "horizon": 5},
+    "who prevails shifts, fragile": {"swing": -0.3, "theta": 0.2, "m": 0.2, "fragile": 0.5, "horizon": 8, "delay": 1.0},
+    "damage in years of war": {"years": 3.0, "m": 0.1, "horizon": 6},
+    "hardens with age": {"shape": 0.5, "horizon": 6, "shift": 0.2, "theta": 0.3},
+    "wears out": {"shape": 1.6, "horizon": 6, "m": 0.1, "delay": 1.0},
+    "hardens, fragile": {"shape": 0.6, "fragile": 0.3, "horizon": 4, "etaA": 0.1},
+    "signed again": {"reopen": 0.5, "lasts": 2.0, "m": 0.1, "horizon": 7},
+    "signed again at once": {"reopen": 1.0, "lasts": 0.0, "horizon": 5},
+    "signed again, delay": {"reopen": 0.4, "lasts": 1.0, "delay": 2.0, "m": 0.15, "etaA": 0.05, "horizon": 9},
+    "signed again, talks beyond the horizon": {"reopen": 0.9, "lasts": 4.0, "m": 0.1, "horizon": 4},
+    "signed again, shift": {"reopen": 0.5, "lasts": 1.0, "shift": 0.2, "theta": 0.4, "m": 0.1, "horizon": 6},
+    "signed again, who prevails": {
+        "reopen": 0.6, "lasts": 1.0, "swing": 0.3, "theta": 0.3, "m": 0.15, "delay": 1.0, "horizon": 8,
+    },
+    "signed again, fragile": {
+        "reopen": 0.5, "lasts": 1.0, "fragile": 0.5, "m": 0.1, "swing": 0.2, "theta": 0.5, "horizon": 7, "years": 1.0,
+    },
+    "signed again, hardens": {"reopen": 0.5, "lasts": 1.0, "shape": 0.6, "m": 0.1, "horizon": 6},
+    "pressed once": {"press": 0.15, "reopen": 0.5, "lasts": 1.0, "m": 0.1, "horizon": 6},
+    "pressed each time": {"press": 0.15, "reopen": 0.5, "lasts": 1.0, "m": 0.1, "delay": 1.0, "horizon": 6,
+                          "each": True},
+    "pressed deals are fragile": {"press": 0.15, "fragile": 0.3, "pressure": 1.5, "m": 0.1, "horizon": 6},
+    "a collapse teaches": {
+        "reopen": 0.6, "lasts": 1.0, "fragile": 0.3, "lesson": 0.8, "m": 0.1, "swing": 0.2, "theta": 0.5, "horizon": 8,
+    },
+    "a collapse teaches, pressed": {
+        "reopen": 0.6, "lasts": 1.0, "fragile": 0.2, "lesson": 1.0, "press": 0.1, "each": True, "pressure": 0.7,
+        "m": 0.1, "horizon": 8,
+    },
+}  # fmt: skip
 
 #: Those that are worth running every time.
-QUICK = ("short horizon", "slow shift, short horizon", "delay beyond the horizon", "all of it", "pressed")
+QUICK = (
+    "short horizon", "slow shift, short horizon", "delay beyond the horizon", "all of it", "pressed",
+    "some deals are fragile", "signed again", "hardens with age", "who prevails shifts",
+)  # fmt: skip
 
 
 def staged(case, truth):
@@ -55,6 +90,26 @@ def staged(case, truth):
         numbers[f"actors.{name}.reservation"] = None
         numbers[f"actors.{name}.power"] = number(power)
         numbers[f"actors.{name}.war_cost"] = number(cost)
+    base = scenario.actors["A"].beliefs.base.value if truth == "A" else 0.05
+    life = {"base": number(base), "enforcement": number(0.0), "resolved": number(0.0)}
+    if "shape" in case:
+        life["shape"] = number(case["shape"])
+    if "fragile" in case:
+        life["fragile"] = {"chance": number(case["fragile"]), "base": number(0.6)}
+        life["fragile"] |= {"pressure": number(case.get("pressure", 0.0))}
+        life["fragile"] |= {"after_collapse": number(case.get("lesson", 0.0))}
+    numbers["true_hazard"] = numbers[f"actors.{truth}.beliefs"] = life
+    numbers.pop("true_hazard.base")
+    if truth == "B":
+        numbers.pop("actors.B.beliefs.base")
+    if "swing" in case:
+        numbers["actors.A.prevail_shift"] = number(case["swing"])
+    if "years" in case:
+        numbers["conventions.damage"] = "years of war"
+        numbers["actors.A.collapse_damage"] = numbers["actors.B.collapse_damage"] = number(case["years"])
+    if "reopen" in case:
+        numbers["talks.reopening"] = {"chance": number(case["reopen"]), "lasts": number(case["lasts"])}
+        numbers["talks.reopening"]["pressure"] = "each time" if case.get("each") else "once"
     if "press" in case:
         mediator = {"role": "mediator", "patience": number(0.5), "war_cost": number(0.5)}
         mediator |= {"salience": {"share": number(1.0)}, "position": {"share": number("0.5")}}

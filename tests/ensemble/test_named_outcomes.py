@@ -125,3 +125,18 @@ def test_luck_decides_talks_that_throw_dice():
     told = play(Design(scenario, GivenRows(Rows(same, np.arange(12)))), columns=["deal", "number"])
     assert np.ptp(told["number"].values, axis=0).max() == 0
     assert len(set(told["deal"].values.tolist())) > 1
+
+
+def test_deals_in_force_by_a_time_and_held_so_long():
+    """A deal came into force by a time if any earlier round had one; what held is known once it broke or lasted."""
+    scenario = read_scenario("scenarios/ceasefire")
+    names = ["in_force_by@8m", "in_force_by@10y", "held@91d", "held@1y", "held", "collapses", "ending"]
+    results = play(Design.of_draws(scenario, 150), columns=names)
+    soon, ever, quarter, year = (results[name].values for name in names[:4])
+    assert (soon <= ever).all()
+    assert np.array_equal(ever, results["held"].values > 0)
+    known = ~np.isnan(year)
+    assert (year[known] <= quarter[known]).all()
+    assert np.array_equal(quarter == 1, results["held"].values >= 3)
+    broke = (results["held"].values > 0) & (results["held"].values < 3) & (results["collapses"].values > 0)
+    assert np.array_equal(quarter == 0, broke)

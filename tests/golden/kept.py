@@ -26,6 +26,7 @@ CASES = {
     "buyer_seller": False,
     "ceasefire": False,
     "coalition": False,
+    "emission_standards": False,
     "labour": True,
     "monitored_deal": False,
     "pie": False,

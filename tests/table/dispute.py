@@ -112,7 +112,7 @@ def dispute(
                 **talks,
             },
             "true_hazard": beliefs(hazards),
-            "conventions": conventions or {},
+            "conventions": {"damage": "for ever"} | (conventions or {}),
         }
     )
 

@@ -180,8 +180,8 @@ def test_hazards_fall_with_enforcement_and_resolved_causes(ceasefire):
     assert resolved.max(axis=1).mean() > 0.8  # the levels nearest to what the claimant really wants
     names = [f"{name}.beliefs" for name in scenario.actors]
     for path, found in [
-        *((path, worlds.documents.believed[:, a]) for a, path in enumerate(names)),
-        ("true_hazard", worlds.documents.true),
+        *((path, worlds.documents.believed.holds[:, a]) for a, path in enumerate(names)),
+        ("true_hazard", worlds.documents.true.holds),
     ]:
         base, by_force, by_causes = (
             worlds.draws[f"{path}.{key}"][:, None] for key in ("base", "enforcement", "resolved")
@@ -233,7 +233,7 @@ def test_actors_without_beliefs_expect_deals_to_last():
         dispute({"W": 0, "delta": 0.9}, {"W": 0, "delta": 0.9}, hazards=(0.3, 0.3)), {"actors.B.beliefs": None}
     )
     worlds = build(DealSpace.of(scenario), draw(scenario, ONE))
-    assert (worlds.documents.believed[0, 1] == 0).all()
-    assert worlds.documents.believed[0, 0] == pytest.approx(0.3)
-    assert worlds.documents.true == pytest.approx(0.3)
+    assert (worlds.documents.believed.holds[0, 1] == 0).all()
+    assert worlds.documents.believed.holds[0, 0] == pytest.approx(0.3)
+    assert worlds.documents.true.holds == pytest.approx(0.3)
     assert beliefs((0.3, 0.3))["enforcement"]["value"] == 0

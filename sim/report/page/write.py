@@ -9,12 +9,14 @@ from sim.plots.frame.outcomes import outcome_colors
 from sim.report.page.pictures import ROOM, pictures, pictures_of, pieces_of
 from sim.report.page.renderer import render_page
 from sim.report.page.svg import Picture
+from sim.report.pieces import Story
 from sim.report.results_folder import ResultsFolder
 from sim.report.stored import read_stored
 from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
 from sim.report.stored_run import StoredRun
 from sim.report.stored_sweep import StoredSweep
+from sim.scenario import Scenario
 from sim.store.folder import write_atomically
 from sim.words import Vocabulary
 
@@ -45,6 +47,17 @@ def page(kept: ResultsFolder, drawn: list[Picture] | None = None) -> str:
     colors = outcome_colors(Vocabulary.of(kept.scenario))
     program = f"{kept.manifest.program} {kept.manifest.version}"
     return render_page(kept.story(pieces_of(shown)), shown, colors=colors, program=program)
+
+
+def write_story(story: Story, scenario: Scenario, file: Path) -> None:
+    """Write a story that no results folder keeps as a page.
+
+    Args:
+        scenario: whose words and colours it has
+    Raises:  ResultsError if the file cannot be written
+    """
+    colors = outcome_colors(Vocabulary.of(scenario))
+    write_atomically(file, render_page(story, colors=colors).encode())
 
 
 def _drawn(kept: ResultsFolder) -> list[Picture]:

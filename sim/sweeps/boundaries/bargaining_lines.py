@@ -32,7 +32,7 @@ class ZoneOfAgreement(Boundary):
             and rule.unanimous
             and not worlds.space.consent[~rule.signers].any()
             and not worlds.pressure[:, rule.signers].any()
-            and not worlds.documents.believed.any()
+            and not worlds.documents.believed.breaks_ever
             and not worlds.weights.w_conversion.any()
             and bool(np.allclose(worlds.alternative, worlds.no_deal.value, rtol=0, atol=1e-12))
         )
@@ -85,7 +85,7 @@ class EqualShares(Boundary):
 
 def _pie(worlds: Worlds) -> OneShare | None:
     pair = plain_pair(worlds)
-    if pair is None or worlds.documents.believed.any() or worlds.no_deal.value[:, pair].any():
+    if pair is None or worlds.documents.believed.breaks_ever or worlds.no_deal.value[:, pair].any():
         return None
     found = one_share(worlds, pair)
     names = [worlds.actors[a] for a in pair]

@@ -11,7 +11,7 @@ from sim.foundations import TOLERANCE, Floats
 from sim.sweeps.boundaries.boundary import Boundary, Role, boundary_named
 from sim.sweeps.boundaries.one_share import OneShare, one_share, plain_pair
 from sim.table import Worlds
-from sim.table.durability import durability
+from sim.table.durability import DurabilityWeights
 
 
 @boundary_named("bargaining-range", source="Fearon 1995, Int. Org. 49; Powell 2006")
@@ -51,7 +51,7 @@ def share_range(worlds: Worlds, found: OneShare) -> tuple[Floats, Floats]:
     grievance = -found.besides / found.slope
     damage = worlds.damage[:, sides] / found.slope
     shift = worlds.shift[:, sides] / found.slope  # to each side himself
-    life = durability(worlds.delta[:, sides], worlds.documents.believed[:, sides, group], 0.0,
-                      worlds.documents.speed[:, None])  # fmt: skip
+    plain = worlds.documents.weights(worlds.delta, converting=np.zeros(len(worlds.draws)))
+    life = DurabilityWeights(*(weight[:, sides, group] for weight in plain))
     needed = least_share(war, grievance, damage, shift, life.chi, life.psi)
     return needed[:, 0], 1 - needed[:, 1]

@@ -11,7 +11,7 @@ from sim.foundations import TOLERANCE, Floats
 from sim.sweeps.boundaries.boundary import Boundary, Role, boundary_named
 from sim.sweeps.boundaries.once_each import once_each
 from sim.table import Worlds
-from sim.table.durability import durability, value_of_document
+from sim.table.durability import DurabilityWeights, value_of_document
 from sim.table.war import delayed
 
 
@@ -24,6 +24,8 @@ def single_document(worlds: Worlds) -> bool:
         and not (space.consent[:, 0] & ~rule.signers).any()
         and bool(worlds.permitted[:, rule.signers].all())
         and not worlds.weights.w_conversion.any()
+        and worlds.reopening is None
+        and worlds.pressed is None
         and np.allclose(worlds.alternative, worlds.no_deal.value, rtol=0, atol=1e-12)
     )
 
@@ -39,7 +41,15 @@ class EnforcementLine(Boundary):
     def fits(self, worlds: Worlds, varied: frozenset[str]) -> bool:
         """One document, no pressure, and what is varied is how long somebody believes that it lasts."""
         beliefs = any(".beliefs." in path for path in varied)
-        return beliefs and single_document(worlds) and not worlds.pressure[:, worlds.rule.signers].any()
+        life = worlds.documents.believed
+        # The interval is one of hazards, so there has to be a single one; with two sorts of deals there is none.
+        return (
+            beliefs
+            and life.fragile is None
+            and life.shape is None
+            and single_document(worlds)
+            and not worlds.pressure[:, worlds.rule.signers].any()
+        )
 
     def field(self, worlds: Worlds) -> Floats:
         """Distance of the hazard from the nearer end of the interval, the least of all signers; -1 without one."""
@@ -50,7 +60,7 @@ class EnforcementLine(Boundary):
                 [premium[:, a], worlds.damage[:, a], worlds.shift[:, a], worlds.delta[:, a], worlds.documents.speed]
             )
             low, high = once_each(lambda *row: enforcement_interval(*row) or (2.0, -1.0), rows).T
-            hazard = worlds.documents.believed[:, a, 0]
+            hazard = worlds.documents.believed.holds[:, a, 0]
             above = np.where(low <= 0, 1.0, hazard - low)  # an interval that begins at 0 ends nothing there
             below = np.where(high >= 1, 1.0, high - hazard)
             found = np.minimum(found, np.maximum(np.minimum(above, below), -1.0))
@@ -72,8 +82,9 @@ class PressureLine(Boundary):
     def field(self, worlds: Worlds) -> Floats:
         """Pressure on each signer less what he needs, l + V - W; the least of all signers."""
         found = np.full(len(worlds.draws), np.inf)
+        plain = worlds.documents.weights(worlds.delta, converting=np.zeros(len(worlds.draws)))
         for a in np.flatnonzero(worlds.rule.signers):
-            life = durability(worlds.delta[:, a], worlds.documents.believed[:, a, 0], 0.0, worlds.documents.speed)
+            life = DurabilityWeights(*(weight[:, a, 0] for weight in plain))
             war = worlds.no_deal.value[:, a]
             value = value_of_document(worlds.flow[:, a, 0], war, worlds.damage[:, a], worlds.shift[:, a], life)
             premium = delayed(value, war, worlds.gamma[:, a], worlds.delay[:, 0]) - war

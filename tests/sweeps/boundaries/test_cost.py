@@ -43,7 +43,7 @@ def test_the_range_of_many_worlds_is_that_of_each():
         one, other = (
             bargaining_range(
                 dispute,
-                Document(float(worlds.documents.believed[n, side, group]), float(worlds.documents.speed[n]),
+                Document(float(worlds.documents.believed.holds[n, side, group]), float(worlds.documents.speed[n]),
                          own[k][2] * (1 - 2 * k), grievance, (own[0][1], own[1][1])),
             )
             for k, side in enumerate(found.side)

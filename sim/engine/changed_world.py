@@ -1,0 +1,67 @@
+"""Talks that failed open again in a world that has changed meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engine.outcome import Outcome
+from sim.foundations import Ints
+from sim.scenario import Draws, Scenario
+from sim.scenario.interval import ANY_NUMBER, interval_at
+
+
+def changed_draws(scenario: Scenario, draws: Draws, where: Ints, years: npt.NDArray[np.floating]) -> Draws:
+    """The numbers of some draws after so many years without a deal.
+
+    Every number of [talks.reopening.meanwhile] has changed by so much a year, within what is allowed for it; numbers
+    that mirror it follow.
+
+    Args:
+        draws: of the whole block, as they were at the beginning
+        where: (N,) which of them
+        years: (N,) since the beginning
+    """
+    reopening = scenario.talks.reopening
+    assert reopening is not None
+    values = {path: found[where] for path, found in draws.values.items()}
+    moved = set(reopening.meanwhile)
+    for path in moved:
+        values[path] = values[path] + years * values[f"talks.reopening.meanwhile.{path}"]
+        number = scenario.numbers[path]
+        allowed = interval_at(scenario.__class__, number.place) or ANY_NUMBER
+        low, high = (0.0, 1.0) if number.issue is not None else (allowed.low, allowed.high)
+        values[path] = np.clip(values[path], low, high)
+    waiting = True
+    while waiting:
+        followers = [
+            number
+            for number in scenario.numbers.values()
+            if number.quantity.mirrors in moved and number.path not in moved
+        ]
+        for number in followers:
+            quantity = number.quantity
+            values[number.path] = values[str(quantity.mirrors)] * quantity.factor + quantity.offset
+            moved.add(number.path)
+        waiting = bool(followers)
+    return Draws(values, draws.dice.select(where))
+
+
+def carried_on(outcome: Outcome, where: Ints, later: Outcome, at: Ints) -> Outcome:
+    """An outcome in which some draws went on in a changed world, ``reopened`` and ``agreed`` left as they were.
+
+    Args:
+        where: (N,) these draws
+        later: what came of them
+        at:    (N,) the round in which talks opened again
+    """
+    merged = {field.name: getattr(outcome, field.name).copy() for field in fields(Outcome)}
+    for name, values in merged.items():
+        if name == "state":
+            rounds = np.arange(values.shape[1])
+            values[where] = np.where(rounds < at[:, None], values[where], later.state)
+        elif name not in {"reopened", "agreed"}:
+            values[where] = getattr(later, name)
+    return replace(outcome, **merged)

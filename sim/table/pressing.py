@@ -1,0 +1,32 @@
+"""Outside pressure: lumps that those who press add to the worth of a signature, and the deals they press for."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.foundations import TOLERANCE, Bools, Floats
+from sim.scenario import Draws, Scenario
+
+
+def lumps(scenario: Scenario, draws: Draws, signed: Floats, war: Floats, free: Bools) -> Floats:
+    """(B, A, K) lumps added to V by those who press, on deals they prefer to war net of its cost to them.
+
+    Nobody presses for what crosses a hard red line of his own.
+    """
+    names = list(scenario.actors)
+    lump = np.zeros(signed.shape)
+    for presser, actor in scenario.actors.items():
+        p = names.index(presser)
+        for target in actor.pressure:
+            path = f"{presser}.pressure.{target}"
+            cost = draws.get(f"{path}.cost", 0.0)[:, None]
+            wanted = (signed[:, p] - cost > war[:, p, None] + TOLERANCE) & free[:, p]
+            lump[:, names.index(target)] += draws[f"{path}.strength"][:, None] * wanted
+            lump[:, p] -= cost * wanted
+    return lump
+
+
+def pressed_deals(scenario: Scenario, pressure: Floats) -> Bools:
+    """(B, K) deals on which somebody leans on somebody who signs."""
+    needed = np.isin(np.array(list(scenario.actors)), np.array(scenario.signers))
+    return np.asarray((pressure[:, needed] > 0).any(axis=1))

@@ -1,0 +1,115 @@
+"""What deals are worth over all that may follow: collapse, conversion, talks that reopen, power that moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import TOLERANCE, Bools, Floats, Ints
+from sim.table.durability import DurabilityWeights, value_of_document
+from sim.table.lifetimes import Lifetimes
+from sim.table.reopening import LESSONS, Loads, Premium, loads, signed_again
+from sim.table.war import waiting_discount
+
+
+@dataclass(frozen=True)
+class Prospects:
+    """Deals at hand and what may become of them; arrays (B, A, .) end with deals (K), their classes (G) or 1.
+
+    flow:         (B, A, K) own value per round while each deal holds
+    group:        (K,) class of each deal
+    believed:     how long they last in everybody's eyes, (B, A, G)
+    conversion:   (B, 1, G) chance per round that a deal that stands becomes the reference settlement
+    delay:        (B, 1, K) rounds from a signature until each is in force
+    settled_flow: (B, A, 1) own value per round of the reference settlement
+    settled_life: how long it lasts in everybody's eyes, (B, A, 1)
+    war, pending, back: (B, A, 1) W, value of waiting with a signed deal, R before talks reopen
+    waiting:      (B, A, 1) discount of a round of such waiting
+    damage, shift: (B, A, 1) eta, Delta
+    moves:        whether the shift moves who prevails, once, and not own value at every collapse
+    delta, speed: (B, A, 1), (B, 1, 1)
+    talked:       (B, A, 1) what is left at a collapse of a unit paid at the next signature; 0 where talks never reopen
+    needed:       (A, K) actors whose no keeps a deal from being signed again
+    """
+
+    flow: Floats
+    group: Ints
+    believed: Lifetimes
+    conversion: Floats
+    delay: Floats
+    settled_flow: Floats
+    settled_life: Lifetimes
+    war: Floats
+    pending: Floats
+    back: Floats
+    waiting: Floats
+    damage: Floats
+    shift: Floats
+    moves: bool
+    delta: Floats
+    speed: Floats
+    talked: Floats
+    needed: Bools
+
+    @property
+    def late(self) -> Floats:
+        """(B, A, K) discount of the wait from a signature until the deal is in force."""
+        return waiting_discount(self.waiting, self.delay)
+
+    def weights(
+        self, *, pressed: Bools | bool = False, collapses: Ints | int = 0, age: Ints | None = None
+    ) -> DurabilityWeights:
+        """Weights of what follows, (B, A, G); see ``Lifetimes.weights``."""
+        return self.believed.weights(
+            self.delta, self.conversion, self.speed, pressed=pressed, collapses=collapses, age=age
+        )
+
+    def settled(self, collapses: Ints | int) -> tuple[Floats, DurabilityWeights]:
+        """(B, A, 1) value of the reference settlement in force if nobody talked again, and its weights."""
+        own = self.settled_life.weights(self.delta, np.zeros_like(self.speed), self.speed, collapses=collapses)
+        return value_of_document(self.settled_flow, self.back, self.damage, self.shift, own), own
+
+    def bare(self, *, pressed: Bools | bool = False, collapses: Ints | int = 0) -> tuple[Floats, Loads]:
+        """(B, A, K) v0 - W, the premium of deals in force if nobody ever talked again, and their loads."""
+        there, own = self.settled(collapses)
+        life = self.weights(pressed=pressed, collapses=collapses)
+        value = value_of_document(self.flow, self.back, self.damage, self.shift, life, s0=there, spread=self.group)
+        return value - self.war, Loads(*(load[..., self.group] for load in loads(life, own)))
+
+    def premium(
+        self, *, pressed: Bools | bool = False, lump: Floats | float = 0.0, free: Bools | bool = True,
+        collapses: Ints | int = 0,
+    ) -> tuple[Premium, tuple[Bools, ...]]:  # fmt: skip
+        """What deals in force are worth above war, talks that reopen included; see `sim.table.reopening`.
+
+        Args:
+            pressed:   whether somebody was pressed to sign
+            lump:      (B, A, K) what each further signature pays besides
+            free:      (B, A, K) deals that cross no hard red line
+            collapses: deals that broke before
+        Returns:
+            the premium, and where a collapse teaches, for each number of collapses from 1 on, the deals that those who
+            are needed would sign again, (B, K)
+        """
+        late, moving = self.late, self.shift if self.moves else 0.0
+        kappa = self.talked * late
+        # A signature ends what may come from outside before the deal is in force, unless arms overtake it.
+        paid = self.talked * ((1 - late) * (self.pending - self.war) + lump)
+        if not self.believed.learns:
+            bare, load = self.bare(pressed=pressed, collapses=collapses)
+            return signed_again(bare, load, kappa, shift=moving, paid=paid), ()
+        signs: list[Bools] = []
+        found = Premium(np.zeros(1), np.zeros(1))
+        for ahead in range(LESSONS, -1, -1):
+            broken = np.minimum(np.asarray(collapses) + ahead, LESSONS)
+            bare, load = self.bare(pressed=pressed, collapses=broken)
+            if ahead == LESSONS:
+                found = signed_again(bare, load, kappa, shift=moving, paid=paid)
+            else:
+                on = signs[-1][:, None]
+                after = Premium(found.level * on, found.slope * on)
+                found = signed_again(bare, load, kappa, shift=moving, paid=paid * on, after=after)
+            gain = late * found.level + (1 - late) * (self.pending - self.war) + lump
+            signs.append(np.asarray((((gain >= -TOLERANCE) & free) | ~self.needed).all(axis=1)))
+        return found, tuple(reversed(signs[:-1]))

@@ -1,0 +1,139 @@
+"""Talks that reopen: after a collapse with the same deal, after a failure only in a world that has changed."""
+
+import numpy as np
+import pytest
+
+from sim.engine import play, simulate
+from sim.foundations import NO_DEAL, InputError
+from sim.scenario import draw
+from sim.scenario.rules import rule_problems
+from sim.table import DealSpace, build
+from tests.engine.staged import Staged, one_deal, with_numbers
+from tests.table.dispute import dispute, number
+
+DRAWS = 4_000
+
+
+def scenario_of(*, war=0.1, hazards=(0.0, 0.0), **numbers):
+    """Two parties, a share and a cause; no deal is worth ``war`` to A and little to B."""
+    found = dispute(
+        {"W": war, "delta": 0.9, "grievance": 0.0},
+        {"W": 0.1, "delta": 0.9, "grievance": 0.0},
+        hazards=hazards,
+        horizon=20,
+        rounds=3,
+    )
+    return with_numbers(found, numbers)
+
+
+def test_the_same_deal_is_signed_again_after_the_talks_last():
+    """Every broken deal is back in force once talks of two rounds are over, and values reckon with it."""
+    reopening = {"chance": number(1.0), "lasts": number(2.0)}
+    scenario = scenario_of(hazards=(0.3, 0.3), **{"talks.reopening": reopening})
+    space = DealSpace.of(scenario)
+    deal = one_deal(space, share="0.5", causes="0.0", watch="unwatched")
+    worlds = build(space, draw(scenario, np.arange(DRAWS)))
+    outcome = play(worlds, Staged([deal]), keep_states=True)
+    in_force = outcome.state == 0
+    broke = in_force[:, :-4] & ~in_force[:, 1:-3]
+    assert broke.any()
+    assert not in_force[:, 3:-1][broke].any()
+    assert in_force[:, 4:][broke].mean() == pytest.approx(0.7, abs=0.02)
+    never = scenario_of(hazards=(0.3, 0.3))
+    bare = build(DealSpace.of(never), draw(never, np.arange(1)))
+    plain, gain = (w.signed[0, 0, deal] - w.no_deal.value[0, 0] for w in (bare, worlds))
+    assert gain > plain * 1.2 > 0
+
+
+def test_without_a_chance_nothing_reopens():
+    """A chance of 0 leaves every outcome and value what they are without talks that reopen."""
+    scenario = scenario_of(hazards=(0.3, 0.3))
+    with_table = with_numbers(scenario, {"talks.reopening": {"chance": number(0.0)}})
+    blocks = [simulate(DealSpace.of(one), draw(one, np.arange(200))) for one in (scenario, with_table)]
+    assert (blocks[0].outcome.ending == blocks[1].outcome.ending).all()
+    assert np.array_equal(blocks[0].worlds.signed, blocks[1].worlds.signed)
+    np.testing.assert_allclose(blocks[0].outcome.utility, blocks[1].outcome.utility, atol=1e-12)
+
+
+def moving(change, failed=1.0):
+    """No deal at first: A would rather have no deal; that changes by so much a year."""
+    reopening = {"chance": number(0.0), "after_failure": number(failed)}
+    reopening["meanwhile"] = {"A.reservation": number(change)}
+    return scenario_of(war=0.7, **{"talks.reopening": reopening})
+
+
+def test_talks_that_failed_agree_once_no_deal_is_worth_less():
+    """A asks for more than B grants; when no deal has lost enough of its worth to A, reopened talks agree."""
+    scenario = moving(-0.1)
+    block = simulate(DealSpace.of(scenario), draw(scenario, np.arange(50)), keep_states=True)
+    outcome = block.outcome
+    assert (outcome.agreed < 0).all()
+    assert (outcome.deal != NO_DEAL).all()
+    assert (outcome.reopened >= 1).all()
+    assert (outcome.round >= 3).all()
+    # until then no deal is paid as it was at the beginning, from then on the flow of the deal
+    signed = int(outcome.round[0])
+    flow = block.worlds.flow[0, :, outcome.deal[0]]
+    expected = (1 - 0.9**signed) * block.worlds.no_deal.flow[0] + 0.9**signed * flow
+    late = 0.9**signed * (1 - 0.9) * 3 * 0.1 * signed  # the worth of no deal falls while reopened talks go on
+    np.testing.assert_allclose(outcome.utility[0], expected, atol=late)
+
+
+def test_talks_that_failed_fail_again_where_too_little_changes():
+    """Reopening by itself changes nothing: with a change of next to nothing nobody ever signs."""
+    scenario = moving(-1e-6)
+    outcome = simulate(DealSpace.of(scenario), draw(scenario, np.arange(20))).outcome
+    assert (outcome.deal == NO_DEAL).all()
+    assert (outcome.reopened > 0).all()
+
+
+@pytest.mark.slow
+def test_a_story_in_changed_worlds_does_not_depend_on_the_block():
+    """Draws told one by one come out as in a block."""
+    scenario = moving(-0.1, failed=0.5)
+    space = DealSpace.of(scenario)
+    whole = simulate(space, draw(scenario, np.arange(12)), keep_states=True).outcome
+    for n in range(12):
+        one = simulate(space, draw(scenario, np.array([n])), keep_states=True).outcome
+        assert one.round[0] == whole.round[n]
+        assert np.array_equal(one.utility[0], whole.utility[n])
+        assert np.array_equal(one.state[0], whole.state[n])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ({"talks.reopening": {"chance": number(0.5), "after_failure": number(0.5)}}, "nothing has changed meanwhile"),
+        ({"talks.reopening": {"chance": number(0.5), "meanwhile": {"A.patience": number(0.1)}}}, "nothing comes of"),
+        (
+            {"talks.reopening": {"chance": number(0.5)}, "conventions": {"alternative": "talks"}},
+            "falls back on talks already",
+        ),
+        (
+            {
+                "talks.reopening": {
+                    "chance": number(0.5), "after_failure": number(0.5), "meanwhile": {"A.patients": number(0.1)},
+                }
+            },
+            'no number "A.patients"',
+        ),
+        ({"actors.A.prevail_shift": number(0.1)}, "nobody for whom arms may decide"),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_refused(numbers, said):
+    """Combinations that mean nothing are told with the place and what would do."""
+    found = rule_problems(scenario_of(**numbers))
+    assert any(said in problem.message for problem in found), [problem.message for problem in found]
+
+
+def test_a_shift_of_power_is_counted_once():
+    """Who states both a change of who prevails and a shift in own value is told so."""
+    scenario = scenario_of(
+        **{f"actors.{name}.reservation": None for name in "AB"},
+        **{f"actors.{name}.power": number(1.0) for name in "AB"},
+        **{f"actors.{name}.war_cost": number(0.2) for name in "AB"},
+        **{"actors.A.prevail_shift": number(0.1)},
+    )
+    assert any("counted twice" in problem.message for problem in rule_problems(scenario))
+    with pytest.raises(InputError):
+        draw(scenario, np.arange(1), fixed={"A.nothing": 1.0})
