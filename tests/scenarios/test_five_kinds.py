@@ -44,14 +44,14 @@ def test_it_is_short_sourced_and_declares_what_answers_its_question(case):
 def test_its_answer_and_its_page_hold_no_word_of_war(tmp_path, monkeypatch, case):
     """Terminal, page and columns; what is said about sources of theory aside."""
     monkeypatch.chdir(tmp_path)
-    words = ["run", str(PROJECT / "scenarios" / case), "--draws", "20", "--no-flips", "--out", "out"]
+    words = ["run", str(PROJECT / "scenarios" / case), "--draws", "20", "--no-flips", "--no-figures", "--out", "out"]
     told = CliRunner().invoke(main, words, catch_exceptions=False)
     assert told.exit_code == 0
     assert not WAR.findall(told.stdout)
     assert CliRunner().invoke(main, ["report", "out"], catch_exceptions=False).exit_code == 0
     page = next(Path("out").glob("*.html")).read_text(encoding="utf-8")
     shown = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)
-    assert not WAR.findall(shown)
+    assert not WAR.findall(shown.replace("Arms Control Association", ""))
 
 
 def test_the_price_of_nash_is_halfway_between_what_both_would_pay():

@@ -33,7 +33,7 @@ def told(scenario):
 
 
 def test_pairs_that_stay_apart_are_in_no_coalition_together():
-    """Seats 4, 3, 2, 1, six needed: without the pair of the largest two, the largest needs third, or second the rest."""
+    """Seats 4, 3, 2, 1, six needed, the largest two apart: the first needs the third, the second both small ones."""
     sign = {"rule": "weighted", "quota": 6, "apart": [("p0", "p1")]}
     assert told(parties([4, 3, 2, 1], sign)) == {frozenset({"p0", "p2"}), frozenset({"p1", "p2", "p3"})}
 
