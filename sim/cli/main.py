@@ -40,6 +40,7 @@ COMMANDS: Final[dict[str, CommandEntry]] = {
     "view": CommandEntry("sim.cli.view", "view", "Play with a case in the browser: sliders, reasons, a map."),
     "explain": CommandEntry("sim.cli.explain", "explain", "Say where a number comes from, or what a protocol does."),
     "models": CommandEntry("sim.cli.models", "models", "List protocols, strategies, solutions, equilibria."),
+    "score": CommandEntry("sim.cli.score", "score", "Judge a case against dated forecasts."),
     "backtest": CommandEntry("sim.cli.backtest", "backtest", "Judge forecasts and talks on decisions that were taken."),
     "agree": CommandEntry("sim.cli.agree", "agree", "Do people who coded the same source agree? Pool what they say."),
     "new": CommandEntry("sim.cli.new", "new", "Write a commented scenario that already runs."),

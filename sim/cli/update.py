@@ -58,7 +58,7 @@ def update(
     if page is not None:
         from sim.report.page.write import write_story
 
-        write_story(found.story, found.asked.scenario, page)
+        write_story(found.story, page, found.told.words)
     if as_json:
         print_json(found.to_json() | ({"page": page.as_posix()} if page is not None else {}))
     else:

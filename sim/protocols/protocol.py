@@ -114,6 +114,10 @@ class TalksState:
             self.accepted[now] = accepted[now]
         self.open &= ~now
 
+    def select(self, where: Ints) -> Self | None:  # noqa: ARG002 - for those that override
+        """The talks of some of the draws, without the log; ``None`` where these rules cannot be split so."""
+        return None
+
     def note(self, round_: int, actor: int, deal: Ints, act: str = "offer") -> None:
         """Write an entry in the log, if one is kept."""
         if self.keep_log:

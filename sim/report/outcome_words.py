@@ -9,6 +9,7 @@ from sim.ensemble.headline_outcomes import is_condition
 from sim.report.case_words import CaseWords
 from sim.report.convention_words import convention_clause
 from sim.runs.flips import OutcomeMove
+from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import OutcomeSummary
 from sim.words import (
     NOTHING,
@@ -16,11 +17,14 @@ from sim.words import (
     actor_title,
     capital,
     enumerated,
+    half_width,
     issue_title,
     level_title,
     number_title,
     percent,
+    points,
     quantity,
+    with_half,
 )
 
 #: Changes of outcomes below this are not worth a line.
@@ -113,3 +117,31 @@ def move_words(case: CaseWords, found: OutcomeMove) -> str:
         outcome_title(case, found.before.of), summary_words(case, found.before), summary_words(case, found.after)
     )  # fmt: skip
     return f"{title}: {before} → {after}, {where}"
+
+
+def change_in_words(case: CaseWords, found: OutcomeChange) -> str:
+    """An outcome in two plays: what it was, what it is, and of numbers the mean change with its interval."""
+    return f"{outcome_title(case, found.of)}: {summary_words(case, found.before)} → {summary_words(case, found.after)}"
+
+
+def mean_change_words(case: CaseWords, found: OutcomeChange) -> str:
+    """The mean change of a number or a share with its interval; of names how many draws have another one.
+
+    Source: the interval of ``sim.words``, 95 %
+    """
+    if math.isnan(found.change):
+        return f"{percent(found.moved)} otherwise"
+    if is_condition(found.of) or (0 <= max(found.before.mean, found.after.mean) <= 1 and _is_share(found.of)):
+        return f"{points(found.change, found.error, 1)} points"
+    head, _, member = found.of.partition(".")
+    sign = "-" if found.change < 0 else "+"
+    if head in {"terms", "terms_in_force"} and member in case.scenario.issues:
+        unit = case.scenario.issues[member].unit
+        half = half_width(found.error)
+        low = quantity(float(f"{abs(found.change):.3g}"), unit)
+        return f"on average {sign}{low} ± {float(f'{half:.2g}'):g}" if half else f"on average {sign}{low}"
+    return f"on average {with_half(found.change, found.error, signed=True)}"
+
+
+def _is_share(of: str) -> bool:
+    return of.partition(".")[0] in {"surplus_share", "waiting_share", "efficiency"}

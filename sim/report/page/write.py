@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from sim.plots.frame.outcomes import outcome_colors
+from sim.plots.frame.style import ENDING_COLORS
 from sim.report.page.pictures import ROOM, pictures, pictures_of, pieces_of
 from sim.report.page.renderer import render_page
 from sim.report.page.svg import Picture
@@ -16,7 +17,6 @@ from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
 from sim.report.stored_run import StoredRun
 from sim.report.stored_sweep import StoredSweep
-from sim.scenario import Scenario
 from sim.store.folder import write_atomically
 from sim.words import Vocabulary
 
@@ -49,14 +49,14 @@ def page(kept: ResultsFolder, drawn: list[Picture] | None = None) -> str:
     return render_page(kept.story(pieces_of(shown)), shown, colors=colors, program=program)
 
 
-def write_story(story: Story, scenario: Scenario, file: Path) -> None:
+def write_story(story: Story, file: Path, words: Vocabulary | None = None) -> None:
     """Write a story that no results folder keeps as a page.
 
     Args:
-        scenario: whose words and colours it has
+        words: of its case, which has colours of its own
     Raises:  ResultsError if the file cannot be written
     """
-    colors = outcome_colors(Vocabulary.of(scenario))
+    colors = ENDING_COLORS if words is None else outcome_colors(words)
     write_atomically(file, render_page(story, colors=colors).encode())
 
 
