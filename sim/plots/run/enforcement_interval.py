@@ -38,8 +38,8 @@ class EnforcementInterval(Plot):
         hazards = results["yearly_hazard"].values
         half = int(np.abs(hazards - 0.5).argmin())
         return (
-            f"All signers take the nearest {_deal(results)} in {group.proportion(int(signed[0]))} of {group.noun} if it never "
-            f"collapses, "
+            f"All signers take the nearest {_deal(results)} in {group.proportion(int(signed[0]))} of {group.noun} if "
+            "it never collapses, "
             f"and in {percent(signed[half] / max(group.count, 1))} if that is as likely as not within a year"
         )
 
@@ -52,8 +52,8 @@ class EnforcementInterval(Plot):
         )
         dashed = " Dashed: all worlds." if len(world_groups(results)) > 1 else ""
         return (
-            f"In each world the {_deal(results)} that comes closest to being signed, everything but its chance of collapse left as "
-            "drawn; the same chance is believed by all and no settlement follows. A hard red line bars it at "
+            f"In each world the {_deal(results)} that comes closest to being signed, everything but its chance of "
+            "collapse left as drawn; the same chance is believed by all and no settlement follows. A hard red line bars it at "
             f"any chance.{thin} Bands: 95 % intervals (Wilson).{dashed} {worlds_note(results)}"
         )
 
