@@ -12,7 +12,7 @@ from sim.engine import negotiate
 from sim.foundations import NO_DEAL, Floats
 from sim.protocols import AbstractProtocol, TalksState
 from sim.strategies import assemble
-from sim.table import BargainingTable, RoundPlan, SigningRule
+from sim.table import BargainingTable, LotPlan, RoundPlan, SigningRule
 
 _ROUNDS: Final = 8
 #: Draws in which a deal that suits all is there to be found; a protocol may leave something to chance.
@@ -30,8 +30,23 @@ def protocol_on(kind: type[AbstractProtocol], table: BargainingTable, rounds: in
         "negotiators": tuple(assemble(settings={"exponent": exponents}) for _ in table.actors),
         "time_scale": "rounds",
         "plan": simple_plan(table, rounds),
+        "lot_plan": simple_lot_plan(table, rounds),
     }
     return kind(**{name: given[name] for name in kind.filled})
+
+
+def simple_lot_plan(table: BargainingTable, rounds: int) -> LotPlan:
+    """Everybody who makes offers is drawn with the same chance, and nobody insists on more than no deal gives.
+
+    Example:
+        >>> table = BargainingTable.of_payoffs([[1.0, 0.0], [0.0, 1.0]])
+        >>> simple_lot_plan(table, 3).chances.tolist()
+        [0.5, 0.5]
+    """
+    chances = np.zeros(len(table.actors))
+    chances[table.order] = 1 / len(table.order)
+    least = np.repeat(table.disagreement[:, :, None], rounds, axis=2)
+    return LotPlan(least, table.disagreement.copy(), chances)
 
 
 def simple_plan(table: BargainingTable, rounds: int) -> RoundPlan:

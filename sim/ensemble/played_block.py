@@ -91,7 +91,8 @@ class PlayedBlock:
                 continue
             took = (first != NO_DEAL) & deals[np.maximum(first, 0)] & self.outcome.signed_by[:, actor]
             took &= self.outcome.reopened == 0  # what is signed in a changed world contradicts nobody
-            takes = took | table.acceptable[:, actor, deals].any(axis=1)
+            signs = table.acceptable[:, actor, deals]
+            takes = signs.all(axis=1) if seen.says == "asks" else took | signs.any(axis=1)
             fails[:, n] = takes if seen.says == "rejects" else ~takes
         return fails
 
@@ -160,7 +161,9 @@ class PlayedBlock:
     @cached_property
     def blocker(self) -> Blocker:
         """Who stops the deal that comes closest, in worlds where no deal is acceptable."""
-        return find_blocker(self.worlds, np.where(self.classes.any, NO_DEAL, nearest_deal(self.worlds)))
+        any_deal = self.classes.any
+        nearest = any_deal if any_deal.all() else nearest_deal(self.worlds)
+        return find_blocker(self.worlds, np.where(any_deal, NO_DEAL, nearest))
 
     @property
     def states(self) -> Ints:

@@ -10,6 +10,7 @@ from sim.table.classification import STALEMATES as STALEMATES
 from sim.table.classification import Classification as Classification
 from sim.table.classification import classify as classify
 from sim.table.deal_space import DealSpace as DealSpace
+from sim.table.lot_plan import LotPlan as LotPlan
 from sim.table.no_deal_models import NO_DEAL_MODELS as NO_DEAL_MODELS
 from sim.table.no_deal_models import AbstractNoDeal as AbstractNoDeal
 from sim.table.no_deal_models import NoDealState as NoDealState
@@ -18,6 +19,9 @@ from sim.table.observation_verdicts import observe as observe
 from sim.table.reservation import Reservation as Reservation
 from sim.table.rival import Rival as Rival
 from sim.table.round_plan import RoundPlan as RoundPlan
+from sim.table.settled import SettledPart as SettledPart
+from sim.table.settled import settled_parts as settled_parts
+from sim.table.settled import settled_scenario as settled_scenario
 from sim.table.signing_rule import SigningRule as SigningRule
 from sim.table.status_quo import StatusQuo as StatusQuo
 from sim.table.surplus import Surplus as Surplus
