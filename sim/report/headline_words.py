@@ -109,7 +109,7 @@ def _alone(run: RunReport, names: list[str]) -> str:
     """The only name that occurs."""
     if not names:
         return NOTHING
-    return names[0] if run.answer.told.draws == 1 else f"{names[0]} always"
+    return names[0] if run.answer.told.draws == 1 else f"{names[0]}, in every world"
 
 
 def _by_protocol(run: RunReport, of: str) -> str:

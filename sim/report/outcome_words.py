@@ -17,7 +17,6 @@ from sim.words import (
     actor_title,
     capital,
     enumerated,
-    half_width,
     issue_title,
     level_title,
     number_title,
@@ -53,7 +52,7 @@ def value_words(case: CaseWords, of: str, value: float) -> str:
     head, _, member = of.partition(".")
     if math.isnan(value):
         return NOTHING
-    if head in {"terms", "terms_in_force"}:
+    if head in {"terms", "terms_in_force"} and member in case.scenario.issues:
         issue = case.scenario.issues[member]
         told = value if value in issue.values else float(f"{value:.4g}")  # a level is never rounded to another
         return quantity(told, issue.unit)
@@ -134,12 +133,11 @@ def mean_change_words(case: CaseWords, found: OutcomeChange) -> str:
     if is_condition(found.of) or (0 <= max(found.before.mean, found.after.mean) <= 1 and _is_share(found.of)):
         return f"{points(found.change, found.error, 1)} points"
     head, _, member = found.of.partition(".")
-    sign = "-" if found.change < 0 else "+"
     if head in {"terms", "terms_in_force"} and member in case.scenario.issues:
-        unit = case.scenario.issues[member].unit
-        half = half_width(found.error)
-        low = quantity(float(f"{abs(found.change):.3g}"), unit)
-        return f"on average {sign}{low} ± {float(f'{half:.2g}'):g}" if half else f"on average {sign}{low}"
+        scale = 10.0 ** (3 * max(0, math.floor(math.log10(max(abs(found.change), 1.0)) / 3)))
+        told = with_half(found.change / scale, found.error / scale, signed=True)
+        size = "" if scale == 1 else f" × {scale:,.0f}"
+        return f"on average {told}{size} {case.scenario.issues[member].unit}".rstrip()
     return f"on average {with_half(found.change, found.error, signed=True)}"
 
 

@@ -25,6 +25,7 @@ from sim.words import (
     percent,
     term_words,
     widened_words,
+    words_of,
 )
 
 #: Draws from which a share below the threshold is not mere chance.
@@ -35,7 +36,7 @@ def answer_lead(run: RunReport) -> KeyValues:
     """Say in one sentence each what happens, why, and how sure that is."""
     seen: set[str] = set()
     told = {"What happens": run_headline(run), "Why": why(run), "How sure": run_sureness(run)}
-    pairs: list[tuple[str, Words]] = [(head, linked(text, seen)) for head, text in told.items()]
+    pairs: list[tuple[str, Words]] = [(head, linked(text, seen, words_of(run.words))) for head, text in told.items()]
     return KeyValues(tuple(pairs), "lead")
 
 

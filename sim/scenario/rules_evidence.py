@@ -107,6 +107,7 @@ def claim_problems(scenario: Scenario, article: Article | None, *, unread: bool 
                     where,
                     "a claim is either put into a number or red line, or left for the model to explain",
                 )
+    uses += [(claim, ("talks", "sign", "claims", index)) for index, claim in enumerate(scenario.talks.sign.claims)]
     for name, tied in scenario.correlations.items():
         uses += [(claim, ("correlations", name, "claims", index)) for index, claim in enumerate(tied.claims)]
     if unread:

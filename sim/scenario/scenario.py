@@ -62,8 +62,8 @@ class Scenario(BaseModel):
     actors_table: str | None = Field(
         None,
         description="path of a table (CSV, XLSX) from this file: a row per actor, columns title, patience, "
-        "reservation, capability (votes), ISSUE, ISSUE.low, ISSUE.high, ISSUE.weight, ISSUE.red_line, ISSUE.LEVEL; "
-        "what [actors] says wins",
+        "reservation, capability, votes, ISSUE, ISSUE.low, ISSUE.high, ISSUE.claims, ISSUE.weight, ISSUE.red_line, "
+        "ISSUE.LEVEL; what [actors] says wins",
     )
     scales: dict[str, SourceReading | dict[str, SourceReading]] = Field(
         default_factory=dict,

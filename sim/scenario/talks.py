@@ -26,6 +26,15 @@ class Signing(_Strict):
     quota: float | None = Field(None, gt=0, description="votes needed (weighted)")
     signers: tuple[str, ...] | None = Field(None, description="who signs; the parties if left out")
     veto: tuple[str, ...] = Field((), description="actors whose refusal alone stops a deal")
+    apart: tuple[tuple[str, str], ...] = Field(
+        (), description="pairs of actors who will not sit in a coalition together; those who sign are one coalition"
+    )
+    groups: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="group -> members: a group counts as one signer, and says yes once more than half of its members "
+        "do (by their votes, where they have any)",
+    )
+    claims: tuple[str, ...] = Field((), description="claims that the rule rests on")
 
 
 class Tactic(_Strict):

@@ -53,7 +53,9 @@ def _rule(scenario: Scenario) -> str:
 def _equal_votes(facts: CaseFacts) -> bool:
     rule = facts.table.rule
     votes = rule.weights[rule.signers]
-    return bool((votes == votes[0]).all() and not rule.veto.any() and rule.quota > votes.sum() / 2)
+    return bool(
+        rule.winning is None and (votes == votes[0]).all() and not rule.veto.any() and rule.quota > votes.sum() / 2
+    )
 
 
 def _equally_patient(facts: CaseFacts) -> Bools:
@@ -155,6 +157,12 @@ OUTSIDE: Final = Assumption(
         if models_war(scenario)
         else "some deals are worth less than nothing"
     ),
+)
+OPTIMISM: Final = Assumption(
+    "optimism",
+    "some party thinks that it would prevail more likely than it is",
+    lambda facts: any(actor.optimism is not None for actor in facts.scenario.actors.values()),
+    lambda _: "all sides see the same chances in a world: no actor has an optimism",
 )
 SHIFT: Final = Assumption(
     "power-shift",
