@@ -36,6 +36,7 @@ from sim.runs.overlays import OverlayRow
 from sim.runs.readings import ReadingsPlayed
 from sim.runs.theory_beside import TheoryBeside
 from sim.scenario import Scenario
+from sim.scenario.drawn_option import told_option
 from sim.scoring.calibration import PublicForecast, calibration
 
 
@@ -84,7 +85,7 @@ def answer(
             overlay=overlay,
             draws=results.sizes["draw"],
             seed=scenario.seed,
-            protocol=scenario.talks.protocol,
+            protocol=told_option(scenario.talks.protocol),
             horizon_years=scenario.talks.horizon_rounds * scenario.talks.round_years,
             deterministic=deterministic,
             central=central,

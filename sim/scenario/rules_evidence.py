@@ -27,7 +27,7 @@ def number_problems(scenario: Scenario) -> Iterator[Problem]:
                 number.place,
                 'claims = ["…"], rates = ["…"], or assumed = "why" where the evidence is silent',
             )
-        if number.issue is None:
+        if number.issue is None and not number.options:
             yield from plain_number_problems(quantity, number.place)
         if quantity.mirrors:
             circles = list(_mirror(scenario, number.path, number.place))

@@ -14,6 +14,7 @@ from typing_extensions import TypedDict
 
 from sim.foundations import ResultsError
 from sim.scenario import Scenario
+from sim.scenario.drawn_option import told_option
 from sim.scenario.kinds import no_deal_model
 from sim.store.provenance import own_version
 from sim.store.stored_request import CheckedRequest
@@ -191,7 +192,7 @@ def resolved_talks(scenario: Scenario) -> dict[str, Any]:
     }
     return {
         "no_deal": no_deal_model(scenario),
-        "protocol": talks.protocol,
+        "protocol": told_option(talks.protocol),
         "settings": dict(talks.settings),
         "round": talks.round,
         "rounds": talks.talk_rounds,

@@ -5,6 +5,7 @@ from sim.strategies.ac_const import AcConst as AcConst
 from sim.strategies.ac_next import AcNext as AcNext
 from sim.strategies.ac_time import AcTime as AcTime
 from sim.strategies.assemble import assemble as assemble
+from sim.strategies.assemble import known_settings as known_settings
 from sim.strategies.assemble import wrong_settings as wrong_settings
 from sim.strategies.averaged_tit_for_tat import AveragedTitForTat as AveragedTitForTat
 from sim.strategies.averaged_tit_for_tat import averaged as averaged
