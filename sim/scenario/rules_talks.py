@@ -7,7 +7,6 @@ from typing import Final
 
 from sim.evidence import Place
 from sim.foundations import Problem, nearest
-from sim.foundations.duration import years
 from sim.scenario.kinds import no_deal_model
 from sim.scenario.naming import unknown_name
 from sim.scenario.scenario import Scenario
@@ -40,7 +39,7 @@ def talks_problems(scenario: Scenario) -> Iterator[Problem]:
         )
     if "horizon" in talks.model_fields_set:
         horizon = talks.horizon
-        rounds = horizon if isinstance(horizon, int) else max(1, round(years(horizon) / talks.round_years))
+        rounds = talks.count(horizon)
         if rounds < talks.talk_rounds:
             yield Problem(
                 f"the story ends after {rounds} rounds, before the talks do, after {talks.talk_rounds}",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import datetime as dt
+import re
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sim.foundations.duration import years
 from sim.scenario.drawn_option import Drawable
 from sim.scenario.interval import MOST, within
 from sim.scenario.quantity import Quantity
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class _Strict(BaseModel):
@@ -130,10 +134,13 @@ class Talks(_Strict):
     """The talks and the war around them, in rounds."""
 
     round: str = Field("1 month", description='length of a round, e.g. "1 month"')
-    rounds: Annotated[int | str, Drawable()] = Field(
-        24, description='rounds of talks: a number, or a length such as "2 years"'
+    start: dt.date | None = Field(None, description="the day on which the talks begin, where others are given as dates")
+    rounds: Annotated[int | str | dt.date, Drawable()] = Field(
+        24, description='rounds of talks: a number, a length such as "2 years", or their last day'
     )
-    horizon: int | str = Field(120, description='end of the story: rounds, or a length such as "10 years"')
+    horizon: int | str | dt.date = Field(
+        120, description='end of the story: rounds, a length such as "10 years", or its last day'
+    )
     sign: Signing = Field(default_factory=Signing)
     order: tuple[str, ...] | None = Field(
         None, description="who makes offers, first to speak first; by default the parties as they stand in the file"
@@ -162,12 +169,25 @@ class Talks(_Strict):
 
     @field_validator("rounds", "horizon")
     @classmethod
-    def _positive(cls, found: int | str) -> int | str:
+    def _positive(cls, found: int | str | dt.date) -> int | str | dt.date:
+        if isinstance(found, str) and _DAY.fullmatch(found):
+            return dt.date.fromisoformat(found)
+        if isinstance(found, dt.date):
+            return found
         if isinstance(found, str) and not found.isdigit():
             years(found)
         elif isinstance(found, bool) or int(found) < 1:
             raise ValueError("at least one round is needed")
         return found
+
+    @model_validator(mode="after")
+    def _after_the_start(self) -> Talks:
+        for name, day in (("rounds", self.rounds), ("horizon", self.horizon)):
+            if isinstance(day, dt.date) and self.start is None:
+                raise ValueError(f"{name} is a date, so start is needed: the day on which the talks begin")
+            if isinstance(day, dt.date) and self.start is not None and day <= self.start:
+                raise ValueError(f"{name} ends on {day}, before the talks begin on {self.start}")
+        return self
 
     @property
     def round_years(self) -> float:
@@ -177,14 +197,24 @@ class Talks(_Strict):
     @property
     def talk_rounds(self) -> int:
         """Number of rounds of talks."""
-        return self._count(self.rounds)
+        return self.count(self.rounds)
 
     @property
     def horizon_rounds(self) -> int:
         """Number of rounds until the end of the story, at least as many as there are rounds of talks."""
-        return max(self._count(self.horizon), self.talk_rounds)
+        return max(self.count(self.horizon), self.talk_rounds)
 
-    def _count(self, found: int | str) -> int:
+    def count(self, found: int | str | dt.date) -> int:
+        """How many rounds a number, a length or a last day stands for, at least one.
+
+        Example:
+            >>> talks = Talks(round="1 week", start="2026-01-01", rounds="2026-04-02")
+            >>> talks.talk_rounds, talks.count("3 weeks")
+            (13, 3)
+        """
+        if isinstance(found, dt.date):
+            days = (found - (self.start or found)).days
+            return max(1, round(days / 365.25 / self.round_years))
         if isinstance(found, int) or found.isdigit():
             return int(found)
         return max(1, round(years(found) / self.round_years))
