@@ -10,6 +10,11 @@ What the command line does, from Python; everything is imported when it is first
   forecasts, ``score_case``
 - see: ``figures`` (each figure a function), ``draw_figures``, ``write_report``, ``transcript`` of a draw
 - results on disk: ``load_results``, ``load_analyses``, ``compare_runs``, ``reproduce``
+- members of one's own (`sim new protocol NAME` begins one): ``sim.protocols``, ``sim.strategies``, ``sim.solutions``,
+  ``sim.forecasts``, ``sim.plots`` say what a member is; ``sim.contracts`` what it promises; ``sim.table``,
+  ``sim.engine`` and ``sim.foundations`` hold what it is given
+
+These names and what they take stay; what changes stands in CHANGELOG.md of the package.
 """
 
 from __future__ import annotations
