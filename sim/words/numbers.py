@@ -234,16 +234,18 @@ def duration(years: float, round_years: float = 0.0) -> str:
     Example:
         >>> duration(10.0), duration(0.5), duration(1 / 12), duration(0.02), duration(0.0)
         ('10 years', '6 months', '1 month', '1 week', 'no time')
+        >>> duration(3 / 365.25), duration(10 / 365.25), duration(6 / 24 / 365.25)
+        ('3 days', '10 days', 'less than a day')
         >>> duration(12 * 7 / 365.25), duration(12 * 7 / 365.25, 7 / 365.25)
         ('3 months', '12 weeks')
     """
     weekly = 0 < round_years < 1 / 24 and years < 1 / 2
-    for size, word in ((1.0, "year"), (1 / 12, "month"), (7 / 365.25, "week"))[2 * weekly :]:
+    for size, word in ((1.0, "year"), (1 / 12, "month"), (7 / 365.25, "week"), (1 / 365.25, "day"))[2 * weekly :]:
         count = years / size
-        if count >= 0.95 and (size < 1 or count >= 1.95 or abs(count - 1) < 0.05):
+        if count >= 0.95 and (word in {"month", "day"} or count >= 1.95 or abs(count - 1) < 0.05):
             shown = f"{count:.1f}".removesuffix(".0") if count < 10 and size == 1 else f"{count:.0f}"
             return f"{shown} {word}{'' if shown == '1' else 's'}"
-    return "a few days" if years > 0 else "no time"
+    return "less than a day" if years > 0 else "no time"
 
 
 def enumerated(items: list[str] | tuple[str, ...], joint: str = "and") -> str:

@@ -57,7 +57,7 @@ def test_no_draws_no_share():
         (1.5, "18 months"),
         (5 / 12, "5 months"),
         (7 / 365.25, "1 week"),
-        (1 / 365.25, "a few days"),
+        (1 / 365.25, "1 day"),
         (0, "no time"),
     ],
 )
