@@ -119,6 +119,7 @@ def _sign(worlds: Worlds, story: PlayedStory, now: int) -> Ints:
         fresh = where[story.first_deal[where] == NO_DEAL]
         story.first_deal[fresh], story.first_round[fresh] = story.deal[fresh], now
         story.first_by[fresh] = story.by[fresh]
+        story.first_fragile[fresh] = story.fragile[fresh]
         story.first_accepted[fresh] = story.accepted[fresh]
     return where
 
@@ -280,6 +281,7 @@ def _outcome(
         agreed=agreed,
         prevailed=np.where(story.over & by_arms, story.way, -1),
         reopened=np.zeros(len(first), np.int64),
+        fragile=story.first_fragile.astype(np.int64),
         state=states,
     )
 
