@@ -30,6 +30,8 @@ COMMANDS: Final[dict[str, CommandEntry]] = {
         "sim.cli.bridge", "bridge", "Find the smallest change that makes an ending as likely as asked."
     ),
     "theory": CommandEntry("sim.cli.theory", "theory", "Say what theory predicts, beside what the talks come to."),
+    "game": CommandEntry("sim.cli.solve_game", "game", "Solve a game in strategic or extensive form, from a file."),
+    "solve": CommandEntry("sim.cli.solve", "solve", "Evaluate a theory on numbers of a textbook exercise."),
     "plot": CommandEntry("sim.cli.plot_figures", "plot", "Redraw or choose figures of a run."),
     "report": CommandEntry("sim.cli.report", "report", "Write one page about a run, to send or to print."),
     "compare": CommandEntry("sim.cli.compare", "compare", "Put two runs side by side."),

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from sim.ensemble.forecasts_beside import forecasts_beside
 from sim.ensemble.outcome_column import OutcomeColumn, SweptMeasure
 from sim.ensemble.timed_columns import HELD_FOR, IN_FORCE_BY, STATE_AT, held_for, in_force_by, state_after
 from sim.foundations import UnknownNameError
@@ -285,6 +286,13 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         swept=SweptMeasure(
             "terms", "where first signed deals stand on the issue, among draws with one: mean", mean=True, single=False
         ),
+        kept=False,
+    ),
+    OutcomeColumn(
+        "forecast",
+        "what a model of collective choice expects on an issue, on the issue's own numbers; nan for nothing",
+        lambda p: forecasts_beside(p.scenario, p.worlds.draws).decision,
+        ("draw", "forecast_name"),
         kept=False,
     ),
     OutcomeColumn(

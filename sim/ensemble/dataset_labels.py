@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble.columns import columns_named
+from sim.ensemble.forecasts_beside import forecast_names
 from sim.ensemble.outcome_column import OutcomeColumn
 from sim.ensemble.played_block import GROUPS, YEARLY_HAZARDS
 from sim.ensemble.told_deals import ToldDeals, told_deals
@@ -30,6 +31,7 @@ AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "solution": lambda scenario: list(scenario.conventions.solutions),
     "target": lambda scenario: list(target_kinds(scenario)),
     "term": lambda scenario: list(surplus_terms_of(scenario)),
+    "forecast_name": lambda scenario: list(forecast_names(scenario)),
     "group": lambda _: list(GROUPS),
     "state": lambda scenario: list(state_codes(scenario)),
     "yearly_hazard": lambda _: YEARLY_HAZARDS,

@@ -10,9 +10,13 @@ from sim.games.correlated_equilibrium import correlated_equilibrium as correlate
 from sim.games.fictitious_play import FictitiousPlay as FictitiousPlay
 from sim.games.fictitious_play import fictitious_play as fictitious_play
 from sim.games.game import GAMES as GAMES
+from sim.games.game_tree import GameTree as GameTree
+from sim.games.game_tree import TreeNode as TreeNode
 from sim.games.graph_model import GraphStability as GraphStability
 from sim.games.graph_model import graph_model as graph_model
 from sim.games.graph_model import graph_model_coalition as graph_model_coalition
+from sim.games.iterated_dominance import IteratedDominance as IteratedDominance
+from sim.games.iterated_dominance import iterated_dominance as iterated_dominance
 from sim.games.least_core import LeastCore as LeastCore
 from sim.games.least_core import least_core as least_core
 from sim.games.logit_qre import QuantalResponses as QuantalResponses
@@ -29,5 +33,10 @@ from sim.games.replicator import replicator_pair as replicator_pair
 from sim.games.shapley_value import SampledValue as SampledValue
 from sim.games.shapley_value import shapley_value as shapley_value
 from sim.games.shapley_value import shapley_value_sampled as shapley_value_sampled
+from sim.games.solved_game import SolvedGame as SolvedGame
+from sim.games.solved_game import solve_game as solve_game
+from sim.games.strategic_form import StrategicForm as StrategicForm
+from sim.games.subgame_perfect import SubgamePerfect as SubgamePerfect
+from sim.games.subgame_perfect import subgame_perfect as subgame_perfect
 from sim.games.weighted_voting import VotingPower as VotingPower
 from sim.games.weighted_voting import weighted_voting as weighted_voting

@@ -25,6 +25,7 @@ from sim.runs import run
 from sim.runs.conventions import Variant, replay_conventions
 from sim.runs.explained_share import add_importance
 from sim.runs.flips import TRIED, Flip, OutcomeMove, flips_and_moves
+from sim.runs.forecast_arrays import add_forecasts
 from sim.runs.outcome_summary import WayToPlay, ways_to_play
 from sim.runs.overlays import OverlayRow, compare_overlays
 from sim.runs.packages import add_packages
@@ -129,6 +130,7 @@ def run_case(
     bits = digest(results)
     add_importance(results)
     add_packages(results, asked.scenario)
+    add_forecasts(results, asked.scenario)
     results.attrs |= _words(asked)
     failure: ResultsError | None = None
     drawing: Drawing | None = None

@@ -33,6 +33,7 @@ from sim.plots.run.ending_triangle import EndingTriangle as EndingTriangle
 from sim.plots.run.endings import Endings as Endings
 from sim.plots.run.enforcement_interval import EnforcementInterval as EnforcementInterval
 from sim.plots.run.evidence_map import EvidenceMap as EvidenceMap
+from sim.plots.run.forecast_bands import ForecastBands as ForecastBands
 from sim.plots.run.observation_acceptance import ObservationAcceptance as ObservationAcceptance
 from sim.plots.run.offer_log import OfferLog as OfferLog
 from sim.plots.run.payoff_plane import PayoffPlane as PayoffPlane

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 
 import xarray as xr
@@ -14,6 +14,7 @@ from sim.foundations import Bools
 from sim.foundations.plain_data import Real, plain_data
 from sim.report import findings
 from sim.report.deal_lifetime import DealLifetime, DealSorts, deal_sorts, lasting
+from sim.report.forecast_findings import Forecasts
 from sim.report.important_number import ImportantNumber
 from sim.report.outcome_findings import OutcomeFindings
 from sim.report.refusals import Refusal
@@ -203,6 +204,7 @@ class Answer:
     outcomes: what the talks are about, in the draws of ``group``; ``outcomes_all`` the same of all draws
     talks:    what they do with the deals there are, in the draws of ``group``; ``talks_all`` the same of all draws
     all, consistent: what happened in all draws, and in those that agree with the observations
+    forecasts: what models of collective choice say on each ordered issue, in the draws of ``group``
     group: which of them the rest speaks of: ``consistent``, or ``all`` where there are no observations or
         nothing agrees with them
     """
@@ -221,6 +223,7 @@ class Answer:
     talks_all: TalksFindings
     headline: tuple[str, ...] = ()
     headline_all: tuple[str, ...] = ()
+    forecasts: Forecasts = field(default_factory=dict)
 
     @property
     def told(self) -> GroupFindings:
@@ -261,6 +264,7 @@ class Answer:
                 elif key != "draws":
                     flat[f"{key}{suffix}"] = value
         flat |= {"monte_carlo_error": error, "counts": counts, "group": self.group, "numbers": found["numbers"]}
+        flat["forecasts"] = found["forecasts"]
         flat |= {"acceptance": self.fitting.share, "effective_draws": self.consistent.draws}
         if _NEVER_IN_WAR not in self.all.endings.count:
             flat = {_PEACEFUL.get(key, key): value for key, value in flat.items() if not key.startswith(_OF_WAR)}
@@ -281,6 +285,7 @@ class Answer:
             found = calm | {spoken.get(key, key): value for key, value in found.items()}
         grouped: dict[str, Any] = {"group": found.get("group"), "numbers": found.get("numbers")}
         grouped |= {key: found.get(key, ()) for key in ("headline", "headline_all")}
+        grouped["forecasts"] = found.get("forecasts") or {}
         for name, kind in _TWINS.items():
             for which, suffix in ((name, ""), (f"{name}_all", "_all")):
                 grouped[which] = {item.name: found.get(f"{item.name}{suffix}") for item in fields(kind)}

@@ -19,6 +19,7 @@ from sim.report.answer import (
     RunRecord,
     RunSubject,
 )
+from sim.report.forecast_findings import forecast_bands
 from sim.report.headline_words import headline_sentences
 from sim.report.important_number import important
 from sim.report.outcome_findings import OutcomeFindings
@@ -115,6 +116,7 @@ def answer(
         record=RunRecord(Path(folder).as_posix(), digest=digest),
         outcomes=OutcomeFindings.of(results, scenario, group),
         outcomes_all=OutcomeFindings.of(results, scenario, "all"),
+        forecasts=forecast_bands(results, scenario, where),
         talks=TalksFindings.of(results, where),
         talks_all=TalksFindings.of(results, everything),
     )

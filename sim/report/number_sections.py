@@ -98,7 +98,7 @@ def _numbers(scenario: Scenario, article: Article | None, weights: NumberWeights
         row_kinds=kinds,
     )  # fmt: skip
     note = "Numbers that this sweep puts at fixed places say so; all others are drawn." if swept else ""
-    return Section("numbers", "Every number", (Sentence(note), table), shown="page")
+    return Section("numbers", "Every number", (Sentence(note), table), shown="page", folded=True)
 
 
 def _range(number: Number, swept: str) -> Words:
@@ -170,7 +170,7 @@ def _claims(scenario: Scenario, article: Article | None) -> Section:
     heads = ("claim", "speaker", "paragraph", "how", "what rests on it")
     caption = "Claims, and the numbers and observations that rest on them"
     table = Table("claims-table", caption, heads, rows, (2,), stacked=True, long=True)
-    return Section("claims", title, (Sentence(intro), table), shown="page")
+    return Section("claims", title, (Sentence(intro), table), shown="page", folded=True)
 
 
 def _paragraph(claim: Claim) -> Words:
@@ -196,4 +196,4 @@ def _rates(scenario: Scenario, article: Article | None) -> tuple[Section, ...]:
     heads = ("how often", "counts", "source and recipe", "how far it applies", "what rests on it")
     caption = "Rates counted elsewhere, and the numbers that rest on them"
     table = Table("rates-table", caption, heads, rows, (), stacked=True, long=True)
-    return (Section("rates", "How often it went which way elsewhere", (table,), shown="page"),)
+    return (Section("rates", "How often it went which way elsewhere", (table,), shown="page", folded=True),)

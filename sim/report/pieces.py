@@ -159,11 +159,13 @@ class FigurePiece:
     key:     what tells it apart on its page: its name, or more where two figures of one name stand there
     title:   what is seen, in a sentence
     caption: what is shown and how sure it is
+    leading: whether it carries news, so that it stands on paper too
     """
 
     key: str
     title: str
     caption: str
+    leading: bool = True
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,7 @@ class Section:
     identity: id on the page, unique there
     contents: what the list of contents calls it; the title if left out
     shown:    where it stands
+    folded:   whether a page shows only its title until it is opened: for what is looked up, not read
     """
 
     identity: str
@@ -203,6 +206,7 @@ class Section:
     pieces: tuple[Piece, ...]
     contents: str = ""
     shown: Place = "everywhere"
+    folded: bool = False
 
 
 Piece = (

@@ -32,7 +32,7 @@ class Replay:
 
 def provenance_sections(manifest: Manifest, replay: Replay) -> tuple[Section, ...]:
     """Write the sections on replaying and on where everything comes from; for pages."""
-    inputs = Section("provenance", "Provenance", (_facts(manifest), _inputs(manifest)), shown="page")
+    inputs = Section("provenance", "Provenance", (_facts(manifest), _inputs(manifest)), shown="page", folded=True)
     return (_replay(manifest, replay), inputs)
 
 

@@ -152,7 +152,7 @@ def convention_section(run: RunReport) -> Section:
         _chance(found.conventions[0].endings.draws),
         *reading_pieces(run),
     )
-    return Section("conventions", "Conventions", pieces)
+    return Section("conventions", "Conventions", pieces, folded=True)
 
 
 def overlay_section(run: RunReport) -> Section:

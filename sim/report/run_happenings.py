@@ -216,7 +216,7 @@ def solution_sections(run: RunReport) -> tuple[Section, ...]:
     table = Table("solutions-table", caption, heads, rows, numeric, stacked=True)
     note = Sentence("Dimmed levels are the status quo.", "note")
     title = "What textbook solutions select"
-    return (Section("solutions", title, (note, table), "Textbook solutions", shown="page"),)
+    return (Section("solutions", title, (note, table), "Textbook solutions", shown="page", folded=True),)
 
 
 def _level(run: RunReport, issue: str, level: str | None) -> Cell:

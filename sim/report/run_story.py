@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.report.forecast_section import forecast_section
 from sim.report.grounds import counts_words
 from sim.report.limit_sections import run_limits
 from sim.report.number_sections import NumberWeights, number_sections
@@ -45,6 +46,7 @@ def run_story(
         reason_section(run, body),
         *observation_sections(run, body),
         *solution_sections(run),
+        forecast_section(run, body),
         *important_sections(run, body),
         flip_section(run, "everywhere" if looked and not talks else "page"),
         convention_section(run),

@@ -220,7 +220,7 @@ def _points(sweep: SweepReport) -> Section:
          (f" beside this page. Shares are of {_among(sweep)}; bold: beyond what chance in the draws may do (95 %); any "
           "deal: some deal suits all who must agree."))
     )  # fmt: skip
-    return Section("points", "Every point", (where, table), shown="page")
+    return Section("points", "Every point", (where, table), shown="page", folded=True)
 
 
 def _point(sweep: SweepReport, n: int, *, observed: bool) -> Row:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.ensemble import Rows, play_block
+from sim.ensemble.forecasts_beside import forecast_names, forecasts_beside
 from sim.foundations import Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
@@ -26,8 +27,8 @@ def dead_numbers(scenario: Scenario, draws: int = 64) -> tuple[str, ...]:
     """Return the paths of the numbers that change nothing on their way from the low to the high end.
 
     Looked at are, draw by draw and with the same luck: war payoffs, alternatives, the value of every deal to
-    everybody, red lines, observations, and how talks and play come out. Numbers without a range are left out,
-    they do not move; so are those that mirror another, which move with it.
+    everybody, red lines, observations, how talks and play come out, and forecasts on ordered issues. Numbers without
+    a range are left out, they do not move; so are those that mirror another, which move with it.
 
     Args:
         draws: how many plausible worlds to look at; with few, what acts only in rare worlds is missed
@@ -46,14 +47,15 @@ def dead_numbers(scenario: Scenario, draws: int = 64) -> tuple[str, ...]:
     """
     space = DealSpace.of(scenario)
     ranged = [path for path, number in scenario.numbers.items() if number.quantity.spread]
-    return _still(space, ranged, draws, lambda _path: (_table, _play))
+    return _still(space, ranged, draws, lambda _path: (_table, _play, _forecasts))
 
 
 def decorative_numbers(scenario: Scenario, draws: int = 64, *, dead: Collection[str] = ()) -> tuple[str, ...]:
     """Return the paths of numbers of one actor that move no deal and nothing for anybody else, over their range.
 
-    They may move what their own actor thinks of what happens; nobody else would notice. A mediator whose position
-    moves no text is the usual case.
+    They may move what their own actor thinks of what happens; nobody else would notice, nor any forecast. A mediator
+    whose position moves no text is the usual case. A position without a range is moved over the whole issue, a
+    salience without one from nothing to double; other numbers without a range are left out.
 
     Args:
         draws: how many plausible worlds to look at
@@ -73,7 +75,7 @@ def decorative_numbers(scenario: Scenario, draws: int = 64, *, dead: Collection[
     owned = {
         path: names.index(owner)
         for path, number in scenario.numbers.items()
-        if number.quantity.spread and path not in dead and (owner := path.partition(".")[0]) in names
+        if _reach(scenario, path) and path not in dead and (owner := path.partition(".")[0]) in names
     }
     return _still(DealSpace.of(scenario), list(owned), draws, lambda path: (partial(_for_others, owned[path]),))
 
@@ -94,8 +96,23 @@ def _still(
 def _moves(space: DealSpace, path: str, numbers: Ints, arrays: Arrays) -> bool:
     """Whether the ends of a number's range make a difference in some draw."""
     scenario = space.scenario
-    low, high = (arrays(space, Rows(numbers, fixed={path: end})) for end in ends(scenario, scenario.numbers[path]))
-    return any(not np.array_equal(one, other) for one, other in zip(low, high, strict=True))
+    low, high = (arrays(space, Rows(numbers, fixed={path: end})) for end in _reach(scenario, path))
+    return any(
+        not np.array_equal(one, other, equal_nan=one.dtype.kind == "f") for one, other in zip(low, high, strict=True)
+    )
+
+
+def _reach(scenario: Scenario, path: str) -> tuple[float, ...]:
+    """How low and how high a number is moved, as draws have it; empty if it has no range and could not have one."""
+    number = scenario.numbers[path]
+    if number.quantity.spread:
+        return tuple(map(float, ends(scenario, number)))
+    if number.quantity.mirrors:
+        return ()
+    what = path.split(".")[1:2]
+    if what == ["position"]:
+        return (0.0, 1.0)
+    return (0.0, 2 * float(ends(scenario, number)[1])) if what == ["salience"] else ()
 
 
 def _table(space: DealSpace, rows: Rows) -> Iterator[Array]:
@@ -111,10 +128,17 @@ def _play(space: DealSpace, rows: Rows) -> Iterator[Array]:
     yield from (outcome.deal, outcome.round, outcome.by, outcome.ending, outcome.held, outcome.utility)
 
 
+def _forecasts(space: DealSpace, rows: Rows) -> Iterator[Array]:
+    """What models of collective choice say beside the talks."""
+    if forecast_names(space.scenario):
+        yield forecasts_beside(space.scenario, rows.draws(space.scenario)).decision
+
+
 def _for_others(actor: int, space: DealSpace, rows: Rows) -> Iterator[Array]:
     """What comes of it, as far as somebody else than one actor notices; and which worlds fit the observations."""
     played = play_block(space, rows)
     outcome = played.outcome
     yield from (outcome.deal, outcome.final_deal, outcome.round, outcome.by, outcome.ending, outcome.held)
     yield np.delete(outcome.utility, actor, axis=1)
+    yield from _forecasts(space, rows)
     yield observe(build(space, rows.draws(space.scenario))).kept

@@ -11,6 +11,7 @@ import xarray as xr
 from sim.ensemble import FULL, Design, Judge, Progress, play, play_rows
 from sim.ensemble.ask import require_draws, require_scenario
 from sim.ensemble.dataset_labels import deals_in_all
+from sim.ensemble.headline_outcomes import needs_of
 from sim.ensemble.representative import with_story
 from sim.ensemble.told_deals import tells_of_all
 from sim.foundations import Floats, Ints
@@ -61,7 +62,8 @@ def run(
     count = scenario.draws if draws is None else require_draws(draws)
     scenario = widened(scenario, widen)
     design = Design.of_draws(scenario, count, central=central, fixed=fixed, judge=judge)
-    played = play_rows(design, (*FULL, *also), progress=progress, block=block)
+    told = _told_first(scenario)
+    played = play_rows(design, (*FULL, *told, *also), progress=progress, block=block)
     results = with_story(design, played, package_deals)
     if widen != AS_STATED:
         results.attrs["widened"] = widen
@@ -77,16 +79,21 @@ def seed_changes_nothing(results: xr.Dataset, scenario: Scenario, *, central: bo
     Args:
         central: whether the run had every number at its central value
     """
-    names = ("ending", "deal", "held", "round", "utility")
-    columns = {name: results[name].values for name in names}
+    names = ("ending", "deal", "held", "round", "utility", *({"forecast"} & {*_told_first(scenario)} & {*results}))
+    columns = {name: np.nan_to_num(results[name].values) for name in names}
     if any((values != values[:1]).any() for values in columns.values()):
         return False
     tried = _TRIED if tells_of_all(deals_in_all(results)) else _FEW
     other = Design.of_draws(change(scenario, {"seed": f"{scenario.seed}, again"}), tried, central=central)
     again = play(other, columns=names)
     columns["deal"], here = (_numbers(found) for found in (results, again))
-    found = {**{name: again[name].values for name in names}, "deal": here}
+    found = {**{name: np.nan_to_num(again[name].values) for name in names}, "deal": here}
     return all(np.array_equal(found[name], np.repeat(v[:1], tried, axis=0)) for name, v in columns.items())
+
+
+def _told_first(scenario: Scenario) -> list[str]:
+    """Columns that the outcomes of the headline need."""
+    return [need for found in scenario.headline.outcomes for need in needs_of(found.of)]
 
 
 def _numbers(results: xr.Dataset) -> Ints:

@@ -14,7 +14,7 @@ from sim.foundations import Bools, Entry, Registry
 from sim.runs.ways_out import WayArrays, WayDistance, WayKind, WayOut, distance, summed_up
 from sim.scenario import Scenario
 from sim.solutions import SOLUTIONS
-from sim.theory import NEEDS, READABLE, READINGS, Reading
+from sim.theory import NEEDS, READABLE, READINGS, TheoryReading
 
 #: Columns that have to be kept of a play.
 THEORY_COLUMNS = (
@@ -178,12 +178,12 @@ def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
     return TheoryBeside(int(where.sum()), len(where), own, tuple(applies), tuple(excluded), tuple(made_of))
 
 
-def _entry(reading: Reading) -> Entry[Any]:
+def _entry(reading: TheoryReading) -> Entry[Any]:
     found: Registry[Any] = SOLUTIONS if reading.kind == "solution" else EQUILIBRIA
     return found.entry(reading.name)
 
 
-def _needs(reading: Reading, results: xr.Dataset, scenario: Scenario, where: Bools) -> tuple[TheoryNeed, ...]:
+def _needs(reading: TheoryReading, results: xr.Dataset, scenario: Scenario, where: Bools) -> tuple[TheoryNeed, ...]:
     counts = dict.fromkeys((need.name for need in reading.needs), 0)
     if reading.name in READABLE:
         fails = results["theory_fails"].sel(theory=reading.name).values[where]

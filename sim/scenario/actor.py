@@ -174,7 +174,7 @@ class Actor(_Strict):
     beliefs: Durability | None = Field(None, description="what this actor thinks makes a deal last")
     capability: Amount | None = Field(
         None,
-        description="what he can bring to bear, in any unit: his votes where a majority signs",
+        description="what he can bring to bear, in any unit: in forecasts, and as votes where a majority signs",
     )
     salience: dict[str, Amount] = Field(default_factory=dict, description="weight of each issue; they are normalised")
     worth: dict[str, MoneyWorth] = Field(

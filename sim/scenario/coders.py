@@ -20,7 +20,7 @@ Code = float | str | None
 RELIABLE: Final = 0.8
 TENTATIVE: Final = 0.667
 #: Fields whose codes are amounts with a zero; others lie on a scale.
-_RATIO: Final = frozenset({"power", "war_cost", "collapse_damage", "decisive_chance", "base", "strength"})
+_RATIO: Final = frozenset({"power", "capability", "war_cost", "collapse_damage", "decisive_chance", "base", "strength"})
 _LEAST_UNITS: Final = 2
 
 

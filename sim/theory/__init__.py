@@ -10,4 +10,4 @@ from sim.theory.lottery_frontier import LotteryFrontier as LotteryFrontier
 from sim.theory.read_theories import TheoryBlock as TheoryBlock
 from sim.theory.read_theories import read_theories as read_theories
 from sim.theory.theory_reading import Prediction as Prediction
-from sim.theory.theory_reading import Reading as Reading
+from sim.theory.theory_reading import TheoryReading as TheoryReading

@@ -9,7 +9,7 @@ from sim.theory.assumption import Assumption, never
 from sim.theory.in_conflict import IN_CONFLICT
 from sim.theory.many_sided import MANY_SIDED
 from sim.theory.recommended import RECOMMENDED
-from sim.theory.theory_reading import Reading
+from sim.theory.theory_reading import TheoryReading
 from sim.theory.two_sided import TWO_SIDED
 
 _SECRETS: Final = never(
@@ -77,17 +77,17 @@ _INGREDIENTS: Final[Mapping[str, str]] = {
 }
 
 
-def _never_read(name: str, need: Assumption) -> Reading:
-    return Reading(name, "equilibrium", (), (need,))
+def _never_read(name: str, need: Assumption) -> TheoryReading:
+    return TheoryReading(name, "equilibrium", (), (need,))
 
 
 #: All, in the order in which they are told: play by turns, conflict, recommendations, then what is not read.
-READINGS: Final[tuple[Reading, ...]] = (
+READINGS: Final[tuple[TheoryReading, ...]] = (
     *TWO_SIDED,
     *MANY_SIDED,
     *IN_CONFLICT,
     *RECOMMENDED,
-    *(Reading(name, "ingredient", (says,), ()) for name, says in _INGREDIENTS.items()),
+    *(TheoryReading(name, "ingredient", (says,), ()) for name, says in _INGREDIENTS.items()),
     *(_never_read(name, need) for name, need in _ON_NUMBERS.items()),
 )
 #: Names of those that can predict something.
@@ -103,7 +103,7 @@ def _needs() -> tuple[Assumption, ...]:
 NEEDS: Final = _needs()
 
 
-def find_reading(name: str) -> Reading:
+def find_reading(name: str) -> TheoryReading:
     """The reading of an equilibrium or solution.
 
     Raises:  KeyError for a name without one

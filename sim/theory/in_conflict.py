@@ -27,7 +27,7 @@ from sim.theory.assumption import (
     mediators,
 )
 from sim.theory.case_facts import CaseFacts
-from sim.theory.theory_reading import Prediction, Reading
+from sim.theory.theory_reading import Prediction, TheoryReading
 from sim.theory.two_sided import rubinstein_on_frontier
 
 _KNOWN: Final = ("everybody knows what war and every deal are worth to everybody",)
@@ -155,7 +155,7 @@ def _whole(facts: CaseFacts) -> Prediction:
 
 
 IN_CONFLICT: Final = (
-    Reading(
+    TheoryReading(
         "bargaining-range",
         "equilibrium",
         _KNOWN,
@@ -163,21 +163,21 @@ IN_CONFLICT: Final = (
         _range,
         "no deal lies between what the sides can fight for",
     ),
-    Reading(
+    TheoryReading(
         "terms-under-fire",
         "equilibrium",
         (*_KNOWN, "they offer by turns for ever while the war goes on", "lotteries between deals are possible"),
         (WAR, TWO_SIGN, UNANIMOUS, SOME_DEAL),
         rubinstein_on_frontier,
     ),
-    Reading(
+    TheoryReading(
         "crisis-ultimatum",
         "equilibrium",
         ("the first to speak makes one demand: take it or fight", "his own cost of war is known"),
         (WAR, TWO_SIGN, UNANIMOUS, PIE, PRIVATE_COST),
         _risk,
     ),
-    Reading(
+    TheoryReading(
         "preventive-war",
         "equilibrium",
         _KNOWN,
@@ -185,7 +185,7 @@ IN_CONFLICT: Final = (
         _without_shift,
         "the shift of power alone leaves no deal that all would sign",
     ),
-    Reading(
+    TheoryReading(
         "shifting-power",
         "equilibrium",
         _KNOWN,
@@ -193,7 +193,7 @@ IN_CONFLICT: Final = (
         _locked_in,
         "what the riser can win tomorrow and the other today is more than there is",
     ),
-    Reading(
+    TheoryReading(
         "indivisible-prize",
         "equilibrium",
         _KNOWN,
@@ -201,7 +201,7 @@ IN_CONFLICT: Final = (
         _whole,
         "only a lottery could replace war",
     ),
-    Reading(
+    TheoryReading(
         "enforcement-interval",
         "equilibrium",
         _KNOWN,
@@ -209,7 +209,7 @@ IN_CONFLICT: Final = (
         _intervals,
         "some signer refuses the nearest truce however well it is enforced",
     ),
-    Reading(
+    TheoryReading(
         "worst-hazard",
         "equilibrium",
         _KNOWN,
@@ -217,7 +217,7 @@ IN_CONFLICT: Final = (
         _past_the_worst,
         "a somewhat sturdier truce would hurt the declining side more, as the other would have time to arm",
     ),
-    Reading(
+    TheoryReading(
         "truce-or-settlement",
         "equilibrium",
         _KNOWN,
@@ -225,7 +225,7 @@ IN_CONFLICT: Final = (
         _truce_first,
         "every signer would rather have the nearest truce now than the nearest settlement after its delay",
     ),
-    Reading(
+    TheoryReading(
         "impatient-mediator",
         "equilibrium",
         ("the mediator dislikes fighting and nothing else", "after a collapse the war is fought out"),
@@ -233,7 +233,7 @@ IN_CONFLICT: Final = (
         _mediator,
         "the mediator is impatient enough to want the truce first",
     ),
-    Reading(
+    TheoryReading(
         "stalemate-frontier",
         "equilibrium",
         (*_KNOWN, "every deal holds for ever and comes at once"),

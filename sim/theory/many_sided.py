@@ -20,7 +20,7 @@ from sim.equilibria import (
 from sim.foundations import Floats
 from sim.theory.assumption import ALL_SPEAK, EQUALLY_PATIENT, MAJORITY, ON_A_LINE, PIE, SEVERAL_SIGN, UNANIMOUS
 from sim.theory.case_facts import CaseFacts
-from sim.theory.theory_reading import Prediction, Reading
+from sim.theory.theory_reading import Prediction, TheoryReading
 
 _KNOWN: Final = ("everybody knows what every deal is worth to everybody",)
 _BY_LOT: Final = (
@@ -116,39 +116,41 @@ def _banks_duggan_limit(facts: CaseFacts) -> Prediction:
 
 
 MANY_SIDED: Final = (
-    Reading(
+    TheoryReading(
         "backward-induction",
         "equilibrium",
         (*_KNOWN, "they propose by turns, and the last round of talks is known"),
         (),
         _backward,
     ),
-    Reading(
+    TheoryReading(
         "rotating-proposer-shares",
         "equilibrium",
         (*_KNOWN, "they propose by turns for ever", "nobody's play depends on what happened before"),
         (UNANIMOUS, ALL_SPEAK, PIE),
         _rotating,
     ),
-    Reading(
+    TheoryReading(
         "rotating-proposer",
         "equilibrium",
         (*_KNOWN, "they propose by turns for ever", "nobody's play depends on what happened before"),
         (UNANIMOUS, ALL_SPEAK, PIE),
         _rotating,
     ),
-    Reading("random-proposer", "equilibrium", _BY_LOT, (UNANIMOUS, PIE), _random),
-    Reading(
+    TheoryReading("random-proposer", "equilibrium", _BY_LOT, (UNANIMOUS, PIE), _random),
+    TheoryReading(
         "random-proposer-limit",
         "equilibrium",
         (*_BY_LOT, "offers follow each other without delay"),
         (UNANIMOUS, PIE),
         _random_limit,
     ),
-    Reading("baron-ferejohn", "equilibrium", _BY_LOT, (SEVERAL_SIGN, MAJORITY, PIE, EQUALLY_PATIENT), _baron_ferejohn),
-    Reading("eraslan", "equilibrium", _BY_LOT, (SEVERAL_SIGN, MAJORITY, PIE), _eraslan),
-    Reading("banks-duggan", "equilibrium", _BY_LOT, (SEVERAL_SIGN, ON_A_LINE, EQUALLY_PATIENT), _banks_duggan),
-    Reading(
+    TheoryReading(
+        "baron-ferejohn", "equilibrium", _BY_LOT, (SEVERAL_SIGN, MAJORITY, PIE, EQUALLY_PATIENT), _baron_ferejohn
+    ),
+    TheoryReading("eraslan", "equilibrium", _BY_LOT, (SEVERAL_SIGN, MAJORITY, PIE), _eraslan),
+    TheoryReading("banks-duggan", "equilibrium", _BY_LOT, (SEVERAL_SIGN, ON_A_LINE, EQUALLY_PATIENT), _banks_duggan),
+    TheoryReading(
         "banks-duggan-limit",
         "equilibrium",
         (*_BY_LOT, "offers follow each other without delay"),

@@ -7,7 +7,7 @@ from typing import Final
 from sim.solutions import SOLUTIONS
 from sim.solutions.ties import first
 from sim.theory.case_facts import CaseFacts
-from sim.theory.theory_reading import Prediction, Reading
+from sim.theory.theory_reading import Prediction, TheoryReading
 
 _FAIR: Final = (
     "every signer is to gain, whatever the signing rule",
@@ -15,12 +15,12 @@ _FAIR: Final = (
 )
 
 
-def _reading(name: str) -> Reading:
+def _reading(name: str) -> TheoryReading:
     def predict(facts: CaseFacts) -> Prediction:
         deal = first(SOLUTIONS[name]().ties(facts.problem))
         return Prediction.of(facts, facts.gains_of(deal))
 
-    return Reading(name, "solution", _FAIR, (), predict)
+    return TheoryReading(name, "solution", _FAIR, (), predict)
 
 
 #: Solutions of this package; those of others are played by naming them in a case.

@@ -45,7 +45,7 @@ class Prediction:
 
 
 @dataclass(frozen=True)
-class Reading:
+class TheoryReading:
     """How a theory is read on a case.
 
     name:    of the equilibrium or solution that is evaluated

@@ -10,7 +10,7 @@ from sim.foundations import Floats
 from sim.theory.assumption import OUTSIDE, SEVERAL_ISSUES, SOME_DEAL, TWO_SIGN, UNANIMOUS
 from sim.theory.case_facts import CaseFacts
 from sim.theory.lottery_frontier import LotteryFrontier
-from sim.theory.theory_reading import Prediction, Reading
+from sim.theory.theory_reading import Prediction, TheoryReading
 
 #: What every theory of offers by turns takes for granted.
 _BY_TURNS: Final = (
@@ -62,50 +62,50 @@ def _deal_me_out(facts: CaseFacts) -> Prediction:
 
 
 TWO_SIDED: Final = (
-    Reading("rubinstein", "equilibrium", _FOR_EVER, _PAIR, rubinstein_on_frontier),
-    Reading(
+    TheoryReading("rubinstein", "equilibrium", _FOR_EVER, _PAIR, rubinstein_on_frontier),
+    TheoryReading(
         "rubinstein-limit",
         "equilibrium",
         (*_FOR_EVER, "offers follow each other without delay"),
         _PAIR,
         _limit,
     ),
-    Reading(
+    TheoryReading(
         "breakdown",
         "equilibrium",
         (*_FOR_EVER, "what pays while the talks last is what no deal pays; arms or others may end them"),
         _PAIR,
         _limit,
     ),
-    Reading(
+    TheoryReading(
         "stahl",
         "equilibrium",
         (*_BY_TURNS, "the last round of talks is known"),
         _PAIR,
         _stahl,
     ),
-    Reading(
+    TheoryReading(
         "outside-options",
         "equilibrium",
         (*_FOR_EVER, "nothing is earned while the talks last", "whoever has just refused may leave for good"),
         (TWO_SIGN, UNANIMOUS, OUTSIDE, SOME_DEAL),
         _outside,
     ),
-    Reading(
+    TheoryReading(
         "deal-me-out",
         "equilibrium",
         (*_FOR_EVER, "nothing is earned while the talks last", "offers follow each other without delay"),
         (TWO_SIGN, UNANIMOUS, OUTSIDE, SOME_DEAL),
         _deal_me_out,
     ),
-    Reading(
+    TheoryReading(
         "package-deal",
         "equilibrium",
         (*_FOR_EVER, "every offer settles all issues"),
         (TWO_SIGN, UNANIMOUS, SEVERAL_ISSUES, SOME_DEAL),
         rubinstein_on_frontier,
     ),
-    Reading(
+    TheoryReading(
         "package-deal-limit",
         "equilibrium",
         (*_FOR_EVER, "every offer settles all issues", "offers follow each other without delay"),

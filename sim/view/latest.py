@@ -52,14 +52,18 @@ class Latest:
         """Let running and waiting work give up."""
         self._current.supersede()
 
-    async def run(self, work: Callable[[Ticket], T]) -> T | None:
-        """Do the work in the pool; ``None`` if something newer was asked for before it was done."""
+    async def run(self, work: Callable[[Ticket], T], pool: Executor | None = None) -> T | None:
+        """Do the work in a pool; ``None`` if something newer was asked for before it was done.
+
+        Args:
+            pool: another one than usual, e.g. for what takes longer
+        """
         self._current.supersede()
         ticket = self._current = Ticket()
         async with self._turn:
             if ticket.over:
                 return None
             try:
-                return await asyncio.get_running_loop().run_in_executor(self._pool, work, ticket)
+                return await asyncio.get_running_loop().run_in_executor(pool or self._pool, work, ticket)
             except Superseded:
                 return None

@@ -103,7 +103,8 @@ def serve(
     from sim.view.viewer_page import ViewerPage
 
     token = secrets.token_urlsafe(18)
-    pool = ThreadPoolExecutor(2, "sim-view")
+    # A glimpse never waits behind the maps and full plays of other windows.
+    quick, long = ThreadPoolExecutor(2, "sim-view-quick"), ThreadPoolExecutor(2, "sim-view-long")
     cases = known_cases(opened, scenarios)
     first = next(iter(cases))
 
@@ -117,12 +118,13 @@ def serve(
     pages: weakref.WeakSet[ViewerPage] = weakref.WeakSet()
 
     def page() -> None:
-        pages.add(ViewerPage(opened, cases, reopen, pool))
+        pages.add(ViewerPage(opened, cases, reopen, quick, long))
 
     def stop() -> None:  # whatever is being played gives up, or Ctrl-C would wait for it
         for found in tuple(pages):
             found.close()
-        pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (quick, long):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     shown = f"[{host}]" if ":" in host else host
     app.add_middleware(TokenGate, token=token, hosts=own_hosts(host, port))

@@ -36,7 +36,8 @@ class ViewerPage:
         opened: the case shown at first
         cases:  path -> name of the cases that can be chosen
         open_:  opens a case by path and overlay
-        pool:   where the work is done
+        quick:  where a few worlds are played
+        long:   where the full number, maps and single worlds are played
     """
 
     def __init__(
@@ -44,11 +45,13 @@ class ViewerPage:
         opened: ViewedCase,
         cases: Mapping[str, str],
         open_: Callable[[str, str | None], ViewedCase],
-        pool: Executor,
+        quick: Executor,
+        long: Executor,
     ) -> None:
         self._cases, self._open_case = dict(cases), open_
         self._session = Session(opened)
-        self._played, self._map_work, self._world_work = Latest(pool), Latest(pool), Latest(pool)
+        self._long = long
+        self._played, self._map_work, self._world_work = Latest(quick), Latest(long), Latest(long)
         self._progress = 0.0
         ui.add_css(Path(__file__).with_name("assets") / "view.css")
         ui.colors(primary=BLUE)
@@ -127,7 +130,7 @@ class ViewerPage:
         free = Session(opened)
         if await self._run(lambda _: free.glimpse()) is None:
             return
-        found = await self._run(lambda ticket: free.play(opened.draws, self._told(ticket)))
+        found = await self._run(lambda ticket: free.play(opened.draws, self._told(ticket)), self._long)
         if found is None:
             return
         session.offer_sliders(found.results)
@@ -154,7 +157,9 @@ class ViewerPage:
         elif self._session.shown is not None:  # what is on screen need not be played again, but nobody moves now
             self._endings.show(moving=False)
         if (
-            await self._run(lambda ticket: self._session.play(self._session.opened.draws, self._told(ticket)))
+            await self._run(
+                lambda ticket: self._session.play(self._session.opened.draws, self._told(ticket)), self._long
+            )
             is not None
         ):
             self._sliders.refresh()
@@ -193,12 +198,14 @@ class ViewerPage:
 
     # ---- what is shown -----------------------------------------------------------------------------------------
 
-    async def _run(self, work: Callable[[Ticket], SettingResults]) -> SettingResults | None:
+    async def _run(
+        self, work: Callable[[Ticket], SettingResults], pool: Executor | None = None
+    ) -> SettingResults | None:
         """Play in the background and show what comes, unless something newer was asked for."""
         session = self._session.opened
         self._progress = 0.05
         try:
-            found = await self._played.run(work)
+            found = await self._played.run(work, pool)
         except SimError as error:
             ui.notify(str(error), type="negative", multi_line=True)
             return None

@@ -21,7 +21,14 @@ from sim.store import load_results
 HERE = Path(__file__).parent / "answers"
 DRAWS = 120
 #: Every case, and whether what would flip its headline is asked too.
-CASES = {"budget": False, "buyer_seller": False, "ceasefire": False, "labour": True, "pie": False}
+CASES = {
+    "budget": False,
+    "buyer_seller": False,
+    "ceasefire": False,
+    "emission_standards": False,
+    "labour": True,
+    "pie": False,
+}
 
 
 def asked(case: str) -> dict[str, Any]:

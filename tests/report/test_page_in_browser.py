@@ -1,5 +1,6 @@
 """The report in a real browser, opened from disk with the network cut: it works by mouse, by keys, on paper."""
 
+import csv
 import re
 import shutil
 import subprocess
@@ -94,6 +95,7 @@ def test_numbers_are_found_and_narrowed(browser, address):
     browser.open(address)
     shown = "[...document.querySelectorAll('#numbers-table tbody tr')].filter(r => !r.hidden).length"
     whole = browser.evaluate(shown)
+    browser.evaluate("document.querySelector('#numbers details').open = true")
     browser.evaluate("document.querySelector('.controls input').focus()")
     browser.send("Input.insertText", text="russia.PATIENCE")
     assert browser.evaluate(shown) == 1
@@ -172,26 +174,62 @@ def test_without_scripts_everything_is_there(browser, address):
     assert browser.evaluate("[...document.querySelectorAll('button')].every(b => b.offsetHeight === 0)")
 
 
-def test_paper_shows_everything(browser, address, tmp_path, folder):
-    """Every figure and every number, whatever was folded or filtered, in light colours."""
-    browser.open(address, dark=True)
-    browser.evaluate(
-        "(() => { const find = document.querySelector('.controls input'); find.value = 'nothing has this name';"
-        "find.dispatchEvent(new Event('input', { bubbles: true })); })()"
-    )
+def words_on_paper(browser, tmp_path):
+    """What a PDF of the page says, without spaces, and how many pages it has."""
     printed = browser.pdf()
-    assert printed.startswith(b"%PDF")
+    (tmp_path / "page.pdf").write_bytes(printed)
+    command = [shutil.which("pdftotext"), str(tmp_path / "page.pdf"), "-"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return re.sub(r"\s+", "", done.stdout), done.stdout.count("\f")
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext")
+def test_paper_has_the_answer_and_what_was_opened(browser, address, tmp_path, folder):
+    """Figures with news in light colours on few pages; every number too, filtered or not, once it was unfolded."""
+    browser.open(address, dark=True)
+    words, pages = words_on_paper(browser, tmp_path)
+    assert pages < 10
+    assert "Thisisnoforecast" in words
     browser.send("Emulation.setEmulatedMedia", media="print", features=[])
-    assert browser.evaluate("[...document.querySelectorAll('.panel')].every(p => p.offsetHeight > 100)")
+    shown = "[...document.querySelectorAll('.panel')].filter(p => p.offsetHeight > 100).length"
+    news = "document.querySelectorAll('.panel:not(.second)').length"
+    assert browser.evaluate(shown) == browser.evaluate(news) > 3
     assert browser.evaluate("getComputedStyle(document.body).backgroundColor") in {
         "rgb(255, 255, 255)",
         "rgba(0, 0, 0, 0)",
     }
-    reader = shutil.which("pdftotext")
-    if reader is None:
-        return
-    (tmp_path / "page.pdf").write_bytes(printed)
-    done = subprocess.run([reader, str(tmp_path / "page.pdf"), "-"], capture_output=True, text=True, check=True)
-    words = re.sub(r"\s+", "", done.stdout)
+    browser.open(address)
+    browser.evaluate(
+        "(() => { document.querySelector('#numbers details').open = true;"
+        "const find = document.querySelector('.controls input'); find.value = 'nothing has this name';"
+        "find.dispatchEvent(new Event('input', { bubbles: true })); })()"
+    )
+    words, _ = words_on_paper(browser, tmp_path)
     assert words.count("Assumed:") >= int(load_results(folder)["number_assumed"].values.sum())
-    assert "Thisisnoforecast" in words
+
+
+def test_a_link_opens_what_is_folded(browser, address):
+    """The list of contents leads to every number, though it is folded away."""
+    browser.open(address)
+    folded = "document.querySelector('#numbers details').open"
+    assert not browser.evaluate(folded)
+    browser.evaluate("document.querySelector('nav a[href=\"#numbers\"]').click()")
+    assert browser.evaluate(f"new Promise(r => setTimeout(() => r({folded}), 200))")
+
+
+def test_a_phone_needs_few_screens(browser, address):
+    """What is looked up is folded, so the page of the case with most to tell is under twenty screens of a phone."""
+    browser.open(address, width=390, height=844)
+    assert browser.evaluate("document.documentElement.scrollHeight") < 20 * 844
+
+
+def test_each_figure_brings_its_data(browser, address):
+    """Below it a link holds the numbers as CSV, and nothing is loaded for it."""
+    browser.open(address)
+    links = "[...document.querySelectorAll('.panel .data a')]"
+    assert browser.evaluate(f"{links}.length") >= browser.evaluate("document.querySelectorAll('.panel').length") - 2
+    text = browser.evaluate(f"atob({links}.find(a => a.download === 'who-would-sign.csv').href.split(',')[1])")
+    heads, *rows = list(csv.reader(text.splitlines()))
+    assert heads[-1] == "value"
+    assert len(rows) > 10
+    assert all(0 <= float(row[-1]) <= 100 for row in rows)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sim.runs.dead_numbers import dead_numbers, decorative_numbers
+from sim.scenario import Scenario
 from sim.scenario.reading import find_cases, overlays_of, read_case
 from tests.engine.staged import with_numbers
 from tests.table.dispute import dispute, number
@@ -72,3 +73,27 @@ def test_a_mediator_whose_aims_move_no_deal_is_decoration():
     found = decorative_numbers(case.scenario, dead=dead_numbers(case.scenario))
     assert "union.position.filling" in found
     assert not any(path.startswith(("up.position", "down.salience")) for path in found)
+
+
+def test_a_position_without_a_range_is_decoration_too():
+    """It is moved over the whole issue; a party's position, fixed as well, moves deals."""
+    high, low = ({"value": value, "assumed": "toy"} for value in (0.9, 0.3))
+    fixed = {name: {"value": name, "assumed": "toy"} for name in ("a", "b")}
+    issue = {"levels": ["a", "b"], "status_quo": "a"}
+    party = {"patience": high}
+    toy = Scenario.model_validate(
+        {
+            "title": "toy",
+            "issues": {"x": issue, "y": issue},
+            "actors": {
+                "p": party | {"salience": {"x": low, "y": high}, "position": {"x": fixed["a"], "y": fixed["b"]}},
+                "q": party | {"salience": {"x": high, "y": low}, "position": {"x": fixed["b"], "y": fixed["a"]}},
+                "m": party
+                | {"salience": {"x": high, "y": low}, "position": {"x": fixed["b"], "y": fixed["b"]}}
+                | {"role": "mediator"},
+            },
+        }
+    )
+    found = decorative_numbers(toy)
+    assert {"m.position.x", "m.position.y", "m.salience.x", "m.salience.y"} <= set(found)
+    assert not {"p.position.y", "q.position.x"} & set(found)

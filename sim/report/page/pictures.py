@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import xarray as xr
 
-from sim.plots import fitting
+from sim.plots import figure_choice, fitting
 from sim.report.page.svg import Picture, as_png, picture
 from sim.report.pieces import FigurePiece
 
@@ -17,14 +18,18 @@ ROOM: Final = 1_350_000
 
 
 def pictures(results: xr.Dataset, names: Iterable[str] | None = None, *, room: int = ROOM) -> list[Picture]:
-    """Draw the figures that fit the results, small enough to be sent together.
+    """Draw the figures that fit the results, those with news first, small enough to be sent together.
 
     Args:
         names: figures to draw; all that fit if left out
         room:  bytes that they may take
     """
-    chosen = list(fitting(results) if names is None else names)
-    return _within(room, [(results, picture(results, name)) for name in chosen])
+    if names is not None:
+        return _within(room, [(results, picture(results, name)) for name in names])
+    choice = figure_choice(results)
+    chosen = [*choice.news, *choice.others, *choice.constant]
+    drawn = [(results, replace(picture(results, name), leading=name in choice.news)) for name in chosen]
+    return _within(room, drawn)
 
 
 def pictures_of(found: Mapping[str, xr.Dataset], *, room: int = ROOM) -> list[Picture]:
@@ -53,4 +58,4 @@ def _within(room: int, drawn: list[tuple[xr.Dataset, Picture]]) -> list[Picture]
 
 def pieces_of(found: Sequence[Picture]) -> list[FigurePiece]:
     """What a story says of pictures."""
-    return [FigurePiece(item.key, item.title, item.caption) for item in found]
+    return [FigurePiece(item.key, item.title, item.caption, leading=item.leading) for item in found]

@@ -133,6 +133,7 @@ def _environment() -> Environment:
         "sort_key": _sort_key,
         "other": _OTHER,
         "drawing": _drawing,
+        "data_link": _data_link,
         "tab": tab,
         "words": WORDS,
         "slug": slug,
@@ -189,6 +190,13 @@ def _drawing(picture: Picture, words: str) -> Markup:
         return Markup('<img src="data:image/png;base64,{}" alt="{}">').format(picture.png, words)
     start = Markup('<svg role="img" aria-label="{}" ').format(words)
     return Markup(picture.svg.replace("<svg ", start, 1))  # noqa: S704 - drawn by ourselves, its texts are escaped
+
+
+def _data_link(picture: Picture) -> str:
+    """Address that holds the data of a figure itself, as CSV; empty where it has none."""
+    return (
+        f"data:text/csv;charset=utf-8;base64,{base64.b64encode(picture.data.encode()).decode()}" if picture.data else ""
+    )
 
 
 def _letters(story: Story, pictures: Sequence[Picture]) -> Markup:

@@ -14,6 +14,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from sim.plots import PLOTS, Plot, house_style
+from sim.plots.frame.drawn_data import drawn_data
 from sim.plots.frame.plot import widening
 from sim.plots.frame.style import ARMS, STATE_COLORS, STYLES
 
@@ -42,6 +43,8 @@ _FILL: Final = re.compile(r"fill: (#[0-9a-f]{6})")
 #: Light colours that mean something by themselves and have no letters on them.
 _MEANT: Final = frozenset(color.lower() for color in STATE_COLORS.values())
 _DECIMALS: Final = re.compile(r"-?\d+\.\d{3,}")
+#: Characters that the data of one figure may take on a page.
+_DATA_ROOM: Final = 120_000
 _INLINE: Final = re.compile(r'style="[^"]*"')
 _COLOR: Final = re.compile(r"#[0-9a-f]{6}\b")
 _ID: Final = re.compile(r'(\bid="|\bhref="#|url\(#)([^")]+)')
@@ -58,6 +61,8 @@ class Picture:
     svg:     the element without its title, without glyphs; empty if it became too large
     glyphs:  id -> outline of a letter, shared by all figures of a page
     png:     base64 of the same figure, where ``svg`` is empty
+    data:    what it shows, as CSV; empty where that is too much for a page
+    leading: whether it carries news, so that it stands on paper too
     """
 
     name: str
@@ -67,6 +72,8 @@ class Picture:
     svg: str
     glyphs: Mapping[str, str]
     png: str = ""
+    data: str = ""
+    leading: bool = True
 
     @property
     def tall(self) -> bool:
@@ -100,11 +107,21 @@ def picture(results: xr.Dataset, name: str, key: str = "") -> Picture:
     Raises:  ResultsError if it does not fit these results
     """
     plot, key = PLOTS[name], key or name
-    text = _saved(_drawn(results, name), "svg", key).decode()
+    drawn = _drawn(results, name)
+    data = drawn_data(drawn)
+    text = _saved(drawn, "svg", key).decode()
     glyphs = {found[1]: found[0] for found in _GLYPH.finditer(text)}
     svg = _embedded(_GLYPH.sub("", text), key, frozenset(glyphs))
     shorter = {name: _shorter(glyph) for name, glyph in glyphs.items()}
-    return Picture(name, key, plot.title(results), _caption(plot, results), svg, shorter)
+    return Picture(
+        name,
+        key,
+        plot.title(results),
+        _caption(plot, results),
+        svg,
+        shorter,
+        data=data if len(data) <= _DATA_ROOM else "",
+    )
 
 
 def _caption(plot: Plot, results: xr.Dataset) -> str:

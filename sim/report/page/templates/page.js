@@ -145,11 +145,17 @@
   markScrolling();
   window.addEventListener("resize", markScrolling);
 
-  // Paper shows what the screen folds away.
-  let folded = [];
-  window.addEventListener("beforeprint", () => {
-    folded = all("details:not([open])");
-    folded.forEach((item) => { item.open = true; });
-  });
-  window.addEventListener("afterprint", () => folded.forEach((item) => { item.open = false; }));
+  // A link to what is folded away opens it.
+  const unfold = () => {
+    const target = location.hash ? byId(decodeURIComponent(location.hash.slice(1))) : null;
+    if (!target) return;
+    for (const item of [target, ...all("details.folded", target)]) {
+      const box = item.closest("details");
+      if (box && !box.open) { box.open = true; target.scrollIntoView(); markScrolling(); }
+    }
+  };
+  window.addEventListener("hashchange", unfold);
+  for (const link of all('a[href^="#"]')) link.addEventListener("click", () => setTimeout(unfold));
+  for (const box of all("details.folded")) box.addEventListener("toggle", markScrolling);
+  unfold();
 })();

@@ -1,0 +1,307 @@
+"""Numbers of a command line as the arguments of an equilibrium or a game solver, and what comes of them as text."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import inspect
+import math
+import re
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+import numpy as np
+
+from sim.equilibria import EQUILIBRIA
+from sim.foundations import Entry, InputError, Problem, ShapeError, UnknownNameError, nearest
+from sim.games import GAMES
+from sim.report.pieces import KeyValues, Piece, Sentence
+from sim.solutions import HULL_SOLUTIONS, SOLUTIONS, LotteryHull
+from sim.table import BargainingTable
+
+#: Members whose arguments no command line can write.
+_NEEDS_MORE: Final = {
+    "backward-induction": "it needs the deals of a case: sim theory CASE evaluates it",
+    "shapley-value-sampled": "it needs a function; shapley-value takes the worth of every coalition",
+    "subgame-perfect": "it needs a tree: sim game FILE.efg solves it",
+}
+_FRACTION: Final = re.compile(r"(?<![\w.])(\d+)\s*/\s*(\d+)(?![\w.])")
+
+
+@dataclass(frozen=True)
+class TheoryArgument:
+    """A number, or several, that a theory takes.
+
+    path:    its name; of a number of a part part.number
+    needed:  whether it has to be given
+    default: what stands for it otherwise
+    """
+
+    path: str
+    needed: bool
+    default: str
+
+
+#: What every solution takes.
+_SOLUTION_ARGUMENTS: Final = (TheoryArgument("payoff", True, ""), TheoryArgument("disagreement", False, "0 for all"))
+_SOLUTION_MEANING: Final = """    payoff: one list for each party, of what each deal is worth to him
+    disagreement: what no deal is worth to each"""
+
+
+@dataclass(frozen=True)
+class TheoryArguments:
+    """What a theory takes."""
+
+    name: str
+    source: str
+    summary: str
+    arguments: tuple[TheoryArgument, ...]
+    meaning: str
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data."""
+        return dataclasses.asdict(self)
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """What is printed."""
+        needed = " ".join(f"{one.path}=…" for one in self.arguments if one.needed)
+        pairs = tuple((one.path, f"{one.default} if left out") for one in self.arguments if not one.needed)
+        return (
+            Sentence(f"{self.summary} ({self.source})"),
+            Sentence(f"sim solve {self.name} {needed}"),
+            *((KeyValues(pairs),) if pairs else ()),
+            *(Sentence(line, "note") for line in self.meaning.splitlines() if line.strip()),
+        )
+
+
+@dataclass(frozen=True)
+class TheoryAnswer:
+    """What a theory says of some numbers.
+
+    name, source: of the theory
+    given:  the arguments as they were read
+    answer: what comes of them, as plain data: numbers, lists, or names -> these
+    """
+
+    name: str
+    source: str
+    given: Mapping[str, Any]
+    answer: Any
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data."""
+        return {"name": self.name, "source": self.source, "given": dict(self.given), "answer": self.answer}
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """What is printed."""
+        pairs = tuple((path, _shown(value)) for path, value in _flat(self.answer, ""))
+        if len(pairs) == 1 and not pairs[0][0]:
+            pairs = (("answer", pairs[0][1]),)
+        return (Sentence(f"{self.name} ({self.source})"), KeyValues(pairs))
+
+
+def what_it_takes(name: str) -> TheoryArguments:
+    """Say which numbers a theory takes.
+
+    Raises:  UnknownNameError for a name that no equilibrium or game solver has
+    """
+    if name in SOLUTIONS:
+        found = SOLUTIONS.entry(name)
+        return TheoryArguments(name, found.source, found.summary, _SOLUTION_ARGUMENTS, _SOLUTION_MEANING)
+    entry = _entry(name)
+    document = inspect.getdoc(entry.member) or ""
+    told = re.search(r"^Args:\n((?:[ \t]+.*\n?|\n)*)", document, re.MULTILINE)
+    meaning = "" if told is None else told[1]
+    return TheoryArguments(name, entry.source, entry.summary, tuple(_arguments(entry.member)), meaning)
+
+
+def evaluate_member(name: str, numbers: Sequence[str]) -> TheoryAnswer:
+    """Evaluate an equilibrium or a game solver on numbers.
+
+    Args:
+        numbers: texts ``NAME=VALUE``
+    Raises:  UnknownNameError for the theory; InputError for arguments that it does not take, that are missing, or that
+        are no numbers, and for what the theory itself refuses
+    Example:
+        >>> evaluate_member("rubinstein", ["delta_1=0.9", "delta_2=4/5"]).answer
+        0.7142857142857143
+    """
+    if name in SOLUTIONS:
+        return _solution(name, dict(_number(text) for text in numbers))
+    entry = _entry(name)
+    given = dict(_number(text) for text in numbers)
+    known = [one.path for one in _arguments(entry.member)]
+    problems = [
+        Problem(f'{name} takes no "{path}"', allowed=", ".join(known), nearest=nearest(path, known))
+        for path in given
+        if path not in known
+    ]
+    missing = [one.path for one in _arguments(entry.member) if one.needed and one.path not in given]
+    if missing and not problems:
+        problems = [Problem(f"{name} needs {', '.join(missing)} besides", allowed=f"{missing[0]}=NUMBER")]
+    if problems:
+        raise InputError(problems)
+    try:
+        with np.errstate(all="ignore"):
+            found = entry.member(**_filled(entry.member, given))
+    except (ShapeError, ValueError, TypeError, ArithmeticError, IndexError, np.linalg.LinAlgError) as error:
+        raise InputError(f"{name} cannot be evaluated on these numbers: {error}") from None
+    return TheoryAnswer(name, entry.source, {path: _plain(value) for path, value in given.items()}, _plain(found))
+
+
+def _solution(name: str, given: dict[str, Any]) -> TheoryAnswer:
+    """What a cooperative solution selects of deals, ties included; of two parties also with lotteries between them."""
+    known = [one.path for one in _SOLUTION_ARGUMENTS]
+    wrong = [Problem(f'{name} takes no "{path}"', allowed=", ".join(known)) for path in given if path not in known]
+    if wrong or "payoff" not in given:
+        raise InputError(wrong or [Problem(f"{name} needs payoff", allowed="payoff=[[1, 0.6, 0], [0, 0.6, 1]]")])
+    try:
+        table = BargainingTable.of_payoffs(given["payoff"], given.get("disagreement", 0.0))
+    except (ShapeError, ValueError, TypeError) as error:
+        raise InputError(f"{name} cannot be evaluated on these numbers: {error}") from None
+    selected = np.flatnonzero(SOLUTIONS[name]().selects(table)[0])
+    answer: dict[str, Any] = {
+        "deals": [int(k) + 1 for k in selected],
+        "payoffs": [table.payoff[0, :, k].tolist() for k in selected],
+    }
+    if table.payoff.shape[1] == 2 and name in HULL_SOLUTIONS:
+        answer["with_lotteries"] = _plain(HULL_SOLUTIONS[name](LotteryHull.of_table(table)))
+    return TheoryAnswer(name, SOLUTIONS.entry(name).source, _plain(given), answer)
+
+
+def _entry(name: str) -> Entry[Any]:
+    for members in (EQUILIBRIA, GAMES):
+        if name in members:
+            if name in _NEEDS_MORE:
+                raise InputError(f"{name} takes no numbers; {_NEEDS_MORE[name]}")
+            return members.entry(name)
+    known = [*EQUILIBRIA.names, *GAMES.names, *SOLUTIONS.names]
+    raise UnknownNameError("equilibrium, solution or game solver", name, known)
+
+
+def _arguments(member: Any) -> list[TheoryArgument]:
+    hints = typing.get_type_hints(member)
+    found = []
+    for path, parameter in inspect.signature(member).parameters.items():
+        optional = parameter.default is not inspect.Parameter.empty
+        parts = _parts(hints.get(path), path)
+        default = str(parameter.default) if optional else ""
+        found += [TheoryArgument(part, not optional, default) for part in parts]
+    return found
+
+
+def _parts(hint: Any, path: str) -> list[str]:
+    """Paths of the numbers of an argument: its own, or those of the fields of a dataclass, or of a pair of these."""
+    if dataclasses.is_dataclass(hint):
+        fields = typing.get_type_hints(hint)
+        return [part for item in dataclasses.fields(hint) for part in _parts(fields[item.name], f"{path}.{item.name}")]
+    if typing.get_origin(hint) is tuple and any(dataclasses.is_dataclass(one) for one in typing.get_args(hint)):
+        return [part for n, one in enumerate(typing.get_args(hint)) for part in _parts(one, f"{path}.{n + 1}")]
+    return [path]
+
+
+def _filled(member: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+    hints = typing.get_type_hints(member)
+    arguments = {}
+    for path in inspect.signature(member).parameters:
+        parts = _parts(hints.get(path), path)
+        if parts == [path]:
+            if path in given:
+                arguments[path] = _as(hints.get(path), given[path])
+        elif all(part in given for part in parts):
+            arguments[path] = _built(hints[path], path, given)
+    return arguments
+
+
+def _built(hint: Any, path: str, given: Mapping[str, Any]) -> Any:
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        fields = typing.get_type_hints(hint)
+        return hint(**{
+            item.name: _built(fields[item.name], f"{path}.{item.name}", given) for item in dataclasses.fields(hint)
+        })  # fmt: skip
+    if typing.get_origin(hint) is tuple and any(dataclasses.is_dataclass(one) for one in typing.get_args(hint)):
+        return tuple(_built(one, f"{path}.{n + 1}", given) for n, one in enumerate(typing.get_args(hint)))
+    return _as(hint, given[path])
+
+
+def _as(hint: Any, value: Any) -> Any:
+    """A value in the kind that is asked for: whole numbers where these are counted, else as it is."""
+    if hint is int and isinstance(value, float) and value.is_integer():
+        return int(value)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if typing.get_origin(hint) is tuple and isinstance(value, list):
+        return tuple(value)
+    return value
+
+
+def _number(text: str) -> tuple[str, Any]:
+    path, equals, value = text.partition("=")
+    if not equals or not path.strip() or not value.strip():
+        raise InputError(Problem(f'"{text}" gives no number', allowed="NAME=VALUE, for example delta_1=0.9"))
+    return path.strip(), _value(value.strip(), text)
+
+
+def _value(value: str, text: str) -> Any:
+    if value in {"inf", "infinity"}:
+        return math.inf
+    if value in {"true", "false"}:
+        return value == "true"
+    written = _FRACTION.sub(_decimal, value)
+    try:
+        found = ast.literal_eval(written)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        found = None
+    if not _numeric(found):
+        raise InputError(Problem(f'"{text}": {value} is no number and no list of numbers', allowed="0.9, 2/3, [1, 2]"))
+    return found
+
+
+def _decimal(match: re.Match[str]) -> str:
+    return repr(int(match[1]) / int(match[2])) if int(match[2]) else match[0]
+
+
+def _numeric(found: Any) -> bool:
+    if isinstance(found, list | tuple):
+        return all(_numeric(one) for one in found)
+    return isinstance(found, int | float) and not isinstance(found, complex)
+
+
+def _plain(found: Any) -> Any:  # noqa: PLR0911 - one line for each kind
+    """Whatever a theory returns as names, lists and numbers."""
+    if dataclasses.is_dataclass(found) and not isinstance(found, type):
+        return {item.name: _plain(getattr(found, item.name)) for item in dataclasses.fields(found)}
+    if isinstance(found, tuple) and hasattr(found, "_fields"):
+        return {name: _plain(getattr(found, name)) for name in found._fields}
+    if isinstance(found, Mapping):
+        return {str(name): _plain(value) for name, value in found.items()}
+    if isinstance(found, np.ndarray):
+        return _plain(found.tolist())
+    if isinstance(found, list | tuple):
+        return [_plain(one) for one in found]
+    if isinstance(found, Fraction):
+        return str(found)
+    if isinstance(found, np.generic):
+        return _plain(found.item())
+    if isinstance(found, float):
+        return found if math.isfinite(found) else None if math.isnan(found) else str(found)
+    return found if found is None or isinstance(found, bool | int | str) else str(found)
+
+
+def _flat(found: Any, path: str) -> list[tuple[str, Any]]:
+    if isinstance(found, Mapping):
+        return [pair for name, value in found.items() for pair in _flat(value, f"{path}.{name}".lstrip("."))]
+    if isinstance(found, list) and any(isinstance(one, Mapping) for one in found):
+        return [pair for n, one in enumerate(found) for pair in _flat(one, f"{path} {n + 1}".strip())]
+    return [(path, found)]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_shown(one) for one in value) + "]"
+    if isinstance(value, bool) or not isinstance(value, float):
+        return "none" if value is None else str(value)
+    return f"{value:.10g}"

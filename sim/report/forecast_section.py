@@ -1,0 +1,91 @@
+"""What models of collective choice say in the same worlds, beside what talks sign: bands, jumps, and how turns end."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from sim.report.forecast_findings import TALKS, ForecastBand
+from sim.report.pieces import Cell, Piece, Place, Row, Section, Sentence, Table
+from sim.report.run_report import RunReport
+from sim.words import NOTHING, enumerated, percent, quantity
+
+#: Parties from which on a terminal tells forecasts: two need no model of collective choice.
+_MANY: Final = 3
+_COURSE: Final = {"fixed point": "at rest", "cycle": "in a cycle", "wandering": "still moving"}
+
+
+def forecast_section(run: RunReport, shown: Place) -> Section:
+    """Tell what each model says on each ordered issue; pages show it in any case, terminals from three parties on."""
+    found = run.answer.forecasts
+    few = len(run.scenario.parties) < _MANY or run.answer.subject.draws == 1
+    pieces: list[Piece] = []
+    for issue, models in found.items():
+        told = {name: band for name, band in models.items() if band.known}
+        rows: list[Row] = [_row(run, issue, name, told[name]) for name in sorted(told, key=lambda name: name != TALKS)]
+        caption = f"{run.issue(issue)}: median, where 80 % of {run.these_worlds} lie, and where a model jumps"
+        heads = ("model", "median", "80 % of worlds", "jumps", "last turn")
+        pieces.append(Table(f"forecasts-{issue}", caption, heads, rows))
+        pieces += _jumping(run, issue, told)
+    if pieces:
+        told_how = (
+            "Models take in the stated position, the salience and the capability of each party in each world; "
+            "they know nothing of red lines, pressure or what no deal is worth, and say where a decision would lie "
+            "if there is one. “Talks” is the first deal signed here."
+        )
+        pieces.append(Sentence(told_how, "note"))
+    return Section("forecasts", "What models of collective choice say", tuple(pieces), shown="page" if few else shown)
+
+
+def _row(run: RunReport, issue: str, name: str, band: ForecastBand) -> Row:
+    low, high = (place_words(run, issue, end, bare=True) for end in (band.low, band.high))
+    jump = NOTHING
+    if band.jump is not None:
+        jump = (
+            f"{place_words(run, issue, band.jump.low, bare=True)} in {percent(band.jump.share_low)}, "
+            f"{place_words(run, issue, band.jump.high, bare=True)} in {percent(band.jump.share_high)}"
+        )
+    courses = {code: share for code, share in (band.courses or {}).items() if code in _COURSE}
+    ends = ", ".join(
+        _COURSE[code] if share == 1 else f"{_COURSE[code]} {percent(share)}" for code, share in courses.items()
+    )
+    return [
+        name,
+        Cell(place_words(run, issue, band.median), band.median),
+        Cell(low if low == high else f"{low} to {high}", band.high - band.low),
+        jump,
+        ends or NOTHING,
+    ]
+
+
+def _jumping(run: RunReport, issue: str, told: dict[str, ForecastBand]) -> list[Piece]:
+    """Say plainly which models stand on a knife-edge."""
+    jumping = [name for name, band in told.items() if band.jump is not None and name != TALKS]
+    if not jumping:
+        return []
+    first = told[jumping[0]].jump
+    assert first is not None
+    low, high = place_words(run, issue, first.low), place_words(run, issue, first.high)
+    more = f", as {enumerated(jumping[1:])} {'does' if len(jumping) == 2 else 'do'} elsewhere" if jumping[1:] else ""
+    words = (
+        f"On a knife-edge: {jumping[0]} says {low} in {percent(first.share_low)} and {high} in "
+        f"{percent(first.share_high)} of {run.these_worlds}, and nothing between{more}. One number would hide that."
+    )
+    return [Sentence(words, "note")]
+
+
+def place_words(run: RunReport, issue: str, value: float, *, bare: bool = False) -> str:
+    """A place on an issue: its number with the unit, or the nearest level by name.
+
+    Args:
+        bare: without the unit
+    """
+    if math.isnan(value):
+        return NOTHING
+    one = run.scenario.issues[issue]
+    if one.kind == "numeric":
+        told = value if value in one.values else float(f"{value:.3g}")
+        return quantity(told, "" if bare else one.unit)
+    places = one.at or tuple(float(n) for n in range(len(one.levels)))
+    nearest = min(range(len(places)), key=lambda n: abs(places[n] - value))
+    return run.level(issue, one.levels[nearest])
