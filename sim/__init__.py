@@ -6,7 +6,8 @@ What the command line does, from Python; everything is imported when it is first
 - play: ``run``, ``sweep`` a scenario; ``play_case``, ``sweep_case``, ``resume_sweep`` a case, as `sim run` and
   `sim sweep` do, overlays, studies and folder included; ``bridge`` with ``Goal``, ``bridge_case`` with its folder
 - look closer: ``analyse``, ``analyse_case`` with its folder, ``replay_conventions``, ``compare_overlays``
-- judge models on decisions that were taken: ``backtest_file`` of what ``read_decisions`` reads
+- judge: models on decisions that were taken, ``backtest_file`` of what ``read_decisions`` reads; a case against dated
+  forecasts, ``score_case``
 - see: ``figures`` (each figure a function), ``draw_figures``, ``write_report``, ``transcript`` of a draw
 - results on disk: ``load_results``, ``load_analyses``, ``compare_runs``, ``reproduce``
 """
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sim.jobs.notebook import run as run
     from sim.jobs.notebook import sweep as sweep
     from sim.jobs.notebook import sweep_case as sweep_case
+    from sim.jobs.score_case import score_case as score_case
     from sim.plots import figures as figures
     from sim.plots import plot_all as draw_figures
     from sim.report import compare as compare_runs
@@ -70,6 +72,7 @@ __all__ = [
     "reproduce",
     "resume_sweep",
     "run",
+    "score_case",
     "sweep",
     "sweep_case",
     "transcript",
@@ -103,6 +106,7 @@ _HOMES = {
     "reproduce": "sim.sweeps.reproduction",
     "resume_sweep": "sim.jobs.notebook",
     "run": "sim.jobs.notebook",
+    "score_case": "sim.jobs.score_case",
     "sweep": "sim.jobs.notebook",
     "sweep_case": "sim.jobs.notebook",
     "transcript": "sim.report.transcript",

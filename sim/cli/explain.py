@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import sys
 import textwrap
@@ -16,6 +17,8 @@ from sim.cli.claim_words import claim_line, claim_words
 from sim.cli.explain_key import key_told, print_key
 from sim.cli.explain_lever import lever_told, print_lever
 from sim.cli.explain_rate import posterior_told, print_rate, rate_told
+from sim.cli.member_grades import meets, member_grade
+from sim.cli.member_uses import uses_of
 from sim.cli.models import every_member
 from sim.cli.options import (
     json_option,
@@ -23,9 +26,10 @@ from sim.cli.options import (
     print_json,
 )
 from sim.evidence import Claim, Rate
-from sim.foundations import Entry, InputError, Problem, nearest
+from sim.foundations import Entry, InputError, Problem, nearest, settings_of
 from sim.scenario import Case, Number, find_cases, rate_comparisons, read_case
 from sim.scenario.schema_keys import keys_called, schema_keys
+from sim.theory import READINGS, find_reading
 from sim.words.glossary import known_words, look_up
 
 _DISTRIBUTIONS = {
@@ -138,7 +142,32 @@ def _member(kind: str, entry: Entry[Any]) -> dict[str, Any]:
         "source": entry.source,
         "summary": entry.summary,
         "docstring": inspect.getdoc(entry.member) or "",
+        **dataclasses.asdict(member_grade(kind, entry.name)),
+        "settings": _settings(entry.member),
+        "meets": list(meets(kind, entry.name)),
+        "assumes": _assumed(entry.name) if kind in {"equilibrium", "solution"} else {},
+        "used_in": list(uses_of(kind, entry.name)),
     }
+
+
+def _settings(member: Any) -> dict[str, str]:
+    """What a scenario may set of a member -> what stands for it otherwise."""
+    if not inspect.isclass(member):
+        return {}
+    defaults = (
+        {item.name: item.default for item in dataclasses.fields(member)} if dataclasses.is_dataclass(member) else {}
+    )
+    return {
+        name: "needed" if defaults[name] is dataclasses.MISSING else str(defaults[name]) for name in settings_of(member)
+    }
+
+
+def _assumed(name: str) -> dict[str, list[str]]:
+    """What a theory takes for granted of play, and what it asks of a case."""
+    reading = find_reading(name) if name in {one.name for one in READINGS} else None
+    if reading is None:
+        return {}
+    return {"of play": list(reading.assumes), "of the case": [need.says for need in reading.needs]}
 
 
 def _number(case: Case, number: Number) -> dict[str, Any]:
@@ -221,9 +250,7 @@ def _print(console: Console, item: dict[str, Any]) -> None:
         if item["levers"]:
             console.print(f"  levers: {', '.join(item['levers'])}")
     else:
-        console.print(f"{item['name']}: {item['kind']}, {item['status']}")
-        console.print(f"  source: {item['source']}\n")
-        console.print(item["docstring"])
+        _print_member(console, item)
 
 
 def _drawn_words(item: dict[str, Any]) -> str:
@@ -258,3 +285,23 @@ def _print_number(console: Console, item: dict[str, Any]) -> None:
         console.print(f"  high or low together with {', '.join(tied['with'])}: rank correlation {tied['rank']:g}")
     if item["assumed"]:
         console.print(f"  assumed: {item['assumed']}")
+
+
+def _print_member(console: Console, item: dict[str, Any]) -> None:
+    console.print(f"{item['name']}: {item['kind']}, {item['status']}, {item['grade']}")
+    console.print(f"  source: {item['source']}")
+    if item["evidence"]:
+        console.print(f"  tested by: {item['evidence']}")
+    if item["settings"]:
+        told = ", ".join(f"{name} ({default})" for name, default in item["settings"].items())
+        console.print(f"  settings: {told}")
+    if item["meets"]:
+        met = "meets" if item["kind"] == "protocol" else "met by the play of"
+        console.print(f"  {met}: {', '.join(item['meets'])}")
+    for what, assumed in item["assumes"].items():
+        if assumed:
+            console.print(f"  assumes {what}: {'; '.join(assumed)}")
+    if item["used_in"]:
+        console.print(f"  used in: {', '.join(item['used_in'])}")
+    console.print("")
+    console.print(item["docstring"])

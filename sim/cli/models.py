@@ -1,7 +1,8 @@
-"""`sim models`: everything registered, with its status and source."""
+"""`sim models`: everything registered, with its grade and source."""
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Iterator
 from typing import Any, Final
@@ -10,6 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from sim.cli.member_grades import member_grade
 from sim.cli.options import json_option, print_json
 from sim.engine.registered import REGISTRIES
 from sim.formats import FORMATS
@@ -31,24 +33,43 @@ def every_member() -> Iterator[tuple[str, Entry[Any]]]:
 @click.option("--kind", type=click.Choice(list(MEMBERS)), help="Only members of this kind.")
 @json_option
 def models(kind: str | None, *, as_json: bool) -> None:
-    """List protocols, strategies, solutions, equilibria, figures and file formats, with a status and a source each.
+    """List protocols, strategies, solutions, equilibria, figures and file formats, with a grade and a source each.
 
-    Status: tested (checked against a source) · light (own tests only) · known problem.
+    Grades: verified against published numbers (printed ones, or those of another program) · verified against theory ·
+    ours (own tests only). `sim explain NAME` names the test that says so.
     """
     rows = [(group, entry) for group, entry in every_member() if kind in {None, group}]
     if as_json:
         keys = ("name", "status", "source", "summary")
-        print_json({"models": [{"kind": group, **{key: getattr(entry, key) for key in keys}} for group, entry in rows]})
+        print_json(
+            {
+                "models": [
+                    {
+                        "kind": group,
+                        **{key: getattr(entry, key) for key in keys},
+                        **dataclasses.asdict(member_grade(group, entry.name)),
+                    }
+                    for group, entry in rows
+                ]
+            }
+        )
         return
     table = Table(box=None, pad_edge=False, header_style="bold", show_header=True)
-    for title in ("name", "what it does", "status", "source"):
+    for title in ("name", "what it does", "grade", "source"):
         table.add_column(title, overflow="fold", no_wrap=title == "name")
     previous = ""
     for group, entry in rows:
         if group != previous:
             table.add_row(f"[bold]{group}[/bold]", "", "", "")
             previous = group
-        table.add_row(f"  {entry.name}", entry.summary, entry.status, entry.source)
+        table.add_row(f"  {entry.name}", entry.summary, _graded(group, entry), entry.source)
     # a pipe has no width; a wide one keeps each member on one or two lines
     width = None if sys.stdout.isatty() else 160
     Console(file=sys.stdout, highlight=False, width=width).print(table)
+
+
+def _graded(kind: str, entry: Entry[Any]) -> str:
+    """The grade of a member; a known problem is told instead."""
+    if entry.status == "known problem":
+        return entry.status
+    return member_grade(kind, entry.name).grade

@@ -25,6 +25,7 @@ from sim.table import BargainingTable
 #: Members whose arguments no command line can write.
 _NEEDS_MORE: Final = {
     "backward-induction": "it needs the deals of a case: sim theory CASE evaluates it",
+    "recognition-by-lot": "it needs the deals of a case: sim theory CASE evaluates it",
     "shapley-value-sampled": "it needs a function; shapley-value takes the worth of every coalition",
     "subgame-perfect": "it needs a tree: sim game FILE.efg solves it",
 }

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
-from sim.foundations import NO_DEAL, Bools, Dice
+from sim.foundations import NO_DEAL, Bools, Dice, Ints
 from sim.protocols.protocol import AbstractProtocol, TalksState
 from sim.table import BargainingTable
+
+#: Draws below which it is not worth while to put those aside that have agreed.
+_FEW: Final = 32
 
 
 def negotiate(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TalksState:
     """Hold talks under the rules of ``protocol`` until every draw has agreed or the rounds run out.
+
+    Draws that have agreed are put aside as soon as they are half of those at the table, and cost nothing more.
 
     Args:
         protocol: rules, with the negotiators' strategies in it
@@ -20,15 +27,39 @@ def negotiate(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *,
     Returns:
         The closed talks: deal, round, proposer and signers per draw.
     """
-    talks = protocol.start(table, dice, keep_log=keep_log)
+    whole = talks = protocol.start(table, dice, keep_log=keep_log)
+    where, full, rules = np.arange(table.draws), table, protocol
     for round_ in range(protocol.rounds):
         if not talks.open.any():
             break
-        protocol.step(table, talks, dice, round_)
+        rules.step(table, talks, dice, round_)
         talks.round[talks.open] = round_ + 1
-    protocol.finish(table, talks, dice)
-    talks.accepted = _signers(table, talks)
-    return talks
+        still = np.flatnonzero(talks.open)
+        if not keep_log and _FEW <= 2 * len(still) <= len(talks.open) and (fewer := talks.select(still)) is not None:
+            _take_over(whole, talks, where)
+            where, table, rules, dice, talks = (
+                where[still],
+                table.select(still),
+                rules.select(still),
+                dice.select(still),
+                fewer,
+            )
+    rules.finish(table, talks, dice)
+    _take_over(whole, talks, where)
+    whole.accepted = _signers(full, whole)
+    return whole
+
+
+def _take_over(whole: TalksState, part: TalksState, where: Ints) -> None:
+    """Write what came of some of the draws into the talks of all; nothing where these are all of them."""
+    if part is whole:
+        return
+    whole.open[where], whole.deal[where] = part.open, part.deal
+    whole.round[where], whole.by[where] = part.round, part.by
+    if part.accepted.shape[1]:
+        if not whole.accepted.shape[1]:
+            whole.accepted = np.zeros((len(whole.open), part.accepted.shape[1]), bool)
+        whole.accepted[where] = part.accepted
 
 
 def _signers(table: BargainingTable, talks: TalksState) -> Bools:

@@ -296,6 +296,12 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         kept=False,
     ),
     OutcomeColumn(
+        "in_force_from",
+        "years from the beginning to the end of the first round in which a deal is in force, nan where none ever is",
+        lambda p: p.years_to_force,
+        states=True,
+    ),
+    OutcomeColumn(
         "final_state",
         "how things stand at the horizon",
         lambda p: p.outcome.state[:, -1],

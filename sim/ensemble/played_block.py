@@ -217,6 +217,14 @@ class PlayedBlock:
         return np.where(round_ < 0, np.nan, round_ * self.scenario.talks.round_years)
 
     @property
+    def years_to_force(self) -> Floats:
+        """(B,) years from the beginning to the end of the first round with a deal in force, nan without one."""
+        kinds = len(deal_kinds(self.scenario))  # the first states are kinds of deal in force
+        inside = self.outcome.state < kinds
+        first = (inside.argmax(axis=1) + 1) * self.scenario.talks.round_years
+        return np.where(inside.any(axis=1), first, np.nan)
+
+    @property
     def term_values(self) -> Floats:
         """(B, I) where the first signed deal stands on each issue; nan without a deal, or without an order."""
         space, deal = self.worlds.space, self.outcome.deal

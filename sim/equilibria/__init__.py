@@ -65,6 +65,7 @@ from sim.equilibria.random_proposer import random_proposer_limit as random_propo
 from sim.equilibria.ratification import RatificationOffer as RatificationOffer
 from sim.equilibria.ratification import ratification as ratification
 from sim.equilibria.ratification import ratification_floors as ratification_floors
+from sim.equilibria.recognition_by_lot import recognition_by_lot as recognition_by_lot
 from sim.equilibria.rotating_proposer import rotating_proposer as rotating_proposer
 from sim.equilibria.rotating_proposer import rotating_proposer_shares as rotating_proposer_shares
 from sim.equilibria.rubinstein import rubinstein as rubinstein

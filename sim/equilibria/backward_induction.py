@@ -18,7 +18,7 @@ _CHUNK: Final = 200_000
 
 
 @EQUILIBRIA.register("backward-induction", source="Stahl 1972, on a finite set of deals")
-def backward_induction(table: BargainingTable, rounds: int) -> RoundPlan:
+def backward_induction(table: BargainingTable, rounds: int, *, leaving: bool = False) -> RoundPlan:
     """Solve alternating offers with a known last round, in every draw, for any signing rule.
 
     The proposer of a round puts forward the deal he likes best among those that would pass, if it is at
@@ -32,12 +32,15 @@ def backward_induction(table: BargainingTable, rounds: int) -> RoundPlan:
     Args:
         table:  deals and payoffs of a block of draws
         rounds: number of rounds, 1 or more
+        leaving: no deal is an offer from outside: while the talks last nobody has anything (a payoff of 0), and whoever
+            has just refused may leave, which gives everybody what no deal is worth; the same happens after the last
+            round. A proposer cannot leave. Payoffs of deals and of no deal are then 0 or more
     Returns:
         proposals, reservation payoffs and the value of talks, all in payoff V
     Raises:
         ValueError: if there is no round
-    Source: Stahl 1972, with the inside payoff of Binmore, Rubinstein & Wolinsky 1986. Everybody who must
-        consent is asked as a signer is, and expects as much; ours
+    Source: Stahl 1972, with the inside payoff of Binmore, Rubinstein & Wolinsky 1986; leaving: Binmore, Shaked & Sutton
+        1989, Q J Econ 104:753-770. Everybody who must consent is asked as a signer is, and expects as much; ours
     Example:
         >>> pie = np.linspace(0, 1, 11)
         >>> table = BargainingTable.of_payoffs(np.stack([pie, 1 - pie]), discount=[[0.9, 0.8]])
@@ -48,6 +51,11 @@ def backward_induction(table: BargainingTable, rounds: int) -> RoundPlan:
     if rounds < 1:
         raise ValueError(f"talks need at least one round, not {rounds}")
     draws, actors, deals = table.payoff.shape
+    if leaving:
+        option = np.maximum(table.disagreement, 0.0)
+        table = table.replace(disagreement=np.zeros_like(option))
+    else:
+        option = np.zeros_like(table.disagreement)
     proposer = table.order[np.arange(rounds) % len(table.order)]
     proposal = np.full((draws, rounds), NO_DEAL)
     reservation = np.empty((draws, actors, rounds))
@@ -57,7 +65,7 @@ def backward_induction(table: BargainingTable, rounds: int) -> RoundPlan:
     for start in range(0, draws, step):
         some = np.arange(start, min(start + step, draws))
         part = table.select(some)
-        solved = _solve(part, proposer)
+        solved = _solve(part, proposer, option[some], leaving=leaving)
         proposal[some], reservation[some] = solved.proposal, solved.reservation
         value[some] = solved.value
     reservation += table.disagreement[:, :, None]
@@ -104,8 +112,8 @@ def _rank(table: BargainingTable, feasible: Bools, speaker: int) -> _Ranked:
     return _Ranked(np.where(real, order, NO_DEAL), premium, tuple(needed), tuple(votes))
 
 
-def _solve(table: BargainingTable, proposer: Ints) -> RoundPlan:
-    """Solve a chunk of draws; reservations and values are premia here."""
+def _solve(table: BargainingTable, proposer: Ints, option: Floats, *, leaving: bool) -> RoundPlan:
+    """Solve a chunk of draws; reservations and values are premia here, and so is what leaving gives (B, A)."""
     draws, actors = table.disagreement.shape
     rounds = len(proposer)
     # A yes is at most as easy as at the end of talks, so what cannot be signed at all is dropped at once.
@@ -113,19 +121,25 @@ def _solve(table: BargainingTable, proposer: Ints) -> RoundPlan:
     ranked = {speaker: _rank(table, feasible, speaker) for speaker in set(proposer.tolist())}
     proposal = np.full((draws, rounds), NO_DEAL)
     reservation = np.empty((draws, actors, rounds))
-    waiting = np.zeros((draws, actors))
+    waiting = option.copy()
     rows = np.arange(draws)
     value = waiting
     for round_ in range(rounds - 1, -1, -1):
-        reservation[:, :, round_] = np.maximum(waiting, 0.0)
+        reservation[:, :, round_] = np.maximum(waiting, option)
         deals = ranked[int(proposer[round_])]
-        value = waiting
+        answering = np.asarray(np.arange(actors) != proposer[round_])
+        nothing = waiting
+        if leaving:
+            could = np.asarray(option > waiting + TOLERANCE)
+            gone = np.asarray((could & answering & table.rule.signers).any(axis=1))
+            nothing = np.where(gone[:, None], option, waiting)
+        value = nothing
         if deals.deal.shape[1]:
             passes = _passing(deals, reservation[:, :, round_] - TOLERANCE, table)
             place = passes.argmax(axis=1)
             found = passes[rows, place]
             proposal[:, round_] = np.where(found, deals.deal[rows, place], NO_DEAL)
-            value = np.where(found[:, None], deals.premium[:, rows, place].T, waiting)
+            value = np.where(found[:, None], deals.premium[:, rows, place].T, nothing)
         waiting = table.discount * value
     return RoundPlan(proposal, proposer, reservation, value)
 

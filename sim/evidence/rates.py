@@ -38,6 +38,10 @@ class Rate(BaseModel):
     sign: Literal["positive", "negative", "open"] | None = Field(
         None, description="of a class without counts: the sign that it speaks for; open where sources disagree"
     )
+    answers: Literal["takes_effect", "held_days"] | None = Field(
+        None,
+        description="the question of dated forecasts that it is the base rate of: such wars end so, such deals break",
+    )
     source: Text = Field(description="where the counts can be found again")
     recipe: Text = Field(description="how they were counted there, so that anybody can count again")
     applies: Text = Field(description="how far the class is like the case, and in what it is not")

@@ -30,6 +30,7 @@ from sim.games.nucleolus import nucleolus as nucleolus
 from sim.games.pure_equilibria import pure_equilibria as pure_equilibria
 from sim.games.replicator import replicator as replicator
 from sim.games.replicator import replicator_pair as replicator_pair
+from sim.games.replicator import replicator_populations as replicator_populations
 from sim.games.shapley_value import SampledValue as SampledValue
 from sim.games.shapley_value import shapley_value as shapley_value
 from sim.games.shapley_value import shapley_value_sampled as shapley_value_sampled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ from scipy.integrate import solve_ivp
 from scipy.special import softmax
 
 from sim.foundations import Floats, ShapeError
-from sim.games.game import GAMES
+from sim.games.game import GAMES, against, payoff_array
 
 #: Length of the last stretch, in units of one over the range of payoffs.
 _LONGEST = 2.0e5
@@ -67,6 +67,35 @@ def replicator_pair(
         raise ShapeError(f"payoffs of shape {games.shape} for populations of {shares[0].size} and {shares[1].size}")
     found = _follow(lambda x: (games[0] @ x[1], x[0] @ games[1]), shares, float(np.ptp(games)), time)
     return None if found is None else (found[0], found[1])
+
+
+@GAMES.register("replicator-populations", source="Taylor 1979, J Appl Prob 16:76-83; Weibull 1995, ch. 5")
+def replicator_populations(
+    payoff: npt.ArrayLike, start: Sequence[npt.ArrayLike], time: float
+) -> tuple[Floats, ...] | None:
+    """Follow one population for each player of a game, any number of them.
+
+    Args:
+        payoff: (P, S_1, ..., S_P) payoffs
+        start:  for each player shares (S_i,) of his population, sum 1
+        time:   how long, 0 or more; infinity asks for the limit
+    Returns:
+        shares of every population; None if the limit is asked for and they cycle for ever
+    Raises:  ShapeError if payoffs and shares do not fit
+    Source:  Taylor 1979 for two; Weibull 1995, section 5.2 for any number
+    Example:
+        >>> to_agree = [[[[2, 0], [0, 0]], [[0, 0], [0, 1]]]] * 3
+        >>> found = replicator_populations(to_agree, [[0.5, 0.5]] * 3, np.inf)
+        >>> [one.round(6).tolist() for one in found]
+        [[1.0, 0.0], [1.0, 0.0], [1.0, 0.0]]
+    """
+    games = payoff_array(payoff)
+    shares = tuple(np.asarray(one, dtype=np.float64) for one in start)
+    if tuple(one.size for one in shares) != games.shape[1:]:
+        raise ShapeError(f"payoffs of shape {games.shape} for populations of {[one.size for one in shares]}")
+    players = range(len(games))
+    earned = lambda x: tuple(against(games[i], x, i) for i in players)  # noqa: E731
+    return _follow(earned, shares, float(np.ptp(games)), time)
 
 
 Populations = tuple[Floats, ...]

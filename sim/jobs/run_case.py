@@ -14,6 +14,7 @@ from sim.ensemble import Progress
 from sim.ensemble.ask import Ask, ask
 from sim.foundations import InputError, ResultsError
 from sim.jobs.drawing import Drawing, Figures
+from sim.jobs.own_forecasts import said_of
 from sim.jobs.splitting import REPEATS, WORLDS
 from sim.jobs.steps import Steps, only, silent
 from sim.report.answer import Answer, replays
@@ -32,6 +33,7 @@ from sim.runs.packages import add_packages
 from sim.runs.readings import ReadingsPlayed, play_readings
 from sim.runs.run_scenario import seed_changes_nothing
 from sim.scenario import Case
+from sim.scoring.calibration import PublicForecast
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
 from sim.words import claim_titles
 
@@ -115,6 +117,7 @@ def run_case(
     Raises:  ResultsError if the folder cannot be used; what fails later is returned, as what was played is worth it
     """
     begun = time.perf_counter()
+    said = said_of(asked)
     places = () if out is None else (out, out.parent)
     earlier = None
     if keep and not asked.central:
@@ -129,7 +132,7 @@ def run_case(
     )
     bits = digest(results)
     add_importance(results)
-    add_packages(results, asked.scenario)
+    add_packages(results, asked.scenario, asked.overlays.values())
     add_forecasts(results, asked.scenario)
     results.attrs |= _words(asked)
     failure: ResultsError | None = None
@@ -142,7 +145,7 @@ def run_case(
         except ResultsError as error:  # what was played is told even if it cannot be kept
             failure = error
     closer = _closer(asked, results, drawing, steps, conventions=conventions, flip=flip, split=split)
-    found = _answer(asked, results, closer, home, earlier, bits)
+    found = _answer(asked, results, closer, home, earlier, bits, said)
     try:
         if drawing is not None:
             steps("figures")(0, 1)
@@ -281,6 +284,7 @@ def _answer(
     home: tuple[Path, Manifest] | None,
     earlier: Earlier | None,
     bits: str,
+    said: Sequence[PublicForecast],
 ) -> Answer:
     return answer(
         results,
@@ -300,4 +304,5 @@ def _answer(
         moves=closer.moves,
         readings=closer.readings,
         digest=bits,
+        said=said,
     )

@@ -11,7 +11,7 @@ import numpy as np
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
 from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.protocols.seats import Seats
-from sim.strategies import Hearing, Negotiator
+from sim.strategies import Hearing, Negotiator, Said
 from sim.table import BargainingTable
 
 TimeScale = Literal["rounds", "negmas", "turns"]
@@ -26,7 +26,7 @@ class OfferTalks(TalksState):
     standing: (B,) deal on the table, NO_DEAL if none
     speaker:  (B,) who put it there, -1 if none
     yes:      (B, A) who has said yes to it
-    latest:   (B, A) each actor's latest offer, NO_DEAL if none
+    said:     what everybody has said so far, the record that the hearings share
     offered:  (B, A, K) deals each actor has offered so far
     """
 
@@ -34,8 +34,26 @@ class OfferTalks(TalksState):
     standing: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     speaker: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     yes: Bools = field(default_factory=lambda: np.empty((0, 0), bool))
-    latest: Ints = field(default_factory=lambda: np.empty((0, 0), np.int64))
+    said: Said = field(init=False)
     offered: Bools = field(default_factory=lambda: np.empty((0, 0, 0), bool))
+
+    def select(self, where: Ints) -> OfferTalks:
+        """The talks of some of the draws, everybody's memory included."""
+        said = self.said.select(where)
+        found = OfferTalks(
+            self.open[where],
+            self.deal[where],
+            self.round[where],
+            self.by[where],
+            self.accepted[where],
+            hearings=[None if one is None else one.select(where, said) for one in self.hearings],
+            standing=self.standing[where],
+            speaker=self.speaker[where],
+            yes=self.yes[where],
+            offered=self.offered[where],
+        )
+        found.said = said
+        return found
 
 
 @dataclass(frozen=True)
@@ -109,11 +127,11 @@ class AlternatingOffers(AbstractProtocol):
         talks = OfferTalks.begin(table.draws, keep_log=keep_log)
         has_say = table.rule.signers.copy()
         has_say[table.order] = True
-        talks.hearings = [Hearing.begin(table, i, dice) if has_say[i] else None for i in range(actors)]
+        talks.said = Said.begin(table)
+        talks.hearings = [Hearing.begin(table, i, dice, talks.said) if has_say[i] else None for i in range(actors)]
         talks.standing = np.full(table.draws, NO_DEAL)
         talks.speaker = np.full(table.draws, -1)
         talks.yes = np.zeros((table.draws, actors), bool)
-        talks.latest = np.full((table.draws, actors), NO_DEAL)
         talks.offered = np.zeros(table.payoff.shape, bool)
         return talks
 
@@ -172,7 +190,9 @@ class AlternatingOffers(AbstractProtocol):
         """What the actor would offer and answer now; mere answers leave no trace in his memory."""
         hearing, negotiator = talks.hearings[actor], self.negotiators[actor]
         assert hearing is not None
-        now = hearing.at(time, round_, turn, standing=talks.standing, heard=_heard(talks, hearing))
+        now = hearing.at(
+            time, round_, turn, standing=talks.standing, heard=_heard(talks, hearing), open_=talks.open.copy()
+        )
         target = negotiator.target(now)
         offer = negotiator.offering.offer(now, target)
         now = now.about_to_offer(offer)
@@ -197,10 +217,11 @@ def _share(round_: int, rounds: int) -> float:
 
 def _heard(talks: OfferTalks, hearing: Hearing) -> Floats:
     """(B, A) values to one actor of everybody's latest offer, nan for none and for himself."""
-    draws, actors = talks.latest.shape
+    latest = talks.said.latest
+    draws, actors = latest.shape
     rows = np.arange(draws)[:, None]
-    found = hearing.table.payoff[rows, hearing.actor, np.maximum(talks.latest, 0)]
-    return np.where((talks.latest == NO_DEAL) | (np.arange(actors) == hearing.actor), np.nan, found)
+    found = hearing.table.payoff[rows, hearing.actor, np.maximum(latest, 0)]
+    return np.where((latest == NO_DEAL) | (np.arange(actors) == hearing.actor), np.nan, found)
 
 
 def _put(talks: OfferTalks, actor: int, deal: Ints, where: Bools) -> None:
@@ -209,9 +230,11 @@ def _put(talks: OfferTalks, actor: int, deal: Ints, where: Bools) -> None:
     talks.speaker[where] = actor
     talks.yes[where] = False
     made = where & (deal != NO_DEAL)
-    talks.yes[made, actor] = True
-    talks.latest[made, actor] = deal[made]
     rows = np.flatnonzero(made)
+    table = next(hearing.table for hearing in talks.hearings if hearing is not None)
+    # A public demand that he would not sign himself, or that cannot be signed, binds nobody.
+    talks.yes[rows, actor] = table.acceptable[rows, actor, deal[rows]] & table.offerable[rows, deal[rows]]
+    talks.said.note(table, actor, rows, deal[rows], ~talks.offered[rows, actor, deal[rows]])
     for hearing in talks.hearings:
         if hearing is None:
             continue

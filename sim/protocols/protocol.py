@@ -114,6 +114,10 @@ class TalksState:
             self.accepted[now] = accepted[now]
         self.open &= ~now
 
+    def select(self, where: Ints) -> Self | None:  # noqa: ARG002 - for those that override
+        """The talks of some of the draws, without the log; ``None`` where these rules cannot be split so."""
+        return None
+
     def note(self, round_: int, actor: int, deal: Ints, act: str = "offer") -> None:
         """Write an entry in the log, if one is kept."""
         if self.keep_log:
@@ -141,9 +145,15 @@ class AbstractProtocol(ABC):
         """
         return cls(**{name: getattr(seats, name) for name in cls.filled}, **settings)
 
-    @abstractmethod
-    def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TalksState:
-        """Return the state before the first round."""
+    def start(
+        self,
+        table: BargainingTable,
+        dice: Dice,  # noqa: ARG002 - for those that override
+        *,
+        keep_log: bool = False,
+    ) -> TalksState:
+        """Return the state before the first round; by default nobody has said anything."""
+        return TalksState.begin(table.draws, keep_log=keep_log)
 
     @abstractmethod
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:

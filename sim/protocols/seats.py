@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
+from sim.foundations import Floats
 from sim.scenario import Draws, Scenario
 from sim.strategies import Negotiator
-from sim.table import BargainingTable, RoundPlan, Worlds
+from sim.table import BargainingTable, LotPlan, RoundPlan, Worlds
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,9 @@ class Seats:
     draws:    its numbers in each draw of the block
     core:     builds the core model of the block
     behaviour: (scenario, draws, actor) to that actor's negotiator
-    foresight: (table, rounds) to the plan of parties who reckon backwards from the last round
+    foresight: (table, rounds, leaving) to the plan of parties who reckon backwards from the last round; leaving is
+        whether no deal is an offer from outside
+    lot_foresight: the same where proposers are drawn by lot, (table, rounds, chances of being drawn)
 
     A protocol takes by name what it lists in ``filled``: ``rounds``, ``negotiators``, ``plan``, or any other
     attribute; from ``worlds`` and ``scenario`` it can work out what has no name here.
@@ -29,7 +34,8 @@ class Seats:
     draws: Draws
     core: Callable[[], Worlds]
     behaviour: Callable[[Scenario, Draws, str], Negotiator]
-    foresight: Callable[[BargainingTable, int], RoundPlan]
+    foresight: Callable[..., RoundPlan]
+    lot_foresight: Callable[[BargainingTable, int, Floats | None], LotPlan]
 
     @property
     def rounds(self) -> int:
@@ -55,3 +61,21 @@ class Seats:
     def plan(self) -> RoundPlan:
         """Proposals and reservation payoffs of every round, solved from the last one backwards."""
         return self.foresight(self.worlds.table, self.rounds)
+
+    @cached_property
+    def leaving_plan(self) -> RoundPlan:
+        """The same where whoever has just refused may leave for what no deal is worth."""
+        return self.foresight(self.worlds.table, self.rounds, leaving=True)
+
+    def lot_plan(self, *, by_votes: bool) -> LotPlan:
+        """What everybody insists on where proposers are drawn by lot, solved from the last round backwards.
+
+        Args:
+            by_votes: whether those who make offers are drawn in proportion to their votes, and not all alike
+        """
+        table, chances = self.worlds.table, None
+        if by_votes:
+            votes = np.zeros(len(table.actors))
+            votes[table.order] = table.rule.weights[table.order]
+            chances = votes / votes.sum() if votes.sum() > 0 else None
+        return self.lot_foresight(table, self.rounds, chances)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from typing import Any, Final, Literal, Self, get_args
 
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
 from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
+from sim.protocols.seats import Seats
 from sim.protocols.text_changes import TextChanges, chance_of_yes, temperature
+from sim.scenario import Scenario
 from sim.strategies import Setting, require
 from sim.table import BargainingTable
+
+#: Text that leaves everything as it is.
+_STATUS_QUO: Final = "status quo"
+#: Changes tried for each deal that there is; in a round at least, and in all at most.
+_PER_DEAL: Final = 2
+_LEAST_A_ROUND: Final = 10
+_MOST_TEXTS: Final = 4000
 
 Scale = Literal["range", "payoff"]
 LastResort = Literal["latest", "none"]
@@ -39,24 +49,30 @@ class SingleText(AbstractProtocol):
     """A mediator changes one issue of a text at a time; a change stays if the signers say yes to it.
 
     rounds:      round budget, 1 or more
-    texts:       changes tried in a round, 1 or more
+    sessions:    rounds in which the text is worked on, at most; it is signed, or lapses, in the last of them, 1 or more
+    texts:       changes tried in a round, 1 or more; 0 (the default) for as many as the deals ask for: twice as many
+                 changes as there are deals, ten in a round or more, a few thousand in all at most
+    mediator:    name of the actor who mediates and has aims of his own; empty (the default) for one who knows and wants
+                 nothing
     annealing:   whether signers take some losses early on (``min(1, exp(dU / T))``) or climb only
                  (``dU >= 0``); one answer for all, or one for each actor
     heat:        temperature T at the start, above 0; it falls in a straight line to 0 over all changes
     scale:       unit of ``heat``: ``range`` = each actor's own payoff range over all deals, or ``payoff``
-    first_text:  deal to start from; -1 (the default) for one drawn uniformly from the deals that nobody
-                 outside stops
+    first_text:  deal to start from: its number, the name of one of the case's packages, or ``status quo``; -1 (the
+                 default) for one drawn uniformly from the deals that nobody outside stops
     last_resort: what is signed if the last text cannot be: ``latest`` = the latest text on the way that
                  could have been, ``none``
 
     The mediator draws an issue uniformly and one of its other levels uniformly, among those for which the
     deal exists and nobody outside stops it; where there is none, the text stands. He knows nobody's
-    payoffs. A yes to a change is no signature: the text may be worse than no deal on the way, but nobody
+    payoffs but his own, if he has aims: then he puts a change forward as he would say yes to it, and none that crosses
+    a hard red line of his. A yes to a change is no signature: the text may be worse than no deal on the way, but nobody
     says yes to a text across his hard red line, and only a text that all needed signers prefer to no deal
     is signed, in the last round. Yeses count by the signing rule.
 
-    Raises:  InputError if a setting is out of range
-    Source:  Klein, Faratin, Sayama & Bar-Yam 2003. Ours: more than two levels an issue, the test at the end
+    Raises:  InputError if a setting is out of range, or names nobody or no text of the case
+    Source:  Klein, Faratin, Sayama & Bar-Yam 2003. Ours: more than two levels an issue, the test at the end, the
+             mediator's aims (a biased mediator: Kydd 2003, Am J Polit Sci 47:597-611)
 
     Example:
         >>> deals = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -73,19 +89,35 @@ class SingleText(AbstractProtocol):
     """
 
     rounds: int
-    texts: int = 10
+    sessions: int = 24
+    texts: int = 0
+    mediator: str = ""
     annealing: bool | tuple[bool, ...] = True
     heat: Setting = 0.25
     scale: Scale = "range"
-    first_text: int = -1
+    first_text: int | str = -1
     last_resort: LastResort = "latest"
 
     def __post_init__(self) -> None:
         require_rounds(self.rounds)
-        require("texts", self.texts, 1)
+        require("texts", self.texts, 0)
+        require("sessions", self.sessions, 1)
         require("heat", self.heat, 0, above=True)
         require_choice("scale", self.scale, get_args(Scale))
         require_choice("last_resort", self.last_resort, get_args(LastResort))
+
+    @classmethod
+    def seated(cls, seats: Seats, settings: Mapping[str, Any]) -> Self:
+        """The text is worked on for as many sessions as are asked for, if the talks last that long."""
+        sessions = settings.get("sessions", cls.sessions)
+        found = super().seated(seats, settings)
+        names = tuple(seats.scenario.actors)
+        if found.mediator:
+            require_choice("mediator", found.mediator, names)
+        text = found.first_text
+        if isinstance(text, str):
+            text = _text_named(seats.scenario, text)
+        return replace(found, rounds=min(found.rounds, int(sessions)), first_text=text)
 
     def select(self, where: Bools | Ints) -> SingleText:
         """The same rules for some of the draws."""
@@ -99,10 +131,13 @@ class SingleText(AbstractProtocol):
         anneals = np.broadcast_to(np.asarray(self.annealing), (len(table.actors),))
         unit = np.ptp(table.payoff, axis=2) if self.scale == "range" else np.ones(table.disagreement.shape)
         talks.heat = np.where(anneals, np.asarray(self.heat)[..., None] * unit, 0.0)
-        if self.first_text >= len(table.deals):
-            raise InputError(f"there is no deal {self.first_text}, only 0 to {len(table.deals) - 1}")
-        if self.first_text >= 0:
-            talks.text = np.full(table.draws, self.first_text)
+        first = self.first_text
+        if isinstance(first, str):
+            first = _place_of(first, table)
+        if first >= len(table.deals):
+            raise InputError(f"there is no deal {first}, only 0 to {len(table.deals) - 1}")
+        if first >= 0:
+            talks.text = np.full(table.draws, first)
         else:
             talks.text = _drawn(table.offerable, dice.uniform("single-text", "first text"))
         talks.note(0, -1, talks.text, "text")
@@ -113,8 +148,9 @@ class SingleText(AbstractProtocol):
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Try the round's changes to the text."""
         assert isinstance(talks, TextTalks)
-        rows = np.arange(table.draws)
-        for number in range(round_ * self.texts, (round_ + 1) * self.texts):
+        rows, texts = np.arange(table.draws), self._texts(table)
+        guide = table.actors.index(self.mediator) if self.mediator else -1
+        for number in range(round_ * texts, (round_ + 1) * texts):
             name = ("single-text", number)
             change = talks.changes.draw(
                 talks.text, table.offerable, dice.uniform(*name, "issue"), dice.uniform(*name, "level")
@@ -122,14 +158,23 @@ class SingleText(AbstractProtocol):
             tried = talks.open & (change != NO_DEAL)
             now, new = np.maximum(talks.text, 0), np.maximum(change, 0)
             gain = table.payoff[rows, :, new] - table.payoff[rows, :, now]  # (B, A)
-            heat = temperature(talks.heat, number, self.rounds * self.texts)
+            heat = temperature(talks.heat, number, self.rounds * texts)
             chance = np.where(table.permitted[rows, :, new], chance_of_yes(gain, heat), 0.0)
             luck = [dice.uniform(*name, "yes", actor) for actor in table.actors]
             yes = np.stack(luck, axis=1) < chance
             changed = tried & table.rule.passes(yes)
+            if guide >= 0:
+                changed &= yes[:, guide]
             talks.text = np.where(changed, change, talks.text)
             talks.note(round_, -1, np.where(changed, change, NO_DEAL), "text")
             _remember(table, talks, changed)
+
+    def _texts(self, table: BargainingTable) -> int:
+        """Changes tried in a round."""
+        if self.texts:
+            return int(self.texts)
+        wanted = min(_PER_DEAL * len(table.deals), _MOST_TEXTS)
+        return max(_LEAST_A_ROUND, -(-wanted // self.rounds))
 
     def finish(self, table: BargainingTable, talks: TalksState, dice: Dice) -> None:
         """Sign the last text, or the latest that could be signed, or nothing."""
@@ -147,6 +192,32 @@ def _remember(table: BargainingTable, talks: TextTalks, where: Bools) -> None:
     rows, text = np.arange(table.draws), np.maximum(talks.text, 0)
     good = where & (talks.text != NO_DEAL) & table.signable[rows, text]
     talks.signable = np.where(good, talks.text, talks.signable)
+
+
+def _text_named(scenario: Scenario, name: str) -> str:
+    """Levels of a text that the case names, as one word; the name is refused where there is none.
+
+    Raises:  InputError with the names that there are
+    """
+    require_choice("first_text", name, (_STATUS_QUO, *scenario.packages))
+    levels = {} if name == _STATUS_QUO else scenario.packages[name].levels
+    keys = (
+        issue.key(issue.index(levels[one])) if one in levels else issue.status_quo_key
+        for one, issue in scenario.issues.items()
+    )
+    return "\n".join(keys)
+
+
+def _place_of(text: str, table: BargainingTable) -> int:
+    """The deal with these levels.
+
+    Raises:  InputError if it is not on the table
+    """
+    wanted = [names.index(level) for names, level in zip(table.levels, text.split("\n"), strict=True)]
+    found = np.flatnonzero((table.deals == np.array(wanted)).all(axis=1))
+    if not len(found):
+        raise InputError("the first text is not on the table: some level of it is not on offer")
+    return int(found[0])
 
 
 def _drawn(allowed: Bools, luck: Floats) -> Ints:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Dice, InputError, Ints
 from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState
+from sim.protocols.seats import Seats
 from sim.table import BargainingTable, RoundPlan
 
 
@@ -19,6 +21,8 @@ class StrategicAlternatingOffers(AbstractProtocol):
 
     plan:   proposals, proposers and reservation payoffs of every round, from an equilibrium or elsewhere
     rounds: round budget, 1 or more; 0 (the default) for all rounds of the plan
+    leaving: whether no deal is an offer from outside, for which whoever has just refused may leave, rather than what
+        pays while the talks last; the plan of a scenario is solved accordingly
 
     A yes needs a payoff not below the plan's reservation, not below no deal, and no hard red line
     crossed; the deal is signed when the yeses meet the signing rule. A proposal that the proposer
@@ -41,6 +45,13 @@ class StrategicAlternatingOffers(AbstractProtocol):
 
     plan: RoundPlan
     rounds: int = 0
+    leaving: bool = False
+
+    @classmethod
+    def seated(cls, seats: Seats, settings: Mapping[str, Any]) -> Self:
+        """Everybody reckons backwards, with or without somewhere else to go."""
+        leaving = bool(settings.get("leaving", False))
+        return cls(seats.leaving_plan if leaving else seats.plan, seats.rounds, leaving)
 
     def __post_init__(self) -> None:
         if self.rounds == 0:

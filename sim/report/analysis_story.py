@@ -38,7 +38,7 @@ from sim.report.run_story import figure_sections
 from sim.scenario import Scenario
 from sim.sensitivity.grouping import DUMMY, OTHERS
 from sim.store import Manifest
-from sim.words import capital, counted, value_with_half, widened_words
+from sim.words import Vocabulary, capital, counted, value_with_half, widened_words, words_of
 
 #: Method -> title of its section, and what the list of contents calls it.
 _TITLES: Final[Mapping[str, tuple[str, str]]] = {
@@ -88,6 +88,13 @@ class AnalysisReport:
     widened: float = 1.0
     files: Sequence[str] = ()
 
+    @property
+    def words(self) -> Vocabulary:
+        """What the case calls its endings, kinds of deal and states."""
+        if self.scenario is not None:
+            return Vocabulary.of(self.scenario)
+        return Vocabulary.from_attrs(next(iter(self.found.values())).attrs)
+
 
 def analysis_story(
     analysis: AnalysisReport, manifest: Manifest | None = None, figures: Sequence[FigurePiece] = ()
@@ -99,7 +106,7 @@ def analysis_story(
         figures:  those that were drawn, for pages
     """
     found, scenario = analysis.found, analysis.scenario
-    lead = Section("", "", (analysis_lead(analysis), Glossary()), shown="page")
+    lead = Section("", "", (analysis_lead(analysis), Glossary(words_of(analysis.words))), shown="page")
     sections = [
         Section("answer", "The answer", (lead,)),
         *figure_sections(figures),
@@ -136,7 +143,9 @@ def analysis_lead(analysis: AnalysisReport) -> KeyValues:
     )
     seen: set[str] = set()
     told = zip(_HEADS, (first[0], second, " ".join(filter(None, sure))), strict=True)
-    pairs: list[tuple[str, Words]] = [(head, linked(text, seen)) for head, text in told if text]
+    pairs: list[tuple[str, Words]] = [
+        (head, linked(text, seen, words_of(analysis.words))) for head, text in told if text
+    ]
     return KeyValues(tuple(pairs), "lead")
 
 

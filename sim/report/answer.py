@@ -27,6 +27,7 @@ from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.runs.readings import Readings, ReadingsPlayed
+from sim.scoring.calibration import Calibration
 from sim.store import meanings
 from sim.words import Proportion
 
@@ -205,6 +206,7 @@ class Answer:
     talks:    what they do with the deals there are, in the draws of ``group``; ``talks_all`` the same of all draws
     all, consistent: what happened in all draws, and in those that agree with the observations
     forecasts: what models of collective choice say on each ordered issue, in the draws of ``group``
+    calibration: how soon deals are in force and how long they hold, in the draws of ``group``
     group: which of them the rest speaks of: ``consistent``, or ``all`` where there are no observations or
         nothing agrees with them
     """
@@ -224,6 +226,7 @@ class Answer:
     headline: tuple[str, ...] = ()
     headline_all: tuple[str, ...] = ()
     forecasts: Forecasts = field(default_factory=dict)
+    calibration: Calibration | None = None
 
     @property
     def told(self) -> GroupFindings:
@@ -234,6 +237,11 @@ class Answer:
     def fitting(self) -> Proportion:
         """Share of the draws that agree with the observations."""
         return Proportion(self.consistent.draws, self.all.draws)
+
+    @property
+    def calibration_told(self) -> bool:
+        """Whether others have said how soon and for how long, so that a terminal shows it too."""
+        return self.calibration is not None and bool(self.calibration.forecasts)
 
     def with_figures(self, count: int) -> Answer:
         """Return the same answer with so many figures drawn."""
@@ -264,7 +272,7 @@ class Answer:
                 elif key != "draws":
                     flat[f"{key}{suffix}"] = value
         flat |= {"monte_carlo_error": error, "counts": counts, "group": self.group, "numbers": found["numbers"]}
-        flat["forecasts"] = found["forecasts"]
+        flat |= {key: found[key] for key in ("forecasts", "calibration")}
         flat |= {"acceptance": self.fitting.share, "effective_draws": self.consistent.draws}
         if _NEVER_IN_WAR not in self.all.endings.count:
             flat = {_PEACEFUL.get(key, key): value for key, value in flat.items() if not key.startswith(_OF_WAR)}
@@ -285,7 +293,7 @@ class Answer:
             found = calm | {spoken.get(key, key): value for key, value in found.items()}
         grouped: dict[str, Any] = {"group": found.get("group"), "numbers": found.get("numbers")}
         grouped |= {key: found.get(key, ()) for key in ("headline", "headline_all")}
-        grouped["forecasts"] = found.get("forecasts") or {}
+        grouped |= {"forecasts": found.get("forecasts") or {}, "calibration": found.get("calibration")}
         for name, kind in _TWINS.items():
             for which, suffix in ((name, ""), (f"{name}_all", "_all")):
                 grouped[which] = {item.name: found.get(f"{item.name}{suffix}") for item in fields(kind)}

@@ -11,7 +11,7 @@ from sim.report.bridge_report import BridgeReport, checked_share
 from sim.report.convention_words import convention_clause
 from sim.report.glossary_links import linked
 from sim.report.pieces import KeyValues, Span, Words
-from sim.words import Proportion, capital, counted, enumerated, half_width, percent, widened_words, with_half
+from sim.words import Proportion, capital, counted, enumerated, half_width, percent, widened_words, with_half, words_of
 
 _NOBODY: Final = "acceptable to nobody or not to all who must agree"
 _FATES: Final[Mapping[str, str]] = {
@@ -46,7 +46,7 @@ def bridge_lead(bridge: BridgeReport) -> KeyValues:
         "How sure": " ".join(filter(None, (sure, widened_words(bridge.widened)))),
     }
     seen: set[str] = set()
-    pairs: list[tuple[str, Words]] = [(head, linked(text, seen)) for head, text in told.items()]
+    pairs: list[tuple[str, Words]] = [(head, linked(text, seen, words_of(bridge.words))) for head, text in told.items()]
     return KeyValues(tuple(pairs), "lead")
 
 

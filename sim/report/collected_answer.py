@@ -35,6 +35,7 @@ from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.runs.readings import ReadingsPlayed
 from sim.scenario import Scenario
+from sim.scoring.calibration import PublicForecast, calibration
 
 
 def answer(
@@ -56,12 +57,14 @@ def answer(
     moves: Sequence[OutcomeMove] = (),
     readings: ReadingsPlayed | None = None,
     digest: str = "",
+    said: Sequence[PublicForecast] = (),
 ) -> Answer:
     """Collect the short answer of a run.
 
     Args:
         results: the run, with ``importance`` if numbers are to be ranked
         folder:  where it is kept
+        said:    what others have said of how soon and how long, where the case brings dated forecasts
         seen_in_base: whether the consistent draws are those of the base, played under an overlay
     """
     everything = np.ones(results.sizes["draw"], bool)
@@ -117,6 +120,7 @@ def answer(
         outcomes=OutcomeFindings.of(results, scenario, group),
         outcomes_all=OutcomeFindings.of(results, scenario, "all"),
         forecasts=forecast_bands(results, scenario, where),
+        calibration=calibration(results, where, forecasts=said) if "in_force_from" in results else None,
         talks=TalksFindings.of(results, where),
         talks_all=TalksFindings.of(results, everything),
     )

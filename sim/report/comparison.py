@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import xarray as xr
 
-from sim.foundations import ResultsError
+from sim.ensemble import counting
+from sim.foundations import Bools, ResultsError
 from sim.foundations.plain_data import plain_data
+from sim.report.case_words import ToldCase
+from sim.report.outcome_words import MOVED, mean_change_words, outcome_title, summary_words
 from sim.report.pieces import Cell, Items, KeyValues, Row, Section, Sentence, Span, Story, Table, Words, share_cell
 from sim.report.since import changed_settings, moved_centres
 from sim.runs.difference import Difference, Shares, difference
+from sim.runs.outcome_changes import OutcomeChange, compared_outcomes, outcome_changes
 from sim.scenario import widening_words
-from sim.store import Manifest, load_manifest, load_results, meanings, recoded
-from sim.words import Vocabulary, counted, points
+from sim.store import Manifest, ask_again, load_manifest, load_results, meanings, recoded
+from sim.words import NOTHING, Vocabulary, clear, counted, points
+
+#: So many outcomes stand in the first sentence, besides endings.
+_TOLD: Final = 4
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,8 @@ class Comparison:
     settings:  rules and conventions that differ, by path
     titles:    ending of either run -> what it is called in a table
     common:    how many worlds both have, which the differences are taken in; ``None`` where they have none in common
+    outcomes:  what the first case asks for and its terms, among consistent draws; empty for sweeps
+    told:      outcome -> what it is called, what it is in each and how it changes, in words
     """
 
     sides: tuple[Side, Side]
@@ -66,6 +75,8 @@ class Comparison:
     settings: Mapping[str, tuple[str, str]]
     titles: Mapping[str, str]
     common: int | None = None
+    outcomes: tuple[OutcomeChange, ...] = ()
+    told: Mapping[str, tuple[str, str, str, str]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The comparison as plain data."""
@@ -116,7 +127,29 @@ def compare(first: Path | str, second: Path | str) -> Comparison:
         {**_requests(one, two), **changed_settings(one, two)},
         {code: words.row for found in reversed(spoken) for code, words in found.items()},
         common if paired else None,
+        *_outcomes(first, stored, masks, paired=paired),
     )
+
+
+def _outcomes(
+    first: Path | str, stored: list[xr.Dataset], masks: list[Bools], *, paired: bool
+) -> tuple[tuple[OutcomeChange, ...], dict[str, tuple[str, str, str, str]]]:
+    """Outcomes of two runs, of which the first says what they are called; none of sweeps."""
+    if any("axes" in results.attrs for results in stored) or len(masks[0]) != len(masks[1]):
+        return (), {}
+    told = ToldCase(ask_again(Path(first)).scenario)
+    where = [counting(mask) for mask in masks]
+    found = outcome_changes(compared_outcomes(told.scenario), stored[0], stored[1], where[0], where[1], paired=paired)
+    words = {
+        one.of: (
+            outcome_title(told, one.of),
+            summary_words(told, one.before) if one.before.draws else NOTHING,
+            summary_words(told, one.after) if one.after.draws else NOTHING,
+            mean_change_words(told, one) if one.before.draws and one.after.draws else NOTHING,
+        )
+        for one in found
+    }
+    return found, words
 
 
 def _worlds(results: xr.Dataset, folder: Path | str) -> xr.Dataset:
@@ -161,7 +194,33 @@ def comparison_story(found: Comparison) -> Story:
     settings = Section(
         "settings", "What was set differently (A → B)", (Items(lines or ("nothing that is on record",)),)
     )
-    return Story("Two runs side by side", "", (runs, *groups, settings))
+    return Story("Two runs side by side", "", (runs, *_lead(found), *_asked_for(found), *groups, settings))
+
+
+def _lead(found: Comparison) -> tuple[Section, ...]:
+    """What differs, in a sentence, for whoever reads no further."""
+    change = found.endings
+    sure = sorted(
+        (name for name in change.share if clear(change.share[name], change.error[name]) and change.share[name]),
+        key=lambda name: -abs(change.share[name]),
+    )[:2]
+    told = [
+        f"{found.titles.get(name, name)} {points(change.share[name], change.error[name], 1)} points" for name in sure
+    ]
+    moved = [one for one in found.outcomes if one.moved >= MOVED][:_TOLD]
+    told += [f"{title}: {before} → {after}" for title, before, after, _ in (found.told[one.of] for one in moved)]
+    said = f"{'; '.join(told)}." if told else "Nothing differs beyond what chance may do."
+    return (Section("difference", "", (KeyValues((("What differs (B - A)", said),), "lead"),)),)
+
+
+def _asked_for(found: Comparison) -> tuple[Section, ...]:
+    """What the case asks for and its terms, side by side."""
+    rows: list[Row] = [list(found.told[one.of]) for one in found.outcomes]
+    fit = any(0 < side.consistent < side.draws for side in found.sides)
+    which = "the worlds that fit what was observed" if fit else "the worlds"
+    caption = f"Median, share or most frequent, of {which}; changes of means ± 95 %"
+    table = Table("outcomes-table", caption, ("", "A", "B", "B - A"), rows, stacked=True)
+    return (Section("outcomes", "What the case asks for, and terms", (table,)),) if rows else ()
 
 
 def _lettered(found: Comparison) -> list[tuple[str, Side]]:

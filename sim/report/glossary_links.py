@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from sim.report.pieces import Span, Words
@@ -22,20 +23,21 @@ _LINKED: Final = (
 )
 
 
-def linked(text: str, seen: set[str]) -> Words:
+def linked(text: str, seen: set[str], words: Sequence[Word] = WORDS) -> Words:
     """Link the first use of each word to its meaning, which stands in the hint as well.
 
     Args:
-        seen: words that were linked before; those linked now are added
+        seen:  words that were linked before; those linked now are added
+        words: those of the case; no others are linked
     Example:
         >>> seen = set()
         >>> [getattr(part, "target", part) for part in linked("It takes patience.", seen)], linked("Patience.", seen)
         (['It takes ', 'word-patience', '.'], ('Patience.',))
     """
-    known = {word.name: word for word in WORDS}
+    known = {word.name: word for word in words}
     found: list[tuple[int, int, Word]] = []
     for pattern, name in _LINKED:
-        match = None if name in seen else re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text)
+        match = None if name in seen or name not in known else re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text)
         if match is not None and not any(start < match.end() and match.start() < end for start, end, _ in found):
             found.append((match.start(), match.end(), known[name]))
             seen.add(name)

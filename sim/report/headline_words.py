@@ -3,53 +3,23 @@
 from __future__ import annotations
 
 import math
-from typing import Final
 
-from sim.ensemble.headline_outcomes import is_condition
-from sim.report.convention_words import convention_clause
+from sim.report.outcome_words import name_words, summary_words, value_words
 from sim.report.run_report import RunReport
-from sim.runs.flips import OutcomeMove
 from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
 from sim.scenario.headline import HeadlineOutcome
 from sim.words import (
     NOTHING,
-    OutcomeWords,
     Proportion,
-    actor_title,
     capital,
     enumerated,
-    issue_title,
-    level_title,
-    number_title,
     percent,
-    quantity,
 )
 
 #: So many states are told one by one, besides the rest.
 _STATES_TOLD = 3
 #: So many names of an outcome are told one by one.
 _NAMES_TOLD = 4
-
-
-#: Changes of outcomes below this are not worth a line.
-MOVED: Final = 0.05
-#: Outcome of an actor -> its title.
-_OF_ACTORS: Final = {
-    "surplus_share": "Part of the gain that goes to {0}",
-    "waiting_share": "Part of the cost of waiting that {0} pays",
-    "payoff": "What comes of it for {0}",
-}
-#: Outcome -> its title, where its name would not do.
-_TITLES: Final = {
-    "time": "Time until a deal is signed",
-    "round": "Round in which a deal is signed",
-    "held": "How long the first deal is in force",
-    "signers": "Who signs",
-    "left_out": "Who is left out",
-    "declared": "What is signed first",
-    "by": "Whose offer is accepted",
-    "efficiency": "How much of the possible gain is found",
-}
 
 
 def headline_sentences(run: RunReport) -> tuple[str, ...]:
@@ -139,7 +109,7 @@ def _alone(run: RunReport, names: list[str]) -> str:
     """The only name that occurs."""
     if not names:
         return NOTHING
-    return names[0] if run.answer.told.draws == 1 else f"{names[0]} always"
+    return names[0] if run.answer.told.draws == 1 else f"{names[0]}, in every world"
 
 
 def _by_protocol(run: RunReport, of: str) -> str:
@@ -152,76 +122,3 @@ def _by_protocol(run: RunReport, of: str) -> str:
         spoken = way.protocol.replace("-", " ")
         parts.append(f"{shown} under {spoken if ' ' in spoken else capital(spoken)}")  # one word: after somebody
     return enumerated(parts) or "not tried under other protocols in this run"
-
-
-def value_words(run: RunReport, of: str, value: float) -> str:
-    """A number of an outcome as people say it: with its unit, as a length of time, or as a share."""
-    head, _, member = of.partition(".")
-    if math.isnan(value):
-        return NOTHING
-    if head in {"terms", "terms_in_force"}:
-        issue = run.scenario.issues[member]
-        told = value if value in issue.values else float(f"{value:.4g}")  # a level is never rounded to another
-        return quantity(told, issue.unit)
-    if head in {"time", "held"}:
-        length = value if head == "time" else value * run.scenario.talks.round_years
-        return run.duration(length) if length > 0 else "no time at all"
-    if head in {"surplus_share", "waiting_share", "efficiency"}:
-        return percent(value)
-    return f"{value + (head == 'round'):.3g}"  # rounds are counted from 1 for people
-
-
-def name_words(run: RunReport, of: str, name: str) -> str:
-    """A name that an outcome can have, as people say it."""
-    head, _, member = of.partition(".")
-    groups = {"state": run.words.states, "ending": run.words.endings, "declared": run.words.declared}
-    spoken: OutcomeWords | None = groups.get(head.partition("@")[0], {}).get(name)
-    if spoken is not None:
-        return spoken.noun
-    if head in {"terms", "terms_in_force"}:
-        return level_title(run.scenario, member, name)
-    if name == "none":
-        return "nobody"
-    return enumerated([actor_title(run.scenario, part) for part in name.split(" + ")])
-
-
-def outcome_title(run: RunReport, of: str) -> str:
-    """What people call an outcome.
-
-    Example:
-        >>> from sim.report import answer
-        >>> from sim.runs import run
-        >>> from sim.scenario import read_scenario
-        >>> pie = read_scenario("scenarios/pie")
-        >>> told = RunReport(answer(run(pie, 3), pie, "pie", "out"), pie)
-        >>> outcome_title(told, "terms.share"), outcome_title(told, "surplus_share.first")
-        ('Share of the first player', 'Part of the gain that goes to First player')
-    """
-    if named := next((found.title for found in run.scenario.headline.outcomes if found.of == of), ""):
-        return named
-    head, _, member = of.partition(".")
-    if head in {"terms", "terms_in_force"} and member in run.scenario.issues:
-        return issue_title(run.scenario, member)
-    if member in run.scenario.actors and head in _OF_ACTORS:
-        return _OF_ACTORS[head].format(actor_title(run.scenario, member))
-    return _TITLES.get(of, of if is_condition(of) else capital(of.replace("_", " ")))
-
-
-def summary_words(run: RunReport, found: OutcomeSummary) -> str:
-    """An outcome in a few words: its median, the share in which a condition holds, or the most frequent name."""
-    if found.shares:
-        name, share = next(iter(found.shares.items()))
-        return f"{name_words(run, found.of, name)} ({percent(share)})"
-    return percent(found.mean) if is_condition(found.of) else value_words(run, found.of, found.span.median)
-
-
-def move_words(run: RunReport, found: OutcomeMove) -> str:
-    """One outcome of the headline and where the setting that moves it most would take it."""
-    if found.kind == "number":
-        where = f"with “{number_title(run.scenario, found.name)}” at the {found.setting.split(',')[0]} of its range"
-    else:
-        where = f"if {convention_clause(run.scenario, found.name, found.setting)}"
-    title, before, after = (
-        outcome_title(run, found.before.of), summary_words(run, found.before), summary_words(run, found.after)
-    )  # fmt: skip
-    return f"{title}: {before} → {after}, {where}"

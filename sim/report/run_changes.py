@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from sim.report.answer import listed_endings
 from sim.report.convention_words import convention_clause, convention_code
-from sim.report.headline_words import MOVED, move_words
+from sim.report.outcome_words import (
+    MOVED,
+    change_in_words,
+    mean_change_words,
+    move_words,
+    outcome_title,
+    summary_words,
+)
 from sim.report.pieces import Cell, Heading, Items, Piece, Place, Row, Section, Sentence, Span, Table, Words
 from sim.report.reading_pieces import reading_pieces
 from sim.report.run_report import RunReport
 from sim.runs.difference import Difference, Shares
-from sim.runs.flips import Flip
+from sim.runs.flips import Flip, OutcomeMove, moved_by
+from sim.runs.outcome_changes import OutcomeChange
 from sim.words import Proportion, counted, number_title, percent, points
 
 #: Changes of shares below this are not worth a line.
 _SEEN = 0.005
 #: Where fewer worlds end otherwise than most often, there is no spread to speak of.
 _SPREAD = 0.01
+#: So many outcomes are compared under overlays.
+_OUTCOMES = 4
 #: Edits that a terminal lists.
 _LISTED = 12
 
@@ -107,7 +117,9 @@ def _since(run: RunReport) -> tuple[Piece, ...]:
         told.append(f"What that did, in percentage points, in all worlds: {_moved(run, found.endings_all)}.")
     if run.answer.group == "consistent" or found.endings_all is None:
         told.append(f"In worlds that fit what was observed: {_moved(run, found.endings)}.")
-    return (Heading("Since the last run"), table, Sentence(" ".join(told)))
+    moved = tuple(change_in_words(run, change) for change in found.outcomes if change.moved >= MOVED)
+    more: tuple[Piece, ...] = (Sentence("What it did to what the case asks for:"), Items(moved)) if moved else ()
+    return (Heading("Since the last run"), table, Sentence(" ".join(told)), *more)
 
 
 def _moved(run: RunReport, change: Difference) -> str:
@@ -150,9 +162,25 @@ def convention_section(run: RunReport) -> Section:
         Sentence((f"{intro} ", Span(text, "strong"))),
         table,
         _chance(found.conventions[0].endings.draws),
+        *_convention_outcomes(run),
         *reading_pieces(run),
     )
     return Section("conventions", "Conventions", pieces, folded=True)
+
+
+def _convention_outcomes(run: RunReport) -> tuple[Piece, ...]:
+    """What alternatives do to the outcomes of the headline, where they move them, those that move most first."""
+    base, *others = run.answer.changes.conventions
+    moves = [
+        OutcomeMove(row.name, "convention", row.setting, before, after, moved_by(before, after))
+        for row in others
+        for before, after in zip(base.outcomes, row.outcomes, strict=False)
+    ]
+    found = sorted((move for move in moves if move.distance >= MOVED), key=lambda move: -move.distance)
+    if not found:
+        return ()
+    said = "What alternatives do to what the case asks for, most first:"
+    return (Sentence(said), Items(tuple(move_words(run, move) for move in found[:_LISTED])))
 
 
 def overlay_section(run: RunReport) -> Section:
@@ -177,7 +205,35 @@ def overlay_section(run: RunReport) -> Section:
     heads = ("overlay", *_heads(run, listed))
     table = Table("overlays-table", caption, heads, rows, range(1, len(listed) + 1), long=True)
     text = f"An overlay is a change in the world, played in {run.worlds}."
-    return Section("overlays", "What if", (Sentence(text), table, _chance(found[0].endings.draws)))
+    pieces = (Sentence(text), table, _chance(found[0].endings.draws), _overlay_outcomes(run))
+    return Section("overlays", "What if", pieces)
+
+
+def _overlay_outcomes(run: RunReport) -> Table:
+    """What the case asks for and the terms under each overlay, as far as some overlay moves them."""
+    found = [row for row in run.answer.changes.overlays if row.outcomes]
+    moved: dict[str, float] = {}
+    for row in found:
+        for change in row.outcomes:
+            moved[change.of] = max(moved.get(change.of, 0.0), change.moved)
+    shown = sorted((of for of in moved if moved[of] >= MOVED), key=lambda of: -moved[of])[:_OUTCOMES]
+    if not shown:
+        return Table("overlay-outcomes-table", "", (), ())
+    before = {change.of: change.before for row in found for change in row.outcomes}
+    rows: list[Row] = [["base", *(summary_words(run, before[of]) for of in shown)]]
+    for row in found:
+        after = {change.of: change for change in row.outcomes}
+        rows.append([row.name, *(_outcome_cell(run, after.get(of)) for of in shown)])
+    caption = "What the case asks for and terms under each overlay: those that some overlay moves, most first"
+    heads = ("overlay", *(outcome_title(run, of) for of in shown))
+    return Table("overlay-outcomes-table", caption, heads, rows, stacked=True)
+
+
+def _outcome_cell(run: RunReport, found: OutcomeChange | None) -> Words:
+    if found is None or not found.after.draws:
+        return "–"
+    small = Span(f"\n{mean_change_words(run, found)}", "small") if found.moved else Span("\nthe same", "small")
+    return (summary_words(run, found.after), small)
 
 
 def _heads(run: RunReport, listed: list[str]) -> list[str]:

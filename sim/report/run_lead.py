@@ -7,7 +7,8 @@ from typing import Final
 from sim.report.convention_words import convention_clause
 from sim.report.deal_lifetime import DealLifetime
 from sim.report.glossary_links import linked
-from sim.report.headline_words import MOVED, headline_sentences, move_words
+from sim.report.headline_words import headline_sentences
+from sim.report.outcome_words import MOVED, move_words
 from sim.report.pieces import KeyValues, Words
 from sim.report.reading_pieces import reading_sentence
 from sim.report.run_report import FEW, RunReport
@@ -24,6 +25,7 @@ from sim.words import (
     percent,
     term_words,
     widened_words,
+    words_of,
 )
 
 #: Draws from which a share below the threshold is not mere chance.
@@ -34,7 +36,7 @@ def answer_lead(run: RunReport) -> KeyValues:
     """Say in one sentence each what happens, why, and how sure that is."""
     seen: set[str] = set()
     told = {"What happens": run_headline(run), "Why": why(run), "How sure": run_sureness(run)}
-    pairs: list[tuple[str, Words]] = [(head, linked(text, seen)) for head, text in told.items()]
+    pairs: list[tuple[str, Words]] = [(head, linked(text, seen, words_of(run.words))) for head, text in told.items()]
     return KeyValues(tuple(pairs), "lead")
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from sim.evidence import Article
 from sim.report.answer import Answer
+from sim.report.case_words import CaseWords
 from sim.report.pieces import Cell
 from sim.scenario import Scenario
-from sim.words import Proportion, Vocabulary, actor_title, duration, issue_title, level_title, percent
+from sim.words import Proportion, percent
 
 #: Fewer worlds than this leave shares to chance.
 FEW = 100
 
 
 @dataclass(frozen=True)
-class RunReport:
+class RunReport(CaseWords):
     """What is told about a run.
 
     article:    the evidence; ``None`` for textbook cases
@@ -30,28 +30,6 @@ class RunReport:
     article: Article | None = None
     importance: Mapping[str, float] = field(default_factory=dict)
     overlays: bool = False
-
-    @cached_property
-    def words(self) -> Vocabulary:
-        """What the case calls its endings, kinds of deal and states."""
-        return Vocabulary.of(self.scenario)
-
-    def actor(self, name: str) -> str:
-        """What people call an actor."""
-        return actor_title(self.scenario, name)
-
-    def issue(self, name: str) -> str:
-        """What people call an issue."""
-        return issue_title(self.scenario, name)
-
-    def level(self, issue: str, level: str) -> str:
-        """Name a level of an issue, and say whether it is how things stand."""
-        title = level_title(self.scenario, issue, level)
-        return f"{title} (as it is)" if level == self.scenario.issues[issue].status_quo_key else title
-
-    def duration(self, years: float) -> str:
-        """Write a length of time of the case, in weeks where it is counted in weeks."""
-        return duration(years, self.scenario.talks.round_years)
 
     def share(self, found: Proportion) -> str:
         """Write a share with its interval, without one where chance has no part."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.report.calibration_section import calibration_section
 from sim.report.forecast_section import forecast_section
 from sim.report.grounds import counts_words
 from sim.report.limit_sections import run_limits
@@ -42,6 +43,7 @@ def run_story(
         *talks,
         *figure_sections(figures),
         happening_section(run, body),
+        calibration_section(run, "page" if not run.answer.calibration_told else body),
         package_section(run, body),
         reason_section(run, body),
         *observation_sections(run, body),

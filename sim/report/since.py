@@ -10,9 +10,11 @@ from typing import Any, Final
 import numpy as np
 import xarray as xr
 
+from sim.ensemble import counting
 from sim.foundations import ResultsError
 from sim.runs.difference import Difference, difference
 from sim.runs.edits import effect_of_edits
+from sim.runs.outcome_changes import OutcomeChange, compared_outcomes, outcome_changes
 from sim.scenario import Scenario, widening_words
 from sim.store import Manifest, load_manifest, load_results, meanings, recoded
 
@@ -30,6 +32,7 @@ class Since:
     endings: change of the shares of the endings among consistent draws (all, where none is consistent)
     draws:   how many draws the last run had
     endings_all: the same in all draws; paired where seed and number of draws are the same
+    outcomes: what the case asks for and the terms then and now, among consistent draws (all, where none is)
     """
 
     run: str
@@ -38,6 +41,7 @@ class Since:
     endings: Difference
     draws: int
     endings_all: Difference | None = None
+    outcomes: tuple[OutcomeChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def since(earlier: Earlier, manifest: Manifest, results: xr.Dataset, scenario: S
     numbers = edits.changed if edits is not None else {}
     if earlier.manifest.widen != manifest.widen:  # one line instead of one for every range
         numbers = moved_centres(earlier.manifest, manifest, numbers)
-    return Since(earlier.folder.as_posix(), numbers, settings, endings, earlier.manifest.draws, everywhere)
+    outcomes = _outcomes(earlier.results, results, scenario)
+    return Since(earlier.folder.as_posix(), numbers, settings, endings, earlier.manifest.draws, everywhere, outcomes)
 
 
 def changed_settings(before: Manifest, after: Manifest) -> dict[str, tuple[str, str]]:
@@ -121,3 +126,13 @@ def _endings(before: xr.Dataset, after: xr.Dataset, *, kept: bool = True) -> Dif
         where_after=masks[1] if kept and masks[1].any() else None,
         paired=before.attrs["seed"] == after.attrs["seed"],
     )
+
+
+def _outcomes(before: xr.Dataset, after: xr.Dataset, scenario: Scenario) -> tuple[OutcomeChange, ...]:
+    """What the case asks for now, then and now; in the draws that both have where their seed is the same."""
+    same = before.attrs["seed"] == after.attrs["seed"]
+    common = min(run.sizes["draw"] for run in (before, after)) if same else None
+    masks = [counting(np.asarray(run["consistent"].values, bool)[:common]) for run in (before, after)]
+    if len(masks[0]) != len(masks[1]):
+        return ()
+    return outcome_changes(compared_outcomes(scenario), before, after, masks[0], masks[1], paired=same)

@@ -15,7 +15,7 @@ from sim.report.sweep_report import SweepReport
 from sim.sweeps.sweep_effects import SweepMeans
 from sim.sweeps.sweep_points import ONE_AT_A_TIME
 from sim.sweeps.swept_axes import SweptAxis
-from sim.words import capital, counted, enumerated, share_with_half, widened_words
+from sim.words import capital, counted, enumerated, share_with_half, widened_words, words_of
 
 #: Pieces of an axis that a sentence can name.
 _NAMED: Final = 3
@@ -58,7 +58,7 @@ def sweep_lead(sweep: SweepReport) -> KeyValues:
         "What moves it": what_moves(sweep),
         "How sure": sweep_sureness(sweep),
     }
-    pairs: list[tuple[str, Words]] = [(head, linked(text, seen)) for head, text in told.items()]
+    pairs: list[tuple[str, Words]] = [(head, linked(text, seen, words_of(sweep.words))) for head, text in told.items()]
     return KeyValues(tuple(pairs), "lead")
 
 

@@ -56,8 +56,12 @@ class SweepReport:
     @cached_property
     def endings(self) -> tuple[OutcomeWords, ...]:
         """(E,) words of the endings."""
-        words = Vocabulary.from_attrs(self.results.attrs).endings
-        return tuple(words[code] for code in self.points.endings)
+        return tuple(self.words.endings[code] for code in self.points.endings)
+
+    @property
+    def words(self) -> Vocabulary:
+        """What the case calls its endings, kinds of deal and states."""
+        return Vocabulary.from_attrs(self.results.attrs)
 
     @cached_property
     def modal_counts(self) -> np.ndarray:

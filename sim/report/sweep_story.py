@@ -46,6 +46,7 @@ from sim.words import (
     share_with_half,
     value_with_half,
     with_half,
+    words_of,
 )
 
 #: Rows of points, and of failures, that stand on the page; all of them are in the files beside it.
@@ -110,7 +111,7 @@ def _answer(sweep: SweepReport) -> Section:
         if counts[e]
     )
     note = "Most frequent ending of each point. Points were chosen, not drawn: this is no chance of anything."
-    glance = Section("", "", (Bars(parts, note), Glossary()), shown="page")
+    glance = Section("", "", (Bars(parts, note), Glossary(words_of(sweep.words))), shown="page")
     fit = sweep.points.group == "consistent"
     among = f"Shares are of {_among(sweep)}; {counted(sweep.points.draws, 'draws')} at each point."
     return Section(

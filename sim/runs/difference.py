@@ -108,3 +108,37 @@ def difference(
         else:
             error[name] = float(np.sqrt(first.var() / len(first) + second.var() / len(second)))
     return Difference(share, error, same)
+
+
+def regrouped(before: Ints, after: Ints, names: Sequence[str], where_before: Bools, where_after: Bools) -> Difference:
+    """Compare two plays of the same draws of which different ones count, as under other evidence.
+
+    A share of those that count is a ratio of two means over all draws; the error of the difference follows from what
+    each draw adds to both, so draws that count in both make it small.
+
+    Args:
+        where_before, where_after: (B,) draws that count in each
+    Source: variance of a ratio by linearisation (Cochran 1977, Sampling Techniques, ch. 6), on common random numbers
+
+    Example:
+        >>> every = np.ones(4, bool)
+        >>> found = regrouped(np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1]), ["a", "b"], every, every)
+        >>> found == difference(np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1]), ["a", "b"])
+        True
+    """
+    one, two = np.asarray(where_before, bool), np.asarray(where_after, bool)
+    share, error = {}, {}
+    for code, name in enumerate(names):
+        if not one.any() or not two.any():
+            share[name] = error[name] = float("nan")
+            continue
+        first, second = (before == code).astype(float), (after == code).astype(float)
+        old, new = float(first[one].mean()), float(second[two].mean())
+        adds = two * (second - new) / two.mean() - one * (first - old) / one.mean()
+        share[name], error[name] = new - old, float(adds.std() / np.sqrt(len(adds)))
+    return Difference(share, error, paired=True)
+
+
+def distance(change: Difference) -> float:
+    """How far apart two distributions are, 0..1: half the sum of absolute changes (total variation)."""
+    return sum(abs(value) for value in change.share.values()) / 2

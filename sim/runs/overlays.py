@@ -10,6 +10,7 @@ import xarray as xr
 from sim.ensemble import Design, counting, meanings, play, recoded
 from sim.foundations import Bools
 from sim.runs.difference import Difference, Shares, difference
+from sim.runs.outcome_changes import OutcomeChange, compared_needs, compared_outcomes, outcome_changes
 from sim.scenario import Scenario
 
 
@@ -24,6 +25,7 @@ class OverlayRow:
     states:       shares of the states at the horizon among them
     change:       endings minus those of the base, with the paired error; ``None`` for the base
     state_change: states minus those of the base, likewise
+    outcomes:     what the case asks for and the terms, beside those of the base; empty for the base
     """
 
     name: str
@@ -34,6 +36,7 @@ class OverlayRow:
     states: Shares
     change: Difference | None
     state_change: Difference | None
+    outcomes: tuple[OutcomeChange, ...] = ()
 
 
 def compare_overlays(
@@ -54,24 +57,26 @@ def compare_overlays(
         one row for the base, then one for each overlay
     Source: intervention after conditioning (abduction, action, prediction: Pearl 2009, ch. 7)
     """
-    found = _played(base, draws)
+    names, needs = compared_outcomes(base), compared_needs(base)
+    found = _played(base, draws, needs)
     mask = counting(found["consistent"].values)
-    rows = [_row("base", base.title, found, mask, None)]
+    rows = [_row("base", base.title, found, mask, None, ())]
     for n, (name, scenario) in enumerate(overlays):
-        played = _played(scenario, draws)
-        rows.append(_row(name, scenario.title, played, mask, found))
+        played = _played(scenario, draws, needs)
+        rows.append(_row(name, scenario.title, played, mask, found, names))
         if progress is not None:
             progress(n + 1, len(overlays))
     return tuple(rows)
 
 
-def _played(scenario: Scenario, draws: int) -> xr.Dataset:
-    return play(
-        Design.of_draws(scenario, draws), columns=("ending", "declared", "decided_by_arms", "final_state", "consistent")
-    )
+def _played(scenario: Scenario, draws: int, needs: Sequence[str]) -> xr.Dataset:
+    columns = {"ending", "declared", "decided_by_arms", "final_state", "consistent", *needs}
+    return play(Design.of_draws(scenario, draws), columns=columns)
 
 
-def _row(name: str, title: str, found: xr.Dataset, mask: Bools, base: xr.Dataset | None) -> OverlayRow:
+def _row(
+    name: str, title: str, found: xr.Dataset, mask: Bools, base: xr.Dataset | None, outcomes: Sequence[str]
+) -> OverlayRow:
     return OverlayRow(
         name,
         title,
@@ -81,6 +86,7 @@ def _row(name: str, title: str, found: xr.Dataset, mask: Bools, base: xr.Dataset
         Shares.of(found["final_state"].values, meanings(found, "final_state"), mask),
         None if base is None else _paired(base, found, "ending", mask),
         None if base is None else _paired(base, found, "final_state", mask),
+        () if base is None else outcome_changes(outcomes, base, found, mask, mask),
     )
 
 

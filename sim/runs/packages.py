@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,12 +34,20 @@ class NamedDeal:
     deal: int
 
 
-def add_packages(results: xr.Dataset, scenario: Scenario) -> None:
+def add_packages(results: xr.Dataset, scenario: Scenario, overlays: Iterable[Scenario] = ()) -> None:
     """Add ``package_deal`` and ``package_title`` (package) to results, in place.
 
     Who would sign them stands in ``would_sign`` and ``could_be_signed``, at those places along ``deal_index``.
+
+    Args:
+        overlays: scenarios whose own packages are told too, as far as they are on offer without the overlay
     """
     found = packages_of(results, scenario)
+    levels = results["deal_level"].values.astype(str)
+    for other in overlays:
+        known = {deal for package in found for deal in (package.name, package.deal)}
+        more = [package for package in _named(levels, other) if package.name not in known and package.deal not in known]
+        found = (*found, *more)
     names, titles = [package.name for package in found], [package.title for package in found]
     deals = np.array([package.deal for package in found], dtype=np.int64)
     results["package_deal"] = (("package",), deals, {"long_name": "place of the package along deal_index"})
@@ -54,14 +62,8 @@ def packages_of(results: xr.Dataset, scenario: Scenario) -> tuple[NamedDeal, ...
     enforcement; what each party asks for; the deal signed most often; the one that Nash selects most often.
     """
     levels = results["deal_level"].values.astype(str)
-    if scenario.packages:
-        named = (
-            (name, package.title or name.replace("_", " "), _keys(scenario, package.levels))
-            for name, package in scenario.packages.items()
-        )
-        offered = [(name, title, _place(levels, keys)) for name, title, keys in named]
-        if own := tuple(NamedDeal(name, title, deal) for name, title, deal in offered if deal is not None):
-            return own
+    if scenario.packages and (own := tuple(_named(levels, scenario))):
+        return own
     found: dict[int, NamedDeal] = {}
     for name, title, keys in (*_standing(scenario), *_asked(scenario)):
         deal = _place(levels, keys)
@@ -70,6 +72,14 @@ def packages_of(results: xr.Dataset, scenario: Scenario) -> tuple[NamedDeal, ...
     for name, title, deal in _chosen(results):
         found.setdefault(deal, NamedDeal(name, title, deal))
     return tuple(found.values())
+
+
+def _named(levels: np.ndarray, scenario: Scenario) -> Iterator[NamedDeal]:
+    """Packages of the file that are on offer."""
+    for name, package in scenario.packages.items():
+        deal = _place(levels, _keys(scenario, package.levels))
+        if deal is not None:
+            yield NamedDeal(name, package.title or name.replace("_", " "), deal)
 
 
 def package_deals(space: DealSpace) -> Ints:

@@ -15,6 +15,7 @@ from sim.store.digest import digest
 from sim.store.folder import ARRAYS_FILE, MANIFEST_FILE, RESULTS
 from sim.store.integrity import verify_file, verify_run
 from sim.store.manifest import Manifest
+from sim.store.peaceful_arrays import as_played
 
 #: Attributes that are lists even where netCDF gives back a single text.
 _LISTS: Final = ("parties", "actor_titles", "issue_titles")
@@ -40,7 +41,7 @@ def load_results(folder: str | Path, reads: Sequence[str] = ()) -> xr.Dataset:
     if manifest.status == "started" or not file.is_file():
         raise ResultsError(f"{folder} holds a {manifest.kind} that did not finish; {_how_to_go_on(folder, manifest)}")
     verify_file(file, manifest.files)
-    results = read_arrays(file)
+    results = as_played(read_arrays(file))
     if manifest.status in {"played", "finished"} and not manifest.sweep:
         verify_run(file, results, manifest)
     if not manifest.files and manifest.digest and digest(results) != manifest.digest:

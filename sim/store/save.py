@@ -12,6 +12,8 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble.ask import Ask
+from sim.scenario import Scenario
+from sim.scenario.kinds import models_war
 from sim.store.arrays_file import write_arrays
 from sim.store.draw_table import draw_table
 from sim.store.folder import (
@@ -33,6 +35,7 @@ from sim.store.manifest import (
     resolved_numbers,
     resolved_talks,
 )
+from sim.store.peaceful_arrays import as_filed
 from sim.store.provenance import git_state, package_versions, without_folders
 
 #: Dimensions whose sizes stand in the manifest.
@@ -74,7 +77,7 @@ def begin_run(
         widen=asked.widen,
         numbers=resolved_numbers(scenario),
         talks=resolved_talks(scenario),
-        conventions=scenario.conventions.model_dump(mode="json"),
+        conventions=_conventions(scenario),
         inputs=copy_inputs(folder, contents),
         code=code,
         packages=package_versions(),
@@ -85,6 +88,12 @@ def begin_run(
     return folder, manifest
 
 
+def _conventions(scenario: Scenario) -> dict[str, Any]:
+    """Choices that the literature leaves open; those between readings of a war only where one is modelled."""
+    found: dict[str, Any] = scenario.conventions.model_dump(mode="json")
+    return found if models_war(scenario) else {key: value for key, value in found.items() if "war" not in str(value)}
+
+
 def save_results(folder: Path, manifest: Manifest, results: xr.Dataset, *, digest: str) -> Manifest:
     """Write arrays and table; figures of an earlier run in the same folder are removed.
 
@@ -93,7 +102,7 @@ def save_results(folder: Path, manifest: Manifest, results: xr.Dataset, *, diges
     Raises:  ResultsError if something cannot be written
     """
     clear_figures(folder)
-    write_arrays(folder / ARRAYS_FILE, results)
+    write_arrays(folder / ARRAYS_FILE, as_filed(results))
     write_atomically(folder / TABLE_FILE, draw_table(results))
     played = replace(
         manifest,

@@ -10,6 +10,8 @@ from sim.strategies.averaged_tit_for_tat import AveragedTitForTat as AveragedTit
 from sim.strategies.averaged_tit_for_tat import averaged as averaged
 from sim.strategies.best_for_others import BestForOthers as BestForOthers
 from sim.strategies.best_for_others import others_gain as others_gain
+from sim.strategies.elapsed_time import ElapsedTime as ElapsedTime
+from sim.strategies.elapsed_time import still_asked as still_asked
 from sim.strategies.hard_liner import HardLiner as HardLiner
 from sim.strategies.micro import Micro as Micro
 from sim.strategies.micro import MicroOffering as MicroOffering
@@ -33,8 +35,10 @@ from sim.strategies.relative_tit_for_tat import RelativeTitForTat as RelativeTit
 from sim.strategies.relative_tit_for_tat import relative as relative
 from sim.strategies.resource_dependent import ResourceDependent as ResourceDependent
 from sim.strategies.resource_dependent import scarcity as scarcity
+from sim.strategies.said import Said as Said
 from sim.strategies.time_dependent import TimeDependent as TimeDependent
 from sim.strategies.time_dependent import issue_offer as issue_offer
 from sim.strategies.time_dependent import polynomial as polynomial
 from sim.strategies.time_dependent_exponential import TimeDependentExponential as TimeDependentExponential
 from sim.strategies.time_dependent_exponential import exponential as exponential
+from sim.strategies.trade_off import TradeOff as TradeOff

@@ -11,6 +11,7 @@ import numpy as np
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, Ints, Registry
 from sim.strategies.ranges import Setting, require
 from sim.strategies.ranking import Ranking
+from sim.strategies.said import Said
 from sim.table import BargainingTable
 
 ASPIRATIONS: Registry[type[AbstractAspiration]] = Registry("strategy", plural="strategies")
@@ -63,6 +64,8 @@ class Hearing:
     next_offer: (B,) value to him of the offer he would make now; nan where he would make none
     sent:       (B,) number of different deals he has offered
     received:   (B,) number of different deals others have offered
+    said:       what everybody has said so far
+    open:       (B,) draws that are still talking; elsewhere nobody needs his offer
     memory:     what his offering rule worked out once for the whole session
     """
 
@@ -77,6 +80,8 @@ class Hearing:
     next_offer: Floats
     sent: Ints
     received: Ints
+    said: Said
+    open: Bools
     time: float = 0.0
     round: int = 0
     turn: int = 0
@@ -86,8 +91,12 @@ class Hearing:
     memory: dict[str, Ints] = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, table: BargainingTable, actor: int, dice: Dice) -> Hearing:
-        """Nothing has been said yet; sorts the deals he may offer once for the whole session."""
+    def begin(cls, table: BargainingTable, actor: int, dice: Dice, said: Said | None = None) -> Hearing:
+        """Nothing has been said yet; sorts the deals he may offer once for the whole session.
+
+        Args:
+            said: the record that everybody shares
+        """
         payoff = table.payoff[:, actor]
         ranking = Ranking.of(payoff, table.acceptable[:, actor] & table.offerable)
         worst = payoff.min(axis=1)
@@ -105,14 +114,19 @@ class Hearing:
             next_offer=nothing.copy(),
             sent=np.zeros(table.draws, np.int64),
             received=np.zeros(table.draws, np.int64),
+            said=Said.begin(table) if said is None else said,
+            open=np.ones(table.draws, bool),
         )
 
-    def at(self, time: float, round_: int, turn: int, *, standing: Ints, heard: Floats) -> Hearing:
+    def at(
+        self, time: float, round_: int, turn: int, *, standing: Ints, heard: Floats, open_: Bools | None = None
+    ) -> Hearing:
         """What he knows when somebody looks at him next: what he remembers, and this moment.
 
         Args:
             standing: (B,) deal on the table, NO_DEAL where there is none
             heard:    (B, A) value to him of everybody's latest offer, as in ``heard``
+            open_:    (B,) draws that are still talking; all by default
         """
         return replace(
             self,
@@ -122,6 +136,32 @@ class Hearing:
             standing=self.value(standing),
             heard=(*self.heard, heard),
             moments=(*self.moments, time),
+            open=self.open if open_ is None else open_,
+        )
+
+    def select(self, where: Ints, said: Said) -> Hearing:
+        """What he knows in some of the draws.
+
+        Args:
+            said: the record of these draws, which everybody shares
+        """
+        return replace(
+            self,
+            table=self.table.select(where),
+            dice=self.dice.select(where),
+            ranking=self.ranking.select(where),
+            floor=self.floor[where],
+            best=self.best[where],
+            worst=self.worst[where],
+            standing=self.standing[where],
+            next_offer=self.next_offer[where],
+            sent=self.sent[where],
+            received=self.received[where],
+            said=said,
+            open=self.open[where],
+            asked=tuple(one[where] for one in self.asked),
+            heard=tuple(one[where] for one in self.heard),
+            memory={name: found[where] for name, found in self.memory.items()},
         )
 
     def about_to_offer(self, deal: Ints) -> Hearing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Final
 
 import numpy as np
@@ -60,6 +61,19 @@ class Ranking:
         """(B, K) his payoffs in that order."""
         self._sort(self._payoff.shape[1])
         return self._head[1]
+
+    def select(self, where: Ints) -> Ranking:
+        """The rankings in some of the draws, sorted as far as these are."""
+        found = copy(self)
+        head = (self._head[0][where], self._head[1][where])
+        vars(found).update(count=self.count[where], _payoff=self._payoff[where], _head=head)
+        return found
+
+    def at(self, rows: Ints, places: Ints) -> tuple[Ints, Floats]:
+        """Deals and payoffs at places (R, W) of the rankings of some draws (R,); all are sorted if they go so far."""
+        if int(places.max(initial=0)) >= self._head[0].shape[1]:
+            self._sort(self._payoff.shape[1])
+        return self._head[0][rows[:, None], places], self._head[1][rows[:, None], places]
 
     def at_least(self, target: Floats) -> Ints:
         """(B,) number of deals worth ``target`` (B,) or more."""

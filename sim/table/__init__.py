@@ -10,6 +10,7 @@ from sim.table.classification import STALEMATES as STALEMATES
 from sim.table.classification import Classification as Classification
 from sim.table.classification import classify as classify
 from sim.table.deal_space import DealSpace as DealSpace
+from sim.table.lot_plan import LotPlan as LotPlan
 from sim.table.no_deal_models import NO_DEAL_MODELS as NO_DEAL_MODELS
 from sim.table.no_deal_models import AbstractNoDeal as AbstractNoDeal
 from sim.table.no_deal_models import NoDealState as NoDealState

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.foundations import TOLERANCE, Bools, Floats, Ints, ShapeError
+from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints, ShapeError
 from sim.table.signing_rule import SigningRule
 
 
@@ -29,6 +29,11 @@ class BargainingTable:
     rule:         who must sign
     consent:      (A, K) actors whose consent the levels of a deal need, signers or not
     order:        (N,) indices of the actors who make offers, first to speak first
+    round_years:  length of a round of talks
+    places:       per issue (L,) place of each level on its scale, nan for options without an order; equally spaced
+                  where it is not given
+    stated:       (B, A, I) place that each actor demands in public, nan where nothing is known of it
+    salience:     (B, A, I) weight of each issue for him, where ``stated`` is given
 
     Raises:  ShapeError if the arrays do not fit together
     Example:
@@ -49,6 +54,10 @@ class BargainingTable:
     rule: SigningRule
     consent: Bools
     order: Ints
+    round_years: float = 1.0
+    places: tuple[Floats, ...] = ()
+    stated: Floats | None = None
+    salience: Floats | None = None
 
     def __post_init__(self) -> None:
         draws, actors, deals = self.payoff.shape
@@ -111,6 +120,49 @@ class BargainingTable:
         return int(self.payoff.shape[0])
 
     @cached_property
+    def place(self) -> Floats:
+        """(I, L) place of each level on the scale of its issue, nan for options without an order, and beyond it."""
+        found = np.full((len(self.issues), max(map(len, self.levels))), np.nan)
+        for i, names in enumerate(self.levels):
+            found[i, : len(names)] = self.places[i] if self.places else np.linspace(0.0, 1.0, len(names))
+        return found
+
+    def likeness(self, one: Ints, other: Ints) -> Floats:
+        """(..., I) how like two deals are on each issue, given by their levels (..., I): 1 the same, 0 opposite ends.
+
+        Options without an order are the same or not.
+
+        Source: similarity of values of an issue (Faratin, Sierra & Jennings 2002, section 4.2), one criterion each
+        """
+        issues = np.arange(one.shape[-1])
+        apart = np.abs(self.place[issues, one] - self.place[issues, other])
+        return np.where(np.isnan(apart), one == other, 1.0 - apart)
+
+    @cached_property
+    def demands(self) -> Ints:
+        """(B, A) the deal closest to what each actor demands in public, posture and all; NO_DEAL: not known.
+
+        It crosses no hard red line of his, yet he might not sign it himself, or somebody outside stop it. Issues count
+        by his salience; of deals as close the one best for himself.
+        """
+        found = np.full(self.disagreement.shape, NO_DEAL)
+        if self.stated is None or self.salience is None:
+            return found
+        places = self.place[np.arange(len(self.issues)), self.deals]  # (K, I)
+        for actor in self.order:
+            known = ~np.isnan(self.stated[:, actor]).all(axis=0) & ~np.isnan(places).any(axis=0)
+            allowed = self.permitted[:, actor]
+            if not known.any():
+                continue
+            away = np.where(allowed, 0.0, np.inf)
+            for i in np.flatnonzero(known):
+                away += self.salience[:, actor, i, None] * np.abs(places[:, i] - self.stated[:, actor, i, None])
+            close = away <= away.min(axis=1, keepdims=True) + TOLERANCE
+            best = np.where(close, self.payoff[:, actor], -np.inf).argmax(axis=1)
+            found[:, actor] = np.where(allowed.any(axis=1), best, NO_DEAL)
+        return found
+
+    @cached_property
     def premium(self) -> Floats:
         """(B, A, K) what each deal is worth above no deal, V - W."""
         return self.payoff - self.disagreement[:, :, None]
@@ -156,6 +208,8 @@ class BargainingTable:
             disagreement=self.disagreement[where],
             discount=self.discount[where],
             permitted=self.permitted[where],
+            stated=None if self.stated is None else self.stated[where],
+            salience=None if self.salience is None else self.salience[where],
         )
 
     def describe(self, deal: int) -> dict[str, str]:

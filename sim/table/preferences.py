@@ -26,6 +26,7 @@ class Preferences:
     value:      per issue (B, A, L) own value of each level, at most 1
     status_quo: (B, A, I) own value of the status quo of each issue
     ideal:      (B, A, I) place of the ideal point on the issue's scale, nan where a table gives the values
+    stated:     (B, A, I) place that the actor demands in public, posture included, nan where there is no posture
     bonus:      per actor (issue index, issue index, (B,) size), or None
 
     Source: additive multi-attribute value with swing weights (Keeney & Raiffa 1976); single-peaked losses in
@@ -36,6 +37,7 @@ class Preferences:
     value: tuple[Floats, ...]
     status_quo: Floats
     ideal: Floats
+    stated: Floats
     bonus: tuple[tuple[int, int, Floats] | None, ...]
 
     @classmethod
@@ -44,7 +46,7 @@ class Preferences:
         size, actors, issues = len(draws), scenario.actors, list(scenario.issues.items())
         weight = np.zeros((size, len(actors), len(issues)))
         status_quo = np.zeros_like(weight)
-        ideals = np.full(weight.shape, np.nan)
+        ideals, demanded = np.full(weight.shape, np.nan), np.full(weight.shape, np.nan)
         value = [np.zeros((size, len(actors), len(issue.scale))) for _, issue in issues]
         bonus: list[tuple[int, int, Floats] | None] = []
         for a, (name, actor) in enumerate(actors.items()):
@@ -57,6 +59,8 @@ class Preferences:
                 elif issue_name in actor.position:
                     ideal = drawn_ideal(scenario, draws.values, name, issue_name)
                     ideals[:, a, i] = ideal
+                    if actor.posture is not None:
+                        demanded[:, a, i] = draws[f"{name}.position.{issue_name}"]
                     exponent = draws.get(f"{name}.shape.{issue_name}", 1.0)
                     value[i][:, a] = peaked(issue.scale, ideal[:, None], exponent[:, None])
                     status_quo[:, a, i] = peaked(np.asarray(issue.status_quo_position), ideal, exponent)
@@ -67,7 +71,7 @@ class Preferences:
                 bonus.append((first, second, draws[f"{name}.bonus.size"]))
         total = weight.sum(axis=2, keepdims=True)
         weight /= np.where(total > 0, total, 1.0)
-        return cls(weight, tuple(value), status_quo, ideals, tuple(bonus))
+        return cls(weight, tuple(value), status_quo, ideals, demanded, tuple(bonus))
 
     def flow_at_status_quo(self) -> Floats:
         """(B, A) own value per round of every issue staying as it is."""

@@ -166,6 +166,13 @@ class Worlds:
             rule=self.rule,
             consent=self.space.consent,
             order=np.array([names.index(name) for name in self.scenario.order], dtype=np.int64),
+            round_years=self.scenario.talks.round_years,
+            places=tuple(
+                np.full(len(issue.scale), np.nan) if issue.kind == "categorical" else issue.scale
+                for issue in self.scenario.issues.values()
+            ),
+            stated=self.preferences.stated,
+            salience=self.preferences.weight,
         )
 
 

@@ -15,6 +15,7 @@ from sim.equilibria import (
     eraslan,
     random_proposer,
     random_proposer_limit,
+    recognition_by_lot,
     rotating_proposer_shares,
 )
 from sim.foundations import Floats
@@ -52,6 +53,14 @@ def _backward(facts: CaseFacts) -> Prediction:
     gains[:, ~facts.table.rule.signers] = np.nan
     agreed = np.asarray((plan.proposal >= 0).any(axis=1))
     return Prediction(agreed.astype(float), np.where(agreed[:, None] | np.isnan(gains), gains, 0.0))
+
+
+def _by_lot(facts: CaseFacts) -> Prediction:
+    plan = recognition_by_lot(facts.table, facts.scenario.talks.talk_rounds)
+    gains = plan.value - facts.table.disagreement
+    gains[:, ~facts.table.rule.signers] = np.nan
+    possible = np.asarray(facts.table.signable.any(axis=1)).astype(float)
+    return Prediction(possible, gains, settles=False)
 
 
 def _rotating(facts: CaseFacts) -> Prediction:
@@ -136,6 +145,18 @@ MANY_SIDED: Final = (
         (*_KNOWN, "they propose by turns for ever", "nobody's play depends on what happened before"),
         (UNANIMOUS, ALL_SPEAK, PIE),
         _rotating,
+    ),
+    TheoryReading(
+        "recognition-by-lot",
+        "equilibrium",
+        (
+            *_KNOWN,
+            "the proposer of each round is drawn by lot, all with the same chance",
+            "the last round of talks is known",
+            "gains are means over who is drawn",
+        ),
+        (),
+        _by_lot,
     ),
     TheoryReading("random-proposer", "equilibrium", _BY_LOT, (UNANIMOUS, PIE), _random),
     TheoryReading(

@@ -105,3 +105,27 @@ def test_without_numbers_it_says_what_it_takes():
     code, out = told("solve", "bargaining-range", "--json")
     assert code == 0
     assert {"dispute.power", "document.hazard"} <= {one["path"] for one in json.loads(out)["arguments"]}
+
+
+def test_who_should_do_what(tmp_path):
+    """`sim tournament` prints it, draws it, and gives every combination as plain data."""
+    out = tmp_path / "found"
+    words = [
+        "tournament",
+        "scenarios/pie",
+        "--draws",
+        "2",
+        "--strategies",
+        "hold-out,linear",
+        "--out",
+        str(out),
+        "--json",
+    ]
+    code, told_ = told(*words)
+    assert code == 0
+    found = json.loads(told_)
+    assert found["deterministic"] is True
+    assert len(found["profiles"]) == 4
+    assert {one.name for one in out.iterdir()} == {"tournament.png", "tournament.svg", "tournament.json"}
+    code, _ = told("tournament", "scenarios/pie", "--strategies", "hold-out")
+    assert code == 2

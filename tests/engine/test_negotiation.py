@@ -6,7 +6,8 @@ import numpy as np
 
 from sim.engine import negotiate
 from sim.foundations import NO_DEAL, Dice
-from sim.protocols import AbstractProtocol, TalksState
+from sim.protocols import AbstractProtocol, AlternatingOffers, TalksState
+from sim.strategies import assemble
 from sim.table import BargainingTable
 
 
@@ -55,3 +56,19 @@ def test_finish_has_the_last_word():
     talks = negotiate(LastMinute(2), TABLE, DICE)
     assert talks.deal.tolist() == [0, 0, 1]
     assert talks.by.tolist() == [0, 0, 1]
+
+
+def test_draws_that_agreed_are_put_aside_and_nothing_changes():
+    """The same deals, rounds, proposers and yeses as where every draw stays to the end, dice of tactics included."""
+    generator = np.random.default_rng(5)
+    table = BargainingTable.of_payoffs(generator.random((200, 3, 40)), 0.4)
+    tactics = (
+        assemble(offering="trade-off", acceptance="own-curve", settings={"exponent": generator.uniform(0.2, 3, 200)}),
+        assemble("random-absolute-tit-for-tat", acceptance="ac-combi"),
+        assemble("micro"),
+    )
+    dice = Dice("engine", np.arange(200))
+    whole, parts = (negotiate(AlternatingOffers(40, tactics), table, dice, keep_log=keep) for keep in (True, False))
+    for name in ("open", "deal", "round", "by", "accepted"):
+        assert np.array_equal(getattr(whole, name), getattr(parts, name)), name
+    assert 0 < whole.open.sum() < 100

@@ -3,14 +3,17 @@
 import numpy as np
 import pytest
 
+from sim.ensemble import Rows
 from sim.ensemble.ask import require_draws
-from sim.ensemble.cells import Cells, Job
+from sim.ensemble.cells import CellFailure, Cells, Job, PlayedCells, together
+from sim.ensemble.play_design import play_block
 from sim.ensemble.structure import Structure
 from sim.ensemble.totals import mean
 from sim.ensemble.under_settings import UnderSettings
 from sim.ensemble.workers import Cluster
 from sim.foundations import InputError
 from sim.scenario import read_scenario
+from sim.table import DealSpace
 
 
 def job(*, common):
@@ -41,6 +44,34 @@ def test_one_draw_is_enough_and_none_is_not():
     assert centre.tolist() == [4.0, 2.0]
     assert np.isnan(error[0])
     assert error[1] == pytest.approx(1.0)
+
+
+def test_cells_that_were_played_apart_are_put_together_in_their_order():
+    """Cells 1 and 3 in one part, 0 in another, 2 failed: sums stand at their cell, draws behind one another."""
+
+    def part(draws, sums):
+        found = {"draws": np.array([[n, n] for n in draws]), "sum x": np.array(sums, float)}
+        return PlayedCells(found, {"x": np.repeat(np.array(sums, float), draws)})
+
+    failed = PlayedCells({}, {}, (CellFailure(0, "failed", "no"),))
+    parts = [(np.array([1, 3]), part([2, 1], [5, 7])), (np.array([2]), failed), (np.array([0]), part([1], [4]))]
+    found = together(parts, 4)
+    assert found.totals["draws"].tolist() == [[1, 1], [2, 2], [0, 0], [1, 1]]
+    assert found.totals["sum x"].tolist() == [4, 5, 0, 7]
+    assert found.single["x"].tolist() == [4, 5, 5, 7]
+    assert [failure.cell for failure in found.failures] == [2]
+
+
+def test_waiting_costs_what_patience_leaves_of_the_gain():
+    """A deal signed after n rounds is worth gamma^n of its gain, so waiting cost 1 - gamma^n of it."""
+    scenario = read_scenario("scenarios/budget")
+    played = play_block(DealSpace.of(scenario), Rows(np.arange(60)))
+    rounds, gamma = played.outcome.round[:, None], played.worlds.gamma
+    signed = played.outcome.deal >= 0
+    assert set(rounds[signed, 0]) >= {2, 3, 4}
+    expected = (1 - gamma**rounds) * played.signed_gains
+    np.testing.assert_allclose(played.cost_of_waiting[signed], expected[signed], atol=1e-12)
+    assert np.isnan(played.cost_of_waiting[~signed]).all()
 
 
 def test_changes_are_told_against_any_setting():

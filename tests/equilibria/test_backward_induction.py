@@ -133,3 +133,23 @@ def test_no_round():
     """Zero rounds are refused."""
     with pytest.raises(ValueError, match="at least one"):
         backward_induction(pie(3, (0.9, 0.9))[1], 0)
+
+
+def test_leaving_for_an_outside_offer_is_binmore_shaked_sutton():
+    """An offer from outside binds only where it beats what the talks give, and then decides (A3 of the literature)."""
+    share = np.linspace(0, 1, 2001)
+    for option, expected in ((0.3, 1 / 1.9), (0.6, 0.4)):
+        table = BargainingTable.of_payoffs(np.stack([share, 1 - share]), [0.0, option], discount=0.9)
+        found = backward_induction(table, 121, leaving=True)
+        assert found.value[0, 0] == pytest.approx(expected, abs=2e-3)
+        inside = backward_induction(table, 121)
+        assert inside.value[0, 1] > option  # what pays while the talks last is topped up, not only matched
+
+
+def test_who_can_leave_does_where_nothing_is_left_to_gain():
+    """Two offers from outside that add up to more than there is end the talks."""
+    share = np.linspace(0, 1, 11)
+    table = BargainingTable.of_payoffs(np.stack([share, 1 - share]), [0.7, 0.6], discount=0.9)
+    found = backward_induction(table, 5, leaving=True)
+    assert found.value[0].tolist() == [0.7, 0.6]
+    assert set(found.proposal[0].tolist()) == {-1}

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.contracts import contracts_of
 from sim.forecasts import FORECASTS, CondorcetElection, Stakeholders
 from sim.forecasts.central_positions import weighted_mean, weighted_median
 from sim.forecasts.condorcet_election import coalitions, election, pairwise
@@ -12,53 +13,11 @@ from tests.forecasts.emission_standards import rows, states
 MEMBERS = [pytest.param(entry.member, id=entry.name) for entry in FORECASTS]
 
 
-def made(seed=0, draws=6, actors=5, issues=2):
-    """Random stakeholders, one of them without a position on the second issue."""
-    rng = np.random.default_rng(seed)
-    position = rng.uniform(0, 100, (draws, actors, issues))
-    position[:, 1, 1] = np.nan
-    return Stakeholders(
-        position,
-        rng.uniform(0.1, 0.5, (draws, actors, issues)),
-        rng.uniform(0.5, 2, (draws, actors)),
-        np.zeros(issues),
-        np.full(issues, 100.0),
-        np.full((draws, issues), 50.0),
-    )
-
-
 @pytest.mark.parametrize("member", MEMBERS)
-def test_a_decision_lies_among_the_positions(member):
-    """Every model decides something between the outermost positions, or on the status quo, in every draw."""
-    found = made()
-    decision = member().predict(found).decision
-    assert decision.shape == (6, 2)
-    assert (decision >= np.minimum(np.nanmin(found.position, axis=1), 50) - 0.01).all()
-    assert (decision <= np.maximum(np.nanmax(found.position, axis=1), 50) + 0.01).all()
-
-
-@pytest.mark.parametrize("member", MEMBERS)
-def test_unanimity_is_respected(member):
-    """Where all stand together and nothing else is in force, that is decided."""
-    found = Stakeholders.of_issue([30, 30, 30], [0.5, 1, 1], [1, 2, 3], low=0, high=100, status_quo=30)
-    assert member().predict(found).decision[0, 0] == pytest.approx(30)
-
-
-@pytest.mark.parametrize("member", MEMBERS)
-def test_the_order_of_actors_does_not_matter(member):
-    """Turned round, the list of actors gives the same decision."""
-    found = made(4)
-    turned = Stakeholders(
-        found.position[:, ::-1], found.salience[:, ::-1], found.capability[:, ::-1], found.low, found.high,
-        found.status_quo,
-    )  # fmt: skip
-    assert np.allclose(member().predict(found).decision, member().predict(turned).decision, atol=0.02)
-
-
-@pytest.mark.parametrize("member", MEMBERS)
-def test_a_model_tells_its_source(member):
-    """Docstrings name where the model is described."""
-    assert "Source:" in member.__doc__
+@pytest.mark.parametrize("contract", contracts_of("forecast"), ids=lambda contract: contract.__name__)
+def test_contract(contract, member):
+    """What the contract says of any forecast holds for this one."""
+    contract(member)
 
 
 def test_the_emission_standards_stand_on_a_knife_edge():

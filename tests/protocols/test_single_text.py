@@ -1,12 +1,16 @@
 """One text, changed step by step by a mediator."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from sim.engine import negotiate
-from sim.foundations import NO_DEAL, InputError
+from sim.engine import negotiate, seat
+from sim.foundations import NO_DEAL, Dice, InputError
 from sim.protocols import SingleText, exact_text
-from sim.table import BargainingTable
+from sim.scenario import change, draw, read_scenario
+from sim.table import BargainingTable, DealSpace, build
+from sim.table.signing_rule import SigningRule
 from tests.protocols.talking import dice
 
 H1 = np.array([[1.0, -0.5, 0.2, 0.0], [-0.5, -1.0, 0.7, 0.3], [0.2, 0.7, 0.4, -0.9], [0.0, 0.3, -0.9, 0.5]])
@@ -115,3 +119,47 @@ def test_nobody_says_yes_across_his_red_line():
     talks = negotiate(protocol, table.replace(permitted=permitted), dice(table), keep_log=True)
     assert {int(entry.deal[0]) for entry in talks.log} - {NO_DEAL} == {0, 2}
     assert negotiate(protocol, table, dice(table)).deal.tolist() == [1]
+
+
+def test_there_are_enough_texts_for_the_deals():
+    """Two for each deal over all rounds, ten in a round at least, four thousand in all at most; or as many as asked."""
+    small, large = BargainingTable.of_payoffs(np.zeros((2, 30))), BargainingTable.of_payoffs(np.zeros((2, 864)))
+    huge = BargainingTable.of_payoffs(np.zeros((2, 50_000)))
+    assert [SingleText(24)._texts(table) for table in (small, large, huge)] == [10, 72, 167]
+    assert SingleText(24, texts=3)._texts(large) == 3
+
+
+def test_a_mediator_with_aims_leads_to_what_he_likes():
+    """Of deals that the signers like alike, those that are worth more to him come out more often."""
+    generator = np.random.default_rng(2)
+    deals = np.array([[i, j] for i in range(6) for j in range(6)])
+    payoff = generator.random((300, 3, 36))
+    payoff[:, :2] = 0.5 + 0.1 * payoff[:, :2]
+    table = BargainingTable.of_payoffs(payoff, deals=deals, issues=("a", "b"), actors=("p", "q", "m"))
+    table = table.replace(rule=SigningRule.unanimity(3, np.array([True, True, False])))
+    worth = []
+    for mediator in ("", "m"):
+        talks = negotiate(SingleText(10, mediator=mediator), table, Dice("test", np.arange(300)))
+        worth.append(payoff[np.arange(300), 2, talks.deal].mean())
+    assert worth[1] > worth[0] + 0.1
+
+
+def test_a_text_may_start_from_named_terms():
+    """The case's status quo or one of its packages; sessions end before the talks would; names are checked."""
+    case = read_scenario(Path(__file__).parents[2] / "scenarios" / "ceasefire")
+    package = next(iter(case.packages))
+    draws = draw(case, np.arange(2))
+    for name in ("status quo", package):
+        changed = change(case, {"talks.protocol": "single-text", "talks.settings": {"first_text": name, "sessions": 6}})
+        worlds = build(DealSpace.of(changed), draws)
+        protocol = seat(worlds)
+        assert protocol.rounds == 6
+        first = protocol.start(worlds.table, draws.dice).text
+        assert (first == first[0]).all()
+    for wrong in ({"first_text": "nothing"}, {"mediator": "nobody"}):
+        with pytest.raises(InputError, match="none of"):
+            seat(_seated(case, wrong, draws))
+
+
+def _seated(case, settings, draws):
+    return build(DealSpace.of(change(case, {"talks.protocol": "single-text", "talks.settings": settings})), draws)

@@ -7,41 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.contracts import contracts_of
 from sim.foundations import NO_DEAL
-from sim.solutions import SOLUTIONS, BargainingProblem, first, pareto_frontier, solve_all
-from sim.table import BargainingTable, SigningRule
+from sim.solutions import SOLUTIONS, first, solve_all
+from sim.table import BargainingTable
 from tests.solutions.problems import permuted, quick, tables, with_payoff
 
 EVERY = pytest.mark.parametrize("name", SOLUTIONS.names)
 
 
 @EVERY
-def test_entry_is_documented(name):
-    """Each solution has a source, a status and a summary."""
-    entry = SOLUTIONS.entry(name)
-    assert entry.source
-    assert entry.status == "tested"
-    assert entry.summary
-
-
-@pytest.mark.slow
-@EVERY
-@quick
-@given(table=tables())
-def test_selects_efficient_feasible_deals(name, table):
-    """Only signable deals that no other signable deal dominates are selected."""
-    selected = SOLUTIONS[name]().selects(table)
-    assert not (selected & ~table.signable).any()
-    assert not (selected & ~pareto_frontier(BargainingProblem.of_table(table))).any()
-
-
-@EVERY
-@quick
-@given(table=tables())
-def test_chooses_lowest_of_its_ties(name, table):
-    """The deal chosen is the lowest index among those selected, NO_DEAL where none is."""
-    selected, deal = SOLUTIONS[name]().selects(table), SOLUTIONS[name]().choose(table)
-    assert deal.tolist() == [np.flatnonzero(row)[0] if row.any() else NO_DEAL for row in selected]
+@pytest.mark.parametrize("contract", contracts_of("solution"), ids=lambda contract: contract.__name__)
+def test_contract(contract, name):
+    """What the contract says of any solution holds for this one."""
+    contract(SOLUTIONS[name])
 
 
 @EVERY
@@ -96,46 +75,6 @@ def test_own_rescaling_changes_nothing_where_the_axiom_says_so(name, table, data
 
 
 @EVERY
-def test_equal_deals_all_tie(name):
-    """Duplicates of a selected deal are selected; the first is chosen."""
-    table = BargainingTable.of_payoffs([[1, 2, 2, 2], [1, 2, 2, 2]])
-    assert SOLUTIONS[name]().selects(table).tolist() == [[False, True, True, True]]
-    assert SOLUTIONS[name]().choose(table).tolist() == [1]
-
-
-@EVERY
-def test_one_draw_does_not_touch_another(name):
-    """Solving draws together or one by one gives the same."""
-    rng = np.random.default_rng(3)
-    table = BargainingTable.of_payoffs(rng.random((6, 3, 40)), rng.random((6, 3)) * 0.4)
-    alone = [SOLUTIONS[name]().choose(table.select(np.array([b])))[0] for b in range(6)]
-    assert SOLUTIONS[name]().choose(table).tolist() == alone
-
-
-@EVERY
-def test_no_rational_deal_is_no_deal(name):
-    """Where nobody can be better off than without a deal, nothing is chosen."""
-    table = BargainingTable.of_payoffs([[1.0, 0.0], [0.0, 1.0]], [0.8, 0.8])
-    assert SOLUTIONS[name]().choose(table).tolist() == [NO_DEAL]
-    assert not SOLUTIONS[name]().selects(table).any()
-
-
-@EVERY
-def test_table_without_deals_is_no_deal(name):
-    """An empty deal space yields no deal instead of an error."""
-    assert SOLUTIONS[name]().choose(BargainingTable.of_payoffs(np.empty((2, 2, 0)))).tolist() == [NO_DEAL] * 2
-
-
-@EVERY
-def test_red_line_removes_a_deal(name):
-    """A deal that crosses a hard red line of a signer is never chosen, however good."""
-    table = BargainingTable.of_payoffs([[9.0, 2.0], [9.0, 2.0]])
-    permitted = table.permitted.copy()
-    permitted[0, 1, 0] = False
-    assert SOLUTIONS[name]().choose(replace(table, permitted=permitted)).tolist() == [1]
-
-
-@EVERY
 def test_pressure_is_part_of_the_value(name):
     """A lump added to the value of a deal that a signer refused makes the solution choose it."""
     payoff = np.array([[[3.0, 1.0], [-0.5, 1.0]]])
@@ -143,24 +82,6 @@ def test_pressure_is_part_of_the_value(name):
     assert SOLUTIONS[name]().choose(table).tolist() == [1]
     pressed = payoff + np.array([[[0.0, 0.0], [2.5, 0.0]]])
     assert SOLUTIONS[name]().choose(with_payoff(table, pressed)).tolist() == [0]
-
-
-@EVERY
-def test_actor_who_does_not_sign_counts_only_by_consent(name):
-    """An outsider's losses count for nothing, unless a level of the deal needs his consent."""
-    rule = SigningRule.unanimity(3, np.array([True, True, False]))
-    table = BargainingTable.of_payoffs([[3.0, 1.0], [3.0, 1.0], [-5.0, 1.0]], rule=rule)
-    assert SOLUTIONS[name]().choose(table).tolist() == [0]
-    consent = np.array([[False, False], [False, False], [True, False]])
-    assert SOLUTIONS[name]().choose(replace(table, consent=consent)).tolist() == [1]
-
-
-@EVERY
-def test_other_signing_rules_still_ask_for_rationality_of_every_signer(name):
-    """Under majority rule a deal that leaves one signer below his disagreement value is no solution."""
-    table = BargainingTable.of_payoffs([[9.0, 1.0], [9.0, 1.0], [-1.0, 1.0]], rule=SigningRule.k_of_n(3, 2))
-    assert table.signable.tolist() == [[True, True]]
-    assert SOLUTIONS[name]().choose(table).tolist() == [1]
 
 
 def test_solve_all_asks_the_solutions_named():

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.foundations import NO_DEAL, Dice, InputError, settings_of
+from sim.contracts import contracts_of
+from sim.contracts.strategy_contract import late_hearing
+from sim.foundations import NO_DEAL, InputError, settings_of
 from sim.strategies import (
     ACCEPTANCES,
     ASPIRATIONS,
     OFFERINGS,
     HardLiner,
-    Hearing,
     Negotiator,
     OwnCurve,
     assemble,
@@ -21,42 +22,16 @@ from sim.strategies import (
 from tests.strategies.hearings import hearing_of, pie, tables
 
 
-def late_hearing(table, time=0.6):
-    """A hearing in the middle of talks, with a history that is the same in every block."""
-    hearing = Hearing.begin(table, 0, Dice("contract", np.arange(table.draws)))
-    others = np.arange(len(table.actors)) != 0
-    first, last = table.payoff[:, 0, 0], table.payoff[:, 0, -1]
-    return dataclasses.replace(
-        hearing,
-        heard=tuple(np.where(others, value[:, None], np.nan) for value in (first, last, last)),
-        moments=(0.4, 0.5, time),
-        asked=(hearing.best, hearing.best),
-        standing=last,
-        time=time,
-        round=3,
-        turn=1,
-        sent=np.minimum(2, hearing.ranking.count),
-        received=np.ones(table.draws, np.int64),
-    )
-
-
 def of_draw(table, b):
     """The hearing of one draw alone."""
-    hearing = late_hearing(table.select(np.array([b])))
-    return dataclasses.replace(hearing, dice=Dice("contract", np.array([b])))
+    return late_hearing(table.select(np.array([b])), np.array([b]))
 
 
 @pytest.mark.parametrize("entry", ASPIRATIONS, ids=lambda entry: entry.name)
-@settings(max_examples=25, deadline=None)
-@given(table=tables())
-def test_demand_is_a_share_and_each_draws_own(entry, table):
-    """Every aspiration asks for a share between 0 and 1 that does not depend on the other draws."""
-    strategy = entry.member()
-    demand = strategy.demand(late_hearing(table))
-    assert demand.shape == (table.draws,)
-    assert ((demand >= 0) & (demand <= 1)).all()
-    for b in range(table.draws):
-        assert strategy.demand(of_draw(table, b))[0] == demand[b]
+@pytest.mark.parametrize("contract", contracts_of("strategy"), ids=lambda contract: contract.__name__)
+def test_contract(contract, entry):
+    """What the contract says of any aspiration holds for this one."""
+    contract(entry.member)
 
 
 @pytest.mark.parametrize("entry", OFFERINGS, ids=lambda entry: entry.name)

@@ -22,6 +22,8 @@ def test_no_first_concession_is_refused():
     """With kappa 0 the curve would stay at 0 for ever, so it is refused with its value."""
     with pytest.raises(InputError, match="above 0"):
         TimeDependentExponential(kappa=0.0)
+    with pytest.raises(InputError, match="above 0"):
+        exponential(0.5, 1.0, 0.0)
 
 
 @settings(max_examples=50, deadline=None)

@@ -53,6 +53,19 @@ def total_without(worlds, deal, actor, term):
     return parts.parts[:, a, others].sum(axis=1)
 
 
+def test_who_crosses_no_line_is_stopped_by_the_term_that_costs_most(worlds):
+    """A line is named where one of the blocker's own is crossed, and else the lowest term of his surplus."""
+    deal = (NUMBERS * 37) % len(worlds.space)
+    found, parts = find_blocker(worlds, deal), surplus(worlds, deal)
+    stopped = np.flatnonzero(found.actor >= 0)
+    permitted = worlds.permitted[stopped, found.actor[stopped], deal[stopped]]
+    assert 0 < permitted.sum() < len(stopped)
+    assert (found.term[stopped][~permitted] >= len(parts.terms)).all()
+    at = stopped[permitted]
+    lowest = parts.parts[at, found.actor[at]].argmin(axis=1)
+    assert found.term[at].tolist() == lowest.tolist()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [None, *KINDS])
 def test_the_blocker_accepts_once_his_term_is_gone(worlds, kind):

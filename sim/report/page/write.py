@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from sim.plots.frame.outcomes import outcome_colors
+from sim.plots.frame.style import ENDING_COLORS
 from sim.report.page.pictures import ROOM, pictures, pictures_of, pieces_of
 from sim.report.page.renderer import render_page
 from sim.report.page.svg import Picture
+from sim.report.pieces import Story
 from sim.report.results_folder import ResultsFolder
 from sim.report.stored import read_stored
 from sim.report.stored_analysis import StoredAnalysis
@@ -45,6 +47,17 @@ def page(kept: ResultsFolder, drawn: list[Picture] | None = None) -> str:
     colors = outcome_colors(Vocabulary.of(kept.scenario))
     program = f"{kept.manifest.program} {kept.manifest.version}"
     return render_page(kept.story(pieces_of(shown)), shown, colors=colors, program=program)
+
+
+def write_story(story: Story, file: Path, words: Vocabulary | None = None) -> None:
+    """Write a story that no results folder keeps as a page.
+
+    Args:
+        words: of its case, which has colours of its own
+    Raises:  ResultsError if the file cannot be written
+    """
+    colors = ENDING_COLORS if words is None else outcome_colors(words)
+    write_atomically(file, render_page(story, colors=colors).encode())
 
 
 def _drawn(kept: ResultsFolder) -> list[Picture]:

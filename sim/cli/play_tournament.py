@@ -1,0 +1,78 @@
+"""`sim tournament`: the game over strategies of a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli.options import json_option, overlay_option, print_json, seed_option, set_option
+from sim.cli.progress import progress
+
+
+@click.command(epilog="Example: sim tournament scenarios/buyer_seller --strategies own,hold-out,conceder,micro")
+@click.argument("case")
+@overlay_option
+@click.option("--draws", type=click.IntRange(min=1), help="How many worlds; default: the scenario's, at most 200.")
+@seed_option
+@click.option(
+    "--strategies",
+    metavar="A,B,…",
+    help="What each party may choose: own, hold-out, boulware, linear, conceder, or NAME:SETTING=NUMBER.",
+)
+@set_option
+@click.option("--central", is_flag=True, help="Every number at its central value.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write figure and JSON to this folder.")
+@json_option
+def tournament(
+    case: str,
+    overlay: str | None,
+    draws: int | None,
+    seed: str | None,
+    strategies: str | None,
+    settings: tuple[str, ...],
+    out: Path | None,
+    *,
+    central: bool,
+    as_json: bool,
+) -> None:
+    """Play every combination of strategies on the same worlds, and say who should do what.
+
+    CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/.
+
+    Equilibria of the game over strategies, regrets with intervals, replicator dynamics, quantal responses and
+    fictitious play. Beyond two parties mixed equilibria are not listed.
+    """
+    import json
+
+    from sim.cli.case_arguments import changes_of, names, read
+    from sim.ensemble.ask import ask
+    from sim.foundations.plain_data import plain_data
+    from sim.plots.frame.save_figure import save
+    from sim.plots.game import tournament_map
+    from sim.report.terminal_renderer import render_terminal
+    from sim.report.tournament_story import tournament_story
+    from sim.runs.strategy_pool import USUAL
+    from sim.runs.tournament import tournament as play_tournament
+
+    asked = ask(read(case, overlay), changes=changes_of(settings), seed=seed, draws=draws, central=central)
+    count = asked.draws if draws is not None else min(asked.draws, 200)
+    with progress() as told:
+        found = play_tournament(
+            asked.scenario,
+            count,
+            USUAL if strategies is None else names(strategies),
+            central=central,
+            judge=asked.base,
+            progress=told("playing"),
+        )
+    plain = {"case": asked.case.name, "overlay": asked.overlay, "seed": asked.seed, **plain_data(found)}
+    if out is not None:
+        written = save(tournament_map(found), out, "tournament")
+        (out / "tournament.json").write_text(json.dumps(plain, indent=2, ensure_ascii=False), encoding="utf-8")
+    if as_json:
+        print_json(plain)
+        return
+    render_terminal(tournament_story(found, asked.scenario))
+    if out is not None:
+        click.echo(f"Figure: {written[0]}")

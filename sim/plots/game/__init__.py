@@ -1,0 +1,3 @@
+"""Figures of games: who should do what."""
+
+from sim.plots.game.tournament_map import tournament_map as tournament_map

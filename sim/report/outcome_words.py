@@ -1,0 +1,145 @@
+"""Outcomes in words: their values, the names that they can have, what they are called, where something moves them."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from sim.ensemble.headline_outcomes import is_condition
+from sim.report.case_words import CaseWords
+from sim.report.convention_words import convention_clause
+from sim.runs.flips import OutcomeMove
+from sim.runs.outcome_changes import OutcomeChange
+from sim.runs.outcome_summary import OutcomeSummary
+from sim.words import (
+    NOTHING,
+    OutcomeWords,
+    actor_title,
+    capital,
+    enumerated,
+    issue_title,
+    level_title,
+    number_title,
+    percent,
+    points,
+    quantity,
+    with_half,
+)
+
+#: Changes of outcomes below this are not worth a line.
+MOVED: Final = 0.05
+#: Outcome of an actor -> its title.
+_OF_ACTORS: Final = {
+    "surplus_share": "Part of the gain that goes to {0}",
+    "waiting_share": "Part of the cost of waiting that {0} pays",
+    "payoff": "What comes of it for {0}",
+}
+#: Outcome -> its title, where its name would not do.
+_TITLES: Final = {
+    "time": "Time until a deal is signed",
+    "round": "Round in which a deal is signed",
+    "held": "How long the first deal is in force",
+    "signers": "Who signs",
+    "left_out": "Who is left out",
+    "declared": "What is signed first",
+    "by": "Whose offer is accepted",
+    "efficiency": "How much of the possible gain is found",
+}
+
+
+def value_words(case: CaseWords, of: str, value: float) -> str:
+    """A number of an outcome as people say it: with its unit, as a length of time, or as a share."""
+    head, _, member = of.partition(".")
+    if math.isnan(value):
+        return NOTHING
+    if head in {"terms", "terms_in_force"}:
+        issue = case.scenario.issues[member]
+        told = value if value in issue.values else float(f"{value:.4g}")  # a level is never rounded to another
+        return quantity(told, issue.unit)
+    if head in {"time", "held"}:
+        length = value if head == "time" else value * case.scenario.talks.round_years
+        return case.duration(length) if length > 0 else "no time at all"
+    if head in {"surplus_share", "waiting_share", "efficiency"}:
+        return percent(value)
+    return f"{value + (head == 'round'):.3g}"  # rounds are counted from 1 for people
+
+
+def name_words(case: CaseWords, of: str, name: str) -> str:
+    """A name that an outcome can have, as people say it."""
+    head, _, member = of.partition(".")
+    groups = {"state": case.words.states, "ending": case.words.endings, "declared": case.words.declared}
+    spoken: OutcomeWords | None = groups.get(head.partition("@")[0], {}).get(name)
+    if spoken is not None:
+        return spoken.noun
+    if head in {"terms", "terms_in_force"}:
+        return level_title(case.scenario, member, name)
+    if name == "none":
+        return "nobody"
+    return enumerated([actor_title(case.scenario, part) for part in name.split(" + ")])
+
+
+def outcome_title(case: CaseWords, of: str) -> str:
+    """What people call an outcome.
+
+    Example:
+        >>> from sim.report.case_words import ToldCase
+        >>> from sim.scenario import read_scenario
+        >>> pie = ToldCase(read_scenario("scenarios/pie"))
+        >>> outcome_title(pie, "terms.share"), outcome_title(pie, "surplus_share.first")
+        ('Share of the first player', 'Part of the gain that goes to First player')
+    """
+    if named := next((found.title for found in case.scenario.headline.outcomes if found.of == of), ""):
+        return named
+    head, _, member = of.partition(".")
+    if head in {"terms", "terms_in_force"} and member in case.scenario.issues:
+        return issue_title(case.scenario, member)
+    if member in case.scenario.actors and head in _OF_ACTORS:
+        return _OF_ACTORS[head].format(actor_title(case.scenario, member))
+    return _TITLES.get(of, of if is_condition(of) else capital(of.replace("_", " ")))
+
+
+def summary_words(case: CaseWords, found: OutcomeSummary) -> str:
+    """An outcome in a few words: its median, the share in which a condition holds, or the most frequent name."""
+    if found.shares:
+        name, share = next(iter(found.shares.items()))
+        return f"{name_words(case, found.of, name)} ({percent(share)})"
+    return percent(found.mean) if is_condition(found.of) else value_words(case, found.of, found.span.median)
+
+
+def move_words(case: CaseWords, found: OutcomeMove) -> str:
+    """One outcome of the headline and where the setting that moves it most would take it."""
+    if found.kind == "number":
+        where = f"with “{number_title(case.scenario, found.name)}” at the {found.setting.split(',')[0]} of its range"
+    else:
+        where = f"if {convention_clause(case.scenario, found.name, found.setting)}"
+    title, before, after = (
+        outcome_title(case, found.before.of), summary_words(case, found.before), summary_words(case, found.after)
+    )  # fmt: skip
+    return f"{title}: {before} → {after}, {where}"
+
+
+def change_in_words(case: CaseWords, found: OutcomeChange) -> str:
+    """An outcome in two plays: what it was, what it is, and of numbers the mean change with its interval."""
+    return f"{outcome_title(case, found.of)}: {summary_words(case, found.before)} → {summary_words(case, found.after)}"
+
+
+def mean_change_words(case: CaseWords, found: OutcomeChange) -> str:
+    """The mean change of a number or a share with its interval; of names how many draws have another one.
+
+    Source: the interval of ``sim.words``, 95 %
+    """
+    if math.isnan(found.change):
+        return f"{percent(found.moved)} otherwise"
+    if is_condition(found.of) or (0 <= max(found.before.mean, found.after.mean) <= 1 and _is_share(found.of)):
+        return f"{points(found.change, found.error, 1)} points"
+    head, _, member = found.of.partition(".")
+    if head in {"terms", "terms_in_force"} and member in case.scenario.issues:
+        scale = 10.0 ** (3 * max(0, math.floor(math.log10(max(abs(found.change), 1.0)) / 3)))
+        told = with_half(found.change / scale, found.error / scale, signed=True)
+        size = "" if scale == 1 else f" × {scale:,.0f}"
+        return f"on average {told}{size} {case.scenario.issues[member].unit}".rstrip()
+    return f"on average {with_half(found.change, found.error, signed=True)}"
+
+
+def _is_share(of: str) -> bool:
+    return of.partition(".")[0] in {"surplus_share", "waiting_share", "efficiency"}

@@ -1,0 +1,168 @@
+"""Trade-offs: of the deals that are worth as much to himself, the one the others would like best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
+from sim.strategies.negotiator import OFFERINGS, AbstractOffering, Hearing
+from sim.strategies.ranges import Setting, require
+
+#: A step back of less than this is none.
+_STEP = 1e-9
+
+
+@OFFERINGS.register("trade-off", source="Faratin, Sierra & Jennings 2002")
+@dataclass(frozen=True)
+class TradeOff(AbstractOffering):
+    """Proposes, of the deals worth what he asks for or a little more, the one most like what the others wish.
+
+    What they wish is read off what they say: it is their first offer, after the demand that they made in public, and an
+    issue weighs the more the longer their offers stay there. Nobody's payoffs are known. A little weight lies on his
+    own last offer, so that he keeps to a package. He takes nothing back without giving more elsewhere. What he has
+    asked for again and again, and no other has ever named, counts as refused, and packages that hold less of it come
+    first. Who is known for posture opens with what he has demanded in public, whether or not he would sign it, anybody
+    else with his best deal.
+
+    band:         how much more than his target a deal may be worth, share of the way from floor to best, 0..1
+    window:       deals that he looks at, at most, 1 or more
+    constancy:    weight of his own last offer beside what the others wish, 0..1
+    compensation: what he takes back on some issues he gives on others, times this, 0 or more
+    refusals:     offers of the same term after which it begins to count as refused, fully after twice as many; above 0
+    doubt:        how much less a deal full of refused terms is liked, 0..1
+    demand:       0.5 or more: he opens with what he has demanded in public; less: with his best deal
+
+    Of equal deals the one that is worth more to himself.
+
+    Raises:  InputError if a setting is out of its range
+    Source:  Faratin, Sierra & Jennings 2002, Artif Intell 142:205-237, section 4 (trade-offs by similarity to the
+             other's offer). Ours: their first instead of their latest offer, weights learned from where their offers
+             stay, the weight of one's own last offer, compensation, refusals, and the demand as opening offer
+    Example:
+        >>> from sim.foundations import Dice
+        >>> from sim.table import BargainingTable
+        >>> table = BargainingTable.of_payoffs([[1.0, 0.7, 0.65, 0.0], [0.0, 0.2, 0.7, 1.0]])
+        >>> hearing = Hearing.begin(table, 0, Dice("doc", np.arange(1)))
+        >>> TradeOff().offer(hearing, np.array([1.0])).tolist()
+        [0]
+        >>> for actor, deal in ((0, 0), (1, 3)):
+        ...     hearing.said.note(table, actor, np.array([0]), np.array([deal]), np.array([True]))
+        >>> TradeOff().offer(hearing, np.array([0.62])).tolist()
+        [2]
+    """
+
+    band: Setting = 0.10
+    window: Setting = 48.0
+    constancy: Setting = 0.2
+    compensation: Setting = 1.5
+    refusals: Setting = 6.0
+    doubt: Setting = 0.1
+    demand: Setting = 1.0
+
+    def __post_init__(self) -> None:
+        require("band", self.band, 0, 1)
+        require("window", self.window, 1)
+        require("constancy", self.constancy, 0, 1)
+        require("compensation", self.compensation, 0)
+        require("refusals", self.refusals, 0, above=True)
+        require("doubt", self.doubt, 0, 1)
+        require("demand", self.demand, 0, 1)
+
+    def offer(self, hearing: Hearing, target: Floats) -> Ints:
+        """Compare the deals of the window, in the draws that are still talking."""
+        rows = np.flatnonzero(hearing.open & (hearing.ranking.count > 0))
+        found = np.full(len(target), NO_DEAL)
+        if len(rows):
+            found[rows] = _Window.of(hearing, self.select(rows), rows, target[rows]).best(self.select(rows))
+        return found
+
+
+@dataclass(frozen=True)
+class _Window:
+    """Deals that are compared, best for himself first; the last column is his own last offer.
+
+    deals: (R, W) deals that he may propose, NO_DEAL beyond those that there are
+    gives: (R, W, I) how like what the others wish each issue stands, weighted, summing to 0..1
+    keeps: (R, W) how like his own last offer, 0..1
+    doubt: (R, W) how much of it counts as refused, 0..1
+    opens: (R,) whether he has offered nothing yet
+    hears: (R,) whether any other has
+    opening: (R,) what he would open with, NO_DEAL for his best deal
+    """
+
+    deals: Ints
+    gives: Floats
+    keeps: Floats
+    doubt: Floats
+    opens: Bools
+    hears: Bools
+    opening: Ints
+
+    @classmethod
+    def of(cls, hearing: Hearing, rule: TradeOff, rows: Ints, target: Floats) -> _Window:
+        """Collect it for the draws ``rows`` (R,)."""
+        table, said, ranking, me = hearing.table, hearing.said, hearing.ranking, hearing.actor
+        span = (hearing.best - hearing.floor)[rows]
+        last = np.maximum(ranking.at_least(_spread(target - TOLERANCE, rows, len(hearing.best)))[rows] - 1, 0)
+        width = int(min(np.max(rule.window), table.payoff.shape[2]))
+        places = last[:, None] - np.arange(width - 1, -1, -1)
+        near = places >= 0
+        listed, worths = ranking.at(rows, np.maximum(places, 0))
+        top = np.maximum(target + rule.band * span, worths[:, -1]) + TOLERANCE
+        near &= worths <= top[:, None]
+        near &= np.arange(width) >= width - np.broadcast_to(rule.window, len(rows))[:, None]
+        own = said.latest[rows, me]
+        worth = table.payoff[rows, me, np.maximum(own, 0)]
+        held = (own != NO_DEAL) & (worth >= target - TOLERANCE)
+        held &= table.acceptable[rows, me, np.maximum(own, 0)] & table.offerable[rows, np.maximum(own, 0)]
+        deals = np.column_stack([np.where(near, listed, NO_DEAL), np.where(held, own, NO_DEAL)])
+        levels = table.deals[np.maximum(np.column_stack([deals[:, :-1], own]), 0)]  # (R, W, I)
+        cells = said.cells(levels)
+        others = [o for o in range(len(table.actors)) if o != me and (said.first[:, o] != NO_DEAL).any()]
+        issues = np.arange(levels.shape[2])
+        gives, unnamed = np.zeros(levels.shape), np.zeros(levels.shape, bool)
+        heard = np.zeros(len(rows))
+        for other in others:
+            there = said.first[rows, other] != NO_DEAL
+            heard += there
+            stood = said.stood[rows, other] / np.maximum(said.different[rows, other], 1)[:, None]
+            total = stood.sum(axis=1, keepdims=True)
+            weight = np.where(total > 0, stood / np.where(total > 0, total, 1.0), 1 / len(issues))
+            wish = table.deals[np.maximum(said.wish[rows, other], 0)]
+            like = table.likeness(levels, wish[:, None])
+            gives += weight[:, None] * like * there[:, None, None]
+            named = said.named[rows[:, None, None], other, issues, cells] > 0
+            unnamed |= ~named & there[:, None, None]
+        gives /= np.maximum(heard, 1)[:, None, None]
+        mine = table.deals[np.maximum(own, 0)][:, None]
+        keeps = table.likeness(levels, mine).mean(axis=2) * (own != NO_DEAL)[:, None]
+        asked = said.named[rows[:, None, None], me, issues, cells]
+        limit = np.broadcast_to(rule.refusals, len(rows))[:, None, None]
+        doubt = (np.clip(asked / limit - 1.0, 0.0, 1.0) * unnamed).mean(axis=2)
+        demanded = np.where(np.broadcast_to(rule.demand, len(rows)) >= 0.5, table.demands[rows, me], NO_DEAL)
+        return cls(deals, gives, keeps, doubt, own == NO_DEAL, heard > 0, demanded)
+
+    def best(self, rule: TradeOff) -> Ints:
+        """(R,) the deal that he proposes."""
+        rows = np.arange(len(self.deals))
+        there = self.deals != NO_DEAL
+        step = self.gives - self.gives[:, -1:]
+        given, taken = np.maximum(step, 0.0).sum(axis=2), np.maximum(-step, 0.0).sum(axis=2)
+        owed = np.broadcast_to(rule.compensation, len(rows))[:, None] * taken
+        fair = there & ((taken <= _STEP) | (given >= owed - _STEP) | self.opens[:, None])
+        constancy, doubt = (np.broadcast_to(one, len(rows))[:, None] for one in (rule.constancy, rule.doubt))
+        like = (1 - constancy) * self.gives.sum(axis=2) + constancy * self.keeps - doubt * self.doubt
+        like = np.where(self.hears[:, None], like, self.keeps)
+        chosen = np.where(fair, like, np.where(there, like - 10.0, -np.inf))
+        place = (chosen >= chosen.max(axis=1, keepdims=True) - _STEP).argmax(axis=1)
+        found = self.deals[rows, place]
+        return np.where(self.opens & (self.opening != NO_DEAL), self.opening, found)
+
+
+def _spread(values: Floats, rows: Ints, size: int) -> Floats:
+    """Values of some draws in their places among all; infinite elsewhere, so that nothing is searched there."""
+    found = np.full(size, np.inf)
+    found[rows] = values
+    return found

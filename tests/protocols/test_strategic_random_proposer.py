@@ -1,0 +1,62 @@
+"""Play by lot with the plan of the theory reproduces the theory."""
+
+import numpy as np
+import pytest
+
+from sim.engine import negotiate
+from sim.equilibria import baron_ferejohn, recognition_by_lot
+from sim.foundations import Dice, InputError
+from sim.protocols import StrategicRandomProposer
+from sim.scenario import change, read_scenario
+from sim.table import BargainingTable, LotPlan, SigningRule
+from tests.equilibria.test_recognition_by_lot import cake
+
+
+def played(table, rounds, draws, chances=None):
+    """Talks of many draws of one table."""
+    plan = recognition_by_lot(table, rounds, chances)
+    many = table.select(np.zeros(draws, np.int64))
+    protocol = StrategicRandomProposer(plan.select(np.zeros(draws, np.int64)))
+    return negotiate(protocol, many, Dice("lot", np.arange(draws)), keep_log=True)
+
+
+@pytest.mark.slow
+def test_play_is_baron_and_ferejohn():
+    """Agreement at once; proposers keep 0.7, one of two partners gets 0.3, drawn by lot, and all are drawn alike."""
+    table = cake(30, [0.9] * 3, SigningRule.k_of_n(3, 2))
+    talks = played(table, 40, 3000)
+    assert set(talks.round.tolist()) == {0}
+    got = table.payoff[0][:, talks.deal]
+    expected = baron_ferejohn(3, 2, 0.9)
+    assert got[talks.by, np.arange(3000)] == pytest.approx(np.full(3000, expected.proposer))
+    assert got.mean(axis=1) == pytest.approx([1 / 3] * 3, abs=0.03)
+    assert np.bincount(talks.by, minlength=3) / 3000 == pytest.approx([1 / 3] * 3, abs=0.03)
+    assert talks.accepted.sum(axis=1).tolist() == [2] * 3000
+
+
+def test_chances_of_being_drawn_count():
+    """Who is drawn in proportion to his votes proposes as often."""
+    talks = played(cake(12, [0.5] * 3), 10, 2000, [0.6, 0.3, 0.1])
+    assert np.bincount(talks.by, minlength=3) / 2000 == pytest.approx([0.6, 0.3, 0.1], abs=0.04)
+
+
+def test_red_lines_hold():
+    """Nobody signs what crosses his hard red line, whatever the plan says."""
+    table = BargainingTable.of_payoffs([[0.7, 0.4], [0.3, 0.6]])
+    table.permitted[0, 1, 0] = False
+    plan = LotPlan(np.zeros((1, 2, 1)), np.zeros((1, 2)), np.array([1.0, 0.0]))
+    talks = negotiate(StrategicRandomProposer(plan), table, Dice("a", np.arange(1)))
+    assert talks.deal.tolist() == [1]
+
+
+@pytest.mark.slow
+def test_a_case_is_played_by_lot():
+    """The budget's three parties are left out alike, and settings that make no sense are refused."""
+    from sim.runs import run
+
+    scenario = change(read_scenario("scenarios/budget"), {"talks.protocol": "strategic-random-proposer"})
+    found = run(scenario, 200)
+    assert float((found["deal"].values >= 0).mean()) == 1.0
+    assert found["signed_by"].values.mean(axis=0) == pytest.approx([2 / 3] * 3, abs=0.1)
+    with pytest.raises(InputError):
+        run(change(scenario, {"talks.settings": {"recognition": "beauty"}}), 3)

@@ -1,0 +1,69 @@
+"""Terms and what a case asks for, compared: what moves them is told although every world has a deal."""
+
+import json
+
+import numpy as np
+import pytest
+
+from sim.ensemble import Design, play
+from sim.runs.outcome_changes import compared_needs, compared_outcomes, outcome_changes
+from sim.runs.overlays import compare_overlays
+from sim.scenario import change, read_scenario
+from tests.report.folders import call
+
+
+@pytest.fixture(scope="module")
+def pie():
+    """The pie, of which each player's share is the term."""
+    return read_scenario("scenarios/pie")
+
+
+@pytest.fixture(scope="module")
+def patient(pie):
+    """The same where the first player can wait."""
+    return change(pie, {"first.patience": 0.99})
+
+
+def test_a_term_that_moves_is_told_though_all_settle(pie, patient):
+    """Patience brings a larger share (Rubinstein 1982), in every world a deal is signed either way."""
+    names, needs = compared_outcomes(pie), compared_needs(pie)
+    one, two = (play(Design.of_draws(found, 20), columns={"ending", *needs}) for found in (pie, patient))
+    assert (one["ending"].values == two["ending"].values).all()
+    every = np.ones(20, bool)
+    found = {change.of: change for change in outcome_changes(names, one, two, every, every)}
+    share = found["terms.share"]
+    assert share.change > 0.02
+    assert share.moved == pytest.approx(share.after.span.median / share.before.span.median - 1)
+    assert share.change == pytest.approx(share.after.mean - share.before.mean)
+
+
+def test_nothing_moves_between_equal_plays(pie):
+    """A play beside itself has no change and no error."""
+    found = play(Design.of_draws(pie, 10), columns={*compared_needs(pie)})
+    every = np.ones(10, bool)
+    for change_ in outcome_changes(compared_outcomes(pie), found, found, every, every):
+        assert change_.moved == 0
+        assert np.nan_to_num(change_.change) == np.nan_to_num(change_.error) == 0
+
+
+def test_an_overlay_tells_what_it_does_to_terms(pie, patient):
+    """Rows of overlays have outcomes beside endings, the base has none."""
+    base, row = compare_overlays(pie, [("patient", patient)], 10)
+    assert base.outcomes == ()
+    assert {found.of for found in row.outcomes} >= {"terms.share"}
+    assert max(abs(value) for value in row.change.share.values()) == 0
+
+
+@pytest.mark.slow
+def test_commands_report_a_term_that_moves(tmp_path):
+    """`sim compare` and what changed since the last run name the share, and the page of a comparison does."""
+    words = ["run", "scenarios/pie", "--draws", 20, "--no-figures", "--no-flips", "--out"]
+    call(*words, tmp_path / "one")
+    told = call(*words, tmp_path / "two", "--set", "first.patience=0.99").output
+    assert "What it did to what the case asks for" in told
+    page = tmp_path / "page.html"
+    told = call("compare", tmp_path / "one", tmp_path / "two", "--page", page).output
+    assert "Share of the first player" in told.split("What the case asks for")[0]
+    assert "Share of the first player" in page.read_text(encoding="utf-8")
+    found = json.loads(call("compare", tmp_path / "one", tmp_path / "two", "--json").output)
+    assert any(one["of"] == "terms.share" and one["change"] > 0.02 for one in found["outcomes"])

@@ -1,0 +1,131 @@
+"""Trade-offs: as good for himself, more like what the others wish, nothing taken back for nothing."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.engine import negotiate
+from sim.foundations import NO_DEAL, Dice, InputError
+from sim.protocols import AlternatingOffers
+from sim.strategies import Hearing, TradeOff, assemble
+from sim.table import BargainingTable
+
+GRID = np.array([[i, j] for i in range(5) for j in range(5)])
+ONE = np.array([0])
+
+
+def table(weights=((0.8, 0.2), (0.2, 0.8)), draws=1, **more):
+    """Two issues in five steps; the first actor wants 4 of both, the second 0, with these weights."""
+    place = GRID / 4
+    payoff = np.stack([place @ np.array(weights[0]), (1 - place) @ np.array(weights[1])])
+    found = BargainingTable.of_payoffs(np.broadcast_to(payoff, (draws, 2, 25)), deals=GRID, issues=("a", "b"))
+    return found.replace(**more)
+
+
+def hearing(at, said):
+    """What the first actor knows once these offers are made, pairs of actor and deal."""
+    found = Hearing.begin(at, 0, Dice("test", np.arange(at.draws)))
+    seen = set()
+    for actor, levels in said:
+        deal = int(np.flatnonzero((levels == GRID).all(axis=1))[0])
+        found.said.note(at, actor, ONE, np.array([deal]), np.array([(actor, deal) not in seen]))
+        seen.add((actor, deal))
+    return found
+
+
+def offered(rule, found, target):
+    """Levels of what he offers."""
+    return GRID[rule.offer(found, np.array([target]))[0]].tolist()
+
+
+def test_he_gives_what_costs_him_least_and_they_hold_on_to():
+    """Asking for 0.8 he gives all of the second issue, which they never move, and keeps the first."""
+    said = [(0, (4, 4)), (1, (0, 0)), (1, (1, 0)), (1, (2, 0))]
+    assert offered(TradeOff(constancy=0.0), hearing(table(), said), 0.8) == [4, 0]
+
+
+def test_nothing_is_taken_back_for_nothing():
+    """His last offer stands where every other that is as good takes something back without giving as much elsewhere."""
+    said = [(0, (4, 4)), (1, (0, 0)), (0, (4, 0))]
+    found = hearing(table(), said)
+    assert offered(TradeOff(), found, 0.8) == [4, 0]
+    alike = hearing(table(((0.5, 0.5), (0.5, 0.5))), [(0, (4, 4)), (1, (0, 0)), (0, (4, 1))])
+    assert offered(TradeOff(constancy=0.0, band=1.0), alike, 0.6) in ([4, 1], [3, 2])  # a step each way, or none
+
+
+def test_terms_that_nobody_takes_are_doubted():
+    """Two packages as like their wish: the one whose terms he has offered in vain for long comes second."""
+    at = table(((0.5, 0.5), (0.5, 0.5)))
+    said = [(0, (4, 4)), (1, (0, 0)), *[(0, (4, 0))] * 12]
+    rule = {"constancy": 0.1, "compensation": 0.0, "band": 0.0}
+    assert offered(TradeOff(**rule, doubt=0.0), hearing(at, said), 0.5) == [4, 0]
+    assert offered(TradeOff(**rule, doubt=0.5), hearing(at, said), 0.5) != [4, 0]
+    few = [*said[:2], (0, (4, 0))]
+    assert offered(TradeOff(**rule, doubt=0.5), hearing(at, few), 0.5) == [4, 0]
+
+
+def test_who_is_known_for_posture_opens_with_his_demand():
+    """Even where he would not sign it; it binds nobody, so nothing is signed by it."""
+    places = np.full((1, 2, 2), np.nan)
+    places[0, 0] = [1.0, 0.25]
+    at = table(stated=places, salience=np.full((1, 2, 2), 0.5), disagreement=np.array([[0.9, 0.0]]))
+    found = hearing(at, [])
+    assert offered(TradeOff(), found, 1.0) == [4, 1]
+    assert offered(TradeOff(demand=0.0), found, 1.0) == [4, 4]
+    easy = (assemble("hard-liner", "trade-off", "own-curve"), assemble("time-dependent", "trade-off", "ac-const",
+            {"mark": 0.0}))  # fmt: skip
+    talks = negotiate(AlternatingOffers(1, easy), at, Dice("test", np.arange(1)))
+    assert talks.deal.tolist() == [NO_DEAL]
+
+
+def test_draws_that_agreed_need_no_offer():
+    """Nothing is worked out where the talks are over."""
+    at = table(draws=3)
+    found = replace(Hearing.begin(at, 0, Dice("test", np.arange(3))), open=np.array([True, False, True]))
+    assert (TradeOff().offer(found, np.full(3, 0.9)) == NO_DEAL).tolist() == [False, True, False]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.floats(0.0, 1.0))
+def test_an_offer_is_worth_what_he_asks_for(seed, share):
+    """And he would sign it; silence only where there is nothing that he may offer."""
+    generator = np.random.default_rng(seed)
+    at = BargainingTable.of_payoffs(generator.random((4, 2, 25)), 0.3, deals=GRID, issues=("a", "b"))
+    found = Hearing.begin(at, 0, Dice("test", np.arange(4)))
+    for actor in (0, 1):
+        deals = generator.integers(25, size=4)
+        found.said.note(at, actor, np.arange(4), deals, np.ones(4, bool))
+    target = found.floor + share * (found.best - found.floor)
+    deal = TradeOff().offer(found, target)
+    rows = np.arange(4)
+    assert ((deal == NO_DEAL) == (found.ranking.count == 0)).all()
+    made = deal != NO_DEAL
+    assert (at.payoff[rows, 0, np.maximum(deal, 0)] >= target - 1e-8)[made].all()
+    assert at.acceptable[rows, 0, np.maximum(deal, 0)][made].all()
+
+
+def test_two_who_trade_off_leave_little_on_the_table():
+    """With opposed weights they meet at each giving what the other cares about, where the cheapest offers waste it."""
+    generator = np.random.default_rng(3)
+    place = GRID / 4
+    first, second = generator.random((2, 200, 1))
+    payoff = np.stack([first * place[:, 0] + (1 - first) * place[:, 1],
+                       second * (1 - place[:, 0]) + (1 - second) * (1 - place[:, 1])], axis=1)  # fmt: skip
+    at = BargainingTable.of_payoffs(payoff, 0.2, deals=GRID, issues=("a", "b"))
+    left = []
+    for offering in ("nearest-to-aspiration", "trade-off"):
+        both = (assemble(offering=offering, acceptance="own-curve"),) * 2
+        talks = negotiate(AlternatingOffers(20, both), at, Dice("test", np.arange(200)))
+        more = at.payoff - at.payoff[np.arange(200), :, talks.deal][:, :, None]
+        left.append(float(np.maximum(more.min(axis=1).max(axis=1), 0).mean()))
+    assert left[1] < left[0] / 2
+
+
+@pytest.mark.parametrize("wrong", [{"band": 2.0}, {"window": 0.0}, {"refusals": 0.0}, {"doubt": -0.1}])
+def test_settings_out_of_range(wrong):
+    """Are refused."""
+    with pytest.raises(InputError, match=next(iter(wrong))):
+        TradeOff(**wrong)
