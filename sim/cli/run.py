@@ -88,6 +88,8 @@ def run(
         )
     from sim.cli.case_arguments import changes_of, names, read
     from sim.ensemble.ask import ask
+    from sim.ensemble.room import Work
+    from sim.ensemble.told_deals import tells_of_all
     from sim.jobs.run_case import run_case
     from sim.plots import figure_choice
     from sim.report.run_report import RunReport
@@ -108,6 +110,10 @@ def run(
     if protocol == "all":
         _every_way(asked, as_json=as_json)
         return
+    if (work := Work.of(asked.scenario, asked.draws)).large:
+        click.echo(f"This takes {work.told}.", err=True)
+        if not tells_of_all(work.deals) and not no_flips:
+            click.echo("What would flip it is left out, as every replay takes as long.", err=True)
     with progress() as told:
         done = run_case(
             asked,

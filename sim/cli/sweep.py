@@ -74,6 +74,7 @@ def sweep(
     Exit codes: 0 done · 2 bad input · 3 done, but some points failed (failures.csv) · 130 stopped, can be resumed.
     """
     from sim.ensemble.chunk_runner import TIMEOUT
+    from sim.ensemble.room import Work
     from sim.ensemble.workers import cores, make_workers
     from sim.jobs.sweep_case import finish_sweep
     from sim.sweeps.home import open_home
@@ -81,6 +82,8 @@ def sweep(
 
     asked = _asked(case, resume, what)
     count = cores() if workers is None else workers
+    if (work := Work.of(asked.scenario, asked.draws, points=len(asked.points.played), workers=max(count, 1))).large:
+        click.echo(f"This takes {work.told}; `sim plan` measures it.", err=True)
     home = open_home(asked, out=resume or out, workers=count, rows=chunk, argv=tuple(ctx.meta[ARGV]))
     if retry_failed:
         forget_failed(home)

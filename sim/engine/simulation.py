@@ -33,9 +33,27 @@ class Block:
     outcome: Outcome
 
 
+#: Draws that a block has even where its memory is then more: talks cost a block as much as a draw.
+_FEW = 4
+
+#: What such a block may take at most, in bytes.
+FEW_BYTES = 1024 * 2**20
+
+
+def draw_bytes(deals: int, actors: int) -> int:
+    """Working memory that each draw of a block takes, in bytes.
+
+    Example:
+        >>> draw_bytes(200_000, 4) / 2**20 < 100
+        True
+    """
+    return 8 * _ARRAYS * actors * max(deals, 16)
+
+
 def block_size(space: DealSpace, actors: int) -> int:
-    """How many draws fit into the memory of a block."""
-    return max(1, int(BLOCK_BYTES / (8 * _ARRAYS * actors * max(len(space), 16))))
+    """How many draws fit into the memory of a block, one at least."""
+    each = draw_bytes(len(space), actors)
+    return max(1, BLOCK_BYTES // each, min(_FEW, FEW_BYTES // each))
 
 
 def simulate(space: DealSpace, draws: Draws, *, keep_states: bool = False) -> Block:

@@ -19,7 +19,7 @@ from sim.ensemble.design import Design
 from sim.ensemble.judging import Judge
 from sim.ensemble.outcome_column import OutcomeColumn
 from sim.ensemble.played_block import PlayedBlock
-from sim.ensemble.room import require_room
+from sim.ensemble.room import Work, require_room, require_work
 from sim.ensemble.rows import Rows
 from sim.ensemble.side_by_side import side_by_side
 from sim.foundations import Bools, Ints, SimError
@@ -125,6 +125,8 @@ def play_rows(
     Raises:  SimError where what is asked cannot be played; InputError where its columns do not fit into memory
     """
     stage = BlockPlayer(design.scenario, design.judge, tuple(column.name for column in columns_named(columns)))
+    states = any(column.states for column in stage.columns)
+    require_work(Work.of(design.scenario, design.points, states=states, deals=len(stage.space)))
     size = block or block_size(stage.space, len(design.scenario.actors))
     starts = range(0, design.points, size)
     rows = (design.rows(start, min(start + size, design.points)) for start in starts)

@@ -160,7 +160,9 @@ class PlayedBlock:
     @cached_property
     def blocker(self) -> Blocker:
         """Who stops the deal that comes closest, in worlds where no deal is acceptable."""
-        return find_blocker(self.worlds, np.where(self.classes.any, NO_DEAL, nearest_deal(self.worlds)))
+        any_deal = self.classes.any
+        nearest = any_deal if any_deal.all() else nearest_deal(self.worlds)
+        return find_blocker(self.worlds, np.where(any_deal, NO_DEAL, nearest))
 
     @property
     def states(self) -> Ints:

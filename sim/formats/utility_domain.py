@@ -233,7 +233,7 @@ def _unheld(scenario: Scenario, *, war: bool) -> list[str]:
         "claims that numbers rest on": any(n.quantity.claims for n in scenario.numbers.values()),
         "what no deal is worth: it follows from a model, not from a reservation value": war,
         "red lines": any(actor.red_lines for actor in scenario.actors.values()),
-        "interaction of two issues (bonus)": any(actor.bonus for actor in scenario.actors.values()),
+        "interaction of two issues (bonus)": any(actor.pairs for actor in scenario.actors.values()),
         "pressure of actors on each other": any(actor.pressure for actor in scenario.actors.values()),
         "the status quo": True,
         "who must sign": scenario.talks.sign.rule != "all",

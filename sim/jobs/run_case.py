@@ -12,6 +12,9 @@ import xarray as xr
 
 from sim.ensemble import Progress
 from sim.ensemble.ask import Ask, ask
+from sim.ensemble.dataset_labels import deals_in_all
+from sim.ensemble.room import Work, require_work
+from sim.ensemble.told_deals import tells_of_all
 from sim.foundations import InputError, ResultsError
 from sim.jobs.drawing import Drawing, Figures
 from sim.jobs.own_forecasts import said_of
@@ -122,6 +125,7 @@ def run_case(
     earlier = None
     if keep and not asked.central:
         earlier = read_earlier(latest_run(asked.case.name, asked.overlay, places=places))
+    require_work(Work.of(asked.scenario, asked.draws))
     home = begin_run(asked, argv=argv, out=out) if keep else None
     results = run(
         asked.scenario,
@@ -250,6 +254,8 @@ def _closer(
 ) -> Closer:
     """Look closer at what was played; figures are told of replays as soon as these are known."""
     scenario, draws = asked.scenario, asked.draws
+    replayed = tells_of_all(deals_in_all(results))  # of very many deals every replay takes as long as the run itself
+    flip, split = flip and replayed, split and replayed
     if drawing is not None and not (asked.overlays or conventions):
         drawing.tell({})
     fixed = seed_changes_nothing(results, scenario, central=asked.central)
@@ -273,7 +279,7 @@ def _closer(
     spread = None
     if split and not (asked.central or fixed):
         spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=steps("spread")))
-    ways = () if asked.central else ways_to_play(scenario, min(draws, _WAYS_TRIED))
+    ways = () if asked.central or not replayed else ways_to_play(scenario, min(draws, _WAYS_TRIED))
     return replace(found, flips=tuple(turned), spread=spread, ways=ways, moves=moves, readings=readings)
 
 

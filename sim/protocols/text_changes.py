@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,9 +33,8 @@ class TextChanges:
         """Find them for ``deals`` (K, I), which need not be every combination of levels."""
         size, issues = deals.shape
         found = []
-        for issue in range(issues):
-            rest = np.delete(deals, issue, axis=1)
-            _, group = np.unique(rest, axis=0, return_inverse=True)
+        for rest in _without_each(deals):
+            _, group = np.unique(rest, return_inverse=True)
             found.append(_others_of_group(group.ravel()))
         longest = max([one.shape[1] for one in found] + [1])
         others = np.full((size, issues, longest), NO_DEAL)
@@ -60,6 +61,20 @@ class TextChanges:
         number = np.floor(level_luck * count).astype(np.int64)
         place = (open_to.cumsum(axis=1) > number[:, None]).argmax(axis=1)
         return np.where(count > 0, choice[rows[:, 0], place], NO_DEAL)
+
+
+def _without_each(deals: Ints) -> Iterator[Ints]:
+    """For each issue (K,) numbers that are alike where all other issues have the same levels."""
+    sizes = [int(column.max(initial=0)) + 1 for column in deals.T]
+    if math.prod(sizes) < 2**62:  # all levels fit into one number
+        places = [math.prod(sizes[i + 1 :]) for i in range(len(sizes))]
+        whole = np.zeros(len(deals), np.int64)
+        for column, place in zip(deals.T, places, strict=True):
+            whole += column.astype(np.int64) * place
+        yield from (whole - column.astype(np.int64) * place for column, place in zip(deals.T, places, strict=True))
+        return
+    for issue in range(len(sizes)):
+        yield np.unique(np.delete(deals, issue, axis=1), axis=0, return_inverse=True)[1].ravel()
 
 
 def _others_of_group(group: Ints) -> Ints:

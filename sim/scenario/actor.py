@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -22,6 +22,10 @@ OwnChange = Annotated[Quantity, within(-10, 10, unit=OWN_VALUE)]
 LogOdds = Annotated[Quantity, within(-20, 20)]
 Ageing = Annotated[Quantity, within(0.05, 5)]
 Change = Annotated[Quantity, within(-1, 1)]
+
+
+#: Combinations of levels of issues that interact, up to which the best is looked for among all of them.
+MOST_JOINED: Final = 100_000
 
 
 class _Strict(BaseModel):
@@ -162,6 +166,10 @@ class Actor(_Strict):
         None,
         description="change of a party's chance to prevail that a long pause brings; the others' change too; signed",
     )
+    optimism: Change | None = Field(
+        None,
+        description="how much more likely than it is a party thinks that it would prevail, if arms decide; signed",
+    )
     collapse_damage: OwnLoss | None = Field(
         None,
         description="lost when a deal collapses (escalation): years of war, or own value for ever (conventions.damage)",
@@ -190,15 +198,34 @@ class Actor(_Strict):
         default_factory=dict, description="own value of each level, instead of a position"
     )
     bonus: Bonus | None = None
+    interactions: tuple[Bonus, ...] = Field(
+        (), description="more pairs of issues that go well, or badly, together: a list of { issues, size }"
+    )
     red_lines: dict[str, RedLine] = Field(
         default_factory=dict, description="lines this actor says he will not cross, by name"
     )
     pressure: dict[str, Pressure] = Field(default_factory=dict, description="on whom this actor can lean")
 
     @property
+    def joined(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of issues that hang together by interactions, in the order in which they are named."""
+        groups: list[list[str]] = []
+        for pair in self.pairs.values():
+            mine = [group for group in groups if set(group) & set(pair.issues)]
+            merged = list(dict.fromkeys([*(issue for group in mine for issue in group), *pair.issues]))
+            groups = [group for group in groups if group not in mine] + [merged]
+        return tuple(tuple(group) for group in groups)
+
+    @property
+    def pairs(self) -> dict[str, Bonus]:
+        """Every pairwise interaction by its place in the actor's table, `bonus` first."""
+        first = {} if self.bonus is None else {"bonus": self.bonus}
+        return first | {f"interactions.{n}": found for n, found in enumerate(self.interactions)}
+
+    @property
     def cares(self) -> bool:
         """Whether anything matters to him: false if a salience is given, and each of them is 0 for sure."""
-        return self.bonus is not None or not self.weighs or any(one.may_exceed_zero for one in self.weighs.values())
+        return bool(self.pairs) or not self.weighs or any(one.may_exceed_zero for one in self.weighs.values())
 
     @property
     def weighs(self) -> dict[str, Quantity]:

@@ -191,8 +191,9 @@ def _grown(
         keep = np.flatnonzero(fine)
         for rule in rules:
             rule.keep(keep)
-        parents.append(parent[keep])
-        chosen.append(level[keep])
+        whole = len(keep) == wide
+        parents.append(None if whole else parent[keep])
+        chosen.append(np.array(levels, np.int64) if whole else level[keep])
         size = len(keep)
         if most is not None and size > most:
             raise TooManyDealsError(size)

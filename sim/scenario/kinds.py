@@ -47,7 +47,7 @@ def models_war(scenario: Scenario) -> bool:
 def war_numbers(scenario: Scenario) -> Iterator[tuple[str | int, ...]]:
     """Places of numbers that only a war has."""
     for name, actor in scenario.actors.items():
-        for field in ("power", "war_cost"):
+        for field in ("power", "war_cost", "optimism"):
             if getattr(actor, field) is not None:
                 yield ("actors", name, field)
     if scenario.talks.decisive_chance is not None:

@@ -53,10 +53,9 @@ def worth_of_deal(
         own[name] = _on_issue(scenario, values, actor, name, place)
         total, found = total + weight, found + weight * own[name]
     found = np.asarray(found) / np.where(np.asarray(total) > 0, total, 1.0)
-    bonus = scenario.actors[actor].bonus
-    if bonus is not None:
+    for place_, bonus in scenario.actors[actor].pairs.items():
         one, other = bonus.issues
-        found = found + values[f"{actor}.bonus.size"] * own[one] * own[other]
+        found = found + values[f"{actor}.{place_}.size"] * own[one] * own[other]
     return np.asarray(found)
 
 
@@ -81,7 +80,7 @@ def whose(number: Number) -> str:
 def like_needs(scenario: Scenario, number: Number) -> Iterator[str]:
     """Paths of the numbers that the worth of a deal follows from."""
     actor, like = whose(number), number.quantity.like
-    own = ("salience.", "worth.", "position.", "shape.", "values.", "posture", "bonus.")
+    own = ("salience.", "worth.", "position.", "shape.", "values.", "posture", "bonus.", "interactions.")
     yield from (path for path in scenario.numbers if path.startswith(tuple(f"{actor}.{key}" for key in own)))
     if isinstance(like, str):
         yield from (path for path in scenario.numbers if path.startswith(f"{like}.position."))

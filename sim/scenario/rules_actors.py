@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from sim.evidence import Place
 from sim.foundations import Problem
-from sim.scenario.actor import Actor, RedLine
+from sim.scenario.actor import MOST_JOINED, Actor, RedLine
 from sim.scenario.issue import Issue
 from sim.scenario.kinds import models_war
 from sim.scenario.level_range import LevelRange
@@ -45,17 +46,39 @@ def actor_problems(scenario: Scenario) -> Iterator[Problem]:
     yield from _prevail_shift(scenario)
 
 
+def _pairs(scenario: Scenario, actor: Actor, place: Place) -> Iterator[Problem]:
+    """Pairs of issues that go well together: two of them, each pair once, not so many that no best deal is found."""
+    seen: set[frozenset[str]] = set()
+    for key, pair in actor.pairs.items():
+        where: Place = (*place, *(int(part) if part.isdigit() else part for part in key.split(".")), "issues")
+        wrong = False
+        for index, issue in enumerate(pair.issues):
+            if issue not in scenario.issues:
+                wrong = True
+                yield unknown_name("issue", issue, scenario.issues, (*where, index))
+        joined = frozenset(pair.issues)
+        if len(joined) < 2:
+            yield Problem("a bonus joins two different issues", where)
+        elif not wrong and joined in seen:
+            yield Problem(f"{' and '.join(pair.issues)} are joined twice: say it once, with one size", where)
+        seen.add(joined)
+    if all(issue in scenario.issues for pair in actor.pairs.values() for issue in pair.issues):
+        for group in actor.joined:
+            size = math.prod(len(scenario.issues[issue].scale) for issue in group)
+            if size > MOST_JOINED:
+                yield Problem(
+                    f"{', '.join(group)} hang together by interactions, in {size:,} combinations of levels",
+                    (*place, "interactions"),
+                    f"up to {MOST_JOINED:,}: fewer levels, or fewer pairs that share an issue",
+                )
+
+
 def _names(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterator[Problem]:
     for field in ("salience", "worth", "position", "shape", "values"):
         for issue in getattr(actor, field):
             if issue not in scenario.issues:
                 yield unknown_name("issue", issue, scenario.issues, (*place, field, issue))
-    joined = actor.bonus.issues if actor.bonus is not None else ()
-    for index, issue in enumerate(joined):
-        if issue not in scenario.issues:
-            yield unknown_name("issue", issue, scenario.issues, (*place, "bonus", "issues", index))
-    if len(joined) != len(set(joined)):
-        yield Problem("a bonus joins two different issues", (*place, "bonus", "issues"))
+    yield from _pairs(scenario, actor, place)
     for target in actor.pressure:
         where = (*place, "pressure", target)
         if target not in scenario.actors:

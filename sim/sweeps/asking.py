@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from sim.ensemble.ask import ask, ask_beside
+from sim.ensemble.room import Work, require_work
 from sim.foundations import InputError, Problem
 from sim.scenario import Case, Scenario
 from sim.scenario.reading import own_overlay
 from sim.scenario.widening import AS_STATED
 from sim.sweeps.axes import OVERLAY, Axis
 from sim.sweeps.axis_text import ReadOverlay, axes_over, parse_axis
-from sim.sweeps.design_points import make_points
+from sim.sweeps.design_points import DesignPoints, make_points
 from sim.sweeps.studies import KnownFigures, Study, axes_of, read_study
 from sim.sweeps.sweep_ask import SweepAsk, kept_by_default
 
+#: Changes to these may change how much there is to play.
+_SIZES: Final = ("talks.round", "talks.horizon", "issues.", "forbid", "sums")
 #: Worlds at each point where neither who asks nor a study says.
 DRAWS: Final = 200
 
@@ -85,6 +88,8 @@ def ask_sweep(
     kept = kept_by_default(len(where), asked.draws) if how == "auto" else how == "draws"
     named = {structure.overlay for structure in where.structures}
     overlays = {name: laid.overlays[name] for name in laid.overlays if name in named}
+    for work in works(where, scenario, overlays, asked.draws):
+        require_work(work)
     return SweepAsk(
         replace(laid, overlays=overlays),
         where,
@@ -93,6 +98,18 @@ def ask_sweep(
         study=study or "",
         **_shown(plan),
     )
+
+
+def works(
+    points: DesignPoints, scenario: Scenario, overlays: Mapping[str, Scenario], draws: int, *, workers: int = 1
+) -> Iterator[Work]:
+    """The work of a sweep: all of it as the scenario stands, then that of points which change its sizes."""
+    yield Work.of(scenario, draws, points=len(points.played), workers=workers, states=False)
+    for index, structure in enumerate(points.structures):
+        if structure.overlay is not None or any(path.startswith(_SIZES) for path, _ in structure.changes):
+            count = int((points.structure == index).sum())
+            changed = structure.scenario(scenario, overlays)
+            yield Work.of(changed, draws, points=count, workers=workers, states=False)
 
 
 def _axes(

@@ -188,8 +188,10 @@ class BargainingTable:
 
     def agreed(self, accept: Bools) -> Bools:
         """Say which deals are signed when ``accept`` (B, A, K) is everybody's answer: (B, K)."""
-        consented = (accept | ~self.consent).all(axis=1)
-        return np.asarray(self.rule.passes(accept) & consented)
+        passes = self.rule.passes(accept)
+        if not self.consent.any():
+            return passes
+        return np.asarray(passes & (accept | ~self.consent).all(axis=1))
 
     def replace(self, **changes: Any) -> BargainingTable:
         """The table with some of its fields replaced, checked like a new one.

@@ -31,10 +31,16 @@ def nearest_deal(worlds: Worlds, among: Bools | None = None) -> Ints:
     chosen = np.arange(len(worlds.space)) if among is None else np.flatnonzero(among)
     if not len(chosen):
         return np.full(size, NO_DEAL)
-    surplus = worlds.payoff[:, :, chosen] - worlds.alternative[:, :, None]
-    surplus = surplus - _LINE * ~worlds.permitted[:, :, chosen]
-    needed = worlds.space.consent[:, chosen] | worlds.rule.signers[:, None]
-    least = np.where(needed, surplus, np.inf).min(axis=1)
+    every, signers = len(chosen) == len(worlds.space), worlds.rule.signers
+    least = np.full((size, len(chosen)), np.inf)
+    for actor, asked in enumerate(worlds.space.consent):
+        if not (signers[actor] or asked.any()):
+            continue
+        payoff, permitted = worlds.payoff[:, actor], worlds.permitted[:, actor]
+        surplus = (payoff if every else payoff[:, chosen]) - worlds.alternative[:, actor, None]
+        if not permitted.all():
+            surplus -= _LINE * ~(permitted if every else permitted[:, chosen])
+        np.minimum(least, surplus, out=least, where=True if signers[actor] else asked[chosen])
     return np.asarray(chosen[least.argmax(axis=1)])
 
 

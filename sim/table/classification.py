@@ -86,6 +86,8 @@ def _by_kind(worlds: Worlds, joint: Bools) -> Bools:
 def _conflict(worlds: Worlds, joint: Bools) -> Bools:
     """(B,) whether one signer ranks the best deal that settles no root cause first, another one that settles all."""
     signers = worlds.rule.signers
+    if not (worlds.space.leaves_all.any() and worlds.space.settles_all.any()):
+        return np.zeros(len(joint), bool)
     best = []
     for of_kind in (worlds.space.leaves_all, worlds.space.settles_all):
         worth = np.where(joint[:, None, of_kind], worlds.payoff[:, :, of_kind][:, signers], -np.inf)

@@ -48,9 +48,8 @@ def flows(space: DealSpace, preferences: Preferences, draws: Draws) -> Floats:
     trust = credibility(scenario, draws, grades)
     if any(issue.promise for issue in issues):
         firm += space.tree.added(gains) * trust[:, :, grade]
-    for a, pair in enumerate(preferences.bonus):
-        if pair is not None:
-            first, second, amount = pair
+    for a, pairs in enumerate(preferences.bonus):
+        for first, second, amount in pairs:
             one = _trusted(space, preferences, trust[:, a], grade, a, first)
             two = _trusted(space, preferences, trust[:, a], grade, a, second)
             firm[:, a] += amount[:, None] * one * two

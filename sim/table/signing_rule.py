@@ -61,6 +61,12 @@ class SigningRule:
             self.weights.sum() - self.weights[self.signers].min(initial=np.inf) + 1e-12
         )
 
+    @property
+    def _vetoes_decide(self) -> bool:
+        """Whether everybody with a vote has a veto, so that all of these agree or nothing is signed."""
+        voting = self.weights > 0
+        return bool(self.veto.any() and self.veto[voting].all()) and float(self.weights.sum()) >= self.quota - 1e-12
+
     def passes(self, accept: Bools) -> Bools:
         """Say which deals are signed.
 
@@ -69,6 +75,8 @@ class SigningRule:
         Returns:
             (B, ...) whether the deal is signed
         """
+        if self._vetoes_decide:
+            return np.asarray(accept[:, self.veto].all(axis=1))
         votes = np.tensordot(accept, self.weights, axes=([1], [0]))
         enough = votes >= self.quota - 1e-12
         if self.veto.any():

@@ -100,12 +100,33 @@ def delayed(V: Number, W: Number, gamma: Number, n: Number, *, spread: Ints | No
     return np.asarray(W + (late if spread is None else late[..., spread]) * (np.asarray(V) - W))
 
 
+def believed_chances(scenario: Scenario, draws: Draws, prevail: Floats) -> Floats:
+    """(B, A, J) chance of each party to prevail, as every actor sees it: as it is, but for the optimistic.
+
+    Args:
+        prevail: (B, J) the chances as they are; they add up to 1, or are all 0
+    """
+    names = list(scenario.actors)
+    found = np.repeat(prevail[:, None, :], len(names), axis=1)
+    for a, name in enumerate(names):
+        if scenario.actors[name].optimism is None or name not in scenario.parties:
+            continue
+        own = prevail[:, a]
+        more = np.clip(own + draws[f"{name}.optimism"], 0.0, 1.0)
+        rest = np.where(own < 1, (1 - more) / np.where(own < 1, 1 - own, 1.0), 0.0)
+        found[:, a] = prevail * rest[:, None]
+        found[:, a, a] = np.where(prevail.sum(axis=1) > 0, more, 0.0)
+    return found
+
+
 @NO_DEAL_MODELS.register("war", source="war as a costly process that ends decisively (Powell 2004, 2006); Fearon 1995")
 class War(AbstractNoDeal):
     """The parties fight on: the status quo less the cost of war, until arms may decide for one of them.
 
     W = (1 - mu) (u(q) - k) + mu sum_j p_j u(ideal deal of j), as in ``war_value``; p are power shares of the parties.
     While they fight the front may move and costs may grow: a drift of the flow, see ``drifting_war``.
+    Who is optimistic reckons with a larger chance of his own, and with less for all others in proportion; what arms
+    then decide is drawn by the power shares (Blainey 1973; Fearon 1995 on private information about power).
     Who states a reservation has that instead of a war.
     """
 
@@ -123,6 +144,7 @@ class War(AbstractNoDeal):
             prevail[:, names.index(party)] = draws.get(f"{party}.power", 0.0)
         total = prevail.sum(axis=1, keepdims=True)
         prevail = np.where(total > 0, prevail / np.where(total > 0, total, 1.0), 0.0)
+        believed = believed_chances(scenario, draws, prevail)
         imposed = np.repeat(quo[:, :, None], count, axis=2)
         promised = np.zeros(preferences.weight.shape)
         for j, name in enumerate(names):
@@ -131,9 +153,9 @@ class War(AbstractNoDeal):
             # Arms need no promise: what they impose is worth its level in full.
             values = preferences.issue_values(preferences.best_levels(j))
             gain = preferences.weight * (values - preferences.status_quo)
-            promised += prevail[:, j, None, None] * gain
+            promised += believed[:, :, j, None] * gain
             imposed[:, :, j] = np.einsum("bai,bai->ba", preferences.weight, values) + preferences.bonus_at(values)
-        decided = np.einsum("baj,bj->ba", imposed, prevail)
+        decided = np.einsum("baj,baj->ba", imposed, believed)
         nobody = prevail.sum(axis=1) <= 0
         decided[nobody] = flow[nobody]
         imposed[nobody] = flow[nobody, :, None]

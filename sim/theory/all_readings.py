@@ -18,9 +18,9 @@ _SECRETS: Final = never(
     "what each side is like is drawn once and known to both in every world",
 )
 _BELIEFS: Final = never(
-    "differing-beliefs",
-    "the sides expect different things of a war",
-    "all sides see the same chances in a world",
+    "learning-from-battles",
+    "beliefs about who would win come together as battles are fought",
+    "what somebody believes of a war stays as it is",
 )
 _ONE_LINE: Final = never(
     "one-line",
@@ -57,7 +57,6 @@ _ON_NUMBERS: Final[Mapping[str, Assumption]] = {
     ),
     "issue-by-issue": _SPLIT,
     "issue-by-issue-apart": _SPLIT,
-    "mutual-optimism": _BELIEFS,
     "ratification": _HOME,
     "ratification-floors": _HOME,
     "screening": _SECRETS,

@@ -156,6 +156,12 @@ OUTSIDE: Final = Assumption(
         else "some deals are worth less than nothing"
     ),
 )
+OPTIMISM: Final = Assumption(
+    "optimism",
+    "some party thinks that it would prevail more likely than it is",
+    lambda facts: any(actor.optimism is not None for actor in facts.scenario.actors.values()),
+    lambda _: "all sides see the same chances in a world: no actor has an optimism",
+)
 SHIFT: Final = Assumption(
     "power-shift",
     "power would shift while a deal holds",

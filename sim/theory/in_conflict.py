@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -9,13 +10,14 @@ import numpy as np
 from sim.equilibria import crisis_ultimatum, enforcement_interval, impatient_mediator, shifting_power, worst_hazard
 from sim.foundations import Bools, Floats, Ints
 from sim.solutions import BargainingProblem
-from sim.table import nearest_deal
+from sim.table import build, nearest_deal
 from sim.table.war import waiting_discount
 from sim.theory.assumption import (
     BREAKABLE,
     MEDIATOR,
     ONE_HAZARD,
     ONE_PRIZE,
+    OPTIMISM,
     PIE,
     PRIVATE_COST,
     SHIFT,
@@ -154,6 +156,16 @@ def _whole(facts: CaseFacts) -> Prediction:
     return Prediction.mark(facts, ~facts.any_deal, chance)
 
 
+def _sober(facts: CaseFacts) -> Prediction:
+    """Whether some deal would do for all if everybody saw the chances as they are, and none does as they see them."""
+    draws = facts.worlds.draws
+    paths = [f"{name}.optimism" for name in facts.scenario.actors if f"{name}.optimism" in draws.values]
+    sober = replace(draws, values={**draws.values, **{path: np.zeros(facts.draws) for path in paths}})
+    table = build(facts.worlds.space, sober).table
+    possible = np.asarray(BargainingProblem.of_table(table).feasible.any(axis=1))
+    return Prediction.mark(facts, possible & ~facts.any_deal, facts.any_deal.astype(float))
+
+
 IN_CONFLICT: Final = (
     TheoryReading(
         "bargaining-range",
@@ -176,6 +188,14 @@ IN_CONFLICT: Final = (
         ("the first to speak makes one demand: take it or fight", "his own cost of war is known"),
         (WAR, TWO_SIGN, UNANIMOUS, PIE, PRIVATE_COST),
         _risk,
+    ),
+    TheoryReading(
+        "mutual-optimism",
+        "equilibrium",
+        ("each acts on what he believes, and knows what the others believe",),
+        (WAR, UNANIMOUS, OPTIMISM),
+        _sober,
+        "optimism alone leaves no deal that all would sign",
     ),
     TheoryReading(
         "preventive-war",

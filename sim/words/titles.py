@@ -73,6 +73,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "beliefs.fragile.pressure": "believed effect of pressure on fragility",
     "beliefs.fragile.after_collapse": "what it learns from a collapse",
     "prevail_shift": "chance to prevail it gains in a pause",
+    "optimism": "chance to prevail it believes in too much",
 }
 _TRUE_HAZARD: Final[Mapping[str, str]] = {
     "base": "True risk that a bare deal breaks",

@@ -1,12 +1,15 @@
 """Deals, level values, flows, red lines and documents, each against its definition."""
 
+from itertools import combinations
 from pathlib import Path
 
+import hypothesis.strategies as st
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from sim.foundations import InputError
-from sim.scenario import draw
+from sim.scenario import Scenario, draw, rule_problems
 from sim.scenario.reading import read_case
 from sim.table import DealSpace, build
 from sim.table.preferences import UNCHANGED
@@ -241,3 +244,38 @@ def test_actors_without_beliefs_expect_deals_to_last():
     assert worlds.documents.believed.holds[0, 0] == pytest.approx(0.3)
     assert worlds.documents.true.holds == pytest.approx(0.3)
     assert beliefs((0.3, 0.3))["enforcement"]["value"] == 0
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**6))
+def test_several_interactions_add_up_and_the_ideal_deal_is_the_best_of_all(seed):
+    """Flows of every deal and the ideal deal equal those of an enumeration, whatever interacts with what."""
+    dice = np.random.default_rng(seed)
+    issues = {f"i{n}": {"levels": ["a", "b", "c"][: 2 + n % 2], "status_quo": "a"} for n in range(4)}
+    chosen = [pair for pair in combinations(range(4), 2) if dice.random() < 0.5]
+    pairs = [{"issues": [f"i{a}", f"i{b}"], "size": {"value": float(dice.uniform(-1, 1))}} for a, b in chosen]
+    values = {
+        name: {level: {"value": float(dice.uniform(0, 1))} for level in issue["levels"]}
+        for name, issue in issues.items()
+    }
+    weights = {name: {"value": float(dice.uniform(0.1, 1))} for name in issues}
+    actor = {"patience": {"value": 0.9}, "salience": weights, "values": values}
+    own = {**actor, **({"bonus": pairs[0]} if pairs else {}), "interactions": pairs[1:]}
+    scenario = Scenario.model_validate(
+        {"title": "t", "default_assumed": "toy", "issues": issues, "actors": {"p": own, "q": actor}}
+    )
+    assert not rule_problems(scenario)
+    worlds = build(DealSpace.of(scenario), draw(scenario, ONE))
+    total = sum(weight["value"] for weight in weights.values())
+    best, most = None, sum(weights[n]["value"] / total * values[n]["a"]["value"] for n in issues)
+    most += sum(pair["size"]["value"] * np.prod([values[n]["a"]["value"] for n in pair["issues"]]) for pair in pairs)
+    assert worlds.preferences.flow_at_status_quo()[0, 0] == pytest.approx(most)
+    for k, deal in enumerate(worlds.space.deals):
+        at = {name: list(values[name].values())[level]["value"] for name, level in zip(issues, deal, strict=True)}
+        worth = sum(weights[name]["value"] / total * at[name] for name in issues)
+        worth += sum(pair["size"]["value"] * np.prod([at[name] for name in pair["issues"]]) for pair in pairs)
+        assert worlds.flow[0, 0, k] == pytest.approx(worth)
+        if worth > most + 1e-9:
+            best, most = deal, worth
+    found = worlds.preferences.best_levels(0)[0]
+    assert np.where(found < 0, 0, found).tolist() == ([0, 0, 0, 0] if best is None else best.tolist())
