@@ -70,7 +70,7 @@ def told_issues(scenario: Scenario) -> tuple[str, ...]:
         return (numbers or tuple(scenario.issues))[:_MOST_ISSUES]
 
     def weight(name: str) -> float:
-        given = (actor.salience.get(name) for actor in scenario.actors.values())
+        given = (actor.weighs.get(name) for actor in scenario.actors.values())
         return sum(float(one.value) for one in given if one is not None)
 
     return (max(scenario.issues, key=weight),)
