@@ -27,6 +27,7 @@ from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.runs.readings import Readings, ReadingsPlayed
+from sim.runs.theory_beside import TheoryBeside
 from sim.scoring.calibration import Calibration
 from sim.store import meanings
 from sim.words import Proportion
@@ -151,6 +152,7 @@ class ChangeFindings:
     moves: tuple[OutcomeMove, ...] = ()
     readings: Readings | None = None
     readings_played: ReadingsPlayed | None = None
+    theory: TheoryBeside | None = None
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ _NEVER_IN_WAR: Final = "stalemate"
 _OF_WAR: Final = ("decided_by_arms", "arms_possible")
 _PEACEFUL: Final = {"stalemates": "no_deal_kinds", "stalemates_consistent": "no_deal_kinds_consistent"}
 #: What is left out of JSON where it is empty.
-_OPTIONAL: Final = ("conventions", "overlays", "ways", "moves", "readings", "readings_played")
+_OPTIONAL: Final = ("conventions", "overlays", "ways", "moves", "readings", "readings_played", "theory")
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,9 @@ from sim.report.pieces import (
 
 #: Sections that a brief leaves to the whole report.
 _LONG: Final = frozenset({
-    "answer", "calibration", "figures", "why", "observations", "solutions", "important", "conventions", "measures",
-    "points", "axes", "numbers", "assumed", "claims", "rates", "limits", "replay", "provenance", "record", "complete",
+    "answer", "calibration", "figures", "why", "observations", "solutions", "theory", "important", "conventions",
+    "measures", "points", "axes", "numbers", "assumed", "claims", "rates", "limits", "replay", "provenance", "record",
+    "complete",
     "spread",
 })  # fmt: skip
 #: Tables that say in another cut what stands in a brief already.
