@@ -13,7 +13,7 @@ from pydantic import SerializerFunctionWrapHandler, model_serializer, model_vali
 from sim.foundations import Bools
 from sim.foundations.plain_data import Real, plain_data
 from sim.report import findings
-from sim.report.deal_lifetime import DealLifetime, lasting
+from sim.report.deal_lifetime import DealLifetime, DealSorts, deal_sorts, lasting
 from sim.report.forecast_findings import Forecasts
 from sim.report.important_number import ImportantNumber
 from sim.report.outcome_findings import OutcomeFindings
@@ -75,6 +75,7 @@ class GroupFindings:
     talks_failed: share in which an acceptable deal existed and none was signed
     lasting:      how long deals that came into force hold, by kind
     not_in_force: share of the signed deals that were never in force
+    sorts:        deals in force that were fragile, and that hold, where the case tells them apart
     """
 
     draws: int
@@ -88,6 +89,7 @@ class GroupFindings:
     talks_failed: Real
     lasting: tuple[DealLifetime, ...]
     not_in_force: Real
+    sorts: DealSorts | None = None
 
     def of_draws(self, share: float) -> Proportion:
         """Return a share of these draws with its interval."""
@@ -116,6 +118,7 @@ class GroupFindings:
             talks_failed=_share(failed),
             lasting=lasting(results, where),
             not_in_force=_share(results["held"].values[where][signed] == 0),
+            sorts=deal_sorts(results, where),
         )
 
 
