@@ -13,7 +13,7 @@ import numpy as np
 from sim.bridges.goal import Goal
 from sim.bridges.remembered import Memory, RememberedDice
 from sim.engine import block_size
-from sim.ensemble import Rows, play_block
+from sim.ensemble import Rows, play_parts
 from sim.ensemble.played_block import PlayedBlock
 from sim.ensemble.side_by_side import side_by_side
 from sim.foundations import Bools, Floats, Ints
@@ -69,7 +69,12 @@ class Stage:
         return {name: float(amount) for name, amount in zip(self.levers, use, strict=True) if amount > 0}
 
     def blocks(self, use: Floats) -> Iterator[PlayedBlock]:
-        """Play the draws block by block with the levers used so much, (L,) each 0..1."""
+        """Play the draws part by part with the levers used so much, (L,) each 0..1."""
+        for _, played in self._parts(use):
+            yield played
+
+    def _parts(self, use: Floats) -> Iterator[tuple[Ints, PlayedBlock]]:
+        """The same, with the places of the draws among all."""
         named = self.named(use)
         space = self._space(named)
         size = block_size(space, len(space.scenario.actors))
@@ -79,17 +84,20 @@ class Stage:
                 own = {path: v for path, v in worlds.values.items() if path not in self._mirrors}
                 values = draw(space.scenario, worlds.dice.draws, fixed={**own, **fixed}).values
                 worlds = Draws(values, worlds.dice)
-            yield play_block(space, Rows(worlds.dice.draws, drawn=worlds), states=self._states)
+            for where, played in play_parts(space, Rows(worlds.dice.draws, drawn=worlds), states=self._states):
+                yield start + where, played
 
     def play(self, use: Floats) -> PlayedUse:
         """Play all draws with the levers used so much; what was played is remembered."""
         key = tuple(float(amount) for amount in use)
         if key not in self._played:
-            reached, utility = [], []
-            for block in self.blocks(use):
+            places, reached, utility = [], [], []
+            for where, block in self._parts(use):
+                places.append(where)
                 reached.append(self.goal.reached(block))
                 utility.append(block.outcome.utility.astype(np.float32))
-            self._played[key] = PlayedUse(np.concatenate(reached), np.concatenate(utility))
+            order = np.argsort(np.concatenate(places), kind="stable")
+            self._played[key] = PlayedUse(np.concatenate(reached)[order], np.concatenate(utility)[order])
         return self._played[key]
 
     def on(self, numbers: Ints) -> Stage:

@@ -100,7 +100,14 @@ def _print_own_values(case: Case, found: Sequence[OwnValues]) -> None:
 def _print_defaults(found: Mapping[str, str]) -> None:
     """What holds because no file says otherwise."""
     if found:
-        told = ", ".join(f"{path} = {words}" for path, words in found.items())
+        alike: dict[str, list[str]] = {}
+        for path, words in found.items():
+            field = path.partition(".")[2] if not path.startswith(("talks.", "conventions.")) else path
+            alike.setdefault(f"{field} = {words}", []).append(path)
+        told = ", ".join(
+            f"{len(paths)} × {what}" if len(paths) > 1 else f"{paths[0]} = {what.partition(' = ')[2]}"
+            for what, paths in alike.items()
+        )
         head = "Defaults   "
         click.echo(textwrap.fill(told, 110, initial_indent=head, subsequent_indent=" " * len(head)))
 

@@ -45,6 +45,7 @@ _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
     "strategy": {
         "averaged-tit-for-tat": (_THEORY, "strategies/test_averaged_tit_for_tat.py::test_worked_examples"),
         "elapsed-time": (_OURS, "strategies/test_elapsed_time.py::test_what_is_left_halves_in_the_half_life"),
+        "hard-headed": (_THEORY, "strategies/test_frequency_guided.py::test_hard_headed_as_published"),
         "hard-liner": (_OURS, "strategies/test_hard_liner.py::test_asks_for_the_best_to_the_end"),
         "micro": (_THEORY, "protocols/test_alternating_offers.py::test_micro_against_micro"),
         "mixture": (_THEORY, "strategies/test_mixture.py::test_weighted_mean"),
@@ -66,6 +67,7 @@ _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
     },
     "offering rule": {
         "best-for-others": (_THEORY, "strategies/test_best_for_others.py::test_trades_off_at_equal_aspiration"),
+        "frequency-guided": (_THEORY, "strategies/test_frequency_guided.py::test_learning_finds_more_for_both"),
         "micro-offering": (_THEORY, "strategies/test_micro.py::test_walks_down_his_list"),
         "nearest-to-aspiration": (
             _OURS,

@@ -68,4 +68,4 @@ def _signers(table: BargainingTable, talks: TalksState) -> Bools:
     accepted = talks.accepted
     if not accepted.shape[1]:
         accepted = table.acceptable[np.arange(len(agreed)), :, np.maximum(talks.deal, 0)]
-    return np.asarray(accepted & table.rule.signers & agreed[:, None])
+    return table.rule.seated(np.asarray(accepted & table.rule.signers & agreed[:, None]), talks.by)

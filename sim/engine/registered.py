@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -13,6 +14,7 @@ from sim.foundations import InputError, Problem, Registry, nearest, settings_of,
 from sim.games import GAMES
 from sim.protocols import PROTOCOLS
 from sim.scenario import Number, Scenario, Strategy
+from sim.scenario.drawn_option import options_of
 from sim.scenario.draws import span
 from sim.scenario.naming import ends
 from sim.solutions import SOLUTIONS
@@ -45,9 +47,10 @@ def names_are_registered(scenario: Scenario) -> Iterator[Problem]:
     talks, conventions = scenario.talks, scenario.conventions
     if scenario.no_deal.model is not None:
         yield from _unknown(NO_DEAL_MODELS, scenario.no_deal.model, ("no_deal", "model"))
-    yield from _unknown(PROTOCOLS, talks.protocol, ("talks", "protocol"))
-    if talks.protocol in PROTOCOLS:
-        known = settings_of(PROTOCOLS[talks.protocol])
+    protocols = options_of(talks.protocol)
+    yield from (problem for name in protocols for problem in _unknown(PROTOCOLS, name, ("talks", "protocol")))
+    if all(name in PROTOCOLS for name in protocols):
+        known = dict.fromkeys(item for name in protocols for item in settings_of(PROTOCOLS[name]))
         yield from unknown_settings("protocol", talks.protocol, talks.settings, known, ("talks", "settings"))
     for actor, strategy in talks.strategies.items():
         yield from _of_strategy(scenario, strategy, ("talks", "strategies", actor))
@@ -61,16 +64,25 @@ def _of_strategy(scenario: Scenario, strategy: Strategy, place: Place) -> Iterat
     """Names first, then values; settings of parts that do not exist cannot be judged."""
     problems = []
     if not strategy.mixture:
-        problems += _unknown(ASPIRATIONS, strategy.aspiration, (*place, "aspiration"))
-    problems += _unknown(ACCEPTANCES, strategy.acceptance, (*place, "acceptance"))
-    problems += _unknown(OFFERINGS, strategy.offering, (*place, "offering"))
+        for name in options_of(strategy.aspiration):
+            problems += _unknown(ASPIRATIONS, name, (*place, "aspiration"))
+    for name in options_of(strategy.acceptance):
+        problems += _unknown(ACCEPTANCES, name, (*place, "acceptance"))
+    for name in options_of(strategy.offering):
+        problems += _unknown(OFFERINGS, name, (*place, "offering"))
     for n, tactic in enumerate(strategy.mixture):
         problems += _unknown(ASPIRATIONS, tactic.aspiration, (*place, "mixture", n, "aspiration"))
     if not problems:
         tactics: list[Tactic] = [
             (tactic.aspiration, 1.0, dict.fromkeys(tactic.settings, 0.0)) for tactic in strategy.mixture
         ]
-        wrong = wrong_settings(strategy.aspiration, strategy.offering, strategy.acceptance, strategy.settings, tactics)
+        parts = (strategy.aspiration, strategy.offering, strategy.acceptance)
+        each = [
+            wrong_settings(aspiration, offering, acceptance, strategy.settings, tactics)
+            for aspiration, offering, acceptance in itertools.product(*map(options_of, parts))
+        ]
+        everywhere = set.intersection(*({problem.path for problem in wrong} for wrong in each))
+        wrong = [problem for problem in each[0] if problem.path in everywhere]  # known under no option
         problems += [replace(problem, path=(*place, *problem.path)) for problem in wrong]
     yield from problems or _out_of_range(scenario, strategy, place)
 

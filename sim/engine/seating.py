@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -13,8 +14,9 @@ from sim.equilibria import backward_induction, recognition_by_lot
 from sim.foundations import InputError, Problem, settings_of, unknown_settings
 from sim.protocols import PROTOCOLS, AbstractProtocol, Seats
 from sim.scenario import Draws, Scenario, draw
-from sim.strategies import Negotiator, Setting, assemble
-from sim.table import DealSpace, Worlds, build
+from sim.scenario.drawn_option import DrawnOption
+from sim.strategies import Negotiator, Setting, assemble, known_settings
+from sim.table import DealSpace, Worlds, build, settled_scenario
 
 
 def seat(worlds: Worlds) -> AbstractProtocol:
@@ -31,7 +33,9 @@ def negotiator(scenario: Scenario, draws: Draws, actor: str) -> Negotiator:
     if found is None:
         return assemble()
     path = f"talks.strategies.{actor}"
-    settings: dict[str, Setting] = {name: draws[f"{path}.settings.{name}"] for name in found.settings}
+    parts = (found.aspiration, found.offering, found.acceptance)
+    kept = known_settings(*parts) if any(isinstance(part, DrawnOption) for part in parts) else set(found.settings)
+    settings: dict[str, Setting] = {name: draws[f"{path}.settings.{name}"] for name in found.settings if name in kept}
     mixture = [
         (
             tactic.aspiration,
@@ -51,17 +55,30 @@ def talk_rules(scenario: Scenario) -> list[Problem]:
     """
     if problems := [*names_are_registered(scenario)]:
         return problems
-    try:
-        space, draws = DealSpace.of(scenario), draw(scenario, np.arange(1), central=True)
-        _seated(scenario, draws, lambda: build(space, draws))
-    except InputError as error:
-        return list(error.problems)
+    for variant in (scenario, *_each_option(scenario)):
+        try:
+            space, draws = DealSpace.of(variant), draw(variant, np.arange(1), central=True)
+            _seated(variant, draws, partial(build, space, draws))
+        except InputError as error:
+            return list(error.problems)
     return []
+
+
+def _each_option(scenario: Scenario) -> Iterator[Scenario]:
+    """The scenario with each option of a setting that is drawn, the others at their central ones."""
+    central = tuple(number.options.index(str(number.quantity.value)) for number in scenario.choices)
+    for n, number in enumerate(scenario.choices):
+        for code in range(len(number.options)):
+            if code != central[n]:
+                yield settled_scenario(scenario, (*central[:n], code, *central[n + 1 :]))
 
 
 def _seated(scenario: Scenario, draws: Draws, core: Callable[[], Worlds]) -> AbstractProtocol:
     name, given = scenario.talks.protocol, dict(scenario.talks.settings)
     kind = PROTOCOLS[name]
+    if isinstance(name, DrawnOption):  # settings of the other protocols are theirs
+        others = {item for option in name.options if option != name for item in settings_of(PROTOCOLS[option])}
+        given = {key: value for key, value in given.items() if key in settings_of(kind) or key not in others}
     if problems := unknown_settings("protocol", name, given, settings_of(kind), ("talks", "settings")):
         raise InputError(problems)
     with _placed("talks"):

@@ -16,6 +16,7 @@ from sim.ensemble.play_design import PlayedRows as PlayedRows
 from sim.ensemble.play_design import Progress as Progress
 from sim.ensemble.play_design import play as play
 from sim.ensemble.play_design import play_block as play_block
+from sim.ensemble.play_design import play_parts as play_parts
 from sim.ensemble.play_design import play_rows as play_rows
 from sim.ensemble.rows import GivenRows as GivenRows
 from sim.ensemble.rows import Rows as Rows

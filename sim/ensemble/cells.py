@@ -14,7 +14,7 @@ import numpy as np
 from sim.engine import block_size
 from sim.ensemble.columns import SWEPT, columns_named
 from sim.ensemble.judging import Judge
-from sim.ensemble.play_design import play_block
+from sim.ensemble.play_design import read_block
 from sim.ensemble.rows import Rows
 from sim.ensemble.structure import Structure
 from sim.ensemble.totals import single_draws, totals
@@ -193,9 +193,9 @@ def _play(key: bytes, cells: Cells) -> PlayedCells:
     found: dict[str, list[np.ndarray]] = {name: [] for name in _READ}
     for start in range(0, len(rows), size):
         part = slice(start, start + size)
-        played = play_block(space, own.part(part), None if verdict is None else verdict[part])
-        for column in columns_named(_READ):
-            found[column.name].append(column.read(played))
+        read = read_block(space, own.part(part), None if verdict is None else verdict[part], columns_named(_READ))
+        for name, values in read.items():
+            found[name].append(values)
     arrays = {name: np.concatenate(parts) if len(parts) > 1 else parts[0] for name, parts in found.items()}
     return PlayedCells(totals(space.scenario, arrays, starts), single_draws(arrays) if job.keep else {})
 

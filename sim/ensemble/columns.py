@@ -405,7 +405,7 @@ _BY_NAME: Final[Mapping[str, OutcomeColumn]] = {column.name: column for column i
 #: What is kept of variants that are only compared.
 LIGHT: Final = tuple(column.name for column in COLUMNS if column.light)
 #: What is looked at while a slider moves: besides, what the nearest deals are worth.
-GLIMPSED: Final = (*LIGHT, "number", "target_deal", "surplus_part", "surplus", "barred")
+GLIMPSED: Final = (*LIGHT, "final_state", "number", "target_deal", "surplus_part", "surplus", "barred")
 #: Everything.
 FULL: Final = tuple(column.name for column in COLUMNS if column.kept)
 #: What sweeps keep, in the order of tables.

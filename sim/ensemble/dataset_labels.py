@@ -15,6 +15,7 @@ from sim.ensemble.played_block import GROUPS, YEARLY_HAZARDS
 from sim.ensemble.told_deals import ToldDeals, told_deals
 from sim.foundations import Ints
 from sim.scenario import Scenario
+from sim.scenario.drawn_option import told_option
 from sim.scenario.draws import ends, place
 from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
 from sim.table import DealSpace, blocking_names, surplus_terms_of
@@ -159,7 +160,7 @@ def _about(scenario: Scenario) -> dict[str, Any]:
         "round_years": scenario.talks.round_years,
         "talk_rounds": scenario.talks.talk_rounds,
         "horizon_rounds": scenario.talks.horizon_rounds,
-        "protocol": scenario.talks.protocol,
+        "protocol": told_option(scenario.talks.protocol),
         "parties": list(scenario.parties),
         "signers": list(scenario.signers),
         "actor_titles": [actor.title or name for name, actor in scenario.actors.items()],

@@ -9,6 +9,7 @@ import numpy as np
 from sim.forecasts import FORECASTS, Stakeholders
 from sim.foundations import Floats, Ints
 from sim.scenario import Draws, Issue, Scenario
+from sim.scenario.own_value import drawn_weight
 
 #: Worlds that a forecast takes in at once, so that memory stays flat.
 _BLOCK: Final = 200
@@ -76,7 +77,7 @@ def stakeholders_of(scenario: Scenario, draws: Draws) -> Stakeholders:
     position = np.full((size, len(parties), len(issues)), np.nan)
     salience = np.zeros_like(position)
     for a, party in enumerate(parties):
-        total = sum(draws.get(f"{party}.salience.{name}", 0.0) for name in scenario.actors[party].salience)
+        total = sum(drawn_weight(scenario, draws.values, party, name) for name in scenario.actors[party].weighs)
         for i, name in enumerate(issues):
             if _stands(scenario, party, name):
                 position[:, a, i] = low[i] + (high[i] - low[i]) * _place(scenario, party, name, draws)
@@ -150,7 +151,7 @@ def _place(scenario: Scenario, party: str, name: str, draws: Draws) -> Floats:
 
 def _salience(scenario: Scenario, party: str, name: str, draws: Draws, total: Floats) -> Floats:
     """(B,) share of full salience, 0..1."""
-    amount = draws.get(f"{party}.salience.{name}", 0.0)
+    amount = np.broadcast_to(drawn_weight(scenario, draws.values, party, name), (len(draws),))
     found = scenario.actors[party].salience.get(name)
     for of in (1.0, 100.0):
         if found is not None and found.unit == f"of {of:g}":

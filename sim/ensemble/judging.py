@@ -12,7 +12,7 @@ from sim.engine import block_size
 from sim.ensemble.rows import Rows
 from sim.foundations import Bools, Ints
 from sim.scenario import Scenario
-from sim.table import DealSpace, ObservationVerdicts, build, observe
+from sim.table import DealSpace, ObservationVerdicts, build, observe, settled_parts
 
 #: Verdicts on blocks that a judge remembers: the same worlds are looked at again under other structures.
 _REMEMBERED: Final = 512
@@ -86,7 +86,17 @@ def _name(rows: Rows, run: slice) -> tuple[Any, ...]:
 
 def observed(space: DealSpace, rows: Rows) -> ObservationVerdicts:
     """What each observation of a scenario says of some of its worlds; nothing is played."""
-    return observe(build(space, rows.draws(space.scenario)))
+    found: ObservationVerdicts | None = None
+    for part in settled_parts(space, rows.draws(space.scenario)):
+        verdicts = observe(build(part.space, part.draws))
+        if len(part.where) == len(rows):
+            return verdicts
+        if found is None:
+            shape = (len(rows), verdicts.kept.shape[1])
+            found = ObservationVerdicts(verdicts.names, np.zeros(shape, bool), np.zeros(shape, bool))
+        found.holds[part.where], found.kept[part.where] = verdicts.holds, verdicts.kept
+    assert found is not None  # there is a part for every row
+    return found
 
 
 def fitting_worlds(scenario: Scenario, count: int, *, first: int = 0) -> tuple[Ints, bool]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pickle
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 
 import numpy as np
@@ -24,7 +24,7 @@ from sim.ensemble.rows import Rows
 from sim.ensemble.side_by_side import side_by_side
 from sim.foundations import Bools, Ints, SimError
 from sim.scenario import Scenario
-from sim.table import DealSpace
+from sim.table import DealSpace, settled_parts
 
 #: Told how many rows are done, and out of how many.
 Progress = Callable[[int, int], None]
@@ -153,6 +153,47 @@ def play_block(space: DealSpace, rows: Rows, verdict: Bools | None = None, *, st
     return PlayedBlock(simulate(space, rows.draws(space.scenario), keep_states=states), verdict)
 
 
+def play_parts(
+    space: DealSpace, rows: Rows, verdict: Bools | None = None, *, states: bool = False
+) -> Iterator[tuple[Ints, PlayedBlock]]:
+    """Play rows part by part, each under the rules that it has drawn: places of its rows, and what came of them.
+
+    Args:
+        verdict: (n,) which rows count, where somebody else's observations decide
+        states:  whether the state at the end of every round is kept
+    """
+    if not space.scenario.choices:
+        yield np.arange(len(rows)), play_block(space, rows, verdict, states=states)
+        return
+    for part in settled_parts(space, rows.draws(space.scenario)):
+        some = replace(rows.part(part.where), drawn=part.draws)
+        own = None if verdict is None else verdict[part.where]
+        yield part.where, play_block(part.space, some, own, states=states)
+
+
+def read_block(
+    space: DealSpace, rows: Rows, verdict: Bools | None, columns: Iterable[OutcomeColumn], *, states: bool = False
+) -> dict[str, np.ndarray]:
+    """Play rows, each under the rules that it has drawn, and read columns off them, by name.
+
+    Raises:  ArithmeticError if a payoff is not finite
+    """
+    found: dict[str, np.ndarray] = {}
+    for where, played in play_parts(space, rows, verdict, states=states):
+        if not np.isfinite(played.outcome.utility).all():
+            raise ArithmeticError("a payoff is not finite")
+        for column in columns:
+            values = column.read(played)
+            if len(where) == len(rows):
+                found[column.name] = values
+            elif column.by_draw:
+                whole = found.setdefault(column.name, np.zeros((len(rows), *values.shape[1:]), values.dtype))
+                whole[where] = values
+            else:
+                found[column.name] = found[column.name] + values if column.name in found else values
+    return found
+
+
 @dataclass(frozen=True)
 class BlockPlayer:
     """What is the same for every block of a design.
@@ -194,10 +235,8 @@ class BlockPlayer:
 
     def _played(self, rows: Rows) -> PlayedRows:
         verdict = None if self.judge is None else self.judge.fitting(rows)
-        played = play_block(self.space, rows, verdict, states=any(column.states for column in self.columns))
-        if not np.isfinite(played.outcome.utility).all():
-            raise ArithmeticError("a payoff is not finite")
-        return PlayedRows(rows.world, {column.name: column.read(played) for column in self.columns})
+        states = any(column.states for column in self.columns)
+        return PlayedRows(rows.world, read_block(self.space, rows, verdict, self.columns, states=states))
 
 
 def _played_elsewhere(packed: bytes, rows: Rows) -> PlayedRows:

@@ -91,7 +91,8 @@ class PlayedBlock:
                 continue
             took = (first != NO_DEAL) & deals[np.maximum(first, 0)] & self.outcome.signed_by[:, actor]
             took &= self.outcome.reopened == 0  # what is signed in a changed world contradicts nobody
-            takes = took | table.acceptable[:, actor, deals].any(axis=1)
+            signs = table.acceptable[:, actor, deals]
+            takes = signs.all(axis=1) if seen.says == "asks" else took | signs.any(axis=1)
             fails[:, n] = takes if seen.says == "rejects" else ~takes
         return fails
 

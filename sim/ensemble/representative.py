@@ -22,7 +22,7 @@ from sim.protocols.protocol import Offer
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
 from sim.solutions import BargainingProblem, pareto_frontier
-from sim.table import DealSpace, Worlds, build
+from sim.table import DealSpace, Worlds, build, settled_parts
 
 #: Draws whose distances are worked out at once.
 _AT_ONCE: Final = 4096
@@ -73,7 +73,8 @@ class ToldStory:
         """Replay the representative draw of what was played."""
         scenario, space = design.scenario, DealSpace.of(design.scenario)
         number = int(results["draw"].values[representative_draw(results, scenario)])
-        worlds = build(space, design.world(number).draws(scenario))
+        (part,) = settled_parts(space, design.world(number).draws(scenario))
+        worlds = build(part.space, part.draws)
         frontier = pareto_frontier(BargainingProblem.of_table(worlds.table))[0]
         return cls(number, worlds, talks_of(worlds), frontier)
 

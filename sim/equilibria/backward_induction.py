@@ -150,8 +150,22 @@ def _passing(deals: _Ranked, least: Floats, table: BargainingTable) -> Bools:
     for actor, premium in deals.needed:
         passes &= premium >= least[:, actor, None]
     if deals.votes:
+        if table.rule.winning is not None:
+            return passes & _coalition_says_yes(deals, least, table.rule.winning)
         count = np.zeros(deals.deal.shape)
         for actor, premium in deals.votes:
             count += table.rule.weights[actor] * (premium >= least[:, actor, None])
         passes &= count >= table.rule.quota - 1e-12
     return passes
+
+
+def _coalition_says_yes(deals: _Ranked, least: Floats, winning: Bools) -> Bools:
+    """(B, K') deals to which all members of some winning coalition say yes."""
+    yes = {actor: premium >= least[:, actor, None] for actor, premium in deals.votes}
+    found = np.zeros(deals.deal.shape, bool)
+    for coalition in winning:
+        together = np.ones(deals.deal.shape, bool)
+        for actor in np.flatnonzero(coalition):
+            together &= yes[int(actor)]
+        found |= together
+    return found

@@ -7,7 +7,14 @@ from typing import Final
 
 from sim.foundations.errors import brief
 
-_YEARS: Final = {"day": 1 / 365.25, "week": 7 / 365.25, "month": 1 / 12, "quarter": 1 / 4, "year": 1.0}
+_YEARS: Final = {
+    "hour": 1 / 8766,
+    "day": 1 / 365.25,
+    "week": 7 / 365.25,
+    "month": 1 / 12,
+    "quarter": 1 / 4,
+    "year": 1.0,
+}
 _SHORTEST: Final = 1 / 3.2e7  # about a second
 _LONGEST: Final = 1e6
 _PATTERN: Final = re.compile(r"\s*(?P<count>\d+(?:\.\d+)?)\s+(?P<unit>[a-z]+?)s?\s*")
@@ -16,7 +23,7 @@ _PATTERN: Final = re.compile(r"\s*(?P<count>\d+(?:\.\d+)?)\s+(?P<unit>[a-z]+?)s?
 def years(text: str) -> float:
     """Convert a duration such as ``"1 month"`` to years.
 
-    Raises:  ValueError if the text is no positive count of days, weeks, months, quarters or years
+    Raises:  ValueError if the text is no positive count of hours, days, weeks, months, quarters or years
     Example:
         >>> years("18 months"), years("1 year")
         (1.5, 1.0)

@@ -193,6 +193,7 @@ def audit(cases: Sequence[Case]) -> Audit:
     for case in cases:
         used.update(claim for number in case.scenario.numbers.values() for claim in number.quantity.claims)
         used.update(claim for seen in case.scenario.observations.values() for claim in seen.claims)
+        used.update(case.scenario.talks.sign.claims)
     claims = base.article.claims if base.article is not None else {}
     rates = base.article.rates if base.article is not None else {}
     named = {rate for case in cases for number in case.scenario.numbers.values() for rate in number.quantity.rates}

@@ -35,6 +35,7 @@ from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.runs.readings import ReadingsPlayed
 from sim.scenario import Scenario
+from sim.scenario.drawn_option import told_option
 from sim.scoring.calibration import PublicForecast, calibration
 
 
@@ -82,7 +83,7 @@ def answer(
             overlay=overlay,
             draws=results.sizes["draw"],
             seed=scenario.seed,
-            protocol=scenario.talks.protocol,
+            protocol=told_option(scenario.talks.protocol),
             horizon_years=scenario.talks.horizon_rounds * scenario.talks.round_years,
             deterministic=deterministic,
             central=central,

@@ -158,6 +158,7 @@ def _claims(scenario: Scenario, article: Article | None) -> Section:
             for key, seen in scenario.observations.items()
             if name in seen.claims
         ]
+        used += ["who signs with whom"] if name in scenario.talks.sign.claims else []
         rows.append(
             [
                 Cell((claim.says, Span(f"\n{name}", "code")), claim.says),

@@ -52,7 +52,7 @@ def value_words(case: CaseWords, of: str, value: float) -> str:
     head, _, member = of.partition(".")
     if math.isnan(value):
         return NOTHING
-    if head in {"terms", "terms_in_force"}:
+    if head in {"terms", "terms_in_force"} and member in case.scenario.issues:
         issue = case.scenario.issues[member]
         told = value if value in issue.values else float(f"{value:.4g}")  # a level is never rounded to another
         return quantity(told, issue.unit)

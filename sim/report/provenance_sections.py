@@ -112,7 +112,7 @@ def _facts(manifest: Manifest) -> KeyValues:
         ("changed on the command line", _listed(manifest.changes)),
         ("ranges widened", f"half-widths × {manifest.widen:g}" if manifest.widen != 1 else ""),
         ("talks", _listed(manifest.talks)),
-        ("conventions", _listed(manifest.conventions)),
+        ("conventions", _listed(_conventions(manifest))),
         ("started, took", f"{manifest.started}{seconds}"),
         ("code", _code(manifest)),
         ("versions", ", ".join(f"{name} {version}" for name, version in manifest.packages.items())),
@@ -120,6 +120,14 @@ def _facts(manifest: Manifest) -> KeyValues:
         ("digest of the results", Span(manifest.digest, "code") if manifest.digest else ""),
     ]
     return KeyValues(tuple((name, words) for name, words in rows if words))
+
+
+def _conventions(manifest: Manifest) -> Mapping[str, Any]:
+    """The conventions in words of the case: what falls back on a war falls back on no deal where there is no war."""
+    if manifest.talks.get("no_deal", "war") == "war":
+        return manifest.conventions
+    found = {key: value for key, value in manifest.conventions.items() if key != "damage"}
+    return {**found, "alternative": "no deal"} if found.get("alternative") == "war" else found
 
 
 def _inputs(manifest: Manifest) -> Table:

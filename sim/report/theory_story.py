@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.report.pieces import Cell, Items, KeyValues, Place, Row, Section, Sentence, Span, Story, Table, Words
+from sim.runs.coalition_power import CoalitionPower
 from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
 from sim.runs.theory_beside import TheoryBeside, TheoryExcluded, TheoryVerdict
 from sim.runs.ways_out import WayOut
@@ -18,6 +19,7 @@ from sim.words import (
     capital,
     counted,
     enumerated,
+    half_width,
     issue_title,
     level_title,
     percent,
@@ -52,6 +54,10 @@ def theory_sections(found: TheoryBeside, scenario: Scenario, shown: Place = "eve
     ]
     if marks:
         sections.append(Section("mechanisms", "What theory says is at work", (_marks(found, marks),), shown=shown))
+    if found.power is not None:
+        sections.append(
+            Section("power", "Who has power over what is signed", _power(found.power, scenario), shown=shown)
+        )
     sections.append(Section("assumed", "What these theories take for granted", (_assumed(said + marks),), shown=shown))
     sections.append(Section("excluded", "What does not apply, and why", _excluded(found, scenario), shown=shown))
     return tuple(sections)
@@ -64,7 +70,7 @@ def told_issues(scenario: Scenario) -> tuple[str, ...]:
         return (numbers or tuple(scenario.issues))[:_MOST_ISSUES]
 
     def weight(name: str) -> float:
-        given = (actor.salience.get(name) for actor in scenario.actors.values())
+        given = (actor.weighs.get(name) for actor in scenario.actors.values())
         return sum(float(one.value) for one in given if one is not None)
 
     return (max(scenario.issues, key=weight),)
@@ -158,7 +164,7 @@ def _predictions(found: TheoryBeside, said: Sequence[TheoryVerdict], scenario: S
     rows: list[Row] = [own]
     for group in alike(said):
         way, away = group[0].found, group[0].distance
-        half = 196 * away.error
+        half = 100 * half_width(away.error)
         gap = f"{100 * away.gain:.0f} %" if half < 0.5 else f"{value_with_half(100 * away.gain, half, 0)} %"
         rows.append(
             [
@@ -191,6 +197,35 @@ def _marks(found: TheoryBeside, marks: Sequence[TheoryVerdict]) -> Table:
     caption = "Mechanisms that theories name, and the share of the worlds in which they are at work"
     del found
     return Table("mechanism-table", caption, ("theory", "what it says", "in"), rows, (2,), stacked=True)
+
+
+def _power(found: CoalitionPower, scenario: Scenario) -> tuple[Table | Sentence, ...]:
+    """Indices, who imposes and blocks, who was pivotal, and what coalitions are worth."""
+    rows: list[Row] = [
+        [
+            actor_title(scenario, one.name),
+            Cell(f"{one.shapley:.3f}", one.shapley),
+            Cell(f"{one.banzhaf:.3f}", one.banzhaf),
+            "imposes" if one.imposes else "blocks" if one.blocks else "–",
+            Cell(str(Proportion(one.pivotal, found.signed)), one.pivotal),
+            Cell(f"{one.worth:.3f}", one.worth),
+            Cell(f"{one.nucleolus:.3f}", one.nucleolus),
+        ]
+        for one in found.signers
+    ]
+    heads = ("", "Shapley–Shubik", "Banzhaf", "alone", "pivotal in", "value", "nucleolus")
+    caption = (
+        "Votes: Shapley–Shubik and Banzhaf indices, who can impose or block alone, and the share of signed deals that "
+        "would have fallen without him; gains: Shapley value and nucleolus of what coalitions can gain"
+    )
+    core = (
+        "The gains can be divided so that no coalition would rather sign by itself: the core is not empty."
+        if found.core
+        else "However the gains are divided, some coalition could gain "
+        f"{found.excess:.3f} more by itself: the core is empty."
+    )
+    numbers = Table("power-table", caption, heads, rows, (1, 2, 4, 5, 6), stacked=True)
+    return (numbers, Sentence(core))
 
 
 def _assumed(told: Sequence[TheoryVerdict]) -> Items:

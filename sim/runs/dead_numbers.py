@@ -9,12 +9,13 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.ensemble import Rows, play_block
+from sim.ensemble import Rows, play_parts
 from sim.ensemble.forecasts_beside import forecast_names, forecasts_beside
+from sim.ensemble.judging import observed
 from sim.foundations import Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
-from sim.table import DealSpace, build, observe
+from sim.table import DealSpace, build, observe, settled_parts
 
 Array = npt.NDArray[Any]
 Arrays = Callable[[DealSpace, Rows], Iterator[Array]]
@@ -117,15 +118,21 @@ def _reach(scenario: Scenario, path: str) -> tuple[float, ...]:
 
 def _table(space: DealSpace, rows: Rows) -> Iterator[Array]:
     """What the table says, as far as anything is computed from it."""
-    worlds = build(space, rows.draws(space.scenario))
-    yield from (worlds.no_deal.value, worlds.alternative, worlds.payoff, worlds.permitted)
-    yield observe(worlds).kept
+    found = []
+    for part in settled_parts(space, rows.draws(space.scenario)):
+        worlds = build(part.space, part.draws)
+        arrays = (worlds.no_deal.value, worlds.alternative, worlds.payoff, worlds.permitted, observe(worlds).kept)
+        found.append((part.where, arrays))
+    yield from _together(found)
 
 
 def _play(space: DealSpace, rows: Rows) -> Iterator[Array]:
     """How talks and play come out."""
-    outcome = play_block(space, rows).outcome
-    yield from (outcome.deal, outcome.round, outcome.by, outcome.ending, outcome.held, outcome.utility)
+    found = []
+    for where, played in play_parts(space, rows):
+        told = played.outcome
+        found.append((where, (told.deal, told.round, told.by, told.ending, told.held, told.utility)))
+    yield from _together(found)
 
 
 def _forecasts(space: DealSpace, rows: Rows) -> Iterator[Array]:
@@ -136,9 +143,18 @@ def _forecasts(space: DealSpace, rows: Rows) -> Iterator[Array]:
 
 def _for_others(actor: int, space: DealSpace, rows: Rows) -> Iterator[Array]:
     """What comes of it, as far as somebody else than one actor notices; and which worlds fit the observations."""
-    played = play_block(space, rows)
-    outcome = played.outcome
-    yield from (outcome.deal, outcome.final_deal, outcome.round, outcome.by, outcome.ending, outcome.held)
-    yield np.delete(outcome.utility, actor, axis=1)
+    found = []
+    for where, played in play_parts(space, rows):
+        told = played.outcome
+        others = np.delete(told.utility, actor, axis=1)
+        found.append((where, (told.deal, told.final_deal, told.round, told.by, told.ending, told.held, others)))
+    yield from _together(found)
     yield from _forecasts(space, rows)
-    yield observe(build(space, rows.draws(space.scenario))).kept
+    yield observed(space, rows).kept
+
+
+def _together(parts: Sequence[tuple[Ints, Sequence[Array]]]) -> Iterator[Array]:
+    """Arrays of parts of the rows, put together in the order of the rows."""
+    order = np.argsort(np.concatenate([where for where, _ in parts]))
+    for arrays in zip(*(arrays for _, arrays in parts), strict=True):
+        yield np.concatenate(arrays)[order] if len(parts) > 1 else arrays[0]

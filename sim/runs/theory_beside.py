@@ -11,6 +11,7 @@ import xarray as xr
 from sim.ensemble import Design, Judge, Progress, counting, play
 from sim.equilibria import EQUILIBRIA
 from sim.foundations import Bools, Entry, Registry
+from sim.runs.coalition_power import CoalitionPower, coalition_power
 from sim.runs.ways_out import WayArrays, WayDistance, WayKind, WayOut, distance, summed_up
 from sim.scenario import Scenario
 from sim.solutions import SOLUTIONS
@@ -20,6 +21,7 @@ from sim.theory import NEEDS, READABLE, READINGS, TheoryReading
 THEORY_COLUMNS = (
     "consistent",
     "deal",
+    "signed_by",
     "talks_gain",
     "best_gain",
     "theory_fails",
@@ -105,6 +107,7 @@ class TheoryBeside:
     draws:    how many were played
     talks:    what the talks of the case came to
     applies, excluded, ingredients: the theories
+    power:   who can impose, block or turn what is signed; ``None`` where everybody must agree
     """
 
     worlds: int
@@ -113,6 +116,7 @@ class TheoryBeside:
     applies: tuple[TheoryVerdict, ...]
     excluded: tuple[TheoryExcluded, ...]
     ingredients: tuple[TheoryIngredient, ...]
+    power: CoalitionPower | None = None
 
 
 def theory_beside(
@@ -174,8 +178,9 @@ def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
         for reading in READINGS
         if reading.kind == "ingredient"
     ]
+    power = coalition_power(scenario, results, where)
     own = summed_up(scenario.talks.protocol, "protocol", talks, results, scenario, where)
-    return TheoryBeside(int(where.sum()), len(where), own, tuple(applies), tuple(excluded), tuple(made_of))
+    return TheoryBeside(int(where.sum()), len(where), own, tuple(applies), tuple(excluded), tuple(made_of), power)
 
 
 def _entry(reading: TheoryReading) -> Entry[Any]:

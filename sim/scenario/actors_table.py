@@ -30,6 +30,7 @@ _ENDS: Final = ("low", "high")
 #: What follows the name of an issue in the title of a column -> where the number stands in an actor.
 _PARTS: Final[Mapping[str, str]] = {"": "position", "weight": "salience", "shape": "shape"}
 _RED: Final = "red_line"
+_CLAIMS: Final = "claims"
 #: No more of a sheet is looked at.
 _LONGEST: Final = 2_000
 _WIDEST: Final = 1_000
@@ -162,6 +163,8 @@ def _on_issue(title: str, issue: str, rest: str, found: Any) -> _Column | None:
         return _Column(title, (_PARTS[part], issue, end or "value"), levels if part == "" else ())
     if part == _RED and end in {"", *_ENDS}:
         return _Column(title, ("red_lines", issue, "begins", end or "value"), levels)
+    if rest == _CLAIMS:
+        return _Column(title, ("position", issue, _CLAIMS), None)
     if part == _RED and end in {"firmness", "cost"}:
         return _Column(title, ("red_lines", issue, end, "value"))
     if rest in levels:
@@ -173,6 +176,8 @@ def _put(table: ActorsTable, actor: dict[str, Any], column: _Column, cell: Table
     """Write what a cell says under its keys."""
     words = column.words is None or cell.text in column.words
     found: Any = cell.text if words or cell.number is None else cell.number
+    if column.place[-1] == _CLAIMS:
+        found = cell.text.split()
     here: dict[str, Any] = actor
     for depth, key in enumerate(column.place[:-1], 1):
         table.cells.setdefault((*above, *column.place[:depth]), (cell, column.title))
@@ -199,7 +204,7 @@ def _finish(table: ActorsTable, actor: dict[str, Any], issues: Mapping[str, Any]
 
 def _numbers(found: Any) -> Iterator[dict[str, Any]]:
     if isinstance(found, dict):
-        if "value" in found:
+        if "value" in found or _CLAIMS in found:
             yield found
         else:
             for value in found.values():

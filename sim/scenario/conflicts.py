@@ -52,10 +52,10 @@ def _observations(scenario: Scenario) -> Iterator[Conflict]:
         if first.actor != second.actor:
             continue
         words = ""
-        if {first.says, second.says} == {"accepts", "rejects"}:
-            taken, refused = (first, second) if first.says == "accepts" else (second, first)
+        taken, refused = (second, first) if first.says == "rejects" else (first, second)
+        if refused.says == "rejects" and taken.says in {"accepts", "offers", "asks"}:
             if _within(scenario, taken.deals, refused.deals):
-                words = f"{first.actor} accepts some of the deals that {first.actor} rejects"
+                words = f"{first.actor} {taken.says} some of the deals that {first.actor} rejects"
         elif first.says == second.says == "prefers" and _reversed(first, second):
             words = f"{first.actor} prefers either to the other"
         if words:

@@ -119,7 +119,9 @@ def _tied(scenario: Scenario, dice: Dice, uniform: Mapping[str, Floats]) -> Mapp
 
 
 def place(scenario: Scenario, number: Number, end: float | str) -> float:
-    """Convert an end of a range to a number: places on an issue run from 0 to 1."""
+    """Convert an end of a range to a number: places on an issue run from 0 to 1, named options count from 0."""
+    if number.options:
+        return float(number.options.index(end)) if isinstance(end, str) else float(end)
     if number.issue is None:
         return float(end)
     return scenario.issues[number.issue].place(end)
@@ -182,6 +184,8 @@ def inverse(scenario: Scenario, number: Number, quantile: Floats) -> Floats:
 
 
 def _option(scenario: Scenario, number: Number, name: str) -> float | str:
+    if number.options:
+        return name
     if number.issue is not None and scenario.issues[number.issue].knows(name):
         return name
     return float(name)

@@ -32,6 +32,8 @@ class Observation(BaseModel):
     rejects: none of the deals is acceptable to the actor
     accepts: at least one of them is
     prefers: the best of ``deals`` is better for the actor than the best of ``over``
+    offers:  a reported bid: nobody offers what he would not sign, so at least one of them is acceptable to him
+    asks:    a reported demand: he would sign any of them, whichever he gets
 
     It is judged in the world that is played, outside pressure included, unless it was made before any pressure.
 
@@ -40,8 +42,9 @@ class Observation(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    says: Literal["rejects", "accepts", "prefers"] = Field(
-        description="rejects: none of the deals is acceptable; accepts: one is; prefers: the best beats that of `over`"
+    says: Literal["rejects", "accepts", "prefers", "offers", "asks"] = Field(
+        description="rejects: none of the deals is acceptable; accepts: one is; prefers: the best beats that of "
+        "`over`; offers: a bid, of which he would sign one himself; asks: a demand, any of which he would sign"
     )
     actor: str = Field(description="who was seen or heard")
     deals: Selector = Field(description="the deals that it is about")

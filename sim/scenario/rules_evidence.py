@@ -27,7 +27,7 @@ def number_problems(scenario: Scenario) -> Iterator[Problem]:
                 number.place,
                 'claims = ["…"], rates = ["…"], or assumed = "why" where the evidence is silent',
             )
-        if number.issue is None:
+        if number.issue is None and not number.options:
             yield from plain_number_problems(quantity, number.place)
         if quantity.mirrors:
             circles = list(_mirror(scenario, number.path, number.place))
@@ -107,6 +107,7 @@ def claim_problems(scenario: Scenario, article: Article | None, *, unread: bool 
                     where,
                     "a claim is either put into a number or red line, or left for the model to explain",
                 )
+    uses += [(claim, ("talks", "sign", "claims", index)) for index, claim in enumerate(scenario.talks.sign.claims)]
     for name, tied in scenario.correlations.items():
         uses += [(claim, ("correlations", name, "claims", index)) for index, claim in enumerate(tied.claims)]
     if unread:

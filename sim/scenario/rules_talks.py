@@ -7,10 +7,11 @@ from typing import Final
 
 from sim.evidence import Place
 from sim.foundations import Problem, nearest
-from sim.foundations.duration import years
 from sim.scenario.kinds import no_deal_model
 from sim.scenario.naming import unknown_name
 from sim.scenario.scenario import Scenario
+from sim.scenario.talks import Signing
+from sim.scenario.winning import MOST_SIGNERS, unit_names, winning_coalitions
 
 #: Stories of more rounds than this take hours; a century of days has a third as many.
 MOST_ROUNDS: Final = 100_000
@@ -38,7 +39,7 @@ def talks_problems(scenario: Scenario) -> Iterator[Problem]:
         )
     if "horizon" in talks.model_fields_set:
         horizon = talks.horizon
-        rounds = horizon if isinstance(horizon, int) else max(1, round(years(horizon) / talks.round_years))
+        rounds = talks.count(horizon)
         if rounds < talks.talk_rounds:
             yield Problem(
                 f"the story ends after {rounds} rounds, before the talks do, after {talks.talk_rounds}",
@@ -89,15 +90,54 @@ def _signing(scenario: Scenario) -> Iterator[Problem]:
     signers = scenario.signers
     if not signers:
         yield Problem("nobody signs", (*place, "signers"), "two signers or more")
+    if sign.apart or sign.groups:
+        yield from _together(scenario, signers)
     if sign.rule == "k-of-n":
-        yield from _count_of_signers(sign.k, len(signers))
+        yield from _count_of_signers(sign.k, len(unit_names(scenario)))
     if sign.rule == "weighted":
         yield from _weights(scenario, signers)
+    yield from _unused(sign)
+
+
+def _unused(sign: Signing) -> Iterator[Problem]:
+    """Keys of another rule than the one that is named."""
     unused = [("k", sign.k is not None, "k-of-n"), ("quota", sign.quota is not None, "weighted")]
     unused.append(("weights", bool(sign.weights), "weighted"))
     for field, given, rule in unused:
         if given and sign.rule != rule:
-            yield Problem(f'"{field}" has no effect under rule "{sign.rule}"', (*place, field), f'rule = "{rule}"')
+            where = ("talks", "sign", field)
+            yield Problem(f'"{field}" has no effect under rule "{sign.rule}"', where, f'rule = "{rule}"')
+
+
+def _together(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]:
+    """Groups and pairs that stay apart: of signers, each in one group, and some coalition is left."""
+    sign, place = scenario.talks.sign, ("talks", "sign")
+    wrong = False
+    named: list[tuple[Place, str]] = [
+        ((*place, "apart", n, m), name) for n, pair in enumerate(sign.apart) for m, name in enumerate(pair)
+    ]
+    named += [((*place, "groups", g, n), name) for g, members in sign.groups.items() for n, name in enumerate(members)]
+    for where, name in named:
+        if name not in signers:
+            wrong = True
+            yield unknown_name("signer", name, signers, where)
+    seen: dict[str, str] = {}
+    for group, members in sign.groups.items():
+        if group in scenario.actors:
+            yield Problem(f'a group cannot be called "{group}", which is an actor', (*place, "groups", group))
+        for name in members:
+            if seen.setdefault(name, group) != group:
+                yield Problem(f'"{name}" is in the group "{seen[name]}" already', (*place, "groups", group))
+    if len(signers) > MOST_SIGNERS:
+        message = f"{len(signers)} signers make too many coalitions to look at"
+        yield Problem(message, (*place, "apart" if sign.apart else "groups"), f"{MOST_SIGNERS} signers or fewer")
+    elif not wrong and (sign.rule != "weighted" or sign.quota is not None):
+        found = winning_coalitions(scenario)
+        if found is not None and not len(found):
+            key = "apart" if sign.apart else "groups"
+            yield Problem(
+                "no coalition is left that could sign", (*place, key), "a lower quota, or fewer who stay apart"
+            )
 
 
 def _count_of_signers(k: int | None, signers: int) -> Iterator[Problem]:
@@ -111,6 +151,8 @@ def _count_of_signers(k: int | None, signers: int) -> Iterator[Problem]:
 def _weights(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]:
     sign, place = scenario.talks.sign, ("talks", "sign")
     for name, weight in sign.weights.items():
+        if name in sign.groups:
+            continue
         if name not in scenario.actors:
             yield unknown_name("actor", name, scenario.actors, (*place, "weights", name))
         elif name not in signers and name not in scenario.indifferent:
@@ -118,10 +160,11 @@ def _weights(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]:
         if weight < 0:
             yield Problem(f"weight {weight:g} is below 0", (*place, "weights", name), "0 or more")
     votes = scenario.votes
-    if missing := [name for name in signers if name not in votes]:
+    weighed = {member for group in sign.weights for member in sign.groups.get(group, ())}
+    if missing := [name for name in signers if name not in votes and name not in weighed]:
         allowed = "votes of every signer, or the capability of each"
         yield Problem(f"no weight is given to {', '.join(missing)}", (*place, "weights"), allowed)
-    total = sum(weight for name, weight in votes.items() if name in signers)
+    total = sum(weight for name, weight in votes.items() if name in signers or name in sign.groups)
     if sign.quota is None:
         yield Problem('"quota" is missing: how many votes are needed?', (*place, "quota"), f"above 0, up to {total:g}")
     elif sign.quota > total:

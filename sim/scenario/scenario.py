@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.actor import Actor, Durability
 from sim.scenario.correlation import Correlation
+from sim.scenario.drawn_option import DrawnOption
 from sim.scenario.headline import Headline, Package
 from sim.scenario.issue import Issue
 from sim.scenario.lever import Lever
@@ -31,12 +32,14 @@ class Number:
     place:    keys in the file, e.g. ``("actors", "russia", "salience", "nato")``
     quantity: the number itself
     issue:    the issue on whose scale it is a place; ``None`` for plain numbers
+    options:  names of the options of a setting that is drawn; its values are their places in this list
     """
 
     path: str
     place: tuple[str | int, ...]
     quantity: Quantity
     issue: str | None = None
+    options: tuple[str, ...] = ()
 
 
 class Scenario(BaseModel):
@@ -62,8 +65,8 @@ class Scenario(BaseModel):
     actors_table: str | None = Field(
         None,
         description="path of a table (CSV, XLSX) from this file: a row per actor, columns title, patience, "
-        "reservation, capability (votes), ISSUE, ISSUE.low, ISSUE.high, ISSUE.weight, ISSUE.red_line, ISSUE.LEVEL; "
-        "what [actors] says wins",
+        "reservation, capability, votes, ISSUE, ISSUE.low, ISSUE.high, ISSUE.claims, ISSUE.weight, ISSUE.red_line, "
+        "ISSUE.LEVEL; what [actors] says wins",
     )
     scales: dict[str, SourceReading | dict[str, SourceReading]] = Field(
         default_factory=dict,
@@ -148,6 +151,11 @@ class Scenario(BaseModel):
         return {number.path: number for number in self._walk()}
 
     @cached_property
+    def choices(self) -> tuple[Number, ...]:
+        """Settings of which each world draws one of several options, in the order of the file."""
+        return tuple(number for number in self.numbers.values() if number.options)
+
+    @cached_property
     def grounds(self) -> dict[str, int]:
         """How many numbers there are in ``total``, and how many of them rest on ``claims``, ``rates``, or neither."""
         found = [number.quantity.ground for number in self.numbers.values()]
@@ -192,7 +200,7 @@ class Scenario(BaseModel):
                     yield Number(number.path, number.place, number.quantity, line.issue)
                 else:
                     yield number
-        for section in ("talks", "no_deal", "true_hazard", "observations"):
+        for section in ("talks", "no_deal", "true_hazard", "conventions", "observations"):
             yield from _quantities(getattr(self, section), (section,), (section,), None)
 
 
@@ -200,11 +208,8 @@ def _quantities(
     found: Any, place: tuple[str | int, ...], path: tuple[str | int, ...], issue: str | None
 ) -> Iterator[Number]:
     """Walk models, tables and arrays, yielding every quantity with its path."""
-    if isinstance(found, Quantity):
-        yield Number(".".join(str(key) for key in path), place, found, issue)
-        if isinstance(found.like, dict):
-            for name, level in found.like.items():
-                yield Number(".".join(map(str, (*path, "like", name))), (*place, "like", name), level, name)
+    if isinstance(found, DrawnOption | Quantity):
+        yield from _own_numbers(found, place, path, issue)
     elif isinstance(found, BaseModel):
         for key in type(found).model_fields:
             yield from _quantities(getattr(found, key), (*place, key), (*path, key), issue)
@@ -214,3 +219,17 @@ def _quantities(
     elif isinstance(found, tuple | list):
         for index, value in enumerate(found):
             yield from _quantities(value, (*place, index), (*path, index), issue)
+
+
+def _own_numbers(
+    found: DrawnOption | Quantity, place: tuple[str | int, ...], path: tuple[str | int, ...], issue: str | None
+) -> Iterator[Number]:
+    """A quantity, or a setting that is drawn; and the levels that a quantity is like."""
+    name = ".".join(str(key) for key in path)
+    if isinstance(found, DrawnOption):
+        yield Number(name, place, found.quantity, None, found.options)
+        return
+    yield Number(name, place, found, issue)
+    if isinstance(found.like, dict):
+        for other, level in found.like.items():
+            yield Number(".".join(map(str, (*path, "like", other))), (*place, "like", other), level, other)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import datetime as dt
+import re
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sim.foundations.duration import years
+from sim.scenario.drawn_option import Drawable
 from sim.scenario.interval import MOST, within
 from sim.scenario.quantity import Quantity
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class _Strict(BaseModel):
@@ -26,6 +31,15 @@ class Signing(_Strict):
     quota: float | None = Field(None, gt=0, description="votes needed (weighted)")
     signers: tuple[str, ...] | None = Field(None, description="who signs; the parties if left out")
     veto: tuple[str, ...] = Field((), description="actors whose refusal alone stops a deal")
+    apart: tuple[tuple[str, str], ...] = Field(
+        (), description="pairs of actors who will not sit in a coalition together; those who sign are one coalition"
+    )
+    groups: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict,
+        description="group -> members: a group counts as one signer, and says yes once more than half of its members "
+        "do (by their votes, where they have any)",
+    )
+    claims: tuple[str, ...] = Field((), description="claims that the rule rests on")
 
 
 class Tactic(_Strict):
@@ -39,9 +53,11 @@ class Tactic(_Strict):
 class Strategy(_Strict):
     """How one actor bargains: what he asks for, what he offers, what he takes (`sim models` lists them)."""
 
-    aspiration: str = Field("time-dependent", description="how the demand falls")
-    offering: str = Field("nearest-to-aspiration", description="which deal that good is proposed")
-    acceptance: str = Field("ac-next", description="when a standing offer is taken")
+    aspiration: Annotated[str, Drawable()] = Field("time-dependent", description="how the demand falls")
+    offering: Annotated[str, Drawable()] = Field(
+        "nearest-to-aspiration", description="which deal that good is proposed"
+    )
+    acceptance: Annotated[str, Drawable()] = Field("ac-next", description="when a standing offer is taken")
     settings: dict[str, Quantity] = Field(
         default_factory=dict, description="numbers of the strategy, e.g. exponent (Faratin's beta)"
     )
@@ -80,21 +96,21 @@ class Reopening(_Strict):
 class Conventions(_Strict):
     """Choices that the literature leaves open; `sim run --conventions` replays the usual alternatives."""
 
-    alternative: Literal["war", "talks"] = Field(
+    alternative: Annotated[Literal["war", "talks"], Drawable()] = Field(
         "war", description="what a refusal falls back on: fighting on, or the settlement in prospect"
     )
-    after_collapse: Literal["terminal", "recursive"] | None = Field(
+    after_collapse: Annotated[Literal["terminal", "recursive"] | None, Drawable()] = Field(
         None, description="after a collapse: fight on, or back to the table; follows `alternative` if left out"
     )
-    red_line: Literal["drawn", "any step", "whole claim"] = Field(
+    red_line: Annotated[Literal["drawn", "any step", "whole claim"], Drawable()] = Field(
         "drawn", description="where red lines begin: as drawn, at the first step, or only at the far end"
     )
-    damage: Literal["years of war", "for ever"] = Field(
+    damage: Annotated[Literal["years of war", "for ever"], Drawable()] = Field(
         "years of war",
         description="what collapse_damage counts: a loss paid once, in years of the actor's cost of war (of his whole "
         "stake where he has none), or own value lost in every round from then on",
     )
-    time_scale: Literal["rounds", "negmas"] = Field(
+    time_scale: Annotated[Literal["rounds", "negmas"], Drawable()] = Field(
         "rounds", description="relative time of round s of n: s/(n-1), or (s+1)/(n+1)"
     )
     protocols: tuple[str, ...] = Field(
@@ -118,13 +134,20 @@ class Talks(_Strict):
     """The talks and the war around them, in rounds."""
 
     round: str = Field("1 month", description='length of a round, e.g. "1 month"')
-    rounds: int | str = Field(24, description='rounds of talks: a number, or a length such as "2 years"')
-    horizon: int | str = Field(120, description='end of the story: rounds, or a length such as "10 years"')
+    start: dt.date | None = Field(None, description="the day on which the talks begin, where others are given as dates")
+    rounds: Annotated[int | str | dt.date, Drawable()] = Field(
+        24, description='rounds of talks: a number, a length such as "2 years", or their last day'
+    )
+    horizon: int | str | dt.date = Field(
+        120, description='end of the story: rounds, a length such as "10 years", or its last day'
+    )
     sign: Signing = Field(default_factory=Signing)
     order: tuple[str, ...] | None = Field(
         None, description="who makes offers, first to speak first; by default the parties as they stand in the file"
     )
-    protocol: str = Field("alternating-offers", description="rules of the talks (`sim models` lists them)")
+    protocol: Annotated[str, Drawable()] = Field(
+        "alternating-offers", description="rules of the talks (`sim models` lists them)"
+    )
     settings: dict[str, float | int | str | bool] = Field(default_factory=dict, description="settings of the protocol")
     strategies: dict[str, Strategy] = Field(default_factory=dict, description="how each actor bargains")
     decisive_chance: Annotated[Quantity, within(0, 1, open_high=True)] | None = Field(
@@ -146,12 +169,25 @@ class Talks(_Strict):
 
     @field_validator("rounds", "horizon")
     @classmethod
-    def _positive(cls, found: int | str) -> int | str:
-        if isinstance(found, str):
+    def _positive(cls, found: int | str | dt.date) -> int | str | dt.date:
+        if isinstance(found, str) and _DAY.fullmatch(found):
+            return dt.date.fromisoformat(found)
+        if isinstance(found, dt.date):
+            return found
+        if isinstance(found, str) and not found.isdigit():
             years(found)
-        elif isinstance(found, bool) or found < 1:
+        elif isinstance(found, bool) or int(found) < 1:
             raise ValueError("at least one round is needed")
         return found
+
+    @model_validator(mode="after")
+    def _after_the_start(self) -> Talks:
+        for name, day in (("rounds", self.rounds), ("horizon", self.horizon)):
+            if isinstance(day, dt.date) and self.start is None:
+                raise ValueError(f"{name} is a date, so start is needed: the day on which the talks begin")
+            if isinstance(day, dt.date) and self.start is not None and day <= self.start:
+                raise ValueError(f"{name} ends on {day}, before the talks begin on {self.start}")
+        return self
 
     @property
     def round_years(self) -> float:
@@ -161,12 +197,24 @@ class Talks(_Strict):
     @property
     def talk_rounds(self) -> int:
         """Number of rounds of talks."""
-        return self._count(self.rounds)
+        return self.count(self.rounds)
 
     @property
     def horizon_rounds(self) -> int:
         """Number of rounds until the end of the story, at least as many as there are rounds of talks."""
-        return max(self._count(self.horizon), self.talk_rounds)
+        return max(self.count(self.horizon), self.talk_rounds)
 
-    def _count(self, found: int | str) -> int:
-        return found if isinstance(found, int) else max(1, round(years(found) / self.round_years))
+    def count(self, found: int | str | dt.date) -> int:
+        """How many rounds a number, a length or a last day stands for, at least one.
+
+        Example:
+            >>> talks = Talks(round="1 week", start="2026-01-01", rounds="2026-04-02")
+            >>> talks.talk_rounds, talks.count("3 weeks")
+            (13, 3)
+        """
+        if isinstance(found, dt.date):
+            days = (found - (self.start or found)).days
+            return max(1, round(days / 365.25 / self.round_years))
+        if isinstance(found, int) or found.isdigit():
+            return int(found)
+        return max(1, round(years(found) / self.round_years))

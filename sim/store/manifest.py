@@ -14,6 +14,8 @@ from typing_extensions import TypedDict
 
 from sim.foundations import ResultsError
 from sim.scenario import Scenario
+from sim.scenario.drawn_option import told_option
+from sim.scenario.kinds import no_deal_model
 from sim.store.provenance import own_version
 from sim.store.stored_request import CheckedRequest
 
@@ -22,7 +24,9 @@ PROGRAM: Final = "negotiation-sim"
 FORMAT: Final = 2
 
 #: Keys of a scenario that are words for people and change no result.
-_WORDS: Final = frozenset({"title", "question", "evidence", "assumed", "default_assumed", "claims", "rates", "unit"})
+_WORDS: Final = frozenset(
+    {"title", "question", "evidence", "assumed", "default_assumed", "claims", "rates", "unit", "word"}
+)
 
 
 class StoredNumber(TypedDict):
@@ -187,7 +191,8 @@ def resolved_talks(scenario: Scenario) -> dict[str, Any]:
         for name, strategy in talks.strategies.items()
     }
     return {
-        "protocol": talks.protocol,
+        "no_deal": no_deal_model(scenario),
+        "protocol": told_option(talks.protocol),
         "settings": dict(talks.settings),
         "round": talks.round,
         "rounds": talks.talk_rounds,

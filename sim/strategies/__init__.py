@@ -5,6 +5,7 @@ from sim.strategies.ac_const import AcConst as AcConst
 from sim.strategies.ac_next import AcNext as AcNext
 from sim.strategies.ac_time import AcTime as AcTime
 from sim.strategies.assemble import assemble as assemble
+from sim.strategies.assemble import known_settings as known_settings
 from sim.strategies.assemble import wrong_settings as wrong_settings
 from sim.strategies.averaged_tit_for_tat import AveragedTitForTat as AveragedTitForTat
 from sim.strategies.averaged_tit_for_tat import averaged as averaged
@@ -12,6 +13,9 @@ from sim.strategies.best_for_others import BestForOthers as BestForOthers
 from sim.strategies.best_for_others import others_gain as others_gain
 from sim.strategies.elapsed_time import ElapsedTime as ElapsedTime
 from sim.strategies.elapsed_time import still_asked as still_asked
+from sim.strategies.frequency_guided import FrequencyGuided as FrequencyGuided
+from sim.strategies.frequency_guided import frequency_worth as frequency_worth
+from sim.strategies.hard_headed import HardHeaded as HardHeaded
 from sim.strategies.hard_liner import HardLiner as HardLiner
 from sim.strategies.micro import Micro as Micro
 from sim.strategies.micro import MicroOffering as MicroOffering

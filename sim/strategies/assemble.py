@@ -86,3 +86,14 @@ def _kinds(aspiration: str, offering: str, acceptance: str, *, mixed: bool) -> l
 
 def _make(kind: type[Any], given: Mapping[str, Setting]) -> Any:
     return kind(**{name: given[name] for name in settings_of(kind) if name in given})
+
+
+def known_settings(aspiration: str, offering: str, acceptance: str) -> set[str]:
+    """Names of the settings that a strategy of these parts has.
+
+    Example:
+        >>> sorted(known_settings("elapsed-time", "best-for-others", "own-curve"))
+        ['slack', 'speed', 'tolerance']
+    """
+    kinds = _kinds(aspiration, offering, acceptance, mixed=False)
+    return {name for kind in kinds for name in settings_of(kind)} | {"tolerance"}

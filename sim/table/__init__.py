@@ -19,6 +19,9 @@ from sim.table.observation_verdicts import observe as observe
 from sim.table.reservation import Reservation as Reservation
 from sim.table.rival import Rival as Rival
 from sim.table.round_plan import RoundPlan as RoundPlan
+from sim.table.settled import SettledPart as SettledPart
+from sim.table.settled import settled_parts as settled_parts
+from sim.table.settled import settled_scenario as settled_scenario
 from sim.table.signing_rule import SigningRule as SigningRule
 from sim.table.status_quo import StatusQuo as StatusQuo
 from sim.table.surplus import Surplus as Surplus

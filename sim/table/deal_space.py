@@ -44,6 +44,11 @@ class DealSpace:
     consent: Bools
     follow_on: Ints
 
+    @cached_property
+    def settled_spaces(self) -> dict[tuple[int, ...], DealSpace]:
+        """The same deals under rules that some worlds have drawn, as far as they were asked for."""
+        return {}
+
     @classmethod
     def of(cls, scenario: Scenario) -> DealSpace:
         """Enumerate the deals on offer, last issue fastest.

@@ -55,5 +55,6 @@ def _holds(worlds: Worlds, observation: Observation) -> Bools:
         others = worlds.space.select(observation.over.kinds, observation.over.levels)
         return np.asarray(worth[:, deals].max(axis=1) > worth[:, others].max(axis=1) + TOLERANCE)
     gain = worth[:, deals] - worlds.alternative[:, actor, None]
-    acceptable = ((gain >= -TOLERANCE) & worlds.permitted[:, actor][:, deals]).any(axis=1)
+    would_sign = (gain >= -TOLERANCE) & worlds.permitted[:, actor][:, deals]
+    acceptable = would_sign.all(axis=1) if observation.says == "asks" else would_sign.any(axis=1)
     return np.asarray(~acceptable if observation.says == "rejects" else acceptable)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.foundations import Bools, Floats, ShapeError
+from sim.foundations import Bools, Floats, Ints, ShapeError
 from sim.scenario import Scenario
+from sim.scenario.winning import winning_coalitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class SigningRule:
     veto:    (A,) actors whose refusal alone stops a deal
 
     Unanimity, k of n, weighted voting and veto holders are all of this form.
+
+    winning: (C, A) minimal sets of actors whose yes is enough, where votes alone do not say so
 
     Raises:  ShapeError if weights and veto differ in length
     Source:  weighted voting games [q; w] with veto players (Taylor & Zwicker 1999, ch. 1)
@@ -32,6 +35,7 @@ class SigningRule:
     weights: Floats
     quota: float
     veto: Bools
+    winning: Bools | None = None
 
     def __post_init__(self) -> None:
         if self.weights.shape != self.veto.shape:
@@ -57,6 +61,8 @@ class SigningRule:
     @property
     def unanimous(self) -> bool:
         """Whether every signer must agree."""
+        if self.winning is not None:
+            return bool((self.winning == self.signers).all()) and len(self.winning) == 1
         return bool(self.veto[self.signers].all()) or self.quota > float(
             self.weights.sum() - self.weights[self.signers].min(initial=np.inf) + 1e-12
         )
@@ -75,6 +81,11 @@ class SigningRule:
         Returns:
             (B, ...) whether the deal is signed
         """
+        if self.winning is not None:
+            found = np.zeros((len(accept), *accept.shape[2:]), bool)
+            for coalition in self.winning:
+                found |= accept[:, coalition].all(axis=1)
+            return found
         if self._vetoes_decide:
             return np.asarray(accept[:, self.veto].all(axis=1))
         votes = np.tensordot(accept, self.weights, axes=([1], [0]))
@@ -83,9 +94,43 @@ class SigningRule:
             enough &= accept[:, self.veto].all(axis=1)
         return np.asarray(enough)
 
+    def seated(self, accept: Bools, by: Ints) -> Bools:
+        """Say who is in the coalition that signs: all who say yes, but where coalitions exclude each other just one.
+
+        It is one that the proposer is in, if he is in any; of these the one with the fewest votes.
+
+        Args:
+            accept: (B, A) who says yes
+            by:     (B,) index of who proposed
+        Returns:
+            (B, A) who signs
+        Source: size principle (Riker 1962)
+        """
+        if self.winning is None:
+            return accept
+        found = np.zeros(accept.shape, bool)
+        chosen = np.full(len(accept), np.inf)
+        for coalition in self.winning[np.argsort(self.winning @ self.weights, kind="stable")]:
+            size = float(coalition @ self.weights)
+            cost = np.where(coalition[np.maximum(by, 0)] & (by >= 0), size, size + 2 * self.weights.sum())
+            better = accept[:, coalition].all(axis=1) & (cost < chosen)
+            found[better] = coalition
+            chosen = np.where(better, cost, chosen)
+        return found
+
 
 def signing_rule(scenario: Scenario) -> SigningRule:
-    """Turn ``[talks.sign]`` into weights, quota and veto over all actors."""
+    """Turn ``[talks.sign]`` into weights, quota, veto and winning coalitions over all actors."""
+    plain = _by_votes(scenario)
+    winning = winning_coalitions(scenario)
+    if winning is None:
+        return plain
+    weights = np.where(plain.weights > 0, plain.weights, winning.any(axis=0).astype(float))
+    return SigningRule(weights, plain.quota, plain.veto & winning.all(axis=0), winning)
+
+
+def _by_votes(scenario: Scenario) -> SigningRule:
+    """The rule as votes alone have it."""
     sign, names = scenario.talks.sign, list(scenario.actors)
     signers = np.isin(np.array(names), np.array(scenario.signers))
     veto = np.isin(np.array(names), np.array([name for name in sign.veto if name not in scenario.indifferent] or [""]))

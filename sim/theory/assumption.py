@@ -53,7 +53,9 @@ def _rule(scenario: Scenario) -> str:
 def _equal_votes(facts: CaseFacts) -> bool:
     rule = facts.table.rule
     votes = rule.weights[rule.signers]
-    return bool((votes == votes[0]).all() and not rule.veto.any() and rule.quota > votes.sum() / 2)
+    return bool(
+        rule.winning is None and (votes == votes[0]).all() and not rule.veto.any() and rule.quota > votes.sum() / 2
+    )
 
 
 def _equally_patient(facts: CaseFacts) -> Bools:

@@ -11,7 +11,7 @@ import xarray as xr
 from sim.ensemble import meanings
 from sim.foundations import TOLERANCE
 from sim.scenario import draw
-from sim.table import DealSpace, Worlds, build, surplus
+from sim.table import DealSpace, Worlds, build, settled_parts, surplus
 from sim.view.sliders import Stop
 from sim.view.viewed_case import ViewedCase
 from sim.words import Vocabulary, actor_title, capital, issue_title, level_title, signed_value, term_words
@@ -59,7 +59,8 @@ class DealReasons:
 def world_of(opened: ViewedCase, fixed: Mapping[str, Stop], number: int) -> Worlds:
     """Build one world with these numbers fixed; no talks are held."""
     own = {path: stop.place for path, stop in fixed.items()}
-    return build(DealSpace.of(opened.scenario), draw(opened.scenario, np.array([number]), fixed=own))
+    (part,) = settled_parts(DealSpace.of(opened.scenario), draw(opened.scenario, np.array([number]), fixed=own))
+    return build(part.space, part.draws)
 
 
 def reasons_on(worlds: Worlds, deal: int, name: str = "") -> DealReasons:

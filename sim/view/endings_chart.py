@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.plots.frame.labels import issue_levels, issue_titles, issue_units
-from sim.plots.frame.outcomes import endings_listed, outcome_colors
-from sim.report.pieces import Cell, Row, Sentence, Span, Table, share_cell
+from sim.plots.frame.outcomes import outcome_colors
+from sim.report.pieces import Row, Sentence, Span, Table, share_cell
 from sim.runs.difference import Shares
 from sim.view.chart_frame import GRID_LINES, INK, MUTED, ChartOptions, chart, hint, legend, name_axis, value_axis
 from sim.view.setting_results import SettingResults
-from sim.words import Proportion, capital, percent, quantity
+from sim.words import capital, percent
 
 #: Pixels of a row, and of what stands above and below all rows.
 _ROW, _FRAME = 38, 46
@@ -18,13 +17,13 @@ _ROW, _FRAME = 38, 46
 
 def endings_height(shown: SettingResults) -> float:
     """Pixels that the bars take."""
-    return _FRAME + _ROW * len(endings_listed(shown.results))
+    return _FRAME + _ROW * len(shown.listed)
 
 
 def endings_options(shown: SettingResults, pinned: SettingResults | None = None) -> ChartOptions:
     """Bars of the endings: thick of the worlds that are told, thin of all, a mark where a pinned setting stood."""
-    codes, colors, heads = endings_listed(shown.results), outcome_colors(shown.words), _heads(shown)
-    groups = [shown.told, shown.endings(fitting=False)][: len(heads)]
+    codes, colors, heads = shown.listed, outcome_colors(shown.words), _heads(shown)
+    groups = [shown.told, shown.states(fitting=False)][: len(heads)]
     series: list[ChartOptions] = [
         {
             "name": head,
@@ -49,7 +48,7 @@ def endings_options(shown: SettingResults, pinned: SettingResults | None = None)
                        "itemStyle": {"color": INK}, "data": spots})  # fmt: skip
     below, room = legend({item["name"]: "" for item in series}) if len(series) > 1 else ({"show": False}, 12)
     return chart(
-        f"How it ends: {'; '.join(_said(shown, shown.told))}.",
+        f"How things stand at the end: {'; '.join(_said(shown, shown.told))}.",
         grid={"left": 4, "right": 118, "top": 4, "bottom": room - 10, "containLabel": True},
         xAxis=value_axis("", min=0, max=100, labels={"formatter": "{value} %"}, splitLine=GRID_LINES),
         yAxis=name_axis(_names(shown), 17, inverse=True),
@@ -60,12 +59,12 @@ def endings_options(shown: SettingResults, pinned: SettingResults | None = None)
 
 def endings_table(shown: SettingResults) -> Table:
     """Shares of the endings, of the worlds that are told and of all."""
-    groups = [shown.told, shown.endings(fitting=False)][: len(_heads(shown))]
+    groups = [shown.told, shown.states(fitting=False)][: len(_heads(shown))]
     rows: list[Row] = [
         [name, *(share_cell(group.proportion(code)) for group in groups)]
-        for code, name in zip(endings_listed(shown.results), _names(shown), strict=True)
+        for code, name in zip(shown.listed, _names(shown), strict=True)
     ]
-    return Table("endings", "How it stands at the end, share of worlds", ("ending", *_heads(shown)), rows, (1, 2))
+    return Table("endings", "How it stands at the end, share of worlds", ("state", *_heads(shown)), rows, (1, 2))
 
 
 def endings_note(shown: SettingResults, full: int, *, moving: bool = False) -> Sentence:
@@ -88,41 +87,14 @@ def endings_note(shown: SettingResults, full: int, *, moving: bool = False) -> S
     return Sentence((Span(state, "strong"), f"{more}{decided} ± is the 95 % error of the draws."), "note")
 
 
-def terms_table(shown: SettingResults) -> Table:
-    """What first signed deals settle in the worlds that are told: the most frequent level of each issue.
-
-    Of numbers: the middle, and between which 80 % of the deals lie.
-    """
-    results = shown.results
-    fit = shown.fitting if shown.fitting.any() else np.ones(shown.draws, bool)
-    deals = results["deal"].values[fit & (results["deal"].values >= 0)].astype(np.int64)
-    rows: list[Row] = []
-    units = issue_units(results)
-    for n, title in enumerate(issue_titles(results).values()):
-        if not deals.size:
-            break
-        levels = issue_levels(results, n)
-        counts = np.bincount(levels.of_deal[deals], minlength=len(levels.names))
-        most = int(counts.argmax())
-        usual = f"{levels.names[most]} {units[n]}".strip()
-        share = share_cell(Proportion(int(counts[most]), deals.size))
-        if levels.numeric and np.count_nonzero(counts) > 1:
-            low, middle, high = np.quantile(levels.values[levels.of_deal[deals]], [0.1, 0.5, 0.9]).tolist()
-            usual = f"{quantity(middle, units[n])} ({quantity(low, '')} to {quantity(high, '')})"
-            share = Cell("80 %", 0.8)
-        rows.append([title, usual, share])
-    caption = f"Terms of the deals that are signed first, in {deals.size:,} of {int(fit.sum()):,} worlds"
-    return Table("terms", caption, ("issue", "usually", "in"), rows, (2,))
-
-
 def _said(shown: SettingResults, group: Shares) -> list[str]:
     """Each ending with its share."""
-    codes = endings_listed(shown.results)
+    codes = shown.listed
     return [f"{name}: {group.proportion(code)}" for code, name in zip(codes, _names(shown), strict=True)]
 
 
 def _names(shown: SettingResults) -> list[str]:
-    return [capital(shown.words.endings[code].row) for code in endings_listed(shown.results)]
+    return [capital(shown.words.states[code].row) for code in shown.listed]
 
 
 def _heads(shown: SettingResults) -> list[str]:

@@ -1,4 +1,4 @@
-"""The panels that come first: how it ends, what is signed, and a setting that was pinned beside the present one."""
+"""The panels that come first: how things stand at the end, and a setting that was pinned beside the present one."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from nicegui import ui
 from sim.report.page.renderer import render_part
 from sim.report.pieces import Sentence
 from sim.view.chart_with_table import ChartWithTable
-from sim.view.endings_chart import endings_height, endings_note, endings_options, endings_table, terms_table
+from sim.view.endings_chart import endings_height, endings_note, endings_options, endings_table
 from sim.view.session import Session
 
 
 class EndingsPanel:
-    """How it ends, the terms of what is signed, and what differs from the pinned setting; cards beside each other."""
+    """How things stand at the end, and what differs from the pinned setting; cards beside each other."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         with ui.element("div").classes("two"):
             with ui.element("div").classes("card"):
-                ui.html("<h2>How it ends</h2>", sanitize=False)
+                ui.html("<h2>How things stand at the end</h2>", sanitize=False)
                 self._chart = ChartWithTable("endings")
                 self._note: Any = ui.html("", sanitize=False).classes("count")
-                self._terms: Any = ui.html("", sanitize=False).classes("terms")
             with ui.element("div").classes("card"):
                 ui.html("<h2>Pin and compare</h2>", sanitize=False)
                 self._pins: Any = ui.html("", sanitize=False).classes("pins")
@@ -37,7 +36,6 @@ class EndingsPanel:
         """Show nothing of the case before."""
         self._chart.blank()
         self._note.set_content(render_part([Sentence("Playing …", "note")]))
-        self._terms.set_content("")
         self._compare()
 
     def show(self, *, moving: bool) -> None:
@@ -51,7 +49,6 @@ class EndingsPanel:
             options = endings_options(shown, self._session.pinned)
             self._chart.show(options, [endings_table(shown)], endings_height(shown))
             self._note.set_content(render_part([endings_note(shown, full, moving=moving)]))
-            self._terms.set_content(render_part([terms_table(shown)]))
         self._compare()
 
     def _compare(self) -> None:

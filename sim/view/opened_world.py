@@ -13,7 +13,7 @@ from sim.ensemble.representative import replay_draw
 from sim.foundations import NO_DEAL
 from sim.report import transcript_lines
 from sim.scenario import draw
-from sim.table import DealSpace, Worlds, build
+from sim.table import DealSpace, Worlds, build, settled_parts
 from sim.view.deal_reasons import DealReasons, reasons_on
 from sim.view.sliders import Stop
 from sim.view.viewed_case import ViewedCase
@@ -46,7 +46,8 @@ def open_world(opened: ViewedCase, fixed: Mapping[str, Stop], number: int, deal:
     """
     own = {path: stop.place for path, stop in fixed.items()}
     results = replay_draw(opened.scenario, number, fixed=own, judge=opened.judge)
-    worlds = build(DealSpace.of(opened.scenario), draw(opened.scenario, np.array([number]), fixed=own))
+    (part,) = settled_parts(DealSpace.of(opened.scenario), draw(opened.scenario, np.array([number]), fixed=own))
+    worlds = build(part.space, part.draws)
     code = meanings(results, "ending")[int(results["ending"].values[0])]
     ending = Vocabulary.from_attrs(results.attrs).endings[code].clause
     story = tuple(transcript_lines(results, opened.scenario))

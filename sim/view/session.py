@@ -100,6 +100,10 @@ class Session:
             self.sliders[path] = make_slider(self.opened.scenario, path, self.opened.case.article)
         return self.sliders[path]
 
+    def slider(self, path: str) -> Slider:
+        """The slider of a number with a range, whether it is shown or not."""
+        return self.sliders.get(path) or make_slider(self.opened.scenario, path, self.opened.case.article)
+
     def addable(self, *, everything: bool = False) -> dict[str, str]:
         """Path -> title and path of the numbers that have a range and no slider yet."""
         return {
@@ -153,15 +157,15 @@ class Session:
         change, before, after = two.change_from(one), one.told, two.told
         rows: list[Row] = [
             [
-                capital(two.words.endings[code].noun),
+                capital(two.words.states[code].noun),
                 share_cell(before.proportion(code)),
                 share_cell(after.proportion(code)),
                 Cell(points(change.share[code], change.error[code], 1), change.share[code]),
             ]
-            for code in two.codes
+            for code in two.state_codes
             if before.share[code] or after.share[code]
         ]
-        heads = ("ending", "pinned", "now", "change, points")
+        heads = ("state", "pinned", "now", "change, points")
         table = Table("pins", "Pinned and now", heads, rows, (1, 2, 3))
         return (table, Items(differs) if differs else Sentence("Same setting as pinned.", "note"))
 

@@ -12,6 +12,7 @@ import xarray as xr
 from sim.ensemble import GLIMPSED, Design, Progress, meanings, play
 from sim.ensemble.representative import add_representative
 from sim.foundations import Bools
+from sim.plots.frame.outcomes import kinds_offered
 from sim.runs.difference import Difference, Shares, difference
 from sim.view.sliders import Stop
 from sim.view.viewed_case import ViewedCase
@@ -56,22 +57,37 @@ class SettingResults:
         """Shares of the endings among all worlds, or among those that fit."""
         return Shares.of(self.results["ending"].values, self.codes, self.fitting if fitting else None)
 
+    @cached_property
+    def state_codes(self) -> tuple[str, ...]:
+        """Codes of the states of the case."""
+        return tuple(meanings(self.results, "final_state"))
+
+    @property
+    def listed(self) -> list[str]:
+        """States that get a row: kinds of deal on offer, then how things stand without a deal in force."""
+        offered = kinds_offered(self.results)
+        return [state for state in self.words.states if state not in self.words.kinds or state in offered]
+
+    def states(self, *, fitting: bool) -> Shares:
+        """Shares of the states at the horizon among all worlds, or among those that fit."""
+        return Shares.of(self.results["final_state"].values, self.state_codes, self.fitting if fitting else None)
+
     @property
     def told(self) -> Shares:
-        """Shares of the endings among the worlds that headlines speak of: those that fit; all, if none does."""
-        return self.endings(fitting=bool(self.fitting.any()))
+        """Shares of the states among the worlds that headlines speak of: those that fit; all, if none does."""
+        return self.states(fitting=bool(self.fitting.any()))
 
     def first(self, draws: int) -> SettingResults:
         """The same setting, as seen in its first worlds only."""
         return self if draws >= self.draws else SettingResults(self.fixed, self.results.isel(draw=slice(draws)))
 
     def change_from(self, before: SettingResults) -> Difference:
-        """Change of the endings' shares in the worlds that fit (all, if none does); paired on equal worlds."""
+        """Change of the states' shares in the worlds that fit (all, if none does); paired on equal worlds."""
         one, two = before.fitting, self.fitting
         return difference(
-            before.results["ending"].values,
-            self.results["ending"].values,
-            self.codes,
+            before.results["final_state"].values,
+            self.results["final_state"].values,
+            self.state_codes,
             where_before=one if one.any() else None,
             where_after=two if two.any() else None,
             paired=before.results.attrs["seed"] == self.results.attrs["seed"],

@@ -156,6 +156,8 @@ def _stops(scenario: Scenario, number: Number) -> tuple[Stop, ...]:
 
 
 def _option(scenario: Scenario, number: Number, issue: Issue | None, name: str) -> Stop:
+    if number.options:
+        return Stop(name, place(scenario, number, name), name)
     written: float | str = name if issue is not None and issue.knows(name) else float(name)
     return Stop(written, place(scenario, number, written), name)
 

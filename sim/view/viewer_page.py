@@ -16,7 +16,9 @@ from sim.report.pieces import Sentence
 from sim.view.endings_panel import EndingsPanel
 from sim.view.latest import Latest, Ticket
 from sim.view.map_panel import MapPanel
+from sim.view.outcomes_panel import OutcomesPanel
 from sim.view.plane_panel import PlanePanel
+from sim.view.positions_panel import PositionsPanel
 from sim.view.session import Session
 from sim.view.setting_results import SettingResults
 from sim.view.slider_list import SliderList
@@ -26,7 +28,7 @@ from sim.view.why_panel import WhyPanel
 from sim.view.world_opener import WorldOpener
 
 _BASE = "(no overlay)"
-_MAP, _WHY, _PLANE = "Map", "Why not", "One typical world"
+_MAP, _TABLE, _WHY, _PLANE = "Map", "Positions", "Why not", "One typical world"
 
 
 class ViewerPage:
@@ -81,6 +83,7 @@ class ViewerPage:
         with ui.element("main").classes("page"):
             with ui.element("section").classes("first"):
                 self._endings = EndingsPanel(self._session)
+                self._outcomes = OutcomesPanel(self._session)
             with ui.element("section").classes("controls card"):
                 self._build_controls()
             with ui.element("div").classes("rest card"):
@@ -89,11 +92,13 @@ class ViewerPage:
     def _build_tabs(self) -> None:
         """What explains the endings, one behind the other: what nobody sees is not drawn."""
         with ui.tabs().props("dense no-caps align=left inline-label").classes("tabs") as self._tabs:
-            for name in (_MAP, _WHY, _PLANE):
+            for name in (_MAP, _TABLE, _WHY, _PLANE):
                 ui.tab(name)
         with ui.tab_panels(self._tabs, value=_MAP, animated=False, on_change=self._show_tab):
             with ui.tab_panel(_MAP):
                 self._map = MapPanel(self._session, self._map_work, self._opener.cell)
+            with ui.tab_panel(_TABLE):
+                self._positions = PositionsPanel(self._session, self._adopted)
             with ui.tab_panel(_WHY):
                 self._why = WhyPanel(self._session)
             with ui.tab_panel(_PLANE):
@@ -101,7 +106,9 @@ class ViewerPage:
 
     def _show_tab(self) -> None:
         """Draw what stands behind the tab that is open; the map draws itself."""
-        if self._tabs.value == _WHY:
+        if self._tabs.value == _TABLE:
+            self._positions.show()
+        elif self._tabs.value == _WHY:
             self._why.show()
         elif self._tabs.value == _PLANE:
             self._plane.show()
@@ -192,7 +199,7 @@ class ViewerPage:
         self.close()
         self._session.open(opened)
         self._sliders.rebuild()
-        for panel in (self._endings, self._plane, self._why, self._map, self._away):
+        for panel in (self._endings, self._outcomes, self._positions, self._plane, self._why, self._map, self._away):
             panel.blank()
         await self._load()
 
@@ -214,6 +221,8 @@ class ViewerPage:
         self._session.show(found)
         self._progress = 1.0 if found.draws >= session.draws else 0.1
         self._endings.show(moving=self._sliders.held)
+        if not self._sliders.held:
+            self._outcomes.show()
         self._show_tab()
         return found
 

@@ -25,9 +25,14 @@ CASES = {
     "budget": False,
     "buyer_seller": False,
     "ceasefire": False,
+    "coalition": False,
     "emission_standards": False,
     "labour": True,
+    "monitored_deal": False,
     "pie": False,
+    "purchase": False,
+    "river_dam": False,
+    "summit": False,
     "treaty_articles": False,
 }
 #: Cases of very many deals: fewer draws of these have to do.

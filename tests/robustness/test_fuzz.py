@@ -6,7 +6,7 @@ import pytest
 
 from sim.foundations import ResultsError
 from sim.store import Manifest
-from tests.robustness.fuzz import fuzz
+from tests.robustness.fuzz import folders, fuzz
 from tests.robustness.test_borders import told
 
 #: A manifest as short as can be.
@@ -23,11 +23,19 @@ WHOLE = {
 }
 #: Inputs of the slow suite, in parts that can be run side by side.
 PARTS, EACH = 10, 500
+#: One of so many is a results folder: they take ten times as long as a case.
+EVERY = 16
 
 
-def assert_nothing_found(numbers, seed):
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory):
+    """Sound results folders of every kind."""
+    return folders(tmp_path_factory.mktemp("kinds"))
+
+
+def assert_nothing_found(numbers, seed, **how):
     """No finding, and some of every kind of answer."""
-    counts, findings = fuzz(numbers, seed)
+    counts, findings = fuzz(numbers, seed, **how)
     listed = "\n".join(f"{finding}\n    {inputs[0]}" for finding, inputs in findings.items())
     assert not findings, f"seed {seed}:\n{listed}"
     assert counts["refused"]
@@ -35,16 +43,16 @@ def assert_nothing_found(numbers, seed):
 
 
 @pytest.mark.slow
-def test_odd_inputs():
-    """A sample."""
-    assert_nothing_found(range(60), "sample")
+def test_odd_inputs(kinds):
+    """A sample, with results folders."""
+    assert_nothing_found(range(60), "sample", kinds=kinds)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
-def test_many_odd_inputs(part):
+def test_many_odd_inputs(part, kinds):
     """Fresh ones at every change of this number."""
-    assert_nothing_found(range(part * EACH, (part + 1) * EACH), "2")
+    assert_nothing_found(range(part * EACH, (part + 1) * EACH), "2", every=EVERY, kinds=kinds)
 
 
 def test_the_messages_of_odd_files_are_told(tmp_path):
@@ -60,9 +68,9 @@ def test_the_messages_of_odd_files_are_told(tmp_path):
     ("seed", "number"),
     [("a", 71), ("a", 83), ("b", 192), ("b", 595), ("b", 1428), ("c", 183)],
 )
-def test_what_was_found_before(seed, number):
+def test_what_was_found_before(seed, number, kinds):
     """Tables where levels belong, arrays and manifests with other names and types: each is refused in words now."""
-    assert not fuzz([number], seed)[1]
+    assert not fuzz([number], seed, kinds=kinds)[1]
 
 
 def test_a_manifest_is_checked_field_by_field():

@@ -15,9 +15,10 @@ from sim.scenario.reading import overlays_of
 from sim.store import begin_run, save_results
 from sim.view import Session, open_case, open_run
 from sim.view.ending_map import EndingMap
-from sim.view.endings_chart import endings_note, endings_options, endings_table, terms_table
+from sim.view.endings_chart import endings_note, endings_options, endings_table
 from sim.view.map_chart import map_options, map_table
 from sim.view.opened_world import open_world
+from sim.view.outcomes_panel import told_outcomes
 from sim.view.overlay_text import screen_scenario
 from sim.view.plane_chart import plane_options, plane_pairs, plane_table
 from sim.view.waterfall_chart import waterfalls
@@ -82,7 +83,8 @@ def test_people_are_shown_titles_and_never_keys():
     world = open_world(session.opened, {}, 0, 0)
     session.pin()
     texts = [
-        render_part([endings_table(session.full), endings_note(session.full, DRAWS), terms_table(session.full)]),
+        render_part([endings_table(session.full), endings_note(session.full, DRAWS)]),
+        render_part(told_outcomes(session.opened, session.full)),
         render_part([fall.table("x") for fall in waterfalls(session.full)]),
         render_part([plane_table(session.full.results), map_table(drawn, words), *session.comparison()]),
         *spoken(endings_options(session.full)),

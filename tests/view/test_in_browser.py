@@ -13,7 +13,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from sim.ensemble import LIGHT, Design, play
+from sim.ensemble import LIGHT, Design, meanings, play
 from sim.scenario import read_case
 from tests.report.chromium import find_chromium
 from tests.view.playing import observed_case
@@ -28,8 +28,11 @@ pytestmark = [
 DRAWS = 400
 FULL = "document.body.innerText.includes('400 worlds, the full number')"
 MAPPED = "/(\\d+) of \\1 cells/.test(document.body.innerText) && !document.querySelector('.chart.stale')"
-#: What the table behind the bars says of the last ending, a broken deal, in all worlds.
-BROKEN = "document.querySelector('#endings tbody tr:last-child td:last-child').textContent"
+#: What the table behind the bars says of worlds after a broken deal, of all worlds.
+BROKEN = (
+    "[...document.querySelectorAll('#endings tbody tr')].find(row => row.innerText.includes('broken'))"
+    "?.lastElementChild.textContent"
+)
 
 #: Remembers every count of worlds that was on the page, however briefly.
 COUNTS = """window.counts = []; new MutationObserver(() => { const found = document.querySelector('.count strong');
@@ -157,6 +160,27 @@ def test_the_token_is_needed_for_everything(address):
     assert status(address, Origin=root) == 200
 
 
+def test_outcomes_come_first_and_positions_are_edited_in_a_table(address, browser):
+    """Who would sign what and terms stand above the tabs; a position chosen in the table is set, also by phone."""
+    browser.open(address, width=390, height=844)
+    browser.wait_for(FULL)
+    browser.wait_for(
+        "document.querySelector('.outcomes #packages-table') && document.querySelector('.outcomes #terms-table')"
+    )
+    top = "document.querySelector('{}').getBoundingClientRect().top"
+    assert browser.evaluate(top.format(".outcomes")) < browser.evaluate(top.format(".tabs"))
+    assert browser.evaluate("document.documentElement.scrollWidth") <= 390
+    browser.evaluate(TAB.format("Positions"))
+    cell = "document.querySelector('.positions .q-select')"
+    browser.wait_for(cell)
+    assert browser.evaluate("[...document.querySelectorAll('.positions thead th')].length") > 3
+    browser.evaluate(f"{cell}.click()")
+    browser.wait_for("document.querySelectorAll('.q-menu .q-item').length > 1")
+    browser.evaluate("[...document.querySelectorAll('.q-menu .q-item')].at(-1).click()")
+    browser.wait_for("document.querySelector('.slider.moved')")
+    browser.wait_for(FULL)
+
+
 def test_move_map_open_pin_download(address, browser, case):
     """The whole visit: a slider is dragged, a cell opened, the overlay taken away and played again."""
     browser.send("Page.addScriptToEvaluateOnNewDocument", source=COUNTS)
@@ -193,8 +217,9 @@ def test_move_map_open_pin_download(address, browser, case):
     assert "my-world.toml saved" in browser.evaluate("document.querySelector('.saved').innerText")
     browser.click_text("Copy the command")
     assert browser.evaluate("getSelection().toString()").strip() == told
-    played = play(Design.of_draws(read_case(case, overlay=file).scenario, DRAWS), columns=LIGHT)
-    war = float(np.mean(played["ending"].values == 4))
+    played = play(Design.of_draws(read_case(case, overlay=file).scenario, DRAWS), columns=(*LIGHT, "final_state"))
+    broken = meanings(played, "final_state").index("fighting_after_broken_deal")
+    war = float(np.mean(played["final_state"].values == broken))
     assert share(browser.evaluate(BROKEN)) == pytest.approx(100 * war, abs=1)
 
 
@@ -268,8 +293,9 @@ def test_an_overlay_is_chosen_and_taken_away(address, browser, case):
     browser.click_text("Download as overlay")
     file = downloaded(browser)
     assert 'extends = "harder.toml"' in file.read_text(encoding="utf-8")
-    played = play(Design.of_draws(read_case(case, overlay=file).scenario, DRAWS), columns=LIGHT)
-    war = float(np.mean(played["ending"].values == 4))
+    played = play(Design.of_draws(read_case(case, overlay=file).scenario, DRAWS), columns=(*LIGHT, "final_state"))
+    broken = meanings(played, "final_state").index("fighting_after_broken_deal")
+    war = float(np.mean(played["final_state"].values == broken))
     assert share(browser.evaluate(BROKEN)) == pytest.approx(100 * war, abs=1)
 
 

@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(find_spec("nicegui") is None, reason="needs the extra view (nicegui is not installed)"),
     pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc"),
 ]
-WINDOWS, WARM, MOVES = 20, 30, 60
+WINDOWS, WARM, MOVES = 20, 20, 40
 
 
 class Window:
@@ -116,7 +116,7 @@ async def dragging(address, pid):
 def test_twenty_windows_that_move_sliders_hold_no_more_with_time(tmp_path):
     """Each is answered; after a warm start, twice as many moves add less than a tenth; Ctrl-C ends it as ever."""
     case = observed_case(tmp_path)
-    command = [sys.executable, "-m", "sim", "view", str(case), "--no-open", "--draws", "200"]
+    command = [sys.executable, "-m", "sim", "view", str(case), "--no-open", "--draws", "60"]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("NICEGUI", "PYTEST"))}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean) as server:
         try:

@@ -6,20 +6,22 @@ import numpy as np
 import pytest
 
 from sim.plots.frame.labels import actor_titles, parties
-from sim.plots.frame.outcomes import endings_listed, outcome_colors
+from sim.plots.frame.outcomes import outcome_colors
 from sim.plots.frame.style import GAIN, LOSS
 from sim.plots.run.offer_path import offers_of, rounds_in_words
 from sim.plots.run.payoff_frontier import frontiers
 from sim.plots.run.why_not import waterfall
 from sim.report.page.renderer import render_part
-from sim.report.pieces import as_cell, plain_text
+from sim.report.pieces import Section, Table, as_cell, plain_text
 from sim.sweeps.boundaries import best_margin, middle_worlds
 from sim.table import DealSpace
 from sim.view import Session, SettingResults, open_case
 from sim.view.ending_map import EndingMap
-from sim.view.endings_chart import endings_note, endings_options, endings_table, terms_table
+from sim.view.endings_chart import endings_note, endings_options, endings_table
 from sim.view.map_chart import THEORY, map_options, map_table, theory_words, triangles
+from sim.view.outcomes_panel import told_outcomes
 from sim.view.plane_chart import PICKED, deal_groups, plane_options, plane_pairs, plane_table
+from sim.view.positions_panel import table_cells
 from sim.view.theory_line import TheoryLine, theory_line
 from sim.view.waterfall_chart import waterfalls
 from sim.words import Vocabulary
@@ -39,21 +41,21 @@ def named(options):
 
 
 def test_the_bars_hold_both_groups_and_the_table_says_the_same(session):
-    """Shares of the worlds that fit and of all, each ending in its colour; a mark where a pinned setting stood."""
+    """Shares of the worlds that fit and of all, each state in its colour; a mark where a pinned setting stood."""
     played = session.play(20)
-    fit, codes = int(played.fitting.sum()), endings_listed(played.results)
+    fit, codes = int(played.fitting.sum()), played.listed
     options = endings_options(played, played)
     told, everything, pinned = options["series"]
     assert (told["name"], everything["name"]) == (f"fit what was observed ({fit})", "all (20)")
     colors = outcome_colors(played.words)
     for n, code in enumerate(codes):
-        share = played.endings(fitting=True).share[code]
+        share = played.states(fitting=True).share[code]
         assert told["data"][n]["value"] == pytest.approx(100 * share)
         assert told["data"][n]["itemStyle"]["color"] == colors[code]
         assert told["data"][n]["label"]["formatter"] == str(played.told.proportion(code))
         assert pinned["data"][n]["value"] == [pytest.approx(100 * share), n]
         row = [plain_text(as_cell(item).words) for item in endings_table(played).rows[n]]
-        assert row[1:] == [str(played.endings(fitting=fitting).proportion(code)) for fitting in (True, False)]
+        assert row[1:] == [str(played.states(fitting=fitting).proportion(code)) for fitting in (True, False)]
         assert row[1] in options["aria"]["label"]["description"]
 
 
@@ -78,15 +80,40 @@ def test_arms_decide_in_a_share_of_the_worlds_told(session):
     assert f"Arms decide in {share} % of them before the end" in told
 
 
-def test_terms_are_those_of_the_first_signed_deals_that_fit(session):
-    """Each issue has its most frequent level; of a number the middle and between which most lie."""
+def test_a_full_result_is_told_as_a_report_would(session):
+    """The answer, the timeline, who would sign what and the terms, each share one of the results themselves."""
     played = session.play(60)
-    table = terms_table(played)
-    signed = played.fitting & (played.results["deal"].values >= 0)
-    assert f"in {int(signed.sum())} of {int(played.fitting.sum())} worlds" in table.caption
-    assert len(table.rows) == (played.results.sizes["issue"] if signed.any() else 0)
-    nothing = played.results.assign(deal=("draw", np.full(60, -1)))
-    assert not terms_table(SettingResults({}, nothing)).rows
+    found = told_outcomes(session.opened, played)
+    tables = {piece.identity: piece for piece in found if isinstance(piece, Table)}
+    sections = {piece.identity for piece in found if isinstance(piece, Section)}
+    assert {"timeline-table", "terms-table"} <= set(tables)
+    assert "packages" in sections
+    states = played.told
+    last = {plain_text(as_cell(row[0]).words): as_cell(row[-1]).sort for row in tables["timeline-table"].rows}
+    for code, words in played.words.states.items():
+        if words.row in last:
+            assert last[words.row] == pytest.approx(states.share[code])
+
+
+@pytest.mark.parametrize("aspect", ["position", "salience", "red_lines"])
+def test_the_table_has_every_number_of_actors_on_issues(session, aspect):
+    """Each such number stands in one cell, and what has a range can be set there."""
+    scenario = session.opened.scenario
+    cells = [
+        cell
+        for actor in scenario.actors
+        for issue in scenario.issues
+        for cell in table_cells(scenario, actor, issue, aspect)
+    ]
+    wanted = {
+        path for path in scenario.numbers
+        if path.split(".")[1] == aspect and (aspect != "red_lines" or path.rsplit(".", 1)[1] in {"begins", "firmness"})
+    }  # fmt: skip
+    assert {cell.path for cell in cells if cell.path.split(".")[0] in scenario.actors} == wanted
+    for cell in cells:
+        assert cell.free == bool(scenario.numbers[cell.path].quantity.spread)
+        if cell.free:
+            assert session.slider(cell.path).stops
 
 
 def test_waterfalls_add_up_to_the_surplus(session):
@@ -244,7 +271,7 @@ def test_nothing_a_scenario_says_becomes_markup(tmp_path):
         assert not [key for key in keys(options) if not key.isalnum()]
     tables = [
         endings_table(played),
-        terms_table(played),
+        *told_outcomes(found.opened, played),
         plane_table(played.results),
         map_table(drawn, words),
         *(fall.table("x") for fall in waterfalls(played)),

@@ -7,7 +7,7 @@ from sim.foundations import InputError
 from sim.report.pieces import as_cell, plain_text
 from sim.view import Session, open_case
 from sim.view.effect import effect, moved_paths
-from sim.view.endings_chart import endings_options, terms_table
+from sim.view.endings_chart import endings_options
 from sim.view.plane_chart import plane_options, plane_pairs
 from sim.view.waterfall_chart import waterfalls
 from sim.words import capital
@@ -39,7 +39,6 @@ def test_a_glimpse_shows_what_a_full_play_of_the_same_worlds_shows(place):
         assert values.equals(whole.results[name]), name
     for told in (
         endings_options,
-        terms_table,
         waterfalls,
         lambda played: [plane_options(played.results, pair) for pair in plane_pairs(played.results)],
     ):
@@ -125,7 +124,7 @@ def test_pinned_and_now_stand_side_by_side(session):
     assert differs.items[0].endswith("drawn from its range → 0.6")
     change = session.shown.change_from(session.pinned.first(20))
     assert change.paired
-    nouns = {capital(words.noun) for words in session.shown.words.endings.values()}
+    nouns = {capital(words.noun) for words in session.shown.words.states.values()}
     assert {plain_text(as_cell(row[0]).words) for row in table.rows} <= nouns
     assert sum(change.share.values()) == pytest.approx(0)
 

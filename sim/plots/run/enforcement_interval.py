@@ -38,8 +38,8 @@ class EnforcementInterval(Plot):
         hazards = results["yearly_hazard"].values
         half = int(np.abs(hazards - 0.5).argmin())
         return (
-            f"All signers take the nearest truce in {group.proportion(int(signed[0]))} of {group.noun} if it never "
-            f"collapses, "
+            f"All signers take the nearest {_deal(results)} in {group.proportion(int(signed[0]))} of {group.noun} if "
+            "it never collapses, "
             f"and in {percent(signed[half] / max(group.count, 1))} if that is as likely as not within a year"
         )
 
@@ -52,9 +52,9 @@ class EnforcementInterval(Plot):
         )
         dashed = " Dashed: all worlds." if len(world_groups(results)) > 1 else ""
         return (
-            "In each world the truce that comes closest to being signed, everything but its chance of collapse left as "
-            "drawn; the same chance is believed by all and no settlement follows. A hard red line bars it at "
-            f"any chance.{thin} Bands: 95 % intervals (Wilson).{dashed} {worlds_note(results)}"
+            f"In each world the {_deal(results)} that comes closest to being signed, everything but its chance of "
+            "collapse left as drawn; the same chance is believed by all and no settlement follows. A hard red line "
+            f"bars it at any chance.{thin} Bands: 95 % intervals (Wilson).{dashed} {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -99,9 +99,14 @@ class EnforcementInterval(Plot):
         axes.set_xlim(0, hazards[-1])
         axes.set_ylim(0, 100)
         axes.set_xticks([*range(0, 100, 20), round(float(hazards[-1]))])
-        axes.set_xlabel("chance that the truce collapses within a year (%)")
+        axes.set_xlabel(f"chance that the {_deal(results)} collapses within a year (%)")
         axes.set_ylabel("share of worlds in which it is accepted (%)")
         axes.grid()
+
+
+def _deal(results: xr.Dataset) -> str:
+    """What the deal looked at is called: a truce where there is a war."""
+    return "truce" if Vocabulary.from_attrs(results.attrs).war else "deal"
 
 
 def curve(results: xr.Dataset, group: WorldGroup, actor: int | None) -> Floats:

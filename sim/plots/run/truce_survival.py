@@ -48,13 +48,14 @@ class TruceSurvival(Plot):
     def caption(self, results: xr.Dataset) -> str:
         """What counts as broken, and what the band is."""
         words = vocabulary(results)
+        arms = ", or a decision by arms," if words.war else ""
         counts = "; ".join(
             f"{without_article(words.endings[kind].noun)}: {curve.count:,}, {curve.broken:,} of them broken"
             for kind, curve in survivals(results).items()
         )
         return (
-            "Share of first deals still in force by their age (Kaplan–Meier). A deal that the horizon, or a decision "
-            "by arms, finds unbroken counts as far as it was seen (ticks); one that follow-on talks convert goes on as "
+            f"Share of first deals still in force by their age (Kaplan–Meier). A deal that the horizon{arms} finds "
+            "unbroken counts as far as it was seen (ticks); one that follow-on talks convert goes on as "
             "what it becomes. Each line ends where no deal was seen any longer. Bands: 95 %, chance in drawing worlds "
             f"alone (none below {_FEW} deals; such lines are thin). {capital(counts)}; of {focus(results).counted}. "
             f"{worlds_note(results)}"

@@ -31,7 +31,10 @@ def signing_margin(worlds: Worlds) -> Floats:
     rule = worlds.rule
     needed = worlds.space.consent | rule.veto[:, None]
     margin = np.where(needed, gain, np.inf).min(axis=1)
-    if not rule.unanimous:
+    if rule.winning is not None:
+        together = [gain[:, coalition].min(axis=1) for coalition in rule.winning]
+        margin = np.minimum(margin, np.max([np.full(margin.shape, BARRED), *together], axis=0))
+    elif not rule.unanimous:
         order = np.argsort(-gain, axis=1, kind="stable")
         votes = np.cumsum(rule.weights[order], axis=1)
         last = (votes >= rule.quota - 1e-12).argmax(axis=1)[:, None]

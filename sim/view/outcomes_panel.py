@@ -1,0 +1,61 @@
+"""What the talks come to, beyond the bars: how things stand in time, who would sign what, the terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nicegui import ui
+
+from sim.report import answer
+from sim.report.headline_words import headline_sentences
+from sim.report.page.renderer import render_part
+from sim.report.pieces import KeyValues, Piece, Sentence, placed
+from sim.report.run_outcomes import package_section, signers_sentence, terms_pieces, timeline_table
+from sim.report.run_report import RunReport
+from sim.runs.packages import add_packages
+from sim.view.session import Session
+from sim.view.setting_results import SettingResults
+from sim.view.viewed_case import ViewedCase
+
+
+def told_outcomes(opened: ViewedCase, played: SettingResults) -> tuple[Piece, ...]:
+    """Tell a full result as a report of a run would: the answer, the timeline, who would sign, the terms.
+
+    Args:
+        played: with all columns
+    """
+    results = played.results.copy()
+    add_packages(results, opened.scenario)
+    found = answer(results, opened.scenario, opened.name, "", overlay=opened.case.overlay)
+    run = RunReport(found, opened.scenario, opened.case.article)
+    first, *asked = headline_sentences(run)
+    lead = KeyValues(
+        (("How things stand", first), *((("What the case asks", " ".join(asked)),) if asked else ())), "lead"
+    )
+    who = Sentence(signers_sentence(run))
+    pieces = (lead, timeline_table(run), who, package_section(run, "everywhere"), *terms_pieces(run))
+    return tuple(one for piece in pieces for one in placed(piece, "terminal"))
+
+
+class OutcomesPanel:
+    """A card with what a full result comes to; while a slider moves it shows that it is of the setting before."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._shown: SettingResults | None = None
+        with ui.element("div").classes("card outcomes"):
+            self._body: Any = ui.html("", sanitize=False).classes("body")
+        self.blank()
+
+    def blank(self) -> None:
+        """Show nothing of the case before."""
+        self._shown = None
+        self._body.set_content("")
+
+    def show(self) -> None:
+        """Show the last full number, unless it is on screen already."""
+        full = self._session.full
+        if full is None or full is self._shown:
+            return
+        self._shown = full
+        self._body.set_content(render_part(told_outcomes(self._session.opened, full)))
