@@ -164,7 +164,8 @@ def _count(scenario: Scenario, kind: str, allowed: Mapping[str, tuple[int, ...]]
     roots, others, calm = 1, 1, 1  # choices for root causes, for the rest, for the rest in a settlement
     any_root = any(issue.root_cause_of is not None for issue in scenario.issues.values())
     for name, issue in scenario.issues.items():
-        offered = [index for index in issue.offered if index in allowed.get(name, issue.offered)]
+        chosen = set(allowed.get(name, ()))
+        offered = [index for index in issue.offered if index in chosen] if name in allowed else issue.offered
         at_rest = offered.count(issue.status_quo_index)
         if issue.root_cause_of is not None:
             rest *= at_rest
