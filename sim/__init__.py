@@ -8,8 +8,15 @@ What the command line does, from Python; everything is imported when it is first
 - look closer: ``analyse``, ``analyse_case`` with its folder, ``replay_conventions``, ``compare_overlays``
 - judge: models on decisions that were taken, ``backtest_file`` of what ``read_decisions`` reads; a case against dated
   forecasts, ``score_case``
+- theory: ``theory_beside`` and ``every_way`` of a scenario, ``tournament`` over strategies, ``read_game`` and
+  ``solve_game``
 - see: ``figures`` (each figure a function), ``draw_figures``, ``write_report``, ``transcript`` of a draw
 - results on disk: ``load_results``, ``load_analyses``, ``compare_runs``, ``reproduce``
+- members of one's own (`sim new protocol NAME` begins one): ``sim.protocols``, ``sim.strategies``, ``sim.solutions``,
+  ``sim.forecasts``, ``sim.plots`` say what a member is; ``sim.contracts`` what it promises; ``sim.table``,
+  ``sim.engine`` and ``sim.foundations`` hold what it is given
+
+These names and what they take stay; what changes stands in CHANGELOG.md of the package.
 """
 
 from __future__ import annotations
@@ -21,6 +28,8 @@ if TYPE_CHECKING:
     from sim.bridges import Goal as Goal
     from sim.bridges import bridge as bridge
     from sim.formats.decision_files import read_decisions as read_decisions
+    from sim.formats.game_file import read_game as read_game
+    from sim.games import solve_game as solve_game
     from sim.jobs.agree_cases import agree as agree
     from sim.jobs.analyse_case import analyse as analyse
     from sim.jobs.analyse_case import analyse_case as analyse_case
@@ -40,7 +49,10 @@ if TYPE_CHECKING:
     from sim.report.page import write_page as write_report
     from sim.report.transcript import transcript as transcript
     from sim.runs.conventions import replay_conventions as replay_conventions
+    from sim.runs.every_way import every_way as every_way
     from sim.runs.overlays import compare_overlays as compare_overlays
+    from sim.runs.theory_beside import theory_beside as theory_beside
+    from sim.runs.tournament import tournament as tournament
     from sim.scenario import change as change
     from sim.scenario import read_case as read_case
     from sim.scenario import read_scenario as read_scenario
@@ -61,20 +73,25 @@ __all__ = [
     "compare_overlays",
     "compare_runs",
     "draw_figures",
+    "every_way",
     "figures",
     "load_analyses",
     "load_results",
     "play_case",
     "read_case",
     "read_decisions",
+    "read_game",
     "read_scenario",
     "replay_conventions",
     "reproduce",
     "resume_sweep",
     "run",
     "score_case",
+    "solve_game",
     "sweep",
     "sweep_case",
+    "theory_beside",
+    "tournament",
     "transcript",
     "widened",
     "write_report",
@@ -83,6 +100,11 @@ __all__ = [
 #: Where each public name comes from, as "module" or "module:its name there"; imported when it is first used, so
 #: that `sim --help` stays quick.
 _HOMES = {
+    "tournament": "sim.runs.tournament",
+    "theory_beside": "sim.runs.theory_beside",
+    "solve_game": "sim.games",
+    "read_game": "sim.formats.game_file",
+    "every_way": "sim.runs.every_way",
     "Goal": "sim.bridges",
     "agree": "sim.jobs.agree_cases",
     "analyse": "sim.jobs.analyse_case",

@@ -119,12 +119,33 @@ class LazyGroup(click.Group):
             ctx.exit(2)
 
 
+def _tell_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    """Print what a report of a mistake should name."""
+    if not value:
+        return
+    from sim.store.manifest import FORMAT
+    from sim.store.provenance import own_commit, own_version
+
+    click.echo(f"sim, version {own_version()} ({f'commit {found}' if (found := own_commit()) else 'no clone'})")
+    click.echo(
+        f"results folders: format {FORMAT}, reads 1 to {FORMAT}; scenario files: `sim schema`, as of this version"
+    )
+    ctx.exit()
+
+
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: sim run scenarios/ceasefire",
 )
-@click.version_option(package_name="negotiation-sim", prog_name="sim")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version, the commit and the formats of files, and exit.",
+)
 @click.option(
     "--trust",
     multiple=True,

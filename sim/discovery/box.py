@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -51,6 +51,21 @@ class Box:
             low={q: v for q, v in self.low.items() if q != p},
             high={q: v for q, v in self.high.items() if q != p},
             options={q: v for q, v in self.options.items() if q != p},
+        )
+
+    def renamed(self, inputs: Sequence[int]) -> Box:
+        """A box over some of the inputs as one over all of them.
+
+        Args:
+            inputs: for each input of the box, its place among all
+        Example:
+            >>> Box({1: 0.5}, {}, {}).renamed([3, 7]).restricted
+            (7,)
+        """
+        return Box(
+            {inputs[n]: value for n, value in self.low.items()},
+            {inputs[n]: value for n, value in self.high.items()},
+            {inputs[n]: codes for n, codes in self.options.items()},
         )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import xarray as xr
 
-from sim.discovery.prim import DiscoveredBox, boxes
+from sim.discovery.prim import DiscoveredBox
+from sim.discovery.proven_boxes import SCREENED, proven_boxes
 from sim.discovery.searched_points import SearchedPoints
 from sim.ensemble.complete import complete_rows
 from sim.ensemble.condition import parse
@@ -22,19 +23,22 @@ def discover(
     *,
     most: int = 2,
     most_inputs: int = 4,
+    permutations: int = 99,
     seed: str = "0",
 ) -> xr.Dataset:
-    """Find the boxes in which a condition holds.
+    """Find the boxes in which a condition holds, as long as they are more than search finds in noise.
 
     Args:
         points:   points of a run or of a sweep; those with gaps are left out and counted
         text:     condition, see ``condition``
         scenario: tells which numbers are drawn from options, whose values have names
         most:     boxes, each found among the points that the earlier ones leave
+        permutations: of the points that are sought, for the test of the whole search
     Returns:
-        per box coverage, density, mass (box); low, high, limited_low, limited_high, p_value, reproduced (box,
-        input) for the inputs that some box limits, nan where it does not; step_coverage, step_density, step_inputs
-        (step) of the first box's trajectory; total_* (all boxes together); options (box, input) as text
+        per box coverage, density, mass, p_search, held_density, held_points (box); low, high, limited_low,
+        limited_high, p_value, reproduced (box, input) for the inputs that some box limits, nan where it does not;
+        step_coverage, step_density, step_inputs (step) of the first box's trajectory; total_* (all boxes together);
+        options (box, input) as text; in the attribute ``p_search`` that of the last search, told or not
     Raises:  InputError for a condition that makes no sense, holds nowhere or everywhere
     """
     condition = parse(text)
@@ -48,20 +52,28 @@ def discover(
         raise InputError(f"{said}, so there is no region to be found")
     unordered = dict(points.options) | _named(points.names, inputs, scenario)
     varied = [p for p in range(inputs.shape[1]) if np.ptp(inputs[:, p]) > 0 and not _mirror(points.names[p], scenario)]
-    found = boxes(
+    proven, chance = proven_boxes(
         inputs[:, varied],
         hits,
         most=most,
         seed=seed,
         most_inputs=most_inputs,
+        permutations=permutations,
         unordered=[n for n, p in enumerate(varied) if p in unordered],
     )
+    found = [one.found for one in proven]
     names = [points.names[p] for p in varied]
     data = _labelled(
         found, names, inputs[:, varied], hits, {n: unordered[p] for n, p in enumerate(varied) if p in unordered}
     )
+    for name in ("p_search", "held_density", "held_points"):
+        data[name] = (("box",), np.array([getattr(one, name) for one in proven], float))
     data.attrs = {
         "method": "prim",
+        "p_search": chance,
+        "searched": len(varied),
+        "screened": min(SCREENED, len(varied)),
+        "fewest": int(min(hits.sum(), (~hits).sum())),
         "condition": condition.text,
         "points": int(good.sum()),
         "failed": int((~good).sum()),

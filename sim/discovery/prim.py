@@ -82,7 +82,7 @@ def prim(
     if len(chosen.restricted) > most_inputs:
         few = _telling(chosen, inputs, hits, most_inputs)
         trajectory = [
-            _renamed(box, few) for box, _ in peel(inputs[:, few], hits.astype(float), _among(codes, few), rules)
+            box.renamed(few) for box, _ in peel(inputs[:, few], hits.astype(float), _among(codes, few), rules)
         ]
         qualities = [Quality.of(box, inputs, hits) for box in trajectory]
         chosen = trajectory[_best(qualities, float(hits.mean()))]
@@ -152,15 +152,6 @@ def _telling(box: Box, inputs: Floats, hits: Bools, most: int) -> list[int]:
 
 def _among(codes: frozenset[int], few: Sequence[int]) -> frozenset[int]:
     return frozenset(n for n, p in enumerate(few) if p in codes)
-
-
-def _renamed(box: Box, few: Sequence[int]) -> Box:
-    """A box over some of the inputs as one over all of them."""
-    return Box(
-        {few[n]: value for n, value in box.low.items()},
-        {few[n]: value for n, value in box.high.items()},
-        {few[n]: codes for n, codes in box.options.items()},
-    )
 
 
 def _pruned(box: Box, inputs: Floats, hits: Bools, significant: float) -> Box:

@@ -30,6 +30,7 @@ class Outcome:
     agreed:          (B,) round in which the first talks agree, whatever comes before the signature; -1 if they fail
     prevailed:       (B,) actor that arms decided for, -1 where they did not decide
     reopened:        (B,) how often talks failed and opened again, in a world that had changed, before the first deal
+    fragile:         (B,) whether the first signed deal was a fragile one; 0 where none was signed, or all are alike
     state:           (B, H) uint8 index into ``state_codes`` at the end of each round, empty unless asked for
     """
 
@@ -48,4 +49,5 @@ class Outcome:
     agreed: Ints
     prevailed: Ints
     reopened: Ints
+    fragile: Ints
     state: np.ndarray

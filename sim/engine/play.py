@@ -119,6 +119,7 @@ def _sign(worlds: Worlds, story: PlayedStory, now: int) -> Ints:
         fresh = where[story.first_deal[where] == NO_DEAL]
         story.first_deal[fresh], story.first_round[fresh] = story.deal[fresh], now
         story.first_by[fresh] = story.by[fresh]
+        story.first_fragile[fresh] = story.fragile[fresh]
         story.first_accepted[fresh] = story.accepted[fresh]
     return where
 
@@ -280,6 +281,7 @@ def _outcome(
         agreed=agreed,
         prevailed=np.where(story.over & by_arms, story.way, -1),
         reopened=np.zeros(len(first), np.int64),
+        fragile=story.first_fragile.astype(np.int64),
         state=states,
     )
 
@@ -307,7 +309,7 @@ def _left_at_horizon(worlds: Worlds, story: PlayedStory, horizon: int) -> Floats
     """
     none = worlds.no_deal
     lapsed = story.broken[:, None] & none.last
-    left = np.where(lapsed, none.lapsed, none.value) + none.drift * story.waited[:, None]
+    left = np.where(lapsed, none.lapsed, none.value) + none.creep * story.waited[:, None]
     if worlds.swing is not None:
         left += story.behind[:, None] * worlds.shift
 
@@ -325,19 +327,19 @@ def _left_at_horizon(worlds: Worlds, story: PlayedStory, horizon: int) -> Floats
     deal = story.deal[where]
     waits = np.maximum(story.in_force_at[where] - horizon, 0)[:, None]
     waited = story.waited[where, None]
-    pending = none.pending[where] + none.drift[where] * waited
+    pending = none.pending[where] + none.creep[where] * waited
     if plainly_lasting(worlds):
         cls = worlds.space.durability_classes[1][deal]
         omega, phi = worlds.weights.omega[where, :, cls], worlds.weights.phi[where, :, cls]
         aged = aged_loading(omega, phi, worlds.documents.speed[where, None], story.age[where, None])
         # The value knows of the wait that the deal needs; the play knows how long nobody had a deal.
-        gained = none.drift[where] * (waited + waits - worlds.delay[where, deal][:, None])
+        gained = none.creep[where] * (waited + waits - worlds.delay[where, deal][:, None])
         value = worlds.value[where, :, deal] + (aged - phi) * worlds.shift[where] + omega * gained
     else:
-        value = value_in_force(worlds, where, deal, past(where))
+        value = value_in_force(worlds, where, deal, past(where), story.waited[where] + waits[:, 0])
         if worlds.swing is not None:
             pending = pending + story.behind[where, None] * worlds.shift[where]
-    left[where] = delayed(value - none.drift[where] * waits, pending, none.waiting[where], waits)
+    left[where] = delayed(value - none.creep[where] * waits, pending, none.waiting[where], waits)
     return left + story.burden
 
 

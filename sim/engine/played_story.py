@@ -20,6 +20,7 @@ class PlayedStory:
     deal: Ints  # deal signed or in force now
     age: Ints  # rounds the deal in force has lasted
     fragile: Bools  # whether the deal in force is a fragile one
+    first_fragile: Bools  # whether the first deal was
     original: Ints  # deal signed last by talks, which is signed again after a collapse
     behind: Floats  # share of the shift of power that is behind one
     waits_again: Bools  # a deal has collapsed, and talks may reopen
@@ -57,6 +58,7 @@ class PlayedStory:
             deal=whole(NO_DEAL),
             age=whole(0),
             fragile=no(),
+            first_fragile=no(),
             original=whole(NO_DEAL),
             behind=np.zeros(draws),
             waits_again=no(),

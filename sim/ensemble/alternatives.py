@@ -42,6 +42,12 @@ def _of_war(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield "arms may decide", "never", {"talks.decisive_chance": 0.0}
     other = "talks" if conventions.alternative == "war" else "war"
     yield "fallback of a refusal", other, {"conventions.alternative": other}
+    if talks.reopening is not None:
+        shut = {"talks.reopening.chance": 0.0}
+        if talks.reopening.after_failure is not None:
+            shut["talks.reopening.after_failure"] = 0.0
+        yield "after a collapse", "nobody talks again", shut
+        return
     after = "terminal" if conventions.recursive else "recursive"
     yield "after a collapse", after, {"conventions.after_collapse": after}
 

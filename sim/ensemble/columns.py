@@ -100,6 +100,19 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
     ),
     OutcomeColumn("collapses", "how many deals broke down", lambda p: p.outcome.collapses, light=True),
     OutcomeColumn(
+        "fragile",
+        "whether the first signed deal was a fragile one, 0 where none was signed or deals are all of one sort",
+        lambda p: p.outcome.fragile,
+        light=True,
+    ),
+    OutcomeColumn(
+        "reopened",
+        "how often talks that had failed opened again, in a world that had changed, before anything was signed",
+        lambda p: p.outcome.reopened,
+        light=True,
+        swept=SweptMeasure("reopened", "times that failed talks opened again: mean", mean=True, single=False),
+    ),
+    OutcomeColumn(
         "converted",
         "whether follow-on talks turned a deal into a settlement",
         lambda p: p.outcome.converted,

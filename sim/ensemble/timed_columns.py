@@ -40,12 +40,16 @@ def in_force_by(time: str) -> OutcomeColumn:
 
 
 def held_for(time: str) -> OutcomeColumn:
-    """Whether the first deal in force held so long; nan where there was none, or the story ends before."""
+    """Whether the first deal in force held so long; nan where there was none, or the story ends before.
+
+    A deal that breaks in a round breaks somewhere within it, so it has to outlast the round in which the time is up.
+    """
     years = _years(time)
 
     def held(played: PlayedBlock) -> np.ndarray:
         outcome = played.outcome
-        enough = outcome.held >= round(years / played.scenario.talks.round_years - 1e-9)
+        rounds = max(1, round(years / played.scenario.talks.round_years - 1e-9))
+        enough = (outcome.held > rounds) | ((outcome.held == rounds) & (outcome.collapses == 0))
         broke = (outcome.collapses > 0) & ~enough
         return np.where((outcome.held > 0) & (enough | broke), enough.astype(float), np.nan)
 

@@ -35,6 +35,7 @@ from sim.runs.overlays import OverlayRow, compare_overlays
 from sim.runs.packages import add_packages
 from sim.runs.readings import ReadingsPlayed, play_readings
 from sim.runs.run_scenario import seed_changes_nothing
+from sim.runs.theory_beside import TheoryBeside, theory_beside
 from sim.scenario import Case
 from sim.scoring.calibration import PublicForecast
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
@@ -44,6 +45,10 @@ from sim.words import claim_titles
 _WAYS_TRIED: Final = 500
 #: Worlds in which each alternative convention is played by itself, at most.
 _ALTERNATIVES_TRIED: Final = 1000
+
+
+#: Worlds in which theory is asked for the panel of a page, at most; `sim theory` asks in more.
+_THEORY_TRIED: Final = 100
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,7 @@ class Closer:
     moves:       what moves the outcomes of the headline most
     ways:        outcomes of the headline under other protocols
     readings:    the answer over combinations of conventions
+    theory:      what theory predicts beside the talks
     """
 
     fixed: bool
@@ -84,6 +90,7 @@ class Closer:
     ways: tuple[WayToPlay, ...] = ()
     moves: tuple[OutcomeMove, ...] = ()
     readings: ReadingsPlayed | None = None
+    theory: TheoryBeside | None = None
 
     @property
     def replays(self) -> dict[str, Any]:
@@ -280,7 +287,11 @@ def _closer(
     if split and not (asked.central or fixed):
         spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=steps("spread")))
     ways = () if asked.central or not replayed else ways_to_play(scenario, min(draws, _WAYS_TRIED))
-    return replace(found, flips=tuple(turned), spread=spread, ways=ways, moves=moves, readings=readings)
+    theory = None
+    if flip and not asked.central:
+        asked_of = theory_beside(scenario, min(draws, _THEORY_TRIED), judge=asked.base, progress=steps("theory"))
+        theory = replace(asked_of, excluded=(), ingredients=())  # `sim theory` says why the others do not apply
+    return replace(found, flips=tuple(turned), spread=spread, ways=ways, moves=moves, readings=readings, theory=theory)
 
 
 def _answer(
@@ -309,6 +320,7 @@ def _answer(
         ways=closer.ways,
         moves=closer.moves,
         readings=closer.readings,
+        theory=closer.theory,
         digest=bits,
         said=said,
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
 import xarray as xr
 
+from sim.discovery import ENOUGH, LEAST
 from sim.foundations import Floats
 from sim.report.analysis_measures import shown_measures
 from sim.report.analysis_robust import posterior_lines, setting_lines, spread_lines
@@ -166,8 +168,9 @@ def _prim(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]
     by = " (by its most frequent ending, if of the ending)" if noun == "points" else ""
     base, size = float(found.attrs["share"]), int(found.attrs["points"])
     yield f"{capital(noun)} in which {what}{by}: {Proportion(base * size, size)} of {_looked_at(found, noun)}."
+    yield from _too_few(found)
     if not found.sizes["box"]:
-        yield "No box of numbers holds clearly more of them than chance would put there."
+        yield _no_box(found)
     for b in range(found.sizes["box"]):
         one = found.isel(box=b)
         lead = "They are most common where" if b == 0 else "The rest are most common where"
@@ -177,6 +180,7 @@ def _prim(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]
             f"{percent(float(one['mass']))} of {'the ' + noun if b == 0 else f'the {noun} left'} "
             f"and {percent(float(one['share_of_all']))} of those sought."
         )
+        yield _proof(one, noun)
         rows: list[Row] = [
             [input_title(scenario, str(name)), number_cell(one["p_value"].values[p], ".2g"),
              Cell(percent(float(one["reproduced"].values[p])), float(one["reproduced"].values[p]))]
@@ -184,7 +188,47 @@ def _prim(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]
             if one["limited"].values[p]
         ]  # fmt: skip
         yield ranked_table(f"Limits of box {b + 1}", ["limit on", "quasi-p", "found again"], rows)
-    yield "PRIM; found again: share of random halves of the points that limit the same number."
+    if "searched" in found.attrs:
+        yield (
+            f"PRIM among the {found.attrs['screened']} numbers that differ most, of {found.attrs['searched']}; a box "
+            "is told only if the whole search finds as dense a one in at most 5 % of deals of the same points."
+        )
+    yield "Found again: share of random halves of the points that limit the same number."
+
+
+def _no_box(found: xr.Dataset) -> str:
+    """Say that nothing was found, and how near to something it was."""
+    chance = float(found.attrs.get("p_search", math.nan))
+    if math.isnan(chance):
+        return "No box of numbers is looked for among so few."
+    return (
+        "No box of numbers holds more of them than search finds in noise: dealt anew, the same points give as dense a "
+        f"box {percent(chance)} of the time."
+    )
+
+
+def _too_few(found: xr.Dataset) -> Iterator[str]:
+    """Warn where a box that is there may be missed."""
+    fewest = int(found.attrs.get("fewest", ENOUGH))
+    if fewest < ENOUGH:
+        yield (
+            f"Only {fewest} are sought, or are not: with fewer than {ENOUGH} of either a box that is there may well be "
+            f"missed{', and with fewer than ' + str(LEAST) + ' none is looked for' if fewest < LEAST else ''}."
+        )
+
+
+def _proof(one: xr.Dataset, noun: str) -> str:
+    """What speaks for the box being more than the best of many."""
+    if "p_search" not in one:
+        return ""
+    held = float(one["held_density"])
+    judged = (
+        f"In {noun} that it was not found on it is {percent(held)}."
+        if math.isfinite(held)
+        else "Halves are too small to find it again."
+    )
+    chance = percent(float(one["p_search"]))
+    return f"{judged} Search in the same {noun}, dealt anew, finds one as dense {chance} of the time."
 
 
 def _looked_at(found: xr.Dataset, noun: str) -> str:

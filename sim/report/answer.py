@@ -13,7 +13,7 @@ from pydantic import SerializerFunctionWrapHandler, model_serializer, model_vali
 from sim.foundations import Bools
 from sim.foundations.plain_data import Real, plain_data
 from sim.report import findings
-from sim.report.deal_lifetime import DealLifetime, lasting
+from sim.report.deal_lifetime import DealLifetime, DealSorts, deal_sorts, lasting
 from sim.report.forecast_findings import Forecasts
 from sim.report.important_number import ImportantNumber
 from sim.report.outcome_findings import OutcomeFindings
@@ -27,6 +27,7 @@ from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.runs.readings import Readings, ReadingsPlayed
+from sim.runs.theory_beside import TheoryBeside
 from sim.scoring.calibration import Calibration
 from sim.store import meanings
 from sim.words import Proportion
@@ -76,6 +77,7 @@ class GroupFindings:
     talks_failed: share in which an acceptable deal existed and none was signed
     lasting:      how long deals that came into force hold, by kind
     not_in_force: share of the signed deals that were never in force
+    sorts:        deals in force that were fragile, and that hold, where the case tells them apart
     """
 
     draws: int
@@ -89,6 +91,7 @@ class GroupFindings:
     talks_failed: Real
     lasting: tuple[DealLifetime, ...]
     not_in_force: Real
+    sorts: DealSorts | None = None
 
     def of_draws(self, share: float) -> Proportion:
         """Return a share of these draws with its interval."""
@@ -117,6 +120,7 @@ class GroupFindings:
             talks_failed=_share(failed),
             lasting=lasting(results, where),
             not_in_force=_share(results["held"].values[where][signed] == 0),
+            sorts=deal_sorts(results, where),
         )
 
 
@@ -150,6 +154,7 @@ class ChangeFindings:
     moves: tuple[OutcomeMove, ...] = ()
     readings: Readings | None = None
     readings_played: ReadingsPlayed | None = None
+    theory: TheoryBeside | None = None
 
 
 @dataclass(frozen=True)
@@ -193,7 +198,7 @@ _NEVER_IN_WAR: Final = "stalemate"
 _OF_WAR: Final = ("decided_by_arms", "arms_possible")
 _PEACEFUL: Final = {"stalemates": "no_deal_kinds", "stalemates_consistent": "no_deal_kinds_consistent"}
 #: What is left out of JSON where it is empty.
-_OPTIONAL: Final = ("conventions", "overlays", "ways", "moves", "readings", "readings_played")
+_OPTIONAL: Final = ("conventions", "overlays", "ways", "moves", "readings", "readings_played", "theory")
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,6 @@ def _models_table(found: Backtest) -> Table:
     rows: list[Row] = [
         [
             record.name,
-            _KINDS[record.kind],
             Cell(str(record.accuracy.issues), record.accuracy.issues),
             Cell(_number(record.accuracy.error), record.accuracy.error),
             Cell(_against(record), record.accuracy.difference),
@@ -128,8 +127,9 @@ def _models_table(found: Backtest) -> Table:
         "Mean absolute error in points of a scale of 100; beside it the difference to the weighted mean on the same "
         "issues, with its 95 % interval: * loses to it, ° beats it"
     )
-    heads = ("model", "kind", "issues", "error", "against the mean")
-    return Table("models-table", caption, heads, rows, (2, 3, 4))
+    heads = ("model", "issues", "error", "against the mean")
+    kinds = [record.kind for record in found.models]
+    return Table("models-table", caption, heads, rows, (1, 2, 3), kinds=_KINDS, row_kinds=kinds)
 
 
 def _against(record: ModelRecord) -> str:

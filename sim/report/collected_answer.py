@@ -34,6 +34,7 @@ from sim.runs.never_true import never_true_in
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.runs.readings import ReadingsPlayed
+from sim.runs.theory_beside import TheoryBeside
 from sim.scenario import Scenario
 from sim.scenario.drawn_option import told_option
 from sim.scoring.calibration import PublicForecast, calibration
@@ -57,6 +58,7 @@ def answer(
     ways: Sequence[WayToPlay] = (),
     moves: Sequence[OutcomeMove] = (),
     readings: ReadingsPlayed | None = None,
+    theory: TheoryBeside | None = None,
     digest: str = "",
     said: Sequence[PublicForecast] = (),
 ) -> Answer:
@@ -116,6 +118,7 @@ def answer(
             tuple(moves),
             None if readings is None else readings.readings,
             readings,
+            theory,
         ),
         numbers=GroundCounts(grounds["total"], grounds["claims"], grounds["assumed"], grounds["rates"]),
         record=RunRecord(Path(folder).as_posix(), digest=digest),

@@ -26,6 +26,7 @@ _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
     ("fallback of a refusal", "talks"): "whoever refuses could count on more talks",
     ("fallback of a refusal", "war"): "whoever refuses could count on war only",
     ("after a collapse", "terminal"): "nobody talked again after a deal breaks",
+    ("after a collapse", "nobody talks again"): "talks never opened again",
     ("after a collapse", "recursive"): "talks began again after a deal breaks",
     ("where red lines begin", "any step"): "red lines began at any step towards a claim",
     ("where red lines begin", "whole claim"): "red lines began only at the whole claim",

@@ -50,6 +50,35 @@ class DealLifetime:
         return f"{percent(self.to_the_end)} would hold to the end"
 
 
+@dataclass(frozen=True)
+class OneSort:
+    """First deals of one sort that came into force: how many, and how many broke before the end of the story."""
+
+    count: int
+    broken: int
+
+
+@dataclass(frozen=True)
+class DealSorts:
+    """First deals that came into force, told apart by what nobody knew when they were signed."""
+
+    fragile: OneSort
+    holds: OneSort
+
+
+def deal_sorts(results: xr.Dataset, where: Bools) -> DealSorts | None:
+    """Count both sorts of first deals among the draws ``where`` (B,); None where no deal of the case is fragile."""
+    if "fragile" not in results or not results["fragile"].values.any():
+        return None
+    in_force = where & (results["held"].values > 0)
+    fragile, broke = results["fragile"].values == 1, results["collapses"].values > 0
+
+    def of(sort: Bools) -> OneSort:
+        return OneSort(int((in_force & sort).sum()), int((in_force & sort & broke).sum()))
+
+    return DealSorts(of(fragile), of(~fragile))
+
+
 def lasting(results: xr.Dataset, where: Bools) -> tuple[DealLifetime, ...]:
     """Say how long first deals of each kind hold, the most frequent kind first, among the draws ``where`` (B,)."""
     if not {"held", "collapses", "declared"} <= set(results):

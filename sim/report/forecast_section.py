@@ -34,7 +34,9 @@ def forecast_section(run: RunReport, shown: Place) -> Section:
             "if there is one. “Talks” is the first deal signed here."
         )
         pieces.append(Sentence(told_how, "note"))
-    return Section("forecasts", "What models of collective choice say", tuple(pieces), shown="page" if few else shown)
+    place: Place = "page" if few else shown
+    title = "What models of collective choice say"
+    return Section("forecasts", title, tuple(pieces), shown=place, folded=True)
 
 
 def _row(run: RunReport, issue: str, name: str, band: ForecastBand) -> Row:

@@ -100,7 +100,19 @@ def signing(run: RunReport) -> str:
     parts += efficiency(run)
     if run.answer.subject.draws > 1 and run.words.broken:
         parts += [deals_last(run, item) for item in told.lasting[:_MOST_KINDS]]
+        parts += sorts(run)
     return " ".join(parts)
+
+
+def sorts(run: RunReport) -> list[str]:
+    """How many of the deals that came into force were fragile, and what became of both sorts; nothing where one is."""
+    found = run.answer.told.sorts
+    if found is None or not found.fragile.count + found.holds.count:
+        return []
+    fragile, holds = found.fragile, found.holds
+    text = f"{capital(percent(fragile.count / (fragile.count + holds.count)))} of the deals that came into force were "
+    text += f"fragile, of which {percent(fragile.broken / max(fragile.count, 1))} broke before the end; "
+    return [text + f"of those that hold {percent(holds.broken / max(holds.count, 1))} did."]
 
 
 def efficiency(run: RunReport) -> list[str]:

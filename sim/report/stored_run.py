@@ -78,6 +78,7 @@ def read_run(folder: Path, manifest: Manifest) -> StoredRun:
         ways=beside.ways,
         moves=beside.moves,
         readings=beside.readings_played,
+        theory=beside.theory,
         digest=manifest.digest,
     )
     return StoredRun(**vars(kept), results=with_replays(results, told), answer=found)

@@ -30,6 +30,8 @@ class TalksFindings:
         """Collect it from the draws ``where`` (B,)."""
 
         def mean(name: str) -> float:
+            if name not in results:  # an earlier version wrote them
+                return float("nan")
             values = np.asarray(results[name].values[where], float)
             known = values[~np.isnan(values)]
             return float(known.mean()) if len(known) else float("nan")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from sim.report.pieces import Cell, Items, KeyValues, Place, Row, Section, Sentence, Span, Story, Table, Words
+from sim.report.pieces import Cell, Items, KeyValues, Piece, Place, Row, Section, Sentence, Span, Story, Table, Words
 from sim.runs.coalition_power import CoalitionPower
 from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
 from sim.runs.theory_beside import TheoryBeside, TheoryExcluded, TheoryVerdict
@@ -61,6 +61,22 @@ def theory_sections(found: TheoryBeside, scenario: Scenario, shown: Place = "eve
     sections.append(Section("assumed", "What these theories take for granted", (_assumed(said + marks),), shown=shown))
     sections.append(Section("excluded", "What does not apply, and why", _excluded(found, scenario), shown=shown))
     return tuple(sections)
+
+
+def theory_panel(found: TheoryBeside | None, scenario: Scenario) -> tuple[Section, ...]:
+    """What applies and predicts something, and who has power, below the solutions on the page of a run."""
+    if found is None:
+        return ()
+    said = [one for one in found.applies if one.predicts and one.found.gains]
+    pieces: list[Piece] = [_predictions(found, said, scenario), Sentence(_reading(found), "note")]
+    marks = [one for one in found.applies if one.marks]
+    if marks:
+        pieces.append(_marks(found, marks))
+    if found.power is not None:
+        pieces += _power(found.power, scenario)
+    pieces.append(Sentence(f"In {_worlds(found)} asked. What does not apply, and why: sim theory.", "note"))
+    title = "What theory predicts"
+    return (Section("theory", title, tuple(pieces), "Theory", shown="page", folded=True),)
 
 
 def told_issues(scenario: Scenario) -> tuple[str, ...]:

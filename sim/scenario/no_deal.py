@@ -37,7 +37,9 @@ class NoDeal(BaseModel):
         description="rival: own value per round once somebody else has the deal; vote-again: once nobody votes again",
     )
     drift: dict[str, OwnChange] = Field(
-        default_factory=dict, description="status-quo: own value per round that a year without a deal adds; signed"
+        default_factory=dict,
+        description="status-quo, war: own value per round that a year without a deal adds (a front that moves, "
+        "costs that grow); signed",
     )
 
 

@@ -35,6 +35,8 @@ from sim.scenario.scenario import Scenario
 SCENARIO_FILE: Final = "scenario.toml"
 OVERLAY_FOLDER: Final = "overlays"
 CASES_FOLDER: Final = "scenarios"
+#: The cases that come along with the program, so that each can be played by its name from any folder.
+CASES_ALONG: Final = Path(__file__).parents[1] / "cases" / CASES_FOLDER
 
 
 @dataclass(frozen=True)
@@ -193,15 +195,19 @@ def _base_file(place: str | Path) -> Path:
         raise InputError(Problem("no scenario is named: the name is empty", allowed=_what_is_a_case()))
     path = Path(place)
     named = Path(CASES_FOLDER) / path
-    for candidate in (path, *_with_suffix(path), named, *_with_suffix(named)):
+    along = (CASES_ALONG / path,) if path.name == str(path) else ()
+    for candidate in (path, *_with_suffix(path), named, *_with_suffix(named), *along):
         if is_file(candidate):
             return shown(candidate)
         if is_file(candidate / SCENARIO_FILE):
             return shown(candidate / SCENARIO_FILE)
     empty = f'the folder "{path}" has no {SCENARIO_FILE}'
     message = empty if is_folder(path) else f'there is no scenario "{path}"'
-    near = nearest(path.name, [case.name for case in find_cases(Path(CASES_FOLDER))]) if path.name else None
-    raise InputError(Problem(message, allowed=_what_is_a_case(), nearest=f"{CASES_FOLDER}/{near}" if near else None))
+    here, rest = ([case.name for case in find_cases(folder)] for folder in (Path(CASES_FOLDER), CASES_ALONG))
+    near = nearest(path.name, [*here, *rest]) if path.name else None
+    if near in here:
+        near = f"{CASES_FOLDER}/{near}"
+    raise InputError(Problem(message, allowed=_what_is_a_case(), nearest=near))
 
 
 def _with_suffix(path: Path) -> tuple[Path, ...]:
@@ -214,9 +220,11 @@ def _what_is_a_case() -> str:
     names = [case.name for case in find_cases(Path(CASES_FOLDER))]
     if names:
         return f"a folder with a {SCENARIO_FILE}, a .toml file, or one of {', '.join(names)}"
+    along = ", ".join(case.name for case in find_cases(CASES_ALONG))
     return (
         f"a folder with a {SCENARIO_FILE}, or a .toml file. There is no folder {CASES_FOLDER}/ here: go to the "
         "root of the clone, or give the path of a case"
+        + (f", or the name of one that comes along: {along}" if along else "")
     )
 
 

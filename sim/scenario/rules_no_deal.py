@@ -12,7 +12,7 @@ from sim.scenario.scenario import Scenario
 
 #: Which keys of [no_deal] each model reads; models from outside may read all of them.
 _READ: Final[Mapping[str, tuple[str, ...]]] = {
-    "war": (),
+    "war": ("drift",),
     "reservation": (),
     "status-quo": ("drift",),
     "rival": ("chance", "worth"),

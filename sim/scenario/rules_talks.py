@@ -51,6 +51,9 @@ def talks_problems(scenario: Scenario) -> Iterator[Problem]:
 def _reopening(scenario: Scenario) -> Iterator[Problem]:
     """Talks that reopen: what they can be combined with, and what has to change after they failed."""
     found, place = scenario.talks.reopening, ("talks", "reopening")
+    hazards = (scenario.true_hazard, *(actor.beliefs for actor in scenario.actors.values()))
+    if scenario.no_deal.drift and any(one and one.fragile and one.fragile.pressure for one in hazards):
+        yield Problem("what pressure does to durability is not worked out where no deal drifts", ("no_deal", "drift"))
     if found is None:
         return
     if scenario.conventions.alternative == "talks":

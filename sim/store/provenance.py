@@ -35,6 +35,15 @@ def own_version() -> str:
         return "unknown"
 
 
+def own_commit() -> str | None:
+    """Commit of the clone that this program runs from, with "+" where something differs; ``None`` if it is no clone."""
+    folder, git = Path(__file__).parents[1], shutil.which("git")
+    if git is None or _git(git, folder, "ls-files", "--error-unmatch", "__init__.py") is None:
+        return None
+    state = git_state(folder)
+    return None if state is None else f"{str(state['commit'])[:10]}{'+' if state['dirty'] else ''}"
+
+
 def git_state(folder: Path) -> dict[str, str | bool] | None:
     """Commit and whether anything differs from it, of the work tree a folder lies in.
 

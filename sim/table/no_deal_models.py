@@ -50,6 +50,11 @@ class NoDealState:
     by_arms: bool = False
     last: bool = False
 
+    @property
+    def creep(self) -> Floats:
+        """(B, A) what every round without a deal adds to W: its drift, for as long as nothing from outside ends it."""
+        return (1 - self.weight) * self.drift
+
     @classmethod
     def quiet(cls, flow: Floats, delta: Floats, issues: int) -> NoDealState:
         """No deal that goes on for ever as it is: worth its flow."""

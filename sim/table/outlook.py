@@ -68,12 +68,14 @@ class Past:
     original: Ints
 
 
-def value_in_force(worlds: Worlds, rows: Ints, deal: Ints, past: Past) -> Floats:
+def value_in_force(worlds: Worlds, rows: Ints, deal: Ints, past: Past, waited: Ints) -> Floats:
     """(N, A) value of deals in force, each of some age; at age 0 and with nothing behind it is v.
 
     What has already moved at the age counts at a collapse whenever that comes, and what is known of the deal by then
     (a fragile one would hardly have lived so long) counts too, each sort of deal valued with the mixed continuation.
 
+    Args:
+        waited: (N,) rounds without a deal before it was in force
     Source: as `sim.table.reopening`, from a later round on; ours, checked by simulation
     """
     here = prospects_of(worlds, rows, deal)
@@ -88,7 +90,7 @@ def value_in_force(worlds: Worlds, rows: Ints, deal: Ints, past: Past) -> Floats
     behind = behind + life.w_conversion * (own.omega - ahead * (own.omega - own.phi))
     again = life.omega + life.w_conversion * own.omega
     value = life.w_interim * here.flow + life.omega * (here.back - here.damage) + life.w_conversion * there
-    value = value + behind * here.shift
+    value = value + behind * here.shift + life.omega * (worlds.no_deal.creep[rows] * waited[:, None])[:, :, None]
     if worlds.reopening is not None:
         comes, slope = _next_signature(worlds, rows, past, past.collapses + 1)
         value = value + again * comes - behind * slope

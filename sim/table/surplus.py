@@ -86,7 +86,7 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
     share = late * interim
     # What waiting is worth beside W where a signature alone ends the risk, and what no deal has gained meanwhile.
     nothing = share * nothing + (1 - late) * (none.pending - war)
-    nothing += late * (omega - 1) * none.drift * worlds.delay[rows, deal][:, None]
+    nothing += late * (omega - 1) * none.creep * worlds.delay[rows, deal][:, None]
     total = worlds.payoff[rows, :, deal] - worlds.alternative
     pressed = worlds.pressure[rows, :, deal]
     if worlds.under_pressure is not None:

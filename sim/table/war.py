@@ -42,6 +42,21 @@ def war_value(hold_minus_cost: Number, decided: Number, delta: Number, m: Number
     return np.asarray((1 - mu) * hold_minus_cost + mu * decided)
 
 
+def drifting_war(drift: Number, delta: Number, m: Number) -> Floats:
+    """What a flow of fighting that changes by so much a round adds to the value of fighting to the finish.
+
+    (1 - delta) gamma / (1 - gamma)^2 a round of drift, gamma = delta (1 - m): the front moves, or costs grow, for as
+    long as arms have not decided.
+
+    Source: sum of an arithmetic-geometric series; as `sim.equilibria.battlefield_drift`, in a straight line
+    Example:
+        >>> round(float(drifting_war(-0.01, 0.9, 0.0)), 6)
+        -0.09
+    """
+    gamma = fighting_survival(delta, m)
+    return np.asarray((1 - np.asarray(delta)) * gamma / (1 - gamma) ** 2 * np.asarray(drift))
+
+
 def fighting_survival(delta: Number, m: Number) -> Floats:
     """Discount gamma of a round spent fighting: patience times the chance that arms do not decide.
 
@@ -109,6 +124,7 @@ class War(AbstractNoDeal):
     """The parties fight on: the status quo less the cost of war, until arms may decide for one of them.
 
     W = (1 - mu) (u(q) - k) + mu sum_j p_j u(ideal deal of j), as in ``war_value``; p are power shares of the parties.
+    While they fight the front may move and costs may grow: a drift of the flow, see ``drifting_war``.
     Who is optimistic reckons with a larger chance of his own, and with less for all others in proportion; what arms
     then decide is drawn by the power shares (Blainey 1973; Fearon 1995 on private information about power).
     Who states a reservation has that instead of a war.
@@ -144,15 +160,19 @@ class War(AbstractNoDeal):
         decided[nobody] = flow[nobody]
         imposed[nobody] = flow[nobody, :, None]
         value = war_value(flow, decided, delta, decisive[:, None])
+        drift = by_actor(scenario, draws, "no_deal.drift.{}", 0.0) * scenario.talks.round_years
+        if drift.any():
+            value += drifting_war(drift, delta, decisive[:, None])
         for a, name in enumerate(names):
             if scenario.actors[name].reservation is not None:
                 reserve = draws[f"{name}.reservation"]
                 flow[:, a] = value[:, a] = reserve
+                drift[:, a] = 0.0
                 imposed[:, a] = reserve[:, None]
                 promised[:, a] = 0.0
         return NoDealState(
             flow=flow,
-            drift=np.zeros_like(flow),
+            drift=drift,
             ends=decisive,
             prevail=prevail,
             imposed=imposed,

@@ -221,7 +221,7 @@ def build(space: DealSpace, draws: Draws) -> Worlds:  # noqa: C901, PLR0915 - on
 
     def drifted(of: Ints) -> Floats:
         """(B, A, .) what no deal has gained by the time the deals ``of``, signed now, are in force."""
-        return none.drift[:, :, None] * lag[0][:, :, lag[1][of]]
+        return none.creep[:, :, None] * lag[0][:, :, lag[1][of]]
 
     def document(u: Floats, weights: DurabilityWeights, R: Floats, of: Ints, s0: Floats | float = 0.0) -> Floats:
         """(B, A, .) value in force of the deals ``of``, when a collapse returns everybody to R (B, A)."""

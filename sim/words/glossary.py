@@ -51,6 +51,19 @@ WORDS: Final[tuple[Word, ...]] = (
         ("war", "deal broke", "collapse"),
     ),
     Word(
+        "fragile",
+        "Said of a deal that soon breaks. Where deals are of two sorts, some are fragile and the others hold, which "
+        "nobody knows when they are signed; what was agreed and who was pressed make a fragile one more or less "
+        "likely. One that has lasted a while is hardly fragile.",
+        ("holds", "sort of deal", "durability"),
+    ),
+    Word(
+        "talks reopen",
+        "After a deal broke the same deal may be signed again; everybody reckons with it from the beginning. Talks "
+        "that failed open again too, and agree only if something has changed meanwhile.",
+        ("reopening", "signed again", "meanwhile"),
+    ),
+    Word(
         "arms decide",
         "In each round of fighting there is a chance that one side prevails and imposes what it wants; who, is drawn "
         "by strength in war. It is counted beside the endings, for it can follow no deal or a broken one.",

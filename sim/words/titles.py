@@ -252,7 +252,7 @@ def _of_no_deal(scenario: Scenario, rest: str) -> str:
     if rest == "chance":
         return "Chance that somebody else gets the deal"
     field, _, actor = rest.partition(".")
-    what = {"worth": "worth of the end without a deal", "drift": "drift of the status quo"}
+    what = {"worth": "worth of the end without a deal", "drift": "what a year without a deal adds"}
     return f"{actor_title(scenario, actor)}: {what.get(field, field)}"
 
 

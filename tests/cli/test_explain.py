@@ -57,7 +57,7 @@ def test_a_lever():
     text = explain("levers.guarantees", "--case", CEASEFIRE).stdout
     for words in ("Allied guarantees that bind", "(allies); needs the consent of ukraine", "full use costs 0.05"):
         assert words in text
-    assert "True effect of enforcement (true_hazard.enforcement): times 1.6" in text
+    assert "True effect of enforcement on fragility (true_hazard.fragile.enforcement): times 1.6" in text
     assert "rests on analysts-enforcement-makes-it-last" in text
     told = json.loads(explain("levers.guarantees", "--case", CEASEFIRE, "--json").stdout)
     assert (told["kind"], told["holder"], told["veto"]) == ("lever", "allies", ["ukraine"])

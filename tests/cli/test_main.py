@@ -1,6 +1,7 @@
 """The command itself: help without science, and errors without tracebacks."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -8,11 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli.main import COMMANDS, main
+from sim.store.manifest import FORMAT
 
 HEAVY = ("numpy", "scipy", "pydantic", "matplotlib", "xarray", "rich", "sim.foundations")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], []])
+@pytest.mark.parametrize("arguments", [["--help"], []])
 def test_help_imports_nothing_heavy(arguments):
     """Help and completion stay quick whatever the machine, because nothing scientific is imported."""
     code = (
@@ -22,6 +24,13 @@ def test_help_imports_nothing_heavy(arguments):
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_the_version_names_commit_and_formats():
+    """What a report of a mistake should name; in a clone, the commit."""
+    told = CliRunner().invoke(main, ["--version"]).stdout
+    assert re.match(r"sim, version \S+ \((commit [0-9a-f]{10}\+?|no clone)\)\n", told)
+    assert f"results folders: format {FORMAT}" in told
 
 
 def test_python_m_sim_works():

@@ -13,6 +13,9 @@ from click.testing import CliRunner
 
 from sim.cli.main import main
 from sim.cli.new_member import KINDS_OF_MEMBERS
+from sim.runs import run as play
+from sim.scenario import read_scenario
+from sim.store import digest
 
 ROOT = Path(__file__).parents[2]
 
@@ -91,13 +94,20 @@ def test_nothing_is_written_over(tmp_path):
     assert mine.read_text(encoding="utf-8") == "mine"
 
 
-def run(folder, *arguments, **more):
-    """Run Python in a folder, with packages of another beside ours; what it prints."""
-    found = subprocess.run(
-        [sys.executable, *map(str, arguments)],
-        cwd=folder, capture_output=True, text=True, check=True, env={**os.environ, **more},
-    )  # fmt: skip
-    return found.stdout
+#: What a newcomer does with an installed package: its own tests, then runs with and without its name.
+USED = """
+import sys, sim
+sys.path.insert(0, sys.argv[1])
+import test_my_own
+for name, test in vars(test_my_own).items():
+    if name.startswith("test_"):
+        test()
+from sim.protocols import PROTOCOLS
+from sim.scenario import change, read_scenario
+from sim.store import digest
+pie = read_scenario("pie")
+print(digest(sim.run(pie, 20)), digest(sim.run(change(pie, {"talks.protocol": "my-own"}), 20)))
+"""
 
 
 @pytest.mark.slow
@@ -105,19 +115,12 @@ def test_an_installed_package_is_found_and_changes_nothing_else(tmp_path):
     """Installed for real: its own tests pass, a case that names it is played by it, another keeps its bits."""
     assert sim("new", "protocol", "my-own", "--into", tmp_path).exit_code == 0
     package, site = tmp_path / "sim-my-own", tmp_path / "site"
-    install = ["-m", "pip", "install", "--quiet", "--no-deps", "--target", site, package]
-    run(tmp_path, *install)
-    with_it = {"PYTHONPATH": os.pathsep.join([str(site), str(ROOT)])}
-    run(package, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", **with_it)
-    listed = json.loads(run(tmp_path, "-m", "sim", "models", "--kind", "protocol", "--json", **with_it))
-    assert "my-own" in {entry["name"] for entry in listed["models"]}
-    asked = ["-m", "sim", "run", ROOT / "scenarios" / "pie", "--draws", 20, "--no-figures", "--no-flips"]
-    played = {}
-    for name, more, environment in (
-        ("without", [], {"PYTHONPATH": str(ROOT)}),
-        ("with", [], with_it),
-        ("named", ["--protocol", "my-own"], with_it),
-    ):
-        run(tmp_path, *asked, *more, "--out", tmp_path / name, **environment)
-        played[name] = json.loads((tmp_path / name / "manifest.json").read_text(encoding="utf-8"))["digest"]
-    assert played["with"] == played["without"] != played["named"]
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(site), str(package)]
+    subprocess.run(install, cwd=tmp_path, check=True, capture_output=True)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), str(ROOT)])}
+    found = subprocess.run(
+        [sys.executable, "-c", USED, str(package)],
+        cwd=tmp_path, capture_output=True, text=True, check=True, env=environment,
+    )  # fmt: skip
+    untouched, named = found.stdout.split()
+    assert untouched == digest(play(read_scenario("pie"), 20)) != named

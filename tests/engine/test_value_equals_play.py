@@ -33,6 +33,8 @@ CASES = {
     "all fragile": {"fragile": 1.0, "horizon": 5, "shift": 0.3, "theta": 0.2},
     "who prevails shifts": {"swing": 0.3, "theta": 0.3, "m": 0.15, "horizon": 5},
     "who prevails shifts, fragile": {"swing": -0.3, "theta": 0.2, "m": 0.2, "fragile": 0.5, "horizon": 8, "delay": 1.0},
+    "the front moves": {"front": 0.04, "m": 0.15, "delay": 2.0, "horizon": 6, "agreed": 0},
+    "the front moves, fragile": {"front": -0.05, "m": 0.1, "fragile": 0.5, "delay": 1.0, "horizon": 7},
     "damage in years of war": {"years": 3.0, "m": 0.1, "horizon": 6},
     "hardens with age": {"shape": 0.5, "horizon": 6, "shift": 0.2, "theta": 0.3},
     "wears out": {"shape": 1.6, "horizon": 6, "m": 0.1, "delay": 1.0},
@@ -104,6 +106,8 @@ def staged(case, truth):
         numbers.pop("actors.B.beliefs.base")
     if "swing" in case:
         numbers["actors.A.prevail_shift"] = number(case["swing"])
+    if "front" in case:
+        numbers["no_deal"] = {"drift": {"A": number(case["front"]), "B": number(-case["front"])}}
     if "years" in case:
         numbers["conventions.damage"] = "years of war"
         numbers["actors.A.collapse_damage"] = numbers["actors.B.collapse_damage"] = number(case["years"])

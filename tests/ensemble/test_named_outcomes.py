@@ -137,6 +137,6 @@ def test_deals_in_force_by_a_time_and_held_so_long():
     assert np.array_equal(ever, results["held"].values > 0)
     known = ~np.isnan(year)
     assert (year[known] <= quarter[known]).all()
-    assert np.array_equal(quarter == 1, results["held"].values >= 3)
-    broke = (results["held"].values > 0) & (results["held"].values < 3) & (results["collapses"].values > 0)
-    assert np.array_equal(quarter == 0, broke)
+    lasted, broken = results["held"].values, results["collapses"].values > 0
+    assert np.array_equal(quarter == 1, (lasted > 3) | ((lasted == 3) & ~broken))
+    assert np.array_equal(quarter == 0, (lasted > 0) & (lasted <= 3) & broken)

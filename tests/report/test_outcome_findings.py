@@ -153,7 +153,8 @@ def test_packages_are_found_where_the_case_names_none():
 
 def test_what_is_not_on_offer_is_left_out():
     """Packages that an overlay takes off the table are not told; where none is left, some are found."""
-    scenario, results, _ = played("ceasefire", 20, **{"issues.guarantees.available": ["none", "monitoring"]})
+    there = {"observations.moscow_asks_for_the_causes.deals": {"kind": "truce"}}
+    scenario, results, _ = played("ceasefire", 20, **{"issues.guarantees.available": ["none", "monitoring"], **there})
     names = [package.name for package in packages_of(results, scenario)]
     assert names == ["bare_truce", "truce_and_talks", "watched_truce", "moscow"]
     gone = scenario.model_copy(update={"packages": {"kyiv": scenario.packages["kyiv"]}})

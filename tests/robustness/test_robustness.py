@@ -147,7 +147,7 @@ def test_claims_of_numbers_and_of_observations():
     paths = list(scenario.numbers)
     distance = np.linspace(0, 1, len(paths))
     found = by_claim(xr.Dataset({"distance": (("path",), distance)}, {"path": paths}), scenario)
-    assert found["truce-is-only-a-pause"][1] == "russia.beliefs.base"
+    assert found["truce-is-only-a-pause"][1] == "russia.beliefs.fragile.chance"
     assert found["washington-works-for-truce"][2] == ("washington_prefers_truce_first",)
 
 
@@ -169,7 +169,7 @@ def test_what_is_plausible_without_evidence():
     assert plausible(scenario, scenario.numbers["russia.position.nato"]) == (0.0, 1.0)
     assert plausible(scenario, scenario.numbers["russia.patience"]) == (0.001, 0.999)
     assert plausible(scenario, scenario.numbers["us.war_cost"]) == (0.0, 0.7)
-    assert plausible(scenario, scenario.numbers["russia.power_shift"]) == (-0.16, 0.16)
+    assert plausible(scenario, scenario.numbers["russia.prevail_shift"]) == (-1.0, 1.0)
 
 
 def test_what_never_varies_has_no_parts():

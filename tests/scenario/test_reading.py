@@ -283,3 +283,16 @@ def test_any_damage_ends_in_located_problems(tmp_path_factory, damage):
         for problem in error.problems:
             assert problem.line >= 1
             assert problem.column >= 1
+
+
+def test_a_case_that_comes_along_is_found_from_anywhere(tmp_path, monkeypatch):
+    """By its bare name, where no case of one's own is called so; a misspelt one is answered with the nearest."""
+    monkeypatch.chdir(tmp_path)
+    assert read_case("ceasefire").article is not None
+    with pytest.raises(InputError, match="no scenario") as caught:
+        read_case("ceasfire")
+    assert caught.value.problems[0].nearest == "ceasefire"
+    mine = tmp_path / "scenarios" / "pie" / "scenario.toml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text(read_case("pie").files[0].text.replace("Two people", "My people"), encoding="utf-8")
+    assert read_case("pie").files[0].path.resolve() == mine

@@ -128,14 +128,11 @@ def test_observation_claims_stand_behind_no_number():
 def test_who_gains_from_a_pause_is_symmetric_and_assumed():
     """The article does not say who gains from a pause, so neither does the prior."""
     actors = read("ceasefire").scenario.actors
-    shift = actors["russia"].power_shift
+    shift = actors["russia"].prevail_shift
     assert shift.assumed
     assert not shift.claims
     assert shift.low == -shift.high
-    assert (actors["ukraine"].power_shift.mirrors, actors["ukraine"].power_shift.factor) == (
-        "russia.power_shift",
-        -1,
-    )
+    assert actors["ukraine"].prevail_shift is None  # what Russia gains Ukraine loses
 
 
 def test_readme_counts_the_numbers_that_rest_on_claims():
@@ -147,11 +144,30 @@ def test_readme_counts_the_numbers_that_rest_on_claims():
     assert f"Everything else, {found['assumed']} numbers" in text
 
 
-def test_moscow_has_no_red_line():
-    """Its refusal of a quick truce is an observation, to be explained."""
+def test_both_sides_stand_firm_alike():
+    """Moscow's line on land is drawn as Kyiv's is; its refusals of truces are observations, to be explained."""
     scenario = read("ceasefire").scenario
-    assert not scenario.actors["russia"].red_lines
+    ours, theirs = (scenario.actors[name].red_lines["line"] for name in ("russia", "ukraine"))
+    for field in ("firmness", "cost"):
+        both = [getattr(line, field) for line in (ours, theirs)]
+        assert (both[0].low, both[0].high) == (both[1].low, both[1].high)
+    assert sorted(ours.begins.options.values()) == sorted(theirs.begins.options.values())
+    assert list(scenario.actors["russia"].red_lines) == ["line"]
     assert scenario.observations["moscow_refuses_quick_truce"].says == "rejects"
+    assert scenario.observations["moscow_asks_for_the_causes"].says == "rejects"
+
+
+def test_the_stable_hazard_follows_from_the_record():
+    """What breaks deals that hold is counted in other wars, in truth and in belief; its range is not chosen."""
+    scenario = read("ceasefire").scenario
+    found = scenario.numbers["true_hazard.base"].quantity
+    assert found.ground == "rate"
+    assert (round(float(found.low), 3), round(float(found.high), 3)) == (0.023, 0.067)
+    for name in scenario.actors:
+        assert scenario.numbers[f"{name}.beliefs.base"].quantity.mirrors == "true_hazard.base"
+    for path, number in scenario.numbers.items():
+        if path.endswith((".fragile.enforcement", ".fragile.resolved", ".fragile.pressure")):
+            assert float(number.quantity.low) == 0 or path == "russia.beliefs.fragile.resolved"
 
 
 def test_hash_is_that_of_the_source(source):

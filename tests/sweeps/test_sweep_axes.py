@@ -32,7 +32,7 @@ def test_a_range_has_its_ends_its_count_and_the_scenarios_own_place(scenario):
 
 def test_an_axis_has_the_title_of_its_number(scenario):
     """The same words as in figures of runs and tables of numbers."""
-    for path in ("true_hazard.enforcement", "russia.salience.nato", "talks.decisive_chance"):
+    for path in ("true_hazard.fragile.enforcement", "russia.salience.nato", "talks.decisive_chance"):
         assert parse_axis(f"{path}=0.1:0.2:2", scenario).title == number_title(scenario, path)
 
 
@@ -58,9 +58,9 @@ def test_overlays_protocols_rounds_order_and_level_names_are_choices(scenario):
 
 def test_paths_joined_by_plus_move_together(scenario):
     """One axis may move several numbers."""
-    axis = parse_axis("russia.beliefs.enforcement+ukraine.beliefs.enforcement=0:1:3", scenario)
+    axis = parse_axis("russia.beliefs.fragile.enforcement+ukraine.beliefs.fragile.enforcement=0:1:3", scenario)
     points = make_points([axis], "grid", None, "s")
-    assert points.paths == ("russia.beliefs.enforcement", "ukraine.beliefs.enforcement")
+    assert points.paths == ("russia.beliefs.fragile.enforcement", "ukraine.beliefs.fragile.enforcement")
     assert (points.numbers[:, 0] == points.numbers[:, 1]).all()
 
 

@@ -162,8 +162,8 @@ def test_nobody_imposes_a_pair_that_is_no_better_than_leaving_it(quo, size, best
     assert worlds.preferences.best_levels(0)[0, :2].tolist() == best
 
 
-def test_hazards_fall_with_enforcement_and_resolved_causes(ceasefire):
-    """H = 1 - exp(-base exp(-a_e e - a_r rho)), each actor's own and the true one, resolved from 0 to 1."""
+def test_fragility_falls_with_enforcement_and_resolved_causes(ceasefire):
+    """Log odds of being fragile fall by a_e e + a_r rho, each actor's own and the true ones; hazards are constant."""
     scenario, space = ceasefire
     worlds = build(space, draw(scenario, np.arange(50)))
     first, _ = space.durability_classes
@@ -174,14 +174,18 @@ def test_hazards_fall_with_enforcement_and_resolved_causes(ceasefire):
     assert resolved.max(axis=1).mean() > 0.8  # the levels nearest to what the claimant really wants
     names = [f"{name}.beliefs" for name in scenario.actors]
     for path, found in [
-        *((path, worlds.documents.believed.holds[:, a]) for a, path in enumerate(names)),
-        ("true_hazard", worlds.documents.true.holds),
+        *((path, worlds.documents.believed.fragile[:, a]) for a, path in enumerate(names)),
+        ("true_hazard", worlds.documents.true.fragile),
     ]:
-        base, by_force, by_causes = (
-            worlds.draws[f"{path}.{key}"][:, None] for key in ("base", "enforcement", "resolved")
+        chance, by_force, by_causes = (
+            worlds.draws[f"{path}.fragile.{key}"][:, None] for key in ("chance", "enforcement", "resolved")
         )
-        rate = base / 12 * np.exp(-by_force * space.enforcement[first] - by_causes * resolved)
-        np.testing.assert_allclose(found, 1 - np.exp(-rate), atol=1e-12)
+        odds = chance / (1 - chance) * np.exp(-by_force * space.enforcement[first] - by_causes * resolved)
+        np.testing.assert_allclose(found, odds / (1 + odds), atol=1e-12)
+    holds = 1 - np.exp(-worlds.draws["true_hazard.base"] / 12)
+    np.testing.assert_allclose(worlds.documents.true.holds, np.broadcast_to(holds[:, None], found.shape), atol=1e-12)
+    breaks = 1 - np.exp(-worlds.draws["true_hazard.fragile.base"] / 12)
+    np.testing.assert_allclose(worlds.documents.true.breaks[:, 0], breaks, atol=1e-12)
 
 
 def test_delay_is_the_sum_over_issues_that_are_settled(ceasefire):

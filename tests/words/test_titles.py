@@ -24,9 +24,12 @@ def test_red_lines_are_named_by_the_title_of_their_issue(case):
 
 
 def test_a_line_under_a_name_of_its_own_is_still_on_its_issue():
-    """An overlay calls Moscow's line "withdrawal"."""
-    case = read_case(SCENARIOS / "ceasefire", overlay="moscow-keeps-what-it-holds")
-    assert line_title(case.scenario, "russia", "withdrawal") == 'on "Line that divides control"'
+    """What the file calls "withdrawal" is still on the line."""
+    scenario = read_case(SCENARIOS / "ceasefire").scenario
+    line = scenario.actors["russia"].red_lines["line"]
+    russia = scenario.actors["russia"].model_copy(update={"red_lines": {"withdrawal": line}})
+    renamed = scenario.model_copy(update={"actors": {**scenario.actors, "russia": russia}})
+    assert line_title(renamed, "russia", "withdrawal") == 'on "Line that divides control"'
 
 
 def test_a_line_on_the_whole_deal_has_its_label():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
@@ -9,7 +10,7 @@ from matplotlib.figure import SubFigure
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import BLUE, ORANGE, VERMILION, Look
-from sim.words import capital, percent
+from sim.words import capital, enumerated, percent
 
 _COLORS = (VERMILION, BLUE, ORANGE)
 
@@ -38,7 +39,7 @@ class DiscoveryBox(Plot):
             f"PRIM on {int(a['points']):,} points, of which {percent(float(a['share']))} are sought. Coverage: share "
             "of those sought that lie in the box; density: share of the box that is sought. "
             "Path: the first box being peeled; ring: the box chosen, after dropping limits that do nothing. "
-            f"{inside} A box is found on the points it is judged by, so its density is optimistic."
+            f"{inside} Density is counted on the points that a box was found on, so it is optimistic.{_held(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -67,6 +68,14 @@ class DiscoveryBox(Plot):
         left.set_ylabel("density (%)")
         left.grid()
         _limits(right, results, look)
+
+
+def _held(results: xr.Dataset) -> str:
+    """The same in points that a box was not found on."""
+    if "held_density" not in results or not np.isfinite(results["held_density"].values).all():
+        return ""
+    told = enumerated([percent(float(value)) for value in results["held_density"].values])
+    return f" In points held out it is {told}."
 
 
 def _limits(axes: Axes, results: xr.Dataset, look: Look) -> None:
