@@ -14,6 +14,7 @@ from sim.ensemble import Design, Judge, PlayedRows, counting, play_rows
 from sim.ensemble.columns import FULL
 from sim.ensemble.dataset_labels import deals_in_all
 from sim.ensemble.play_design import labelled
+from sim.ensemble.search_accuracy import search_told
 from sim.ensemble.told_deals import tells_of_all
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Ints
 from sim.protocols import TalksState
@@ -147,7 +148,7 @@ def with_story(design: Design, played: PlayedRows, also: Callable[[DealSpace], I
     if tells_of_all(len(space)):
         results = labelled(design, played)
         add_representative(results, design)
-        return results
+        return results.assign_attrs(search_told(space))
     few = {name: played.arrays[name] for name in ("ending", "consistent", "number")}
     story = ToldStory.of(labelled(design, replace(played, arrays=few)), design)
     named = story.deals if also is None else np.concatenate([story.deals, also(space)])

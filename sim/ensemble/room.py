@@ -13,8 +13,8 @@ import numpy as np
 from sim.engine import BLOCK_BYTES, FEW_BYTES, draw_bytes
 from sim.foundations import InputError
 from sim.scenario import Scenario
-from sim.scenario.deal_count import DEAL_LIMIT, deal_count
-from sim.scenario.deal_tree import TooManyDealsError
+from sim.scenario.deal_count import deal_count, too_many
+from sim.table.deal_search import CANDIDATES
 
 #: Copies of the columns that are about while results are labelled, looked at and written.
 _COPIES: Final = 2
@@ -97,10 +97,7 @@ class Work:
             (101, True, True)
         """
         if deals is None:
-            try:
-                deals = deal_count(scenario)
-            except TooManyDealsError:
-                deals = DEAL_LIMIT
+            deals = CANDIDATES if too_many(scenario) else deal_count(scenario)
         return cls(
             draws=draws,
             points=points,

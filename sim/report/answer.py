@@ -42,6 +42,7 @@ class RunSubject:
     seen_in_base:  whether the consistent draws are those of the base, played under an overlay
     possible:      endings that the case can have at all, so that others need no line
     arms_possible: whether arms can decide in this case
+    deal_search:   how the deals were found and how good they are, where they are too many to count out
     """
 
     case: str
@@ -58,6 +59,7 @@ class RunSubject:
     seen_in_base: bool
     possible: tuple[str, ...]
     arms_possible: bool
+    deal_search: str = ""
 
 
 @dataclass(frozen=True)
@@ -264,6 +266,8 @@ class Answer:
                 flat |= {f"{key}{suffix}": value for key, value in found[which].items()}
         for group in _FLAT:
             flat |= {_KEYS.get(key, key): value for key, value in found[group].items()}
+        if not flat["deal_search"]:  # all deals were played
+            del flat["deal_search"]
         error: dict[str, Any] = {"acceptance": _error(self.fitting)}
         counts: dict[str, Any] = {}
         for group, suffix in (("all", ""), ("consistent", "_consistent")):

@@ -93,6 +93,7 @@ def answer(
             seen_in_base=seen_in_base,
             possible=findings.possible_endings(results, scenario),
             arms_possible=findings.arms_possible(results, scenario),
+            deal_search=str(results.attrs.get("deal_search", "")),
         ),
         all=GroupFindings.of(results, everything),
         consistent=GroupFindings.of(results, consistent),

@@ -123,7 +123,8 @@ def deals_last(run: RunReport, found: DealLifetime, pronoun: str = "") -> str:
 def run_sureness(run: RunReport) -> str:
     """What the ± leaves out: assumed numbers, what alone would turn the answer, observations that are never true."""
     wider = widened_words(run.answer.subject.widened or 1.0)
-    return " ".join(filter(None, [*doubts(run), _sureness(run), reading_sentence(run), wider]))
+    found = run.answer.subject.deal_search
+    return " ".join(filter(None, [*doubts(run), _sureness(run), reading_sentence(run), wider, found]))
 
 
 def _sureness(run: RunReport) -> str:

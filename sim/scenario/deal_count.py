@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.foundations import Ints, Problem
+from sim.foundations import Bools, Ints, Problem
 from sim.scenario.deal_tree import DealTree, TooManyDealsError
 from sim.scenario.kinds import WAR_KINDS, by_root_causes, deal_kinds
 from sim.scenario.level_range import Levels
@@ -22,20 +22,41 @@ DEAL_LIMIT: Final = 4_000_000
 def deal_count(scenario: Scenario) -> int:
     """Count the deals: combinations of levels on offer, less settlements that would need talks to follow.
 
+    What is forbidden or breaks a sum is no deal; of more than DEAL_LIMIT these are counted with the others.
+
     Example:
         >>> issue = {"levels": ["a", "b", "c"], "status_quo": "a"}
         >>> actor = {"patience": {"value": 0.9}}
         >>> deal_count(Scenario(title="t", issues={"x": issue, "y": issue}, actors={"p": actor, "q": actor}))
         9
     """
-    return len(counted_out(scenario)) if _tied(scenario) else _any(scenario, {})
+    if not _tied(scenario):
+        return _any(scenario, {})
+    try:
+        return len(counted_out(scenario))
+    except TooManyDealsError:
+        return _any(scenario, {})
+
+
+def too_many(scenario: Scenario) -> bool:
+    """Whether there are too many deals to count them out one by one; then the deals to play are searched for."""
+    if not _tied(scenario):
+        return _any(scenario, {}) > DEAL_LIMIT
+    try:
+        counted_out(scenario)
+    except TooManyDealsError:
+        return True
+    return False
 
 
 def selected_count(scenario: Scenario, kinds: tuple[str, ...], levels: Mapping[str, Levels]) -> int:
     """Count the deals of some kinds (all if empty) whose levels are among those named for each issue."""
     allowed = {name: scenario.issues[name].indices(chosen) for name, chosen in levels.items()}
     if _tied(scenario):
-        return _found(scenario, kinds, allowed)
+        try:
+            return _found(scenario, kinds, allowed)
+        except TooManyDealsError:
+            pass  # rules may take some of the combinations that are counted here
     if not kinds:
         return _any(scenario, allowed)
     if by_root_causes(scenario):
@@ -65,13 +86,19 @@ def deal_tree(scenario: Scenario) -> DealTree:
     Raises:  TooManyDealsError beyond DEAL_LIMIT
     """
     tree = DealTree.of(scenario, DEAL_LIMIT)
+    if any(issue.follow_on for issue in scenario.issues.values()):
+        tree = tree.kept(~superfluous(scenario, tree.deals()))
+    return tree
+
+
+def superfluous(scenario: Scenario, deals: Ints) -> Bools:
+    """(K,) settlements that would open talks about nothing."""
     issues = list(scenario.issues.values())
     opening = [i for i, issue in enumerate(issues) if issue.follow_on]
-    if opening and any(issue.root_cause_of for issue in issues):
-        deals = tree.deals()
-        opened = deals[:, opening[0]] != issues[opening[0]].status_quo_index
-        tree = tree.kept(~(opened & (resolution(scenario, deals) == 2)))
-    return tree
+    if not opening or not any(issue.root_cause_of for issue in issues):
+        return np.zeros(len(deals), bool)
+    opened = deals[:, opening[0]] != issues[opening[0]].status_quo_index
+    return np.asarray(opened & (resolution(scenario, deals) == 2))
 
 
 def resolution(scenario: Scenario, deals: Ints) -> Ints:
@@ -137,7 +164,8 @@ def _count(scenario: Scenario, kind: str, allowed: Mapping[str, tuple[int, ...]]
     roots, others, calm = 1, 1, 1  # choices for root causes, for the rest, for the rest in a settlement
     any_root = any(issue.root_cause_of is not None for issue in scenario.issues.values())
     for name, issue in scenario.issues.items():
-        offered = [index for index in issue.offered if index in allowed.get(name, issue.offered)]
+        chosen = set(allowed.get(name, ()))
+        offered = [index for index in issue.offered if index in chosen] if name in allowed else issue.offered
         at_rest = offered.count(issue.status_quo_index)
         if issue.root_cause_of is not None:
             rest *= at_rest
@@ -179,32 +207,16 @@ def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(message, ("issues", name, "available"), levels_in_words(scenario.issues[name]))
     if 0 in sizes.values():
         return
-    biggest = max(sizes, key=lambda name: sizes[name])
-    remedy = "fewer `points`" if scenario.issues[biggest].kind == "numeric" else "fewer levels under `available`"
-    count = math.prod(sizes.values())
-    if not _tied(scenario):
-        if count > DEAL_LIMIT:
-            yield Problem(
-                f'there are {count:,} deals, above the limit of {DEAL_LIMIT:,}; the biggest issue is "{biggest}" '
-                f"with {sizes[biggest]} levels: give it {remedy}",
-                ("issues", biggest),
-            )
-        elif countable(scenario) and deal_count(scenario) == 0:
-            yield Problem(
-                "the deal space is empty: every combination of the levels on offer is a settlement that would "
-                "still need talks to follow",
-                ("issues", biggest),
-            )
-        return
-    try:
-        left = deal_count(scenario)
-    except TooManyDealsError:
-        yield Problem(
-            f"of {count:,} combinations more than the limit of {DEAL_LIMIT:,} are deals; the biggest issue is "
-            f'"{biggest}" with {sizes[biggest]} levels: give it {remedy}, or forbid more',
-            ("issues", biggest),
-        )
-        return
-    if left == 0:
+    if too_many(scenario):
+        return  # the deals to play are searched for
+    left = deal_count(scenario)
+    if left == 0 and _tied(scenario):
         place = ("sums",) if scenario.sums else ("forbid",)
+        count = math.prod(sizes.values())
         yield Problem(f"the deal space is empty: what ties the issues together leaves none of {count:,} deals", place)
+    elif left == 0 and countable(scenario):
+        yield Problem(
+            "the deal space is empty: every combination of the levels on offer is a settlement that would "
+            "still need talks to follow",
+            ("issues", max(sizes, key=lambda name: sizes[name])),
+        )

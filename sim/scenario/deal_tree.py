@@ -88,6 +88,28 @@ class DealTree:
         """
         return _grown(offered, forbidden, sums, most)
 
+    @classmethod
+    def through(cls, deals: Ints) -> DealTree:
+        """The tree of given deals (N, I), each once, in the order of their levels.
+
+        Example:
+            >>> DealTree.through(np.array([[1, 0], [0, 2], [0, 1]])).deals().tolist()
+            [[0, 1], [0, 2], [1, 0]]
+        """
+        rows = np.unique(deals, axis=0)
+        above = np.zeros(len(rows), np.int64)
+        new = np.zeros(len(rows), bool)
+        new[:1] = True
+        parents: list[Ints | None] = []
+        levels: list[Ints] = []
+        for i in range(rows.shape[1]):
+            new[1:] |= rows[1:, i] != rows[:-1, i]
+            first = np.flatnonzero(new)
+            parents.append(above[first])
+            levels.append(rows[first, i].astype(np.int64))
+            above = np.cumsum(new) - 1
+        return cls(tuple(parents), tuple(levels))
+
     @property
     def size(self) -> int:
         """K, how many deals there are."""

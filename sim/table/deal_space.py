@@ -9,11 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from sim.foundations import Bools, Floats, InputError, Ints, Problem
-from sim.scenario import DEAL_LIMIT, Scenario
-from sim.scenario.deal_count import deal_tree, kind_codes, resolution
+from sim.scenario import Scenario
+from sim.scenario.deal_count import deal_tree, kind_codes, resolution, too_many
 from sim.scenario.deal_tree import DealTree, TooManyDealsError
 from sim.scenario.kinds import by_root_causes, deal_kinds
 from sim.scenario.level_range import Levels
+from sim.table.deal_search import searched_tree
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,10 @@ class DealSpace:
     def of(cls, scenario: Scenario) -> DealSpace:
         """Enumerate the deals on offer, last issue fastest.
 
-        Combinations that are forbidden, or break a sum, are no deals.
+        Combinations that are forbidden, or break a sum, are no deals. Of more than DEAL_LIMIT those that are worth a
+        look are searched for, see `sim.table.deal_search`.
 
-        Raises:  InputError if there are none, or more than DEAL_LIMIT
+        Raises:  InputError if there are none
         """
         issues = list(scenario.issues.values())
         tree = _tree(scenario)
@@ -73,6 +75,11 @@ class DealSpace:
         resolved = resolution(scenario, deals)
         kind = resolved if by_root_causes(scenario) else kind_codes(scenario, deals)
         return cls(scenario, tree, deals, settled, enforcement, kind, resolved, consent, follow_on)
+
+    @cached_property
+    def searched(self) -> bool:
+        """Whether these are only the deals that a search found, as there are too many to count out."""
+        return too_many(self.scenario)
 
     def __len__(self) -> int:
         return len(self.deals)
@@ -150,22 +157,15 @@ class DealSpace:
 
 
 def _tree(scenario: Scenario) -> DealTree:
-    sizes = {name: len(issue.offered) for name, issue in scenario.issues.items()}
-    widest = max(sizes, key=lambda name: sizes[name])
+    """The deals on offer; where they are too many to count out, those that a search finds."""
     try:
         tree = deal_tree(scenario)
-        if tree.size:
-            return tree
-        told = "0 deals are on offer"
-    except TooManyDealsError as error:
-        told = f"more than {error.least - 1:,} deals are on offer"
-    raise InputError(
-        Problem(
-            f"{told}; between 1 and {DEAL_LIMIT:,} can be played",
-            ("issues", widest),
-            allowed=f"fewer levels: set issues.{widest}.available, or fewer points (it has {sizes[widest]} levels)",
-        )
-    )
+    except TooManyDealsError:
+        return searched_tree(scenario)
+    if tree.size:
+        return tree
+    name = next(iter(scenario.issues))
+    raise InputError(Problem("0 deals are on offer; at least 1 is needed", ("issues", name), "more levels on offer"))
 
 
 def _brings(amounts: Floats) -> Floats | None:

@@ -61,6 +61,7 @@ def test_deals_are_those_of_an_enumeration(case):
     some = dice.random(len(deals)) < 0.5
     for found, which in ((tree, deals), (tree.kept(some), deals[some])):
         assert found.deals().tolist() == which.tolist()
+        assert DealTree.through(which[::-1]).deals().tolist() == which.tolist() or not len(which)
         total = np.zeros((2, len(which)))
         for i, part in enumerate(parts):
             if part is not None:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.foundations import InputError
 from sim.scenario import Scenario, draw, rule_problems
 from sim.scenario.reading import read_case
 from sim.table import DealSpace, build
@@ -67,14 +66,6 @@ def test_consent_is_that_of_the_levels(ceasefire):
     asked = (space.deals[:, 2] > 0) | (space.deals[:, 4] >= 2)
     assert (space.consent[allies] == asked).all()
     assert space.consent.sum() == asked.sum()
-
-
-def test_an_empty_or_overfull_space_is_refused():
-    """Too many deals are refused with a remedy."""
-    scenario = read_case(CASES / "pie").scenario
-    many = with_numbers(scenario, {"issues.share.points": 5_000_000})
-    with pytest.raises(InputError, match=r"more than .* deals"):
-        DealSpace.of(many)
 
 
 def test_values_of_levels():
