@@ -41,8 +41,9 @@ def _of_war(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
     if talks.decisive_chance is not None:
         yield "arms may decide", "never", {"talks.decisive_chance": 0.0}
     other = "talks" if conventions.alternative == "war" else "war"
-    yield "fallback of a refusal", other, {"conventions.alternative": other}
-    if talks.reopening is not None:
+    if talks.reopening is None:  # where talks reopen, a refusal cannot fall back on talks besides
+        yield "fallback of a refusal", other, {"conventions.alternative": other}
+    else:
         shut = {"talks.reopening.chance": 0.0}
         if talks.reopening.after_failure is not None:
             shut["talks.reopening.after_failure"] = 0.0

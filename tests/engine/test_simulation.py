@@ -21,7 +21,8 @@ from tests.war_codes import ENDINGS
 
 PROJECT = Path(__file__).parents[2]
 CASES = PROJECT / "scenarios"
-NAMES = [case.name for case in find_cases(CASES)]
+#: All but the one whose deals are so many that this many draws at once take gigabytes; it has tests of its own.
+NAMES = [case.name for case in find_cases(CASES) if case.name != "treaty_articles"]
 PER_ACTOR = {"signed_by", "utility"}
 
 

@@ -132,7 +132,7 @@ def test_a_case_without_observations_speaks_of_all_draws():
     report = RunReport(told, read_scenario(PROJECT / "scenarios" / "labour"))
     assert observed(report) == []
     said = run_headline(report)
-    assert "a deal is in force in all 20 worlds, in half of them within 8 weeks (95 % sure: in at least 83 %)." in said
+    assert "a deal is in force in all 20 worlds, in half of them within 7 weeks (95 % sure: in at least 83 %)." in said
     assert said.endswith("Only 20 worlds stand behind this, so chance rules these shares.")
 
 

@@ -90,7 +90,7 @@ def test_every_number_stays_between_its_ends(case):
     draws = draw(scenario, np.arange(500))
     assert list(draws.values) == list(scenario.numbers) or set(draws.values) == set(scenario.numbers)
     for path, found in scenario.numbers.items():
-        if found.quantity.mirrors:
+        if found.quantity.follows:
             continue
         low, high = ends(scenario, found)
         assert low - 1e-12 <= draws[path].min() <= draws[path].max() <= high + 1e-12, path
@@ -103,7 +103,7 @@ def test_central_draws_are_the_central_values(case):
     scenario = read_case(CASES / case).scenario
     draws = draw(scenario, np.arange(3), central=True)
     for path, found in scenario.numbers.items():
-        if not found.quantity.mirrors:
+        if not found.quantity.follows:
             assert draws[path].tolist() == [place(scenario, found, found.quantity.value)] * 3
 
 

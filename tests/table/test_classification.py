@@ -15,7 +15,8 @@ from tests.table.dispute import dispute, number
 from tests.war_codes import KINDS
 
 CASES = Path(__file__).parents[2] / "scenarios"
-NAMES = [case.name for case in find_cases(CASES)]
+#: All but the one whose deals are so many that this many draws at once take gigabytes; it has tests of its own.
+NAMES = [case.name for case in find_cases(CASES) if case.name != "treaty_articles"]
 NUMBERS = np.arange(300)
 
 
