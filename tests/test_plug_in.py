@@ -149,7 +149,8 @@ def test_a_case_that_names_it_uses_it(plugged):
     assert talk_rules(scenario) == []
     results = sim.run(scenario, DRAWS)
     assert results["solution"].values.tolist() == ["last-deal", "nash"]
-    assert set(results["round"].values[results["deal"].values != NO_DEAL]) == {scenario.talks.talk_rounds - 1}
+    signed = results["round"].values[results["deal"].values != NO_DEAL]
+    assert signed.min() == scenario.talks.talk_rounds - 1  # talks that are held anew are later
     tried = [setting for name, setting, _ in alternatives(scenario) if name == "protocol"]
     assert tried == ["alternating-offers"]
 

@@ -28,14 +28,15 @@ def test_the_main_case_has_observations_that_may_be_true(scenario):
 
 
 def test_what_nobody_could_mean_is_found_before_and_after_playing(scenario):
-    """Moscow accepts, in every world, one deal or another; so a refusal of all deals is a bluff."""
+    """Fighting costs Moscow so much that it would sign anything: whatever it refuses, it bluffs."""
+    both = ("moscow_refuses_quick_truce", "moscow_asks_for_the_causes")
     never = change(scenario, {f"{REFUSAL}.deals": {"kind": ["truce", "partial", "settlement"]},
-                              "russia.war_cost": 5.0})  # fmt: skip
-    assert never_true(never, 40) == ("moscow_refuses_quick_truce",)
+                              "russia.war_cost": 5.0, "russia.collapse_damage": 0.0})  # fmt: skip
+    assert never_true(never, 40) == both
     results = run(never, 25)
-    assert never_true_in(results, never) == ("moscow_refuses_quick_truce",)
+    assert never_true_in(results, never) == both
     assert never_true_in(results.isel(draw=slice(5)), never) == ()  # too few to say so
-    off = change(never, {f"{REFUSAL}.bluff": {"value": 1, "assumed": "switched off"}})
+    off = change(never, {f"observations.{name}.bluff": {"value": 1, "assumed": "switched off"} for name in both})
     assert never_true(off, 40) == ()
 
 
