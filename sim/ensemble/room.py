@@ -154,7 +154,7 @@ class Work:
 
         Example:
             >>> Work(200, 1, 248_832, 4, 24, 24, 248).told
-            'about 1 minute and 1.0 GB of memory: 200 draws with 248,832 deals each'
+            'about 1 minute and 0.5 GB of memory: 200 draws with 248,832 deals each'
         """
         per = f"{self.points:,} points of {self.draws:,} draws" if self.points > 1 else f"{self.draws:,} draws"
         return f"about {span(self.seconds)} and {_giga(self.bytes)} of memory: {per} with {self.deals:,} deals each"

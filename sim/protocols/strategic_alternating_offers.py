@@ -33,7 +33,7 @@ class StrategicAlternatingOffers(AbstractProtocol):
 
     Example:
         >>> table = BargainingTable.of_payoffs([[0.7, 0.4], [0.3, 0.6]])
-        >>> plan = Plan(np.array([[0]]), np.array([0]), np.zeros((1, 2, 1)), np.zeros((1, 2)))
+        >>> plan = RoundPlan(np.array([[0]]), np.array([0]), np.zeros((1, 2, 1)), np.zeros((1, 2)))
         >>> protocol, dice = StrategicAlternatingOffers(plan), Dice("doc", np.arange(1))
         >>> talks = protocol.start(table, dice)
         >>> protocol.step(table, talks, dice, 0)

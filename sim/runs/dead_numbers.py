@@ -69,8 +69,8 @@ def decorative_numbers(scenario: Scenario, draws: int = 64, *, dead: Collection[
         >>> party = {"patience": sure, "salience": {"x": sure}, "position": {"x": {"value": "b", "assumed": "toy"}}}
         >>> onlooker = {"role": "mediator", "patience": sure, "salience": {"x": sure}, "position": {"x": some}}
         >>> toy = Scenario(title="toy", issues={"x": issue}, actors={"p": party, "q": party, "m": onlooker})
-        >>> decorative_numbers(toy)
-        ('m.position.x',)
+        >>> decorative_numbers(toy)  # of a lone issue the weight is 1, whatever its salience
+        ('q.salience.x', 'm.salience.x', 'm.position.x')
     """
     names = list(scenario.actors)
     owned = {

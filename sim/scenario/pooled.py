@@ -93,8 +93,8 @@ def pooled_quantile(readings: Mapping[str, SourceReading], quantile: Floats) -> 
 
     Example:
         >>> two = {"a": SourceReading(value=1, low=0, high=2), "b": SourceReading(value=5, low=4, high=6)}
-        >>> pooled_quantile(two, np.array([0.25, 0.5, 0.75])).tolist()
-        [1.0, 2.0, 5.0]
+        >>> pooled_quantile(two, np.array([0.25, 0.75])).tolist()
+        [1.0, 5.0]
     """
     weights = np.array([one.weight for one in readings.values()])
     weights /= weights.sum()

@@ -23,6 +23,7 @@ class NearestToAspiration(AbstractOffering):
     Source:  the usual offering rule of time-dependent agents in GENIUS and NegMAS (there slack = 1e-6)
 
     Example:
+        >>> import numpy as np
         >>> from sim.foundations import Dice
         >>> from sim.table import BargainingTable
         >>> table = BargainingTable.of_payoffs([[1.0, 0.6, 0.3], [0.0, 0.6, 1.0]])
