@@ -18,7 +18,7 @@ from sim.view.ending_map import EndingMap
 from sim.view.endings_chart import endings_note, endings_options, endings_table
 from sim.view.map_chart import map_options, map_table
 from sim.view.opened_world import open_world
-from sim.view.outcomes_panel import told_outcomes
+from sim.view.outcome_pieces import told_outcomes
 from sim.view.overlay_text import screen_scenario
 from sim.view.plane_chart import plane_options, plane_pairs, plane_table
 from sim.view.waterfall_chart import waterfalls
