@@ -127,6 +127,12 @@ class BargainingTable:
             found[i, : len(names)] = self.places[i] if self.places else np.linspace(0.0, 1.0, len(names))
         return found
 
+    @cached_property
+    def unordered(self) -> tuple[int, ...]:
+        """Issues some of whose options have no order."""
+        unknown = (np.isnan(self.place[i, : len(names)]).any() for i, names in enumerate(self.levels))
+        return tuple(i for i, lacks in enumerate(unknown) if lacks)
+
     def likeness(self, one: Ints, other: Ints) -> Floats:
         """(..., I) how like two deals are on each issue, given by their levels (..., I): 1 the same, 0 opposite ends.
 
