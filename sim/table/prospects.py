@@ -116,7 +116,7 @@ class Prospects:
         found, signs = [], []
         for start in range(0, max(1, len(self.flow)), step):
             rows = slice(start, start + step)
-            one, other = self.part(rows)._premium(
+            one, other = self.part(rows).premium_at_once(
                 _rows(pressed, rows), _rows(lump, rows), _rows(free, rows), _rows(collapses, rows),
                 learns=self.believed.learns,
             )  # fmt: skip
@@ -125,7 +125,7 @@ class Prospects:
         whole = Premium(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
         return whole, tuple(np.concatenate(parts) for parts in zip(*signs, strict=True))
 
-    def _premium(
+    def premium_at_once(
         self, pressed: Bools | bool, lump: Floats | float, free: Bools | bool, collapses: Ints | int, *, learns: bool
     ) -> tuple[Premium, tuple[Bools, ...]]:
         """The same in so few draws that all of it stays in the processor's own memory."""
