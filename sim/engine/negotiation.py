@@ -27,6 +27,9 @@ def negotiate(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *,
     Returns:
         The closed talks: deal, round, proposer and signers per draw.
     """
+    if not keep_log and (closed := protocol.foreseen(table)) is not None:
+        closed.accepted = _signers(table, closed)
+        return closed
     whole = talks = protocol.start(table, dice, keep_log=keep_log)
     where, full, rules = np.arange(table.draws), table, protocol
     for round_ in range(protocol.rounds):

@@ -90,7 +90,7 @@ class _Streams(threading.local):
 
     def __init__(self) -> None:
         self._generator = np.random.Philox(key=np.zeros(2, np.uint64))
-        self._state: dict[str, Any] = dict(self._generator.state)
+        self._state: Any = dict(self._generator.state)
         self._kept: dict[str, tuple[bytes, Floats]] = {}
         self._bytes = 0
         self._numbers = b""

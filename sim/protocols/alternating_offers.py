@@ -11,6 +11,7 @@ import numpy as np
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
 from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.protocols.seats import Seats
+from sim.protocols.timed_offers import timed_offers
 from sim.strategies import Hearing, Negotiator, Said
 from sim.table import BargainingTable, LazyTypes
 
@@ -140,13 +141,25 @@ class AlternatingOffers(AbstractProtocol):
         talks.offered = np.zeros(table.payoff.shape, bool)
         return talks
 
+    def foreseen(self, table: BargainingTable) -> TalksState | None:
+        """Work the talks out where everybody goes by the clock alone and answers when his turn comes."""
+        if type(self).step is not AlternatingOffers.step or self.time_scale == "turns" or self._votes(table):
+            return None
+        if len(self.negotiators) != len(table.actors):
+            return None  # said when talks start
+        return timed_offers(table, self.negotiators, [self._time(round_) for round_ in range(self.rounds)])
+
+    def _time(self, round_: int) -> float:
+        """Share of the talks that has passed in a round."""
+        if self.time_scale == "negmas":
+            return (round_ + 1) / (self.rounds + 1)
+        return _share(round_, self.rounds)
+
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Let everybody in the order act once, or the one whose turn it is."""
         del dice  # each hearing carries its own
         assert isinstance(talks, OfferTalks)
-        time = _share(round_, self.rounds)
-        if self.time_scale == "negmas":
-            time = (round_ + 1) / (self.rounds + 1)
+        time = self._time(round_)
         turns = range(len(table.order))
         if self.time_scale == "turns":
             turns = range(round_ % len(table.order), round_ % len(table.order) + 1)
