@@ -163,7 +163,9 @@ def _blamed(found: Update, case: ToldCase) -> str:
     last = "all else makes no sense without it"
     if first.left_out is not None:
         last = f"{percent(first.moved_last)} when it comes to all the rest"
-    sure = "" if any(map(_beyond_chance, (first.alone, first.left_out))) else " No state moves beyond what chance may do."
+    sure = (
+        "" if any(map(_beyond_chance, (first.alone, first.left_out))) else " No state moves beyond what chance may do."
+    )
     return f"{whole}. Most hangs on {_name(first, case)}: it {alone}, and {last}.{sure}"
 
 

@@ -23,6 +23,7 @@ from sim.ensemble.workers import Here, Workers
 from sim.foundations import ResultsError, SimError
 from sim.store import digest
 from sim.store.arrays_file import write_arrays
+from sim.store.peaceful_arrays import as_filed
 from sim.store.folder import ARRAYS_FILE, TABLE_FILE, write_atomically
 from sim.store.integrity import file_hashes
 from sim.store.manifest import now
@@ -144,6 +145,7 @@ def write_results(asked: SweepAsk, folder: Path, results: xr.Dataset) -> None:
             f"the results take about {needed / 1e6:,.0f} MB and the disk of {folder} has {free / 1e6:,.0f} MB free; "
             f"what was played is kept: make room, then run `{resume_command(folder)}`"
         )
+    results = as_filed(results)
     write_atomically(folder / POINTS_FILE, point_table(asked, results).encode())
     write_arrays(folder / ARRAYS_FILE, results)
     write_atomically(folder / TABLE_FILE, _table(asked, results))
