@@ -23,10 +23,10 @@ from sim.ensemble.workers import Here, Workers
 from sim.foundations import ResultsError, SimError
 from sim.store import digest
 from sim.store.arrays_file import write_arrays
-from sim.store.peaceful_arrays import as_filed
 from sim.store.folder import ARRAYS_FILE, TABLE_FILE, write_atomically
 from sim.store.integrity import file_hashes
 from sim.store.manifest import now
+from sim.store.peaceful_arrays import as_filed
 from sim.sweeps.boundaries.attach import with_boundaries
 from sim.sweeps.chunks import ChunkPlan, chunk_file, each_chunk, load_chunk, make_plan, save_chunk
 from sim.sweeps.home import FAILURES_FILE, POINTS_FILE, STATUS_FILE, Home, resume_command
