@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Literal, Self, get_args
+from typing import Any, ClassVar, Final, Literal, Self, get_args
 
 import numpy as np
 
@@ -143,7 +143,7 @@ class AlternatingOffers(AbstractProtocol):
 
     def foreseen(self, table: BargainingTable) -> TalksState | None:
         """Work the talks out where everybody goes by the clock alone and answers when his turn comes."""
-        if type(self).step is not AlternatingOffers.step or self.time_scale == "turns" or self._votes(table):
+        if (type(self).start, type(self).step) != _OWN_RULES or self.time_scale == "turns" or self._votes(table):
             return None
         if len(self.negotiators) != len(table.actors):
             return None  # said when talks start
@@ -226,6 +226,10 @@ class AlternatingOffers(AbstractProtocol):
         consent = table.consent[:, np.maximum(talks.standing, 0)].T & table.rule.signers
         signed = table.rule.passes(talks.yes) & (talks.yes | ~consent).all(axis=1)
         talks.close(signed & (talks.standing != NO_DEAL), talks.standing, round_, talks.speaker, talks.yes)
+
+
+#: Whoever starts or steps otherwise, a subclass for one, has other rules.
+_OWN_RULES: Final = (AlternatingOffers.start, AlternatingOffers.step)
 
 
 def _share(round_: int, rounds: int) -> float:

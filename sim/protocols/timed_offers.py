@@ -157,15 +157,8 @@ class _Speaker:
         floor = np.maximum(table.disagreement[rows, actor], payoff.min(axis=1))
         heard = np.full((draws, count + 1), -np.inf)
         np.copyto(heard[:, :count], payoff, where=acceptable)
-        return cls(
-            negotiator,
-            floor,
-            np.where(none, floor, np.maximum(values[:, 0], floor)),
-            values,
-            order,
-            heard,
-            np.arange(draws),
-        )
+        best = np.where(none, floor, np.maximum(values[:, 0], floor))
+        return cls(negotiator, floor, best, values, order, heard, np.arange(draws))
 
     def select(self, where: Ints) -> _Speaker:
         """The same actor in some of the draws."""
@@ -183,7 +176,7 @@ class _Speaker:
         acceptance = self.negotiator.acceptance
         if isinstance(acceptance, AcNext) and not acceptance.plain:
             found = np.asarray(acceptance.factor) * found + acceptance.gap
-        return found
+        return np.asarray(found)
 
     def plan(self, times: Sequence[float]) -> tuple[Ints, Floats]:
         """What he offers and the least that he takes, (T, B) each, at some times."""
@@ -201,7 +194,7 @@ class _Speaker:
             own = self.values.ravel().take(found)
             target = np.where(np.isinf(own), target, own)
         target -= TOLERANCE
-        return self.deals.ravel().take(found), target
+        return np.asarray(self.deals.ravel().take(found)), target
 
     def _demand(self, time: float) -> Floats:
         """Share that he asks for at a time, one or (B,)."""
@@ -221,7 +214,7 @@ class _Speaker:
             np.add(place, step, out=probe)
             np.copyto(place, probe, where=values.take(probe) >= target)
             step //= 2
-        return np.maximum(place, first, out=place)
+        return np.asarray(np.maximum(place, first, out=place))
 
 
 def _first_of_equals(loss: Floats) -> Ints:
@@ -230,4 +223,4 @@ def _first_of_equals(loss: Floats) -> Ints:
     found = np.take_along_axis(loss, order, axis=1)
     begins = np.zeros(loss.shape, np.int64)
     begins[:, 1:] = np.where(found[:, 1:] != found[:, :-1], np.arange(1, loss.shape[1]), 0)
-    return np.take_along_axis(order, np.maximum.accumulate(begins, axis=1), axis=1)
+    return np.asarray(np.take_along_axis(order, np.maximum.accumulate(begins, axis=1), axis=1))
