@@ -127,7 +127,7 @@ class SingleText(AbstractProtocol):
     def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TextTalks:
         """The mediator writes the first text."""
         talks = TextTalks.begin(table.draws, keep_log=keep_log)
-        talks.changes = TextChanges.of(table.deals)
+        talks.changes = TextChanges.of(table.deals[:, table.open_issues])
         anneals = np.broadcast_to(np.asarray(self.annealing), (len(table.actors),))
         unit = np.ptp(table.payoff, axis=2) if self.scale == "range" else np.ones(table.disagreement.shape)
         talks.heat = np.where(anneals, np.asarray(self.heat)[..., None] * unit, 0.0)

@@ -129,6 +129,41 @@ class Scenario(BaseModel):
         return self.parties if named is None else tuple(name for name in named if name not in self.indifferent)
 
     @cached_property
+    def idle_issues(self) -> tuple[str, ...]:
+        """Names of issues that nobody weighs and nothing depends on; they stay as they are, whatever else is agreed.
+
+        Where nobody weighs anything, or there is just one issue, none is idle.
+        """
+        if len(self.issues) < 2 or not any(actor.weighs for actor in self.actors.values()):
+            return ()
+        return tuple(name for name in self.issues if not self._bears(name))
+
+    def _bears(self, name: str) -> bool:
+        """Whether anybody has a stake in an issue, or something else depends on its level."""
+        issue, actors = self.issues[name], self.actors.values()
+        own = (issue.root_cause_of, issue.enforcement, issue.follow_on, issue.time_to_settle, issue.consent)
+        stakes: list[object] = [*own, *(name in found for found in self.forbid)]
+        stakes += [name in limited.of for limited in self.sums.values()]
+        stakes += [name in kind.levels for kind in self.kinds.values()]
+        stakes += [name in lever.opens for lever in self.levers.values()]
+        for seen in self.observations.values():
+            stakes += [name in selector.levels for selector in (seen.deals, seen.over) if selector is not None]
+        for actor in actors:
+            stakes += [name in actor.weighs, name in actor.position, name in actor.values]
+            stakes += [line.issue == name for line in actor.red_lines.values()]
+            stakes += [name in pair.issues for pair in actor.pairs.values()]
+        return any(map(bool, stakes))
+
+    @cached_property
+    def offered(self) -> dict[str, tuple[int, ...]]:
+        """Issue -> indices of the levels that deals may have: those on offer, one alone where the issue is idle."""
+        found = {name: issue.offered for name, issue in self.issues.items()}
+        for name in self.idle_issues:
+            quo = self.issues[name].status_quo_index
+            found[name] = (quo,) if quo in found[name] else found[name][:1]
+        return found
+
+    @cached_property
     def votes(self) -> dict[str, float]:
         """Votes of those who sign by a weighted majority: as the rule gives them, else their capability."""
         given = {name: self.actors[name].capability for name in self.signers}
