@@ -27,6 +27,7 @@ AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "actor": lambda scenario: list(scenario.actors),
     "issue": lambda scenario: list(scenario.issues),
     "kind": lambda scenario: list(deal_kinds(scenario)),
+    "event": lambda scenario: list(scenario.events),
     "observation": lambda scenario: list(scenario.observations),
     "path": lambda scenario: list(scenario.numbers),
     "solution": lambda scenario: list(scenario.conventions.solutions),

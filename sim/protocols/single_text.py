@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal, Self, get_args
+from typing import Any, ClassVar, Final, Literal, Self, get_args
 
 import numpy as np
 
@@ -87,6 +87,8 @@ class SingleText(AbstractProtocol):
         >>> talks.deal.tolist()
         [3]
     """
+
+    clocked: ClassVar[bool] = False
 
     rounds: int
     sessions: int = 24

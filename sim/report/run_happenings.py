@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from sim.report.answer import GroupFindings
+from sim.report.event_findings import event_sentences
 from sim.report.findings import ObservationShare
 from sim.report.grounds import claims_words
 from sim.report.pieces import (
@@ -49,6 +50,7 @@ def happening_section(run: RunReport, shown: Place) -> Section:
         Sentence(signing(run)),
         Sentence(signers_sentence(run)),
         Section("", "", (_signed(run),), shown="page"),
+        *event_sentences(run, run.scenario, run.answer.told.events or ()),
         *terms_pieces(run),
     )
     return Section("happens", "What happens", pieces, shown=shown)

@@ -10,7 +10,7 @@ from sim.foundations import InputError, Problem, nearest
 from sim.scenario.rules import rule_problems
 from sim.scenario.scenario import Scenario
 
-_SECTIONS: Final = ("issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions")
+_SECTIONS: Final = ("issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions", "events")
 _PLAIN: Final = ("title", "question", "seed", "draws")
 
 

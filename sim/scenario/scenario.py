@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sim.scenario.actor import Actor, Durability
 from sim.scenario.correlation import Correlation
 from sim.scenario.drawn_option import DrawnOption
+from sim.scenario.event import Event
 from sim.scenario.headline import Headline, Package
 from sim.scenario.issue import Issue
 from sim.scenario.lever import Lever
@@ -94,6 +95,11 @@ class Scenario(BaseModel):
     conventions: Conventions = Field(default_factory=Conventions)
     observations: dict[str, Observation] = Field(
         default_factory=dict, description="what is reported and the model should explain, by name"
+    )
+    events: dict[str, Event] = Field(
+        default_factory=dict,
+        description="what may happen while they talk, by name: on a day or with a chance, numbers and how things stand "
+        "change",
     )
     headline: Headline = Field(
         default_factory=Headline, description="what the answer tells first, besides how things stand at the end"
@@ -235,8 +241,16 @@ class Scenario(BaseModel):
                     yield Number(number.path, number.place, number.quantity, line.issue)
                 else:
                     yield number
-        for section in ("talks", "no_deal", "true_hazard", "conventions", "observations"):
-            yield from _quantities(getattr(self, section), (section,), (section,), None)
+        for section in ("talks", "no_deal", "true_hazard", "conventions", "observations", "events"):
+            for number in _quantities(getattr(self, section), (section,), (section,), None):
+                yield self._set_by_event(number)
+
+    def _set_by_event(self, number: Number) -> Number:
+        """The number, on the scale of an issue where an event sets a place on it."""
+        actor, _, rest = str(number.place[-1]).partition(".position.")
+        if number.place[0] == "events" and number.place[2] == "sets" and rest in self.issues and actor in self.actors:
+            return Number(number.path, number.place, number.quantity, rest)
+        return number
 
 
 def _quantities(

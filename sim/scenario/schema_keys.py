@@ -17,6 +17,7 @@ _NAMES: Final[Mapping[tuple[str, ...], str]] = {
     ("kinds",): "KIND",
     ("observations",): "OBSERVATION",
     ("levers",): "LEVER",
+    ("events",): "EVENT",
     ("forbid",): "ISSUE",
     ("sums",): "SUM",
 }
@@ -35,6 +36,9 @@ _INNER: Final[Mapping[str, str]] = {
     "weights": "ACTOR",
     "worth": "ACTOR",
     "drift": "ACTOR",
+    "adds": "PATH",
+    "sets": "PATH",
+    "status_quo": "ISSUE",
     "enforcement": "LEVEL",
     "follow_on": "LEVEL",
     "consent": "LEVEL",

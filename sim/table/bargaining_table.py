@@ -137,7 +137,7 @@ class BargainingTable:
         return found if len(found) else np.arange(len(self.issues))
 
     def likeness(self, one: Ints, other: Ints, issues: Ints) -> Floats:
-        """(..., N) how like two deals are on some issues (N,), given by their levels there: 1 the same, 0 opposite ends.
+        """(..., N) how like two deals are on some issues (N,), given by their levels there: 1 the same, 0 opposite.
 
         Options without an order are the same or not.
 

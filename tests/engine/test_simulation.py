@@ -202,9 +202,9 @@ def test_talks_that_leave_nothing_to_luck_are_held_once(protocol):
     class Anew(_TalksHolder):
         """Forgets the first talks."""
 
-        def __call__(self, where, meeting):
+        def __call__(self, where, meeting, begin=0):
             self.first = None
-            return super().__call__(where, meeting)
+            return super().__call__(where, meeting, begin)
 
     scenario = with_numbers(read("ceasefire", "talks"), {}, protocol=protocol)
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(48)))
