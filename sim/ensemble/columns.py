@@ -124,7 +124,6 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         lambda p: p.outcome.event,
         ("draw", "event"),
         light=True,
-        swept=SweptMeasure("event_round", "round in which the event came, -1 for never: mean", mean=True, single=False),
     ),
     OutcomeColumn(
         "converted",
