@@ -12,6 +12,7 @@ _UNPATHED: Final = re.compile(r"[.=:,\s\x00-\x1f\x7f]+")
 #: What paths call sections, so that nothing else can be called so.
 _TAKEN: Final = (
     "issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions", "levers", "events",
+    "contingencies",
 )  # fmt: skip
 
 

@@ -16,7 +16,9 @@ from sim.scenario.winning import MOST_SIGNERS, unit_names, winning_coalitions
 #: Stories of more rounds than this take hours; a century of days has a third as many.
 MOST_ROUNDS: Final = 100_000
 
-_RESERVED: Final = ("issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions", "events")
+_RESERVED: Final = (
+    "issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions", "events", "contingencies",
+)  # fmt: skip
 
 
 def talks_problems(scenario: Scenario) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.actor import Actor, Durability
+from sim.scenario.contingency import Contingency
 from sim.scenario.correlation import Correlation
 from sim.scenario.drawn_option import DrawnOption
 from sim.scenario.event import Event
@@ -95,6 +96,9 @@ class Scenario(BaseModel):
     conventions: Conventions = Field(default_factory=Conventions)
     observations: dict[str, Observation] = Field(
         default_factory=dict, description="what is reported and the model should explain, by name"
+    )
+    contingencies: dict[str, Contingency] = Field(
+        default_factory=dict, description="what terms can depend on, by name: an issue holds `given` or `unless` it"
     )
     events: dict[str, Event] = Field(
         default_factory=dict,
@@ -241,7 +245,7 @@ class Scenario(BaseModel):
                     yield Number(number.path, number.place, number.quantity, line.issue)
                 else:
                     yield number
-        for section in ("talks", "no_deal", "true_hazard", "conventions", "observations", "events"):
+        for section in ("talks", "no_deal", "true_hazard", "conventions", "observations", "events", "contingencies"):
             for number in _quantities(getattr(self, section), (section,), (section,), None):
                 yield self._set_by_event(number)
 

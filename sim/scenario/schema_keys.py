@@ -18,6 +18,7 @@ _NAMES: Final[Mapping[tuple[str, ...], str]] = {
     ("observations",): "OBSERVATION",
     ("levers",): "LEVER",
     ("events",): "EVENT",
+    ("contingencies",): "CONTINGENCY",
     ("forbid",): "ISSUE",
     ("sums",): "SUM",
 }
@@ -36,6 +37,7 @@ _INNER: Final[Mapping[str, str]] = {
     "weights": "ACTOR",
     "worth": "ACTOR",
     "drift": "ACTOR",
+    "believed": "ACTOR",
     "adds": "PATH",
     "sets": "PATH",
     "status_quo": "ISSUE",

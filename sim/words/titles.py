@@ -140,7 +140,17 @@ def level_title(scenario: Scenario, issue: str, key: str) -> str:
 def issue_title(scenario: Scenario, name: str) -> str:
     """What people call an issue."""
     issue = scenario.issues.get(name)
-    return (issue.title if issue is not None else "") or name
+    if issue is None:
+        return name
+    depends = f", if {contingency_title(scenario, issue.given)}" if issue.given is not None else ""
+    depends += f", unless {contingency_title(scenario, issue.unless)}" if issue.unless is not None else ""
+    return f"{issue.title or name}{depends}"
+
+
+def contingency_title(scenario: Scenario, name: str) -> str:
+    """What people call something that terms depend on, as a clause."""
+    found = scenario.contingencies.get(name)
+    return (found.title if found is not None else "") or name.replace("_", " ")
 
 
 def line_title(scenario: Scenario, actor: str, label: str) -> str:
@@ -265,6 +275,13 @@ def _of_event(scenario: Scenario, rest: str) -> str:
     return f"After {title}: {'more ' if kind == 'adds' else ''}{number_title(scenario, path)}"
 
 
+def _of_contingency(scenario: Scenario, rest: str) -> str:
+    name, _, field = rest.partition(".")
+    said = f"chance that {contingency_title(scenario, name)}"
+    actor = field.partition("believed.")[2]
+    return f"{actor_title(scenario, actor)}: believed {said}" if actor else said[:1].upper() + said[1:]
+
+
 def _of_actor(scenario: Scenario, actor: str, rest: str) -> str:
     if rest in _FIELDS:
         found = scenario.actors[actor].beliefs
@@ -325,5 +342,6 @@ _SECTIONS: Final[Mapping[str, Callable[[Scenario, str], str]]] = {
     "talks": _of_talks,
     "no_deal": _of_no_deal,
     "events": _of_event,
+    "contingencies": _of_contingency,
     "issues": _of_issue,
 }
