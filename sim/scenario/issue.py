@@ -114,11 +114,13 @@ class Issue(BaseModel):
         """Count the points of a numeric issue that says how far apart they are, or nothing of it."""
         if not isinstance(found, dict) or found.get("kind") != "numeric":
             return found
-        low, high, step, points = (found.get(key) for key in ("low", "high", "step", "points"))
-        plain = [one for one in (low, high, step or 1.0) if isinstance(one, int | float) and math.isfinite(one)]
-        if len(plain) < 3 or low >= high or (step is not None and step <= 0) or (points is not None and step is None):
-            return found  # what is wrong with it is told below
-        counted = counted_points(float(low), float(high), step)
+        step, points = found.get("step"), found.get("points")
+        ends = [one for one in (found.get("low"), found.get("high")) if isinstance(one, int | float)]
+        if len(ends) < 2 or not all(map(math.isfinite, ends)) or ends[0] >= ends[1]:
+            return found  # told below, as is a step that is none
+        if (step is None and points is not None) or not isinstance(step or 1.0, int | float) or (step or 1.0) <= 0:
+            return found
+        counted = counted_points(float(ends[0]), float(ends[1]), step)
         if points is not None and points != counted:
             raise ValueError(f"step {step:.12g} makes {counted:,} points, not {points}: say one of both")
         return {**found, "points": counted}

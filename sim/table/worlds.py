@@ -75,6 +75,7 @@ class Worlds:
         collapse teaches nothing, and everybody would
     permitted:   (B, A, K) deals that cross no hard red line of the actor
     rule:        who must sign
+    objecting:   (B, A) what it costs to be one who objects, where a deal stands unless some do; else 0
     due:         (B, E) the round before which each event comes, see `sim.table.events_ahead`
     """
 
@@ -105,6 +106,7 @@ class Worlds:
     permitted: Bools
     rule: SigningRule
     due: Ints
+    objecting: Floats
 
     @property
     def scenario(self) -> Scenario:
@@ -164,7 +166,7 @@ class Worlds:
             deals=self.space.deals,
             kind=self.space.kind,
             payoff=self.payoff,
-            disagreement=self.no_deal.value,
+            disagreement=self.no_deal.value - self.objecting,
             discount=self.gamma,
             permitted=self.permitted,
             rule=self.rule,
@@ -251,8 +253,10 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     chosen, hoped = _reference(space, rule, settlements, hoped, war, free)
     has = chosen != NO_DEAL
     talking = scenario.conventions.alternative == "talks"
-    alternative = np.where(has[:, None] & talking, np.maximum(war, hoped), war)
-    fallback = none.lapsed if lapses else alternative
+    fallback = np.where(has[:, None] & talking, np.maximum(war, hoped), war)
+    objecting = draws.get("talks.sign.objecting_costs", 0.0)[:, None] * rule.signers
+    alternative = fallback - objecting
+    fallback = none.lapsed if lapses else fallback
     weights = documents.weights(delta, converting=has.astype(float))
     # In force, the settlement that follow-on talks lead to is worth its own value under the same convention.
     rows, looked = np.arange(len(draws)), np.where(has, chosen, 0)
@@ -328,6 +332,7 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         permitted=free,
         rule=rule,
         due=due,
+        objecting=objecting,
     )
 
 

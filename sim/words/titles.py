@@ -89,6 +89,7 @@ _TRUE_HAZARD: Final[Mapping[str, str]] = {
 }
 _TALKS: Final[Mapping[str, str]] = {
     "decisive_chance": "Chance that arms decide",
+    "sign.objecting_costs": "Cost of objecting",
     "rearmament_speed": "Speed of rearmament",
     "reopening.chance": "Chance that talks reopen after a collapse",
     "reopening.lasts": "Length of talks before a broken deal is signed again",
