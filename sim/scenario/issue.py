@@ -118,7 +118,7 @@ class Issue(BaseModel):
         ends = [one for one in (found.get("low"), found.get("high")) if isinstance(one, int | float)]
         if len(ends) < 2 or not all(map(math.isfinite, ends)) or ends[0] >= ends[1]:
             return found  # told below, as is a step that is none
-        if (step is None and points is not None) or not isinstance(step or 1.0, int | float) or (step or 1.0) <= 0:
+        if points is not None if step is None else not isinstance(step, int | float) or step <= 0:
             return found
         counted = counted_points(float(ends[0]), float(ends[1]), step)
         if points is not None and points != counted:
