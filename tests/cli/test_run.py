@@ -48,6 +48,7 @@ def main_case(tmp_path_factory):
     return json.loads(CliRunner().invoke(main, words).stdout), folder
 
 
+@pytest.mark.slow
 def test_json_has_what_machines_need(main_case):
     """Every key; shares of endings that add up; observations with their claims."""
     data, folder = main_case
@@ -60,6 +61,7 @@ def test_json_has_what_machines_need(main_case):
     assert len(data["flips"]) == 3
 
 
+@pytest.mark.slow
 def test_the_folder_holds_the_run(main_case):
     """The answer as printed, arrays that load, inputs, a finished manifest without absolute paths."""
     data, folder = main_case
@@ -73,6 +75,7 @@ def test_the_folder_holds_the_run(main_case):
     assert not [word for word in manifest.argv if Path(word).is_absolute()]
 
 
+@pytest.mark.slow
 def test_the_short_answer_is_readable_on_80_columns(monkeypatch, tmp_path):
     """Headline, table, who blocks, what would flip it; no colour codes, no line too long."""
     monkeypatch.setenv("COLUMNS", "80")

@@ -76,6 +76,7 @@ def test_the_same_command_again_finds_everything_done(tmp_path):
     assert (two["played"], two["digest"]) == (0, one["digest"])
 
 
+@pytest.mark.slow
 def test_plan_runs_nothing(tmp_path, monkeypatch):
     """Points, time, disk; no folder."""
     monkeypatch.chdir(tmp_path)
