@@ -66,7 +66,7 @@ def _labelled(asked: SweepAsk, summed: Mapping[str, np.ndarray], single: Mapping
     add("draws_played", draws, ("group",), "draws that were played")
     add("failed", (asked.draws - draws[:, 0]).astype(np.int64), (), "draws that could not be played, see failures.csv")
     axes: dict[str, Any] = {}
-    for column, swept in swept_columns():
+    for column, swept in swept_columns(forecasts=asked.forecasts and "size forecast" in summed):
         along = (column.name,) if column.codes is not None else column.dims[1:]
         dims, what = ("group", *along), "mean" if swept.mean else "share"
         if swept.mean:
