@@ -64,10 +64,14 @@ def totals(scenario: Scenario, arrays: Mapping[str, np.ndarray], starts: Ints) -
     return found
 
 
-def blank_totals(scenario: Scenario, cells: int) -> dict[str, np.ndarray]:
-    """The same of cells in which no row could be played."""
+def blank_totals(scenario: Scenario, cells: int, *, forecasts: bool = False) -> dict[str, np.ndarray]:
+    """The same of cells in which no row could be played.
+
+    Args:
+        forecasts: whether these were asked for
+    """
     found: dict[str, np.ndarray] = {"draws": np.zeros((cells, len(GROUPS)), np.int64)}
-    for column, swept in swept_columns(forecasts=False):
+    for column, swept in swept_columns(forecasts=forecasts):
         sizes = [len(AXES[dim](scenario)) for dim in column.dims[1:]]
         shape = (cells, len(GROUPS), *sizes, *([len(column.codes(scenario))] if column.codes else []))
         for what in ("size", "sum", "square") if swept.mean else ("count",):

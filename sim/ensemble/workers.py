@@ -224,7 +224,8 @@ class Cluster:
                     allowed="tcp://host:8786, as `dask scheduler` says",
                 )
             ) from None
-        self._threads, self._looked = sum(self._client.nthreads().values()), time.monotonic()
+        self._threads: int = sum(self._client.nthreads().values())
+        self._looked = time.monotonic()
         if not self._threads:
             self._client.close()
             raise InputError(Problem(f"the scheduler at {address} has no workers", allowed=f"dask worker {address}"))
@@ -236,7 +237,7 @@ class Cluster:
         if time.monotonic() - self._looked > _COUNTED and self._client.status == "running":
             self._looked = time.monotonic()
             with suppress(Exception):  # where the scheduler is gone, what it was given says so
-                self._threads = sum(self._client.nthreads().values()) or self._threads
+                self._threads = int(sum(self._client.nthreads().values())) or self._threads
         return self._threads
 
     @property
