@@ -123,15 +123,17 @@ class _Window:
         held = (own != NO_DEAL) & (worth >= target - TOLERANCE)
         held &= table.acceptable[rows, me, np.maximum(own, 0)] & table.offerable[rows, np.maximum(own, 0)]
         deals = np.column_stack([np.where(near, listed, NO_DEAL), np.where(held, own, NO_DEAL)])
-        levels = table.deals.T.take(np.maximum(np.column_stack([deals[:, :-1], own]), 0), axis=1)  # (I, R, W)
-        alike, named = _Alike.of(table, levels), _Named.of(said, rows, levels)
+        issues = table.open_issues
+        places = np.maximum(np.column_stack([deals[:, :-1], own]), 0)
+        levels = table.deals.T[issues].take(places, axis=1)  # (I, R, W)
+        alike, named = _Alike.of(table, levels, issues), _Named.of(said, rows, levels, issues)
         others = [o for o in range(len(table.actors)) if o != me and (said.first[:, o] != NO_DEAL).any()]
         gives, unnamed = np.zeros(levels.shape), np.zeros(levels.shape, bool)
         heard = np.zeros(len(rows))
         for other in others:
             there = said.first[rows, other] != NO_DEAL
             heard += there
-            stood = said.stood[rows, other] / np.maximum(said.different[rows, other], 1)[:, None]
+            stood = said.stood[rows, other][:, issues] / np.maximum(said.different[rows, other], 1)[:, None]
             total = stood.sum(axis=1, keepdims=True)
             weight = np.where(total > 0, stood / np.where(total > 0, total, 1.0), 1 / len(levels)) * there[:, None]
             like = alike.to(table.deals[np.maximum(said.wish[rows, other], 0)])
@@ -172,26 +174,28 @@ class _Alike:
     levels: (I, R, W) their levels
     places: (I, R, W) and where these are on the scales of their issues
     table:  whose issues they are
+    issues: (I,) those that are open
     """
 
     levels: Ints
     places: Floats
     table: BargainingTable
+    issues: Ints
 
     @classmethod
-    def of(cls, table: BargainingTable, levels: Ints) -> _Alike:
-        starts = np.arange(len(levels)) * table.place.shape[1]
-        return cls(levels, table.place.take(levels + starts[:, None, None]), table)
+    def of(cls, table: BargainingTable, levels: Ints, issues: Ints) -> _Alike:
+        starts = issues * table.place.shape[1]
+        return cls(levels, table.place.take(levels + starts[:, None, None]), table, issues)
 
     def to(self, other: Ints) -> Floats:
         """(I, R, W) how like they are to a deal in each draw, given by its levels (R, I)."""
-        there = self.table.place[np.arange(len(self.levels)), other].T[:, :, None]
+        other = other[:, self.issues]
+        there = self.table.place[self.issues, other].T[:, :, None]
         found = self.places - there
         np.abs(found, out=found)
         np.subtract(1.0, found, out=found)
-        for issue in self.table.unordered:
-            same = self.levels[issue] == other[:, issue, None]
-            found[issue] = np.where(np.isnan(found[issue]), same, found[issue])
+        for n in np.flatnonzero(np.isin(self.issues, self.table.unordered)):
+            found[n] = np.where(np.isnan(found[n]), self.levels[n] == other[:, n, None], found[n])
         return found
 
 
@@ -209,12 +213,12 @@ class _Named:
     size: int
 
     @classmethod
-    def of(cls, said: Said, rows: Ints, levels: Ints) -> _Named:
-        _, actors, issues, cells = said.named.shape
-        starts = rows * (actors * issues * cells) + np.arange(issues)[:, None] * cells
-        shared = said.per_cell[:, None, None]
+    def of(cls, said: Said, rows: Ints, levels: Ints, issues: Ints) -> _Named:
+        _, actors, every, cells = said.named.shape
+        starts = rows * (actors * every * cells) + issues[:, None] * cells
+        shared = said.per_cell[issues][:, None, None]
         places = levels // shared if (shared > 1).any() else levels
-        return cls(said.named.reshape(-1), places + starts[:, :, None], issues * cells)
+        return cls(said.named.reshape(-1), places + starts[:, :, None], every * cells)
 
     def by(self, actor: int) -> Ints:
         """(I, R, W) how often an actor has named them."""
