@@ -11,6 +11,7 @@ import xarray as xr
 from sim.ensemble import Design, Judge, Progress, counting, play
 from sim.equilibria import EQUILIBRIA
 from sim.foundations import Bools, Entry, Registry
+from sim.runs.certified_deals import CERTIFICATE_COLUMNS, CertifiedDeals, certified_deals
 from sim.runs.coalition_power import CoalitionPower, coalition_power
 from sim.runs.ways_out import WayArrays, WayDistance, WayKind, WayOut, distance, summed_up
 from sim.scenario import Scenario
@@ -29,6 +30,7 @@ THEORY_COLUMNS = (
     "theory_gain",
     "theory_deal",
     "theory_marked",
+    *CERTIFICATE_COLUMNS[2:],
 )
 
 
@@ -108,6 +110,7 @@ class TheoryBeside:
     talks:    what the talks of the case came to
     applies, excluded, ingredients: the theories
     power:   who can impose, block or turn what is signed; ``None`` where everybody must agree
+    stability: whether what the talks sign would be kept; ``None`` where nothing is signed
     """
 
     worlds: int
@@ -117,6 +120,7 @@ class TheoryBeside:
     excluded: tuple[TheoryExcluded, ...]
     ingredients: tuple[TheoryIngredient, ...]
     power: CoalitionPower | None = None
+    stability: CertifiedDeals | None = None
 
 
 def theory_beside(
@@ -180,7 +184,8 @@ def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
     ]
     power = coalition_power(scenario, results, where)
     own = summed_up(scenario.talks.protocol, "protocol", talks, results, scenario, where)
-    return TheoryBeside(int(where.sum()), len(where), own, tuple(applies), tuple(excluded), tuple(made_of), power)
+    kept = certified_deals(results, scenario, where)
+    return TheoryBeside(int(where.sum()), len(where), own, tuple(applies), tuple(excluded), tuple(made_of), power, kept)
 
 
 def _entry(reading: TheoryReading) -> Entry[Any]:
