@@ -8,6 +8,7 @@ from typing import Any
 from sim.foundations import settings_of
 from sim.foundations.duration import years
 from sim.scenario import Scenario
+from sim.scenario.kinds import models_war
 from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS
 
 
@@ -42,7 +43,8 @@ def _of_war(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield "arms may decide", "never", {"talks.decisive_chance": 0.0}
     other = "talks" if conventions.alternative == "war" else "war"
     if talks.reopening is None:  # where talks reopen, a refusal cannot fall back on talks besides
-        yield "fallback of a refusal", other, {"conventions.alternative": other}
+        word = "no deal" if other == "war" and not models_war(scenario) else other
+        yield "fallback of a refusal", word, {"conventions.alternative": other}
     else:
         shut = {"talks.reopening.chance": 0.0}
         if talks.reopening.after_failure is not None:
