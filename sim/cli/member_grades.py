@@ -229,8 +229,17 @@ MEETS: Final[Mapping[str, tuple[str, ...]]] = {
         "rubinstein",
         "outside-options",
         "terms-under-fire",
+        "breakdown",
+        "rotating-proposer",
+        "rotating-proposer-shares",
     ),
-    "strategic-random-proposer": ("recognition-by-lot", "random-proposer", "baron-ferejohn", "banks-duggan"),
+    "strategic-random-proposer": (
+        "recognition-by-lot",
+        "random-proposer",
+        "baron-ferejohn",
+        "banks-duggan",
+        "eraslan",
+    ),
     "strategic-screening": ("screening-by-type", "screening-while-fighting", "screening", "crisis-ultimatum"),
     "zeuthen": ("nash",),
 }
