@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -129,6 +130,7 @@ def theory_beside(
     *,
     central: bool = False,
     judge: Scenario | Judge | None = None,
+    fixed: Mapping[str, float] | None = None,
     progress: Progress | None = None,
 ) -> TheoryBeside:
     """Play a case, and ask every theory what it predicts in the same worlds.
@@ -137,13 +139,14 @@ def theory_beside(
         draws:   how many worlds
         central: every number at its central value
         judge:   another scenario whose observations say which worlds count
+        fixed:   path -> value that replaces the draw of a number
     Example:
         >>> from sim.scenario import read_scenario
         >>> found = theory_beside(read_scenario("scenarios/pie"), 2)
         >>> [round(one.found.gains["first"].median, 4) for one in found.applies if one.found.name == "rubinstein"]
         [0.7143]
     """
-    design = Design.of_draws(scenario, draws, central=central, judge=judge)
+    design = Design.of_draws(scenario, draws, central=central, judge=judge, fixed=fixed)
     return theories_of(play(design, columns=THEORY_COLUMNS, progress=progress), scenario)
 
 

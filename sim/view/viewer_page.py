@@ -23,12 +23,13 @@ from sim.view.session import Session
 from sim.view.setting_results import SettingResults
 from sim.view.slider_list import SliderList
 from sim.view.take_away import TakeAway
+from sim.view.theory_panel import TheoryPanel
 from sim.view.viewed_case import ViewedCase
 from sim.view.why_panel import WhyPanel
 from sim.view.world_opener import WorldOpener
 
 _BASE = "(no overlay)"
-_MAP, _TABLE, _WHY, _PLANE = "Map", "Positions", "Why not", "One typical world"
+_MAP, _TABLE, _WHY, _PLANE, _THEORY = "Map", "Positions", "Why not", "One typical world", "Theory"
 
 
 class ViewerPage:
@@ -54,6 +55,7 @@ class ViewerPage:
         self._session = Session(opened)
         self._long = long
         self._played, self._map_work, self._world_work = Latest(quick), Latest(long), Latest(long)
+        self._theory_work = Latest(long)
         self._progress = 0.0
         ui.add_css(Path(__file__).with_name("assets") / "view.css")
         ui.colors(primary=BLUE)
@@ -64,7 +66,7 @@ class ViewerPage:
 
     def close(self) -> None:
         """Give up whatever is being played for this window."""
-        for work in (self._played, self._map_work, self._world_work):
+        for work in (self._played, self._map_work, self._world_work, self._theory_work):
             work.supersede()
 
     def _build(self) -> None:
@@ -92,7 +94,7 @@ class ViewerPage:
     def _build_tabs(self) -> None:
         """What explains the endings, one behind the other: what nobody sees is not drawn."""
         with ui.tabs().props("dense no-caps align=left inline-label").classes("tabs") as self._tabs:
-            for name in (_MAP, _TABLE, _WHY, _PLANE):
+            for name in (_MAP, _TABLE, _WHY, _PLANE, _THEORY):
                 ui.tab(name)
         with ui.tab_panels(self._tabs, value=_MAP, animated=False, on_change=self._show_tab):
             with ui.tab_panel(_MAP):
@@ -103,8 +105,10 @@ class ViewerPage:
                 self._why = WhyPanel(self._session)
             with ui.tab_panel(_PLANE):
                 self._plane = PlanePanel(self._session, self._opener.story)
+            with ui.tab_panel(_THEORY):
+                self._theory = TheoryPanel(self._session, self._theory_work)
 
-    def _show_tab(self) -> None:
+    async def _show_tab(self) -> None:
         """Draw what stands behind the tab that is open; the map draws itself."""
         if self._tabs.value == _TABLE:
             self._positions.show()
@@ -112,6 +116,8 @@ class ViewerPage:
             self._why.show()
         elif self._tabs.value == _PLANE:
             self._plane.show()
+        elif self._tabs.value == _THEORY and not self._sliders.held:
+            await self._theory.show()
 
     def _build_controls(self) -> None:
         ui.html("<h2>Numbers that matter most</h2>", sanitize=False)
@@ -199,7 +205,8 @@ class ViewerPage:
         self.close()
         self._session.open(opened)
         self._sliders.rebuild()
-        for panel in (self._endings, self._outcomes, self._positions, self._plane, self._why, self._map, self._away):
+        panels = (self._endings, self._outcomes, self._positions, self._plane, self._why, self._map, self._theory)
+        for panel in (*panels, self._away):
             panel.blank()
         await self._load()
 
@@ -223,7 +230,7 @@ class ViewerPage:
         self._endings.show(moving=self._sliders.held)
         if not self._sliders.held:
             self._outcomes.show()
-        self._show_tab()
+        await self._show_tab()
         return found
 
     def _told(self, ticket: Ticket) -> Callable[[int, int], None]:
