@@ -35,6 +35,7 @@ def protocol_on(kind: type[AbstractProtocol], table: BargainingTable, rounds: in
         "screening_plan": simple_screening_plan(table, rounds),
         "agenda_plan": issue_by_issue_deals(table, rounds),
         "types": None,
+        "deadlines": (),
     }
     return kind(**{name: given[name] for name in kind.filled})
 

@@ -22,6 +22,7 @@ from sim.view.positions_panel import PositionsPanel
 from sim.view.session import Session
 from sim.view.setting_results import SettingResults
 from sim.view.slider_list import SliderList
+from sim.view.stakeholders_panel import StakeholdersPanel
 from sim.view.take_away import TakeAway
 from sim.view.theory_panel import TheoryPanel
 from sim.view.viewed_case import ViewedCase
@@ -29,7 +30,8 @@ from sim.view.why_panel import WhyPanel
 from sim.view.world_opener import WorldOpener
 
 _BASE = "(no overlay)"
-_MAP, _TABLE, _WHY, _PLANE, _THEORY = "Map", "Positions", "Why not", "One typical world", "Theory"
+_MAP, _TABLE, _WHY, _PLANE = "Map", "Positions", "Why not", "One typical world"
+_WHO, _THEORY = "Who challenges whom", "Theory"
 
 
 class ViewerPage:
@@ -94,7 +96,7 @@ class ViewerPage:
     def _build_tabs(self) -> None:
         """What explains the endings, one behind the other: what nobody sees is not drawn."""
         with ui.tabs().props("dense no-caps align=left inline-label").classes("tabs") as self._tabs:
-            for name in (_MAP, _TABLE, _WHY, _PLANE, _THEORY):
+            for name in (_MAP, _TABLE, _WHY, _PLANE, _WHO, _THEORY):
                 ui.tab(name)
         with ui.tab_panels(self._tabs, value=_MAP, animated=False, on_change=self._show_tab):
             with ui.tab_panel(_MAP):
@@ -107,6 +109,8 @@ class ViewerPage:
                 self._plane = PlanePanel(self._session, self._opener.story)
             with ui.tab_panel(_THEORY):
                 self._theory = TheoryPanel(self._session, self._theory_work)
+            with ui.tab_panel(_WHO):
+                self._stakeholders = StakeholdersPanel(self._session, Latest(self._long))
 
     async def _show_tab(self) -> None:
         """Draw what stands behind the tab that is open; the map draws itself."""
@@ -118,6 +122,8 @@ class ViewerPage:
             self._plane.show()
         elif self._tabs.value == _THEORY and not self._sliders.held:
             await self._theory.show()
+        elif self._tabs.value == _WHO:
+            self._stakeholders.show()
 
     def _build_controls(self) -> None:
         ui.html("<h2>Numbers that matter most</h2>", sanitize=False)
@@ -205,8 +211,11 @@ class ViewerPage:
         self.close()
         self._session.open(opened)
         self._sliders.rebuild()
-        panels = (self._endings, self._outcomes, self._positions, self._plane, self._why, self._map, self._theory)
-        for panel in (*panels, self._away):
+        panels = (
+            self._endings, self._outcomes, self._positions, self._plane, self._why, self._map, self._away,
+            self._stakeholders, self._theory,
+        )  # fmt: skip
+        for panel in panels:
             panel.blank()
         await self._load()
 
