@@ -41,7 +41,7 @@ def issue_by_issue_deals(
         >>> payoff = np.stack([2 * deals[:, 0] + deals[:, 1], 20 - deals.sum(axis=1)]) / 10
         >>> table = BargainingTable.of_payoffs(payoff, discount=0.9, issues=("a", "b"), deals=deals)
         >>> issue_by_issue_deals(table, 2).value.round(2).tolist()
-        [[0.0, 1.8]]
+        [[1.8, 0.9]]
     """
     issues = len(table.issues)
     order = list(range(issues)) if agenda is None else list(agenda)

@@ -61,7 +61,7 @@ class StrategicAgenda(AbstractProtocol):
         >>> for round_ in range(2):
         ...     protocol.step(table, talks, dice, round_)
         >>> talks.deal.tolist(), talks.round.tolist()
-        ([0], [1])
+        ([2], [1])
     """
 
     filled: ClassVar[tuple[str, ...]] = ("rounds", "agenda_plan")
