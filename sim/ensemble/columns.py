@@ -293,6 +293,13 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         "what a model of collective choice expects on an issue, on the issue's own numbers; nan for nothing",
         lambda p: forecasts_beside(p.scenario, p.worlds.draws).decision,
         ("draw", "forecast_name"),
+        swept=SweptMeasure(
+            "forecast",
+            "what a model of collective choice expects on an issue, on the issue's own numbers: mean",
+            mean=True,
+            single=False,
+            asked=True,
+        ),
         kept=False,
     ),
     OutcomeColumn(

@@ -20,6 +20,7 @@ from sim.report.outcome_findings import OutcomeFindings
 from sim.report.refusals import Refusal
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
+from sim.report.stakeholder_findings import StakeholderView
 from sim.report.talks_findings import TalksFindings
 from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
@@ -198,7 +199,9 @@ _NEVER_IN_WAR: Final = "stalemate"
 _OF_WAR: Final = ("decided_by_arms", "arms_possible")
 _PEACEFUL: Final = {"stalemates": "no_deal_kinds", "stalemates_consistent": "no_deal_kinds_consistent"}
 #: What is left out of JSON where it is empty.
-_OPTIONAL: Final = ("conventions", "overlays", "ways", "moves", "readings", "readings_played", "theory")
+_OPTIONAL: Final = (
+    "conventions", "overlays", "ways", "moves", "readings", "readings_played", "theory", "stakeholders",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,7 @@ class Answer:
     talks:    what they do with the deals there are, in the draws of ``group``; ``talks_all`` the same of all draws
     all, consistent: what happened in all draws, and in those that agree with the observations
     forecasts: what models of collective choice say on each ordered issue, in the draws of ``group``
+    stakeholders: what they do turn by turn in models of challenges, likewise; empty below three parties
     calibration: how soon deals are in force and how long they hold, in the draws of ``group``
     group: which of them the rest speaks of: ``consistent``, or ``all`` where there are no observations or
         nothing agrees with them
@@ -230,6 +234,7 @@ class Answer:
     headline: tuple[str, ...] = ()
     headline_all: tuple[str, ...] = ()
     forecasts: Forecasts = field(default_factory=dict)
+    stakeholders: StakeholderView = field(default_factory=dict)
     calibration: Calibration | None = None
 
     @property
@@ -278,7 +283,7 @@ class Answer:
                 elif key != "draws":
                     flat[f"{key}{suffix}"] = value
         flat |= {"monte_carlo_error": error, "counts": counts, "group": self.group, "numbers": found["numbers"]}
-        flat |= {key: found[key] for key in ("forecasts", "calibration")}
+        flat |= {key: found[key] for key in ("forecasts", "stakeholders", "calibration")}
         flat |= {"acceptance": self.fitting.share, "effective_draws": self.consistent.draws}
         if _NEVER_IN_WAR not in self.all.endings.count:
             flat = {_PEACEFUL.get(key, key): value for key, value in flat.items() if not key.startswith(_OF_WAR)}
@@ -299,7 +304,8 @@ class Answer:
             found = calm | {spoken.get(key, key): value for key, value in found.items()}
         grouped: dict[str, Any] = {"group": found.get("group"), "numbers": found.get("numbers")}
         grouped |= {key: found.get(key, ()) for key in ("headline", "headline_all")}
-        grouped |= {"forecasts": found.get("forecasts") or {}, "calibration": found.get("calibration")}
+        grouped |= {key: found.get(key) or {} for key in ("forecasts", "stakeholders")}
+        grouped |= {"calibration": found.get("calibration")}
         for name, kind in _TWINS.items():
             for which, suffix in ((name, ""), (f"{name}_all", "_all")):
                 grouped[which] = {item.name: found.get(f"{item.name}{suffix}") for item in fields(kind)}

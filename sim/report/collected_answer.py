@@ -27,6 +27,7 @@ from sim.report.refusals import refusals
 from sim.report.run_report import RunReport
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
+from sim.report.stakeholder_findings import stakeholder_view
 from sim.report.talks_findings import TalksFindings
 from sim.runs.conventions import Variant
 from sim.runs.flips import Flip, OutcomeMove
@@ -125,6 +126,7 @@ def answer(
         outcomes=OutcomeFindings.of(results, scenario, group),
         outcomes_all=OutcomeFindings.of(results, scenario, "all"),
         forecasts=forecast_bands(results, scenario, where),
+        stakeholders=stakeholder_view(results, group, where),
         calibration=calibration(results, where, forecasts=said) if "in_force_from" in results else None,
         talks=TalksFindings.of(results, where),
         talks_all=TalksFindings.of(results, everything),

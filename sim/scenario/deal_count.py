@@ -17,6 +17,8 @@ from sim.scenario.scenario import Scenario
 
 #: More deals than this are not counted out one by one: arrays over them would not fit.
 DEAL_LIMIT: Final = 4_000_000
+#: Where the deals to play are searched for, an issue may have this many levels on offer: a search looks at each.
+SEARCHED_LEVELS: Final = 5_000
 
 
 def deal_count(scenario: Scenario) -> int:
@@ -207,8 +209,15 @@ def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(message, ("issues", name, "available"), levels_in_words(scenario.issues[name]))
     if 0 in sizes.values():
         return
-    if too_many(scenario):
-        return  # the deals to play are searched for
+    if too_many(scenario):  # the deals to play are searched for
+        for name, size in sizes.items():
+            if size > SEARCHED_LEVELS:
+                message = (
+                    f'issue "{name}" has {size:,} levels on offer: there are too many deals to count out, and a search '
+                    f"for the best of them looks at {SEARCHED_LEVELS:,} levels of an issue at most"
+                )
+                yield Problem(message, ("issues", name, "points"), "fewer `points`, e.g. 1001")
+        return
     left = deal_count(scenario)
     if left == 0 and _tied(scenario):
         place = ("sums",) if scenario.sums else ("forbid",)
