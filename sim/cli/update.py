@@ -17,7 +17,7 @@ from sim.cli.progress import progress
     "overlay",
     required=True,
     metavar="OVERLAY.toml",
-    help="An overlay whose `evidence` names the other article: its file, or its name in news/ or overlays/ of the case.",
+    help="An overlay whose `evidence` names the other article: its file, or its name in news/ or overlays/.",
 )
 @click.option("--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's.")
 @click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
