@@ -14,6 +14,7 @@ from sim.foundations import Bools
 from sim.foundations.plain_data import Real, plain_data
 from sim.report import findings
 from sim.report.deal_lifetime import DealLifetime, DealSorts, deal_sorts, lasting
+from sim.report.event_findings import EventShare, event_shares
 from sim.report.forecast_findings import Forecasts
 from sim.report.important_number import ImportantNumber
 from sim.report.outcome_findings import OutcomeFindings
@@ -78,6 +79,7 @@ class GroupFindings:
     talks_failed: share in which an acceptable deal existed and none was signed
     lasting:      how long deals that came into force hold, by kind
     not_in_force: share of the signed deals that were never in force
+    events:       how often each event came, and what was signed after it; None in cases without events
     sorts:        deals in force that were fragile, and that hold, where the case tells them apart
     """
 
@@ -93,6 +95,7 @@ class GroupFindings:
     lasting: tuple[DealLifetime, ...]
     not_in_force: Real
     sorts: DealSorts | None = None
+    events: tuple[EventShare, ...] | None = None
 
     def of_draws(self, share: float) -> Proportion:
         """Return a share of these draws with its interval."""
@@ -122,6 +125,7 @@ class GroupFindings:
             lasting=lasting(results, where),
             not_in_force=_share(results["held"].values[where][signed] == 0),
             sorts=deal_sorts(results, where),
+            events=event_shares(results, where),
         )
 
 
@@ -201,6 +205,7 @@ _PEACEFUL: Final = {"stalemates": "no_deal_kinds", "stalemates_consistent": "no_
 #: What is left out of JSON where it is empty.
 _OPTIONAL: Final = (
     "conventions", "overlays", "ways", "moves", "readings", "readings_played", "theory", "stakeholders",
+    "events", "events_consistent",
 )  # fmt: skip
 
 

@@ -167,7 +167,8 @@ def _count(scenario: Scenario, kind: str, allowed: Mapping[str, tuple[int, ...]]
     any_root = any(issue.root_cause_of is not None for issue in scenario.issues.values())
     for name, issue in scenario.issues.items():
         chosen = set(allowed.get(name, ()))
-        offered = [index for index in issue.offered if index in chosen] if name in allowed else issue.offered
+        offered = scenario.offered[name]
+        offered = tuple(index for index in offered if index in chosen) if name in allowed else offered
         at_rest = offered.count(issue.status_quo_index)
         if issue.root_cause_of is not None:
             rest *= at_rest
@@ -202,7 +203,7 @@ def too_fine(scenario: Scenario) -> Iterator[Problem]:
 
 def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
     """Empty and overfull deal spaces."""
-    sizes = {name: len(issue.offered) for name, issue in scenario.issues.items()}
+    sizes = {name: len(offered) for name, offered in scenario.offered.items()}
     for name, size in sizes.items():
         if size == 0:
             message = f'issue "{name}" has no level on offer, so the deal space is empty'

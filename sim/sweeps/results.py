@@ -17,7 +17,7 @@ from sim.ensemble.totals import MEASURES, blank_totals, mean, share, swept_colum
 from sim.scenario.kinds import ending_codes
 from sim.scenario.widening import AS_STATED
 from sim.sweeps.sweep_ask import SweepAsk
-from sim.words import Vocabulary
+from sim.words import Vocabulary, issue_title
 
 #: Code of single draws that were not played.
 _NOT_PLAYED = -1
@@ -154,7 +154,7 @@ def _attributes(asked: SweepAsk, grid: bool) -> dict[str, Any]:
         "round_years": scenario.talks.round_years,
         "parties": list(scenario.parties),
         "actor_titles": [actor.title or name for name, actor in scenario.actors.items()],
-        "issue_titles": [issue.title or name for name, issue in scenario.issues.items()],
+        "issue_titles": [issue_title(scenario, name) for name in scenario.issues],
     }
 
 

@@ -74,12 +74,12 @@ class _Search:
         self.preferences = Preferences.of(scenario, self.draws)
         names = list(scenario.issues)
         issues = list(scenario.issues.values())
-        self.offered = [np.array(issue.offered) for issue in issues]
+        self.offered = [np.array(levels) for levels in scenario.offered.values()]
         self.worth = [
-            self.preferences.weight[:, :, i, None] * self.preferences.value[i][:, :, issue.offered]
+            self.preferences.weight[:, :, i, None] * self.preferences.value[i][:, :, self.offered[i]]
             for i, issue in enumerate(issues)
         ]
-        self.own = [self.preferences.value[i][:, :, issue.offered] for i, issue in enumerate(issues)]
+        self.own = [self.preferences.value[i][:, :, self.offered[i]] for i, issue in enumerate(issues)]
         self.signers = [list(scenario.actors).index(name) for name in scenario.signers]
         self.forbidden = [
             [

@@ -207,12 +207,12 @@ def test_talks_that_leave_nothing_to_luck_are_held_once(protocol):
     class Anew(_TalksHolder):
         """Forgets the first talks."""
 
-        def __call__(self, where, meeting):
+        def __call__(self, where, meeting, begin=0):
             self.first = None
-            return super().__call__(where, meeting)
+            return super().__call__(where, meeting, begin)
 
     scenario = with_numbers(read("ceasefire", "talks"), {}, protocol=protocol)
-    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(16)))
+    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(48)))
     one, two = (play(worlds, holder(worlds)) for holder in (_TalksHolder, Anew))
     for name, found in columns(one).items():
         assert np.array_equal(found, getattr(two, name)), name
