@@ -16,18 +16,15 @@ static int better(const void *a, const void *b) {
     return *(const int *)a - *(const int *)b;
 }
 
-/* payoff (draws, actors, deals), exponent (actors): Faratin's; deal, round (draws): -1 and rounds without agreement */
-void sessions(const double *payoff, long draws, long actors, long deals, const double *exponent, long rounds,
-              long *deal, long *round) {
+/* payoff (draws, actors, deals), exponent (actors): Faratin's, times (rounds): share that has passed; deal, round (draws): -1 and rounds without agreement */
+void sessions(const double *payoff, long draws, long actors, long deals, const double *exponent, const double *times,
+              long rounds, long *deal, long *round) {
     int *order = malloc(sizeof(int) * actors * deals);
     long *at = malloc(sizeof(long) * actors);
     double *floor_ = malloc(sizeof(double) * actors), *best = malloc(sizeof(double) * actors);
     double *asked = malloc(sizeof(double) * actors * rounds);
     for (long i = 0; i < actors; i++)
-        for (long t = 0; t < rounds; t++) {
-            double time = rounds > 1 ? (double)t / (double)(rounds - 1) : 1.0;
-            asked[i * rounds + t] = 1.0 - pow(time, 1.0 / exponent[i]);
-        }
+        for (long t = 0; t < rounds; t++) asked[i * rounds + t] = 1.0 - pow(times[t], 1.0 / exponent[i]);
     for (long d = 0; d < draws; d++) {
         const double *table = payoff + d * actors * deals;
         for (long i = 0; i < actors; i++) {

@@ -24,9 +24,13 @@ def _library():
     return ctypes.CDLL(str(built))
 
 
-def sessions(payoff, exponents, rounds):
-    """Hold a session for each draw of payoffs (B, A, K); deals and rounds (B,), -1 and all rounds without a deal."""
-    payoff, exponents = (np.ascontiguousarray(one, float) for one in (payoff, exponents))
+def sessions(payoff, exponents, times):
+    """Hold a session for each draw of payoffs (B, A, K), with a round at each of some times.
+
+    Returns:
+        deals and rounds (B,), -1 and all rounds where there is no deal
+    """
+    payoff, exponents, times = (np.ascontiguousarray(one, float) for one in (payoff, exponents, times))
     draws, actors, deals = payoff.shape
     deal, round_ = np.empty(draws, np.int64), np.empty(draws, np.int64)
 
@@ -34,5 +38,6 @@ def sessions(payoff, exponents, rounds):
         return ctypes.c_void_p(array.ctypes.data)
 
     sizes = [ctypes.c_long(one) for one in (draws, actors, deals)]
-    _library().sessions(at(payoff), *sizes, at(exponents), ctypes.c_long(rounds), at(deal), at(round_))
+    rounds = ctypes.c_long(len(times))
+    _library().sessions(at(payoff), *sizes, at(exponents), at(times), rounds, at(deal), at(round_))
     return deal, round_
