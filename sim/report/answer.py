@@ -24,6 +24,7 @@ from sim.report.talks_findings import TalksFindings
 from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
 from sim.runs.flips import Flip, OutcomeMove
+from sim.runs.openings import Openings
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.runs.readings import Readings, ReadingsPlayed
@@ -129,6 +130,8 @@ class ReasonFindings:
     """Why it happens, in the draws that the run_headline speaks of; observations are judged in all of them.
 
     never_true: observations that are true in no drawn world, so that only bluffs are left
+    cannot_occur: what can stop every deal in no world of this case, however its red lines are drawn: keys of
+        ``no_deal_by``; empty where the case has no red lines
     """
 
     observations: tuple[findings.ObservationShare, ...]
@@ -138,6 +141,7 @@ class ReasonFindings:
     refusals: tuple[Refusal, ...]
     least_satisfied: findings.LeastSatisfied
     solutions: Mapping[str, findings.SolutionDeal]
+    cannot_occur: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,7 @@ class ChangeFindings:
     readings: Readings | None = None
     readings_played: ReadingsPlayed | None = None
     theory: TheoryBeside | None = None
+    openings: Openings | None = None
 
 
 @dataclass(frozen=True)
@@ -191,14 +196,21 @@ _FLAT: Final = {
 #: Groups that are told of the draws of the headline, and of all draws with that behind the name of each field.
 _TWINS: Final[Mapping[str, type[Any]]] = {"outcomes": OutcomeFindings, "talks": TalksFindings}
 #: What JSON calls a field, where that is another name.
-_KEYS: Final = {"possible": "possible_endings", "never_true": "observations_never_true"}
+_KEYS: Final = {
+    "possible": "possible_endings",
+    "never_true": "observations_never_true",
+    "cannot_occur": "no_deal_cannot_occur",
+}
 #: Ending that only cases with a war have.
 _NEVER_IN_WAR: Final = "stalemate"
 #: How keys begin that only cases with a war have; and what others are called there.
 _OF_WAR: Final = ("decided_by_arms", "arms_possible")
 _PEACEFUL: Final = {"stalemates": "no_deal_kinds", "stalemates_consistent": "no_deal_kinds_consistent"}
 #: What is left out of JSON where it is empty.
-_OPTIONAL: Final = ("conventions", "overlays", "ways", "moves", "readings", "readings_played", "theory")
+_OPTIONAL: Final = (
+    "conventions", "overlays", "ways", "moves", "readings", "readings_played", "theory", "openings",
+    "no_deal_cannot_occur",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,11 @@ from sim.report.run_report import RunReport
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
 from sim.report.talks_findings import TalksFindings
+from sim.runs.barring_lines import lines_can_bar_all
 from sim.runs.conventions import Variant
 from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.never_true import never_true_in
+from sim.runs.openings import Openings
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.runs.readings import ReadingsPlayed
@@ -59,6 +61,7 @@ def answer(
     moves: Sequence[OutcomeMove] = (),
     readings: ReadingsPlayed | None = None,
     theory: TheoryBeside | None = None,
+    openings: Openings | None = None,
     digest: str = "",
     said: Sequence[PublicForecast] = (),
 ) -> Answer:
@@ -106,6 +109,7 @@ def answer(
             refusals=refusals(results, where),
             least_satisfied=findings.least_satisfied(results, where),
             solutions=findings.solutions(results, where),
+            cannot_occur=_cannot_occur(scenario),
         ),
         changes=ChangeFindings(
             important(results, scenario),
@@ -119,6 +123,7 @@ def answer(
             None if readings is None else readings.readings,
             readings,
             theory,
+            openings,
         ),
         numbers=GroundCounts(grounds["total"], grounds["claims"], grounds["assumed"], grounds["rates"]),
         record=RunRecord(Path(folder).as_posix(), digest=digest),
@@ -132,3 +137,10 @@ def answer(
     everywhere = replace(found, group="all", outcomes=found.outcomes_all, talks=found.talks_all)
     own, whole = (headline_sentences(RunReport(one, scenario)) for one in (found, everywhere))
     return replace(found, headline=own, headline_all=whole)
+
+
+def _cannot_occur(scenario: Scenario) -> tuple[str, ...]:
+    """What can stop every deal in no world, where there are red lines but some deal never crosses one."""
+    if not any(actor.red_lines for actor in scenario.actors.values()) or lines_can_bar_all(scenario):
+        return ()
+    return ("red_lines_alone", "either_alone")

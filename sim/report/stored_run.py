@@ -79,6 +79,7 @@ def read_run(folder: Path, manifest: Manifest) -> StoredRun:
         moves=beside.moves,
         readings=beside.readings_played,
         theory=beside.theory,
+        openings=beside.openings,
         digest=manifest.digest,
     )
     return StoredRun(**vars(kept), results=with_replays(results, told), answer=found)
