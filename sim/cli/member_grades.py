@@ -36,6 +36,10 @@ _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
             _THEORY,
             "protocols/test_strategic_alternating_offers.py::test_play_of_the_equilibrium_is_worth_its_value",
         ),
+        "strategic-screening": (
+            _THEORY,
+            "protocols/test_strategic_screening.py::test_play_is_worth_what_the_plan_says",
+        ),
         "strategic-random-proposer": (
             _THEORY,
             "protocols/test_strategic_random_proposer.py::test_play_is_baron_and_ferejohn",
@@ -66,6 +70,7 @@ _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
         "own-curve": (_OURS, "strategies/test_own_curve.py::test_compares_with_the_curve_not_the_next_offer"),
     },
     "offering rule": {
+        "bayesian-guided": (_THEORY, "strategies/test_bayesian_guided.py::test_belief_is_what_bayes_says"),
         "best-for-others": (_THEORY, "strategies/test_best_for_others.py::test_trades_off_at_equal_aspiration"),
         "frequency-guided": (_THEORY, "strategies/test_frequency_guided.py::test_learning_finds_more_for_both"),
         "micro-offering": (_THEORY, "strategies/test_micro.py::test_walks_down_his_list"),
@@ -127,6 +132,7 @@ _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
         "rubinstein": (_THEORY, "equilibria/test_rubinstein.py::test_published_shares"),
         "rubinstein-limit": (_THEORY, "equilibria/test_rubinstein.py::test_published_shares"),
         "screening": (_THEORY, "equilibria/test_screening.py::test_worked_examples"),
+        "screening-by-type": (_THEORY, "equilibria/test_screening_by_type.py::test_many_types_are_the_closed_form"),
         "screening-while-fighting": (_THEORY, "equilibria/test_screening_while_fighting.py::test_three_offers"),
         "shifting-power": (_THEORY, "equilibria/test_shifting_power.py::test_two_shifts"),
         "spoilers": (_THEORY, "equilibria/test_spoilers.py::test_trust_after_an_attack"),
@@ -216,6 +222,7 @@ MEETS: Final[Mapping[str, tuple[str, ...]]] = {
         "terms-under-fire",
     ),
     "strategic-random-proposer": ("recognition-by-lot", "random-proposer", "baron-ferejohn", "banks-duggan"),
+    "strategic-screening": ("screening-by-type", "screening-while-fighting", "screening", "crisis-ultimatum"),
     "zeuthen": ("nash",),
 }
 

@@ -9,10 +9,11 @@ import numpy as np
 
 from sim.contracts.random_tables import dice_of, random_tables
 from sim.engine import negotiate
+from sim.equilibria import screening_by_type
 from sim.foundations import NO_DEAL, Floats
 from sim.protocols import AbstractProtocol, TalksState
 from sim.strategies import assemble
-from sim.table import BargainingTable, LotPlan, RoundPlan, SigningRule
+from sim.table import BargainingTable, LotPlan, RoundPlan, ScreeningPlan, SigningRule, TypeGrid
 
 _ROUNDS: Final = 8
 #: Draws in which a deal that suits all is there to be found; a protocol may leave something to chance.
@@ -31,6 +32,8 @@ def protocol_on(kind: type[AbstractProtocol], table: BargainingTable, rounds: in
         "time_scale": "rounds",
         "plan": simple_plan(table, rounds),
         "lot_plan": simple_lot_plan(table, rounds),
+        "screening_plan": simple_screening_plan(table, rounds),
+        "types": None,
     }
     return kind(**{name: given[name] for name in kind.filled})
 
@@ -47,6 +50,17 @@ def simple_lot_plan(table: BargainingTable, rounds: int) -> LotPlan:
     chances[table.order] = 1 / len(table.order)
     least = np.repeat(table.disagreement[:, :, None], rounds, axis=2)
     return LotPlan(least, table.disagreement.copy(), chances)
+
+
+def simple_screening_plan(table: BargainingTable, rounds: int) -> ScreeningPlan:
+    """One offer a round, to the other signer, who is known: there is one type of him, the real one."""
+    signers = np.flatnonzero(table.rule.signers)
+    proposer = int(table.order[0])
+    answering = int(next(one for one in signers if one != proposer))
+    known = TypeGrid(
+        signers, table.payoff[:, signers, None], table.disagreement[:, signers, None], table.permitted[:, signers, None]
+    )
+    return screening_by_type(table, known, proposer, answering, rounds)
 
 
 def simple_plan(table: BargainingTable, rounds: int) -> RoundPlan:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from sim.engine.outcome import Outcome
 from sim.foundations import Ints
 from sim.scenario import Draws, Scenario
+from sim.scenario.draws import replaced
 from sim.scenario.interval import ANY_NUMBER, interval_at
 
 
@@ -26,27 +27,14 @@ def changed_draws(scenario: Scenario, draws: Draws, where: Ints, years: npt.NDAr
     """
     reopening = scenario.talks.reopening
     assert reopening is not None
-    values = {path: found[where] for path, found in draws.values.items()}
-    moved = set(reopening.meanwhile)
-    for path in moved:
-        values[path] = values[path] + years * values[f"talks.reopening.meanwhile.{path}"]
+    here = Draws({path: found[where] for path, found in draws.values.items()}, draws.dice.select(where))
+    changed = {}
+    for path in reopening.meanwhile:
         number = scenario.numbers[path]
         allowed = interval_at(scenario.__class__, number.place) or ANY_NUMBER
         low, high = (0.0, 1.0) if number.issue is not None else (allowed.low, allowed.high)
-        values[path] = np.clip(values[path], low, high)
-    waiting = True
-    while waiting:
-        followers = [
-            number
-            for number in scenario.numbers.values()
-            if number.quantity.mirrors in moved and number.path not in moved
-        ]
-        for number in followers:
-            quantity = number.quantity
-            values[number.path] = values[str(quantity.mirrors)] * quantity.factor + quantity.offset
-            moved.add(number.path)
-        waiting = bool(followers)
-    return Draws(values, draws.dice.select(where))
+        changed[path] = np.clip(here[path] + years * here[f"talks.reopening.meanwhile.{path}"], low, high)
+    return replaced(scenario, here, changed)
 
 
 def carried_on(outcome: Outcome, where: Ints, later: Outcome, at: Ints) -> Outcome:

@@ -72,6 +72,7 @@ from sim.equilibria.rubinstein import rubinstein as rubinstein
 from sim.equilibria.rubinstein import rubinstein_limit as rubinstein_limit
 from sim.equilibria.screening import Screening as Screening
 from sim.equilibria.screening import screening as screening
+from sim.equilibria.screening_by_type import screening_by_type as screening_by_type
 from sim.equilibria.screening_while_fighting import ScreeningOffers as ScreeningOffers
 from sim.equilibria.screening_while_fighting import screening_while_fighting as screening_while_fighting
 from sim.equilibria.shifting_power import ShiftingPower as ShiftingPower

@@ -11,6 +11,7 @@ from sim.protocols.strategic_alternating_offers import (
     StrategicAlternatingOffers as StrategicAlternatingOffers,
 )
 from sim.protocols.strategic_random_proposer import StrategicRandomProposer as StrategicRandomProposer
+from sim.protocols.strategic_screening import StrategicScreening as StrategicScreening
 from sim.protocols.text_changes import TextChanges as TextChanges
 from sim.protocols.text_changes import chance_of_yes as chance_of_yes
 from sim.protocols.text_changes import exact_text as exact_text

@@ -12,7 +12,7 @@ from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
 from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.protocols.seats import Seats
 from sim.strategies import Hearing, Negotiator, Said
-from sim.table import BargainingTable
+from sim.table import BargainingTable, LazyTypes
 
 TimeScale = Literal["rounds", "negmas", "turns"]
 Responses = Literal["auto", "stacked", "vote"]
@@ -71,6 +71,7 @@ class AlternatingOffers(AbstractProtocol):
 
     rounds:      round budget, 1 or more; in a round everybody in the table's order acts once
     negotiators: (A,) behaviour of each actor, in the order of the table's actors
+    types:       what others think that each may be like, for strategies that ask; None: they know
     responses:   ``stacked``: a refusal replaces the offer by one's own, and it is agreed once the yeses
                  to it, the proposer's included, meet the signing rule; ``vote``: everybody answers the
                  offer at once, then the next one proposes; ``auto``: stacked where every signer must
@@ -98,10 +99,11 @@ class AlternatingOffers(AbstractProtocol):
         ([1], [2])
     """
 
-    filled: ClassVar[tuple[str, ...]] = ("rounds", "negotiators")
+    filled: ClassVar[tuple[str, ...]] = ("rounds", "negotiators", "types")
 
     rounds: int
     negotiators: tuple[Negotiator, ...]
+    types: LazyTypes | None = None
     responses: Responses = "auto"
     time_scale: TimeScale = "rounds"
 
@@ -117,7 +119,8 @@ class AlternatingOffers(AbstractProtocol):
 
     def select(self, where: Bools | Ints) -> AlternatingOffers:
         """The same rules and behaviours for some of the draws."""
-        return replace(self, negotiators=tuple(one.select(where) for one in self.negotiators))
+        types = None if self.types is None else self.types.select(where)
+        return replace(self, negotiators=tuple(one.select(where) for one in self.negotiators), types=types)
 
     def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> OfferTalks:
         """Everybody sorts his deals; nothing is on the table."""
@@ -128,7 +131,9 @@ class AlternatingOffers(AbstractProtocol):
         has_say = table.rule.signers.copy()
         has_say[table.order] = True
         talks.said = Said.begin(table)
-        talks.hearings = [Hearing.begin(table, i, dice, talks.said) if has_say[i] else None for i in range(actors)]
+        talks.hearings = [
+            Hearing.begin(table, i, dice, talks.said, self.types) if has_say[i] else None for i in range(actors)
+        ]
         talks.standing = np.full(table.draws, NO_DEAL)
         talks.speaker = np.full(table.draws, -1)
         talks.yes = np.zeros((table.draws, actors), bool)

@@ -10,8 +10,9 @@ import numpy as np
 
 from sim.foundations import Floats
 from sim.scenario import Draws, Scenario
+from sim.scenario.private_numbers import secrets
 from sim.strategies import Negotiator
-from sim.table import BargainingTable, LotPlan, RoundPlan, Worlds
+from sim.table import BargainingTable, LazyTypes, LotPlan, RoundPlan, ScreeningPlan, TypeGrid, Worlds
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Seats:
     foresight: (table, rounds, leaving) to the plan of parties who reckon backwards from the last round; leaving is
         whether no deal is an offer from outside
     lot_foresight: the same where proposers are drawn by lot, (table, rounds, chances of being drawn)
+    screening: the same where one is sounded out: (table, types, proposer, answering, offers, pause, leak)
 
     A protocol takes by name what it lists in ``filled``: ``rounds``, ``negotiators``, ``plan``, or any other
     attribute; from ``worlds`` and ``scenario`` it can work out what has no name here.
@@ -36,6 +38,7 @@ class Seats:
     behaviour: Callable[[Scenario, Draws, str], Negotiator]
     foresight: Callable[..., RoundPlan]
     lot_foresight: Callable[[BargainingTable, int, Floats | None], LotPlan]
+    screening: Callable[..., ScreeningPlan]
 
     @property
     def rounds(self) -> int:
@@ -67,6 +70,11 @@ class Seats:
         """The same where whoever has just refused may leave for what no deal is worth."""
         return self.foresight(self.worlds.table, self.rounds, leaving=True)
 
+    @cached_property
+    def types(self) -> LazyTypes:
+        """What others think that those who sign may be like, worked out when somebody asks."""
+        return LazyTypes(lambda: TypeGrid.of(self.worlds))
+
     def lot_plan(self, *, by_votes: bool) -> LotPlan:
         """What everybody insists on where proposers are drawn by lot, solved from the last round backwards.
 
@@ -79,3 +87,20 @@ class Seats:
             votes[table.order] = table.rule.weights[table.order]
             chances = votes / votes.sum() if votes.sum() > 0 else None
         return self.lot_foresight(table, self.rounds, chances)
+
+    def screening_plan(self, offers: int, leak: float, about: str) -> ScreeningPlan:
+        """What the first to speak offers to one whose resolve is his secret, the offers spread over the talks.
+
+        Args:
+            offers: how many, at most one a round
+            leak:   how much battles tell of the other, 0..1
+            about:  who is sounded out; empty: the first other signer with private numbers, else the next signer
+        """
+        table = self.worlds.table
+        proposer = int(table.order[0])
+        named = [table.actors[one] for one in np.flatnonzero(table.rule.signers) if one != proposer]
+        secretive = [name for name in named if name in secrets(self.scenario)]
+        answering = table.actors.index(about or (secretive or named)[0])
+        offers = min(offers, self.rounds)
+        pause = max(1, self.rounds // offers)
+        return self.screening(table, self.types.grid, proposer, answering, offers, pause=pause, leak=leak)

@@ -205,6 +205,11 @@ class Actor(_Strict):
         default_factory=dict, description="lines this actor says he will not cross, by name"
     )
     pressure: dict[str, Pressure] = Field(default_factory=dict, description="on whom this actor can lean")
+    private: tuple[str, ...] = Field(
+        (),
+        description='numbers of this actor that the others do not know, such as ["war_cost", "salience.nato"]: to them '
+        "they may be anything in their range; a name of a table stands for all its numbers",
+    )
 
     @property
     def joined(self) -> tuple[tuple[str, ...], ...]:

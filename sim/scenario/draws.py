@@ -95,6 +95,26 @@ def draw(
     return Draws(values, dice)
 
 
+def replaced(scenario: Scenario, draws: Draws, values: Mapping[str, Floats]) -> Draws:
+    """The same draws with other values of some numbers, and of all that mirror these.
+
+    Args:
+        values: path -> (B,) values
+    """
+    found, moved, waiting = {**draws.values, **values}, set(values), True
+    while waiting:
+        followers = [
+            number
+            for number in scenario.numbers.values()
+            if number.quantity.mirrors in moved and number.path not in moved
+        ]
+        for number in followers:
+            found[number.path] = _followed(scenario, found, number)
+            moved.add(number.path)
+        waiting = bool(followers)
+    return Draws(found, draws.dice)
+
+
 def _needs(scenario: Scenario, number: Number) -> Iterable[str]:
     """Paths of the numbers that a number follows from."""
     mirrored = number.quantity.mirrors

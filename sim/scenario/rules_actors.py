@@ -23,6 +23,7 @@ from sim.scenario.naming import (
     twice_problems,
     unknown_name,
 )
+from sim.scenario.private_numbers import is_within, may_be_private
 from sim.scenario.quantity import Quantity
 from sim.scenario.scenario import Scenario
 
@@ -42,8 +43,30 @@ def actor_problems(scenario: Scenario) -> Iterator[Problem]:
         yield from _preferences(scenario, name, actor, place)
         for line_name, line in actor.red_lines.items():
             yield from _red_line(scenario.issues, line, (*place, "red_lines", line_name))
+        yield from _private(scenario, name, actor, place)
     yield from _power(scenario)
     yield from _prevail_shift(scenario)
+
+
+def _private(scenario: Scenario, name: str, actor: Actor, place: Place) -> Iterator[Problem]:
+    """Secrets are numbers of one's own, with a range that others know, and no others' values hang on them."""
+    own = {path.partition(".")[2]: number for path, number in scenario.numbers.items() if path.startswith(f"{name}.")}
+    tables = {field.rsplit(".", depth)[0] for field in own for depth in range(1, field.count(".") + 1)}
+    for index, named in enumerate(actor.private):
+        where: Place = (*place, "private", index)
+        meant = [number for field, number in own.items() if is_within(field, named)]
+        if not meant:
+            yield unknown_name("number", named, [*own, *sorted(tables)], where)
+        elif not may_be_private(named):
+            yield Problem(
+                f"what war is worth to others depends on {name}.{named}, so it cannot be known to {name} alone",
+                where,
+                "war_cost, reservation, patience, optimism, red lines, or what somebody wants",
+            )
+        elif not any(number.quantity.spread and not number.quantity.follows for number in meant):
+            yield Problem(
+                f"{name}.{named} has no range of its own, so that others know it", where, "low and high beside value"
+            )
 
 
 def _pairs(scenario: Scenario, actor: Actor, place: Place) -> Iterator[Problem]:

@@ -9,12 +9,14 @@ from sim.strategies.assemble import known_settings as known_settings
 from sim.strategies.assemble import wrong_settings as wrong_settings
 from sim.strategies.averaged_tit_for_tat import AveragedTitForTat as AveragedTitForTat
 from sim.strategies.averaged_tit_for_tat import averaged as averaged
+from sim.strategies.bayesian_guided import BayesianGuided as BayesianGuided
 from sim.strategies.best_for_others import BestForOthers as BestForOthers
 from sim.strategies.best_for_others import others_gain as others_gain
 from sim.strategies.elapsed_time import ElapsedTime as ElapsedTime
 from sim.strategies.elapsed_time import still_asked as still_asked
 from sim.strategies.frequency_guided import FrequencyGuided as FrequencyGuided
 from sim.strategies.frequency_guided import frequency_worth as frequency_worth
+from sim.strategies.guided_offering import AbstractGuided as AbstractGuided
 from sim.strategies.hard_headed import HardHeaded as HardHeaded
 from sim.strategies.hard_liner import HardLiner as HardLiner
 from sim.strategies.micro import Micro as Micro

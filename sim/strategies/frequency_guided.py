@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.foundations import NO_DEAL, TOLERANCE, Floats, Ints
-from sim.strategies.negotiator import OFFERINGS, AbstractOffering, Hearing
-from sim.strategies.ranges import Setting, require
+from sim.foundations import NO_DEAL, Floats, Ints
+from sim.strategies.guided_offering import AbstractGuided
+from sim.strategies.negotiator import OFFERINGS, Hearing
+from sim.strategies.ranges import Setting
 
 
 def frequency_worth(hearing: Hearing, rows: Ints, deals: Ints) -> Floats:
@@ -57,7 +58,7 @@ def frequency_worth(hearing: Hearing, rows: Ints, deals: Ints) -> Floats:
 
 @OFFERINGS.register("frequency-guided", source="van Krimpen, Looije & Hajizadeh 2013, Stud Comput Intell 435:223-227")
 @dataclass(frozen=True)
-class FrequencyGuided(AbstractOffering):
+class FrequencyGuided(AbstractGuided):
     """Proposes, of the deals worth what he asks for or a little more, the one that seems worth most to the others.
 
     Any way of asking for less can be guided so: it is an offering rule, and knows of the others what they have said.
@@ -82,26 +83,6 @@ class FrequencyGuided(AbstractOffering):
     band: Setting = 0.05
     window: Setting = 64.0
 
-    def __post_init__(self) -> None:
-        require("band", self.band, 0, 1)
-        require("window", self.window, 1)
-
-    def offer(self, hearing: Hearing, target: Floats) -> Ints:
-        """Compare the deals within the band, in the draws that are still talking."""
-        found = np.full(len(target), NO_DEAL)
-        rows = np.flatnonzero(hearing.open & (hearing.ranking.count > 0))
-        if not len(rows):
-            return found
-        ranking, rule = hearing.ranking, self.select(rows)
-        last = np.maximum(ranking.at_least(target - TOLERANCE)[rows] - 1, 0)
-        width = int(min(np.max(rule.window), hearing.table.payoff.shape[2]))
-        places = last[:, None] - np.arange(width)  # from the target upwards
-        deals, worths = ranking.at(rows, np.maximum(places, 0))
-        span = (hearing.best - hearing.floor)[rows]
-        least = worths[:, :1]  # what the first of them is worth: the target, or his best deal where nothing is as good
-        near = (places >= 0) & (worths <= (least + (rule.band * span)[:, None] + TOLERANCE))
-        near &= np.arange(width) < np.broadcast_to(rule.window, len(rows))[:, None]
-        worth = np.where(near, np.round(frequency_worth(hearing, rows, deals), 12), -np.inf)
-        best = width - 1 - worth[:, ::-1].argmax(axis=1)  # of equals the last, which is worth most to himself
-        found[rows] = deals[np.arange(len(rows)), best]
-        return found
+    def worth(self, hearing: Hearing, rows: Ints, deals: Ints) -> Floats:
+        """What deals seem worth to the others, counted from their offers."""
+        return frequency_worth(hearing, rows, deals)

@@ -12,7 +12,7 @@ from sim.foundations import NO_DEAL, Bools, Dice, Floats, Ints, Registry
 from sim.strategies.ranges import Setting, require
 from sim.strategies.ranking import Ranking
 from sim.strategies.said import Said
-from sim.table import BargainingTable
+from sim.table import BargainingTable, LazyTypes
 
 ASPIRATIONS: Registry[type[AbstractAspiration]] = Registry("strategy", plural="strategies")
 ACCEPTANCES: Registry[type[AbstractAcceptance]] = Registry("acceptance rule")
@@ -66,7 +66,8 @@ class Hearing:
     received:   (B,) number of different deals others have offered
     said:       what everybody has said so far
     open:       (B,) draws that are still talking; elsewhere nobody needs his offer
-    memory:     what his offering rule worked out once for the whole session
+    memory:     what his offering rule worked out for the whole session, or has learnt in it
+    types:      what he knows that the others may be like; None where he knows them
     """
 
     actor: int
@@ -88,14 +89,23 @@ class Hearing:
     asked: tuple[Floats, ...] = ()
     heard: tuple[Floats, ...] = ()
     moments: tuple[float, ...] = ()
-    memory: dict[str, Ints] = field(default_factory=dict)
+    memory: dict[str, np.ndarray] = field(default_factory=dict)
+    types: LazyTypes | None = None
 
     @classmethod
-    def begin(cls, table: BargainingTable, actor: int, dice: Dice, said: Said | None = None) -> Hearing:
+    def begin(
+        cls,
+        table: BargainingTable,
+        actor: int,
+        dice: Dice,
+        said: Said | None = None,
+        types: LazyTypes | None = None,
+    ) -> Hearing:
         """Nothing has been said yet; sorts the deals he may offer once for the whole session.
 
         Args:
             said: the record that everybody shares
+            types: what the others may be like
         """
         payoff = table.payoff[:, actor]
         ranking = Ranking.of(payoff, table.acceptable[:, actor] & table.offerable)
@@ -116,6 +126,7 @@ class Hearing:
             received=np.zeros(table.draws, np.int64),
             said=Said.begin(table) if said is None else said,
             open=np.ones(table.draws, bool),
+            types=types,
         )
 
     def at(
@@ -162,6 +173,7 @@ class Hearing:
             asked=tuple(one[where] for one in self.asked),
             heard=tuple(one[where] for one in self.heard),
             memory={name: found[where] for name, found in self.memory.items()},
+            types=None if self.types is None else self.types.select(where),
         )
 
     def about_to_offer(self, deal: Ints) -> Hearing:

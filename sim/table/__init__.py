@@ -19,6 +19,7 @@ from sim.table.observation_verdicts import observe as observe
 from sim.table.reservation import Reservation as Reservation
 from sim.table.rival import Rival as Rival
 from sim.table.round_plan import RoundPlan as RoundPlan
+from sim.table.screening_plan import ScreeningPlan as ScreeningPlan
 from sim.table.settled import SettledPart as SettledPart
 from sim.table.settled import settled_parts as settled_parts
 from sim.table.settled import settled_scenario as settled_scenario
@@ -27,6 +28,9 @@ from sim.table.status_quo import StatusQuo as StatusQuo
 from sim.table.surplus import Surplus as Surplus
 from sim.table.surplus import surplus as surplus
 from sim.table.surplus import surplus_terms_of as surplus_terms_of
+from sim.table.type_grid import TYPES as TYPES
+from sim.table.type_grid import LazyTypes as LazyTypes
+from sim.table.type_grid import TypeGrid as TypeGrid
 from sim.table.vote_again import VoteAgain as VoteAgain
 from sim.table.war import War as War
 from sim.table.worlds import Worlds as Worlds

@@ -12,10 +12,15 @@ from sim.theory.recommended import RECOMMENDED
 from sim.theory.theory_reading import TheoryReading
 from sim.theory.two_sided import TWO_SIDED
 
-_SECRETS: Final = never(
-    "private-types",
-    "one side knows something of itself that the other only guesses at",
-    "what each side is like is drawn once and known to both in every world",
+_UNIFORM: Final = never(
+    "uniform-secret",
+    "a stake is divided, and one side's cost of war may be anything up to a highest one, all as likely",
+    "deals are lists of levels; screening-by-type asks the same of them, for any secret",
+)
+_INFORMED: Final = never(
+    "informed-mediator",
+    "a mediator knows more of one side than the other does",
+    "mediators know no more than the ranges of the case",
 )
 _BELIEFS: Final = never(
     "learning-from-battles",
@@ -47,10 +52,10 @@ _CURVED: Final = never(
 _ON_NUMBERS: Final[Mapping[str, Assumption]] = {
     "audience-cost": _HOME,
     "best-document": _ONE_LINE,
-    "biased-mediator": _SECRETS,
+    "biased-mediator": _INFORMED,
     "breakdown-curved": _CURVED,
     "convergence": _BELIEFS,
-    "crisis-ultimatum-two-types": _SECRETS,
+    "crisis-ultimatum-two-types": _UNIFORM,
     "critical-salience": _ONE_LINE,
     "endogenous-hazard": never(
         "chosen-collapse", "breaking a deal is a choice", "collapses are drawn by a hazard; nobody chooses them"
@@ -59,10 +64,10 @@ _ON_NUMBERS: Final[Mapping[str, Assumption]] = {
     "issue-by-issue-apart": _SPLIT,
     "ratification": _HOME,
     "ratification-floors": _HOME,
-    "screening": _SECRETS,
-    "screening-while-fighting": _SECRETS,
+    "screening": _UNIFORM,
+    "screening-while-fighting": _UNIFORM,
     "spoilers": never("spoilers", "extremists attack to break trust", "nobody attacks while talks last"),
-    "status-quo-bargaining": _SECRETS,
+    "status-quo-bargaining": _UNIFORM,
     "talks-under-truce": _ONE_LINE,
 }
 #: Formulas that the core model is made of: they hold in every world and predict nothing of their own.

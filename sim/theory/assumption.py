@@ -11,6 +11,7 @@ import numpy as np
 from sim.foundations import Bools
 from sim.scenario import Scenario
 from sim.scenario.kinds import by_root_causes, deal_kinds, models_war
+from sim.scenario.private_numbers import secrets
 from sim.theory.case_facts import CaseFacts
 from sim.words import actor_title, enumerated
 
@@ -85,6 +86,14 @@ def mediators(scenario: Scenario) -> tuple[str, ...]:
     """Names of the mediators who do not sign and to whom anything matters."""
     named = (name for name, actor in scenario.actors.items() if actor.role == "mediator")
     return tuple(name for name in named if name not in scenario.signers and name not in scenario.indifferent)
+
+
+def sounded_out(facts: CaseFacts) -> int | None:
+    """Index of the signer whose private numbers he who speaks first has to guess at, if there is one."""
+    first = int(facts.table.order[0])
+    known = secrets(facts.scenario)
+    found = [int(one) for one in facts.signers if int(one) != first and facts.table.actors[int(one)] in known]
+    return found[0] if found else None
 
 
 def never(name: str, says: str, why: str) -> Assumption:
@@ -205,6 +214,12 @@ ONE_PRIZE: Final = Assumption(
     lambda scenario: (
         "there are more than two deals" if len(scenario.issues) == 1 else "several issues are on the table"
     ),
+)
+PRIVATE_TYPES: Final = Assumption(
+    "private-types",
+    "one side knows something of itself that he who speaks first only guesses at",
+    lambda facts: sounded_out(facts) is not None,
+    lambda _: "nobody else keeps a number of his private: what each side is like is known to all in every world",
 )
 PRIVATE_COST: Final = Assumption(
     "private-cost",

@@ -7,10 +7,17 @@ from typing import Final
 
 import numpy as np
 
-from sim.equilibria import crisis_ultimatum, enforcement_interval, impatient_mediator, shifting_power, worst_hazard
+from sim.equilibria import (
+    crisis_ultimatum,
+    enforcement_interval,
+    impatient_mediator,
+    screening_by_type,
+    shifting_power,
+    worst_hazard,
+)
 from sim.foundations import Bools, Floats, Ints
 from sim.solutions import BargainingProblem
-from sim.table import build, nearest_deal
+from sim.table import TypeGrid, build, nearest_deal
 from sim.table.war import waiting_discount
 from sim.theory.assumption import (
     BREAKABLE,
@@ -20,6 +27,7 @@ from sim.theory.assumption import (
     OPTIMISM,
     PIE,
     PRIVATE_COST,
+    PRIVATE_TYPES,
     SHIFT,
     SOME_DEAL,
     TRUCE_AND_SETTLEMENT,
@@ -27,11 +35,14 @@ from sim.theory.assumption import (
     UNANIMOUS,
     WAR,
     mediators,
+    sounded_out,
 )
 from sim.theory.case_facts import CaseFacts
 from sim.theory.theory_reading import Prediction, TheoryReading
 from sim.theory.two_sided import rubinstein_on_frontier
 
+#: Offers that are made to somebody whose resolve is secret, where a case says nothing else.
+_OFFERS: Final = 4
 _KNOWN: Final = ("everybody knows what war and every deal are worth to everybody",)
 
 
@@ -84,6 +95,19 @@ def _risk(facts: CaseFacts) -> Prediction:
         )
     )
     return Prediction(np.asarray(1 - found.war), gains, settles=False)
+
+
+def _sounded(facts: CaseFacts) -> Prediction:
+    """As many offers as the play of it makes, spread over the talks, on the grid of types of the case."""
+    answering = sounded_out(facts)
+    assert answering is not None
+    rounds, settings = facts.scenario.talks.talk_rounds, facts.scenario.talks.settings
+    offers = min(int(settings.get("offers", _OFFERS)), rounds)
+    leak = float(settings.get("leak", 0.0))
+    proposer = int(facts.table.order[0])
+    types = TypeGrid.of(facts.worlds)
+    plan = screening_by_type(facts.table, types, proposer, answering, offers, pause=max(1, rounds // offers), leak=leak)
+    return Prediction(plan.chance, plan.value, settles=False)
 
 
 def _truce(facts: CaseFacts) -> tuple[Ints, Ints]:
@@ -188,6 +212,17 @@ IN_CONFLICT: Final = (
         ("the first to speak makes one demand: take it or fight", "his own cost of war is known"),
         (WAR, TWO_SIGN, UNANIMOUS, PIE, PRIVATE_COST),
         _risk,
+    ),
+    TheoryReading(
+        "screening-by-type",
+        "equilibrium",
+        (
+            "the first to speak makes a few offers, the same time apart, and fighting goes on between them",
+            "what the other keeps private may be anything in its range; all else is known",
+            "chances and gains are means over what he may be like",
+        ),
+        (PRIVATE_TYPES,),
+        _sounded,
     ),
     TheoryReading(
         "mutual-optimism",

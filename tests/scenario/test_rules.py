@@ -53,6 +53,10 @@ def test_the_small_scenario_is_sound(tmp_path):
 
 
 MISTAKES = [
+    # secrets
+    ("[actors.north]", '[actors.north]\nprivate = ["war_cots"]', "actors.north.private.0", "no number", "war_cost"),
+    ("[actors.north]", '[actors.north]\nprivate = ["power"]', "actors.north.private.0", "cannot be known", None),
+    ("[actors.north]", '[actors.north]\nprivate = ["salience"]', "actors.north.private.0", "no range", None),
     # issues
     ('status_quo = "front"', 'status_quo = "fron"', "issues.line.status_quo", "no level", "front"),
     ('root_cause_of = "north"', 'root_cause_of = "nort"', "issues.status.root_cause_of", "no actor", "north"),

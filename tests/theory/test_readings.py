@@ -49,7 +49,7 @@ def division(count, patience, sign=None):
     )
 
 
-def crisis(low, high, cost=0.1):
+def crisis(low, high, cost=0.1, private=()):
     """Two sides and a prize; a year of war decides it, and what it costs the second is a range."""
     patience, power = {"value": 1e-9}, {"value": 0.5}
 
@@ -68,9 +68,9 @@ def crisis(low, high, cost=0.1):
         issues={"prize": {"kind": "numeric", "low": 0, "high": 1, "points": 201, "status_quo": 0.5}},
         actors={
             "A": side(1, {"value": cost}),
-            "B": side(0, {"value": (low + high) / 2, "low": low, "high": high}),
+            "B": side(0, {"value": (low + high) / 2, "low": low, "high": high}) | {"private": private},
         },
-        talks={"round": "1 year", "rounds": 3, "horizon": 3},
+        talks={"round": "1 year", "rounds": 3, "horizon": 3, "settings": {"offers": 1} if private else {}},
     )
 
 
@@ -140,3 +140,13 @@ def test_power_shift_closes_the_range():
     marked = found.marked[:, place].astype(bool)
     assert 0 < marked.sum() < 40
     assert found.marked[:, blocked].astype(bool)[marked].all()
+
+
+def test_a_secret_in_the_terms_of_a_crisis():
+    """Where B keeps its cost of war private the first offer is Fearon's gamble, on a grid of types; else all know."""
+    fails, chance, gains = said(crisis(0.0, 0.4, private=["war_cost"]), "screening-by-type")
+    assert fails.tolist() == [-1] * 3
+    assert chance == pytest.approx(np.full(3, 1 - 0.375), abs=1 / 11)
+    assert (gains > 0).all()
+    fails, _, _ = said(crisis(0.0, 0.4), "screening-by-type")
+    assert {NEEDS[int(one)].name for one in fails} == {"private-types"}
