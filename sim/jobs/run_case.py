@@ -297,8 +297,8 @@ def _closer(
         opens = openings(scenario, draws, judge=asked.base, progress=steps("what would open a deal"))
         asked_of = theory_beside(scenario, min(draws, _THEORY_TRIED), judge=asked.base, progress=steps("theory"))
         theory = replace(asked_of, excluded=(), ingredients=())  # `sim theory` says why the others do not apply
-    beside = {"ways": ways, "moves": moves, "readings": readings, "theory": theory, "openings": opens}
-    return replace(found, flips=tuple(turned), spread=spread, **beside)
+    found = replace(found, flips=tuple(turned), spread=spread, ways=ways, moves=moves)
+    return replace(found, readings=readings, theory=theory, openings=opens)
 
 
 def _answer(
