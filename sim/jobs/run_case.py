@@ -26,6 +26,7 @@ from sim.report.since import Earlier, read_earlier, since
 from sim.report.spread_parts import Spread
 from sim.robustness import split_spread
 from sim.runs import run
+from sim.runs.benchmarks import Benchmarks, benchmarks
 from sim.runs.conventions import Variant, replay_conventions
 from sim.runs.explained_share import add_importance
 from sim.runs.flips import TRIED, Flip, OutcomeMove, flips_and_moves
@@ -83,6 +84,7 @@ class Closer:
     readings:    the answer over combinations of conventions
     theory:      what theory predicts beside the talks
     openings:    what would open a deal where none suits all
+    benchmarks:  talks that miss nothing, beside those that are played
     """
 
     fixed: bool
@@ -95,6 +97,7 @@ class Closer:
     readings: ReadingsPlayed | None = None
     theory: TheoryBeside | None = None
     openings: Openings | None = None
+    benchmarks: Benchmarks | None = None
 
     @property
     def replays(self) -> dict[str, Any]:
@@ -292,13 +295,14 @@ def _closer(
     if split and not (asked.central or fixed):
         spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=steps("spread")))
     ways = () if asked.central or not replayed else ways_to_play(scenario, min(draws, _WAYS_TRIED))
-    theory, opens = None, None
+    theory, opens, beside = None, None, None
     if flip and not asked.central:
+        beside = benchmarks(scenario, draws, judge=asked.base)
         opens = openings(scenario, draws, judge=asked.base, progress=steps("what would open a deal"))
         asked_of = theory_beside(scenario, min(draws, _THEORY_TRIED), judge=asked.base, progress=steps("theory"))
         theory = replace(asked_of, excluded=(), ingredients=())  # `sim theory` says why the others do not apply
     found = replace(found, flips=tuple(turned), spread=spread, ways=ways, moves=moves)
-    return replace(found, readings=readings, theory=theory, openings=opens)
+    return replace(found, readings=readings, theory=theory, openings=opens, benchmarks=beside)
 
 
 def _answer(
@@ -329,6 +333,7 @@ def _answer(
         readings=closer.readings,
         theory=closer.theory,
         openings=closer.openings,
+        benchmarks=closer.benchmarks,
         digest=bits,
         said=said,
     )

@@ -21,6 +21,8 @@ from sim.report.refusals import Refusal
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
 from sim.report.talks_findings import TalksFindings
+from sim.report.weighted_endings import WeightedEndings
+from sim.runs.benchmarks import Benchmarks
 from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
 from sim.runs.flips import Flip, OutcomeMove
@@ -146,7 +148,11 @@ class ReasonFindings:
 
 @dataclass(frozen=True)
 class ChangeFindings:
-    """What moves the answer, and what was played beside the run."""
+    """What moves the answer, and what was played beside the run.
+
+    flips:   the three settings that change the most frequent ending, or move the endings most
+    effects: more settings that move them, tried and proven alike
+    """
 
     important: tuple[ImportantNumber, ...] = ()
     flips: tuple[Flip, ...] = ()
@@ -160,6 +166,9 @@ class ChangeFindings:
     readings_played: ReadingsPlayed | None = None
     theory: TheoryBeside | None = None
     openings: Openings | None = None
+    benchmarks: Benchmarks | None = None
+    weighted: WeightedEndings | None = None
+    effects: tuple[Flip, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -209,6 +218,7 @@ _PEACEFUL: Final = {"stalemates": "no_deal_kinds", "stalemates_consistent": "no_
 #: What is left out of JSON where it is empty.
 _OPTIONAL: Final = (
     "conventions", "overlays", "ways", "moves", "readings", "readings_played", "theory", "openings",
+    "benchmarks", "effects", "weighted",
     "no_deal_cannot_occur",
 )  # fmt: skip
 

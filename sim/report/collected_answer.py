@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import xarray as xr
@@ -28,7 +29,9 @@ from sim.report.run_report import RunReport
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
 from sim.report.talks_findings import TalksFindings
+from sim.report.weighted_endings import weighted_endings
 from sim.runs.barring_lines import lines_can_bar_all
+from sim.runs.benchmarks import Benchmarks
 from sim.runs.conventions import Variant
 from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.never_true import never_true_in
@@ -40,6 +43,9 @@ from sim.runs.theory_beside import TheoryBeside
 from sim.scenario import Scenario
 from sim.scenario.drawn_option import told_option
 from sim.scoring.calibration import PublicForecast, calibration
+
+#: Flips that a headline names.
+_NAMED: Final = 3
 
 
 def answer(
@@ -62,6 +68,7 @@ def answer(
     readings: ReadingsPlayed | None = None,
     theory: TheoryBeside | None = None,
     openings: Openings | None = None,
+    benchmarks: Benchmarks | None = None,
     digest: str = "",
     said: Sequence[PublicForecast] = (),
 ) -> Answer:
@@ -113,7 +120,7 @@ def answer(
         ),
         changes=ChangeFindings(
             important(results, scenario),
-            tuple(flips),
+            tuple(flips[:_NAMED]),
             spread,
             since,
             tuple(conventions),
@@ -124,6 +131,9 @@ def answer(
             readings,
             theory,
             openings,
+            benchmarks,
+            None if seen_in_base else weighted_endings(results, scenario),
+            tuple(flips[_NAMED:]),
         ),
         numbers=GroundCounts(grounds["total"], grounds["claims"], grounds["assumed"], grounds["rates"]),
         record=RunRecord(Path(folder).as_posix(), digest=digest),

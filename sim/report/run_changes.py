@@ -57,7 +57,7 @@ def _spread(run: RunReport) -> tuple[Piece, ...]:
 def _flips(run: RunReport) -> tuple[Piece, ...]:
     found = [
         flip
-        for flip in run.answer.changes.flips
+        for flip in (*run.answer.changes.flips, *run.answer.changes.effects)
         if flip.changes_modal or (flip.seen if flip.change else flip.distance >= _SEEN)
     ]
     if not run.answer.changes.flips:
