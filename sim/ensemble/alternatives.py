@@ -49,7 +49,8 @@ def _of_war(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield "arms may decide", "never", {"talks.decisive_chance": 0.0}
     other = "talks" if conventions.alternative == "war" else "war"
     if talks.reopening is None:  # where talks reopen, a refusal cannot fall back on talks besides
-        yield "fallback of a refusal", other, {"conventions.alternative": other}
+        word = "no deal" if other == "war" and not models_war(scenario) else other
+        yield "fallback of a refusal", word, {"conventions.alternative": other}
     else:
         shut = {"talks.reopening.chance": 0.0}
         if talks.reopening.after_failure is not None:

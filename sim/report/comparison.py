@@ -238,7 +238,7 @@ def _asked(side: Side) -> Words:
 def _endings(found: Comparison, *, consistent: bool) -> Section:
     change = found.endings_consistent if consistent else found.endings
     which = "worlds that fit what was observed" if consistent else "all worlds"
-    how = _which(found, change)
+    how = _which(found, consistent=consistent)
     sides = [side.endings_consistent if consistent else side.endings for side in found.sides]
     rows: list[Row] = [
         [
@@ -255,12 +255,14 @@ def _endings(found: Comparison, *, consistent: bool) -> Section:
     return Section(identity, f"Endings in {which}", (table,))
 
 
-def _which(found: Comparison, change: Difference) -> str:
+def _which(found: Comparison, *, consistent: bool) -> str:
     """In which worlds the difference is taken."""
     if found.common is None:
         return "different worlds"
     same = f"the {found.common:,} worlds that both have"
-    return same if change.paired else f"those of {same} that fit in each"
+    if not consistent or all(side.consistent == side.draws * side.points for side in found.sides):
+        return same
+    return f"those of {same} that fit in each, one by one where they fit in both"
 
 
 def _side(folder: Path, manifest: Manifest, results: xr.Dataset) -> Side:

@@ -26,6 +26,7 @@ _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
     ("arms may decide", "never"): "arms could never decide the war",
     ("fallback of a refusal", "talks"): "whoever refuses could count on more talks",
     ("fallback of a refusal", "war"): "whoever refuses could count on war only",
+    ("fallback of a refusal", "no deal"): "whoever refuses could count on nothing but no deal",
     ("after a collapse", "terminal"): "nobody talked again after a deal breaks",
     ("after a collapse", "nobody talks again"): "talks never opened again",
     ("after a collapse", "recursive"): "talks began again after a deal breaks",

@@ -29,13 +29,26 @@ from sim.runs.difference import Difference
 from sim.runs.indicators import Indicator
 from sim.runs.other_evidence import ClaimEffect, Standing, Update
 from sim.scenario.changed_places import ChangedPlace
-from sim.words import Proportion, capital, clear, counted, enumerated, number_title, observation_title, percent, points
+from sim.words import (
+    Proportion,
+    capital,
+    clear,
+    counted,
+    enumerated,
+    line_title,
+    number_title,
+    observation_title,
+    percent,
+    points,
+)
 from sim.words import words_of as words_of_case
 
 #: Changes below this, in shares, are not worth a line.
 _SEEN: Final = 0.005
 #: So many states are named in the first sentence.
 _TOLD: Final = 3
+#: Keys that lead to a red line: actors, who, red_lines, its name.
+_RED_LINE: Final = 4
 #: Letters of a claim in a sentence.
 _CLAIM: Final = 90
 
@@ -150,7 +163,14 @@ def _blamed(found: Update, case: ToldCase) -> str:
     last = "all else makes no sense without it"
     if first.left_out is not None:
         last = f"{percent(first.moved_last)} when it comes to all the rest"
-    return f"{whole}. Most hangs on {_name(first, case)}: it {alone}, and {last}."
+    sure = (
+        "" if any(map(_beyond_chance, (first.alone, first.left_out))) else " No state moves beyond what chance may do."
+    )
+    return f"{whole}. Most hangs on {_name(first, case)}: it {alone}, and {last}.{sure}"
+
+
+def _beyond_chance(change: Difference | None) -> bool:
+    return change is not None and any(clear(change.share[name], change.error[name]) for name in change.share)
 
 
 def _watched(found: Update, case: ToldCase) -> str:
@@ -187,6 +207,9 @@ def what_words(case: ToldCase, change: ChangedPlace) -> str:
         return number_title(case.scenario, change.path)
     if change.place[0] == "observations" and len(change.place) > 1:
         return f"observation “{observation_title(str(change.place[1]))}”"
+    if len(change.place) == _RED_LINE and change.place[2] == "red_lines":
+        actor = str(change.place[1])
+        return f"{case.actor(actor)}: red line {line_title(case.scenario, actor, str(change.place[3]))}"
     return change.path
 
 
@@ -234,6 +257,8 @@ def _claims(found: Update, case: ToldCase) -> Table:
 def _effect(change: Difference | None, moved: float, case: ToldCase) -> Cell:
     if change is None:
         return Cell("makes no sense so")
+    if not moved:
+        return Cell("nothing", 0.0)
     most = max(change.share, key=lambda name: abs(change.share[name]))
     small = f"\n{case.words.states[most].noun} {points(change.share[most], change.error[most], 0)}"
     return Cell((percent(moved), Span(small, "small")), moved)

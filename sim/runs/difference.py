@@ -84,8 +84,11 @@ def difference(
 ) -> Difference:
     """Compare two runs on shares; on the same draws the error is that of the paired difference.
 
-    Draws outside ``where`` count in neither; with different masks in both runs the comparison is unpaired.
+    Draws outside ``where`` do not count; where different ones count in the two runs, those that count in both are still
+    compared one by one (`regrouped`).
 
+    Args:
+        paired: whether the same worlds stand at the same places in both
     Source: common random numbers (Glasserman & Yao 1992)
 
     Example:
@@ -95,7 +98,9 @@ def difference(
     """
     one = np.ones(len(before), bool) if where_before is None else np.asarray(where_before, bool)
     two = np.ones(len(after), bool) if where_after is None else np.asarray(where_after, bool)
-    same = paired and len(before) == len(after) and bool((one == two).all())
+    same = paired and len(before) == len(after)
+    if same and not bool((one == two).all()):
+        return regrouped(before, after, names, one, two)
     share, error = {}, {}
     for code, name in enumerate(names):
         first, second = (before == code)[one].astype(float), (after == code)[two].astype(float)

@@ -105,10 +105,16 @@ def _first(column: Column, size: int) -> Column:
 
 
 def _mean_change(one: Floats, two: Floats, where_one: Bools, where_two: Bools, *, paired: bool) -> tuple[float, float]:
-    """Change of a mean with its standard error, in pairs where the same draws have a value in both."""
+    """Change of a mean with its standard error; draws that have a value in both are compared one by one.
+
+    Source: variance of a ratio by linearisation (Cochran 1977, Sampling Techniques, ch. 6), on common random numbers
+    """
     has = [where & np.isfinite(values) for values, where in ((one, where_one), (two, where_two))]
     first, second = one[has[0]], two[has[1]]
     change = float(second.mean() - first.mean())
-    if paired and bool((has[0] == has[1]).all()):
-        return change, float((second - first).std() / np.sqrt(len(first)))
+    if paired:
+        adds = np.zeros(len(one))
+        adds[has[1]] += (second - second.mean()) / has[1].mean()
+        adds[has[0]] -= (first - first.mean()) / has[0].mean()
+        return change, float(adds.std() / np.sqrt(len(adds)))
     return change, float(np.sqrt(first.var() / len(first) + second.var() / len(second)))

@@ -96,7 +96,7 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any], place: Place
             yield from _differing(one, two, here)
         elif isinstance(two, Mapping) and one is _MISSING and not is_number(two) and here[-1] in _WHOLE:
             yield from _differing({}, two, here)
-        elif _bare(one) != _bare(two):
+        elif _bare({key: one}) != _bare({key: two}):
             yield here, one, two
 
 
@@ -104,7 +104,9 @@ def _bare(found: Any) -> Any:
     """A thing with claims and rates called by their own names, without their files."""
     if isinstance(found, Mapping):
         return {
-            key: [str(name).rpartition(":")[2] for name in value] if key in {"claims", "rates"} else _bare(value)
+            key: [str(name).rpartition(":")[2] for name in value]
+            if key in {"claims", "rates"} and isinstance(value, list | tuple)
+            else _bare(value)
             for key, value in found.items()
         }
     return list(found) if isinstance(found, list | tuple) else found

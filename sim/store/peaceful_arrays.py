@@ -19,6 +19,12 @@ _EMPTY: Final[Mapping[str, tuple[int, tuple[str, ...], str]]] = {
     "decided_by_arms": (0, ("draw",), "bool"),
     "prevailed": (-1, ("draw",), "int8"),
 }
+#: The same of sweeps -> what runs along the same dimensions beside it, and misses where a point failed.
+_SWEPT: Final[Mapping[str, tuple[str, str]]] = {
+    "decided_by_arms_share": ("any_deal_share", "float64"),
+    "decided_by_arms_error": ("any_deal_error", "float64"),
+    "draw_decided_by_arms": ("draw_any_deal", "int32"),
+}
 #: Column in memory -> its name in files.
 _NAMES: Final[Mapping[str, str]] = {
     "war": "no_deal",
@@ -37,6 +43,7 @@ def as_filed(results: xr.Dataset) -> xr.Dataset:
         return results
     drop = [name for name, (value, dims, _) in _EMPTY.items() if name in results and results[name].dims == dims
             and bool((results[name].values == value).all())]  # fmt: skip
+    drop += [name for name in _SWEPT if name in results and not bool((results[name].values > 0).any())]
     filed = results.drop_vars(drop).rename({name: to for name, to in _NAMES.items() if name in results})
     for variable in filed.variables.values():
         told = str(variable.attrs.get("long_name", ""))
@@ -54,6 +61,11 @@ def as_played(filed: xr.Dataset) -> xr.Dataset:
         if name not in found and all(dim in found.sizes for dim in dims):
             shape = tuple(found.sizes[dim] for dim in dims)
             found[name] = (dims, np.full(shape, value, np.dtype(kind)))
+    for name, (beside, kind) in _SWEPT.items():
+        if name not in found and beside in found:
+            values = found[beside].values
+            missing = (values < 0) | np.isnan(values)
+            found[name] = (found[beside].dims, np.where(missing, values, 0).astype(kind))
     return found
 
 

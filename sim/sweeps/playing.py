@@ -26,6 +26,7 @@ from sim.store.arrays_file import write_arrays
 from sim.store.folder import ARRAYS_FILE, TABLE_FILE, write_atomically
 from sim.store.integrity import file_hashes
 from sim.store.manifest import now
+from sim.store.peaceful_arrays import as_filed
 from sim.sweeps.boundaries.attach import with_boundaries
 from sim.sweeps.chunks import ChunkPlan, chunk_file, each_chunk, load_chunk, make_plan, save_chunk
 from sim.sweeps.home import FAILURES_FILE, POINTS_FILE, STATUS_FILE, Home, resume_command
@@ -144,6 +145,7 @@ def write_results(asked: SweepAsk, folder: Path, results: xr.Dataset) -> None:
             f"the results take about {needed / 1e6:,.0f} MB and the disk of {folder} has {free / 1e6:,.0f} MB free; "
             f"what was played is kept: make room, then run `{resume_command(folder)}`"
         )
+    results = as_filed(results)
     write_atomically(folder / POINTS_FILE, point_table(asked, results).encode())
     write_arrays(folder / ARRAYS_FILE, results)
     write_atomically(folder / TABLE_FILE, _table(asked, results))

@@ -46,6 +46,8 @@ def _columns(results: xr.Dataset) -> Iterator[tuple[str, np.ndarray]]:
         mark = "" if group == GROUPS[0] else f".{group}"
         for _, swept in sorted(swept_columns(), key=lambda pair: pair[1].mean):
             for what in ("mean" if swept.mean else "share", "error"):
+                if f"{swept.name}_{what}" not in results:  # of a war, where none is modelled
+                    continue
                 found = _flat(results, f"{swept.name}_{what}")[:, g]
                 if found.ndim == 1:
                     yield f"{swept.name}.{what}{mark}", found
@@ -61,7 +63,7 @@ def draw_rows(asked: SweepAsk, results: xr.Dataset) -> Iterator[list[Any]]:
     """Yield a heading, then a row per draw: point, parameters, seed, replicate, and what happened."""
     axes = [axis.name for axis in asked.points.axes]
     actors = [str(name) for name in results["actor"].values]
-    plain = ("held", "any_deal", "decided_by_arms", "consistent")
+    plain = [name for name in ("held", "any_deal", "decided_by_arms", "consistent") if f"draw_{name}" in results]
     yield ["point", *axes, "seed", "replicate", "ending", "declared", *plain, *(f"utility.{name}" for name in actors)]
     place = np.argsort(_flat(results, "point"))
     endings, declared = (np.array([*meanings(results, name), ""]) for name in ("draw_ending", "draw_declared"))

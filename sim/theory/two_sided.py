@@ -73,7 +73,7 @@ TWO_SIDED: Final = (
     TheoryReading(
         "breakdown",
         "equilibrium",
-        (*_FOR_EVER, "what pays while the talks last is what no deal pays; arms or others may end them"),
+        (*_FOR_EVER, "what pays while the talks last is what no deal pays; something from outside may end them"),
         _PAIR,
         _limit,
     ),

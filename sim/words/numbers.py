@@ -82,15 +82,17 @@ def share_words(share: float, low: float, high: float, *, single: bool = False) 
     Example:
         >>> share_words(0.52, 0.49, 0.55), share_words(0.03, 0.004, 0.167), share_words(0.5, 0.499, 0.501)
         ('52 ± 3 %', '3 % (<1–17 %)', '50 %')
+        >>> share_words(0.002, 0.0005, 0.011), share_words(0.99, 0.97, 0.997)
+        ('<1 % (at most 1 %)', '99 % (at least 97 %)')
     """
     if math.isnan(share):
         return NOTHING
     if single or max(share - low, high - share) < 0.005:
         return percent(share)
-    if share == 0:
-        return f"0 % (at most {percent(high)})"
-    if share == 1:
-        return f"100 % (at least {percent(low)})"
+    if percent(share) in {"0 %", "<1 %"}:
+        return f"{percent(share)} (at most {percent(high)})"
+    if percent(high) in {"100 %", ">99 %"}:
+        return f"{percent(share)} (at least {percent(low)})"
     below, above = round(100 * (share - low)), round(100 * (high - share))
     shown, half = round(100 * share), max(1, round(50 * (high - low)))
     if abs(below - above) <= 1 and shown - half > 0 and shown + half < 100:
@@ -133,9 +135,9 @@ def percent(share: float) -> str:
     """
     if math.isnan(share):
         return NOTHING
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "<1 %"
-    if 0.995 < share < 1:
+    if 0.995 <= share < 1:
         return ">99 %"
     return f"{100 * share:.0f} %"
 

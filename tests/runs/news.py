@@ -45,6 +45,12 @@ patience = { value = 0.8, low = 0.5, high = 0.95, unit = "per round", assumed = 
 reservation = { value = 0.45, low = 0.1, high = 0.8, assumed = "test" }
 salience.pay = { value = 1, assumed = "test" }
 position.pay = { value = 0, assumed = "test" }
+[levers.mediation]
+title = "A mediator"
+holder = "firm"
+claims = ["asks"]
+cost = { value = 0.01, assumed = "test" }
+moves = { "firm.patience" = { full = { value = 0.9, assumed = "test" } } }
 [talks]
 rounds = 6
 """

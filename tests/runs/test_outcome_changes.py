@@ -67,3 +67,13 @@ def test_commands_report_a_term_that_moves(tmp_path):
     assert "Share of the first player" in page.read_text(encoding="utf-8")
     found = json.loads(call("compare", tmp_path / "one", tmp_path / "two", "--json").output)
     assert any(one["of"] == "terms.share" and one["change"] > 0.02 for one in found["outcomes"])
+
+
+def test_a_mean_over_other_worlds_is_still_that_of_pairs(pie):
+    """With other worlds counting in each, what does not vary changes by nothing and surely so."""
+    found = play(Design.of_draws(pie, 30), columns={*compared_needs(pie)})
+    one, two = np.arange(30) < 20, np.arange(30) >= 5
+    change_ = {row.of: row for row in outcome_changes(["terms.share"], found, found, one, two)}["terms.share"]
+    assert (change_.before.draws, change_.after.draws) == (20, 25)
+    assert change_.change == pytest.approx(0)
+    assert change_.error == pytest.approx(0)

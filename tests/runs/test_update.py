@@ -88,6 +88,20 @@ def test_where_the_same_draws_count_the_error_is_that_of_pairs(size, seed):
     assert other.error == pytest.approx(paired.error)
 
 
+def test_worlds_that_fit_in_both_are_compared_one_by_one():
+    """Two runs of the same worlds stay paired though other worlds fit, and nothing differs where only these do."""
+    random = np.random.default_rng(5)
+    codes = random.integers(0, 2, 300)
+    one, two = random.random(300) < 0.6, random.random(300) < 0.6
+    found = difference(codes, codes, "ab", where_before=one, where_after=two)
+    assert found == regrouped(codes, codes, "ab", one, two)
+    assert found.paired
+    apart = difference(codes, codes, "ab", where_before=one, where_after=two, paired=False)
+    assert not apart.paired
+    assert apart.share == pytest.approx(found.share)
+    assert 0 < found.error["a"] < apart.error["a"]
+
+
 def test_the_error_of_regrouped_shares_is_right():
     """Over many samples the change of a share spreads as much as its error says, though different draws count."""
     random = np.random.default_rng(3)

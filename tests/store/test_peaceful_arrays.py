@@ -56,3 +56,19 @@ def test_a_folder_of_a_calm_case_has_no_war(tmp_path):
     assert '"war"' not in manifest
     assert load_results(tmp_path / "run")["war"].shape == (10, 2)
     call("reproduce", tmp_path / "run")
+
+
+@pytest.mark.slow
+def test_a_sweep_of_a_calm_case_has_no_war(tmp_path):
+    """Arrays and tables of a sweep speak of none; read back they are whole, and the sweep is played again the same."""
+    folder = tmp_path / "sweep"
+    over = ("--over", "second.patience=0.6:0.9:2")
+    call("sweep", "scenarios/pie", *over, "--draws", 6, "--no-figures", "--out", folder)
+    with xr.open_dataset(folder / "results.nc", engine="h5netcdf") as found:
+        assert [name for name in map(str, found.variables) if WAR.search(name)] == []
+    for table in ("points.csv", "results.csv"):
+        assert not WAR.search((folder / table).read_text(encoding="utf-8").splitlines()[0])
+    again = load_results(folder, ("sweep",))
+    assert again["decided_by_arms_share"].dims == again["any_deal_share"].dims
+    assert not again["draw_decided_by_arms"].values.any()
+    call("reproduce", folder)

@@ -168,6 +168,8 @@ def _levels(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints]
     levels = issue_levels(results, issue)
     counts = np.stack([np.bincount(levels.of_deal[deals], minlength=len(levels.names)) for deals in chosen.values()])
     each = max(int(room / min(len(levels.names), _MOST_LEVELS) * 12), 6)
+    longest = max(len(word) for name in levels.names for word in name.split())
+    each = max(each, min(longest, each + 2))  # rather a little narrow than a word in two
     quo = status_quo(results, issue)
     names = [wrapped(name, each, 3) + ("\n(status quo)" if n == quo else "") for n, name in enumerate(levels.names)]
     if len(names) > _MOST_LEVELS:

@@ -99,7 +99,7 @@ class Blockers(Plot):
         below.set_ylim(len(kept) - 0.4, -0.6)
         below.set_xlim(0, min(100, 5 * np.ceil(float((share + error[1]).max()) / 5)))
         more = f" (the {_MOST_ROWS} most frequent of {len(rows)})" if len(rows) > len(kept) else ""
-        below.set_title(wrapped(f"Who stops the nearest deal, and by what{more}", int(9.5 * inches(body)) - 16))
+        below.set_title(wrapped(f"Who stops the nearest deal, and by what{more}", int(7.5 * inches(body)) - 16))
         said = f"share of the {counted(size, 'worlds')} without an acceptable deal (%)"
         below.set_xlabel(wrapped(said, int(8 * inches(body)) - 16))
         below.grid(axis="x")

@@ -123,7 +123,8 @@ def _ever(results: xr.Dataset) -> set[str]:
 
 
 def _after(results: xr.Dataset, place: int) -> str:
-    return duration(float(results.attrs["round_years"]) * (place + 1))
+    each = float(results.attrs["round_years"])
+    return duration(each * (place + 1), each)
 
 
 def _stacking(results: xr.Dataset) -> list[str]:

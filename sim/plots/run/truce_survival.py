@@ -41,9 +41,9 @@ class TruceSurvival(Plot):
         curve = found[kind]
         where = f"Where {vocabulary(results).endings[kind].noun} comes into force ({counted(curve.count, 'worlds')})"
         if curve.half > 0:
-            return f"{where}, it has broken in half of them after {duration(curve.half * years)}"
+            return f"{where}, it has broken in half of them after {duration(curve.half * years, years)}"
         seen = _observed(results, kind)
-        return f"{where}, it still holds after {duration(seen * years)} in {percent(curve.at(seen))} of them"
+        return f"{where}, it still holds after {duration(seen * years, years)} in {percent(curve.at(seen))} of them"
 
     def caption(self, results: xr.Dataset) -> str:
         """What counts as broken, and what the band is."""

@@ -67,7 +67,8 @@ def speaker_title(results: xr.Dataset, actor: int) -> str:
 
 def talks_lasted(results: xr.Dataset) -> str:
     """How long talks went on until the last entry of the log."""
-    return duration(float(results.attrs["round_years"]) * (int(results["offer_round"].values[-1]) + 1))
+    each = float(results.attrs["round_years"])
+    return duration(each * (int(results["offer_round"].values[-1]) + 1), each)
 
 
 def draw_star(axes: Axes, x: float, y: float, size: float = 200) -> None:
