@@ -162,7 +162,7 @@ def observation_sections(run: RunReport, shown: Place) -> tuple[Section, ...]:
     if not found.consistent.draws:
         fit = "No world drawn fits what was observed, so all are shown."
     fares = Items(tuple(_fares(run, seen) for seen in found.reasons.observations))
-    pieces = (
+    pieces: tuple[Piece, ...] = (
         Sentence(" ".join([fit, *doubts(run)])),
         *_weighted(run),
         Section("", "", (fares,), shown="terminal"),
