@@ -155,6 +155,8 @@ def _print(
             f"Levers     {len(scenario.levers)}: {', '.join(scenario.levers)}. Of their {len(own)} numbers "
             f"{claims} rest on claims, {len(own) - claims} are assumed (`sim explain levers.NAME`)."
         )
+    if scenario.idle_issues:
+        _list(console, "Unweighed ", scenario.idle_issues, "", "nobody has a stake, so these stay as they are: ")
     _list(console, "No range  ", found.without_range, "every number has a range")
     if idle is not None:
         _list(console, "Idle      ", idle, "every number with a range moves something", f"{len(idle)} move nothing: ")

@@ -39,6 +39,11 @@ def asked_options(command: Command) -> Command:
             widen_option,
             click.option("--independent", is_flag=True, help="Other worlds at each point instead of the same ones."),
             click.option(
+                "--forecasts",
+                is_flag=True,
+                help="Ask models of collective choice at every point too: columns forecast.MODEL.ISSUE.",
+            ),
+            click.option(
                 "--keep",
                 type=click.Choice(["auto", "draws", "summaries"]),
                 help="Keep single draws too; auto: up to 200,000 negotiations.",
@@ -62,6 +67,7 @@ def read_sweep(
     independent: bool,
     keep: str | None,
     widen: float | None = None,
+    forecasts: bool = False,
 ) -> SweepAsk:
     """Read the case, make the axes, lay out the design.
 
@@ -82,6 +88,7 @@ def read_sweep(
         keep=keep,
         widen=widen,
         known_figures=known_figures,
+        forecasts=forecasts,
     )
 
 

@@ -34,6 +34,7 @@ def protocol_on(kind: type[AbstractProtocol], table: BargainingTable, rounds: in
         "lot_plan": simple_lot_plan(table, rounds),
         "screening_plan": simple_screening_plan(table, rounds),
         "types": None,
+        "deadlines": (),
     }
     return kind(**{name: given[name] for name in kind.filled})
 

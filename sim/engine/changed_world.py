@@ -37,19 +37,25 @@ def changed_draws(scenario: Scenario, draws: Draws, where: Ints, years: npt.NDAr
     return replaced(scenario, here, changed)
 
 
-def carried_on(outcome: Outcome, where: Ints, later: Outcome, at: Ints) -> Outcome:
-    """An outcome in which some draws went on in a changed world, ``reopened`` and ``agreed`` left as they were.
+def carried_on(outcome: Outcome, where: Ints, later: Outcome, at: Ints, *, anew: bool) -> Outcome:
+    """An outcome in which some draws went on in a changed world; how often that was is left as it was.
+
+    What the first talks agree is left as it was too where they had failed, and is theirs to say where they went on.
 
     Args:
         where: (N,) these draws
         later: what came of them
-        at:    (N,) the round in which talks opened again
+        at:    (N,) the round in which talks opened again, or went on
+        anew:  whether they opened again
     """
     merged = {field.name: getattr(outcome, field.name).copy() for field in fields(Outcome)}
     for name, values in merged.items():
         if name == "state":
             rounds = np.arange(values.shape[1])
             values[where] = np.where(rounds < at[:, None], values[where], later.state)
-        elif name not in {"reopened", "agreed"}:
+        elif name == "event":
+            known = np.where(values[where] <= at[:, None], values[where], -1)
+            values[where] = np.where(known >= 0, known, later.event)
+        elif name not in {"reopened", "changed"} and not (anew and name == "agreed"):
             values[where] = getattr(later, name)
     return replace(outcome, **merged)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,9 @@ from sim.table import BargainingTable
 _FEW: Final = 32
 
 
-def negotiate(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TalksState:
+def negotiate(
+    protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *, keep_log: bool = False, begin: int = 0
+) -> TalksState:
     """Hold talks under the rules of ``protocol`` until every draw has agreed or the rounds run out.
 
     Draws that have agreed are put aside as soon as they are half of those at the table, and cost nothing more.
@@ -24,12 +27,22 @@ def negotiate(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, *,
         table:    payoffs of a block of draws
         dice:     random streams of the same draws
         keep_log: keep every offer, for transcripts
+        begin:    the round that comes first: later ones where talks go on in a world that has changed, in which what
+            was said before counts no more; none is left where it lies beyond the last one
     Returns:
         The closed talks: deal, round, proposer and signers per draw.
     """
+    if 0 < begin < protocol.rounds and not protocol.clocked:
+        rest: AbstractProtocol = replace(protocol, rounds=protocol.rounds - begin)  # type: ignore[type-var]
+        whole = negotiate(rest, table, dice, keep_log=keep_log)
+        whole.round += begin
+        return whole
     whole = talks = protocol.start(table, dice, keep_log=keep_log)
+    if begin >= protocol.rounds:
+        whole.open[:] = False
+        return whole
     where, full, rules = np.arange(table.draws), table, protocol
-    for round_ in range(protocol.rounds):
+    for round_ in range(begin, protocol.rounds):
         if not talks.open.any():
             break
         rules.step(table, talks, dice, round_)

@@ -30,6 +30,8 @@ class Outcome:
     agreed:          (B,) round in which the first talks agree, whatever comes before the signature; -1 if they fail
     prevailed:       (B,) actor that arms decided for, -1 where they did not decide
     reopened:        (B,) how often talks failed and opened again, in a world that had changed, before the first deal
+    changed:         (B,) how often the world changed while there was no deal yet: talks reopened, or events came
+    event:           (B, E) round before which each event came, -1 where it did not before the horizon
     fragile:         (B,) whether the first signed deal was a fragile one; 0 where none was signed, or all are alike
     state:           (B, H) uint8 index into ``state_codes`` at the end of each round, empty unless asked for
     """
@@ -49,5 +51,7 @@ class Outcome:
     agreed: Ints
     prevailed: Ints
     reopened: Ints
+    changed: Ints
+    event: Ints
     fragile: Ints
     state: np.ndarray

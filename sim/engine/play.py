@@ -26,8 +26,9 @@ from sim.table.durability import aged_loading, shifted
 from sim.table.outlook import Past, plainly_lasting, value_in_force, value_of_waiting
 from sim.table.war import delayed
 
-#: Holds talks in some of the draws: (indices into the block, which time they meet) -> closed talks.
-HoldTalks = Callable[[Ints, int], TalksState]
+#: Holds talks in some of the draws: (indices into the block, which time they meet, with which round of the talks they
+#: begin) -> closed talks, whose rounds count from the first one of all.
+HoldTalks = Callable[[Ints, int, int], TalksState]
 
 #: (B, H) or (B,) codes of ``sim.scenario.kinds.state_codes``.
 StateCodes = npt.NDArray[np.uint8]
@@ -47,7 +48,8 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
         keep_states: keep the state at the end of every round, for figures
     Source: timing, collapse and delay as `sim.table.worlds` values them: its V is the mean of what is played here
     """
-    return play_from(worlds, hold_talks, Beginning.first(worlds.delta), keep_states=keep_states)[0]
+    begins = Beginning.of_all(worlds.delta, worlds.due.shape[1])
+    return play_from(worlds, hold_talks, begins, keep_states=keep_states)[0]
 
 
 def play_from(
@@ -58,8 +60,9 @@ def play_from(
     Args:
         begins: the round in which talks open in each draw, and what was realised before
     Returns:
-        what came of it; (R,) the draws in which talks failed and reopen before the horizon, whose outcome is still to
-        be told in the world as it is by then; and where their stories go on
+        what came of it; (R,) the draws whose world changes before the horizon while there is no deal, as talks failed
+        and reopen, or as events come, whose outcome is still to be told in the world as it is by then; and where their
+        stories go on
     """
     scenario = worlds.scenario
     size, horizon = len(worlds.draws), scenario.talks.horizon_rounds
@@ -67,11 +70,13 @@ def play_from(
     story.waited[:] = begins.waited
     utility, factor = begins.utility.copy(), begins.factor.copy()
     states = np.zeros((size, horizon if keep_states else 0), np.uint8)
-    later = Beginning(np.full(size, horizon), utility.copy(), factor.copy(), story.waited.copy())
+    rounds, news = np.full(size, horizon), np.zeros(worlds.due.shape, bool)
+    later = Beginning(rounds, utility.copy(), factor.copy(), story.waited.copy(), np.zeros(size, np.int64), news)
     late = bool(begins.at.any())
     for start in np.unique(begins.at):
-        where = np.flatnonzero(begins.at == start)
-        story.by[where] = _meet(story, hold_talks, where, int(start))
+        for first in np.unique(begins.first[begins.at == start]):
+            where = np.flatnonzero((begins.at == start) & (begins.first == first))
+            story.by[where] = _meet(story, hold_talks, where, int(start), int(first))
     agreed = np.where(story.pending != NO_DEAL, story.agreed_at, -1)
     for now in range(int(begins.at.min(initial=horizon)), horizon):
         awake = begins.at <= now
@@ -99,6 +104,11 @@ def play_from(
         else:
             story.broken[broken] = True
             story.over[broken] |= worlds.no_deal.last
+        if (worlds.due == now + 1).any() and now + 1 < horizon:
+            changed = _change(worlds, story, now + 1, awake & (later.at == horizon))
+            later.at[changed], later.first[changed], later.waited[changed] = now + 1, now + 1, story.waited[changed]
+            later.utility[changed], later.factor[changed] = utility[changed], factor[changed]
+            later.news[changed] = worlds.due[changed] == now + 1
         if keep_states:
             states[:, now] = _state(worlds, story, now)
     utility += factor * _left_at_horizon(worlds, story, horizon)
@@ -175,6 +185,22 @@ def _reopen_after_failure(worlds: Worlds, story: PlayedStory, now: int, free: Bo
     return np.flatnonzero(failed & (worlds.draws.dice.uniform("failed talks reopen", now) < reopening.failed))
 
 
+def _change(worlds: Worlds, story: PlayedStory, at: int, free: Bools) -> Ints:
+    """The draws without a deal in which an event comes before round ``at``, so that they go on in another world."""
+    free = free & ~story.over & (story.first_deal == NO_DEAL) & (worlds.due == at).any(axis=1)
+    return np.flatnonzero(free)
+
+
+def _broken_by_events(worlds: Worlds, now: int, in_force: Bools) -> Bools:
+    """(B,) deals in force that an event breaks at the end of a round."""
+    found = np.zeros(len(in_force), bool)
+    for e, (name, event) in enumerate(worlds.scenario.events.items()):
+        here = in_force & (worlds.due[:, e] == now + 1)
+        if event.breaks is not None and here.any():
+            found |= here & (worlds.draws.dice.uniform("event breaks", name) < worlds.draws[f"events.{name}.breaks"])
+    return found
+
+
 def _flow(worlds: Worlds, story: PlayedStory, in_force: Bools) -> Floats:
     """(B, A) what the round pays: no deal, the deal in force, or what has come from outside."""
     none = worlds.no_deal
@@ -229,6 +255,7 @@ def _deals_end(worlds: Worlds, story: PlayedStory, now: int, in_force: Bools) ->
     group = worlds.space.durability_classes[1][np.maximum(story.deal, 0)]
     chance_of_collapse = worlds.documents.true.of_class(rows, group).collapse(story.fragile, np.maximum(story.age, 1))
     breaks = in_force & (dice.uniform("collapse", now) < chance_of_collapse)
+    breaks |= _broken_by_events(worlds, now, in_force)
     chance = worlds.documents.converted[rows, group] * (worlds.reference != NO_DEAL)
     where = np.flatnonzero(in_force & ~breaks & (dice.uniform("conversion", now) < chance))
     story.deal[where], story.in_force_at[where] = worlds.reference[where], now
@@ -281,20 +308,27 @@ def _outcome(
         agreed=agreed,
         prevailed=np.where(story.over & by_arms, story.way, -1),
         reopened=np.zeros(len(first), np.int64),
+        changed=np.zeros(len(first), np.int64),
+        event=np.where(worlds.due < horizon, worlds.due, -1),
         fragile=story.first_fragile.astype(np.int64),
         state=states,
     )
 
 
-def _meet(story: PlayedStory, hold_talks: HoldTalks, where: Ints, now: int) -> Ints:
-    """Hold talks from round ``now`` in the draws ``where``; returns (len(where),) who made the offer."""
+def _meet(story: PlayedStory, hold_talks: HoldTalks, where: Ints, now: int, first: int = 0) -> Ints:
+    """Hold talks from round ``now`` in the draws ``where``; returns (len(where),) who made the offer.
+
+    Args:
+        first: the round of the talks that comes then; later than the first one where they go on
+    """
     by = np.full(len(where), -1)
     for meeting in np.unique(story.meetings[where]):
         part = np.flatnonzero(story.meetings[where] == meeting)
-        talks = hold_talks(where[part], int(meeting))
+        talks = hold_talks(where[part], int(meeting), first)
         story.pending[where[part]] = talks.deal
-        story.agreed_at[where[part]] = np.where(talks.deal != NO_DEAL, now + talks.round, np.iinfo(np.int64).max)
-        story.talks_over[where[part]] = now + talks.round + (talks.deal != NO_DEAL)
+        ends = now - first + talks.round
+        story.agreed_at[where[part]] = np.where(talks.deal != NO_DEAL, ends, np.iinfo(np.int64).max)
+        story.talks_over[where[part]] = ends + (talks.deal != NO_DEAL)
         by[part] = talks.by
         story.accepted[where[part]] = talks.accepted if talks.accepted.size else False
     story.meetings[where] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -82,9 +82,13 @@ class PlayedStory:
 
 @dataclass(frozen=True)
 class Beginning:
-    """Where a story begins in each draw: at the first round, or when talks that failed reopen in a changed world.
+    """Where a story begins in each draw: at the first round, or in a world that has changed.
+
+    Talks that failed reopen in one and begin anew; where something has happened they go on in one.
 
     at:      (B,) round
+    first:   (B,) round of the talks that comes then, 0 where they begin
+    news:    (B, E) events that come then
     utility: (B, A) realised so far
     factor:  (B, A) discount factor so far
     waited:  (B,) rounds without a deal so far
@@ -94,13 +98,15 @@ class Beginning:
     utility: Floats
     factor: Floats
     waited: Ints
+    first: Ints
+    news: Bools
 
     @classmethod
-    def first(cls, delta: Floats) -> Beginning:
-        """The first round, for draws and actors with these discount factors (B, A)."""
-        rounds = np.zeros(len(delta), np.int64)
-        return cls(rounds, np.zeros(delta.shape), np.ones(delta.shape), rounds)
+    def of_all(cls, delta: Floats, events: int) -> Beginning:
+        """The first round, for draws and actors with these discount factors (B, A), and so many events to come."""
+        rounds, news = np.zeros(len(delta), np.int64), np.zeros((len(delta), events), bool)
+        return cls(rounds, np.zeros(delta.shape), np.ones(delta.shape), rounds, rounds, news)
 
     def select(self, where: Ints) -> Beginning:
         """Those of some draws."""
-        return Beginning(self.at[where], self.utility[where], self.factor[where], self.waited[where])
+        return Beginning(*(getattr(self, one.name)[where] for one in fields(self)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from sim.foundations import Bools, Dice, Floats, Ints
 from sim.protocols import TalksState
 from sim.scenario import Draws
 from sim.table import DealSpace, Worlds, build
+from sim.table.events_ahead import SoFar, after
 
 #: Working memory that a block may take, in bytes; draws go through in blocks of this size.
 BLOCK_BYTES = 192 * 2**20
@@ -69,26 +71,43 @@ def simulate(space: DealSpace, draws: Draws, *, keep_states: bool = False) -> Bl
 
 
 def _played(worlds: Worlds, *, keep_states: bool) -> Outcome:
-    """Tell the story of every draw; where talks failed and open again, go on in the world as it is by then."""
-    first = Beginning.first(worlds.delta)
-    outcome, where, begins = play_from(worlds, _TalksHolder(worlds), first, keep_states=keep_states)
-    years, opened = worlds.scenario.talks.round_years, 0
-    rows, earlier = [], []
-    while len(where):
-        opened += 1
-        draws = changed_draws(worlds.scenario, worlds.draws, where, begins.at * years)
-        changed = build(worlds.space, draws)
-        require_finite_worlds(changed)
-        later, again, onwards = play_from(changed, _TalksHolder(changed, opened), begins, keep_states=keep_states)
-        rows.append(where)
-        earlier.append((later, begins.at))
-        where, begins = where[again], onwards
-    # The last of the stories of a draw counts, so they are put in one after the other, each into the one before.
-    for place, (later, at) in zip(rows, earlier, strict=True):
-        before = outcome.reopened[place] + 1
-        outcome = carried_on(outcome, place, later, at)
-        outcome.reopened[place] = before
+    """Tell the story of every draw; where the world changes without a deal, go on in it as it is by then."""
+    scenario, size = worlds.scenario, len(worlds.draws)
+    begins = Beginning.of_all(worlds.delta, len(scenario.events))
+    outcome, found, onwards = play_from(worlds, _TalksHolder(worlds), begins, keep_states=keep_states)
+    so_far, opened = SoFar.nothing(scenario, size), 0
+    queue = [(worlds, np.arange(size), so_far, found, onwards)]
+    while queue:
+        before, rows, so_far, found, onwards = queue.pop(0)
+        if not len(found):
+            continue
+        so_far = so_far.select(found)
+        so_far = SoFar(onwards.at, so_far.happened | onwards.news, onwards.waited)
+        for where, changed in _changed(before, found, onwards, so_far):
+            opened += 1
+            require_finite_worlds(changed)
+            begins, place = onwards.select(where), rows[found[where]]
+            told = begins if not scenario.events else replace(begins, waited=np.zeros(len(where), np.int64))
+            holder = _TalksHolder(changed, opened)
+            later, again, then = play_from(changed, holder, told, keep_states=keep_states)
+            count, reopened = outcome.changed[place] + 1, outcome.reopened[place] + (not scenario.events)
+            # The last of the stories of a draw counts, so they are put in one after the other.
+            outcome = carried_on(outcome, place, later, begins.at, anew=not scenario.events)
+            outcome.changed[place], outcome.reopened[place] = count, reopened
+            queue.append((changed, place, so_far.select(where), again, then))
     return outcome
+
+
+def _changed(before: Worlds, rows: Ints, begins: Beginning, so_far: SoFar) -> Iterator[tuple[Ints, Worlds]]:
+    """The worlds of some draws as they are when their stories go on, each with (N,) their places among these draws."""
+    scenario = before.scenario
+    if not scenario.events:  # talks that failed are held anew
+        draws = changed_draws(scenario, before.draws, rows, begins.at * scenario.talks.round_years)
+        yield np.arange(len(rows)), build(before.space, draws)
+        return
+    now = Draws({path: found[rows] for path, found in before.draws.values.items()}, before.draws.dice.select(rows))
+    for where, space, draws in after(before.space, now, begins.news):
+        yield where, build(space, draws, so_far.select(where))
 
 
 def talks_of(worlds: Worlds, *, keep_log: bool = True) -> TalksState:
@@ -137,10 +156,10 @@ class _TalksHolder:
         self.first: TalksState | None = None
         self.thrown = [False]
 
-    def __call__(self, where: Ints, meeting: int) -> TalksState:
+    def __call__(self, where: Ints, meeting: int, begin: int = 0) -> TalksState:
         table, protocol = self.worlds.table, self.protocol
         everybody = np.array_equal(where, np.arange(table.draws))
-        if self.first is not None and not self.thrown[0]:
+        if self.first is not None and not self.thrown[0] and not begin:
             first = self.first
             return TalksState(
                 first.open[where], first.deal[where], first.round[where], first.by[where], first.accepted[where]
@@ -148,7 +167,7 @@ class _TalksHolder:
         dice: Dice = _WatchedDice.of(self.worlds.draws.dice, self.thrown)
         if not everybody:
             table, protocol, dice = table.select(where), protocol.select(where), dice.select(where)
-        talks = negotiate(protocol, table, dice.child("talks", meeting + self.before))
-        if everybody and meeting == 0:
+        talks = negotiate(protocol, table, dice.child("talks", meeting + self.before), begin=begin)
+        if everybody and meeting == 0 and not begin:
             self.first = talks
         return talks

@@ -12,12 +12,13 @@ from typing import Final, Literal
 import numpy as np
 
 from sim.engine import block_size
-from sim.ensemble.columns import SWEPT, columns_named
+from sim.ensemble.columns import columns_named
+from sim.ensemble.forecasts_beside import forecast_names
 from sim.ensemble.judging import Judge
 from sim.ensemble.play_design import read_block
 from sim.ensemble.rows import Rows
 from sim.ensemble.structure import Structure
-from sim.ensemble.totals import single_draws, totals
+from sim.ensemble.totals import single_draws, swept_columns, totals
 from sim.foundations import Floats, Ints
 from sim.scenario import Scenario
 from sim.table import DealSpace
@@ -26,8 +27,6 @@ from sim.table import DealSpace
 #: bits however cells are put together; changing this number changes last bits.
 CELL: Final = 1024
 
-#: What is read off a block.
-_READ: Final = (*(column.name for column in SWEPT), "consistent")
 #: Structures whose deals a worker holds.
 _MOST_SPACES: Final = 64
 
@@ -46,6 +45,7 @@ class Job:
     draws:      draws at each point
     common:     the same draws at every point (common random numbers); otherwise each has its own
     keep:       whether single draws are kept
+    forecasts:  whether models of collective choice are asked too
     """
 
     scenario: Scenario
@@ -56,6 +56,12 @@ class Job:
     draws: int
     common: bool = True
     keep: bool = False
+    forecasts: bool = False
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """Columns that are read off a block."""
+        return (*(column.name for column, _ in swept_columns(forecasts=self.forecasts)), "consistent")
 
     def rows(self, cells: Cells) -> Rows:
         """The rows of cells that fix the same numbers."""
@@ -190,14 +196,27 @@ def _play(key: bytes, cells: Cells) -> PlayedCells:
     gone = {path for path in rows.fixed if path.startswith("observations.") and path not in known}
     own = replace(rows, fixed={path: value for path, value in rows.fixed.items() if path not in gone})
     size = block_size(space, len(space.scenario.actors))
-    found: dict[str, list[np.ndarray]] = {name: [] for name in _READ}
+    found: dict[str, list[np.ndarray]] = {name: [] for name in job.read}
     for start in range(0, len(rows), size):
         part = slice(start, start + size)
-        read = read_block(space, own.part(part), None if verdict is None else verdict[part], columns_named(_READ))
+        read = read_block(space, own.part(part), None if verdict is None else verdict[part], columns_named(job.read))
         for name, values in read.items():
             found[name].append(values)
     arrays = {name: np.concatenate(parts) if len(parts) > 1 else parts[0] for name, parts in found.items()}
+    if job.forecasts:
+        arrays["forecast"] = _as_named(arrays["forecast"], forecast_names(space.scenario), forecast_names(job.scenario))
     return PlayedCells(totals(space.scenario, arrays, starts), single_draws(arrays) if job.keep else {})
+
+
+def _as_named(values: Floats, names: Sequence[str], wanted: Sequence[str]) -> Floats:
+    """Columns (R, N) under other names (R, M): a point may change on which issues anybody stands; nan for none."""
+    if tuple(names) == tuple(wanted):
+        return values
+    found = np.full((len(values), len(wanted)), np.nan)
+    for place, name in enumerate(wanted):
+        if name in names:
+            found[:, place] = values[:, names.index(name)]
+    return found
 
 
 class _Stage:

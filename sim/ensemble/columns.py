@@ -113,6 +113,19 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         swept=SweptMeasure("reopened", "times that failed talks opened again: mean", mean=True, single=False),
     ),
     OutcomeColumn(
+        "changed",
+        "how often the world changed while nothing was signed: failed talks opened again, or events came",
+        lambda p: p.outcome.changed,
+        light=True,
+    ),
+    OutcomeColumn(
+        "event_round",
+        "round before which the event came, -1 where it did not before the end of the story",
+        lambda p: p.outcome.event,
+        ("draw", "event"),
+        light=True,
+    ),
+    OutcomeColumn(
         "converted",
         "whether follow-on talks turned a deal into a settlement",
         lambda p: p.outcome.converted,
@@ -293,6 +306,13 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         "what a model of collective choice expects on an issue, on the issue's own numbers; nan for nothing",
         lambda p: forecasts_beside(p.scenario, p.worlds.draws).decision,
         ("draw", "forecast_name"),
+        swept=SweptMeasure(
+            "forecast",
+            "what a model of collective choice expects on an issue, on the issue's own numbers: mean",
+            mean=True,
+            single=False,
+            asked=True,
+        ),
         kept=False,
     ),
     OutcomeColumn(

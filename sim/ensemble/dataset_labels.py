@@ -20,13 +20,14 @@ from sim.scenario.draws import ends, place
 from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
 from sim.table import DealSpace, blocking_names, surplus_terms_of
 from sim.theory import READABLE
-from sim.words import Vocabulary, number_title
+from sim.words import Vocabulary, issue_title, number_title
 
 #: Dimension -> names along it, as the scenario has them.
 AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "actor": lambda scenario: list(scenario.actors),
     "issue": lambda scenario: list(scenario.issues),
     "kind": lambda scenario: list(deal_kinds(scenario)),
+    "event": lambda scenario: list(scenario.events),
     "observation": lambda scenario: list(scenario.observations),
     "path": lambda scenario: list(scenario.numbers),
     "solution": lambda scenario: list(scenario.conventions.solutions),
@@ -164,7 +165,7 @@ def _about(scenario: Scenario) -> dict[str, Any]:
         "parties": list(scenario.parties),
         "signers": list(scenario.signers),
         "actor_titles": [actor.title or name for name, actor in scenario.actors.items()],
-        "issue_titles": [issue.title or name for name, issue in scenario.issues.items()],
+        "issue_titles": [issue_title(scenario, name) for name in scenario.issues],
         "seed": scenario.seed,
         **Vocabulary.of(scenario).to_attrs(),
     }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.forecasts import FORECASTS, Stakeholders
+from sim.forecasts import FORECASTS, Forecast, Stakeholders
 from sim.foundations import Floats, Ints
 from sim.scenario import Draws, Issue, Scenario
 from sim.scenario.own_value import drawn_weight
@@ -15,6 +16,8 @@ from sim.scenario.own_value import drawn_weight
 _BLOCK: Final = 200
 #: Forecasts that read saliences as shares of attention, which add up to 1 at most.
 _ATTENTION: Final = frozenset({"spatial-model-of-politics"})
+#: Told of each model in each block of worlds: its name, the first world, what it took in, what it says.
+Follow = Callable[[str, int, Stakeholders, Forecast], None]
 #: Course of models that have no turns.
 NO_TURNS: Final = -1
 
@@ -87,20 +90,27 @@ def stakeholders_of(scenario: Scenario, draws: Draws) -> Stakeholders:
     return Stakeholders(position, salience, capability, low, high, np.repeat(quo[None], size, axis=0))
 
 
-def forecasts_beside(scenario: Scenario, draws: Draws) -> ForecastColumns:
-    """Ask every forecast in some worlds; each world is forecast by itself, whatever others there are."""
+def forecasts_beside(scenario: Scenario, draws: Draws, follow: Follow | None = None) -> ForecastColumns:
+    """Ask every forecast in some worlds; each world is forecast by itself, whatever others there are.
+
+    Args:
+        follow: told what each model says, turn by turn, block by block
+    """
     if not ordered_issues(scenario):
         return ForecastColumns(np.zeros((len(draws), 0)), np.zeros((len(draws), 0), np.int64))
     whole = stakeholders_of(scenario, draws)
-    parts = [_ask(_some(whole, slice(start, start + _BLOCK))) for start in range(0, whole.draws, _BLOCK)]
+    starts = range(0, whole.draws, _BLOCK)
+    parts = [_ask(_some(whole, slice(start, start + _BLOCK)), start, follow) for start in starts]
     return ForecastColumns(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-def _ask(stakeholders: Stakeholders) -> ForecastColumns:
+def _ask(stakeholders: Stakeholders, start: int, follow: Follow | None) -> ForecastColumns:
     decisions, courses = [], []
     for entry in FORECASTS:
         taken = _attentive(stakeholders) if entry.name in _ATTENTION else stakeholders
         found = entry.member().predict(taken)
+        if follow is not None:
+            follow(entry.name, start, taken, found)
         decisions.append(found.decision)
         course = np.full(found.decision.shape, NO_TURNS, np.int64)
         if found.course is not None:

@@ -164,6 +164,12 @@ def _signers(results: xr.Dataset, _member: str) -> Column:
     return Column(np.ravel(code).astype(float), names, tuple(actors.tolist()))
 
 
+def _came(results: xr.Dataset, event: str) -> Column:
+    """Whether an event came before the first signature, or without one."""
+    at, round_ = results["event_round"].sel(event=event).values, results["round"].values
+    return Column(((at >= 0) & ((results["deal"].values < 0) | (round_ >= at))).astype(float))
+
+
 def _left_out(results: xr.Dataset, _member: str) -> Column:
     """Who of those who sign did not, as one name for each group; nan where nothing was signed."""
     actors = np.array([str(actor) for actor in results["actor"].values])
@@ -209,6 +215,9 @@ NAMED: Final[tuple[NamedOutcome, ...]] = (
     ),
     NamedOutcome(
         "signed", "whether a deal was signed", ("deal",), lambda results, _: Column((results["deal"].values >= 0) * 1.0)
+    ),
+    NamedOutcome(
+        "event", "whether the event came while nothing was signed", ("event_round", "deal", "round"), _came, "event"
     ),
     NamedOutcome("signers", "who signed the first deal", ("signed_by",), _signers),
     NamedOutcome(

@@ -19,12 +19,14 @@ class SweptMeasure:
     meaning: what it is; its share or mean and its error have it for their long name
     mean:    whether numbers are averaged, over the draws that have one; otherwise codes or truth values are counted
     single:  whether single draws keep it too, where these are kept
+    asked:   whether it is kept only where somebody asks for it, since it costs more than the rest
     """
 
     name: str
     meaning: str
     mean: bool = False
     single: bool = True
+    asked: bool = False
 
 
 @dataclass(frozen=True)

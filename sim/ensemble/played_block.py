@@ -90,7 +90,7 @@ class PlayedBlock:
                 fails[:, n] = best[0] - best[1] <= TOLERANCE
                 continue
             took = (first != NO_DEAL) & deals[np.maximum(first, 0)] & self.outcome.signed_by[:, actor]
-            took &= self.outcome.reopened == 0  # what is signed in a changed world contradicts nobody
+            took &= self.outcome.changed == 0  # what is signed in a changed world contradicts nobody
             signs = table.acceptable[:, actor, deals]
             takes = signs.all(axis=1) if seen.says == "asks" else took | signs.any(axis=1)
             fails[:, n] = takes if seen.says == "rejects" else ~takes
@@ -244,7 +244,7 @@ class PlayedBlock:
     @property
     def deal_of_first_talks(self) -> Ints:
         """(B,) the first deal signed, NO_DEAL where none was, or where the world had changed before talks agreed."""
-        return np.where(self.outcome.reopened == 0, self.outcome.deal, NO_DEAL)
+        return np.where(self.outcome.changed == 0, self.outcome.deal, NO_DEAL)
 
     @cached_property
     def signed_gains(self) -> Floats:

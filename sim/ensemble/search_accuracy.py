@@ -59,8 +59,8 @@ def _shortfall(space: DealSpace) -> Floats | None:
     gains = table.premium[:, signers]
     worth = [_worth(worlds, i)[:, signers] for i in range(len(scenario.issues))]
     first = np.zeros(gains.shape[:2])
-    for one, issue, level in zip(worth, scenario.issues.values(), space.deals[0], strict=True):
-        first += one[:, :, issue.offered.index(int(level))]
+    for one, offered, level in zip(worth, scenario.offered.values(), space.deals[0], strict=True):
+        first += one[:, :, offered.index(int(level))]
     groups = [_together(scenario, worth, group) for group in _groups(scenario)]
     bound = nash_shortfall(gains, solve_all(table, ["nash"])["nash"].deal, groups, gains[:, :, 0] - first)
     known = bound[np.isfinite(bound)]
@@ -69,7 +69,7 @@ def _shortfall(space: DealSpace) -> Floats | None:
 
 def _worth(worlds: Worlds, issue: int) -> Floats:
     """(B, A, L) what each level on offer of an issue is worth a round."""
-    offered = list(worlds.scenario.issues.values())[issue].offered
+    offered = list(worlds.scenario.offered.values())[issue]
     preferences = worlds.preferences
     return np.asarray(preferences.weight[:, :, issue, None] * preferences.value[issue][:, :, list(offered)])
 
@@ -82,7 +82,7 @@ def _groups(scenario: Scenario) -> list[list[int]]:
         tied = {names.index(name) for name in rule}
         mine = [group for group in groups if tied & set(group)]
         merged = sorted(i for group in mine for i in group)
-        if math.prod(len(scenario.issues[names[i]].offered) for i in merged) <= _MOST:
+        if math.prod(len(scenario.offered[names[i]]) for i in merged) <= _MOST:
             groups = [group for group in groups if group not in mine] + [merged]
     return groups
 
@@ -101,7 +101,7 @@ def _together(scenario: Scenario, worth: list[Floats], group: list[int]) -> Floa
 
 def _forbidden(scenario: Scenario, names: list[str], group: list[int], place: tuple[int, ...]) -> bool:
     """Whether some rule on these issues alone forbids their levels."""
-    at = {names[i]: scenario.issues[names[i]].offered[level] for i, level in zip(group, place, strict=True)}
+    at = {names[i]: scenario.offered[names[i]][level] for i, level in zip(group, place, strict=True)}
     return any(
         set(rule) <= set(at) and all(at[name] in scenario.issues[name].indices(levels) for name, levels in rule.items())
         for rule in scenario.forbid

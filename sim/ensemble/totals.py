@@ -24,9 +24,13 @@ MEASURES: Final[Mapping[str, str]] = {
 SINGLE: Final = tuple(column for column in SWEPT if column.swept and column.swept.single)
 
 
-def swept_columns() -> tuple[tuple[OutcomeColumn, SweptMeasure], ...]:
-    """Columns that sweeps keep, each with what is kept of it."""
-    return tuple((column, column.swept) for column in SWEPT if column.swept is not None)
+def swept_columns(*, forecasts: bool = True) -> tuple[tuple[OutcomeColumn, SweptMeasure], ...]:
+    """Columns that sweeps keep, each with what is kept of it.
+
+    Args:
+        forecasts: also those that are kept only where they are asked for
+    """
+    return tuple((one, one.swept) for one in SWEPT if one.swept is not None and (forecasts or not one.swept.asked))
 
 
 def totals(scenario: Scenario, arrays: Mapping[str, np.ndarray], starts: Ints) -> dict[str, np.ndarray]:
@@ -44,6 +48,8 @@ def totals(scenario: Scenario, arrays: Mapping[str, np.ndarray], starts: Ints) -
     groups = np.stack([np.ones_like(kept), kept], axis=1)
     found = {"draws": np.add.reduceat(groups.astype(np.int32), starts, axis=0)}
     for column, swept in swept_columns():
+        if column.name not in arrays:
+            continue
         values = arrays[column.name]
         if not swept.mean:
             hit = values[:, None] == np.arange(len(column.codes(scenario))) if column.codes else values.astype(bool)
@@ -58,10 +64,14 @@ def totals(scenario: Scenario, arrays: Mapping[str, np.ndarray], starts: Ints) -
     return found
 
 
-def blank_totals(scenario: Scenario, cells: int) -> dict[str, np.ndarray]:
-    """The same of cells in which no row could be played."""
+def blank_totals(scenario: Scenario, cells: int, *, forecasts: bool = False) -> dict[str, np.ndarray]:
+    """The same of cells in which no row could be played.
+
+    Args:
+        forecasts: whether these were asked for
+    """
     found: dict[str, np.ndarray] = {"draws": np.zeros((cells, len(GROUPS)), np.int64)}
-    for column, swept in swept_columns():
+    for column, swept in swept_columns(forecasts=forecasts):
         sizes = [len(AXES[dim](scenario)) for dim in column.dims[1:]]
         shape = (cells, len(GROUPS), *sizes, *([len(column.codes(scenario))] if column.codes else []))
         for what in ("size", "sum", "square") if swept.mean else ("count",):

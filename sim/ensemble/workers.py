@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
@@ -22,6 +23,8 @@ from sim.foundations import InputError, Problem
 
 #: Threads that a linear-algebra library may start in each worker; there is a worker for each core already.
 _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+#: Seconds between two counts of the workers of a cluster.
+_COUNTED: Final = 2.0
 #: Seconds that leaving a cluster may take.
 _PARTING: Final = 2
 
@@ -221,12 +224,21 @@ class Cluster:
                     allowed="tcp://host:8786, as `dask scheduler` says",
                 )
             ) from None
-        threads = sum(self._client.nthreads().values())
-        if not threads:
+        self._threads: int = sum(self._client.nthreads().values())
+        self._looked = time.monotonic()
+        if not self._threads:
             self._client.close()
             raise InputError(Problem(f"the scheduler at {address} has no workers", allowed=f"dask worker {address}"))
-        self.slots = threads
         self._executor: Executor = self._client.get_executor(pure=False, retries=0)
+
+    @property
+    def slots(self) -> int:
+        """Threads of the workers that are there, looked up now and then: whoever joins late is given work too."""
+        if time.monotonic() - self._looked > _COUNTED and self._client.status == "running":
+            self._looked = time.monotonic()
+            with suppress(Exception):  # where the scheduler is gone, what it was given says so
+                self._threads = int(sum(self._client.nthreads().values())) or self._threads
+        return self._threads
 
     @property
     def executor(self) -> Executor:

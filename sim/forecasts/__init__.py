@@ -7,6 +7,7 @@ from sim.forecasts.condorcet_election import CondorcetElection as CondorcetElect
 from sim.forecasts.condorcet_median import CondorcetMedian as CondorcetMedian
 from sim.forecasts.forecast import COURSES as COURSES
 from sim.forecasts.forecast import FORECASTS as FORECASTS
+from sim.forecasts.forecast import RELATIONS as RELATIONS
 from sim.forecasts.forecast import AbstractForecast as AbstractForecast
 from sim.forecasts.forecast import Forecast as Forecast
 from sim.forecasts.forecast import course_of as course_of

@@ -95,11 +95,20 @@ class ChallengeModel(AbstractForecast):
         del dice
         position = stakeholders.by_issue(stakeholders.position)
         weight, salience = stakeholders.by_issue(stakeholders.weight), stakeholders.by_issue(stakeholders.salience)
-        path, _ = self.play(position, salience, weight)
+        path, _, contests = self._rounds(position, salience, weight)
         decision = stakeholders.together(weighted_median(path[:, -1], weight))
         turns = np.moveaxis(stakeholders.together(path), 1, -1)  # (B, T + 1, A, I)
         course, period = course_of(turns)
-        return Forecast(decision, turns, course, period)
+        here = path[:, :-1]
+        challenged, relation = _challenged(here, contests)
+        return Forecast(
+            decision,
+            turns,
+            course,
+            period,
+            np.moveaxis(challenged.reshape(len(decision), -1, *challenged.shape[1:]), 1, -1),
+            np.moveaxis(relation.reshape(len(decision), -1, *relation.shape[1:]), 1, -1),
+        )
 
     def play(self, position: Floats, salience: Floats, weight: Floats) -> tuple[Floats, Floats]:
         """Play all turns on single issues.
@@ -111,15 +120,21 @@ class ChallengeModel(AbstractForecast):
         Returns:
             positions by turn (N, T + 1, A), and attitudes to risk of each turn (N, T, A)
         """
+        path, risks, _ = self._rounds(position, salience, weight)
+        return path, risks
+
+    def _rounds(self, position: Floats, salience: Floats, weight: Floats) -> tuple[Floats, Floats, list[Contest]]:
+        """As ``play``, with the contests of each turn."""
         present = ~np.isnan(position)
         wide = _range(position)
-        path, risks = [position], []
+        path, risks, contests = [position], [], []
         for _ in range(self.turns):
             span = wide if self.scale == "fixed" else _range(path[-1])
             risk, contest = self.contest(path[-1], salience, weight, span)
             risks.append(risk)
+            contests.append(contest)
             path.append(self._moved(path[-1], contest, present, span))
-        return np.stack(path, axis=1), np.stack(risks, axis=1)
+        return np.stack(path, axis=1), np.stack(risks, axis=1), contests
 
     def contest(self, position: Floats, salience: Floats, weight: Floats, span: Floats) -> tuple[Floats, Contest]:
         """Infer attitudes to risk from how safe everybody is, and weigh every challenge with them.
@@ -208,6 +223,22 @@ def _taken(position: Floats, target: Floats, rank: Floats) -> Floats:
     best = rank.min(axis=2, keepdims=True)
     lowest = np.where(np.isfinite(best) & (rank == best), target, np.inf).min(axis=2)
     return np.asarray(np.where(np.isfinite(best[:, :, 0]), lowest, position))
+
+
+def _challenged(position: Floats, contests: list[Contest]) -> tuple[np.ndarray, np.ndarray]:
+    """Whom each challenges, (N, T, A), and how each pair stands as its first sees it, (N, T, A, A).
+
+    Args:
+        position: (N, T, A) before each turn
+    """
+    present = ~np.isnan(position)
+    both = present[..., :, None] & present[..., None, :] & ~np.eye(position.shape[-1], dtype=bool)
+    gain, threat = (np.stack([getattr(one, name) for one in contests], axis=1) for name in ("gain", "threat"))
+    hopes = np.where(both, gain, -np.inf)
+    best = hopes.argmax(axis=3)
+    gains = np.take_along_axis(hopes, best[..., None], axis=3)[..., 0] > 0
+    code = np.where(gain > 0, np.where(threat > 0, 1, 2), np.where(threat > 0, 3, 0))
+    return np.where(gains, best, -1).astype(np.int8), np.where(both, code, -1).astype(np.int8)
 
 
 def _range(position: Floats) -> Floats:

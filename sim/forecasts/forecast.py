@@ -13,6 +13,9 @@ from sim.foundations import Dice, Floats, Ints, Registry
 
 #: How positions that move from turn to turn come to an end.
 COURSES: Final = ("no turns", "fixed point", "cycle", "wandering")
+#: How a pair stands in the eyes of its first: neither expects to gain by a challenge; both do, so that they fight; only
+#: the first does, so that the other gives way or trades; only the other does.
+RELATIONS: Final = ("peace", "conflict", "upper hand", "under pressure")
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,17 @@ class Forecast:
     path:     (B, T + 1, A, I) positions by turn, the first as they were put in; ``None`` if the model has no turns
     course:   (B,) index into COURSES: how the turns came to an end
     period:   (B,) turns of the cycle: 1 at a fixed point, 0 where there is none within the turns played
+    challenged: (B, T, A, I) whom each challenges in each turn: the one he expects to gain most from; -1 nobody.
+              ``None`` if there are no challenges in the model
+    relation: (B, T, A, A, I) how each pair stands as its first sees it, index into RELATIONS; -1 for no pair
     """
 
     decision: Floats
     path: Floats | None = None
     course: Ints | None = None
     period: Ints | None = None
+    challenged: np.ndarray | None = None
+    relation: np.ndarray | None = None
 
 
 class AbstractForecast(ABC):

@@ -117,23 +117,28 @@ class SpatialModelOfPolitics(AbstractForecast):
         )
         place = (np.nan_to_num(stakeholders.position) - low) / span
         salience = np.where(np.isnan(stakeholders.position), 0.0, stakeholders.salience)
-        path = [place]
+        path, challenged = [place], []
         moved = np.zeros((0, stakeholders.draws))
         for turn in range(self.turns):
             luck = dice.child("spatial model", turn) if self.stochastic and dice is not None else None
-            new = self.turn(path[-1], salience, stakeholders.capability, luck).position
+            played = self.turn(path[-1], salience, stakeholders.capability, luck)
+            new, target = played.position, np.where(played.bargains.made, played.bargains.with_, -1)
             if not self.whole and turn > 1:
                 over = moved[-1] / (moved[0] + _SLACK) < _STILL
                 new = np.where(over[:, None, None], path[-1], new)
+                target = np.where(over[:, None], -1, target)
             moved = np.concatenate([moved, np.abs(new - path[-1]).sum(axis=(1, 2))[None]])
             path.append(new)
+            challenged.append(target.astype(np.int8))
             if not self.whole and turn > 1 and bool((moved[-1] == 0).all()):
                 break
         turns = np.stack(path, axis=1) * span + low
         weight = stakeholders.weight
         rows = weighted_mean(stakeholders.by_issue(turns[:, -1]), stakeholders.by_issue(weight))
         course, period = course_of(turns)
-        return Forecast(stakeholders.together(rows), turns, course, period)
+        # a challenge is about all issues at once
+        targets = np.repeat(np.stack(challenged, axis=1)[..., None], stakeholders.issues, axis=3)
+        return Forecast(stakeholders.together(rows), turns, course, period, targets)
 
     def turn(self, place: Floats, salience: Floats, capability: Floats, dice: Dice | None = None) -> Turn:
         """Play one turn.

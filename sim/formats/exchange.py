@@ -56,7 +56,8 @@ def imported(paths: Sequence[Path], name: str, format_name: str | None = None) -
         text, meaning = scenario_text(found, name, source), found.meaning
         if (finest := 101) > found.points:
             notes.append(
-                f"settlements between the {found.points} points of an issue ({finest} would be too many deals)"
+                f"settlements between the {found.points} points of an issue: with {finest} the deals would not be "
+                "played in seconds (raise `points` where it matters; of millions of deals the best are searched for)"
             )
     else:
         text, more = domain_scenario_text(found, name, source)

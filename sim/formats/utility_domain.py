@@ -236,7 +236,7 @@ def _unheld(scenario: Scenario, *, war: bool) -> list[str]:
         "interaction of two issues (bonus)": any(actor.pairs for actor in scenario.actors.values()),
         "pressure of actors on each other": any(actor.pressure for actor in scenario.actors.values()),
         "the status quo": True,
-        "who must sign": scenario.talks.sign.rule != "all",
+        "who must sign": not scenario.talks.sign.everybody,
         "consent that levels need": any(issue.consents for issue in scenario.issues.values()),
         "observations": bool(scenario.observations),
         "levers": bool(scenario.levers),

@@ -252,6 +252,7 @@ def _as_dict(cases: Sequence[Case], found: Audit, verification: Verification | N
         "sound": True,
         "actors": list(base.scenario.actors),
         "issues": list(base.scenario.issues),
+        "issues_nobody_weighs": list(base.scenario.idle_issues),
         "deals": deal_count(base.scenario),
         "numbers": {"total": len(base.scenario.numbers), **asdict(found)},
         "claims": len(base.article.claims) if base.article else 0,

@@ -92,6 +92,7 @@ def sweep_case(
     changes: Mapping[str, Any] | None = None,
     independent: bool = False,
     keep: str | None = None,
+    forecasts: bool = False,
     widen: float | None = None,
     workers: int = 0,
     cluster: str | None = None,
@@ -115,6 +116,7 @@ def sweep_case(
         changes:     dotted path -> new value, for base and overlays alike
         independent: other worlds at each point instead of the same ones
         keep:        single draws too: auto (up to 200,000 negotiations), draws or summaries
+        forecasts:   ask models of collective choice at every point too: ``forecast_mean`` by ``forecast_name``
         widen:       half-widths of stated ranges times this
         workers:     processes; 0: this one. Where a script starts some, its own work stands below
                      ``if __name__ == "__main__":``
@@ -151,6 +153,7 @@ def sweep_case(
         keep=keep,
         widen=widen,
         known_figures=lambda: PLOTS.names,
+        forecasts=forecasts,
     )
     if problems := talk_rules(asked.scenario):
         raise InputError(problems)

@@ -24,16 +24,19 @@ from sim.plots.plot_all import plot_all as plot_all
 from sim.plots.plot_all import stems_of as stems_of
 from sim.plots.run.agreed_terms import AgreedTerms as AgreedTerms
 from sim.plots.run.blockers import Blockers as Blockers
+from sim.plots.run.coalition_heat_map import CoalitionHeatMap as CoalitionHeatMap
 from sim.plots.run.coalitions import Coalitions as Coalitions
 from sim.plots.run.concession_curves import ConcessionCurves as ConcessionCurves
 from sim.plots.run.consistent_draws import ConsistentDraws as ConsistentDraws
 from sim.plots.run.deal_space_map import DealSpaceMap as DealSpaceMap
 from sim.plots.run.deals_over_time import DealsOverTime as DealsOverTime
+from sim.plots.run.decision_by_turn import DecisionByTurn as DecisionByTurn
 from sim.plots.run.ending_triangle import EndingTriangle as EndingTriangle
 from sim.plots.run.endings import Endings as Endings
 from sim.plots.run.enforcement_interval import EnforcementInterval as EnforcementInterval
 from sim.plots.run.evidence_map import EvidenceMap as EvidenceMap
 from sim.plots.run.forecast_bands import ForecastBands as ForecastBands
+from sim.plots.run.movement_by_turn import MovementByTurn as MovementByTurn
 from sim.plots.run.observation_acceptance import ObservationAcceptance as ObservationAcceptance
 from sim.plots.run.offer_log import OfferLog as OfferLog
 from sim.plots.run.payoff_plane import PayoffPlane as PayoffPlane
@@ -41,6 +44,7 @@ from sim.plots.run.protocols_and_solutions import ProtocolsAndSolutions as Proto
 from sim.plots.run.settled_levels import SettledLevels as SettledLevels
 from sim.plots.run.truce_survival import TruceSurvival as TruceSurvival
 from sim.plots.run.what_if import WhatIf as WhatIf
+from sim.plots.run.who_challenges_whom import WhoChallengesWhom as WhoChallengesWhom
 from sim.plots.run.who_would_sign import WhoWouldSign as WhoWouldSign
 from sim.plots.run.why_not import WhyNot as WhyNot
 from sim.plots.sweep.ending_maps import EndingMaps as EndingMaps

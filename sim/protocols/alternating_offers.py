@@ -16,6 +16,7 @@ from sim.table import BargainingTable, LazyTypes
 
 TimeScale = Literal["rounds", "negmas", "turns"]
 Responses = Literal["auto", "stacked", "vote"]
+Speakers = Literal["order", "lot", "votes"]
 
 
 @dataclass
@@ -78,6 +79,12 @@ class AlternatingOffers(AbstractProtocol):
                  agree, else vote
     time_scale:  relative time of round s of n: ``rounds`` s/(n-1), so that the last round has time 1;
                  ``negmas`` (s+1)/(n+1); ``turns``: one actor acts per round, time s/(n-1)
+    speakers:    who speaks in a round: ``order``: everybody, in the table's order; ``lot``: one, drawn by lot anew in
+                 each round; ``votes``: one, drawn in proportion to his votes under the signing rule; where one is
+                 drawn, ``auto`` lets all others vote
+    deadlines:   (A,) rounds that each actor stays, in the order of the table's actors; all of them if empty. His time
+                 runs out with his own last round, and after it he neither offers nor answers. All know that talks are
+                 over once too few are left
 
     Nobody offers or takes a deal worth less to him than no deal, across his hard red line, or lacking
     the consent of somebody outside. Silence after a refusal clears the table. Signers who do not stand
@@ -99,15 +106,18 @@ class AlternatingOffers(AbstractProtocol):
         ([1], [2])
     """
 
-    filled: ClassVar[tuple[str, ...]] = ("rounds", "negotiators", "types")
+    filled: ClassVar[tuple[str, ...]] = ("rounds", "negotiators", "types", "deadlines")
 
     rounds: int
     negotiators: tuple[Negotiator, ...]
     types: LazyTypes | None = None
     responses: Responses = "auto"
     time_scale: TimeScale = "rounds"
+    speakers: Speakers = "order"
+    deadlines: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
+        require_choice("speakers", self.speakers, get_args(Speakers))
         require_rounds(self.rounds)
         require_choice("responses", self.responses, get_args(Responses))
         require_choice("time_scale", self.time_scale, get_args(TimeScale))
@@ -141,24 +151,54 @@ class AlternatingOffers(AbstractProtocol):
         return talks
 
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
-        """Let everybody in the order act once, or the one whose turn it is."""
-        del dice  # each hearing carries its own
+        """Let everybody in the order act once, or the one whose turn it is, or who is drawn."""
         assert isinstance(talks, OfferTalks)
-        time = _share(round_, self.rounds)
-        if self.time_scale == "negmas":
-            time = (round_ + 1) / (self.rounds + 1)
+        if self.speakers != "order":
+            self._drawn(table, talks, dice, round_)
+            return
         turns = range(len(table.order))
         if self.time_scale == "turns":
             turns = range(round_ % len(table.order), round_ % len(table.order) + 1)
         for turn in turns:
             if not talks.open.any():
                 return
-            self._act(table, talks, turn, time, round_)
+            self._act(table, talks, turn, round_)
 
-    def _act(self, table: BargainingTable, talks: OfferTalks, turn: int, time: float, round_: int) -> None:
+    def _drawn(self, table: BargainingTable, talks: OfferTalks, dice: Dice, round_: int) -> None:
+        """Let the one act who is drawn: in each draw one of those still at the table."""
+        chance = table.rule.weights[table.order] if self.speakers == "votes" else np.ones(len(table.order))
+        chance = np.where([self._stays(int(actor), round_) for actor in table.order], chance, 0.0)
+        if chance.sum() <= 0:
+            return
+        # In the order of names, so that the order of the file does not decide who is drawn.
+        by_name = np.argsort([table.actors[actor] for actor in table.order])
+        luck = dice.uniform("who speaks", round_)
+        place = (luck[:, None] > np.cumsum(chance[by_name] / chance.sum())).sum(axis=1)
+        drawn = by_name[np.minimum(place, len(by_name) - 1)]
+        for turn in range(len(table.order)):
+            others = talks.open & (drawn != turn)
+            talks.open &= drawn == turn
+            if talks.open.any():
+                self._act(table, talks, turn, round_)
+            talks.open |= others
+
+    def _stays(self, actor: int, round_: int) -> bool:
+        """Whether an actor is still at the table in a round."""
+        return not self.deadlines or round_ < self.deadlines[actor]
+
+    def _time(self, actor: int, round_: int) -> float:
+        """Share of his own time that has passed in a round, 0..1."""
+        rounds = min(self.deadlines[actor], self.rounds) if self.deadlines else self.rounds
+        if self.time_scale == "negmas":
+            return (round_ + 1) / (rounds + 1)
+        return _share(round_, rounds)
+
+    def _act(self, table: BargainingTable, talks: OfferTalks, turn: int, round_: int) -> None:
         """One turn of the actor at place ``turn`` of the order."""
         actor = int(table.order[turn])
-        stance = self._stance(talks, actor, time, round_, turn)
+        if not self._stays(actor, round_):
+            return
+        stance = self._stance(talks, actor, round_, turn)
         silent = talks.open.copy()
         if not self._votes(table):
             taken = talks.open & stance.yes
@@ -173,20 +213,23 @@ class AlternatingOffers(AbstractProtocol):
         if not self._votes(table):
             answering[table.order] = False
         answering[actor] = False
-        for other in np.flatnonzero(answering):
-            answer = self._stance(talks, int(other), time, round_, turn, answers_only=True)
+        for other in (int(one) for one in np.flatnonzero(answering)):
+            if not self._stays(other, round_):
+                continue
+            answer = self._stance(talks, other, round_, turn, answers_only=True)
             talks.yes[silent, other] = answer.yes[silent]
-            talks.note(round_, int(other), np.where(silent & answer.yes, talks.standing, NO_DEAL), "accept")
+            talks.note(round_, other, np.where(silent & answer.yes, talks.standing, NO_DEAL), "accept")
         self._sign(table, talks, round_)
 
     def _votes(self, table: BargainingTable) -> bool:
-        return self.responses == "vote" or (self.responses == "auto" and not table.rule.unanimous)
+        return self.responses == "vote" or (
+            self.responses == "auto" and (not table.rule.unanimous or self.speakers != "order")
+        )
 
     def _stance(
         self,
         talks: OfferTalks,
         actor: int,
-        time: float,
         round_: int,
         turn: int,
         *,
@@ -196,7 +239,12 @@ class AlternatingOffers(AbstractProtocol):
         hearing, negotiator = talks.hearings[actor], self.negotiators[actor]
         assert hearing is not None
         now = hearing.at(
-            time, round_, turn, standing=talks.standing, heard=_heard(talks, hearing), open_=talks.open.copy()
+            self._time(actor, round_),
+            round_,
+            turn,
+            standing=talks.standing,
+            heard=_heard(talks, hearing),
+            open_=talks.open.copy(),
         )
         target = negotiator.target(now)
         offer = negotiator.offering.offer(now, target)

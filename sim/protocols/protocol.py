@@ -129,9 +129,12 @@ class AbstractProtocol(ABC):
 
     rounds: round budget, 1 or more
     filled: fields that are no settings: they are taken by name from the Seats of the talks
+    clocked: whether a round is what it is by its number, so that talks that go on in a changed world go on with it;
+        otherwise they begin anew, with the rounds that are left
     """
 
     filled: ClassVar[tuple[str, ...]] = ("rounds",)
+    clocked: ClassVar[bool] = True
 
     rounds: int
 

@@ -13,6 +13,7 @@ from sim.scenario import Draws, Scenario
 from sim.scenario.private_numbers import secrets
 from sim.strategies import Negotiator
 from sim.table import BargainingTable, LazyTypes, LotPlan, RoundPlan, ScreeningPlan, TypeGrid, Worlds
+from sim.table.signing_rule import signing_rule
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,20 @@ class Seats:
 
     @property
     def rounds(self) -> int:
-        """Round budget of the talks, 1 or more."""
-        return self.scenario.talks.talk_rounds
+        """Round budget of the talks, 1 or more: as long as those who are still at the table could sign something."""
+        talks, stay = self.scenario.talks, np.array(self.deadlines)
+        if not talks.deadlines:
+            return talks.talk_rounds
+        rule = signing_rule(self.scenario)
+        left = sorted(set(self.deadlines), reverse=True)
+        return next((rounds for rounds in left if rule.passes((stay >= rounds)[None])[0]), min(left))
+
+    @property
+    def deadlines(self) -> tuple[int, ...]:
+        """(A,) rounds that each actor stays at the table; empty where all stay to the end."""
+        if not self.scenario.talks.deadlines:
+            return ()
+        return tuple(self.scenario.talks.rounds_of(name) for name in self.scenario.actors)
 
     @property
     def time_scale(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal, Self, get_args
+from typing import Any, ClassVar, Final, Literal, Self, get_args
 
 import numpy as np
 
@@ -88,6 +88,8 @@ class SingleText(AbstractProtocol):
         [3]
     """
 
+    clocked: ClassVar[bool] = False
+
     rounds: int
     sessions: int = 24
     texts: int = 0
@@ -127,7 +129,7 @@ class SingleText(AbstractProtocol):
     def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TextTalks:
         """The mediator writes the first text."""
         talks = TextTalks.begin(table.draws, keep_log=keep_log)
-        talks.changes = TextChanges.of(table.deals)
+        talks.changes = TextChanges.of(table.deals[:, table.open_issues])
         anneals = np.broadcast_to(np.asarray(self.annealing), (len(table.actors),))
         unit = np.ptp(table.payoff, axis=2) if self.scale == "range" else np.ones(table.disagreement.shape)
         talks.heat = np.where(anneals, np.asarray(self.heat)[..., None] * unit, 0.0)

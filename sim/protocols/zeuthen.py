@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Literal, get_args
+from typing import ClassVar, Final, Literal, get_args
 
 import numpy as np
 
@@ -73,6 +73,8 @@ class Zeuthen(AbstractProtocol):
         >>> talks.deal.tolist()
         [2]
     """
+
+    clocked: ClassVar[bool] = False
 
     rounds: int
     concession: Concession = "one-step"

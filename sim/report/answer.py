@@ -14,12 +14,14 @@ from sim.foundations import Bools
 from sim.foundations.plain_data import Real, plain_data
 from sim.report import findings
 from sim.report.deal_lifetime import DealLifetime, DealSorts, deal_sorts, lasting
+from sim.report.event_findings import EventShare, event_shares
 from sim.report.forecast_findings import Forecasts
 from sim.report.important_number import ImportantNumber
 from sim.report.outcome_findings import OutcomeFindings
 from sim.report.refusals import Refusal
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
+from sim.report.stakeholder_findings import StakeholderView
 from sim.report.talks_findings import TalksFindings
 from sim.report.weighted_endings import WeightedEndings
 from sim.runs.benchmarks import Benchmarks
@@ -80,6 +82,7 @@ class GroupFindings:
     talks_failed: share in which an acceptable deal existed and none was signed
     lasting:      how long deals that came into force hold, by kind
     not_in_force: share of the signed deals that were never in force
+    events:       how often each event came, and what was signed after it; None in cases without events
     sorts:        deals in force that were fragile, and that hold, where the case tells them apart
     """
 
@@ -95,6 +98,7 @@ class GroupFindings:
     lasting: tuple[DealLifetime, ...]
     not_in_force: Real
     sorts: DealSorts | None = None
+    events: tuple[EventShare, ...] | None = None
 
     def of_draws(self, share: float) -> Proportion:
         """Return a share of these draws with its interval."""
@@ -124,6 +128,7 @@ class GroupFindings:
             lasting=lasting(results, where),
             not_in_force=_share(results["held"].values[where][signed] == 0),
             sorts=deal_sorts(results, where),
+            events=event_shares(results, where),
         )
 
 
@@ -217,9 +222,8 @@ _OF_WAR: Final = ("decided_by_arms", "arms_possible")
 _PEACEFUL: Final = {"stalemates": "no_deal_kinds", "stalemates_consistent": "no_deal_kinds_consistent"}
 #: What is left out of JSON where it is empty.
 _OPTIONAL: Final = (
-    "conventions", "overlays", "ways", "moves", "readings", "readings_played", "theory", "openings",
-    "benchmarks", "effects", "weighted",
-    "no_deal_cannot_occur",
+    "conventions", "overlays", "ways", "moves", "readings", "readings_played", "theory", "stakeholders",
+    "events", "events_consistent", "openings", "benchmarks", "effects", "weighted", "no_deal_cannot_occur",
 )  # fmt: skip
 
 
@@ -232,6 +236,7 @@ class Answer:
     talks:    what they do with the deals there are, in the draws of ``group``; ``talks_all`` the same of all draws
     all, consistent: what happened in all draws, and in those that agree with the observations
     forecasts: what models of collective choice say on each ordered issue, in the draws of ``group``
+    stakeholders: what they do turn by turn in models of challenges, likewise; empty below three parties
     calibration: how soon deals are in force and how long they hold, in the draws of ``group``
     group: which of them the rest speaks of: ``consistent``, or ``all`` where there are no observations or
         nothing agrees with them
@@ -252,6 +257,7 @@ class Answer:
     headline: tuple[str, ...] = ()
     headline_all: tuple[str, ...] = ()
     forecasts: Forecasts = field(default_factory=dict)
+    stakeholders: StakeholderView = field(default_factory=dict)
     calibration: Calibration | None = None
 
     @property
@@ -300,7 +306,7 @@ class Answer:
                 elif key != "draws":
                     flat[f"{key}{suffix}"] = value
         flat |= {"monte_carlo_error": error, "counts": counts, "group": self.group, "numbers": found["numbers"]}
-        flat |= {key: found[key] for key in ("forecasts", "calibration")}
+        flat |= {key: found[key] for key in ("forecasts", "stakeholders", "calibration")}
         flat |= {"acceptance": self.fitting.share, "effective_draws": self.consistent.draws}
         if _NEVER_IN_WAR not in self.all.endings.count:
             flat = {_PEACEFUL.get(key, key): value for key, value in flat.items() if not key.startswith(_OF_WAR)}
@@ -321,7 +327,8 @@ class Answer:
             found = calm | {spoken.get(key, key): value for key, value in found.items()}
         grouped: dict[str, Any] = {"group": found.get("group"), "numbers": found.get("numbers")}
         grouped |= {key: found.get(key, ()) for key in ("headline", "headline_all")}
-        grouped |= {"forecasts": found.get("forecasts") or {}, "calibration": found.get("calibration")}
+        grouped |= {key: found.get(key) or {} for key in ("forecasts", "stakeholders")}
+        grouped |= {"calibration": found.get("calibration")}
         for name, kind in _TWINS.items():
             for which, suffix in ((name, ""), (f"{name}_all", "_all")):
                 grouped[which] = {item.name: found.get(f"{item.name}{suffix}") for item in fields(kind)}

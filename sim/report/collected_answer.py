@@ -28,6 +28,7 @@ from sim.report.refusals import refusals
 from sim.report.run_report import RunReport
 from sim.report.since import Since
 from sim.report.spread_parts import Spread
+from sim.report.stakeholder_findings import stakeholder_view
 from sim.report.talks_findings import TalksFindings
 from sim.report.weighted_endings import weighted_endings
 from sim.runs.barring_lines import lines_can_bar_all
@@ -140,6 +141,7 @@ def answer(
         outcomes=OutcomeFindings.of(results, scenario, group),
         outcomes_all=OutcomeFindings.of(results, scenario, "all"),
         forecasts=forecast_bands(results, scenario, where),
+        stakeholders=stakeholder_view(results, group, where),
         calibration=calibration(results, where, forecasts=said) if "in_force_from" in results else None,
         talks=TalksFindings.of(results, where),
         talks_all=TalksFindings.of(results, everything),

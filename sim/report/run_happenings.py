@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sim.report.answer import GroupFindings
 from sim.report.benchmark_pieces import benchmark_pieces
+from sim.report.event_findings import event_sentences
 from sim.report.findings import ObservationShare
 from sim.report.grounds import claims_words
 from sim.report.pieces import (
@@ -56,10 +57,11 @@ def happening_section(run: RunReport, shown: Place) -> Section:
     pieces: tuple[Piece, ...] = (
         timeline_table(run),
         *(() if told_twice else endings),
-        Sentence(signing(run)),
+        Sentence(" ".join([signing(run), *leaving(run)])),
         Sentence(signers_sentence(run)),
         *benchmark_pieces(run),
         Section("", "", (_signed(run),), shown="page"),
+        *event_sentences(run, run.scenario, run.answer.told.events or ()),
         *terms_pieces(run),
     )
     return Section("happens", "What happens", pieces, shown=shown)
@@ -124,6 +126,15 @@ def sorts(run: RunReport) -> list[str]:
     text = f"{capital(percent(fragile.count / (fragile.count + holds.count)))} of the deals that came into force were "
     text += f"fragile, of which {percent(fragile.broken / max(fragile.count, 1))} broke before the end; "
     return [text + f"of those that hold {percent(holds.broken / max(holds.count, 1))} did."]
+
+
+def leaving(run: RunReport) -> list[str]:
+    """Who leaves the table before the talks end."""
+    talks = run.scenario.talks
+    return [
+        f"{capital(run.actor(name))} leaves the table after {run.duration(talks.rounds_of(name) * talks.round_years)}."
+        for name in talks.deadlines
+    ]
 
 
 def efficiency(run: RunReport) -> list[str]:

@@ -86,7 +86,7 @@ def _most(run: RunReport, issue: str, found: NumberSpan | Mapping[str, float]) -
 
 def signers_sentence(run: RunReport) -> str:
     """Who signs, where not everybody has to; empty elsewhere."""
-    if run.scenario.talks.sign.rule == "all":
+    if run.scenario.talks.sign.everybody:
         return ""
     shares = run.answer.outcomes.signers
     told = [
@@ -127,7 +127,7 @@ def package_section(run: RunReport, shown: Place) -> Section:
         ]
         for name, shares in found.who_would_sign.items()
     ]
-    last = "enough of them" if run.scenario.talks.sign.rule != "all" else "all who must"
+    last = "enough of them" if not run.scenario.talks.sign.everybody else "all who must"
     heads = ("package", *(run.actor(actor) for actor in actors), last)
     caption = (
         f"Who would sign which package at the start of the talks rather than go without, share of {run.these_worlds}"

@@ -16,6 +16,7 @@ from sim.report.run_happenings import answer_section, happening_section, observa
 from sim.report.run_outcomes import package_section
 from sim.report.run_reasons import important_sections, reason_section
 from sim.report.run_report import RunReport
+from sim.report.stakeholder_section import stakeholder_section
 from sim.report.theory_story import theory_panel
 from sim.store import Manifest
 from sim.words import counted, duration
@@ -51,6 +52,7 @@ def run_story(
         *solution_sections(run),
         *theory_panel(run.answer.changes.theory, run.scenario),
         forecast_section(run, body),
+        stakeholder_section(run, body),
         *important_sections(run, body),
         flip_section(run, "everywhere" if looked and not talks else "page"),
         convention_section(run),

@@ -177,14 +177,14 @@ def _measures(sweep: SweepReport) -> Section:
     titles |= {actor: actor_title(sweep.scenario, actor) for actor in sweep.scenario.actors}
     rows: list[Row] = []
     for name in filter(None, str(results.attrs.get("measures", "")).split(",")):
-        plain = name in {"held", "utility"}
+        plain = f"{name}_mean" in results
         variable = name if name == "acceptance" else f"{name}_mean" if plain else f"{name}_share"
         if variable not in results:
             continue
         found, errors = results[variable], results[f"{name}_error"]
         if "group" in found.dims:
             found, errors = found.sel(group=group), errors.sel(group=group)
-        kinds = [dim for dim in found.dims if dim in {"ending", "declared", "kind", "actor"}]
+        kinds = [dim for dim in found.dims if dim in {"ending", "declared", "kind", "actor", "issue", "forecast_name"}]
         for kind in found[kinds[0]].values if kinds else [None]:
             pick = {kinds[0]: kind} if kinds else {}
             values, error = found.sel(pick).values.ravel(), errors.sel(pick).values.ravel()

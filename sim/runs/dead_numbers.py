@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -12,16 +12,20 @@ import numpy.typing as npt
 from sim.ensemble import Rows, play_parts
 from sim.ensemble.forecasts_beside import forecast_names, forecasts_beside
 from sim.ensemble.judging import observed
-from sim.foundations import Ints
+from sim.foundations import Bools, Ints
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
 from sim.table import DealSpace, build, observe, settled_parts
 
 Array = npt.NDArray[Any]
-Arrays = Callable[[DealSpace, Rows], Iterator[Array]]
+Named = tuple[str, Array]
+Arrays = Callable[[DealSpace, Rows], Iterator[Named]]
 
 #: A handful of draws settles nearly every number; only those that did not move are looked at in all draws.
 _FIRST: Final = 4
+#: Rows that are played together, and payoffs that they may have, so that memory stays flat.
+_ROWS: Final = 2_048
+_CELLS: Final = 2_000_000
 
 
 def dead_numbers(scenario: Scenario, draws: int = 64) -> tuple[str, ...]:
@@ -48,7 +52,7 @@ def dead_numbers(scenario: Scenario, draws: int = 64) -> tuple[str, ...]:
     """
     space = DealSpace.of(scenario)
     ranged = [path for path, number in scenario.numbers.items() if number.quantity.spread]
-    return _still(space, ranged, draws, lambda _path: (_table, _play, _forecasts))
+    return _still(_Looking(space, dict.fromkeys(ranged)), draws, (_table, _play, _forecasts))
 
 
 def decorative_numbers(scenario: Scenario, draws: int = 64, *, dead: Collection[str] = ()) -> tuple[str, ...]:
@@ -78,29 +82,66 @@ def decorative_numbers(scenario: Scenario, draws: int = 64, *, dead: Collection[
         for path, number in scenario.numbers.items()
         if _reach(scenario, path) and path not in dead and (owner := path.partition(".")[0]) in names
     }
-    return _still(DealSpace.of(scenario), list(owned), draws, lambda path: (partial(_for_others, owned[path]),))
+    return _still(_Looking(DealSpace.of(scenario), owned), draws, (_play, _forecasts, _fits))
 
 
-def _still(
-    space: DealSpace, paths: Sequence[str], draws: int, looked_at: Callable[[str], Sequence[Arrays]]
-) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class _Looking:
+    """What is looked at: which numbers, and whose utility counts for nothing in the case of each.
+
+    owners: path -> place of the actor who is no witness; ``None``: everybody is
+    """
+
+    space: DealSpace
+    owners: Mapping[str, int | None]
+
+    def moved(self, paths: Sequence[str], numbers: Ints, arrays: Arrays) -> Bools:
+        """(P,) whether the ends of each number's range make a difference in some draw; all are played together."""
+        rows, shape = self._rows(paths, numbers), (len(paths), 2, len(numbers))
+        found = np.zeros(len(paths), bool)
+        for name, values in arrays(self.space, rows):
+            sides = values.reshape(*shape, *values.shape[1:])
+            if name == "utility":
+                sides = sides.copy()
+                for place, path in enumerate(paths):
+                    if (owner := self.owners[path]) is not None:
+                        sides[place, ..., owner] = 0.0
+            low, high = sides[:, 0], sides[:, 1]
+            same = low == high
+            if values.dtype.kind == "f":
+                same |= np.isnan(low) & np.isnan(high)
+            found |= ~same.all(axis=tuple(range(1, same.ndim)))
+        return found
+
+    def _rows(self, paths: Sequence[str], numbers: Ints) -> Rows:
+        """For each number the worlds with it at its low end, then the same worlds with it at its high end."""
+        scenario, size = self.space.scenario, len(numbers)
+        drawn = Rows(numbers).draws(scenario).values
+        places = np.arange(2 * size * len(paths)).reshape(len(paths), 2, size)
+        fixed = {
+            path: np.tile(drawn[path], 2 * len(paths))
+            for path, number in scenario.numbers.items()
+            if not number.quantity.follows or path in self.owners
+        }
+        for place, path in zip(places, paths, strict=True):
+            for where, end in zip(place, _reach(scenario, path), strict=True):
+                fixed[path][where] = end
+        return Rows(np.tile(numbers, 2 * len(paths)), fixed=fixed)
+
+
+def _still(looking: _Looking, draws: int, looked_at: Sequence[Arrays]) -> tuple[str, ...]:
     """The paths of numbers that move nothing of what is looked at."""
-    still, few = list(paths), min(_FIRST, draws)
+    still, few = list(looking.owners), min(_FIRST, draws)
+    cells = max(looking.space.deals.shape[0] * len(looking.space.scenario.actors), 1)
     for numbers in (np.arange(few), np.arange(few, draws)):
-        if len(numbers):
-            still = [
-                path for path in still if not any(_moves(space, path, numbers, arrays) for arrays in looked_at(path))
-            ]
+        if not len(numbers):
+            continue
+        together = max(min(_ROWS, _CELLS // cells) // (2 * len(numbers)), 1)
+        for arrays in looked_at:
+            parts = [still[start : start + together] for start in range(0, len(still), together)]
+            moved = [one for part in parts for one in looking.moved(part, numbers, arrays)]
+            still = [path for path, one in zip(still, moved, strict=True) if not one]
     return tuple(still)
-
-
-def _moves(space: DealSpace, path: str, numbers: Ints, arrays: Arrays) -> bool:
-    """Whether the ends of a number's range make a difference in some draw."""
-    scenario = space.scenario
-    low, high = (arrays(space, Rows(numbers, fixed={path: end})) for end in _reach(scenario, path))
-    return any(
-        not np.array_equal(one, other, equal_nan=one.dtype.kind == "f") for one, other in zip(low, high, strict=True)
-    )
 
 
 def _reach(scenario: Scenario, path: str) -> tuple[float, ...]:
@@ -116,45 +157,45 @@ def _reach(scenario: Scenario, path: str) -> tuple[float, ...]:
     return (0.0, 2 * float(ends(scenario, number)[1])) if what == ["salience"] else ()
 
 
-def _table(space: DealSpace, rows: Rows) -> Iterator[Array]:
+def _table(space: DealSpace, rows: Rows) -> Iterator[Named]:
     """What the table says, as far as anything is computed from it."""
     found = []
     for part in settled_parts(space, rows.draws(space.scenario)):
         worlds = build(part.space, part.draws)
-        arrays = (worlds.no_deal.value, worlds.alternative, worlds.payoff, worlds.permitted, observe(worlds).kept)
+        arrays = {
+            "no deal": worlds.no_deal.value,
+            "alternative": worlds.alternative,
+            "payoff": worlds.payoff,
+            "permitted": worlds.permitted,
+            "kept": observe(worlds).kept,
+        }
         found.append((part.where, arrays))
     yield from _together(found)
 
 
-def _play(space: DealSpace, rows: Rows) -> Iterator[Array]:
+def _play(space: DealSpace, rows: Rows) -> Iterator[Named]:
     """How talks and play come out."""
     found = []
     for where, played in play_parts(space, rows):
         told = played.outcome
-        found.append((where, (told.deal, told.round, told.by, told.ending, told.held, told.utility)))
+        names = ("deal", "final_deal", "round", "by", "ending", "held", "utility")
+        found.append((where, {name: getattr(told, name) for name in names}))
     yield from _together(found)
 
 
-def _forecasts(space: DealSpace, rows: Rows) -> Iterator[Array]:
+def _forecasts(space: DealSpace, rows: Rows) -> Iterator[Named]:
     """What models of collective choice say beside the talks."""
     if forecast_names(space.scenario):
-        yield forecasts_beside(space.scenario, rows.draws(space.scenario)).decision
+        yield "forecast", forecasts_beside(space.scenario, rows.draws(space.scenario)).decision
 
 
-def _for_others(actor: int, space: DealSpace, rows: Rows) -> Iterator[Array]:
-    """What comes of it, as far as somebody else than one actor notices; and which worlds fit the observations."""
-    found = []
-    for where, played in play_parts(space, rows):
-        told = played.outcome
-        others = np.delete(told.utility, actor, axis=1)
-        found.append((where, (told.deal, told.final_deal, told.round, told.by, told.ending, told.held, others)))
-    yield from _together(found)
-    yield from _forecasts(space, rows)
-    yield observed(space, rows).kept
+def _fits(space: DealSpace, rows: Rows) -> Iterator[Named]:
+    """Which worlds fit what was observed."""
+    yield "kept", observed(space, rows).kept
 
 
-def _together(parts: Sequence[tuple[Ints, Sequence[Array]]]) -> Iterator[Array]:
+def _together(parts: Sequence[tuple[Ints, Mapping[str, Array]]]) -> Iterator[Named]:
     """Arrays of parts of the rows, put together in the order of the rows."""
     order = np.argsort(np.concatenate([where for where, _ in parts]))
-    for arrays in zip(*(arrays for _, arrays in parts), strict=True):
-        yield np.concatenate(arrays)[order] if len(parts) > 1 else arrays[0]
+    for name, first in parts[0][1].items():
+        yield name, np.concatenate([arrays[name] for _, arrays in parts])[order] if len(parts) > 1 else first

@@ -7,8 +7,9 @@ import xarray as xr
 
 from sim.ensemble.forecasts_beside import ends_of, forecast_names, forecasts_beside, ordered_issues
 from sim.ensemble.named_outcomes import outcome
-from sim.forecasts import COURSES
-from sim.foundations import Dice, Floats
+from sim.ensemble.stakeholder_turns import FOLLOWED, QUANTILES, TURNS, StakeholderTurns
+from sim.forecasts import COURSES, RELATIONS
+from sim.foundations import Bools, Dice, Floats
 from sim.scenario import Draws, Scenario
 from sim.words import level_title
 
@@ -18,7 +19,8 @@ def add_forecasts(results: xr.Dataset, scenario: Scenario) -> None:
 
     ``forecast`` and ``forecast_course`` (draw, forecast_name), of the numbers of each world as they were played;
     ``forecast_talks`` (draw, forecast_issue): where the first signed deal stands on each ordered issue;
-    ``forecast_end`` and ``forecast_end_name`` (forecast_issue, end): ends of the scales.
+    ``forecast_end`` and ``forecast_end_name`` (forecast_issue, end): ends of the scales; from three parties on what
+    stakeholders do turn by turn, see ``_add_turns``.
     """
     names = forecast_names(scenario)
     if not names or "number" not in results:
@@ -29,7 +31,10 @@ def add_forecasts(results: xr.Dataset, scenario: Scenario) -> None:
         {path: numbers[:, n].astype(float) for n, path in enumerate(paths)},
         Dice(scenario.seed, results["draw"].values.astype(np.int64)),
     )
-    found = forecasts_beside(scenario, drawn)
+    turns = None
+    if len(scenario.parties) > 2:
+        turns = StakeholderTurns(_member(results), len(scenario.parties), len(ordered_issues(scenario)))
+    found = forecasts_beside(scenario, drawn, None if turns is None else turns.follow)
     said = "what a model of collective choice expects on an issue, on the issue's own numbers; nan for nothing"
     course = {
         "long_name": "how the turns of the model end",
@@ -53,6 +58,65 @@ def add_forecasts(results: xr.Dataset, scenario: Scenario) -> None:
     results.coords["forecast_name"] = np.array(names, dtype=str)
     results.coords["forecast_issue"] = np.array(issues, dtype=str)
     results.coords["end"] = np.array(["low", "high"])
+    if turns is not None:
+        _add_turns(results, scenario, turns)
+
+
+def _add_turns(results: xr.Dataset, scenario: Scenario, turns: StakeholderTurns) -> None:
+    """Add what stakeholders do turn by turn.
+
+    ``turn_decision`` (draw, turn_model, turn, forecast_issue): what would be decided after each turn;
+    ``turn_position`` (group, turn_model, turn, stakeholder, forecast_issue, turn_quantile): where each stands;
+    ``turn_challenge`` (group, turn_model, turn_played, stakeholder, other_stakeholder, forecast_issue): draws in which
+    the first challenges the other in that turn; ``turn_relation`` the same by how the pair stands, ``relation``;
+    ``turn_backing`` (group, turn_end, stakeholder, other_stakeholder, forecast_issue): mean share of the other's
+    contests in which the first would back it.
+    """
+    pair = ("stakeholder", "other_stakeholder", "forecast_issue")
+    size = np.maximum(_member(results).sum(axis=0), 1)
+    said = {
+        "turn_decision": (
+            ("draw", "turn_model", "turn", "forecast_issue"),
+            turns.decision.astype(np.float32),
+            "what would be decided after each turn of a model, on the issue's own numbers; turn 0 is before any move",
+        ),
+        "turn_position": (
+            ("group", "turn_model", "turn", "stakeholder", "forecast_issue", "turn_quantile"),
+            turns.quantiles().astype(np.float32),
+            "where each stands after each turn, on the issue's own numbers: quantiles over draws",
+        ),
+        "turn_challenge": (
+            ("group", "turn_model", "turn_played", *pair),
+            turns.challenges.astype(np.int32),
+            "draws in which the first expects to gain most, in that turn, by challenging the other",
+        ),
+        "turn_relation": (
+            ("group", "turn_played", *pair, "relation"),
+            turns.relations.astype(np.int32),
+            "draws in which a pair stands so in the eyes of its first, in the challenge model",
+        ),
+        "turn_backing": (
+            ("group", "turn_end", *pair),
+            (turns.backing / size[:, None, None, None, None]).astype(np.float32),
+            "share of the other's contests with third parties in which the first would back it, challenge model: mean",
+        ),
+    }
+    for name, (dims, values, meaning) in said.items():
+        results[name] = (dims, values, {"long_name": meaning})
+    parties = list(scenario.parties)
+    results.coords["stakeholder"] = results.coords["other_stakeholder"] = np.array(parties, dtype=str)
+    results.coords["turn_model"] = np.array(list(FOLLOWED), dtype=str)
+    results.coords["turn"] = np.arange(TURNS + 1)
+    results.coords["turn_played"] = np.arange(1, TURNS + 1)
+    results.coords["turn_quantile"] = np.array(QUANTILES)
+    results.coords["turn_end"] = np.array(["first", "last"])
+    results.coords["relation"] = np.array(RELATIONS, dtype=str)
+
+
+def _member(results: xr.Dataset) -> Bools:
+    """(B, 2) all draws, and those that fit the observations, as ``group`` has them."""
+    fits = results["consistent"].values.astype(bool)
+    return np.stack([np.ones_like(fits), fits], axis=1)
 
 
 def _end_keys(scenario: Scenario, issue: str) -> tuple[str, str]:

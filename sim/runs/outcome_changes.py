@@ -51,7 +51,7 @@ def compared_outcomes(scenario: Scenario) -> tuple[str, ...]:
     """
     headline = [found.of for found in headline_outcomes(scenario)]
     terms = [f"terms.{name}" for name in list(scenario.issues)[:_ISSUES]]
-    some = [] if scenario.talks.sign.rule == "all" else ["signers"]
+    some = [] if scenario.talks.sign.everybody else ["signers"]
     return tuple(dict.fromkeys([*headline, *terms, *some]))
 
 

@@ -145,7 +145,7 @@ def ways_to_play(scenario: Scenario, draws: int) -> tuple[WayToPlay, ...]:
 
 
 def _derived(scenario: Scenario) -> Iterator[HeadlineOutcome]:
-    if scenario.talks.sign.rule != "all":
+    if not scenario.talks.sign.everybody:
         yield HeadlineOutcome(of="left_out", say="Left out of the deal: {all}.")
     numbers = [name for name, issue in scenario.issues.items() if issue.kind == "numeric"]
     for name in numbers[:2]:

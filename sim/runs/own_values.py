@@ -13,9 +13,11 @@ from sim.scenario import Draws, Scenario, draw
 from sim.scenario.kinds import models_war, no_deal_model
 from sim.scenario.money import currency
 from sim.scenario.own_value import drawn_weight, worth_of_deal
+from sim.table.deal_space import DealSpace
+from sim.table.discount import round_discount
+from sim.table.events_ahead import SoFar, looked_ahead
 from sim.table.no_deal_models import no_deal_state
 from sim.table.preferences import Preferences
-from sim.table.worlds import MOST_PATIENT
 
 #: A reservation that is further below the party's own value of things as they are is told.
 _MUCH: Final = 0.05
@@ -61,9 +63,11 @@ def own_values(scenario: Scenario) -> tuple[OwnValues, ...]:
         [('p', 1.0, 0.2), ('q', 0.0, 0.2)]
     """
     draws = draw(scenario, np.zeros(1, dtype=np.int64), central=True)
-    patience = np.column_stack([draws[f"{name}.patience"] for name in scenario.actors])
-    delta = np.minimum(patience**scenario.talks.round_years, MOST_PATIENT)
-    none = no_deal_state(scenario, draws, Preferences.of(scenario, draws), delta).value[0]
+    delta = round_discount(scenario, draws)
+    found = no_deal_state(scenario, draws, Preferences.of(scenario, draws), delta)
+    if scenario.events:
+        found, _ = looked_ahead(DealSpace.of(scenario), draws, found, delta, SoFar.nothing(scenario, 1))
+    none = found.value[0]
     names = list(scenario.actors)
     return tuple(_of_party(scenario, draws, party, float(none[names.index(party)])) for party in scenario.parties)
 

@@ -184,7 +184,11 @@ class Actor(_Strict):
         None,
         description="what he can bring to bear, in any unit: in forecasts, and as votes where a majority signs",
     )
-    salience: dict[str, Amount] = Field(default_factory=dict, description="weight of each issue; they are normalised")
+    salience: dict[str, Amount] = Field(
+        default_factory=dict,
+        description="weight of each issue; they are normalised. With the unit 'of 100' (or 'of 1') it is besides the "
+        "share of full attention that models of collective choice reckon with, which need not add up to anything",
+    )
     worth: dict[str, MoneyWorth] = Field(
         default_factory=dict,
         description='instead of salience: what an issue is worth in money, "12,000 USD per week" or, from the worst '

@@ -10,7 +10,9 @@ from sim.foundations import InputError, Problem, nearest
 from sim.scenario.rules import rule_problems
 from sim.scenario.scenario import Scenario
 
-_SECTIONS: Final = ("issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions")
+_SECTIONS: Final = (
+    "issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions", "events", "contingencies",
+)  # fmt: skip
 _PLAIN: Final = ("title", "question", "seed", "draws")
 
 
@@ -170,6 +172,8 @@ def _put(raw: Any, place: Place, value: Any) -> None:
             below = raw[key] = {}
         raw = below
     raw[place[-1]] = value
+    if place[:1] == ("issues",) and place[2:] == ("points",):
+        raw["step"] = None  # it says the same
 
 
 def _unknown(scenario: Scenario, path: str) -> InputError:

@@ -17,6 +17,8 @@ from sim.scenario.scenario import Scenario
 
 #: More deals than this are not counted out one by one: arrays over them would not fit.
 DEAL_LIMIT: Final = 4_000_000
+#: Where the deals to play are searched for, an issue may have this many levels on offer: a search looks at each.
+SEARCHED_LEVELS: Final = 5_000
 
 
 def deal_count(scenario: Scenario) -> int:
@@ -165,7 +167,8 @@ def _count(scenario: Scenario, kind: str, allowed: Mapping[str, tuple[int, ...]]
     any_root = any(issue.root_cause_of is not None for issue in scenario.issues.values())
     for name, issue in scenario.issues.items():
         chosen = set(allowed.get(name, ()))
-        offered = [index for index in issue.offered if index in chosen] if name in allowed else issue.offered
+        offered = scenario.offered[name]
+        offered = tuple(index for index in offered if index in chosen) if name in allowed else offered
         at_rest = offered.count(issue.status_quo_index)
         if issue.root_cause_of is not None:
             rest *= at_rest
@@ -200,15 +203,22 @@ def too_fine(scenario: Scenario) -> Iterator[Problem]:
 
 def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
     """Empty and overfull deal spaces."""
-    sizes = {name: len(issue.offered) for name, issue in scenario.issues.items()}
+    sizes = {name: len(offered) for name, offered in scenario.offered.items()}
     for name, size in sizes.items():
         if size == 0:
             message = f'issue "{name}" has no level on offer, so the deal space is empty'
             yield Problem(message, ("issues", name, "available"), levels_in_words(scenario.issues[name]))
     if 0 in sizes.values():
         return
-    if too_many(scenario):
-        return  # the deals to play are searched for
+    if too_many(scenario):  # the deals to play are searched for
+        for name, size in sizes.items():
+            if size > SEARCHED_LEVELS:
+                message = (
+                    f'issue "{name}" has {size:,} levels on offer: there are too many deals to count out, and a search '
+                    f"for the best of them looks at {SEARCHED_LEVELS:,} levels of an issue at most"
+                )
+                yield Problem(message, ("issues", name, "points"), "fewer `points`, e.g. 1001")
+        return
     left = deal_count(scenario)
     if left == 0 and _tied(scenario):
         place = ("sums",) if scenario.sums else ("forbid",)

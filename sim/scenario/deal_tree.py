@@ -68,7 +68,7 @@ class DealTree:
             (tuple(tuple(one.amounts(name, issues[name]).tolist()) for name in names), *one.ends)
             for one in scenario.sums.values()
         )
-        return _grown(tuple(issue.offered for issue in issues.values()), forbidden, sums, most)
+        return _grown(tuple(scenario.offered.values()), forbidden, sums, most)
 
     @classmethod
     def grown(

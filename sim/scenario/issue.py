@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from sim.foundations import Floats, quantity
 from sim.scenario.interval import MOST, within
 from sim.scenario.level_range import LevelName, LevelRange, Levels
-from sim.scenario.number_grid import NumberGrid
+from sim.scenario.number_grid import NumberGrid, counted_points
 from sim.scenario.quantity import Quantity
 
 
@@ -56,7 +56,16 @@ class Issue(BaseModel):
     at: tuple[float, ...] | None = Field(None, description="place of each ordered level on its scale")
     low: float | None = Field(None, description="lowest number (numeric)")
     high: float | None = Field(None, description="highest number (numeric)")
-    points: int | None = Field(None, ge=2, le=10**12, description="how many numbers from low to high are on offer")
+    points: int | None = Field(
+        None,
+        ge=2,
+        le=10**12,
+        description="how many numbers from low to high are on offer; without points and step an issue is continuous, "
+        "which is told in some hundreds of round steps",
+    )
+    step: float | None = Field(
+        None, gt=0, description="instead of points: how far apart the numbers on offer are (numeric)"
+    )
     unit: str = Field("", description="what a numeric issue is counted in")
     format: Literal["short", "full"] = Field(
         "short", description="how people are told large numbers: 3.42 M (short) or 3,420,000 (full)"
@@ -75,6 +84,10 @@ class Issue(BaseModel):
         default_factory=dict,
         description="per level, the chance per year that talks under the deal turn it into the reference settlement",
     )
+    given: str | None = Field(
+        None, description="the contingency under which the term holds: it is worth something only if that comes true"
+    )
+    unless: str | None = Field(None, description="the contingency under which the term does not hold")
     promise: bool = Field(False, description="a promise that may slide back, so that credibility matters")
     consent: dict[str, tuple[str, ...]] | tuple[NeededConsent, ...] = Field(
         default_factory=dict,
@@ -95,17 +108,34 @@ class Issue(BaseModel):
             )
         return found
 
+    @model_validator(mode="before")
+    @classmethod
+    def _fine(cls, found: Any) -> Any:
+        """Count the points of a numeric issue that says how far apart they are, or nothing of it."""
+        if not isinstance(found, dict) or found.get("kind") != "numeric":
+            return found
+        step, points = found.get("step"), found.get("points")
+        ends = [one for one in (found.get("low"), found.get("high")) if isinstance(one, int | float)]
+        if len(ends) < 2 or not all(map(math.isfinite, ends)) or ends[0] >= ends[1]:
+            return found  # told below, as is a step that is none
+        if points is not None if step is None else not isinstance(step, int | float) or step <= 0:
+            return found
+        counted = counted_points(float(ends[0]), float(ends[1]), step)
+        if points is not None and points != counted:
+            raise ValueError(f"step {step:.12g} makes {counted:,} points, not {points}: say one of both")
+        return {**found, "points": counted}
+
     @model_validator(mode="after")
     def _consistent(self) -> Issue:
         if self.kind == "numeric":
             if self.low is None or self.high is None or self.points is None or self.levels:
-                raise ValueError("a numeric issue needs low, high and points, and no levels")
+                raise ValueError("a numeric issue needs low and high, and no levels; points or step say how fine it is")
             if self.grid.fault:
                 raise ValueError(self.grid.fault)
             self._check_status_quo()
             return self
-        if len(self.levels) < 2 or self.low is not None or self.high is not None or self.points is not None:
-            raise ValueError(f"{self.kind} issues need two levels or more, and no low, high or points")
+        if len(self.levels) < 2 or any(one is not None for one in (self.low, self.high, self.points, self.step)):
+            raise ValueError(f"{self.kind} issues need two levels or more, and no low, high, points or step")
         if len(set(self.levels)) < len(self.levels):
             raise ValueError("two levels have the same name")
         if self.at is not None and (

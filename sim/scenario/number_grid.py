@@ -19,6 +19,8 @@ _EXACT: Final = 1e-11
 _DOUBLE: Final = 4e-16
 #: A grid whose steps are finer than this, next to its numbers, cannot be told apart in double precision.
 _FINEST: Final = 1e-14
+#: Steps that a continuous issue is told in: at least, at most, and where none is round.
+_FEWEST, _MOST, _BETWEEN = 200, 500, 400
 
 
 @dataclass(frozen=True)
@@ -105,3 +107,29 @@ def _plain(number: float, error: float) -> str:
     if float(text) == 0:
         return "0"
     return f"{Decimal(text):f}" if 1e-9 < abs(number) < 1e21 else text
+
+
+def counted_points(low: float, high: float, step: float | None) -> int:
+    """How many numbers lie from low to high at a distance; without one, at a round distance of some hundredths of it.
+
+    A continuous issue is told in steps of 1, 2 or 5 times a power of ten of which the range is a multiple, 200 to 500
+    of them; in 400 steps where there are none.
+
+    Raises:  ValueError if the range is no multiple of the step
+    Example:
+        >>> counted_points(0, 10, 0.5), counted_points(2.9e6, 3.8e6, None), counted_points(0, 1, None)
+        (21, 451, 201)
+    """
+    width = high - low
+    if step is not None:
+        count = round(width / step)
+        if count < 1 or abs(count * step - width) > _SAME * width:
+            near = " or ".join(f"{width / n:.12g}" for n in (max(count, 1), max(count, 1) + 1))
+            raise ValueError(f"step {step:.12g} does not lead from {low:.12g} to {high:.12g}; {near} would")
+        return count + 1
+    power = math.floor(math.log10(width)) - 3
+    for nice in (m * 10.0**e for e in range(power + 3, power - 1, -1) for m in (5, 2, 1)):
+        count = round(width / nice)
+        if _FEWEST <= count <= _MOST and abs(count * nice - width) <= _EXACT * width:
+            return count + 1
+    return _BETWEEN + 1

@@ -66,9 +66,24 @@ class Merged:
             return
         below = ("defaults", "actor")
         places = [place[2:] for place in self.origin if place[:2] == below and len(place) > 2]
+        common = dict(defaults["actor"])
+        strategy = common.pop("strategy", None)
         for name, actor in actors.items():
-            actors[name] = _joined(defaults["actor"], actor)
-            self.moved |= {("actors", name, *place): (*below, *place) for place in places}
+            actors[name] = _joined(common, actor)
+            self.moved |= {("actors", name, *place): (*below, *place) for place in places if place[0] != "strategy"}
+        if strategy is not None:
+            self._lay_strategy(strategy, list(actors), [place for place in places if place[0] == "strategy"])
+
+    def _lay_strategy(self, strategy: Any, actors: list[str], places: list[Place]) -> None:
+        """Put the strategy of [defaults.actor] under that of every actor, in the talks."""
+        talks = self.raw.setdefault("talks", {})
+        own = talks.setdefault("strategies", {}) if isinstance(talks, dict) else None
+        if not isinstance(own, dict):
+            return  # told where it stands
+        for name in actors:
+            own[name] = _joined(strategy, own[name]) if name in own else _copy(strategy)
+            for place in places:
+                self.moved[("talks", "strategies", name, *place[1:])] = ("defaults", "actor", *place)
 
     def locate(self, problem: Problem) -> Problem:
         """Add file, line, column and source to a problem by the file, or the cell, its keys came from."""

@@ -29,12 +29,22 @@ def drawn_ideal(scenario: Scenario, values: Mapping[str, Floats], actor: str, is
 
 
 def drawn_weight(scenario: Scenario, values: Mapping[str, Floats], actor: str, issue: str) -> Floats | float:
-    """(B,) what the issue weighs with an actor before weights are normalised: salience, or money over all of it."""
+    """(B,) what the issue weighs with an actor before weights are normalised: salience, or money over all of it.
+
+    A term that depends on something counts by the chance that he believes that has.
+    """
     worth = scenario.actors[actor].worth.get(issue)
     if worth is None:
-        return values.get(f"{actor}.salience.{issue}", 0.0)
-    steps = scenario.issues[issue].span if " per " in worth.unit else 1.0
-    return np.asarray(values[f"{actor}.worth.{issue}"] * steps)
+        weight = values.get(f"{actor}.salience.{issue}", 0.0)
+    else:
+        steps = scenario.issues[issue].span if " per " in worth.unit else 1.0
+        weight = np.asarray(values[f"{actor}.worth.{issue}"] * steps)
+    found = scenario.issues[issue]
+    for name, holds in ((found.given, True), (found.unless, False)):
+        if name in scenario.contingencies:
+            chance = values.get(f"contingencies.{name}.believed.{actor}", values[f"contingencies.{name}.chance"])
+            weight = weight * (chance if holds else 1.0 - chance)
+    return weight
 
 
 def worth_of_deal(
@@ -81,7 +91,8 @@ def like_needs(scenario: Scenario, number: Number) -> Iterator[str]:
     """Paths of the numbers that the worth of a deal follows from."""
     actor, like = whose(number), number.quantity.like
     own = ("salience.", "worth.", "position.", "shape.", "values.", "posture", "bonus.", "interactions.")
-    yield from (path for path in scenario.numbers if path.startswith(tuple(f"{actor}.{key}" for key in own)))
+    mine = (*(f"{actor}.{key}" for key in own), "contingencies.")
+    yield from (path for path in scenario.numbers if path.startswith(mine))
     if isinstance(like, str):
         yield from (path for path in scenario.numbers if path.startswith(f"{like}.position."))
     else:

@@ -7,6 +7,7 @@ from typing import Final
 
 from sim.evidence import Place
 from sim.foundations import Problem, nearest
+from sim.scenario.drawn_option import options_of
 from sim.scenario.kinds import no_deal_model
 from sim.scenario.naming import unknown_name
 from sim.scenario.scenario import Scenario
@@ -16,7 +17,9 @@ from sim.scenario.winning import MOST_SIGNERS, unit_names, winning_coalitions
 #: Stories of more rounds than this take hours; a century of days has a third as many.
 MOST_ROUNDS: Final = 100_000
 
-_RESERVED: Final = ("issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions")
+_RESERVED: Final = (
+    "issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions", "events", "contingencies",
+)  # fmt: skip
 
 
 def talks_problems(scenario: Scenario) -> Iterator[Problem]:
@@ -28,6 +31,7 @@ def talks_problems(scenario: Scenario) -> Iterator[Problem]:
     for name in talks.strategies:
         if name not in scenario.actors:
             yield unknown_name("actor", name, scenario.actors, ("talks", "strategies", name))
+    yield from _deadlines(scenario)
     yield from _signing(scenario)
     yield from _reopening(scenario)
     if talks.horizon_rounds > MOST_ROUNDS:
@@ -46,6 +50,28 @@ def talks_problems(scenario: Scenario) -> Iterator[Problem]:
                 ("talks", "horizon"),
                 f"{talks.talk_rounds} rounds or more",
             )
+
+
+def _deadlines(scenario: Scenario) -> Iterator[Problem]:
+    """Deadlines of actors: they exist, come before the end, and under a majority are worked out for offers in turn."""
+    talks = scenario.talks
+    for name, day in talks.deadlines.items():
+        place: Place = ("talks", "deadlines", name)
+        if name not in scenario.actors:
+            yield unknown_name("actor", name, scenario.actors, place)
+        elif talks.count(day) >= talks.talk_rounds:
+            yield Problem(
+                f"he would leave after {talks.count(day)} rounds, and talks are over after {talks.talk_rounds}",
+                place,
+                f"fewer than {talks.talk_rounds} rounds",
+            )
+    others = [name for name in options_of(talks.protocol) if name != "alternating-offers"]
+    if talks.deadlines and others and not talks.sign.everybody:
+        yield Problem(
+            f'under a majority others go on without who has left, which is not worked out for "{others[0]}"',
+            ("talks", "deadlines"),
+            'protocol = "alternating-offers", or no deadlines of single actors',
+        )
 
 
 def _reopening(scenario: Scenario) -> Iterator[Problem]:
@@ -97,6 +123,10 @@ def _signing(scenario: Scenario) -> Iterator[Problem]:
         yield from _together(scenario, signers)
     if sign.rule == "k-of-n":
         yield from _count_of_signers(sign.k, len(unit_names(scenario)))
+    units = len(unit_names(scenario))
+    if sign.rule == "no-objection" and (sign.objections or 1) > units:
+        message = f"{sign.objections} objections cannot come from {units} signers"
+        yield Problem(message, (*place, "objections"), f"1 to {units}")
     if sign.rule == "weighted":
         yield from _weights(scenario, signers)
     yield from _unused(sign)
@@ -106,6 +136,8 @@ def _unused(sign: Signing) -> Iterator[Problem]:
     """Keys of another rule than the one that is named."""
     unused = [("k", sign.k is not None, "k-of-n"), ("quota", sign.quota is not None, "weighted")]
     unused.append(("weights", bool(sign.weights), "weighted"))
+    unused.append(("objections", sign.objections is not None, "no-objection"))
+    unused.append(("objecting_costs", sign.objecting_costs is not None, "no-objection"))
     for field, given, rule in unused:
         if given and sign.rule != rule:
             where = ("talks", "sign", field)

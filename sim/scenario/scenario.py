@@ -11,8 +11,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.actor import Actor, Durability
+from sim.scenario.contingency import Contingency
 from sim.scenario.correlation import Correlation
 from sim.scenario.drawn_option import DrawnOption
+from sim.scenario.event import Event
 from sim.scenario.headline import Headline, Package
 from sim.scenario.issue import Issue
 from sim.scenario.lever import Lever
@@ -95,6 +97,14 @@ class Scenario(BaseModel):
     observations: dict[str, Observation] = Field(
         default_factory=dict, description="what is reported and the model should explain, by name"
     )
+    contingencies: dict[str, Contingency] = Field(
+        default_factory=dict, description="what terms can depend on, by name: an issue holds `given` or `unless` it"
+    )
+    events: dict[str, Event] = Field(
+        default_factory=dict,
+        description="what may happen while they talk, by name: on a day or with a chance, numbers and how things stand "
+        "change",
+    )
     headline: Headline = Field(
         default_factory=Headline, description="what the answer tells first, besides how things stand at the end"
     )
@@ -127,6 +137,41 @@ class Scenario(BaseModel):
         """Names of those who sign."""
         named = self.talks.sign.signers
         return self.parties if named is None else tuple(name for name in named if name not in self.indifferent)
+
+    @cached_property
+    def idle_issues(self) -> tuple[str, ...]:
+        """Names of issues that nobody weighs and nothing depends on; they stay as they are, whatever else is agreed.
+
+        Where nobody weighs anything, or there is just one issue, none is idle.
+        """
+        if len(self.issues) < 2 or not any(actor.weighs for actor in self.actors.values()):
+            return ()
+        return tuple(name for name in self.issues if not self._bears(name))
+
+    def _bears(self, name: str) -> bool:
+        """Whether anybody has a stake in an issue, or something else depends on its level."""
+        issue, actors = self.issues[name], self.actors.values()
+        own = (issue.root_cause_of, issue.enforcement, issue.follow_on, issue.time_to_settle, issue.consent)
+        stakes: list[object] = [*own, *(name in found for found in self.forbid)]
+        stakes += [name in limited.of for limited in self.sums.values()]
+        stakes += [name in kind.levels for kind in self.kinds.values()]
+        stakes += [name in lever.opens for lever in self.levers.values()]
+        for seen in self.observations.values():
+            stakes += [name in selector.levels for selector in (seen.deals, seen.over) if selector is not None]
+        for actor in actors:
+            stakes += [name in actor.weighs, name in actor.position, name in actor.values]
+            stakes += [line.issue == name for line in actor.red_lines.values()]
+            stakes += [name in pair.issues for pair in actor.pairs.values()]
+        return any(map(bool, stakes))
+
+    @cached_property
+    def offered(self) -> dict[str, tuple[int, ...]]:
+        """Issue -> indices of the levels that deals may have: those on offer, one alone where the issue is idle."""
+        found = {name: issue.offered for name, issue in self.issues.items()}
+        for name in self.idle_issues:
+            quo = self.issues[name].status_quo_index
+            found[name] = (quo,) if quo in found[name] else found[name][:1]
+        return found
 
     @cached_property
     def votes(self) -> dict[str, float]:
@@ -200,8 +245,16 @@ class Scenario(BaseModel):
                     yield Number(number.path, number.place, number.quantity, line.issue)
                 else:
                     yield number
-        for section in ("talks", "no_deal", "true_hazard", "conventions", "observations"):
-            yield from _quantities(getattr(self, section), (section,), (section,), None)
+        for section in ("talks", "no_deal", "true_hazard", "conventions", "observations", "events", "contingencies"):
+            for number in _quantities(getattr(self, section), (section,), (section,), None):
+                yield self._set_by_event(number)
+
+    def _set_by_event(self, number: Number) -> Number:
+        """The number, on the scale of an issue where an event sets a place on it."""
+        actor, _, rest = str(number.place[-1]).partition(".position.")
+        if number.place[0] == "events" and number.place[2] == "sets" and rest in self.issues and actor in self.actors:
+            return Number(number.path, number.place, number.quantity, rest)
+        return number
 
 
 def _quantities(

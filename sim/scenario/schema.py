@@ -41,7 +41,8 @@ def scenario_schema(*, overlay: bool = False) -> dict[str, Any]:
         "properties": {
             "actor": {
                 "type": "object",
-                "description": "keys of an actor (patience, beliefs, …) for every actor that lacks them",
+                "description": "keys of an actor (patience, beliefs, …) for every actor that lacks them; and strategy, "
+                "for whoever has none in talks.strategies",
             }
         },
         "additionalProperties": False,

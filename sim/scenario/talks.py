@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from sim.foundations.duration import years
 from sim.scenario.drawn_option import Drawable
-from sim.scenario.interval import MOST, within
+from sim.scenario.interval import MOST, OWN_VALUE, within
 from sim.scenario.quantity import Quantity
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -23,8 +23,16 @@ class _Strict(BaseModel):
 class Signing(_Strict):
     """Who must sign: all parties, k of them, a weighted majority; veto holders besides."""
 
-    rule: Literal["all", "k-of-n", "weighted"] = Field(
-        "all", description="all signers, k of them, or signers with quota votes together"
+    rule: Literal["all", "k-of-n", "weighted", "no-objection"] = Field(
+        "all",
+        description="all signers, k of them, signers with quota votes together, or no-objection: a deal stands unless "
+        "some object (consensus)",
+    )
+    objections: int | None = Field(
+        None, ge=1, description="how many objections stop a deal (no-objection); one if left out"
+    )
+    objecting_costs: Annotated[Quantity, within(0, 10, unit=OWN_VALUE)] | None = Field(
+        None, description="own value that being one who objects costs (no-objection): a worse deal than none may stand"
     )
     k: int | None = Field(None, ge=1, description="how many of the signers (k-of-n)")
     weights: dict[str, float] = Field(default_factory=dict, description="votes of each signer (weighted)")
@@ -40,6 +48,11 @@ class Signing(_Strict):
         "do (by their votes, where they have any)",
     )
     claims: tuple[str, ...] = Field((), description="claims that the rule rests on")
+
+    @property
+    def everybody(self) -> bool:
+        """Whether a deal needs every signer: all must agree, or nobody may object."""
+        return self.rule == "all" or (self.rule == "no-objection" and (self.objections or 1) == 1)
 
 
 class Tactic(_Strict):
@@ -138,6 +151,10 @@ class Talks(_Strict):
     rounds: Annotated[int | str | dt.date, Drawable()] = Field(
         24, description='rounds of talks: a number, a length such as "2 years", or their last day'
     )
+    deadlines: dict[str, int | str | dt.date] = Field(
+        default_factory=dict,
+        description="actor -> when he leaves the table, where that is before the talks end: a round, a length, a day",
+    )
     horizon: int | str | dt.date = Field(
         120, description='end of the story: rounds, a length such as "10 years", or its last day'
     )
@@ -167,6 +184,11 @@ class Talks(_Strict):
         years(text)
         return text
 
+    @field_validator("deadlines")
+    @classmethod
+    def _all_positive(cls, found: dict[str, int | str | dt.date]) -> dict[str, int | str | dt.date]:
+        return {name: cls._positive(one) for name, one in found.items()}
+
     @field_validator("rounds", "horizon")
     @classmethod
     def _positive(cls, found: int | str | dt.date) -> int | str | dt.date:
@@ -182,7 +204,8 @@ class Talks(_Strict):
 
     @model_validator(mode="after")
     def _after_the_start(self) -> Talks:
-        for name, day in (("rounds", self.rounds), ("horizon", self.horizon)):
+        own = [(f"the deadline of {name}", day) for name, day in self.deadlines.items()]
+        for name, day in (("rounds", self.rounds), ("horizon", self.horizon), *own):
             if isinstance(day, dt.date) and self.start is None:
                 raise ValueError(f"{name} is a date, so start is needed: the day on which the talks begin")
             if isinstance(day, dt.date) and self.start is not None and day <= self.start:
@@ -198,6 +221,10 @@ class Talks(_Strict):
     def talk_rounds(self) -> int:
         """Number of rounds of talks."""
         return self.count(self.rounds)
+
+    def rounds_of(self, actor: str) -> int:
+        """How many rounds an actor stays at the table."""
+        return min(self.count(self.deadlines[actor]), self.talk_rounds) if actor in self.deadlines else self.talk_rounds
 
     @property
     def horizon_rounds(self) -> int:

@@ -74,4 +74,6 @@ def _quota(scenario: Scenario, units: Sequence[str]) -> float:
     sign = scenario.talks.sign
     if sign.rule == "weighted":
         return float(sign.quota or 0.0)
+    if sign.rule == "no-objection":
+        return float(len(units) - (sign.objections or 1) + 1)
     return float(sign.k or len(units)) if sign.rule == "k-of-n" else float(len(units))

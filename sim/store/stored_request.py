@@ -63,6 +63,7 @@ class StoredRequest(_Asked, total=False):
     study: str
     title: str
     widen: float
+    forecasts: bool
     measures: list[str]
     figures: list[str] | None
     case: str

@@ -36,8 +36,9 @@ def frequency_worth(hearing: Hearing, rows: Ints, deals: Ints) -> Floats:
         [[0.0, 0.5, 1.0]]
     """
     said, table = hearing.said, hearing.table
-    levels = table.deals[np.maximum(deals, 0)]  # (R, W, I)
-    cells, issues = said.cells(levels), np.arange(levels.shape[2])
+    issues = table.open_issues
+    levels = table.deals[np.maximum(deals, 0)[:, :, None], issues]  # (R, W, I)
+    cells, places = levels // said.per_cell[issues], np.arange(len(issues))
     worth, heard = np.zeros(deals.shape), np.zeros(len(rows))
     for other in range(len(table.actors)):
         if other == hearing.actor:
@@ -45,12 +46,12 @@ def frequency_worth(hearing: Hearing, rows: Ints, deals: Ints) -> Floats:
         there = said.first[rows, other] != NO_DEAL
         if not there.any():
             continue
-        stood = said.stood[rows, other] / np.maximum(said.different[rows, other], 1)[:, None]
+        stood = said.stood[rows, other][:, issues] / np.maximum(said.different[rows, other], 1)[:, None]
         total = stood.sum(axis=1, keepdims=True)
         weight = np.where(total > 0, stood / np.where(total > 0, total, 1.0), 1 / len(issues))
-        counts = said.named[rows, other].astype(float)  # (R, I, C)
+        counts = said.named[rows, other][:, issues].astype(float)  # (R, I, C)
         value = counts / np.maximum(counts.max(axis=2, keepdims=True), 1.0)
-        own = value[np.arange(len(rows))[:, None, None], issues, cells]
+        own = value[np.arange(len(rows))[:, None, None], places, cells]
         worth += np.where(there[:, None], (own * weight[:, None]).sum(axis=2), 0.0)
         heard += there
     return worth / np.maximum(heard, 1)[:, None]

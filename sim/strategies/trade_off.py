@@ -118,26 +118,27 @@ class _Window:
         held = (own != NO_DEAL) & (worth >= target - TOLERANCE)
         held &= table.acceptable[rows, me, np.maximum(own, 0)] & table.offerable[rows, np.maximum(own, 0)]
         deals = np.column_stack([np.where(near, listed, NO_DEAL), np.where(held, own, NO_DEAL)])
-        levels = table.deals[np.maximum(np.column_stack([deals[:, :-1], own]), 0)]  # (R, W, I)
-        cells = said.cells(levels)
+        issues = table.open_issues
+        places = np.maximum(np.column_stack([deals[:, :-1], own]), 0)[:, :, None]
+        levels = table.deals[places, issues]  # (R, W, I)
+        cells = levels // said.per_cell[issues]
         others = [o for o in range(len(table.actors)) if o != me and (said.first[:, o] != NO_DEAL).any()]
-        issues = np.arange(levels.shape[2])
         gives, unnamed = np.zeros(levels.shape), np.zeros(levels.shape, bool)
         heard = np.zeros(len(rows))
         for other in others:
             there = said.first[rows, other] != NO_DEAL
             heard += there
-            stood = said.stood[rows, other] / np.maximum(said.different[rows, other], 1)[:, None]
+            stood = said.stood[rows, other][:, issues] / np.maximum(said.different[rows, other], 1)[:, None]
             total = stood.sum(axis=1, keepdims=True)
             weight = np.where(total > 0, stood / np.where(total > 0, total, 1.0), 1 / len(issues))
-            wish = table.deals[np.maximum(said.wish[rows, other], 0)]
-            like = table.likeness(levels, wish[:, None])
+            wish = table.deals[np.maximum(said.wish[rows, other], 0)[:, None], issues]
+            like = table.likeness(levels, wish[:, None], issues)
             gives += weight[:, None] * like * there[:, None, None]
             named = said.named[rows[:, None, None], other, issues, cells] > 0
             unnamed |= ~named & there[:, None, None]
         gives /= np.maximum(heard, 1)[:, None, None]
-        mine = table.deals[np.maximum(own, 0)][:, None]
-        keeps = table.likeness(levels, mine).mean(axis=2) * (own != NO_DEAL)[:, None]
+        mine = table.deals[np.maximum(own, 0)[:, None], issues][:, None]
+        keeps = table.likeness(levels, mine, issues).mean(axis=2) * (own != NO_DEAL)[:, None]
         asked = said.named[rows[:, None, None], me, issues, cells]
         limit = np.broadcast_to(rule.refusals, len(rows))[:, None, None]
         doubt = (np.clip(asked / limit - 1.0, 0.0, 1.0) * unnamed).mean(axis=2)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sim.ensemble.ask import ask, ask_beside
+from sim.ensemble.forecasts_beside import forecast_names
 from sim.ensemble.room import Work, require_work
 from sim.foundations import InputError, Problem
 from sim.scenario import Case, Scenario
@@ -41,6 +42,7 @@ def ask_sweep(
     keep: str | None = None,
     widen: float | None = None,
     known_figures: KnownFigures | None = None,
+    forecasts: bool = False,
 ) -> SweepAsk:
     """Read the case, make the axes, lay out the design; what is asked wins over what a study says.
 
@@ -50,6 +52,7 @@ def ask_sweep(
         overlay: laid over everything
         changes: path -> new value, for base and overlays alike
         keep:    auto, draws or summaries
+        forecasts: ask models of collective choice at every point; a study whose measures name ``forecast`` does
     Raises:  InputError with what is wrong in the files or in what is asked
     Example:
         >>> from sim.scenario import read_case
@@ -76,6 +79,14 @@ def ask_sweep(
         laid = ask_beside(laid, read(name if plan is None else own_overlay(own, name)))
         return laid.overlays[name]
 
+    forecasts = forecasts or (plan is not None and "forecast" in plan.measures)
+    if forecasts and not forecast_names(scenario):
+        raise InputError(
+            Problem(
+                "forecasts ask where parties stand on ordered issues, and here no two parties stand on one",
+                allowed="positions or values of two parties on an issue that is ordered or numeric",
+            )
+        )
     axes = (
         _axes(over, scenario, read_overlay)
         if plan is None
@@ -96,6 +107,7 @@ def ask_sweep(
         common=not independent and (plan is None or plan.common),
         keep=kept,
         study=study or "",
+        forecasts=forecasts,
         **_shown(plan),
     )
 

@@ -17,7 +17,7 @@ from sim.ensemble.totals import MEASURES, blank_totals, mean, share, swept_colum
 from sim.scenario.kinds import ending_codes
 from sim.scenario.widening import AS_STATED
 from sim.sweeps.sweep_ask import SweepAsk
-from sim.words import Vocabulary
+from sim.words import Vocabulary, issue_title
 
 #: Code of single draws that were not played.
 _NOT_PLAYED = -1
@@ -40,7 +40,8 @@ def consolidate(asked: SweepAsk, chunks: Iterable[tuple[int, Cells, PlayedCells]
             np.add.at(summed[name], cells.point, values)
         if asked.keep and played.totals:
             _place_single(single, asked, cells, played)
-    return _labelled(asked, summed or blank_totals(asked.scenario, len(asked.points.played)), single)
+    blank = blank_totals(asked.scenario, len(asked.points.played), forecasts=asked.forecasts)
+    return _labelled(asked, summed or blank, single)
 
 
 def _place_single(single: dict[str, np.ndarray], asked: SweepAsk, cells: Cells, played: PlayedCells) -> None:
@@ -66,7 +67,7 @@ def _labelled(asked: SweepAsk, summed: Mapping[str, np.ndarray], single: Mapping
     add("draws_played", draws, ("group",), "draws that were played")
     add("failed", (asked.draws - draws[:, 0]).astype(np.int64), (), "draws that could not be played, see failures.csv")
     axes: dict[str, Any] = {}
-    for column, swept in swept_columns():
+    for column, swept in swept_columns(forecasts=asked.forecasts):
         along = (column.name,) if column.codes is not None else column.dims[1:]
         dims, what = ("group", *along), "mean" if swept.mean else "share"
         if swept.mean:
@@ -153,7 +154,7 @@ def _attributes(asked: SweepAsk, grid: bool) -> dict[str, Any]:
         "round_years": scenario.talks.round_years,
         "parties": list(scenario.parties),
         "actor_titles": [actor.title or name for name, actor in scenario.actors.items()],
-        "issue_titles": [issue.title or name for name, issue in scenario.issues.items()],
+        "issue_titles": [issue_title(scenario, name) for name in scenario.issues],
     }
 
 

@@ -53,6 +53,7 @@ def _sweep_of(asked: Ask, found: Mapping[str, Any]) -> SweepAsk:
         title=str(found.get("title", "")),
         measures=tuple(found.get("measures", ())),
         figures=None if found.get("figures") is None else tuple(found["figures"]),
+        forecasts=bool(found.get("forecasts")),
     )
 
 

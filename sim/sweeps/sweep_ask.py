@@ -36,6 +36,7 @@ class SweepAsk:
     title:    of the study
     measures: what is shown first
     figures:  figures that are drawn; all that fit if left out
+    forecasts: whether models of collective choice are asked at every point
     """
 
     ask: Ask
@@ -46,6 +47,7 @@ class SweepAsk:
     title: str = ""
     measures: tuple[str, ...] = ()
     figures: tuple[str, ...] | None = None
+    forecasts: bool = False
 
     @property
     def scenario(self) -> Scenario:
@@ -78,6 +80,7 @@ class SweepAsk:
             self.draws,
             self.common,
             self.keep,
+            self.forecasts,
         )
 
     def describe(self) -> dict[str, Any]:
@@ -95,6 +98,8 @@ class SweepAsk:
             "study": self.study,
             "widen": self.widen,
         }
+        if self.forecasts:
+            found["forecasts"] = True
         written: dict[str, Any] = json.loads(json.dumps(found, default=str))
         return written
 
@@ -110,6 +115,8 @@ def request_hash(described: Mapping[str, Any]) -> str:
     content = {key: described.get(key) for key in _HASHED} | {"axes": axes}
     if described.get("widen", AS_STATED) != AS_STATED:  # even if no range is there to be widened
         content["widen"] = described["widen"]
+    if described.get("forecasts"):
+        content["forecasts"] = True
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
@@ -129,6 +136,8 @@ def differences(
             found.append(f"axis {name}: was {_axis_words(one)}, is {_axis_words(two)}")
     plain = ("design", "points", "draws", "seed", "common", "keep", "cell")
     found += [f"{key}: was {before.get(key)}, is {now[key]}" for key in plain if before.get(key) != now[key]]
+    if bool(before.get("forecasts")) != asked.forecasts:
+        found.append(f"forecasts: were {'' if before.get('forecasts') else 'not '}asked for")
     widen = float(before.get("widen", AS_STATED))
     if widen != asked.widen:
         found.append(f"widen: ranges were {widening_words(widen)}, are {widening_words(asked.widen)}")

@@ -46,7 +46,7 @@ def _columns(results: xr.Dataset) -> Iterator[tuple[str, np.ndarray]]:
         mark = "" if group == GROUPS[0] else f".{group}"
         for _, swept in sorted(swept_columns(), key=lambda pair: pair[1].mean):
             for what in ("mean" if swept.mean else "share", "error"):
-                if f"{swept.name}_{what}" not in results:  # of a war, where none is modelled
+                if f"{swept.name}_{what}" not in results:  # of a war, where none is modelled; or not asked for
                     continue
                 found = _flat(results, f"{swept.name}_{what}")[:, g]
                 if found.ndim == 1:

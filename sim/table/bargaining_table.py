@@ -127,14 +127,22 @@ class BargainingTable:
             found[i, : len(names)] = self.places[i] if self.places else np.linspace(0.0, 1.0, len(names))
         return found
 
-    def likeness(self, one: Ints, other: Ints) -> Floats:
-        """(..., I) how like two deals are on each issue, given by their levels (..., I): 1 the same, 0 opposite ends.
+    @cached_property
+    def open_issues(self) -> Ints:
+        """Indices of the issues on which some deals differ: about others there is nothing to talk.
+
+        All of them where there is just one deal.
+        """
+        found = np.flatnonzero((self.deals != self.deals[:1]).any(axis=0))
+        return found if len(found) else np.arange(len(self.issues))
+
+    def likeness(self, one: Ints, other: Ints, issues: Ints) -> Floats:
+        """(..., N) how like two deals are on some issues (N,), given by their levels there: 1 the same, 0 opposite.
 
         Options without an order are the same or not.
 
         Source: similarity of values of an issue (Faratin, Sierra & Jennings 2002, section 4.2), one criterion each
         """
-        issues = np.arange(one.shape[-1])
         apart = np.abs(self.place[issues, one] - self.place[issues, other])
         return np.where(np.isnan(apart), one == other, 1.0 - apart)
 

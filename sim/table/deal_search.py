@@ -74,12 +74,12 @@ class _Search:
         self.preferences = Preferences.of(scenario, self.draws)
         names = list(scenario.issues)
         issues = list(scenario.issues.values())
-        self.offered = [np.array(issue.offered) for issue in issues]
+        self.offered = [np.array(levels) for levels in scenario.offered.values()]
         self.worth = [
-            self.preferences.weight[:, :, i, None] * self.preferences.value[i][:, :, issue.offered]
+            self.preferences.weight[:, :, i, None] * self.preferences.value[i][:, :, self.offered[i]]
             for i, issue in enumerate(issues)
         ]
-        self.own = [self.preferences.value[i][:, :, issue.offered] for i, issue in enumerate(issues)]
+        self.own = [self.preferences.value[i][:, :, self.offered[i]] for i, issue in enumerate(issues)]
         self.signers = [list(scenario.actors).index(name) for name in scenario.signers]
         self.forbidden = [
             [
@@ -97,16 +97,16 @@ class _Search:
         """(N, I) the best deals found: in each world for each party alone, for all alike, and for many weights."""
         weights = np.concatenate(list(self._weights()))  # (N, S)
         world = np.tile(np.arange(_WORLDS), len(weights) // _WORLDS)
-        place = np.stack([self._score(weights, world, i).argmax(axis=1) for i in range(len(self.worth))], axis=1)
+        place = np.stack([self._score(weights, i).argmax(axis=1) for i in range(len(self.worth))], axis=1)
         pairs = self._tied()
         for _ in range(_SWEEPS if self.forbidden or self.sums or any(self.preferences.bonus) else 0):
             before = place.copy()
             for i in range(len(self.worth)):
-                score = self._score(weights, world, i) + self._together(weights, world, place, i)
+                score = self._score(weights, i) + self._together(weights, world, place, i)
                 place[:, i] = _allowed_best(score, self._broken(place, (i,)))
             for i, j in pairs:
-                one = self._score(weights, world, i) + self._together(weights, world, place, i, j)
-                two = self._score(weights, world, j) + self._together(weights, world, place, j, i)
+                one = self._score(weights, i) + self._together(weights, world, place, i, j)
+                two = self._score(weights, j) + self._together(weights, world, place, j, i)
                 score = one[:, :, None] + two[:, None, :] + self._between(weights, world, i, j)
                 chosen = _allowed_best(score.reshape(len(score), -1), self._broken(place, (i, j)))
                 place[:, i], place[:, j] = np.divmod(chosen, two.shape[1])
@@ -132,9 +132,11 @@ class _Search:
         pairs = {pair for group in together for pair in combinations(sorted(group), 2)}
         return [pair for pair in sorted(pairs) if len(self.offered[pair[0]]) * len(self.offered[pair[1]]) <= _SQUARE]
 
-    def _score(self, weights: Floats, world: Ints, issue: int) -> Floats:
+    def _score(self, weights: Floats, issue: int) -> Floats:
         """(N, L) what each level of an issue adds to the weighted sum."""
-        return np.asarray(np.einsum("nsl,ns->nl", self.worth[issue][:, self.signers][world], weights))
+        blocks = weights.reshape(-1, _WORLDS, weights.shape[1])  # every world in turn, for each of the weights
+        found = np.einsum("wsl,mws->mwl", self.worth[issue][:, self.signers], blocks)
+        return np.asarray(found.reshape(len(weights), -1))
 
     def _together(self, weights: Floats, world: Ints, place: Ints, issue: int, but: int = -1) -> Floats:
         """(N, L) what its levels add by interactions with the others as they are, one of them left aside."""

@@ -13,7 +13,8 @@ from sim.scenario import Scenario
 from sim.scenario.deal_count import deal_tree, kind_codes, resolution, too_many
 from sim.scenario.deal_tree import DealTree, TooManyDealsError
 from sim.scenario.kinds import by_root_causes, deal_kinds
-from sim.scenario.level_range import Levels
+from sim.scenario.level_range import LevelName, Levels
+from sim.scenario.without_memory import without_memory
 from sim.table.deal_search import searched_tree
 
 
@@ -58,8 +59,29 @@ class DealSpace:
 
         Raises:  InputError if there are none
         """
+        return cls._over(scenario, _tree(scenario))
+
+    def with_status_quo(self, levels: Mapping[str, LevelName]) -> DealSpace:
+        """The same deals where some issues stand at other levels while there is no deal."""
+        key = tuple(sorted((name, self.scenario.issues[name].index(level)) for name, level in levels.items()))
+        known = self.standings
+        if key not in known:
+            issues = {
+                name: without_memory(issue.model_copy(update={"status_quo": levels[name]})) if name in levels else issue
+                for name, issue in self.scenario.issues.items()
+            }
+            known[key] = self._over(without_memory(self.scenario.model_copy(update={"issues": issues})), self.tree)
+        return known[key]
+
+    @cached_property
+    def standings(self) -> dict[tuple[tuple[str, int], ...], DealSpace]:
+        """The same deals with other levels while there is no deal, as far as they were asked for."""
+        return {}
+
+    @classmethod
+    def _over(cls, scenario: Scenario, tree: DealTree) -> DealSpace:
+        """What there is to say of given deals."""
         issues = list(scenario.issues.values())
-        tree = _tree(scenario)
         deals = tree.deals()
         settled = np.empty(deals.shape, bool)
         opening = [i for i, issue in enumerate(issues) if issue.follow_on]

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from sim.foundations import Floats, Registry
+from sim.foundations import Floats, Ints, Registry
 from sim.scenario import Draws, Scenario
 from sim.scenario.kinds import no_deal_model
 from sim.table.preferences import Preferences
@@ -49,6 +49,17 @@ class NoDealState:
     lapsed: Floats
     by_arms: bool = False
     last: bool = False
+
+    def waited(self, rounds: Ints) -> NoDealState:
+        """The state after so many rounds (B,) without a deal, as if talks began then: what has drifted has drifted."""
+        more, worth = (found * rounds[:, None] for found in (self.drift, self.creep))
+        return replace(
+            self,
+            flow=self.flow + more,
+            value=self.value + worth,
+            pending=self.pending + worth,
+            lapsed=self.lapsed + worth,
+        )
 
     @property
     def creep(self) -> Floats:

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from sim.foundations import Ints
 from sim.scenario import Draws, Scenario
 from sim.scenario.drawn_option import DrawnOption
+from sim.scenario.without_memory import without_memory
 from sim.table.deal_space import DealSpace
 
 
@@ -77,10 +78,7 @@ def _put(found: Any, place: tuple[str | int, ...], code: int) -> Any:
         return found.at(code)
     key = place[0]
     if isinstance(found, BaseModel):
-        changed = found.model_copy(update={str(key): _put(getattr(found, str(key)), place[1:], code)})
-        for name in set(vars(changed)) - set(type(changed).model_fields):
-            del vars(changed)[name]
-        return changed
+        return without_memory(found.model_copy(update={str(key): _put(getattr(found, str(key)), place[1:], code)}))
     if isinstance(found, dict):
         return {**found, key: _put(found[key], place[1:], code)}
     return tuple(_put(one, place[1:], code) if n == key else one for n, one in enumerate(found))

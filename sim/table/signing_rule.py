@@ -137,6 +137,9 @@ def _by_votes(scenario: Scenario) -> SigningRule:
     if sign.rule == "k-of-n":
         rule = SigningRule.k_of_n(len(names), int(sign.k or signers.sum()), signers)
         return SigningRule(rule.weights, rule.quota, veto)
+    if sign.rule == "no-objection" and not sign.everybody:
+        rule = SigningRule.k_of_n(len(names), int(signers.sum()) - int(sign.objections or 1) + 1, signers)
+        return SigningRule(rule.weights, rule.quota, veto)
     if sign.rule == "weighted":
         weights = np.array([scenario.votes.get(name, 0.0) if name in scenario.signers else 0.0 for name in names])
         return SigningRule(weights, float(sign.quota or weights.sum()), veto)

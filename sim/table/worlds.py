@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
 
 import numpy as np
 
@@ -28,8 +27,10 @@ from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
 from sim.scenario import Draws, Scenario
 from sim.table.bargaining_table import BargainingTable
 from sim.table.deal_space import DealSpace
+from sim.table.discount import round_discount
 from sim.table.documents import Documents
 from sim.table.durability import DurabilityWeights, value_of_document
+from sim.table.events_ahead import SoFar, looked_ahead
 from sim.table.flows import flows
 from sim.table.no_deal_models import NoDealState, no_deal_state
 from sim.table.power import swing_of, year_of_war
@@ -73,6 +74,9 @@ class Worlds:
     lasting:     per number of collapses, (B, K) deals that those who are needed would sign again; empty where a
         collapse teaches nothing, and everybody would
     permitted:   (B, A, K) deals that cross no hard red line of the actor
+    rule:        who must sign
+    objecting:   (B, A) what it costs to be one who objects, where a deal stands unless some do; else 0
+    due:         (B, E) the round before which each event comes, see `sim.table.events_ahead`
     """
 
     space: DealSpace
@@ -101,6 +105,8 @@ class Worlds:
     lasting: tuple[Bools, ...]
     permitted: Bools
     rule: SigningRule
+    due: Ints
+    objecting: Floats
 
     @property
     def scenario(self) -> Scenario:
@@ -160,7 +166,7 @@ class Worlds:
             deals=self.space.deals,
             kind=self.space.kind,
             payoff=self.payoff,
-            disagreement=self.no_deal.value,
+            disagreement=self.no_deal.value - self.objecting,
             discount=self.gamma,
             permitted=self.permitted,
             rule=self.rule,
@@ -176,32 +182,34 @@ class Worlds:
         )
 
 
-#: Who counts the future like the present discounts a round by this little: the limit of patience, in which only what
-#: lasts counts, would otherwise be nothing divided by nothing.
-MOST_PATIENT: Final = 1 - 1e-9
-
-
 def _of_those_who_care(scenario: Scenario, draws: Draws, key: str) -> Floats:
     """(B, A) a number of every actor, 0 where it is not given or nothing matters to him."""
     cares = {name: name not in scenario.indifferent for name in scenario.actors}
     return np.column_stack([draws.get(f"{name}.{key}", 0.0) * cares[name] for name in scenario.actors])
 
 
-def build(space: DealSpace, draws: Draws) -> Worlds:  # noqa: C901, PLR0915 - one value after the other
+def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds:  # noqa: C901, PLR0915 - one value after the other
     """Compute the core model for a block of draws.
+
+    Args:
+        so_far: which events have come by the time talks begin or go on; none of them by default
 
     Source: bargaining over terms while war is costly and documents may fail (Fearon 1995; Powell 2006); put together
         for many issues and actors in the docstring of this module.
     """
     scenario = space.scenario
-    names, length = list(scenario.actors), scenario.talks.round_years
-    patience = np.column_stack([draws[f"{name}.patience"] for name in names])
-    delta = np.minimum(patience**length, MOST_PATIENT)
+    length = scenario.talks.round_years
+    delta = round_discount(scenario, draws)
     damage, shift = (_of_those_who_care(scenario, draws, key) for key in ("collapse_damage", "power_shift"))
     if scenario.conventions.damage == "years of war":
         damage = damage * year_of_war(scenario, draws) * (1 - delta) / length
     preferences = Preferences.of(scenario, draws)
     none = no_deal_state(scenario, draws, preferences, delta)
+    due = np.empty((len(draws), 0), np.int64)
+    if scenario.events:
+        so_far = so_far or SoFar.nothing(scenario, len(draws))
+        none = none.waited(so_far.waited)
+        none, due = looked_ahead(space, draws, none, delta, so_far)
     swing = swing_of(scenario, draws, none)
     if swing is not None:
         shift = none.weight * np.einsum("baj,bj->ba", none.imposed, swing)
@@ -245,8 +253,10 @@ def build(space: DealSpace, draws: Draws) -> Worlds:  # noqa: C901, PLR0915 - on
     chosen, hoped = _reference(space, rule, settlements, hoped, war, free)
     has = chosen != NO_DEAL
     talking = scenario.conventions.alternative == "talks"
-    alternative = np.where(has[:, None] & talking, np.maximum(war, hoped), war)
-    fallback = none.lapsed if lapses else alternative
+    fallback = np.where(has[:, None] & talking, np.maximum(war, hoped), war)
+    objecting = draws.get("talks.sign.objecting_costs", 0.0)[:, None] * rule.signers
+    alternative = fallback - objecting
+    fallback = none.lapsed if lapses else fallback
     weights = documents.weights(delta, converting=has.astype(float))
     # In force, the settlement that follow-on talks lead to is worth its own value under the same convention.
     rows, looked = np.arange(len(draws)), np.where(has, chosen, 0)
@@ -321,6 +331,8 @@ def build(space: DealSpace, draws: Draws) -> Worlds:  # noqa: C901, PLR0915 - on
         lasting=followed.lasting,
         permitted=free,
         rule=rule,
+        due=due,
+        objecting=objecting,
     )
 
 

@@ -48,6 +48,8 @@ def _rule(scenario: Scenario) -> str:
     sign = scenario.talks.sign
     if sign.rule == "k-of-n":
         return f"{sign.k} of {len(scenario.signers)} can sign without the others"
+    if sign.rule == "no-objection" and not sign.everybody:
+        return "a deal stands though some object"
     return "a weighted majority can sign" if sign.rule == "weighted" else "every signer must agree"
 
 

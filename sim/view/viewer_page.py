@@ -22,13 +22,14 @@ from sim.view.positions_panel import PositionsPanel
 from sim.view.session import Session
 from sim.view.setting_results import SettingResults
 from sim.view.slider_list import SliderList
+from sim.view.stakeholders_panel import StakeholdersPanel
 from sim.view.take_away import TakeAway
 from sim.view.viewed_case import ViewedCase
 from sim.view.why_panel import WhyPanel
 from sim.view.world_opener import WorldOpener
 
 _BASE = "(no overlay)"
-_MAP, _TABLE, _WHY, _PLANE = "Map", "Positions", "Why not", "One typical world"
+_MAP, _TABLE, _WHY, _PLANE, _WHO = "Map", "Positions", "Why not", "One typical world", "Who challenges whom"
 
 
 class ViewerPage:
@@ -92,7 +93,7 @@ class ViewerPage:
     def _build_tabs(self) -> None:
         """What explains the endings, one behind the other: what nobody sees is not drawn."""
         with ui.tabs().props("dense no-caps align=left inline-label").classes("tabs") as self._tabs:
-            for name in (_MAP, _TABLE, _WHY, _PLANE):
+            for name in (_MAP, _TABLE, _WHY, _PLANE, _WHO):
                 ui.tab(name)
         with ui.tab_panels(self._tabs, value=_MAP, animated=False, on_change=self._show_tab):
             with ui.tab_panel(_MAP):
@@ -103,6 +104,8 @@ class ViewerPage:
                 self._why = WhyPanel(self._session)
             with ui.tab_panel(_PLANE):
                 self._plane = PlanePanel(self._session, self._opener.story)
+            with ui.tab_panel(_WHO):
+                self._stakeholders = StakeholdersPanel(self._session, Latest(self._long))
 
     def _show_tab(self) -> None:
         """Draw what stands behind the tab that is open; the map draws itself."""
@@ -112,6 +115,8 @@ class ViewerPage:
             self._why.show()
         elif self._tabs.value == _PLANE:
             self._plane.show()
+        elif self._tabs.value == _WHO:
+            self._stakeholders.show()
 
     def _build_controls(self) -> None:
         ui.html("<h2>Numbers that matter most</h2>", sanitize=False)
@@ -199,7 +204,11 @@ class ViewerPage:
         self.close()
         self._session.open(opened)
         self._sliders.rebuild()
-        for panel in (self._endings, self._outcomes, self._positions, self._plane, self._why, self._map, self._away):
+        panels = (
+            self._endings, self._outcomes, self._positions, self._plane, self._why, self._map, self._away,
+            self._stakeholders,
+        )  # fmt: skip
+        for panel in panels:
             panel.blank()
         await self._load()
 

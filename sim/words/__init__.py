@@ -34,6 +34,7 @@ from sim.words.titles import TermWords as TermWords
 from sim.words.titles import actor_title as actor_title
 from sim.words.titles import claim_title as claim_title
 from sim.words.titles import claim_titles as claim_titles
+from sim.words.titles import event_title as event_title
 from sim.words.titles import issue_title as issue_title
 from sim.words.titles import level_title as level_title
 from sim.words.titles import line_title as line_title

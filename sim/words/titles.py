@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -92,6 +92,7 @@ _TRUE_HAZARD: Final[Mapping[str, str]] = {
 }
 _TALKS: Final[Mapping[str, str]] = {
     "decisive_chance": "Chance that arms decide",
+    "sign.objecting_costs": "Cost of objecting",
     "rearmament_speed": "Speed of rearmament",
     "reopening.chance": "Chance that talks reopen after a collapse",
     "reopening.lasts": "Length of talks before a broken deal is signed again",
@@ -143,7 +144,17 @@ def level_title(scenario: Scenario, issue: str, key: str) -> str:
 def issue_title(scenario: Scenario, name: str) -> str:
     """What people call an issue."""
     issue = scenario.issues.get(name)
-    return (issue.title if issue is not None else "") or name
+    if issue is None:
+        return name
+    depends = f", if {contingency_title(scenario, issue.given)}" if issue.given is not None else ""
+    depends += f", unless {contingency_title(scenario, issue.unless)}" if issue.unless is not None else ""
+    return f"{issue.title or name}{depends}"
+
+
+def contingency_title(scenario: Scenario, name: str) -> str:
+    """What people call something that terms depend on, as a clause."""
+    found = scenario.contingencies.get(name)
+    return (found.title if found is not None else "") or name.replace("_", " ")
 
 
 def line_title(scenario: Scenario, actor: str, label: str) -> str:
@@ -233,15 +244,9 @@ def number_title(scenario: Scenario, path: str) -> str:
     first, _, rest = path.partition(".")
     if first in scenario.actors:
         return f"{actor_title(scenario, first)}: {_of_actor(scenario, first, rest)}"
-    if first == "true_hazard":
-        return _of_true_hazard(scenario, rest)
-    if first == "talks":
-        return _of_talks(scenario, rest)
-    if first == "no_deal":
-        return _of_no_deal(scenario, rest)
     if first == "observations":
         return f"Chance of a bluff: {observation_title(rest.rpartition('.')[0])}"
-    return _of_issue(scenario, rest) if first == "issues" else path
+    return _SECTIONS[first](scenario, rest) if first in _SECTIONS else path
 
 
 def _of_true_hazard(scenario: Scenario, rest: str) -> str:
@@ -257,6 +262,28 @@ def _of_no_deal(scenario: Scenario, rest: str) -> str:
     field, _, actor = rest.partition(".")
     what = {"worth": "worth of the end without a deal", "drift": "what a year without a deal adds"}
     return f"{actor_title(scenario, actor)}: {what.get(field, field)}"
+
+
+def event_title(scenario: Scenario, name: str) -> str:
+    """What people call an event, with an article where its author gave one."""
+    found = scenario.events.get(name)
+    return (found.title if found is not None else "") or f"“{name.replace('_', ' ')}”"
+
+
+def _of_event(scenario: Scenario, rest: str) -> str:
+    name, _, field = rest.partition(".")
+    title = event_title(scenario, name)
+    if field in {"chance", "breaks"}:
+        return f"Chance that {title} {'comes' if field == 'chance' else 'breaks a deal'}"
+    kind, _, path = field.partition(".")
+    return f"After {title}: {'more ' if kind == 'adds' else ''}{number_title(scenario, path)}"
+
+
+def _of_contingency(scenario: Scenario, rest: str) -> str:
+    name, _, field = rest.partition(".")
+    said = f"chance that {contingency_title(scenario, name)}"
+    actor = field.partition("believed.")[2]
+    return f"{actor_title(scenario, actor)}: believed {said}" if actor else said[:1].upper() + said[1:]
 
 
 def _of_actor(scenario: Scenario, actor: str, rest: str) -> str:
@@ -311,3 +338,14 @@ def _shortened(text: str, letters: int) -> str:
     while len(words) > 1 and _DANGLING.fullmatch(words[-1].lower()):
         words.pop()
     return f"{' '.join(words).rstrip(',;:')} …"
+
+
+#: What says what a number of a section is.
+_SECTIONS: Final[Mapping[str, Callable[[Scenario, str], str]]] = {
+    "true_hazard": _of_true_hazard,
+    "talks": _of_talks,
+    "no_deal": _of_no_deal,
+    "events": _of_event,
+    "contingencies": _of_contingency,
+    "issues": _of_issue,
+}

@@ -38,6 +38,7 @@ def found():
     return bridge(uncertain(), Goal("truce", "declared", 0.6), draws=400, evaluations=60, checked=40)
 
 
+@pytest.mark.slow
 def test_the_smallest_combination(found):
     """The cheap lever is used first and fully; the dear one makes up what is missing; what is useless is left alone.
 

@@ -112,6 +112,7 @@ def test_stored_results_are_analysed_but_not_played_again(tmp_path):
     assert "needs the case" in refused.stderr
 
 
+@pytest.mark.slow
 def test_questions_can_be_asked_together():
     """Draws played for one question do not stand in the way of another that plays its own."""
     found = analyse(CEASEFIRE, "--posterior", "--null-coding", "--draws", "60", "--of", "ending == war", "--json")

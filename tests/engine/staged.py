@@ -16,7 +16,7 @@ class Staged:
         self.deals, self.rounds, self.by = tuple(deals), tuple(rounds), by
         self.calls = []
 
-    def __call__(self, where, meeting):
+    def __call__(self, where, meeting, begin=0):
         """Close the talks of the draws ``where``."""
         self.calls.append((len(where), meeting))
         talks = TalksState.begin(len(where))

@@ -23,6 +23,8 @@ PROJECT = Path(__file__).parents[2]
 CASES = PROJECT / "scenarios"
 #: All but the one whose deals are so many that this many draws at once take gigabytes; it has tests of its own.
 NAMES = [case.name for case in find_cases(CASES) if case.name != "treaty_articles"]
+#: Those that take long are played with the slow tests.
+EACH = [pytest.param(name, marks=pytest.mark.slow) if name == "summit" else name for name in NAMES]
 PER_ACTOR = {"signed_by", "utility"}
 
 
@@ -43,7 +45,7 @@ def columns(outcome, *without):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", NAMES)
+@pytest.mark.parametrize("case", EACH)
 @pytest.mark.parametrize("alternative", ["war", "talks"])
 def test_blocks_change_nothing(case, alternative):
     """Draws computed together, in blocks, alone or backwards are the same bit for bit."""
@@ -60,7 +62,7 @@ def test_blocks_change_nothing(case, alternative):
                 assert np.array_equal(getattr(part.worlds, name), getattr(whole.worlds, name)[numbers]), name
 
 
-@pytest.mark.parametrize("case", NAMES)
+@pytest.mark.parametrize("case", EACH)
 @pytest.mark.parametrize("alternative", ["war", "talks"])
 def test_order_of_the_actors_does_not_matter(case, alternative):
     """Actors written in another order get the same, draw by draw, who prevails and who bluffs included."""
@@ -102,6 +104,7 @@ def test_an_issue_nobody_weighs_changes_nothing(case):
     assert (observe(one.worlds).holds == observe(two.worlds).holds).all()
 
 
+@pytest.mark.slow
 def test_a_number_nobody_uses_changes_nothing():
     """A guarantor who is asked for nothing and leans on nobody leaves every draw as it was."""
     scenario = read("ceasefire")
@@ -113,6 +116,7 @@ def test_a_number_nobody_uses_changes_nothing():
     np.testing.assert_allclose(one.outcome.utility, two.outcome.utility[:, :4], atol=1e-12)
 
 
+@pytest.mark.slow
 def test_rescaling_a_war_payoff_and_what_is_at_stake_together():
     """A salience counts by its share only: all weights doubled change nothing."""
     scenario = read("ceasefire")
@@ -182,6 +186,7 @@ def test_the_length_of_a_round_hardly_matters_to_blind_offers():
     assert np.abs(shares[0] - shares[1]).max() < 0.07
 
 
+@pytest.mark.slow
 def test_transcripts_are_of_the_talks_that_were_held():
     """Holding the first talks again gives the deal and round of the simulation."""
     for case in NAMES:
@@ -202,18 +207,19 @@ def test_talks_that_leave_nothing_to_luck_are_held_once(protocol):
     class Anew(_TalksHolder):
         """Forgets the first talks."""
 
-        def __call__(self, where, meeting):
+        def __call__(self, where, meeting, begin=0):
             self.first = None
-            return super().__call__(where, meeting)
+            return super().__call__(where, meeting, begin)
 
     scenario = with_numbers(read("ceasefire", "talks"), {}, protocol=protocol)
-    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(16)))
+    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(48)))
     one, two = (play(worlds, holder(worlds)) for holder in (_TalksHolder, Anew))
     for name, found in columns(one).items():
         assert np.array_equal(found, getattr(two, name)), name
     assert one.collapses.max() > 1
 
 
+@pytest.mark.slow
 def test_every_meeting_has_luck_of_its_own():
     """A mediator who draws lots draws others when the parties meet again, and the same when it is told anew."""
     scenario = with_numbers(read("ceasefire", "talks"), {}, protocol="single-text")

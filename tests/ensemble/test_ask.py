@@ -37,6 +37,7 @@ def hashes(asked):
     return {name: fingerprint(scenario, 1) for name, scenario in found.items()}
 
 
+@pytest.mark.slow
 @given(data=st.data())
 def test_what_is_asked_comes_back_from_its_manifest(case, tmp_path_factory, data):
     """By its description, and by the folder alone: the same scenarios, overlays, changes, draws."""

@@ -46,6 +46,7 @@ def test_the_case_holds_the_published_numbers(emission):
     assert path[0, 0] == pytest.approx(8.4159, abs=1e-4)
 
 
+@pytest.mark.slow
 def test_a_knife_edge_is_told_as_such(emission, played):
     """With errors of 5 % the weighted median is 7 years or 10, with nothing between, and the mean hardly moves."""
     bands = forecast_bands(played, emission, np.ones(200, bool))["delay"]

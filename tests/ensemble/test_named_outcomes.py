@@ -102,6 +102,8 @@ def test_every_named_outcome_needs_no_more_than_it_says(results, budget):
     """Played with what it needs alone, an outcome is what it is among all columns."""
     everything = outcomes_of(results)
     for named in NAMED:
+        if named.along and not results.sizes[named.along]:
+            continue  # the case has none of them, e.g. no events
         member = f".{results[named.along].values[0]}" if named.along else ""
         name = f"{named.name}{member}"
         alone = play(Design.of_draws(budget, 40), columns=needed(name))

@@ -78,7 +78,7 @@ def test_shares_of_codes_are_a_whole(ceasefire, arrays):
 
 def test_blank_totals_have_the_shape_of_real_ones(ceasefire, arrays):
     """Where nothing could be played, every total is there and is nothing."""
-    real, blank = totals(ceasefire, arrays, np.array([0, 30])), blank_totals(ceasefire, 2)
+    real, blank = totals(ceasefire, arrays, np.array([0, 30])), blank_totals(ceasefire, 2, forecasts=True)
     assert {name: (a.shape, a.dtype) for name, a in real.items()} == {
         name: (a.shape, a.dtype) for name, a in blank.items()
     }

@@ -12,6 +12,7 @@ from sim.report.analysis_keep import with_words
 from sim.robustness import null_coding, posterior, split_spread
 from sim.runs import run
 from sim.runs.explained_share import add_importance
+from sim.runs.forecast_arrays import add_forecasts
 from sim.runs.packages import add_packages
 from sim.scenario import read_case
 from sim.sensitivity import flip_distances, given_data, tornado
@@ -36,6 +37,7 @@ def played(name: str, draws: int, folder: Path) -> xr.Dataset:
     results = run(scenario, draws)
     add_importance(results)
     add_packages(results, scenario)
+    add_forecasts(results, scenario)
     return stored(results, folder)
 
 
@@ -105,8 +107,8 @@ def sweeps() -> list[xr.Dataset]:
 
 
 @pytest.fixture(scope="session")
-def of_every_kind(ceasefire, sweeps) -> list[xr.Dataset]:
-    """Results of every kind: a run, analyses, sweeps; at least one fits nearly every figure."""
+def of_every_kind(ceasefire, sweeps, tmp_path_factory) -> list[xr.Dataset]:
+    """Results of every kind: runs, analyses, sweeps; at least one fits nearly every figure."""
     points = points_of(ceasefire)
     y = (points.columns["ending"].values == 3).astype(float)[:, None]
     analyses = [
@@ -118,7 +120,8 @@ def of_every_kind(ceasefire, sweeps) -> list[xr.Dataset]:
         null_coding(toy(), 30),
         discover(points, "russia.patience > 0.75", None, most=1),
     ]
-    return [ceasefire, *(with_words(one, None) for one in analyses), *sweeps]
+    runs = [played(name, 20, tmp_path_factory.mktemp(name)) for name in ("coalition", "emission_standards")]
+    return [ceasefire, *runs, *(with_words(one, None) for one in analyses), *sweeps]
 
 
 @pytest.fixture(params=["ceasefire", "labour", "budget", "one_draw", "nobody_agrees"])

@@ -97,6 +97,7 @@ def test_names_of_rows_do_not_cover_each_other(case, request, drawn):
                 assert below.y1 <= above.y0 + 2, (name, axes.get_title(loc="left"))
 
 
+@pytest.mark.slow
 def test_shares_are_not_drawn_on_axes_beyond_100_percent(drawn, ceasefire):
     """There is no share above it."""
     for name in set(RUN) & set(fitting(ceasefire)):

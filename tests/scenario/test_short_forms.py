@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sim.cli.main import main
 from sim.foundations import InputError
-from sim.scenario import Quantity, read_case
+from sim.jobs.check_case import check
+from sim.scenario import Quantity, read_case, read_scenario
 from sim.scenario.short_form import long_form
 from tests.scenario.small_case import write_case
 
@@ -112,3 +113,25 @@ def test_check_expand_writes_the_long_form(tmp_path):
     actors = tomllib.loads(told[0])["actors"]
     scenario = read_case(tmp_path / "s").scenario
     assert Quantity.model_validate(actors["q"]["position"]["x"]) == scenario.actors["q"].position["x"]
+
+
+def test_a_strategy_for_everybody(tmp_path):
+    """That of the defaults stands under each actor's own, as if it had been written in the talks."""
+    folder = tmp_path / "scenarios" / "x"
+    folder.mkdir(parents=True)
+    file = folder / "scenario.toml"
+    file.write_text(
+        'title = "t"\ndefault_assumed = "toy"\n'
+        "[issues.pay]\nkind = 'numeric'\nlow = 0\nhigh = 10\nstep = 2.5\nstatus_quo = 0\n"
+        "[defaults.actor]\nstrategy = { offering = 'best-for-others', settings.exponent = '0.5' }\n"
+        "[actors.a]\nposition.pay = '10'\nreservation = '0.1'\n[actors.b]\nposition.pay = '0'\nreservation = '0.1'\n"
+        "[talks.strategies.b]\nsettings.exponent = '2'\n",
+        encoding="utf-8",
+    )
+    found = read_scenario(file).talks.strategies
+    assert {name: one.offering for name, one in found.items()} == dict.fromkeys("ab", "best-for-others")
+    assert [float(found[name].settings["exponent"].value) for name in "ab"] == [0.5, 2.0]
+    file.write_text(file.read_text(encoding="utf-8").replace("best-for-others", "bets-for-others"), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        check(file, quick=True)
+    assert caught.value.problems[0].line == 10

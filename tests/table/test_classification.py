@@ -17,6 +17,8 @@ from tests.war_codes import KINDS
 CASES = Path(__file__).parents[2] / "scenarios"
 #: All but the one whose deals are so many that this many draws at once take gigabytes; it has tests of its own.
 NAMES = [case.name for case in find_cases(CASES) if case.name != "treaty_articles"]
+#: Those that take long are played with the slow tests.
+EACH = [pytest.param(name, marks=pytest.mark.slow) if name == "summit" else name for name in NAMES]
 NUMBERS = np.arange(300)
 
 
@@ -27,7 +29,7 @@ def built(case, alternative="war", numbers=NUMBERS, fixed=None, **changes):
     return build(DealSpace.of(scenario), draw(scenario, numbers, fixed=fixed))
 
 
-@pytest.mark.parametrize("case", NAMES)
+@pytest.mark.parametrize("case", EACH)
 @pytest.mark.parametrize("alternative", ["war", "talks"])
 def test_categories_add_up(case, alternative):
     """A draw has a deal or one stalemate and one reason; counts, kinds and flags agree."""
@@ -52,7 +54,7 @@ def test_categories_add_up(case, alternative):
         assert not (found.stalemate == STALEMATES.index("sequencing")).any()
 
 
-@pytest.mark.parametrize("case", NAMES)
+@pytest.mark.parametrize("case", EACH)
 @pytest.mark.parametrize("alternative", ["war", "talks"])
 def test_terms_of_the_surplus_add_up(case, alternative):
     """For any deal the terms sum to V + l - O, to rounding."""

@@ -37,7 +37,7 @@ class ForecastBands(Plot):
 
     def fits(self, results: xr.Dataset) -> bool:
         """There are forecasts, of three parties or more: for two they say little."""
-        return "forecast" in results and len(results.attrs.get("parties", ())) > 2 and bool(_issues(results))
+        return "forecast_talks" in results and len(results.attrs.get("parties", ())) > 2 and bool(_issues(results))
 
     def varies(self, results: xr.Dataset) -> bool:
         """Models differ, or what a model says does."""

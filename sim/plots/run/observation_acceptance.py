@@ -74,10 +74,11 @@ class ObservationAcceptance(Plot):
         grid = body.add_gridspec(rows + 1, columns, height_ratios=ratios)
         _acceptance(body.add_subplot(grid[0, :]), results, look)
         first: Axes | None = None
+        letters = max(int(body.bbox.width / body.figure.dpi * 2.6), 12) if columns > 2 else 34
         for index in range(observations):
             axes = body.add_subplot(grid[1 + index // columns, index % columns], sharex=first)
             first = first or axes
-            _dots(axes, results, index, look)
+            _dots(axes, results, index, look, letters=letters)
             axes.tick_params(axis="y", labelleft=index % columns == 0)
         if first is not None:
             marks = [
@@ -117,7 +118,7 @@ def _acceptance(axes: Axes, results: xr.Dataset, look: Look) -> None:
     axes.set_title("How many worlds each leaves")
 
 
-def _dots(axes: Axes, results: xr.Dataset, index: int, look: Look) -> None:
+def _dots(axes: Axes, results: xr.Dataset, index: int, look: Look, letters: int) -> None:
     endings, words = endings_listed(results), vocabulary(results)
     codes = [meanings(results, "ending").index(name) for name in endings]
     sides = without_and_with(results, index)
@@ -144,6 +145,6 @@ def _dots(axes: Axes, results: xr.Dataset, index: int, look: Look) -> None:
     axes.set_ylim(len(endings) - 0.5, -0.5)
     axes.set_xlim(0, 100)
     axes.set_xlabel("share of worlds (%)")
-    axes.set_title(wrapped(worded(str(results["observation"].values[index])), 34))
+    axes.set_title(wrapped(worded(str(results["observation"].values[index])), letters))
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)

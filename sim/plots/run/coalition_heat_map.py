@@ -1,0 +1,91 @@
+"""Whom each stakeholder would back in contests with others, before the first turn and after the last."""
+
+from __future__ import annotations
+
+import numpy as np
+import xarray as xr
+from matplotlib.figure import SubFigure
+
+from sim.foundations import Floats
+from sim.plots.frame.labels import inches
+from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.style import Look
+from sim.plots.frame.world_groups import worlds_note
+from sim.plots.run.stakeholder_panels import (
+    has_turns,
+    issue_heading,
+    issues,
+    pair_table,
+    stakeholders,
+    told_group,
+)
+from sim.words import counted, percent
+
+_ROW = 0.27  # inches
+
+
+@figure(
+    "coalition-heat-map",
+    source="third parties: Bueno de Mesquita 1985, Int Stud Q 29:121-136; shaded matrices: Wilkinson & Friendly 2009, "
+    "Am Stat 63:179-184",
+)
+class CoalitionHeatMap(Plot):
+    """Cells show in what part of the column's contests the row would back it, at the start and after the last turn."""
+
+    rank = 6
+
+    def fits(self, results: xr.Dataset) -> bool:
+        """Stakeholders were followed turn by turn."""
+        return has_turns(results)
+
+    def title(self, results: xr.Dataset) -> str:
+        """Who is backed most at the start, and whether that changes."""
+        issue = issues(results)[0]
+        titles = stakeholders(results)
+        first, last = (support(results, issue, end) for end in (0, 1))
+        one, two = int(first.argmax()), int(last.argmax())
+        heading = issue_heading(results, issue)
+        begins = f"{heading}: {titles[one]} is backed most at the start, in {percent(first[one])} of contests"
+        if one == two:
+            return f"{begins}, and after the last turn, in {percent(last[one])}"
+        return f"{begins}; after the last turn it is {titles[two]}, in {percent(last[two])}"
+
+    def caption(self, results: xr.Dataset) -> str:
+        """What it is to back somebody."""
+        more = len(results["forecast_issue"]) - 1
+        rest = f" {counted(more, 'more issues')} are in the arrays (turn_backing)." if more else ""
+        return (
+            "In what part of the column's contests with third parties (%) the row stands nearer to it than to the "
+            "other, so that its votes go there; mean over worlds, challenge model. Rows and columns run by where "
+            f"each stands at the start, so coalitions are dark blocks. {worlds_note(results)}{rest}"
+        )
+
+    def height(self, results: xr.Dataset) -> float:
+        """Inches: a row for each stakeholder."""
+        return 1.3 + _ROW * len(stakeholders(results))
+
+    def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
+        """Two tables, of which the rows are the same."""
+        issue = issues(results)[0]
+        start = told_group(results)["turn_position"].isel(turn_model=0, turn=0, turn_quantile=1)
+        order = np.argsort(start.sel(forecast_issue=issue).values, kind="stable")
+        sorted_ = results.isel(stakeholder=order, other_stakeholder=order)
+        room = (inches(body) - 2.6) / 2
+        for end, (axes, words) in enumerate(
+            zip(body.subplots(1, 2), ("At the start", "After the last turn"), strict=True)
+        ):
+            pair_table(axes, sorted_, backed(sorted_, issue, end), look, room)
+            axes.set_title(words)
+
+
+def backed(results: xr.Dataset, issue: str, end: int) -> Floats:
+    """(A, A) in what part of the contests of the second the first would back it, 0..1."""
+    found = told_group(results)["turn_backing"].isel(turn_end=end).sel(forecast_issue=issue)
+    return np.asarray(found.values, dtype=float)
+
+
+def support(results: xr.Dataset, issue: str, end: int) -> Floats:
+    """(A,) the mean of that over all others, for each who is backed."""
+    shares = backed(results, issue, end)
+    np.fill_diagonal(shares, 0.0)
+    return np.asarray(shares.sum(axis=0) / max(len(shares) - 1, 1))
