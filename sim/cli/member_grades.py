@@ -32,6 +32,10 @@ _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
     "protocol": {
         "alternating-offers": (_PUBLISHED, "protocols/test_alternating_offers.py::test_boulware_against_conceder"),
         "single-text": (_THEORY, "protocols/test_single_text.py::test_protocol_is_the_monte_carlo_of_the_chain"),
+        "strategic-agenda": (
+            _THEORY,
+            "protocols/test_strategic_agenda.py::test_play_is_worth_what_the_plan_says",
+        ),
         "strategic-alternating-offers": (
             _THEORY,
             "protocols/test_strategic_alternating_offers.py::test_play_of_the_equilibrium_is_worth_its_value",
@@ -113,6 +117,10 @@ _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
         "indivisible-prize": (_THEORY, "equilibria/test_indivisible_prize.py::test_lotteries_and_awards"),
         "issue-by-issue": (_THEORY, "equilibria/test_issue_by_issue.py::test_order_matters_to_the_sides"),
         "issue-by-issue-apart": (_THEORY, "equilibria/test_issue_by_issue.py::test_order_matters_to_the_sides"),
+        "issue-by-issue-deals": (
+            _THEORY,
+            "equilibria/test_issue_by_issue_deals.py::test_fine_levels_are_the_closed_form",
+        ),
         "mutual-optimism": (_THEORY, "equilibria/test_mutual_optimism.py::test_two_pairs_of_beliefs"),
         "outside-options": (_THEORY, "equilibria/test_outside_options.py::test_published_shares"),
         "package-deal": (_THEORY, "equilibria/test_package_deal.py::test_two_issues"),
@@ -214,14 +222,24 @@ _FOLDERS: Final[Mapping[str, str]] = {
 MEETS: Final[Mapping[str, tuple[str, ...]]] = {
     "alternating-offers": (),
     "single-text": (),
+    "strategic-agenda": ("issue-by-issue-deals", "issue-by-issue"),
     "strategic-alternating-offers": (
         "backward-induction",
         "stahl",
         "rubinstein",
         "outside-options",
         "terms-under-fire",
+        "breakdown",
+        "rotating-proposer",
+        "rotating-proposer-shares",
     ),
-    "strategic-random-proposer": ("recognition-by-lot", "random-proposer", "baron-ferejohn", "banks-duggan"),
+    "strategic-random-proposer": (
+        "recognition-by-lot",
+        "random-proposer",
+        "baron-ferejohn",
+        "banks-duggan",
+        "eraslan",
+    ),
     "strategic-screening": ("screening-by-type", "screening-while-fighting", "screening", "crisis-ultimatum"),
     "zeuthen": ("nash",),
 }

@@ -14,10 +14,12 @@ from sim.cli.options import json_option, print_json
 def solve(name: str, numbers: tuple[str, ...], *, as_json: bool) -> None:
     """Evaluate a theory on numbers, as an exercise of a textbook gives them.
 
-    NAME is an equilibrium, a solution or a game solver of `sim models`; without numbers it says which it takes.
+    NAME is an equilibrium, a solution or a game solver of `sim models`, or a protocol that needs payoffs alone, such as
+    zeuthen, which is then played; without numbers it says which it takes.
 
     Lists are written [0.9, 0.8, 0.95], tables of payoffs [[3, 0], [5, 1]]; numbers of a part are written part.number,
-    for example dispute.power=0.55. Fractions such as 2/3 are numbers, and inf is infinity.
+    for example dispute.power=0.55. A game of two is a=[[3, 0], [5, 1]] b=[[3, 5], [0, 1]]. Fractions such as 2/3 are
+    numbers, and inf is infinity.
     """
     from sim.cli.theory_arguments import evaluate_member, what_it_takes
     from sim.report.terminal_renderer import render_pieces

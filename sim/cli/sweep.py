@@ -71,6 +71,11 @@ def sweep(
     may be left out. Chunks are written as they are done: after Ctrl-C, or worse, the same command, or
     sim sweep --resume DIR, goes on where it was. A case that has changed since is refused, naming what differs.
 
+    What it takes: time grows with the number of negotiations and falls with that of workers; sim plan measures it. A
+    thousand million negotiations of the budget case, 0.05 ms each, are 14 hours of one core; on a cluster each chunk of
+    4,096 of them (0.2 s) costs this program 3 ms besides. Workers that join late are given work, one that dies loses
+    nothing, and where the scheduler dies the same command goes on.
+
     Exit codes: 0 done · 2 bad input · 3 done, but some points failed (failures.csv) · 130 stopped, can be resumed.
     """
     from sim.ensemble.chunk_runner import TIMEOUT

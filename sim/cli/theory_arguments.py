@@ -15,9 +15,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.cli.played_exercise import PLAYED, PLAYED_ARGUMENTS, PLAYED_MEANING, TheoryArgument, play_on_numbers
 from sim.equilibria import EQUILIBRIA
 from sim.foundations import Entry, InputError, Problem, ShapeError, UnknownNameError, nearest
-from sim.games import GAMES
+from sim.games import GAMES, VotingPower
+from sim.protocols import PROTOCOLS
 from sim.report.pieces import KeyValues, Piece, Sentence
 from sim.solutions import HULL_SOLUTIONS, SOLUTIONS, LotteryHull
 from sim.table import BargainingTable
@@ -25,25 +27,16 @@ from sim.table import BargainingTable
 #: Members whose arguments no command line can write.
 _NEEDS_MORE: Final = {
     "backward-induction": "it needs the deals of a case: sim theory CASE evaluates it",
+    "issue-by-issue-deals": "it needs the deals of a case: sim theory CASE evaluates it, issue-by-issue takes numbers",
+    "screening-by-type": "it needs the deals of a case: sim theory CASE evaluates it, screening-while-fighting and "
+    "crisis-ultimatum-two-types take numbers",
     "recognition-by-lot": "it needs the deals of a case: sim theory CASE evaluates it",
     "shapley-value-sampled": "it needs a function; shapley-value takes the worth of every coalition",
     "subgame-perfect": "it needs a tree: sim game FILE.efg solves it",
 }
+#: What is told of a result beside its fields.
+_TOLD_BESIDES: Final[Mapping[type, tuple[str, ...]]] = {VotingPower: ("banzhaf_normalised", "dummy")}
 _FRACTION: Final = re.compile(r"(?<![\w.])(\d+)\s*/\s*(\d+)(?![\w.])")
-
-
-@dataclass(frozen=True)
-class TheoryArgument:
-    """A number, or several, that a theory takes.
-
-    path:    its name; of a number of a part part.number
-    needed:  whether it has to be given
-    default: what stands for it otherwise
-    """
-
-    path: str
-    needed: bool
-    default: str
 
 
 #: What every solution takes.
@@ -109,6 +102,9 @@ def what_it_takes(name: str) -> TheoryArguments:
 
     Raises:  UnknownNameError for a name that no equilibrium or game solver has
     """
+    if name in PLAYED:
+        entry = PROTOCOLS.entry(name)
+        return TheoryArguments(name, entry.source, entry.summary, PLAYED_ARGUMENTS, PLAYED_MEANING)
     if name in SOLUTIONS:
         found = SOLUTIONS.entry(name)
         return TheoryArguments(name, found.source, found.summary, _SOLUTION_ARGUMENTS, _SOLUTION_MEANING)
@@ -130,10 +126,14 @@ def evaluate_member(name: str, numbers: Sequence[str]) -> TheoryAnswer:
         >>> evaluate_member("rubinstein", ["delta_1=0.9", "delta_2=4/5"]).answer
         0.7142857142857143
     """
-    if name in SOLUTIONS:
-        return _solution(name, dict(_number(text) for text in numbers))
-    entry = _entry(name)
     given = dict(_number(text) for text in numbers)
+    if name in PLAYED:
+        found = play_on_numbers(name, given)
+        return TheoryAnswer(name, PROTOCOLS.entry(name).source, _plain(given), _plain(found))
+    if name in SOLUTIONS:
+        return _solution(name, given)
+    entry = _entry(name)
+    given = _with_both_tables(entry.member, given)
     known = [one.path for one in _arguments(entry.member)]
     problems = [
         Problem(f'{name} takes no "{path}"', allowed=", ".join(known), nearest=nearest(path, known))
@@ -173,13 +173,20 @@ def _solution(name: str, given: dict[str, Any]) -> TheoryAnswer:
     return TheoryAnswer(name, SOLUTIONS.entry(name).source, _plain(given), answer)
 
 
+def _with_both_tables(member: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """Payoffs of two players given as two tables, a of the row player and b of the column player."""
+    if not {"a", "b"} <= set(given) or "payoff" in given or "payoff" not in inspect.signature(member).parameters:
+        return given
+    return {"payoff": [given["a"], given["b"]]} | {path: one for path, one in given.items() if path not in {"a", "b"}}
+
+
 def _entry(name: str) -> Entry[Any]:
     for members in (EQUILIBRIA, GAMES):
         if name in members:
             if name in _NEEDS_MORE:
                 raise InputError(f"{name} takes no numbers; {_NEEDS_MORE[name]}")
             return members.entry(name)
-    known = [*EQUILIBRIA.names, *GAMES.names, *SOLUTIONS.names]
+    known = [*EQUILIBRIA.names, *GAMES.names, *SOLUTIONS.names, *PLAYED]
     raise UnknownNameError("equilibrium, solution or game solver", name, known)
 
 
@@ -274,7 +281,8 @@ def _numeric(found: Any) -> bool:
 def _plain(found: Any) -> Any:  # noqa: PLR0911 - one line for each kind
     """Whatever a theory returns as names, lists and numbers."""
     if dataclasses.is_dataclass(found) and not isinstance(found, type):
-        return {item.name: _plain(getattr(found, item.name)) for item in dataclasses.fields(found)}
+        names = [item.name for item in dataclasses.fields(found)]
+        return {name: _plain(getattr(found, name)) for name in (*names, *_TOLD_BESIDES.get(type(found), ()))}
     if isinstance(found, tuple) and hasattr(found, "_fields"):
         return {name: _plain(getattr(found, name)) for name in found._fields}
     if isinstance(found, Mapping):

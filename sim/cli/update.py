@@ -10,14 +10,14 @@ from sim.cli.options import json_option, print_json
 from sim.cli.progress import progress
 
 
-@click.command(epilog="Example: sim update scenarios/ceasefire --with pressure-on-russia --draws 300")
+@click.command(epilog="Example: sim update scenarios/ceasefire --with istanbul-memoranda --draws 300")
 @click.argument("case")
 @click.option(
     "--with",
     "overlay",
     required=True,
     metavar="OVERLAY.toml",
-    help="An overlay of the case whose `evidence` names the other article: its file, or its name.",
+    help="An overlay whose `evidence` names the other article: its file, or its name in news/ or overlays/.",
 )
 @click.option("--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's.")
 @click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")

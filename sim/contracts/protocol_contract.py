@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.contracts.random_tables import dice_of, random_tables
 from sim.engine import negotiate
-from sim.equilibria import screening_by_type
+from sim.equilibria import issue_by_issue_deals, screening_by_type
 from sim.foundations import NO_DEAL, Floats
 from sim.protocols import AbstractProtocol, TalksState
 from sim.strategies import assemble
@@ -33,6 +33,7 @@ def protocol_on(kind: type[AbstractProtocol], table: BargainingTable, rounds: in
         "plan": simple_plan(table, rounds),
         "lot_plan": simple_lot_plan(table, rounds),
         "screening_plan": simple_screening_plan(table, rounds),
+        "agenda_plan": issue_by_issue_deals(table, rounds),
         "types": None,
         "deadlines": (),
     }

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 
 from sim.engine.registered import names_are_registered
-from sim.equilibria import backward_induction, recognition_by_lot, screening_by_type
+from sim.equilibria import backward_induction, issue_by_issue_deals, recognition_by_lot, screening_by_type
 from sim.foundations import InputError, Problem, settings_of, unknown_settings
 from sim.protocols import PROTOCOLS, AbstractProtocol, Seats
 from sim.scenario import Draws, Scenario, draw
@@ -82,7 +82,16 @@ def _seated(scenario: Scenario, draws: Draws, core: Callable[[], Worlds]) -> Abs
     if problems := unknown_settings("protocol", name, given, settings_of(kind), ("talks", "settings")):
         raise InputError(problems)
     with _placed("talks"):
-        seats = Seats(scenario, draws, core, negotiator, backward_induction, recognition_by_lot, screening_by_type)
+        seats = Seats(
+            scenario=scenario,
+            draws=draws,
+            core=core,
+            behaviour=negotiator,
+            foresight=backward_induction,
+            lot_foresight=recognition_by_lot,
+            screening=screening_by_type,
+            by_issue=issue_by_issue_deals,
+        )
         return kind.seated(seats, given)
 
 

@@ -13,6 +13,7 @@ from sim.ensemble.timed_columns import HELD_FOR, IN_FORCE_BY, STATE_AT, held_for
 from sim.foundations import UnknownNameError
 from sim.scenario.kinds import declared_codes, ending_codes, state_codes
 from sim.table import BLOCKS, STALEMATES
+from sim.theory import BREACHES, HOLDS
 
 #: Dimensions and values of one column.
 Labelled = tuple[tuple[str, ...], np.ndarray]
@@ -399,6 +400,36 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         "whether the mechanism that the theory is about is at work",
         lambda p: p.theories.marked,
         _BY_THEORY,
+        kept=False,
+    ),
+    OutcomeColumn(
+        "held_by",
+        "what holds the first signed deal: nobody gains by a breach, or answers do, or nothing; none without a deal",
+        lambda p: p.stability.holds,
+        codes=lambda _: HOLDS,
+        kept=False,
+        swept=SweptMeasure("held_by", "share of draws by what holds the first signed deal"),
+    ),
+    OutcomeColumn(
+        "breach",
+        "first breach of the first signed deal that would gain the actor most, if the others stood still",
+        lambda p: p.stability.breach,
+        _BY_ACTOR,
+        codes=lambda _: BREACHES,
+        kept=False,
+    ),
+    OutcomeColumn(
+        "breach_gain",
+        "what that breach would gain him, in own value",
+        lambda p: p.stability.gain,
+        _BY_ACTOR,
+        kept=False,
+    ),
+    OutcomeColumn(
+        "breach_answers",
+        "actors, as bits in their order, who could answer that breach at once and would gain by it",
+        lambda p: p.stability.answers @ (1 << np.arange(p.stability.answers.shape[2], dtype=np.int64)),
+        _BY_ACTOR,
         kept=False,
     ),
     OutcomeColumn(

@@ -27,7 +27,7 @@ from sim.table import (
 )
 from sim.table.durability import durability, per_round, value_of_document
 from sim.table.war import delayed, waiting_discount
-from sim.theory import CaseFacts, TheoryBlock, read_theories
+from sim.theory import CaseFacts, DealStability, TheoryBlock, deal_stability, read_theories
 
 #: Worlds that counts are kept for and shares are taken among.
 GROUPS: Final = ("all", "consistent")
@@ -311,6 +311,11 @@ class PlayedBlock:
     def theories(self) -> TheoryBlock:
         """What every theory that can be read on a case says of each world."""
         return read_theories(self.worlds)
+
+    @cached_property
+    def stability(self) -> DealStability:
+        """Whether the first deal signed would be kept, and what holds it."""
+        return deal_stability(self.worlds, self.outcome.deal, self.outcome.signed_by)
 
     @property
     def best_gains(self) -> Floats:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
-from sim.foundations import Floats
+from sim.foundations import Floats, InputError
 from sim.scenario import Draws, Scenario
 from sim.scenario.private_numbers import secrets
 from sim.strategies import Negotiator
-from sim.table import BargainingTable, LazyTypes, LotPlan, RoundPlan, ScreeningPlan, TypeGrid, Worlds
+from sim.table import AgendaPlan, BargainingTable, LazyTypes, LotPlan, RoundPlan, ScreeningPlan, TypeGrid, Worlds
 from sim.table.signing_rule import signing_rule
+
+#: Deals up to which agendas and types are worked out.
+MOST_DEALS: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Seats:
     foresight: (table, rounds, leaving) to the plan of parties who reckon backwards from the last round; leaving is
         whether no deal is an offer from outside
     lot_foresight: the same where proposers are drawn by lot, (table, rounds, chances of being drawn)
+    by_issue: the same where issues are settled one by one: (table, rounds, order of the issues)
     screening: the same where one is sounded out: (table, types, proposer, answering, offers, pause, leak)
 
     A protocol takes by name what it lists in ``filled``: ``rounds``, ``negotiators``, ``plan``, or any other
@@ -40,6 +45,7 @@ class Seats:
     foresight: Callable[..., RoundPlan]
     lot_foresight: Callable[[BargainingTable, int, Floats | None], LotPlan]
     screening: Callable[..., ScreeningPlan]
+    by_issue: Callable[[BargainingTable, int, Sequence[int]], AgendaPlan]
 
     @property
     def rounds(self) -> int:
@@ -86,7 +92,20 @@ class Seats:
     @cached_property
     def types(self) -> LazyTypes:
         """What others think that those who sign may be like, worked out when somebody asks."""
-        return LazyTypes(lambda: TypeGrid.of(self.worlds))
+
+        def made() -> TypeGrid:
+            self._require_few_deals("types of the actors")
+            return TypeGrid.of(self.worlds)
+
+        return LazyTypes(made)
+
+    def _require_few_deals(self, what: str) -> None:
+        """Refuse what looks at every deal again and again where these are very many.
+
+        Raises:  InputError with the number of deals
+        """
+        if (count := len(self.worlds.space)) > MOST_DEALS:
+            raise InputError(f"{what} are worked out for up to {MOST_DEALS:,} deals; the case has {count:,}")
 
     def lot_plan(self, *, by_votes: bool) -> LotPlan:
         """What everybody insists on where proposers are drawn by lot, solved from the last round backwards.
@@ -100,6 +119,15 @@ class Seats:
             votes[table.order] = table.rule.weights[table.order]
             chances = votes / votes.sum() if votes.sum() > 0 else None
         return self.lot_foresight(table, self.rounds, chances)
+
+    def agenda_plan(self, agenda: Sequence[int]) -> AgendaPlan:
+        """What is proposed on each issue in turn, solved from the last round backwards.
+
+        Args:
+            agenda: all issues in the order in which they are settled
+        """
+        self._require_few_deals("agendas")
+        return self.by_issue(self.worlds.table, self.rounds, agenda)
 
     def screening_plan(self, offers: int, leak: float, about: str) -> ScreeningPlan:
         """What the first to speak offers to one whose resolve is his secret, the offers spread over the talks.

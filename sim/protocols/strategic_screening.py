@@ -70,7 +70,7 @@ class StrategicScreening(AbstractProtocol):
         >>> case = change(read_scenario("scenarios/pie"), {"talks.protocol": "strategic-screening"})
         >>> protocol = seat(build(DealSpace.of(case), draw(case, np.arange(3))))
         >>> protocol.offers, protocol.rounds
-        (4, 40)
+        (4, 10)
     """
 
     filled: ClassVar[tuple[str, ...]] = ("rounds", "screening_plan")

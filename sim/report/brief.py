@@ -32,9 +32,9 @@ from sim.report.pieces import (
 
 #: Sections that a brief leaves to the whole report.
 _LONG: Final = frozenset({
-    "answer", "calibration", "forecasts", "stakeholders", "figures", "why", "observations", "solutions", "theory",
-    "important", "conventions", "measures", "points", "axes", "numbers", "assumed", "claims", "rates", "limits",
-    "replay", "provenance", "record", "complete", "spread",
+    "answer", "calibration", "forecasts", "overlay-outcomes", "stakeholders", "figures", "why", "observations",
+    "solutions", "theory", "important", "conventions", "measures", "points", "axes", "numbers", "assumed", "claims",
+    "rates", "limits", "replay", "provenance", "record", "complete", "spread",
 })  # fmt: skip
 #: Tables that say in another cut what stands in a brief already.
 _SAID: Final = frozenset({"endings-table", "signed-table", "force-table", "deal-table"})

@@ -205,12 +205,11 @@ def overlay_section(run: RunReport) -> Section:
     heads = ("overlay", *_heads(run, listed))
     table = Table("overlays-table", caption, heads, rows, range(1, len(listed) + 1), long=True)
     text = f"An overlay is a change in the world, played in {run.worlds}."
-    pieces = (Sentence(text), table, _chance(found[0].endings.draws), _overlay_outcomes(run))
-    return Section("overlays", "What if", pieces)
+    return Section("overlays", "What if", (Sentence(text), table, _chance(found[0].endings.draws)))
 
 
-def _overlay_outcomes(run: RunReport) -> Table:
-    """What the case asks for and the terms under each overlay, as far as some overlay moves them."""
+def overlay_outcomes_section(run: RunReport) -> tuple[Section, ...]:
+    """Say what the case asks for and the terms under each overlay, as far as some overlay moves them."""
     found = [row for row in run.answer.changes.overlays if row.outcomes]
     moved: dict[str, float] = {}
     for row in found:
@@ -218,7 +217,7 @@ def _overlay_outcomes(run: RunReport) -> Table:
             moved[change.of] = max(moved.get(change.of, 0.0), change.moved)
     shown = sorted((of for of in moved if moved[of] >= MOVED), key=lambda of: -moved[of])[:_OUTCOMES]
     if not shown:
-        return Table("overlay-outcomes-table", "", (), ())
+        return ()
     before = {change.of: change.before for row in found for change in row.outcomes}
     rows: list[Row] = [["base", *(summary_words(run, before[of]) for of in shown)]]
     for row in found:
@@ -226,7 +225,8 @@ def _overlay_outcomes(run: RunReport) -> Table:
         rows.append([row.name, *(_outcome_cell(run, after.get(of)) for of in shown)])
     caption = "What the case asks for and terms under each overlay: those that some overlay moves, most first"
     heads = ("overlay", *(outcome_title(run, of) for of in shown))
-    return Table("overlay-outcomes-table", caption, heads, rows, stacked=True)
+    table = Table("overlay-outcomes-table", caption, heads, rows, stacked=True)
+    return (Section("overlay-outcomes", "Terms under each overlay", (table,), folded=True),)
 
 
 def _outcome_cell(run: RunReport, found: OutcomeChange | None) -> Words:

@@ -167,7 +167,8 @@ def observation_sections(run: RunReport, shown: Place) -> tuple[Section, ...]:
         Section("", "", (fares,), shown="terminal"),
         Section("", "", (_observed(run),), shown="page"),
     )
-    return (Section("observations", title, pieces, shown=shown),)
+    folded = bool(found.consistent.draws) and not doubts(run)  # for what is looked up; a doubt is read
+    return (Section("observations", title, pieces, shown=shown, folded=folded),)
 
 
 def _fares(run: RunReport, seen: ObservationShare) -> str:

@@ -56,11 +56,12 @@ def terms_pieces(run: RunReport) -> tuple[Piece, ...]:
     marginal = Table("terms-table", "Terms of the first deal, issue by issue", heads, _term_rows(run, found.terms))
     rows = _term_rows(run, found.terms_in_force) if found.terms_in_force != found.terms else []
     later = Table("force-table", "The same of the deals in force at the end", heads, rows)
+    title = "Terms of the deals in force at the end"
     package: list[Row] = [[run.issue(issue), run.level(issue, level)] for issue, level in deal.levels.items()]
     kind = f", {run.words.declared[deal.kind].noun}" if len(run.words.kinds) > 1 else ""
     caption = f"The package signed most often{kind}: {percent(deal.share)} of signed deals have just these terms"
     joint = Table("deal-table", caption, ("issue", "level"), package)
-    page = Section("", "", (later,), shown="page")
+    page = Section("terms-in-force", title, (later,), shown="page", folded=True) if rows else Section("", "", ())
     return (marginal, page, joint) if len(found.terms) > 1 else (marginal, page)
 
 

@@ -11,7 +11,7 @@ from sim.report.limit_sections import run_limits
 from sim.report.number_sections import NumberWeights, number_sections
 from sim.report.pieces import FigurePiece, Place, Section, Sentence, Story
 from sim.report.provenance_sections import played_facts, provenance_sections, run_replay
-from sim.report.run_changes import convention_section, flip_section, overlay_section
+from sim.report.run_changes import convention_section, flip_section, overlay_outcomes_section, overlay_section
 from sim.report.run_happenings import answer_section, happening_section, observation_sections, solution_sections
 from sim.report.run_outcomes import package_section
 from sim.report.run_reasons import important_sections, reason_section
@@ -58,7 +58,7 @@ def run_story(
         convention_section(run),
     ]
     if run.overlays or changes.overlays:
-        sections.append(overlay_section(run))
+        sections += [overlay_section(run), *overlay_outcomes_section(run)]
     if manifest is not None:
         sections += number_sections(run.scenario, run.article, NumberWeights(run.importance))
         sections.append(run_limits(run, manifest.failures))

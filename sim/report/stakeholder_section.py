@@ -19,7 +19,7 @@ _SHOWN: Final = (0, 1, 2, 5, 10)
 #: Issues that a terminal tells.
 _ISSUES: Final = 3
 _SAID: Final = {
-    "conflict": "fight",
+    "conflict": "both challenge",
     "upper hand": "the first presses the other",
     "under pressure": "the other presses the first",
     "peace": "let be",

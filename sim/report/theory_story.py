@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sim.report.pieces import Cell, Items, KeyValues, Piece, Place, Row, Section, Sentence, Span, Story, Table, Words
+from sim.report.stability_pieces import stability_section, stability_sentence
 from sim.runs.coalition_power import CoalitionPower
 from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
 from sim.runs.theory_beside import TheoryBeside, TheoryExcluded, TheoryVerdict
@@ -58,6 +60,7 @@ def theory_sections(found: TheoryBeside, scenario: Scenario, shown: Place = "eve
         sections.append(
             Section("power", "Who has power over what is signed", _power(found.power, scenario), shown=shown)
         )
+    sections += stability_section(found.stability, scenario)
     sections.append(Section("assumed", "What these theories take for granted", (_assumed(said + marks),), shown=shown))
     sections.append(Section("excluded", "What does not apply, and why", _excluded(found, scenario), shown=shown))
     return tuple(sections)
@@ -76,7 +79,12 @@ def theory_panel(found: TheoryBeside | None, scenario: Scenario) -> tuple[Sectio
         pieces += _power(found.power, scenario)
     pieces.append(Sentence(f"In {_worlds(found)} asked. What does not apply, and why: sim theory.", "note"))
     title = "What theory predicts"
-    return (Section("theory", title, tuple(pieces), "Theory", shown="page", folded=True),)
+    panel = Section("theory", title, tuple(pieces), "Theory", shown="page", folded=True)
+    if found.stability is None:
+        return (panel,)
+    kept = stability_section(found.stability, scenario)[0]
+    short = Section("kept", kept.title, (stability_sentence(found.stability),), shown="terminal")
+    return (panel, replace(kept, shown="page", folded=True), short)
 
 
 def told_issues(scenario: Scenario) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ import xarray as xr
 from sim.ensemble import Design, Judge, Progress, counting, play
 from sim.equilibria import EQUILIBRIA
 from sim.foundations import Bools, Entry, Registry
+from sim.runs.certified_deals import CERTIFICATE_COLUMNS, CertifiedDeals, certified_deals
 from sim.runs.coalition_power import CoalitionPower, coalition_power
 from sim.runs.ways_out import WayArrays, WayDistance, WayKind, WayOut, distance, summed_up
 from sim.scenario import Scenario
@@ -29,6 +31,7 @@ THEORY_COLUMNS = (
     "theory_gain",
     "theory_deal",
     "theory_marked",
+    *CERTIFICATE_COLUMNS[2:],
 )
 
 
@@ -108,6 +111,7 @@ class TheoryBeside:
     talks:    what the talks of the case came to
     applies, excluded, ingredients: the theories
     power:   who can impose, block or turn what is signed; ``None`` where everybody must agree
+    stability: whether what the talks sign would be kept; ``None`` where nothing is signed
     """
 
     worlds: int
@@ -117,6 +121,7 @@ class TheoryBeside:
     excluded: tuple[TheoryExcluded, ...]
     ingredients: tuple[TheoryIngredient, ...]
     power: CoalitionPower | None = None
+    stability: CertifiedDeals | None = None
 
 
 def theory_beside(
@@ -125,6 +130,7 @@ def theory_beside(
     *,
     central: bool = False,
     judge: Scenario | Judge | None = None,
+    fixed: Mapping[str, float] | None = None,
     progress: Progress | None = None,
 ) -> TheoryBeside:
     """Play a case, and ask every theory what it predicts in the same worlds.
@@ -133,13 +139,14 @@ def theory_beside(
         draws:   how many worlds
         central: every number at its central value
         judge:   another scenario whose observations say which worlds count
+        fixed:   path -> value that replaces the draw of a number
     Example:
         >>> from sim.scenario import read_scenario
         >>> found = theory_beside(read_scenario("scenarios/pie"), 2)
         >>> [round(one.found.gains["first"].median, 4) for one in found.applies if one.found.name == "rubinstein"]
         [0.7143]
     """
-    design = Design.of_draws(scenario, draws, central=central, judge=judge)
+    design = Design.of_draws(scenario, draws, central=central, judge=judge, fixed=fixed)
     return theories_of(play(design, columns=THEORY_COLUMNS, progress=progress), scenario)
 
 
@@ -180,7 +187,8 @@ def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
     ]
     power = coalition_power(scenario, results, where)
     own = summed_up(scenario.talks.protocol, "protocol", talks, results, scenario, where)
-    return TheoryBeside(int(where.sum()), len(where), own, tuple(applies), tuple(excluded), tuple(made_of), power)
+    kept = certified_deals(results, scenario, where)
+    return TheoryBeside(int(where.sum()), len(where), own, tuple(applies), tuple(excluded), tuple(made_of), power, kept)
 
 
 def _entry(reading: TheoryReading) -> Entry[Any]:

@@ -25,8 +25,8 @@ def private_numbers(scenario: Scenario, actor: str) -> tuple[Number, ...]:
 
     Example:
         >>> from sim.scenario import read_scenario
-        >>> [one.path for one in private_numbers(read_scenario("scenarios/pie"), "first")]
-        ['first.patience']
+        >>> [one.path for one in private_numbers(read_scenario("scenarios/labour"), "firm")][:2]
+        ['firm.patience', 'firm.reservation']
     """
     named = scenario.actors[actor].private
     found = []

@@ -34,6 +34,8 @@ from sim.scenario.scenario import Scenario
 
 SCENARIO_FILE: Final = "scenario.toml"
 OVERLAY_FOLDER: Final = "overlays"
+#: Folder of overlays that bring another article, which are laid over one by one (`sim update`) and not compared.
+NEWS_FOLDER: Final = "news"
 CASES_FOLDER: Final = "scenarios"
 #: The cases that come along with the program, so that each can be played by its name from any folder.
 CASES_ALONG: Final = Path(__file__).parents[1] / "cases" / CASES_FOLDER
@@ -99,7 +101,7 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
     """Read a case from its folder, its file, one of its overlays, or its name under ``scenarios/``.
 
     Args:
-        overlay: name of a file in ``overlays/``, or the path of a file that extends the scenario
+        overlay: name of a file in ``overlays/`` or ``news/``, or the path of a file that extends the scenario
         extra_rules: rules of higher layers, e.g. that protocols exist
     Raises:
         InputError listing every problem with file, line and column
@@ -231,7 +233,8 @@ def _what_is_a_case() -> str:
 def _overlay_file(base: Path, overlay: str | Path | None) -> Path:
     if overlay is None:
         return base
-    for candidate in (base.parent / OVERLAY_FOLDER / f"{overlay}.toml", Path(overlay)):
+    named = [base.parent / folder / f"{overlay}.toml" for folder in (OVERLAY_FOLDER, NEWS_FOLDER)]
+    for candidate in (*named, Path(overlay)):
         if is_file(candidate):
             return shown(candidate)
     known = overlays_of(base)

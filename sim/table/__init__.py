@@ -1,5 +1,6 @@
 """Deals and what they are worth to everybody, as arrays over draws."""
 
+from sim.table.agenda_plan import AgendaPlan as AgendaPlan
 from sim.table.bargaining_table import BargainingTable as BargainingTable
 from sim.table.blocker import Blocker as Blocker
 from sim.table.blocker import blocking_names as blocking_names

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.foundations import Bools, Floats, InputError, Ints, Problem
+from sim.foundations import NO_DEAL, Bools, Floats, InputError, Ints, Problem
 from sim.scenario import Scenario
 from sim.scenario.deal_count import deal_tree, kind_codes, resolution, too_many
 from sim.scenario.deal_tree import DealTree, TooManyDealsError
@@ -49,6 +49,15 @@ class DealSpace:
     def settled_spaces(self) -> dict[tuple[int, ...], DealSpace]:
         """The same deals under rules that some worlds have drawn, as far as they were asked for."""
         return {}
+
+    @cached_property
+    def _numbers(self) -> dict[bytes, int]:
+        return {row.tobytes(): number for number, row in enumerate(np.ascontiguousarray(self.deals, dtype=np.int64))}
+
+    def places_of(self, levels: Ints) -> Ints:
+        """(n,) the deals with these levels (n, I), NO_DEAL for those that are not on offer."""
+        wanted = np.ascontiguousarray(levels, dtype=np.int64)
+        return np.array([self._numbers.get(row.tobytes(), NO_DEAL) for row in wanted], dtype=np.int64)
 
     @classmethod
     def of(cls, scenario: Scenario) -> DealSpace:

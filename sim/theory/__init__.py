@@ -6,6 +6,10 @@ from sim.theory.all_readings import READINGS as READINGS
 from sim.theory.all_readings import find_reading as find_reading
 from sim.theory.assumption import Assumption as Assumption
 from sim.theory.case_facts import CaseFacts as CaseFacts
+from sim.theory.deal_stability import BREACHES as BREACHES
+from sim.theory.deal_stability import HOLDS as HOLDS
+from sim.theory.deal_stability import DealStability as DealStability
+from sim.theory.deal_stability import deal_stability as deal_stability
 from sim.theory.lottery_frontier import LotteryFrontier as LotteryFrontier
 from sim.theory.read_theories import TheoryBlock as TheoryBlock
 from sim.theory.read_theories import read_theories as read_theories

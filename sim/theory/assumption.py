@@ -15,6 +15,9 @@ from sim.scenario.private_numbers import secrets
 from sim.theory.case_facts import CaseFacts
 from sim.words import actor_title, enumerated
 
+#: Deals up to which theories with many states are worked out, as protocols that play them are.
+_MOST_DEALS: Final = 20_000
+
 
 @dataclass(frozen=True)
 class Assumption:
@@ -139,6 +142,12 @@ SEVERAL_ISSUES: Final = Assumption(
     "several issues are on the table",
     lambda facts: len(facts.scenario.issues) > 1,
     lambda _: "one issue is",
+)
+FEW_DEALS: Final = Assumption(
+    "few-deals",
+    f"every deal can be looked at in every state, up to {_MOST_DEALS:,}",
+    lambda facts: len(facts.table.deals) <= _MOST_DEALS,
+    lambda _: "there are more",
 )
 EQUALLY_PATIENT: Final = Assumption(
     "equally-patient",

@@ -21,6 +21,7 @@ from sim.table import TypeGrid, build, nearest_deal
 from sim.table.war import waiting_discount
 from sim.theory.assumption import (
     BREAKABLE,
+    FEW_DEALS,
     MEDIATOR,
     ONE_HAZARD,
     ONE_PRIZE,
@@ -221,7 +222,7 @@ IN_CONFLICT: Final = (
             "what the other keeps private may be anything in its range; all else is known",
             "chances and gains are means over what he may be like",
         ),
-        (PRIVATE_TYPES,),
+        (PRIVATE_TYPES, FEW_DEALS),
         _sounded,
     ),
     TheoryReading(

@@ -13,13 +13,24 @@ from sim.equilibria import (
     banks_duggan_limit,
     baron_ferejohn,
     eraslan,
+    issue_by_issue_deals,
     random_proposer,
     random_proposer_limit,
     recognition_by_lot,
     rotating_proposer_shares,
 )
-from sim.foundations import Floats
-from sim.theory.assumption import ALL_SPEAK, EQUALLY_PATIENT, MAJORITY, ON_A_LINE, PIE, SEVERAL_SIGN, UNANIMOUS
+from sim.foundations import NO_DEAL, Floats
+from sim.theory.assumption import (
+    ALL_SPEAK,
+    EQUALLY_PATIENT,
+    FEW_DEALS,
+    MAJORITY,
+    ON_A_LINE,
+    PIE,
+    SEVERAL_ISSUES,
+    SEVERAL_SIGN,
+    UNANIMOUS,
+)
 from sim.theory.case_facts import CaseFacts
 from sim.theory.theory_reading import Prediction, TheoryReading
 
@@ -73,6 +84,13 @@ def _random(facts: CaseFacts) -> Prediction:
 
 def _random_limit(facts: CaseFacts) -> Prediction:
     return _of_stake(facts, lambda delta: random_proposer_limit(_equal(facts), -np.log(delta)))
+
+
+def _by_issue(facts: CaseFacts) -> Prediction:
+    plan = issue_by_issue_deals(facts.table, facts.scenario.talks.talk_rounds)
+    gains = plan.value.copy()
+    gains[:, ~facts.table.rule.signers] = np.nan
+    return Prediction((plan.outcome()[0] != NO_DEAL).astype(float), gains, settles=False)
 
 
 def _quota(facts: CaseFacts) -> int:
@@ -131,6 +149,17 @@ MANY_SIDED: Final = (
         (*_KNOWN, "they propose by turns, and the last round of talks is known"),
         (),
         _backward,
+    ),
+    TheoryReading(
+        "issue-by-issue-deals",
+        "equilibrium",
+        (
+            *_KNOWN,
+            "issues are settled one by one, as they stand in the case, by turns until a last round",
+            "nothing is agreed until everything is",
+        ),
+        (SEVERAL_ISSUES, FEW_DEALS),
+        _by_issue,
     ),
     TheoryReading(
         "rotating-proposer-shares",

@@ -24,12 +24,14 @@ from sim.view.setting_results import SettingResults
 from sim.view.slider_list import SliderList
 from sim.view.stakeholders_panel import StakeholdersPanel
 from sim.view.take_away import TakeAway
+from sim.view.theory_panel import TheoryPanel
 from sim.view.viewed_case import ViewedCase
 from sim.view.why_panel import WhyPanel
 from sim.view.world_opener import WorldOpener
 
 _BASE = "(no overlay)"
-_MAP, _TABLE, _WHY, _PLANE, _WHO = "Map", "Positions", "Why not", "One typical world", "Who challenges whom"
+_MAP, _TABLE, _WHY, _PLANE = "Map", "Positions", "Why not", "One typical world"
+_WHO, _THEORY = "Who challenges whom", "Theory"
 
 
 class ViewerPage:
@@ -55,6 +57,7 @@ class ViewerPage:
         self._session = Session(opened)
         self._long = long
         self._played, self._map_work, self._world_work = Latest(quick), Latest(long), Latest(long)
+        self._theory_work = Latest(long)
         self._progress = 0.0
         ui.add_css(Path(__file__).with_name("assets") / "view.css")
         ui.colors(primary=BLUE)
@@ -65,7 +68,7 @@ class ViewerPage:
 
     def close(self) -> None:
         """Give up whatever is being played for this window."""
-        for work in (self._played, self._map_work, self._world_work):
+        for work in (self._played, self._map_work, self._world_work, self._theory_work):
             work.supersede()
 
     def _build(self) -> None:
@@ -93,7 +96,7 @@ class ViewerPage:
     def _build_tabs(self) -> None:
         """What explains the endings, one behind the other: what nobody sees is not drawn."""
         with ui.tabs().props("dense no-caps align=left inline-label").classes("tabs") as self._tabs:
-            for name in (_MAP, _TABLE, _WHY, _PLANE, _WHO):
+            for name in (_MAP, _TABLE, _WHY, _PLANE, _WHO, _THEORY):
                 ui.tab(name)
         with ui.tab_panels(self._tabs, value=_MAP, animated=False, on_change=self._show_tab):
             with ui.tab_panel(_MAP):
@@ -104,10 +107,12 @@ class ViewerPage:
                 self._why = WhyPanel(self._session)
             with ui.tab_panel(_PLANE):
                 self._plane = PlanePanel(self._session, self._opener.story)
+            with ui.tab_panel(_THEORY):
+                self._theory = TheoryPanel(self._session, self._theory_work)
             with ui.tab_panel(_WHO):
                 self._stakeholders = StakeholdersPanel(self._session, Latest(self._long))
 
-    def _show_tab(self) -> None:
+    async def _show_tab(self) -> None:
         """Draw what stands behind the tab that is open; the map draws itself."""
         if self._tabs.value == _TABLE:
             self._positions.show()
@@ -115,6 +120,8 @@ class ViewerPage:
             self._why.show()
         elif self._tabs.value == _PLANE:
             self._plane.show()
+        elif self._tabs.value == _THEORY and not self._sliders.held:
+            await self._theory.show()
         elif self._tabs.value == _WHO:
             self._stakeholders.show()
 
@@ -206,7 +213,7 @@ class ViewerPage:
         self._sliders.rebuild()
         panels = (
             self._endings, self._outcomes, self._positions, self._plane, self._why, self._map, self._away,
-            self._stakeholders,
+            self._stakeholders, self._theory,
         )  # fmt: skip
         for panel in panels:
             panel.blank()
@@ -232,7 +239,7 @@ class ViewerPage:
         self._endings.show(moving=self._sliders.held)
         if not self._sliders.held:
             self._outcomes.show()
-        self._show_tab()
+        await self._show_tab()
         return found
 
     def _told(self, ticket: Ticket) -> Callable[[int, int], None]:

@@ -98,7 +98,9 @@ def test_a_kept_analysis_can_be_traced(tmp_path):
 def test_stored_results_are_analysed_but_not_played_again(tmp_path):
     """A run's draws serve delta and discovery; a Sobol design needs the case."""
     out = tmp_path / "run"
-    ran = CliRunner().invoke(main, ["run", CEASEFIRE, "--draws", "150", "--out", str(out), "--no-figures"])
+    ran = CliRunner().invoke(
+        main, ["run", CEASEFIRE, "--draws", "150", "--out", str(out), "--no-figures", "--no-flips"]
+    )
     assert ran.exit_code == 0, ran.output
     found = analyse(str(out), "--posterior")
     assert found.exit_code == 0, found.output

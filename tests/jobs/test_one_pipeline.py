@@ -57,8 +57,8 @@ RUNS = {
     "plain": ([], {}, None),
     "overlay": (["--overlay", "firm_guarantee", "--set", "talks.rounds=6"], {"changes": {"talks.rounds": 6}}, True),
     "overlays": (
-        ["--overlays", "all", "--widen", "1.2", "--seed", "x"],
-        {"overlays": "all", "widen": 1.2, "seed": "x"},
+        ["--overlays", "strong-guarantees,optimism", "--widen", "1.2", "--seed", "x"],
+        {"overlays": ["strong-guarantees", "optimism"], "widen": 1.2, "seed": "x"},
         None,
     ),
     "central": (["--central", "--protocol", "single-text"], {"central": True, "protocol": "single-text"}, None),
@@ -72,7 +72,7 @@ RUNS = {
 def test_a_run(kind, tmp_path):
     """`sim run` and `play_case`: overlay, compared overlays, central values, conventions, widened ranges."""
     words, given, over = RUNS[kind]
-    case = "scenarios/ceasefire"
+    case = "scenarios/labour" if kind == "conventions" else "scenarios/ceasefire"  # every reading is played
     overlay = sim.read_case(case).overlays[0] if over else None
     words = [overlay if word == "firm_guarantee" else word for word in words]
     command("run", case, *words, "--draws", 30, "--no-figures", "--no-flips", "--out", tmp_path / "cli" / "run")

@@ -301,7 +301,10 @@ def test_a_default_reason_stands_behind_every_number(tmp_path):
 
 def test_more_deals_than_can_be_counted_out_are_no_mistake(tmp_path):
     """The deals to play are then searched for; only an issue that alone is beyond the limit is refused."""
-    write_case(tmp_path, SMALL.replace("points = 6", "points = 300001"))
+    extra = '[issues.extra]\nkind = "numeric"\nlow = 0\nhigh = 40\npoints = 41\nstatus_quo = 0\n\n[actors.north]'
+    wish = 'position.extra = { value = 1, assumed = "x" }\nsalience = { extra = { value = 0.1, assumed = "x" }, line'
+    text = SMALL.replace("points = 6", "points = 5000").replace("[actors.north]", extra, 1)
+    write_case(tmp_path, text.replace("salience = { line", wish, 1))
     scenario = read_case(tmp_path).scenario
     assert deal_count(scenario) > DEAL_LIMIT
     assert too_many(scenario)

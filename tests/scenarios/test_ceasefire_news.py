@@ -20,7 +20,14 @@ OBSERVED = {"kyiv_offers_watched_truce", "moscow_refuses_watched_truce"}
 @pytest.fixture(scope="module")
 def cases():
     """The case as the report has it, and as the memoranda have it too."""
-    return read_case(CASE), read_case(CASE, overlay=NEWS)
+    return read_case(CASE), read_case(CASE, overlay="istanbul-memoranda")
+
+
+def test_it_is_news_and_no_what_if(cases):
+    """By its name it is found in the folder of news, and it is not among what `--overlays all` compares."""
+    base, later = cases
+    assert NEWS in {file.path.resolve() for file in later.files}
+    assert later.overlay not in base.overlays
 
 
 def test_its_text_is_the_one_that_its_claims_are_from():

@@ -30,7 +30,7 @@ from sim.words import Proportion, counted
 
 #: How a pair stands -> what a legend calls it.
 _SAID: Final = {
-    "conflict": "both expect to gain: a fight",
+    "conflict": "both expect to gain by a challenge",
     "upper hand": "the row presses the column",
     "under pressure": "the column presses the row",
     "peace": "neither",

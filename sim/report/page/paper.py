@@ -13,9 +13,9 @@ from sim.report.pieces import Bars, Items, KeyValues, Piece, Section, Sentence, 
 
 #: Sizes of letters, in points, the largest first.
 _SIZES: Final = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
-#: What can be printed on, in points: A4 without margins of 12 mm.
+#: What can be printed on, in points: A4 without margins of 12 mm, and 12 mm less as heights are only reckoned.
 _WIDTH: Final = 186 / 25.4 * 72
-_HEIGHT: Final = 273 / 25.4 * 72
+_HEIGHT: Final = 261 / 25.4 * 72
 #: Height of a line and width of a letter over the size of letters, rather too much than too little.
 _LINE: Final = 1.14
 _LETTER: Final = 0.49
