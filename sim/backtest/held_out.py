@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.optimize import linprog
+import scipy
 
 from sim.foundations import Floats, Ints
 from sim.foundations.dice import stream_key
@@ -95,6 +95,8 @@ def least_absolute(table: Floats, outcome: Floats) -> Floats:
     equal[:size, models : models + size] = np.eye(size)
     equal[:size, models + size :] = -np.eye(size)
     equal[size, :models] = 1.0
-    found = linprog(cost, A_eq=equal, b_eq=np.concatenate([outcome, [1.0]]), bounds=(0, None), method="highs")
+    found = scipy.optimize.linprog(
+        cost, A_eq=equal, b_eq=np.concatenate([outcome, [1.0]]), bounds=(0, None), method="highs"
+    )
     weights = np.maximum(found.x[:models], 0.0)
     return np.asarray(weights / weights.sum())

@@ -6,8 +6,7 @@ import hashlib
 from typing import Final
 
 import numpy as np
-from scipy.optimize import differential_evolution
-from scipy.stats import qmc
+import scipy
 
 from sim.bridges.chance import Chance
 from sim.foundations import Floats
@@ -102,10 +101,10 @@ def _evolve(chance: Chance, prices: Floats, at_least: float, evaluations: int) -
     kept = chance.tried[order[: size // 2]]
     digest = hashlib.blake2b(chance.stage.scenario.seed.encode(), digest_size=4).digest()
     seed = int.from_bytes(digest, "little")
-    fresh = qmc.Sobol(len(prices), seed=seed).random_base2(int(np.ceil(np.log2(size))))[: size - len(kept)]
+    fresh = scipy.stats.qmc.Sobol(len(prices), seed=seed).random_base2(int(np.ceil(np.log2(size))))[: size - len(kept)]
     until = evaluations
     chance.expect(snapped(chance, use) for use in fresh)
-    differential_evolution(
+    scipy.optimize.differential_evolution(
         badness,
         [(0.0, 1.0)] * len(prices),
         init=np.concatenate([kept, fresh]),

@@ -22,6 +22,8 @@ from sim.cli.options import (
 from sim.cli.progress import progress
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from sim.ensemble.ask import Ask
 
 
@@ -91,7 +93,6 @@ def run(
     from sim.ensemble.room import Work
     from sim.ensemble.told_deals import tells_of_all
     from sim.jobs.run_case import run_case
-    from sim.plots import figure_choice
     from sim.report.run_report import RunReport
     from sim.report.run_story import run_story
     from sim.report.terminal_renderer import render_terminal
@@ -130,10 +131,18 @@ def run(
     elif not as_json:  # told even if it could not be kept
         talks = talk_sections(done.results, asked.scenario) if asked.draws == 1 else ()
         render_terminal(run_story(RunReport(done.answer, asked.scenario, asked.case.article), talks=talks))
-        if figures == "news" and not no_figures and (left_out := figure_choice(done.results).left_out):
-            click.echo(click.wrap_text(f"Figures not drawn: {left_out}.", 80))
+        if figures == "news" and not no_figures:
+            _tell_left_out(done.results)
     if done.failure is not None:
         raise done.failure
+
+
+def _tell_left_out(results: xr.Dataset) -> None:
+    """Say which figures carry no news and are not drawn."""
+    from sim.plots import figure_choice
+
+    if left_out := figure_choice(results).left_out:
+        click.echo(click.wrap_text(f"Figures not drawn: {left_out}.", 80))
 
 
 def _every_way(asked: Ask, *, as_json: bool) -> None:

@@ -32,6 +32,9 @@ def negotiate(
     Returns:
         The closed talks: deal, round, proposer and signers per draw.
     """
+    if begin == 0 and not keep_log and (closed := protocol.foreseen(table)) is not None:
+        closed.accepted = _signers(table, closed)
+        return closed
     if 0 < begin < protocol.rounds and not protocol.clocked:
         rest: AbstractProtocol = replace(protocol, rounds=protocol.rounds - begin)  # type: ignore[type-var]
         whole = negotiate(rest, table, dice, keep_log=keep_log)

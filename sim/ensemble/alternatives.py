@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from sim.foundations import settings_of
 from sim.foundations.duration import years
 from sim.scenario import Scenario
 from sim.scenario.kinds import models_war
 from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS
+
+#: Years of talks where those who know of no deadline are given one.
+_DEADLINE: Final = 2.0
 
 
 def alternatives(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -28,7 +31,10 @@ def _of_time(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for factor, word in ((0.5, "half as long"), (2.0, "twice as long")):
         length = f"{years(talks.round) * factor:.9f} years"
         yield "length of a round", word, {"talks.round": length, **fixed}
-    for count, word in ((talks.talk_rounds // 2, "half as long"), (talks.talk_rounds * 2, "twice as long")):
+    lengths = [(talks.talk_rounds // 2, "half as long")]
+    if not (models_war(scenario) and talks.talk_rounds * 2 > talks.horizon_rounds):  # the story would end later too
+        lengths.append((talks.talk_rounds * 2, "twice as long"))
+    for count, word in lengths:
         rounds = max(1, count)  # the story may not end before the talks do
         changed = {  # as time, so that rounds may have another length
             "talks.rounds": f"{rounds * talks.round_years:.9f} years",
@@ -64,15 +70,35 @@ def _of_talks(scenario: Scenario) -> Iterator[tuple[str, str, dict[str, Any]]]:
         for reading in ("any step", "whole claim"):
             if reading != conventions.red_line:
                 yield "where red lines begin", reading, {"conventions.red_line": reading}
-    scale = "negmas" if conventions.time_scale == "rounds" else "rounds"
     if talks.protocol == "alternating-offers":
-        yield "time scale of concession", scale, {"conventions.time_scale": scale}
+        yield _of_concession(scenario)
         for rule in ("own-curve", "ac-combi"):
             if talks.strategies:
                 yield "acceptance rule", rule, _accepting(scenario, rule)
     for protocol in conventions.protocols:
         if protocol != talks.protocol:
             yield "protocol", protocol, {"talks.protocol": protocol, "talks.settings": {}}
+
+
+def _of_concession(scenario: Scenario) -> tuple[str, str, dict[str, Any]]:
+    """The other clock: a deadline where nobody knows of one, else another reading of when it is reached."""
+    if _no_deadline(scenario):
+        return "clock of concession", "deadline", _by_the_deadline(scenario)
+    scale = "negmas" if scenario.conventions.time_scale == "rounds" else "rounds"
+    return "time scale of concession", scale, {"conventions.time_scale": scale}
+
+
+def _no_deadline(scenario: Scenario) -> bool:
+    """Whether everybody concedes by the time that has passed, so that a deadline means nothing."""
+    found = scenario.talks.strategies
+    return bool(found) and all(one.aspiration == "elapsed-time" and not one.mixture for one in found.values())
+
+
+def _by_the_deadline(scenario: Scenario) -> dict[str, Any]:
+    """Everybody concedes in equal steps until a deadline, in two years at the latest."""
+    clock = {f"talks.strategies.{name}.aspiration": "time-dependent" for name in scenario.talks.strategies}
+    length = min(_DEADLINE, scenario.talks.talk_rounds * scenario.talks.round_years)
+    return pruned(scenario, {**clock, "talks.rounds": f"{length:.9f} years"})
 
 
 def _accepting(scenario: Scenario, rule: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq
+import scipy
 
 from sim.equilibria.equilibrium import EQUILIBRIA
 from sim.foundations import Floats, InputError
@@ -69,7 +69,7 @@ def banks_duggan(
         def slack(high: float) -> float:
             return float(1 - abs(high - left) ** power) - delta * value_at(left, low, high)
 
-        return last if slack(last) >= 0 else float(brentq(slack, max(left, low), last, xtol=_EXACT))
+        return last if slack(last) >= 0 else float(scipy.optimize.brentq(slack, max(left, low), last, xtol=_EXACT))
 
     def slack_of_right(low: float) -> float:
         return float(1 - abs(right - low) ** power) - delta * value_at(right, low, high_given(low))
@@ -77,7 +77,9 @@ def banks_duggan(
     if delta == 1:
         low = high = banks_duggan_limit(x, p, quota, power)
         return _bargain(x, p, low, high, power)
-    low = first if slack_of_right(first) >= 0 else float(brentq(slack_of_right, first, right, xtol=_EXACT))
+    low = (
+        first if slack_of_right(first) >= 0 else float(scipy.optimize.brentq(slack_of_right, first, right, xtol=_EXACT))
+    )
     return _bargain(x, p, low, high_given(low), power)
 
 
@@ -118,7 +120,7 @@ def banks_duggan_limit(ideals: npt.ArrayLike, chances: npt.ArrayLike, quota: int
         up = _slope(right - policy, power)
         return (above + here / 2) * up - (below + here / 2) * down
 
-    return float(brentq(pull, left, right, xtol=_EXACT))
+    return float(scipy.optimize.brentq(pull, left, right, xtol=_EXACT))
 
 
 def _bargain(x: Floats, p: Floats, low: float, high: float, power: float) -> PolicyBargain:

@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from scipy.optimize import brentq
-from scipy.special import wrightomega
+import scipy
 
 from sim.equilibria.equilibrium import EQUILIBRIA
 
@@ -62,7 +61,7 @@ def _answer(other: float, flow: float, penalty: float, temptation: float, delta:
     rate = trust * delta / stay
     at_zero = -(penalty + trust * (1 - delta) * flow / stay) / temptation
     # a = exp(at_zero - rate a): Lambert's W in logarithms, so that nothing overflows
-    breaks = float(wrightomega(math.log(rate) + at_zero).real) / rate if rate > 0 else math.exp(at_zero)
+    breaks = float(scipy.special.wrightomega(math.log(rate) + at_zero).real) / rate if rate > 0 else math.exp(at_zero)
     breaks = min(1.0, breaks)
     return breaks, ((1 - delta) * flow + delta * breaks * temptation) / stay
 
@@ -80,7 +79,11 @@ def _climb(start: float, flow: Pair, penalty: Pair, temptation: Pair, delta: flo
     else:
         # Where one side's truce is worth less than its collapse, fear makes it break less: replies to replies fall,
         # the climb swings for ever, and there is one equilibrium, between the swings.
-        a = float(brentq(lambda at: _reply_to_reply(at, flow, penalty, temptation, delta) - at, 0.0, 1.0, xtol=_STILL))
+        a = float(
+            scipy.optimize.brentq(
+                lambda at: _reply_to_reply(at, flow, penalty, temptation, delta) - at, 0.0, 1.0, xtol=_STILL
+            )
+        )
         b = _answer(a, flow[1], penalty[1], temptation[1], delta)[0]
     values = (
         _answer(b, flow[0], penalty[0], temptation[0], delta)[1],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scipy.optimize import brentq
+import scipy
 
 from sim.equilibria.equilibrium import EQUILIBRIA
 
@@ -36,4 +36,4 @@ def impatient_mediator(truce_hazard: float, settlement_hazard: float, m: float, 
 
     if gap(0.0) <= 0:
         return 0.0
-    return float(brentq(gap, 0.0, 1.0, xtol=1e-15, rtol=1e-15))
+    return float(scipy.optimize.brentq(gap, 0.0, 1.0, xtol=1e-15, rtol=1e-15))

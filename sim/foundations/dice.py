@@ -10,14 +10,24 @@ Source: Salmon, Moraes, Dror & Shaw 2011 (Philox, counter-based generators).
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.foundations.arrays import Bools, Floats, Ints
 
 _WORDS_PER_COUNT: Final = 4  # Philox 4x64 makes four 64-bit words for each value of its counter
+#: Memory that is spent on remembering streams, in each thread that asks for some.
+_MOST_BYTES: Final = 48 * 2**20
+#: What remembering a stream takes besides its numbers.
+_ENTRY_BYTES: Final = 400
+
+_SHIFT: Final = np.uint64(11)  # a float has 53 bits of the 64
+
+Words = npt.NDArray[np.uint64]
 
 
 def stream_key(*words: object) -> tuple[int, int]:
@@ -27,7 +37,14 @@ def stream_key(*words: object) -> tuple[int, int]:
         >>> stream_key("seed", "russia.patience") == stream_key("seed", "russia.patience")
         True
     """
-    text = "\x1f".join(str(word) for word in words)
+    return _key(_text(words))
+
+
+def _text(words: tuple[object, ...]) -> str:
+    return "\x1f".join([str(word) for word in words])
+
+
+def _key(text: str) -> tuple[int, int]:
     digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
     return int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little")
 
@@ -49,14 +66,61 @@ def uniforms(draws: Ints, *words: object) -> Floats:
     draws = np.asarray(draws, dtype=np.int64)
     if draws.size == 0:
         return np.empty(0)
+    text, numbers = _text(words), draws.tobytes()
+    if (kept := _STREAMS.kept(text, numbers)) is not None:
+        return kept.copy()
     first, last = int(draws.min()), int(draws.max())
     start = first // _WORDS_PER_COUNT
-    generator = np.random.Philox(key=np.array(stream_key(*words), dtype=np.uint64))
-    if start:
-        generator.advance(start)
-    raw = generator.random_raw(last + 1 - start * _WORDS_PER_COUNT)
+    raw = _STREAMS.words(_key(text), start, last + 1 - start * _WORDS_PER_COUNT)
     picked = raw[draws - start * _WORDS_PER_COUNT]
-    return np.asarray(((picked >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53)
+    picked >>= _SHIFT
+    found = picked.astype(np.float64)
+    found += 0.5
+    found *= 2.0**-53
+    _STREAMS.keep(text, numbers, found)
+    return found.copy()
+
+
+class _Streams(threading.local):
+    """One generator set to the stream that is asked for, and what was asked of each stream last; one a thread.
+
+    To set a generator costs a fifth of making one. The same worlds are played again and again under other numbers and
+    conventions, and see the same streams.
+    """
+
+    def __init__(self) -> None:
+        self._generator = np.random.Philox(key=np.zeros(2, np.uint64))
+        self._state: Any = dict(self._generator.state)
+        self._kept: dict[str, tuple[bytes, Floats]] = {}
+        self._bytes = 0
+        self._numbers = b""
+
+    def words(self, key: tuple[int, int], start: int, count: int) -> Words:
+        """Words of a stream from a value of its counter on."""
+        counter = np.array([start, 0, 0, 0], np.uint64)
+        self._state["state"] = {"counter": counter, "key": np.array(key, np.uint64)}
+        self._generator.state = self._state
+        return self._generator.random_raw(count)
+
+    def kept(self, text: str, numbers: bytes) -> Floats | None:
+        """What the stream gave the draws of those numbers, if that is what it was asked last."""
+        found = self._kept.get(text)
+        return found[1] if found is not None and found[0] == numbers else None
+
+    def keep(self, text: str, numbers: bytes, found: Floats) -> None:
+        """Remember what a stream gave; everything is forgotten once it takes too much room."""
+        if numbers == self._numbers:
+            numbers = self._numbers  # one copy for all streams
+        self._numbers = numbers
+        if self._bytes > _MOST_BYTES:
+            self._kept.clear()
+            self._bytes = 0
+        before = self._kept.get(text)
+        self._bytes += found.nbytes - (before[1].nbytes if before is not None else -_ENTRY_BYTES)
+        self._kept[text] = (numbers, found)
+
+
+_STREAMS: Final = _Streams()
 
 
 @dataclass(frozen=True, slots=True)

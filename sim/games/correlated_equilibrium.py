@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
-from scipy.sparse import coo_array
+import scipy
 
 from sim.foundations import Floats, ShapeError
 from sim.games.game import GAMES, payoff_array
@@ -63,8 +62,12 @@ def correlated_equilibrium(payoff: npt.ArrayLike, weights: npt.ArrayLike | None 
                     lines += 1
     total = np.tensordot(counts, games, axes=(0, 0)).ravel()
     scale = float(np.abs(total).max()) or 1.0
-    gains = coo_array((np.concatenate(values), (np.concatenate(line), np.concatenate(at))), (lines, total.size))
-    found = linprog(-total / scale, A_ub=gains.tocsr(), b_ub=np.zeros(lines), A_eq=np.ones((1, total.size)), b_eq=[1.0])
+    gains = scipy.sparse.coo_array(
+        (np.concatenate(values), (np.concatenate(line), np.concatenate(at))), (lines, total.size)
+    )
+    found = scipy.optimize.linprog(
+        -total / scale, A_ub=gains.tocsr(), b_ub=np.zeros(lines), A_eq=np.ones((1, total.size)), b_eq=[1.0]
+    )
     chances = np.maximum(found.x, 0.0).reshape(games.shape[1:])
     chances /= chances.sum()
     return CorrelatedPlay(chances, games.reshape(len(games), -1) @ chances.ravel())

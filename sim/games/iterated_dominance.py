@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
+import scipy
 
 from sim.foundations import Floats
 from sim.games.game import GAMES, payoff_array
@@ -119,13 +119,15 @@ def _mixture(own: Floats, row: int, least: float, *, weak: bool) -> Floats | Non
     gain = (own[others] - own[row]).T  # (everything the others may do, other strategies)
     count = len(others)
     if weak:  # the largest sum of gains, none of them negative
-        found = linprog(-gain.sum(axis=0), A_ub=-gain, b_ub=np.zeros(len(gain)), A_eq=np.ones((1, count)), b_eq=[1.0])
+        found = scipy.optimize.linprog(
+            -gain.sum(axis=0), A_ub=-gain, b_ub=np.zeros(len(gain)), A_eq=np.ones((1, count)), b_eq=[1.0]
+        )
         worth = -found.fun if found.status == 0 else -np.inf
     else:  # the largest least gain
         cost = np.append(np.zeros(count), -1.0)
         rows = np.hstack([-gain, np.ones((len(gain), 1))])
         bounds = [(0, None)] * count + [(None, None)]
-        found = linprog(
+        found = scipy.optimize.linprog(
             cost, A_ub=rows, b_ub=np.zeros(len(gain)), A_eq=[[*np.ones(count), 0.0]], b_eq=[1.0], bounds=bounds
         )
         worth = -found.fun if found.status == 0 else -np.inf

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
+import scipy
 
 from sim.foundations import TOLERANCE, Floats, InputError
 from sim.games.coalition import members, players_of
@@ -56,7 +56,7 @@ def least_core(worth: npt.ArrayLike) -> LeastCore:
     players = checked_players(values)
     inside = members(players)[1:-1].astype(np.float64)
     scale = float(np.abs(values).max()) or 1.0
-    found = linprog(
+    found = scipy.optimize.linprog(
         np.append(np.zeros(players), 1.0),
         A_ub=-np.column_stack([inside, np.ones(len(inside))]),
         b_ub=-values[1:-1] / scale,

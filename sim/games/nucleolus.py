@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
+import scipy
 
 from sim.foundations import Bools, Floats, InputError
 from sim.games.coalition import members
@@ -73,7 +73,7 @@ def _solve(worth: Floats, inside: Bools, floor: Floats) -> tuple[Floats, Floats]
     levels = []
     while len(fixed) < players:
         open_rows = np.flatnonzero(free)
-        found = linprog(
+        found = scipy.optimize.linprog(
             np.append(np.zeros(players), 1.0),
             A_ub=-np.column_stack([rows[open_rows], np.ones(len(open_rows))]),
             b_ub=-worth[open_rows],
@@ -107,7 +107,7 @@ def _balanced(worth: Floats, inside: Bools, division: Floats, floor: Floats) -> 
     bound = division <= floor + _SAME
     for level in sorted({round(one, 7) for one in excess.tolist()}, reverse=True):
         unhappy = rows[excess >= level - _SAME]
-        moved = linprog(
+        moved = scipy.optimize.linprog(
             -unhappy.sum(axis=0),
             A_ub=-unhappy,
             b_ub=np.zeros(len(unhappy)),

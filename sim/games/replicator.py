@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.integrate import solve_ivp
-from scipy.special import softmax
+import scipy
 
 from sim.foundations import Floats, ShapeError
 from sim.games.game import GAMES, against, payoff_array
@@ -114,7 +113,7 @@ def _follow(
 
     def shares(at: Floats) -> Populations:
         full = np.where(present, at, -np.inf)
-        return tuple(np.asarray(softmax(one)) for one in np.split(full, edges))
+        return tuple(np.asarray(scipy.special.softmax(one)) for one in np.split(full, edges))
 
     def growth(_: float, at: Floats) -> Floats:
         mixed = shares(at)
@@ -123,7 +122,7 @@ def _follow(
 
     begin = np.where(present, logs, 0.0)
     if np.isfinite(time):
-        return shares(solve_ivp(growth, (0, time), begin, "DOP853", rtol=1e-12, atol=1e-13).y[:, -1])
+        return shares(scipy.integrate.solve_ivp(growth, (0, time), begin, "DOP853", rtol=1e-12, atol=1e-13).y[:, -1])
     return _limit(growth, shares, begin, present, spread)
 
 
@@ -137,7 +136,7 @@ def _limit(
     """Go on in ever longer stretches until nothing moves and nothing absent would grow; None for a cycle."""
     at, length, before = begin, 20.0 / spread, np.inf
     while length * spread <= _LONGEST:
-        run = solve_ivp(growth, (0, length), at, "LSODA", rtol=1e-12, atol=1e-13)
+        run = scipy.integrate.solve_ivp(growth, (0, length), at, "LSODA", rtol=1e-12, atol=1e-13)
         at = run.y[:, -1]
         faster = growth(0.0, at)
         speed = float(np.abs(np.concatenate(shares(at)) * faster).max()) / spread

@@ -26,13 +26,16 @@ from sim.report.since import Earlier, read_earlier, since
 from sim.report.spread_parts import Spread
 from sim.robustness import split_spread
 from sim.runs import run
+from sim.runs.benchmarks import Benchmarks, benchmarks
 from sim.runs.conventions import Variant, replay_conventions
 from sim.runs.explained_share import add_importance
 from sim.runs.flips import TRIED, Flip, OutcomeMove, flips_and_moves
 from sim.runs.forecast_arrays import add_forecasts
+from sim.runs.openings import Openings, openings
 from sim.runs.outcome_summary import WayToPlay, ways_to_play
 from sim.runs.overlays import OverlayRow, compare_overlays
 from sim.runs.packages import add_packages
+from sim.runs.proven_flips import proven_flips
 from sim.runs.readings import ReadingsPlayed, play_readings
 from sim.runs.run_scenario import seed_changes_nothing
 from sim.runs.theory_beside import TheoryBeside, theory_beside
@@ -80,6 +83,8 @@ class Closer:
     ways:        outcomes of the headline under other protocols
     readings:    the answer over combinations of conventions
     theory:      what theory predicts beside the talks
+    openings:    what would open a deal where none suits all
+    benchmarks:  talks that miss nothing, beside those that are played
     """
 
     fixed: bool
@@ -91,6 +96,8 @@ class Closer:
     moves: tuple[OutcomeMove, ...] = ()
     readings: ReadingsPlayed | None = None
     theory: TheoryBeside | None = None
+    openings: Openings | None = None
+    benchmarks: Benchmarks | None = None
 
     @property
     def replays(self) -> dict[str, Any]:
@@ -283,15 +290,19 @@ def _closer(
     if looked and flip and not fixed:
         step = steps("what flips it")
         turned, moves = flips_and_moves(scenario, results, draws=tried, conventions=variants, progress=step)
+        turned = proven_flips(scenario, turned, first=tried, worlds=draws, progress=steps("what flips it, for sure"))
     spread = None
     if split and not (asked.central or fixed):
         spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=steps("spread")))
     ways = () if asked.central or not replayed else ways_to_play(scenario, min(draws, _WAYS_TRIED))
-    theory = None
+    theory, opens, beside = None, None, None
     if flip and not asked.central:
+        beside = benchmarks(scenario, draws, judge=asked.base)
+        opens = openings(scenario, draws, judge=asked.base, progress=steps("what would open a deal"))
         asked_of = theory_beside(scenario, min(draws, _THEORY_TRIED), judge=asked.base, progress=steps("theory"))
         theory = replace(asked_of, excluded=(), ingredients=())  # `sim theory` says why the others do not apply
-    return replace(found, flips=tuple(turned), spread=spread, ways=ways, moves=moves, readings=readings, theory=theory)
+    found = replace(found, flips=tuple(turned), spread=spread, ways=ways, moves=moves)
+    return replace(found, readings=readings, theory=theory, openings=opens, benchmarks=beside)
 
 
 def _answer(
@@ -321,6 +332,8 @@ def _answer(
         moves=closer.moves,
         readings=closer.readings,
         theory=closer.theory,
+        openings=closer.openings,
+        benchmarks=closer.benchmarks,
         digest=bits,
         said=said,
     )

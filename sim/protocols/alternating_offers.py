@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Literal, Self, get_args
+from typing import Any, ClassVar, Final, Literal, Self, get_args
 
 import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
 from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.protocols.seats import Seats
+from sim.protocols.timed_offers import timed_offers
 from sim.strategies import Hearing, Negotiator, Said
 from sim.table import BargainingTable, LazyTypes
 
@@ -150,6 +151,14 @@ class AlternatingOffers(AbstractProtocol):
         talks.offered = np.zeros(table.payoff.shape, bool)
         return talks
 
+    def foreseen(self, table: BargainingTable) -> TalksState | None:
+        """Work the talks out where everybody goes by the clock alone and answers when his turn comes."""
+        if (type(self).start, type(self).step) != _OWN_RULES or len(self.negotiators) != len(table.actors):
+            return None
+        if self.time_scale == "turns" or self.speakers != "order" or self.deadlines or self._votes(table):
+            return None
+        return timed_offers(table, self.negotiators, [self._time(0, round_) for round_ in range(self.rounds)])
+
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Let everybody in the order act once, or the one whose turn it is, or who is drawn."""
         assert isinstance(talks, OfferTalks)
@@ -261,6 +270,10 @@ class AlternatingOffers(AbstractProtocol):
         consent = table.consent[:, np.maximum(talks.standing, 0)].T & table.rule.signers
         signed = table.rule.passes(talks.yes) & (talks.yes | ~consent).all(axis=1)
         talks.close(signed & (talks.standing != NO_DEAL), talks.standing, round_, talks.speaker, talks.yes)
+
+
+#: Whoever starts or steps otherwise, a subclass for one, has other rules.
+_OWN_RULES: Final = (AlternatingOffers.start, AlternatingOffers.step)
 
 
 def _share(round_: int, rounds: int) -> float:

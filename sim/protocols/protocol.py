@@ -158,6 +158,13 @@ class AbstractProtocol(ABC):
         """Return the state before the first round; by default nobody has said anything."""
         return TalksState.begin(table.draws, keep_log=keep_log)
 
+    def foreseen(self, table: BargainingTable) -> TalksState | None:  # noqa: ARG002 - for those that override
+        """The closed talks, where they can be worked out without being held; the bits are the same.
+
+        Override where nobody minds what others say, and no dice are thrown.
+        """
+        return None
+
     @abstractmethod
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Play one round in every draw that is still open."""

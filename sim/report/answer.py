@@ -23,9 +23,12 @@ from sim.report.since import Since
 from sim.report.spread_parts import Spread
 from sim.report.stakeholder_findings import StakeholderView
 from sim.report.talks_findings import TalksFindings
+from sim.report.weighted_endings import WeightedEndings
+from sim.runs.benchmarks import Benchmarks
 from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
 from sim.runs.flips import Flip, OutcomeMove
+from sim.runs.openings import Openings
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.runs.readings import Readings, ReadingsPlayed
@@ -134,6 +137,8 @@ class ReasonFindings:
     """Why it happens, in the draws that the run_headline speaks of; observations are judged in all of them.
 
     never_true: observations that are true in no drawn world, so that only bluffs are left
+    cannot_occur: what can stop every deal in no world of this case, however its red lines are drawn: keys of
+        ``no_deal_by``; empty where the case has no red lines
     """
 
     observations: tuple[findings.ObservationShare, ...]
@@ -143,11 +148,16 @@ class ReasonFindings:
     refusals: tuple[Refusal, ...]
     least_satisfied: findings.LeastSatisfied
     solutions: Mapping[str, findings.SolutionDeal]
+    cannot_occur: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ChangeFindings:
-    """What moves the answer, and what was played beside the run."""
+    """What moves the answer, and what was played beside the run.
+
+    flips:   the three settings that change the most frequent ending, or move the endings most
+    effects: more settings that move them, tried and proven alike
+    """
 
     important: tuple[ImportantNumber, ...] = ()
     flips: tuple[Flip, ...] = ()
@@ -160,6 +170,10 @@ class ChangeFindings:
     readings: Readings | None = None
     readings_played: ReadingsPlayed | None = None
     theory: TheoryBeside | None = None
+    openings: Openings | None = None
+    benchmarks: Benchmarks | None = None
+    weighted: WeightedEndings | None = None
+    effects: tuple[Flip, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,7 +210,11 @@ _FLAT: Final = {
 #: Groups that are told of the draws of the headline, and of all draws with that behind the name of each field.
 _TWINS: Final[Mapping[str, type[Any]]] = {"outcomes": OutcomeFindings, "talks": TalksFindings}
 #: What JSON calls a field, where that is another name.
-_KEYS: Final = {"possible": "possible_endings", "never_true": "observations_never_true"}
+_KEYS: Final = {
+    "possible": "possible_endings",
+    "never_true": "observations_never_true",
+    "cannot_occur": "no_deal_cannot_occur",
+}
 #: Ending that only cases with a war have.
 _NEVER_IN_WAR: Final = "stalemate"
 #: How keys begin that only cases with a war have; and what others are called there.
@@ -205,7 +223,7 @@ _PEACEFUL: Final = {"stalemates": "no_deal_kinds", "stalemates_consistent": "no_
 #: What is left out of JSON where it is empty.
 _OPTIONAL: Final = (
     "conventions", "overlays", "ways", "moves", "readings", "readings_played", "theory", "stakeholders",
-    "events", "events_consistent",
+    "events", "events_consistent", "openings", "benchmarks", "effects", "weighted", "no_deal_cannot_occur",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import xarray as xr
@@ -29,9 +30,13 @@ from sim.report.since import Since
 from sim.report.spread_parts import Spread
 from sim.report.stakeholder_findings import stakeholder_view
 from sim.report.talks_findings import TalksFindings
+from sim.report.weighted_endings import weighted_endings
+from sim.runs.barring_lines import lines_can_bar_all
+from sim.runs.benchmarks import Benchmarks
 from sim.runs.conventions import Variant
 from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.never_true import never_true_in
+from sim.runs.openings import Openings
 from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.runs.readings import ReadingsPlayed
@@ -39,6 +44,9 @@ from sim.runs.theory_beside import TheoryBeside
 from sim.scenario import Scenario
 from sim.scenario.drawn_option import told_option
 from sim.scoring.calibration import PublicForecast, calibration
+
+#: Flips that a headline names.
+_NAMED: Final = 3
 
 
 def answer(
@@ -60,6 +68,8 @@ def answer(
     moves: Sequence[OutcomeMove] = (),
     readings: ReadingsPlayed | None = None,
     theory: TheoryBeside | None = None,
+    openings: Openings | None = None,
+    benchmarks: Benchmarks | None = None,
     digest: str = "",
     said: Sequence[PublicForecast] = (),
 ) -> Answer:
@@ -107,10 +117,11 @@ def answer(
             refusals=refusals(results, where),
             least_satisfied=findings.least_satisfied(results, where),
             solutions=findings.solutions(results, where),
+            cannot_occur=_cannot_occur(scenario),
         ),
         changes=ChangeFindings(
             important(results, scenario),
-            tuple(flips),
+            tuple(flips[:_NAMED]),
             spread,
             since,
             tuple(conventions),
@@ -120,6 +131,10 @@ def answer(
             None if readings is None else readings.readings,
             readings,
             theory,
+            openings,
+            benchmarks,
+            None if seen_in_base else weighted_endings(results, scenario),
+            tuple(flips[_NAMED:]),
         ),
         numbers=GroundCounts(grounds["total"], grounds["claims"], grounds["assumed"], grounds["rates"]),
         record=RunRecord(Path(folder).as_posix(), digest=digest),
@@ -134,3 +149,10 @@ def answer(
     everywhere = replace(found, group="all", outcomes=found.outcomes_all, talks=found.talks_all)
     own, whole = (headline_sentences(RunReport(one, scenario)) for one in (found, everywhere))
     return replace(found, headline=own, headline_all=whole)
+
+
+def _cannot_occur(scenario: Scenario) -> tuple[str, ...]:
+    """What can stop every deal in no world, where there are red lines but some deal never crosses one."""
+    if not any(actor.red_lines for actor in scenario.actors.values()) or lines_can_bar_all(scenario):
+        return ()
+    return ("red_lines_alone", "either_alone")

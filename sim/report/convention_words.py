@@ -16,6 +16,7 @@ _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
     ("length of the talks", "twice as long"): "talks might last twice as long",
     ("time scale of concession", "negmas"): "nobody had conceded all he can by the last round",
     ("time scale of concession", "rounds"): "everybody had conceded all he can by the last round",
+    ("clock of concession", "deadline"): "everybody conceded in equal steps until a deadline, in two years at most",
     ("acceptance rule", "own-curve"): "everybody took whatever is worth what he asks for now",
     ("acceptance rule", "ac-combi"): "everybody took, late in the talks, the best he may still hope for",
     ("protocol", "alternating-offers"): "the parties made offers in turn by rules of thumb",

@@ -18,7 +18,7 @@ from sim.report.run_report import RunReport
 from sim.runs.difference import Difference, Shares
 from sim.runs.flips import Flip, OutcomeMove, moved_by
 from sim.runs.outcome_changes import OutcomeChange
-from sim.words import Proportion, counted, number_title, percent, points
+from sim.words import Proportion, counted, number_title, percent, plus_minus, points
 
 #: Changes of shares below this are not worth a line.
 _SEEN = 0.005
@@ -55,12 +55,17 @@ def _spread(run: RunReport) -> tuple[Piece, ...]:
 
 
 def _flips(run: RunReport) -> tuple[Piece, ...]:
-    found = [flip for flip in run.answer.changes.flips if flip.changes_modal or flip.distance >= _SEEN]
+    found = [
+        flip
+        for flip in (*run.answer.changes.flips, *run.answer.changes.effects)
+        if flip.changes_modal or (flip.seen if flip.change else flip.distance >= _SEEN)
+    ]
     if not run.answer.changes.flips:
         reason = ", because chance plays no part in it" if run.answer.subject.deterministic else ""
         return (Sentence(f"Ends of ranges were not tried in this run{reason}."),)
     if not found:
-        return (Sentence("No assumed number or convention tried changes the ending by itself."),)
+        more = " by more than chance may do" if run.answer.changes.flips[0].change else ""
+        return (Sentence(f"No assumed number or convention tried changes the ending by itself{more}."),)
     words = (
         "Assumed numbers and conventions that alone make another ending the most frequent, or move the endings most"
         if any(flip.changes_modal for flip in found)
@@ -68,12 +73,14 @@ def _flips(run: RunReport) -> tuple[Piece, ...]:
     )
     draws = found[0].before.draws
     those = " that fit what was observed" if run.answer.group == "consistent" else ""
-    tried = f" (tried on fewer worlds: {draws:,}{those})" if draws < run.answer.told.draws else ""
+    tried = f" (played again in {draws:,} worlds{those} and that were not used to find them)" if found[0].change else ""
     items: list[Words] = [
         (flip_words(run, flip), Span(f"\nAssumed: {flip.reason}", "small")) if flip.reason else flip_words(run, flip)
         for flip in found
     ]
-    return (Sentence(f"{words}{tried}."), Items(tuple(items)))
+    note = "The ± hold for all of these changes at once (95 %), so they are wider than those of a single one."
+    notes = (Sentence(note, "note"),) if found[0].change else ()
+    return (Sentence(f"{words}{tried}."), Items(tuple(items)), *notes)
 
 
 def flip_words(run: RunReport, found: Flip) -> str:
@@ -90,15 +97,26 @@ def flip_words(run: RunReport, found: Flip) -> str:
     nouns = {name: words.noun for name, words in run.words.endings.items()}
     moved = sorted(before.share, key=lambda name: -abs(after.share[name] - before.share[name]))[:2]
     shares = ", ".join(
-        f"{nouns[name]} {percent(before.share[name])} → {percent(after.share[name])}"
+        f"{nouns[name]} {percent(before.share[name])} → {percent(after.share[name])}{_shift(found, name)}"
         for name in moved
         if after.count[name] != before.count[name]
     )
+    if found.change:
+        old, new = nouns[before.modal], nouns[after.modal]
+        if found.changes_modal:
+            return f"{title}: most often {new} instead of {old} ({shares}){code}"
+        still = f"most often still {old}" if old == new else f"{new} or {old} most often, chance may do either"
+        return f"{title}: {shares}; {still}{code}"
     sample = f"in the {counted(before.draws, 'worlds')} tried"
     if found.changes_modal:
         new, old = nouns[after.modal], nouns[before.modal]
         return f"{title}: most often {new} instead of {old} ({sample}: {shares}){code}"
     return f"{title}: {shares}, {sample}; most often still {nouns[before.modal]}{code}"
+
+
+def _shift(found: Flip, name: str) -> str:
+    """The change of one share in points, with the half of its interval."""
+    return f" ({points(found.change[name])} {plus_minus(found.half[name])})" if found.change else ""
 
 
 def _since(run: RunReport) -> tuple[Piece, ...]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from sim.report.answer import GroupFindings
+from sim.report.benchmark_pieces import benchmark_pieces
 from sim.report.event_findings import event_sentences
 from sim.report.findings import ObservationShare
 from sim.report.grounds import claims_words
@@ -24,7 +25,16 @@ from sim.report.pieces import (
 from sim.report.run_lead import answer_lead, deals_last, doubts
 from sim.report.run_outcomes import signers_sentence, state_bars, terms_pieces, timeline_table
 from sim.report.run_report import RunReport
-from sim.words import capital, level_title, observation_title, percent, words_of
+from sim.words import (
+    capital,
+    counted,
+    half_width,
+    level_title,
+    observation_title,
+    percent,
+    share_with_half,
+    words_of,
+)
 
 #: Kinds of deal whose lasting is told.
 _MOST_KINDS = 3
@@ -49,6 +59,7 @@ def happening_section(run: RunReport, shown: Place) -> Section:
         *(() if told_twice else endings),
         Sentence(" ".join([signing(run), *leaving(run)])),
         Sentence(signers_sentence(run)),
+        *benchmark_pieces(run),
         Section("", "", (_signed(run),), shown="page"),
         *event_sentences(run, run.scenario, run.answer.told.events or ()),
         *terms_pieces(run),
@@ -162,13 +173,32 @@ def observation_sections(run: RunReport, shown: Place) -> tuple[Section, ...]:
     if not found.consistent.draws:
         fit = "No world drawn fits what was observed, so all are shown."
     fares = Items(tuple(_fares(run, seen) for seen in found.reasons.observations))
-    pieces = (
+    pieces: tuple[Piece, ...] = (
         Sentence(" ".join([fit, *doubts(run)])),
+        *_weighted(run),
         Section("", "", (fares,), shown="terminal"),
         Section("", "", (_observed(run),), shown="page"),
     )
     folded = bool(found.consistent.draws) and not doubts(run)  # for what is looked up; a doubt is read
     return (Section("observations", title, pieces, shown=shown, folded=folded),)
+
+
+def _weighted(run: RunReport) -> tuple[Sentence, ...]:
+    """The endings with every world weighted, where hardly any fits outright."""
+    found = run.answer.changes.weighted
+    if found is None:
+        return ()
+    shares = ", ".join(
+        f"{run.words.endings[name].noun} {share_with_half(share, half_width(found.error[name]))}"
+        for name, share in found.share.items()
+        if share > 0
+    )
+    text = (
+        "So few worlds fit that weights say more: each world counts by how likely it is to have been seen so, a bluff "
+        f"needed for whatever does not hold. The {counted(found.worlds, 'worlds')} with any weight are worth "
+        f"{counted(round(found.effective), 'worlds')} of equal weight: {shares}."
+    )
+    return (Sentence(text),)
 
 
 def _fares(run: RunReport, seen: ObservationShare) -> str:

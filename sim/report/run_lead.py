@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from sim.report.benchmark_pieces import benchmark_sentence
 from sim.report.convention_words import convention_clause
 from sim.report.deal_lifetime import DealLifetime
 from sim.report.glossary_links import linked
@@ -124,7 +125,9 @@ def run_sureness(run: RunReport) -> str:
     """What the ± leaves out: assumed numbers, what alone would turn the answer, observations that are never true."""
     wider = widened_words(run.answer.subject.widened or 1.0)
     found = run.answer.subject.deal_search
-    return " ".join(filter(None, [*doubts(run), _sureness(run), reading_sentence(run), wider, found]))
+    return " ".join(
+        filter(None, [*doubts(run), _sureness(run), benchmark_sentence(run), reading_sentence(run), wider, found])
+    )
 
 
 def _sureness(run: RunReport) -> str:

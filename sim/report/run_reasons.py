@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from sim.report.opening_pieces import opening_pieces
 from sim.report.pieces import Cell, Heading, Piece, Place, Row, Section, Sentence, Table
 from sim.report.refusals import Refusal
 from sim.report.run_lead import overtaken_by
@@ -21,6 +22,7 @@ def reason_section(run: RunReport, shown: Place) -> Section:
     pieces: tuple[Piece, ...] = (
         Sentence(no_deal(run)),
         *_blockers(run),
+        *opening_pieces(run),
         Sentence(kind_by_kind(run)),
         Heading("Who gains least"),
         Sentence(satisfaction(run)),
@@ -43,16 +45,19 @@ def no_deal(run: RunReport) -> str:
     if talks.overtaken > 0:
         text += f" In {percent(talks.overtaken)} the talks agree, but {overtaken_by(run)} before the signature."
     if impossible > 0:
-        by = told.no_deal_by
+        by, zero = told.no_deal_by, "red_lines_alone" in run.answer.reasons.cannot_occur
+        alone = percent(by["red_lines_alone"])
+        lines = f"hard red lines alone, which bar every deal though some would pay for all ({alone}); "
         text += (
             f" In {percent(impossible)} no deal of any kind was acceptable to all who must agree. What stops them all "
-            f"is hard red lines alone, which bar every deal though some would pay for all "
-            f"({percent(by['red_lines_alone'])}); numbers alone, as no deal pays for all though some cross no red line "
+            f"is {'' if zero else lines}numbers alone, as no deal pays for all though some cross no red line "
             f"({percent(by['numbers_alone'])}); or only both together, as every deal that pays for all is barred "
             f"({percent(by['both'])})"
         )
         either = by.get("either_alone", 0.0)
         text += f". In {percent(either)} either alone would do." if either > 0 else "."
+        if zero:
+            text += " That red lines alone bar all cannot occur here: however they are drawn, some deal crosses none."
     return text
 
 

@@ -70,7 +70,7 @@ def read_run(folder: Path, manifest: Manifest) -> StoredRun:
         seen_in_base=manifest.overlay is not None,
         deterministic=bool(told.get("deterministic", False)),
         central=manifest.central,
-        flips=beside.flips,
+        flips=(*beside.flips, *beside.effects),
         spread=beside.spread,
         since=beside.since_last_run,
         conventions=beside.conventions,
@@ -79,6 +79,8 @@ def read_run(folder: Path, manifest: Manifest) -> StoredRun:
         moves=beside.moves,
         readings=beside.readings_played,
         theory=beside.theory,
+        openings=beside.openings,
+        benchmarks=beside.benchmarks,
         digest=manifest.digest,
     )
     return StoredRun(**vars(kept), results=with_replays(results, told), answer=found)

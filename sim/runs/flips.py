@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import xarray as xr
@@ -18,7 +18,7 @@ from sim.scenario import Scenario
 from sim.scenario.draws import ends
 
 #: Assumed numbers that are tried, the most important first.
-CANDIDATES = 8
+CANDIDATES = 12
 #: Draws on which conventions and ends of ranges are tried, where they are not asked for themselves.
 TRIED = 250
 
@@ -32,9 +32,11 @@ class Flip:
     setting: the value tried, in words
     before:  shares of the endings as the scenario stands, consistent draws
     after:   shares with the setting
-    changes_modal: whether the most frequent ending differs
+    changes_modal: whether the most frequent ending differs; on fresh worlds only where chance does not explain it
     distance: half the sum of absolute changes of the shares, 0..1
     reason:  why the number is assumed; empty for conventions
+    change:  ending -> change of its share; empty where it was not played on fresh worlds
+    half:    ending -> half the interval around that change, which holds for all changes that are told at once (95 %)
     """
 
     name: str
@@ -45,6 +47,13 @@ class Flip:
     changes_modal: bool
     distance: Real
     reason: str = ""
+    change: Mapping[str, Real] = field(default_factory=dict)
+    half: Mapping[str, Real] = field(default_factory=dict)
+
+    @property
+    def seen(self) -> bool:
+        """Whether some ending changes by more than chance may do."""
+        return any(abs(self.change[name]) > self.half[name] for name in self.change)
 
 
 @dataclass(frozen=True)
@@ -71,14 +80,15 @@ def flips_and_moves(
     *,
     draws: int = TRIED,
     conventions: Sequence[Variant] = (),
-    most: int = 3,
+    most: int = 5,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[tuple[Flip, ...], tuple[OutcomeMove, ...]]:
     """Name the numbers that rest on no claim, or the conventions, that would most change the headline.
 
     Those numbers that explain most of the ending are set to either end of their range on the same
     draws, with the observations evaluated anew. Those that change the most frequent ending come first, then
-    those that move the shares most; each number appears once, at the end that moves more.
+    those that move the shares most; each number appears once, at the end that moves more. The largest of many changes
+    is larger than it should be where it was found: ``sim.runs.proven_flips`` plays them again in other worlds.
 
     Args:
         results:     the run, with ``importance`` (see importance.py)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.stats import qmc
+import scipy
 
 from sim.ensemble import Rows
 from sim.foundations import Floats, InputError, Ints
@@ -44,7 +44,9 @@ class Saltelli:
     def __post_init__(self) -> None:
         if self.base < 2 or self.base & (self.base - 1):
             raise InputError(f"{self.base} base points: a Sobol' design needs a power of two, such as 256")
-        generator = qmc.Sobol(2 * max(len(self.paths), 1), rng=np.random.default_rng(stream_key(self.seed, "saltelli")))
+        generator = scipy.stats.qmc.Sobol(
+            2 * max(len(self.paths), 1), rng=np.random.default_rng(stream_key(self.seed, "saltelli"))
+        )
         object.__setattr__(self, "sequence", generator.random(self.base))
 
     @property

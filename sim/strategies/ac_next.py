@@ -33,6 +33,11 @@ class AcNext(AbstractAcceptance):
     def __post_init__(self) -> None:
         require("factor", self.factor, 0, above=True)
 
+    @property
+    def plain(self) -> bool:
+        """Whether the standing offer counts as it is."""
+        return np.ndim(self.factor) == 0 and np.ndim(self.gap) == 0 and self.factor == 1 and self.gap == 0
+
     def accepts(self, hearing: Hearing, target: Floats) -> Bools:
         """Compare with the next offer, or with the target where he would offer nothing."""
         own = np.where(np.isnan(hearing.next_offer), target, hearing.next_offer)

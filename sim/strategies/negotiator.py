@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field, fields, replace
+from copy import copy
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -35,8 +36,11 @@ class _PerDraw:
 
     def select(self, where: Bools | Ints) -> Self:
         """The same settings for some of the draws."""
-        names = [item.name for item in fields(self)]  # type: ignore[arg-type]
-        return replace(self, **{name: _part(getattr(self, name), where) for name in names})  # type: ignore[type-var]
+        found = copy(self)  # parts of settings that were in their range are, too
+        for name, value in vars(self).items():
+            if (part := _part(value, where)) is not value:
+                vars(found)[name] = part
+        return found
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,13 @@ import numpy as np
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
 from sim.strategies.negotiator import OFFERINGS, AbstractOffering, Hearing
 from sim.strategies.ranges import Setting, require
+from sim.strategies.said import Said
+from sim.table import BargainingTable
 
 #: A step back of less than this is none.
 _STEP = 1e-9
+#: NumPy adds up fewer numbers than this one after the other, and more in pairs.
+_IN_TURN = 8
 
 
 @OFFERINGS.register("trade-off", source="Faratin, Sierra & Jennings 2002")
@@ -75,7 +79,8 @@ class TradeOff(AbstractOffering):
         rows = np.flatnonzero(hearing.open & (hearing.ranking.count > 0))
         found = np.full(len(target), NO_DEAL)
         if len(rows):
-            found[rows] = _Window.of(hearing, self.select(rows), rows, target[rows]).best(self.select(rows))
+            rule = self.select(rows)
+            found[rows] = _Window.of(hearing, rule, rows, target[rows]).best(rule)
         return found
 
 
@@ -84,7 +89,7 @@ class _Window:
     """Deals that are compared, best for himself first; the last column is his own last offer.
 
     deals: (R, W) deals that he may propose, NO_DEAL beyond those that there are
-    gives: (R, W, I) how like what the others wish each issue stands, weighted, summing to 0..1
+    gives: (I, R, W) how like what the others wish each issue stands, weighted, summing to 0..1
     keeps: (R, W) how like his own last offer, 0..1
     doubt: (R, W) how much of it counts as refused, 0..1
     opens: (R,) whether he has offered nothing yet
@@ -119,9 +124,9 @@ class _Window:
         held &= table.acceptable[rows, me, np.maximum(own, 0)] & table.offerable[rows, np.maximum(own, 0)]
         deals = np.column_stack([np.where(near, listed, NO_DEAL), np.where(held, own, NO_DEAL)])
         issues = table.open_issues
-        places = np.maximum(np.column_stack([deals[:, :-1], own]), 0)[:, :, None]
-        levels = table.deals[places, issues]  # (R, W, I)
-        cells = levels // said.per_cell[issues]
+        places = np.maximum(np.column_stack([deals[:, :-1], own]), 0)
+        levels = table.deals.T[issues].take(places, axis=1)  # (I, R, W)
+        alike, named = _Alike.of(table, levels, issues), _Named.of(said, rows, levels, issues)
         others = [o for o in range(len(table.actors)) if o != me and (said.first[:, o] != NO_DEAL).any()]
         gives, unnamed = np.zeros(levels.shape), np.zeros(levels.shape, bool)
         heard = np.zeros(len(rows))
@@ -130,18 +135,18 @@ class _Window:
             heard += there
             stood = said.stood[rows, other][:, issues] / np.maximum(said.different[rows, other], 1)[:, None]
             total = stood.sum(axis=1, keepdims=True)
-            weight = np.where(total > 0, stood / np.where(total > 0, total, 1.0), 1 / len(issues))
-            wish = table.deals[np.maximum(said.wish[rows, other], 0)[:, None], issues]
-            like = table.likeness(levels, wish[:, None], issues)
-            gives += weight[:, None] * like * there[:, None, None]
-            named = said.named[rows[:, None, None], other, issues, cells] > 0
-            unnamed |= ~named & there[:, None, None]
-        gives /= np.maximum(heard, 1)[:, None, None]
-        mine = table.deals[np.maximum(own, 0)[:, None], issues][:, None]
-        keeps = table.likeness(levels, mine, issues).mean(axis=2) * (own != NO_DEAL)[:, None]
-        asked = said.named[rows[:, None, None], me, issues, cells]
-        limit = np.broadcast_to(rule.refusals, len(rows))[:, None, None]
-        doubt = (np.clip(asked / limit - 1.0, 0.0, 1.0) * unnamed).mean(axis=2)
+            weight = np.where(total > 0, stood / np.where(total > 0, total, 1.0), 1 / len(levels)) * there[:, None]
+            like = alike.to(table.deals[np.maximum(said.wish[rows, other], 0)])
+            like *= weight.T[:, :, None]
+            gives += like
+            unnamed |= (named.by(other) <= 0) & there[:, None]
+        gives /= np.maximum(heard, 1)[:, None]
+        mine = table.deals[np.maximum(own, 0)]
+        keeps = _summed(alike.to(mine)) / len(levels) * (own != NO_DEAL)[:, None]
+        limit = np.broadcast_to(rule.refusals, len(rows))[:, None]
+        refused = named.by(me) / limit
+        refused -= 1.0
+        doubt = _summed(np.clip(refused, 0.0, 1.0, out=refused) * unnamed) / len(levels)
         demanded = np.where(np.broadcast_to(rule.demand, len(rows)) >= 0.5, table.demands[rows, me], NO_DEAL)
         return cls(deals, gives, keeps, doubt, own == NO_DEAL, heard > 0, demanded)
 
@@ -149,17 +154,82 @@ class _Window:
         """(R,) the deal that he proposes."""
         rows = np.arange(len(self.deals))
         there = self.deals != NO_DEAL
-        step = self.gives - self.gives[:, -1:]
-        given, taken = np.maximum(step, 0.0).sum(axis=2), np.maximum(-step, 0.0).sum(axis=2)
+        step = self.gives - self.gives[:, :, -1:]
+        given, taken = _summed(np.maximum(step, 0.0)), _summed(np.maximum(-step, 0.0))
         owed = np.broadcast_to(rule.compensation, len(rows))[:, None] * taken
         fair = there & ((taken <= _STEP) | (given >= owed - _STEP) | self.opens[:, None])
         constancy, doubt = (np.broadcast_to(one, len(rows))[:, None] for one in (rule.constancy, rule.doubt))
-        like = (1 - constancy) * self.gives.sum(axis=2) + constancy * self.keeps - doubt * self.doubt
+        like = (1 - constancy) * _summed(self.gives) + constancy * self.keeps - doubt * self.doubt
         like = np.where(self.hears[:, None], like, self.keeps)
         chosen = np.where(fair, like, np.where(there, like - 10.0, -np.inf))
         place = (chosen >= chosen.max(axis=1, keepdims=True) - _STEP).argmax(axis=1)
         found = self.deals[rows, place]
         return np.where(self.opens & (self.opening != NO_DEAL), self.opening, found)
+
+
+@dataclass(frozen=True)
+class _Alike:
+    """Deals that are compared with others, issue by issue, as ``BargainingTable.likeness`` does.
+
+    levels: (I, R, W) their levels
+    places: (I, R, W) and where these are on the scales of their issues
+    table:  whose issues they are
+    issues: (I,) those that are open
+    """
+
+    levels: Ints
+    places: Floats
+    table: BargainingTable
+    issues: Ints
+
+    @classmethod
+    def of(cls, table: BargainingTable, levels: Ints, issues: Ints) -> _Alike:
+        starts = issues * table.place.shape[1]
+        return cls(levels, table.place.take(levels + starts[:, None, None]), table, issues)
+
+    def to(self, other: Ints) -> Floats:
+        """(I, R, W) how like they are to a deal in each draw, given by its levels (R, I)."""
+        other = other[:, self.issues]
+        there = self.table.place[self.issues, other].T[:, :, None]
+        found = self.places - there
+        np.abs(found, out=found)
+        np.subtract(1.0, found, out=found)
+        for n in np.flatnonzero(np.isin(self.issues, self.table.unordered)):
+            found[n] = np.where(np.isnan(found[n]), self.levels[n] == other[:, n, None], found[n])
+        return found
+
+
+@dataclass(frozen=True)
+class _Named:
+    """How often levels have been named.
+
+    counts: (B, A, I, C) as ``Said.named``, flat
+    places: (I, R, W) where the first actor's count of the levels is
+    size:   numbers in ``counts`` for each actor
+    """
+
+    counts: Ints
+    places: Ints
+    size: int
+
+    @classmethod
+    def of(cls, said: Said, rows: Ints, levels: Ints, issues: Ints) -> _Named:
+        _, actors, every, cells = said.named.shape
+        starts = rows * (actors * every * cells) + issues[:, None] * cells
+        shared = said.per_cell[issues][:, None, None]
+        places = levels // shared if (shared > 1).any() else levels
+        return cls(said.named.reshape(-1), places + starts[:, :, None], every * cells)
+
+    def by(self, actor: int) -> Ints:
+        """(I, R, W) how often an actor has named them."""
+        return self.counts[actor * self.size :].take(self.places)
+
+
+def _summed(by_issue: Floats) -> Floats:
+    """Sum over the first axis, bit for bit as a sum over the last would be, which takes several times as long."""
+    if len(by_issue) < _IN_TURN:
+        return np.asarray(by_issue.sum(axis=0))
+    return np.asarray(np.ascontiguousarray(np.moveaxis(by_issue, 0, -1)).sum(axis=-1))
 
 
 def _spread(values: Floats, rows: Ints, size: int) -> Floats:

@@ -128,6 +128,12 @@ class BargainingTable:
         return found
 
     @cached_property
+    def unordered(self) -> tuple[int, ...]:
+        """Issues some of whose options have no order."""
+        unknown = (np.isnan(self.place[i, : len(names)]).any() for i, names in enumerate(self.levels))
+        return tuple(i for i, lacks in enumerate(unknown) if lacks)
+
+    @cached_property
     def open_issues(self) -> Ints:
         """Indices of the issues on which some deals differ: about others there is nothing to talk.
 

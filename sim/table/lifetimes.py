@@ -130,6 +130,13 @@ class Lifetimes:
             self.tail,
         )
 
+    def part(self, rows: slice) -> Lifetimes:
+        """Those in some of the draws."""
+        shape, fragile = (None if one is None else one[rows] for one in (self.shape, self.fragile))
+        return Lifetimes(
+            self.holds[rows], shape, fragile, self.breaks[rows], self.pressed[rows], self.lesson[rows], self.tail
+        )
+
     @property
     def learns(self) -> bool:
         """Whether deals that broke before bear on how long the next one lasts."""

@@ -36,6 +36,7 @@ def prospects_of(worlds: Worlds, rows: Ints, deal: Ints) -> Prospects:
         believed=documents.believed.of_class(rows, group),
         conversion=(documents.converted[rows, group] * (worlds.reference[rows] != NO_DEAL))[:, None, None],
         delay=worlds.delay[rows, deal][:, None, None],
+        lag=np.zeros(1, np.int64),
         settled_flow=worlds.flow[rows, :, looked][:, :, None],
         settled_life=documents.believed.of_class(rows, worlds.space.durability_classes[1][looked]),
         war=none.value[rows][:, :, None],

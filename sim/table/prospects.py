@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 
@@ -11,6 +13,11 @@ from sim.table.durability import DurabilityWeights, value_of_document
 from sim.table.lifetimes import Lifetimes
 from sim.table.reopening import LESSONS, Loads, Premium, loads, signed_again
 from sim.table.war import waiting_discount
+
+#: Numbers in each of the arrays that are worked on at once: what a processor keeps at hand.
+_AT_ONCE: Final = 2**16
+#: Dimensions of what holds for all draws alike: actors and deals.
+_BY_DEAL: Final = 2
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,8 @@ class Prospects:
     group:        (K,) class of each deal
     believed:     how long they last in everybody's eyes, (B, A, G)
     conversion:   (B, 1, G) chance per round that a deal that stands becomes the reference settlement
-    delay:        (B, 1, K) rounds from a signature until each is in force
+    delay:        (B, 1, D) rounds from a signature until each is in force, by classes of as long a delay
+    lag:          (K,) class of each deal by its delay
     settled_flow: (B, A, 1) own value per round of the reference settlement
     settled_life: how long it lasts in everybody's eyes, (B, A, 1)
     war, pending, back: (B, A, 1) W, value of waiting with a signed deal, R before talks reopen
@@ -38,6 +46,7 @@ class Prospects:
     believed: Lifetimes
     conversion: Floats
     delay: Floats
+    lag: Ints
     settled_flow: Floats
     settled_life: Lifetimes
     war: Floats
@@ -55,7 +64,18 @@ class Prospects:
     @property
     def late(self) -> Floats:
         """(B, A, K) discount of the wait from a signature until the deal is in force."""
-        return waiting_discount(self.waiting, self.delay)
+        return waiting_discount(self.waiting, self.delay)[..., self.lag]
+
+    def part(self, rows: slice) -> Prospects:
+        """Those in some of the draws."""
+        shared = {"group", "lag"} if self.needed.ndim > _BY_DEAL else {"group", "lag", "needed"}
+        found = copy(self)
+        vars(found)["believed"] = self.believed.part(rows)
+        vars(found)["settled_life"] = self.settled_life.part(rows)
+        for name, value in vars(self).items():
+            if isinstance(value, np.ndarray) and name not in shared:
+                vars(found)[name] = value[rows]
+        return found
 
     def weights(
         self, *, pressed: Bools | bool = False, collapses: Ints | int = 0, age: Ints | None = None
@@ -92,11 +112,28 @@ class Prospects:
             the premium, and where a collapse teaches, for each number of collapses from 1 on, the deals that those who
             are needed would sign again, (B, K)
         """
+        step = max(1, _AT_ONCE // max(1, self.flow[:1].size))
+        found, signs = [], []
+        for start in range(0, max(1, len(self.flow)), step):
+            rows = slice(start, start + step)
+            one, other = self.part(rows).premium_at_once(
+                _rows(pressed, rows), _rows(lump, rows), _rows(free, rows), _rows(collapses, rows),
+                learns=self.believed.learns,
+            )  # fmt: skip
+            found.append(one)
+            signs.append(other)
+        whole = Premium(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+        return whole, tuple(np.concatenate(parts) for parts in zip(*signs, strict=True))
+
+    def premium_at_once(
+        self, pressed: Bools | bool, lump: Floats | float, free: Bools | bool, collapses: Ints | int, *, learns: bool
+    ) -> tuple[Premium, tuple[Bools, ...]]:
+        """The same in so few draws that all of it stays in the processor's own memory."""
         late, moving = self.late, self.shift if self.moves else 0.0
         kappa = self.talked * late
         # A signature ends what may come from outside before the deal is in force, unless arms overtake it.
         paid = self.talked * ((1 - late) * (self.pending - self.war) + lump)
-        if not self.believed.learns:
+        if not learns:
             bare, load = self.bare(pressed=pressed, collapses=collapses)
             return signed_again(bare, load, kappa, shift=moving, paid=paid), ()
         signs: list[Bools] = []
@@ -113,3 +150,8 @@ class Prospects:
             gain = late * found.level + (1 - late) * (self.pending - self.war) + lump
             signs.append(np.asarray((((gain >= -TOLERANCE) & free) | ~self.needed).all(axis=1)))
         return found, tuple(reversed(signs[:-1]))
+
+
+def _rows(value: Any, rows: slice) -> Any:
+    """Some of the draws of what has a value in each, or the one value of all."""
+    return value[rows] if isinstance(value, np.ndarray) and value.ndim else value

@@ -50,6 +50,9 @@ TERM_SPOKEN: Final[Mapping[str, TermWords]] = MappingProxyType(
 )
 
 
+#: Settings of strategies -> what people call them, where their own name would not do.
+_SETTINGS: Final[Mapping[str, str]] = {"exponent": "how late it gives way", "speed": "how fast it gives way"}
+
 _FIELDS: Final[Mapping[str, str]] = {
     "patience": "patience",
     "power": "strength in war",
@@ -320,7 +323,7 @@ def _of_talks(scenario: Scenario, rest: str) -> str:
         return f"Change in a year without a deal: {number_title(scenario, rest.removeprefix('reopening.meanwhile.'))}"
     if rest.startswith("strategies."):
         _, name, *keys = rest.split(".")
-        word = "how late it gives way" if keys[-1] == "exponent" else keys[-1].replace("_", " ")
+        word = _SETTINGS.get(keys[-1], keys[-1].replace("_", " "))
         return f"{actor_title(scenario, name)}: {word} ({'.'.join(keys[1:] or keys)})"
     return rest.replace("_", " ")
 

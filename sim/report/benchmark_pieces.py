@@ -1,0 +1,51 @@
+"""How far better talking could go, in words: the talks as they are played beside talks that miss nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sim.report.pieces import Cell, Piece, Row, Sentence, Table
+from sim.report.run_report import RunReport
+from sim.runs.benchmarks import TalksResult
+from sim.words import percent, percent_span
+
+_TITLES: Final[Mapping[str, str]] = {
+    "": "as they are played",
+    "strategic-alternating-offers": "reckoning backwards from the last round",
+    "zeuthen": "who risks more by standing firm gives in",
+    "best-for-others": "offers that are best for the others, payoffs known",
+}
+
+
+def benchmark_sentence(run: RunReport) -> str:
+    """How often a deal is in force with talks that miss nothing; empty where that is no other share."""
+    found = run.answer.changes.benchmarks
+    if found is None:
+        return ""
+    low, high = found.span("in_force")
+    if percent(low) == percent(high) == percent(found.as_played.in_force):
+        return ""
+    return (
+        f"Talks that miss nothing would leave a deal in force in {percent_span(low, high)} instead of "
+        f"{percent(found.as_played.in_force)}."
+    )
+
+
+def benchmark_pieces(run: RunReport) -> tuple[Piece, ...]:
+    """Compare the talks with those that miss nothing; nothing where these were not played."""
+    found = run.answer.changes.benchmarks
+    if found is None:
+        return ()
+    rows: list[Row] = [_row(one) for one in (found.as_played, *found.efficient)]
+    heads = ("talks", "in force at the end", "nothing signed", "missed at the table", "efficient deals")
+    caption = f"The talks beside talks that miss nothing, on the same {found.worlds:,} worlds"
+    return (
+        Table("benchmarks-table", caption, heads, rows, (1, 2, 3, 4), stacked=True),
+        Sentence("Between the first row and the others lies what better talking could change.", "note"),
+    )
+
+
+def _row(one: TalksResult) -> Row:
+    shares = (one.in_force, one.no_deal, one.talks_failed_at_table, one.efficient)
+    return [_TITLES[one.name], *(Cell(percent(share), share) for share in shares)]

@@ -1,0 +1,144 @@
+"""What seemed to flip the headline, played again in worlds that nobody has looked at, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from scipy.stats import norm
+
+from sim.ensemble import Design, Judge, Rows, counting, meanings, play
+from sim.ensemble.alternatives import alternatives
+from sim.foundations import Bools, Floats, InputError, Ints
+from sim.runs.difference import Shares, regrouped
+from sim.runs.flips import Flip
+from sim.scenario import Scenario
+from sim.scenario.changes import change
+from sim.scenario.draws import ends
+
+#: Fitting worlds on which a change is told.
+ENOUGH: Final = 500
+#: Worlds that are judged at a time, until enough of them fit.
+_AT_ONCE: Final = 250
+#: What all that is told together may be wrong by chance.
+_ERROR: Final = 0.05
+
+
+@dataclass(frozen=True)
+class _Played:
+    """A setting in fresh worlds.
+
+    ending: (N,) code, -1 in worlds that do not count
+    counts: (N,) worlds that fit what was observed, all where none does
+    names:  of the codes
+    """
+
+    ending: Ints
+    counts: Bools
+    names: tuple[str, ...]
+
+    @property
+    def shares(self) -> Shares:
+        """Shares of the endings among the worlds that count."""
+        return Shares.of(self.ending, self.names, self.counts)
+
+
+def proven_flips(
+    scenario: Scenario,
+    flips: Sequence[Flip],
+    *,
+    first: int,
+    worlds: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Flip, ...]:
+    """Play settings again on fresh worlds, and tell each change as it turns out there.
+
+    A change is searched out among many, so where it was found it is larger than it is. In other worlds it is not, and
+    only the changes that are told have to share the error: their intervals hold all at once (Bonferroni). The
+    observations are judged anew under each setting, so different worlds count before and after; the interval follows
+    from what each world adds to both shares. A setting changes the most frequent ending only if that ending's lead is
+    larger than its interval.
+
+    Args:
+        flips:  as they were found, see ``sim.runs.flips``
+        first:  number of the first world that nobody has looked at
+        worlds: fresh worlds at most; fewer where ``ENOUGH`` of them fit sooner
+    Returns:
+        the flips in a new order: those that change the most frequent ending first, then by how far they move the shares
+    Source: data splitting for inference after selection (Cox 1975, Biometrika 62:441-444); Bonferroni; variance of a
+        ratio (`sim.runs.difference.regrouped`)
+    """
+    if not flips or worlds < 1:
+        return tuple(flips)
+    numbers = _numbers(scenario, first, worlds)
+    base = _play(scenario, numbers, {})
+    found = []
+    for n, flip in enumerate(flips):
+        after = _after(scenario, flip, numbers)
+        found.append(flip if after is None else _told(flip, base, after, len(flips)))
+        if progress is not None:
+            progress(n + 1, len(flips))
+    return tuple(sorted(found, key=lambda flip: (flip.changes_modal, flip.distance), reverse=True))
+
+
+def _numbers(scenario: Scenario, first: int, worlds: int) -> Ints:
+    """Fresh worlds, as many as are needed for enough that fit."""
+    judge, fitting, stop = Judge(scenario), 0, first
+    while stop < first + worlds and fitting < ENOUGH:
+        size = min(_AT_ONCE, first + worlds - stop)
+        fitting += int(judge.fitting(Rows(np.arange(stop, stop + size))).sum())
+        stop += size
+    return np.arange(first, stop)
+
+
+def _after(scenario: Scenario, flip: Flip, numbers: Ints) -> _Played | None:
+    """The setting of a flip, played; ``None`` where it does not apply."""
+    if flip.kind == "number":
+        low, high = ends(scenario, scenario.numbers[flip.name])
+        return _play(scenario, numbers, {flip.name: low if flip.setting.startswith("low") else high})
+    changes = next((made for name, setting, made in alternatives(scenario) if (name, setting) == _key(flip)), None)
+    try:
+        return None if changes is None else _play(change(scenario, changes), numbers, {})
+    except InputError:
+        return None
+
+
+def _key(flip: Flip) -> tuple[str, str]:
+    return flip.name, flip.setting
+
+
+def _play(scenario: Scenario, numbers: Ints, fixed: dict[str, float]) -> _Played:
+    """Play the worlds that count, and only these."""
+    judge = Judge(scenario, readings=True)
+    counts = counting(judge.fitting(Rows(numbers, fixed=fixed)))
+    results = play(Design.of_draws(scenario, numbers[counts], fixed=fixed), columns=("ending",))
+    ending = np.full(len(numbers), -1)
+    ending[counts] = results["ending"].values
+    return _Played(ending, counts, tuple(meanings(results, "ending")))
+
+
+def _told(flip: Flip, before: _Played, after: _Played, together: int) -> Flip:
+    """The flip as it turns out, with intervals that hold for all that are told together."""
+    one, two = before.shares, after.shares
+    moved = regrouped(before.ending, after.ending, before.names, before.counts, after.counts)
+    z = float(norm.ppf(1 - _ERROR / (2 * together * len(before.names))))
+    changed = one.modal != two.modal and _lead(after, two.modal, one.modal) > float(norm.ppf(1 - _ERROR / together))
+    return replace(
+        flip,
+        before=one,
+        after=two,
+        changes_modal=changed,
+        distance=sum(abs(value) for value in moved.share.values()) / 2,
+        change=moved.share,
+        half={name: z * error for name, error in moved.error.items()},
+    )
+
+
+def _lead(played: _Played, new: str, old: str) -> float:
+    """By how many standard errors one ending is more frequent than another."""
+    lead: Floats = (played.ending == played.names.index(new)).astype(float)[played.counts]
+    lead -= (played.ending == played.names.index(old))[played.counts]
+    error = lead.std() / np.sqrt(len(lead))
+    return float(lead.mean() / error) if error > 0 else np.inf

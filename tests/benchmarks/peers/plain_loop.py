@@ -1,0 +1,38 @@
+"""The rules of alternating offers as a plain C loop, compiled when it is first needed."""
+
+import ctypes
+import shutil
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+
+SOURCE = Path(__file__).parent / "alternating_offers.c"
+
+
+def compiler():
+    """The C compiler of the system, or None."""
+    return shutil.which("cc") or shutil.which("gcc") or shutil.which("clang")
+
+
+@lru_cache(maxsize=1)
+def _library():
+    built = Path(mkdtemp()) / "alternating_offers.so"
+    subprocess.run([compiler(), "-O3", "-shared", "-fPIC", str(SOURCE), "-o", str(built), "-lm"], check=True)
+    return ctypes.CDLL(str(built))
+
+
+def sessions(payoff, exponents, rounds):
+    """Hold a session for each draw of payoffs (B, A, K); deals and rounds (B,), -1 and all rounds without a deal."""
+    payoff, exponents = (np.ascontiguousarray(one, float) for one in (payoff, exponents))
+    draws, actors, deals = payoff.shape
+    deal, round_ = np.empty(draws, np.int64), np.empty(draws, np.int64)
+
+    def at(array):
+        return ctypes.c_void_p(array.ctypes.data)
+
+    sizes = [ctypes.c_long(one) for one in (draws, actors, deals)]
+    _library().sessions(at(payoff), *sizes, at(exponents), ctypes.c_long(rounds), at(deal), at(round_))
+    return deal, round_
