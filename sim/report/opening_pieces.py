@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.report.pieces import Cell, Heading, Items, Piece, Row, Sentence, Table, Words
+from sim.report.pieces import Cell, Heading, Items, Piece, Row, Section, Sentence, Table, Words
 from sim.report.run_report import RunReport
 from sim.runs.openings import BarredDeal, Openings
 from sim.words import (
@@ -69,9 +69,14 @@ def opening_pieces(run: RunReport) -> tuple[Piece, ...]:
     return (
         Heading("What would open a deal"),
         Sentence(enough_words(found)),
-        *((table, *together, Sentence(note, "note")) if rows else ()),
+        *((_each(table, *together, Sentence(note, "note")),) if rows else ()),
         *_barred(run, found),
     )
+
+
+def _each(*pieces: Piece) -> Section:
+    """Change by change, to be looked up."""
+    return Section("openings", "What opens a deal, change by change", pieces, folded=True)
 
 
 def enough_words(found: Openings) -> str:

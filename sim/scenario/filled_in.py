@@ -26,6 +26,10 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, Any]]] = {
     "bluff": {"value": 0.1, "low": 0.0, "high": 0.3, "assumed": "left out: what is said can be posture"},
     "firmness": {"value": 0.7, "low": 0.4, "high": 1.0, "assumed": "left out: lines are moved at times"},
 }
+#: Kind of an issue that is a portfolio, who holds it without a deal, and what it is worth to whom.
+_PORTFOLIO: Final = "portfolio"
+NOBODY: Final = "nobody"
+_HELD: Final = "a portfolio is worth something to the party that holds it, and nothing to the others"
 _NUMBER: Final = "Quantity"
 _PLACES: Final = frozenset({"position", "begins", "like"})
 _WORD: Final = re.compile(r"[^\W\d].*", re.DOTALL)
@@ -58,6 +62,7 @@ def filled_in(raw: Mapping[str, Any]) -> FilledIn:
     scales = _scales(raw.get("scales"))
     if scales:
         found.raw = _in_words(found, found.raw, (), scales)
+    _hand_out(found)
     actors = found.raw.get("actors")
     if isinstance(actors, dict):
         found.raw["actors"] = {name: _actor(found, name, actor) for name, actor in actors.items()}
@@ -71,6 +76,30 @@ def filled_in(raw: Mapping[str, Any]) -> FilledIn:
             name: _with_default(found, one, "bluff", ("observations", name)) for name, one in seen.items()
         }
     return found
+
+
+def _hand_out(found: FilledIn) -> None:
+    """Write out issues that are portfolios: one party holds it, who has to agree, and has all of what it is worth."""
+    issues, actors = found.raw.get("issues"), found.raw.get("actors")
+    if not isinstance(issues, dict) or not isinstance(actors, dict):
+        return
+    parties = [name for name, one in actors.items() if isinstance(one, dict) and one.get("role", "party") == "party"]
+    for name, issue in issues.items():
+        if not isinstance(issue, dict) or issue.get("kind") != _PORTFOLIO:
+            continue
+        holders = issue.get("levels", parties)
+        levels = [NOBODY, *holders] if isinstance(holders, list) and NOBODY not in holders else holders
+        given: dict[str, Any] = {"status_quo": NOBODY, "available": [one for one in levels if one != NOBODY]}
+        given["consent"] = {one: [one] for one in levels if one in actors}
+        found.raw["issues"] = {**found.raw["issues"], name: {**given, **issue, "kind": "categorical", "levels": levels}}
+        for party in parties:
+            actor = actors[party]
+            said = actor.get("values", {})
+            if not isinstance(said, dict) or name in said or name in _keys(actor.get("position")):
+                continue
+            worth = {one: {"value": float(one == party), "assumed": _HELD} for one in levels}
+            actors = {**actors, party: {**actor, "values": {**said, name: worth}}}
+    found.raw["actors"] = actors
 
 
 def _with_default(found: FilledIn, table: Any, key: str, place: Place) -> Any:

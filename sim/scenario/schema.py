@@ -47,8 +47,16 @@ def scenario_schema(*, overlay: bool = False) -> dict[str, Any]:
         },
         "additionalProperties": False,
     }
-    for model, key in (("Actor", "patience"), ("Observation", "bluff"), ("RedLine", "firmness")):
+    for model, key in (
+        ("Actor", "patience"),
+        ("Observation", "bluff"),
+        ("RedLine", "firmness"),
+        ("Issue", "status_quo"),
+    ):
         schema["$defs"][model]["required"] = [one for one in schema["$defs"][model].get("required", ()) if one != key]
+    kind = schema["$defs"]["Issue"]["properties"]["kind"]
+    kind["enum"] = [*kind["enum"], "portfolio"]  # one of the parties holds it; written out as a categorical issue
+    kind["description"] += "; portfolio: a ministry, say: one party holds it, whose consent that needs"
     schema["properties"]["actors"].pop("minProperties", None)  # the others may stand in a table
     schema["required"].remove("actors")
     schema["anyOf"] = [{"required": ["actors"]}, {"required": ["actors_table"]}]

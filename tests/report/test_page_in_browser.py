@@ -25,7 +25,16 @@ PROJECT = Path(__file__).parents[2]
 def folder(tmp_path_factory):
     """A run of the main case with conventions and overlays, and its report."""
     out = tmp_path_factory.mktemp("runs") / "main"
-    words = ["--draws", "80", "--conventions", "--overlays", "all", "--no-figures", "--out", str(out)]
+    words = [
+        "--draws",
+        "60",
+        "--conventions",
+        "--overlays",
+        "strong-guarantees,optimism",
+        "--no-figures",
+        "--out",
+        str(out),
+    ]
     for command in (["run", str(PROJECT / "scenarios" / "ceasefire"), *words], ["report", str(out)]):
         found = CliRunner().invoke(main, command)
         assert found.exit_code == 0, found.output
