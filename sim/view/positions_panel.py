@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from nicegui import ui
 
-from sim.scenario import Scenario
+from sim.view.actor_numbers import ActorNumber, table_cells
 from sim.view.session import Session
-from sim.view.sliders import movable
-from sim.words import actor_title, issue_title, line_title
+from sim.words import actor_title, issue_title
 
 #: What is edited -> its word for people.
 ASPECTS: Final = {"position": "Positions", "salience": "Weights", "red_lines": "Red lines"}
@@ -19,43 +17,6 @@ ASPECTS: Final = {"position": "Positions", "salience": "Weights", "red_lines": "
 _PLACES: Final = 24
 #: Stands for a number that is drawn from its range.
 _DRAWN: Final = -1
-
-
-@dataclass(frozen=True)
-class ActorNumber:
-    """One number of an actor on an issue.
-
-    path:  its dotted path
-    words: what it is, where the issue alone does not say so
-    free:  whether it has a range to move in
-    shown: how it stands in the file
-    """
-
-    path: str
-    words: str
-    free: bool
-    shown: str
-
-
-def table_cells(scenario: Scenario, actor: str, issue: str, aspect: str) -> tuple[ActorNumber, ...]:
-    """Find the numbers of an actor on an issue: one position or weight, or one for each red line and its firmness."""
-    free = set(movable(scenario))
-    return tuple(
-        ActorNumber(path, words, path in free, scenario.numbers[path].quantity.words())
-        for path, words in _paths(scenario, actor, issue, aspect)
-        if path in scenario.numbers
-    )
-
-
-def _paths(scenario: Scenario, actor: str, issue: str, aspect: str) -> Iterator[tuple[str, str]]:
-    if aspect != "red_lines":
-        yield f"{actor}.{aspect}.{issue}", ""
-        return
-    for name, line in scenario.actors[actor].red_lines.items():
-        if line.issue == issue:
-            title = line_title(scenario, actor, name)
-            yield f"{actor}.red_lines.{name}.begins", f"{title}: begins at"
-            yield f"{actor}.red_lines.{name}.firmness", f"{title}: how often it is hard"
 
 
 class PositionsPanel:

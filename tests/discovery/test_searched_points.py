@@ -85,7 +85,6 @@ def test_words():
     assert input_spoken(scenario, "ukraine.red_lines.nato.begins").startswith(
         'Ukraine\'s red line on "Growth of NATO" begins'
     )
-    exponent = input_spoken(scenario, "talks.strategies.russia.settings.exponent")
-    assert exponent == "“Russia: how late it gives way (exponent)”"
-    assert exponent.count("(") == exponent.count(")")
+    speed = input_spoken(scenario, "talks.strategies.russia.settings.speed")
+    assert speed == "“Russia: how fast it gives way (speed)”"
     assert condition_words("declared == none") == "nothing is signed"

@@ -16,12 +16,12 @@ from sim.report.pieces import Section, Table, as_cell, plain_text
 from sim.sweeps.boundaries import best_margin, middle_worlds
 from sim.table import DealSpace
 from sim.view import Session, SettingResults, open_case
+from sim.view.actor_numbers import table_cells
 from sim.view.ending_map import EndingMap
 from sim.view.endings_chart import endings_note, endings_options, endings_table
 from sim.view.map_chart import THEORY, map_options, map_table, theory_words, triangles
 from sim.view.outcome_pieces import told_outcomes
 from sim.view.plane_chart import PICKED, deal_groups, plane_options, plane_pairs, plane_table
-from sim.view.positions_panel import table_cells
 from sim.view.theory_line import TheoryLine, theory_line
 from sim.view.waterfall_chart import waterfalls
 from sim.words import Vocabulary
