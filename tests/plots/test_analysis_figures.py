@@ -161,6 +161,7 @@ def test_flips_of_a_scenario_can_be_drawn_where_there_are_any():
     assert PLOTS["flip-distance"].fits(found) == bool(np.isfinite(found["distance"].values).any())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [null_coding, leave_one_claim_out])
 def test_changes_of_the_encoding_are_the_stored_ones(kind):
     """A point for each outcome, or for each claim; largest change first."""

@@ -291,6 +291,7 @@ def test_a_story_says_who_prevailed(ceasefire, results):
     )
 
 
+@pytest.mark.slow
 def test_discovery_says_which_worlds_its_share_is_of(results, ceasefire):
     """All of them, with the way to ask those that fit; or those that fit."""
     fit = int(results["consistent"].values.sum())
