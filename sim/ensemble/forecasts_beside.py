@@ -140,7 +140,7 @@ def _some(found: Stakeholders, where: slice) -> Stakeholders:
 
 
 def _parties(scenario: Scenario) -> list[str]:
-    return [name for name, actor in scenario.actors.items() if actor.role == "party"]
+    return list(scenario.parties)
 
 
 def _stands(scenario: Scenario, party: str, issue: str) -> bool:

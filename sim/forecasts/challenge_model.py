@@ -12,6 +12,8 @@ from sim.forecasts.forecast import FORECASTS, AbstractForecast, Forecast, course
 from sim.forecasts.stakeholders import Stakeholders
 from sim.foundations import Bools, Dice, Floats, InputError
 
+#: Places in RELATIONS by whether the first expects to gain, plus two where the other does.
+_STANDS = np.array([0, 2, 3, 1], dtype=np.int8)
 #: Positions closer than this, in shares of the range, are the same position.
 _SAME = 1e-12
 
@@ -231,14 +233,15 @@ def _challenged(position: Floats, contests: list[Contest]) -> tuple[np.ndarray, 
     Args:
         position: (N, T, A) before each turn
     """
-    present = ~np.isnan(position)
-    both = present[..., :, None] & present[..., None, :] & ~np.eye(position.shape[-1], dtype=bool)
-    gain, threat = (np.stack([getattr(one, name) for one in contests], axis=1) for name in ("gain", "threat"))
-    hopes = np.where(both, gain, -np.inf)
-    best = hopes.argmax(axis=3)
-    gains = np.take_along_axis(hopes, best[..., None], axis=3)[..., 0] > 0
-    code = np.where(gain > 0, np.where(threat > 0, 1, 2), np.where(threat > 0, 3, 0))
-    return np.where(gains, best, -1).astype(np.int8), np.where(both, code, -1).astype(np.int8)
+    whom, stands = [], []
+    for turn, contest in enumerate(contests):
+        present = ~np.isnan(position[:, turn])
+        both = present[:, :, None] & present[:, None, :] & ~np.eye(position.shape[-1], dtype=bool)
+        hopes = np.where(both, contest.gain, -np.inf)
+        whom.append(np.where(hopes.max(axis=2) > 0, hopes.argmax(axis=2), -1).astype(np.int8))
+        code = _STANDS[(contest.gain > 0).view(np.int8) + 2 * (contest.threat > 0).view(np.int8)]
+        stands.append(np.where(both, code, np.int8(-1)))
+    return np.stack(whom, axis=1), np.stack(stands, axis=1)
 
 
 def _range(position: Floats) -> Floats:

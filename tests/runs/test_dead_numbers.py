@@ -19,6 +19,10 @@ EXCUSED = {
     ("ceasefire", "moscow-might-withdraw"): (
         "russia.red_lines.line.begins",  # the line is never hard there, and costs nothing where it is crossed
     ),
+    ("ceasefire", "private-resolve"): (  # talks go by a plan there, and nobody concedes by the clock
+        "talks.strategies.russia.settings.speed",
+        "talks.strategies.ukraine.settings.speed",
+    ),
     ("ceasefire", "root-causes-under-fire"): (
         "issues.talks.follow_on.broader talks follow",  # no truce is on offer that talks could follow
     ),

@@ -1,7 +1,7 @@
 """Screening and growing designs: known functions, rare events, workers; what is said when nothing is settled."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -142,18 +142,15 @@ def test_a_small_scenario_is_not_screened_and_grows_by_itself():
     assert {LUCK, DUMMY} <= set(found["input"].values.tolist())
 
 
-@pytest.mark.slow
-def test_two_seeds_agree_within_their_intervals_on_the_main_case():
-    """Of the leading numbers of the ceasefire, screened and grown by default, but for a smaller limit."""
-    from sim.scenario import change, read_case
-
-    scenario = read_case(Path(__file__).parents[2] / "scenarios" / "ceasefire").scenario
-    scenario = change(scenario, {"talks.rounds": 4})  # short talks are played in a tenth of the time
+def test_two_seeds_agree_within_their_intervals(monkeypatch):
+    """Of what is screened and grown by default, in a case where that is done although its numbers are few."""
+    monkeypatch.setattr(sys.modules["sim.sensitivity.sobol"], "SCREENED_ABOVE", 1)
     of = ["ending == war"]
-    one, two = (sobol(scenario.model_copy(update={"seed": seed}), of=of, precision=0.2, stories=8_000) for seed in "pq")
+    one, two = (sobol(toy().model_copy(update={"seed": seed}), of=of, precision=0.2, stories=8_000) for seed in "pq")
+    assert "screened" in one.attrs
     both = [name for name in one["input"].values if name in set(two["input"].values)]
     assert LUCK in both
-    assert len(both) > 3  # what matters most passes the screening whatever the seed
+    assert len(both) > 2  # what matters most passes the screening whatever the seed
     for name in both:
         a, b = one.sel(input=name, measure=of[0]), two.sel(input=name, measure=of[0])
         assert abs(float(a["ST"] - b["ST"])) <= 2 * float(np.hypot(a["ST_half"], b["ST_half"])) + 1e-12, name
