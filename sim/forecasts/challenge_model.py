@@ -234,13 +234,17 @@ def _challenged(position: Floats, contests: list[Contest]) -> tuple[np.ndarray, 
         position: (N, T, A) before each turn
     """
     whom, stands = [], []
+    own = np.arange(position.shape[-1])
     for turn, contest in enumerate(contests):
-        present = ~np.isnan(position[:, turn])
-        both = present[:, :, None] & present[:, None, :] & ~np.eye(position.shape[-1], dtype=bool)
-        hopes = np.where(both, contest.gain, -np.inf)
-        whom.append(np.where(hopes.max(axis=2) > 0, hopes.argmax(axis=2), -1).astype(np.int8))
+        missing = np.isnan(position[:, turn])
+        pairs = missing[:, :, None] | missing[:, None, :] if missing.any() else None
+        hopes = contest.gain if pairs is None else np.where(pairs, -np.inf, contest.gain)  # 0 against oneself
+        best = hopes.argmax(axis=2)
+        gains = np.take_along_axis(hopes, best[:, :, None], axis=2)[:, :, 0] > 0
+        whom.append(np.where(gains, best, -1).astype(np.int8))
         code = _STANDS[(contest.gain > 0).view(np.int8) + 2 * (contest.threat > 0).view(np.int8)]
-        stands.append(np.where(both, code, np.int8(-1)))
+        code[:, own, own] = -1
+        stands.append(code if pairs is None else np.where(pairs, np.int8(-1), code))
     return np.stack(whom, axis=1), np.stack(stands, axis=1)
 
 
