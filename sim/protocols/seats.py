@@ -92,20 +92,13 @@ class Seats:
     @cached_property
     def types(self) -> LazyTypes:
         """What others think that those who sign may be like, worked out when somebody asks."""
+        worlds = self.worlds  # not the seats, which hold this: in a circle the block would outlive its use
 
         def made() -> TypeGrid:
-            self._require_few_deals("types of the actors")
-            return TypeGrid.of(self.worlds)
+            _require_few_deals(worlds, "types of the actors")
+            return TypeGrid.of(worlds)
 
         return LazyTypes(made)
-
-    def _require_few_deals(self, what: str) -> None:
-        """Refuse what looks at every deal again and again where these are very many.
-
-        Raises:  InputError with the number of deals
-        """
-        if (count := len(self.worlds.space)) > MOST_DEALS:
-            raise InputError(f"{what} are worked out for up to {MOST_DEALS:,} deals; the case has {count:,}")
 
     def lot_plan(self, *, by_votes: bool) -> LotPlan:
         """What everybody insists on where proposers are drawn by lot, solved from the last round backwards.
@@ -126,7 +119,7 @@ class Seats:
         Args:
             agenda: all issues in the order in which they are settled
         """
-        self._require_few_deals("agendas")
+        _require_few_deals(self.worlds, "agendas")
         return self.by_issue(self.worlds.table, self.rounds, agenda)
 
     def screening_plan(self, offers: int, leak: float, about: str) -> ScreeningPlan:
@@ -145,3 +138,12 @@ class Seats:
         offers = min(offers, self.rounds)
         pause = max(1, self.rounds // offers)
         return self.screening(table, self.types.grid, proposer, answering, offers, pause=pause, leak=leak)
+
+
+def _require_few_deals(worlds: Worlds, what: str) -> None:
+    """Refuse what looks at every deal again and again where these are very many.
+
+    Raises:  InputError with the number of deals
+    """
+    if (count := len(worlds.space)) > MOST_DEALS:
+        raise InputError(f"{what} are worked out for up to {MOST_DEALS:,} deals; the case has {count:,}")

@@ -1,8 +1,10 @@
 """What must not matter to a simulation does not: order, blocks, other draws, idle issues, hash seeds."""
 
+import gc
 import os
 import subprocess
 import sys
+import weakref
 from dataclasses import fields
 from pathlib import Path
 
@@ -282,6 +284,19 @@ status = Path("/proc/self/status")  # elsewhere the peak may be that of the proc
 peak = re.search(r"VmHWM:\\s+(\\d+)", status.read_text()) if status.exists() else None
 print(peak[1] if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
+
+
+def test_a_block_goes_with_the_last_who_holds_it():
+    """Nothing in it points back to it, so that its memory is free for the next block at once."""
+    gc.collect()
+    gc.disable()
+    try:
+        block = simulated(read("ceasefire"), np.arange(4))
+        worlds = weakref.ref(block.worlds)
+        del block
+        assert worlds() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.slow
