@@ -92,9 +92,10 @@ class Seats:
     @cached_property
     def types(self) -> LazyTypes:
         """What others think that those who sign may be like, worked out when somebody asks."""
-        worlds = self.worlds  # not the seats, which hold this: in a circle the block would outlive its use
+        core = self.core  # not the seats, which hold this: in a circle the block would outlive its use
 
         def made() -> TypeGrid:
+            worlds = core()
             _require_few_deals(worlds, "types of the actors")
             return TypeGrid.of(worlds)
 
