@@ -14,7 +14,7 @@ from sim.report.page.svg import Picture, as_png, picture
 from sim.report.pieces import FigurePiece
 
 #: Bytes that all figures together may take; beyond it the largest become pixels, then are left out.
-ROOM: Final = 1_250_000
+ROOM: Final = 1_310_000
 
 
 def pictures(results: xr.Dataset, names: Iterable[str] | None = None, *, room: int = ROOM) -> list[Picture]:
