@@ -1,4 +1,4 @@
-"""Outcome columns: each is declared once, here; results, tables, documents and conditions follow from it."""
+"""Outcome columns: each is declared once, here or in a family; results, tables, documents and conditions follow."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import numpy as np
 
 from sim.ensemble.forecasts_beside import forecasts_beside
 from sim.ensemble.outcome_column import OutcomeColumn, SweptMeasure
+from sim.ensemble.reason_columns import REASON_COLUMNS
+from sim.ensemble.theory_columns import THEORY_COLUMNS
 from sim.ensemble.timed_columns import HELD_FOR, IN_FORCE_BY, STATE_AT, held_for, in_force_by, state_after
 from sim.foundations import UnknownNameError
 from sim.scenario.kinds import declared_codes, ending_codes, state_codes
 from sim.table import BLOCKS, STALEMATES
-from sim.theory import BREACHES, HOLDS
 
 #: Dimensions and values of one column.
 Labelled = tuple[tuple[str, ...], np.ndarray]
@@ -22,7 +23,6 @@ Arrays = dict[str, Labelled]
 
 _DRAW: Final = ("draw",)
 _BY_ACTOR: Final = ("draw", "actor")
-_BY_THEORY: Final = ("draw", "theory")
 
 
 #: Every column of a run, in the order of tables.
@@ -237,60 +237,7 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         index="deal_index",
     ),
     OutcomeColumn("number", "drawn value; places on an issue run from 0 to 1", lambda p: p.numbers, ("draw", "path")),
-    OutcomeColumn(
-        "solution_deal",
-        "deal each solution selects, the first of several, -1 if none",
-        lambda p: p.solutions.deal,
-        ("draw", "solution"),
-        index="deal_index",
-    ),
-    OutcomeColumn(
-        "solution_also",
-        "the next deal that ties with the one selected, -1 if none does",
-        lambda p: p.solutions.also,
-        ("draw", "solution"),
-        index="deal_index",
-    ),
-    OutcomeColumn(
-        "solution_ties",
-        "number of deals that a solution cannot tell apart: 1 where it decides, 0 where it selects none",
-        lambda p: p.solutions.ties,
-        ("draw", "solution"),
-    ),
-    OutcomeColumn(
-        "target_deal",
-        "truce and settlement that come closest to being signed",
-        lambda p: p.targets,
-        ("draw", "target"),
-        index="deal_index",
-    ),
-    OutcomeColumn("surplus_part", "terms of V + l - O", lambda p: p.surplus_parts, ("draw", "target", "actor", "term")),
-    OutcomeColumn("surplus", "V + l - O", lambda p: p.surpluses, ("draw", "target", "actor")),
-    OutcomeColumn(
-        "barred",
-        "whether a hard red line of the actor forbids the deal",
-        lambda p: p.barred,
-        ("draw", "target", "actor"),
-    ),
-    OutcomeColumn(
-        "blocker",
-        "who stops the deal that comes closest where none is acceptable, -1 otherwise",
-        lambda p: p.blocker.actor,
-        index="actor",
-    ),
-    OutcomeColumn(
-        "blocking_term",
-        "by which term, index along blocking_name, -1 otherwise",
-        lambda p: p.blocker.term,
-        index="blocking_name",
-    ),
-    OutcomeColumn("blocks_alone", "whether without that term the blocker would accept", lambda p: p.blocker.alone),
-    OutcomeColumn(
-        "blocking_then",
-        "the next term where it does not suffice alone, -1 otherwise",
-        lambda p: p.blocker.then,
-        index="blocking_name",
-    ),
+    *REASON_COLUMNS,
     OutcomeColumn(
         "term_value",
         "where the first signed deal stands on each issue: a number in the unit of a numeric issue, a place from 0 to "
@@ -366,72 +313,7 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         _BY_ACTOR,
         kept=False,
     ),
-    OutcomeColumn(
-        "theory_fails",
-        "which need of the theory is the first that is not met, as a place in sim.theory.NEEDS; -1 where it applies",
-        lambda p: p.theories.fails,
-        _BY_THEORY,
-        kept=False,
-    ),
-    OutcomeColumn(
-        "theory_chance",
-        "chance of a deal that the theory predicts, nan where it does not apply or says nothing",
-        lambda p: p.theories.chance,
-        _BY_THEORY,
-        kept=False,
-    ),
-    OutcomeColumn(
-        "theory_gain",
-        "gain over no deal that the theory predicts, seen from the beginning; nan likewise",
-        lambda p: p.theories.gains,
-        (*_BY_THEORY, "actor"),
-        kept=False,
-    ),
-    OutcomeColumn(
-        "theory_deal",
-        "deal nearest to what the theory predicts, -1 where it points at none",
-        lambda p: p.theories.deal,
-        _BY_THEORY,
-        index="deal_index",
-        kept=False,
-    ),
-    OutcomeColumn(
-        "theory_marked",
-        "whether the mechanism that the theory is about is at work",
-        lambda p: p.theories.marked,
-        _BY_THEORY,
-        kept=False,
-    ),
-    OutcomeColumn(
-        "held_by",
-        "what holds the first signed deal: nobody gains by a breach, or answers do, or nothing; none without a deal",
-        lambda p: p.stability.holds,
-        codes=lambda _: HOLDS,
-        kept=False,
-        swept=SweptMeasure("held_by", "share of draws by what holds the first signed deal"),
-    ),
-    OutcomeColumn(
-        "breach",
-        "first breach of the first signed deal that would gain the actor most, if the others stood still",
-        lambda p: p.stability.breach,
-        _BY_ACTOR,
-        codes=lambda _: BREACHES,
-        kept=False,
-    ),
-    OutcomeColumn(
-        "breach_gain",
-        "what that breach would gain him, in own value",
-        lambda p: p.stability.gain,
-        _BY_ACTOR,
-        kept=False,
-    ),
-    OutcomeColumn(
-        "breach_answers",
-        "actors, as bits in their order, who could answer that breach at once and would gain by it",
-        lambda p: p.stability.answers @ (1 << np.arange(p.stability.answers.shape[2], dtype=np.int64)),
-        _BY_ACTOR,
-        kept=False,
-    ),
+    *THEORY_COLUMNS,
     OutcomeColumn(
         "states",
         "draws in each state at the end of each round",

@@ -1,4 +1,4 @@
-"""Actors challenge each other, weigh what a fight would bring, and give in, trade or stand: turn by turn."""
+"""Actors challenge each other, weigh what a contest would bring, and give in, trade or stand: turn by turn."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from sim.foundations import Dice, Floats, Ints, Registry
 
 #: How positions that move from turn to turn come to an end.
 COURSES: Final = ("no turns", "fixed point", "cycle", "wandering")
-#: How a pair stands in the eyes of its first: neither expects to gain by a challenge; both do, so that they fight; only
-#: the first does, so that the other gives way or trades; only the other does.
+#: How a pair stands in the eyes of its first: neither expects to gain by a challenge; both do, so that neither gives
+#: way; only the first does, so that the other gives way or trades; only the other does.
 RELATIONS: Final = ("peace", "conflict", "upper hand", "under pressure")
 
 

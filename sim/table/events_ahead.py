@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.foundations import TOLERANCE, Bools, Floats, Ints
 from sim.scenario import Draws, Scenario
+from sim.scenario.draws import replaced
 from sim.scenario.event import Event
 from sim.scenario.interval import ANY_NUMBER, interval_at
 from sim.table.deal_space import DealSpace
@@ -92,12 +93,12 @@ def after(space: DealSpace, draws: Draws, news: Bools) -> Iterator[tuple[Ints, D
         here = news[:, e]
         if here.any():
             moved |= set(_moved(scenario, values, name, event, here))
-    _follow(scenario, values, moved)
+    then = replaced(scenario, draws, {path: values[path] for path in moved})
     shifts = [e for e, event in enumerate(scenario.events.values()) if event.status_quo]
     kinds, which = np.unique(news[:, shifts], axis=0, return_inverse=True)
     for n, kind in enumerate(kinds):
         where = np.flatnonzero(np.ravel(which) == n)
-        part = Draws({path: found[where] for path, found in values.items()}, draws.dice.select(where))
+        part = Draws({path: found[where] for path, found in then.values.items()}, draws.dice.select(where))
         yield where, _standing(space, [shifts[m] for m in np.flatnonzero(kind)]), part
 
 
@@ -116,22 +117,6 @@ def _moved(scenario: Scenario, values: dict[str, Floats], name: str, event: Even
             low, high = allowed.low, allowed.high
         values[path] = np.where(here, np.clip(values[path] + more, low, high), values[path])
         yield path
-
-
-def _follow(scenario: Scenario, values: dict[str, Floats], moved: set[str]) -> None:
-    """Numbers that mirror what has moved follow."""
-    waiting = bool(moved)
-    while waiting:
-        followers = [
-            number
-            for number in scenario.numbers.values()
-            if number.quantity.mirrors in moved and number.path not in moved
-        ]
-        for number in followers:
-            quantity = number.quantity
-            values[number.path] = values[str(quantity.mirrors)] * quantity.factor + quantity.offset
-            moved.add(number.path)
-        waiting = bool(followers)
 
 
 def _standing(space: DealSpace, events: list[int]) -> DealSpace:

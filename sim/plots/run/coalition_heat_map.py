@@ -8,18 +8,19 @@ from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
 from sim.plots.frame.labels import inches
-from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.plot import figure
 from sim.plots.frame.style import Look
 from sim.plots.frame.world_groups import worlds_note
 from sim.plots.run.stakeholder_panels import (
-    has_turns,
+    StakeholderPlot,
     issue_heading,
     issues,
     pair_table,
     stakeholders,
     told_group,
+    unshown,
 )
-from sim.words import counted, percent
+from sim.words import percent
 
 _ROW = 0.27  # inches
 
@@ -29,14 +30,8 @@ _ROW = 0.27  # inches
     source="third parties: Bueno de Mesquita 1985, Int Stud Q 29:121-136; shaded matrices: Wilkinson & Friendly 2009, "
     "Am Stat 63:179-184",
 )
-class CoalitionHeatMap(Plot):
+class CoalitionHeatMap(StakeholderPlot):
     """Cells show in what part of the column's contests the row would back it, at the start and after the last turn."""
-
-    rank = 6
-
-    def fits(self, results: xr.Dataset) -> bool:
-        """Stakeholders were followed turn by turn."""
-        return has_turns(results)
 
     def title(self, results: xr.Dataset) -> str:
         """Who is backed most at the start, and whether that changes."""
@@ -52,12 +47,11 @@ class CoalitionHeatMap(Plot):
 
     def caption(self, results: xr.Dataset) -> str:
         """What it is to back somebody."""
-        more = len(results["forecast_issue"]) - 1
-        rest = f" {counted(more, 'more issues')} are in the arrays (turn_backing)." if more else ""
+        more = unshown(results, 1, "turn_backing")
         return (
             "In what part of the column's contests with third parties (%) the row stands nearer to it than to the "
             "other, so that its votes go there; mean over worlds, challenge model. Rows and columns run by where "
-            f"each stands at the start, so coalitions are dark blocks. {worlds_note(results)}{rest}"
+            f"each stands at the start, so coalitions are dark blocks. {worlds_note(results)}{more}"
         )
 
     def height(self, results: xr.Dataset) -> float:

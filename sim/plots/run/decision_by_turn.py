@@ -10,19 +10,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
-from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.plot import figure
 from sim.plots.frame.style import BLUE, Look
-from sim.plots.frame.world_groups import focus, worlds_note
+from sim.plots.frame.world_groups import error_note, focus, worlds_note
 from sim.plots.run.stakeholder_panels import (
     MODELS,
-    has_turns,
+    StakeholderPlot,
     issue_end,
     issue_heading,
     issues,
     place_axis,
     spoken_place,
+    unshown,
 )
-from sim.words import counted, percent
+from sim.words import percent
 
 _PARTS: Final = 50
 
@@ -32,15 +33,10 @@ _PARTS: Final = 50
     source="outcomes by round: Scholz, Calbert & Smith 2011, ICAART, doi:10.5220/0003121500180030, table 2; ridges: "
     "Wilke 2019, Fundamentals of Data Visualization, ch. 9",
 )
-class DecisionByTurn(Plot):
+class DecisionByTurn(StakeholderPlot):
     """A ridge for each turn shows where worlds put the outcome then; the dot is the median, the line 80 % of worlds."""
 
-    rank = 6
     of_draws = True
-
-    def fits(self, results: xr.Dataset) -> bool:
-        """Stakeholders were followed turn by turn."""
-        return has_turns(results)
 
     def varies(self, results: xr.Dataset) -> bool:
         """The outcome differs between turns or worlds."""
@@ -63,13 +59,11 @@ class DecisionByTurn(Plot):
 
     def caption(self, results: xr.Dataset) -> str:
         """What a ridge is."""
-        left = len(results["forecast_issue"]) - len(issues(results))
-        more = f" {counted(left, 'more issues')} are in the arrays (turn_decision)." if left > 0 else ""
+        more = unshown(results, len(issues(results)), "turn_decision")
         return (
             "A ridge is as high as the worlds are many, each to its own highest place; turn 0 is before any move. "
             "Decided is the weighted median of positions in the challenge model, their weighted mean in the spatial "
-            f"model of politics. A share of worlds has a 95 % interval of at most ± {_half(results)} points. "
-            f"{worlds_note(results)}{more}"
+            f"model of politics. {error_note(focus(results).count)} {worlds_note(results)}{more}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -108,8 +102,3 @@ def _paint(axes: Axes, found: Floats, ends: tuple[float, float], look: Look) -> 
     axes.set_yticks(range(0, found.shape[1], 2))
     axes.set_ylim(found.shape[1] - 0.5, -1.0)
     axes.grid(axis="x")
-
-
-def _half(results: xr.Dataset) -> str:
-    """Half of the widest interval of a share of so many worlds, in points."""
-    return f"{100 * 1.96 * 0.5 / max(focus(results).count, 1) ** 0.5:.0f}"

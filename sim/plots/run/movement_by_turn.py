@@ -9,12 +9,12 @@ from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
 from sim.plots.frame.labels import wrapped
-from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.plot import figure
 from sim.plots.frame.style import ACTOR_COLORS, ACTOR_MARKERS, Look
 from sim.plots.frame.world_groups import focus, worlds_note
 from sim.plots.run.stakeholder_panels import (
     MODELS,
-    has_turns,
+    StakeholderPlot,
     issue_end,
     issue_heading,
     issues,
@@ -22,8 +22,8 @@ from sim.plots.run.stakeholder_panels import (
     spoken_place,
     stakeholders,
     told_group,
+    unshown,
 )
-from sim.words import counted
 
 _STILL = 1e-6  # shares of the scale
 
@@ -33,17 +33,11 @@ _STILL = 1e-6  # shares of the scale
     source="positions by round: Scholz, Calbert & Smith 2011, ICAART, doi:10.5220/0003121500180030, table 2; Wise, "
     "Lester & Efird 2015, KAPSARC Toolkit for Behavioral Analysis",
 )
-class MovementByTurn(Plot):
+class MovementByTurn(StakeholderPlot):
     """Lines follow each stakeholder's median position over the turns, shades hold 80 % of worlds; black is the outcome.
 
     A row for each issue, a column for each model.
     """
-
-    rank = 6
-
-    def fits(self, results: xr.Dataset) -> bool:
-        """Stakeholders were followed turn by turn."""
-        return has_turns(results)
 
     def varies(self, results: xr.Dataset) -> bool:
         """Somebody moves."""
@@ -69,8 +63,7 @@ class MovementByTurn(Plot):
 
     def caption(self, results: xr.Dataset) -> str:
         """What lines and shades are."""
-        left = len(results["forecast_issue"]) - len(issues(results))
-        more = f" {counted(left, 'more issues')} are in the arrays (turn_position)." if left > 0 else ""
+        more = unshown(results, len(issues(results)), "turn_position")
         return (
             "Lines: median position after each turn, over worlds; shades: 80 % of worlds. Black: median of what would "
             "be decided then, the weighted median of positions in the challenge model, their weighted mean in the "

@@ -10,10 +10,11 @@ from matplotlib.axes import Axes
 
 from sim.foundations import Floats
 from sim.plots.frame.labels import actor_titles, issue_titles, issue_units, wrapped
+from sim.plots.frame.plot import Plot
 from sim.plots.frame.share_tables import share_table
 from sim.plots.frame.style import Look
 from sim.plots.frame.world_groups import focus
-from sim.words import percent, quantity
+from sim.words import counted, percent, quantity
 
 #: Issues that get a panel.
 MOST: Final = 4
@@ -21,9 +22,14 @@ MOST: Final = 4
 MODELS: Final = {"challenge-model": "challenge model", "spatial-model-of-politics": "spatial model of politics"}
 
 
-def has_turns(results: xr.Dataset) -> bool:
-    """Whether stakeholders were followed turn by turn: in runs, from three parties on ordered issues on."""
-    return "turn_challenge" in results and bool(results.sizes.get("forecast_issue"))
+class StakeholderPlot(Plot):
+    """A figure of what stakeholders do turn by turn: in runs, from three parties on ordered issues on."""
+
+    rank = 6
+
+    def fits(self, results: xr.Dataset) -> bool:
+        """Stakeholders were followed turn by turn."""
+        return "turn_challenge" in results and bool(results.sizes.get("forecast_issue"))
 
 
 def stakeholders(results: xr.Dataset) -> list[str]:
@@ -35,6 +41,17 @@ def stakeholders(results: xr.Dataset) -> list[str]:
 def issues(results: xr.Dataset) -> list[str]:
     """Ordered issues that get a panel."""
     return [str(name) for name in results["forecast_issue"].values][:MOST]
+
+
+def unshown(results: xr.Dataset, shown: int, array: str) -> str:
+    """Say which array holds the issues that have no panel; empty where all have one.
+
+    Args:
+        shown: issues that have a panel
+        array: the column that holds all of them
+    """
+    left = len(results["forecast_issue"]) - shown
+    return f" {counted(left, 'more issues')} are in the arrays ({array})." if left > 0 else ""
 
 
 def issue_heading(results: xr.Dataset, issue: str) -> str:

@@ -13,20 +13,21 @@ from matplotlib.patches import Patch
 
 from sim.foundations import Floats, Ints
 from sim.plots.frame.labels import inches, wrapped
-from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.plot import figure
 from sim.plots.frame.style import BLUE, ORANGE, SKY, Look, ink_on
-from sim.plots.frame.world_groups import focus, worlds_note
+from sim.plots.frame.world_groups import error_note, focus, worlds_note
 from sim.plots.run.stakeholder_panels import (
     MODELS,
+    StakeholderPlot,
     challenge_shares,
-    has_turns,
     issue_heading,
     issues,
     pair_table,
     stakeholders,
     told_group,
+    unshown,
 )
-from sim.words import Proportion, counted
+from sim.words import Proportion
 
 #: How a pair stands -> what a legend calls it.
 _SAID: Final = {
@@ -44,15 +45,10 @@ _ROW: Final = 0.27  # inches
     source="Bueno de Mesquita 1985, Int Stud Q 29:121-136; Wise, Lester & Efird 2015, KAPSARC Toolkit for Behavioral "
     "Analysis, its quad map and bargain network",
 )
-class WhoChallengesWhom(Plot):
+class WhoChallengesWhom(StakeholderPlot):
     """Tables of pairs show whom each stakeholder challenges first, and how each pair stands in the eyes of the row."""
 
-    rank = 6
     by_default = True
-
-    def fits(self, results: xr.Dataset) -> bool:
-        """Stakeholders were followed turn by turn."""
-        return has_turns(results)
 
     def title(self, results: xr.Dataset) -> str:
         """The challenge that is meant most often in the first turn."""
@@ -72,13 +68,12 @@ class WhoChallengesWhom(Plot):
 
     def caption(self, results: xr.Dataset) -> str:
         """What a challenge is, and how a pair stands."""
-        more = len(results["forecast_issue"]) - 1
-        rest = f" {counted(more, 'more issues')} are in the arrays (turn_challenge)." if more else ""
+        more = unshown(results, 1, "turn_challenge")
         return (
             "First turn. Challenges: in what share of worlds (%) the row expects to gain most by challenging the "
             "column; left as the challenge model has it, on this issue, right as the spatial model of politics has it, "
             "on all issues at once. Below: how the pair stands in the eyes of the row in most worlds, and in what "
-            f"share of them (%); 95 % intervals are at most ± {_half(results)} points. {worlds_note(results)}{rest}"
+            f"share of them (%). {error_note(focus(results).count)} {worlds_note(results)}{more}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -136,8 +131,3 @@ def _pairs(axes: Axes, results: xr.Dataset, code: Ints, share: Floats, look: Loo
     axes.tick_params(which="both", length=0)
     axes.spines[:].set_visible(False)
     axes.set_title("How pairs stand: challenge model")
-
-
-def _half(results: xr.Dataset) -> str:
-    """Half of the widest interval of a share of so many worlds, in points."""
-    return f"{100 * 1.96 * 0.5 / max(focus(results).count, 1) ** 0.5:.0f}"
