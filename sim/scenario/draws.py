@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,23 +96,37 @@ def draw(
 
 
 def replaced(scenario: Scenario, draws: Draws, values: Mapping[str, Floats]) -> Draws:
-    """The same draws with other values of some numbers, and of all that mirror these.
+    """The same draws with other values of some numbers, and of all that follow from these.
 
     Args:
         values: path -> (B,) values
     """
-    found, moved, waiting = {**draws.values, **values}, set(values), True
-    while waiting:
-        followers = [
+    found, following = {**draws.values, **values}, _following(scenario, values)
+    while following:
+        waiting = {number.path for number in following}
+        ready = [number for number in following if waiting.isdisjoint(_needs(scenario, number))]
+        for number in ready:
+            found[number.path] = _followed(scenario, found, number)
+        done = {number.path for number in ready}
+        following = [number for number in following if number.path not in done]
+    return Draws(found, draws.dice)
+
+
+def _following(scenario: Scenario, moved: Collection[str]) -> list[Number]:
+    """Numbers that follow from some others, directly or by way of others still; these others left out."""
+    reached, found, grown = set(moved), [], True
+    while grown:
+        more = [
             number
             for number in scenario.numbers.values()
-            if number.quantity.mirrors in moved and number.path not in moved
+            if number.quantity.follows
+            and number.path not in reached
+            and not reached.isdisjoint(_needs(scenario, number))
         ]
-        for number in followers:
-            found[number.path] = _followed(scenario, found, number)
-            moved.add(number.path)
-        waiting = bool(followers)
-    return Draws(found, draws.dice)
+        reached |= {number.path for number in more}
+        found += more
+        grown = bool(more)
+    return found
 
 
 def _needs(scenario: Scenario, number: Number) -> Iterable[str]:

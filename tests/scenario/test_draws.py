@@ -10,7 +10,7 @@ from scipy import stats
 
 from sim.foundations import InputError, uniforms
 from sim.scenario import Number, Quantity, draw
-from sim.scenario.draws import ends, inverse, place
+from sim.scenario.draws import ends, inverse, place, replaced
 from sim.scenario.reading import find_cases, read_case
 from tests.engine.staged import with_numbers
 from tests.table.dispute import dispute, number
@@ -212,3 +212,21 @@ def test_streams_are_independent():
     one, two = (uniforms(np.arange(20_000), "seed", name) for name in ("a", "b"))
     assert abs(np.corrcoef(one, two)[0, 1]) < 0.03
     assert stats.kstest(one, "uniform").pvalue > 1e-4
+
+
+@pytest.mark.parametrize("case", ["purchase", "ceasefire"])
+def test_what_follows_from_replaced_numbers_is_as_if_they_had_been_drawn_so(case):
+    """Numbers that mirror others, and those that are the worth of a deal, move with what they follow from."""
+    scenario = read_case(CASES / case).scenario
+    before = draw(scenario, np.arange(6))
+    for path, one in scenario.numbers.items():
+        if one.quantity.spread and not one.quantity.follows:
+            low, high = ends(scenario, one)
+            values = low + (high - low) * np.linspace(0.2, 0.8, 6)
+            after, wanted = (
+                replaced(scenario, before, {path: values}),
+                draw(scenario, np.arange(6), fixed={path: values}),
+            )
+            for other in scenario.numbers:
+                np.testing.assert_array_equal(after[other], wanted[other], err_msg=f"{path}: {other}")
+    assert any(one.quantity.follows for one in scenario.numbers.values())
