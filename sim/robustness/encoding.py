@@ -138,11 +138,18 @@ def plausible(scenario: Scenario, number: Number) -> tuple[float, float]:
 
 
 def unknown(scenario: Scenario, paths: Mapping[str, Number], draws: int) -> dict[str, Floats]:
-    """(draws,) values of numbers that are drawn from all that is plausible, at their own quantile."""
+    """(draws,) values of numbers that are drawn from all that is plausible, at their own quantile.
+
+    Of named options each is as likely as any other.
+    """
     found: dict[str, Floats] = {}
     for path, number in paths.items():
+        quantile = uniforms(np.arange(draws), scenario.seed, "number", path)
+        if number.options:
+            found[path] = np.floor(quantile * len(number.options))
+            continue
         low, high = plausible(scenario, number)
-        found[path] = low + uniforms(np.arange(draws), scenario.seed, "number", path) * (high - low)
+        found[path] = low + quantile * (high - low)
     return found
 
 

@@ -18,10 +18,10 @@ from sim.robustness import (
     variance_parts,
     widened,
 )
-from sim.robustness.encoding import plausible
+from sim.robustness.encoding import plausible, unknown
 from sim.robustness.posterior import by_claim
 from sim.robustness.spread import worlds_told
-from sim.scenario import read_scenario
+from sim.scenario import change, read_scenario
 from tests.sensitivity.toy import toy
 
 CASES = Path(__file__).parents[2] / "scenarios"
@@ -170,6 +170,18 @@ def test_what_is_plausible_without_evidence():
     assert plausible(scenario, scenario.numbers["russia.patience"]) == (0.001, 0.999)
     assert plausible(scenario, scenario.numbers["us.war_cost"]) == (0.0, 0.7)
     assert plausible(scenario, scenario.numbers["russia.prevail_shift"]) == (-1.0, 1.0)
+
+
+def test_without_its_claim_every_option_of_a_setting_is_as_likely():
+    """A setting is one of its options and nothing else, so that every world can still be played."""
+    scenario = read_scenario(CASES / "ceasefire")
+    number = scenario.numbers["talks.protocol"]
+    found = unknown(scenario, {number.path: number}, 4000)[number.path]
+    codes, counts = np.unique(found, return_counts=True)
+    assert codes.tolist() == list(range(len(number.options)))
+    assert np.abs(counts / 4000 - 1 / len(number.options)).max() < 0.04
+    only = {"talks.protocol": {"options": list(number.options), "claims": ["x"]}}
+    assert leave_one_claim_out(change(read_scenario(CASES / "pie"), only), 20).attrs["failed"] == 0
 
 
 def test_what_never_varies_has_no_parts():
