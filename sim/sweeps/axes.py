@@ -181,8 +181,9 @@ def choice_axis(
         changes = {_own_name(scenario, path): found for path, found in given.items()}
         overlay = changes.pop(OVERLAY, None)
         own = scenario if overlay in (None, NO_OVERLAY) or overlays is None else overlays[overlay]
-        numbers = {path: _own_unit(own, path, found) for path, found in changes.items() if path in own.numbers}
-        structure = {path: found for path, found in changes.items() if path not in own.numbers}
+        drawn = [path for path, found in changes.items() if path in own.numbers and _can_be_drawn(own, path, found)]
+        numbers = {path: _own_unit(own, path, changes[path]) for path in drawn}
+        structure = {path: found for path, found in changes.items() if path not in numbers}
         refuse(own, changes)
         setting = Setting(value, numbers, structure, None if overlay == NO_OVERLAY else overlay)
         settings.append(setting)
@@ -252,12 +253,19 @@ def _own_names(scenario: Scenario, name: str) -> str:
     return "+".join(_own_name(scenario, part.strip()) for part in name.split("+")) if "actors." in name else name
 
 
+def _can_be_drawn(scenario: Scenario, path: str, found: Any) -> bool:
+    """Whether a value of a number is one that a draw may take; other text in the place of options is another rule."""
+    options = scenario.numbers[path].options
+    return not options or not isinstance(found, str) or found in options
+
+
 def _own_unit(scenario: Scenario, path: str, found: Any) -> float:
     """A value as the draws have it: places on an issue run from 0 to 1."""
-    if isinstance(found, str) and scenario.numbers[path].issue is None:
+    number = scenario.numbers[path]
+    if isinstance(found, str) and number.issue is None and not number.options:
         raise InputError(Problem(f'{path} takes a number, not "{found}"'))
     refuse(scenario, {path: found})
-    return place(scenario, scenario.numbers[path], found)
+    return place(scenario, number, found)
 
 
 def _scale(scenario: Scenario, path: str) -> tuple[float, float]:

@@ -119,3 +119,12 @@ def test_equal_points_are_played_once(scenario):
     assert len(points.played) == 2
     assert (points.table[points.played][points.inverse] == points.table).all()
     assert np.unique(points.inverse).tolist() == [0, 1]
+
+
+def test_options_of_a_drawn_setting_are_choices_by_name(scenario):
+    """An option is fixed as a number is, another registered name is another rule, and what is neither is refused."""
+    axis = parse_axis("talks.protocol=alternating-offers,single-text,zeuthen", scenario)
+    assert [dict(setting.numbers) for setting in axis.settings] == [{"talks.protocol": 0}, {"talks.protocol": 1}, {}]
+    assert dict(axis.settings[2].structure) == {"talks.protocol": "zeuthen"}
+    with pytest.raises(InputError, match="no protocol is called"):
+        parse_axis("talks.protocol=alternating-offers,zeuten", scenario)
