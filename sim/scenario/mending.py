@@ -45,7 +45,7 @@ def touches(problem: Problem, mended: set[Place]) -> bool:
             return True
         if place[:1] == ("issues",) and len(place) > 1:
             name = place[1]
-            if name in problem.path or f'"{name}"' in problem.message:
+            if name in problem.path or any(f'{before}{name}"' in problem.message for before in '".'):  # terms.NAME
                 return True
     return False
 

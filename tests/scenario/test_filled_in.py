@@ -135,3 +135,18 @@ def test_sums_are_read_with_and_without_thousands(number, half):
     plain, grouped = amount(f"{number} USD"), amount(f"{number:,} USD")
     assert plain == grouped == {"value": float(number), "unit": "USD"}
     assert amount(f"{number + half}..{number + 3 * half} EUR") == amount(f"{number + 2 * half:,} ± {half:,} EUR")
+
+
+def test_an_issue_that_is_wrong_brings_no_mistakes_of_its_headline(tmp_path):
+    """Outcomes that speak of it, such as "terms.price", are not judged by what stands in its place."""
+    folder = Path(__file__).parents[2] / "scenarios" / "purchase"
+    text = (folder / "scenario.toml").read_text(encoding="utf-8")
+    assert "terms.price" in text
+    lines = [line for line in text.splitlines() if not line.startswith("evidence")]
+    file = tmp_path / "sale.toml"
+    file.write_text("\n".join(lines).replace('kind = "numeric"', 'kind = "numerik"'), encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read_scenario(file)
+    told = [problem.message for problem in refused.value.problems]
+    assert [message for message in told if "numerik" in message] == 3 * ['"numerik" is not allowed here']
+    assert not [message for message in told if "terms." in message]
