@@ -152,9 +152,8 @@ class ChallengeModel(AbstractForecast):
         distance = np.where(both, distance, 0.0)
         middle = np.abs(position - weighted_median(position, weight)[:, None]) / span[:, None]
         middle = np.where(present, middle, 0.0)
-        neutral = np.ones_like(position)
-        success = self._success(distance, weight, neutral, both)
-        security = self._expected(distance, middle, salience, success, neutral[:, :, None]).sum(axis=1)
+        success = self._success(distance, weight, 1.0, both)
+        security = self._expected(distance, middle, salience, success, 1.0).sum(axis=1)
         risk = np.where(present, _risk(security, present), 1.0)
         success = self._success(distance, weight, risk, both)
         gain = self._expected(distance, middle, salience, success, risk[:, :, None])
@@ -164,9 +163,10 @@ class ChallengeModel(AbstractForecast):
             seen = gain
         return risk, Contest(success, gain, np.swapaxes(seen, 1, 2))
 
-    def _success(self, distance: Floats, weight: Floats, risk: Floats, both: Bools) -> Floats:
+    def _success(self, distance: Floats, weight: Floats, risk: Floats | float, both: Bools) -> Floats:
         """(N, A, A) chance that i prevails over j: weight of those nearer to i, by how much nearer they are."""
-        bent = distance ** risk[:, :, None] if self.risk_in_votes else distance
+        neutral = isinstance(risk, float) or not self.risk_in_votes
+        bent = distance if neutral else distance ** risk[:, :, None]
         # who votes, for whom, against whom: (N, K, I, J)
         votes = weight[:, :, None, None] * (bent[:, :, None, :] - bent[:, :, :, None])
         support = np.where(both, np.maximum(votes, 0.0).sum(axis=1), 0.0)
@@ -176,12 +176,14 @@ class ChallengeModel(AbstractForecast):
             against = support + np.swapaxes(support, 1, 2)
         return np.asarray(support / np.where(against > 0, against, 1.0))
 
-    def _expected(self, distance: Floats, middle: Floats, salience: Floats, success: Floats, risk: Floats) -> Floats:
+    def _expected(
+        self, distance: Floats, middle: Floats, salience: Floats, success: Floats, risk: Floats | float
+    ) -> Floats:
         """(N, A, A) gain that i expects from challenging j; 0 against himself.
 
         Args:
             middle: (N, A) distance of each from the weighted median
-            risk:   exponents that broadcast to (N, A, A)
+            risk:   exponents that broadcast to (N, A, A), or 1.0, which spares the powers
         """
         win, lose = 2 - 4 * (0.5 - distance / 2) ** risk, 2 - 4 * (0.5 + distance / 2) ** risk
         resists = salience[:, None, :]

@@ -75,27 +75,50 @@ def stakeholders(draws, actors, issues=1):
                         np.full((draws, issues), 50.0))  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def votes():
-    """Processor time of one pass over the votes of ten actors between all pairs of positions in 1,000 draws.
+def cost(action, reference, rounds=7):
+    """Processor time of an action in units of a reference, each at its least, taken by turns.
 
-    It takes 8 ms on the machine on which the bounds below were set, so that they say there: 0.05 ms for each round of
-    the challenge model in each draw, and a twentieth of the 2.9 s that a published C++ program takes for a turn of
-    fifty actors. Elsewhere both sides grow alike.
+    Taken by turns because what else runs on the machine slows both for a while, and then neither.
     """
+    pairs = [(cpu_seconds(reference, 1), cpu_seconds(action, 1)) for _ in range(rounds)]
+    return min(taken for _, taken in pairs) / min(unit for unit, _ in pairs)
+
+
+def votes():
+    """One pass over the votes of ten actors between all pairs of positions in 1,000 draws."""
     rng = np.random.default_rng(0)
     weight, distance = rng.uniform(size=(1000, 10, 1, 1)), rng.uniform(size=(1000, 10, 10))
-    return cpu_seconds(lambda: np.maximum(weight * (distance[:, :, None] - distance[:, :, :, None]), 0).sum(axis=1))
+    return lambda: np.maximum(weight * (distance[:, :, None] - distance[:, :, :, None]), 0).sum(axis=1)
 
 
-def test_a_round_of_challenges_in_a_thousand_draws(votes):
-    """Ten actors, ten rounds: a round costs no more than six passes over the votes, 0.05 ms for each draw."""
+def round_of_challenges():
+    """The arithmetic that a round cannot do without: the votes for two attitudes to risk, and forty passes over pairs.
+
+    Such a round takes 24 ms for 1,000 draws on the machine on which the bound below was set, so that twice as much
+    says there: 0.05 ms for a round in a draw. It has the model's own mix of large and small arrays, so that another
+    machine, or a busier one, moves both alike; one large pass alone moves by a factor of three against the model.
+    """
+    distance, passes = np.random.default_rng(0).uniform(size=(1000, 10, 10)), votes()
+
+    def play():
+        passes(), passes()
+        for _ in range(40):
+            np.where(distance > 0.5, distance, 0.0)
+
+    return play
+
+
+def test_a_round_of_challenges_in_a_thousand_draws():
+    """Ten actors, ten rounds: a round costs no more than twice its bare arithmetic, 0.05 ms for each draw."""
     found, model = stakeholders(1000, 10), ChallengeModel(turns=10)
-    assert cpu_seconds(lambda: model.predict(found), 3) / 10 < 6.3 * votes
+    assert cost(lambda: model.predict(found), round_of_challenges()) / 10 < 2
 
 
 @pytest.mark.parametrize("issues", [1, 3])
-def test_a_turn_of_fifty_actors(votes, issues):
-    """A turn of the spatial model costs less than two passes over the votes: not a twentieth, a hundredth of 2.9 s."""
+def test_a_turn_of_fifty_actors(issues):
+    """A turn of the spatial model costs less than two passes over the votes: not a twentieth, a hundredth of 2.9 s.
+
+    A pass took 8 ms where the bound was set; 2.9 s is what a published C++ program takes for a turn of fifty actors.
+    """
     found, model = stakeholders(1, 50, issues), SpatialModelOfPolitics(turns=1, whole=True)
-    assert cpu_seconds(lambda: model.predict(found)) < 2.5 * votes
+    assert cost(lambda: model.predict(found), votes()) < 2.5
