@@ -156,7 +156,7 @@ def _panel(axes: Axes, shares: Floats, results: xr.Dataset, pairs: LevelPairs, l
         levels, quo = issue_levels(results, issue), status_quo(results, issue)
         shown = [levels.names[place] for place in places.tolist()]
         letters = int(room / len(places) * 12) if across else _LETTERS
-        turned = across and max(len(word) for name in shown for word in name.split()) > letters
+        turned = across and max(len(word) for name in shown for word in name.split(" ")) > letters
         names = [
             wrapped(name, _LETTERS if turned else letters, 3) + ("\n(status quo)" if place == quo else "")
             for name, place in zip(shown, places, strict=True)
