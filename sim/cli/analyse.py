@@ -110,6 +110,8 @@ def analyse(
 
     Conditions: signed, ending == stalemate, held < 12, terms.ISSUE == LEVEL, terms.PRICE > 3.3e6, signers == "a + b",
     time < 2, payoff.ACTOR > 0.5, efficiency < 0.9, state@1y == truce, declared in [truce, partial], and, or, not.
+    A quantity alone, as terms.PRICE, asks where it is above its median; a name alone, as signers, for each of its
+    values (--discover: for the most frequent one).
     """
     from sim.cli.removed_files import told_if_removed
     from sim.foundations import InputError
