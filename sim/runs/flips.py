@@ -187,7 +187,7 @@ def moved_by(before: OutcomeSummary, after: OutcomeSummary) -> float:
     if not before.draws or not after.draws:
         return 0.0
     if before.shares:
-        names = {*before.shares, *after.shares}
+        names = dict.fromkeys([*before.shares, *after.shares])  # in an order, so that sums are the same bits
         return sum(abs(after.shares.get(name, 0.0) - before.shares.get(name, 0.0)) for name in names) / 2
     if is_condition(before.of):
         return abs(after.mean - before.mean)

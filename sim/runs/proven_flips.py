@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from sim.ensemble import Judge, Rows, meanings
 from sim.ensemble.alternatives import alternatives
@@ -132,8 +132,8 @@ def _told(flip: Flip, before: _Played, after: _Played, together: int) -> Flip:
     """The flip as it turns out, with intervals that hold for all that are told together."""
     one, two = before.shares, after.shares
     moved = regrouped(before.ending, after.ending, before.names, before.counts, after.counts)
-    z = float(norm.ppf(1 - _ERROR / (2 * together * len(before.names))))
-    changed = one.modal != two.modal and _lead(after, two.modal, one.modal) > float(norm.ppf(1 - _ERROR / together))
+    z = float(ndtri(1 - _ERROR / (2 * together * len(before.names))))
+    changed = one.modal != two.modal and _lead(after, two.modal, one.modal) > float(ndtri(1 - _ERROR / together))
     return replace(
         flip,
         before=one,
