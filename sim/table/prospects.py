@@ -67,9 +67,9 @@ class Prospects:
         return waiting_discount(self.waiting, self.delay)[..., self.lag]
 
     @property
-    def sorts(self) -> DealSorts:
+    def sorts(self) -> EqualProspects:
         """Deals that last equally long and come into force equally late."""
-        return DealSorts.of(self.group, self.lag, self.delay.shape[-1])
+        return EqualProspects.of(self.group, self.lag, self.delay.shape[-1])
 
     def part(self, rows: slice) -> Prospects:
         """Those in some of the draws."""
@@ -96,7 +96,7 @@ class Prospects:
         return value_of_document(self.settled_flow, self.back, self.damage, self.shift, own), own
 
     def bare(self, *, pressed: Bools | bool = False, collapses: Ints | int = 0) -> tuple[Floats, Loads]:
-        """(B, A, K) v0 - W, the premium of deals in force if nobody ever talked again, and the loads of their classes."""
+        """(B, A, K) v0 - W, the premium of deals in force if nobody ever talked again, and loads of their classes."""
         there, own = self.settled(collapses)
         life = self.weights(pressed=pressed, collapses=collapses)
         value = value_of_document(self.flow, self.back, self.damage, self.shift, life, s0=there, spread=self.group)
@@ -135,7 +135,7 @@ class Prospects:
 
     def premium_at_once(
         self, pressed: Bools | bool, lump: Floats | float, free: Bools | bool, collapses: Ints | int, *,
-        sorts: DealSorts, learns: bool,
+        sorts: EqualProspects, learns: bool,
     ) -> tuple[Premium, tuple[Bools, ...]]:  # fmt: skip
         """The same in so few draws that all of it stays in the processor's own memory."""
         spread: Ints | None = sorts.of_deal
@@ -168,7 +168,7 @@ class Prospects:
 
 
 @dataclass(frozen=True)
-class DealSorts:
+class EqualProspects:
     """Deals by how long they last and how late they come into force.
 
     of_deal: (K,) sort of each deal
@@ -181,11 +181,11 @@ class DealSorts:
     lag: Ints
 
     @classmethod
-    def of(cls, group: Ints, lag: Ints, lags: int) -> DealSorts:
+    def of(cls, group: Ints, lag: Ints, lags: int) -> EqualProspects:
         """Find them for deals (K,) of these classes, of which there are so many by delay.
 
         Example:
-            >>> found = DealSorts.of(np.array([0, 1, 1, 0]), np.array([0, 0, 2, 0]), 3)
+            >>> found = EqualProspects.of(np.array([0, 1, 1, 0]), np.array([0, 0, 2, 0]), 3)
             >>> found.of_deal.tolist(), found.group.tolist(), found.lag.tolist()
             ([0, 1, 2, 0], [0, 1, 1], [0, 0, 2])
         """
