@@ -77,7 +77,7 @@ def decided(
         for each set: name -> (B, I) on the scales of the issues; nan where it has nothing to say
     """
     models = tuple(models)
-    found: list[dict[str, Floats]] = [_forecast(decision, models, one) for one in inputs]
+    found = _forecast(decision, models, inputs)
     solutions = tuple(model.name for model in models if model.kind == "solution")
     protocols = [model.name for model in models if model.kind == "protocol"]
     if solutions and _ASKED_BESIDE not in protocols:
@@ -89,9 +89,18 @@ def decided(
     return [{model.name: one[model.name] for model in models} for one in found]
 
 
-def _forecast(decision: Decision, models: Iterable[DecisionModel], given: DecisionInputs) -> dict[str, Floats]:
-    """What forecasts and guesses say."""
-    whole = decision.stakeholders(given.position, given.salience)
+def _forecast(
+    decision: Decision, models: Iterable[DecisionModel], inputs: Sequence[DecisionInputs]
+) -> list[dict[str, Floats]]:
+    """What forecasts and guesses say of each set of numbers; they are asked once of all."""
+    position, salience = (
+        np.concatenate([coded[None] if one is None else one for one in each])
+        for coded, each in (
+            (decision.position, [one.position for one in inputs]),
+            (decision.salience, [one.salience for one in inputs]),
+        )
+    )
+    whole = decision.stakeholders(position, salience)
     parts = [_alone(whole, n) for n in range(whole.issues)]
     found: dict[str, Floats] = {}
     for model in models:
@@ -103,7 +112,9 @@ def _forecast(decision: Decision, models: Iterable[DecisionModel], given: Decisi
                 found[model.name] = forecast.predict(whole).decision
             else:
                 found[model.name] = np.concatenate([forecast.predict(part).decision for part in parts], axis=1)
-    return found
+    bounds = np.cumsum([one.draws for one in inputs])[:-1]
+    split = {name: np.split(values, bounds) for name, values in found.items()}
+    return [{name: values[n] for name, values in split.items()} for n in range(len(inputs))]
 
 
 def decided_elsewhere(packed: bytes, decision: Decision) -> list[dict[str, Floats]]:
