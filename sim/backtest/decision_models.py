@@ -84,8 +84,8 @@ def decided(
         protocols = [*protocols, _ASKED_BESIDE]
     for name in protocols:
         beside = solutions if name == _ASKED_BESIDE else ()
-        for one, said in zip(found, bargained(decision, name, beside, seed=seed, inputs=inputs), strict=True):
-            one |= said
+        for said, talked in zip(found, bargained(decision, name, beside, seed=seed, inputs=inputs), strict=True):
+            said.update(talked)
     return [{model.name: one[model.name] for model in models} for one in found]
 
 

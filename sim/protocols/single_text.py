@@ -168,7 +168,7 @@ class SingleText(AbstractProtocol):
             change = talks.changes.draw(talks.text, table.offerable, thrown[0], thrown[1])
             worth, free = text.of_deals(change)
             chance = chance_of_yes(worth - text.worth, temperature(heats, number, self.rounds * texts))
-            accept[:, heard] = (thrown[2:].T < chance) & free
+            accept[:, heard] = (chance > thrown[2:].T) & free
             changed = talks.open & (change != NO_DEAL) & table.rule.passes(accept)
             if guide >= 0:
                 changed &= accept[:, guide]
