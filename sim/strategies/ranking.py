@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from copy import copy
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -186,7 +186,8 @@ class Ranking:
         draws, size = self._head[1].shape
         if self._losses.shape != self._head[1].shape:
             self._losses = -self._head[1]
-        found, side = np.zeros(draws, np.int64), "left" if strict else "right"
+        found = np.zeros(draws, np.int64)
+        side: Literal["left", "right"] = "left" if strict else "right"
         for row, (count, wanted) in enumerate(zip(self.count.tolist(), target.tolist(), strict=True)):
             if not math.isnan(wanted):
                 found[row] = self._losses[row, : min(count, size)].searchsorted(-wanted, side)
