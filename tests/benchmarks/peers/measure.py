@@ -51,7 +51,7 @@ def domains(actors, count, issues=3, levels=5, seed=0):
     values /= values.max(axis=3, keepdims=True)
     grid = np.stack(np.meshgrid(*[np.arange(levels)] * issues, indexing="ij"), -1).reshape(-1, issues)
     payoff = sum(weights[:, :, i, None] * values[:, :, i, grid[:, i]] for i in range(issues))
-    return weights, values, payoff, grid
+    return weights, values, np.ascontiguousarray(payoff), grid
 
 
 def cpu(action):

@@ -40,6 +40,6 @@ def sessions(payoff, exponents, times, tolerance=0.0):
         return ctypes.c_void_p(array.ctypes.data)
 
     sizes = [ctypes.c_long(one) for one in (draws, actors, deals)]
-    rounds = ctypes.c_long(len(times))
-    _library().sessions(at(payoff), *sizes, at(exponents), at(times), rounds, ctypes.c_double(tolerance), at(deal), at(round_))
+    rounds, less = ctypes.c_long(len(times)), ctypes.c_double(tolerance)
+    _library().sessions(at(payoff), *sizes, at(exponents), at(times), rounds, less, at(deal), at(round_))
     return deal, round_
