@@ -28,6 +28,7 @@ def drawn():
     return change(read_scenario(SCENARIOS / "labour"), RULES)
 
 
+@pytest.mark.slow
 def test_bits_do_not_depend_on_blocks(drawn):
     """Counts and columns alike."""
     whole, parts = (play(Design.of_draws(drawn, 40), columns=COLUMNS, block=block) for block in (None, 7))
@@ -47,6 +48,7 @@ def test_each_world_is_played_under_its_option(drawn):
             assert np.array_equal(found[name].values[world], alone[name].values[world]), (world, name)
 
 
+@pytest.mark.slow
 def test_options_come_up_by_their_weights(drawn):
     """Two in three worlds, but for chance; and a fixed code decides."""
     values = play(Design.of_draws(drawn, 400), columns=("number",))["number"].sel(path="talks.protocol").values

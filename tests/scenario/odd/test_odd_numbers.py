@@ -97,7 +97,7 @@ def test_what_is_sound_runs_wherever_its_numbers_fall():
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("case", ["ceasefire", "pie"])
+@pytest.mark.parametrize("case", [pytest.param("ceasefire", marks=pytest.mark.slow), "pie"])
 def test_the_limit_of_patience_is_that_of_its_neighbours(case):
     """Patience 1, and next to it, play as a little less does: no warning, nothing infinite, nothing turned around."""
     scenario = read_case(f"scenarios/{case}").scenario
