@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from sim import check
 from sim.engine import simulate
@@ -10,6 +11,7 @@ from sim.runs.run_scenario import run
 from sim.scenario import Scenario, asked_scenario, draw, read_case
 from sim.scenario.changes import change
 from sim.scenario.draws import Draws
+from sim.scenario.quantity import Quantity
 from sim.sweeps.axis_text import parse_axis
 from sim.table import DealSpace
 from tests.scenario.odd.sale import read, replaced, sale
@@ -94,6 +96,15 @@ def test_what_is_sound_runs_wherever_its_numbers_fall():
     for written in ("exponent = { value = 1e-9 }", "exponent = { value = 1e12 }", "kappa = { value = 1 }"):
         results = run(sale((EXPONENT, f"{written}\n{MIXED.replace('LAG', '10000')}")), 4)
         assert np.isfinite(results["utility"].values).all()
+
+
+@pytest.mark.parametrize(("value", "options"), [(140, ("140", "120")), (0.9, ("0.90", "1")), (1, ("0.9", "1.0"))])
+def test_an_option_is_the_number_that_it_says(value, options):
+    """However it is written: names of options are text in a file, the central value is a number."""
+    found = Quantity(value=value, options=dict.fromkeys(options, 1), distribution="categorical", assumed="x")
+    assert found.spread
+    with pytest.raises(ValidationError, match="value 7 is not one of the options"):
+        Quantity(value=7, options=dict.fromkeys(options, 1), distribution="categorical", assumed="x")
 
 
 @pytest.mark.filterwarnings("error")
