@@ -88,7 +88,10 @@ def _hand_out(found: FilledIn) -> None:
         if not isinstance(issue, dict) or issue.get("kind") != _PORTFOLIO:
             continue
         holders = issue.get("levels", parties)
-        levels = [NOBODY, *holders] if isinstance(holders, list) and NOBODY not in holders else holders
+        if not isinstance(holders, list) or not all(isinstance(one, str) for one in holders):
+            found.raw["issues"] = {**found.raw["issues"], name: {**issue, "kind": "categorical"}}  # told of its levels
+            continue
+        levels = holders if NOBODY in holders else [NOBODY, *holders]
         given: dict[str, Any] = {"status_quo": NOBODY, "available": [one for one in levels if one != NOBODY]}
         given["consent"] = {one: [one] for one in levels if one in actors}
         found.raw["issues"] = {**found.raw["issues"], name: {**given, **issue, "kind": "categorical", "levels": levels}}
