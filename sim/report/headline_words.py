@@ -47,7 +47,8 @@ def state_sentence(run: RunReport) -> str:
     shares = {state: run.share(told.of_draws(found.states[state])) for state in shown}
     parts = [f"in {shares[first]} of {run.worlds}{_since(run, first)}"]
     parts += [f"in {shares[state]}, {words[state].clause}{_since(run, state)}" for state in others]
-    text = f"{start}, most often {words[first].clause}: {'; '.join(parts)}"
+    joint = "," if ":" in words[first].clause else ":"  # a state may have a colon of its own
+    text = f"{start}, most often {words[first].clause}{joint} {'; '.join(parts)}"
     rest = sum(found.states[state] for state in ranked[len(shown) :])
     return f"{text}; the other {percent(rest)} stand in other ways." if rest else f"{text}."
 

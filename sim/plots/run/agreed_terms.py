@@ -179,7 +179,7 @@ def _levels(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints]
     turned = longest > each + 2  # up to there rather a little narrow than aslant
     each = _TURNED_LETTERS if turned else max(each, longest)
     quo = status_quo(results, issue)
-    names = [wrapped(name, each, 3) + ("\n(status quo)" if n == quo else "") for n, name in enumerate(levels.names)]
+    names = [wrapped(name, each, 4) + ("\n(status quo)" if n == quo else "") for n, name in enumerate(levels.names)]
     if len(names) > _MOST_LEVELS:
         order = np.argsort(-counts.sum(axis=0), kind="stable")
         kept, rest = np.sort(order[: _MOST_LEVELS - 1]), order[_MOST_LEVELS - 1 :]
