@@ -93,7 +93,7 @@ def sweep_story(sweep: SweepReport, manifest: Manifest | None = None, figures: S
             manifest,
             f"{found.design} of {counted(len(found), 'points')}",
             f"{counted(found.draws, 'drawn worlds')} at each",
-            f"endings after {duration(horizon)}",
+            f"endings after {duration(horizon, scenario.talks.round_years)}",
         )
         if study := str(manifest.sweep.get("study", "")):
             kicker = f"Sweep: study “{study.replace('_', ' ')}”"

@@ -207,9 +207,9 @@ def _shared_names(axes: Axes, way: Literal["x", "y"]) -> dict[float, str]:
 
 def _names(axis: Axis) -> dict[float, str]:
     """Place -> name on an axis of names; empty for an axis of numbers."""
+    texts = [_flat(label.get_text()) for label in axis.get_ticklabels()]
     if isinstance(axis.get_major_formatter(), ScalarFormatter):
         return {}
-    texts = [_flat(label.get_text()) for label in axis.get_ticklabels()]
     named = {float(place): text for place, text in zip(axis.get_ticklocs(), texts, strict=False) if text}
     return named if named and all(_float(text) is None for text in named.values()) else {}
 

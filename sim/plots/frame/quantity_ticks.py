@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from matplotlib.axis import Axis
@@ -29,7 +28,7 @@ class QuantityFormatter(ScalarFormatter):
         super().__init__(useOffset=False)
         self.set_scientific(False)
 
-    def format_ticks(self, values: Sequence[float]) -> list[str]:
+    def format_ticks(self, values: list[float]) -> list[str]:
         """Write all ticks of an axis."""
         if max((abs(float(value)) for value in values), default=0.0) < _LARGE:
             return list(super().format_ticks(values))
@@ -44,13 +43,13 @@ def _worded(value: float) -> str:
 def settle_numbers(page: Figure | SubFigure) -> None:
     """Let every axis of numbers whose ticks matplotlib chose write them in people's words."""
     for axes in page.get_axes():
-        for axis in (axes.xaxis, axes.yaxis):
-            _settle(axis)
+        _settle(axes.xaxis, across=True)
+        _settle(axes.yaxis, across=False)
 
 
-def _settle(axis: Axis) -> None:
+def _settle(axis: Axis, *, across: bool) -> None:
     if type(axis.get_major_formatter()) is not ScalarFormatter or axis.get_scale() != "linear":
         return
     axis.set_major_formatter(QuantityFormatter())
-    if max(map(abs, axis.get_view_interval())) >= _LARGE and axis.axis_name == "x":
+    if max(map(abs, axis.get_view_interval())) >= _LARGE and across:
         axis.set_major_locator(MaxNLocator(nbins=_STEPS, steps=[1, 2, 2.5, 5, 10]))

@@ -72,8 +72,8 @@ class AgreedTerms(Plot):
         text = f"“{title}”: {first} most often at “{named}”, in {Proportion(int(most.max()), int(most.sum()))} of deals"
         share = {name: float((places == most.argmax()).mean()) for name, places in rows.items()}
         far = max(share, key=lambda name: abs(share[name] - share[first]))
-        low, high = Proportion(int(most.max()), int(most.sum())).interval
-        if low <= share[far] <= high:
+        least, greatest = Proportion(int(most.max()), int(most.sum())).interval
+        if least <= share[far] <= greatest:
             return f"{text}; no solution far from that" if len(rows) > 1 else text
         return f"{text}, the {far} solution in {percent(share[far])}"
 
