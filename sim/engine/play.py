@@ -11,6 +11,7 @@ from sim.engine.outcome import Outcome
 from sim.engine.played_story import Beginning, PlayedStory
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
 from sim.protocols import TalksState
+from sim.scenario import Scenario
 from sim.scenario.kinds import (
     broken_code,
     broken_state,
@@ -104,6 +105,10 @@ def play_from(
         else:
             story.broken[broken] = True
             story.over[broken] |= worlds.no_deal.last
+        if _battle(scenario, now + 1):
+            taught = np.flatnonzero(_without_a_deal(story, awake & (later.at == horizon)))
+            later.at[taught], later.first[taught], later.waited[taught] = now + 1, now + 1, story.waited[taught]
+            later.utility[taught], later.factor[taught] = utility[taught], factor[taught]
         if (worlds.due == now + 1).any() and now + 1 < horizon:
             changed = _change(worlds, story, now + 1, awake & (later.at == horizon))
             later.at[changed], later.first[changed], later.waited[changed] = now + 1, now + 1, story.waited[changed]
@@ -185,10 +190,20 @@ def _reopen_after_failure(worlds: Worlds, story: PlayedStory, now: int, free: Bo
     return np.flatnonzero(failed & (worlds.draws.dice.uniform("failed talks reopen", now) < reopening.failed))
 
 
+def _battle(scenario: Scenario, at: int) -> bool:
+    """Whether a battle that teaches something is fought before round ``at``, while talks may still go on."""
+    every = scenario.talks.battle_rounds
+    return every > 0 and at % every == 0 and at < scenario.talks.talk_rounds
+
+
+def _without_a_deal(story: PlayedStory, free: Bools) -> Bools:
+    """(B,) draws in which nothing has been signed yet, and nothing from outside has ended the matter."""
+    return np.asarray(free & ~story.over & (story.first_deal == NO_DEAL))
+
+
 def _change(worlds: Worlds, story: PlayedStory, at: int, free: Bools) -> Ints:
     """The draws without a deal in which an event comes before round ``at``, so that they go on in another world."""
-    free = free & ~story.over & (story.first_deal == NO_DEAL) & (worlds.due == at).any(axis=1)
-    return np.flatnonzero(free)
+    return np.flatnonzero(_without_a_deal(story, free) & (worlds.due == at).any(axis=1))
 
 
 def _broken_by_events(worlds: Worlds, now: int, in_force: Bools) -> Bools:

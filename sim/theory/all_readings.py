@@ -22,11 +22,6 @@ _INFORMED: Final = never(
     "a mediator knows more of one side than the other does",
     "mediators know no more than the ranges of the case",
 )
-_BELIEFS: Final = never(
-    "learning-from-battles",
-    "beliefs about who would win come together as battles are fought",
-    "what somebody believes of a war stays as it is",
-)
 _ONE_LINE: Final = never(
     "one-line",
     "one line is drawn and one root cause is met in part",
@@ -54,7 +49,6 @@ _ON_NUMBERS: Final[Mapping[str, Assumption]] = {
     "best-document": _ONE_LINE,
     "biased-mediator": _INFORMED,
     "breakdown-curved": _CURVED,
-    "convergence": _BELIEFS,
     "crisis-ultimatum-two-types": _UNIFORM,
     "critical-salience": _ONE_LINE,
     "endogenous-hazard": never(

@@ -184,6 +184,12 @@ OPTIMISM: Final = Assumption(
     lambda facts: any(actor.optimism is not None for actor in facts.scenario.actors.values()),
     lambda _: "all sides see the same chances in a world: no actor has an optimism",
 )
+BATTLES: Final = Assumption(
+    "battles",
+    "battles are fought while they talk, and teach both sides",
+    lambda facts: facts.scenario.talks.battles is not None,
+    lambda _: "what somebody believes of a war stays as it is: there is no [talks.battles]",
+)
 SHIFT: Final = Assumption(
     "power-shift",
     "power would shift while a deal holds",

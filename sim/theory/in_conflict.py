@@ -20,6 +20,7 @@ from sim.solutions import BargainingProblem
 from sim.table import TypeGrid, build, nearest_deal
 from sim.table.war import waiting_discount
 from sim.theory.assumption import (
+    BATTLES,
     BREAKABLE,
     FEW_DEALS,
     MEDIATOR,
@@ -232,6 +233,14 @@ IN_CONFLICT: Final = (
         (WAR, UNANIMOUS, OPTIMISM),
         _sober,
         "optimism alone leaves no deal that all would sign",
+    ),
+    TheoryReading(
+        "convergence",
+        "equilibrium",
+        ("each acts on what he believes, and nobody reckons with what battles will teach",),
+        (WAR, UNANIMOUS, OPTIMISM, BATTLES),
+        _sober,
+        "no deal would do for all as beliefs stand, and one will once battles have brought them together",
     ),
     TheoryReading(
         "preventive-war",

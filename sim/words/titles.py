@@ -94,6 +94,7 @@ _TALKS: Final[Mapping[str, str]] = {
     "decisive_chance": "Chance that arms decide",
     "sign.objecting_costs": "Cost of objecting",
     "rearmament_speed": "Speed of rearmament",
+    "battles.worth": "Battles that a belief about strength is worth",
     "reopening.chance": "Chance that talks reopen after a collapse",
     "reopening.lasts": "Length of talks before a broken deal is signed again",
     "reopening.after_failure": "Chance that talks reopen after they failed",
