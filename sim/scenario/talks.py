@@ -118,7 +118,7 @@ class Battles(_Strict):
         beta prior, ``sim.equilibria.convergence``
     """
 
-    every: int | str = Field("6 months", description='time from one battle to the next: rounds, or a length')
+    every: int | str = Field("6 months", description="time from one battle to the next: rounds, or a length")
     worth: Annotated[Quantity, within(0, MOST, open_low=True)] = Field(
         description="battles that what a party believes beforehand is worth: many, and it hardly learns"
     )
