@@ -37,16 +37,18 @@ def changed_draws(scenario: Scenario, draws: Draws, where: Ints, years: npt.NDAr
     return replaced(scenario, here, changed)
 
 
-def taught_draws(scenario: Scenario, draws: Draws, at: Ints) -> Draws:
+def taught_draws(scenario: Scenario, whole: Draws, where: Ints, at: Ints) -> Draws:
     """The numbers of some draws after one more battle: the optimistic believe what it has taught them besides.
 
     Args:
-        draws: of these draws, as they were before it
+        whole: of the whole block, as they were before it
+        where: (N,) which of them
         at:    (N,) round before which it was fought
     Source: beta-binomial learning, ``sim.equilibria.convergence``
     """
     battles, parties = scenario.talks.battles, scenario.parties
     assert battles is not None
+    draws = Draws({path: found[where] for path, found in whole.values.items()}, whole.dice.select(where))
     number = np.asarray(at) // scenario.talks.battle_rounds  # how many it makes
     power = np.stack([draws.get(f"{name}.power", 0.0) + np.zeros(len(at)) for name in parties], axis=1)
     total = power.sum(axis=1, keepdims=True)

@@ -103,10 +103,7 @@ def _changed(before: Worlds, rows: Ints, begins: Beginning, so_far: SoFar) -> It
     """The worlds of some draws as they are when their stories go on, each with (N,) their places among these draws."""
     scenario = before.scenario
     if scenario.talks.battles is not None:  # the talks go on, by what a battle has taught
-        draws = Draws(
-            {path: found[rows] for path, found in before.draws.values.items()}, before.draws.dice.select(rows)
-        )
-        yield np.arange(len(rows)), build(before.space, taught_draws(scenario, draws, begins.at))
+        yield np.arange(len(rows)), build(before.space, taught_draws(scenario, before.draws, rows, begins.at))
         return
     if not scenario.events:  # talks that failed are held anew
         draws = changed_draws(scenario, before.draws, rows, begins.at * scenario.talks.round_years)

@@ -6,13 +6,18 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import scipy
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.foundations import Floats
 
 Pair = tuple[float, float]
 _STEPS: Final = 200_000
 _STILL: Final = 1e-15
+#: The same for many truces at once, and what is close enough there.
+_ROUNDS: Final = 5_000
+_SETTLED: Final = 1e-12
 #: Hazards further apart than this are two equilibria.
 _APART: Final = 1e-6
 
@@ -90,6 +95,48 @@ def _climb(start: float, flow: Pair, penalty: Pair, temptation: Pair, delta: flo
         _answer(a, flow[1], penalty[1], temptation[1], delta)[1],
     )
     return TrucePlay((a, b), values)
+
+
+def breach_chances(flow: Floats, penalty: Floats, temptation: Floats, delta: Floats, *, fragile: bool) -> Floats:
+    """Chances per round that each of two sides breaks first, for many truces at once.
+
+    Args:
+        flow, penalty, temptation, delta: (N, 2) as for ``endogenous_hazard``; patience may differ between the sides
+        fragile: the equilibrium with the greatest hazard, instead of that with the least
+    Returns:
+        (N, 2) chances, 0..1
+    Source: ours, monotone iteration of best replies as in ``endogenous_hazard``
+    Example:
+        >>> pair = np.ones((1, 2))
+        >>> breach_chances(0.15 * pair, 0.004 * pair, 0.02 * pair, 0.98 * pair, fragile=True).round(3).tolist()
+        [[0.314, 0.314]]
+    """
+    found = np.full(flow.shape, 1.0 if fragile else 0.0)
+    moving = np.arange(len(flow))
+    for _ in range(_ROUNDS):
+        if not len(moving):
+            break
+        before = found[moving]
+        for side in (0, 1):
+            numbers = (one[moving, side] for one in (flow, penalty, temptation, delta))
+            found[moving, side] = _answers(found[moving, 1 - side], *numbers)
+        moving = moving[np.abs(found[moving] - before).max(axis=1) > _SETTLED]
+    for row in moving:  # the climb swings; the one equilibrium lies between the swings
+        gains, costs, tempts = ((float(one[row, 0]), float(one[row, 1])) for one in (flow, penalty, temptation))
+        found[row] = _climb(float(fragile), gains, costs, tempts, float(delta[row].mean())).breaks
+    return found
+
+
+def _answers(other: Floats, flow: Floats, penalty: Floats, temptation: Floats, delta: Floats) -> Floats:
+    """Best replies to partners who break with chances ``other``: own chances of breaking, (N,)."""
+    trust = 1 - other
+    rash = (1 - delta) * flow + delta * (temptation - penalty)
+    stay = 1 - delta + delta * other
+    rate = trust * delta / stay
+    at_zero = -(penalty + trust * (1 - delta) * flow / stay) / temptation
+    safe = np.where(rate > 0, rate, 1.0)
+    breaks = np.where(rate > 0, scipy.special.wrightomega(np.log(safe) + at_zero).real / safe, np.exp(at_zero))
+    return np.where(penalty + trust * rash < 0, 1.0, np.minimum(1.0, breaks))
 
 
 def _reply_to_reply(at: float, flow: Pair, penalty: Pair, temptation: Pair, delta: float) -> float:

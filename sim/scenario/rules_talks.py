@@ -18,7 +18,8 @@ from sim.scenario.winning import MOST_SIGNERS, unit_names, winning_coalitions
 MOST_ROUNDS: Final = 100_000
 
 _RESERVED: Final = (
-    "issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions", "events", "contingencies",
+    "issues", "talks", "no_deal", "kinds", "true_hazard", "after_signature", "observations", "conventions", "events",
+    "contingencies",
 )  # fmt: skip
 
 

@@ -111,8 +111,8 @@ class Battles(_Strict):
 
     Each is won by one of the parties, with the chance that it would prevail. Whoever has an optimism begins with a
     belief that is worth so many battles, and takes each for one more: after n of them, k won by him, he believes in
-    (s b + k) / (s + n) where he began with b. So beliefs that were too high together come together on every path; a deal
-    ends the lesson. Nobody reckons with what battles will teach.
+    (s b + k) / (s + n) where he began with b. So beliefs that were too high together come together on every path; a
+    deal ends the lesson. Nobody reckons with what battles will teach.
 
     Source: Wagner 2000, Am J Polit Sci 44:469-484; Slantchev 2003, Am Polit Sci Rev 97:621-632; the rule is that of a
         beta prior, ``sim.equilibria.convergence``

@@ -70,7 +70,7 @@ def test_each_issue_is_split(values_a, values_b):
 
 
 def test_a_capital_may_refuse():
-    """B has something worth .6 elsewhere: its delegations ask for their part of that, and the split leaves A the rest."""
+    """Each delegation asks for its part of what B has elsewhere; where both have much, nobody trades one issue."""
     block = played(two_issues(reservation=(0, 0.6)))
     assert (block.outcome.deal != NO_DEAL).all()
     assert (block.worlds.payoff[0, 1, block.outcome.deal[0]]) >= 0.6 - 1e-9
