@@ -12,7 +12,7 @@ from sim.engine import negotiate
 from sim.equilibria import backward_induction, issue_by_issue_deals, screening_by_type
 from sim.foundations import NO_DEAL, Floats, Ints
 from sim.protocols import AbstractProtocol, TalksState
-from sim.protocols.separate_delegations import settled_levels
+from sim.protocols.issues_apart import settled_levels
 from sim.strategies import assemble
 from sim.table import BargainingTable, LotPlan, RoundPlan, ScreeningPlan, SigningRule, TypeGrid
 

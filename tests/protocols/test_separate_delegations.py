@@ -6,7 +6,7 @@ import pytest
 from sim.engine import simulate
 from sim.equilibria import issue_by_issue_apart, package_deal_limit, rubinstein
 from sim.foundations import NO_DEAL
-from sim.protocols.separate_delegations import issue_table
+from sim.protocols.issues_apart import issue_table
 from sim.scenario import Scenario, draw
 from sim.table import BargainingTable, DealSpace
 
