@@ -10,6 +10,7 @@ import numpy as np
 import scipy
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 from sim.foundations import Floats
 
 Pair = tuple[float, float]
@@ -111,6 +112,7 @@ def breach_chances(flow: Floats, penalty: Floats, temptation: Floats, delta: Flo
         >>> breach_chances(0.15 * pair, 0.004 * pair, 0.02 * pair, 0.98 * pair, fragile=True).round(3).tolist()
         [[0.314, 0.314]]
     """
+    delta = np.minimum(delta, 1 - 1e-9)  # the limit of patience
     found = np.full(flow.shape, 1.0 if fragile else 0.0)
     moving = np.arange(len(flow))
     for _ in range(_ROUNDS):
@@ -160,6 +162,7 @@ def endogenous_hazard(flow: Pair, penalty: Pair, temptation: Pair, delta: float)
 
     Returns:
         least and greatest Markov-perfect equilibrium
+    Raises:  InputError for a number outside of its range
     Source: ours: best replies increase, so monotone iteration finds both extremes (Milgrom & Roberts 1990)
 
     Example:
@@ -167,6 +170,8 @@ def endogenous_hazard(flow: Pair, penalty: Pair, temptation: Pair, delta: float)
         >>> round(found.calm.hazard, 4), round(found.fragile.hazard, 3)
         (0.0011, 0.53)
     """
+    require_inside("delta", delta)
+    require_inside("temptation", temptation, 0.0, math.inf)
     low = _climb(0.0, flow, penalty, temptation, delta)
     high = _climb(1.0, flow, penalty, temptation, delta)
     return SelfFulfillingTruce(low, high)
