@@ -80,6 +80,8 @@ def _not_beaten_by_leaders(problem: BargainingProblem) -> Bools:
             beaten &= gains[:, i] <= best[:, i, None]
             clearly |= gains[:, i] < best[:, i, None] - 2 * 10.0**-DECIMALS
         alive &= ~(beaten & clearly)
+        if int(np.count_nonzero(alive, axis=1).max(initial=0)) <= MANY:
+            break  # few enough to be sorted
         total[~alive] = -np.inf
         total[rows, leader] = -np.inf
     return alive
