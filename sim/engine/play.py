@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.after_signature import Goodwill, ended_after_signature
+from sim.engine.goodwill import Goodwill, ended_after_signature
 from sim.engine.outcome import Outcome
 from sim.engine.played_story import Beginning, PlayedStory
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
