@@ -67,8 +67,10 @@ class SingleText(AbstractProtocol):
     deal exists and nobody outside stops it; where there is none, the text stands. He knows nobody's
     payoffs but his own, if he has aims: then he puts a change forward as he would say yes to it, and none that crosses
     a hard red line of his. A yes to a change is no signature: the text may be worse than no deal on the way, but nobody
-    says yes to a text across his hard red line, and only a text that all needed signers prefer to no deal
-    is signed, in the last round. Yeses count by the signing rule.
+    says yes to a change that carries it across his hard red line. Where it stands across it already, he says yes to
+    whatever takes it back, and to other changes as ever: else a first text across two lines could never be mended,
+    since each change mends one. Only a text that all needed signers prefer to no deal is signed, in the last round.
+    Yeses count by the signing rule.
 
     Raises:  InputError if a setting is out of range, or names nobody or no text of the case
     Source:  Klein, Faratin, Sayama & Bar-Yam 2003. Ours: more than two levels an issue, the test at the end, the
@@ -161,7 +163,8 @@ class SingleText(AbstractProtocol):
             now, new = np.maximum(talks.text, 0), np.maximum(change, 0)
             gain = table.payoff[rows, :, new] - table.payoff[rows, :, now]  # (B, A)
             heat = temperature(talks.heat, number, self.rounds * texts)
-            chance = np.where(table.permitted[rows, :, new], chance_of_yes(gain, heat), 0.0)
+            bears, bore = table.permitted[rows, :, new], table.permitted[rows, :, now]
+            chance = np.where(bears & ~bore, 1.0, np.where(bears | ~bore, chance_of_yes(gain, heat), 0.0))
             luck = [dice.uniform(*name, "yes", actor) for actor in table.actors]
             yes = np.stack(luck, axis=1) < chance
             changed = tried & table.rule.passes(yes)
