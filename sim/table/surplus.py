@@ -10,7 +10,7 @@ from sim.foundations import Floats, Ints
 from sim.scenario import Scenario
 from sim.scenario.kinds import models_war
 from sim.table.flows import credibility
-from sim.table.reopening import reopens
+from sim.table.reopening import may_reopen, reopens
 from sim.table.war import waiting_discount
 from sim.table.worlds import Worlds
 
@@ -42,7 +42,7 @@ def surplus_terms_of(scenario: Scenario) -> tuple[str, ...]:
         "waiting for a settlement",
         "collapse damage",
         "power shift",
-        *(("signing again",) if reopens(scenario) else ()),
+        *(("signing again",) if may_reopen(scenario) else ()),
         "pressure",
     )
 
@@ -102,8 +102,8 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
         -late * omega * worlds.damage,
         late * phi * worlds.shift,
     ]
-    if reopens(scenario):
-        parts.append(total - sum(parts) - pressed)
+    if may_reopen(scenario):
+        parts.append(total - sum(parts) - pressed if reopens(scenario) else np.zeros_like(total))
     stacked = np.stack([*parts, pressed], axis=2)
     return Surplus(surplus_terms_of(scenario), stacked, total)
 
