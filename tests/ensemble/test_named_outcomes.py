@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from sim.ensemble import Design, GivenRows, Rows, play, play_design
 from sim.ensemble.columns import column_named
@@ -88,6 +89,12 @@ def test_efficiency_is_one_on_the_frontier_and_shares_add_up(results):
 
 
 @pytest.mark.slow
+def test_efficiency_is_what_is_not_left_on_the_table():
+    """One less what all who sign could have had besides; nothing is known where nothing was signed."""
+    left = xr.Dataset({"distance_to_frontier": ("draw", np.array([0.0, 0.25, np.nan]))})
+    np.testing.assert_array_equal(outcome(left, "efficiency").values, [1.0, 0.75, np.nan])
+
+
 def test_states_in_time_agree_with_the_counts():
     """The state after a time is that of the round which ends then; at the horizon it needs no time."""
     scenario = read_scenario("scenarios/ceasefire")
@@ -149,7 +156,7 @@ def test_deals_in_force_by_a_time_and_held_so_long():
 
 
 def test_a_time_is_looked_up_in_the_round_that_ends_then(budget):
-    """After n rounds how things stand at the end of the n-th, in every world; later than the horizon, at its end."""
+    """That of the n-th round after n; later than the horizon, the last; half a round counts, unless held for."""
     played = play_design.play_block(DealSpace.of(budget), Rows(np.arange(60)), states=True)
     length, states = budget.talks.round_years, played.outcome.state
     assert (states[:, 1:] != states[:, :-1]).any(axis=0).sum() > 1
@@ -157,6 +164,10 @@ def test_a_time_is_looked_up_in_the_round_that_ends_then(budget):
         assert np.array_equal(column_named(f"state@{rounds * length}y").read(played), states[:, rounds - 1])
     assert np.array_equal(column_named("state@999y").read(played), states[:, -1])
     assert np.array_equal(column_named("state@0y").read(played), states[:, 0])
+    assert np.array_equal(column_named(f"state@{2.5 * length}y").read(played), states[:, 2])
+    held = [column_named(f"held@{time * length}y").read(played) for time in (1, 1.5, 2.5, 2)]
+    assert np.array_equal(held[0], held[1], equal_nan=True)
+    assert np.array_equal(held[2], held[3], equal_nan=True)
     began = played.outcome.round + played.worlds.delay[played.rows, np.maximum(played.outcome.deal, 0)]
     for rounds in (2, 3, 5):
         by_then = column_named(f"in_force_by@{rounds * length}y").read(played)
