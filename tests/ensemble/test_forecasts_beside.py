@@ -61,6 +61,17 @@ def test_ends_of_an_issue_are_its_own(issue, ends):
     assert ends_of(Issue.model_validate(issue)) == ends
 
 
+@pytest.mark.parametrize("case", ["river_dam", "buyer_seller"])
+def test_the_status_quo_stands_on_the_scale_of_the_issue(case):
+    """A numeric issue's own number, in every world."""
+    scenario = read_scenario(f"scenarios/{case}")
+    found = stakeholders_of(scenario, draw(scenario, np.arange(2)))
+    numeric = [i for i, name in enumerate(ordered_issues(scenario)) if scenario.issues[name].kind == "numeric"]
+    expected = [float(scenario.issues[ordered_issues(scenario)[i]].status_quo) for i in numeric]
+    np.testing.assert_allclose(found.status_quo[:, numeric], [expected] * 2)
+    assert expected
+
+
 @pytest.mark.slow
 def test_a_knife_edge_is_told_as_such(emission, played):
     """With errors of 5 % the weighted median is 7 years or 10, with nothing between, and the mean hardly moves."""

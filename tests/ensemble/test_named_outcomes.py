@@ -10,8 +10,10 @@ from sim.ensemble.condition import parse
 from sim.ensemble.evaluate import evaluate
 from sim.ensemble.measures import measures_of
 from sim.ensemble.named_outcomes import NAMED, needed, outcome, outcomes_of
+from sim.ensemble.under_settings import under_settings
 from sim.foundations import InputError
 from sim.scenario import change, read_scenario
+from sim.scenario.kinds import deal_kinds
 from sim.table import DealSpace, build
 
 
@@ -172,6 +174,33 @@ def test_a_time_is_looked_up_in_the_round_that_ends_then(budget):
     for rounds in (2, 3, 5):
         by_then = column_named(f"in_force_by@{rounds * length}y").read(played)
         assert np.array_equal(by_then == 1, (played.outcome.held > 0) & (began < rounds))
+
+
+def test_a_deal_is_in_force_from_the_first_round_that_ends_so(budget):
+    """Counted round by round; nan where none comes into force."""
+    played = play_design.play_block(DealSpace.of(budget), Rows(np.arange(60)), states=True)
+    inside = played.outcome.state < len(deal_kinds(budget))
+    assert len(set(inside.argmax(axis=1))) > 1
+    for found, rounds in zip(played.years_to_force, inside, strict=True):
+        expected = next((n + 1 for n, there in enumerate(rounds) if there), np.nan)
+        assert found == pytest.approx(expected * budget.talks.round_years, nan_ok=True)
+
+
+def test_settings_are_played_in_the_same_worlds(budget, monkeypatch):
+    """Whatever goes through the engine at once, outcomes are those of each setting by itself, and progress is told."""
+    path, wanted = f"{budget.parties[0]}.patience", [parse("signed"), parse("round > 2")]
+    settings = [{}, {path: 0.5}, {path: np.linspace(0.1, 0.9, 6)}]
+    whole = under_settings(budget, settings, wanted, 6)
+    monkeypatch.setattr("sim.ensemble.under_settings.block_size", lambda *_: 12)
+    told = []
+    parts = under_settings(budget, settings, wanted, 6, progress=lambda *done: told.append(done))
+    assert told == [(12, 18), (18, 18)]
+    assert np.array_equal(whole.outcomes, parts.outcomes)
+    assert np.array_equal(whole.consistent, parts.consistent)
+    for n, fixed in enumerate(settings):
+        values = {name: np.broadcast_to(value, 6).astype(float) for name, value in fixed.items()}
+        alone = evaluate(budget, GivenRows(Rows(np.arange(6), fixed=values)), wanted)
+        assert np.array_equal(whole.outcomes[n], np.stack([one(alone) for one in wanted], axis=1))
 
 
 def test_evaluated_outcomes_are_those_of_the_play(results, budget):

@@ -31,10 +31,10 @@ def both():
 
 
 class Few:
-    """Four deals of two issues, of which one level of each is in a single deal, and two who sign."""
+    """Four deals of two issues, of which one level of each is in a single deal and one in none, and two who sign."""
 
     scenario = SimpleNamespace(actors={"a": None, "watches": None, "b": None}, signers=("a", "b"))
-    deals = np.array([[0, 0], [0, 1], [1, 0], [0, 0]])
+    deals = np.array([[0, 0], [0, 2], [1, 0], [0, 0]])
 
     def __len__(self):
         return 4
