@@ -5,6 +5,7 @@ import pytest
 
 from sim.engine import play, simulate
 from sim.engine.changed_world import changed_draws
+from sim.engine.goodwill import Goodwill
 from sim.engine.play import _deals_end
 from sim.engine.played_story import PlayedStory
 from sim.foundations import NO_DEAL, InputError
@@ -138,7 +139,7 @@ def test_what_power_has_moved_moves_no_more():
     story = PlayedStory.begin(2, 2, 20)
     for broken in (1, 2, 3):
         story.deal[:], story.in_force_at[:] = 0, broken
-        _deals_end(worlds, story, broken, np.array([True, False]))
+        _deals_end(worlds, story, Goodwill.begin(worlds), broken, np.array([True, False]))
         assert story.behind.tolist() == pytest.approx([1 - 0.6**broken, 0.0])
         assert story.collapses.tolist() == [broken, 0]
 
