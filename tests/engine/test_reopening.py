@@ -5,6 +5,9 @@ import pytest
 
 from sim.engine import play, simulate
 from sim.engine.changed_world import changed_draws
+from sim.engine.goodwill import Goodwill
+from sim.engine.play import _deals_end
+from sim.engine.played_story import PlayedStory
 from sim.foundations import NO_DEAL, InputError
 from sim.scenario import draw
 from sim.scenario.rules import rule_problems
@@ -44,6 +47,27 @@ def test_the_same_deal_is_signed_again_after_the_talks_last():
     bare = build(DealSpace.of(never), draw(never, np.arange(1)))
     plain, gain = (w.signed[0, 0, deal] - w.no_deal.value[0, 0] for w in (bare, worlds))
     assert gain > plain * 1.2 > 0
+
+
+def test_pressure_is_paid_at_the_first_signature_or_at_each():
+    """A deal breaks every year and is signed again at once, for ever: what that pays comes once, or each time."""
+    mediator = {"role": "mediator", "patience": number(0.5), "salience": {"share": number(1.0)},
+                "position": {"share": number("0.5")}, "pressure": {"A": {"strength": number(0.2)}}}  # fmt: skip
+    utility = {}
+    for strength in (0.0, 0.2):
+        for pays in ("once", "each time"):
+            mediator["pressure"]["A"]["strength"] = number(strength)
+            reopening = {"chance": number(1.0), "lasts": number(0.0), "pressure": pays}
+            scenario = scenario_of(hazards=(1.0, 1.0), **{"talks.reopening": reopening, "actors.M": mediator})
+            space = DealSpace.of(scenario)
+            deal = one_deal(space, share="0.5", causes="0.0", watch="unwatched")
+            worlds = build(space, draw(scenario, np.arange(1)))
+            outcome = play(worlds, Staged([deal]))
+            utility[strength, pays] = outcome.utility[0, 0]
+    assert utility[0.0, "once"] == utility[0.0, "each time"]
+    assert outcome.collapses[0] == 20
+    assert utility[0.2, "once"] - utility[0.0, "once"] == pytest.approx(0.2)
+    assert utility[0.2, "each time"] - utility[0.0, "each time"] == pytest.approx(0.2 / (1 - 0.9))
 
 
 def test_without_a_chance_nothing_reopens():
@@ -131,6 +155,38 @@ def test_talks_that_failed_fail_again_where_too_little_changes():
     outcome = simulate(DealSpace.of(scenario), draw(scenario, np.arange(20))).outcome
     assert (outcome.deal == NO_DEAL).all()
     assert (outcome.reopened > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("path", "a_year", "expected"),
+    [("A.position.share", -0.02, 0.8), ("A.position.share", -0.3, 0.0), ("A.position.share", 0.1, 1.0),
+     ("A.patience", -0.05, 0.4), ("A.patience", 0.05, 1.0)],
+)  # fmt: skip
+def test_numbers_change_by_so_much_a_year_within_what_they_can_be(path, a_year, expected):
+    """After ten years; a place on an issue stays on its scale, and draws that are not asked for stay out."""
+    reopening = {"chance": number(0.0), "after_failure": number(1.0), "meanwhile": {path: number(a_year)}}
+    scenario = scenario_of(**{"talks.reopening": reopening})
+    draws = draw(scenario, np.arange(3))
+    changed = changed_draws(scenario, draws, np.array([2]), np.array([10.0]))
+    assert changed[path].tolist() == pytest.approx([expected], abs=1e-9)
+    assert changed["B.patience"].tolist() == draws["B.patience"][2:].tolist()
+
+
+def test_what_power_has_moved_moves_no_more():
+    """Every pause moves four tenths of what is left: after n deals that broke in their first year 1 - 0.6**n."""
+    changes = {f"actors.{name}.{path}": value for name in "AB"
+               for path, value in (("reservation", None), ("power", number(1.0)), ("war_cost", number(0.2)),
+                                   ("power_shift", None))}  # fmt: skip
+    changes |= {"actors.A.prevail_shift": number(0.1), "talks.decisive_chance": number(0.1)}
+    scenario = scenario_of(hazards=(1.0, 1.0), **changes, **{"talks.rearmament_speed": number(0.4)})
+    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(2)))
+    assert worlds.swing is not None
+    story = PlayedStory.begin(2, 2, 20)
+    for broken in (1, 2, 3):
+        story.deal[:], story.in_force_at[:] = 0, broken
+        _deals_end(worlds, story, Goodwill.begin(worlds), broken, np.array([True, False]))
+        assert story.behind.tolist() == pytest.approx([1 - 0.6**broken, 0.0])
+        assert story.collapses.tolist() == [broken, 0]
 
 
 @pytest.mark.slow
