@@ -92,7 +92,7 @@ def sweep_headline(sweep: SweepReport) -> str:
         text = f"{capital(sweep.endings[first].noun)} is the most frequent ending at {every}{without}"
         if size == 1:
             return f"{text}, in {_extreme(sweep, first)}."
-        shares = {str(sweep.proportion(n, first)) for n in np.flatnonzero(sweep.points.counted > 0)}
+        shares = {str(sweep.proportion(int(n), first)) for n in np.flatnonzero(sweep.points.counted > 0)}
         if len(shares) == 1:
             return f"{text}, in {shares.pop()} of worlds at each."
         return f"{text}, from {_extreme(sweep, first, low=True)} to {_extreme(sweep, first)}."
