@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sim.report.answer import GroupFindings
 from sim.report.benchmark_pieces import benchmark_pieces
+from sim.report.cheating_findings import cheating_sentences
 from sim.report.event_findings import event_sentences
 from sim.report.findings import ObservationShare
 from sim.report.grounds import claims_words
@@ -62,6 +63,7 @@ def happening_section(run: RunReport, shown: Place) -> Section:
         *benchmark_pieces(run),
         Section("", "", (_signed(run),), shown="page"),
         *event_sentences(run, run.scenario, run.answer.told.events or ()),
+        *cheating_sentences(run, run.answer.told.cheating or ()),
         *terms_pieces(run),
     )
     return Section("happens", "What happens", pieces, shown=shown)

@@ -9,6 +9,7 @@ from sim.evidence import Article
 from sim.foundations import Problem
 from sim.scenario.deal_count import deal_space_problems, too_fine
 from sim.scenario.rules_actors import actor_problems
+from sim.scenario.rules_cheating import cheating_problems
 from sim.scenario.rules_contingencies import contingency_problems
 from sim.scenario.rules_correlations import correlation_problems
 from sim.scenario.rules_events import event_problems
@@ -55,6 +56,7 @@ def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals
         observation_problems,
         event_problems,
         contingency_problems,
+        cheating_problems,
     )
     found = [problem for rule in rules for problem in rule(scenario)]
     if deals_known and not any(problem.path[:1] in _OF_DEALS for problem in found):

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.actor import Actor, Durability
+from sim.scenario.cheating import Cheating
 from sim.scenario.contingency import Contingency
 from sim.scenario.correlation import Correlation
 from sim.scenario.drawn_option import DrawnOption
@@ -105,6 +106,10 @@ class Scenario(BaseModel):
         description="what may happen while they talk, by name: on a day or with a chance, numbers and how things stand "
         "change",
     )
+    cheating: dict[str, Cheating] = Field(
+        default_factory=dict,
+        description="who may break a deal in secret that he has signed, by his name, and how he is found out",
+    )
     headline: Headline = Field(
         default_factory=Headline, description="what the answer tells first, besides how things stand at the end"
     )
@@ -158,6 +163,7 @@ class Scenario(BaseModel):
         stakes += [name in lever.opens for lever in self.levers.values()]
         for seen in self.observations.values():
             stakes += [name in selector.levels for selector in (seen.deals, seen.over) if selector is not None]
+        stakes += [name in found.found_by for found in self.cheating.values()]
         for actor in actors:
             stakes += [name in actor.weighs, name in actor.position, name in actor.values]
             stakes += [line.issue == name for line in actor.red_lines.values()]
@@ -245,7 +251,8 @@ class Scenario(BaseModel):
                     yield Number(number.path, number.place, number.quantity, line.issue)
                 else:
                     yield number
-        for section in ("talks", "no_deal", "true_hazard", "conventions", "observations", "events", "contingencies"):
+        sections = ("talks", "no_deal", "true_hazard", "conventions", "observations", "events", "contingencies")
+        for section in (*sections, "cheating"):
             for number in _quantities(getattr(self, section), (section,), (section,), None):
                 yield self._set_by_event(number)
 
