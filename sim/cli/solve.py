@@ -19,7 +19,9 @@ def solve(name: str, numbers: tuple[str, ...], *, as_json: bool) -> None:
 
     Lists are written [0.9, 0.8, 0.95], tables of payoffs [[3, 0], [5, 1]]; numbers of a part are written part.number,
     for example dispute.power=0.55. A game of two is a=[[3, 0], [5, 1]] b=[[3, 5], [0, 1]]. Fractions such as 2/3 are
-    numbers, and inf is infinity.
+    numbers, and inf is infinity. NAME=@FILE takes a number or list from a file of JSON or NumPy, @FILE all arguments
+    from one of JSON or TOML. Coalitions have their worth by who belongs, worth={12: 90, 123: 120}, or as the textbook
+    has them: claims=[100, 200, 300] estate=200, costs=[…], left=1 right=2, weights=[3, 2, 1] quota=4.
     """
     from sim.cli.theory_arguments import evaluate_member, what_it_takes
     from sim.report.terminal_renderer import render_pieces

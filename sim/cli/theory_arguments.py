@@ -5,20 +5,26 @@ from __future__ import annotations
 import ast
 import dataclasses
 import inspect
+import json
 import math
 import re
+import tomllib
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from sim.cli.played_exercise import PLAYED, PLAYED_ARGUMENTS, PLAYED_MEANING, TheoryArgument, play_on_numbers
-from sim.equilibria import EQUILIBRIA
-from sim.foundations import Entry, InputError, Problem, ShapeError, UnknownNameError, nearest
+from sim.equilibria import EQUILIBRIA, SelfFulfillingTruce
+from sim.equilibria.endogenous_hazard import TrucePlay
+from sim.equilibria.truce_or_settlement import Fork
+from sim.foundations import Entry, InputError, Problem, ShapeError, UnknownNameError, brief, nearest
 from sim.games import GAMES, VotingPower
+from sim.games.coalitional_forms import airport_worth, bankruptcy_worth, glove_worth, named_worth, voting_worth
 from sim.protocols import PROTOCOLS
 from sim.report.pieces import KeyValues, Piece, Sentence
 from sim.solutions import HULL_SOLUTIONS, SOLUTIONS, LotteryHull
@@ -35,7 +41,22 @@ _NEEDS_MORE: Final = {
     "subgame-perfect": "it needs a tree: sim game FILE.efg solves it",
 }
 #: What is told of a result beside its fields.
-_TOLD_BESIDES: Final[Mapping[type, tuple[str, ...]]] = {VotingPower: ("banzhaf_normalised", "dummy")}
+_TOLD_BESIDES: Final[Mapping[type, tuple[str, ...]]] = {
+    VotingPower: ("banzhaf_normalised", "dummy"),
+    TrucePlay: ("hazard",),
+    SelfFulfillingTruce: ("multiple",),
+}
+#: Ways to give the worth of every coalition, by what is written instead of worth.
+_WORTHS: Final[Mapping[tuple[str, ...], Callable[..., Any]]] = {
+    ("claims", "estate"): bankruptcy_worth,
+    ("costs",): airport_worth,
+    ("left", "right"): glove_worth,
+    ("weights", "quota"): voting_worth,
+}
+_WORTHS_MEANING: Final = """    instead of worth: {12: 90, 123: 120} by who belongs; claims and estate (bankruptcy);
+    costs (runways, as negative worth); left and right (gloves); weights and quota (votes)"""
+#: Arguments that have to be given.
+_NO_DEFAULT: Final = dataclasses.MISSING
 _FRACTION: Final = re.compile(r"(?<![\w.])(\d+)\s*/\s*(\d+)(?![\w.])")
 
 
@@ -112,6 +133,8 @@ def what_it_takes(name: str) -> TheoryArguments:
     document = inspect.getdoc(entry.member) or ""
     told = re.search(r"^Args:\n((?:[ \t]+.*\n?|\n)*)", document, re.MULTILINE)
     meaning = "" if told is None else told[1]
+    if "worth" in inspect.signature(entry.member).parameters:
+        meaning = f"{meaning.rstrip()}\n{_WORTHS_MEANING}"
     return TheoryArguments(name, entry.source, entry.summary, tuple(_arguments(entry.member)), meaning)
 
 
@@ -126,14 +149,14 @@ def evaluate_member(name: str, numbers: Sequence[str]) -> TheoryAnswer:
         >>> evaluate_member("rubinstein", ["delta_1=0.9", "delta_2=4/5"]).answer
         0.7142857142857143
     """
-    given = dict(_number(text) for text in numbers)
+    given = dict(pair for text in numbers for pair in _numbers(text))
     if name in PLAYED:
         found = play_on_numbers(name, given)
         return TheoryAnswer(name, PROTOCOLS.entry(name).source, _plain(given), _plain(found))
     if name in SOLUTIONS:
         return _solution(name, given)
     entry = _entry(name)
-    given = _with_both_tables(entry.member, given)
+    given = _with_worth(name, entry.member, _with_both_tables(entry.member, given))
     known = [one.path for one in _arguments(entry.member)]
     problems = [
         Problem(f'{name} takes no "{path}"', allowed=", ".join(known), nearest=nearest(path, known))
@@ -180,6 +203,22 @@ def _with_both_tables(member: Any, given: dict[str, Any]) -> dict[str, Any]:
     return {"payoff": [given["a"], given["b"]]} | {path: one for path, one in given.items() if path not in {"a", "b"}}
 
 
+def _with_worth(name: str, member: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """The worth of every coalition where it is given in another way: by name, or as a game that textbooks know."""
+    if "worth" not in inspect.signature(member).parameters:
+        return given
+    try:
+        if isinstance(given.get("worth"), Mapping):
+            return {**given, "worth": named_worth(given["worth"]).tolist()}
+        for names, form in _WORTHS.items():
+            if "worth" not in given and set(names) <= set(given):
+                rest = {path: one for path, one in given.items() if path not in names}
+                return {"worth": form(*(given[path] for path in names)).tolist(), **rest}
+    except (ValueError, TypeError) as error:
+        raise InputError(f"{name} cannot be evaluated on these numbers: {error}") from None
+    return given
+
+
 def _entry(name: str) -> Entry[Any]:
     for members in (EQUILIBRIA, GAMES):
         if name in members:
@@ -195,31 +234,38 @@ def _arguments(member: Any) -> list[TheoryArgument]:
     found = []
     for path, parameter in inspect.signature(member).parameters.items():
         optional = parameter.default is not inspect.Parameter.empty
-        parts = _parts(hints.get(path), path)
         default = str(parameter.default) if optional else ""
-        found += [TheoryArgument(part, not optional, default) for part in parts]
+        for part, otherwise in _parts(hints.get(path), path):
+            found.append(TheoryArgument(part, not optional and otherwise is _NO_DEFAULT, default or str(otherwise)))
     return found
 
 
-def _parts(hint: Any, path: str) -> list[str]:
-    """Paths of the numbers of an argument: its own, or those of the fields of a dataclass, or of a pair of these."""
+def _parts(hint: Any, path: str, otherwise: Any = _NO_DEFAULT) -> list[tuple[str, Any]]:
+    """Paths of the numbers of an argument, each with what stands for it where it is left out.
+
+    They are its own, or those of the fields of a dataclass, or of a pair of these.
+    """
     if dataclasses.is_dataclass(hint):
         fields = typing.get_type_hints(hint)
-        return [part for item in dataclasses.fields(hint) for part in _parts(fields[item.name], f"{path}.{item.name}")]
+        return [
+            part
+            for item in dataclasses.fields(hint)
+            for part in _parts(fields[item.name], f"{path}.{item.name}", item.default)
+        ]
     if typing.get_origin(hint) is tuple and any(dataclasses.is_dataclass(one) for one in typing.get_args(hint)):
         return [part for n, one in enumerate(typing.get_args(hint)) for part in _parts(one, f"{path}.{n + 1}")]
-    return [path]
+    return [(path, otherwise)]
 
 
 def _filled(member: Any, given: Mapping[str, Any]) -> dict[str, Any]:
     hints = typing.get_type_hints(member)
     arguments = {}
     for path in inspect.signature(member).parameters:
-        parts = _parts(hints.get(path), path)
+        parts = [part for part, _ in _parts(hints.get(path), path)]
         if parts == [path]:
             if path in given:
                 arguments[path] = _as(hints.get(path), given[path])
-        elif all(part in given for part in parts):
+        elif any(part in given for part in parts):
             arguments[path] = _built(hints[path], path, given)
     return arguments
 
@@ -228,7 +274,9 @@ def _built(hint: Any, path: str, given: Mapping[str, Any]) -> Any:
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         fields = typing.get_type_hints(hint)
         return hint(**{
-            item.name: _built(fields[item.name], f"{path}.{item.name}", given) for item in dataclasses.fields(hint)
+            item.name: _built(fields[item.name], f"{path}.{item.name}", given)
+            for item in dataclasses.fields(hint)
+            if any(part in given for part, _ in _parts(fields[item.name], f"{path}.{item.name}"))
         })  # fmt: skip
     if typing.get_origin(hint) is tuple and any(dataclasses.is_dataclass(one) for one in typing.get_args(hint)):
         return tuple(_built(one, f"{path}.{n + 1}", given) for n, one in enumerate(typing.get_args(hint)))
@@ -246,6 +294,33 @@ def _as(hint: Any, value: Any) -> Any:
     return value
 
 
+def _numbers(text: str) -> list[tuple[str, Any]]:
+    """One argument, or those of a file."""
+    if text.startswith("@"):
+        found = _from_file(text[1:])
+        if not isinstance(found, Mapping):
+            raise InputError(Problem(f'"{text}" holds no arguments by name', allowed='{"delta_1": 0.9}'))
+        return [(str(path), value) for path, value in found.items()]
+    return [_number(text)]
+
+
+def _from_file(name: str) -> Any:
+    """Numbers of a file: JSON, TOML, or an array of NumPy."""
+    path = Path(name)
+    try:
+        if path.suffix.lower() == ".npy":
+            found = np.load(path, allow_pickle=False).tolist()
+        elif path.suffix.lower() == ".toml":
+            found = tomllib.loads(path.read_text(encoding="utf-8"))
+        else:
+            found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(Problem(f"cannot be read as numbers: {error}", file=brief(name))) from None
+    if not _numeric(found) and not (isinstance(found, Mapping) and all(map(_numeric, found.values()))):
+        raise InputError(Problem("holds what is no number and no list of numbers", file=brief(name)))
+    return found
+
+
 def _number(text: str) -> tuple[str, Any]:
     path, equals, value = text.partition("=")
     if not equals or not path.strip() or not value.strip():
@@ -254,6 +329,8 @@ def _number(text: str) -> tuple[str, Any]:
 
 
 def _value(value: str, text: str) -> Any:
+    if value.startswith("@"):
+        return _from_file(value[1:])
     if value in {"inf", "infinity"}:
         return math.inf
     if value in {"true", "false"}:
@@ -275,11 +352,15 @@ def _decimal(match: re.Match[str]) -> str:
 def _numeric(found: Any) -> bool:
     if isinstance(found, list | tuple):
         return all(_numeric(one) for one in found)
+    if isinstance(found, Mapping):
+        return all(isinstance(name, int | str) and _numeric(one) for name, one in found.items())
     return isinstance(found, int | float) and not isinstance(found, complex)
 
 
 def _plain(found: Any) -> Any:  # noqa: PLR0911 - one line for each kind
     """Whatever a theory returns as names, lists and numbers."""
+    if isinstance(found, Fork):
+        return _fork_told(found)
     if dataclasses.is_dataclass(found) and not isinstance(found, type):
         names = [item.name for item in dataclasses.fields(found)]
         return {name: _plain(getattr(found, name)) for name in (*names, *_TOLD_BESIDES.get(type(found), ()))}
@@ -298,6 +379,21 @@ def _plain(found: Any) -> Any:  # noqa: PLR0911 - one line for each kind
     if isinstance(found, float):
         return found if math.isfinite(found) else None if math.isnan(found) else str(found)
     return found if found is None or isinstance(found, bool | int | str) else str(found)
+
+
+def _fork_told(fork: Fork) -> dict[str, Any]:
+    """Which of the two documents both could sign, and after how many rounds of fighting the truce is the better one."""
+    ranges = {"truce": (fork.truce_range, fork.line), "settlement": (fork.settlement_range, fork.terms)}
+    told: dict[str, Any] = {"regime": fork.regime}
+    for name, (found, share) in ranges.items():
+        told[name] = {"x_min": found.x_min, "x_max": found.x_max, "premium": [float(x) for x in found.premium(share)]}
+    told["rounds"] = {
+        "terminal": [fork.delay_threshold(side) for side in (0, 1)],
+        "recursive": [fork.recursive_delay_threshold(side) for side in (0, 1)],
+        "joint": fork.joint_delay_threshold,
+    }
+    plain: dict[str, Any] = _plain(told)
+    return plain
 
 
 def _flat(found: Any, path: str) -> list[tuple[str, Any]]:

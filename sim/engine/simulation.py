@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -134,6 +134,10 @@ class _WatchedDice(Dice):
     def uniform(self, *words: object) -> Floats:
         self.thrown[0] = True
         return self.watched.uniform(*words)
+
+    def several(self, purposes: Sequence[tuple[object, ...]]) -> Floats:
+        self.thrown[0] = True
+        return self.watched.several(purposes)
 
     def select(self, where: Bools | Ints) -> _WatchedDice:
         return _WatchedDice.of(self.watched.select(where), self.thrown)

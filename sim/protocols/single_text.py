@@ -150,25 +150,32 @@ class SingleText(AbstractProtocol):
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Try the round's changes to the text."""
         assert isinstance(talks, TextTalks)
-        rows, texts = np.arange(table.draws), self._texts(table)
+        texts = self._texts(table)
         guide = table.actors.index(self.mediator) if self.mediator else -1
-        for number in range(round_ * texts, (round_ + 1) * texts):
-            name = ("single-text", number)
-            change = talks.changes.draw(
-                talks.text, table.offerable, dice.uniform(*name, "issue"), dice.uniform(*name, "level")
-            )
-            tried = talks.open & (change != NO_DEAL)
-            now, new = np.maximum(talks.text, 0), np.maximum(change, 0)
-            gain = table.payoff[rows, :, new] - table.payoff[rows, :, now]  # (B, A)
-            heat = temperature(talks.heat, number, self.rounds * texts)
-            chance = np.where(table.permitted[rows, :, new], chance_of_yes(gain, heat), 0.0)
-            luck = [dice.uniform(*name, "yes", actor) for actor in table.actors]
-            yes = np.stack(luck, axis=1) < chance
-            changed = tried & table.rule.passes(yes)
+        heard = np.flatnonzero(table.rule.signers | (np.arange(len(table.actors)) == guide))
+        names = [table.actors[actor] for actor in heard]
+        numbers = range(round_ * texts, (round_ + 1) * texts)
+        purposes = [
+            ("single-text", number, *purpose)
+            for number in numbers
+            for purpose in (("issue",), ("level",), *(("yes", name) for name in names))
+        ]
+        luck = dice.several(purposes).reshape(texts, 2 + len(names), table.draws)
+        text = _Text.of(table, talks.text, heard)
+        heats = talks.heat[:, heard]
+        accept = np.zeros((table.draws, len(table.actors)), bool)
+        for number, (issue, level, *yes) in zip(numbers, luck, strict=True):
+            change = talks.changes.draw(talks.text, table.offerable, issue, level)
+            worth, free = text.of_deals(change)
+            chance = chance_of_yes(worth - text.worth, temperature(heats, number, self.rounds * texts))
+            accept[:, heard] = (np.stack(yes, axis=1) < chance) & free
+            changed = talks.open & (change != NO_DEAL) & table.rule.passes(accept)
             if guide >= 0:
-                changed &= yes[:, guide]
+                changed &= accept[:, guide]
             talks.text = np.where(changed, change, talks.text)
-            talks.note(round_, -1, np.where(changed, change, NO_DEAL), "text")
+            text.worth = np.where(changed[:, None], worth, text.worth)
+            if talks.keep_log:
+                talks.note(round_, -1, np.where(changed, change, NO_DEAL), "text")
             _remember(table, talks, changed)
 
     def _texts(self, table: BargainingTable) -> int:
@@ -189,11 +196,41 @@ class SingleText(AbstractProtocol):
             talks.close(talks.signable != NO_DEAL, talks.signable, self.rounds - 1, -1)
 
 
+@dataclass
+class _Text:
+    """What texts are worth to those who are asked, (B, H) of H actors.
+
+    payoff, permitted: of all draws, actors and deals, flat
+    places: (B, H) where the numbers of each draw and actor begin there
+    worth:  (B, H) what the present text is worth
+    """
+
+    payoff: Floats
+    permitted: Bools
+    places: Ints
+    worth: Floats
+
+    @classmethod
+    def of(cls, table: BargainingTable, text: Ints, heard: Ints) -> _Text:
+        """Of the present texts (B,)."""
+        draws, actors, deals = table.payoff.shape
+        places = (np.arange(draws)[:, None] * actors + heard) * deals
+        found = cls(np.ravel(table.payoff), np.ravel(table.permitted), places, np.empty(0))
+        found.worth, _ = found.of_deals(text)
+        return found
+
+    def of_deals(self, deal: Ints) -> tuple[Floats, Bools]:
+        """(B, H) worth of a deal in each draw, and whether it crosses no hard red line; of the first for none."""
+        at = self.places + np.maximum(deal, 0)[:, None]
+        return self.payoff.take(at), self.permitted.take(at)
+
+
 def _remember(table: BargainingTable, talks: TextTalks, where: Bools) -> None:
     """Keep the present text as the latest signable one, where it is."""
-    rows, text = np.arange(table.draws), np.maximum(talks.text, 0)
-    good = where & (talks.text != NO_DEAL) & table.signable[rows, text]
-    talks.signable = np.where(good, talks.text, talks.signable)
+    rows = np.flatnonzero(where & (talks.text != NO_DEAL))
+    text = talks.text[rows]
+    good = table.signable[rows, text]
+    talks.signable[rows[good]] = text[good]
 
 
 def _text_named(scenario: Scenario, name: str) -> str:

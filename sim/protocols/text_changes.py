@@ -52,15 +52,22 @@ class TextChanges:
         Returns:
             (B,) new text, NO_DEAL where the issue drawn has no other level to go to
         """
-        issues = self.others.shape[1]
+        _, issues, levels = self.others.shape
         issue = np.minimum((issue_luck * issues).astype(np.int64), issues - 1)
-        choice = self.others[np.maximum(text, 0), issue]  # (B, L)
-        rows = np.arange(len(text))[:, None]
-        open_to = (choice != NO_DEAL) & offerable[rows, np.maximum(choice, 0)] & (text != NO_DEAL)[:, None]
-        count = open_to.sum(axis=1)
-        number = np.floor(level_luck * count).astype(np.int64)
-        place = (open_to.cumsum(axis=1) > number[:, None]).argmax(axis=1)
-        return np.where(count > 0, choice[rows[:, 0], place], NO_DEAL)
+        at = np.maximum(text, 0)
+        at *= issues
+        at += issue
+        choice = self.others.reshape(-1, levels).take(at, axis=0)  # (B, L)
+        starts = np.arange(len(text))[:, None] * offerable.shape[1]
+        open_to = offerable.ravel().take(starts + np.maximum(choice, 0))
+        open_to &= choice != NO_DEAL
+        open_to &= (text != NO_DEAL)[:, None]
+        so_far = open_to.cumsum(axis=1)
+        count = so_far[:, -1]
+        number = (level_luck * count).astype(np.int64)
+        place = (so_far > number[:, None]).argmax(axis=1)
+        place += np.arange(len(text)) * levels
+        return np.where(count > 0, choice.ravel().take(place), NO_DEAL)
 
 
 def _without_each(deals: Ints) -> Iterator[Ints]:

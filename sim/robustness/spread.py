@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import xarray as xr
@@ -138,7 +138,8 @@ def _variants(
     scenario: Scenario, numbers: Ints, wanted: Sequence[Condition], readings: int, moves: Moves
 ) -> list[tuple[str, Scenario]]:
     """Readings of the scenario by name, drawn over the settings that do something that no other setting does."""
-    choices = [_telling(scenario, choice, numbers, wanted, moves) for choice in open_conventions(scenario)]
+    written = _story(scenario, numbers, wanted, moves)
+    choices = [_telling(scenario, choice, numbers, wanted, moves, written) for choice in open_conventions(scenario)]
     choices = [choice for choice in choices if len(choice.settings) > 1]
     if not choices:
         return [("", scenario)]
@@ -151,22 +152,35 @@ def _variants(
 
 
 def _telling(
-    scenario: Scenario, choice: OpenConvention, numbers: Ints, wanted: Sequence[Condition], moves: Moves
+    scenario: Scenario,
+    choice: OpenConvention,
+    numbers: Ints,
+    wanted: Sequence[Condition],
+    moves: Moves,
+    written: bytes,
 ) -> OpenConvention:
-    """A convention with those of its settings that tell some story otherwise than every setting before."""
-    seen: set[bytes] = set()
-    kept: list[tuple[str, Mapping[str, Any]]] = []
-    for setting, changes in choice.settings:
+    """A convention with those of its settings that tell some story otherwise than every setting before.
+
+    Args:
+        written: the stories as the scenario is written, which is the first setting
+    """
+    seen, kept = {written}, [choice.settings[0]]
+    for setting, changes in choice.settings[1:]:
         try:
             variant = change(scenario, changes)
         except InputError:
             continue
-        told = tell(variant, numbers, 1, wanted, variant=(0, 1), moves=partial(moves, variant))
-        story = np.ascontiguousarray(told).tobytes()
+        story = _story(variant, numbers, wanted, moves)
         if story not in seen:
             seen.add(story)
             kept.append((setting, changes))
     return OpenConvention(choice.name, tuple(kept))
+
+
+def _story(scenario: Scenario, numbers: Ints, wanted: Sequence[Condition], moves: Moves) -> bytes:
+    """What each world comes to, told once."""
+    told = tell(scenario, numbers, 1, wanted, variant=(0, 1), moves=partial(moves, scenario))
+    return np.ascontiguousarray(told).tobytes()
 
 
 def tell(

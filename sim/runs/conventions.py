@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.ensemble import Design, counting, meanings, play
+import numpy as np
+
+from sim.ensemble import Rows, meanings
 from sim.ensemble.alternatives import alternatives
+from sim.ensemble.play_settings import play_settings
 from sim.foundations import InputError
 from sim.runs.difference import Shares
 from sim.runs.outcome_summary import OutcomeSummary, headline_needs, summaries
@@ -60,10 +63,11 @@ def replay_conventions(
 
 
 def _play(name: str, setting: str, scenario: Scenario, draws: int, modal: str | None) -> Variant:
-    columns = ("ending", "declared", "consistent", *headline_needs(scenario))
-    found = play(Design.of_draws(scenario, draws), columns=columns)
-    mask = counting(found["consistent"].values)
-    endings = Shares.of(found["ending"].values, meanings(found, "ending"), mask)
-    declared = Shares.of(found["declared"].values, meanings(found, "declared"), mask)
+    columns = ("ending", "declared", *headline_needs(scenario))
+    (played,) = play_settings(scenario, [Rows(np.arange(draws))], columns)
+    found = played.results
+    everything = np.ones(found.sizes["draw"], bool)
+    endings = Shares.of(found["ending"].values, meanings(found, "ending"), everything)
+    declared = Shares.of(found["declared"].values, meanings(found, "declared"), everything)
     flips = modal is not None and endings.modal != modal
-    return Variant(name, setting, endings, declared, endings.modal, flips, summaries(found, scenario, mask))
+    return Variant(name, setting, endings, declared, endings.modal, flips, summaries(found, scenario, everything))

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import xarray as xr
 
-from sim.ensemble import Design, counting, meanings, play
+from sim.ensemble import Rows, meanings
 from sim.ensemble.headline_outcomes import is_condition
+from sim.ensemble.play_settings import play_settings
 from sim.foundations.plain_data import Real
 from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
@@ -21,6 +22,8 @@ from sim.scenario.draws import ends
 CANDIDATES = 12
 #: Draws on which conventions and ends of ranges are tried, where they are not asked for themselves.
 TRIED = 250
+#: Settings that are played together.
+_TOGETHER = 9
 
 
 @dataclass(frozen=True)
@@ -96,23 +99,23 @@ def flips_and_moves(
     Returns:
         at most ``most`` flips, and for each outcome of the headline that is moved what moves it most
     """
-    base, outcomes = _tried(scenario, draws, {})
     order = np.argsort(-results["importance"].values, kind="stable")
     numbers = [scenario.numbers[str(results["path"].values[n])] for n in order]
     chosen = [number for number in numbers if number.quantity.spread and number.quantity.ground != "claim"][:CANDIDATES]
     found: list[Flip] = []
     moves: list[OutcomeMove] = []
-    for n, number in enumerate(chosen):
+    settings = [{}, *({number.path: value} for number in chosen for value in ends(scenario, number))]
+    played = _tried(scenario, draws, settings, progress)
+    base, outcomes = next(played)
+    for number in chosen:
         tried = []
         for word, value in zip(("low", "high"), ends(scenario, number), strict=True):
-            after, moved = _tried(scenario, draws, {number.path: value})
+            after, moved = next(played)
             setting = f"{word} end, {_shown(scenario, number.issue, value)}"
             reason = scenario.reason(number.quantity) or f"counted elsewhere: {', '.join(number.quantity.rates)}"
             tried.append(_flip(number.path, "number", setting, base, after, reason))
             moves += _moves(number.path, "number", setting, outcomes, moved)
         found.append(max(tried, key=_rank))
-        if progress is not None:
-            progress(n + 1, len(chosen))
     if conventions:
         start = conventions[0].endings
         for variant in conventions[1:]:
@@ -143,12 +146,23 @@ def _flip(name: str, kind: str, setting: str, before: Shares, after: Shares, rea
     return Flip(name, kind, setting, before, after, changed, distance, reason)
 
 
-def _tried(scenario: Scenario, draws: int, fixed: dict[str, float]) -> tuple[Shares, tuple[OutcomeSummary, ...]]:
-    columns = ("ending", "consistent", *headline_needs(scenario))
-    found = play(Design.of_draws(scenario, draws, fixed=fixed), columns=columns)
-    where = counting(found["consistent"].values)
-    endings = Shares.of(found["ending"].values, meanings(found, "ending"), where)
-    return endings, summaries(found, scenario, where)
+def _tried(
+    scenario: Scenario,
+    draws: int,
+    settings: Sequence[Mapping[str, float]],
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[tuple[Shares, tuple[OutcomeSummary, ...]]]:
+    """Endings and outcomes of the headline under each setting, as many at a time as keep memory flat."""
+    columns = ("ending", *headline_needs(scenario))
+    worlds = np.arange(draws)
+    for first in range(0, len(settings), _TOGETHER):
+        together = [Rows(worlds, fixed=fixed) for fixed in settings[first : first + _TOGETHER]]
+        for one in play_settings(scenario, together, columns):
+            where = np.ones(one.results.sizes["draw"], bool)
+            endings = Shares.of(one.results["ending"].values, meanings(one.results, "ending"), where)
+            yield endings, summaries(one.results, scenario, where)
+        if progress is not None:
+            progress(min(first + _TOGETHER, len(settings)), len(settings))
 
 
 def _moves(
@@ -173,7 +187,7 @@ def moved_by(before: OutcomeSummary, after: OutcomeSummary) -> float:
     if not before.draws or not after.draws:
         return 0.0
     if before.shares:
-        names = {*before.shares, *after.shares}
+        names = dict.fromkeys([*before.shares, *after.shares])  # in an order, so that sums are the same bits
         return sum(abs(after.shares.get(name, 0.0) - before.shares.get(name, 0.0)) for name in names) / 2
     if is_condition(before.of):
         return abs(after.mean - before.mean)

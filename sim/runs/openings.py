@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.ensemble import Design, Judge, Rows, meanings, play
+from sim.ensemble import Judge, Rows, meanings
+from sim.ensemble.play_settings import play_settings
 from sim.foundations import TOLERANCE, Bools, Floats, Ints
 from sim.runs.difference import Shares
 from sim.scenario import Scenario
@@ -138,29 +139,24 @@ def openings(
     blame = _blame(opened, pairs, len(tried))
     order = np.argsort(-opened.sum(axis=1), kind="stable")
     size = len(numbers)
-    singles = tuple(
-        Opening(
-            (_name(tried[n]),),
-            float(opened[n].mean()),
-            _then(scenario, numbers[opened[n]], tried[n].fixed, judges),
-            float(blame[n]),
-        )
-        for n in order[:TOLD]
-        if opened[n].any()
-    )
+    alone = [n for n in order[:TOLD] if opened[n].any()]
     found = sorted(pairs.items(), key=lambda pair: -pair[1].sum())
+    together = [(pair, where) for pair, where in found[:TOLD] if where.any()]
+    settings = [Rows(numbers[opened[n]], fixed=dict(tried[n].fixed)) for n in alone]
+    for (one, two), where in together:
+        settings.append(Rows(numbers[where], fixed={**tried[one].fixed, **tried[two].fixed}))
+    then = _then(scenario, settings)
+    singles = tuple(
+        Opening((_name(tried[n]),), float(opened[n].mean()), end, float(blame[n]))
+        for n, end in zip(alone, then, strict=False)
+    )
     doubles = tuple(
-        Opening(
-            (_name(tried[one]), _name(tried[two])),
-            float(where.sum() / size),
-            _then(scenario, numbers[where], {**tried[one].fixed, **tried[two].fixed}, judges),
-        )
-        for (one, two), where in found[:TOLD]
-        if where.any()
+        Opening((_name(tried[one]), _name(tried[two])), float(where.sum() / size), end)
+        for ((one, two), where), end in zip(together, then[len(alone) :], strict=True)
     )
     both = np.logical_or.reduce(list(pairs.values())) if pairs else np.zeros(size, bool)
-    one, two = float(opened.any(axis=0).mean()), float(both.mean())
-    return Openings(size, one, two, singles, doubles, *_barred(space, numbers))
+    once, twice = float(opened.any(axis=0).mean()), float(both.mean())
+    return Openings(size, once, twice, singles, doubles, *_barred(space, numbers))
 
 
 def _built(space: DealSpace, numbers: Ints, fixed: Mapping[str, float]) -> Iterator[tuple[Ints, Worlds]]:
@@ -269,12 +265,12 @@ def _blame(opened: Bools, pairs: Mapping[tuple[int, int], Bools], count: int) ->
     return np.asarray(blame / whole) if whole else np.zeros(count)
 
 
-def _then(scenario: Scenario, numbers: Ints, fixed: Mapping[str, float], judge: Judge) -> Shares | None:
-    """How these worlds end once they are played so."""
-    if not len(numbers):
-        return None
-    results = play(Design.of_draws(scenario, numbers, fixed=dict(fixed), judge=judge), columns=("ending",))
-    return Shares.of(results["ending"].values, meanings(results, "ending"))
+def _then(scenario: Scenario, settings: Sequence[Rows]) -> list[Shares]:
+    """How some worlds end once they are played under each setting."""
+    if not settings:
+        return []
+    found = [one.results for one in play_settings(scenario, settings, ("ending",), judged=False)]
+    return [Shares.of(results["ending"].values, meanings(results, "ending")) for results in found]
 
 
 def _name(factor: Factor) -> tuple[str, str, str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
-from sim.ensemble import Design, Judge, Rows, counting, meanings, play
+from sim.ensemble import Judge, Rows, meanings
 from sim.ensemble.alternatives import alternatives
+from sim.ensemble.play_settings import play_settings
 from sim.foundations import Bools, Floats, InputError, Ints
 from sim.runs.difference import Shares, regrouped
 from sim.runs.flips import Flip
@@ -73,10 +74,11 @@ def proven_flips(
     if not flips or worlds < 1:
         return tuple(flips)
     numbers = _numbers(scenario, first, worlds)
-    base = _play(scenario, numbers, {})
+    base, *ends_played = _play(scenario, numbers, [{}, *(_fixed(scenario, flip) for flip in flips if _is_number(flip))])
+    of_numbers = iter(ends_played)
     found = []
     for n, flip in enumerate(flips):
-        after = _after(scenario, flip, numbers)
+        after = next(of_numbers) if _is_number(flip) else _after(scenario, flip, numbers)
         found.append(flip if after is None else _told(flip, base, after, len(flips)))
         if progress is not None:
             progress(n + 1, len(flips))
@@ -93,14 +95,21 @@ def _numbers(scenario: Scenario, first: int, worlds: int) -> Ints:
     return np.arange(first, stop)
 
 
+def _is_number(flip: Flip) -> bool:
+    return flip.kind == "number"
+
+
+def _fixed(scenario: Scenario, flip: Flip) -> dict[str, float]:
+    """A number at the end of its range at which the flip has it."""
+    low, high = ends(scenario, scenario.numbers[flip.name])
+    return {flip.name: low if flip.setting.startswith("low") else high}
+
+
 def _after(scenario: Scenario, flip: Flip, numbers: Ints) -> _Played | None:
-    """The setting of a flip, played; ``None`` where it does not apply."""
-    if flip.kind == "number":
-        low, high = ends(scenario, scenario.numbers[flip.name])
-        return _play(scenario, numbers, {flip.name: low if flip.setting.startswith("low") else high})
+    """A convention, played; ``None`` where it does not apply."""
     changes = next((made for name, setting, made in alternatives(scenario) if (name, setting) == _key(flip)), None)
     try:
-        return None if changes is None else _play(change(scenario, changes), numbers, {})
+        return None if changes is None else _play(change(scenario, changes), numbers, [{}])[0]
     except InputError:
         return None
 
@@ -109,22 +118,22 @@ def _key(flip: Flip) -> tuple[str, str]:
     return flip.name, flip.setting
 
 
-def _play(scenario: Scenario, numbers: Ints, fixed: dict[str, float]) -> _Played:
-    """Play the worlds that count, and only these."""
-    judge = Judge(scenario, readings=True)
-    counts = counting(judge.fitting(Rows(numbers, fixed=fixed)))
-    results = play(Design.of_draws(scenario, numbers[counts], fixed=fixed), columns=("ending",))
-    ending = np.full(len(numbers), -1)
-    ending[counts] = results["ending"].values
-    return _Played(ending, counts, tuple(meanings(results, "ending")))
+def _play(scenario: Scenario, numbers: Ints, settings: Sequence[dict[str, float]]) -> list[_Played]:
+    """Play the worlds that count under each setting, and only these."""
+    found = []
+    for played in play_settings(scenario, [Rows(numbers, fixed=fixed) for fixed in settings], ("ending",)):
+        ending = np.full(len(numbers), -1)
+        ending[played.counts] = played.results["ending"].values
+        found.append(_Played(ending, played.counts, tuple(meanings(played.results, "ending"))))
+    return found
 
 
 def _told(flip: Flip, before: _Played, after: _Played, together: int) -> Flip:
     """The flip as it turns out, with intervals that hold for all that are told together."""
     one, two = before.shares, after.shares
     moved = regrouped(before.ending, after.ending, before.names, before.counts, after.counts)
-    z = float(norm.ppf(1 - _ERROR / (2 * together * len(before.names))))
-    changed = one.modal != two.modal and _lead(after, two.modal, one.modal) > float(norm.ppf(1 - _ERROR / together))
+    z = float(ndtri(1 - _ERROR / (2 * together * len(before.names))))
+    changed = one.modal != two.modal and _lead(after, two.modal, one.modal) > float(ndtri(1 - _ERROR / together))
     return replace(
         flip,
         before=one,

@@ -66,6 +66,11 @@ class Prospects:
         """(B, A, K) discount of the wait from a signature until the deal is in force."""
         return waiting_discount(self.waiting, self.delay)[..., self.lag]
 
+    @property
+    def sorts(self) -> EqualProspects:
+        """Deals that last equally long and come into force equally late."""
+        return EqualProspects.of(self.group, self.lag, self.delay.shape[-1])
+
     def part(self, rows: slice) -> Prospects:
         """Those in some of the draws."""
         shared = {"group", "lag"} if self.needed.ndim > _BY_DEAL else {"group", "lag", "needed"}
@@ -91,11 +96,12 @@ class Prospects:
         return value_of_document(self.settled_flow, self.back, self.damage, self.shift, own), own
 
     def bare(self, *, pressed: Bools | bool = False, collapses: Ints | int = 0) -> tuple[Floats, Loads]:
-        """(B, A, K) v0 - W, the premium of deals in force if nobody ever talked again, and their loads."""
+        """(B, A, K) v0 - W, the premium of deals in force if nobody ever talked again, and loads of their classes."""
         there, own = self.settled(collapses)
         life = self.weights(pressed=pressed, collapses=collapses)
         value = value_of_document(self.flow, self.back, self.damage, self.shift, life, s0=there, spread=self.group)
-        return value - self.war, Loads(*(load[..., self.group] for load in loads(life, own)))
+        value -= self.war
+        return value, loads(life, own)
 
     def premium(
         self, *, pressed: Bools | bool = False, lump: Floats | float = 0.0, free: Bools | bool = True,
@@ -113,34 +119,43 @@ class Prospects:
             are needed would sign again, (B, K)
         """
         step = max(1, _AT_ONCE // max(1, self.flow[:1].size))
-        found, signs = [], []
+        level, sorts = np.empty(self.flow.shape), self.sorts
+        slopes, signs = [], []
         for start in range(0, max(1, len(self.flow)), step):
             rows = slice(start, start + step)
             one, other = self.part(rows).premium_at_once(
                 _rows(pressed, rows), _rows(lump, rows), _rows(free, rows), _rows(collapses, rows),
-                learns=self.believed.learns,
+                sorts=sorts, learns=self.believed.learns,
             )  # fmt: skip
-            found.append(one)
+            level[rows] = one.level
+            slopes.append(one.slope)
             signs.append(other)
-        whole = Premium(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
+        whole = Premium(level, np.concatenate(slopes))
         return whole, tuple(np.concatenate(parts) for parts in zip(*signs, strict=True))
 
     def premium_at_once(
-        self, pressed: Bools | bool, lump: Floats | float, free: Bools | bool, collapses: Ints | int, *, learns: bool
-    ) -> tuple[Premium, tuple[Bools, ...]]:
+        self, pressed: Bools | bool, lump: Floats | float, free: Bools | bool, collapses: Ints | int, *,
+        sorts: EqualProspects, learns: bool,
+    ) -> tuple[Premium, tuple[Bools, ...]]:  # fmt: skip
         """The same in so few draws that all of it stays in the processor's own memory."""
-        late, moving = self.late, self.shift if self.moves else 0.0
+        spread: Ints | None = sorts.of_deal
+        group, late = sorts.group, waiting_discount(self.waiting, self.delay)[..., sorts.lag]
+        if learns or np.ndim(lump):  # what follows a collapse differs from deal to deal
+            spread, group, late = None, self.group, self.late
+        moving = self.shift if self.moves else 0.0
         kappa = self.talked * late
         # A signature ends what may come from outside before the deal is in force, unless arms overtake it.
         paid = self.talked * ((1 - late) * (self.pending - self.war) + lump)
         if not learns:
             bare, load = self.bare(pressed=pressed, collapses=collapses)
-            return signed_again(bare, load, kappa, shift=moving, paid=paid), ()
+            load = Loads(*(one[..., group] for one in load))
+            return signed_again(bare, load, kappa, shift=moving, paid=paid, spread=spread), ()
         signs: list[Bools] = []
         found = Premium(np.zeros(1), np.zeros(1))
         for ahead in range(LESSONS, -1, -1):
             broken = np.minimum(np.asarray(collapses) + ahead, LESSONS)
             bare, load = self.bare(pressed=pressed, collapses=broken)
+            load = Loads(*(one[..., group] for one in load))
             if ahead == LESSONS:
                 found = signed_again(bare, load, kappa, shift=moving, paid=paid)
             else:
@@ -150,6 +165,35 @@ class Prospects:
             gain = late * found.level + (1 - late) * (self.pending - self.war) + lump
             signs.append(np.asarray((((gain >= -TOLERANCE) & free) | ~self.needed).all(axis=1)))
         return found, tuple(reversed(signs[:-1]))
+
+
+@dataclass(frozen=True)
+class EqualProspects:
+    """Deals by how long they last and how late they come into force.
+
+    of_deal: (K,) sort of each deal
+    group:   (C,) class of each sort by how long its deals last
+    lag:     (C,) and by their delay
+    """
+
+    of_deal: Ints
+    group: Ints
+    lag: Ints
+
+    @classmethod
+    def of(cls, group: Ints, lag: Ints, lags: int) -> EqualProspects:
+        """Find them for deals (K,) of these classes, of which there are so many by delay.
+
+        Example:
+            >>> found = EqualProspects.of(np.array([0, 1, 1, 0]), np.array([0, 0, 2, 0]), 3)
+            >>> found.of_deal.tolist(), found.group.tolist(), found.lag.tolist()
+            ([0, 1, 2, 0], [0, 1, 1], [0, 0, 2])
+        """
+        both = group * lags + lag
+        there = np.flatnonzero(np.bincount(both))
+        places = np.zeros(int(there[-1]) + 1, np.int64)
+        places[there] = np.arange(len(there))
+        return cls(places[both], there // lags, there % lags)
 
 
 def _rows(value: Any, rows: slice) -> Any:

@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from sim.foundations import Floats
+from sim.foundations import Floats, Ints
 from sim.scenario import Draws, Scenario
 from sim.table.durability import DurabilityWeights, per_round
 
@@ -85,7 +85,10 @@ def loads(weights: DurabilityWeights, settled: DurabilityWeights | None) -> Load
 
 
 class Premium(NamedTuple):
-    """What a deal in force is worth above war, x = level - slope s, with the share s of the shift behind one."""
+    """What a deal in force is worth above war, x = level - slope s, with the share s of the shift behind one.
+
+    The slope may be by class of deals where the level is by deal.
+    """
 
     level: Floats
     slope: Floats
@@ -99,6 +102,7 @@ def signed_again(
     shift: Floats | float = 0.0,
     paid: Floats | float = 0.0,
     after: Premium | None = None,
+    spread: Ints | None = None,
 ) -> Premium:
     """Premium of a deal that is signed again whenever it has broken; see the docstring of this module.
 
@@ -109,6 +113,8 @@ def signed_again(
         shift: Delta, where power moves once; 0 where every pause moves it anew (then it is in ``bare`` alone)
         paid:  what each further signature pays besides, seen from the collapse
         after: the premium at the next signature, if it is not the same
+        spread: (K,) class of each deal where ``bare`` holds deals on its last axis and everything else classes, so
+            that most of it is computed once a class; the slope is then by class
     Source: geometric series of cycles; ours, checked by simulation
     Example:
         >>> found = signed_again(np.array(0.1), Loads(np.array(0.5), np.array(0.3)), np.array(0.8))
@@ -118,8 +124,9 @@ def signed_again(
     moved = loads.again - loads.unmoved
     if after is None:
         slope = np.asarray(shift * (1 - loads.unmoved) / (1 - kappa * loads.unmoved))
-        level = (bare - kappa * slope * moved + loads.again * paid) / (1 - loads.again * kappa)
-        return Premium(np.asarray(level), slope)
+        steps = (kappa * slope * moved, loads.again * paid, 1 - loads.again * kappa)
+        lost, gained, left = steps if spread is None else (one[..., spread] for one in steps)
+        return Premium(np.asarray((bare - lost + gained) / left), slope)
     slope = np.asarray(shift * (1 - loads.unmoved) + kappa * loads.unmoved * after.slope)
     level = bare + kappa * (after.level * loads.again - after.slope * moved) + loads.again * paid
     return Premium(np.asarray(level), slope)

@@ -38,7 +38,7 @@ from sim.table.preferences import Preferences
 from sim.table.pressing import lumps, pressed_deals
 from sim.table.prospects import Prospects
 from sim.table.red_lines import DrawnRedLine, draw_red_lines, permitted, soft_cost
-from sim.table.reopening import ReopenedTalks, reopening_discount
+from sim.table.reopening import Premium, ReopenedTalks, reopening_discount
 from sim.table.secret_breaches import SecretBreaches
 from sim.table.signing_rule import SigningRule, signing_rule
 from sim.table.war import delayed, fighting_survival
@@ -311,9 +311,10 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         )
 
     lasting: tuple[Bools, ...] = ()
+    again: tuple[Premium, tuple[Bools, ...]] | None = None
     if reopening is not None:
-        after, lasting = prospects().premium(free=free)
-        value = after.level + war[:, :, None]
+        again = prospects().premium(free=free)
+        value, lasting = again[0].level + war[:, :, None], again[1]
     signed = agreed(value, everything)
     pressure = lumps(scenario, draws, signed, war, free)
     followed = _Followed(value, None, None, lasting)
@@ -321,7 +322,9 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     minded = documents.believed.minds_pressure or documents.true.minds_pressure
     if each_time or minded:
         pressed = pressed_deals(scenario, pressure) if minded else None
-        followed = _pressed(prospects(), pressed, pressure if each_time else 0.0, free)
+        if each_time or again is None:
+            again = prospects().premium(lump=pressure if each_time else 0.0, free=free)
+        followed = _pressed(prospects(), again, pressed, pressure if each_time else 0.0, free)
         followed = replace(followed, signed=agreed(followed.value, everything))
     return Worlds(
         space=space,
@@ -366,10 +369,19 @@ class _Followed:
     lasting: tuple[Bools, ...]
 
 
-def _pressed(prospects: Prospects, pressed: Bools | None, lump: Floats | float, free: Bools) -> _Followed:
-    """Values of deals where pressure is paid at every signature, or makes deals fragile."""
-    again, lasting = prospects.premium(lump=lump, free=free)
-    level = again.level
+def _pressed(
+    prospects: Prospects,
+    again: tuple[Premium, tuple[Bools, ...]],
+    pressed: Bools | None,
+    lump: Floats | float,
+    free: Bools,
+) -> _Followed:
+    """Values of deals where pressure is paid at every signature, or makes deals fragile.
+
+    Args:
+        again: what deals are worth that nobody was pressed to sign
+    """
+    level, lasting = again[0].level, again[1]
     if pressed is not None:
         leaned, signs = prospects.premium(pressed=True, lump=lump, free=free)
         level = np.where(pressed[:, None], leaned.level, level)

@@ -1,0 +1,92 @@
+"""The same worlds under several settings of some numbers, played together, and only those that count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xarray as xr
+
+from sim.engine import block_size
+from sim.ensemble.design import Design
+from sim.ensemble.judging import counting, observed
+from sim.ensemble.play_design import PlayedRows, labelled, play_rows
+from sim.ensemble.rows import GivenRows, Rows
+from sim.foundations import Bools, Dice
+from sim.scenario import Draws, Scenario
+from sim.table import DealSpace
+
+
+@dataclass(frozen=True)
+class PlayedSetting:
+    """What came of some worlds under a setting.
+
+    counts:  (N,) worlds that count: those that fit what was observed, all where none does
+    results: of these worlds, see ``sim.ensemble.dataset_labels.label``; those that failed are left out
+    """
+
+    counts: Bools
+    results: xr.Dataset
+
+
+def play_settings(
+    scenario: Scenario, settings: Sequence[Rows], columns: Iterable[str], *, judged: bool = True
+) -> Iterator[PlayedSetting]:
+    """Play rows of worlds, each under its own numbers, and only the worlds that count.
+
+    A block costs talks as much for few worlds as for many, so all settings are played in the same blocks. What comes of
+    a world is what ``play`` says of it, bit for bit.
+
+    Args:
+        settings: rows of each setting, with the world's own luck
+        columns:  names of columns that have a value in each draw
+        judged:   whether the observations are judged anew in each setting; else all worlds count
+    Raises:  as ``play``
+    Example:
+        >>> from sim.scenario import read_scenario
+        >>> settings = [Rows(np.arange(3)), Rows(np.arange(2))]
+        >>> played = play_settings(read_scenario("scenarios/pie"), settings, ["ending"])
+        >>> [one.results.sizes["draw"] for one in played]
+        [3, 2]
+    """
+    every = tuple(columns)
+    drawn = [replace(rows, drawn=rows.draws(scenario)) for rows in settings]
+    verdict = _verdict(scenario, drawn) if judged else np.ones(sum(map(len, drawn)), bool)
+    bounds = np.cumsum([len(rows) for rows in drawn])[:-1]
+    counts = [counting(one) if len(one) else one for one in np.split(verdict, bounds)]
+    some = [rows.part(np.flatnonzero(mask)) for rows, mask in zip(drawn, counts, strict=True)]
+    design = Design(scenario, GivenRows(_joined(scenario, some)))
+    played = play_rows(design, every)
+    first = 0
+    for rows, mask in zip(some, counts, strict=True):
+        yield PlayedSetting(mask, labelled(design, _part(played, first, first + len(rows))))
+        first += len(rows)
+
+
+def _verdict(scenario: Scenario, settings: Sequence[Rows]) -> Bools:
+    """Which of the rows of all settings fit what was observed."""
+    whole = _joined(scenario, settings)
+    if not scenario.observations:
+        return np.ones(len(whole), bool)
+    space = DealSpace.of(scenario)
+    size = block_size(space, len(scenario.actors))
+    starts = range(0, len(whole), size)
+    return np.concatenate([observed(space, whole.part(slice(at, at + size))).consistent for at in starts])
+
+
+def _joined(scenario: Scenario, settings: Sequence[Rows]) -> Rows:
+    """Rows of all settings, drawn already."""
+    world = np.concatenate([rows.world for rows in settings])
+    each = [rows.draws(scenario).values for rows in settings]
+    values = {path: np.concatenate([one[path] for one in each]) for path in each[0]}
+    return Rows(world, drawn=Draws(values, Dice(scenario.seed, world)))
+
+
+def _part(played: PlayedRows, first: int, last: int) -> PlayedRows:
+    """The rows from one up to another."""
+    failures = tuple(
+        replace(failure, row=failure.row - first) for failure in played.failures if first <= failure.row < last
+    )
+    arrays = {name: values[first:last] for name, values in played.arrays.items()}
+    return PlayedRows(played.world[first:last], arrays, failures)
