@@ -54,8 +54,9 @@ def label(space: DealSpace, arrays: Mapping[str, np.ndarray], worlds: Ints, also
         also:   numbers of deals that are told of besides, where there are too many to tell of all
     Returns:
         a variable for each column (those of cheating only where somebody may), with ``long_name`` and, for codes,
-        ``flag_values`` and ``flag_meanings``; what is the same in every world besides, as far as some column needs it: names of levels and the kind of each deal
-        (``deal_level``, ``deal_kind``), what numbers are called and where they range (``number_*``)
+        ``flag_values`` and ``flag_meanings``; what is the same in every world besides, as far as some column needs it:
+        names of levels and the kind of each deal (``deal_level``, ``deal_kind``), what numbers are called and where
+        they range (``number_*``)
     """
     scenario = space.scenario
     columns = [one for one in columns_named(arrays) if scenario.cheating or "cheater" not in one.dims]
