@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.ensemble import Design, GivenRows, Rows, play
+from sim.ensemble import Design, GivenRows, Rows, play, play_design
+from sim.ensemble.columns import column_named
 from sim.ensemble.condition import parse
+from sim.ensemble.evaluate import evaluate
 from sim.ensemble.measures import measures_of
 from sim.ensemble.named_outcomes import NAMED, needed, outcome, outcomes_of
 from sim.foundations import InputError
@@ -142,3 +144,42 @@ def test_deals_in_force_by_a_time_and_held_so_long():
     lasted, broken = results["held"].values, results["collapses"].values > 0
     assert np.array_equal(quarter == 1, (lasted > 3) | ((lasted == 3) & ~broken))
     assert np.array_equal(quarter == 0, (lasted > 0) & (lasted <= 3) & broken)
+
+
+def test_a_time_is_looked_up_in_the_round_that_ends_then(budget):
+    """After n rounds how things stand at the end of the n-th, in every world; later than the horizon, at its end."""
+    played = play_design.play_block(DealSpace.of(budget), Rows(np.arange(60)), states=True)
+    length, states = budget.talks.round_years, played.outcome.state
+    assert (states[:, 1:] != states[:, :-1]).any(axis=0).sum() > 1
+    for rounds in range(1, states.shape[1] + 1):
+        assert np.array_equal(column_named(f"state@{rounds * length}y").read(played), states[:, rounds - 1])
+    assert np.array_equal(column_named("state@999y").read(played), states[:, -1])
+    assert np.array_equal(column_named("state@0y").read(played), states[:, 0])
+    began = played.outcome.round + played.worlds.delay[played.rows, np.maximum(played.outcome.deal, 0)]
+    for rounds in (2, 3, 5):
+        by_then = column_named(f"in_force_by@{rounds * length}y").read(played)
+        assert np.array_equal(by_then == 1, (played.outcome.held > 0) & (began < rounds))
+
+
+def test_evaluated_outcomes_are_those_of_the_play(results, budget):
+    """Each that is asked for, and how things end, world by world."""
+    found = evaluate(budget, GivenRows(Rows(np.arange(40))), [parse("signed"), parse("round > 2")])
+    for name in ("ending", "consistent", "signed", "round"):
+        assert np.array_equal(found[name].values, outcome(results, name).values, equal_nan=True)
+    assert found["ending"].names == outcome(results, "ending").names
+
+
+@pytest.mark.parametrize("bad", [[5], list(range(8))])
+def test_points_that_break_down_are_gaps(budget, monkeypatch, bad):
+    """The others are evaluated all the same, and where all break down every outcome is a gap."""
+    plain = play_design.play_block
+
+    def breaks(space, rows, *args, **kwargs):
+        if np.isin(rows.world, bad).any():
+            raise FloatingPointError("too large")
+        return plain(space, rows, *args, **kwargs)
+
+    monkeypatch.setattr(play_design, "play_block", breaks)
+    found = evaluate(budget, GivenRows(Rows(np.arange(8))), [parse("signed")])
+    for column in found.values():
+        assert np.flatnonzero(np.isnan(column.values)).tolist() == bad

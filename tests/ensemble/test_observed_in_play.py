@@ -60,3 +60,14 @@ def test_an_acceptance_is_the_other_way_round():
     assert share_that_fails(pressed("accepts")) == 0
     played = pressed("accepts", bluff=1.0)
     assert (played.fails_in_play[:, 0] == ~played.observed.holds[:, 0]).all()
+
+
+@pytest.mark.parametrize(("better", "worse", "fails"), [("1.0", "0.5", 0), ("0.5", "1.0", 1)])
+def test_a_preference_holds_in_play_by_what_both_are_worth_there(better, worse, fails):
+    """Who wants all of the pie has it before half of it, though he would sign either; the other way round it fails."""
+    seen = {"says": "prefers", "actor": "A", "deals": {"levels": {"share": (better,)}}, "claims": ("c",)}
+    seen |= {"over": {"levels": {"share": (worse,)}}, "bluff": number(1.0)}
+    scenario = dispute({"W": 0.3, "delta": 0.9}, {"W": 0.0, "delta": 0.9}, shares=(0.5,))
+    scenario = with_numbers(scenario, {"observations.said": seen})
+    played = PlayedBlock(simulate(DealSpace.of(scenario), draw(scenario, np.arange(4))))
+    assert played.fails_in_play[:, 0].tolist() == [fails] * 4

@@ -22,6 +22,12 @@ def test_others_red_lines_come_last():
     assert others_gain(table, 0).argmax() == 1
 
 
+def test_every_other_counts_on_a_scale_of_his_own():
+    """From 0 at his worst deal to 1 at his best, however small the difference; who likes all alike adds nothing."""
+    table = BargainingTable.of_payoffs([[9.0, 5.0, 1.0], [0.2, 0.3, 0.6], [3.0, 3.0, 3.0], [-8.0, -4.0, 0.0]])
+    np.testing.assert_allclose(others_gain(table, 0), [[0.0, 0.25 + 0.5, 2.0]])
+
+
 @settings(max_examples=50, deadline=None)
 @given(tables(), st.floats(0, 1))
 def test_agrees_with_a_scan(table, target):

@@ -44,6 +44,28 @@ def test_answers_concession_with_concession(tactic):
     assert tactic.demand(still) == pytest.approx([0.9])
 
 
+@pytest.mark.parametrize("tactic", TACTICS)
+def test_the_unit_of_payoffs_does_not_matter(tactic):
+    """In payoffs from 3 to 11, no deal among them, he asks for the same share as in payoffs from 0 to 1."""
+    demands = []
+    for least, size in ((0.0, 1.0), (3.0, 8.0)):
+        table = type(pie()).of_payoffs(least + size * pie().payoff, least + size * 0.1)
+        history = heard(*(least + size * np.array([0.0, 0.2])))
+        hearing = hearing_of(table, asked=[np.array([least + size * 0.9])], heard=history)
+        demands.append(tactic.demand(hearing)[0])
+    assert 0.1 < demands[0] < 0.9
+    assert demands[1] == pytest.approx(demands[0])
+
+
+@pytest.mark.parametrize("tactic", TACTICS)
+def test_nobody_asks_for_more_than_the_best_or_less_than_the_worst(tactic):
+    """An opponent who takes back all he offered is asked for the best deal, one who gives all for the worst."""
+    harsh = hearing_of(pie(), asked=[np.array([0.9])], heard=heard(0.9, 0.0))
+    soft = hearing_of(pie(), asked=[np.array([0.1])], heard=heard(0.0, 1.0))
+    assert tactic.demand(harsh) == pytest.approx([1.0])
+    assert tactic.demand(soft) == pytest.approx([0.0])
+
+
 def test_answers_to_several_opponents_are_averaged():
     """With one opponent moving and one standing still he concedes half as much."""
     both = pie()

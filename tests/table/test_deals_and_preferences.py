@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.scenario import Scenario, draw, rule_problems
+from sim.scenario import Scenario, change, draw, rule_problems
 from sim.scenario.reading import read_case
 from sim.table import DealSpace, build
 from sim.table.preferences import UNCHANGED
@@ -270,3 +270,16 @@ def test_several_interactions_add_up_and_the_ideal_deal_is_the_best_of_all(seed)
             best, most = deal, worth
     found = worlds.preferences.best_levels(0)[0]
     assert np.where(found < 0, 0, found).tolist() == ([0, 0, 0, 0] if best is None else best.tolist())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [("1.0", [0, 0.3, 0.6, 1]), ("0.6", [0, 0.5, 1, 1]), ("0.0", [1, 1, 1, 1])],
+)
+def test_a_root_cause_is_resolved_as_far_as_its_claimant_is_met(wanted, expected):
+    """A share of the way from the status quo to what he wants, all of it from there on, and where he wants nothing."""
+    side = {"W": 0.3, "grievance": 0.5, "delta": 0.9}
+    scenario = change(dispute(side, side, rho=(0.0, 0.3, 0.6, 1.0)), {"actors.A.position.causes": wanted})
+    space = DealSpace.of(scenario)
+    resolved = build(space, draw(scenario, ONE)).documents.resolved[0, space.durability_classes[1]]
+    np.testing.assert_allclose(resolved, np.array(expected)[space.deals[:, 1]], atol=1e-12)

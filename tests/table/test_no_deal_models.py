@@ -187,3 +187,17 @@ def test_kinds_are_the_first_that_fits():
     covered = {"low": {"levels": {"price": [{"at_most": 0.5}]}}, "high": {"levels": {"price": [{"at_least": 0.5}]}}}
     assert deal_kinds(sale("reservation", kinds=covered)) == ("low", "high")
     assert deal_kinds(sale("war", kinds=covered)) == ("low", "high")
+
+
+@pytest.mark.parametrize("model", ["status-quo", "rival", "vote-again"], ids=str)
+def test_no_deal_is_nothing_to_whom_nothing_matters(model):
+    """Whatever the file says it brings him; the others have what they have without him."""
+    cares_not = {"patience": number(0.9), "salience": {"price": number(0.0)}, "position": {"price": number(0.5)}}
+    kind = "drift" if model == "status-quo" else "worth"
+    changes = {"actors.C": cares_not, f"no_deal.{kind}": {**MODELS[model][f"no_deal.{kind}"], "C": number(0.7)}}
+    alone, beside = (build(DealSpace.of(one), draw(one, np.arange(3))) for one in (sale(model), sale(model, **changes)))
+    for name in ("flow", "drift", "value", "pending", "lapsed"):
+        found, expected = getattr(beside.no_deal, name), getattr(alone.no_deal, name)
+        assert not found[:, 2].any()
+        np.testing.assert_allclose(found[:, :2], expected)
+    assert beside.no_deal.value[:, :2].any()
