@@ -207,7 +207,15 @@ def _fares(run: RunReport, seen: ObservationShare) -> str:
     bluffs = seen.kept - seen.share
     where = "all worlds" if run.answer.subject.draws > 1 else "the world drawn"
     plus = f", plus {percent(bluffs)} in which it is a bluff" if bluffs > 1e-9 else ""
-    return f"{observation_title(seen.id)}: true in {percent(seen.share)} of {where}{plus}. {_in_play(seen)}".rstrip()
+    return f"{_said(run, seen.id)}: true in {percent(seen.share)} of {where}{plus}. {_in_play(seen)}".rstrip()
+
+
+def _said(run: RunReport, name: str) -> str:
+    """What was observed, and when, where that was later than at the beginning."""
+    talks, found = run.scenario.talks, run.scenario.observations.get(name)
+    rounds = 0 if found is None else talks.rounds_until(found.on)
+    after = f" (after {run.duration(rounds * talks.round_years)})" if rounds else ""
+    return f"{observation_title(name)}{after}"
 
 
 def _in_play(seen: ObservationShare) -> str:
@@ -224,7 +232,7 @@ def _observed(run: RunReport) -> Table:
     everything = run.answer.all
     rows: list[Row] = [
         [
-            observation_title(seen.id), run.actor(seen.actor), run.share_cell(everything.of_draws(seen.share)),
+            _said(run, seen.id), run.actor(seen.actor), run.share_cell(everything.of_draws(seen.share)),
             run.share_cell(everything.of_draws(seen.kept)),
             "–" if math.isnan(seen.fails_in_play) else Cell(percent(seen.fails_in_play), seen.fails_in_play),
             claims_words(run.scenario, run.article, seen.claims) or "–",

@@ -231,6 +231,12 @@ class Talks(_Strict):
         """Number of rounds until the end of the story, at least as many as there are rounds of talks."""
         return max(self.count(self.horizon), self.talk_rounds)
 
+    def rounds_until(self, found: int | str | dt.date | None) -> int:
+        """How many rounds are over by a round, a time or a day; 0 on the first day, before it, and for nothing."""
+        if found is None or (isinstance(found, dt.date) and self.start is not None and found <= self.start):
+            return 0
+        return self.count(found)
+
     def count(self, found: int | str | dt.date) -> int:
         """How many rounds a number, a length or a last day stands for, at least one.
 

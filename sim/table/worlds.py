@@ -210,9 +210,10 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     preferences = Preferences.of(scenario, draws)
     none = no_deal_state(scenario, draws, preferences, delta)
     due = np.empty((len(draws), 0), np.int64)
+    if so_far is not None:
+        none = none.waited(so_far.waited)
     if scenario.events:
         so_far = so_far or SoFar.nothing(scenario, len(draws))
-        none = none.waited(so_far.waited)
         none, due = looked_ahead(space, draws, none, delta, so_far)
     swing = swing_of(scenario, draws, none)
     if swing is not None:
