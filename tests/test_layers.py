@@ -50,14 +50,26 @@ def modules():
     return found
 
 
+@cache
+def parsed(path):
+    """Import statements of a file, and every name in it; parsed once for all tests."""
+    imports, names = [], set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            imports.append(node)
+        if isinstance(node, ast.Attribute | ast.Name | ast.alias):
+            names.add(getattr(node, "attr", None) or getattr(node, "id", None) or node.name)
+    return imports, names
+
+
 def imported(name):
     """(module, line) of everything that a module imports, imports inside functions and for types included."""
     path = modules()[name]
     package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in parsed(path)[0]:
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             base = package[: len(package) - node.level + 1] if node.level else []
             module = ".".join([*base, *([node.module] if node.module else [])])
             for alias in node.names:  # `from sim import table` names a module, `from sim.table import build` does not
@@ -112,13 +124,8 @@ def test_every_import_points_to_the_right():
 
 def test_nothing_is_imported_past_the_layers():
     """`import_module` and `__import__` would hide an import from the test above; only the doors use them."""
-    found = set()
-    for path in modules().values():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute | ast.Name | ast.alias):
-                name = getattr(node, "attr", None) or getattr(node, "id", None) or node.name
-                if name in {"import_module", "__import__"}:
-                    found.add(path.relative_to(ROOT).as_posix())
+    hidden = {"import_module", "__import__"}
+    found = {path.relative_to(ROOT).as_posix() for path in modules().values() if parsed(path)[1] & hidden}
     assert found == BY_NAME
 
 

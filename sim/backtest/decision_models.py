@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
 from sim.backtest.decision import Decision
-from sim.backtest.input_noise import noisy
+from sim.backtest.input_noise import AS_CODED, DecisionInputs, noisy
 from sim.backtest.package import bargained
 from sim.forecasts import FORECASTS, AbstractForecast, ChallengeModel, CondorcetElection, Stakeholders, WeightedNash
 from sim.foundations import Floats, UnknownNameError
@@ -69,17 +69,37 @@ def decided(
     models: Iterable[DecisionModel],
     *,
     seed: str,
-    position: Floats | None = None,
-    salience: Floats | None = None,
-) -> dict[str, Floats]:
-    """Say what each model thinks is decided.
+    inputs: Sequence[DecisionInputs] = (AS_CODED,),
+) -> list[dict[str, Floats]]:
+    """Say what each model thinks is decided, of each set of numbers.
 
-    Args:
-        position, salience: (B, A, I) in place of those that were coded
     Returns:
-        name -> (B, I) on the scales of the issues; nan where it has nothing to say
+        for each set: name -> (B, I) on the scales of the issues; nan where it has nothing to say
     """
     models = tuple(models)
+    found = _forecast(decision, models, inputs)
+    solutions = tuple(model.name for model in models if model.kind == "solution")
+    protocols = [model.name for model in models if model.kind == "protocol"]
+    if solutions and _ASKED_BESIDE not in protocols:
+        protocols = [*protocols, _ASKED_BESIDE]
+    for name in protocols:
+        beside = solutions if name == _ASKED_BESIDE else ()
+        for said, talked in zip(found, bargained(decision, name, beside, seed=seed, inputs=inputs), strict=True):
+            said.update(talked)
+    return [{model.name: one[model.name] for model in models} for one in found]
+
+
+def _forecast(
+    decision: Decision, models: Iterable[DecisionModel], inputs: Sequence[DecisionInputs]
+) -> list[dict[str, Floats]]:
+    """What forecasts and guesses say of each set of numbers; they are asked once of all."""
+    position, salience = (
+        np.concatenate([coded[None] if one is None else one for one in each])
+        for coded, each in (
+            (decision.position, [one.position for one in inputs]),
+            (decision.salience, [one.salience for one in inputs]),
+        )
+    )
     whole = decision.stakeholders(position, salience)
     parts = [_alone(whole, n) for n in range(whole.issues)]
     found: dict[str, Floats] = {}
@@ -92,40 +112,33 @@ def decided(
                 found[model.name] = forecast.predict(whole).decision
             else:
                 found[model.name] = np.concatenate([forecast.predict(part).decision for part in parts], axis=1)
-    solutions = tuple(model.name for model in models if model.kind == "solution")
-    protocols = [model.name for model in models if model.kind == "protocol"]
-    if solutions and _ASKED_BESIDE not in protocols:
-        protocols = [*protocols, _ASKED_BESIDE]
-    for name in protocols:
-        beside = solutions if name == _ASKED_BESIDE else ()
-        found |= bargained(decision, name, beside, seed=seed, position=position, salience=salience)
-    return {model.name: found[model.name] for model in models}
+    bounds = np.cumsum([one.draws for one in inputs])[:-1]
+    split = {name: np.split(values, bounds) for name, values in found.items()}
+    return [{name: values[n] for name, values in split.items()} for n in range(len(inputs))]
 
 
-def decided_elsewhere(packed: bytes, decision: Decision) -> dict[str, Floats]:
+def decided_elsewhere(packed: bytes, decision: Decision) -> list[dict[str, Floats]]:
     """Say the same in another process, which was sent how.
 
     Args:
-        packed: the models, the seed, the size of errors and how many draws of them, 0: as coded
+        packed: the models, the seed, the sizes of errors and how many draws of each
     """
-    models, seed, size, draws = pickle.loads(packed)  # noqa: S301 - made by this program, a moment ago
-    return decided_with_errors(decision, models, seed=seed, size=size, draws=draws)
+    models, seed, sizes, draws = pickle.loads(packed)  # noqa: S301 - made by this program, a moment ago
+    return decided_with_errors(decision, models, seed=seed, sizes=sizes, draws=draws)
 
 
 def decided_with_errors(
-    decision: Decision, models: Iterable[DecisionModel], *, seed: str, size: float = 0.0, draws: int = 0
-) -> dict[str, Floats]:
-    """Say what each model thinks is decided, of the numbers as coded or with errors of a size.
+    decision: Decision, models: Iterable[DecisionModel], *, seed: str, sizes: Sequence[float] = (), draws: int = 0
+) -> list[dict[str, Floats]]:
+    """Say what each model thinks is decided, of the numbers as coded and then with errors of each size.
 
     Args:
-        draws: with errors, 0: as coded
+        draws: with errors of each size, 1 or more where there are sizes
     Returns:
-        name -> (B, I) on the scales of the issues
+        for each: name -> (B, I) on the scales of the issues
     """
-    if not draws:
-        return decided(decision, models, seed=seed)
-    position, salience = noisy(decision, size, draws, seed)
-    return decided(decision, models, seed=seed, position=position, salience=salience)
+    errors = (noisy(decision, size, draws, seed) for size in sizes)
+    return decided(decision, models, seed=seed, inputs=(AS_CODED, *errors))
 
 
 def _alone(whole: Stakeholders, issue: int) -> Stakeholders:

@@ -31,16 +31,35 @@ class NoiseEffect:
     error: Real
 
 
-def noisy(decision: Decision, size: float, draws: int, seed: str) -> tuple[Floats, Floats]:
-    """(B, A, I) positions and saliences with even errors of up to a size, none beyond its scale.
+@dataclass(frozen=True)
+class DecisionInputs:
+    """Numbers of a decision that models are given: draws around those that were coded, or these themselves.
+
+    position, salience: (B, A, I); ``None`` for those that were coded
+    """
+
+    position: Floats | None = None
+    salience: Floats | None = None
+
+    @property
+    def draws(self) -> int:
+        """B, 1 of the numbers as they were coded."""
+        return 1 if self.position is None else len(self.position)
+
+
+AS_CODED: Final = DecisionInputs()
+
+
+def noisy(decision: Decision, size: float, draws: int, seed: str) -> DecisionInputs:
+    """Positions and saliences with even errors of up to a size, none beyond its scale.
 
     Example:
         >>> from sim.backtest.decision import Decision
         >>> one = np.array([0.0])
         >>> made = Decision("a", ("b", "c"), ("d",), np.array([[0.0], [50.0]]), np.array([[1.0], [0.5]]), np.ones(2),
         ...                 one, one + 100, one, one)
-        >>> position, salience = noisy(made, 0.2, 50, "seed")
-        >>> bool(position.min() >= 0 and abs(position - 50).max() <= 50), bool((abs(salience[:, 1] - 0.5) <= 0.1).all())
+        >>> found = noisy(made, 0.2, 50, "seed")
+        >>> bool(found.position.min() >= 0), bool((abs(found.salience[:, 1] - 0.5) <= 0.1).all())
         (True, True)
     """
     numbers = np.arange(draws)
@@ -54,7 +73,7 @@ def noisy(decision: Decision, size: float, draws: int, seed: str) -> tuple[Float
 
     position = np.clip(decision.position + errors("position") * decision.span, decision.low, decision.high)
     salience = np.clip(decision.salience * (1 + errors("salience")), 0.0, 1.0)
-    return position, salience
+    return DecisionInputs(position, salience)
 
 
 def noise_effect(size: float, said: Floats, as_coded: Floats, outcome: Floats) -> NoiseEffect:

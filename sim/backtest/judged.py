@@ -159,14 +159,14 @@ def backtest(
         raise InputError("errors in the data are shares above 0 and at most 1, such as 0.05")
     models = decision_models(only)
     told = steps or (lambda _name: lambda _done, _all: None)
-    coded = _said(decisions, models, seed, told("deciding"), executor)
+    sizes = tuple(noise) if draws else ()
+    coded, *with_errors = _said(decisions, models, seed, told("deciding"), executor, sizes, draws)
     said = {name: values[0] for name, values in coded.items()}
     outcome, cluster = decisions.outcome, decisions.cluster
     drawn = resamples(cluster, resampled, seed)
     overall = accuracies(said, outcome, cluster, drawn)
     effects: dict[str, tuple[NoiseEffect, ...]] = {}
-    for size in noise if draws else ():
-        wrong = _said(decisions, models, seed, told(f"errors of {100 * size:g} %"), executor, size, draws)
+    for size, wrong in zip(sizes, with_errors, strict=True):
         for name, values in wrong.items():
             effects[name] = (*effects.get(name, ()), noise_effect(size, values, said[name], outcome))
     mixed = _ensemble(said, decisions, drawn, folds, seed)
@@ -198,19 +198,20 @@ def _said(
     seed: str,
     progress: Callable[[int, int], None],
     executor: Executor | None,
-    size: float = 0.0,
-    draws: int = 0,
-) -> dict[str, Floats]:
-    """Model -> (B, N) what it says of each issue, in points, in draws with errors or of the numbers as coded."""
-    parts: dict[str, list[Floats]] = {model.name: [] for model in models}
-    here = partial(decided_with_errors, models=models, seed=seed, size=size, draws=draws)
-    pack = partial(pickle.dumps, (models, seed, size, draws))
+    sizes: Sequence[float],
+    draws: int,
+) -> list[dict[str, Floats]]:
+    """Of the numbers as coded, then with errors of each size: model -> (B, N) what it says of each issue, in points."""
+    parts: list[dict[str, list[Floats]]] = [{model.name: [] for model in models} for _ in (None, *sizes)]
+    here = partial(decided_with_errors, models=models, seed=seed, sizes=sizes, draws=draws)
+    pack = partial(pickle.dumps, (models, seed, sizes, draws))
     found = side_by_side(decisions.decisions, here, executor, decided_elsewhere, pack)
     for n, (decision, told) in enumerate(zip(decisions.decisions, found, strict=True)):
-        for name, values in told.items():
-            parts[name].append(100 * (values - decision.low) / decision.span)
+        for part, one in zip(parts, told, strict=True):
+            for name, values in one.items():
+                part[name].append(100 * (values - decision.low) / decision.span)
         progress(n + 1, len(decisions.decisions))
-    return {name: np.concatenate(values, axis=1) for name, values in parts.items()}
+    return [{name: np.concatenate(values, axis=1) for name, values in part.items()} for part in parts]
 
 
 def _groups(

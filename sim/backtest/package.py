@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 
 from sim.backtest.decision import Decision
-from sim.ensemble import Design, play
+from sim.backtest.input_noise import AS_CODED, DecisionInputs
+from sim.ensemble import Rows
+from sim.ensemble.play_settings import play_settings
 from sim.evidence import validate
 from sim.foundations import NO_DEAL, Floats, InputError, Ints
 from sim.scenario import Scenario
@@ -80,25 +83,26 @@ def bargained(
     solutions: tuple[str, ...] = (),
     *,
     seed: str,
-    position: Floats | None = None,
-    salience: Floats | None = None,
-) -> dict[str, Floats]:
-    """Hold the talks about a decision, and ask the solutions.
+    inputs: Sequence[DecisionInputs] = (AS_CODED,),
+) -> list[dict[str, Floats]]:
+    """Hold the talks about a decision, and ask the solutions, for each set of numbers; all of them are played at once.
 
-    Args:
-        position, salience: (B, A, I) in place of those that were coded
     Returns:
-        the protocol and each solution -> (B, I) what is decided; nan where there is no deal
+        for each set: the protocol and each solution -> (B, I) what is decided; nan where there is no deal
     """
     scenario = package_scenario(decision, protocol, solutions, seed=seed)
-    draws = 1 if position is None else len(position)
-    fixed = _fixed(decision, scenario, position, salience)
+    settings = [
+        Rows(np.arange(one.draws), fixed=_fixed(decision, scenario, one.position, one.salience), central=True)
+        for one in inputs
+    ]
     columns = ["deal", *(["solution_deal"] if solutions else [])]
-    results = play(Design.of_draws(scenario, draws, central=True, fixed=fixed), columns=columns)
-    levels = results["level_value"].values
-    found = {protocol: _decided(levels, results["deal"].values)}
-    for n, name in enumerate(solutions):
-        found[name] = _decided(levels, results["solution_deal"].values[:, n])
+    found = []
+    for played in play_settings(scenario, settings, columns, judged=False):
+        levels = played.results["level_value"].values
+        said = {protocol: _decided(levels, played.results["deal"].values)}
+        for n, name in enumerate(solutions):
+            said[name] = _decided(levels, played.results["solution_deal"].values[:, n])
+        found.append(said)
     return found
 
 

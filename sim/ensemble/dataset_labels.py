@@ -161,7 +161,7 @@ def _about(scenario: Scenario) -> dict[str, Any]:
         "question": scenario.question,
         "round": scenario.talks.round,
         "round_years": scenario.talks.round_years,
-        "talk_rounds": scenario.talks.talk_rounds,
+        "talk_rounds": scenario.talks.longest_rounds,
         "horizon_rounds": scenario.talks.horizon_rounds,
         "protocol": told_option(scenario.talks.protocol),
         "parties": list(scenario.parties),

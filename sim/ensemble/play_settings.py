@@ -58,10 +58,15 @@ def play_settings(
     some = [rows.part(np.flatnonzero(mask)) for rows, mask in zip(drawn, counts, strict=True)]
     design = Design(scenario, GivenRows(_joined(scenario, some)))
     played = play_rows(design, every)
+    whole = None if played.failures else labelled(design, played)
     first = 0
     for rows, mask in zip(some, counts, strict=True):
-        yield PlayedSetting(mask, labelled(design, _part(played, first, first + len(rows))))
-        first += len(rows)
+        last = first + len(rows)
+        if whole is None:
+            yield PlayedSetting(mask, labelled(design, _part(played, first, last)))
+        else:
+            yield PlayedSetting(mask, whole.isel(draw=slice(first, last)))
+        first = last
 
 
 def _verdict(scenario: Scenario, settings: Sequence[Rows]) -> Bools:

@@ -94,7 +94,8 @@ def add_representative(results: xr.Dataset, design: Design, story: ToldStory | N
     """Add the representative draw's deal cloud and its offer log to what was played, in place.
 
     ``cloud_*`` hold payoffs V of every deal that is told of; ``offer_*`` the log in the order of speaking;
-    ``story_draw`` is the number of the draw; ``status_quo`` names each issue's level while there is no deal.
+    ``story_draw`` is the number of the draw, ``story_rounds`` how long its talks may last; ``status_quo`` names each
+    issue's level while there is no deal.
 
     Args:
         story: the draw, if it was played once more already
@@ -102,6 +103,7 @@ def add_representative(results: xr.Dataset, design: Design, story: ToldStory | N
     story = ToldStory.of(results, design) if story is None else story
     table, spoken = story.worlds.table, story.spoken
     results.attrs["story_draw"] = story.number
+    results.attrs["story_rounds"] = story.worlds.scenario.talks.talk_rounds
     numbers = results["deal_index"].values
     issues = list(design.scenario.issues.values())
     quo = [issue.status_quo_key for issue in issues]
@@ -128,6 +130,12 @@ def add_representative(results: xr.Dataset, design: Design, story: ToldStory | N
     results.attrs["issue_units"] = [issue.unit or "-" for issue in issues]
     if deals_in_all(results) > len(numbers):
         results.attrs |= _counts(story.worlds)
+
+
+def story_rounds(results: xr.Dataset) -> int:
+    """How many rounds the talks of the draw whose story is told may last."""
+    known = results.attrs.get("story_rounds", results.attrs["talk_rounds"])  # earlier results have only the latter
+    return max(int(known), int(results["offer_round"].values.max(initial=-1)) + 1)
 
 
 def _counts(worlds: Worlds) -> dict[str, int]:

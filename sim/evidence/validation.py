@@ -123,10 +123,10 @@ def _problem(detail: Mapping[str, Any], place: Place, schema: Mapping[str, Any])
     if kind == "value_error":
         return Problem(str(detail["ctx"]["error"]), place)
     text = str((node_at_property(schema, place) or {}).get("description", ""))
-    return Problem(_unfit(detail), place, text if kind == "string_pattern_mismatch" else "")
+    return Problem(unfit(detail), place, text if kind == "string_pattern_mismatch" else "")
 
 
-def _unfit(detail: Mapping[str, Any]) -> str:
+def unfit(detail: Mapping[str, Any]) -> str:
     """That a value is of another type or size than is needed, in plain words where there are some."""
     kind, found = str(detail["type"]), detail["input"]
     if kind == "finite_number":

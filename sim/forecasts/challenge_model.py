@@ -165,8 +165,7 @@ class ChallengeModel(AbstractForecast):
 
     def _success(self, distance: Floats, weight: Floats, risk: Floats | float, both: Bools) -> Floats:
         """(N, A, A) chance that i prevails over j: weight of those nearer to i, by how much nearer they are."""
-        neutral = isinstance(risk, float) or not self.risk_in_votes
-        bent = distance if neutral else distance ** risk[:, :, None]
+        bent = distance if isinstance(risk, float) or not self.risk_in_votes else distance ** risk[:, :, None]
         # who votes, for whom, against whom: (N, K, I, J)
         votes = weight[:, :, None, None] * (bent[:, :, None, :] - bent[:, :, :, None])
         support = np.where(both, np.maximum(votes, 0.0).sum(axis=1), 0.0)

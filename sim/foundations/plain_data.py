@@ -14,6 +14,8 @@ from sim.foundations.errors import ResultsError
 
 Kind = TypeVar("Kind")
 
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
 #: A number that may be missing: nan in memory, null in JSON.
 Real = Annotated[float, BeforeValidator(lambda found: math.nan if found is None else found)]
 
@@ -48,8 +50,14 @@ def plain_data(found: Any) -> Any:
         return {str(name): plain_data(value) for name, value in found.items()}
     if isinstance(found, list | tuple):
         return [plain_data(value) for value in found]
-    adapter: TypeAdapter[Any] = TypeAdapter(type(found))
-    return json.loads(adapter.dump_json(found))
+    return json.loads(type_adapter(type(found)).dump_json(found))
+
+
+def type_adapter(kind: type[Kind]) -> TypeAdapter[Kind]:
+    """Reader and writer of a type, worked out once: to make one of a large dataclass takes longer than to use it."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def from_plain(kind: type[Kind], found: Any) -> Kind:
@@ -60,8 +68,7 @@ def from_plain(kind: type[Kind], found: Any) -> Kind:
         >>> from_plain(tuple[Real, int], [None, 3])
         (nan, 3)
     """
-    adapter: TypeAdapter[Kind] = TypeAdapter(kind)
     try:
-        return adapter.validate_python(found)
+        return type_adapter(kind).validate_python(found)
     except ValidationError as error:
         raise ResultsError(f"cannot be read as {getattr(kind, '__name__', kind)}: {error}") from error

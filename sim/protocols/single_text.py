@@ -164,11 +164,11 @@ class SingleText(AbstractProtocol):
         text = _Text.of(table, talks.text, heard)
         heats = talks.heat[:, heard]
         accept = np.zeros((table.draws, len(table.actors)), bool)
-        for number, (issue, level, *yes) in zip(numbers, luck, strict=True):
-            change = talks.changes.draw(talks.text, table.offerable, issue, level)
+        for number, thrown in zip(numbers, luck, strict=True):
+            change = talks.changes.draw(talks.text, table.offerable, thrown[0], thrown[1])
             worth, free = text.of_deals(change)
             chance = chance_of_yes(worth - text.worth, temperature(heats, number, self.rounds * texts))
-            accept[:, heard] = (np.stack(yes, axis=1) < chance) & free
+            accept[:, heard] = (chance > thrown[2:].T) & free
             changed = talks.open & (change != NO_DEAL) & table.rule.passes(accept)
             if guide >= 0:
                 changed &= accept[:, guide]

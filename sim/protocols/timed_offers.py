@@ -36,6 +36,7 @@ _AHEAD: Final = 16
 _AT_ONCE: Final = 2**17
 #: Deals above which they are not all sorted beforehand.
 _MANY: Final = 4096
+_TWO: Final = 2
 
 
 def goes_by_the_clock(negotiator: Negotiator) -> bool:
@@ -73,20 +74,49 @@ def timed_offers(
     talks.accepted = np.zeros((table.draws, len(table.actors)), bool)
     talks.round[:] = len(times)
     step = max(1, _AT_ONCE // table.payoff.shape[2])
+    asked: dict[tuple[int, float], Floats] = {}
     for start in range(0, table.draws, step):
         where = np.arange(start, min(start + step, table.draws))
-        _hold(table, [negotiators[actor].select(where) for actor in speakers], times, talks, where)
+        people = [_Speaker.of(table, actor, negotiators[actor].select(where), where, asked) for actor in speakers]
+        (_hold_two if len(people) == _TWO else _hold)(table, people, times, talks, where)
     agreed = talks.deal != NO_DEAL
     talks.open = ~agreed
     talks.accepted[np.ix_(agreed, signers)] = True
     return talks
 
 
+def _hold_two(
+    table: BargainingTable, speakers: list[_Speaker], times: Sequence[float], talks: TalksState, where: Ints
+) -> None:
+    """Hold the talks of two in the draws ``where``: each answers every offer of the other, all of them at once."""
+    standing = np.full((1, len(where)), table.payoff.shape[2])
+    for start in range(0, len(times), _AHEAD):
+        ahead = times[start : start + _AHEAD]
+        (mine, my_least), (yours, your_least) = (speaker.plan(ahead) for speaker in speakers)
+        heard = np.concatenate([standing, yours[:-1]])
+        signs = np.empty((len(ahead), _TWO, len(where)), bool)
+        np.greater_equal(speakers[0].worth(heard), my_least, out=signs[:, 0])
+        np.greater_equal(speakers[1].worth(mine), your_least, out=signs[:, 1])
+        turns = signs.reshape(-1, len(where))
+        first = turns.argmax(axis=0)
+        column = np.arange(len(where))
+        agreed = turns[first, column]
+        done = np.flatnonzero(agreed)
+        round_, turn = np.divmod(first[done], _TWO)
+        rows = where[done]
+        talks.deal[rows] = np.where(turn == 0, heard[round_, done], mine[round_, done])
+        talks.round[rows], talks.by[rows] = start + round_, table.order[1 - turn]
+        if len(done) == len(where):
+            return
+        still = np.flatnonzero(~agreed)
+        where, standing = where[still], yours[-1:, still]
+        speakers = [speaker.select(still) for speaker in speakers]
+
+
 def _hold(
-    table: BargainingTable, negotiators: list[Negotiator], times: Sequence[float], talks: TalksState, where: Ints
+    table: BargainingTable, speakers: list[_Speaker], times: Sequence[float], talks: TalksState, where: Ints
 ) -> None:
     """Hold the talks of the draws ``where`` and write down what comes of them."""
-    speakers = [_Speaker.of(table, int(a), one, where) for a, one in zip(table.order, negotiators, strict=True)]
     last = len(speakers) - 1
     nothing = table.payoff.shape[2]  # what stands where nobody has offered anything
     standing, yeses = np.full(len(where), nothing), np.zeros(len(where), np.int16)
@@ -96,11 +126,10 @@ def _hold(
         open_ = np.ones(len(where), bool)
         for n in range(len(ahead)):
             for turn, (speaker, (offers, least)) in enumerate(zip(speakers, plans, strict=True)):
-                signs = taken = speaker.worth(standing) >= least[n]
-                if last > 1:  # whoever refuses speaks next, so that yeses come one after the other
-                    yeses += taken
-                    yeses *= taken
-                    signs = yeses == last
+                taken = speaker.worth(standing) >= least[n]
+                yeses += taken  # whoever refuses speaks next, so that yeses come one after the other
+                yeses *= taken
+                signs = yeses == last
                 signs &= open_
                 if signs.any():
                     rows = where[signs]
@@ -109,7 +138,7 @@ def _hold(
                     open_ &= ~signs
                     if not open_.any():
                         return
-                standing = offers[n] if last == 1 else np.where(taken, standing, offers[n])
+                standing = np.where(taken, standing, offers[n])
         if not open_.all():
             still = np.flatnonzero(open_)
             where, standing, yeses = where[still], standing[still], yeses[still]
@@ -126,6 +155,8 @@ class _Speaker:
     deals:   (B, P) the deals, of equal ones the first each time; K, for no deal, where he may offer none
     heard:   (B, K + 1) what each deal is worth to him, -inf where he would not sign it, and for no deal
     rows:    (b,) the draws that are still talking, as rows of these; floor and best are theirs alone
+    actor:   who he is
+    asked:   actor and time -> share that he asks for then, where it is the same in all draws, as far as it is known
     """
 
     negotiator: Negotiator
@@ -135,30 +166,49 @@ class _Speaker:
     deals: Ints
     heard: Floats
     rows: Ints
+    actor: int
+    asked: dict[tuple[int, float], Floats]
 
     @classmethod
-    def of(cls, table: BargainingTable, actor: int, negotiator: Negotiator, where: Ints) -> _Speaker:
+    def of(
+        cls,
+        table: BargainingTable,
+        actor: int,
+        negotiator: Negotiator,
+        where: Ints,
+        asked: dict[tuple[int, float], Floats],
+    ) -> _Speaker:
         """Sort his deals."""
         rows = slice(int(where[0]), int(where[-1]) + 1)
         payoff, acceptable = table.payoff[rows, actor], table.acceptable[rows, actor]
         draws, count = payoff.shape
         size = (1 << count.bit_length()) - 1
-        loss = np.full((draws, size), np.inf)
-        np.negative(payoff, out=loss[:, :count], where=acceptable & table.offerable[rows])
+        offers = acceptable & table.offerable[rows]
+        everything = bool(offers.all())
+        loss = np.empty((draws, size))
+        loss[:, count:] = np.inf
+        np.negative(payoff, out=loss[:, :count])
+        if not everything:
+            np.copyto(loss[:, :count], np.inf, where=~offers)
         order = loss.argsort(axis=1)
-        values = np.take_along_axis(loss, order, axis=1)
+        values = loss.ravel().take(order + np.arange(draws)[:, None] * size)
         np.negative(values, out=values)
-        alike = (values[:, 1:] == values[:, :-1]) & (values[:, 1:] > -np.inf)
-        tied = np.flatnonzero(alike.any(axis=1))
-        if len(tied):
+        alike = values[:, 1:count] == values[:, : count - 1]
+        if not everything:
+            alike &= values[:, 1:count] > -np.inf
+        if alike.any():
+            tied = np.flatnonzero(alike.any(axis=1))
             order[tied] = _first_of_equals(loss[tied])
         none = values[:, 0] == -np.inf
         order[none] = count
         floor = np.maximum(table.disagreement[rows, actor], payoff.min(axis=1))
-        heard = np.full((draws, count + 1), -np.inf)
-        np.copyto(heard[:, :count], payoff, where=acceptable)
+        heard = np.empty((draws, count + 1))
+        heard[:, count] = -np.inf
+        heard[:, :count] = payoff
+        if not everything:
+            np.copyto(heard[:, :count], -np.inf, where=~acceptable)
         best = np.where(none, floor, np.maximum(values[:, 0], floor))
-        return cls(negotiator, floor, best, values, order, heard, np.arange(draws))
+        return cls(negotiator, floor, best, values, order, heard, np.arange(draws), actor, asked)
 
     def select(self, where: Ints) -> _Speaker:
         """The same actor in some of the draws."""
@@ -171,7 +221,7 @@ class _Speaker:
         )
 
     def worth(self, standing: Ints) -> Floats:
-        """(B,) what the deals that stand are worth in his eyes, -inf for what he would not sign."""
+        """(..., B) what the deals that stand are worth in his eyes, -inf for what he would not sign."""
         found = self.heard.ravel().take(standing + self.rows * self.heard.shape[1])
         acceptance = self.negotiator.acceptance
         if isinstance(acceptance, AcNext) and not acceptance.plain:
@@ -198,10 +248,15 @@ class _Speaker:
 
     def _demand(self, time: float) -> Floats:
         """Share that he asks for at a time, one or (B,)."""
+        if (known := self.asked.get((self.actor, time))) is not None:
+            return known
         rule = self.negotiator.aspiration
         assert isinstance(rule, TimeDependent | TimeDependentExponential)
         conceded = polynomial if isinstance(rule, TimeDependent) else exponential
-        return np.asarray(1.0 - conceded(time, rule.exponent, rule.kappa))
+        found = np.asarray(1.0 - conceded(time, rule.exponent, rule.kappa))
+        if found.ndim == 0:
+            self.asked[self.actor, time] = found
+        return found
 
     def _nearest(self, target: Floats) -> Ints:
         """(T, B) places in ``values`` of the worst deal that reaches a target (T, B), of the best where none does."""

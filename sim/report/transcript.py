@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
+from sim.ensemble.representative import story_rounds
 from sim.report.pieces import Items, Section, Sentence, plain_text
 from sim.scenario import Scenario
 from sim.store import meanings
@@ -109,7 +110,7 @@ def _talks(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
     if not len(results["offer_round"]):
         yield "Nobody offers anything: no deal beats its alternative for those who would speak."
     if int(results["deal"].values[0]) < 0:
-        yield f"After {int(results.attrs['talk_rounds'])} rounds the talks end without a deal."
+        yield f"After {story_rounds(results)} rounds the talks end without a deal."
 
 
 def _changes(results: xr.Dataset, before: int, after: int) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -9,6 +9,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from sim.evidence.validation import unfit
 from sim.scenario.quantity import Quantity
 
 #: Keys of the table that stands in the place of a setting.
@@ -121,7 +122,10 @@ def _drawn(found: Mapping[str, Any], plain: core_schema.ValidatorFunctionWrapHan
         value = str(found.get("value", max(weights, key=lambda name: float(weights[name]))))
         return DrawnOption(Quantity(value=value, options=weights, distribution="categorical", **rest))
     except ValidationError as error:
-        raise ValueError(str(error.errors()[0]["msg"]).removeprefix("Value error, ")) from None
+        detail = error.errors(include_url=False)[0]
+        if detail["type"] == "value_error":
+            raise ValueError(str(detail["ctx"]["error"])) from None
+        raise ValueError(f"{detail['loc'][0]}: {unfit(dict(detail))}") from None
 
 
 def options_of(found: str) -> tuple[str, ...]:

@@ -165,7 +165,7 @@ def ends(scenario: Scenario, number: Number) -> tuple[float, float]:
     """Lowest and highest value the number can be drawn at."""
     quantity = number.quantity
     if quantity.options is not None:
-        places = [place(scenario, number, _option(scenario, number, name)) for name in quantity.options]
+        places = [place(scenario, number, named_option(scenario, number, name)) for name in quantity.options]
         return min(places), max(places)
     low = quantity.value if quantity.low is None else quantity.low
     high = quantity.value if quantity.high is None else quantity.high
@@ -217,7 +217,8 @@ def inverse(scenario: Scenario, number: Number, quantile: Floats) -> Floats:
     return NumberShape(quantity, low, place(scenario, number, quantity.value), high, roof).inverse(quantile)
 
 
-def _option(scenario: Scenario, number: Number, name: str) -> float | str:
+def named_option(scenario: Scenario, number: Number, name: str) -> float | str:
+    """What an option of a number is called in its file: a level, or the number that its name says."""
     if number.options:
         return name
     if number.issue is not None and scenario.issues[number.issue].knows(name):
@@ -228,7 +229,7 @@ def _option(scenario: Scenario, number: Number, name: str) -> float | str:
 def _categorical(scenario: Scenario, number: Number, quantity: Quantity, quantile: Floats) -> Floats:
     options = quantity.options or {}
     pairs = sorted(
-        (place(scenario, number, _option(scenario, number, name)), weight) for name, weight in options.items()
+        (place(scenario, number, named_option(scenario, number, name)), weight) for name, weight in options.items()
     )
     places = np.array([spot for spot, _ in pairs])
     bounds = np.cumsum([weight for _, weight in pairs])

@@ -88,7 +88,10 @@ def _hand_out(found: FilledIn) -> None:
         if not isinstance(issue, dict) or issue.get("kind") != _PORTFOLIO:
             continue
         holders = issue.get("levels", parties)
-        levels = [NOBODY, *holders] if isinstance(holders, list) and NOBODY not in holders else holders
+        if not isinstance(holders, list) or not all(isinstance(one, str) for one in holders):
+            found.raw["issues"] = {**found.raw["issues"], name: {**issue, "kind": "categorical"}}  # told of its levels
+            continue
+        levels = holders if NOBODY in holders else [NOBODY, *holders]
         given: dict[str, Any] = {"status_quo": NOBODY, "available": [one for one in levels if one != NOBODY]}
         given["consent"] = {one: [one] for one in levels if one in actors}
         found.raw["issues"] = {**found.raw["issues"], name: {**given, **issue, "kind": "categorical", "levels": levels}}
@@ -170,13 +173,18 @@ def _scales(found: Any) -> dict[str, dict[str, SourceReading]]:
     """Words by the field that they are for; those for every field under an empty name."""
     scales: dict[str, dict[str, SourceReading]] = {"": {}}
     for name, one in found.items() if isinstance(found, dict) else ():
-        words = one if isinstance(one, dict) and not {"value", "low", "range"} & set(one) else None
+        words = one if isinstance(one, dict) and not _is_reading(one) else None
         for word, said in ({name: one} if words is None else words).items():
             try:
                 scales.setdefault("" if words is None else name, {})[word] = SourceReading.model_validate(said)
             except ValueError:
                 continue  # told where the scale stands
     return scales if any(scales.values()) else {}
+
+
+def _is_reading(table: Mapping[str, Any]) -> bool:
+    """Whether a table is a number and not words for numbers, which may be called "low" and "high" themselves."""
+    return any(isinstance(table.get(key), int | float | list) for key in ("value", "low", "high", "range"))
 
 
 def _in_words(found: FilledIn, node: Any, place: Place, scales: Mapping[str, Mapping[str, SourceReading]]) -> Any:

@@ -72,7 +72,7 @@ def informed(scenario: Scenario, article: Article) -> tuple[Scenario, list[Probl
     Returns:
         the scenario, and what is wrong with numbers that cannot have one; these are left as they are
     """
-    named = [one for one in scenario.numbers.values() if one.quantity.rates and one.issue is None]
+    named = [one for one in scenario.numbers.values() if one.quantity.rates and one.issue is None and not one.options]
     waiting = [one for one in named if one.quantity.posterior is None and not one.quantity.mirrors]
     if not waiting:
         return scenario, []
@@ -111,6 +111,8 @@ def rate_comparisons(scenario: Scenario, article: Article) -> tuple[RateComparis
         quantity = number.quantity
         if not quantity.rates or quantity.distribution == "posterior" or number.issue is not None or quantity.mirrors:
             continue
+        if number.options:
+            continue  # weights, of which no posterior says anything
         low, high = (quantity.value if end is None else end for end in (quantity.low, quantity.high))
         ends = float(low), float(high)
         signs = [article.rates[name].sign for name in quantity.rates if name in article.rates]

@@ -116,8 +116,9 @@ class Quantity(BaseModel):
             not self.options or min(self.options.values()) < 0 or sum(self.options.values()) <= 0
         ):
             raise ValueError("options need weights of 0 or more, at least one above 0")
-        if self.options is not None and str(self.value) not in self.options:
-            raise ValueError(f"value {self.value!r} is not one of the options {', '.join(self.options)}")
+        if self.options is not None and not any(_names(option, self.value) for option in self.options):
+            said = self.value if isinstance(self.value, str) else f"{self.value:.12g}"
+            raise ValueError(f"value {said} is not one of the options {', '.join(self.options)}")
         return self
 
     @model_validator(mode="after")
@@ -292,3 +293,18 @@ def _level_of_deal(level: Any, grounds: dict[str, Any]) -> Any:
         return {**spelt, **grounds}
     own = isinstance(level, dict) and not (level.get("claims") or level.get("assumed"))
     return {**level, **grounds} if own else level
+
+
+def _names(option: str, value: float | str) -> bool:
+    """Whether an option is a value: the same text, or the same number however it is written.
+
+    Example:
+        >>> _names("140", 140.0), _names("freeze", "freeze"), _names("140", "freeze")
+        (True, True, False)
+    """
+    if option == str(value):
+        return True
+    try:
+        return not isinstance(value, str) and float(option) == value
+    except ValueError:
+        return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ from sim.scenario.mending import mend, touches
 from sim.scenario.older_forms import renewed_case
 from sim.scenario.overlay import Merged, at_extends, chain
 from sim.scenario.respelt import misspelt, respelt
-from sim.scenario.rules import Rule, evidence_problems, rule_problems
+from sim.scenario.rules import Rule, evidence_problems, problems_told, rule_problems
 from sim.scenario.scenario import Scenario
 
 SCENARIO_FILE: Final = "scenario.toml"
@@ -332,14 +333,16 @@ def _checked(
         checked, mended = mend(merged.raw, problems)
     if checked is not None:
         unread = article is None and "evidence" in merged.raw
-        located += [merged.locate(problem) for problem in rate_problems(checked, article, unread=unread)]
+        rates = partial(rate_problems, article=article, unread=unread)
+        located += [merged.locate(problem) for problem in problems_told([rates], checked, broken=bool(located))]
         if article is not None:
             checked, found = informed(checked, article)
             located += [merged.locate(problem) for problem in found]
             scenario = None if scenario is None else checked
         deals_known = not any(place[:1] == ("issues",) for place in mended)
-        found = rule_problems(checked, extra_rules=extra_rules, deals_known=deals_known)
-        found += evidence_problems(checked, article, unread=unread)
+        found = rule_problems(checked, extra_rules=extra_rules, deals_known=deals_known, broken=bool(located))
+        behind = partial(evidence_problems, article=article, unread=unread)
+        found += problems_told([behind], checked, broken=bool(located or found))
         located += [merged.locate(problem) for problem in found if not touches(problem, mended)]
     return scenario, article_files, article, located
 

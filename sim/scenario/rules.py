@@ -31,12 +31,15 @@ Rule = Callable[[Scenario], Iterable[Problem]]
 _OF_DEALS: Final = {("issues",), ("kinds",), ("forbid",), ("sums",)}
 
 
-def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals_known: bool = True) -> list[Problem]:
+def rule_problems(
+    scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals_known: bool = True, broken: bool = False
+) -> list[Problem]:
     """List everything in a scenario that breaks a rule, leaving aside whether its claims exist.
 
     Args:
         deals_known: whether issues are what their author means; what deals there are follows from them, so while
             one is broken nothing is said about missing deals
+        broken: whether something else is known to be wrong with it
     """
     if fine := list(too_fine(scenario)):
         return fine  # before anything walks through so many levels
@@ -58,11 +61,36 @@ def rule_problems(scenario: Scenario, *, extra_rules: Sequence[Rule] = (), deals
         contingency_problems,
         cheating_problems,
     )
-    found = [problem for rule in rules for problem in rule(scenario)]
+    found = problems_told(rules, scenario, broken=broken)
     if deals_known and not any(problem.path[:1] in _OF_DEALS for problem in found):
-        found += list(deal_space_problems(scenario)) or list(missing_deals(scenario))
-    found += lever_problems(scenario)
-    return found + [problem for rule in extra_rules for problem in rule(scenario)]
+        found += problems_told([_deals], scenario, broken=broken or bool(found))
+    return found + problems_told([lever_problems, *extra_rules], scenario, broken=broken or bool(found))
+
+
+def problems_told(rules: Iterable[Rule], scenario: Scenario, *, broken: bool) -> list[Problem]:
+    """List what rules find; one that another mistake keeps from judging is silent.
+
+    A rule about one thing relies on others: that signers are actors, that the status quo is a level. Where one of these
+    is wrong, that is told, and the rule is asked again once it is right.
+
+    Args:
+        broken: whether something else is known to be wrong with the scenario
+    Raises:  what a rule raised, where nothing is wrong that would explain it
+    """
+    found: list[Problem] = []
+    raised: Exception | None = None
+    for rule in rules:
+        try:
+            found += rule(scenario)
+        except (LookupError, TypeError, ValueError, ArithmeticError) as error:
+            raised = error
+    if raised is not None and not found and not broken:
+        raise raised
+    return found
+
+
+def _deals(scenario: Scenario) -> list[Problem]:
+    return list(deal_space_problems(scenario)) or list(missing_deals(scenario))
 
 
 def evidence_problems(scenario: Scenario, article: Article | None, *, unread: bool = False) -> list[Problem]:

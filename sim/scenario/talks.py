@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sim.foundations.duration import years
-from sim.scenario.drawn_option import Drawable
+from sim.scenario.drawn_option import Drawable, options_of
 from sim.scenario.interval import MOST, OWN_VALUE, within
 from sim.scenario.quantity import Quantity
 
@@ -228,8 +228,13 @@ class Talks(_Strict):
 
     @property
     def horizon_rounds(self) -> int:
-        """Number of rounds until the end of the story, at least as many as there are rounds of talks."""
-        return max(self.count(self.horizon), self.talk_rounds)
+        """Number of rounds until the end of the story, at least as many as talks may have in any world."""
+        return max(self.count(self.horizon), self.longest_rounds)
+
+    @property
+    def longest_rounds(self) -> int:
+        """Number of rounds of the longest talks, where their length is drawn."""
+        return max(map(self.count, options_of(self.rounds))) if isinstance(self.rounds, str) else self.talk_rounds
 
     def rounds_until(self, found: int | str | dt.date | None) -> int:
         """How many rounds are over by a round, a time or a day; 0 on the first day, before it, and for nothing."""

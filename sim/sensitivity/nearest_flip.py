@@ -14,7 +14,7 @@ from sim.ensemble.measures import measures_of
 from sim.ensemble.under_settings import UnderSettings, under_settings
 from sim.foundations import Floats, InputError, Ints
 from sim.scenario import Scenario
-from sim.scenario.draws import ends, place
+from sim.scenario.draws import ends, named_option, place
 from sim.scenario.kinds import ending_codes
 from sim.sensitivity.grouping import free_numbers
 from sim.words import Vocabulary
@@ -210,9 +210,4 @@ def _categories(scenario: Scenario, path: str) -> list[float] | None:
     options = number.quantity.options
     if options is None:
         return None
-    return [place(scenario, number, _as_level(scenario, path, name)) for name, w in options.items() if w > 0]
-
-
-def _as_level(scenario: Scenario, path: str, name: str) -> float | str:
-    issue = scenario.numbers[path].issue
-    return name if issue is not None and scenario.issues[issue].knows(name) else float(name)
+    return [place(scenario, number, named_option(scenario, number, name)) for name, w in options.items() if w > 0]

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, NotRequired
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from typing_extensions import TypedDict
 
 from sim.foundations import ResultsError
+from sim.foundations.plain_data import type_adapter
 from sim.scenario import Scenario
 from sim.scenario.drawn_option import told_option
 from sim.scenario.kinds import no_deal_model
@@ -148,7 +149,7 @@ class Manifest:
             )
         known = {item.name for item in fields(cls)}
         try:
-            return TypeAdapter(cls).validate_python({key: value for key, value in found.items() if key in known})
+            return type_adapter(cls).validate_python({key: value for key, value in found.items() if key in known})
         except ValidationError as error:
             wrong = "; ".join(
                 f"{'.'.join(map(str, one['loc']))[:80]}: {one['msg'][0].lower()}{one['msg'][1:]}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from copy import copy
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -15,6 +16,8 @@ MANY: Final = 20_000
 HEAD: Final = 4_096
 #: Looks below those that cost as much as sorting all.
 _PATIENCE: Final = 12
+#: Draws up to which each is searched by itself.
+_FEW_DRAWS: Final = 48
 
 
 class Ranking:
@@ -37,6 +40,7 @@ class Ranking:
         self.count: Ints = allowed.sum(axis=1)
         self._payoff: Floats = np.where(allowed, payoff, -np.inf)
         self._looks = 0
+        self._losses: Floats = np.empty((0, 0))
         self._head: tuple[Ints, Floats] = (np.empty((len(payoff), 0), np.int64), np.empty((len(payoff), 0)))
         self._sort(min(head, payoff.shape[1]))
 
@@ -66,7 +70,7 @@ class Ranking:
         """The rankings in some of the draws, sorted as far as these are."""
         found = copy(self)
         head = (self._head[0][where], self._head[1][where])
-        vars(found).update(count=self.count[where], _payoff=self._payoff[where], _head=head)
+        vars(found).update(count=self.count[where], _payoff=self._payoff[where], _head=head, _losses=np.empty((0, 0)))
         return found
 
     def at(self, rows: Ints, places: Ints) -> tuple[Ints, Floats]:
@@ -164,6 +168,8 @@ class Ranking:
     def _in_head(self, target: Floats, *, strict: bool) -> Ints:
         """(B,) how many of the deals that are sorted reach a target."""
         draws, size = self._head[1].shape
+        if draws <= _FEW_DRAWS:
+            return self._one_by_one(target, strict=strict)
         flat, start = self._head[1].ravel(), np.arange(draws) * size
         low, high = np.zeros(draws, np.int64), np.minimum(self.count, size).astype(np.int64)
         for _ in range(int(size).bit_length()):
@@ -174,3 +180,15 @@ class Ranking:
             high = np.where(searching & ~enough, middle, high)
             low = np.where(searching & enough, middle + 1, low)
         return low
+
+    def _one_by_one(self, target: Floats, *, strict: bool) -> Ints:
+        """The same in so few draws that a search in each costs less than one in all of them at once."""
+        draws, size = self._head[1].shape
+        if self._losses.shape != self._head[1].shape:
+            self._losses = -self._head[1]
+        found = np.zeros(draws, np.int64)
+        side: Literal["left", "right"] = "left" if strict else "right"
+        for row, (count, wanted) in enumerate(zip(self.count.tolist(), target.tolist(), strict=True)):
+            if not math.isnan(wanted):
+                found[row] = self._losses[row, : min(count, size)].searchsorted(-wanted, side)
+        return found

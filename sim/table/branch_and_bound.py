@@ -164,7 +164,9 @@ class _Tree:
         best: tuple[float, Ints | None] = (-np.inf, None)
         bound, weights, found = self._bounded({}, self._begin(), _FIRST_STEPS)
         best = max(best, found, key=lambda one: one[0])
-        queue = [(-bound, next(count), {}, weights)] if not self.tied.broken({}) else []
+        queue: list[tuple[float, int, dict[int, int], Floats]] = []
+        if not self.tied.broken({}):
+            queue.append((-bound, next(count), {}, weights))
         done = 0
         while queue and done < points:
             top = max(best[0], known)

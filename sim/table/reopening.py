@@ -26,6 +26,7 @@ import numpy as np
 
 from sim.foundations import Floats, Ints
 from sim.scenario import Draws, Scenario
+from sim.scenario.drawn_option import options_of
 from sim.table.durability import DurabilityWeights, per_round
 
 #: Collapses after which nothing more is learned from the next one.
@@ -57,6 +58,17 @@ def reopens(scenario: Scenario) -> bool:
     if scenario.conventions.alternative == "talks":
         return False
     return scenario.talks.reopening is not None or scenario.conventions.recursive
+
+
+def may_reopen(scenario: Scenario) -> bool:
+    """Whether talks reopen so in some world at least, where what follows a collapse or a refusal is drawn.
+
+    Worlds of one case are kept side by side: a term that one of them has, all have, if only as 0.
+    """
+    rules = scenario.conventions
+    if all(option == "talks" for option in options_of(rules.alternative)):
+        return False
+    return scenario.talks.reopening is not None or "recursive" in options_of(rules.after_collapse or "")
 
 
 class Loads(NamedTuple):

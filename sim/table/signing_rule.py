@@ -88,7 +88,10 @@ class SigningRule:
             return found
         if self._vetoes_decide:
             return np.asarray(accept[:, self.veto].all(axis=1))
-        votes = np.tensordot(accept, self.weights, axes=([1], [0]))
+        if accept.ndim == self.weights.ndim + 1:  # the same product of matrices, without the way there
+            votes = np.dot(accept, self.weights[:, None])[:, 0]
+        else:
+            votes = np.tensordot(accept, self.weights, axes=([1], [0]))
         enough = votes >= self.quota - 1e-12
         if self.veto.any():
             enough &= accept[:, self.veto].all(axis=1)

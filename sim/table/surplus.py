@@ -10,7 +10,7 @@ from sim.foundations import Floats, Ints
 from sim.scenario import Scenario
 from sim.scenario.kinds import models_war
 from sim.table.flows import credibility
-from sim.table.reopening import reopens
+from sim.table.reopening import may_reopen, reopens
 from sim.table.war import waiting_discount
 from sim.table.worlds import Worlds
 
@@ -43,7 +43,7 @@ def surplus_terms_of(scenario: Scenario) -> tuple[str, ...]:
         "collapse damage",
         *(("cheating",) if scenario.cheating else ()),
         "power shift",
-        *(("signing again",) if reopens(scenario) else ()),
+        *(("signing again",) if may_reopen(scenario) else ()),
         "pressure",
     )
 
@@ -107,8 +107,8 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
         *((share * secret - late * lost,) if scenario.cheating else ()),
         late * phi * worlds.shift,
     ]
-    if reopens(scenario):
-        parts.append(total - sum(parts) - pressed)
+    if may_reopen(scenario):
+        parts.append(total - sum(parts) - pressed if reopens(scenario) else np.zeros_like(total))
     stacked = np.stack([*parts, pressed], axis=2)
     return Surplus(surplus_terms_of(scenario), stacked, total)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from sim.foundations import InputError, Problem
+from sim.foundations.plain_data import type_adapter
 from sim.scenario.kinds import (
     broken_code,
     broken_state,
@@ -102,7 +103,7 @@ class Vocabulary:
 
     def to_attrs(self) -> dict[str, str]:
         """The words as one attribute of a dataset."""
-        return {ATTRIBUTE: _adapter().dump_json(self).decode()}
+        return {ATTRIBUTE: type_adapter(Vocabulary).dump_json(self).decode()}
 
     @classmethod
     def from_attrs(cls, attrs: Mapping[Any, Any]) -> Vocabulary:
@@ -111,15 +112,11 @@ class Vocabulary:
         Raises:  InputError if the results carry none, or some that cannot be read
         """
         try:
-            return _adapter().validate_json(str(attrs[ATTRIBUTE]))
+            return type_adapter(Vocabulary).validate_json(str(attrs[ATTRIBUTE]))
         except (KeyError, ValidationError) as error:
             raise InputError(
                 Problem("these results do not say what their endings are called", allowed="play them again")
             ) from error
-
-
-def _adapter() -> TypeAdapter[Vocabulary]:
-    return TypeAdapter(Vocabulary)
 
 
 def _kind(scenario: Scenario, kind: str) -> OutcomeWords:

@@ -12,7 +12,7 @@ from sim.backtest import MEAN, Decision, backtest, decision_models, scoreable
 from sim.backtest.accuracy import accuracy, resamples
 from sim.backtest.decision_models import decided
 from sim.backtest.held_out import held_out, least_absolute
-from sim.backtest.input_noise import noisy
+from sim.backtest.input_noise import AS_CODED, DecisionInputs, noisy
 from sim.backtest.package import bargained, package_scenario
 from sim.formats.decision_files import read_decisions
 from sim.foundations import InputError, ShapeError, UnknownNameError
@@ -155,22 +155,25 @@ def test_talks_and_solutions_decide_what_can_be_decided():
     """Two issues are one package: whoever minds an issue more gets more of it, in talks and in solutions."""
     found = one(position=((0.0, 0.0), (100.0, 100.0), (0.0, 100.0)), salience=((0.9, 0.1), (0.1, 0.9), (0.5, 0.5)),
                 outcome=(40.0, 60.0))  # fmt: skip
-    for values in bargained(found, "zeuthen", ("nash",), seed="a").values():
+    (said,) = bargained(found, "zeuthen", ("nash",), seed="a")
+    for values in said.values():
         assert values.shape == (1, 2)
         assert values[0, 0] < 50 < values[0, 1]
 
 
 @pytest.mark.slow
 def test_draws_around_the_coded_numbers_reach_the_talks():
-    """With errors of nothing the talks decide as they do without any."""
+    """With errors of nothing the talks decide as they do without any, whatever they are played together with."""
     found = one(position=((0.0, 20.0), (50.0, 10.0), (100.0, 90.0)), salience=((1.0, 0.3), (0.5, 0.4), (0.5, 1.0)),
                 outcome=(40.0, 60.0))  # fmt: skip
     models = decision_models()
-    plain = decided(found, models, seed="a")
-    same = decided(found, models, seed="a", position=found.position[None], salience=found.salience[None])
-    moved = decided(found, models, seed="a", position=found.position[None] * 0.5, salience=found.salience[None])
+    position, salience = found.position[None], found.salience[None]
+    inputs = (AS_CODED, DecisionInputs(position, salience), DecisionInputs(position * 0.5, salience))
+    plain, same, moved = decided(found, models, seed="a", inputs=inputs)
+    (alone,) = decided(found, models, seed="a", inputs=inputs[2:])
     for name, values in plain.items():
         assert np.array_equal(values, same[name], equal_nan=True), name
+        assert np.array_equal(moved[name], alone[name], equal_nan=True), name
     assert moved["nash"][0, 0] < plain["nash"][0, 0]
     scenario = package_scenario(found, "zeuthen", seed="a")
     assert list(scenario.issues) == ["issue0", "issue1"]
@@ -179,7 +182,8 @@ def test_draws_around_the_coded_numbers_reach_the_talks():
 def test_errors_stay_on_their_scales():
     """Positions within the scale, saliences between 0 and 1, gaps left as they are."""
     found = one(position=((0.0,), (np.nan,), (100.0,)))
-    position, salience = noisy(found, 0.2, 40, "a")
+    wrong = noisy(found, 0.2, 40, "a")
+    position, salience = wrong.position, wrong.salience
     assert np.isnan(position[:, 1]).all()
     assert np.nanmin(position) >= 0
     assert np.nanmax(position) <= 100

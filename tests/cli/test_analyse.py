@@ -121,6 +121,7 @@ def test_questions_can_be_asked_together():
     assert [one["method"] for one in json.loads(found.stdout)["analyses"]] == ["posterior", "null-coding"]
 
 
+@pytest.mark.slow
 def test_wider_ranges_are_said():
     """The factor stands above what was found."""
     found = analyse(CEASEFIRE, "--null-coding", "--widen", "1.29", "--draws", "10", "--of", "ending == war")

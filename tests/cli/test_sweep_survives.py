@@ -20,7 +20,7 @@ SMALL = ["--over", "russia.patience=0.6:0.9:3", "--draws", "20"]
 LONG = [
     CASE,
     "--over",
-    "russia.patience=0.6:0.97:50",
+    "russia.patience=0.6:0.97:20",
     "--draws",
     "100",
     "--chunk",

@@ -26,7 +26,7 @@ CASES = PROJECT / "scenarios"
 #: All but the one whose deals are so many that this many draws at once take gigabytes; it has tests of its own.
 NAMES = [case.name for case in find_cases(CASES) if case.name != "treaty_articles"]
 #: Those that take long are played with the slow tests.
-EACH = [pytest.param(name, marks=pytest.mark.slow) if name == "summit" else name for name in NAMES]
+EACH = [name if name in {"pie", "budget", "labour"} else pytest.param(name, marks=pytest.mark.slow) for name in NAMES]
 PER_ACTOR = {"signed_by", "utility", "cheats", "found_out"}
 
 
@@ -286,6 +286,7 @@ print(peak[1] if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
+@pytest.mark.slow
 def test_a_block_goes_with_the_last_who_holds_it():
     """Nothing in it points back to it, so that its memory is free for the next block at once."""
     gc.collect()

@@ -1,5 +1,6 @@
 """Rules drawn for each world: every world is played as under its own option, whatever the size of a block."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ from sim.table import DealSpace, settled_parts
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 COLUMNS = ("ending", "deal", "round", "number", "consistent", "states", "would_sign", "utility")
+INPUTS = Path(__file__).parents[1] / "robustness" / "inputs"
+RULED = ("alternative", "after_collapse", "red_line", "damage", "time_scale")
 RULES = {
     "talks.protocol": {"options": {"alternating-offers": 2, "zeuthen": 1}, "assumed": "toy"},
     "talks.rounds": {"options": [6, 12], "assumed": "toy"},
@@ -28,6 +31,7 @@ def drawn():
     return change(read_scenario(SCENARIOS / "labour"), RULES)
 
 
+@pytest.mark.slow
 def test_bits_do_not_depend_on_blocks(drawn):
     """Counts and columns alike."""
     whole, parts = (play(Design.of_draws(drawn, 40), columns=COLUMNS, block=block) for block in (None, 7))
@@ -47,6 +51,29 @@ def test_each_world_is_played_under_its_option(drawn):
             assert np.array_equal(found[name].values[world], alone[name].values[world]), (world, name)
 
 
+@pytest.fixture(scope="module")
+def war(tmp_path_factory):
+    """A war in which every rule that can be drawn is drawn."""
+    folder = tmp_path_factory.mktemp("war")
+    shutil.copy(INPUTS / "seed.toml", folder)
+    shutil.copy(INPUTS / "war.toml", folder / "scenario.toml")
+    return read_scenario(folder)
+
+
+def test_whatever_is_drawn_every_column_has_a_place_for_each_world(war):
+    """All rules of talks and all conventions at once; what only some worlds have is 0 in the others."""
+    drawn = {number.path for number in war.choices}
+    assert {f"conventions.{rule}" for rule in RULED} <= drawn
+    whole, parts = (play(Design.of_draws(war, 24), block=block) for block in (None, 7))
+    for name, found in whole.items():
+        assert np.array_equal(found.values, parts[name].values, equal_nan=found.dtype.kind == "f"), name
+    again = whole["surplus_part"].sel(term="signing again").fillna(0)
+    on_talks = whole["number"].sel(path="conventions.alternative").values == 1
+    assert (again.isel(draw=on_talks) == 0).all()
+    assert again.isel(draw=~on_talks).any()
+
+
+@pytest.mark.slow
 def test_options_come_up_by_their_weights(drawn):
     """Two in three worlds, but for chance; and a fixed code decides."""
     values = play(Design.of_draws(drawn, 400), columns=("number",))["number"].sel(path="talks.protocol").values

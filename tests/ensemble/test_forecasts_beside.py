@@ -68,6 +68,7 @@ def test_each_world_is_forecast_by_itself(emission):
     assert np.array_equal(whole.course[3:4], alone.course)
 
 
+@pytest.mark.slow
 def test_forecasts_are_outcomes_like_any_other(emission, played):
     """They can be kept by any play and asked for by their dotted name, on the very draws that are played."""
     again = play(Design.of_draws(emission, 4), columns=["forecast"])

@@ -87,6 +87,7 @@ def test_efficiency_is_one_on_the_frontier_and_shares_add_up(results):
     assert np.allclose(total[~np.isnan(shares).all(axis=0)], 1)
 
 
+@pytest.mark.slow
 def test_states_in_time_agree_with_the_counts():
     """The state after a time is that of the round which ends then; at the horizon it needs no time."""
     scenario = read_scenario("scenarios/ceasefire")
@@ -131,6 +132,7 @@ def test_luck_decides_talks_that_throw_dice():
     assert len(set(told["deal"].values.tolist())) > 1
 
 
+@pytest.mark.slow
 def test_deals_in_force_by_a_time_and_held_so_long():
     """A deal came into force by a time if any earlier round had one; what held is known once it broke or lasted."""
     scenario = read_scenario("scenarios/ceasefire")

@@ -144,6 +144,7 @@ def test_the_base_judges_an_overlay():
     assert np.array_equal(numbers, np.flatnonzero(own))
 
 
+@pytest.mark.slow
 def test_fixed_numbers_are_readings_only_where_that_is_said(ceasefire):
     """A judge takes the numbers of rows as changes of the world, unless they are readings of it."""
     path = "russia.patience"

@@ -80,6 +80,7 @@ def test_plain_tables_come_back(table):
     same_table(kind.read([source(text, "a.csv")]), table)
 
 
+@pytest.mark.slow
 @FEW
 @given(table=st.one_of(tables(), tables(scale=1, gaps=True)))
 def test_tables_come_back_from_scenarios(table):

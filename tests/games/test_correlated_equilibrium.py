@@ -30,6 +30,7 @@ def test_advice_is_followed(seed, sizes):
             assert max(gains) <= 1e-8
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6))
 @settings(deadline=None, max_examples=20)
 def test_at_least_as_good_as_any_equilibrium(seed):

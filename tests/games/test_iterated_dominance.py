@@ -40,6 +40,7 @@ def test_weak_dominance_may_lose_an_equilibrium():
     assert iterated_dominance(entry, weak=True).left == ((0,), (1,))
 
 
+@pytest.mark.slow
 @given(arrays(float, (2, 3, 3), elements=SMALL))
 @settings(max_examples=40, deadline=None)
 def test_strict_dominance_costs_no_equilibrium(payoff):

@@ -35,6 +35,7 @@ def test_individual_rationality_binds():
         nucleolus([0, 3, 3, 4])
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(st.integers(2, 5), st.integers(0, 10**6), st.booleans(), st.sampled_from([1e-9, 1.0, 1e6]))
 def test_it_is_certified_and_lies_in_the_least_core(players, seed, coarse, scale):

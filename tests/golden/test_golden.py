@@ -7,7 +7,16 @@ import pytest
 from tests.golden.kept import CASES, HERE, asked
 
 #: Those that take longer are looked at with the slow tests.
-LONG = {"coalition", "emission_standards", "monitored_deal", "purchase", "river_dam", "summit", "treaty_articles"}
+LONG = {
+    "buyer_seller",
+    "coalition",
+    "emission_standards",
+    "monitored_deal",
+    "purchase",
+    "river_dam",
+    "summit",
+    "treaty_articles",
+}
 
 
 @pytest.mark.parametrize(

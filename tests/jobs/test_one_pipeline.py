@@ -72,7 +72,7 @@ RUNS = {
 def test_a_run(kind, tmp_path):
     """`sim run` and `play_case`: overlay, compared overlays, central values, conventions, widened ranges."""
     words, given, over = RUNS[kind]
-    case = "scenarios/labour" if kind == "conventions" else "scenarios/ceasefire"  # every reading is played
+    case = "scenarios/ceasefire" if kind in {"overlay", "overlays", "central"} else "scenarios/labour"
     overlay = sim.read_case(case).overlays[0] if over else None
     words = [overlay if word == "firm_guarantee" else word for word in words]
     command("run", case, *words, "--draws", 30, "--no-figures", "--no-flips", "--out", tmp_path / "cli" / "run")

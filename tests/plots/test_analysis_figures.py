@@ -74,6 +74,7 @@ def test_prior_and_posterior(ceasefire):
     assert axes.get_xlabel() == "place in the number's range"
 
 
+@pytest.mark.slow
 def test_box_and_path(ceasefire):
     """The path has a mark for each step of the peeling."""
     found = with_words(discover(points_of(ceasefire), "russia.patience > 0.75", None, most=1), None)

@@ -89,6 +89,7 @@ def test_steps_are_the_estimate(drawn, ceasefire):
     assert sum(curve.count for curve in found.values()) == counted
 
 
+@pytest.mark.slow
 def test_draws_that_fit_are_lines_across_their_numbers(drawn, ceasefire):
     """As many lines as consistent draws; the order is that of the separation of endings."""
     (axes,) = panels(drawn("consistent-draws", ceasefire))

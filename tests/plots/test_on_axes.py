@@ -58,6 +58,7 @@ def test_every_figure_can_stand_in_a_figure_of_two(name, layout, of_every_kind):
         assert box.y1 <= page.bbox.y1 + 3
 
 
+@pytest.mark.slow
 def test_data_are_those_of_the_whole_figure(budget):
     """Nothing but the frame differs between a figure of its own and a part of another."""
     alone = PLOTS["endings"].draw(budget)

@@ -95,6 +95,7 @@ def silent(results):
     return found
 
 
+@pytest.mark.slow
 def test_a_party_that_offers_nothing_is_named_with_the_reason(labour):
     """No deal beats its fallback, red lines bar those that do, or others refuse their consent."""
     assert silence(labour) == ""

@@ -95,6 +95,7 @@ def test_what_fits_depends_on_the_results(ceasefire, labour):
     assert {"enforcement-interval", "observation-acceptance", "blockers"} <= missing
 
 
+@pytest.mark.slow
 def test_figures_have_every_style(budget):
     """Dark figures have a dark page; an unknown style is refused with the nearest name."""
     for name, look in STYLES.items():

@@ -63,6 +63,7 @@ def test_unknown_names_are_refused(budget, tmp_path):
         plot_all(budget, tmp_path, ("png",), ["blockers"])
 
 
+@pytest.mark.slow
 def test_of_one_draw_no_shares_are_drawn():
     """Its offers, deals and reasons are shown; bars of 100 % are not, unless they are asked for."""
     scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")

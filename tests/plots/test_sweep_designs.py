@@ -275,6 +275,7 @@ def test_of_too_many_values_both_ends_and_the_base_case_have_a_map():
     assert "Maps of 9 of the 12 values of “Q: patience” are shown." in said
 
 
+@pytest.mark.slow
 def test_points_without_draws_are_left_out(scattered):
     """They have no share to be shown."""
     found = scattered.copy(deep=True)

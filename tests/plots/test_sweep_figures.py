@@ -152,6 +152,7 @@ def test_each_map_of_an_ending_is_its_shares(two):
     assert "a share is within ± 18 % at most" in PLOTS["ending-maps"].caption(two)
 
 
+@pytest.mark.slow
 def test_letters_on_cells_can_be_read_on_dark_pages_too(two):
     """Every number differs from its cell by a contrast of 4 at least."""
 

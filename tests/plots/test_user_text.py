@@ -75,6 +75,7 @@ def test_every_figure_of_analyses_draws_nasty_text(name, of_every_kind, tmp_path
     draws_nasty_text(name, map(nasty, of_every_kind), tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:no font here")
 def test_dollars_stay_where_they_are(samples):
     """The title above each panel is the user's, letter by letter."""
@@ -85,6 +86,7 @@ def test_dollars_stay_where_they_are(samples):
     assert any("$5M now, 3% of $80M later 0" in label for label in labels)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:no font here")
 def test_a_name_with_an_underscore_is_not_hidden_from_the_legend(samples):
     """Matplotlib leaves labels with an underscore in front out of legends."""

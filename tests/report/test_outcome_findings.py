@@ -151,6 +151,7 @@ def test_packages_are_found_where_the_case_names_none():
     assert len({package.deal for package in found}) == len(found)
 
 
+@pytest.mark.slow
 def test_what_is_not_on_offer_is_left_out():
     """Packages that an overlay takes off the table are not told; where none is left, some are found."""
     there = {"observations.moscow_asks_for_the_causes.deals": {"kind": "truce"}}

@@ -49,6 +49,7 @@ def test_an_efficient_deal_is_on_the_frontier(played):
     assert {0.0, 1.0} <= set(efficient[~np.isnan(efficient)])
 
 
+@pytest.mark.slow
 def test_arms_that_never_decide_overtake_nothing():
     """Where arms cannot decide, what the talks agree is signed."""
     never = change(read_scenario(PROJECT / "scenarios" / "ceasefire"), {"talks.decisive_chance": 0.0})

@@ -181,6 +181,7 @@ def test_endings_that_a_case_cannot_have_are_not_listed(told):
     assert told.subject.arms_possible
 
 
+@pytest.mark.slow
 def test_an_observation_that_is_never_true_is_told_with_the_answer(report, ceasefire):
     """What is left of it are bluffs; where it is true somewhere, nothing is said."""
     assert not report.answer.reasons.never_true

@@ -89,7 +89,8 @@ def scenario_input(folder, dice):
         content, more = bytes_altered(content, dice)
         told += more
     (folder / "case").mkdir()
-    shutil.copy(INPUTS / "seed.toml", folder / "case" / "seed.toml")
+    for beside in ("seed.toml", "council.csv"):
+        shutil.copy(INPUTS / beside, folder / "case" / beside)
     (folder / "case" / "scenario.toml").write_bytes(content)
     if dice.random() < 0.15:
         over, more = altered({"extends": "../scenario.toml", **tomllib.loads(CASES[name])}, dice)

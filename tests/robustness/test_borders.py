@@ -102,6 +102,7 @@ def test_overlays_that_studies_name_are_those_of_the_project(place, name):
     assert "leads out of the project" in output
 
 
+@pytest.mark.slow
 def test_a_manifest_names_no_file_of_others(place):
     """Neither a case to go on with, nor an overlay."""
     sweep = place / "project" / "sweep"

@@ -1,12 +1,14 @@
 """Odd inputs by the hundred: a refusal in words or a story, never a traceback; a night's work: ``fuzz.py``."""
 
 import json
+import tomllib
 
 import pytest
 
 from sim.foundations import ResultsError
+from sim.scenario.schema_keys import keys_in, schema_keys
 from sim.store import Manifest
-from tests.robustness.fuzz import folders, fuzz
+from tests.robustness.fuzz import CASES, folders, fuzz
 from tests.robustness.test_borders import told
 
 #: A manifest as short as can be.
@@ -40,6 +42,12 @@ def assert_nothing_found(numbers, seed, **how):
     assert not findings, f"seed {seed}:\n{listed}"
     assert counts["refused"]
     assert counts["sound"]
+
+
+def test_every_key_of_the_schema_is_made_odd():
+    """What no input holds is never altered: a key that is added stands in one of them."""
+    held = {key.dotted for text in CASES.values() for key in keys_in(tomllib.loads(text))}
+    assert {key.dotted for key in schema_keys()} <= held
 
 
 @pytest.mark.slow

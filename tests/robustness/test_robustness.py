@@ -127,6 +127,7 @@ def test_without_observations_there_is_nothing_to_compare():
         posterior(run().drop_vars("kept"))
 
 
+@pytest.mark.slow
 def test_claims_left_out_and_null_coding_of_the_ceasefire():
     """One row for each claim; the first is the scenario as it stands, and the same worlds give paired errors."""
     scenario = read_scenario(CASES / "ceasefire")

@@ -27,6 +27,7 @@ def test_the_main_case_has_observations_that_may_be_true(scenario):
     assert never_true(read_scenario(PIE)) == ()
 
 
+@pytest.mark.slow
 def test_what_nobody_could_mean_is_found_before_and_after_playing(scenario):
     """Fighting costs Moscow so much that it would sign anything: whatever it refuses, it bluffs."""
     both = ("moscow_refuses_quick_truce", "moscow_asks_for_the_causes")

@@ -45,6 +45,7 @@ def by_hand(offered, forbidden, sums):
             yield list(deal)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(tied())
 def test_deals_are_those_of_an_enumeration(case):

@@ -214,6 +214,7 @@ def test_streams_are_independent():
     assert stats.kstest(one, "uniform").pvalue > 1e-4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["purchase", "ceasefire"])
 def test_what_follows_from_replaced_numbers_is_as_if_they_had_been_drawn_so(case):
     """Numbers that mirror others, and those that are the worth of a deal, move with what they follow from."""

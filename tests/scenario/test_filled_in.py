@@ -81,6 +81,13 @@ def test_a_field_can_have_a_scale_of_its_own(tmp_path):
     assert read_scenario(file).numbers["buyer.patience"].quantity.value == 0.5
 
 
+def test_words_of_a_field_may_be_low_and_high(tmp_path):
+    """Which a number has as keys too; a table with text under them holds words."""
+    words = 'high = "0.9..0.97"\npatience.low = "0.2..0.3"\npatience.high = { value = 0.5, low = 0.4, high = 0.6 }'
+    quantity = read_scenario(altered(tmp_path, ('high = "0.9..0.97"', words))).numbers["buyer.patience"].quantity
+    assert (quantity.low, quantity.value, quantity.high, quantity.word) == (0.4, 0.5, 0.6, "high")
+
+
 def test_a_word_that_no_scale_has_is_told_with_the_nearest(tmp_path):
     """At its line, among what the scale has."""
     with pytest.raises(InputError) as caught:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.foundations import InputError
+from sim.jobs.check_case import check
 from sim.scenario import asked_scenario, draw, lever_numbers, rate_comparisons, read_case
 from tests.scenario.small_case import SMALL, write_case
 
@@ -59,6 +60,15 @@ def test_a_number_left_to_its_rates_is_drawn_from_their_posterior(tmp_path):
     drawn = draw(scenario, np.arange(4000))["talks.decisive_chance"]
     assert quantity.low <= drawn.min() < drawn.max() <= quantity.high
     assert np.median(drawn) == pytest.approx(float(quantity.posterior.quantile(np.array([0.5]))[0]), rel=0.05)
+
+
+def test_weights_of_a_drawn_setting_may_rest_on_counted_rates(tmp_path):
+    """The rate is a reason for the weights; no posterior stands in for them, and no range is compared with it."""
+    folder = case(tmp_path, '{ value = 0.1, assumed = "x" }\nprotocol = { options = ["zeuthen"], rates = ["winners"] }')
+    scenario = read_case(folder).scenario
+    quantity = scenario.numbers["talks.protocol"].quantity
+    assert (quantity.rates, quantity.posterior) == (("winners",), None)
+    assert check(folder, quick=True).to_json()["numbers"]["total"] == len(scenario.numbers)
 
 
 def test_changing_the_counts_keeps_the_quantile_of_a_draw(tmp_path):

@@ -183,6 +183,7 @@ def test_a_move_may_be_kept_between(tmp_path):
     assert found["north.patience"].max() == pytest.approx(0.98)
 
 
+@pytest.mark.slow
 def test_the_base_run_does_not_know_of_levers():
     """Ceasefire with and without its levers gives the same bits, and the same numbers."""
     scenario = read_case(CASES / "ceasefire").scenario

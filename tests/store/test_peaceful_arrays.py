@@ -37,6 +37,7 @@ def test_what_is_read_is_what_was_played(pie):
     assert as_played(again).identical(again)
 
 
+@pytest.mark.slow
 def test_a_war_keeps_its_words():
     """Where a war is modelled nothing is renamed or left out."""
     results = run(read_scenario("scenarios/ceasefire"), 3)

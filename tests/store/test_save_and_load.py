@@ -107,6 +107,7 @@ def test_no_run_is_told_with_what_is_near(tmp_path, kept):
         load_results(kept[2].parent)
 
 
+@pytest.mark.slow
 def test_broken_arrays_are_told(kept, tmp_path):
     """No traceback of a library."""
     case, results, _ = kept

@@ -45,6 +45,7 @@ def test_levels_on_offer_are_joined_or_spanned(scenario):
     assert axis.base == "none..allied forces"
 
 
+@pytest.mark.slow
 def test_overlays_protocols_rounds_order_and_level_names_are_choices(scenario):
     """Anything in the scenario can be varied by its path."""
     assert parse_axis("overlay=base,strong-guarantees", scenario, overlay).base == "base"

@@ -161,6 +161,7 @@ def test_a_cluster_of_which_every_worker_hangs_ends_with_a_clear_message(tmp_pat
     assert done.digest == digest(sweep_in_memory(asked))
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_is_gone_ends_it_with_the_command_that_goes_on(tmp_path):
     """What ran is open, not failed; whoever goes on gets the same bits."""
     asked, played = tiny(), []
@@ -250,6 +251,7 @@ def test_a_damaged_chunk_is_played_again(tmp_path):
     assert again.digest == whole.digest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -266,6 +268,7 @@ def test_a_changed_request_is_refused_and_named(tmp_path, changed, said):
         swept(tiny(**changed), tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_a_changed_scenario_is_refused_and_the_number_named(tmp_path):
     """The manifest knows every number."""
     from dataclasses import replace
@@ -345,6 +348,7 @@ def test_a_disk_nearly_full_is_told_while_everything_is_kept(tmp_path, monkeypat
     assert state(tmp_path / "out") == "interrupted"
 
 
+@pytest.mark.slow
 def test_no_room_for_the_results_is_told_before_they_are_written(tmp_path, monkeypatch):
     """All chunks are kept and nothing is half-written; with room again nothing is played twice."""
     asked, real = tiny(), sweeps.shutil.disk_usage
@@ -360,6 +364,7 @@ def test_no_room_for_the_results_is_told_before_they_are_written(tmp_path, monke
     assert (done.played, done.digest) == (0, whole)
 
 
+@pytest.mark.slow
 def test_the_same_request_finds_its_unfinished_folder(tmp_path, monkeypatch):
     """Without --out, an unfinished sweep of the same request is continued; a finished one is not."""
     monkeypatch.chdir(tmp_path)

@@ -36,6 +36,7 @@ def kept(tmp_path_factory):
     return wanted, home, play_sweep(wanted, home, make_workers(0)).results
 
 
+@pytest.mark.slow
 def test_means_are_those_of_runs_at_each_point(kept):
     """What a sweep keeps is the mean of what a run says, with its error."""
     _, _, found = kept
@@ -59,6 +60,7 @@ def test_they_are_columns_of_the_table_and_survive_a_restart(kept):
     assert again.fingerprint == wanted.fingerprint
 
 
+@pytest.mark.slow
 def test_nobody_pays_who_does_not_ask(kept):
     """Without being asked a sweep has none, keeps its fingerprint, and says what differs from one that has."""
     wanted, _, _ = kept

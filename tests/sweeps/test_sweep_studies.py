@@ -25,6 +25,7 @@ def test_the_ceasefire_has_four_studies():
     assert len([name for case, name in shipped() if case.name == "ceasefire"]) >= 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("case", "name"), shipped(), ids=lambda found: getattr(found, "name", found))
 def test_every_shipped_study_can_be_laid_out(case, name):
     """Axes fit the scenario, figures and measures exist, the base case lies on the axes."""

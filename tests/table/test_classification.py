@@ -18,7 +18,7 @@ CASES = Path(__file__).parents[2] / "scenarios"
 #: All but the one whose deals are so many that this many draws at once take gigabytes; it has tests of its own.
 NAMES = [case.name for case in find_cases(CASES) if case.name != "treaty_articles"]
 #: Those that take long are played with the slow tests.
-EACH = [pytest.param(name, marks=pytest.mark.slow) if name == "summit" else name for name in NAMES]
+EACH = [name if name in {"pie", "budget", "labour"} else pytest.param(name, marks=pytest.mark.slow) for name in NAMES]
 NUMBERS = np.arange(300)
 
 

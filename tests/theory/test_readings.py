@@ -132,6 +132,7 @@ def test_a_known_cost_is_no_doubt():
     assert np.isnan(chance).all()
 
 
+@pytest.mark.slow
 def test_power_shift_closes_the_range():
     """Mechanisms are marked only in draws in which they are at work."""
     found = read_theories(worlds(read_scenario("scenarios/ceasefire"), 40))

@@ -91,6 +91,7 @@ def test_an_overlay_below_is_extended_and_not_repeated(place):
     assert set(found) == {"extends", "title", "actors"}
 
 
+@pytest.mark.slow
 def test_a_run_is_opened_with_the_changes_of_its_command_line(place, tmp_path):
     """The folder alone suffices; the overlay and its command hold the changes."""
     case = read_case(place)

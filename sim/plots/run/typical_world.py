@@ -10,6 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
+from sim.ensemble.representative import story_rounds
 from sim.foundations import Bools
 from sim.plots.frame.labels import actor_titles, time_axis
 from sim.plots.frame.plot import Plot
@@ -82,8 +83,8 @@ def speaker_color(actor: int, look: Look) -> str:
 
 
 def talk_times(results: xr.Dataset) -> tuple[np.ndarray, str]:
-    """Ends of the rounds of talks, and their unit."""
-    return time_axis(results, int(results.attrs["talk_rounds"]))
+    """Ends of the rounds of talks in that world, and their unit."""
+    return time_axis(results, story_rounds(results))
 
 
 def legend_below(body: SubFigure, panels: list[Axes], columns: int) -> None:

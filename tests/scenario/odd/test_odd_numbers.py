@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from sim import check
 from sim.engine import simulate
@@ -10,6 +11,7 @@ from sim.runs.run_scenario import run
 from sim.scenario import Scenario, asked_scenario, draw, read_case
 from sim.scenario.changes import change
 from sim.scenario.draws import Draws
+from sim.scenario.quantity import Quantity
 from sim.sweeps.axis_text import parse_axis
 from sim.table import DealSpace
 from tests.scenario.odd.sale import read, replaced, sale
@@ -96,8 +98,17 @@ def test_what_is_sound_runs_wherever_its_numbers_fall():
         assert np.isfinite(results["utility"].values).all()
 
 
+@pytest.mark.parametrize(("value", "options"), [(140, ("140", "120")), (0.9, ("0.90", "1")), (1, ("0.9", "1.0"))])
+def test_an_option_is_the_number_that_it_says(value, options):
+    """However it is written: names of options are text in a file, the central value is a number."""
+    found = Quantity(value=value, options=dict.fromkeys(options, 1), distribution="categorical", assumed="x")
+    assert found.spread
+    with pytest.raises(ValidationError, match="value 7 is not one of the options"):
+        Quantity(value=7, options=dict.fromkeys(options, 1), distribution="categorical", assumed="x")
+
+
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("case", ["ceasefire", "pie"])
+@pytest.mark.parametrize("case", [pytest.param("ceasefire", marks=pytest.mark.slow), "pie"])
 def test_the_limit_of_patience_is_that_of_its_neighbours(case):
     """Patience 1, and next to it, play as a little less does: no warning, nothing infinite, nothing turned around."""
     scenario = read_case(f"scenarios/{case}").scenario
