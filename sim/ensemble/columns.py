@@ -374,6 +374,8 @@ LIGHT: Final = tuple(column.name for column in COLUMNS if column.light)
 GLIMPSED: Final = (*LIGHT, "final_state", "number", "target_deal", "surplus_part", "surplus", "barred")
 #: Everything.
 FULL: Final = tuple(column.name for column in COLUMNS if column.kept)
+#: What holds the first signed deal.
+CERTIFIED: Final = ("held_by", "breach", "breach_gain", "breach_answers")
 #: What sweeps keep, in the order of tables.
 SWEPT: Final = tuple(column for column in COLUMNS if column.swept is not None)
 

@@ -6,11 +6,12 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.actor import Actor, Durability
+from sim.scenario.after_signature import AfterSignature
 from sim.scenario.cheating import Cheating
 from sim.scenario.contingency import Contingency
 from sim.scenario.correlation import Correlation
@@ -43,6 +44,13 @@ class Number:
     quantity: Quantity
     issue: str | None = None
     options: tuple[str, ...] = ()
+
+
+#: Sections that hold numbers, beside issues and actors.
+_SECTIONS: Final = (
+    "talks", "no_deal", "true_hazard", "after_signature", "conventions", "observations", "events", "contingencies",
+    "cheating",
+)  # fmt: skip
 
 
 class Scenario(BaseModel):
@@ -94,6 +102,10 @@ class Scenario(BaseModel):
         default_factory=dict, description="sums over issues that every deal must keep, by name: a budget, k of n"
     )
     true_hazard: Durability | None = Field(None, description="what really makes a deal last; the play draws from it")
+    after_signature: AfterSignature = Field(
+        default_factory=AfterSignature,
+        description="what may become of a deal beside that: extremists who attack, sides that choose to break it",
+    )
     conventions: Conventions = Field(default_factory=Conventions)
     observations: dict[str, Observation] = Field(
         default_factory=dict, description="what is reported and the model should explain, by name"
@@ -251,8 +263,7 @@ class Scenario(BaseModel):
                     yield Number(number.path, number.place, number.quantity, line.issue)
                 else:
                     yield number
-        sections = ("talks", "no_deal", "true_hazard", "conventions", "observations", "events", "contingencies")
-        for section in (*sections, "cheating"):
+        for section in _SECTIONS:
             for number in _quantities(getattr(self, section), (section,), (section,), None):
                 yield self._set_by_event(number)
 

@@ -80,6 +80,8 @@ def _not_beaten_by_leaders(problem: BargainingProblem) -> Bools:
             beaten &= gains[:, i] <= best[:, i, None]
             clearly |= gains[:, i] < best[:, i, None] - 2 * 10.0**-DECIMALS
         alive &= ~(beaten & clearly)
+        if int(np.count_nonzero(alive, axis=1).max(initial=0)) <= MANY:
+            break  # few enough to be sorted
         total[~alive] = -np.inf
         total[rows, leader] = -np.inf
     return alive
@@ -118,13 +120,9 @@ def _beaten_by_bit_sets(ranked: Floats, ahead: Ints) -> Bools:
     for i in range(1, signers):
         value = ranked[:, :, i]
         order = np.argsort(-value, axis=1, kind="stable")
-        falling = np.take_along_axis(value, order, axis=1)
-        # Last place of each run of equal values: the set "at least as good" ends there.
-        last = np.ones((draws, deals), bool)
-        last[:, :-1] = falling[:, 1:] != falling[:, :-1]
-        end = np.minimum.accumulate(np.where(last, place, deals)[:, ::-1], axis=1)[:, ::-1]
+        # Of equals those ahead come first, so the set up to a deal holds all that are ahead and at least as good.
         sets = np.bitwise_or.accumulate(bits[order], axis=1)
         reach = np.empty((draws, deals), np.int64)
-        np.put_along_axis(reach, order, end, axis=1)
+        np.put_along_axis(reach, order, place[None, :], axis=1)
         better &= sets[rows, reach]
     return np.asarray(better.any(axis=2))

@@ -95,9 +95,19 @@ _TALKS: Final[Mapping[str, str]] = {
     "decisive_chance": "Chance that arms decide",
     "sign.objecting_costs": "Cost of objecting",
     "rearmament_speed": "Speed of rearmament",
+    "battles.worth": "Battles that a belief about strength is worth",
     "reopening.chance": "Chance that talks reopen after a collapse",
     "reopening.lasts": "Length of talks before a broken deal is signed again",
     "reopening.after_failure": "Chance that talks reopen after they failed",
+}
+_AFTER_SIGNATURE: Final[Mapping[str, str]] = {
+    "spoilers.trust": "Trust in those who sign",
+    "spoilers.strength": "Chance that a trustworthy side prevents attacks for a year",
+    "spoilers.laxity": "Chance that another side prevents attacks for a year",
+    "spoilers.needed": "Trust without which an attack ends a deal",
+    "breaking.temptation": "What breaking a deal first gains on average",
+    "breaking.penalty": "Cost of breaking a deal first",
+    "breaking.enforced": "Cost of breaking a deal first, for each step of enforcement",
 }
 _LINE: Final[Mapping[str, str]] = {
     "begins": "where its red line {0} begins",
@@ -360,6 +370,7 @@ def _shortened(text: str, letters: int) -> str:
 #: What says what a number of a section is.
 _SECTIONS: Final[Mapping[str, Callable[[Scenario, str], str]]] = {
     "true_hazard": _of_true_hazard,
+    "after_signature": lambda _, rest: _AFTER_SIGNATURE.get(rest, f"after_signature.{rest}"),
     "talks": _of_talks,
     "no_deal": _of_no_deal,
     "events": _of_event,

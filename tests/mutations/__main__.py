@@ -105,13 +105,13 @@ class Workshop:
 
         def tried(job: int) -> list[Verdict]:
             mine = some[job :: len(self.trees)]
-            found = []
+            found, waiting = [], iter(mine)
             with self._begin(self.trees[job], covering=covering, mutants=mine, seconds=seconds) as process:
                 assert process.stdout is not None
-                answers = (json.loads(line) for line in process.stdout if line.startswith("{"))
-                for mutant, answer in zip(mine, answers, strict=False):
-                    found.append(Verdict(mutant, **answer))
-                    say(str(found[-1]))
+                for line in process.stdout:
+                    if line.startswith("{"):
+                        found.append(Verdict(next(waiting), **json.loads(line)))
+                        say(str(found[-1]))
             return found
 
         with ThreadPoolExecutor(len(self.trees)) as pool:

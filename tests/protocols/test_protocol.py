@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from sim.contracts import contracts_of
+from sim.contracts.protocol_contract import protocol_on
+from sim.engine import negotiate
+from sim.foundations import NO_DEAL, Dice
 from sim.protocols import PROTOCOLS, TalksState
 from sim.table import BargainingTable, SigningRule
 from tests.protocols.talking import play
@@ -31,6 +34,25 @@ def test_what_is_said_is_logged(name):
     """Whoever offers, proposes or accepts is in the log."""
     table = BargainingTable.of_payoffs(np.tile([[1.0, 0.6, 0.0], [0.0, 0.6, 1.0]], (2, 1, 1)), 0.1)
     assert play(name, table, keep_log=True).log
+
+
+@EVERY
+def test_what_is_said_in_a_draw_is_said_there_alone(name):
+    """Held beside other talks or by themselves, talks go through the same words; what others do leaves no trace."""
+    rng = np.random.default_rng(8)
+    table = BargainingTable.of_payoffs(rng.random((6, 2, 9)), rng.random((6, 2)) * 0.4)
+    protocol = protocol_on(PROTOCOLS[name], table, 6)
+
+    def words(rows):
+        """What is said in each of these draws: round, actor, deal and act."""
+        some = table.select(rows)
+        talks = negotiate(protocol.select(rows), some, Dice("talks", rows), keep_log=True)
+        said = [(one.round, one.actor, one.deal, one.act) for one in talks.log]
+        return [[(n, who, deal[b], act) for n, who, deal, act in said if deal[b] != NO_DEAL] for b in range(len(rows))]
+
+    together = words(np.arange(6))
+    assert any(together)
+    assert together == [words(np.array([b]))[0] for b in range(6)]
 
 
 @EVERY

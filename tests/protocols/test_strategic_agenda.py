@@ -1,5 +1,7 @@
 """Play of talks that settle one issue after the other."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -40,6 +42,16 @@ def test_the_order_of_the_issues_counts():
     _, other = seated(issues[-1])
     assert (own.agenda_plan.outcome()[0] == same.agenda_plan.outcome()[0]).all()
     assert (own.agenda_plan.outcome()[0] != other.agenda_plan.outcome()[0]).any()
+
+
+def test_without_a_number_of_rounds_the_plan_is_played_to_its_end():
+    """Fewer rounds may be held than are planned, not more."""
+    _, protocol = seated(draws=2)
+    planned = protocol.agenda_plan.rounds
+    assert replace(protocol, rounds=0).rounds == planned
+    assert replace(protocol, rounds=1).rounds == 1
+    with pytest.raises(InputError, match=f"covers {planned} rounds, the talks have {planned + 1}"):
+        replace(protocol, rounds=planned + 1)
 
 
 def test_an_unknown_issue_is_refused():

@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from sim.engine import negotiate
+from sim.engine.seating import seat
 from sim.equilibria import baron_ferejohn, recognition_by_lot
 from sim.foundations import Dice, InputError
 from sim.protocols import StrategicRandomProposer
-from sim.scenario import change, read_scenario
-from sim.table import BargainingTable, LotPlan, SigningRule
+from sim.scenario import change, draw, read_scenario
+from sim.table import BargainingTable, DealSpace, LotPlan, SigningRule, build
+from tests.engine.staged import with_numbers
 from tests.equilibria.test_recognition_by_lot import cake
+from tests.protocols.test_who_stays_and_speaks import three
 
 
 def played(table, rounds, draws, chances=None):
@@ -38,6 +41,19 @@ def test_chances_of_being_drawn_count():
     """Who is drawn in proportion to his votes proposes as often."""
     talks = played(cake(12, [0.5] * 3), 10, 2000, [0.6, 0.3, 0.1])
     assert np.bincount(talks.by, minlength=3) / 2000 == pytest.approx([0.6, 0.3, 0.1], abs=0.04)
+
+
+def test_votes_are_chances_of_being_drawn_whatever_they_add_up_to():
+    """Votes in parts of one and votes in parts of ten are the same; by lot all are drawn alike."""
+    chances = []
+    for recognition, unit in (("votes", 1.0), ("votes", 10.0), ("equal", 1.0)):
+        changes = {f"actors.{name}.capability": {"value": votes * unit, "assumed": "test"}
+                   for name, votes in (("a", 0.5), ("b", 0.3), ("c", 0.2))}  # fmt: skip
+        talks = {"protocol": "strategic-random-proposer", "settings": {"recognition": recognition}}
+        talks["sign"] = {"rule": "weighted", "quota": 0.6 * unit}
+        scenario = with_numbers(three(), changes, **talks)
+        chances.append(seat(build(DealSpace.of(scenario), draw(scenario, np.arange(1)))).lot_plan.chances.tolist())
+    assert chances == [pytest.approx([0.5, 0.3, 0.2])] * 2 + [pytest.approx([1 / 3] * 3)]
 
 
 def test_red_lines_hold():

@@ -72,6 +72,23 @@ def test_beliefs_are_calibrated():
     assert state.belief.sum(axis=1) == pytest.approx(np.ones(len(real)))
 
 
+def test_whom_nobody_believed_in_is_believed_in_no_less():
+    """Where all types should have accepted and one did not, beliefs stay what they were."""
+    plan, _, state, _ = talks(offers=2)
+    before = state.belief.copy()
+    everybody = np.full(len(before), TYPES)
+    StrategicScreening(plan, 2, 2)._learn(state, Dice("b", np.arange(len(before))), 1, everybody)
+    assert np.array_equal(state.belief, before)
+    assert before.sum(axis=1) == pytest.approx(np.ones(len(before)))
+
+
+def test_without_a_number_of_rounds_the_offers_take_as_long_as_they_need():
+    """One after each pause."""
+    plan = replace(talks()[0], pause=3)
+    assert StrategicScreening(plan).rounds == 9
+    assert StrategicScreening(plan, 7).rounds == 7
+
+
 def case(**settings):
     """The dam case with war costs, or the pie, under these rules."""
     changes = {"talks.protocol": "strategic-screening"} | {f"talks.settings.{k}": v for k, v in settings.items()}

@@ -74,6 +74,14 @@ def test_a_lot_draws_all_alike_and_votes_by_their_number():
     assert np.bincount(votes.by, minlength=3)[2] / 1500 == pytest.approx(0.8, abs=0.035)
 
 
+def test_the_last_one_at_the_table_is_always_drawn():
+    """Where his votes are enough, whoever is left alone signs what he wants in the next round."""
+    enough = {"sign": {"rule": "weighted", "quota": 8.0}, "settings": {"speakers": "lot"}}
+    found = outcome(three(**enough, deadlines={"a": 1, "b": 1}), 40)
+    assert (found.round <= 1).all()
+    assert set(found.by[found.round == 1]) == {2}
+
+
 def test_the_order_of_the_file_does_not_decide_who_is_drawn():
     """The same actors the other way round: the same deals, draw by draw."""
     scenario = three(settings={"speakers": "lot"}, sign={"rule": "k-of-n", "k": 2})

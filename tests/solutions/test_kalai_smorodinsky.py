@@ -20,6 +20,13 @@ def test_largest_smallest_part_not_the_smallest_spread():
     assert chosen(KalaiSmorodinsky(), [[1, 0], [0, 1], [0.4, 0.42], [0.9, 0.41]]) == [3]
 
 
+def test_of_equal_smallest_parts_the_next_part_decides():
+    """Leximin (Imai 1983) prefers (0.5, 0.8) to (0.5, 0.5); the plain rule takes both."""
+    points = [[1, 0], [0, 1], [0.5, 0.5], [0.5, 0.8]]
+    assert chosen(KalaiSmorodinsky(), points) == [3]
+    assert chosen(KalaiSmorodinsky(leximin=False), points) == [2, 3]
+
+
 def test_ideal_point_uses_the_rational_part_only():
     """The best value in a deal the other party refuses is no ideal: it would select another deal."""
     points = [[100.0, -1.0], [4.0, 4.0], [9.0, 2.5], [2.0, 5.0]]

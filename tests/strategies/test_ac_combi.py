@@ -33,3 +33,9 @@ def test_late_the_best_of_the_window_is_taken():
 def test_offers_before_the_window_are_forgotten():
     """A better offer made long ago does not stop him."""
     assert AcCombi(0.8).accepts(late(0.6, 0.3, moments=[0.2, 0.9], time=0.9), ASKED).all()
+
+
+def test_the_window_holds_what_was_said_as_long_ago_as_is_left():
+    """With a tenth left, an offer exactly a tenth ago still counts, however 0.9 and 0.8 are rounded."""
+    for time, moment in ((0.9, 0.8), (0.95, 0.9), (0.85, 0.7)):
+        assert not AcCombi(0.8).accepts(late(0.4, 0.3, moments=[moment, time], time=time), ASKED).any()

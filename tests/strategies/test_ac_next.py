@@ -27,3 +27,11 @@ def test_falls_back_on_the_target_where_he_is_silent():
     """Without an offer of his own he compares with what he asks for."""
     hearing = hearing_of(pie(), standing=np.array([0.55]))
     assert AcNext().accepts(hearing, TARGET).all()
+
+
+def test_a_standing_offer_counts_as_it_is_without_settings():
+    """With a factor, a gap, or one of them for each draw it does not."""
+    assert AcNext().plain
+    assert AcNext(1.0, 0.0).plain
+    for other in (AcNext(factor=1.1), AcNext(gap=0.1), AcNext(factor=np.ones(2)), AcNext(gap=np.zeros(2))):
+        assert not other.plain

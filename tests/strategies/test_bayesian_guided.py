@@ -1,5 +1,7 @@
 """Beliefs about the other side by Bayes' rule, and offers guided by them."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.foundations import Dice, InputError
 from sim.strategies import BayesianGuided, Hearing
-from sim.strategies.bayesian_guided import beliefs, offer_likelihood, refusal_likelihood
+from sim.strategies.bayesian_guided import beliefs, offer_likelihood, refusal_likelihood, type_shares
 from sim.table import BargainingTable, LazyTypes, TypeGrid
 
 #: Three deals; the other may like the second more than the third, or the third more than the second.
@@ -42,6 +44,16 @@ def test_belief_is_what_bayes_says():
     refusal = refusal_likelihood(np.array([1.0, 0.2]), 1.0, 0.25)
     odds = bell**2 * refusal[0] / refusal[1]
     assert beliefs(hearing, 1)[0, 0] == pytest.approx(float(odds / (1 + odds)))
+
+
+def test_a_type_counts_from_what_it_has_without_a_deal():
+    """What a deal leaves it is its gain over that, by the most it can gain; below that it would not sign."""
+    hearing = listening()
+    grid = hearing.types.grid
+    better = dataclasses.replace(grid, disagreement=grid.disagreement + np.array([0.0, 0.1]))
+    hearing = dataclasses.replace(hearing, types=LazyTypes(lambda: better), memory={})
+    found = type_shares(hearing, 1, np.zeros(3, np.int64), np.arange(3))
+    np.testing.assert_allclose(found, [[0.0, -1.0], [1.0, 1 / 9], [0.2, 1.0]])
 
 
 def test_he_offers_what_they_seem_to_want():

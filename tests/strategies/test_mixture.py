@@ -30,3 +30,9 @@ def test_one_weight_for_each_tactic():
     """A missing weight is refused with both counts."""
     with pytest.raises(InputError, match="1 for 2"):
         Mixture((TimeDependent(), HardLiner()), (1.0,))
+
+
+def test_without_weights_both_halves_count_alike():
+    """The clock and the hard line, half and half."""
+    assert Mixture().demand(hearing_of(pie(), time=1.0)) == pytest.approx([0.5])
+    assert Mixture().weights == (0.5, 0.5)

@@ -113,3 +113,10 @@ def test_numbers_below_the_range_told_are_refused(entry):
         if re.search(r"\b0\.\.1\b|\babove 0\b|\b\d or more\b", told):
             with pytest.raises(InputError, match=name):
                 entry.member(**{name: -1.0})
+
+
+def test_a_deal_is_worth_its_own_payoff_and_none_is_worth_nothing_known():
+    """The first deal, the last and no deal, each in a draw of its own."""
+    hearing = hearing_of(pie(draws=3))
+    np.testing.assert_array_equal(hearing.value(np.array([0, 10, NO_DEAL])), [0.0, 1.0, np.nan])
+    assert hearing_of(pie(draws=3), actor=1).value(np.array([0, 10, 5])).tolist() == [1.0, 0.0, 0.5]

@@ -11,6 +11,7 @@ from sim.engine import negotiate
 from sim.foundations import NO_DEAL, Dice, InputError
 from sim.protocols import AlternatingOffers
 from sim.strategies import Hearing, TradeOff, assemble
+from sim.strategies.trade_off import _Alike
 from sim.table import BargainingTable
 
 GRID = np.array([[i, j] for i in range(5) for j in range(5)])
@@ -54,6 +55,28 @@ def test_nothing_is_taken_back_for_nothing():
     assert offered(TradeOff(), found, 0.8) == [4, 0]
     alike = hearing(table(((0.5, 0.5), (0.5, 0.5))), [(0, (4, 4)), (1, (0, 0)), (0, (4, 1))])
     assert offered(TradeOff(constancy=0.0, band=1.0), alike, 0.6) in ([4, 1], [3, 2])  # a step each way, or none
+
+
+def test_constancy_is_how_much_his_own_last_offer_counts_beside_their_wish():
+    """With all of it he repeats himself, with none he goes where they hold on to what they want."""
+    at = table(((0.5, 0.5), (0.5, 0.5)))
+    said = [(0, (4, 0)), (1, (0, 0)), (1, (0, 1)), (1, (0, 2))]
+    rule = {"compensation": 0.0, "band": 0.0, "doubt": 0.0}
+    assert offered(TradeOff(**rule, constancy=1.0), hearing(at, said), 0.5) == [4, 0]
+    assert offered(TradeOff(**rule, constancy=0.0), hearing(at, said), 0.5) == [0, 4]
+
+
+def test_deals_are_as_like_as_the_table_says():
+    """Issue by issue, whatever the scales of the issues; options without an order are the same or not."""
+    rng = np.random.default_rng(4)
+    deals = np.array([[i, j, k] for i in range(4) for j in range(3) for k in range(5)])
+    at = BargainingTable.of_payoffs(rng.random((2, 60)), deals=deals, issues=("a", "b", "c"))
+    at = at.replace(places=((0.0, 0.1, 0.5, 1.0), (np.nan,) * 3, (0.0, 0.3, 0.4, 0.8, 1.0)))
+    issues, rows = np.array([0, 1, 2]), rng.integers(60, size=(6, 7))
+    levels, other = deals[rows].transpose(2, 0, 1), deals[rng.integers(60, size=6)]
+    found = _Alike.of(at, levels, issues).to(other)
+    expected = at.likeness(deals[rows], other[:, None, :], issues)
+    np.testing.assert_allclose(found, expected.transpose(2, 0, 1))
 
 
 def test_terms_that_nobody_takes_are_doubted():

@@ -7,11 +7,11 @@ import pytest
 
 from sim.ensemble import Design, play
 from sim.ensemble.search_accuracy import search_told
-from sim.scenario import Scenario, draw
+from sim.scenario import Scenario, change, draw
 from sim.scenario.deal_tree import DealTree
 from sim.solutions import solve_all
 from sim.table import DealSpace, build
-from sim.table.deal_search import CANDIDATES, nash_shortfall, searched_tree
+from sim.table.deal_search import CANDIDATES, _Search, nash_shortfall, searched_tree
 
 
 def articles(count, *, seed=1, forbid=(), sums=None, interact=()):
@@ -61,6 +61,43 @@ def test_the_best_deals_of_an_enumeration_are_among_those_found(rules):
         assert np.mean([tuple(whole.deals[deal]) in found for deal in best]) > 0.9
     for deal in (one.deal for one in solve_all(table, ["nash", "utilitarian", "egalitarian"]).values()):
         assert np.mean([tuple(whole.deals[one]) in found for one in deal]) > 0.7
+
+
+@pytest.mark.parametrize("changed", [(0,), (1,), (3,), (0, 1), (1, 2), (0, 3)])
+def test_a_step_is_scored_by_what_it_changes(changed):
+    """With interactions, too, scores differ between levels as the weighted flows of the deals themselves do."""
+    scenario = articles(4, interact=[("i00", "i01"), ("i01", "i02"), ("i02", "i03")])
+    search, space = _Search(scenario), DealSpace.of(scenario)
+    world = np.arange(len(search.draws))
+    weights = np.random.default_rng(2).random((len(world), 4))
+    flow = np.einsum("ba,bak->bk", weights, build(space, draw(scenario, world)).flow)
+    place = space.deals[np.random.default_rng(3).integers(16, size=len(world))]
+    if len(changed) == 1:
+        (i,) = changed
+        score = search._score(weights, i) + search._together(weights, world, place, i)
+    else:
+        one, two = (search._score(weights, i) + search._together(weights, world, place, i, j)
+                    for i, j in (changed, changed[::-1]))  # fmt: skip
+        score = one[:, :, None] + two[:, None, :] + search._between(weights, world, *changed)
+    for levels in np.ndindex(score.shape[1:]):
+        moved, start = place.copy(), place.copy()
+        moved[:, changed], start[:, changed] = levels, 0
+        gained = flow[world, _numbers_in(space, moved)] - flow[world, _numbers_in(space, start)]
+        np.testing.assert_allclose(score[(slice(None), *levels)] - score[(slice(None), *[0] * len(levels))], gained)
+
+
+def _numbers_in(space, deals):
+    """Places of deals among all of a space."""
+    return (space.deals[None] == deals[:, None]).all(axis=2).argmax(axis=1)
+
+
+def test_a_status_quo_that_is_not_on_offer_is_no_deal_to_begin_with():
+    """Where only the first level is on offer and things stand at the last."""
+    scenario = articles(4)
+    scenario = change(scenario, {"issues.i01.status_quo": "in", "issues.i01.available": ["out"]})
+    assert not searched_tree(scenario).deals()[:, 1].any()
+    assert not _Search(scenario).allowed(np.array([[0, 1, 0, 0]])).any()
+    assert _Search(scenario).allowed(np.array([[1, 0, 1, 1]])).all()
 
 
 def test_the_bound_holds_and_is_tight():

@@ -16,9 +16,9 @@ static int better(const void *a, const void *b) {
     return *(const int *)a - *(const int *)b;
 }
 
-/* payoff (draws, actors, deals), exponent (actors): Faratin's, times (rounds): share that has passed; deal, round (draws): -1 and rounds without agreement */
+/* payoff (draws, actors, deals), exponent (actors): Faratin's, times (rounds): share that has passed; tolerance: taken off the target; deal, round (draws): -1 and rounds without agreement */
 void sessions(const double *payoff, long draws, long actors, long deals, const double *exponent, const double *times,
-              long rounds, long *deal, long *round) {
+              long rounds, double tolerance, long *deal, long *round) {
     int *order = malloc(sizeof(int) * actors * deals);
     long *at = malloc(sizeof(long) * actors);
     double *floor_ = malloc(sizeof(double) * actors), *best = malloc(sizeof(double) * actors);
@@ -46,7 +46,7 @@ void sessions(const double *payoff, long draws, long actors, long deals, const d
             for (long i = 0; i < actors && !closed; i++) {
                 const double *mine = table + i * deals;
                 const int *sorted = order + i * deals;
-                double target = asked[i * rounds + t] * (best[i] - floor_[i]) + floor_[i];
+                double target = asked[i * rounds + t] * (best[i] - floor_[i]) + floor_[i] - tolerance;
                 if (target < floor_[i]) target = floor_[i];
                 if (target > best[i]) target = best[i];
                 if (standing >= 0 && speaker != i && mine[standing] >= target - TOLERANCE) {

@@ -37,6 +37,8 @@ SETUPS = {
     "three Boulware": (0.25, 0.25, 0.25),
 }
 DOMAINS, COPIES, ROUNDS = 20, 200, 100
+#: What NegMAS takes off the target, of offers and answers alike; without it 18 of 80 agreements are others.
+TOLERANCE = 0.001
 #: Share of the talks that has passed in each round, as NegMAS counts it.
 TIMES = (np.arange(ROUNDS) + 1) / (ROUNDS + 1)
 
@@ -49,7 +51,7 @@ def domains(actors, count, issues=3, levels=5, seed=0):
     values /= values.max(axis=3, keepdims=True)
     grid = np.stack(np.meshgrid(*[np.arange(levels)] * issues, indexing="ij"), -1).reshape(-1, issues)
     payoff = sum(weights[:, :, i, None] * values[:, :, i, grid[:, i]] for i in range(issues))
-    return weights, values, payoff, grid
+    return weights, values, np.ascontiguousarray(payoff), grid
 
 
 def cpu(action):
@@ -61,7 +63,7 @@ def cpu(action):
 
 def ours(payoff, exponents):
     """Our sessions, one for each draw of payoffs (B, A, K)."""
-    people = tuple(Negotiator(TimeDependent(one), NearestToAspiration(), OwnCurve()) for one in exponents)
+    people = tuple(Negotiator(TimeDependent(one), NearestToAspiration(), OwnCurve(), TOLERANCE) for one in exponents)
     table = BargainingTable.of_payoffs(payoff)
     rules = AlternatingOffers(ROUNDS, people, time_scale="negmas")
     return negotiate(rules, table, Dice("peers", np.arange(len(payoff))))
@@ -91,7 +93,7 @@ def sessions(peer, rounds):
         against, loop, same = [], [], 0
         for _ in range(rounds):
             talks, mine = cpu(lambda many=many, exponents=exponents: ours(many, exponents))
-            (deals, _), plain = cpu(lambda m=many, e=exponents: plain_loop.sessions(m, e, TIMES))
+            (deals, _), plain = cpu(lambda m=many, e=exponents: plain_loop.sessions(m, e, TIMES, TOLERANCE))
             theirs = peer.ask(rounds=ROUNDS, **job)
             against.append(theirs["seconds"] * COPIES / mine)
             loop.append(mine / plain)

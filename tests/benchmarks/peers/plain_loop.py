@@ -24,8 +24,10 @@ def _library():
     return ctypes.CDLL(str(built))
 
 
-def sessions(payoff, exponents, times):
+def sessions(payoff, exponents, times, tolerance=0.0):
     """Hold a session for each draw of payoffs (B, A, K), with a round at each of some times.
+
+    Everybody asks for so much less than his curve says as the tolerance is.
 
     Returns:
         deals and rounds (B,), -1 and all rounds where there is no deal
@@ -38,6 +40,6 @@ def sessions(payoff, exponents, times):
         return ctypes.c_void_p(array.ctypes.data)
 
     sizes = [ctypes.c_long(one) for one in (draws, actors, deals)]
-    rounds = ctypes.c_long(len(times))
-    _library().sessions(at(payoff), *sizes, at(exponents), at(times), rounds, at(deal), at(round_))
+    rounds, less = ctypes.c_long(len(times)), ctypes.c_double(tolerance)
+    _library().sessions(at(payoff), *sizes, at(exponents), at(times), rounds, less, at(deal), at(round_))
     return deal, round_
