@@ -30,7 +30,7 @@ def enumerated(sums, tied):
     """Gains of every deal that keeps the rules, one row each."""
     every = itertools.product(*(range(own.shape[1]) for own in sums.single))
     kept = [deal for deal in every if not tied.broken(dict(enumerate(deal)))]
-    return np.array([sums.gains(np.array(deal)) for deal in kept]).reshape(len(kept), -1)
+    return np.array([sums.gains(np.array(deal)) for deal in kept]).reshape(len(kept), len(sums.offset))
 
 
 @settings(max_examples=25, deadline=None)
