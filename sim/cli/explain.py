@@ -25,6 +25,7 @@ from sim.cli.options import (
     overlay_option,
     print_json,
 )
+from sim.cli.theory_arguments import numbers_of
 from sim.evidence import Claim, Rate
 from sim.foundations import Entry, InputError, Problem, nearest, settings_of
 from sim.scenario import Case, Number, find_cases, rate_comparisons, read_case
@@ -143,7 +144,7 @@ def _member(kind: str, entry: Entry[Any]) -> dict[str, Any]:
         "summary": entry.summary,
         "docstring": inspect.getdoc(entry.member) or "",
         **dataclasses.asdict(member_grade(kind, entry.name)),
-        "settings": _settings(entry.member),
+        "settings": _settings(entry.member) if inspect.isclass(entry.member) else numbers_of(entry.name),
         "meets": list(meets(kind, entry.name)),
         "assumes": _assumed(entry.name) if kind in {"equilibrium", "solution"} else {},
         "used_in": list(uses_of(kind, entry.name)),

@@ -31,6 +31,7 @@ class MemberGrade:
 _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
     "protocol": {
         "alternating-offers": (_PUBLISHED, "protocols/test_alternating_offers.py::test_boulware_against_conceder"),
+        "separate-delegations": (_THEORY, "protocols/test_separate_delegations.py::test_each_issue_is_split"),
         "single-text": (_THEORY, "protocols/test_single_text.py::test_protocol_is_the_monte_carlo_of_the_chain"),
         "strategic-agenda": (
             _THEORY,
@@ -221,6 +222,7 @@ _FOLDERS: Final[Mapping[str, str]] = {
 #: Protocol -> equilibria and solutions whose prediction its play reproduces, with the strategies of the theory.
 MEETS: Final[Mapping[str, tuple[str, ...]]] = {
     "alternating-offers": (),
+    "separate-delegations": ("issue-by-issue-apart",),
     "single-text": (),
     "strategic-agenda": ("issue-by-issue-deals", "issue-by-issue"),
     "strategic-alternating-offers": (

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
+from sim.cli.theory_arguments import numbers_of
 from sim.foundations import InputError
 from sim.scenario import Scenario, find_cases, read_case
 from sim.scenario.kinds import no_deal_model
+from sim.theory import READABLE
+
+#: Solvers that a file with a game, or the game over strategies, is put to.
+_IN_GAMES: Final = {
+    "nash-equilibria", "pure-equilibria", "iterated-dominance", "logit-qre-trace", "correlated-equilibrium",
+    "subgame-perfect", "graph-model", "graph-model-coalition",
+}  # fmt: skip
+_IN_TOURNAMENTS: Final = {
+    "nash-equilibria", "pure-equilibria", "logit-qre-trace", "replicator-populations", "fictitious-play",
+}  # fmt: skip
 
 
 def uses_of(kind: str, name: str) -> Iterator[str]:
@@ -15,6 +27,9 @@ def uses_of(kind: str, name: str) -> Iterator[str]:
 
     Cases that cannot be read are left out.
     """
+    if kind in {"equilibrium", "game solver"}:
+        yield from _asked(name)
+        return
     if kind not in {"protocol", "strategy", "acceptance rule", "offering rule", "solution", "no-deal model"}:
         return
     for folder in find_cases(Path("scenarios")):
@@ -25,6 +40,18 @@ def uses_of(kind: str, name: str) -> Iterator[str]:
         how = _use(case.scenario, kind, name)
         if how is not None:
             yield f"{case.name}{how}"
+
+
+def _asked(name: str) -> Iterator[str]:
+    """Commands that evaluate a theory."""
+    if name in READABLE:
+        yield "sim theory, in every case that it applies to"
+    if numbers_of(name):
+        yield "sim solve"
+    if name in _IN_GAMES:
+        yield "sim game"
+    if name in _IN_TOURNAMENTS:
+        yield "sim tournament"
 
 
 def _use(scenario: Scenario, kind: str, name: str) -> str | None:

@@ -16,6 +16,7 @@ from sim.cli.options import json_option, print_json
 @json_option
 def show(folder: Path, draw: int, point: int | None, *, as_json: bool) -> None:
     """Replay one draw and tell its story: the world, the talks offer by offer, what came of them."""
+    from sim.report.stability_pieces import certificate
     from sim.report.transcript import transcript_lines
     from sim.sweeps.stored_draw import replay_stored
 
@@ -51,6 +52,7 @@ def show(folder: Path, draw: int, point: int | None, *, as_json: bool) -> None:
                 **story,
                 "utility": utility,
                 "held": int(results["held"].values[0]),
+                "certificate": certificate(results, scenario),
                 "offers": offers,
                 "world": world,
                 "transcript": lines,

@@ -55,6 +55,8 @@ _WORTHS: Final[Mapping[tuple[str, ...], Callable[..., Any]]] = {
 }
 _WORTHS_MEANING: Final = """    instead of worth: {12: 90, 123: 120} by who belongs; claims and estate (bankruptcy);
     costs (runways, as negative worth); left and right (gloves); weights and quota (votes)"""
+#: Members that say by nan that nothing passes.
+_NO_NUMBER: Final = {"ratification-floors"}
 #: Arguments that have to be given.
 _NO_DEFAULT: Final = dataclasses.MISSING
 _FRACTION: Final = re.compile(r"(?<![\w.])(\d+)\s*/\s*(\d+)(?![\w.])")
@@ -138,6 +140,20 @@ def what_it_takes(name: str) -> TheoryArguments:
     return TheoryArguments(name, entry.source, entry.summary, tuple(_arguments(entry.member)), meaning)
 
 
+def numbers_of(name: str) -> dict[str, str]:
+    """Number that a theory takes -> what stands for it if it is left out, "needed" where nothing does.
+
+    Empty for what no command line can write, and for members of other kinds.
+
+    Example:
+        >>> numbers_of("package-deal-limit")
+        {'values_a': 'needed', 'values_b': 'needed', 'weight': '0.5'}
+    """
+    if name in _NEEDS_MORE or name not in {*EQUILIBRIA.names, *GAMES.names}:
+        return {}
+    return {one.path: "needed" if one.needed else one.default for one in what_it_takes(name).arguments}
+
+
 def evaluate_member(name: str, numbers: Sequence[str]) -> TheoryAnswer:
     """Evaluate an equilibrium or a game solver on numbers.
 
@@ -171,6 +187,11 @@ def evaluate_member(name: str, numbers: Sequence[str]) -> TheoryAnswer:
     try:
         with np.errstate(all="ignore"):
             found = entry.member(**_filled(entry.member, given))
+        if name not in _NO_NUMBER and _has_nan(found):
+            raise InputError("some of them lie outside of what it is defined for; without numbers it says for what")
+    except ZeroDivisionError:
+        told = "they leave nothing to divide by, such as a patience of 1 or rates of 0; without numbers it says what it"
+        raise InputError(f"{name} cannot be evaluated on these numbers: {told} takes") from None
     except (ShapeError, ValueError, TypeError, ArithmeticError, IndexError, np.linalg.LinAlgError) as error:
         raise InputError(f"{name} cannot be evaluated on these numbers: {error}") from None
     return TheoryAnswer(name, entry.source, {path: _plain(value) for path, value in given.items()}, _plain(found))
@@ -355,6 +376,17 @@ def _numeric(found: Any) -> bool:
     if isinstance(found, Mapping):
         return all(isinstance(name, int | str) and _numeric(one) for name, one in found.items())
     return isinstance(found, int | float) and not isinstance(found, complex)
+
+
+def _has_nan(found: Any) -> bool:
+    """Whether some number of an answer is none."""
+    if isinstance(found, float | np.floating):
+        return bool(np.isnan(found))
+    if isinstance(found, np.ndarray):
+        return found.dtype.kind == "f" and bool(np.isnan(found).any())
+    if dataclasses.is_dataclass(found) and not isinstance(found, type):
+        return any(_has_nan(getattr(found, item.name)) for item in dataclasses.fields(found))
+    return isinstance(found, list | tuple) and any(map(_has_nan, found))
 
 
 def _plain(found: Any) -> Any:  # noqa: PLR0911 - one line for each kind

@@ -9,9 +9,10 @@ import numpy as np
 
 from sim.contracts.random_tables import dice_of, random_tables
 from sim.engine import negotiate
-from sim.equilibria import issue_by_issue_deals, screening_by_type
-from sim.foundations import NO_DEAL, Floats
+from sim.equilibria import backward_induction, issue_by_issue_deals, screening_by_type
+from sim.foundations import NO_DEAL, Floats, Ints
 from sim.protocols import AbstractProtocol, TalksState
+from sim.protocols.issues_apart import settled_levels
 from sim.strategies import assemble
 from sim.table import BargainingTable, LotPlan, RoundPlan, ScreeningPlan, SigningRule, TypeGrid
 
@@ -34,6 +35,7 @@ def protocol_on(kind: type[AbstractProtocol], table: BargainingTable, rounds: in
         "lot_plan": simple_lot_plan(table, rounds),
         "screening_plan": simple_screening_plan(table, rounds),
         "agenda_plan": issue_by_issue_deals(table, rounds),
+        "settled": _settled_apart(table, rounds),
         "types": None,
         "deadlines": (),
     }
@@ -52,6 +54,14 @@ def simple_lot_plan(table: BargainingTable, rounds: int) -> LotPlan:
     chances[table.order] = 1 / len(table.order)
     least = np.repeat(table.disagreement[:, :, None], rounds, axis=2)
     return LotPlan(least, table.disagreement.copy(), chances)
+
+
+def _settled_apart(table: BargainingTable, rounds: int) -> Ints:
+    """(B,) deal that delegations put together, issue by issue, NO_DEAL where there is none like it."""
+    rest = [int(table.deals[0, i]) for i in range(len(table.issues))]
+    chosen = settled_levels(table, rest, lambda own: backward_induction(own, rounds))
+    same = (chosen[:, None, :] == table.deals).all(axis=2)
+    return np.where(same.any(axis=1), same.argmax(axis=1), NO_DEAL)
 
 
 def simple_screening_plan(table: BargainingTable, rounds: int) -> ScreeningPlan:

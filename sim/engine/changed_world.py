@@ -37,6 +37,39 @@ def changed_draws(scenario: Scenario, draws: Draws, where: Ints, years: npt.NDAr
     return replaced(scenario, here, changed)
 
 
+def taught_draws(scenario: Scenario, whole: Draws, where: Ints, at: Ints) -> Draws:
+    """The numbers of some draws after one more battle: the optimistic believe what it has taught them besides.
+
+    Args:
+        whole: of the whole block, as they were before it
+        where: (N,) which of them
+        at:    (N,) round before which it was fought
+    Source: beta-binomial learning, ``sim.equilibria.convergence``
+    """
+    battles, parties = scenario.talks.battles, scenario.parties
+    assert battles is not None
+    draws = Draws({path: found[where] for path, found in whole.values.items()}, whole.dice.select(where))
+    number = np.asarray(at) // scenario.talks.battle_rounds  # how many it makes
+    power = np.stack([draws.get(f"{name}.power", 0.0) + np.zeros(len(at)) for name in parties], axis=1)
+    total = power.sum(axis=1, keepdims=True)
+    chance = np.where(total > 0, power / np.where(total > 0, total, 1.0), 0.0)
+    # In the order of names, so that the order of the file does not decide who wins.
+    by_name = np.argsort(np.array(parties))
+    spin = np.empty(len(at))
+    for one in np.unique(number):
+        spin[number == one] = draws.dice.uniform("battle", int(one))[number == one]
+    place = (spin[:, None] > np.cumsum(chance[:, by_name], axis=1)).sum(axis=1)
+    won = by_name[np.minimum(place, len(parties) - 1)]
+    prior = draws["talks.battles.worth"] + number - 1
+    changed = {}
+    for n, name in enumerate(parties):
+        if scenario.actors[name].optimism is None:
+            continue
+        before = np.clip(chance[:, n] + draws[f"{name}.optimism"], 0.0, 1.0)
+        changed[f"{name}.optimism"] = (prior * before + (won == n)) / (prior + 1) - chance[:, n]
+    return replaced(scenario, draws, changed)
+
+
 def carried_on(outcome: Outcome, where: Ints, later: Outcome, at: Ints, *, anew: bool) -> Outcome:
     """An outcome in which some draws went on in a changed world; how often that was is left as it was.
 

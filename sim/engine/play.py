@@ -7,10 +7,12 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+from sim.engine.goodwill import Goodwill, ended_after_signature
 from sim.engine.outcome import Outcome
 from sim.engine.played_story import Beginning, PlayedStory
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
 from sim.protocols import TalksState
+from sim.scenario import Scenario
 from sim.scenario.kinds import (
     broken_code,
     broken_state,
@@ -67,6 +69,7 @@ def play_from(
     scenario = worlds.scenario
     size, horizon = len(worlds.draws), scenario.talks.horizon_rounds
     story = PlayedStory.begin(size, len(worlds.actors), horizon)
+    goodwill = Goodwill.begin(worlds)
     story.waited[:] = begins.waited
     utility, factor = begins.utility.copy(), begins.factor.copy()
     states = np.zeros((size, horizon if keep_states else 0), np.uint8)
@@ -90,7 +93,7 @@ def play_from(
         waiting = ~story.over & ~in_force & awake
         story.waited += waiting
         _end_from_outside(worlds, story, now, waiting)
-        broken = _deals_end(worlds, story, now, in_force)
+        broken = _deals_end(worlds, story, goodwill, now, in_force)
         if scenario.conventions.damage == "years of war":
             utility[broken] -= factor[broken] * worlds.damage[broken]
         if scenario.talks.reopening is not None and worlds.reopening is not None:
@@ -104,8 +107,8 @@ def play_from(
         else:
             story.broken[broken] = True
             story.over[broken] |= worlds.no_deal.last
-        if (worlds.due == now + 1).any() and now + 1 < horizon:
-            changed = _change(worlds, story, now + 1, awake & (later.at == horizon))
+        changed = _change(worlds, story, now + 1, awake & (later.at == horizon))
+        if len(changed) and now + 1 < horizon:
             later.at[changed], later.first[changed], later.waited[changed] = now + 1, now + 1, story.waited[changed]
             later.utility[changed], later.factor[changed] = utility[changed], factor[changed]
             later.news[changed] = worlds.due[changed] == now + 1
@@ -131,6 +134,8 @@ def _sign(worlds: Worlds, story: PlayedStory, now: int) -> Ints:
         story.first_by[fresh] = story.by[fresh]
         story.first_fragile[fresh] = story.fragile[fresh]
         story.first_accepted[fresh] = story.accepted[fresh]
+        if worlds.breaches is not None:
+            story.cheats[fresh] = worlds.breaches.of_deals(fresh, story.deal[fresh], len(worlds.actors))
     return where
 
 
@@ -185,10 +190,19 @@ def _reopen_after_failure(worlds: Worlds, story: PlayedStory, now: int, free: Bo
     return np.flatnonzero(failed & (worlds.draws.dice.uniform("failed talks reopen", now) < reopening.failed))
 
 
+def _battle(scenario: Scenario, at: int) -> bool:
+    """Whether a battle that teaches something is fought before round ``at``, while talks may still go on."""
+    every = scenario.talks.battle_rounds
+    return every > 0 and at % every == 0 and at < scenario.talks.talk_rounds
+
+
 def _change(worlds: Worlds, story: PlayedStory, at: int, free: Bools) -> Ints:
-    """The draws without a deal in which an event comes before round ``at``, so that they go on in another world."""
-    free = free & ~story.over & (story.first_deal == NO_DEAL) & (worlds.due == at).any(axis=1)
-    return np.flatnonzero(free)
+    """The draws without a deal that go on in another world from round ``at``: events come, or a battle has taught."""
+    fought = _battle(worlds.scenario, at)
+    if not fought and not (worlds.due == at).any():
+        return np.empty(0, np.int64)
+    here = free & ~story.over & (story.first_deal == NO_DEAL)
+    return np.flatnonzero(here if fought else here & (worlds.due == at).any(axis=1))
 
 
 def _broken_by_events(worlds: Worlds, now: int, in_force: Bools) -> Bools:
@@ -244,7 +258,7 @@ def _who_prevails(worlds: Worlds, story: PlayedStory, now: int) -> Ints:
     return np.asarray(by_name[np.minimum((spin[:, None] > prevails).sum(axis=1), len(by_name) - 1)])
 
 
-def _deals_end(worlds: Worlds, story: PlayedStory, now: int, in_force: Bools) -> Ints:
+def _deals_end(worlds: Worlds, story: PlayedStory, goodwill: Goodwill, now: int, in_force: Bools) -> Ints:
     """Deals in force may collapse or be converted; returns the indices of the draws whose deal collapses."""
     if not in_force.any():
         return np.empty(0, np.int64)
@@ -255,7 +269,9 @@ def _deals_end(worlds: Worlds, story: PlayedStory, now: int, in_force: Bools) ->
     group = worlds.space.durability_classes[1][np.maximum(story.deal, 0)]
     chance_of_collapse = worlds.documents.true.of_class(rows, group).collapse(story.fragile, np.maximum(story.age, 1))
     breaks = in_force & (dice.uniform("collapse", now) < chance_of_collapse)
+    breaks |= _found_out(worlds, story, now, in_force & ~breaks)
     breaks |= _broken_by_events(worlds, now, in_force)
+    breaks |= ended_after_signature(worlds, goodwill, story.deal, in_force, now)
     chance = worlds.documents.converted[rows, group] * (worlds.reference != NO_DEAL)
     where = np.flatnonzero(in_force & ~breaks & (dice.uniform("conversion", now) < chance))
     story.deal[where], story.in_force_at[where] = worlds.reference[where], now
@@ -276,6 +292,22 @@ def _deals_end(worlds: Worlds, story: PlayedStory, now: int, in_force: Bools) ->
     story.deal[where], story.in_force_at[where], story.age[where] = NO_DEAL, -1, 0
     story.collapses[where] += 1
     return where
+
+
+def _found_out(worlds: Worlds, story: PlayedStory, now: int, in_force: Bools) -> Bools:
+    """(B,) deals in force that are over, as one who breaks them in secret is found out at the end of the round."""
+    found = np.zeros(len(in_force), bool)
+    breaches, where = worlds.breaches, np.flatnonzero(in_force)
+    if breaches is None or not len(where):
+        return found
+    chance = breaches.caught(where, story.deal[where], story.age[where])
+    for c, actor in enumerate(breaches.who):
+        luck = worlds.draws.dice.uniform("found out", worlds.actors[actor], now)[where]
+        caught = where[luck < chance[c]]
+        story.burden[caught, actor] -= breaches.penalty[c, caught]
+        story.found_out[caught, actor] = True
+        found[caught] = True
+    return found
 
 
 def _outcome(
@@ -311,6 +343,8 @@ def _outcome(
         changed=np.zeros(len(first), np.int64),
         event=np.where(worlds.due < horizon, worlds.due, -1),
         fragile=story.first_fragile.astype(np.int64),
+        cheats=story.cheats,
+        found_out=story.found_out,
         state=states,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.engine.changed_world import carried_on, changed_draws
+from sim.engine.changed_world import carried_on, changed_draws, taught_draws
 from sim.engine.finite import require_finite_utility, require_finite_worlds
 from sim.engine.negotiation import negotiate
 from sim.engine.outcome import Outcome
@@ -73,6 +73,7 @@ def simulate(space: DealSpace, draws: Draws, *, keep_states: bool = False) -> Bl
 def _played(worlds: Worlds, *, keep_states: bool) -> Outcome:
     """Tell the story of every draw; where the world changes without a deal, go on in it as it is by then."""
     scenario, size = worlds.scenario, len(worlds.draws)
+    reopens = not scenario.events and scenario.talks.battles is None
     begins = Beginning.of_all(worlds.delta, len(scenario.events))
     outcome, found, onwards = play_from(worlds, _TalksHolder(worlds), begins, keep_states=keep_states)
     so_far, opened = SoFar.nothing(scenario, size), 0
@@ -90,9 +91,9 @@ def _played(worlds: Worlds, *, keep_states: bool) -> Outcome:
             told = begins if not scenario.events else replace(begins, waited=np.zeros(len(where), np.int64))
             holder = _TalksHolder(changed, opened)
             later, again, then = play_from(changed, holder, told, keep_states=keep_states)
-            count, reopened = outcome.changed[place] + 1, outcome.reopened[place] + (not scenario.events)
+            count, reopened = outcome.changed[place] + 1, outcome.reopened[place] + reopens
             # The last of the stories of a draw counts, so they are put in one after the other.
-            outcome = carried_on(outcome, place, later, begins.at, anew=not scenario.events)
+            outcome = carried_on(outcome, place, later, begins.at, anew=reopens)
             outcome.changed[place], outcome.reopened[place] = count, reopened
             queue.append((changed, place, so_far.select(where), again, then))
     return outcome
@@ -101,6 +102,9 @@ def _played(worlds: Worlds, *, keep_states: bool) -> Outcome:
 def _changed(before: Worlds, rows: Ints, begins: Beginning, so_far: SoFar) -> Iterator[tuple[Ints, Worlds]]:
     """The worlds of some draws as they are when their stories go on, each with (N,) their places among these draws."""
     scenario = before.scenario
+    if scenario.talks.battles is not None:  # the talks go on, by what a battle has taught
+        yield np.arange(len(rows)), build(before.space, taught_draws(scenario, before.draws, rows, begins.at))
+        return
     if not scenario.events:  # talks that failed are held anew
         draws = changed_draws(scenario, before.draws, rows, begins.at * scenario.talks.round_years)
         yield np.arange(len(rows)), build(before.space, draws)

@@ -11,7 +11,7 @@ import xarray as xr
 
 from sim.engine import talks_of
 from sim.ensemble import Design, Judge, PlayedRows, counting, play_rows
-from sim.ensemble.columns import FULL
+from sim.ensemble.columns import CERTIFIED, FULL
 from sim.ensemble.dataset_labels import deals_in_all
 from sim.ensemble.play_design import labelled
 from sim.ensemble.search_accuracy import search_told
@@ -181,7 +181,8 @@ def replay_draw(
         fixed:   path -> value that replaces the draw
         judge:   another scenario whose observations say whether the draw counts
     Returns:
-        results of a run of this draw alone, equal bit for bit to what it was among others
+        results of a run of this draw alone, equal bit for bit to what it was among others; besides, the certificate of
+        the first deal
     """
     design = Design.of_draws(scenario, np.array([number]), central=central, fixed=fixed, judge=judge)
-    return with_story(design, play_rows(design, FULL))
+    return with_story(design, play_rows(design, (*FULL, *CERTIFIED)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 from sim.foundations import Floats
 
 
@@ -22,6 +25,7 @@ def audience_cost(
         peace:   weight of the time at peace in the value of a document, in (0, 1]; an audience is paid once
     Returns:
         the least acceptable share, between ``least`` and the promise; all inputs broadcast
+    Raises:  InputError for a number outside of its range
     Source:  ours: linear audience costs. In a crisis as a war of attrition the side with the steeper costs is less
              likely to back down (Fearon 1994)
 
@@ -29,5 +33,6 @@ def audience_cost(
         >>> round(float(audience_cost(0.43, 0.6, 0.1, 0.3)), 6)
         0.4725
     """
+    require_inside("peace", peace, 0.0, math.nextafter(1.0, 2.0))
     x, said, alpha, w = (np.asarray(one, dtype=np.float64) for one in (least, promise, slope, peace))
     return np.where(said > x, (w * x + alpha * said) / (w + alpha), x)

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 from sim.foundations import TOLERANCE, Floats
 from sim.table.durability import durability
 
@@ -22,11 +23,16 @@ class Dispute:
     power:    expected share of A if the war is fought out, 0..1
     cost:     what fighting to the finish costs each side, in the stake's units, normalised
     patience: discount factor of each side per round, in (0, 1)
+
+    Raises:  InputError for a patience that is not
     """
 
     power: float
     cost: Pair
     patience: Pair
+
+    def __post_init__(self) -> None:
+        require_inside("patience", self.patience)
 
     @property
     def war(self) -> Pair:

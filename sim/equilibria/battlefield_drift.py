@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 from sim.table.war import fighting_survival, war_value
 
 
@@ -47,6 +48,7 @@ def battlefield_drift(war: DriftingWar, rounds: float, V: float) -> float:
         V:      value of the document then
     Returns:
         the value today
+    Raises:  InputError for a number outside of its range
     Source: ours: W(0) + gamma^n (V - W(n))
 
     Example:
@@ -54,5 +56,6 @@ def battlefield_drift(war: DriftingWar, rounds: float, V: float) -> float:
         >>> round(battlefield_drift(war, 6, 0.6), 6)
         0.341133
     """
+    require_inside("war.delta", war.delta)
     gamma = float(fighting_survival(war.delta, war.m))
     return float(war.value(0) + gamma**rounds * (V - war.value(rounds)))

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 from sim.foundations import TOLERANCE
 
 Pair = tuple[float, float]
@@ -46,12 +47,16 @@ def breakdown(
         flow:           normalised flow payoff of each while they disagree
     Returns:
         the terms and the weighted Nash limit
+    Raises:  InputError for a number outside of its range
     Source: Binmore, Rubinstein & Wolinsky 1986, both of their models in one
     Example:
         >>> split = breakdown((0.02, 0.08), 0.1, 0.5, after=(0.3, 0.2))
         >>> round(split.first, 6), round(split.limit, 6)
         (0.644771, 0.633333)
     """
+    require_inside("dt", dt, 0.0, math.inf)
+    for rate in rates:
+        require_inside("a rate with the breakdown rate", rate + breakdown_rate, 0.0, math.inf)
     leave = (rates[0] + breakdown_rate, rates[1] + breakdown_rate)
     d_1, d_2 = ((rates[i] * flow[i] + breakdown_rate * after[i]) / leave[i] for i in (0, 1))
     weight = leave[1] / (leave[0] + leave[1])
@@ -75,12 +80,16 @@ def breakdown_curved(curvature: Pair, leave: Pair, dt: float) -> BreakdownSplit:
         dt:        time between offers, above 0
     Returns:
         the terms and the weighted Nash limit, as shares of the pie
+    Raises:  InputError for a number outside of its range
     Source: Binmore, Rubinstein & Wolinsky 1986. A power of the share turns the discount kept into its a-th
         root, so the linear formula applies
     Example:
         >>> round(breakdown_curved((1.0, 0.5), (1.0, 1.0), 0.1).first, 6)
         0.69939
     """
+    require_inside("dt", dt, 0.0, math.inf)
+    require_inside("leave", leave, 0.0, math.inf)
+    require_inside("curvature", curvature, 0.0, math.inf)
     kept_1 = math.exp(-leave[0] * dt / curvature[0])
     kept_2 = math.exp(-leave[1] * dt / curvature[1])
     first = (1 - kept_2) / (1 - kept_1 * kept_2)

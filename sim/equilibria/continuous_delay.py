@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 
 
 @EQUILIBRIA.register("continuous-delay", source="ours; limit of the joint threshold of truce-or-settlement")
@@ -23,11 +24,13 @@ def continuous_delay(
         lengths:        of the ranges of the truce and of the settlement
     Returns:
         the time, negative if the truce is better at once; None unless both ranges are open
+    Raises:  InputError for a number outside of its range
     Source: ours; collapse means fighting to the finish
     Example:
         >>> round(continuous_delay(0.05, 0.02, (0.15, 0.02), (0.22, 0.17)), 4)
         11.3142
     """
+    require_inside("discount_rate", discount_rate, 0.0, math.inf)
     truce, settlement = lengths
     if truce <= 0 or settlement <= 0:
         return None

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,13 @@ def continuous_durability(discount_rate: float, collapse_rate: float, shift_rate
         shift_rate:    rate nu at which power approaches its new level, 0 or more
     Returns:
         the weights
+    Raises:  InputError for a number outside of its range
     Source: ours, limit of ``durability``
     Example:
         >>> round(continuous_durability(0.05, 0.1, 0.3).omega, 6)
         0.666667
     """
+    require_inside("discount_rate", discount_rate, 0.0, math.inf)
     leave = discount_rate + collapse_rate
     reached = shift_rate / (leave + shift_rate) if shift_rate else 0.0
     return ContinuousWeights(

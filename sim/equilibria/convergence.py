@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,13 @@ def convergence(strength: float, alphas: tuple[float, float], length: float) -> 
         length:   length of the range if beliefs agreed
     Returns:
         the gap and the time it takes
+    Raises:  InputError for a number outside of its range
     Source: ours; the mechanism is that of Wagner 2000 and Slantchev 2003
     Example:
         >>> convergence(10, (7, 4), 0.1).rounds
         20
     """
+    require_inside("strength", strength, 0.0, math.inf)
     optimism = (alphas[0] - alphas[1]) / strength
     if length <= 0:
         return Convergence(optimism, None, None)

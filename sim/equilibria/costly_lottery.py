@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 from sim.table.war import war_value
 
 
@@ -18,9 +19,11 @@ def costly_lottery(flow_cost: float, delta: float, m: float) -> float:
         m:         chance per round that arms decide, 0..1
     Returns:
         the cost c of war as a lottery
+    Raises:  InputError for a number outside of its range
     Source: ours: flow cost times discounted expected time at war
     Example:
         >>> round(costly_lottery(1.0, 0.95, 0.05), 6)
         0.512821
     """
+    require_inside("delta", delta)
     return float(-war_value(-flow_cost, 0.0, delta, m))

@@ -6,13 +6,19 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import scipy
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
+from sim.foundations import Floats
 
 Pair = tuple[float, float]
 _STEPS: Final = 200_000
 _STILL: Final = 1e-15
+#: The same for many truces at once, and what is close enough there.
+_ROUNDS: Final = 5_000
+_SETTLED: Final = 1e-12
 #: Hazards further apart than this are two equilibria.
 _APART: Final = 1e-6
 
@@ -92,6 +98,49 @@ def _climb(start: float, flow: Pair, penalty: Pair, temptation: Pair, delta: flo
     return TrucePlay((a, b), values)
 
 
+def breach_chances(flow: Floats, penalty: Floats, temptation: Floats, delta: Floats, *, fragile: bool) -> Floats:
+    """Chances per round that each of two sides breaks first, for many truces at once.
+
+    Args:
+        flow, penalty, temptation, delta: (N, 2) as for ``endogenous_hazard``; patience may differ between the sides
+        fragile: the equilibrium with the greatest hazard, instead of that with the least
+    Returns:
+        (N, 2) chances, 0..1
+    Source: ours, monotone iteration of best replies as in ``endogenous_hazard``
+    Example:
+        >>> pair = np.ones((1, 2))
+        >>> breach_chances(0.15 * pair, 0.004 * pair, 0.02 * pair, 0.98 * pair, fragile=True).round(3).tolist()
+        [[0.314, 0.314]]
+    """
+    delta = np.minimum(delta, 1 - 1e-9)  # the limit of patience
+    found = np.full(flow.shape, 1.0 if fragile else 0.0)
+    moving = np.arange(len(flow))
+    for _ in range(_ROUNDS):
+        if not len(moving):
+            break
+        before = found[moving]
+        for side in (0, 1):
+            numbers = (one[moving, side] for one in (flow, penalty, temptation, delta))
+            found[moving, side] = _answers(found[moving, 1 - side], *numbers)
+        moving = moving[np.abs(found[moving] - before).max(axis=1) > _SETTLED]
+    for row in moving:  # the climb swings; the one equilibrium lies between the swings
+        gains, costs, tempts = ((float(one[row, 0]), float(one[row, 1])) for one in (flow, penalty, temptation))
+        found[row] = _climb(float(fragile), gains, costs, tempts, float(delta[row].mean())).breaks
+    return found
+
+
+def _answers(other: Floats, flow: Floats, penalty: Floats, temptation: Floats, delta: Floats) -> Floats:
+    """Best replies to partners who break with chances ``other``: own chances of breaking, (N,)."""
+    trust = 1 - other
+    rash = (1 - delta) * flow + delta * (temptation - penalty)
+    stay = 1 - delta + delta * other
+    rate = trust * delta / stay
+    at_zero = -(penalty + trust * (1 - delta) * flow / stay) / temptation
+    safe = np.where(rate > 0, rate, 1.0)
+    breaks = np.where(rate > 0, scipy.special.wrightomega(np.log(safe) + at_zero).real / safe, np.exp(at_zero))
+    return np.where(penalty + trust * rash < 0, 1.0, np.minimum(1.0, breaks))
+
+
 def _reply_to_reply(at: float, flow: Pair, penalty: Pair, temptation: Pair, delta: float) -> float:
     """A's best reply to B's best reply to A breaking with chance ``at``."""
     other = _answer(at, flow[1], penalty[1], temptation[1], delta)[0]
@@ -113,6 +162,7 @@ def endogenous_hazard(flow: Pair, penalty: Pair, temptation: Pair, delta: float)
 
     Returns:
         least and greatest Markov-perfect equilibrium
+    Raises:  InputError for a number outside of its range
     Source: ours: best replies increase, so monotone iteration finds both extremes (Milgrom & Roberts 1990)
 
     Example:
@@ -120,6 +170,8 @@ def endogenous_hazard(flow: Pair, penalty: Pair, temptation: Pair, delta: float)
         >>> round(found.calm.hazard, 4), round(found.fragile.hazard, 3)
         (0.0011, 0.53)
     """
+    require_inside("delta", delta)
+    require_inside("temptation", temptation, 0.0, math.inf)
     low = _climb(0.0, flow, penalty, temptation, delta)
     high = _climb(1.0, flow, penalty, temptation, delta)
     return SelfFulfillingTruce(low, high)

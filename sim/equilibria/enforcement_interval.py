@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 from sim.foundations import TOLERANCE
 
 
@@ -26,12 +27,14 @@ def enforcement_interval(
 
     Returns:
         lowest and highest acceptable hazard, or None if there is none
+    Raises:  InputError for a number outside of its range
     Source: ours: the slack is concave (or falling) in the odds of war, which reduces it to a quadratic
     Example:
         >>> low, high = enforcement_interval(0.06, 0.0, -0.15, 0.95, 1.0)
         >>> low, round(high, 6)
         (0.0, 0.021053)
     """
+    require_inside("delta", delta)
     if -TOLERANCE < static_premium < 0:
         static_premium = 0.0  # indifference is assent
     longest = delta / (1 - delta)  # odds of war when collapse is certain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,10 @@ class PackageDeal:
 
     shares: Floats
     values: Floats
+
+
+#: Impatience below which the advantage of speaking first is less than what rounding does to it.
+_AS_GOOD_AS_1: Final = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def package_deal(values_a: npt.ArrayLike, values_b: npt.ArrayLike, delta: float)
         [3.0769, 2.7692]
     """
     a, b = np.asarray(values_a, dtype=np.float64), np.asarray(values_b, dtype=np.float64)
-    if delta == 1:
+    if 1 - delta < _AS_GOOD_AS_1:
         limit = package_deal_limit(a, b)
         return PackageOffers(limit, limit)
     mine, theirs = _frontier(a, b)  # corners, A's worth rising

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sim.equilibria.bargaining_range import Dispute, Document, bargaining_range
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 from sim.foundations import TOLERANCE
 
 
@@ -38,12 +39,14 @@ def preventive_war(delta: float, power_now: float, power_later: float, lump_cost
         lump_cost:   the decliner's cost of war as a lump, not per round, 0 or more
     Returns:
         the verdict in the terms of the range and of the published condition
+    Raises:  InputError for a number outside of its range
     Source: Fearon 1995: war iff delta p2 - p1 > cost (1 - delta)^2. It is the range of a document that is
         sure to fail after one round
     Example:
         >>> preventive_war(0.9, 0.3, 0.6, 1.0).war
         True
     """
+    require_inside("delta", delta)
     # F.1: a lump is turned into a normalised cost once, here.
     dispute = Dispute(power_now, (0.0, (1 - delta) * lump_cost), (delta, delta))
     found = bargaining_range(dispute, Document(1.0, 1.0, power_later - power_now))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 from sim.foundations import Floats, InputError
 
 
@@ -48,6 +50,7 @@ def screening_while_fighting(highest: float, cost: float, gamma: float, offers: 
         >>> screening_while_fighting(1.0, 0.0, 0.5, 3).offers.round(5).tolist()
         [0.42908, 0.26633, 0.17755]
     """
+    require_inside("highest", highest, 0.0, math.inf)
     if cost > 0 and offers > 2:
         raise InputError("with a cost of war for A there is a formula for one or two offers only; take cost = 0")
     if cost > 0 and offers == 2:

@@ -54,5 +54,7 @@ def spoilers(
     calm = t * s + (1 - t) * s0
     attacked = t * (1 - s) / np.where(attacks > 0, attacks, 1.0)  # no attack can come: it would prove him false
     quiet = np.where(calm > 0, t * s / np.where(calm > 0, calm, 1.0), t)
-    critical = 1 - (1 - s0) * k * (1 - t) / (t * (1 - k))
+    against, with_him = (1 - s0) * k * (1 - t), t * (1 - k)
+    lost = np.where(against > 0, -np.inf, 1.0)  # no trust is ever enough, or nothing can be lost
+    critical = np.where(with_him > 0, 1 - against / np.where(with_him > 0, with_him, 1.0), lost)
     return TrustAfterAttack(attacked, quiet, critical, np.asarray(attacked >= k - TOLERANCE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.equilibria.equilibrium import EQUILIBRIA
+from sim.equilibria.require import require_inside
 from sim.foundations import TOLERANCE
 from sim.table.durability import durability, value_of_document
 from sim.table.war import fighting_survival
@@ -74,6 +75,7 @@ def talks_under_truce(
         m:                  chance per round that arms decide, 0..1
     Returns:
         both premia
+    Raises:  InputError for a number outside of its range
     Source: ours
     Example:
         >>> found = talks_under_truce(flow=0.45, war=0.43, settlement_premium=0.12, damage=0.0, shift=0.0,
@@ -81,6 +83,7 @@ def talks_under_truce(
         >>> found.truce_first
         True
     """
+    require_inside("delta", delta)
     weights = durability(delta, hazard, closing[0], theta)
     value = value_of_document(flow, war, damage, shift, weights, s0=war + settlement_premium, lam=tracking)
     kappa = random_closing(float(fighting_survival(delta, m)), closing[1])

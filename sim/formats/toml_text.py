@@ -11,7 +11,8 @@ _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _UNPATHED: Final = re.compile(r"[.=:,\s\x00-\x1f\x7f]+")
 #: What paths call sections, so that nothing else can be called so.
 _TAKEN: Final = (
-    "issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions", "levers", "events",
+    "issues", "talks", "no_deal", "kinds", "true_hazard", "after_signature", "observations", "conventions", "levers",
+    "events",
     "contingencies",
 )  # fmt: skip
 

@@ -16,29 +16,28 @@ from sim.ensemble.dataset_labels import deals_in_all
 from sim.ensemble.room import Work, require_work
 from sim.ensemble.told_deals import tells_of_all
 from sim.foundations import InputError, ResultsError
+from sim.jobs.closer_look import CloserLook, looking_closer
 from sim.jobs.drawing import Drawing, Figures
 from sim.jobs.own_forecasts import said_of
-from sim.jobs.splitting import REPEATS, WORLDS
 from sim.jobs.steps import Steps, only, silent
 from sim.report.answer import Answer, replays
 from sim.report.collected_answer import answer
 from sim.report.since import Earlier, read_earlier, since
 from sim.report.spread_parts import Spread
-from sim.robustness import split_spread
 from sim.runs import run
-from sim.runs.benchmarks import Benchmarks, benchmarks
+from sim.runs.benchmarks import Benchmarks
 from sim.runs.conventions import Variant, replay_conventions
 from sim.runs.explained_share import add_importance
 from sim.runs.flips import TRIED, Flip, OutcomeMove, flips_and_moves
 from sim.runs.forecast_arrays import add_forecasts
-from sim.runs.openings import Openings, openings
+from sim.runs.openings import Openings
 from sim.runs.outcome_summary import WayToPlay, ways_to_play
 from sim.runs.overlays import OverlayRow, compare_overlays
 from sim.runs.packages import add_packages
 from sim.runs.proven_flips import proven_flips
 from sim.runs.readings import ReadingsPlayed, play_readings
 from sim.runs.run_scenario import seed_changes_nothing
-from sim.runs.theory_beside import TheoryBeside, theory_beside
+from sim.runs.theory_beside import TheoryBeside
 from sim.scenario import Case
 from sim.scoring.calibration import PublicForecast
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
@@ -48,10 +47,6 @@ from sim.words import claim_titles
 _WAYS_TRIED: Final = 500
 #: Worlds in which each alternative convention is played by itself, at most.
 _ALTERNATIVES_TRIED: Final = 1000
-
-
-#: Worlds in which theory is asked for the panel of a page, at most; `sim theory` asks in more.
-_THEORY_TRIED: Final = 100
 
 
 @dataclass(frozen=True)
@@ -138,7 +133,7 @@ def run_case(
     places = () if out is None else (out, out.parent)
     earlier = None
     if keep and not asked.central:
-        earlier = read_earlier(latest_run(asked.case.name, asked.overlay, places=places))
+        earlier = read_earlier(latest_run(asked.case.name, asked.overlay, places=places), replaced=bool(places))
     require_work(Work.of(asked.scenario, asked.draws))
     home = begin_run(asked, argv=argv, out=out) if keep else None
     results = run(
@@ -162,7 +157,7 @@ def run_case(
             drawing = Drawing(home[0], figures) if figures != "none" else None
         except ResultsError as error:  # what was played is told even if it cannot be kept
             failure = error
-    closer = _closer(asked, results, drawing, steps, conventions=conventions, flip=flip, split=split)
+    closer = _closer(asked, results, drawing, steps, conventions=conventions, flip=flip, split=split, beside=bool(argv))
     found = _answer(asked, results, closer, home, earlier, bits, said)
     try:
         if drawing is not None:
@@ -265,44 +260,46 @@ def _closer(
     conventions: bool,
     flip: bool,
     split: bool,
+    beside: bool,
 ) -> Closer:
-    """Look closer at what was played; figures are told of replays as soon as these are known."""
+    """Look closer at what was played; figures are told of replays as soon as these are known.
+
+    Args:
+        beside: whether some of it may be done in another process
+    """
     scenario, draws = asked.scenario, asked.draws
     replayed = tells_of_all(deals_in_all(results))  # of very many deals every replay takes as long as the run itself
     flip, split = flip and replayed, split and replayed
     if drawing is not None and not (asked.overlays or conventions):
         drawing.tell({})
     fixed = seed_changes_nothing(results, scenario, central=asked.central)
-    laid = tuple(asked.overlays.items())
-    rows = compare_overlays(scenario, laid, draws, progress=steps("overlays")) if laid else ()
-    tried = min(draws, TRIED)
-    looked = conventions or (flip and not (asked.central or fixed or rows))
-    variants: tuple[Variant, ...] = ()
-    if looked:
-        sample = min(draws, _ALTERNATIVES_TRIED) if conventions else tried
-        variants = tuple(replay_conventions(scenario, sample, progress=steps("conventions")))
-    readings = play_readings(scenario, draws, progress=steps("readings")) if conventions and not asked.central else None
-    turned: Sequence[Flip] = ()
-    moves: tuple[OutcomeMove, ...] = ()
-    found = Closer(fixed, variants if conventions else (), tuple(rows), (), None)
-    if drawing is not None and found.replays:
-        drawing.tell(found.replays)
-    if looked and flip and not fixed:
-        step = steps("what flips it")
-        turned, moves = flips_and_moves(scenario, results, draws=tried, conventions=variants, progress=step)
-        turned = proven_flips(scenario, turned, first=tried, worlds=draws, progress=steps("what flips it, for sure"))
-    spread = None
-    if split and not (asked.central or fixed):
-        spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=steps("spread")))
-    ways = () if asked.central or not replayed else ways_to_play(scenario, min(draws, _WAYS_TRIED))
-    theory, opens, beside = None, None, None
-    if flip and not asked.central:
-        beside = benchmarks(scenario, draws, judge=asked.base)
-        opens = openings(scenario, draws, judge=asked.base, progress=steps("what would open a deal"))
-        asked_of = theory_beside(scenario, min(draws, _THEORY_TRIED), judge=asked.base, progress=steps("theory"))
-        theory = replace(asked_of, excluded=(), ingredients=())  # `sim theory` says why the others do not apply
-    found = replace(found, flips=tuple(turned), spread=spread, ways=ways, moves=moves)
-    return replace(found, readings=readings, theory=theory, openings=opens, benchmarks=beside)
+    varied = not (asked.central or fixed)
+    wanted = CloserLook(scenario, draws, asked.base, spread=split and varied, reasons=flip and not asked.central)
+    with looking_closer(wanted, steps, beside=beside) as look:
+        laid = tuple(asked.overlays.items())
+        rows = compare_overlays(scenario, laid, draws, progress=steps("overlays")) if laid else ()
+        tried = min(draws, TRIED)
+        looked = conventions or (flip and varied and not rows)
+        variants: tuple[Variant, ...] = ()
+        if looked:
+            sample = min(draws, _ALTERNATIVES_TRIED) if conventions else tried
+            variants = tuple(replay_conventions(scenario, sample, progress=steps("conventions")))
+        read = conventions and not asked.central
+        readings = play_readings(scenario, draws, progress=steps("readings")) if read else None
+        turned: Sequence[Flip] = ()
+        moves: tuple[OutcomeMove, ...] = ()
+        found = Closer(fixed, variants if conventions else (), tuple(rows), (), None)
+        if drawing is not None and found.replays:
+            drawing.tell(found.replays)
+        if looked and flip and not fixed:
+            step = steps("what flips it")
+            turned, moves = flips_and_moves(scenario, results, draws=tried, conventions=variants, progress=step)
+            sure = steps("what flips it, for sure")
+            turned = proven_flips(scenario, turned, first=tried, worlds=draws, progress=sure)
+        ways = () if asked.central or not replayed else ways_to_play(scenario, min(draws, _WAYS_TRIED))
+        closer = look()
+    found = replace(found, flips=tuple(turned), spread=closer.spread, ways=ways, moves=moves, readings=readings)
+    return replace(found, theory=closer.theory, openings=closer.openings, benchmarks=closer.benchmarks)
 
 
 def _answer(

@@ -6,6 +6,7 @@ from sim.protocols.protocol import AbstractProtocol as AbstractProtocol
 from sim.protocols.protocol import Offer as Offer
 from sim.protocols.protocol import TalksState as TalksState
 from sim.protocols.seats import Seats as Seats
+from sim.protocols.separate_delegations import SeparateDelegations as SeparateDelegations
 from sim.protocols.single_text import SingleText as SingleText
 from sim.protocols.strategic_agenda import StrategicAgenda as StrategicAgenda
 from sim.protocols.strategic_alternating_offers import (

@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.foundations import Floats, InputError
+from sim.foundations import Floats, InputError, Ints
+from sim.protocols.issues_apart import settled_levels
 from sim.scenario import Draws, Scenario
 from sim.scenario.private_numbers import secrets
 from sim.strategies import Negotiator
@@ -122,6 +123,14 @@ class Seats:
         """
         _require_few_deals(self.worlds, "agendas")
         return self.by_issue(self.worlds.table, self.rounds, agenda)
+
+    @cached_property
+    def settled(self) -> Ints:
+        """(B,) deal that delegations put together, each of which settles one issue; NO_DEAL where there is none."""
+        worlds = self.worlds
+        rest = [issue.status_quo_index for issue in self.scenario.issues.values()]
+        levels = settled_levels(worlds.table, rest, lambda own: self.foresight(own, self.rounds))
+        return worlds.space.places_of(levels)
 
     def screening_plan(self, offers: int, leak: float, about: str) -> ScreeningPlan:
         """What the first to speak offers to one whose resolve is his secret, the offers spread over the talks.

@@ -18,6 +18,7 @@ _SECTIONS: Final[Mapping[str, str]] = {
     "issues": "Issues and their delays",
     "talks": "Talks and fighting",
     "true_hazard": "True hazard",
+    "after_signature": "After the signature",
     "observations": "Observations",
 }
 

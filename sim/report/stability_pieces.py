@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+import xarray as xr
 
 from sim.report.pieces import Cell, Row, Section, Sentence, Table
 from sim.runs.certified_deals import CertifiedDeal, CertifiedDeals
 from sim.scenario import Scenario
+from sim.theory import BREACHES, HOLDS
 from sim.words import NOTHING, Proportion, Vocabulary, actor_title, capital, enumerated, level_title, percent
 
 #: What holds a deal, as heads of columns, and what that means.
@@ -23,6 +27,7 @@ _CLAUSES: Final = {
     "threat": "stable by threat alone (only answers that cost those who give them could deter)",
     "unstable": "unstable (a breach would pay whatever the others did)",
 }
+_BREACH: Final = {"takes back": "taking back what it conceded", "ends": "ending the deal"}
 _MEANING: Final = (
     "After the signature each may keep his word, take back what he conceded while the others keep theirs, or end the "
     "deal; the graph model of conflict resolution asks who would. In the play itself deals break by their hazard."
@@ -47,6 +52,46 @@ def stability_sentence(found: CertifiedDeals) -> Sentence:
     """What holds the deals that are signed, in what share of them."""
     told = [f"{Proportion(count, found.signed)} are {_CLAUSES[name]}" for name, count in found.held_by.items() if count]
     return Sentence(f"Of the deals that are signed, {enumerated(told)}.")
+
+
+def certificate(results: xr.Dataset, scenario: Scenario) -> dict[str, Any] | None:
+    """The certificate of the deal that is signed in the first draw, as plain data; ``None`` where there is none.
+
+    It says by what the deal is held; and of each who would gain by a first breach, how, how much, and who can answer.
+    """
+    holds = HOLDS[int(results["held_by"].values[0])] if "held_by" in results else "none"
+    if holds == "none":
+        return None
+    names = list(scenario.actors)
+    breach, gain, bits = (results[name].values[0] for name in ("breach", "breach_gain", "breach_answers"))
+    found = [
+        {
+            "actor": names[n],
+            "by": BREACHES[int(breach[n])],
+            "gain": float(gain[n]),
+            "answers": [other for m, other in enumerate(names) if int(bits[n]) >> m & 1],
+        }
+        for n in np.flatnonzero(breach)
+    ]
+    return {"held_by": holds, "breaches": found}
+
+
+def certificate_words(results: xr.Dataset, scenario: Scenario) -> str:
+    """What holds the deal that is signed in the first draw, who would break it first and who could answer.
+
+    Empty where nothing is signed, or results hold no certificates.
+    """
+    found = certificate(results, scenario)
+    if found is None:
+        return ""
+    told = [f"{capital(_CLAUSES[found['held_by']])}."]
+    for one in found["breaches"]:
+        who = enumerated([actor_title(scenario, name) for name in one["answers"]])
+        answer = f"{who} could answer at once, and gain by it" if who else "nobody could answer and gain by it"
+        told.append(
+            f"{actor_title(scenario, one['actor'])} would gain {one['gain']:.3f} by {_BREACH[one['by']]}; {answer}."
+        )
+    return " ".join(told)
 
 
 def _breaches(found: CertifiedDeals, scenario: Scenario) -> Table:

@@ -11,6 +11,7 @@ import xarray as xr
 
 from sim.ensemble.representative import story_rounds
 from sim.report.pieces import Items, Section, Sentence, plain_text
+from sim.report.stability_pieces import certificate_words
 from sim.scenario import Scenario
 from sim.store import meanings
 from sim.sweeps.stored_draw import replay_stored
@@ -143,6 +144,8 @@ def _after(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
         who = f" by {actor_title(scenario, str(results['actor'].values[by]))}" if by >= 0 else ""
         signed = f"Signed in round {int(results['round'].values[0]) + 1}, as offered{who}: {kind.noun}."
         yield "\n".join((signed, *_terms(results, scenario, deal)))
+        if told := certificate_words(results, scenario):
+            yield f"Would it be kept? {told}"
     states = results["states"].values[:, 0, :].argmax(axis=0)
     names = [str(name) for name in results["state"].values]
     ends = [*(np.flatnonzero(np.diff(states)) + 1).tolist(), len(states)] if len(states) else []

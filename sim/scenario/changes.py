@@ -11,7 +11,8 @@ from sim.scenario.rules import rule_problems
 from sim.scenario.scenario import Scenario
 
 _SECTIONS: Final = (
-    "issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions", "events", "contingencies",
+    "issues", "talks", "no_deal", "kinds", "true_hazard", "after_signature", "observations", "conventions", "events",
+    "contingencies",
 )  # fmt: skip
 _PLAIN: Final = ("title", "question", "seed", "draws")
 

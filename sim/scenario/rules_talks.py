@@ -18,7 +18,8 @@ from sim.scenario.winning import MOST_SIGNERS, unit_names, winning_coalitions
 MOST_ROUNDS: Final = 100_000
 
 _RESERVED: Final = (
-    "issues", "talks", "no_deal", "kinds", "true_hazard", "observations", "conventions", "events", "contingencies",
+    "issues", "talks", "no_deal", "kinds", "true_hazard", "after_signature", "observations", "conventions", "events",
+    "contingencies",
 )  # fmt: skip
 
 
@@ -34,6 +35,7 @@ def talks_problems(scenario: Scenario) -> Iterator[Problem]:
     yield from _deadlines(scenario)
     yield from _signing(scenario)
     yield from _reopening(scenario)
+    yield from _battles(scenario)
     if talks.horizon_rounds > MOST_ROUNDS:
         longer = "rounds" if talks.talk_rounds == talks.horizon_rounds else "horizon"
         yield Problem(
@@ -104,6 +106,33 @@ def _reopening(scenario: Scenario) -> Iterator[Problem]:
         if path not in scenario.numbers or path.startswith("talks.reopening."):
             near = nearest(path, scenario.numbers)
             yield Problem(f'there is no number "{path}" to change', (*place, "meanwhile", path), nearest=near)
+
+
+def _battles(scenario: Scenario) -> Iterator[Problem]:
+    """Battles that teach: somebody has something to learn, and nothing else changes the world meanwhile."""
+    talks, place = scenario.talks, ("talks", "battles")
+    if talks.battles is None:
+        return
+    if no_deal_model(scenario) != "war":
+        yield Problem("no deal is no war here, so no battles are fought", place, "no [talks.battles]")
+    elif not any(scenario.actors[name].optimism is not None for name in scenario.parties):
+        yield Problem(
+            "nobody learns from battles: every party sees its chance to prevail as it is",
+            place,
+            "optimism of a party, e.g. [actors.NAME] optimism = { value = 0.1, … }",
+        )
+    if isinstance(talks.battles.every, int) and talks.battles.every < 1:
+        yield Problem("the first battle is fought in round 1 at the earliest", (*place, "every"), "1 or more")
+    if scenario.events:
+        yield Problem("battles that teach are not worked out beside events", place, "no [events]")
+    if talks.reopening is not None and talks.reopening.after_failure is not None:
+        yield Problem(
+            "battles that teach are not worked out where talks are held anew after they failed",
+            place,
+            "no talks.reopening.after_failure",
+        )
+    if scenario.no_deal.drift:
+        yield Problem("battles that teach are not worked out where no deal drifts", place, "no no_deal.drift")
 
 
 def _signing(scenario: Scenario) -> Iterator[Problem]:

@@ -6,11 +6,13 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.actor import Actor, Durability
+from sim.scenario.after_signature import AfterSignature
+from sim.scenario.cheating import Cheating
 from sim.scenario.contingency import Contingency
 from sim.scenario.correlation import Correlation
 from sim.scenario.drawn_option import DrawnOption
@@ -42,6 +44,13 @@ class Number:
     quantity: Quantity
     issue: str | None = None
     options: tuple[str, ...] = ()
+
+
+#: Sections that hold numbers, beside issues and actors.
+_SECTIONS: Final = (
+    "talks", "no_deal", "true_hazard", "after_signature", "conventions", "observations", "events", "contingencies",
+    "cheating",
+)  # fmt: skip
 
 
 class Scenario(BaseModel):
@@ -93,6 +102,10 @@ class Scenario(BaseModel):
         default_factory=dict, description="sums over issues that every deal must keep, by name: a budget, k of n"
     )
     true_hazard: Durability | None = Field(None, description="what really makes a deal last; the play draws from it")
+    after_signature: AfterSignature = Field(
+        default_factory=AfterSignature,
+        description="what may become of a deal beside that: extremists who attack, sides that choose to break it",
+    )
     conventions: Conventions = Field(default_factory=Conventions)
     observations: dict[str, Observation] = Field(
         default_factory=dict, description="what is reported and the model should explain, by name"
@@ -104,6 +117,10 @@ class Scenario(BaseModel):
         default_factory=dict,
         description="what may happen while they talk, by name: on a day or with a chance, numbers and how things stand "
         "change",
+    )
+    cheating: dict[str, Cheating] = Field(
+        default_factory=dict,
+        description="who may break a deal in secret that he has signed, by his name, and how he is found out",
     )
     headline: Headline = Field(
         default_factory=Headline, description="what the answer tells first, besides how things stand at the end"
@@ -158,6 +175,7 @@ class Scenario(BaseModel):
         stakes += [name in lever.opens for lever in self.levers.values()]
         for seen in self.observations.values():
             stakes += [name in selector.levels for selector in (seen.deals, seen.over) if selector is not None]
+        stakes += [name in found.found_by for found in self.cheating.values()]
         for actor in actors:
             stakes += [name in actor.weighs, name in actor.position, name in actor.values]
             stakes += [line.issue == name for line in actor.red_lines.values()]
@@ -245,7 +263,7 @@ class Scenario(BaseModel):
                     yield Number(number.path, number.place, number.quantity, line.issue)
                 else:
                     yield number
-        for section in ("talks", "no_deal", "true_hazard", "conventions", "observations", "events", "contingencies"):
+        for section in _SECTIONS:
             for number in _quantities(getattr(self, section), (section,), (section,), None):
                 yield self._set_by_event(number)
 

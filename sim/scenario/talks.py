@@ -106,6 +106,24 @@ class Reopening(_Strict):
     )
 
 
+class Battles(_Strict):
+    """Battles that are fought while the talks go on, and teach the optimistic how strong they are.
+
+    Each is won by one of the parties, with the chance that it would prevail. Whoever has an optimism begins with a
+    belief that is worth so many battles, and takes each for one more: after n of them, k won by him, he believes in
+    (s b + k) / (s + n) where he began with b. So beliefs that were too high together come together on every path; a
+    deal ends the lesson. Nobody reckons with what battles will teach.
+
+    Source: Wagner 2000, Am J Polit Sci 44:469-484; Slantchev 2003, Am Polit Sci Rev 97:621-632; the rule is that of a
+        beta prior, ``sim.equilibria.convergence``
+    """
+
+    every: int | str = Field("6 months", description="time from one battle to the next: rounds, or a length")
+    worth: Annotated[Quantity, within(0, MOST, open_low=True)] = Field(
+        description="battles that what a party believes beforehand is worth: many, and it hardly learns"
+    )
+
+
 class Conventions(_Strict):
     """Choices that the literature leaves open; `sim run --conventions` replays the usual alternatives."""
 
@@ -177,6 +195,9 @@ class Talks(_Strict):
     reopening: Reopening | None = Field(
         None, description="talks that open again after a deal has broken, or after they failed"
     )
+    battles: Battles | None = Field(
+        None, description="battles fought while the talks go on, which teach those who have an optimism"
+    )
 
     @field_validator("round")
     @classmethod
@@ -235,6 +256,17 @@ class Talks(_Strict):
     def longest_rounds(self) -> int:
         """Number of rounds of the longest talks, where their length is drawn."""
         return max(map(self.count, options_of(self.rounds))) if isinstance(self.rounds, str) else self.talk_rounds
+
+    def rounds_until(self, found: int | str | dt.date | None) -> int:
+        """How many rounds are over by a round, a time or a day; 0 on the first day, before it, and for nothing."""
+        if found is None or (isinstance(found, dt.date) and self.start is not None and found <= self.start):
+            return 0
+        return self.count(found)
+
+    @property
+    def battle_rounds(self) -> int:
+        """Rounds from one battle to the next; 0 where none teaches anything."""
+        return 0 if self.battles is None else self.count(self.battles.every)
 
     def count(self, found: int | str | dt.date) -> int:
         """How many rounds a number, a length or a last day stands for, at least one.

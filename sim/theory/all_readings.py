@@ -7,6 +7,7 @@ from typing import Final
 
 from sim.theory.assumption import Assumption, never
 from sim.theory.in_conflict import IN_CONFLICT
+from sim.theory.kept_or_broken import KEPT_OR_BROKEN
 from sim.theory.many_sided import MANY_SIDED
 from sim.theory.recommended import RECOMMENDED
 from sim.theory.theory_reading import TheoryReading
@@ -21,11 +22,6 @@ _INFORMED: Final = never(
     "informed-mediator",
     "a mediator knows more of one side than the other does",
     "mediators know no more than the ranges of the case",
-)
-_BELIEFS: Final = never(
-    "learning-from-battles",
-    "beliefs about who would win come together as battles are fought",
-    "what somebody believes of a war stays as it is",
 )
 _ONE_LINE: Final = never(
     "one-line",
@@ -54,19 +50,14 @@ _ON_NUMBERS: Final[Mapping[str, Assumption]] = {
     "best-document": _ONE_LINE,
     "biased-mediator": _INFORMED,
     "breakdown-curved": _CURVED,
-    "convergence": _BELIEFS,
     "crisis-ultimatum-two-types": _UNIFORM,
     "critical-salience": _ONE_LINE,
-    "endogenous-hazard": never(
-        "chosen-collapse", "breaking a deal is a choice", "collapses are drawn by a hazard; nobody chooses them"
-    ),
     "issue-by-issue": _SPLIT,
     "issue-by-issue-apart": _SPLIT,
     "ratification": _HOME,
     "ratification-floors": _HOME,
     "screening": _UNIFORM,
     "screening-while-fighting": _UNIFORM,
-    "spoilers": never("spoilers", "extremists attack to break trust", "nobody attacks while talks last"),
     "status-quo-bargaining": _UNIFORM,
     "talks-under-truce": _ONE_LINE,
 }
@@ -90,6 +81,7 @@ READINGS: Final[tuple[TheoryReading, ...]] = (
     *TWO_SIDED,
     *MANY_SIDED,
     *IN_CONFLICT,
+    *KEPT_OR_BROKEN,
     *RECOMMENDED,
     *(TheoryReading(name, "ingredient", (says,), ()) for name, says in _INGREDIENTS.items()),
     *(_never_read(name, need) for name, need in _ON_NUMBERS.items()),

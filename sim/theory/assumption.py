@@ -184,6 +184,24 @@ OPTIMISM: Final = Assumption(
     lambda facts: any(actor.optimism is not None for actor in facts.scenario.actors.values()),
     lambda _: "all sides see the same chances in a world: no actor has an optimism",
 )
+BATTLES: Final = Assumption(
+    "battles",
+    "battles are fought while they talk, and teach both sides",
+    lambda facts: facts.scenario.talks.battles is not None,
+    lambda _: "what somebody believes of a war stays as it is: there is no [talks.battles]",
+)
+SPOILERS: Final = Assumption(
+    "spoilers",
+    "extremists attack to break trust",
+    lambda facts: facts.scenario.after_signature.spoilers is not None,
+    lambda _: "nobody attacks once a deal is signed: there is no [after_signature.spoilers]",
+)
+CHOSEN: Final = Assumption(
+    "chosen-collapse",
+    "breaking a deal is a choice",
+    lambda facts: facts.scenario.after_signature.breaking is not None,
+    lambda _: "collapses are drawn by a hazard; nobody chooses them: there is no [after_signature.breaking]",
+)
 SHIFT: Final = Assumption(
     "power-shift",
     "power would shift while a deal holds",

@@ -20,6 +20,7 @@ from sim.solutions import BargainingProblem
 from sim.table import TypeGrid, build, nearest_deal
 from sim.table.war import waiting_discount
 from sim.theory.assumption import (
+    BATTLES,
     BREAKABLE,
     FEW_DEALS,
     MEDIATOR,
@@ -44,6 +45,8 @@ from sim.theory.two_sided import rubinstein_on_frontier
 
 #: Offers that are made to somebody whose resolve is secret, where a case says nothing else.
 _OFFERS: Final = 4
+#: Patience of 1 is read as the limit of patience, where rounds count.
+_PATIENT: Final = 1 - 1e-9
 _KNOWN: Final = ("everybody knows what war and every deal are worth to everybody",)
 
 
@@ -121,12 +124,11 @@ def _intervals(facts: CaseFacts) -> Prediction:
     worlds, rows = facts.worlds, np.arange(facts.draws)
     deal, _ = _truce(facts)
     refused = np.zeros(facts.draws, bool)
+    delta = np.minimum(worlds.delta, _PATIENT)
     speed = np.broadcast_to(worlds.documents.speed, (facts.draws,))
     for actor in facts.signers:
         premium = worlds.flow[rows, actor, deal] - worlds.alternative[:, actor]
-        numbers = zip(
-            premium, worlds.damage[:, actor], worlds.shift[:, actor], worlds.delta[:, actor], speed, strict=True
-        )
+        numbers = zip(premium, worlds.damage[:, actor], worlds.shift[:, actor], delta[:, actor], speed, strict=True)
         refused |= np.array([enforcement_interval(*(float(one) for one in each)) is None for each in numbers])
     return Prediction.mark(facts, refused)
 
@@ -232,6 +234,14 @@ IN_CONFLICT: Final = (
         (WAR, UNANIMOUS, OPTIMISM),
         _sober,
         "optimism alone leaves no deal that all would sign",
+    ),
+    TheoryReading(
+        "convergence",
+        "equilibrium",
+        ("each acts on what he believes, and nobody reckons with what battles will teach",),
+        (WAR, UNANIMOUS, OPTIMISM, BATTLES),
+        _sober,
+        "no deal would do for all as beliefs stand, and one will once battles have brought them together",
     ),
     TheoryReading(
         "preventive-war",

@@ -43,6 +43,7 @@ TERM_SPOKEN: Final[Mapping[str, TermWords]] = MappingProxyType(
         "follow-on talks": TermWords("follow-on talks", "fear of where follow-on talks would lead"),
         "waiting for a settlement": TermWords("waiting for a settlement", "hope of a settlement later"),
         "collapse damage": TermWords(DAMAGE, f"fear of the {DAMAGE}"),
+        "cheating": TermWords("what is broken in secret", "fear of what would be broken in secret"),
         "power shift": TermWords("power shift in a pause", "fear that a pause shifts power against it"),
         "signing again": TermWords("signing again after a collapse", "too little hope to sign again"),
         "pressure": TermWords("pressure", "too little pressure"),
@@ -94,9 +95,19 @@ _TALKS: Final[Mapping[str, str]] = {
     "decisive_chance": "Chance that arms decide",
     "sign.objecting_costs": "Cost of objecting",
     "rearmament_speed": "Speed of rearmament",
+    "battles.worth": "Battles that a belief about strength is worth",
     "reopening.chance": "Chance that talks reopen after a collapse",
     "reopening.lasts": "Length of talks before a broken deal is signed again",
     "reopening.after_failure": "Chance that talks reopen after they failed",
+}
+_AFTER_SIGNATURE: Final[Mapping[str, str]] = {
+    "spoilers.trust": "Trust in those who sign",
+    "spoilers.strength": "Chance that a trustworthy side prevents attacks for a year",
+    "spoilers.laxity": "Chance that another side prevents attacks for a year",
+    "spoilers.needed": "Trust without which an attack ends a deal",
+    "breaking.temptation": "What breaking a deal first gains on average",
+    "breaking.penalty": "Cost of breaking a deal first",
+    "breaking.enforced": "Cost of breaking a deal first, for each step of enforcement",
 }
 _LINE: Final[Mapping[str, str]] = {
     "begins": "where its red line {0} begins",
@@ -270,6 +281,22 @@ def event_title(scenario: Scenario, name: str) -> str:
     return (found.title if found is not None else "") or f"“{name.replace('_', ' ')}”"
 
 
+def _of_cheating(scenario: Scenario, rest: str) -> str:
+    name, _, field = rest.partition(".")
+    who = actor_title(scenario, name)
+    first, _, level = field.partition(".")
+    if first == "found_by":
+        issue, _, level = level.partition(".")
+        return f"Chance a year that {who} is found out by {issue_title(scenario, issue)}: {level}"
+    told = {
+        "far": f"How far {who} goes back on a deal in secret",
+        "detection": f"Chance a year that {who} is found out in any case",
+        "delay": f"Years until {who} can be found out",
+        "penalty": f"What {who} loses once found out",
+    }
+    return told.get(first, rest)
+
+
 def _of_event(scenario: Scenario, rest: str) -> str:
     name, _, field = rest.partition(".")
     title = event_title(scenario, name)
@@ -343,9 +370,11 @@ def _shortened(text: str, letters: int) -> str:
 #: What says what a number of a section is.
 _SECTIONS: Final[Mapping[str, Callable[[Scenario, str], str]]] = {
     "true_hazard": _of_true_hazard,
+    "after_signature": lambda _, rest: _AFTER_SIGNATURE.get(rest, f"after_signature.{rest}"),
     "talks": _of_talks,
     "no_deal": _of_no_deal,
     "events": _of_event,
+    "cheating": _of_cheating,
     "contingencies": _of_contingency,
     "issues": _of_issue,
 }

@@ -9,11 +9,14 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli.main import main
-from sim.cli.member_grades import MEETS, member_grade
+from sim.cli.member_grades import MEETS, meets, member_grade
+from sim.cli.member_uses import uses_of
 from sim.cli.models import every_member
+from sim.cli.theory_arguments import numbers_of
 from sim.equilibria import EQUILIBRIA
 from sim.protocols import PROTOCOLS
 from sim.solutions import SOLUTIONS
+from tests.cli.test_textbook import ELSEWHERE
 
 ROOT = Path(__file__).parents[2]
 
@@ -62,3 +65,31 @@ def test_models_and_explain_tell_it():
     assert "ceasefire (beside its own)" in told["used_in"]
     told = json.loads(CliRunner().invoke(main, ["explain", "baron-ferejohn", "--json"]).stdout)
     assert "all signers are equally patient" in told["assumes"]["of the case"]
+
+
+#: Kinds of members of which everything is told: figures and formats of files are told where they are listed.
+TOLD = {
+    "protocol",
+    "strategy",
+    "acceptance rule",
+    "offering rule",
+    "solution",
+    "equilibrium",
+    "game solver",
+    "forecast",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry"), [one for one in every_member() if one[0] in TOLD], ids=lambda one: getattr(one, "name", one)
+)
+def test_what_explain_tells_is_known(kind, entry):
+    """What it is, its source, its settings or numbers, where it is used or what it meets, and how well it is tested."""
+    found = member_grade(kind, entry.name)
+    assert entry.summary
+    assert entry.source
+    assert found.evidence
+    if kind in {"equilibrium", "game solver"}:
+        used = list(uses_of(kind, entry.name))
+        assert used or meets(kind, entry.name) or entry.name == "shapley-value-sampled"
+        assert numbers_of(entry.name) or entry.name in ELSEWHERE

@@ -32,7 +32,7 @@ def test_what_does_not_apply_says_why():
     code, out = told("theory", "scenarios/budget", "--draws", "5")
     assert code == 0
     flat = " ".join(out.split())
-    assert "spoilers asks that extremists attack to break trust: here nobody attacks while talks last." in flat
+    assert "spoilers asks that extremists attack to break trust: here nobody attacks once a deal is signed" in flat
     assert "baron-ferejohn" in flat
 
 

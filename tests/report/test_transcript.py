@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.ensemble.representative import replay_draw
 from sim.report import transcript_lines
+from sim.report.stability_pieces import certificate
 from sim.runs import run
 from sim.scenario import read_scenario
 
@@ -33,3 +35,16 @@ def test_the_pie_is_accepted_at_once():
     text = "\n".join(transcript_lines(run(scenario, 1, central=True), scenario))
     assert "Signed in round 1" in text
     assert "Share of the first player: 0.57" in text
+
+
+def test_the_deal_comes_with_its_certificate():
+    """The one who conceded could take it back, which the other cannot answer with a gain; the data say the same."""
+    scenario = read_scenario(PROJECT / "scenarios" / "pie")
+    results = replay_draw(scenario, 0)
+    told = " ".join(transcript_lines(results, scenario))
+    assert "Would it be kept? Stable by threat alone" in told
+    assert "Second player would gain 0.570 by taking back what it conceded; nobody could answer" in told
+    found = certificate(results, scenario)
+    assert found["held_by"] == "threat"
+    assert [(one["actor"], one["answers"]) for one in found["breaches"]] == [("second", [])]
+    assert found["breaches"][0]["gain"] == pytest.approx(0.57)
