@@ -79,25 +79,60 @@ class Stage:
         space = self._space(named)
         size = block_size(space, len(space.scenario.actors))
         for start in range(0, len(self.numbers), size):
-            worlds = self._worlds(space, start, min(start + size, len(self.numbers)))
-            if fixed := moved(self.scenario, named, worlds):
-                own = {path: v for path, v in worlds.values.items() if path not in self._mirrors}
-                values = draw(space.scenario, worlds.dice.draws, fixed={**own, **fixed}).values
-                worlds = Draws(values, worlds.dice)
+            worlds = self._moved(space, named, start, min(start + size, len(self.numbers)))
             for where, played in play_parts(space, Rows(worlds.dice.draws, drawn=worlds), states=self._states):
                 yield start + where, played
+
+    def _moved(self, space: DealSpace, named: Mapping[str, float], start: int, stop: int) -> Draws:
+        """Some of the draws with levers in use."""
+        worlds = self._worlds(space, start, stop)
+        if fixed := moved(self.scenario, named, worlds):
+            own = {path: v for path, v in worlds.values.items() if path not in self._mirrors}
+            values = draw(space.scenario, worlds.dice.draws, fixed={**own, **fixed}).values
+            worlds = Draws(values, worlds.dice)
+        return worlds
+
+    def _play_together(self, keys: Sequence[tuple[float, ...]]) -> None:
+        """Play uses under which the same deals are there, in as few blocks as they fit into."""
+        by_space: dict[int, list[tuple[float, ...]]] = {}
+        spaces: dict[int, DealSpace] = {}
+        for key in keys:
+            space = self._space(self.named(np.array(key)))
+            spaces[id(space)] = space
+            by_space.setdefault(id(space), []).append(key)
+        count = len(self.numbers)
+        for name, group in by_space.items():
+            space = spaces[name]
+            each = block_size(space, len(space.scenario.actors)) // count
+            if each < 2:
+                continue  # a use fills blocks of its own
+            for first in range(0, len(group), each):
+                some = group[first : first + each]
+                worlds = [self._moved(space, self.named(np.array(key)), 0, count).values for key in some]
+                values = {path: np.concatenate([one[path] for one in worlds]) for path in worlds[0]}
+                numbers, at = np.tile(self.numbers, len(some)), np.tile(np.arange(count), len(some))
+                dice = RememberedDice(space.scenario.seed, numbers, at, self._memory)
+                parts = play_parts(space, Rows(numbers, drawn=Draws(values, dice)), states=self._states)
+                whole = self._read(parts)
+                for n, key in enumerate(some):
+                    where = slice(n * count, (n + 1) * count)
+                    self._played[key] = PlayedUse(whole.reached[where], whole.utility[where])
+
+    def _read(self, parts: Iterable[tuple[Ints, PlayedBlock]]) -> PlayedUse:
+        """What came of draws that were played part by part."""
+        places, reached, utility = [], [], []
+        for where, block in parts:
+            places.append(where)
+            reached.append(self.goal.reached(block))
+            utility.append(block.outcome.utility.astype(np.float32))
+        order = np.argsort(np.concatenate(places), kind="stable")
+        return PlayedUse(np.concatenate(reached)[order], np.concatenate(utility)[order])
 
     def play(self, use: Floats) -> PlayedUse:
         """Play all draws with the levers used so much; what was played is remembered."""
         key = tuple(float(amount) for amount in use)
         if key not in self._played:
-            places, reached, utility = [], [], []
-            for where, block in self._parts(use):
-                places.append(where)
-                reached.append(self.goal.reached(block))
-                utility.append(block.outcome.utility.astype(np.float32))
-            order = np.argsort(np.concatenate(places), kind="stable")
-            self._played[key] = PlayedUse(np.concatenate(reached)[order], np.concatenate(utility)[order])
+            self._played[key] = self._read(self._parts(use))
         return self._played[key]
 
     def on(self, numbers: Ints) -> Stage:
@@ -105,10 +140,13 @@ class Stage:
         return Stage(self.scenario, self.levers, self.goal, numbers, self.executor)
 
     def expect(self, uses: Iterable[Floats]) -> None:
-        """Play uses that are about to be asked for side by side; without an executor each is played when asked for."""
+        """Play uses that are about to be asked for: side by side, or without an executor in the same blocks."""
         keys = dict.fromkeys(tuple(float(amount) for amount in use) for use in uses)
         new = [key for key in keys if key not in self._played]
-        if self.executor is None or len(new) < 2:
+        if len(new) < 2:
+            return
+        if self.executor is None:
+            self._play_together(new)
             return
         shared = partial(pickle.dumps, (self.scenario, self.levers, self.goal, self.numbers), protocol=5)
         found = side_by_side(new, self._played_here, self.executor, _played_elsewhere, shared)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from sim.foundations import Bools, Dice, Floats, Ints, uniforms
+from sim.foundations.dice import several_uniforms
 
 #: Bytes of numbers that are kept; what comes after is made anew each time.
 _MOST_BYTES: Final = 64 * 2**20
@@ -16,20 +18,39 @@ class Memory:
     """Streams made so far, for some draws.
 
     draws: (N,) numbers of the draws
-    kept:  name of the stream -> (N,) uniforms
+    kept:  name of the stream -> (N,) uniforms; names of streams that are asked for together -> (M, N)
+    room:  numbers that are kept, one place
     """
 
     draws: Ints
     kept: dict[str, Floats] = field(default_factory=dict)
+    room: list[int] = field(default_factory=lambda: [0])
 
     def stream(self, seed: str, words: tuple[object, ...]) -> Floats | None:
         """(N,) uniforms of a stream; ``None`` where there is no room for another one."""
         name = "\x1f".join([seed, *(str(word) for word in words)])
         if name not in self.kept:
-            if (len(self.kept) + 1) * len(self.draws) * 8 > _MOST_BYTES:
+            if not self._has_room(1):
                 return None
             self.kept[name] = uniforms(self.draws, seed, *words)
         return self.kept[name]
+
+    def streams(self, seed: str, purposes: Sequence[tuple[object, ...]]) -> Floats | None:
+        """(M, N) uniforms of many streams, kept as one; ``None`` where there is no room for them."""
+        name = "\x1e".join([seed, *("\x1f".join([str(word) for word in words]) for words in purposes)])
+        if name not in self.kept:
+            if not self._has_room(len(purposes)):
+                return None
+            self.kept[name] = several_uniforms(self.draws, seed, purposes)
+        return self.kept[name]
+
+    def _has_room(self, streams: int) -> bool:
+        """Make room for so many more streams, if there is any."""
+        more = streams * len(self.draws)
+        if (self.room[0] + more) * 8 > _MOST_BYTES:
+            return False
+        self.room[0] += more
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +75,11 @@ class RememberedDice(Dice):
         """(B,) uniforms in (0, 1), bit for bit those of plain dice."""
         whole = self.memory.stream(self.seed, words)
         return uniforms(self.draws, self.seed, *words) if whole is None else whole[self.at]
+
+    def several(self, purposes: Sequence[tuple[object, ...]]) -> Floats:
+        """(M, B) uniforms of many streams at once."""
+        whole = self.memory.streams(self.seed, purposes)
+        return several_uniforms(self.draws, self.seed, purposes) if whole is None else whole[:, self.at]
 
     def select(self, where: Bools | Ints) -> Dice:
         """Dice of the draws selected by a mask or by indices."""

@@ -62,6 +62,23 @@ def test_no_deal_is_worth_what_is_paid_on_average():
     assert (np.abs(apart.mean(axis=0)) <= 4 * apart.std(axis=0) / np.sqrt(3000)).all()
 
 
+@pytest.mark.usefixtures("nobody_agrees")
+def test_every_event_is_told_with_its_round_and_changes_the_world_once():
+    """Two on their days and one by chance: draw by draw the rounds that were drawn, and as many changes as days."""
+    events = {
+        "vote": {"on": 2, "adds": {"one.reservation": number(0.1)}},
+        "treaty": {"on": 4, "adds": {"two.reservation": number(0.1)}},
+        "strike": {"chance": number(0.2), "adds": {"one.reservation": number(-0.1)}},
+    }
+    block = played(dispute(events), 60)
+    due = block.worlds.due
+    assert due[:, :2].tolist() == [[2, 4]] * 60
+    assert len(set(due[:, 2])) > 5
+    assert np.array_equal(block.outcome.event, np.where(due < 12, due, -1))
+    assert block.outcome.changed.tolist() == [len({day for day in days if day < 12}) for days in due.tolist()]
+    assert not block.outcome.reopened.any()
+
+
 def test_talks_go_on_in_the_changed_world():
     """No cake suits both until the event; they agree after it, and within the rounds that were left."""
     event = {"on": 3, "sets": {"one.reservation": number(0.2), "two.reservation": number(0.2)}, "foreseen": False}

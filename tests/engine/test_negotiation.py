@@ -8,7 +8,7 @@ from sim.engine import negotiate
 from sim.foundations import NO_DEAL, Dice
 from sim.protocols import AbstractProtocol, AlternatingOffers, TalksState
 from sim.strategies import assemble
-from sim.table import BargainingTable
+from sim.table import BargainingTable, SigningRule
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,18 @@ def test_finish_has_the_last_word():
     talks = negotiate(LastMinute(2), TABLE, DICE)
     assert talks.deal.tolist() == [0, 0, 1]
     assert talks.by.tolist() == [0, 0, 1]
+
+
+def test_who_does_not_tell_is_taken_to_say_yes_where_it_suits_him():
+    """By the deal that was agreed, not by another; who does not sign, and where nothing is agreed, says nothing."""
+    payoff = np.broadcast_to([[1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [1.0, 1.0]], (4, 4, 2))
+    rule = SigningRule.k_of_n(4, 1, np.array([True, True, True, False]))
+    table = BargainingTable.of_payoffs(payoff, rule=rule)
+    dice = Dice("engine", np.arange(4))
+    last = negotiate(LastMinute(2), table, dice)
+    assert last.deal.tolist() == [0, 0, 1, 1]
+    assert last.accepted.astype(int).tolist() == [[1, 1, 0, 0]] * 2 + [[0, 1, 1, 0]] * 2
+    assert negotiate(Countdown(2), table, dice).accepted[2:].any(axis=1).tolist() == [False, False]
 
 
 def test_draws_that_agreed_are_put_aside_and_nothing_changes():

@@ -67,6 +67,21 @@ def test_a_deal_that_lasts():
     assert names(outcome.state[0], STATES) == ["fighting_without_deal"] * 2 + ["truce"] * 8
 
 
+def test_every_deal_is_declared_and_ends_as_what_it_is():
+    """The first of the file as well as the last, and each of its own kind."""
+    scenario = worlds_of().scenario
+    raw = scenario.model_dump()
+    raw["issues"] = {name: raw["issues"][name] for name in ("share", "watch", "causes")}  # kinds differ deal by deal
+    scenario = type(scenario).model_validate(raw)
+    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(1)))
+    kinds = worlds.space.kind
+    assert (kinds[1:] != kinds[:-1]).all()
+    for deal in range(len(worlds.space)):
+        outcome = play(worlds, Staged([deal]))
+        assert (outcome.deal[0], outcome.final_deal[0]) == (deal, deal)
+        assert outcome.declared[0] == outcome.ending[0] == kinds[deal]
+
+
 def test_a_delay_is_spent_fighting():
     """Agreed in round 1, in force three rounds later; the war goes on meanwhile."""
     worlds = worlds_of(delay=3.0)

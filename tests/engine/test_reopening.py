@@ -4,6 +4,10 @@ import numpy as np
 import pytest
 
 from sim.engine import play, simulate
+from sim.engine.changed_world import changed_draws
+from sim.engine.goodwill import Goodwill
+from sim.engine.play import _deals_end
+from sim.engine.played_story import PlayedStory
 from sim.foundations import NO_DEAL, InputError
 from sim.scenario import draw
 from sim.scenario.rules import rule_problems
@@ -45,6 +49,27 @@ def test_the_same_deal_is_signed_again_after_the_talks_last():
     assert gain > plain * 1.2 > 0
 
 
+def test_pressure_is_paid_at_the_first_signature_or_at_each():
+    """A deal breaks every year and is signed again at once, for ever: what that pays comes once, or each time."""
+    mediator = {"role": "mediator", "patience": number(0.5), "salience": {"share": number(1.0)},
+                "position": {"share": number("0.5")}, "pressure": {"A": {"strength": number(0.2)}}}  # fmt: skip
+    utility = {}
+    for strength in (0.0, 0.2):
+        for pays in ("once", "each time"):
+            mediator["pressure"]["A"]["strength"] = number(strength)
+            reopening = {"chance": number(1.0), "lasts": number(0.0), "pressure": pays}
+            scenario = scenario_of(hazards=(1.0, 1.0), **{"talks.reopening": reopening, "actors.M": mediator})
+            space = DealSpace.of(scenario)
+            deal = one_deal(space, share="0.5", causes="0.0", watch="unwatched")
+            worlds = build(space, draw(scenario, np.arange(1)))
+            outcome = play(worlds, Staged([deal]))
+            utility[strength, pays] = outcome.utility[0, 0]
+    assert utility[0.0, "once"] == utility[0.0, "each time"]
+    assert outcome.collapses[0] == 20
+    assert utility[0.2, "once"] - utility[0.0, "once"] == pytest.approx(0.2)
+    assert utility[0.2, "each time"] - utility[0.0, "each time"] == pytest.approx(0.2 / (1 - 0.9))
+
+
 def test_without_a_chance_nothing_reopens():
     """A chance of 0 leaves every outcome and value what they are without talks that reopen."""
     scenario = scenario_of(hazards=(0.3, 0.3))
@@ -79,12 +104,89 @@ def test_talks_that_failed_agree_once_no_deal_is_worth_less():
     np.testing.assert_allclose(outcome.utility[0], expected, atol=late)
 
 
+@pytest.mark.parametrize("press", [0.0, 0.05])
+@pytest.mark.slow
+def test_what_is_signed_in_a_changed_world_is_worth_what_it_turns_out_to_be(press):
+    """From the signature on the mean of what is played is V by the numbers as they are then, collapses and all.
+
+    Talks fail for as long as A would rather have no deal. Then a deal is signed that breaks with 0.2 a year and is
+    signed again, by values that know both.
+    """
+    numbers = {
+        "talks.reopening": {
+            "chance": number(0.5), "lasts": number(1.0), "after_failure": number(1.0),
+            "meanwhile": {"A.reservation": number(-0.1)},
+        },
+        **{f"actors.{name}.beliefs.base": number(0.2) for name in "AB"},
+        "true_hazard.base": number(0.2),
+    }  # fmt: skip
+    if press:
+        mediator = {"role": "mediator", "patience": number(0.5), "war_cost": number(0.5)}
+        mediator |= {"salience": {"share": number(1.0)}, "position": {"share": number("0.5")}}
+        numbers["actors.M"] = mediator | {"pressure": {name: {"strength": number(press)} for name in "AB"}}
+    scenario = scenario_of(war=0.7, **numbers)
+    draws = draw(scenario, np.arange(DRAWS))
+    block = simulate(DealSpace.of(scenario), draws, keep_states=True)
+    outcome, first = block.outcome, block.worlds
+    signed, deal = int(outcome.round[0]), int(outcome.deal[0])
+    assert deal != NO_DEAL
+    assert (outcome.round == signed).all()
+    assert (outcome.collapses > 0).mean() > 0.5
+    opened = 3 * int(outcome.reopened[0])  # talks of three rounds fail, and open again at once
+    later = build(first.space, changed_draws(scenario, draws, np.arange(DRAWS), np.full(DRAWS, float(opened))))
+    assert (first.payoff[0, 0, deal] - first.no_deal.value[0, 0]) < 0 < later.payoff[0, 0, deal]
+    for a in range(2):
+        delta = first.delta[0, a]
+        # each stretch of talks is paid by the world in which it is held
+        paid, reached = 0.0, 0
+        for stretch in range(0, opened + 1, 3):
+            until = min(stretch + 3, signed) if stretch < opened else signed
+            now = build(first.space, changed_draws(scenario, draws, np.arange(1), np.array([float(stretch)])))
+            paid += (delta**reached - delta**until) * now.no_deal.flow[0, a]
+            reached = until
+        expected = paid + delta**signed * later.payoff[0, a, deal]
+        error = outcome.utility[:, a].std() / np.sqrt(DRAWS)
+        assert outcome.utility[:, a].mean() == pytest.approx(expected, abs=4 * error + 1e-9)
+
+
 def test_talks_that_failed_fail_again_where_too_little_changes():
     """Reopening by itself changes nothing: with a change of next to nothing nobody ever signs."""
     scenario = moving(-1e-6)
     outcome = simulate(DealSpace.of(scenario), draw(scenario, np.arange(20))).outcome
     assert (outcome.deal == NO_DEAL).all()
     assert (outcome.reopened > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("path", "a_year", "expected"),
+    [("A.position.share", -0.02, 0.8), ("A.position.share", -0.3, 0.0), ("A.position.share", 0.1, 1.0),
+     ("A.patience", -0.05, 0.4), ("A.patience", 0.05, 1.0)],
+)  # fmt: skip
+def test_numbers_change_by_so_much_a_year_within_what_they_can_be(path, a_year, expected):
+    """After ten years; a place on an issue stays on its scale, and draws that are not asked for stay out."""
+    reopening = {"chance": number(0.0), "after_failure": number(1.0), "meanwhile": {path: number(a_year)}}
+    scenario = scenario_of(**{"talks.reopening": reopening})
+    draws = draw(scenario, np.arange(3))
+    changed = changed_draws(scenario, draws, np.array([2]), np.array([10.0]))
+    assert changed[path].tolist() == pytest.approx([expected], abs=1e-9)
+    assert changed["B.patience"].tolist() == draws["B.patience"][2:].tolist()
+
+
+def test_what_power_has_moved_moves_no_more():
+    """Every pause moves four tenths of what is left: after n deals that broke in their first year 1 - 0.6**n."""
+    changes = {f"actors.{name}.{path}": value for name in "AB"
+               for path, value in (("reservation", None), ("power", number(1.0)), ("war_cost", number(0.2)),
+                                   ("power_shift", None))}  # fmt: skip
+    changes |= {"actors.A.prevail_shift": number(0.1), "talks.decisive_chance": number(0.1)}
+    scenario = scenario_of(hazards=(1.0, 1.0), **changes, **{"talks.rearmament_speed": number(0.4)})
+    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(2)))
+    assert worlds.swing is not None
+    story = PlayedStory.begin(2, 2, 20)
+    for broken in (1, 2, 3):
+        story.deal[:], story.in_force_at[:] = 0, broken
+        _deals_end(worlds, story, Goodwill.begin(worlds), broken, np.array([True, False]))
+        assert story.behind.tolist() == pytest.approx([1 - 0.6**broken, 0.0])
+        assert story.collapses.tolist() == [broken, 0]
 
 
 @pytest.mark.slow

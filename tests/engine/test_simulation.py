@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from sim.engine import Block, block_size, play, simulate, talks_of
-from sim.engine.simulation import _TalksHolder
+from sim.engine.simulation import _TalksHolder, _WatchedDice
+from sim.foundations import Dice
 from sim.protocols import PROTOCOLS
 from sim.scenario import draw
 from sim.scenario.reading import find_cases, read_case
@@ -219,6 +220,23 @@ def test_talks_that_leave_nothing_to_luck_are_held_once(protocol):
     for name, found in columns(one).items():
         assert np.array_equal(found, getattr(two, name)), name
     assert one.collapses.max() > 1
+
+
+@pytest.mark.parametrize("throw", ["uniform", "several"])
+@pytest.mark.parametrize("whose", ["the same", "some draws", "a child"])
+def test_watched_dice_fall_as_others_do_and_tell_of_every_throw(throw, whose):
+    """One throw or several, by whomever they were handed on to."""
+    plain, thrown = Dice("watched", np.arange(5)), [False]
+    pair = [plain, _WatchedDice.of(plain, thrown)]
+    if whose == "some draws":
+        pair = [dice.select(np.array([1, 3])) for dice in pair]
+    elif whose == "a child":
+        pair = [dice.child("talks", 2) for dice in pair]
+    assert thrown == [False]
+    words = ("who", 1) if throw == "uniform" else ([("who", 1), ("what", 2)],)
+    expected, found = (getattr(dice, throw)(*words) for dice in pair)
+    assert np.array_equal(expected, found)
+    assert thrown == [True]
 
 
 @pytest.mark.slow

@@ -35,6 +35,12 @@ def test_few_combinations_are_all_there():
     assert np.array_equal(first, again)
 
 
+@pytest.mark.parametrize("seed", ["s", "t", "u", "v"])
+def test_no_combination_is_thrown_twice_where_there_are_plenty(seed):
+    """Of 64 combinations all 24 that are wanted are found, each another one."""
+    assert len(joint_design([2] * 6, 24, seed)) == 24
+
+
 def test_pairs_meet_more_evenly_than_at_random():
     """Of 32 combinations of ten conventions with two settings no pair of settings is missing."""
     design = joint_design([2] * 10, 32, "s")

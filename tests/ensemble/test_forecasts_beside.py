@@ -6,6 +6,7 @@ import pytest
 from sim.ensemble import Design, play
 from sim.ensemble.forecasts_beside import (
     NO_TURNS,
+    ends_of,
     forecast_names,
     forecasts_beside,
     ordered_issues,
@@ -16,7 +17,7 @@ from sim.forecasts import FORECASTS, ChallengeModel
 from sim.report.forecast_findings import TALKS, band_of, forecast_bands
 from sim.runs import run
 from sim.runs.forecast_arrays import add_forecasts
-from sim.scenario import change, draw, read_scenario
+from sim.scenario import Issue, change, draw, read_scenario
 from tests.forecasts.emission_standards import CAPABILITY, POSITION, SALIENCE, states
 
 
@@ -44,6 +45,31 @@ def test_the_case_holds_the_published_numbers(emission):
     path = ChallengeModel(turns=1).predict(found).decision
     assert path == pytest.approx(ChallengeModel(turns=1).predict(states()).decision)
     assert path[0, 0] == pytest.approx(8.4159, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("issue", "ends"),
+    [
+        ({"kind": "numeric", "low": 0, "high": 4, "points": 5, "status_quo": 0}, (0, 4)),
+        ({"kind": "numeric", "low": -4, "high": 0, "points": 5, "status_quo": 0}, (-4, 0)),
+        ({"levels": ["no", "half", "all"], "at": [10, 30, 90], "status_quo": "no"}, (10, 90)),
+        ({"levels": ["no", "half", "all"], "status_quo": "no"}, (0, 2)),
+    ],
+)
+def test_ends_of_an_issue_are_its_own(issue, ends):
+    """Numbers, zero among them; places of named levels, or their count from 0."""
+    assert ends_of(Issue.model_validate(issue)) == ends
+
+
+@pytest.mark.parametrize("case", ["river_dam", "buyer_seller"])
+def test_the_status_quo_stands_on_the_scale_of_the_issue(case):
+    """A numeric issue's own number, in every world."""
+    scenario = read_scenario(f"scenarios/{case}")
+    found = stakeholders_of(scenario, draw(scenario, np.arange(2)))
+    numeric = [i for i, name in enumerate(ordered_issues(scenario)) if scenario.issues[name].kind == "numeric"]
+    expected = [float(scenario.issues[ordered_issues(scenario)[i]].status_quo) for i in numeric]
+    np.testing.assert_allclose(found.status_quo[:, numeric], [expected] * 2)
+    assert expected
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from sim.ensemble import Design, GivenRows, Rows, play, play_design
 from sim.ensemble.columns import column_named
@@ -9,8 +10,10 @@ from sim.ensemble.condition import parse
 from sim.ensemble.evaluate import evaluate
 from sim.ensemble.measures import measures_of
 from sim.ensemble.named_outcomes import NAMED, needed, outcome, outcomes_of
+from sim.ensemble.under_settings import under_settings
 from sim.foundations import InputError
 from sim.scenario import change, read_scenario
+from sim.scenario.kinds import deal_kinds
 from sim.table import DealSpace, build
 
 
@@ -88,6 +91,12 @@ def test_efficiency_is_one_on_the_frontier_and_shares_add_up(results):
 
 
 @pytest.mark.slow
+def test_efficiency_is_what_is_not_left_on_the_table():
+    """One less what all who sign could have had besides; nothing is known where nothing was signed."""
+    left = xr.Dataset({"distance_to_frontier": ("draw", np.array([0.0, 0.25, np.nan]))})
+    np.testing.assert_array_equal(outcome(left, "efficiency").values, [1.0, 0.75, np.nan])
+
+
 def test_states_in_time_agree_with_the_counts():
     """The state after a time is that of the round which ends then; at the horizon it needs no time."""
     scenario = read_scenario("scenarios/ceasefire")
@@ -149,7 +158,7 @@ def test_deals_in_force_by_a_time_and_held_so_long():
 
 
 def test_a_time_is_looked_up_in_the_round_that_ends_then(budget):
-    """After n rounds how things stand at the end of the n-th, in every world; later than the horizon, at its end."""
+    """That of the n-th round after n; later than the horizon, the last; half a round counts, unless held for."""
     played = play_design.play_block(DealSpace.of(budget), Rows(np.arange(60)), states=True)
     length, states = budget.talks.round_years, played.outcome.state
     assert (states[:, 1:] != states[:, :-1]).any(axis=0).sum() > 1
@@ -157,10 +166,41 @@ def test_a_time_is_looked_up_in_the_round_that_ends_then(budget):
         assert np.array_equal(column_named(f"state@{rounds * length}y").read(played), states[:, rounds - 1])
     assert np.array_equal(column_named("state@999y").read(played), states[:, -1])
     assert np.array_equal(column_named("state@0y").read(played), states[:, 0])
+    assert np.array_equal(column_named(f"state@{2.5 * length}y").read(played), states[:, 2])
+    held = [column_named(f"held@{time * length}y").read(played) for time in (1, 1.5, 2.5, 2)]
+    assert np.array_equal(held[0], held[1], equal_nan=True)
+    assert np.array_equal(held[2], held[3], equal_nan=True)
     began = played.outcome.round + played.worlds.delay[played.rows, np.maximum(played.outcome.deal, 0)]
     for rounds in (2, 3, 5):
         by_then = column_named(f"in_force_by@{rounds * length}y").read(played)
         assert np.array_equal(by_then == 1, (played.outcome.held > 0) & (began < rounds))
+
+
+def test_a_deal_is_in_force_from_the_first_round_that_ends_so(budget):
+    """Counted round by round; nan where none comes into force."""
+    played = play_design.play_block(DealSpace.of(budget), Rows(np.arange(60)), states=True)
+    inside = played.outcome.state < len(deal_kinds(budget))
+    assert len(set(inside.argmax(axis=1))) > 1
+    for found, rounds in zip(played.years_to_force, inside, strict=True):
+        expected = next((n + 1 for n, there in enumerate(rounds) if there), np.nan)
+        assert found == pytest.approx(expected * budget.talks.round_years, nan_ok=True)
+
+
+def test_settings_are_played_in_the_same_worlds(budget, monkeypatch):
+    """Whatever goes through the engine at once, outcomes are those of each setting by itself, and progress is told."""
+    path, wanted = f"{budget.parties[0]}.patience", [parse("signed"), parse("round > 2")]
+    settings = [{}, {path: 0.5}, {path: np.linspace(0.1, 0.9, 6)}]
+    whole = under_settings(budget, settings, wanted, 6)
+    monkeypatch.setattr("sim.ensemble.under_settings.block_size", lambda *_: 12)
+    told = []
+    parts = under_settings(budget, settings, wanted, 6, progress=lambda *done: told.append(done))
+    assert told == [(12, 18), (18, 18)]
+    assert np.array_equal(whole.outcomes, parts.outcomes)
+    assert np.array_equal(whole.consistent, parts.consistent)
+    for n, fixed in enumerate(settings):
+        values = {name: np.broadcast_to(value, 6).astype(float) for name, value in fixed.items()}
+        alone = evaluate(budget, GivenRows(Rows(np.arange(6), fixed=values)), wanted)
+        assert np.array_equal(whole.outcomes[n], np.stack([one(alone) for one in wanted], axis=1))
 
 
 def test_evaluated_outcomes_are_those_of_the_play(results, budget):

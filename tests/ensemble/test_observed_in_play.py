@@ -71,3 +71,15 @@ def test_a_preference_holds_in_play_by_what_both_are_worth_there(better, worse, 
     scenario = with_numbers(scenario, {"observations.said": seen})
     played = PlayedBlock(simulate(DealSpace.of(scenario), draw(scenario, np.arange(4))))
     assert played.fails_in_play[:, 0].tolist() == [fails] * 4
+
+
+def test_who_would_sign_what_he_was_seen_to_accept_need_not_have_signed_it():
+    """All of the pie suits him, though the talks gave him half of it; nothing at all would not suit him."""
+    for share, fails in (("1.0", False), ("0.0", True)):
+        seen = {"says": "accepts", "actor": "A", "deals": {"levels": {"share": (share,)}}, "claims": ("c",)}
+        scenario = dispute({"W": 0.3, "delta": 0.9}, {"W": 0.0, "delta": 0.9}, shares=(0.5,))
+        scenario = with_numbers(scenario, {"observations.said": seen | {"bluff": number(1.0)}})
+        played = PlayedBlock(simulate(DealSpace.of(scenario), draw(scenario, np.arange(8))))
+        signed = played.worlds.space.select((), {"share": (share,)})[played.outcome.deal]
+        assert not signed.all()
+        assert (played.fails_in_play[~signed, 0] == fails).all()

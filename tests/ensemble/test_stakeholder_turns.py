@@ -60,6 +60,7 @@ def test_whom_each_would_back():
     nobody = Stakeholders.of_issue([0, np.nan, 10, 10], [1, 1, 1, 1], [1, 1, 1, 1])
     shares = backing(nobody.position, nobody)[0, :, :, 0]
     assert (shares[1] == 0).all()
+    assert shares[0, 2] == shares[0, 3] == 0  # the two are as far from him, and nobody stands against who is not there
     assert shares[2, 3] == 1  # nearer to it than to the one at the other end; with the third he has no vote
 
 

@@ -1,11 +1,14 @@
 """Results of very many deals tell of those that matter, and say the same as if they told of all."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 import sim.ensemble.told_deals
 from sim.ensemble.dataset_labels import deals_in_all
 from sim.ensemble.named_outcomes import outcome
+from sim.ensemble.told_deals import _by_levels
 from sim.plots.frame.labels import issue_levels
 from sim.plots.run.deal_space_map import level_pairs
 from sim.runs.packages import add_packages
@@ -25,6 +28,24 @@ def both():
     for results in (whole, part):
         add_packages(results, scenario)
     return whole, part
+
+
+class Few:
+    """Four deals of two issues, of which one level of each is in a single deal and one in none, and two who sign."""
+
+    scenario = SimpleNamespace(actors={"a": None, "watches": None, "b": None}, signers=("a", "b"))
+    deals = np.array([[0, 0], [0, 2], [1, 0], [0, 0]])
+
+    def __len__(self):
+        return 4
+
+
+def test_levels_are_apart_by_the_mean_consent_to_their_deals():
+    """Summed over signers and what enough would sign; by hand. Of deals as much agreed to, the first is told of."""
+    would = np.array([[[4, 2, 0, 4], [9, 0, 0, 0], [0, 2, 4, 5]]])
+    spread, best = _by_levels(Few(), would, np.array([[0, 2, 0, 0]]))
+    np.testing.assert_allclose(spread, [[10 / 3 + 5 / 3 + 2 / 3, 2 / 3 + 1 + 2]])
+    assert best.tolist() == [0, 1, 2, 3, 1, 2, 0, 1, 2]
 
 
 def test_fewer_deals_are_told_of_and_all_are_counted(both):

@@ -32,7 +32,7 @@ from tests.mutations.faults import Mutant
 OPTIONS = ["-q", "-o", "addopts=", "--import-mode=importlib", "-m", "not slow", "--tb=no", "-p", "no:randomly"]
 OPTIONS += ["-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-profile=ci", "--doctest-modules"]
 #: Processor seconds that tests may take with a fault, beside those they take without it, thrice.
-SPARE = 10
+SPARE = 20
 #: Real seconds for each processor second: others use the machine too.
 PATIENCE = 20
 #: Functions that are there, by their file and their name in it.
