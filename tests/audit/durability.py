@@ -28,7 +28,7 @@ def held(results, where, days):
 
     In the round in which the days end, as much of it counts as lies before, at the rate at which deals break in it.
     """
-    came = where & ~np.isnan(results["in_force_from"].values)
+    came = where & (results["held"].values > 0)  # what breaks in its first round is in force at the end of none
     rounds, broke = results["held"].values[came], results["collapses"].values[came] > 0
     left, months = 1.0, 12 * days / YEAR
     for age in range(1, int(np.ceil(months)) + 1):

@@ -32,6 +32,6 @@ def findings(draws=400):
         right = sum(sign * move > 0 for move in moves)
         seen = sum(found[key].seen for found in seeds)
         flips = sum(found[key].changes_modal for found in seeds)
-        told = f"{min(moves):+.0%} to {max(moves):+.0%}; beyond chance {seen}, flips {flips} of {SEEDS}"
+        moved = f"{min(moves):+.0%} to {max(moves):+.0%}; beyond chance {seen}, flips {flips} of {SEEDS}"
         same = f"one sign in {SEEDS} of {SEEDS}"
-        yield Finding(f"{key[0]}, {key[1]}: {ending}", told, same, right == SEEDS)
+        yield Finding(f"{key[0]}, {key[1]}: {ending}", moved, same, right == SEEDS)
