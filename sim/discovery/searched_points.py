@@ -58,7 +58,7 @@ def points_of(results: xr.Dataset, group: str = "all") -> SearchedPoints:
     inputs = np.asarray(results["number"].values, float)
     if "utility" in results:
         broken = ~np.isfinite(results["utility"].values).all(axis=1)
-        columns = {name: Column(np.where(broken, np.nan, c.values), c.names) for name, c in columns.items()}
+        columns = {name: Column(np.where(broken, np.nan, c.values), c.names, c.parts) for name, c in columns.items()}
     return SearchedPoints(names, inputs, {}, columns, results["consistent"].values.astype(bool))
 
 
@@ -87,5 +87,5 @@ def _of_sweep(results: xr.Dataset, group: str) -> SearchedPoints:
     if "declared_share.none" in columns:
         columns.setdefault("signed", Column((columns["declared_share.none"].values < _HALF).astype(float)))
     gaps = found["failed"].values > 0 if "failed" in found else np.zeros(found.sizes["point"], bool)
-    columns = {name: Column(np.where(gaps, np.nan, c.values), c.names) for name, c in columns.items()}
+    columns = {name: Column(np.where(gaps, np.nan, c.values), c.names, c.parts) for name, c in columns.items()}
     return SearchedPoints(tuple(axes), np.stack(inputs, axis=1), options, columns, ~gaps)
