@@ -67,8 +67,10 @@ class SingleText(AbstractProtocol):
     deal exists and nobody outside stops it; where there is none, the text stands. He knows nobody's
     payoffs but his own, if he has aims: then he puts a change forward as he would say yes to it, and none that crosses
     a hard red line of his. A yes to a change is no signature: the text may be worse than no deal on the way, but nobody
-    says yes to a text across his hard red line, and only a text that all needed signers prefer to no deal
-    is signed, in the last round. Yeses count by the signing rule.
+    says yes to a change that carries it across his hard red line. Where it stands across it already, he says yes to
+    whatever takes it back, and to other changes as ever: else a first text across two lines could never be mended,
+    since each change mends one. Only a text that all needed signers prefer to no deal is signed, in the last round.
+    Yeses count by the signing rule.
 
     Raises:  InputError if a setting is out of range, or names nobody or no text of the case
     Source:  Klein, Faratin, Sayama & Bar-Yam 2003. Ours: more than two levels an issue, the test at the end, the
@@ -168,12 +170,14 @@ class SingleText(AbstractProtocol):
             change = talks.changes.draw(talks.text, table.offerable, thrown[0], thrown[1])
             worth, free = text.of_deals(change)
             chance = chance_of_yes(worth - text.worth, temperature(heats, number, self.rounds * texts))
-            accept[:, heard] = (chance > thrown[2:].T) & free
+            chance = np.where(free & ~text.free, 1.0, np.where(free | ~text.free, chance, 0.0))
+            accept[:, heard] = chance > thrown[2:].T
             changed = talks.open & (change != NO_DEAL) & table.rule.passes(accept)
             if guide >= 0:
                 changed &= accept[:, guide]
             talks.text = np.where(changed, change, talks.text)
             text.worth = np.where(changed[:, None], worth, text.worth)
+            text.free = np.where(changed[:, None], free, text.free)
             if talks.keep_log:
                 talks.note(round_, -1, np.where(changed, change, NO_DEAL), "text")
             _remember(table, talks, changed)
@@ -203,20 +207,22 @@ class _Text:
     payoff, permitted: of all draws, actors and deals, flat
     places: (B, H) where the numbers of each draw and actor begin there
     worth:  (B, H) what the present text is worth
+    free:   (B, H) whether it crosses no hard red line
     """
 
     payoff: Floats
     permitted: Bools
     places: Ints
     worth: Floats
+    free: Bools
 
     @classmethod
     def of(cls, table: BargainingTable, text: Ints, heard: Ints) -> _Text:
         """Of the present texts (B,)."""
         draws, actors, deals = table.payoff.shape
         places = (np.arange(draws)[:, None] * actors + heard) * deals
-        found = cls(np.ravel(table.payoff), np.ravel(table.permitted), places, np.empty(0))
-        found.worth, _ = found.of_deals(text)
+        found = cls(np.ravel(table.payoff), np.ravel(table.permitted), places, np.empty(0), np.empty(0, bool))
+        found.worth, found.free = found.of_deals(text)
         return found
 
     def of_deals(self, deal: Ints) -> tuple[Floats, Bools]:

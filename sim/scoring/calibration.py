@@ -17,6 +17,8 @@ from sim.scoring.forecast_bins import YEAR
 #: Months by which it is asked whether a deal is in force, and days that it is asked whether deals hold.
 MONTHS: Final = (1, 3, 8, 12)
 DAYS: Final = (30, 91, 365)
+#: Rounds of a month do not add up to a number of days exactly: the end of the story is not missed by less than this.
+_SLACK: Final = 0.05
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class InForceBy:
 
 @dataclass(frozen=True)
 class HoldsFor:
-    """Share of the first deals that came into force and hold as long (Kaplan-Meier).
+    """Share of the first deals that came into force and hold as long (Kaplan-Meier, a constant hazard inside a round).
 
     low, high: its 95 % interval
     deals:     how many came into force
@@ -104,18 +106,16 @@ def holding_curve(results: xr.Dataset, where: Bools) -> Survival | None:
 
 def _holds(curve: Survival | None, days: float, round_years: float, end: int) -> HoldsFor:
     """Share that holds for some days; nan beyond the story."""
-    # rounds of a month make a quarter of three, though their lengths do not add up to 91 days exactly
-    rounds = round(days / YEAR / round_years, 1)
-    if curve is None or rounds > end:
+    rounds = days / YEAR / round_years
+    if curve is None or rounds > end + _SLACK:
         return HoldsFor(days, np.nan, np.nan, np.nan, 0 if curve is None else curve.count)
-    place = int(np.searchsorted(curve.times, rounds - 1e-6, side="right")) - 1
-    share, low, high = (float(values[place]) for values in (curve.share, curve.low, curve.high))
+    share, low, high = curve.within(rounds)
     return HoldsFor(days, share, low, high, curve.count)
 
 
 def held_beyond(curve: Survival, days: float, round_years: float) -> float:
     """Share of the deals in force that hold for some days or longer."""
-    return curve.at(max(round(days / YEAR / round_years, 1) - 1e-6, 0.0))
+    return curve.within(days / YEAR / round_years)[0]
 
 
 def begun_before(begun: Floats, years: float) -> float:

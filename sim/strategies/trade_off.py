@@ -23,27 +23,32 @@ _IN_TURN = 8
 class TradeOff(AbstractOffering):
     """Proposes, of the deals worth what he asks for or a little more, the one most like what the others wish.
 
-    What they wish is read off what they say: it is their first offer, after the demand that they made in public, and an
-    issue weighs the more the longer their offers stay there. Nobody's payoffs are known. A little weight lies on his
-    own last offer, so that he keeps to a package. He takes nothing back without giving more elsewhere. What he has
-    asked for again and again, and no other has ever named, counts as refused, and packages that hold less of it come
-    first. Who is known for posture opens with what he has demanded in public, whether or not he would sign it, anybody
-    else with his best deal.
+    What they wish is read off what they say: it lies between what they demanded in public and their first offer after
+    it, and an issue weighs the more the longer their offers stay there. Nobody's payoffs are known. A little weight
+    lies on his own last offer, so that he keeps to a package. He takes nothing back without giving many times more
+    elsewhere, until his package has been refused often enough: then he puts up another one, for as much as he takes.
+    What he has asked for again and again, and no other has ever named, counts as refused, and packages that hold less
+    of it come first. Who is known for posture opens with what he has demanded in public, whether or not he would sign
+    it, anybody else with his best deal.
 
     band:         how much more than his target a deal may be worth, share of the way from floor to best, 0..1
     window:       deals that he looks at, at most, 1 or more
     constancy:    weight of his own last offer beside what the others wish, 0..1
     compensation: what he takes back on some issues he gives on others, times this, 0 or more
-    refusals:     offers of the same term after which it begins to count as refused, fully after twice as many; above 0
+    refusals:     offers of the same term after which it begins to count as refused, fully after twice as many; once
+                  each term of his last offer has been made so often, what he takes back he gives once; above 0
     doubt:        how much less a deal full of refused terms is liked, 0..1
     demand:       0.5 or more: he opens with what he has demanded in public; less: with his best deal
+    public:       weight of what another demanded in public in what he is taken to wish, beside his first offer after
+                  it, 0..1
 
     Of equal deals the one that is worth more to himself.
 
     Raises:  InputError if a setting is out of its range
     Source:  Faratin, Sierra & Jennings 2002, Artif Intell 142:205-237, section 4 (trade-offs by similarity to the
              other's offer). Ours: their first instead of their latest offer, weights learned from where their offers
-             stay, the weight of one's own last offer, compensation, refusals, and the demand as opening offer
+             stay, the weight of one's own last offer, compensation, refusals, and the demand as opening offer.
+             The settings were chosen by missed, efficient and takebacks on three cases, see `tests/audit/tactics.py`
     Example:
         >>> from sim.foundations import Dice
         >>> from sim.table import BargainingTable
@@ -59,11 +64,12 @@ class TradeOff(AbstractOffering):
 
     band: Setting = 0.10
     window: Setting = 48.0
-    constancy: Setting = 0.2
-    compensation: Setting = 1.5
-    refusals: Setting = 6.0
+    constancy: Setting = 0.15
+    compensation: Setting = 10.0
+    refusals: Setting = 12.0
     doubt: Setting = 0.1
     demand: Setting = 1.0
+    public: Setting = 0.6
 
     def __post_init__(self) -> None:
         require("band", self.band, 0, 1)
@@ -73,6 +79,7 @@ class TradeOff(AbstractOffering):
         require("refusals", self.refusals, 0, above=True)
         require("doubt", self.doubt, 0, 1)
         require("demand", self.demand, 0, 1)
+        require("public", self.public, 0, 1)
 
     def offer(self, hearing: Hearing, target: Floats) -> Ints:
         """Compare the deals of the window, in the draws that are still talking."""
@@ -92,6 +99,7 @@ class _Window:
     gives: (I, R, W) how like what the others wish each issue stands, weighted, summing to 0..1
     keeps: (R, W) how like his own last offer, 0..1
     doubt: (R, W) how much of it counts as refused, 0..1
+    made:  (R,) how often each term of his own last offer has been made, at least
     opens: (R,) whether he has offered nothing yet
     hears: (R,) whether any other has
     opening: (R,) what he would open with, NO_DEAL for his best deal
@@ -101,6 +109,7 @@ class _Window:
     gives: Floats
     keeps: Floats
     doubt: Floats
+    made: Ints
     opens: Bools
     hears: Bools
     opening: Ints
@@ -137,6 +146,10 @@ class _Window:
             total = stood.sum(axis=1, keepdims=True)
             weight = np.where(total > 0, stood / np.where(total > 0, total, 1.0), 1 / len(levels)) * there[:, None]
             like = alike.to(table.deals[np.maximum(said.wish[rows, other], 0)])
+            if (said.wish[rows, other] != said.first[rows, other]).any():
+                share = np.broadcast_to(rule.public, len(rows))[:, None]
+                like *= 1.0 - share
+                like += share * alike.to(table.deals[np.maximum(said.first[rows, other], 0)])
             like *= weight.T[:, :, None]
             gives += like
             unnamed |= (named.by(other) <= 0) & there[:, None]
@@ -144,11 +157,13 @@ class _Window:
         mine = table.deals[np.maximum(own, 0)]
         keeps = _summed(alike.to(mine)) / len(levels) * (own != NO_DEAL)[:, None]
         limit = np.broadcast_to(rule.refusals, len(rows))[:, None]
-        refused = named.by(me) / limit
+        mentioned = named.by(me)
+        refused = mentioned / limit
         refused -= 1.0
         doubt = _summed(np.clip(refused, 0.0, 1.0, out=refused) * unnamed) / len(levels)
         demanded = np.where(np.broadcast_to(rule.demand, len(rows)) >= 0.5, table.demands[rows, me], NO_DEAL)
-        return cls(deals, gives, keeps, doubt, own == NO_DEAL, heard > 0, demanded)
+        made = mentioned[:, :, -1].min(axis=0, initial=np.iinfo(np.int16).max)
+        return cls(deals, gives, keeps, doubt, made, own == NO_DEAL, heard > 0, demanded)
 
     def best(self, rule: TradeOff) -> Ints:
         """(R,) the deal that he proposes."""
@@ -156,7 +171,8 @@ class _Window:
         there = self.deals != NO_DEAL
         step = self.gives - self.gives[:, :, -1:]
         given, taken = _summed(np.maximum(step, 0.0)), _summed(np.maximum(-step, 0.0))
-        owed = np.broadcast_to(rule.compensation, len(rows))[:, None] * taken
+        stale = self.made >= np.broadcast_to(rule.refusals, len(rows))
+        owed = np.where(stale, np.minimum(rule.compensation, 1.0), rule.compensation)[:, None] * taken
         fair = there & ((taken <= _STEP) | (given >= owed - _STEP) | self.opens[:, None])
         constancy, doubt = (np.broadcast_to(one, len(rows))[:, None] for one in (rule.constancy, rule.doubt))
         like = (1 - constancy) * _summed(self.gives) + constancy * self.keeps - doubt * self.doubt

@@ -104,6 +104,51 @@ def test_talks_that_failed_agree_once_no_deal_is_worth_less():
     np.testing.assert_allclose(outcome.utility[0], expected, atol=late)
 
 
+@pytest.mark.parametrize("press", [0.0, 0.05])
+@pytest.mark.slow
+def test_what_is_signed_in_a_changed_world_is_worth_what_it_turns_out_to_be(press):
+    """From the signature on the mean of what is played is V by the numbers as they are then, collapses and all.
+
+    Talks fail for as long as A would rather have no deal. Then a deal is signed that breaks with 0.2 a year and is
+    signed again, by values that know both.
+    """
+    numbers = {
+        "talks.reopening": {
+            "chance": number(0.5), "lasts": number(1.0), "after_failure": number(1.0),
+            "meanwhile": {"A.reservation": number(-0.1)},
+        },
+        **{f"actors.{name}.beliefs.base": number(0.2) for name in "AB"},
+        "true_hazard.base": number(0.2),
+    }  # fmt: skip
+    if press:
+        mediator = {"role": "mediator", "patience": number(0.5), "war_cost": number(0.5)}
+        mediator |= {"salience": {"share": number(1.0)}, "position": {"share": number("0.5")}}
+        numbers["actors.M"] = mediator | {"pressure": {name: {"strength": number(press)} for name in "AB"}}
+    scenario = scenario_of(war=0.7, **numbers)
+    draws = draw(scenario, np.arange(DRAWS))
+    block = simulate(DealSpace.of(scenario), draws, keep_states=True)
+    outcome, first = block.outcome, block.worlds
+    signed, deal = int(outcome.round[0]), int(outcome.deal[0])
+    assert deal != NO_DEAL
+    assert (outcome.round == signed).all()
+    assert (outcome.collapses > 0).mean() > 0.5
+    opened = 3 * int(outcome.reopened[0])  # talks of three rounds fail, and open again at once
+    later = build(first.space, changed_draws(scenario, draws, np.arange(DRAWS), np.full(DRAWS, float(opened))))
+    assert (first.payoff[0, 0, deal] - first.no_deal.value[0, 0]) < 0 < later.payoff[0, 0, deal]
+    for a in range(2):
+        delta = first.delta[0, a]
+        # each stretch of talks is paid by the world in which it is held
+        paid, reached = 0.0, 0
+        for stretch in range(0, opened + 1, 3):
+            until = min(stretch + 3, signed) if stretch < opened else signed
+            now = build(first.space, changed_draws(scenario, draws, np.arange(1), np.array([float(stretch)])))
+            paid += (delta**reached - delta**until) * now.no_deal.flow[0, a]
+            reached = until
+        expected = paid + delta**signed * later.payoff[0, a, deal]
+        error = outcome.utility[:, a].std() / np.sqrt(DRAWS)
+        assert outcome.utility[:, a].mean() == pytest.approx(expected, abs=4 * error + 1e-9)
+
+
 def test_talks_that_failed_fail_again_where_too_little_changes():
     """Reopening by itself changes nothing: with a change of next to nothing nobody ever signs."""
     scenario = moving(-1e-6)

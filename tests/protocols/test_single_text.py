@@ -121,6 +121,18 @@ def test_nobody_says_yes_across_his_red_line():
     assert negotiate(protocol, table, dice(table)).deal.tolist() == [1]
 
 
+def test_a_first_text_across_two_lines_is_mended_one_at_a_time():
+    """Each takes back what crosses his own line though the text still crosses the other's; what both sign is found."""
+    grid = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    payoff = np.tile([[0.6, 0.3, 0.9, 0.9], [0.6, 0.9, 0.3, 0.9]], (200, 1, 1))
+    table = BargainingTable.of_payoffs(payoff, 0.5, deals=grid, issues=("a", "b"))
+    permitted = np.ones((200, 2, 4), bool)
+    permitted[:, 0, grid[:, 0] == 1] = False
+    permitted[:, 1, grid[:, 1] == 1] = False
+    talks = negotiate(SingleText(12, first_text=3), table.replace(permitted=permitted), dice(table), keep_log=True)
+    assert (talks.deal == 0).all()
+
+
 def test_there_are_enough_texts_for_the_deals():
     """Two for each deal over all rounds, ten in a round at least, four thousand in all at most; or as many as asked."""
     small, large = BargainingTable.of_payoffs(np.zeros((2, 30))), BargainingTable.of_payoffs(np.zeros((2, 864)))

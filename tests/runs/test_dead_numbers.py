@@ -14,20 +14,6 @@ from tests.table.dispute import dispute, number
 
 CASES = Path(__file__).parents[2] / "scenarios"
 
-#: Numbers that cannot move anything, and why.
-EXCUSED = {
-    ("ceasefire", "moscow-might-withdraw"): (
-        "russia.red_lines.line.begins",  # the line is never hard there, and costs nothing where it is crossed
-    ),
-    ("ceasefire", "private-resolve"): (  # talks go by a plan there, and nobody concedes by the clock
-        "talks.strategies.russia.settings.speed",
-        "talks.strategies.ukraine.settings.speed",
-    ),
-    ("ceasefire", "root-causes-under-fire"): (
-        "issues.talks.follow_on.broader talks follow",  # no truce is on offer that talks could follow
-    ),
-}
-
 OVERLAYS = [
     (case.name, overlay)
     for case in find_cases(CASES)
@@ -47,7 +33,7 @@ DRAWS = 256
 def test_no_number_of_the_cases_is_dead(case, overlay):
     """Moving any number from its low to its high end changes some array of table or play."""
     scenario = read_case(CASES / case, overlay=overlay).scenario
-    assert dead_numbers(scenario, draws=DRAWS) == EXCUSED.get((case, overlay), ())
+    assert dead_numbers(scenario, draws=DRAWS) == ()
 
 
 def test_dead_numbers_are_found():
@@ -114,10 +100,12 @@ def test_a_position_without_a_range_is_decoration_too():
     assert not {"p.position.y", "q.position.x"} & set(found)
 
 
-def test_a_belief_that_mirrors_the_truth_is_said_once_more_where_the_truth_moves():
-    """Under spoilers deals that hold break three times as often, and no actor's belief moves along with the truth."""
+def test_attacks_come_on_top_of_the_hazard():
+    """Under spoilers neither what breaks a deal anyway nor what anybody believes of it moves."""
     base, spoilt = (read_case(CASES / "ceasefire", overlay=overlay).scenario for overlay in (None, "spoilers"))
-    for path in ("russia.beliefs.base", "ukraine.beliefs.base", "us.beliefs.base", "allies.beliefs.base"):
-        values = [draw(scenario, np.arange(8)).values[path] for scenario in (base, spoilt)]
-        assert values[0].mean() == pytest.approx(values[1].mean(), rel=0.5)
-        assert (values[1] < draw(spoilt, np.arange(8)).values["true_hazard.base"]).all()
+    drawn = [draw(scenario, np.arange(8)).values for scenario in (base, spoilt)]
+    for path in ("russia.beliefs.base", "ukraine.beliefs.base", "true_hazard.base", "true_hazard.fragile.chance"):
+        np.testing.assert_array_equal(drawn[0][path], drawn[1][path])
+    assert set(drawn[1]) - set(drawn[0]) == {
+        f"after_signature.spoilers.{key}" for key in ("trust", "strength", "laxity", "needed")
+    }

@@ -1,0 +1,113 @@
+"""What the talks of a case look like to somebody who reads their transcripts."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.engine import negotiate, seat, simulate
+from sim.ensemble.played_block import PlayedBlock
+from sim.foundations import NO_DEAL
+from sim.scenario import change, draw, read_case
+from sim.strategies import AcNext, NearestToAspiration, TimeDependent
+from sim.table import DealSpace, build, classify
+from tests.audit.finding import Finding
+
+#: A step on an issue of less than this is none.
+STEP = 1e-9
+
+#: Case -> worlds that are drawn, shares that are promised: missed at most, efficient at least, takebacks at most.
+CASES = {
+    "buyer_seller": (1_000, 0.01, 0.80, 3.0),
+    "labour": (1_000, 0.01, 0.64, 0.5),
+    "ceasefire": (1_000, 0.05, 0.8, 0.5),
+}
+
+
+@dataclass(frozen=True)
+class Manners:
+    """Of the worlds of a case that fit what was observed.
+
+    worlds:    how many there are
+    agreed:    share in which the talks agree
+    missed:    share in which they do not, though all could accept some deal
+    efficient: share of what is agreed that no other deal beats for all who sign
+    takebacks: mean number in a transcript, see ``takebacks``
+    round:     in which half of what is agreed has been, from 0
+    """
+
+    worlds: int
+    agreed: float
+    missed: float
+    efficient: float
+    takebacks: float
+    round: float
+
+
+def fitting_worlds(name, draws):
+    """The core model of the worlds of a case that fit, all talks being offers in turn."""
+    scenario = change(read_case(f"scenarios/{name}").scenario, {"talks.protocol": "alternating-offers"})
+    space = DealSpace.of(scenario)
+    if not scenario.observations:
+        return build(space, draw(scenario, np.arange(draws)))
+    fits = PlayedBlock(simulate(space, draw(scenario, np.arange(draws)))).consistent
+    return build(space, draw(scenario, np.flatnonzero(fits)))
+
+
+def published(worlds):
+    """The rules of the talks with everybody on the published curve: Boulware, the cheapest offer on it, AC_next."""
+    rules, how = seat(worlds), (TimeDependent(), NearestToAspiration(), AcNext())
+    kept = [replace(one, aspiration=how[0], offering=how[1], acceptance=how[2]) for one in rules.negotiators]
+    return replace(rules, negotiators=tuple(kept))
+
+
+def manners(worlds, rules=None):
+    """Hold the talks, by the case's own rules if no others are given, and read the transcripts."""
+    talks = negotiate(rules or seat(worlds), worlds.table, worlds.draws.dice.child("talks", 0), keep_log=True)
+    table, deal, signers = worlds.table, talks.deal, worlds.rule.signers
+    signed = table.premium[np.arange(len(deal)), :, np.maximum(deal, 0)]
+    more = (table.premium - signed[:, :, None])[:, signers]
+    better = (more >= -STEP).all(axis=1) & (more > STEP).any(axis=1) & table.agreed(worlds.accepts)
+    agreed = deal != NO_DEAL
+    return Manners(
+        worlds=len(deal),
+        agreed=float(agreed.mean()),
+        missed=float((classify(worlds).any & ~agreed).mean()),
+        efficient=float((~better.any(axis=1))[agreed].mean()),
+        takebacks=float(takebacks(table, talks.log).mean()),
+        round=float(np.median(talks.round[agreed])),
+    )
+
+
+def takebacks(table, log):
+    """(B,) how often an issue that had moved toward what another said first moves back."""
+    said = [np.array([one.deal for one in log if one.actor == actor and one.act == "offer"]) for actor in table.order]
+    every, rows, count = np.arange(len(table.issues)), np.arange(table.draws), np.zeros(table.draws, int)
+    for mine in said:
+        for theirs in said:
+            if theirs is mine or not len(theirs):
+                continue
+            first = theirs[(theirs != NO_DEAL).argmax(axis=0), rows]
+            latest = np.full((table.draws, len(every)), np.nan)
+            lowest = np.full_like(latest, np.inf)
+            for offer in mine:
+                spoken = ((first != NO_DEAL) & (offer != NO_DEAL))[:, None]
+                like = table.likeness(table.deals[np.maximum(offer, 0)], table.deals[np.maximum(first, 0)], every)
+                count += (spoken & (like < latest - STEP) & (latest > lowest + STEP)).sum(axis=1)
+                latest = np.where(spoken, like, latest)
+                lowest = np.where(spoken, np.minimum(lowest, like), lowest)
+    return count
+
+
+def findings(draws=None):
+    """The case's own talks beside those on the published curve."""
+    for name, (size, missed, efficient, back) in CASES.items():
+        worlds = fitting_worlds(name, draws or size)
+        ours, curve = manners(worlds), manners(worlds, published(worlds))
+        told = f"{name}, {ours.worlds} worlds"
+        yield Finding(f"{told}: missed at the table", f"{ours.missed:.1%} (published curve {curve.missed:.1%})",
+                      f"at most {missed:.0%}", ours.missed <= missed)  # fmt: skip
+        yield Finding(f"{told}: efficient, of what is agreed", f"{ours.efficient:.0%} ({curve.efficient:.0%})",
+                      f"at least {efficient:.0%}", ours.efficient >= efficient)  # fmt: skip
+        yield Finding(f"{told}: round in which half have agreed", f"{ours.round:.0f} ({curve.round:.0f})")
+        yield Finding(f"{told}: takebacks in a transcript", f"{ours.takebacks:.2f} ({curve.takebacks:.1f})",
+                      f"at most {back}", ours.takebacks <= back)  # fmt: skip
