@@ -6,6 +6,7 @@ import json
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -13,8 +14,9 @@ from rich.console import Console
 
 from sim.cli.case_arguments import read, tell_note
 from sim.cli.options import json_option, print_json
+from sim.cli.tell_renewals import tell_renewals
 from sim.formats.toml_text import toml_key
-from sim.foundations import quantity
+from sim.foundations import InputError, quantity
 from sim.scenario import Case, deal_count, lever_numbers
 from sim.words import actor_title
 
@@ -38,14 +40,37 @@ _SHOWN: Final = 12  # names in a list meant for people
 )
 @click.option("--quick", is_flag=True, help="Play nothing: leave out what moves nothing or is never true.")
 @click.option("--expand", is_flag=True, help="Write out every number as it is read: short forms, tables and defaults.")
+@click.option(
+    "--migrate", is_flag=True, help="Show how a case of an earlier version is written today; nothing is written."
+)
+@click.option("--in-place", is_flag=True, help="With --migrate: write it; each file as it was stays as FILE.before.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="With --migrate: write it to this folder, or this .toml file."
+)
 @json_option
-def check(case: str, overlay: str | None, source: tuple[str, ...], *, quick: bool, expand: bool, as_json: bool) -> None:
+def check(
+    case: str,
+    overlay: str | None,
+    source: tuple[str, ...],
+    *,
+    quick: bool,
+    expand: bool,
+    migrate: bool,
+    in_place: bool,
+    out: Path | None,
+    as_json: bool,
+) -> None:
     """Check a scenario: every mistake at once, what its numbers rest on, and which of them move nothing.
 
     CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/.
 
     Exit codes: 0 sound · 1 the copy of the article does not match · 2 mistakes found.
     """
+    if (in_place or out is not None) and (not migrate or (in_place and out is not None)):
+        raise InputError("--in-place and --out say where --migrate writes: one of them, with --migrate")
+    if migrate:
+        tell_renewals(case, in_place=in_place, out=out, as_json=as_json)
+        return
     if expand:
         _expand(case, overlay, as_json=as_json)
         return

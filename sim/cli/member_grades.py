@@ -242,7 +242,13 @@ MEETS: Final[Mapping[str, tuple[str, ...]]] = {
         "banks-duggan",
         "eraslan",
     ),
-    "strategic-screening": ("screening-by-type", "screening-while-fighting", "screening", "crisis-ultimatum"),
+    "strategic-screening": (
+        "screening-by-type",
+        "screening-while-fighting",
+        "screening",
+        "crisis-ultimatum",
+        "ratification",
+    ),
     "zeuthen": ("nash",),
 }
 

@@ -33,6 +33,8 @@ class Outcome:
     changed:         (B,) how often the world changed while there was no deal yet: talks reopened, or events came
     event:           (B, E) round before which each event came, -1 where it did not before the horizon
     fragile:         (B,) whether the first signed deal was a fragile one; 0 where none was signed, or all are alike
+    cheats:          (B, A) who breaks the first signed deal in secret, as far as somebody may
+    found_out:       (B, A) who has been found out before the horizon
     state:           (B, H) uint8 index into ``state_codes`` at the end of each round, empty unless asked for
     """
 
@@ -54,4 +56,6 @@ class Outcome:
     changed: Ints
     event: Ints
     fragile: Ints
+    cheats: Bools
+    found_out: Bools
     state: np.ndarray

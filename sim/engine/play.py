@@ -134,6 +134,8 @@ def _sign(worlds: Worlds, story: PlayedStory, now: int) -> Ints:
         story.first_by[fresh] = story.by[fresh]
         story.first_fragile[fresh] = story.fragile[fresh]
         story.first_accepted[fresh] = story.accepted[fresh]
+        if worlds.breaches is not None:
+            story.cheats[fresh] = worlds.breaches.of_deals(fresh, story.deal[fresh], len(worlds.actors))
     return where
 
 
@@ -267,6 +269,7 @@ def _deals_end(worlds: Worlds, story: PlayedStory, goodwill: Goodwill, now: int,
     group = worlds.space.durability_classes[1][np.maximum(story.deal, 0)]
     chance_of_collapse = worlds.documents.true.of_class(rows, group).collapse(story.fragile, np.maximum(story.age, 1))
     breaks = in_force & (dice.uniform("collapse", now) < chance_of_collapse)
+    breaks |= _found_out(worlds, story, now, in_force & ~breaks)
     breaks |= _broken_by_events(worlds, now, in_force)
     breaks |= ended_after_signature(worlds, goodwill, story.deal, in_force, now)
     chance = worlds.documents.converted[rows, group] * (worlds.reference != NO_DEAL)
@@ -289,6 +292,22 @@ def _deals_end(worlds: Worlds, story: PlayedStory, goodwill: Goodwill, now: int,
     story.deal[where], story.in_force_at[where], story.age[where] = NO_DEAL, -1, 0
     story.collapses[where] += 1
     return where
+
+
+def _found_out(worlds: Worlds, story: PlayedStory, now: int, in_force: Bools) -> Bools:
+    """(B,) deals in force that are over, as one who breaks them in secret is found out at the end of the round."""
+    found = np.zeros(len(in_force), bool)
+    breaches, where = worlds.breaches, np.flatnonzero(in_force)
+    if breaches is None or not len(where):
+        return found
+    chance = breaches.caught(where, story.deal[where], story.age[where])
+    for c, actor in enumerate(breaches.who):
+        luck = worlds.draws.dice.uniform("found out", worlds.actors[actor], now)[where]
+        caught = where[luck < chance[c]]
+        story.burden[caught, actor] -= breaches.penalty[c, caught]
+        story.found_out[caught, actor] = True
+        found[caught] = True
+    return found
 
 
 def _outcome(
@@ -324,6 +343,8 @@ def _outcome(
         changed=np.zeros(len(first), np.int64),
         event=np.where(worlds.due < horizon, worlds.due, -1),
         fragile=story.first_fragile.astype(np.int64),
+        cheats=story.cheats,
+        found_out=story.found_out,
         state=states,
     )
 

@@ -38,6 +38,8 @@ class PlayedStory:
     accepted: Bools  # who said yes in the current talks, (B, A)
     first_accepted: Bools
     held: Ints
+    cheats: Bools  # who breaks the first deal in secret, (B, A)
+    found_out: Bools  # who has been found out, (B, A)
     burden: Floats  # lasting losses and shifts from collapses so far
 
     @classmethod
@@ -76,6 +78,8 @@ class PlayedStory:
             accepted=np.zeros((draws, actors), bool),
             first_accepted=np.zeros((draws, actors), bool),
             held=whole(0),
+            cheats=np.zeros((draws, actors), bool),
+            found_out=np.zeros((draws, actors), bool),
             burden=np.zeros((draws, actors)),
         )
 

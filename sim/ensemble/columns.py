@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.ensemble.forecasts_beside import forecasts_beside
 from sim.ensemble.outcome_column import OutcomeColumn, SweptMeasure
+from sim.ensemble.played_block import PlayedBlock
 from sim.ensemble.reason_columns import REASON_COLUMNS
 from sim.ensemble.theory_columns import THEORY_COLUMNS
 from sim.ensemble.timed_columns import HELD_FOR, IN_FORCE_BY, STATE_AT, held_for, in_force_by, state_after
@@ -23,6 +24,11 @@ Arrays = dict[str, Labelled]
 
 _DRAW: Final = ("draw",)
 _BY_ACTOR: Final = ("draw", "actor")
+
+
+def _of_cheaters(played: PlayedBlock, values: np.ndarray) -> np.ndarray:
+    """Those (B, C) who may cheat, of all actors (B, A)."""
+    return np.asarray(values[:, [list(played.scenario.actors).index(name) for name in played.scenario.cheating]])
 
 
 #: Every column of a run, in the order of tables.
@@ -124,6 +130,20 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         "round before which the event came, -1 where it did not before the end of the story",
         lambda p: p.outcome.event,
         ("draw", "event"),
+        light=True,
+    ),
+    OutcomeColumn(
+        "cheats",
+        "whether the actor breaks the first signed deal in secret; 0 where none was signed",
+        lambda p: _of_cheaters(p, p.outcome.cheats),
+        ("draw", "cheater"),
+        light=True,
+    ),
+    OutcomeColumn(
+        "found_out",
+        "whether the actor was found out to break a deal in secret, before the end of the story",
+        lambda p: _of_cheaters(p, p.outcome.found_out),
+        ("draw", "cheater"),
         light=True,
     ),
     OutcomeColumn(

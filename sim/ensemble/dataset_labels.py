@@ -28,6 +28,7 @@ AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "issue": lambda scenario: list(scenario.issues),
     "kind": lambda scenario: list(deal_kinds(scenario)),
     "event": lambda scenario: list(scenario.events),
+    "cheater": lambda scenario: list(scenario.cheating),
     "observation": lambda scenario: list(scenario.observations),
     "path": lambda scenario: list(scenario.numbers),
     "solution": lambda scenario: list(scenario.conventions.solutions),
@@ -52,12 +53,13 @@ def label(space: DealSpace, arrays: Mapping[str, np.ndarray], worlds: Ints, also
         worlds: (B,) numbers of the worlds
         also:   numbers of deals that are told of besides, where there are too many to tell of all
     Returns:
-        a variable for each column, with ``long_name`` and, for codes, ``flag_values`` and ``flag_meanings``; what
-        is the same in every world besides, as far as some column needs it: names of levels and the kind of each deal
-        (``deal_level``, ``deal_kind``), what numbers are called and where they range (``number_*``)
+        a variable for each column (those of cheating only where somebody may), with ``long_name`` and, for codes,
+        ``flag_values`` and ``flag_meanings``; what is the same in every world besides, as far as some column needs it:
+        names of levels and the kind of each deal (``deal_level``, ``deal_kind``), what numbers are called and where
+        they range (``number_*``)
     """
     scenario = space.scenario
-    columns = columns_named(arrays)
+    columns = [one for one in columns_named(arrays) if scenario.cheating or "cheater" not in one.dims]
     told = told_deals(space, columns, arrays, also)
     if told is not None:
         arrays = {column.name: _told(told, column, arrays[column.name]) for column in columns}

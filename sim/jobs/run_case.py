@@ -133,7 +133,7 @@ def run_case(
     places = () if out is None else (out, out.parent)
     earlier = None
     if keep and not asked.central:
-        earlier = read_earlier(latest_run(asked.case.name, asked.overlay, places=places))
+        earlier = read_earlier(latest_run(asked.case.name, asked.overlay, places=places), replaced=bool(places))
     require_work(Work.of(asked.scenario, asked.draws))
     home = begin_run(asked, argv=argv, out=out) if keep else None
     results = run(

@@ -19,16 +19,19 @@ def settled_levels(
         rest:      level at which each issue stays where its delegations do not agree
         foresight: the plan of parties who reckon backwards on a table
     """
-    found = np.empty((table.draws, len(table.issues)), np.int64)
+    found, worth = np.empty((table.draws, len(table.issues)), np.int64), issue_worths(table)
     for i in range(len(table.issues)):
-        own, levels = issue_table(table, i)
+        own, levels = issue_table(table, i, worth)
         first = foresight(own).proposal[:, 0]
         found[:, i] = np.where(first == NO_DEAL, rest[i], levels[np.maximum(first, 0)])
     return found
 
 
-def issue_table(table: BargainingTable, issue: int) -> tuple[BargainingTable, Ints]:
+def issue_table(table: BargainingTable, issue: int, worth: list[Floats] | None = None) -> tuple[BargainingTable, Ints]:
     """One issue as the delegations see it, and the level that each of its deals stands for.
+
+    Args:
+        worth: of all issues as ``issue_worths`` has them, where they are known already
 
     Example:
         >>> deals = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -37,7 +40,7 @@ def issue_table(table: BargainingTable, issue: int) -> tuple[BargainingTable, In
         >>> own.payoff.tolist(), levels.tolist()
         ([[[0.0, 3.0], [1.0, 0.0]]], [0, 1])
     """
-    worth = [_marginal(table, i) for i in range(len(table.issues))]
+    worth = issue_worths(table) if worth is None else worth
     spans = [np.ptp(one, axis=2) for one in worth]
     total = sum(spans, np.zeros_like(spans[0]))
     share = np.where(total > 0, spans[issue] / np.where(total > 0, total, 1.0), 0.0)
@@ -65,7 +68,13 @@ def issue_table(table: BargainingTable, issue: int) -> tuple[BargainingTable, In
     return own, levels
 
 
-def _marginal(table: BargainingTable, issue: int) -> Floats:
-    """(B, A, L) what deals with each level of an issue are worth on average."""
-    at = table.deals[:, issue]
-    return np.stack([table.payoff[:, :, at == level].mean(axis=2) for level in np.unique(at)], axis=2)
+def issue_worths(table: BargainingTable) -> list[Floats]:
+    """(B, A, L) for each issue: what deals with each of its levels are worth on average."""
+    found = []
+    for issue in range(len(table.issues)):
+        levels, at = np.unique(table.deals[:, issue], return_inverse=True)
+        order = np.argsort(at, kind="stable")
+        starts = np.searchsorted(at[order], np.arange(len(levels)))
+        counts = np.bincount(at, minlength=len(levels))
+        found.append(np.add.reduceat(table.payoff[:, :, order], starts, axis=2) / counts)
+    return found

@@ -13,6 +13,7 @@ from pydantic import SerializerFunctionWrapHandler, model_serializer, model_vali
 from sim.foundations import Bools
 from sim.foundations.plain_data import Real, plain_data
 from sim.report import findings
+from sim.report.cheating_findings import CheatingShare, cheating_shares
 from sim.report.deal_lifetime import DealLifetime, DealSorts, deal_sorts, lasting
 from sim.report.event_findings import EventShare, event_shares
 from sim.report.forecast_findings import Forecasts
@@ -84,6 +85,7 @@ class GroupFindings:
     not_in_force: share of the signed deals that were never in force
     events:       how often each event came, and what was signed after it; None in cases without events
     sorts:        deals in force that were fragile, and that hold, where the case tells them apart
+    cheating:     who broke signed deals in secret, and was found out; None in cases where nobody may
     """
 
     draws: int
@@ -99,6 +101,7 @@ class GroupFindings:
     not_in_force: Real
     sorts: DealSorts | None = None
     events: tuple[EventShare, ...] | None = None
+    cheating: tuple[CheatingShare, ...] | None = None
 
     def of_draws(self, share: float) -> Proportion:
         """Return a share of these draws with its interval."""
@@ -129,6 +132,7 @@ class GroupFindings:
             not_in_force=_share(results["held"].values[where][signed] == 0),
             sorts=deal_sorts(results, where),
             events=event_shares(results, where),
+            cheating=cheating_shares(results, where),
         )
 
 
@@ -223,7 +227,8 @@ _PEACEFUL: Final = {"stalemates": "no_deal_kinds", "stalemates_consistent": "no_
 #: What is left out of JSON where it is empty.
 _OPTIONAL: Final = (
     "conventions", "overlays", "ways", "moves", "readings", "readings_played", "theory", "stakeholders",
-    "events", "events_consistent", "openings", "benchmarks", "effects", "weighted", "no_deal_cannot_occur",
+    "events", "events_consistent", "cheating", "cheating_consistent", "openings", "benchmarks", "effects", "weighted",
+    "no_deal_cannot_occur",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sim.report.answer import GroupFindings
 from sim.report.benchmark_pieces import benchmark_pieces
+from sim.report.cheating_findings import cheating_sentences
 from sim.report.event_findings import event_sentences
 from sim.report.findings import ObservationShare
 from sim.report.grounds import claims_words
@@ -62,6 +63,7 @@ def happening_section(run: RunReport, shown: Place) -> Section:
         *benchmark_pieces(run),
         Section("", "", (_signed(run),), shown="page"),
         *event_sentences(run, run.scenario, run.answer.told.events or ()),
+        *cheating_sentences(run, run.answer.told.cheating or ()),
         *terms_pieces(run),
     )
     return Section("happens", "What happens", pieces, shown=shown)
@@ -205,7 +207,15 @@ def _fares(run: RunReport, seen: ObservationShare) -> str:
     bluffs = seen.kept - seen.share
     where = "all worlds" if run.answer.subject.draws > 1 else "the world drawn"
     plus = f", plus {percent(bluffs)} in which it is a bluff" if bluffs > 1e-9 else ""
-    return f"{observation_title(seen.id)}: true in {percent(seen.share)} of {where}{plus}. {_in_play(seen)}".rstrip()
+    return f"{_said(run, seen.id)}: true in {percent(seen.share)} of {where}{plus}. {_in_play(seen)}".rstrip()
+
+
+def _said(run: RunReport, name: str) -> str:
+    """What was observed, and when, where that was later than at the beginning."""
+    talks, found = run.scenario.talks, run.scenario.observations.get(name)
+    rounds = 0 if found is None else talks.rounds_until(found.on)
+    after = f" (after {run.duration(rounds * talks.round_years)})" if rounds else ""
+    return f"{observation_title(name)}{after}"
 
 
 def _in_play(seen: ObservationShare) -> str:
@@ -222,7 +232,7 @@ def _observed(run: RunReport) -> Table:
     everything = run.answer.all
     rows: list[Row] = [
         [
-            observation_title(seen.id), run.actor(seen.actor), run.share_cell(everything.of_draws(seen.share)),
+            _said(run, seen.id), run.actor(seen.actor), run.share_cell(everything.of_draws(seen.share)),
             run.share_cell(everything.of_draws(seen.kept)),
             "–" if math.isnan(seen.fails_in_play) else Cell(percent(seen.fails_in_play), seen.fails_in_play),
             claims_words(run.scenario, run.article, seen.claims) or "–",

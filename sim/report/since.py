@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ import xarray as xr
 from sim.ensemble import counting
 from sim.foundations import ResultsError
 from sim.runs.difference import Difference, difference
-from sim.runs.edits import effect_of_edits
+from sim.runs.edits import effect_of_edits, words_of_numbers
 from sim.runs.outcome_changes import OutcomeChange, compared_outcomes, outcome_changes
 from sim.scenario import Scenario, widening_words
 from sim.store import Manifest, load_manifest, load_results, meanings, recoded
@@ -46,36 +47,56 @@ class Since:
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier run, read before its folder may be replaced."""
+    """An earlier run; its arrays are read when they are first looked at."""
 
     folder: Path
     manifest: Manifest
-    results: xr.Dataset
+
+    @cached_property
+    def results(self) -> xr.Dataset:
+        """Its arrays.
+
+        Raises:  ResultsError if they cannot be read
+        """
+        return load_results(self.folder)
 
 
-def read_earlier(folder: Path | None) -> Earlier | None:
-    """Read an earlier run; ``None`` if there is none or it cannot be read any more."""
+def read_earlier(folder: Path | None, *, replaced: bool = False) -> Earlier | None:
+    """Read an earlier run; ``None`` if there is none or it cannot be read any more.
+
+    Args:
+        replaced: whether its folder may be replaced before its arrays are looked at, so that they are read at once
+    """
     if folder is None:
         return None
     try:
-        return Earlier(folder, load_manifest(folder), load_results(folder))
+        found = Earlier(folder, load_manifest(folder))
+        if replaced:
+            found.results  # noqa: B018 - read now
     except ResultsError:
         return None
+    return found
 
 
 def since(earlier: Earlier, manifest: Manifest, results: xr.Dataset, scenario: Scenario) -> Since | None:
-    """Compare a run with an earlier one; ``None`` if nothing that matters was edited."""
+    """Compare a run with an earlier one; ``None`` if nothing that matters was edited, or it cannot be read any more."""
     words = {path: str(number["words"]) for path, number in earlier.manifest.numbers.items()}
-    edits = effect_of_edits(earlier.results, words, results, scenario)
+    if words == words_of_numbers(scenario) and not changed_settings(earlier.manifest, manifest):
+        return None  # so that its arrays need not be read
+    try:
+        before = earlier.results
+    except ResultsError:
+        return None
+    edits = effect_of_edits(before, words, results, scenario)
     settings = changed_settings(earlier.manifest, manifest)
     if edits is None and not settings:
         return None
-    endings = edits.endings if edits is not None else _endings(earlier.results, results)
-    everywhere = _endings(earlier.results, results, kept=False)
+    endings = edits.endings if edits is not None else _endings(before, results)
+    everywhere = _endings(before, results, kept=False)
     numbers = edits.changed if edits is not None else {}
     if earlier.manifest.widen != manifest.widen:  # one line instead of one for every range
         numbers = moved_centres(earlier.manifest, manifest, numbers)
-    outcomes = _outcomes(earlier.results, results, scenario)
+    outcomes = _outcomes(before, results, scenario)
     return Since(earlier.folder.as_posix(), numbers, settings, endings, earlier.manifest.draws, everywhere, outcomes)
 
 

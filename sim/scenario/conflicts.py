@@ -49,7 +49,7 @@ def _readings(scenario: Scenario) -> Iterator[Conflict]:
 
 def _observations(scenario: Scenario) -> Iterator[Conflict]:
     for (one, first), (other, second) in combinations(scenario.observations.items(), 2):
-        if first.actor != second.actor:
+        if first.actor != second.actor or first.on != second.on:  # he may have thought better of it
             continue
         words = ""
         taken, refused = (second, first) if first.says == "rejects" else (first, second)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from sim.foundations.duration import years
 from sim.scenario.actor import Share
 from sim.scenario.level_range import Levels
 
@@ -35,7 +37,9 @@ class Observation(BaseModel):
     offers:  a reported bid: nobody offers what he would not sign, so at least one of them is acceptable to him
     asks:    a reported demand: he would sign any of them, whichever he gets
 
-    It is judged in the world that is played, outside pressure included, unless it was made before any pressure.
+    It is judged in the world that is played, outside pressure included, unless it was made before any pressure. With
+    ``on`` it is judged in the world as it is by then if nothing has been signed: after the events that have come, and
+    with what no deal has gained or lost meanwhile.
 
     Source: conditioning by rejection: Rubin 1984, Ann Stat 12:1151-1172; Tavaré et al. 1997, Genetics 145:505-518.
     """
@@ -48,6 +52,11 @@ class Observation(BaseModel):
     )
     actor: str = Field(description="who was seen or heard")
     deals: Selector = Field(description="the deals that it is about")
+    on: int | str | dt.date | None = Field(
+        None,
+        description='when it was said, while the talks went on: a round, a time from the beginning such as "8 months", '
+        "or a day; at the beginning if left out",
+    )
     over: Selector | None = Field(None, description="what the deals are preferred to (prefers)")
     pressure: Literal["as played", "none"] = Field(
         "as played",
@@ -55,6 +64,18 @@ class Observation(BaseModel):
     )
     bluff: Share = Field(description="chance of saying it though it does not hold")
     claims: tuple[str, ...] = Field(min_length=1, description="claims that report it")
+
+    @field_validator("on")
+    @classmethod
+    def _a_time(cls, found: int | str | dt.date | None) -> int | str | dt.date | None:
+        if isinstance(found, str) and not found.isdigit():
+            try:
+                return dt.date.fromisoformat(found)
+            except ValueError:
+                years(found)
+        elif isinstance(found, bool) or (isinstance(found, int | str) and int(found) < 1):
+            raise ValueError("the first round after which something can be said is 1; before it nothing has changed")
+        return found
 
     @model_validator(mode="after")
     def _over_with_prefers(self) -> Observation:

@@ -28,6 +28,7 @@ from sim.scenario.filled_in import filled_in
 from sim.scenario.from_rates import informed, rate_problems
 from sim.scenario.locate import Locator
 from sim.scenario.mending import mend, touches
+from sim.scenario.older_forms import renewed_case
 from sim.scenario.overlay import Merged, at_extends, chain
 from sim.scenario.respelt import misspelt, respelt
 from sim.scenario.rules import Rule, evidence_problems, problems_told, rule_problems
@@ -123,6 +124,7 @@ def read_case(path: str | Path, *, overlay: str | Path | None = None, extra_rule
     problems = _less_silence([*lacking, *problems], lacking)
     problems = list({(one.where, one.message): one for one in problems}.values())  # a default is wrong once
     if problems or scenario is None:
+        problems = _with_renewals(problems, merged.files)
         raise InputError(sorted(problems, key=lambda p: (p.file or "", p.line, p.column)))
     return Case(
         name=base.resolve().parent.name if base.name == SCENARIO_FILE else base.stem,
@@ -159,6 +161,17 @@ def overlays_of(base: Path) -> tuple[str, ...]:
         raise InputError(Problem(f"overlays cannot be read: {error.strerror}", file=str(folder))) from None
 
 
+def case_files(path: str | Path) -> tuple[TomlFile, ...]:
+    """The scenario file that a case has, then its overlays and those of its news; no rule is applied to them.
+
+    Raises:  InputError where one cannot be read, or is no TOML
+    """
+    base = _base_file(path)
+    folders = [base.parent / folder for folder in (OVERLAY_FOLDER, NEWS_FOLDER)] if base.name == SCENARIO_FILE else []
+    beside = [file for folder in folders if is_folder(folder) for file in sorted(folder.glob("*.toml"))]
+    return tuple(TomlFile.read(file) for file in (base, *beside))
+
+
 def own_overlay(case: Case, name: str) -> str:
     """An overlay's name that stands in a file, not on a command line: it may lead to one of the project only.
 
@@ -175,6 +188,21 @@ def own_overlay(case: Case, name: str) -> str:
 def find_cases(folder: Path) -> tuple[Path, ...]:
     """Case folders below a folder: those that hold a ``scenario.toml``, sorted."""
     return tuple(sorted(file.parent for file in folder.glob(f"*/{SCENARIO_FILE}")))
+
+
+def _with_renewals(problems: Sequence[Problem], files: Sequence[TomlFile]) -> list[Problem]:
+    """The problems; those of a form that earlier versions read say which command writes it anew."""
+    base = files[0]
+    found = renewed_case(files)
+    places = {(str(one.path), renewal.place) for one in found for renewal in one.renewals}
+    places |= {(file, place[:2]) for file, place in places if place[0] == "issues"}
+    told = f"`sim check {base.path.parent if base.path.name == SCENARIO_FILE else base.path} --migrate` writes it anew"
+    return [
+        replace(one, allowed=f"{one.allowed}; {told}" if one.allowed else told)
+        if (one.file, one.path) in places
+        else one
+        for one in problems
+    ]
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -10,6 +10,7 @@ from sim.foundations import Problem
 from sim.scenario.deal_count import deal_space_problems, too_fine
 from sim.scenario.rules_actors import actor_problems
 from sim.scenario.rules_after_signature import after_signature_problems
+from sim.scenario.rules_cheating import cheating_problems
 from sim.scenario.rules_contingencies import contingency_problems
 from sim.scenario.rules_correlations import correlation_problems
 from sim.scenario.rules_events import event_problems
@@ -60,6 +61,7 @@ def rule_problems(
         event_problems,
         contingency_problems,
         after_signature_problems,
+        cheating_problems,
     )
     found = problems_told(rules, scenario, broken=broken)
     if deals_known and not any(problem.path[:1] in _OF_DEALS for problem in found):

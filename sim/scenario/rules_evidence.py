@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from sim.evidence import Article, Place, unknown_claim
@@ -125,8 +126,24 @@ def observation_problems(scenario: Scenario) -> Iterator[Problem]:
         place: Place = ("observations", name)
         if observation.actor not in scenario.actors:
             yield unknown_name("actor", observation.actor, scenario.actors, (*place, "actor"))
+        yield from _when(scenario, observation, (*place, "on"))
         for field, selector in _selectors(observation):
             yield from _levels(scenario, selector, (*place, field, "levels"))
+
+
+def _when(scenario: Scenario, observation: Observation, place: Place) -> Iterator[Problem]:
+    """A day needs a first day; and what is said is said while the talks go on."""
+    talks = scenario.talks
+    if isinstance(observation.on, dt.date) and talks.start is None:
+        message = "it was said on a day, so talks.start is needed: the day on which the talks begin"
+        yield Problem(message, place, "start = … in [talks], or a time from the beginning")
+    elif observation.on is not None and talks.rounds_until(observation.on) >= talks.talk_rounds:
+        yield Problem(
+            f"it was said in round {talks.rounds_until(observation.on)}, when the talks are over after "
+            f"{talks.talk_rounds} rounds",
+            place,
+            "an earlier day, or longer talks.rounds",
+        )
 
 
 def missing_deals(scenario: Scenario) -> Iterator[Problem]:

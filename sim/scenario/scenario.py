@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sim.scenario.actor import Actor, Durability
 from sim.scenario.after_signature import AfterSignature
+from sim.scenario.cheating import Cheating
 from sim.scenario.contingency import Contingency
 from sim.scenario.correlation import Correlation
 from sim.scenario.drawn_option import DrawnOption
@@ -48,6 +49,7 @@ class Number:
 #: Sections that hold numbers, beside issues and actors.
 _SECTIONS: Final = (
     "talks", "no_deal", "true_hazard", "after_signature", "conventions", "observations", "events", "contingencies",
+    "cheating",
 )  # fmt: skip
 
 
@@ -116,6 +118,10 @@ class Scenario(BaseModel):
         description="what may happen while they talk, by name: on a day or with a chance, numbers and how things stand "
         "change",
     )
+    cheating: dict[str, Cheating] = Field(
+        default_factory=dict,
+        description="who may break a deal in secret that he has signed, by his name, and how he is found out",
+    )
     headline: Headline = Field(
         default_factory=Headline, description="what the answer tells first, besides how things stand at the end"
     )
@@ -169,6 +175,7 @@ class Scenario(BaseModel):
         stakes += [name in lever.opens for lever in self.levers.values()]
         for seen in self.observations.values():
             stakes += [name in selector.levels for selector in (seen.deals, seen.over) if selector is not None]
+        stakes += [name in found.found_by for found in self.cheating.values()]
         for actor in actors:
             stakes += [name in actor.weighs, name in actor.position, name in actor.values]
             stakes += [line.issue == name for line in actor.red_lines.values()]

@@ -257,6 +257,12 @@ class Talks(_Strict):
         """Number of rounds of the longest talks, where their length is drawn."""
         return max(map(self.count, options_of(self.rounds))) if isinstance(self.rounds, str) else self.talk_rounds
 
+    def rounds_until(self, found: int | str | dt.date | None) -> int:
+        """How many rounds are over by a round, a time or a day; 0 on the first day, before it, and for nothing."""
+        if found is None or (isinstance(found, dt.date) and self.start is not None and found <= self.start):
+            return 0
+        return self.count(found)
+
     @property
     def battle_rounds(self) -> int:
         """Rounds from one battle to the next; 0 where none teaches anything."""

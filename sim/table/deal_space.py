@@ -140,8 +140,10 @@ class DealSpace:
         """Deals that last equally long: (G,) one deal of each class, and (K,) the class of each deal.
 
         Hazards depend on enforcement, root-cause levels and follow-on talks only, so they are computed once
-        for each class.
+        for each class. Where somebody may cheat, it depends on the deal whether he does: each is a class.
         """
+        if self.scenario.cheating:
+            return np.arange(len(self)), np.arange(len(self))
         return row_classes(self.enforcement, *(self.deals[:, i] for i in self.roots), self.follow_on)
 
     @cached_property

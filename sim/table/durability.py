@@ -7,6 +7,7 @@ of patience and of how fast power shifts under the document.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -218,6 +219,76 @@ def ageing(
     return DurabilityWeights(
         interim, omega, convert, omega - unmoved, convert - unmoved_convert, war / peace, (war - unmoved_war) / peace
     )
+
+
+def watched(
+    delta: Number,
+    h: Number,
+    q: Number,
+    theta: Number,
+    found: Sequence[Floats],
+    unseen: Sequence[Floats],
+    *,
+    age: Number | Ints = 0,
+) -> tuple[DurabilityWeights, list[Floats]]:
+    """Weights of a document that some break in secret: once one of them is found out, it collapses.
+
+    As long as nobody can be found out yet it lasts like any other; from the round n on that one can be, it collapses
+    besides with the chance f, so that weights of both are put together with b = delta (1 - h) (1 - q):
+    w = (1 - b**n) w(h) + b**n w(1 - (1 - h) (1 - f)), and stage by stage where several break it.
+
+    Args:
+        delta, h, q, theta: as ``durability``
+        found:  of each who breaks it, the chance per round that he is found out, once he can be; 0..1
+        unseen: of each, how many rounds he cannot be
+        age:    rounds that it has stood
+    Returns:
+        the weights, and of each who breaks it the weight of his being found out, a part of omega
+    Source: as ``durability``; ours, checked by summing the series
+    Example:
+        >>> one = np.array(0.2)
+        >>> weights, (caught,) = watched(0.9, 0.1, 0.0, 1.0, [one], [np.array(0.0)])
+        >>> round(float(weights.omega), 6), round(float(caught), 6)
+        (0.715909, 0.460227)
+    """
+    d, own, c, speed = (np.asarray(one, dtype=np.float64) for one in (delta, h, q, theta))
+    left = [np.maximum(np.asarray(n, dtype=np.float64) - age, 0.0) for n in unseen]
+    starts = [
+        np.zeros(np.broadcast_shapes(*(n.shape for n in left))),
+        *np.sort(np.stack(np.broadcast_arrays(*left)), 0),
+    ]
+    sums: list[Floats] = []
+    for stage in range(len(left), -1, -1):
+        here = [np.where(n <= starts[stage], f, 0.0) for n, f in zip(left, found, strict=True)]
+        hidden = np.asarray(np.prod(np.stack(np.broadcast_arrays(*(1 - one for one in here))), axis=0))
+        plain = durability(d, 1 - (1 - own) * hidden, c, speed)
+        stays = d * (1 - own) * hidden
+        on, alone = stays * (1 - c), durability(d, 1 - (1 - own) * hidden, 0.0, speed)
+        war = alone.chi / (1 + alone.chi)
+        rates = [
+            (plain.w_interim, on),
+            (plain.omega, on),
+            (plain.w_conversion, on),
+            (plain.omega - plain.phi, on * (1 - speed)),
+            (plain.w_conversion - plain.phi_conversion, on * (1 - speed)),
+            (war, stays),
+            (war - alone.psi / (1 + alone.chi), stays * (1 - speed)),
+            *((d * (1 - own) * one / (1 - on), on) for one in here),
+        ]
+        if not sums:
+            sums = [np.asarray(value) for value, _ in rates]
+            continue
+        length = starts[stage + 1] - starts[stage]
+        sums = [
+            np.asarray(value + ratio**length * (later - value))
+            for (value, ratio), later in zip(rates, sums, strict=True)
+        ]
+    interim, omega, convert, unmoved, unmoved_convert, war, unmoved_war = sums[:7]
+    peace = 1 - war
+    weights = DurabilityWeights(
+        interim, omega, convert, omega - unmoved, convert - unmoved_convert, war / peace, (war - unmoved_war) / peace
+    )
+    return weights, sums[7:]
 
 
 def per_round(yearly: Number, round_years: float) -> Floats:

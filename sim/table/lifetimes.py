@@ -19,6 +19,7 @@ from sim.table.durability import (
     mixed,
     posterior_fragile,
     survival,
+    watched,
 )
 
 
@@ -33,6 +34,9 @@ class Lifetimes:
     pressed:  (..., 1) factor on the odds of being fragile where somebody was pressed to sign
     lesson:   (..., 1) factor on these odds for each deal that broke before
     tail:     age in rounds from which the chance of a deal that holds no longer changes
+    found:    of each who may break a deal in secret, (..., G) chance per round that he is found out, once he can be;
+        0 where he keeps it
+    unseen:   of each of them, (..., 1) rounds that he cannot be
     """
 
     holds: Floats
@@ -42,6 +46,8 @@ class Lifetimes:
     pressed: Floats
     lesson: Floats
     tail: int
+    found: tuple[Floats, ...] = ()
+    unseen: tuple[Floats, ...] = ()
 
     @classmethod
     def none(cls, size: int, classes: int) -> Lifetimes:
@@ -128,13 +134,23 @@ class Lifetimes:
             sure(self.pressed),
             sure(self.lesson),
             self.tail,
+            tuple(sure(values, by_class=True) for values in self.found),
+            tuple(sure(values) for values in self.unseen),
         )
 
     def part(self, rows: slice) -> Lifetimes:
         """Those in some of the draws."""
         shape, fragile = (None if one is None else one[rows] for one in (self.shape, self.fragile))
         return Lifetimes(
-            self.holds[rows], shape, fragile, self.breaks[rows], self.pressed[rows], self.lesson[rows], self.tail
+            self.holds[rows],
+            shape,
+            fragile,
+            self.breaks[rows],
+            self.pressed[rows],
+            self.lesson[rows],
+            self.tail,
+            tuple(values[rows] for values in self.found),
+            tuple(values[rows] for values in self.unseen),
         )
 
     @property
@@ -145,13 +161,13 @@ class Lifetimes:
     @property
     def one_hazard(self) -> bool:
         """Whether each deal has one constant hazard: no two sorts of them, and no change with age."""
-        return self.fragile is None and self.shape is None
+        return self.fragile is None and self.shape is None and not self.found
 
     @property
     def breaks_ever(self) -> bool:
         """Whether any deal may break."""
         fragile = self.fragile is not None and bool((self.fragile * self.breaks).any())
-        return fragile or bool(self.holds.any())
+        return fragile or bool(self.holds.any()) or any(values.any() for values in self.found)
 
     @property
     def minds_pressure(self) -> bool:
@@ -194,6 +210,10 @@ class Lifetimes:
             age:        rounds that each deal has stood; what is known of its sort by then counts. The loading phi is
                 that of the shift from then on
         """
+        if self.found:
+            return watched(
+                delta, self.holds, conversion, speed, self.found, self.unseen, age=0 if age is None else age
+            )[0]
         if self.shape is None:
             holds = durability(delta, self.holds, conversion, speed)
         else:
@@ -208,6 +228,10 @@ class Lifetimes:
             held = survival(self.holds, 1.0 if self.shape is None else self.shape, age)
             share = posterior_fragile(share, stood, held)
         return mixed(share, durability(delta, self.breaks, conversion, speed), holds)
+
+    def found_out(self, delta: Floats, conversion: Floats, speed: Floats, age: Ints | int = 0) -> tuple[Floats, ...]:
+        """Of each who may break a deal in secret, the weight (..., G) of his being found out; see ``weights``."""
+        return tuple(watched(delta, self.holds, conversion, speed, self.found, self.unseen, age=age)[1])
 
     def collapse(self, fragile: Bools, age: Ints) -> Floats:
         """Chance of a collapse in the round of some age; after ``of_class``, (N,) each.

@@ -41,6 +41,7 @@ def surplus_terms_of(scenario: Scenario) -> tuple[str, ...]:
         "follow-on talks",
         "waiting for a settlement",
         "collapse damage",
+        *(("cheating",) if scenario.cheating else ()),
         "power shift",
         *(("signing again",) if may_reopen(scenario) else ()),
         "pressure",
@@ -73,7 +74,10 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
     lines = np.zeros_like(flow)
     for line in worlds.red_lines:
         lines[:, line.actor] -= np.where(line.hard, 0.0, line.cost) * line.crossed[rows, deal]
-    together = flow - quo - issues.sum(axis=2) - lines
+    secret, lost = np.zeros_like(flow), np.zeros_like(flow)
+    if worlds.breaches is not None:
+        secret, lost = worlds.breaches.added(rows, deal), worlds.breaches.lost[rows, :, deal]
+    together = flow - quo - issues.sum(axis=2) - lines - secret
     reserved = np.array([actor.reservation is not None or not at_war for actor in scenario.actors.values()])
     cost = np.where(reserved, 0.0, quo - none.flow)
     mu, war = none.weight, none.value
@@ -100,6 +104,7 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
         late * converting * (worlds.settled - war),
         late * omega * (worlds.fallback - war) - wait,
         -late * omega * worlds.damage,
+        *((share * secret - late * lost,) if scenario.cheating else ()),
         late * phi * worlds.shift,
     ]
     if may_reopen(scenario):

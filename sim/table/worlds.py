@@ -39,6 +39,7 @@ from sim.table.pressing import lumps, pressed_deals
 from sim.table.prospects import Prospects
 from sim.table.red_lines import DrawnRedLine, draw_red_lines, permitted, soft_cost
 from sim.table.reopening import Premium, ReopenedTalks, reopening_discount
+from sim.table.secret_breaches import SecretBreaches
 from sim.table.signing_rule import SigningRule, signing_rule
 from sim.table.war import delayed, fighting_survival
 
@@ -77,6 +78,8 @@ class Worlds:
     rule:        who must sign
     objecting:   (B, A) what it costs to be one who objects, where a deal stands unless some do; else 0
     due:         (B, E) the round before which each event comes, see `sim.table.events_ahead`
+    breaches:    who would break which deal in secret, where somebody may; ``flow`` and ``documents`` are then those of
+        deals as they are lived
     """
 
     space: DealSpace
@@ -107,6 +110,7 @@ class Worlds:
     rule: SigningRule
     due: Ints
     objecting: Floats
+    breaches: SecretBreaches | None = None
 
     @property
     def scenario(self) -> Scenario:
@@ -206,9 +210,10 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     preferences = Preferences.of(scenario, draws)
     none = no_deal_state(scenario, draws, preferences, delta)
     due = np.empty((len(draws), 0), np.int64)
+    if so_far is not None:
+        none = none.waited(so_far.waited)
     if scenario.events:
         so_far = so_far or SoFar.nothing(scenario, len(draws))
-        none = none.waited(so_far.waited)
         none, due = looked_ahead(space, draws, none, delta, so_far)
     swing = swing_of(scenario, draws, none)
     if swing is not None:
@@ -219,7 +224,8 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     if any(line.cost.any() for line in lines):
         flow -= soft_cost(lines, flow.shape)
     free = permitted(lines, flow.shape)
-    documents = Documents.of(space, draws, preferences)
+    kept, documents = flow, Documents.of(space, draws, preferences)
+    lasts = documents
     rule = signing_rule(scenario)
     war = none.value
     group, lag = space.durability_classes[1], (documents.rounds[:, None, :], space.delay_classes[1])
@@ -237,7 +243,9 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         value = value_of_document(
             u, R[:, :, None], damage[:, :, None], shift[:, :, None], weights, s0=s0, spread=spread
         )
-        return value + weights.omega[:, :, group[of]] * drifted(of) if drifts else value
+        if drifts:
+            value = value + weights.omega[:, :, group[of]] * drifted(of)
+        return value if breaches is None else value - breaches.lost[:, :, of]
 
     def agreed(value: Floats, of: Ints) -> Floats:
         """(B, A, .) value of signing now the deals ``of``, which are worth ``value`` once in force."""
@@ -245,8 +253,17 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         spread = None if prompt else lag[1][of]
         return delayed(later, none.pending[:, :, None], none.waiting[:, :, None], lag[0], spread=spread)
 
+    def lived(R: Floats) -> tuple[SecretBreaches | None, Floats, Documents]:
+        """Who breaks which deals in secret, when a collapse returns everybody to R (B, A), and what deals are then."""
+        if first is None:
+            return None, kept, lasts
+        lost = (R - damage)[:, :, None]
+        return first.chosen(kept, lasts, delta, lost + drifted(everything) if drifts else lost, shift)
+
     lapses = none.last and not scenario.conventions.recursive
     everything, settlements = np.arange(len(space)), np.flatnonzero(space.settles_all)
+    first = SecretBreaches.of(space, preferences, draws) if scenario.cheating else None
+    breaches, flow, documents = lived(war)
     plain = documents.weights(delta, converting=np.zeros(len(draws)))
     back = none.lapsed if lapses else war
     hoped = agreed(document(_among(flow, settlements), plain, back, settlements), settlements)
@@ -257,6 +274,8 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     objecting = draws.get("talks.sign.objecting_costs", 0.0)[:, None] * rule.signers
     alternative = fallback - objecting
     fallback = none.lapsed if lapses else fallback
+    if talking:
+        breaches, flow, documents = lived(fallback)
     weights = documents.weights(delta, converting=has.astype(float))
     # In force, the settlement that follow-on talks lead to is worth its own value under the same convention.
     rows, looked = np.arange(len(draws)), np.where(has, chosen, 0)
@@ -337,6 +356,7 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         rule=rule,
         due=due,
         objecting=objecting,
+        breaches=breaches,
     )
 
 

@@ -54,7 +54,6 @@ _ON_NUMBERS: Final[Mapping[str, Assumption]] = {
     "critical-salience": _ONE_LINE,
     "issue-by-issue": _SPLIT,
     "issue-by-issue-apart": _SPLIT,
-    "ratification": _HOME,
     "ratification-floors": _HOME,
     "screening": _UNIFORM,
     "screening-while-fighting": _UNIFORM,

@@ -11,12 +11,15 @@ import numpy as np
 from sim.foundations import Bools
 from sim.scenario import Scenario
 from sim.scenario.kinds import by_root_causes, deal_kinds, models_war
-from sim.scenario.private_numbers import secrets
+from sim.scenario.private_numbers import private_numbers, secrets
+from sim.scenario.quantity import Quantity
 from sim.theory.case_facts import CaseFacts
 from sim.words import actor_title, enumerated
 
 #: Deals up to which theories with many states are worked out, as protocols that play them are.
 _MOST_DEALS: Final = 20_000
+#: Sums of payoffs that differ by less are equal.
+_SAME: Final = 1e-6
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,16 @@ def never(name: str, says: str, why: str) -> Assumption:
     return Assumption(name, says, lambda _: False, lambda _: why)
 
 
+def ratifier(facts: CaseFacts) -> Quantity | None:
+    """What the ratifier of the one who is sounded out asks for, in own value, where only its range is known."""
+    who = sounded_out(facts)
+    if who is None:
+        return None
+    found = private_numbers(facts.scenario, facts.table.actors[who])
+    asked = [one.quantity for one in found if ".red_lines." in one.path and one.path.endswith(".own_value")]
+    return asked[0] if asked and asked[0].low is not None and asked[0].high is not None else None
+
+
 TWO_SIGN: Final = Assumption("two-sign", "two parties sign", lambda facts: len(facts.signers) == 2, _signing)
 SEVERAL_SIGN: Final = Assumption("several-sign", "three or more sign", lambda facts: len(facts.signers) > 2, _signing)
 UNANIMOUS: Final = Assumption("unanimous", "every signer must agree", lambda facts: facts.table.rule.unanimous, _rule)
@@ -189,6 +202,22 @@ BATTLES: Final = Assumption(
     "battles are fought while they talk, and teach both sides",
     lambda facts: facts.scenario.talks.battles is not None,
     lambda _: "what somebody believes of a war stays as it is: there is no [talks.battles]",
+)
+DIVIDED: Final = Assumption(
+    "divided",
+    "whatever one signer gives the other gets, in every deal",
+    lambda facts: np.ptp(facts.table.payoff[:, facts.signers].sum(axis=1), axis=1) < _SAME,
+    lambda scenario: (
+        "some deals leave both less than others"
+        if len(scenario.issues) == 1
+        else f"{len(scenario.issues)} issues can be traded against each other"
+    ),
+)
+RATIFIER: Final = Assumption(
+    "ratifier",
+    "somebody at home has to agree, and the other side knows only the range of what he asks for",
+    lambda facts: ratifier(facts) is not None,
+    lambda _: "no side that answers keeps private how much a red line of its own worth asks for (own_value)",
 )
 SPOILERS: Final = Assumption(
     "spoilers",

@@ -11,6 +11,7 @@ from sim.equilibria import (
     crisis_ultimatum,
     enforcement_interval,
     impatient_mediator,
+    ratification,
     screening_by_type,
     shifting_power,
     worst_hazard,
@@ -22,6 +23,7 @@ from sim.table.war import waiting_discount
 from sim.theory.assumption import (
     BATTLES,
     BREAKABLE,
+    DIVIDED,
     FEW_DEALS,
     MEDIATOR,
     ONE_HAZARD,
@@ -30,6 +32,7 @@ from sim.theory.assumption import (
     PIE,
     PRIVATE_COST,
     PRIVATE_TYPES,
+    RATIFIER,
     SHIFT,
     SOME_DEAL,
     TRUCE_AND_SETTLEMENT,
@@ -37,6 +40,7 @@ from sim.theory.assumption import (
     UNANIMOUS,
     WAR,
     mediators,
+    ratifier,
     sounded_out,
 )
 from sim.theory.case_facts import CaseFacts
@@ -112,6 +116,21 @@ def _sounded(facts: CaseFacts) -> Prediction:
     types = TypeGrid.of(facts.worlds)
     plan = screening_by_type(facts.table, types, proposer, answering, offers, pause=max(1, rounds // offers), leak=leak)
     return Prediction(plan.chance, plan.value, settles=False)
+
+
+def _ratified(facts: CaseFacts) -> Prediction:
+    """Read with the stake as 1, and one offer: take it to the ratifier, or leave it."""
+    asked = ratifier(facts)
+    assert asked is not None
+    proposer, answering = (int(one) for one in facts.signers)
+    war = facts.table.disagreement[:, [proposer, answering]]
+    stake = facts.table.payoff[:, facts.signers, 0].sum(axis=1)
+    unit = np.where(stake > 0, stake, 1.0)
+    low, high = (np.clip(float(end or 0.0) / unit, 0.0, 1.0) for end in (asked.low, asked.high))
+    found = ratification(np.clip(war[:, 0] / unit, 0.0, 1.0), low, high)
+    passes = 1 - np.asarray(found.fails)
+    gains = facts.spread((np.asarray(found.gain) * unit, (np.asarray(found.offer) * unit - war[:, 1]) * passes))
+    return Prediction(passes, gains, settles=False)
 
 
 def _truce(facts: CaseFacts) -> tuple[Ints, Ints]:
@@ -226,6 +245,16 @@ IN_CONFLICT: Final = (
         ),
         (PRIVATE_TYPES, FEW_DEALS),
         _sounded,
+    ),
+    TheoryReading(
+        "ratification",
+        "equilibrium",
+        (
+            "the first to speak makes one offer",
+            "what the ratifier asks for may be anything in its range, all as likely",
+        ),
+        (TWO_SIGN, UNANIMOUS, DIVIDED, RATIFIER),
+        _ratified,
     ),
     TheoryReading(
         "mutual-optimism",

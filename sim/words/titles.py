@@ -43,6 +43,7 @@ TERM_SPOKEN: Final[Mapping[str, TermWords]] = MappingProxyType(
         "follow-on talks": TermWords("follow-on talks", "fear of where follow-on talks would lead"),
         "waiting for a settlement": TermWords("waiting for a settlement", "hope of a settlement later"),
         "collapse damage": TermWords(DAMAGE, f"fear of the {DAMAGE}"),
+        "cheating": TermWords("what is broken in secret", "fear of what would be broken in secret"),
         "power shift": TermWords("power shift in a pause", "fear that a pause shifts power against it"),
         "signing again": TermWords("signing again after a collapse", "too little hope to sign again"),
         "pressure": TermWords("pressure", "too little pressure"),
@@ -122,6 +123,8 @@ _ON_ISSUE: Final[Mapping[str, str]] = {
     "shape": "how fast it loses patience with steps on {0}",
 }
 _CLAIM_LETTERS: Final = 90
+#: Parts of names of models that people are called by.
+_PEOPLE: Final = frozenset({"condorcet", "nash"})
 #: What no shortened sentence should end with.
 _DANGLING: Final = re.compile(
     r"(a|an|and|as|at|be|by|for|from|has|have|if|in|is|its?|may|not?|of|on|or|so|than|that|the|their|this|to|unless|with)"
@@ -149,6 +152,16 @@ def level_title(scenario: Scenario, issue: str, key: str) -> str:
         return key if found is None else found.names[found.index(key)]
     except KeyError:
         return key
+
+
+def model_title(name: str) -> str:
+    """What people call a model of collective choice, from the name that it is registered under.
+
+    Example:
+        >>> model_title("challenge-model"), model_title("condorcet-median"), model_title("agenda-setter")
+        ('challenge model', 'Condorcet median', 'agenda setter')
+    """
+    return " ".join(word.capitalize() if word in _PEOPLE else word for word in name.split("-"))
 
 
 def issue_title(scenario: Scenario, name: str) -> str:
@@ -280,6 +293,22 @@ def event_title(scenario: Scenario, name: str) -> str:
     return (found.title if found is not None else "") or f"“{name.replace('_', ' ')}”"
 
 
+def _of_cheating(scenario: Scenario, rest: str) -> str:
+    name, _, field = rest.partition(".")
+    who = actor_title(scenario, name)
+    first, _, level = field.partition(".")
+    if first == "found_by":
+        issue, _, level = level.partition(".")
+        return f"Chance a year that {who} is found out by {issue_title(scenario, issue)}: {level}"
+    told = {
+        "far": f"How far {who} goes back on a deal in secret",
+        "detection": f"Chance a year that {who} is found out in any case",
+        "delay": f"Years until {who} can be found out",
+        "penalty": f"What {who} loses once found out",
+    }
+    return told.get(first, rest)
+
+
 def _of_event(scenario: Scenario, rest: str) -> str:
     name, _, field = rest.partition(".")
     title = event_title(scenario, name)
@@ -357,6 +386,7 @@ _SECTIONS: Final[Mapping[str, Callable[[Scenario, str], str]]] = {
     "talks": _of_talks,
     "no_deal": _of_no_deal,
     "events": _of_event,
+    "cheating": _of_cheating,
     "contingencies": _of_contingency,
     "issues": _of_issue,
 }

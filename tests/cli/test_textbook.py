@@ -652,3 +652,63 @@ def test_every_theory_has_an_exercise(name):
     else:
         with pytest.raises(InputError, match="takes no numbers"):
             what_it_takes(name)
+
+
+class Played(NamedTuple):
+    """An exercise as a case: file and changes; the theory that speaks of it, its number, and how close talks come."""
+
+    asks: str
+    case: str
+    theory: str
+    chance: float
+    gains: dict
+    talks: float
+    within: float
+
+
+PLAYED = (
+    Played(
+        "Rubinstein's pie, offers by turns until the tenth year: Ståhl's share in theory and in the talks",
+        "scenarios/pie --draws 1 --central",
+        "stahl",
+        1.0,
+        {"first": 0.576077312},
+        0.01,
+        1e-6,
+    ),
+    Played(
+        "the same, both keeping nine tenths, without a deadline",
+        "scenarios/pie --draws 1 --central --set second.patience=0.9 --set talks.horizon=60 --set talks.rounds=60",
+        "rubinstein",
+        1.0,
+        {"first": 1 / 1.9},
+        0.05,
+        1e-6,
+    ),
+    Played(
+        "a two-level game: the offer that balances greed and the ratifier, and how often he says no",
+        f"{FOLDER}/two_levels.toml --draws 300",
+        "ratification",
+        0.625,
+        {"first": 0.15625},
+        0.06,
+        1e-6,
+    ),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("exercise", PLAYED, ids=lambda one: one.asks)
+def test_the_case_is_played_as_the_book_says(exercise):
+    """`sim theory` names the number of the book, and the talks come close to it."""
+    done = CliRunner().invoke(main, ["theory", *shlex.split(exercise.case), "--json"])
+    assert done.exit_code == 0, done.stderr
+    answer = json.loads(done.stdout)
+    found = next(one["found"] for one in answer["applies"] if one["found"]["name"] == exercise.theory)
+    assert found["deal"] == pytest.approx(exercise.chance, abs=exercise.within)
+    for name, gain in exercise.gains.items():
+        assert found["gains"][name]["median"] == pytest.approx(gain, abs=exercise.within)
+    assert answer["talks"]["deal"] == pytest.approx(exercise.chance, abs=exercise.talks)
+    if exercise.chance == 1.0:
+        for name, gain in exercise.gains.items():
+            assert answer["talks"]["gains"][name]["median"] == pytest.approx(gain, abs=exercise.talks)

@@ -28,7 +28,7 @@ CASES = PROJECT / "scenarios"
 NAMES = [case.name for case in find_cases(CASES) if case.name != "treaty_articles"]
 #: Those that take long are played with the slow tests.
 EACH = [name if name in {"pie", "budget", "labour"} else pytest.param(name, marks=pytest.mark.slow) for name in NAMES]
-PER_ACTOR = {"signed_by", "utility"}
+PER_ACTOR = {"signed_by", "utility", "cheats", "found_out"}
 
 
 def read(case, alternative="war", **changes):

@@ -100,10 +100,12 @@ def test_a_position_without_a_range_is_decoration_too():
     assert not {"p.position.y", "q.position.x"} & set(found)
 
 
-def test_a_belief_that_mirrors_the_truth_is_said_once_more_where_the_truth_moves():
-    """Under spoilers deals that hold break three times as often, and no actor's belief moves along with the truth."""
+def test_attacks_come_on_top_of_the_hazard():
+    """Under spoilers neither what breaks a deal anyway nor what anybody believes of it moves."""
     base, spoilt = (read_case(CASES / "ceasefire", overlay=overlay).scenario for overlay in (None, "spoilers"))
-    for path in ("russia.beliefs.base", "ukraine.beliefs.base", "us.beliefs.base", "allies.beliefs.base"):
-        values = [draw(scenario, np.arange(8)).values[path] for scenario in (base, spoilt)]
-        assert values[0].mean() == pytest.approx(values[1].mean(), rel=0.5)
-        assert (values[1] < draw(spoilt, np.arange(8)).values["true_hazard.base"]).all()
+    drawn = [draw(scenario, np.arange(8)).values for scenario in (base, spoilt)]
+    for path in ("russia.beliefs.base", "ukraine.beliefs.base", "true_hazard.base", "true_hazard.fragile.chance"):
+        np.testing.assert_array_equal(drawn[0][path], drawn[1][path])
+    assert set(drawn[1]) - set(drawn[0]) == {
+        f"after_signature.spoilers.{key}" for key in ("trust", "strength", "laxity", "needed")
+    }
