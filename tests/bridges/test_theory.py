@@ -183,7 +183,9 @@ T15 = [
 
 @pytest.mark.parametrize(
     ("case", "expected", "measure"),
-    [(*one, "acceptable") for one in cases("T15_pressure_crowding_out", T15)] + [(*T15[0], "declared")],
+    [(*T15[0], "acceptable")]
+    + [pytest.param(*one, "acceptable", marks=pytest.mark.slow) for one in cases("T15_pressure_crowding_out", T15)[1:]]
+    + [pytest.param(*T15[0], "declared", marks=pytest.mark.slow)],
 )
 def test_pressure_that_a_truce_needs(case, expected, measure):
     """T15, terminal: each side is pressed by just what the settlement in prospect is worth more than the truce.

@@ -60,14 +60,14 @@ def test_json_and_files(tmp_path):
         ((), "nothing is asked"),
         (("--discover", "endin == war"), "did you mean ending"),
         (("--discover", "ending == war", "--of", "x"), ""),
-        (("--sensitivity", "delta", "--of", "ending = war", "--draws", "80"), 'single "="'),
+        (("--sensitivity", "delta", "--of", "ending = war", "--draws", "8"), 'single "="'),
         (("--sensitivity", "tornado", "--of", "endng == war", "--draws", "1"), ""),
-        (("--discover", "held > 1e9", "--draws", "50"), "nowhere"),
+        (("--discover", "held > 1e9", "--draws", "8"), "nowhere"),
     ],
 )
 def test_mistakes_end_with_exit_code_2(words, said):
     """Bad conditions name the nearest right word; no traceback."""
-    found = analyse(CEASEFIRE, *words, *(() if "--draws" in words else ("--draws", "50")))
+    found = analyse(CEASEFIRE, *words, *(() if "--draws" in words else ("--draws", "8")))
     if said:
         assert found.exit_code == 2
         assert said in found.stderr

@@ -28,6 +28,8 @@ from tests.protocols.talking import dice
 from tests.strategies.hearings import pie, tables
 
 TERRITORY = ["line_of_contact", "partial_withdrawal", "full_withdrawal", "frozen_status"]
+#: Strategies that are worth playing every time, beside the others of their kind.
+QUICK = ("time-dependent", "relative-tit-for-tat", "elapsed-time")
 SECURITY = ["none", "neutrality", "bilateral_guarantees", "peacekeepers", "alliance"]
 
 
@@ -192,7 +194,9 @@ def test_time_dependent_offers_never_rise_again(table):
             last[made, entry.actor] = value
 
 
-@pytest.mark.parametrize("name", ASPIRATIONS.names)
+@pytest.mark.parametrize(
+    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in ASPIRATIONS.names]
+)
 @settings(max_examples=8, deadline=None)
 @given(table=tables(draws=(2, 3), deals=(2, 12)), data=st.data())
 def test_every_strategy_plays_each_draw_by_itself(name, table, data):

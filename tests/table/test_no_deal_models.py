@@ -80,7 +80,7 @@ def test_no_deal_is_worth_what_is_played(model):
 
 
 @pytest.mark.parametrize("hazard", [0.0, 0.3])
-@pytest.mark.parametrize("delay", [0, 3, 12])
+@pytest.mark.parametrize("delay", [0, pytest.param(3, marks=pytest.mark.slow), 12])
 @pytest.mark.parametrize("model", MODELS)
 def test_a_deal_is_worth_what_is_played(model, delay, hazard):
     """V is the mean of worlds in which a deal is signed at once, comes into force later, and may break."""
