@@ -13,7 +13,7 @@ from sim.ensemble.condition import Condition, parse
 from sim.ensemble.measures import measures_of
 from sim.ensemble.named_outcomes import needed, outcome
 from sim.ensemble.played_block import PlayedBlock
-from sim.foundations import Bools, InputError, Ints, UnknownNameError
+from sim.foundations import Bools, InputError, Ints, Problem, UnknownNameError
 from sim.scenario import Scenario
 from sim.scenario.kinds import by_root_causes, deal_kinds
 
@@ -68,11 +68,14 @@ class Goal:
         if self.is_kind(scenario):
             return
         try:
-            measures_of(scenario, [self.want])
+            (found, *_) = measures_of(scenario, [self.want])
         except InputError as error:
             if self.condition.names == (self.want,):
                 raise UnknownNameError("ending", self.want, (*deal_kinds(scenario), ANY_DEAL)) from error
             raise
+        if found.text != self.want.strip():
+            said = f'"{self.want}" is a quantity: say what of it is wanted'
+            raise InputError(Problem(said, allowed=f"a condition such as {found.text}"))
 
     def kinds(self, scenario: Scenario) -> Ints:
         """Codes of the kinds of deal that are wanted: any of them where a condition is."""

@@ -110,7 +110,10 @@ def analyse(
 
     Conditions: signed, ending == stalemate, held < 12, terms.ISSUE == LEVEL, terms.PRICE > 3.3e6, signers == "a + b",
     time < 2, payoff.ACTOR > 0.5, efficiency < 0.9, state@1y == truce, declared in [truce, partial], and, or, not.
+    A quantity alone, as terms.PRICE, asks where it is above its median; a name alone, as signers, for each of its
+    values (--discover: for the most frequent one).
     """
+    from sim.cli.removed_files import told_if_removed
     from sim.foundations import InputError
     from sim.jobs.analyse_case import run_analyses
 
@@ -125,7 +128,7 @@ def analyse(
     if not asked:
         raise InputError("nothing is asked: give --sensitivity METHOD, --discover CONDITION, --posterior, --spread, …")
     matter = _matter(target, overlay, widen)
-    with progress() as told:
+    with progress() as told, told_if_removed(out):
         done = run_analyses(matter, asked, of=wanted, draws=draws, out=out, argv=ctx.meta[ARGV], steps=told)
     if as_json:
         print_json({"analyses": [_as_dict(one) for one in done.found], "files": [str(file) for file in done.files]})

@@ -89,6 +89,7 @@ def bridge(
     from sim.bridges import Goal
     from sim.bridges.goal import usual_want
     from sim.cli.case_arguments import changes_of, names, read
+    from sim.cli.removed_files import told_if_removed
     from sim.ensemble.ask import ask
     from sim.jobs.bridge_case import run_bridge
     from sim.report.bridge_report import BridgeReport
@@ -97,7 +98,7 @@ def bridge(
 
     asked = ask(read(case, overlay), changes=changes_of(settings), seed=seed, widen=widen, draws=draws)
     goal = Goal(usual_want(asked.scenario) if want is None else want, measure, at_least)
-    with progress() as told:
+    with progress() as told, told_if_removed(out):
         done = run_bridge(
             asked,
             goal,

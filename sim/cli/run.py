@@ -89,6 +89,7 @@ def run(
             "--protocol all compares ways out and keeps nothing: leave out --overlays, --conventions, --out."
         )
     from sim.cli.case_arguments import changes_of, names, read
+    from sim.cli.removed_files import told_if_removed
     from sim.ensemble.ask import ask
     from sim.ensemble.room import Work
     from sim.ensemble.told_deals import tells_of_all
@@ -115,7 +116,7 @@ def run(
         click.echo(f"This takes {work.told}.", err=True)
         if not tells_of_all(work.deals) and not no_flips:
             click.echo("What would flip it is left out, as every replay takes as long.", err=True)
-    with progress() as told:
+    with progress() as told, told_if_removed(out):
         done = run_case(
             asked,
             out,

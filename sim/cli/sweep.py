@@ -78,6 +78,7 @@ def sweep(
 
     Exit codes: 0 done · 2 bad input · 3 done, but some points failed (failures.csv) · 130 stopped, can be resumed.
     """
+    from sim.cli.removed_files import told_if_removed
     from sim.ensemble.chunk_runner import TIMEOUT
     from sim.ensemble.room import Work
     from sim.ensemble.workers import cores, make_workers
@@ -94,7 +95,11 @@ def sweep(
         forget_failed(home)
     hired = make_workers(count, cluster)
     try:
-        with sweep_progress(silent=as_json) as told, stopping(lambda: _say_stopping(as_json)) as stop:
+        with (
+            sweep_progress(silent=as_json) as told,
+            stopping(lambda: _say_stopping(as_json)) as stop,
+            told_if_removed(home.folder),
+        ):
             done = play_sweep(asked, home, hired, timeout=timeout or TIMEOUT, stop=stop, told=told)
     except KeyboardInterrupt:
         _say_interrupted(home, None, asked, as_json)

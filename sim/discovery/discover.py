@@ -12,6 +12,7 @@ from sim.discovery.proven_boxes import SCREENED, proven_boxes
 from sim.discovery.searched_points import SearchedPoints
 from sim.ensemble.complete import complete_rows
 from sim.ensemble.condition import parse
+from sim.ensemble.quantity_conditions import spelled_out
 from sim.foundations import Floats, InputError
 from sim.scenario import Scenario
 
@@ -30,7 +31,7 @@ def discover(
 
     Args:
         points:   points of a run or of a sweep; those with gaps are left out and counted
-        text:     condition, see ``condition``
+        text:     condition, see ``condition``; of an outcome that stands alone the first that is spelled out
         scenario: tells which numbers are drawn from options, whose values have names
         most:     boxes, each found among the points that the earlier ones leave
         permutations: of the points that are sought, for the test of the whole search
@@ -41,7 +42,7 @@ def discover(
         options (box, input) as text; in the attribute ``p_search`` that of the last search, told or not
     Raises:  InputError for a condition that makes no sense, holds nowhere or everywhere
     """
-    condition = parse(text)
+    condition = parse(spelled_out([text], points.columns)[0])
     hits_all = condition(points.columns)
     outcome = points.columns["ending"].values if "ending" in points.columns else np.zeros(len(points.inputs))
     good = complete_rows(points.inputs, outcome)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import xarray as xr
@@ -12,6 +13,9 @@ import xarray as xr
 from sim.ensemble.condition import Column
 from sim.ensemble.named_outcomes import outcomes_of
 from sim.foundations import Bools, Floats, ResultsError
+
+#: Share of the worlds of a point above which something holds there.
+_HALF: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class SearchedPoints:
 def points_of(results: xr.Dataset, group: str = "all") -> SearchedPoints:
     """Read the points of a run, or of a sweep with the shares among ``group`` of its draws.
 
-    In a sweep ``ending`` means the most frequent ending of the point, and a point with failed draws is a gap.
+    In a sweep ``ending`` means the most frequent ending of the point, ``terms.ISSUE``, ``held`` and other quantities
+    their means there, ``signed`` that most worlds have a deal, and a point with failed draws is a gap.
 
     Raises:  ResultsError where the results are neither
     """
@@ -75,6 +80,12 @@ def _of_sweep(results: xr.Dataset, group: str) -> SearchedPoints:
     columns = {name: c for name, c in outcomes_of(found, "point").items() if name not in axes}
     if "modal_ending" in columns:
         columns["ending"] = columns["modal_ending"]
+    for name in list(columns):  # a mean over the worlds of a point goes by the name of the outcome itself
+        head, dot, member = name.partition(".")
+        if head.endswith("_mean"):
+            columns.setdefault(f"{head.removesuffix('_mean')}{dot}{member}", columns[name])
+    if "declared_share.none" in columns:
+        columns.setdefault("signed", Column((columns["declared_share.none"].values < _HALF).astype(float)))
     gaps = found["failed"].values > 0 if "failed" in found else np.zeros(found.sizes["point"], bool)
     columns = {name: Column(np.where(gaps, np.nan, c.values), c.names) for name, c in columns.items()}
     return SearchedPoints(tuple(axes), np.stack(inputs, axis=1), options, columns, ~gaps)

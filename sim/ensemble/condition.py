@@ -53,11 +53,13 @@ class Condition:
 
     text:  as it was written
     names: of the outcomes that it asks about
+    alone: the outcome, where nothing is said about it; empty else
     """
 
     text: str
     test: _Test
     names: tuple[str, ...] = ()
+    alone: str = ""
 
     def __call__(self, columns: Columns) -> Bools:
         """(N,) where the condition holds.
@@ -80,7 +82,9 @@ def parse(text: str) -> Condition:
     found = _either(reader)
     if reader.kind:
         raise reader.error(f'"{reader.word}" was not expected here')
-    return Condition(text.strip(), found, tuple(dict.fromkeys(reader.names)))
+    names = tuple(dict.fromkeys(reader.names))
+    alone = names[0] if text.strip().strip("\"'") == names[0] else ""
+    return Condition(text.strip(), found, names, alone)
 
 
 class _Reader:

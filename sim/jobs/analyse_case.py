@@ -29,7 +29,7 @@ from sim.store.folder import (
     INPUTS_FOLDER,
     MANIFEST_FILE,
     cannot_write,
-    clear_figures,
+    clear_told,
     prepare_folder,
     write_atomically,
 )
@@ -248,11 +248,11 @@ def _begin(matter: Matter, draws: int | None, argv: Sequence[str], out: Path) ->
     if (out / ARRAYS_FILE).exists() or (source is not None and out.resolve() == source.resolve()):
         raise ResultsError(f"{out} holds results of its own; choose another folder for the analysis with --out")
     if matter.asked is not None:
-        _, manifest = begin_run(matter.asked, argv=argv, out=out, draws=draws or 0)
+        _, manifest = begin_run(matter.asked, argv=argv, out=out, draws=draws or 0, kind="analysis")
         return manifest
     assert source is not None
     known = load_manifest(source)
-    prepare_folder(out, known.case, draws=1, numbers=1)
+    prepare_folder(out, known.case, draws=1, numbers=1, kind="analysis")
     manifest = replace(
         known,
         status="started",
@@ -273,7 +273,7 @@ def _begin(matter: Matter, draws: int | None, argv: Sequence[str], out: Path) ->
 
 def _keep(found: Sequence[xr.Dataset], scenario: Scenario | None, out: Path, *, figures: bool) -> list[Path]:
     """Write each analysis as a netCDF file, and the figures that fit it; returns the files."""
-    clear_figures(out)
+    clear_told(out)
     files: list[Path] = []
     kept = [keep(one, scenario, out) for one in found]
     for (stored, file), stems in zip(kept, stems_of([stored for stored, _ in kept]), strict=True):

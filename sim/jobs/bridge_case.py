@@ -20,7 +20,7 @@ from sim.report.stored_bridge import BRIDGE_FILE
 from sim.scenario import Case, Scenario
 from sim.store import Manifest, begin_run, close_manifest, fingerprint
 from sim.store.arrays_file import write_arrays
-from sim.store.folder import ARRAYS_FILE, FIGURES_FOLDER, RESULTS, write_atomically
+from sim.store.folder import ARRAYS_FILE, FIGURES_FOLDER, RESULTS, clear_told, write_atomically
 from sim.store.manifest import now
 from sim.store.spread_file import save_spread
 
@@ -144,13 +144,14 @@ def _begin(
     stamp = f"{now():%Y%m%dT%H%M%SZ}"
     want = goal.want if goal.is_kind(asked.scenario) else "condition"
     folder = out or RESULTS / asked.case.name / f"{stamp}-bridge-{want}-{goal.at_least:g}-{own[:8]}"
-    return begin_run(asked, argv=argv, out=folder)
+    return begin_run(asked, argv=argv, out=folder, kind="bridge")
 
 
 def _keep(
     folder: Path, manifest: Manifest, found: Bridge, scenario: Scenario, *, seconds: float, figures: bool
 ) -> None:
     """Write answer, arrays, figure and the finished manifest."""
+    clear_told(folder)
     text = json.dumps(plain_data(found.to_json()), indent=2, ensure_ascii=False) + "\n"
     write_atomically(folder / BRIDGE_FILE, text.encode())
     results = bridge_dataset(found, scenario)

@@ -140,12 +140,14 @@ def _given_data(method: str) -> Callable[..., xr.Dataset]:
     ) -> xr.Dataset:
         from sim.discovery.searched_points import points_of
         from sim.ensemble.measures import measured, measures
+        from sim.ensemble.quantity_conditions import spelled_out
         from sim.sensitivity import given_data
 
         points = points_of(results, "consistent" if consistent else "all")
         if consistent:
             points = points.select(points.kept)
-        parsed = measures(tuple(of) or tuple(f"ending == {name}" for name in points.columns["ending"].names))
+        usual = tuple(f"ending == {name}" for name in points.columns["ending"].names)
+        parsed = measures(spelled_out(of, points.columns) or usual)
         values = measured(points.columns, parsed)
         texts, seed = [one.text for one in parsed], str(results.attrs.get("seed", "0"))
         found = given_data(method, points.inputs, values, points.names, texts, seed=seed)

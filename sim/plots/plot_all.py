@@ -32,7 +32,7 @@ class FigureChoice:
         """What is not drawn and how to have it, in a sentence; empty where all that fit are drawn."""
         said = []
         if self.constant:
-            said.append(f"nothing varies in {', '.join(self.constant)}")
+            said.append(f"nothing varies, or not beyond chance, in {', '.join(self.constant)}")
         if self.others:
             said.append(f"{len(self.others)} more with `sim plot`: {', '.join(self.others)}")
         return "; ".join(said)

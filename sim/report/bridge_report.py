@@ -40,7 +40,8 @@ class BridgeReport:
     @property
     def years(self) -> str:
         """After how long endings are looked at."""
-        return duration(self.scenario.talks.horizon_rounds * self.scenario.talks.round_years)
+        talks = self.scenario.talks
+        return duration(talks.horizon_rounds * talks.round_years, talks.round_years)
 
     @property
     def wanted(self) -> str:

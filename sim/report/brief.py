@@ -37,7 +37,9 @@ _LONG: Final = frozenset({
     "rates", "limits", "replay", "provenance", "record", "complete", "spread",
 })  # fmt: skip
 #: Tables that say in another cut what stands in a brief already.
-_SAID: Final = frozenset({"endings-table", "signed-table", "force-table", "deal-table"})
+_SAID: Final = frozenset({"endings-table", "signed-table", "force-table", "deal-table", "benchmarks-table"})
+#: Sections whose table has a place whatever comes before it.
+_ALWAYS: Final = frozenset({"packages"})
 #: Sections that may say in a sentence what others have tables for.
 _SENTENCES: Final = frozenset({"packages", "flips"})
 #: Facts of the provenance that tell one set of results from another.
@@ -81,7 +83,8 @@ def _body(sections: Iterable[Section]) -> Iterator[Section]:
             continue
         found: list[Piece] = []
         for piece in _within(section.pieces):
-            if isinstance(piece, Table) and piece.rows and piece.identity not in _SAID and left:
+            room = left > 0 or section.identity in _ALWAYS
+            if isinstance(piece, Table) and piece.rows and piece.identity not in _SAID and room:
                 found.append(_plain(replace(piece, rows=piece.rows[:_ROWS], most=0, kinds={}, row_kinds=())))
                 left -= 1
             elif isinstance(piece, Items) and piece.items and not piece.summary:

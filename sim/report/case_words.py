@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from sim.evidence import Article
 from sim.scenario import Scenario
 from sim.words import Vocabulary, actor_title, duration, issue_title, level_title
+
+#: Said of a level that is the status quo, unless it is called so.
+AS_IT_IS: Final = "as it is"
 
 
 class CaseWords:
@@ -34,7 +38,8 @@ class CaseWords:
     def level(self, issue: str, level: str) -> str:
         """Name a level of an issue, and say whether it is how things stand."""
         title = level_title(self.scenario, issue, level)
-        return f"{title} (as it is)" if level == self.scenario.issues[issue].status_quo_key else title
+        now = level == self.scenario.issues[issue].status_quo_key and title != AS_IT_IS
+        return f"{title} ({AS_IT_IS})" if now else title
 
     def duration(self, years: float) -> str:
         """Write a length of time of the case, in weeks where it is counted in weeks."""

@@ -8,7 +8,7 @@ from typing import Final
 from sim.report.forecast_findings import TALKS, ForecastBand
 from sim.report.pieces import Cell, Piece, Place, Row, Section, Sentence, Table
 from sim.report.run_report import RunReport
-from sim.words import NOTHING, enumerated, percent, quantity
+from sim.words import NOTHING, enumerated, model_title, percent, quantity
 
 #: Parties from which on a terminal tells forecasts: two need no model of collective choice.
 _MANY: Final = 3
@@ -52,7 +52,7 @@ def _row(run: RunReport, issue: str, name: str, band: ForecastBand) -> Row:
         _COURSE[code] if share == 1 else f"{_COURSE[code]} {percent(share)}" for code, share in courses.items()
     )
     return [
-        name,
+        model_title(name),
         Cell(place_words(run, issue, band.median), band.median),
         Cell(low if low == high else f"{low} to {high}", band.high - band.low),
         jump,
@@ -62,10 +62,11 @@ def _row(run: RunReport, issue: str, name: str, band: ForecastBand) -> Row:
 
 def _jumping(run: RunReport, issue: str, told: dict[str, ForecastBand]) -> list[Piece]:
     """Say plainly which models stand on a knife-edge."""
-    jumping = [name for name, band in told.items() if band.jump is not None and name != TALKS]
+    every = {model_title(name): band for name, band in told.items() if name != TALKS}
+    jumping = [name for name, band in every.items() if band.jump is not None]
     if not jumping:
         return []
-    first = told[jumping[0]].jump
+    first = every[jumping[0]].jump
     assert first is not None
     low, high = place_words(run, issue, first.low), place_words(run, issue, first.high)
     more = f", as {enumerated(jumping[1:])} {'does' if len(jumping) == 2 else 'do'} elsewhere" if jumping[1:] else ""

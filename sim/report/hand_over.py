@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from sim.foundations import InputError
 from sim.plots.frame.outcomes import outcome_colors
@@ -12,10 +12,10 @@ from sim.report.brief import brief_story
 from sim.report.office.brief_docx import render_docx
 from sim.report.office.tables_xlsx import render_xlsx
 from sim.report.page.paper import render_brief
-from sim.report.page.write import REPORT_FILE, page
+from sim.report.page.write import page
 from sim.report.results_folder import ResultsFolder
 from sim.report.stored import read_stored
-from sim.store.folder import write_atomically
+from sim.store.folder import HANDED_FILES, write_atomically
 from sim.words import Vocabulary
 
 #: Kinds of files.
@@ -23,12 +23,7 @@ Handed = Literal["report", "brief", "docx", "xlsx"]
 #: What is written where nothing else is asked for.
 WHOLE: Final[tuple[Handed, ...]] = ("report",)
 #: Kind -> name of the file in the results folder.
-FILES: Final[dict[Handed, str]] = {
-    "report": REPORT_FILE,
-    "brief": "brief.html",
-    "docx": "brief.docx",
-    "xlsx": "tables.xlsx",
-}
+FILES: Final[dict[Handed, str]] = {kind: HANDED_FILES[kind] for kind in get_args(Handed)}
 
 
 def hand_over(folder: Path | str, kinds: Collection[Handed] = WHOLE, out: Path | None = None) -> dict[Handed, Path]:

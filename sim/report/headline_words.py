@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from typing import Final
 
 from sim.report.outcome_words import name_words, summary_words, value_words
 from sim.report.run_report import RunReport
@@ -16,6 +18,9 @@ from sim.words import (
     percent,
 )
 
+#: An interval in brackets at the end, or in the middle, of other brackets.
+_NESTED_END: Final = re.compile(r"\(([^()]*) \(([^()]*)\)\)")
+_NESTED: Final = re.compile(r"\(([^()]*) \(([^()]*)\)")
 #: So many states are told one by one, besides the rest.
 _STATES_TOLD = 3
 #: So many names of an outcome are told one by one.
@@ -42,7 +47,8 @@ def state_sentence(run: RunReport) -> str:
     shares = {state: run.share(told.of_draws(found.states[state])) for state in shown}
     parts = [f"in {shares[first]} of {run.worlds}{_since(run, first)}"]
     parts += [f"in {shares[state]}, {words[state].clause}{_since(run, state)}" for state in others]
-    text = f"{start}, most often {words[first].clause}: {'; '.join(parts)}"
+    joint = "," if ":" in words[first].clause else ":"  # a state may have a colon of its own
+    text = f"{start}, most often {words[first].clause}{joint} {'; '.join(parts)}"
     rest = sum(found.states[state] for state in ranked[len(shown) :])
     return f"{text}; the other {percent(rest)} stand in other ways." if rest else f"{text}."
 
@@ -80,7 +86,18 @@ def _since(run: RunReport, state: str, half: str = " (half of them within {})") 
 
 def outcome_sentence(run: RunReport, wanted: HeadlineOutcome, found: OutcomeSummary) -> str:
     """The sentence of one outcome; empty where no world has it."""
-    return wanted.say.format_map(_told(run, wanted.of, found)) if found.draws else ""
+    return unnested(wanted.say.format_map(_told(run, wanted.of, found))) if found.draws else ""
+
+
+def unnested(text: str) -> str:
+    """A sentence without brackets within brackets, where an interval stands in a sentence's own.
+
+    Example:
+        >>> unnested("Those who sign: A and B (95 % (90–98 %)). C (0 % (at most 3 %) of what is signed).")
+        'Those who sign: A and B (95 %; 90–98 %). C (0 %, at most 3 %, of what is signed).'
+    """
+    text = _NESTED_END.sub(r"(\1; \2)", text)
+    return _NESTED.sub(r"(\1, \2,", text)
 
 
 def _told(run: RunReport, of: str, found: OutcomeSummary) -> dict[str, str]:
@@ -113,12 +130,18 @@ def _alone(run: RunReport, names: list[str]) -> str:
 
 
 def _by_protocol(run: RunReport, of: str) -> str:
-    """The outcome under each protocol that was tried, in a phrase."""
-    parts = []
+    """The outcome under each protocol that was tried, in a phrase; protocols that come to the same stand together."""
+    alike: dict[str, list[str]] = {}
     for way in run.answer.changes.ways:
         if way.found.of != of or not way.found.draws:
             continue
-        shown = summary_words(run, way.found)
         spoken = way.protocol.replace("-", " ")
-        parts.append(f"{shown} under {spoken if ' ' in spoken else capital(spoken)}")  # one word: after somebody
-    return enumerated(parts) or "not tried under other protocols in this run"
+        named = spoken if " " in spoken else capital(spoken)  # one word: after somebody
+        alike.setdefault(summary_words(run, way.found), []).append(named)
+    if not alike:
+        return "not tried under other protocols in this run"
+    if len(alike) == 1:
+        (protocols,) = alike.values()
+        return f"alike under {enumerated(protocols)}" if len(protocols) > 1 else f"under {protocols[0]}"
+    parts = [f"{shown} under {enumerated(protocols)}" for shown, protocols in alike.items()]
+    return f"{', '.join(parts[:-1])}, and {parts[-1]}" if any(" and " in part for part in parts) else enumerated(parts)

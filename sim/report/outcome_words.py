@@ -112,15 +112,25 @@ def move_words(case: CaseWords, found: OutcomeMove) -> str:
         where = f"with “{number_title(case.scenario, found.name)}” at the {found.setting.split(',')[0]} of its range"
     else:
         where = f"if {convention_clause(case.scenario, found.name, found.setting)}"
-    title, before, after = (
-        outcome_title(case, found.before.of), summary_words(case, found.before), summary_words(case, found.after)
-    )  # fmt: skip
-    return f"{title}: {before} → {after}, {where}"
+    return f"{outcome_title(case, found.before.of)}: {_from_to(case, found.before, found.after)}, {where}"
 
 
 def change_in_words(case: CaseWords, found: OutcomeChange) -> str:
-    """An outcome in two plays: what it was, what it is, and of numbers the mean change with its interval."""
-    return f"{outcome_title(case, found.of)}: {summary_words(case, found.before)} → {summary_words(case, found.after)}"
+    """An outcome in two plays: what it was and what it is."""
+    return f"{outcome_title(case, found.of)}: {_from_to(case, found.before, found.after)}"
+
+
+def _from_to(case: CaseWords, before: OutcomeSummary, after: OutcomeSummary) -> str:
+    """What an outcome was and is; of names the most frequent one first, and what then is more frequent than it."""
+    if not before.shares or not after.shares:
+        return f"{summary_words(case, before)} → {summary_words(case, after)}"
+    first, now = next(iter(before.shares)), next(iter(after.shares))
+    text = f"{name_words(case, before.of, first)} {percent(before.shares[first])} → "
+    text += percent(after.shares.get(first, 0.0))
+    if now == first:
+        return text
+    was = percent(before.shares.get(now, 0.0))
+    return f"{text}, and {name_words(case, after.of, now)} {was} → {percent(after.shares[now])}"
 
 
 def mean_change_words(case: CaseWords, found: OutcomeChange) -> str:

@@ -19,7 +19,7 @@ from sim.report.run_report import RunReport
 from sim.report.stakeholder_section import stakeholder_section
 from sim.report.theory_story import theory_panel
 from sim.store import Manifest
-from sim.words import counted, duration
+from sim.words import counted
 
 
 def run_story(
@@ -65,7 +65,7 @@ def run_story(
         sections += provenance_sections(manifest, run_replay(manifest))
     sections.append(_foot(run))
     overlay = f" ({subject.overlay})" if subject.overlay and subject.overlay not in subject.title else ""
-    horizon = f"{subject.protocol}, {duration(subject.horizon_years)}"
+    horizon = f"{subject.protocol}, {run.duration(subject.horizon_years)}"
     facts = () if manifest is None else played_facts(manifest, counted(subject.draws, "drawn worlds"), horizon)
     return Story(f"{subject.title}{overlay}", subject.question, tuple(sections), "Negotiation simulation", facts)
 

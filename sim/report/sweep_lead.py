@@ -12,6 +12,7 @@ from sim.report.glossary_links import linked
 from sim.report.number_sections import assumed_count
 from sim.report.pieces import KeyValues, Words
 from sim.report.sweep_report import SweepReport
+from sim.report.sweep_terms import terms_moved
 from sim.sweeps.sweep_effects import SweepMeans
 from sim.sweeps.sweep_points import ONE_AT_A_TIME
 from sim.sweeps.swept_axes import SweptAxis
@@ -91,6 +92,9 @@ def sweep_headline(sweep: SweepReport) -> str:
         text = f"{capital(sweep.endings[first].noun)} is the most frequent ending at {every}{without}"
         if size == 1:
             return f"{text}, in {_extreme(sweep, first)}."
+        shares = {str(sweep.proportion(int(n), first)) for n in np.flatnonzero(sweep.points.counted > 0)}
+        if len(shares) == 1:
+            return f"{text}, in {shares.pop()} of worlds at each."
         return f"{text}, from {_extreme(sweep, first, low=True)} to {_extreme(sweep, first)}."
     noun = sweep.endings[first].noun
     told = [f"{noun} is the most frequent ending at {counts[first]:,} of {size:,} points{without}"]
@@ -138,21 +142,23 @@ def what_moves(sweep: SweepReport) -> str:
     if not found:
         return "Nothing was varied, so nothing moves it."
     first, rest = found[0], found[1:]
+    terms = terms_moved(sweep)
     if first.size <= 0:
-        return "Nothing that was varied moves any ending at all."
+        none = "Nothing that was varied moves any ending"
+        return f"{none}; {terms}." if terms else f"{none} at all."
     averaged = " (others averaged over)" if rest and sweep.points.design != ONE_AT_A_TIME else ""
     text = (
         f"“{first.axis.title}” moves it most: {sweep.endings[first.ending].noun} in {first.ends[0]} of worlds with "
         f"{first.places[0]} and in {first.ends[1]} with {first.places[1]}{averaged}"
     )
     if not rest:
-        return f"{text}."
+        return f"{text}.{f' Of what is agreed, {terms}.' if terms else ''}"
     others = [
         f"“{one.axis.title}” moves {sweep.endings[one.ending].noun} from {one.ends[0]} to {one.ends[1]}"
         for one in rest[:2]
     ]
     more = f", and {len(rest) - 2:,} more less than that" if len(rest) > 2 else ""
-    return f"{text}; {' and '.join(others)}{more}."
+    return f"{text}; {' and '.join(others)}{more}.{f' Of what is agreed, {terms}.' if terms else ''}"
 
 
 def sweep_sureness(sweep: SweepReport) -> str:

@@ -32,6 +32,7 @@ from sim.report.sweep_axes import axis_section, swept_numbers
 from sim.report.sweep_lead import axis_effects, sweep_lead
 from sim.report.sweep_report import SweepReport
 from sim.report.sweep_tables import design_section
+from sim.report.sweep_terms import terms_section
 from sim.store import Manifest
 from sim.sweeps.home import FAILURES_FILE, POINTS_FILE
 from sim.sweeps.sweep_points import ONE_AT_A_TIME
@@ -72,6 +73,7 @@ def sweep_story(sweep: SweepReport, manifest: Manifest | None = None, figures: S
         _answer(sweep),
         *figure_sections(figures),
         design_section(sweep),
+        terms_section(sweep),
         _effects(sweep),
         _measures(sweep),
         _points(sweep),
@@ -91,7 +93,7 @@ def sweep_story(sweep: SweepReport, manifest: Manifest | None = None, figures: S
             manifest,
             f"{found.design} of {counted(len(found), 'points')}",
             f"{counted(found.draws, 'drawn worlds')} at each",
-            f"endings after {duration(horizon)}",
+            f"endings after {duration(horizon, scenario.talks.round_years)}",
         )
         if study := str(manifest.sweep.get("study", "")):
             kicker = f"Sweep: study “{study.replace('_', ' ')}”"

@@ -44,7 +44,7 @@ class NumberSpan:
         known = values[np.isfinite(values)]
         if not len(known):
             return cls(np.nan, np.nan, np.nan, unit)
-        median, low, high = (float(found) for found in np.quantile(known, [0.5, 0.1, 0.9]))
+        median, low, high = (float(f"{found:.12g}") for found in np.quantile(known, [0.5, 0.1, 0.9]))
         return cls(median, low, high, unit)
 
 

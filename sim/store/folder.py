@@ -21,6 +21,13 @@ ANSWER_FILE: Final = "answer.json"
 SPREAD_FILE: Final = "spread.json"
 INPUTS_FOLDER: Final = "inputs"
 FIGURES_FOLDER: Final = "figures"
+#: Kind of a file about the results to hand over -> its name in their folder.
+HANDED_FILES: Final = {
+    "report": "report.html",
+    "brief": "brief.html",
+    "docx": "brief.docx",
+    "xlsx": "tables.xlsx",
+}
 
 #: Bytes on disk: for every draw and number (arrays and table), and for figures and the rest.
 _BYTES_PER_NUMBER: Final = 40
@@ -38,17 +45,19 @@ def run_folder(case: str, draws: int, fingerprint: str, started: dt.datetime, *,
     return root / case / f"{started:%Y%m%dT%H%M%SZ}-run-{draws}-{fingerprint[:8]}"
 
 
-def prepare_folder(folder: Path, case: str, *, draws: int, numbers: int) -> None:
+def prepare_folder(folder: Path, case: str, *, draws: int, numbers: int, kind: str = "run") -> None:
     """Make the folder and try to write in it, so that nothing is played that could not be kept.
 
-    An empty folder, or one with an earlier run of the same case (which is replaced), is taken.
+    An empty folder, or one with earlier results of the same kind of the same case (which are replaced), is taken.
 
+    Args:
+        kind: what is to be kept there: run, sweep, bridge or analysis
     Raises:  ResultsError if it holds something else, cannot be written, or the disk is too full
     """
     if folder.exists() and not folder.is_dir():
         raise ResultsError(f"{folder} is a file; --out needs the name of a folder")
     if folder.is_dir() and any(folder.iterdir()):
-        _refuse_others(folder, case)
+        _refuse_others(folder, case, kind)
     probe = folder / ".probe"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -67,20 +76,29 @@ def prepare_folder(folder: Path, case: str, *, draws: int, numbers: int) -> None
         )
 
 
-def _refuse_others(folder: Path, case: str) -> None:
+def _refuse_others(folder: Path, case: str, kind: str) -> None:
     file = folder / MANIFEST_FILE
     if not file.is_file():
         raise ResultsError(f"{folder} holds something else than results; choose an empty or a new folder")
     found = Manifest.from_json(file.read_text(encoding="utf-8"), str(file))
     if found.case != case:
         raise ResultsError(f'{folder} holds a run of "{found.case}"; choose another folder for "{case}"')
+    if found.status != "started" and found.kind != kind:
+        raise ResultsError(f"{folder} holds results of another kind ({found.kind}); choose another folder with --out")
 
 
-def clear_figures(folder: Path) -> None:
-    """Remove figures of an earlier run in the same folder, so that none contradicts the new one."""
+def clear_told(folder: Path) -> None:
+    """Remove figures and files to hand over that tell of earlier results in the same folder, not of those to come."""
     for old in (folder / FIGURES_FOLDER).glob("*"):
         if old.suffix in {".png", ".svg", ".pdf"}:
             old.unlink(missing_ok=True)
+    for name in HANDED_FILES.values():
+        (folder / name).unlink(missing_ok=True)
+
+
+def handed_over(folder: Path) -> tuple[str, ...]:
+    """Names of the files to hand over that a folder holds."""
+    return tuple(name for name in HANDED_FILES.values() if (folder / name).is_file())
 
 
 def write_atomically(file: Path, content: str | bytes | memoryview | Iterable[str]) -> None:

@@ -21,7 +21,7 @@ from sim.store.folder import (
     ARRAYS_FILE,
     MANIFEST_FILE,
     TABLE_FILE,
-    clear_figures,
+    clear_told,
     prepare_folder,
     run_folder,
     write_atomically,
@@ -43,13 +43,19 @@ _COUNTED: Final = ("draw", "actor", "issue", "deal_index", "path")
 
 
 def begin_run(
-    asked: Ask, *, argv: Sequence[str] = (), out: Path | None = None, draws: int | None = None
+    asked: Ask,
+    *,
+    argv: Sequence[str] = (),
+    out: Path | None = None,
+    draws: int | None = None,
+    kind: str = "run",
 ) -> tuple[Path, Manifest]:
     """Make the folder of a run and write what is asked, before anything is played.
 
     Args:
         argv:  the command line, if it was asked there
         out:   the folder itself; by default one named by time below ``results/<case>/``
+        kind:  what is to be kept: run, bridge or analysis
         draws: written instead of those that are asked; 0 where several questions each take their own number
     Returns:
         folder and manifest with status ``started``
@@ -63,7 +69,7 @@ def begin_run(
     own = fingerprint(scenario, count, central=asked.central, seen_in=seen_in)
     folder = out if out is not None else run_folder(case.name, count, own, started)
     contents = read_inputs(asked.cases)
-    prepare_folder(folder, case.name, draws=count, numbers=len(scenario.numbers) + 40)
+    prepare_folder(folder, case.name, draws=count, numbers=len(scenario.numbers) + 40, kind=kind)
     manifest = Manifest(
         case=case.name,
         title=scenario.title,
@@ -101,7 +107,7 @@ def save_results(folder: Path, manifest: Manifest, results: xr.Dataset, *, diges
         the manifest with status ``played``
     Raises:  ResultsError if something cannot be written
     """
-    clear_figures(folder)
+    clear_told(folder)
     write_arrays(folder / ARRAYS_FILE, as_filed(results))
     write_atomically(folder / TABLE_FILE, draw_table(results))
     played = replace(

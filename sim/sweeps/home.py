@@ -124,7 +124,7 @@ def _begin(
     described["measures"] = list(asked.measures)
     described["figures"] = None if asked.figures is None else list(asked.figures)
     described["case"] = without_folders([str(asked.ask.case.files[0].path)])[0] if asked.ask.cases else ""
-    prepare_folder(folder, name, draws=max(disk_needed(asked, plan) // 40, 1), numbers=1)
+    prepare_folder(folder, name, draws=max(disk_needed(asked, plan) // 40, 1), numbers=1, kind="sweep")
     (folder / CHUNKS_FOLDER).mkdir(exist_ok=True)
     manifest = Manifest(
         case=name,
@@ -172,6 +172,6 @@ def _continue(asked: SweepAsk, folder: Path) -> Home:
             ]
         )
     plan = ChunkPlan(asked.points, asked.draws, int(manifest.sweep["cells_in_chunk"]))
-    prepare_folder(folder, manifest.case, draws=1, numbers=1)
+    prepare_folder(folder, manifest.case, draws=1, numbers=1, kind="sweep")
     (folder / CHUNKS_FOLDER).mkdir(exist_ok=True)
     return Home(folder, manifest, plan, True)

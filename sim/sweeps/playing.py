@@ -23,7 +23,7 @@ from sim.ensemble.workers import Here, Workers
 from sim.foundations import ResultsError, SimError
 from sim.store import digest
 from sim.store.arrays_file import write_arrays
-from sim.store.folder import ARRAYS_FILE, TABLE_FILE, write_atomically
+from sim.store.folder import ARRAYS_FILE, TABLE_FILE, clear_told, write_atomically
 from sim.store.integrity import file_hashes
 from sim.store.manifest import now
 from sim.store.peaceful_arrays import as_filed
@@ -98,6 +98,8 @@ def play_sweep(
         results = consolidate(asked, each_chunk(home.folder, home.plan, home.request))
         bits = digest(results)
         results = with_boundaries(asked, results)
+        if todo:  # what was told until now was told of less
+            clear_told(home.folder)
         write_results(asked, home.folder, results)
         seconds = time.perf_counter() - begun
         home.write_manifest(

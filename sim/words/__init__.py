@@ -38,6 +38,7 @@ from sim.words.titles import event_title as event_title
 from sim.words.titles import issue_title as issue_title
 from sim.words.titles import level_title as level_title
 from sim.words.titles import line_title as line_title
+from sim.words.titles import model_title as model_title
 from sim.words.titles import number_title as number_title
 from sim.words.titles import observation_title as observation_title
 from sim.words.titles import term_words as term_words

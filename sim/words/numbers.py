@@ -232,16 +232,16 @@ def duration(years: float, round_years: float = 0.0) -> str:
     """Write a length of time as people say it.
 
     Args:
-        round_years: length of a round; where that is a week or so, half a year is told in weeks
+        round_years: length of a round; where that is a week or so, what is less than a year is told in weeks
     Example:
         >>> duration(10.0), duration(0.5), duration(1 / 12), duration(0.02), duration(0.0)
         ('10 years', '6 months', '1 month', '1 week', 'no time')
         >>> duration(3 / 365.25), duration(10 / 365.25), duration(6 / 24 / 365.25)
         ('3 days', '10 days', 'less than a day')
-        >>> duration(12 * 7 / 365.25), duration(12 * 7 / 365.25, 7 / 365.25)
-        ('3 months', '12 weeks')
+        >>> duration(12 * 7 / 365.25), duration(12 * 7 / 365.25, 7 / 365.25), duration(40 * 7 / 365.25, 7 / 365.25)
+        ('3 months', '12 weeks', '40 weeks')
     """
-    weekly = 0 < round_years < 1 / 24 and years < 1 / 2
+    weekly = 0 < round_years < 1 / 24 and years < 0.95
     for size, word in ((1.0, "year"), (1 / 12, "month"), (7 / 365.25, "week"), (1 / 365.25, "day"))[2 * weekly :]:
         count = years / size
         if count >= 0.95 and (word in {"month", "day"} or count >= 1.95 or abs(count - 1) < 0.05):

@@ -123,6 +123,8 @@ _ON_ISSUE: Final[Mapping[str, str]] = {
     "shape": "how fast it loses patience with steps on {0}",
 }
 _CLAIM_LETTERS: Final = 90
+#: Parts of names of models that people are called by.
+_PEOPLE: Final = frozenset({"condorcet", "nash"})
 #: What no shortened sentence should end with.
 _DANGLING: Final = re.compile(
     r"(a|an|and|as|at|be|by|for|from|has|have|if|in|is|its?|may|not?|of|on|or|so|than|that|the|their|this|to|unless|with)"
@@ -150,6 +152,16 @@ def level_title(scenario: Scenario, issue: str, key: str) -> str:
         return key if found is None else found.names[found.index(key)]
     except KeyError:
         return key
+
+
+def model_title(name: str) -> str:
+    """What people call a model of collective choice, from the name that it is registered under.
+
+    Example:
+        >>> model_title("challenge-model"), model_title("condorcet-median"), model_title("agenda-setter")
+        ('challenge model', 'Condorcet median', 'agenda setter')
+    """
+    return " ".join(word.capitalize() if word in _PEOPLE else word for word in name.split("-"))
 
 
 def issue_title(scenario: Scenario, name: str) -> str:

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,17 @@ def test_a_brief_holds_the_six_parts(story):
     assert {"answer", "happens", "packages", "flips", "limits", "provenance"} == set(names)
     limits = next(section for section in found.sections if section.identity == "limits")
     assert [len(piece.items) for piece in limits.pieces] == [3]
+
+
+def test_who_would_sign_stays_whatever_comes_before(story):
+    """Its table is one of the six parts, so other tables do not take its place."""
+    more = tuple(Table(f"more-{n}", f"More {n}", ("a",), [["b"]]) for n in range(5))
+    sections = tuple(
+        replace(section, pieces=(*section.pieces, *more)) if section.identity == "happens" else section
+        for section in story.sections
+    )
+    found = {section.identity: section for section in brief_story(replace(story, sections=sections)).sections}
+    assert any(isinstance(piece, Table) and piece.rows for piece in found["packages"].pieces)
 
 
 def test_a_brief_words_nothing_anew(story):

@@ -7,7 +7,7 @@ import pytest
 
 from sim.foundations import ResultsError
 from sim.store import folder as folders
-from sim.store.folder import clear_figures, prepare_folder, write_atomically
+from sim.store.folder import clear_told, handed_over, prepare_folder, write_atomically
 
 
 class Usage(NamedTuple):
@@ -62,10 +62,15 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
 
 
-def test_only_figures_are_cleared(tmp_path):
-    """Notes that somebody put there stay."""
+def test_only_what_tells_of_earlier_results_is_cleared(tmp_path):
+    """And pages, briefs and tables of earlier results; notes that somebody put there stay."""
     (tmp_path / "figures").mkdir()
+    for name in ("brief.html", "brief.docx", "tables.xlsx", "report.html", "notes.docx"):
+        (tmp_path / name).write_text("x")
+    assert len(handed_over(tmp_path)) == 4
     for name in ("a.png", "a.svg", "notes.txt"):
         (tmp_path / "figures" / name).write_text("x")
-    clear_figures(tmp_path)
+    clear_told(tmp_path)
+    assert handed_over(tmp_path) == ()
+    assert (tmp_path / "notes.docx").is_file()
     assert [path.name for path in (tmp_path / "figures").iterdir()] == ["notes.txt"]

@@ -40,6 +40,10 @@ class Importance(RowPlot):
         """Importance was estimated and something has some."""
         return "importance" in results and bool((np.nan_to_num(results["importance"].values) > 0).any())
 
+    def varies(self, results: xr.Dataset) -> bool:
+        """Some number explains more than the best of as many without influence would by chance."""
+        return float(np.nanmax(results["importance"].values)) >= chance(results)
+
     def title(self, results: xr.Dataset) -> str:
         """The number that decides most."""
         first = int(self.shown(results)[0])

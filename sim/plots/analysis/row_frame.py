@@ -19,6 +19,7 @@ from sim.plots.frame.user_text import one_line
 
 #: Letters of a row's name in a line, and in all.
 _LINE, _NAME = 44, 88
+_LINE_INCHES, _GAP = 0.14, 0.04  # of a line of a name, and between two names
 _AXIS, _LEGEND = 0.75, 0.35  # inches of the axis with its title, and of the legend
 
 
@@ -59,8 +60,10 @@ class RowPlot(Plot):
         return np.asarray(order[: min(self.most, int(np.isfinite(values).sum()))], dtype=np.int64)
 
     def height(self, results: xr.Dataset) -> float:
-        """Inches: by rows."""
-        return _AXIS + _LEGEND + self.inches * len(self.shown(results))
+        """Inches: by rows, and by lines of their names."""
+        names, shown = self.names(results), self.shown(results)
+        lines = max((_row_name(names[n]).count("\n") + 1 for n in shown), default=1)
+        return _AXIS + _LEGEND + max(self.inches, _LINE_INCHES * lines + _GAP) * len(shown)
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """Rows and their names, one legend."""
@@ -70,7 +73,7 @@ class RowPlot(Plot):
         """The same on axes beside which there are others."""
         shown, names = self.shown(results), self.names(results)
         self.paint_rows(axes, results, shown, look)
-        rows = [wrapped(one_line(names[n], _NAME).replace(" %", "\N{NO-BREAK SPACE}%"), _LINE) for n in shown]
+        rows = [_row_name(names[n]) for n in shown]
         axes.set_yticks(np.arange(len(shown)), rows)
         axes.set_ylim(len(shown) - 0.4, -0.6)
         axes.set_xlabel(self.along(results))
@@ -78,6 +81,10 @@ class RowPlot(Plot):
         axes.tick_params(axis="y", length=0, labelsize=8.5)
         if handles := self.legend(results, look):
             body.legend(handles=handles, loc="outside lower center", ncols=min(len(handles), 4))
+
+
+def _row_name(name: str) -> str:
+    return wrapped(one_line(name, _NAME).replace(" %", "\N{NO-BREAK SPACE}%"), _LINE)
 
 
 def most_varied(share: Floats) -> int:

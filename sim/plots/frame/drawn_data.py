@@ -20,6 +20,7 @@ from matplotlib.image import AxesImage
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import ScalarFormatter
 
 from sim.foundations import Floats
 
@@ -207,6 +208,8 @@ def _shared_names(axes: Axes, way: Literal["x", "y"]) -> dict[float, str]:
 def _names(axis: Axis) -> dict[float, str]:
     """Place -> name on an axis of names; empty for an axis of numbers."""
     texts = [_flat(label.get_text()) for label in axis.get_ticklabels()]
+    if isinstance(axis.get_major_formatter(), ScalarFormatter):
+        return {}
     named = {float(place): text for place, text in zip(axis.get_ticklocs(), texts, strict=False) if text}
     return named if named and all(_float(text) is None for text in named.values()) else {}
 

@@ -21,7 +21,7 @@ _ACTOR, _ISSUE, _LEVEL, _OTHER = 40, 60, 60, 90
 class IssueLevels:
     """Levels of one issue that some deal on offer has, in their order.
 
-    names:  how they are called, shortened; two may read alike
+    names:  how they are called, shortened; two may read alike; no line breaks within a number
     of_deal: (K,) place of each deal's level among them
     values: (levels,) numbers of a numeric issue, in its unit; nan where levels have names
     """
@@ -72,7 +72,7 @@ def issue_levels(results: xr.Dataset, issue: int) -> IssueLevels:
     first = np.unique(of_deal, return_index=True)[1]
     values = _level_values(results, issue)[first]
     names = [
-        quantity(float(value)) if np.isfinite(value) else one_line(key, _LEVEL)
+        quantity(float(value)).replace(" ", "\u00a0") if np.isfinite(value) else one_line(key, _LEVEL)
         for key, value in zip(places, values, strict=True)
     ]
     return IssueLevels(names, of_deal, values)
@@ -163,4 +163,6 @@ def time_axis(results: xr.Dataset, rounds: int) -> tuple[Floats, str]:
     years = np.arange(1.0, rounds + 1) * float(results.attrs["round_years"])
     if years[-1] >= 3:
         return years, "years"
+    if years[0] < 1 / 24 and years[-1] < 1:  # as lengths of time are told in words
+        return years * 365.25 / 7, "weeks"
     return (years * 12, "months") if years[-1] >= 0.4 else (years * 365.25 / 7, "weeks")

@@ -14,6 +14,7 @@ from matplotlib.gridspec import GridSpec, SubplotSpec
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.transforms import Bbox
 
+from sim.plots.frame.quantity_ticks import settle_numbers
 from sim.plots.frame.style import Look
 from sim.plots.frame.user_text import settle_text
 
@@ -94,6 +95,7 @@ def _paint(body: SubFigure, title: str, paint: Painter) -> SubFigure:
     panels = body.subfigures(1, 1)
     assert isinstance(panels, SubFigure)
     paint(panels)
+    settle_numbers(body)
     settle_text(body)
     return panels
 

@@ -17,6 +17,7 @@ from matplotlib.font_manager import FontProperties
 from sim.foundations import Registry, ResultsError
 from sim.foundations.registry import Status
 from sim.plots.frame.on_axes import paint_on
+from sim.plots.frame.quantity_ticks import settle_numbers
 from sim.plots.frame.style import Look, house_style
 from sim.plots.frame.user_text import fitted, font_families, one_line, settle_text
 
@@ -26,8 +27,8 @@ PLOTS: Registry[Plot] = Registry("plot")
 WIDTH: Final = 9.0  # inches; a README shows them on about 900 pixels
 
 _DOT: Final = " \u00b7 "
-#: A blank between a number and its unit or error.
-_UNIT: Final = re.compile(r" (?=[%±])|(?<=±) |(?<=\d) (?=(?:year|month|week|world)s?\b)")
+#: A blank between a number and its magnitude, unit or error.
+_UNIT: Final = re.compile(r" (?=[%±])|(?<=±) |(?<=\d) (?=(?:(?:year|month|week|world)s?|M|bn|T)\b)|(?<=\d [MT]) (?=\w)")
 _TITLE_FONT: Final = FontProperties(family=font_families(), size=13, weight="bold")
 _CAPTION_FONT: Final = FontProperties(family=font_families(), size=8)
 _KICKER, _TITLE_LINE, _CAPTION_LINE, _MARGIN = 0.24, 0.25, 0.165, 0.12  # inches
@@ -128,6 +129,7 @@ class Plot(ABC):
             y = 1 - (_KICKER + 0.04) / height
             page.text(x, y, title, font=_TITLE_FONT, va="top", linespacing=1.2, gid="title")
             page.text(x, 0.08 / height, caption, font=_CAPTION_FONT, color=look.muted, va="bottom", gid="caption")
+            settle_numbers(page)
             settle_text(page)
             page.draw_without_rendering()  # places the axes once; they stay there in every format
             page.set_layout_engine(None)

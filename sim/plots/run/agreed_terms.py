@@ -27,6 +27,7 @@ from sim.words import Proportion, percent, quantity
 
 _ROW: Final = 0.3  # inches
 _MOST_LEVELS: Final = 6  # columns of levels; rarer ones stand together in the last
+_TURNED_LETTERS: Final = 18  # of a line of a level that is written aslant
 _ENDS: Final = (0.1, 0.5, 0.9)
 
 
@@ -71,7 +72,10 @@ class AgreedTerms(Plot):
         text = f"“{title}”: {first} most often at “{named}”, in {Proportion(int(most.max()), int(most.sum()))} of deals"
         share = {name: float((places == most.argmax()).mean()) for name, places in rows.items()}
         far = max(share, key=lambda name: abs(share[name] - share[first]))
-        return text if share[far] == share[first] else f"{text}, the {far} solution in {percent(share[far])}"
+        least, greatest = Proportion(int(most.max()), int(most.sum())).interval
+        if least <= share[far] <= greatest:
+            return f"{text}; no solution far from that" if len(rows) > 1 else text
+        return f"{text}, the {far} solution in {percent(share[far])}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What is beside what."""
@@ -160,6 +164,9 @@ def _numbers(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints
     now = f"; status quo: {quantity(float(levels.values[quo]), unit)}" if quo >= 0 else ""
     axes.set_xlabel(f"{unit or 'value'}{now}")
     axes.margins(x=0.04)
+    if len(np.unique(levels.values[levels.of_deal[np.concatenate([*chosen.values()])]])) == 1:
+        axes.update_datalim([(float(end), 0.0) for end in (levels.values.min(), levels.values.max())])
+        axes.autoscale_view(scaley=False)  # one point alone has no scale but that of what was on offer
     axes.grid(axis="x")
 
 
@@ -168,10 +175,11 @@ def _levels(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints]
     levels = issue_levels(results, issue)
     counts = np.stack([np.bincount(levels.of_deal[deals], minlength=len(levels.names)) for deals in chosen.values()])
     each = max(int(room / min(len(levels.names), _MOST_LEVELS) * 12), 6)
-    longest = max(len(word) for name in levels.names for word in name.split())
-    each = max(each, min(longest, each + 2))  # rather a little narrow than a word in two
+    longest = max(len(word) for name in levels.names for word in name.split(" "))
+    turned = longest > each + 2  # up to there rather a little narrow than aslant
+    each = _TURNED_LETTERS if turned else max(each, longest)
     quo = status_quo(results, issue)
-    names = [wrapped(name, each, 3) + ("\n(status quo)" if n == quo else "") for n, name in enumerate(levels.names)]
+    names = [wrapped(name, each, 4) + ("\n(status quo)" if n == quo else "") for n, name in enumerate(levels.names)]
     if len(names) > _MOST_LEVELS:
         order = np.argsort(-counts.sum(axis=0), kind="stable")
         kept, rest = np.sort(order[: _MOST_LEVELS - 1]), order[_MOST_LEVELS - 1 :]
@@ -180,3 +188,5 @@ def _levels(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints]
     shares = counts / counts.sum(axis=1, keepdims=True)
     share_table(axes, 100 * shares, [[percent(share) for share in row] for row in shares], look, size=8)
     axes.set_xticks(range(len(names)), names, fontsize=7.5)
+    if turned:
+        axes.tick_params(axis="x", labelrotation=50)

@@ -141,9 +141,9 @@ def _dots(axes: Axes, members: Bools, titles: list[str], look: Look, room: float
         own = np.flatnonzero(members[place])
         if len(own):
             axes.plot([own[0], own[-1]], [place, place], color=look.ink, linewidth=2, zorder=2)
-    letters = int(room / columns * 10)
-    axes.set_xticks(range(columns), [wrapped(title, letters, 2) for title in titles],
-                    rotation=0 if max(map(len, titles)) <= letters else 45)  # fmt: skip
+    upright = max(map(len, titles)) > int(room / columns * 10)
+    names = [wrapped(title, 24, 2) for title in titles] if upright else titles
+    axes.set_xticks(range(columns), names, rotation=90 if upright else 0)
     axes.xaxis.tick_top()
     axes.set_yticks([])
     axes.set_xlim(-0.6, columns - 0.4)

@@ -17,7 +17,7 @@ from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.share_tables import share_colors, share_table
 from sim.plots.frame.style import Look
 from sim.plots.frame.world_groups import error_note, focus, worlds_note
-from sim.words import percent
+from sim.words import enumerated, percent
 
 _MOST: Final = 3  # panels beside each other
 _NAMED: Final = 7  # levels up to which each has a label
@@ -77,23 +77,24 @@ class DealSpaceMap(Plot):
         return (
             f"Each cell is {best}, at the start of the talks, {last} in the first panel and by one actor in each "
             "other: it is worth at least as much as refusing, and crosses no hard red line. Shown are the two issues "
-            f"on which consent depends most. {error_note(focus(results).count)} {worlds_note(results)}"
+            f"on which consent depends most.{_alike(results)} {error_note(focus(results).count)} {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: a row of cells for each level."""
-        rows = -(-(1 + len(signer_titles(results))) // _MOST)
+        rows = -(-(1 + len(_told_apart(results))) // _MOST)
         levels = level_pairs(results).counts.shape[1]
         return 0.4 + rows * (1.3 + _ROW * int(np.clip(levels, 3, _NAMED)))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """First the map of all, then one for each who signs."""
         pairs, group = level_pairs(results), focus(results)
-        titles = ["Enough" if some_suffice(results) else "All", *signer_titles(results)]
+        shown = _told_apart(results)
+        titles = ["Enough" if some_suffice(results) else "All", *(signer_titles(results)[n] for n in shown)]
         rows = -(-len(titles) // _MOST)
         columns = min(len(titles), _MOST)
         panels = body.subplots(rows, columns, squeeze=False).ravel()
-        counts = np.concatenate([pairs.counts[-1:], pairs.counts[:-1]])
+        counts = np.concatenate([pairs.counts[-1:], pairs.counts[:-1][shown]])
         shares = np.where(counts < 0, np.nan, 100 * counts / max(group.count, 1))
         room = (inches(body) - 1.6) / columns
         for place, axes in enumerate(panels):
@@ -129,6 +130,24 @@ def level_pairs(results: xr.Dataset) -> LevelPairs:
     return LevelPairs((first, second), found)
 
 
+def _told_apart(results: xr.Dataset) -> list[int]:
+    """Places of those who sign whose share is not the same in all cells: they have a panel."""
+    known = [own[own >= 0] for own in level_pairs(results).counts[:-1]]
+    return [place for place, own in enumerate(known) if len(np.unique(own)) > 1]
+
+
+def _alike(results: xr.Dataset) -> str:
+    """Who has no panel, and how often these sign whatever the two levels are; empty where all have one."""
+    pairs, titles, shown = level_pairs(results), signer_titles(results), _told_apart(results)
+    shares: dict[str, list[str]] = {}
+    for place, own in enumerate(pairs.counts[:-1]):
+        if place not in shown:
+            share = percent(float(own.max()) / max(focus(results).count, 1))
+            shares.setdefault(share, []).append(titles[place])
+    told = "; ".join(f"{enumerated(names)} in {share}" for share, names in shares.items())
+    return f" Whatever these two are, the best such deal is signed by {told}." if told else ""
+
+
 def _spread(counts: Ints, levels: IssueLevels) -> float:
     """How far mean consent differs between the levels of an issue, over all who sign."""
     sizes = np.bincount(levels.of_deal)
@@ -156,7 +175,7 @@ def _panel(axes: Axes, shares: Floats, results: xr.Dataset, pairs: LevelPairs, l
         levels, quo = issue_levels(results, issue), status_quo(results, issue)
         shown = [levels.names[place] for place in places.tolist()]
         letters = int(room / len(places) * 12) if across else _LETTERS
-        turned = across and max(len(word) for name in shown for word in name.split()) > letters
+        turned = across and max(len(word) for name in shown for word in name.split(" ")) > letters
         names = [
             wrapped(name, _LETTERS if turned else letters, 3) + ("\n(status quo)" if place == quo else "")
             for name, place in zip(shown, places, strict=True)

@@ -48,9 +48,9 @@ class Endings(Plot):
         if counts[first] == group.count:
             return f"The end is {nouns[first]} in {group.every_world}"
         return (
-            f"The end is most often {nouns[first]} ({group.proportion(int(counts[first]))} of {group.noun}"
-            f"{_decided(results, names[first])}), then {nouns[second]} "
-            f"({group.proportion(int(counts[second]))}{_decided(results, names[second])})"
+            f"The end is most often {nouns[first]}, in {group.proportion(int(counts[first]))} of {group.noun}"
+            f"{_decided(results, names[first])}, then {nouns[second]}, in "
+            f"{group.proportion(int(counts[second]))}{_decided(results, names[second])}"
         )
 
     def caption(self, results: xr.Dataset) -> str:
@@ -137,7 +137,7 @@ def _marked(results: xr.Dataset, column: str, names: list[str]) -> list[Bools]:
 def _decided(results: xr.Dataset, ending: str) -> str:
     words = vocabulary(results)
     share = decided_share(results, ending) if ending in {words.never, words.broken} else 0.0
-    return f"; in {percent(share)} decided by arms" if share > 0 else ""
+    return f" (decided by arms in {percent(share)})" if share > 0 else ""
 
 
 def _hatch(axes: Axes, shown: list[WorldGroup], decided: Bools, row: int, look: Look) -> None:

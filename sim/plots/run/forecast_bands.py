@@ -14,7 +14,7 @@ from sim.plots.frame.labels import issue_titles, issue_units, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import BLUE, GREY, ORANGE, Look
 from sim.plots.frame.world_groups import focus, worlds_note
-from sim.words import counted, percent, quantity
+from sim.words import counted, model_title, percent, quantity
 
 _ROW: Final = 0.3  # inches
 _MOST: Final = 4  # issues that get a panel
@@ -100,7 +100,7 @@ def _rows(results: xr.Dataset, issue: str) -> dict[str, Floats]:
     for n, name in enumerate(results["forecast_name"].values.astype(str)):
         model, _, of = name.partition(".")
         if of == issue:
-            found[model] = results["forecast"].values[where, n]
+            found[model_title(model)] = results["forecast"].values[where, n]
     known = {name: values[np.isfinite(values)] for name, values in found.items()}
     return {name: values for name, values in known.items() if len(values)}
 

@@ -110,7 +110,8 @@ def package_terms(results: xr.Dataset, deal: int) -> str:
         place = int(levels.of_deal[deal])
         if place != status_quo(results, issue):
             told.append(f"{title}: {levels.names[place]} {unit if levels.numeric else ''}".rstrip())
-    return "; ".join(told)
+    rest = ["all else as it is"] if 0 < len(told) < results.sizes["issue"] else []
+    return "; ".join([*told, *rest])
 
 
 def _titles(results: xr.Dataset) -> list[str]:

@@ -17,10 +17,9 @@ from sim.report.stored_analysis import StoredAnalysis
 from sim.report.stored_bridge import StoredBridge
 from sim.report.stored_run import StoredRun
 from sim.report.stored_sweep import StoredSweep
-from sim.store.folder import write_atomically
+from sim.store.folder import HANDED_FILES, write_atomically
 from sim.words import Vocabulary
 
-REPORT_FILE: Final = "report.html"
 #: Bytes that the points of a sweep may take on its page, which its figures must leave to them.
 _POINTS_ROOM: Final = 350_000
 
@@ -32,7 +31,7 @@ def write_page(folder: Path | str, out: Path | None = None) -> Path:
              copied inputs do not fit this version any more
     """
     found = read_stored(folder)
-    file = out if out is not None else Path(folder) / REPORT_FILE
+    file = out if out is not None else Path(folder) / HANDED_FILES["report"]
     write_atomically(file, page(found).encode())
     return file
 
