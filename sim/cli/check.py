@@ -75,6 +75,7 @@ def check(
         _expand(case, overlay, as_json=as_json)
         return
     from sim.jobs.check_case import check as look
+    from sim.jobs.check_case import event_notes
 
     found = look(case, overlay=overlay, source=source or None, quick=quick, noted=tell_note)
     if as_json:
@@ -86,6 +87,8 @@ def check(
                 click.echo(f"Warning    {one.path} ({', '.join(one.rates)}): {one.words}.")
         _print_own_values(found.cases[0], found.own_values)
         _print_defaults(found.defaults)
+        for name, told in event_notes(found.cases[0].scenario).items():
+            click.echo(textwrap.fill(f"Event      {name} {told}.", 110, subsequent_indent=" " * 11))
         for conflict in found.conflicts:
             click.echo(f"Conflict   {conflict.one} and {conflict.other}: {conflict.words}")
         _warn(found.never_true or ())

@@ -14,7 +14,7 @@ from sim.foundations import InputError, Problem
 from sim.runs.dead_numbers import dead_numbers, decorative_numbers
 from sim.runs.never_true import never_true
 from sim.runs.own_values import OwnValues, own_values
-from sim.scenario import Case, RateComparison, deal_count, rate_comparisons, read_case
+from sim.scenario import Case, RateComparison, Scenario, deal_count, rate_comparisons, read_case
 from sim.scenario.conflicts import Conflict, conflicts
 from sim.scenario.kinds import models_war
 from sim.scenario.schema_keys import keys_in, schema_keys
@@ -99,6 +99,7 @@ class CaseCheck:
             "conflicts": [asdict(one) for one in self.conflicts],
             "own_values": [asdict(one) for one in self.own_values],
             "defaults": dict(self.defaults),
+            "events": event_notes(self.cases[0].scenario),
         }
 
 
@@ -175,6 +176,26 @@ def defaults(case: Case) -> dict[str, str]:
         found.pop(played_beside, None)
     if not models_war(case.scenario):
         found.pop("conventions.alternative", None)  # what no deal is stands in the table of own values
+    return found
+
+
+def event_notes(scenario: Scenario) -> dict[str, str]:
+    """What each event does not do to a deal that is signed, and why; of those that change numbers or how things stand.
+
+    Example:
+        >>> from sim.scenario import read_scenario
+        >>> list(event_notes(read_scenario("scenarios/monitored_deal", overlay="election")))
+        ['new_government']
+    """
+    told = (
+        "changes its numbers only while nothing is signed: what a deal is worth after its signature is worked out with "
+        "the numbers that it was signed with"
+    )
+    found = {}
+    for name, event in scenario.events.items():
+        if event.adds or event.sets or event.status_quo:
+            ends = "it ends one by `breaks`" if event.breaks is not None else "let it end one by `breaks`"
+            found[name] = f"{told}; {ends}"
     return found
 
 

@@ -160,7 +160,7 @@ def _lead(found: TheoryBeside, scenario: Scenario) -> tuple[Section, ...]:
             "What applies",
             (
                 f"{len(found.applies)} of {counted(len(found.applies) + len(found.excluded), 'theories')} apply to "
-                f"some of {_worlds(found)}; the talks are {found.talks.name}."
+                f"{'' if found.worlds == 1 else 'some of '}{_worlds(found)}; the talks are {found.talks.name}."
             ),
         )
     ]

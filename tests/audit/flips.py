@@ -11,7 +11,7 @@ SEEDS = 12
 #: What the answer names, and the ending that it moves: its setting, and in which direction.
 NAMED = {
     ("where red lines begin", "whole claim", "convention"): ("stalemate", -1),
-    ("talks.decisive_chance", "low end", "number"): ("stalemate", +1),
+    ("talks.decisive_chance", "high end", "number"): ("stalemate", +1),
     ("ukraine.beliefs.fragile.chance", "high end", "number"): ("stalemate", +1),
 }
 

@@ -248,3 +248,14 @@ def test_a_range_against_the_record_is_told(sourced):
     assert numbers["total"] == numbers["claims"] + numbers["rates"] + numbers["assumed"]
     assert (numbers["rates"], found["rates"]) == (1, 1)
     assert [one["path"] for one in found["ranges_beside_rates"]] == ["talks.decisive_chance"]
+
+
+def test_what_an_event_does_not_do_to_a_signed_deal_is_said():
+    """It changes numbers while nothing is signed; a deal that is signed it reaches by `breaks` alone."""
+    words = ["check", "scenarios/monitored_deal", "--overlay", "election", "--quick"]
+    told = CliRunner().invoke(main, words)
+    assert "new_government changes its numbers only while nothing is signed" in " ".join(told.output.split())
+    found = CliRunner().invoke(
+        main, ["check", "scenarios/monitored_deal", "--overlay", "election", "--quick", "--json"]
+    )
+    assert json.loads(found.output)["events"]["new_government"].endswith("it ends one by `breaks`")

@@ -34,6 +34,14 @@ def test_points_share_their_worlds_or_have_their_own():
     assert job(common=False).rows(TWO).world.tolist() == [16, 17, 18, 40, 41]
 
 
+def test_a_cell_may_stand_alone():
+    """It fixes its own number, and only where it has one."""
+    alone = job(common=True).rows(TWO.select(np.array([1])))
+    assert (alone.world.tolist(), alone.fixed["first.patience"].tolist()) == ([0, 1], [0.9, 0.9])
+    free = Cells(np.array([0]), np.array([0]), np.array([2]), np.array([0]), np.array([[np.nan]]))
+    assert not job(common=True).rows(free).fixed
+
+
 def test_one_draw_is_enough_and_none_is_not():
     """A whole number from 1 up; a mean of one draw has no error."""
     assert require_draws(1) == 1
@@ -85,6 +93,19 @@ def test_changes_are_told_against_any_setting():
         assert not change[:, base].any()
         assert not error[:, base].any()
         np.testing.assert_allclose(change, mean_of - mean_of[:, base : base + 1], atol=1e-12)
+
+
+def test_errors_of_changes_are_those_of_paired_draws():
+    """Over all worlds that of a mean of differences; among those that fit, the jackknife's of a change of shares."""
+    rng = np.random.default_rng(6)
+    outcomes, consistent = (rng.random((2, 300, 1)) < 0.4).astype(float), rng.random((2, 300)) < 0.7
+    _, error = UnderSettings(outcomes, consistent).differences()
+    apart = outcomes[1, :, 0] - outcomes[0, :, 0]
+    assert error[0, 1, 0] == pytest.approx(apart.std() / np.sqrt(300))
+    left = [UnderSettings(np.delete(outcomes, n, 1), np.delete(consistent, n, 1)).shares()[0][1] for n in range(300)]
+    change = np.array([one[1, 0] - one[0, 0] for one in left])
+    jackknife = np.sqrt(299 / 300 * ((change - change.mean()) ** 2).sum())
+    assert error[1, 1, 0] == pytest.approx(jackknife, rel=0.02)
 
 
 def test_only_a_scheduler_that_is_gone_is_lost():

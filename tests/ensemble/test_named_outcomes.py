@@ -90,13 +90,13 @@ def test_efficiency_is_one_on_the_frontier_and_shares_add_up(results):
     assert np.allclose(total[~np.isnan(shares).all(axis=0)], 1)
 
 
-@pytest.mark.slow
 def test_efficiency_is_what_is_not_left_on_the_table():
     """One less what all who sign could have had besides; nothing is known where nothing was signed."""
     left = xr.Dataset({"distance_to_frontier": ("draw", np.array([0.0, 0.25, np.nan]))})
     np.testing.assert_array_equal(outcome(left, "efficiency").values, [1.0, 0.75, np.nan])
 
 
+@pytest.mark.slow
 def test_states_in_time_agree_with_the_counts():
     """The state after a time is that of the round which ends then; at the horizon it needs no time."""
     scenario = read_scenario("scenarios/ceasefire")

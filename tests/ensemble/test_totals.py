@@ -107,3 +107,12 @@ def test_verdicts_are_remembered_run_by_run(ceasefire):
     rows = np.concatenate([np.arange(60, 90), np.arange(30, 60), np.arange(30)])
     assert np.array_equal(judge.fitting(Rows(rows), np.array([0, 30, 60])), plain[rows])
     assert np.array_equal(judge.fitting(Rows(rows), np.array([0, 45])), plain[rows])
+
+
+def test_a_mean_has_the_standard_error_of_its_draws():
+    """From sums and sums of squares, as from the draws themselves; rounding makes no spread where there is none."""
+    values = np.random.default_rng(2).normal(0.3, 0.2, (3, 7))
+    centre, error = mean(values.sum(axis=1), (values**2).sum(axis=1), np.full(3, 7))
+    np.testing.assert_allclose(centre, values.mean(axis=1))
+    np.testing.assert_allclose(error, values.std(axis=1, ddof=1) / np.sqrt(7))
+    assert mean(np.array(0.3 * 7), np.array(0.3**2 * 7 * (1 - 1e-15)), np.array(7))[1] == 0

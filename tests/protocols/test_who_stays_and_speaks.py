@@ -82,6 +82,12 @@ def test_the_last_one_at_the_table_is_always_drawn():
     assert set(found.by[found.round == 1]) == {2}
 
 
+def test_where_all_have_left_nobody_is_drawn():
+    """Talks in which nobody can be pleased go on in silence to their end."""
+    all_gone = three(reservation=1.0, settings={"speakers": "lot"}, deadlines={"a": 1, "b": 1, "c": 1})
+    assert (outcome(all_gone, 3).deal == NO_DEAL).all()
+
+
 def test_the_order_of_the_file_does_not_decide_who_is_drawn():
     """The same actors the other way round: the same deals, draw by draw."""
     scenario = three(settings={"speakers": "lot"}, sign={"rule": "k-of-n", "k": 2})

@@ -24,6 +24,8 @@ def test_no_first_concession_is_refused():
         TimeDependentExponential(kappa=0.0)
     with pytest.raises(InputError, match="above 0"):
         exponential(0.5, 1.0, 0.0)
+    with pytest.raises(InputError, match="kappa"):
+        exponential(0.5, 1.0, 1.5)
 
 
 @settings(max_examples=50, deadline=None)

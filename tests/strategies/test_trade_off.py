@@ -84,6 +84,8 @@ def test_constancy_is_how_much_his_own_last_offer_counts_beside_their_wish():
     rule = {"compensation": 0.0, "band": 0.0, "doubt": 0.0}
     assert offered(TradeOff(**rule, constancy=1.0), hearing(at, said), 0.5) == [4, 0]
     assert offered(TradeOff(**rule, constancy=0.0), hearing(at, said), 0.5) == [0, 4]
+    assert offered(TradeOff(**rule, constancy=0.5), hearing(at, said), 0.5) == [4, 0]
+    assert offered(TradeOff(**rule, constancy=0.2), hearing(at, said), 0.5) == [0, 4]
 
 
 def test_deals_are_as_like_as_the_table_says():

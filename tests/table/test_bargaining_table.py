@@ -86,3 +86,14 @@ def test_demands_weigh_issues_by_salience():
         salience = np.broadcast_to([first, 1.0], (1, 3, 2))
         at = table(PAYOFF, stated=stated, salience=salience, permitted=without, places=places)
         assert at.demands[0].tolist() == [expected] * 3
+
+
+def test_every_outsider_may_stop_what_needs_his_consent():
+    """Of two who do not sign each stops what he is asked about, whatever the other says."""
+    consent = np.zeros((4, 6), bool)
+    consent[2, [0, 1]], consent[3, [1, 2]] = True, True
+    payoff = [PAYOFF[0], PAYOFF[1], [-1] * 6, [-1] * 6]
+    rule = SigningRule.unanimity(4, np.array([True, True, False, False]))
+    at = BargainingTable.of_payoffs(np.array(payoff, float), deals=GRID, issues=("steps", "options"), rule=rule)
+    at = at.replace(consent=consent)
+    assert at.offerable[0].tolist() == at.signable[0].tolist() == [False, False, False, True, True, True]

@@ -9,7 +9,8 @@ from sim.foundations import NO_DEAL
 from sim.scenario import draw
 from sim.scenario.reading import read_case
 from sim.table import DealSpace, blocking_names, build, classify, find_blocker, nearest_deal, surplus
-from tests.engine.staged import with_numbers
+from tests.engine.staged import one_deal, with_numbers
+from tests.table.dispute import dispute, number
 from tests.war_codes import KINDS
 
 CASES = Path(__file__).parents[2] / "scenarios"
@@ -131,6 +132,29 @@ def test_the_next_term_weighs_against_him_too(worlds, kind):
             assert parts.parts[b, actor, found.then[b]] - line.cost[b] < 0
         else:
             assert parts.parts[b, actor, found.then[b]] < 0
+
+
+def test_the_line_that_is_crossed_is_named():
+    """Each by its own name, of whichever actor and whichever of his; of two the first, and then the second."""
+    side = {"W": 0.0, "delta": 0.9}
+    hard = {"firmness": number(1.0), "cost": number(0.1)}
+    lines = {
+        "actors.A.red_lines.nothing": {"issue": "share", "levels": ["0.0"], **hard},
+        "actors.B.red_lines.all": {"issue": "share", "levels": ["1.0"], **hard},
+        "actors.B.red_lines.cause": {"issue": "causes", "levels": ["1.0"], **hard},
+    }
+    scenario = with_numbers(dispute(side, side), lines)
+    space = DealSpace.of(scenario)
+    worlds, names = build(space, draw(scenario, np.arange(1))), (*blocking_names(scenario), "nothing else")
+    told = {}
+    for share, cause in (("0.0", "0.0"), ("1.0", "0.0"), ("0.5", "1.0"), ("1.0", "1.0")):
+        deal = one_deal(space, share=share, causes=cause, watch="unwatched")
+        found = find_blocker(worlds, np.array([deal]))
+        told[share, cause] = "AB"[found.actor[0]], names[found.term[0]], names[found.then[0]]
+    assert told["0.0", "0.0"][:2] == ("A", "A.red_lines.nothing")
+    assert told["1.0", "0.0"][:2] == ("B", "B.red_lines.all")
+    assert told["0.5", "1.0"][:2] == ("B", "B.red_lines.cause")
+    assert told["1.0", "1.0"] == ("B", "B.red_lines.all", "B.red_lines.cause")
 
 
 def test_nobody_blocks_what_everybody_signs(worlds):

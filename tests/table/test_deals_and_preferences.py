@@ -283,3 +283,15 @@ def test_a_root_cause_is_resolved_as_far_as_its_claimant_is_met(wanted, expected
     space = DealSpace.of(scenario)
     resolved = build(space, draw(scenario, ONE)).documents.resolved[0, space.durability_classes[1]]
     np.testing.assert_allclose(resolved, np.array(expected)[space.deals[:, 1]], atol=1e-12)
+
+
+@pytest.mark.parametrize(("worth", "expected"), [((1.0, 0.5, 0.0), [1, 1, 1]), ((0.2, 0.6, 1.0), [0, 0.5, 1])])
+def test_a_root_cause_is_resolved_by_what_levels_are_worth_to_its_claimant(worth, expected):
+    """Where he states values and no position: nothing to resolve if things stand at his best already."""
+    side = {"W": 0.3, "grievance": 0.5, "delta": 0.9}
+    values = {level: number(value) for level, value in zip(("0.0", "0.3", "1.0"), worth, strict=True)}
+    changes = {"actors.A.values": {"causes": values}, "actors.A.position": {"share": number("1.0")}}
+    scenario = with_numbers(dispute(side, side, rho=(0.0, 0.3, 1.0)), changes)
+    space = DealSpace.of(scenario)
+    resolved = build(space, draw(scenario, ONE)).documents.resolved[0, space.durability_classes[1]]
+    np.testing.assert_allclose(resolved, np.array(expected)[space.deals[:, 1]], atol=1e-12)

@@ -27,8 +27,12 @@ pytestmark = pytest.mark.slow
 CASE = Path("scenarios/ceasefire")
 OVERLAYS = overlays_of(CASE / "scenario.toml")
 DRAWS = 40
-#: Columns that an overlay may move.
-RESPONDING = ("utility", "would_sign", "could_be_signed", "surplus", "war", "alternative")
+#: What everybody thinks of the deals, and what having none is worth to somebody.
+JUDGED, WAR = {"would_sign", "could_be_signed", "surplus"}, {"war", "alternative"}
+#: Overlays of another war, belief about it, or aims of an onlooker, which bear on what no deal is worth.
+OF_THE_WAR = {"battles-teach", "optimism", "patient-mediator", "strong-guarantees"}
+#: Overlays of how it is talked and nothing else.
+OF_THE_TALKS = {"private-resolve", "talks-are-held-anew"}
 
 
 def shares(played):
@@ -57,9 +61,12 @@ def test_an_overlay_responds_and_is_taken_away(overlay, tmp_path):
     session = Session(open_case(CASE, overlay, draws=DRAWS))
     played = session.play(DRAWS)
     assert isinstance(played.endings(fitting=True), Shares)
-    # Some overlays move payoffs, others what would be signed at all, or who may say no.
-    moved = [name for name in RESPONDING if not played.results[name].equals(base.results[name])]
-    assert moved
+    moved = {name for name in (*JUDGED, *WAR) if not played.results[name].equals(base.results[name])}
+    if overlay in OF_THE_TALKS:
+        assert not moved
+        assert not played.results["utility"].equals(base.results["utility"])
+    else:
+        assert moved == (JUDGED | WAR if overlay in OF_THE_WAR else JUDGED)
     session.offer_sliders(played.results)
     path, slider = next(iter(session.sliders.items()))
     session.move(path, len(slider.stops) - 1)
