@@ -221,11 +221,16 @@ class PlayedBlock:
 
     @property
     def years_to_force(self) -> Floats:
-        """(B,) years from the beginning to the end of the first round with a deal in force, nan without one."""
+        """(B,) years from the beginning to the end of the first round in which a deal is in force, nan without one.
+
+        States are those at the end of a round; the first deal counts also where it breaks in its first round.
+        """
         kinds = len(deal_kinds(self.scenario))  # the first states are kinds of deal in force
         inside = self.outcome.state < kinds
-        first = (inside.argmax(axis=1) + 1) * self.scenario.talks.round_years
-        return np.where(inside.any(axis=1), first, np.nan)
+        first = np.where(inside.any(axis=1), inside.argmax(axis=1) + 1.0, np.nan)
+        begins = self.outcome.round + self.worlds.delay[self.rows, np.maximum(self.outcome.deal, 0)] + 1
+        first = np.fmin(first, np.where(self.outcome.held > 0, begins, np.nan))
+        return np.asarray(first * self.scenario.talks.round_years)
 
     @property
     def term_values(self) -> Floats:

@@ -186,6 +186,16 @@ def test_a_deal_is_in_force_from_the_first_round_that_ends_so(budget):
         assert found == pytest.approx(expected * budget.talks.round_years, nan_ok=True)
 
 
+def test_a_deal_that_breaks_at_once_was_in_force():
+    """States are those at the end of a round; in the ceasefire case some deals break in the first that they hold."""
+    space = DealSpace.of(read_scenario("scenarios/ceasefire"))
+    played = play_design.play_block(space, Rows(np.arange(150)), states=True)
+    inside = played.outcome.state < len(deal_kinds(space.scenario))
+    held = played.outcome.held > 0
+    assert (held & ~inside.any(axis=1)).any()
+    assert np.isfinite(played.years_to_force)[held].all()
+
+
 def test_settings_are_played_in_the_same_worlds(budget, monkeypatch):
     """Whatever goes through the engine at once, outcomes are those of each setting by itself, and progress is told."""
     path, wanted = f"{budget.parties[0]}.patience", [parse("signed"), parse("round > 2")]
