@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sim.foundations.duration import years
-from sim.scenario.drawn_option import Drawable, options_of
+from sim.scenario.drawn_option import Drawable, DrawnOption, options_of
 from sim.scenario.interval import MOST, OWN_VALUE, within
 from sim.scenario.quantity import Quantity
 
@@ -213,6 +213,12 @@ class Talks(_Strict):
     @field_validator("rounds", "horizon")
     @classmethod
     def _positive(cls, found: int | str | dt.date) -> int | str | dt.date:
+        if isinstance(found, DrawnOption):
+            for option in found.options:
+                if _DAY.fullmatch(option):
+                    raise ValueError(f"{option} is a day; how long talks last is drawn in rounds, or as lengths")
+                cls._positive(option)
+            return found
         if isinstance(found, str) and _DAY.fullmatch(found):
             return dt.date.fromisoformat(found)
         if isinstance(found, dt.date):

@@ -37,6 +37,15 @@ def test_a_list_makes_options_alike():
     assert named.talks.talk_rounds == 24
 
 
+@pytest.mark.parametrize(
+    ("option", "message"), [("soon", "is no duration"), ("2026-05-01", "is a day"), ("0", "at least")]
+)
+def test_every_option_for_the_length_of_talks_is_one(option, message):
+    """Not only the central one."""
+    with pytest.raises(InputError, match=message):
+        change(TOY, {"talks.rounds": {"options": ["12", option], "assumed": "x"}})
+
+
 def test_it_is_written_and_read_again():
     """Dumped, validated and pickled it stays what it is; a plain setting takes its place."""
     found = change(TOY, {"talks.protocol": TABLE})
