@@ -33,7 +33,7 @@ class Cheating(BaseModel):
         min_length=1, description="issues on which he may live as if there were no deal, while the others keep it"
     )
     far: Share | None = Field(
-        None, description="how far he goes back to how things stood on these issues: 1, all the way, if left out"
+        None, description="how far he goes back to how things stood there; 1, all the way, if left out"
     )
     detection: Share = Field(description="chance a year that a breach that goes on is found out, whatever was agreed")
     found_by: dict[str, dict[str, Share]] = Field(
