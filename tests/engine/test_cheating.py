@@ -135,6 +135,7 @@ def test_two_who_cheat_answer_each_other():
     assert counts == sorted(counts, reverse=True), "the likelier it is to be found out the fewer cheat"
 
 
+@pytest.mark.slow
 def test_found_out_as_often_as_it_is_said():
     """Nobody before the delay is over, then by the chance of a year; sanctions burden whoever was found out."""
     worlds, (deal, _) = built(case({"a": may(0.3, delay=3.0, penalty=0.01)}, base=0.0, horizon=6))

@@ -60,6 +60,7 @@ def war(tmp_path_factory):
     return read_scenario(folder)
 
 
+@pytest.mark.slow
 def test_whatever_is_drawn_every_column_has_a_place_for_each_world(war):
     """All rules of talks and all conventions at once; what only some worlds have is 0 in the others."""
     drawn = {number.path for number in war.choices}
