@@ -49,6 +49,10 @@ def _combined(scenario: Scenario) -> Iterator[Problem]:
     yield from _ageing(scenario.true_hazard, ("true_hazard",), told)
     if scenario.talks.reopening is not None:
         yield Problem(f"a deal that is signed again {told}", ("talks", "reopening"))
+    for key in ("spoilers", "breaking"):
+        if getattr(scenario.after_signature, key) is not None:
+            words = "what nobody reckons with beforehand, an attack or an open breach,"
+            yield Problem(f"{words} {told}", ("after_signature", key), "one of the two")
     if no_deal_model(scenario) == "vote-again":
         yield Problem(f"a last vote {told}", ("no_deal", "model"), 'model = "reservation" or "status-quo"')
 

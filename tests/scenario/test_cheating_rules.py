@@ -39,6 +39,7 @@ def test_what_it_is_not_worked_out_with_is_said():
     raw["actors"]["a"]["beliefs"]["fragile"] = {"chance": number(0.5), "base": number(0.5)}
     raw["talks"]["reopening"] = {"chance": number(0.5)}
     raw["issues"]["relief"]["follow_on"] = {"some": number(0.2)}
+    raw["after_signature"] = {"breaking": {"temptation": number(0.1)}}
     raw["no_deal"] = {"model": "vote-again"}
     found = [problem.path for problem in cheating_problems(Scenario.model_validate(raw))]
     assert found == [
@@ -46,6 +47,7 @@ def test_what_it_is_not_worked_out_with_is_said():
         ("actors", "a", "beliefs", "fragile"),
         ("true_hazard", "shape"),
         ("talks", "reopening"),
+        ("after_signature", "breaking"),
         ("no_deal", "model"),
     ]
 
