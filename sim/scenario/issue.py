@@ -310,7 +310,7 @@ def _number(level: LevelName) -> float | None:
     """The finite number that a level is written as, or ``None``."""
     try:
         found = float(level)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if math.isfinite(found) else None
 

@@ -262,6 +262,6 @@ def _number(level: Any) -> float | None:
         return None
     try:
         found = float(level)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return found if found - found == 0 else None

@@ -153,6 +153,14 @@ class Conventions(_Strict):
         description="cooperative solutions that every run works out beside the talks",
     )
 
+    @field_validator("protocols", "solutions")
+    @classmethod
+    def _each_once(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        twice = next((name for index, name in enumerate(names) if name in names[:index]), None)
+        if twice is not None:
+            raise ValueError(f'"{twice}" stands there twice')
+        return names
+
     @property
     def recursive(self) -> bool:
         """Whether a collapse returns the parties to the table."""

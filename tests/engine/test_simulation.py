@@ -114,7 +114,7 @@ def test_a_number_nobody_uses_changes_nothing():
     bystander = {"role": "guarantor", "patience": number(0.5, 0.1, 0.9), "power": number(1.0, 0.0, 2.0)}
     more = read("ceasefire", **{"actors.bystander": bystander})
     one, two = (simulated(found, np.arange(150)) for found in (scenario, more))
-    for name, found in columns(one.outcome, "utility", "signed_by").items():
+    for name, found in columns(one.outcome, *PER_ACTOR).items():
         assert (found == getattr(two.outcome, name)).all(), name
     np.testing.assert_allclose(one.outcome.utility, two.outcome.utility[:, :4], atol=1e-12)
 

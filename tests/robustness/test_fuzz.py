@@ -26,7 +26,7 @@ WHOLE = {
 #: Inputs of the slow suite, in parts that can be run side by side.
 PARTS, EACH = 10, 500
 #: One of so many is a results folder: they take ten times as long as a case.
-EVERY = 16
+EVERY = 40
 
 
 @pytest.fixture(scope="module")

@@ -31,8 +31,8 @@ DRAWS = 40
 JUDGED, WAR = {"would_sign", "could_be_signed", "surplus"}, {"war", "alternative"}
 #: Overlays of another war, belief about it, or aims of an onlooker, which bear on what no deal is worth.
 OF_THE_WAR = {"battles-teach", "optimism", "patient-mediator", "strong-guarantees"}
-#: Overlays of how it is talked and nothing else.
-OF_THE_TALKS = {"private-resolve", "talks-are-held-anew"}
+#: Overlays of how it is talked, or of what nobody reckons with when he signs, and nothing else.
+OF_THE_TALKS = {"private-resolve", "spoilers", "talks-are-held-anew"}
 
 
 def shares(played):
