@@ -157,7 +157,7 @@ def _meaning(title: str, issues: Mapping[str, Any]) -> _Column | None:
 def _on_issue(title: str, issue: str, rest: str, found: Any) -> _Column | None:
     """A column about an issue: a position, a weight, a red line, or the value of one of its levels."""
     named = found.get("levels", ()) if isinstance(found, Mapping) and found.get("kind") != "numeric" else ()
-    levels = tuple(str(level) for level in named)
+    levels = tuple(str(level) for level in named) if isinstance(named, list | tuple) else ()
     part, _, end = rest.partition(".") if rest not in _ENDS else ("", "", rest)
     if part in _PARTS and end in {"", *_ENDS}:
         return _Column(title, (_PARTS[part], issue, end or "value"), levels if part == "" else ())
@@ -215,11 +215,12 @@ def _far_end(issue: Any, begins: Any, position: Any) -> Any:
     """The last level beyond a red line, seen from a position; the line itself where that cannot be told."""
     if not isinstance(issue, Mapping):
         return begins
-    levels = list(issue.get("levels", ()))
+    named = issue.get("levels", ())
+    levels = list(named) if isinstance(named, list | tuple) else []
     low, high = (levels[0], levels[-1]) if levels else (issue.get("low"), issue.get("high"))
     try:
         first, own = ((levels.index(one) if isinstance(one, str) else float(one)) for one in (begins, position))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return begins
     return high if first > own else low
 

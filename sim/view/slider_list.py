@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from nicegui import ui
@@ -12,6 +13,8 @@ from sim.view.session import Session
 
 #: Seconds between two messages while a slider is dragged.
 _THROTTLE = 0.12
+#: Seconds after a release in which a message of the same slider's dragging is the last of what is over.
+_ECHO = 0.5
 
 
 @dataclass
@@ -39,6 +42,7 @@ class SliderList:
         self._moving, self._settled = moving, settled
         self._rows: dict[str, _Row] = {}
         self._held: str | None = None
+        self._released: dict[str, float] = {}
         self._list: Any = ui.column().classes("w-full").style("gap: 0; width: 100%")
         self._search = (
             ui.select({}, label="Add a slider: look for a number", with_input=True, on_change=self._add_chosen)
@@ -115,6 +119,8 @@ class SliderList:
         self._rows[path] = _Row(box, slider, stands, effect, free)
 
     async def _drag(self, path: str, index: Any) -> None:
+        if monotonic() - self._released.get(path, -_ECHO) < _ECHO:  # messages are held back, the one of release is not
+            return
         self._held = path
         if self._set(path, index):
             self._show_stand(path)
@@ -122,6 +128,7 @@ class SliderList:
 
     async def _release(self, path: str, index: Any) -> None:
         self._held = None
+        self._released[path] = monotonic()
         self._set(path, index)
         self._show_stand(path)
         await self._settled()

@@ -148,3 +148,15 @@ def test_an_overlay_that_misspells_an_actor_of_the_table_is_told_his_name(tmp_pa
         read_case(folder, overlay="late")
     (problem,) = raised.value.problems
     assert (problem.nearest, problem.line) == ("peru", 2)
+
+
+@pytest.mark.parametrize("levels", ["3", '"none"', "{ none = 1 }"])
+def test_levels_that_are_no_list_are_told_in_the_scenario(tmp_path, levels):
+    """The table asks the scenario what levels there are; that they are none is the scenario's mistake."""
+    folder = case(tmp_path)
+    file = folder / "scenario.toml"
+    text = file.read_text(encoding="utf-8").replace('levels = ["none", "voluntary", "binding"]', f"levels = {levels}")
+    file.write_text(text, encoding="utf-8")
+    table = folder / "actors.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("cuts.red_line", "text.red_line"), encoding="utf-8")
+    assert any(where.startswith("scenario.toml:14:") and "list" in message for where, message in problems(folder))
