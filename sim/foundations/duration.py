@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Final
 
@@ -36,3 +37,21 @@ def years(text: str) -> float:
     if not _SHORTEST <= length <= _LONGEST:
         raise ValueError(f'"{brief(text)}" is no length of time in human affairs: from a second to a million years')
     return length
+
+
+def moment(found: int | str | dt.date | None, too_early: str) -> int | str | dt.date | None:
+    """Read when something happens: a round, a length of time from the beginning, or a day.
+
+    Raises:  ValueError if text is neither a length nor a day, or with ``too_early`` for a round before the first
+    Example:
+        >>> moment("2026-03-01", ""), moment("8 months", ""), moment(3, "")
+        (datetime.date(2026, 3, 1), '8 months', 3)
+    """
+    if isinstance(found, str) and not found.isdigit():
+        try:
+            return dt.date.fromisoformat(found)
+        except ValueError:
+            years(found)
+    elif isinstance(found, bool) or (isinstance(found, int | str) and int(found) < 1):
+        raise ValueError(too_early)
+    return found

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from sim.foundations.duration import years
+from sim.foundations.duration import moment
 from sim.scenario.interval import within
 from sim.scenario.level_range import LevelName
 from sim.scenario.quantity import Quantity
@@ -61,14 +61,7 @@ class Event(BaseModel):
     @field_validator("on")
     @classmethod
     def _a_time(cls, found: int | str | dt.date | None) -> int | str | dt.date | None:
-        if isinstance(found, str) and not found.isdigit():
-            try:
-                return dt.date.fromisoformat(found)
-            except ValueError:
-                years(found)
-        elif isinstance(found, bool) or (isinstance(found, int | str) and int(found) < 1):
-            raise ValueError("the first round in which it can have come is 1")
-        return found
+        return moment(found, "the first round in which it can have come is 1")
 
     @model_validator(mode="after")
     def _comes_and_does(self) -> Event:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from sim.foundations.duration import years
+from sim.foundations.duration import moment
 from sim.scenario.actor import Share
 from sim.scenario.level_range import Levels
 
@@ -68,14 +68,7 @@ class Observation(BaseModel):
     @field_validator("on")
     @classmethod
     def _a_time(cls, found: int | str | dt.date | None) -> int | str | dt.date | None:
-        if isinstance(found, str) and not found.isdigit():
-            try:
-                return dt.date.fromisoformat(found)
-            except ValueError:
-                years(found)
-        elif isinstance(found, bool) or (isinstance(found, int | str) and int(found) < 1):
-            raise ValueError("the first round after which something can be said is 1; before it nothing has changed")
-        return found
+        return moment(found, "the first round after which something can be said is 1; before it nothing has changed")
 
     @model_validator(mode="after")
     def _over_with_prefers(self) -> Observation:
