@@ -32,8 +32,8 @@ from sim.strategies.ranges import Setting
 from sim.table import BargainingTable
 
 #: Rounds that are played after the first chance, and looked at before it: those that need more are few.
-_ROUNDS: Final = 8
-_BACK: Final = 4
+_ROUNDS: Final = 16
+_BACK: Final = 6
 
 
 def begins_at_first_chance(negotiator: Negotiator) -> bool:
