@@ -65,8 +65,8 @@ def weighted_voting(
     Returns:
         both indices as fractions, who blocks or decides alone, and how easily something passes
     Raises:  InputError for negative numbers, a quota of nothing, or weights so fine that exact counting is hopeless
-    Source:  Shapley & Shubik 1954; Banzhaf 1965; counting by size and weight: Mann & Shapley 1962, RAND RM-3158; passing:
-             Coleman 1971; double majority: Treaty on European Union, art. 16 (4), members and population
+    Source:  Shapley & Shubik 1954; Banzhaf 1965; counted by size and weight: Mann & Shapley 1962, RAND RM-3158;
+             passing: Coleman 1971; double majority: Treaty on European Union, art. 16 (4), members and population
     Example:
         >>> found = weighted_voting([3, 2, 1], 4)
         >>> [str(one) for one in found.shapley], [str(one) for one in found.banzhaf_normalised]
