@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import warnings
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TextIO
 
 import click
 
@@ -121,8 +121,16 @@ class LazyGroup(click.Group):
             ctx.exit(2)
 
 
-def _tell_warning(message: Warning | str, *_: object) -> None:
+def _tell_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
     """Say a warning as a sentence for users, without the line of code that met it."""
+    del category, filename, lineno, file, line
     click.echo(f"warning: {message}", err=True)
 
 
