@@ -197,7 +197,7 @@ class _Party:
     @property
     def nothing(self) -> int:
         """K, what stands where nobody has offered anything."""
-        return self.heard.shape[1]
+        return int(self.heard.shape[1])
 
     def target(self, rows: Ints, rounds: Ints) -> Floats:
         """(b,) the payoff that he asks for in some draws (b,), in a round of each."""

@@ -69,7 +69,7 @@ class DealSpace:
     @cached_property
     def _sizes(self) -> Ints:
         """(I,) a level of each issue above all that are on offer."""
-        return np.asarray(self.deals, dtype=np.int64).max(axis=0, initial=0) + 1
+        return np.asarray(self.deals.max(axis=0, initial=0) + 1, dtype=np.int64)
 
     @cached_property
     def _radix(self) -> Ints:
