@@ -5,8 +5,8 @@ import pytest
 
 from sim.engine import play, simulate
 from sim.engine.changed_world import changed_draws
+from sim.engine.deals_end import deals_end
 from sim.engine.goodwill import Goodwill
-from sim.engine.play import _deals_end
 from sim.engine.played_story import PlayedStory
 from sim.foundations import NO_DEAL, InputError
 from sim.scenario import draw
@@ -213,7 +213,7 @@ def test_what_power_has_moved_moves_no_more():
     story = PlayedStory.begin(2, 2, 20)
     for broken in (1, 2, 3):
         story.deal[:], story.in_force_at[:] = 0, broken
-        _deals_end(worlds, story, Goodwill.begin(worlds), broken, np.array([True, False]))
+        deals_end(worlds, story, Goodwill.begin(worlds), broken, np.array([True, False]))
         assert story.behind.tolist() == pytest.approx([1 - 0.6**broken, 0.0])
         assert story.collapses.tolist() == [broken, 0]
 
