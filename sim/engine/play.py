@@ -95,6 +95,8 @@ def play_from(
         story.waited += waiting
         end_from_outside(worlds, story, now, waiting)
         broken = deals_end(worlds, story, goodwill, now, in_force)
+        if scenario.after_signature.breaking is not None:
+            utility[broken] += factor[broken] * goodwill.gained[broken]
         if scenario.conventions.damage == "years of war":
             utility[broken] -= factor[broken] * worlds.damage[broken]
         if scenario.talks.reopening is not None and worlds.reopening is not None:

@@ -164,27 +164,45 @@ def _signing(scenario: Scenario) -> Iterator[Problem]:
         yield Problem("nobody signs", (*place, "signers"), "two signers or more")
     if sign.apart or sign.groups:
         yield from _together(scenario, signers)
-    if sign.rule == "k-of-n":
-        yield from _count_of_signers(sign.k, len(unit_names(scenario)))
-    units = len(unit_names(scenario))
-    if sign.rule == "no-objection" and (sign.objections or 1) > units:
-        message = f"{sign.objections} objections cannot come from {units} signers"
-        yield Problem(message, (*place, "objections"), f"1 to {units}")
-    if sign.rule == "weighted":
+    yield from _counted(sign, len(unit_names(scenario)))
+    if sign.counts_votes:
         yield from _weights(scenario, signers)
     yield from _unused(sign)
 
 
+def _counted(sign: Signing, units: int) -> Iterator[Problem]:
+    """Numbers of signers: no more than there are."""
+    place = ("talks", "sign")
+    if sign.rule in ("k-of-n", "double-majority"):
+        yield from _count_of_signers(sign.k, units)
+    if sign.rule == "no-objection" and (sign.objections or 1) > units:
+        message = f"{sign.objections} objections cannot come from {units} signers"
+        yield Problem(message, (*place, "objections"), f"1 to {units}")
+    if sign.blocking is not None and sign.blocking > units:
+        message = f"a blocking minority of {sign.blocking} cannot come from {units} signers"
+        yield Problem(message, (*place, "blocking"), f"1 to {units}")
+    if sign.rule == "double-majority":
+        for field in ("groups", "apart"):
+            if getattr(sign, field):
+                yield Problem(f'"{field}" is not worked out under a double majority', (*place, field))
+
+
 def _unused(sign: Signing) -> Iterator[Problem]:
     """Keys of another rule than the one that is named."""
-    unused = [("k", sign.k is not None, "k-of-n"), ("quota", sign.quota is not None, "weighted")]
-    unused.append(("weights", bool(sign.weights), "weighted"))
-    unused.append(("objections", sign.objections is not None, "no-objection"))
-    unused.append(("objecting_costs", sign.objecting_costs is not None, "no-objection"))
-    for field, given, rule in unused:
-        if given and sign.rule != rule:
+    double = "double-majority"
+    unused: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
+        ("k", sign.k is not None, ("k-of-n", double)),
+        ("quota", sign.quota is not None, ("weighted", double)),
+        ("weights", bool(sign.weights), ("weighted", double)),
+        ("blocking", sign.blocking is not None, (double,)),
+        ("objections", sign.objections is not None, ("no-objection",)),
+        ("objecting_costs", sign.objecting_costs is not None, ("no-objection",)),
+    )
+    for field, given, rules in unused:
+        if given and sign.rule not in rules:
             where = ("talks", "sign", field)
-            yield Problem(f'"{field}" has no effect under rule "{sign.rule}"', where, f'rule = "{rule}"')
+            allowed = " or ".join(f'rule = "{rule}"' for rule in rules)
+            yield Problem(f'"{field}" has no effect under rule "{sign.rule}"', where, allowed)
 
 
 def _together(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]:
@@ -209,7 +227,7 @@ def _together(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]
     if len(signers) > MOST_SIGNERS:
         message = f"{len(signers)} signers make too many coalitions to look at"
         yield Problem(message, (*place, "apart" if sign.apart else "groups"), f"{MOST_SIGNERS} signers or fewer")
-    elif not wrong and (sign.rule != "weighted" or sign.quota is not None):
+    elif not wrong and (not sign.counts_votes or sign.quota is not None):
         found = winning_coalitions(scenario)
         if found is not None and not len(found):
             key = "apart" if sign.apart else "groups"

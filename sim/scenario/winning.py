@@ -63,7 +63,7 @@ def _says(scenario: Scenario, unit: str, inside: dict[str, Bools]) -> Bools:
 
 def _unit_votes(scenario: Scenario, units: Sequence[str]) -> Floats:
     sign = scenario.talks.sign
-    if sign.rule != "weighted":
+    if not sign.counts_votes:
         return np.ones(len(units))
     members = {unit: sign.groups.get(unit, (unit,)) for unit in units}
     return np.array(

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
 from sim.scenario import Draws, Scenario
+from sim.scenario.foreseen_breaches import foresees_breaches
 from sim.table.deal_space import DealSpace
 from sim.table.discount import round_discount
 from sim.table.documents import Documents
@@ -15,6 +16,7 @@ from sim.table.durability import DurabilityWeights, value_of_document
 from sim.table.events_ahead import SoFar, looked_ahead
 from sim.table.flows import flows
 from sim.table.no_deal_models import no_deal_state
+from sim.table.open_breaches import OpenBreaches
 from sim.table.power import swing_of, year_of_war
 from sim.table.preferences import Preferences
 from sim.table.pressing import lumps, pressed_deals
@@ -93,6 +95,8 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         )
         if drifts:
             value = value + loads(weights, own).again[:, :, group[of]] * drifted(of)
+        if opened is not None:
+            value = value + opened.gained[:, :, of]
         return value if breaches is None else value - breaches.lost[:, :, of]
 
     def agreed(value: Floats, of: Ints) -> Floats:
@@ -101,17 +105,22 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         spread = None if prompt else lag[1][of]
         return delayed(later, none.pending[:, :, None], none.waiting[:, :, None], lag[0], spread=spread)
 
-    def lived(R: Floats) -> tuple[SecretBreaches | None, Floats, Documents]:
-        """Who breaks which deals in secret, when a collapse returns everybody to R (B, A), and what deals are then."""
+    def lived(R: Floats) -> tuple[SecretBreaches | None, OpenBreaches | None, Floats, Documents]:
+        """Who breaks which deals, when a collapse returns everybody to R (B, A), and what deals are then."""
+        if choosing:
+            found, shorter = OpenBreaches.foreseen(space, draws, rule, kept, lasts, delta, R - damage)
+            return None, found, kept, shorter
         if first is None:
-            return None, kept, lasts
+            return None, None, kept, lasts
         lost = (R - damage)[:, :, None]
-        return first.chosen(kept, lasts, delta, lost + drifted(everything) if drifts else lost, shift)
+        secret, pays, watched = first.chosen(kept, lasts, delta, lost + drifted(everything) if drifts else lost, shift)
+        return secret, None, pays, watched
 
     lapses = none.last and not scenario.conventions.recursive
     everything, settlements = np.arange(len(space)), np.flatnonzero(space.settles_all)
     first = SecretBreaches.of(space, preferences, draws) if scenario.cheating else None
-    breaches, flow, documents = lived(war)
+    choosing = foresees_breaches(scenario)
+    breaches, opened, flow, documents = lived(war)
     plain = documents.weights(delta, converting=np.zeros(len(draws)))
     back = none.lapsed if lapses else war
     hoped = agreed(document(_among(flow, settlements), plain, back, settlements), settlements)
@@ -123,7 +132,7 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     alternative = fallback - objecting
     fallback = none.lapsed if lapses else fallback
     if talking:
-        breaches, flow, documents = lived(fallback)
+        breaches, opened, flow, documents = lived(fallback)
     weights = documents.weights(delta, converting=has.astype(float))
     # In force, the settlement that follow-on talks lead to is worth its own value under the same convention.
     rows, looked = np.arange(len(draws)), np.where(has, chosen, 0)
@@ -212,6 +221,7 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         due=due,
         objecting=objecting,
         breaches=breaches,
+        opened=opened,
     )
 
 

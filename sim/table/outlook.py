@@ -92,6 +92,8 @@ def value_in_force(worlds: Worlds, rows: Ints, deal: Ints, past: Past, waited: I
     behind = behind + life.w_conversion * (own.omega - ahead * (own.omega - own.phi))
     again = life.omega + life.w_conversion * own.omega
     value = life.w_interim * here.flow + life.omega * (here.back - here.damage) + life.w_conversion * there
+    if worlds.opened is not None:
+        value = value + worlds.opened.gained[rows, :, deal][:, :, None]
     if worlds.breaches is not None:
         value = value - worlds.breaches.lost_in_force(worlds.documents, worlds.delta, rows, deal, past.age)[:, :, None]
     value = value + behind * here.shift + again * (worlds.no_deal.creep[rows] * waited[:, None])[:, :, None]

@@ -30,6 +30,7 @@ from sim.table.deal_space import DealSpace
 from sim.table.documents import Documents
 from sim.table.durability import DurabilityWeights
 from sim.table.no_deal_models import NoDealState
+from sim.table.open_breaches import OpenBreaches
 from sim.table.preferences import Preferences
 from sim.table.red_lines import DrawnRedLine
 from sim.table.reopening import ReopenedTalks
@@ -73,6 +74,8 @@ class Worlds:
     due:         (B, E) the round before which each event comes, see `sim.table.events_ahead`
     breaches:    who would break which deal in secret, where somebody may; ``flow`` and ``documents`` are then those of
         deals as they are lived
+    opened:      who would break which deal openly, where everybody foresees it; ``documents`` then say how long deals
+        last in everybody's eyes, those breaches included
     """
 
     space: DealSpace
@@ -104,6 +107,7 @@ class Worlds:
     due: Ints
     objecting: Floats
     breaches: SecretBreaches | None = None
+    opened: OpenBreaches | None = None
 
     @property
     def scenario(self) -> Scenario:

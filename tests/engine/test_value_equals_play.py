@@ -75,12 +75,27 @@ CASES = {
         "reopen": 0.6, "lasts": 1.0, "fragile": 0.2, "lesson": 1.0, "press": 0.1, "each": True, "pressure": 0.7,
         "m": 0.1, "horizon": 8,
     },
+    "each may break it first": {"tempt": 0.05, "penalty": 0.02, "horizon": 8},
+    "breaking pays a fine": {"tempt": 0.03, "penalty": 0.08, "m": 0.1, "delay": 2.0, "etaA": 0.1, "horizon": 6},
+    "each fears the other": {"tempt": 0.08, "expected": "fragile", "m": 0.1, "horizon": 12},
+    "nobody would keep it": {"tempt": 0.6, "penalty": 0.1, "etaB": 0.2, "horizon": 6},
 }  # fmt: skip
 
 #: Those that are worth running every time.
 QUICK = (
     "short horizon", "all of it", "pressed", "some deals are fragile", "signed again", "the front moves, signed again",
+    "each may break it first",
 )  # fmt: skip
+
+
+def broken_first(case):
+    """What lets both sides break the deal, as everybody foresees; nothing where there is nothing to gain."""
+    if "tempt" not in case:
+        return {}
+    breaking = {"temptation": number(case["tempt"]), "penalty": number(case.get("penalty", 0.0))}
+    breaking |= {"foreseen": True, "expected": case.get("expected", "calm")}
+    shifts = {f"actors.{name}.power_shift": None for name in ("A", "B")}
+    return {**shifts, "after_signature": {"breaking": breaking}}
 
 
 def staged(case, truth):
@@ -126,6 +141,7 @@ def staged(case, truth):
     if "reopen" in case:
         numbers["talks.reopening"] = {"chance": number(case["reopen"]), "lasts": number(case["lasts"])}
         numbers["talks.reopening"]["pressure"] = "each time" if case.get("each") else "once"
+    numbers |= broken_first(case)
     if "press" in case:
         mediator = {"role": "mediator", "patience": number(0.5), "war_cost": number(0.5)}
         mediator |= {"salience": {"share": number(1.0)}, "position": {"share": number("0.5")}}
