@@ -114,7 +114,7 @@ def _read(folder: Path, written: int) -> xr.Dataset:
 
 def _read_once(folder: Path) -> xr.Dataset:
     """The results of a folder, read once for figures of both sorts, and again where they were written again."""
-    from sim.store import ARRAYS_FILE
+    from sim.store.folder import ARRAYS_FILE
 
     file = folder / ARRAYS_FILE
     return _read(folder.resolve(), file.stat().st_mtime_ns if file.is_file() else 0).copy()

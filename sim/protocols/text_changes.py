@@ -46,7 +46,7 @@ class TextChanges:
     @cached_property
     def _counts(self) -> Ints:
         """(K * I,) how many there are."""
-        return (self.others != NO_DEAL).sum(axis=2).ravel()
+        return np.asarray((self.others != NO_DEAL).sum(axis=2).ravel())
 
     def draw(self, text: Ints, offerable: Bools, issue_luck: Floats, level_luck: Floats) -> Ints:
         """(B,) the mediator's next text: an issue uniformly, then another level of it uniformly.
