@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sim.evidence import Place
 from sim.foundations import Problem, nearest
+from sim.scenario.actor import Durability
 from sim.scenario.drawn_option import options_of
 from sim.scenario.kinds import no_deal_model
 from sim.scenario.naming import unknown_name
@@ -90,10 +91,10 @@ def _reopening(scenario: Scenario) -> Iterator[Problem]:
             place,
             'alternative = "war", or no [talks.reopening]',
         )
-    if scenario.no_deal.drift or no_deal_model(scenario) == "vote-again":
-        yield Problem(
-            "talks cannot reopen where no deal drifts, or ends with the last vote", place, "no [talks.reopening]"
-        )
+    if no_deal_model(scenario) == "vote-again":
+        yield Problem("talks cannot reopen where no deal ends with the last vote", place, "no [talks.reopening]")
+    if scenario.no_deal.drift:
+        yield from _drifting(scenario, hazards, place)
     if found.after_failure is not None and found.after_failure.may_exceed_zero and not found.meanwhile:
         yield Problem(
             "talks that failed would fail again: nothing has changed meanwhile",
@@ -106,6 +107,19 @@ def _reopening(scenario: Scenario) -> Iterator[Problem]:
         if path not in scenario.numbers or path.startswith("talks.reopening."):
             near = nearest(path, scenario.numbers)
             yield Problem(f'there is no number "{path}" to change', (*place, "meanwhile", path), nearest=near)
+
+
+def _drifting(scenario: Scenario, hazards: Sequence[Durability | None], place: Place) -> Iterator[Problem]:
+    """Talks that reopen while no deal drifts: whether a deal would be signed again may not hang on when that is."""
+    if any(one and one.fragile and one.fragile.after_collapse for one in hazards):
+        message = "what a collapse teaches is not worked out where no deal drifts and talks reopen"
+        yield Problem(message, ("no_deal", "drift"), "no fragile.after_collapse, or no drift")
+    if scenario.talks.reopening is not None and scenario.talks.reopening.after_failure is not None:
+        yield Problem(
+            "talks held anew after they failed are not worked out where no deal drifts",
+            (*place, "after_failure"),
+            "no after_failure: a deadline that is later says the same",
+        )
 
 
 def _battles(scenario: Scenario) -> Iterator[Problem]:
@@ -200,7 +214,7 @@ def _together(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]
     ]
     named += [((*place, "groups", g, n), name) for g, members in sign.groups.items() for n, name in enumerate(members)]
     for where, name in named:
-        if name not in signers:
+        if name not in signers and name not in scenario.indifferent:
             wrong = True
             yield unknown_name("signer", name, signers, where)
     seen: dict[str, str] = {}

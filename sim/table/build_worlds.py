@@ -22,7 +22,7 @@ from sim.table.preferences import Preferences
 from sim.table.pressing import audience_costs, lumps, pressed_deals
 from sim.table.prospects import Prospects
 from sim.table.red_lines import draw_red_lines, permitted, soft_cost
-from sim.table.reopening import Premium, ReopenedTalks, reopening_discount
+from sim.table.reopening import Premium, ReopenedTalks, loads, reopening_discount, rounds_until_signature
 from sim.table.secret_breaches import SecretBreaches
 from sim.table.signing_rule import SigningRule, signing_rule
 from sim.table.war import delayed, fighting_survival
@@ -80,14 +80,21 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         """(B, A, .) what no deal has gained by the time the deals ``of``, signed now, are in force."""
         return none.creep[:, :, None] * lag[0][:, :, lag[1][of]]
 
-    def document(u: Floats, weights: DurabilityWeights, R: Floats, of: Ints, s0: Floats | float = 0.0) -> Floats:
-        """(B, A, .) value in force of the deals ``of``, when a collapse returns everybody to R (B, A)."""
+    def document(
+        u: Floats, weights: DurabilityWeights, R: Floats, of: Ints, s0: Floats | float = 0.0,
+        own: DurabilityWeights | None = None,
+    ) -> Floats:  # fmt: skip
+        """(B, A, .) value in force of the deals ``of``, when a collapse returns everybody to R (B, A).
+
+        Args:
+            s0, own: value and weights of the settlement that they may be converted into
+        """
         spread = None if alike else group[of]
         value = value_of_document(
             u, R[:, :, None], damage[:, :, None], shift[:, :, None], weights, s0=s0, spread=spread
         )
         if drifts:
-            value = value + weights.omega[:, :, group[of]] * drifted(of)
+            value = value + loads(weights, own).again[:, :, group[of]] * drifted(of)
         if opened is not None:
             value = value + opened.gained[:, :, of]
         return value if breaches is None else value - breaches.lost[:, :, of]
@@ -131,14 +138,19 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     rows, looked = np.arange(len(draws)), np.where(has, chosen, 0)
     own = DurabilityWeights(*(weight[rows, :, group[looked]] for weight in plain))
     settled = value_of_document(flow[rows, :, looked], fallback, damage, shift, own)
-    value = document(flow, weights, fallback, everything, settled[:, :, None])
-    reopening = None if talking or drifts or none.last else ReopenedTalks.of(scenario, draws)
+    value = document(
+        flow, weights, fallback, everything, settled[:, :, None], DurabilityWeights(*(one[:, :, None] for one in own))
+    )
+    reopening = None if talking or none.last else ReopenedTalks.of(scenario, draws)
+    if drifts and scenario.talks.reopening is None:
+        reopening = None
 
     def prospects() -> Prospects:
         """All deals and what may become of them."""
-        talked = np.zeros_like(delta)
+        talked = until = np.zeros_like(delta)
         if reopening is not None:
-            talked = reopening_discount(gamma, reopening.chance[:, None], reopening.rounds[:, None])
+            when = gamma, reopening.chance[:, None], reopening.rounds[:, None]
+            talked, until = reopening_discount(*when), rounds_until_signature(*when)
         return Prospects(
             flow=flow,
             group=group,
@@ -158,6 +170,8 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
             delta=delta[:, :, None],
             speed=documents.speed[:, None, None],
             talked=talked[:, :, None],
+            creep=none.creep[:, :, None] if drifts else None,
+            until=until[:, :, None],
             needed=space.consent | rule.signers[:, None],
         )
 
@@ -165,7 +179,7 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     again: tuple[Premium, tuple[Bools, ...]] | None = None
     if reopening is not None:
         again = prospects().premium(free=free)
-        value, lasting = again[0].level + war[:, :, None], again[1]
+        value, lasting = prospects().in_force(again[0]), again[1]
     signed = agreed(value, everything)
     pressure = lumps(scenario, draws, signed, war, free)
     followed = _Followed(value, None, None, lasting)
@@ -237,12 +251,12 @@ def _pressed(
     Args:
         again: what deals are worth that nobody was pressed to sign
     """
-    level, lasting = again[0].level, again[1]
+    premium, lasting = again
     if pressed is not None:
         leaned, signs = prospects.premium(pressed=True, lump=lump, free=free)
-        level = np.where(pressed[:, None], leaned.level, level)
+        premium = premium._replace(level=np.where(pressed[:, None], leaned.level, premium.level))
         lasting = tuple(np.where(pressed, one, other) for one, other in zip(signs, lasting, strict=True))
-    return _Followed(level + prospects.war, None, pressed, lasting)
+    return _Followed(prospects.in_force(premium), None, pressed, lasting)
 
 
 def _among(values: np.ndarray, deals: Ints) -> np.ndarray:
