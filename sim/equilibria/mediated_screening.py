@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -104,8 +104,9 @@ def _hoped(plan: ScreeningPlan, gains: Floats, kept: Floats, belief: Floats) -> 
 def _either(where: Bools, one: ScreeningPlan, other: ScreeningPlan) -> ScreeningPlan:
     """One plan in some draws, the other elsewhere."""
 
-    def chosen(name: str) -> Floats:
+    def chosen(name: str) -> Any:
         first, second = getattr(one, name), getattr(other, name)
         return np.where(where.reshape(-1, *[1] * (first.ndim - 1)), first, second)
 
-    return replace(other, **{name: chosen(name) for name in ("offer", "cutoff", "chance", "value", "belief")})
+    fields: dict[str, Any] = {name: chosen(name) for name in ("offer", "cutoff", "chance", "value", "belief")}
+    return replace(other, **fields)

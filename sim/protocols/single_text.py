@@ -65,6 +65,7 @@ class SingleText(AbstractProtocol):
                  default) for one drawn uniformly from the deals that nobody outside stops
     learning:    whether the mediator learns from every yes and no what those who sign are like, by Bayes' rule over
                  the types of their private numbers, and tries the change of an issue to which all most likely say yes
+    types:       what those who sign may be like, in the eyes of a mediator who learns
     last_resort: what is signed if the last text cannot be: ``latest`` = the latest text on the way that
                  could have been, ``none``
 

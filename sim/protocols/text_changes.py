@@ -47,7 +47,7 @@ class TextChanges:
         _, issues, levels = self.others.shape
         at = np.maximum(text, 0) * issues
         at += np.minimum((issue_luck * issues).astype(np.int64), issues - 1)
-        return self.others.reshape(-1, levels).take(at, axis=0)
+        return np.asarray(self.others.reshape(-1, levels).take(at, axis=0))
 
     def draw(self, text: Ints, offerable: Bools, issue_luck: Floats, level_luck: Floats) -> Ints:
         """(B,) the mediator's next text: an issue uniformly, then another level of it uniformly.

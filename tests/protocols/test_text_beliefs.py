@@ -66,7 +66,7 @@ def labour(**settings):
 
 
 def test_who_is_asked_is_told_apart():
-    """In a case the belief moves to types like the real one: it gets more weight than before the answers, on average."""
+    """In a case the belief moves to types like the real one, on average over worlds."""
     case = labour(learning=True)
     worlds = build(DealSpace.of(case), draw(case, np.arange(60)))
     protocol = seat(worlds)
