@@ -11,10 +11,11 @@ import numpy as np
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
 from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.protocols.seats import Seats
+from sim.protocols.text_beliefs import TextBeliefs
 from sim.protocols.text_changes import TextChanges, chance_of_warm_yes, chance_of_yes, temperature
 from sim.scenario import Scenario
 from sim.strategies import Setting, require
-from sim.table import BargainingTable
+from sim.table import BargainingTable, LazyTypes
 from sim.table.signing_rule import SigningRule
 
 #: Text that leaves everything as it is.
@@ -38,12 +39,14 @@ class TextTalks(TalksState):
     signable: (B,) the latest text so far that could have been signed, NO_DEAL if none
     changes:  which texts differ from which in one issue
     heat:     (B, A) temperature of each actor at the start, in payoff; 0 for a hill-climber
+    beliefs:  what the mediator thinks of those who sign, if he learns from their answers
     """
 
     text: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     signable: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     changes: TextChanges = field(default_factory=lambda: TextChanges(np.empty((0, 0, 0), np.int64)))
     heat: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    beliefs: TextBeliefs | None = None
 
 
 @PROTOCOLS.register("single-text", source="Klein, Faratin, Sayama & Bar-Yam 2003")
@@ -63,21 +66,25 @@ class SingleText(AbstractProtocol):
     scale:       unit of ``heat``: ``range`` = each actor's own payoff range over all deals, or ``payoff``
     first_text:  deal to start from: its number, the name of one of the case's packages, or ``status quo``; -1 (the
                  default) for one drawn uniformly from the deals that nobody outside stops
+    learning:    whether the mediator learns from every yes and no what those who sign are like, by Bayes' rule over
+                 the types of their private numbers, and tries the change of an issue to which all most likely say yes
+    types:       what those who sign may be like, in the eyes of a mediator who learns
     last_resort: what is signed if the last text cannot be: ``latest`` = the latest text on the way that
                  could have been, ``none``
 
-    The mediator draws an issue uniformly and one of its other levels uniformly, among those for which the
-    deal exists and nobody outside stops it; where there is none, the text stands. He knows nobody's
-    payoffs but his own, if he has aims: then he puts a change forward as he would say yes to it, and none that crosses
-    a hard red line of his. A yes to a change is no signature: the text may be worse than no deal on the way, but nobody
-    says yes to a change that carries it across his hard red line. Where it stands across it already, he says yes to
-    whatever takes it back, and to other changes as ever: else a first text across two lines could never be mended,
-    since each change mends one. Only a text that all needed signers prefer to no deal is signed, in the last round.
-    Yeses count by the signing rule.
+    The mediator draws an issue uniformly and one of its other levels uniformly, among those for which the deal exists
+    and nobody outside stops it; where there is none, the text stands. He knows nobody's payoffs but his own, if he has
+    aims, or what he has learnt: then he puts a change forward as he would say yes to it, and none that crosses a hard
+    red line of his. A yes to a change is no signature: the text may be worse than no deal on the way, but nobody says
+    yes to a change that carries it across his hard red line. Where it stands across it already, he says yes to whatever
+    takes it back, and to other changes as ever: else a first text across two lines could never be mended, since each
+    change mends one. Only a text that all needed signers prefer to no deal is signed, in the last round. Yeses count by
+    the signing rule.
 
     Raises:  InputError if a setting is out of range, or names nobody or no text of the case
     Source:  Klein, Faratin, Sayama & Bar-Yam 2003. Ours: more than two levels an issue, the test at the end, the
-             mediator's aims (a biased mediator: Kydd 2003, Am J Polit Sci 47:597-611)
+             mediator's aims (a biased mediator: Kydd 2003, Am J Polit Sci 47:597-611), and what he learns
+             (``sim.protocols.text_beliefs``)
 
     Example:
         >>> deals = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -104,6 +111,10 @@ class SingleText(AbstractProtocol):
     scale: Scale = "range"
     first_text: int | str = -1
     last_resort: LastResort = "latest"
+    learning: bool = False
+    types: LazyTypes | None = None
+
+    filled: ClassVar[tuple[str, ...]] = ("rounds", "types")
 
     def __post_init__(self) -> None:
         require_rounds(self.rounds)
@@ -129,7 +140,8 @@ class SingleText(AbstractProtocol):
     def select(self, where: Bools | Ints) -> SingleText:
         """The same rules for some of the draws."""
         heat = np.asarray(self.heat)
-        return replace(self, heat=heat[where]) if heat.ndim else self
+        types = None if self.types is None else self.types.select(where)
+        return replace(self, heat=heat[where] if heat.ndim else self.heat, types=types)
 
     def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TextTalks:
         """The mediator writes the first text."""
@@ -138,6 +150,10 @@ class SingleText(AbstractProtocol):
         anneals = np.broadcast_to(np.asarray(self.annealing), (len(table.actors),))
         unit = np.ptp(table.payoff, axis=2) if self.scale == "range" else np.ones(table.disagreement.shape)
         talks.heat = np.where(anneals, np.asarray(self.heat)[..., None] * unit, 0.0)
+        if self.learning and self.types is not None:
+            grid = self.types.grid
+            warm = np.where(anneals, np.asarray(self.heat)[..., None] / (1.0 if self.scale == "range" else unit), 0.0)
+            talks.beliefs = TextBeliefs.even(grid, np.broadcast_to(warm, talks.heat.shape)[:, grid.actors])
         first = self.first_text
         if isinstance(first, str):
             first = _place_of(first, table)
@@ -172,12 +188,21 @@ class SingleText(AbstractProtocol):
         agreed = _Agreed.of(table, heard, guide)
         signable, starts = np.ravel(table.signable), np.arange(table.draws) * len(table.deals)
         for number, thrown in zip(numbers, luck, strict=True):
-            change = draw(talks.text, thrown[0], thrown[1])
+            before, warmth = talks.text, 1.0 - number / total
+            if talks.beliefs is None:
+                change = draw(before, thrown[0], thrown[1])
+            else:
+                of_issue = talks.changes.of_issue(before, thrown[0])
+                change = talks.beliefs.most_hopeful(before, of_issue, table.offerable, warmth, thrown[1])
             worth, free = text.of_deals(change)
             chance = chance_of(worth - text.worth, temperature(heats, number, total))
             if not (text.all_free and free.all()):
                 chance = np.where(free & ~text.free, 1.0, np.where(free | ~text.free, chance, 0.0))
-            changed = talks.open & (change != NO_DEAL) & agreed(chance > thrown[2:].T)
+            yes = chance > thrown[2:].T
+            changed = talks.open & (change != NO_DEAL) & agreed(yes)
+            if talks.beliefs is not None:
+                answers = agreed.of_all(yes)[:, talks.beliefs.types.actors]
+                talks.beliefs.learn(before, change, answers, warmth, talks.open)
             if changed.any():
                 talks.text = np.where(changed, change, talks.text)
                 text.take_over(changed, worth, free)
@@ -270,10 +295,15 @@ class _Agreed:
         """(B,) by the answers (B, H)."""
         if self.needed is not None:
             return np.asarray((yes if self.needed.all() else yes[:, self.needed]).all(axis=1))
-        accept = np.zeros((len(yes), self.actors), bool)
-        accept[:, self.heard] = yes
+        accept = self.of_all(yes)
         found = self.rule.passes(accept)
         return found & accept[:, self.guide] if self.guide >= 0 else found
+
+    def of_all(self, yes: Bools) -> Bools:
+        """(B, A) the answers (B, H), and a no of everybody who is not asked."""
+        found = np.zeros((len(yes), self.actors), bool)
+        found[:, self.heard] = yes
+        return found
 
 
 def _remember(table: BargainingTable, talks: TextTalks, where: Bools) -> None:

@@ -43,6 +43,10 @@ class TextChanges:
             others[:, issue, : one.shape[1]] = one
         return cls(others)
 
+    def of_issue(self, text: Ints, issue_luck: Floats) -> Ints:
+        """(B, L) the texts that differ from the present ones in an issue drawn uniformly, padded with NO_DEAL."""
+        return np.asarray(self.others.reshape(-1, self.others.shape[2]).take(self._places(text, issue_luck), axis=0))
+
     @cached_property
     def _counts(self) -> Ints:
         """(K * I,) how many there are."""
@@ -58,7 +62,8 @@ class TextChanges:
         Returns:
             (B,) new text, NO_DEAL where the issue drawn has no other level to go to
         """
-        return self.drawer(offerable)(text, issue_luck, level_luck)
+        found: Ints = self.drawer(offerable)(text, issue_luck, level_luck)
+        return found
 
     def drawer(self, offerable: Bools) -> Callable[[Ints, Floats, Floats], Ints]:
         """``draw`` for the deals that he may write; where these are all nothing has to be looked up for it."""
@@ -69,10 +74,8 @@ class TextChanges:
     def _places(self, text: Ints, issue_luck: Floats) -> Ints:
         """(B,) where the issue that is drawn stands in ``others``, of the present text."""
         issues = self.others.shape[1]
-        issue = np.minimum((issue_luck * issues).astype(np.int64), issues - 1)
-        at = np.maximum(text, 0)
-        at *= issues
-        at += issue
+        at = np.maximum(text, 0) * issues
+        at += np.minimum((issue_luck * issues).astype(np.int64), issues - 1)
         return at
 
     def _drawn_of_all(self, text: Ints, issue_luck: Floats, level_luck: Floats) -> Ints:
@@ -86,7 +89,7 @@ class TextChanges:
 
     def _drawn_of_some(self, offerable: Bools, text: Ints, issue_luck: Floats, level_luck: Floats) -> Ints:
         levels = self.others.shape[2]
-        choice = self.others.reshape(-1, levels).take(self._places(text, issue_luck), axis=0)  # (B, L)
+        choice = self.of_issue(text, issue_luck)
         starts = np.arange(len(text))[:, None] * offerable.shape[1]
         open_to = offerable.ravel().take(starts + np.maximum(choice, 0))
         open_to &= choice != NO_DEAL
