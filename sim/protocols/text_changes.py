@@ -62,8 +62,7 @@ class TextChanges:
         Returns:
             (B,) new text, NO_DEAL where the issue drawn has no other level to go to
         """
-        found: Ints = self.drawer(offerable)(text, issue_luck, level_luck)
-        return found
+        return self.drawer(offerable)(text, issue_luck, level_luck)
 
     def drawer(self, offerable: Bools) -> Callable[[Ints, Floats, Floats], Ints]:
         """``draw`` for the deals that he may write; where these are all nothing has to be looked up for it."""
@@ -74,7 +73,7 @@ class TextChanges:
     def _places(self, text: Ints, issue_luck: Floats) -> Ints:
         """(B,) where the issue that is drawn stands in ``others``, of the present text."""
         issues = self.others.shape[1]
-        at = np.maximum(text, 0) * issues
+        at: Ints = np.maximum(text, 0) * issues
         at += np.minimum((issue_luck * issues).astype(np.int64), issues - 1)
         return at
 
