@@ -146,3 +146,13 @@ def test_names_alone_stand_for_outcomes_and_for_what_is_added_up():
     assert told.outcomes[0] == HeadlineOutcome(of="terms.price")
     listed = LimitedSum.model_validate({"of": ["cod", "haddock"], "at_most": 120})
     assert listed == LimitedSum(of={"cod": 1.0, "haddock": 1.0}, at_most=120)
+
+
+def test_the_long_form_of_a_deal_is_toml(tmp_path):
+    """A reservation that is worth a deal is written out as one table, which says the same when it is read again."""
+    text = LONG.replace(
+        "reservation = { value = 0.1 }", 'reservation = { like = { x = "b" }, assumed = "an offer" }', 1
+    )
+    told = CliRunner().invoke(main, ["check", str(write_case(tmp_path, text)), "--expand"]).stdout
+    found = read_case(tmp_path).scenario.actors["p"].reservation
+    assert Quantity.model_validate(tomllib.loads(told)["actors"]["p"]["reservation"]) == found
