@@ -12,10 +12,10 @@ from typing import Any, Final
 import numpy as np
 
 from sim.equilibria import SelfFulfillingTruce
-from sim.equilibria.endogenous_hazard import TrucePlay
 from sim.equilibria.truce_or_settlement import Fork
 from sim.games import VotingPower
 from sim.report.pieces import KeyValues, Piece, Sentence
+from sim.table.mutual_fear import TrucePlay
 
 #: What is told of a result beside its fields.
 _TOLD_BESIDES: Final[Mapping[type, tuple[str, ...]]] = {

@@ -50,7 +50,7 @@ def deals_end(worlds: Worlds, story: PlayedStory, goodwill: Goodwill, now: int, 
     breaks = in_force & (dice.uniform("collapse", now) < chance_of_collapse)
     breaks |= _found_out(worlds, story, now, in_force & ~breaks)
     breaks |= _broken_by_events(worlds, now, in_force)
-    breaks |= ended_after_signature(worlds, goodwill, story.deal, in_force, now)
+    breaks |= ended_after_signature(worlds, goodwill, story.deal, in_force, breaks, now)
     chance = worlds.documents.converted[rows, group] * (worlds.reference != NO_DEAL)
     where = np.flatnonzero(in_force & ~breaks & (dice.uniform("conversion", now) < chance))
     story.deal[where], story.in_force_at[where] = worlds.reference[where], now

@@ -95,6 +95,8 @@ def play_from(
         story.waited += waiting
         end_from_outside(worlds, story, now, waiting)
         broken = deals_end(worlds, story, goodwill, now, in_force)
+        if scenario.after_signature.breaking is not None:
+            utility[broken] += factor[broken] * goodwill.gained[broken]
         if scenario.conventions.damage == "years of war":
             utility[broken] -= factor[broken] * worlds.damage[broken]
         if scenario.talks.reopening is not None and worlds.reopening is not None:
@@ -234,9 +236,10 @@ def _left_at_horizon(worlds: Worlds, story: PlayedStory, horizon: int) -> Floats
 
     if worlds.reopening is not None and worlds.scenario.talks.reopening is not None:
         where = np.flatnonzero(~story.over & story.waits_again)
-        left[where] = value_of_waiting(worlds, where, past(where))
+        left[where] = value_of_waiting(worlds, where, past(where), story.waited[where])
         where = np.flatnonzero(~story.over & (story.pending != NO_DEAL) & (story.collapses > 0))
-        left[where] = value_of_waiting(worlds, where, past(where), story.agreed_at[where] - horizon)
+        talks = story.agreed_at[where] - horizon
+        left[where] = value_of_waiting(worlds, where, past(where), story.waited[where], talks)
     where = np.flatnonzero(story.over)
     left[where] = none.imposed[where, :, story.way[where]]
     where = np.flatnonzero(~story.over & (story.deal != NO_DEAL))

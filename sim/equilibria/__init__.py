@@ -35,8 +35,6 @@ from sim.equilibria.critical_salience import CriticalSalience as CriticalSalienc
 from sim.equilibria.critical_salience import critical_salience as critical_salience
 from sim.equilibria.deal_me_out import deal_me_out as deal_me_out
 from sim.equilibria.endogenous_hazard import SelfFulfillingTruce as SelfFulfillingTruce
-from sim.equilibria.endogenous_hazard import TrucePlay as TrucePlay
-from sim.equilibria.endogenous_hazard import breach_chances as breach_chances
 from sim.equilibria.endogenous_hazard import endogenous_hazard as endogenous_hazard
 from sim.equilibria.enforcement_interval import enforcement_interval as enforcement_interval
 from sim.equilibria.equilibrium import EQUILIBRIA as EQUILIBRIA
@@ -49,6 +47,8 @@ from sim.equilibria.issue_by_issue import IssueByIssue as IssueByIssue
 from sim.equilibria.issue_by_issue import issue_by_issue as issue_by_issue
 from sim.equilibria.issue_by_issue import issue_by_issue_apart as issue_by_issue_apart
 from sim.equilibria.issue_by_issue_deals import issue_by_issue_deals as issue_by_issue_deals
+from sim.equilibria.mediated_screening import MediatedPlans as MediatedPlans
+from sim.equilibria.mediated_screening import mediated_screening as mediated_screening
 from sim.equilibria.mutual_optimism import OptimismRange as OptimismRange
 from sim.equilibria.mutual_optimism import mutual_optimism as mutual_optimism
 from sim.equilibria.outside_options import ProposerShares as ProposerShares

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
 from sim.scenario import Draws, Scenario
+from sim.scenario.foreseen_breaches import foresees_breaches
 from sim.table.deal_space import DealSpace
 from sim.table.discount import round_discount
 from sim.table.documents import Documents
@@ -15,12 +16,13 @@ from sim.table.durability import DurabilityWeights, value_of_document
 from sim.table.events_ahead import SoFar, looked_ahead
 from sim.table.flows import flows
 from sim.table.no_deal_models import no_deal_state
+from sim.table.open_breaches import OpenBreaches
 from sim.table.power import swing_of, year_of_war
 from sim.table.preferences import Preferences
-from sim.table.pressing import lumps, pressed_deals
+from sim.table.pressing import audience_costs, lumps, pressed_deals
 from sim.table.prospects import Prospects
 from sim.table.red_lines import draw_red_lines, permitted, soft_cost
-from sim.table.reopening import Premium, ReopenedTalks, reopening_discount
+from sim.table.reopening import Premium, ReopenedTalks, loads, reopening_discount, rounds_until_signature
 from sim.table.secret_breaches import SecretBreaches
 from sim.table.signing_rule import SigningRule, signing_rule
 from sim.table.war import delayed, fighting_survival
@@ -78,14 +80,23 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         """(B, A, .) what no deal has gained by the time the deals ``of``, signed now, are in force."""
         return none.creep[:, :, None] * lag[0][:, :, lag[1][of]]
 
-    def document(u: Floats, weights: DurabilityWeights, R: Floats, of: Ints, s0: Floats | float = 0.0) -> Floats:
-        """(B, A, .) value in force of the deals ``of``, when a collapse returns everybody to R (B, A)."""
+    def document(
+        u: Floats, weights: DurabilityWeights, R: Floats, of: Ints, s0: Floats | float = 0.0,
+        own: DurabilityWeights | None = None,
+    ) -> Floats:  # fmt: skip
+        """(B, A, .) value in force of the deals ``of``, when a collapse returns everybody to R (B, A).
+
+        Args:
+            s0, own: value and weights of the settlement that they may be converted into
+        """
         spread = None if alike else group[of]
         value = value_of_document(
             u, R[:, :, None], damage[:, :, None], shift[:, :, None], weights, s0=s0, spread=spread
         )
         if drifts:
-            value = value + weights.omega[:, :, group[of]] * drifted(of)
+            value = value + loads(weights, own).again[:, :, group[of]] * drifted(of)
+        if opened is not None:
+            value = value + opened.gained[:, :, of]
         return value if breaches is None else value - breaches.lost[:, :, of]
 
     def agreed(value: Floats, of: Ints) -> Floats:
@@ -94,17 +105,22 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         spread = None if prompt else lag[1][of]
         return delayed(later, none.pending[:, :, None], none.waiting[:, :, None], lag[0], spread=spread)
 
-    def lived(R: Floats) -> tuple[SecretBreaches | None, Floats, Documents]:
-        """Who breaks which deals in secret, when a collapse returns everybody to R (B, A), and what deals are then."""
+    def lived(R: Floats) -> tuple[SecretBreaches | None, OpenBreaches | None, Floats, Documents]:
+        """Who breaks which deals, when a collapse returns everybody to R (B, A), and what deals are then."""
+        if choosing:
+            found, shorter = OpenBreaches.foreseen(space, draws, rule, kept, lasts, delta, R - damage)
+            return None, found, kept, shorter
         if first is None:
-            return None, kept, lasts
+            return None, None, kept, lasts
         lost = (R - damage)[:, :, None]
-        return first.chosen(kept, lasts, delta, lost + drifted(everything) if drifts else lost, shift)
+        secret, pays, watched = first.chosen(kept, lasts, delta, lost + drifted(everything) if drifts else lost, shift)
+        return secret, None, pays, watched
 
     lapses = none.last and not scenario.conventions.recursive
     everything, settlements = np.arange(len(space)), np.flatnonzero(space.settles_all)
     first = SecretBreaches.of(space, preferences, draws) if scenario.cheating else None
-    breaches, flow, documents = lived(war)
+    choosing = foresees_breaches(scenario)
+    breaches, opened, flow, documents = lived(war)
     plain = documents.weights(delta, converting=np.zeros(len(draws)))
     back = none.lapsed if lapses else war
     hoped = agreed(document(_among(flow, settlements), plain, back, settlements), settlements)
@@ -116,20 +132,25 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     alternative = fallback - objecting
     fallback = none.lapsed if lapses else fallback
     if talking:
-        breaches, flow, documents = lived(fallback)
+        breaches, opened, flow, documents = lived(fallback)
     weights = documents.weights(delta, converting=has.astype(float))
     # In force, the settlement that follow-on talks lead to is worth its own value under the same convention.
     rows, looked = np.arange(len(draws)), np.where(has, chosen, 0)
     own = DurabilityWeights(*(weight[rows, :, group[looked]] for weight in plain))
     settled = value_of_document(flow[rows, :, looked], fallback, damage, shift, own)
-    value = document(flow, weights, fallback, everything, settled[:, :, None])
-    reopening = None if talking or drifts or none.last else ReopenedTalks.of(scenario, draws)
+    value = document(
+        flow, weights, fallback, everything, settled[:, :, None], DurabilityWeights(*(one[:, :, None] for one in own))
+    )
+    reopening = None if talking or none.last else ReopenedTalks.of(scenario, draws)
+    if drifts and scenario.talks.reopening is None:
+        reopening = None
 
     def prospects() -> Prospects:
         """All deals and what may become of them."""
-        talked = np.zeros_like(delta)
+        talked = until = np.zeros_like(delta)
         if reopening is not None:
-            talked = reopening_discount(gamma, reopening.chance[:, None], reopening.rounds[:, None])
+            when = gamma, reopening.chance[:, None], reopening.rounds[:, None]
+            talked, until = reopening_discount(*when), rounds_until_signature(*when)
         return Prospects(
             flow=flow,
             group=group,
@@ -149,6 +170,8 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
             delta=delta[:, :, None],
             speed=documents.speed[:, None, None],
             talked=talked[:, :, None],
+            creep=none.creep[:, :, None] if drifts else None,
+            until=until[:, :, None],
             needed=space.consent | rule.signers[:, None],
         )
 
@@ -156,14 +179,17 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     again: tuple[Premium, tuple[Bools, ...]] | None = None
     if reopening is not None:
         again = prospects().premium(free=free)
-        value, lasting = again[0].level + war[:, :, None], again[1]
+        value, lasting = prospects().in_force(again[0]), again[1]
     signed = agreed(value, everything)
     pressure = lumps(scenario, draws, signed, war, free)
     followed = _Followed(value, None, None, lasting)
-    each_time = reopening is not None and reopening.paid_each_time and bool(pressure.any())
     minded = documents.believed.minds_pressure or documents.true.minds_pressure
+    pressed = pressed_deals(scenario, pressure) if minded else None
+    audience = audience_costs(scenario, draws, flow)
+    if audience is not None:
+        pressure = pressure - audience
+    each_time = reopening is not None and reopening.paid_each_time and bool(pressure.any())
     if each_time or minded:
-        pressed = pressed_deals(scenario, pressure) if minded else None
         if each_time or again is None:
             again = prospects().premium(lump=pressure if each_time else 0.0, free=free)
         followed = _pressed(prospects(), again, pressed, pressure if each_time else 0.0, free)
@@ -197,7 +223,9 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         rule=rule,
         due=due,
         objecting=objecting,
+        audience=audience,
         breaches=breaches,
+        opened=opened,
     )
 
 
@@ -223,12 +251,12 @@ def _pressed(
     Args:
         again: what deals are worth that nobody was pressed to sign
     """
-    level, lasting = again[0].level, again[1]
+    premium, lasting = again
     if pressed is not None:
         leaned, signs = prospects.premium(pressed=True, lump=lump, free=free)
-        level = np.where(pressed[:, None], leaned.level, level)
+        premium = premium._replace(level=np.where(pressed[:, None], leaned.level, premium.level))
         lasting = tuple(np.where(pressed, one, other) for one, other in zip(signs, lasting, strict=True))
-    return _Followed(level + prospects.war, None, pressed, lasting)
+    return _Followed(prospects.in_force(premium), None, pressed, lasting)
 
 
 def _among(values: np.ndarray, deals: Ints) -> np.ndarray:

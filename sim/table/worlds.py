@@ -30,6 +30,7 @@ from sim.table.deal_space import DealSpace
 from sim.table.documents import Documents
 from sim.table.durability import DurabilityWeights
 from sim.table.no_deal_models import NoDealState
+from sim.table.open_breaches import OpenBreaches
 from sim.table.preferences import Preferences
 from sim.table.red_lines import DrawnRedLine
 from sim.table.reopening import ReopenedTalks
@@ -61,7 +62,9 @@ class Worlds:
     fallback:    (B, A) R, what a collapse returns to
     value:       (B, A, K) v, value of the deal once in force
     signed:      (B, A, K) V, value of signing now, without outside pressure
-    pressure:    (B, A, K) l, lump that outside pressure adds to V, less what applying it costs
+    pressure:    (B, A, K) l, lump that comes with a signature: what outside pressure adds to V, less what applying it
+        costs, and less what an audience takes
+    audience:    (B, A, K) the part of it that audiences at home take, 0 or more; None where there is none
     under_pressure: (B, A, K) V where pressure does more than add a lump: deals that somebody was pressed into may
         break sooner, and later signatures may be paid for too; None where it does not
     pressed:     (B, K) deals that somebody is pressed to sign, where that bears on how long they last; else None
@@ -73,6 +76,8 @@ class Worlds:
     due:         (B, E) the round before which each event comes, see `sim.table.events_ahead`
     breaches:    who would break which deal in secret, where somebody may; ``flow`` and ``documents`` are then those of
         deals as they are lived
+    opened:      who would break which deal openly, where everybody foresees it; ``documents`` then say how long deals
+        last in everybody's eyes, those breaches included
     """
 
     space: DealSpace
@@ -103,7 +108,9 @@ class Worlds:
     rule: SigningRule
     due: Ints
     objecting: Floats
+    audience: Floats | None = None
     breaches: SecretBreaches | None = None
+    opened: OpenBreaches | None = None
 
     @property
     def scenario(self) -> Scenario:

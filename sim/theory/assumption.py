@@ -56,6 +56,8 @@ def _rule(scenario: Scenario) -> str:
         return f"{sign.k} of {len(scenario.signers)} can sign without the others"
     if sign.rule == "no-objection" and not sign.everybody:
         return "a deal stands though some object"
+    if sign.rule == "double-majority":
+        return f"{sign.k} of {len(scenario.signers)} with enough votes can sign"
     return "a weighted majority can sign" if sign.rule == "weighted" else "every signer must agree"
 
 
@@ -63,7 +65,11 @@ def _equal_votes(facts: CaseFacts) -> bool:
     rule = facts.table.rule
     votes = rule.weights[rule.signers]
     return bool(
-        rule.winning is None and (votes == votes[0]).all() and not rule.veto.any() and rule.quota > votes.sum() / 2
+        rule.winning is None
+        and not rule.counts_heads
+        and (votes == votes[0]).all()
+        and not rule.veto.any()
+        and rule.quota > votes.sum() / 2
     )
 
 
@@ -82,6 +88,10 @@ def _on_a_line(facts: CaseFacts) -> Bools:
     tent = 1 - np.abs(scale - ideal[:, :, None])
     rests = np.abs(facts.table.disagreement[:, facts.signers]).max(axis=1) < 1e-6
     return np.asarray((np.abs(payoff - tent).max(axis=(1, 2)) < 1e-6) & rests)
+
+
+def _screens(scenario: Scenario) -> bool:
+    return scenario.talks.protocol == "strategic-screening"
 
 
 def _private_cost(facts: CaseFacts) -> bool:
@@ -218,6 +228,18 @@ RATIFIER: Final = Assumption(
     "somebody at home has to agree, and the other side knows only the range of what he asks for",
     lambda facts: ratifier(facts) is not None,
     lambda _: "no side that answers keeps private how much a red line of its own worth asks for (own_value)",
+)
+INFORMED: Final = Assumption(
+    "informed-mediator",
+    "a mediator has heard something of what the answering side is like",
+    lambda facts: bool(facts.scenario.talks.settings.get("mediator")) and _screens(facts.scenario),
+    lambda _: "mediators know no more than the ranges of the case: strategic-screening has no setting mediator",
+)
+AUDIENCE: Final = Assumption(
+    "audience",
+    "an audience at home punishes who falls short of what he promised",
+    lambda facts: facts.worlds.audience is not None,
+    lambda _: "no actor has promised anything to an audience: there is no [actors.ACTOR.audience]",
 )
 SPOILERS: Final = Assumption(
     "spoilers",
