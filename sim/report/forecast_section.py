@@ -6,12 +6,14 @@ import math
 from typing import Final
 
 from sim.report.forecast_findings import TALKS, ForecastBand
-from sim.report.pieces import Cell, Piece, Place, Row, Section, Sentence, Table
+from sim.report.pieces import Cell, Piece, Place, Row, Section, Sentence, Table, as_cell, plain_text
 from sim.report.run_report import RunReport
 from sim.words import NOTHING, enumerated, model_title, percent, quantity
 
 #: Parties from which on a terminal tells forecasts: two need no model of collective choice.
 _MANY: Final = 3
+#: Columns that stand in any case: model, median, range.
+_ALWAYS: Final = 3
 _COURSE: Final = {"fixed point": "at rest", "cycle": "in a cycle", "wandering": "still moving"}
 
 
@@ -23,9 +25,12 @@ def forecast_section(run: RunReport, shown: Place) -> Section:
     for issue, models in found.items():
         told = {name: band for name, band in models.items() if band.known}
         rows: list[Row] = [_row(run, issue, name, told[name]) for name in sorted(told, key=lambda name: name != TALKS)]
-        caption = f"{run.issue(issue)}: median, where 80 % of {run.these_worlds} lie, and where a model jumps"
-        heads = ("model", "median", "80 % of worlds", "jumps", "last turn")
-        pieces.append(Table(f"forecasts-{issue}", caption, heads, rows))
+        one = run.scenario.issues[issue]
+        unit = f" ({one.unit})" if one.unit else ""
+        caption = f"{run.issue(issue)}{unit}: median, and where 80 % of {run.these_worlds} lie"
+        numeric = (1, 2) if one.kind == "numeric" else ()
+        heads, told_of = _columns(("model", "median", "80 % of worlds", "two places", "last turn"), rows)
+        pieces.append(Table(f"forecasts-{issue}", caption, heads, told_of, numeric))
         pieces += _jumping(run, issue, told)
     if pieces:
         told_how = (
@@ -53,11 +58,19 @@ def _row(run: RunReport, issue: str, name: str, band: ForecastBand) -> Row:
     )
     return [
         model_title(name),
-        Cell(place_words(run, issue, band.median), band.median),
+        Cell(place_words(run, issue, band.median, bare=True), band.median),
         Cell(low if low == high else f"{low} to {high}", band.high - band.low),
         jump,
         ends or NOTHING,
     ]
+
+
+def _columns(heads: tuple[str, ...], rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
+    """Without the columns at the end in which no model has anything."""
+    kept = [
+        n for n in range(len(heads)) if n < _ALWAYS or any(plain_text(as_cell(row[n]).words) != NOTHING for row in rows)
+    ]
+    return tuple(heads[n] for n in kept), [[row[n] for n in kept] for row in rows]
 
 
 def _jumping(run: RunReport, issue: str, told: dict[str, ForecastBand]) -> list[Piece]:

@@ -6,9 +6,10 @@ break in them is a line break everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Final, Literal
 
 from sim.words import WORDS, Proportion, Word
 
@@ -267,14 +268,24 @@ Span(text='c', style='plain', target='', hint=''))
     return tuple(found)
 
 
+#: A number with its magnitude and unit.
+_UNITS: Final = re.compile(
+    r"\d (?:(?:[MT]|bn|thousand|million|billion)\b(?: (?:[A-Z]{3}\b|[$€£]|[a-z]+[²³]))?"
+    r"|(?:years?|months?|weeks?|days?|points?|per cent)\b|[A-Z]{3}\b)"
+)
+
+
 def unbroken(text: str) -> str:
-    """Text with spaces that keep numbers with their units and intervals on one line.
+    r"""Text with spaces that keep numbers with their units and intervals on one line.
 
     Example:
         >>> unbroken("in 52 ± 3 % of worlds") == "in 52\u00a0±\u00a03\u00a0% of worlds"
         True
+        >>> unbroken("at 3.52 M USD a turbine, in 6 weeks").split(" ")
+        ['at', '3.52\xa0M\xa0USD', 'a', 'turbine,', 'in', '6\xa0weeks']
     """
-    return text.replace(" %", "\u00a0%").replace(" ± ", "\u00a0±\u00a0")
+    tied = text.replace(" %", "\u00a0%").replace(" ± ", "\u00a0±\u00a0")
+    return _UNITS.sub(lambda found: found[0].replace(" ", "\u00a0"), tied)
 
 
 def as_cell(found: Cell | Words) -> Cell:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from sim.report.outcome_findings import NOBODY, WITHOUT, Terms
-from sim.report.outcome_words import name_words, value_words
+from sim.report.outcome_values import name_words, value_words
 from sim.report.pieces import Bar, Bars, Cell, Piece, Place, Row, Section, Sentence, Table
 from sim.report.run_report import RunReport
 from sim.runs.outcome_summary import NumberSpan, headline_outcomes

@@ -35,7 +35,7 @@ def stakeholder_section(run: RunReport, shown: Place) -> Section:
     pieces: list[Piece] = [Items(short)]
     more = len(found) - _ISSUES
     if more > 0:
-        pieces.append(Sentence(f"{capital(_more(more))} stand on the page.", "note"))
+        pieces.append(Sentence(f"{capital(_more(more))} on the page.", "note"))
     tables: list[Piece] = []
     for issue, models in found.items():
         tables += [_movement(run, issue, models), _challenges(run, issue, models), _pairs(run, issue, models)]
@@ -48,7 +48,7 @@ def stakeholder_section(run: RunReport, shown: Place) -> Section:
 
 
 def _more(count: int) -> str:
-    return "one more issue" if count == 1 else f"{count} more issues"
+    return "one more issue stands" if count == 1 else f"{count} more issues stand"
 
 
 def _short(run: RunReport, issue: str, told: StakeholderTurnsTold) -> Words:

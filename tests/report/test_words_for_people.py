@@ -156,7 +156,8 @@ def test_deals_that_hold_to_the_end_are_not_said_to_have_ended():
     """Where nothing breaks; where less than half does; where the story is shorter than a year."""
     nan = float("nan")
     assert DealLifetime("settlement", 9, 0, nan, nan, 1.0).words() == "none breaks before the end"
-    assert DealLifetime("truce", 9, 2, nan, 0.9, 0.7).words() == "70 % would hold to the end"
+    assert DealLifetime("truce", 19, 6, nan, 0.9, 0.7).words() == "70 % would hold to the end"
+    assert DealLifetime("truce", 9, 2, nan, 0.9, 0.7).words() == "2 of them break before the end"
     assert DealLifetime("truce", 9, 8, 0.25, nan, 0.1).words() == "half have broken after 3 months"
     assert DealLifetime("truce", 1, 1, 0.25, nan, 0.0).words() == "it breaks after 3 months"
 
