@@ -201,8 +201,8 @@ def _holds(clause: Clause, columns: Columns) -> Bools:
     if clause.parts:
         parts = [_holds(part, columns) for part in clause.parts]
         if clause.sign == "not":
-            return ~parts[0]
-        return np.logical_or.reduce(parts) if clause.sign == "or" else np.logical_and.reduce(parts)
+            return np.asarray(~parts[0])
+        return np.asarray(np.logical_or.reduce(parts) if clause.sign == "or" else np.logical_and.reduce(parts))
     name, sign = clause.name, clause.sign
     if sign == "holds":
         return np.asarray(np.nan_to_num(_column(columns, name).values) != 0)

@@ -44,11 +44,16 @@ class Cell:
 
     sort: what the column is sorted by; the words themselves if left out
     bar:  length of a bar beside the words, 0..1; none if left out
+    numbers: head -> a number that the words hold beside the one they begin with, or instead of one: a column of its
+        own in a spreadsheet
+    whole: whether the words begin with one number; where they are a range they do not
     """
 
     words: Words
     sort: float | str | None = None
     bar: float | None = None
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    whole: bool = True
 
 
 Row = Sequence[Cell | Words]
@@ -297,10 +302,16 @@ def share_cell(found: Proportion, *, bar: bool = False) -> Cell:
     """Return a share with its interval as a cell, sorted by the share; with a bar that is full at 1 if wanted.
 
     Example:
-        >>> share_cell(Proportion(52, 100))
-        Cell(words='52 ± 10 %', sort=0.52, bar=None)
+        >>> share_cell(Proportion(52, 100)).words
+        '52 ± 10 %'
     """
-    return Cell(str(found), found.share, found.share if bar else None)
+    return Cell(str(found), found.share, found.share if bar else None, interval_numbers(found))
+
+
+def interval_numbers(found: Proportion) -> dict[str, float]:
+    """The ends of the interval of a share, by the heads of their columns; none of one world or of none."""
+    low, high = found.interval
+    return {"low": low, "high": high} if found.size > 1 else {}
 
 
 def placed(piece: Piece, place: Place) -> tuple[Piece, ...]:

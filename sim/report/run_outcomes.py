@@ -80,7 +80,9 @@ def _most(run: RunReport, issue: str, found: NumberSpan | Mapping[str, float]) -
     if isinstance(found, NumberSpan):
         low, high = value_words(run, of, found.low), value_words(run, of, found.high)
         span = low if low == high else f"{low} to {high}"
-        return Cell(value_words(run, of, found.median), found.median), Cell(span, found.low)
+        ends = {"from": found.low, "to": found.high}
+        median = Cell(value_words(run, of, found.median), found.median, numbers={"median": found.median}, whole=False)
+        return median, Cell(span, found.low, numbers=ends, whole=False)
     level = max(found, key=lambda name: found[name])
     return run.level(issue, level), Cell(percent(found[level]), found[level])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.report.forecast_section import place_words
+from sim.report.forecast_section import place_words, span_cell
 from sim.report.pieces import Cell, Items, Piece, Place, Row, Section, Sentence, Table, Words
 from sim.report.run_report import RunReport
 from sim.report.stakeholder_findings import CHALLENGES, StakeholderTurnsTold
@@ -119,8 +119,8 @@ def _movement(run: RunReport, issue: str, models: Mapping[str, StakeholderTurnsT
 
 
 def _span(run: RunReport, issue: str, low: float, high: float) -> Cell:
-    ends = [place_words(run, issue, end, bare=True) for end in (low, high)]
-    return Cell(ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}", high - low)
+    ends = (place_words(run, issue, low, bare=True), place_words(run, issue, high, bare=True))
+    return span_cell(*ends, low, high)
 
 
 def _challenges(run: RunReport, issue: str, models: Mapping[str, StakeholderTurnsTold]) -> Table:
