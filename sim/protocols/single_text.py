@@ -11,10 +11,11 @@ import numpy as np
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
 from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.protocols.seats import Seats
+from sim.protocols.text_beliefs import TextBeliefs
 from sim.protocols.text_changes import TextChanges, chance_of_yes, temperature
 from sim.scenario import Scenario
 from sim.strategies import Setting, require
-from sim.table import BargainingTable
+from sim.table import BargainingTable, LazyTypes
 
 #: Text that leaves everything as it is.
 _STATUS_QUO: Final = "status quo"
@@ -35,12 +36,14 @@ class TextTalks(TalksState):
     signable: (B,) the latest text so far that could have been signed, NO_DEAL if none
     changes:  which texts differ from which in one issue
     heat:     (B, A) temperature of each actor at the start, in payoff; 0 for a hill-climber
+    beliefs:  what the mediator thinks of those who sign, if he learns from their answers
     """
 
     text: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     signable: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     changes: TextChanges = field(default_factory=lambda: TextChanges(np.empty((0, 0, 0), np.int64)))
     heat: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    beliefs: TextBeliefs | None = None
 
 
 @PROTOCOLS.register("single-text", source="Klein, Faratin, Sayama & Bar-Yam 2003")
@@ -60,21 +63,25 @@ class SingleText(AbstractProtocol):
     scale:       unit of ``heat``: ``range`` = each actor's own payoff range over all deals, or ``payoff``
     first_text:  deal to start from: its number, the name of one of the case's packages, or ``status quo``; -1 (the
                  default) for one drawn uniformly from the deals that nobody outside stops
+    learning:    whether the mediator learns from every yes and no what those who sign are like, by Bayes' rule over
+                 the types of their private numbers, and tries the change of an issue to which all most likely say yes
+    types:       what those who sign may be like, in the eyes of a mediator who learns
     last_resort: what is signed if the last text cannot be: ``latest`` = the latest text on the way that
                  could have been, ``none``
 
-    The mediator draws an issue uniformly and one of its other levels uniformly, among those for which the
-    deal exists and nobody outside stops it; where there is none, the text stands. He knows nobody's
-    payoffs but his own, if he has aims: then he puts a change forward as he would say yes to it, and none that crosses
-    a hard red line of his. A yes to a change is no signature: the text may be worse than no deal on the way, but nobody
-    says yes to a change that carries it across his hard red line. Where it stands across it already, he says yes to
-    whatever takes it back, and to other changes as ever: else a first text across two lines could never be mended,
-    since each change mends one. Only a text that all needed signers prefer to no deal is signed, in the last round.
-    Yeses count by the signing rule.
+    The mediator draws an issue uniformly and one of its other levels uniformly, among those for which the deal exists
+    and nobody outside stops it; where there is none, the text stands. He knows nobody's payoffs but his own, if he has
+    aims, or what he has learnt: then he puts a change forward as he would say yes to it, and none that crosses a hard
+    red line of his. A yes to a change is no signature: the text may be worse than no deal on the way, but nobody says
+    yes to a change that carries it across his hard red line. Where it stands across it already, he says yes to whatever
+    takes it back, and to other changes as ever: else a first text across two lines could never be mended, since each
+    change mends one. Only a text that all needed signers prefer to no deal is signed, in the last round. Yeses count by
+    the signing rule.
 
     Raises:  InputError if a setting is out of range, or names nobody or no text of the case
     Source:  Klein, Faratin, Sayama & Bar-Yam 2003. Ours: more than two levels an issue, the test at the end, the
-             mediator's aims (a biased mediator: Kydd 2003, Am J Polit Sci 47:597-611)
+             mediator's aims (a biased mediator: Kydd 2003, Am J Polit Sci 47:597-611), and what he learns
+             (``sim.protocols.text_beliefs``)
 
     Example:
         >>> deals = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -101,6 +108,10 @@ class SingleText(AbstractProtocol):
     scale: Scale = "range"
     first_text: int | str = -1
     last_resort: LastResort = "latest"
+    learning: bool = False
+    types: LazyTypes | None = None
+
+    filled: ClassVar[tuple[str, ...]] = ("rounds", "types")
 
     def __post_init__(self) -> None:
         require_rounds(self.rounds)
@@ -126,7 +137,8 @@ class SingleText(AbstractProtocol):
     def select(self, where: Bools | Ints) -> SingleText:
         """The same rules for some of the draws."""
         heat = np.asarray(self.heat)
-        return replace(self, heat=heat[where]) if heat.ndim else self
+        types = None if self.types is None else self.types.select(where)
+        return replace(self, heat=heat[where] if heat.ndim else self.heat, types=types)
 
     def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TextTalks:
         """The mediator writes the first text."""
@@ -135,6 +147,10 @@ class SingleText(AbstractProtocol):
         anneals = np.broadcast_to(np.asarray(self.annealing), (len(table.actors),))
         unit = np.ptp(table.payoff, axis=2) if self.scale == "range" else np.ones(table.disagreement.shape)
         talks.heat = np.where(anneals, np.asarray(self.heat)[..., None] * unit, 0.0)
+        if self.learning and self.types is not None:
+            grid = self.types.grid
+            warm = np.where(anneals, np.asarray(self.heat)[..., None] / (1.0 if self.scale == "range" else unit), 0.0)
+            talks.beliefs = TextBeliefs.even(grid, np.broadcast_to(warm, talks.heat.shape)[:, grid.actors])
         first = self.first_text
         if isinstance(first, str):
             first = _place_of(first, table)
@@ -167,12 +183,19 @@ class SingleText(AbstractProtocol):
         heats = talks.heat[:, heard]
         accept = np.zeros((table.draws, len(table.actors)), bool)
         for number, thrown in zip(numbers, luck, strict=True):
-            change = talks.changes.draw(talks.text, table.offerable, thrown[0], thrown[1])
+            before, warmth = talks.text, 1.0 - number / (self.rounds * texts)
+            if talks.beliefs is None:
+                change = talks.changes.draw(before, table.offerable, thrown[0], thrown[1])
+            else:
+                of_issue = talks.changes.of_issue(before, thrown[0])
+                change = talks.beliefs.most_hopeful(before, of_issue, table.offerable, warmth, thrown[1])
             worth, free = text.of_deals(change)
             chance = chance_of_yes(worth - text.worth, temperature(heats, number, self.rounds * texts))
             chance = np.where(free & ~text.free, 1.0, np.where(free | ~text.free, chance, 0.0))
             accept[:, heard] = chance > thrown[2:].T
             changed = talks.open & (change != NO_DEAL) & table.rule.passes(accept)
+            if talks.beliefs is not None:
+                talks.beliefs.learn(before, change, accept[:, talks.beliefs.types.actors], warmth, talks.open)
             if guide >= 0:
                 changed &= accept[:, guide]
             talks.text = np.where(changed, change, talks.text)

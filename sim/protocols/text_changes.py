@@ -42,6 +42,13 @@ class TextChanges:
             others[:, issue, : one.shape[1]] = one
         return cls(others)
 
+    def of_issue(self, text: Ints, issue_luck: Floats) -> Ints:
+        """(B, L) the texts that differ from the present ones in an issue drawn uniformly, padded with NO_DEAL."""
+        _, issues, levels = self.others.shape
+        at = np.maximum(text, 0) * issues
+        at += np.minimum((issue_luck * issues).astype(np.int64), issues - 1)
+        return np.asarray(self.others.reshape(-1, levels).take(at, axis=0))
+
     def draw(self, text: Ints, offerable: Bools, issue_luck: Floats, level_luck: Floats) -> Ints:
         """(B,) the mediator's next text: an issue uniformly, then another level of it uniformly.
 
@@ -52,12 +59,8 @@ class TextChanges:
         Returns:
             (B,) new text, NO_DEAL where the issue drawn has no other level to go to
         """
-        _, issues, levels = self.others.shape
-        issue = np.minimum((issue_luck * issues).astype(np.int64), issues - 1)
-        at = np.maximum(text, 0)
-        at *= issues
-        at += issue
-        choice = self.others.reshape(-1, levels).take(at, axis=0)  # (B, L)
+        _, _, levels = self.others.shape
+        choice = self.of_issue(text, issue_luck)
         starts = np.arange(len(text))[:, None] * offerable.shape[1]
         open_to = offerable.ravel().take(starts + np.maximum(choice, 0))
         open_to &= choice != NO_DEAL
