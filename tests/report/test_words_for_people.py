@@ -35,6 +35,7 @@ from sim.runs.survival import survivals
 from sim.scenario import change, read_scenario
 from sim.table import surplus_terms_of
 from sim.words import ENDING_SPOKEN, TERM_SPOKEN, term_words
+from tests.played_cases import played_case
 from tests.war_codes import ENDINGS
 
 PROJECT = Path(__file__).parents[2]
@@ -50,7 +51,7 @@ def ceasefire():
 @pytest.fixture(scope="module")
 def results(ceasefire):
     """A small run of it."""
-    return run(ceasefire, 150)
+    return played_case("ceasefire")[1]
 
 
 @pytest.fixture
