@@ -138,7 +138,7 @@ _DANGLING: Final = re.compile(
 def actor_title(scenario: Scenario, name: str) -> str:
     """What people call an actor."""
     actor = scenario.actors.get(name)
-    return (actor.title if actor is not None else "") or name
+    return (actor.title if actor is not None else "") or name.replace("_", " ")
 
 
 def level_title(scenario: Scenario, issue: str, key: str) -> str:
