@@ -257,8 +257,8 @@ class AlternatingOffers(AbstractProtocol):
         table = next(hearing.table for hearing in talks.hearings if hearing is not None)
         deals = talks.standing[rows]
         yes = (table.payoff[rows, :, deals] >= least[rows]) & table.acceptable[rows, :, deals]
-        talks.yes[np.ix_(where, asked)] = False
-        talks.yes[np.ix_(rows, asked)] = yes[:, asked]
+        talks.yes[np.flatnonzero(where)[:, None], asked] = False
+        talks.yes[rows[:, None], asked] = yes[:, asked]
 
     def _votes(self, table: BargainingTable) -> bool:
         return self.responses == "vote" or (
