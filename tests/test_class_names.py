@@ -6,7 +6,7 @@ from pathlib import Path
 
 SIM = Path(__file__).parents[1] / "sim"
 #: Members of two registries that the literature calls the same, such as a forecast and a model of no deal.
-NAMESAKES = {"StatusQuo", "TruceSurvival"}
+NAMESAKES = {"StatusQuo"}
 
 
 def test_a_public_class_has_its_name_alone():

@@ -7,7 +7,6 @@ SIM = Path(__file__).parents[1] / "sim"
 #: Names that two files share, each for a reason.
 NAMESAKES = {
     "enforcement_interval.py": "the equilibrium and the figure of it; a member's file is called as the member",
-    "truce_survival.py": "the equilibrium and the figure of it",
     "status_quo.py": "a model of having no deal and a forecast, both of that name in the literature",
 }
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sim.runs.own_values import OwnValues
 
 _SHOWN: Final = 12  # names in a list meant for people
+_DOUBTS: Final = 3  # parties whose doubtful numbers are told one by one
 
 
 @click.command(epilog="Example: sim check scenarios/ceasefire --source article.txt")
@@ -120,9 +121,11 @@ def _print_own_values(case: Case, found: Sequence[OwnValues]) -> None:
     for name, one in zip(names, found, strict=True):
         row = f"  {name:{width}}   {one.status_quo:8.2f} {one.no_deal:8.2f} {one.best:10.2f} {one.worst:11.2f}"
         click.echo(f"{row}  {quantity(one.money, one.coin)}" if one.money else row)
-    for one in found:
-        if one.doubt:
-            click.echo(f"Warning    {one.doubt}")
+    doubts = [one.doubt for one in found if one.doubt]
+    for doubt in doubts[:_DOUBTS]:
+        click.echo(f"Warning    {doubt}")
+    if len(doubts) > _DOUBTS:
+        click.echo(f"           Numbers of {len(doubts) - _DOUBTS} more are in doubt; `--json` says which.")
 
 
 def _print_defaults(found: Mapping[str, str]) -> None:

@@ -129,7 +129,7 @@ def _unknown(topic: str, cases: list[Case]) -> InputError:
         Problem(
             f'nothing is called "{topic}" (looked in {looked}, and in `sim models`)',
             allowed="the path of a number, levers.NAME, the name of a claim or rate, a name from `sim models`, or a "
-            "word of reports such as stalemate, patience, convention, arms, world",
+            "word of reports such as no deal, patience, convention, surplus, world",
             nearest=near,
         )
     )

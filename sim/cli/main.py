@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any, Final, NamedTuple
+import warnings
+from typing import Any, Final, NamedTuple, TextIO
 
 import click
 
@@ -93,7 +94,8 @@ class LazyGroup(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run from the command line, on streams that may be closed or full."""
-        with safe_streams():
+        with safe_streams(), warnings.catch_warnings():
+            warnings.showwarning = _tell_warning
             return super().main(*args, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -117,6 +119,19 @@ class LazyGroup(click.Group):
                 raise
             report(told, as_json=bool(ctx.meta.get("sim.json")))
             ctx.exit(2)
+
+
+def _tell_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """Say a warning as a sentence for users, without the line of code that met it."""
+    del category, filename, lineno, file, line
+    click.echo(f"warning: {message}", err=True)
 
 
 def _tell_version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:

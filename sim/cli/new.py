@@ -11,7 +11,7 @@ from sim.cli.new_files import NAME, cases_folder, schema_texts, write_all
 from sim.cli.options import json_option, print_json
 from sim.cli.template import KINDS, template_texts
 from sim.foundations import InputError, Problem, nearest
-from sim.scenario.reading import CASES_FOLDER
+from sim.scenario.case_files import CASES_FOLDER
 
 
 @click.command(epilog="Example: sim new machine --like purchase")

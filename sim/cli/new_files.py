@@ -11,7 +11,7 @@ from typing import Final
 
 from sim.foundations import InputError, Problem
 from sim.scenario import scenario_schema
-from sim.scenario.reading import CASES_FOLDER
+from sim.scenario.case_files import CASES_FOLDER
 
 #: What a case's folder can be called.
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")

@@ -112,7 +112,8 @@ def run(
     if protocol == "all":
         _every_way(asked, as_json=as_json)
         return
-    if (work := Work.of(asked.scenario, asked.draws)).large:
+    work = Work.of(asked.scenario, asked.draws)
+    if work.large and work.fits:  # what does not fit is refused in these words
         click.echo(f"This takes {work.told}.", err=True)
         if not tells_of_all(work.deals) and not no_flips:
             click.echo("What would flip it is left out, as every replay takes as long.", err=True)

@@ -88,7 +88,8 @@ def sweep(
 
     asked = _asked(case, resume, what)
     count = cores() if workers is None else workers
-    if (work := Work.of(asked.scenario, asked.draws, points=len(asked.points.played), workers=max(count, 1))).large:
+    work = Work.of(asked.scenario, asked.draws, points=len(asked.points.played), workers=max(count, 1))
+    if work.large and work.fits:  # what does not fit is refused in these words
         click.echo(f"This takes {work.told}; `sim plan` measures it.", err=True)
     home = open_home(asked, out=resume or out, workers=count, rows=chunk, argv=tuple(ctx.meta[ARGV]))
     if retry_failed:

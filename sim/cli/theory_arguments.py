@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 import inspect
-import json
-import math
 import re
-import tomllib
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from sim.cli.played_exercise import PLAYED, PLAYED_ARGUMENTS, PLAYED_MEANING, TheoryArgument, play_on_numbers
-from sim.equilibria import EQUILIBRIA, SelfFulfillingTruce
-from sim.equilibria.endogenous_hazard import TrucePlay
-from sim.equilibria.truce_or_settlement import Fork
-from sim.foundations import Entry, InputError, Problem, ShapeError, UnknownNameError, brief, nearest
-from sim.games import GAMES, VotingPower
+from sim.cli.theory_answer import TheoryAnswer, has_nan, plain_answer
+from sim.cli.written_numbers import written_numbers
+from sim.equilibria import EQUILIBRIA
+from sim.foundations import Entry, InputError, Problem, ShapeError, UnknownNameError, nearest
+from sim.games import GAMES
 from sim.games.coalitional_forms import airport_worth, bankruptcy_worth, glove_worth, named_worth, voting_worth
 from sim.protocols import PROTOCOLS
 from sim.report.pieces import KeyValues, Piece, Sentence
@@ -40,12 +34,6 @@ _NEEDS_MORE: Final = {
     "shapley-value-sampled": "it needs a function; shapley-value takes the worth of every coalition",
     "subgame-perfect": "it needs a tree: sim game FILE.efg solves it",
 }
-#: What is told of a result beside its fields.
-_TOLD_BESIDES: Final[Mapping[type, tuple[str, ...]]] = {
-    VotingPower: ("banzhaf_normalised", "dummy"),
-    TrucePlay: ("hazard",),
-    SelfFulfillingTruce: ("multiple",),
-}
 #: Ways to give the worth of every coalition, by what is written instead of worth.
 _WORTHS: Final[Mapping[tuple[str, ...], Callable[..., Any]]] = {
     ("claims", "estate"): bankruptcy_worth,
@@ -59,7 +47,6 @@ _WORTHS_MEANING: Final = """    instead of worth: {12: 90, 123: 120} by who belo
 _NO_NUMBER: Final = {"ratification-floors"}
 #: Arguments that have to be given.
 _NO_DEFAULT: Final = dataclasses.MISSING
-_FRACTION: Final = re.compile(r"(?<![\w.])(\d+)\s*/\s*(\d+)(?![\w.])")
 
 
 #: What every solution takes.
@@ -92,32 +79,6 @@ class TheoryArguments:
             *((KeyValues(pairs),) if pairs else ()),
             *(Sentence(line, "note") for line in self.meaning.splitlines() if line.strip()),
         )
-
-
-@dataclass(frozen=True)
-class TheoryAnswer:
-    """What a theory says of some numbers.
-
-    name, source: of the theory
-    given:  the arguments as they were read
-    answer: what comes of them, as plain data: numbers, lists, or names -> these
-    """
-
-    name: str
-    source: str
-    given: Mapping[str, Any]
-    answer: Any
-
-    def to_json(self) -> dict[str, Any]:
-        """As plain data."""
-        return {"name": self.name, "source": self.source, "given": dict(self.given), "answer": self.answer}
-
-    def pieces(self) -> tuple[Piece, ...]:
-        """What is printed."""
-        pairs = tuple((path, _shown(value)) for path, value in _flat(self.answer, ""))
-        if len(pairs) == 1 and not pairs[0][0]:
-            pairs = (("answer", pairs[0][1]),)
-        return (Sentence(f"{self.name} ({self.source})"), KeyValues(pairs))
 
 
 def what_it_takes(name: str) -> TheoryArguments:
@@ -165,10 +126,10 @@ def evaluate_member(name: str, numbers: Sequence[str]) -> TheoryAnswer:
         >>> evaluate_member("rubinstein", ["delta_1=0.9", "delta_2=4/5"]).answer
         0.7142857142857143
     """
-    given = dict(pair for text in numbers for pair in _numbers(text))
+    given = dict(pair for text in numbers for pair in written_numbers(text))
     if name in PLAYED:
         found = play_on_numbers(name, given)
-        return TheoryAnswer(name, PROTOCOLS.entry(name).source, _plain(given), _plain(found))
+        return TheoryAnswer(name, PROTOCOLS.entry(name).source, plain_answer(given), plain_answer(found))
     if name in SOLUTIONS:
         return _solution(name, given)
     entry = _entry(name)
@@ -187,14 +148,16 @@ def evaluate_member(name: str, numbers: Sequence[str]) -> TheoryAnswer:
     try:
         with np.errstate(all="ignore"):
             found = entry.member(**_filled(entry.member, given))
-        if name not in _NO_NUMBER and _has_nan(found):
+        if name not in _NO_NUMBER and has_nan(found):
             raise InputError("some of them lie outside of what it is defined for; without numbers it says for what")
     except ZeroDivisionError:
         told = "they leave nothing to divide by, such as a patience of 1 or rates of 0; without numbers it says what it"
         raise InputError(f"{name} cannot be evaluated on these numbers: {told} takes") from None
     except (ShapeError, ValueError, TypeError, ArithmeticError, IndexError, np.linalg.LinAlgError) as error:
         raise InputError(f"{name} cannot be evaluated on these numbers: {error}") from None
-    return TheoryAnswer(name, entry.source, {path: _plain(value) for path, value in given.items()}, _plain(found))
+    return TheoryAnswer(
+        name, entry.source, {path: plain_answer(value) for path, value in given.items()}, plain_answer(found)
+    )
 
 
 def _solution(name: str, given: dict[str, Any]) -> TheoryAnswer:
@@ -213,8 +176,8 @@ def _solution(name: str, given: dict[str, Any]) -> TheoryAnswer:
         "payoffs": [table.payoff[0, :, k].tolist() for k in selected],
     }
     if table.payoff.shape[1] == 2 and name in HULL_SOLUTIONS:
-        answer["with_lotteries"] = _plain(HULL_SOLUTIONS[name](LotteryHull.of_table(table)))
-    return TheoryAnswer(name, SOLUTIONS.entry(name).source, _plain(given), answer)
+        answer["with_lotteries"] = plain_answer(HULL_SOLUTIONS[name](LotteryHull.of_table(table)))
+    return TheoryAnswer(name, SOLUTIONS.entry(name).source, plain_answer(given), answer)
 
 
 def _with_both_tables(member: Any, given: dict[str, Any]) -> dict[str, Any]:
@@ -313,132 +276,3 @@ def _as(hint: Any, value: Any) -> Any:
     if typing.get_origin(hint) is tuple and isinstance(value, list):
         return tuple(value)
     return value
-
-
-def _numbers(text: str) -> list[tuple[str, Any]]:
-    """One argument, or those of a file."""
-    if text.startswith("@"):
-        found = _from_file(text[1:])
-        if not isinstance(found, Mapping):
-            raise InputError(Problem(f'"{text}" holds no arguments by name', allowed='{"delta_1": 0.9}'))
-        return [(str(path), value) for path, value in found.items()]
-    return [_number(text)]
-
-
-def _from_file(name: str) -> Any:
-    """Numbers of a file: JSON, TOML, or an array of NumPy."""
-    path = Path(name)
-    try:
-        if path.suffix.lower() == ".npy":
-            found = np.load(path, allow_pickle=False).tolist()
-        elif path.suffix.lower() == ".toml":
-            found = tomllib.loads(path.read_text(encoding="utf-8"))
-        else:
-            found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError(Problem(f"cannot be read as numbers: {error}", file=brief(name))) from None
-    if not _numeric(found) and not (isinstance(found, Mapping) and all(map(_numeric, found.values()))):
-        raise InputError(Problem("holds what is no number and no list of numbers", file=brief(name)))
-    return found
-
-
-def _number(text: str) -> tuple[str, Any]:
-    path, equals, value = text.partition("=")
-    if not equals or not path.strip() or not value.strip():
-        raise InputError(Problem(f'"{text}" gives no number', allowed="NAME=VALUE, for example delta_1=0.9"))
-    return path.strip(), _value(value.strip(), text)
-
-
-def _value(value: str, text: str) -> Any:
-    if value.startswith("@"):
-        return _from_file(value[1:])
-    if value in {"inf", "infinity"}:
-        return math.inf
-    if value in {"true", "false"}:
-        return value == "true"
-    written = _FRACTION.sub(_decimal, value)
-    try:
-        found = ast.literal_eval(written)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        found = None
-    if not _numeric(found):
-        raise InputError(Problem(f'"{text}": {value} is no number and no list of numbers', allowed="0.9, 2/3, [1, 2]"))
-    return found
-
-
-def _decimal(match: re.Match[str]) -> str:
-    return repr(int(match[1]) / int(match[2])) if int(match[2]) else match[0]
-
-
-def _numeric(found: Any) -> bool:
-    if isinstance(found, list | tuple):
-        return all(_numeric(one) for one in found)
-    if isinstance(found, Mapping):
-        return all(isinstance(name, int | str) and _numeric(one) for name, one in found.items())
-    return isinstance(found, int | float) and not isinstance(found, complex)
-
-
-def _has_nan(found: Any) -> bool:
-    """Whether some number of an answer is none."""
-    if isinstance(found, float | np.floating):
-        return bool(np.isnan(found))
-    if isinstance(found, np.ndarray):
-        return found.dtype.kind == "f" and bool(np.isnan(found).any())
-    if dataclasses.is_dataclass(found) and not isinstance(found, type):
-        return any(_has_nan(getattr(found, item.name)) for item in dataclasses.fields(found))
-    return isinstance(found, list | tuple) and any(map(_has_nan, found))
-
-
-def _plain(found: Any) -> Any:  # noqa: PLR0911 - one line for each kind
-    """Whatever a theory returns as names, lists and numbers."""
-    if isinstance(found, Fork):
-        return _fork_told(found)
-    if dataclasses.is_dataclass(found) and not isinstance(found, type):
-        names = [item.name for item in dataclasses.fields(found)]
-        return {name: _plain(getattr(found, name)) for name in (*names, *_TOLD_BESIDES.get(type(found), ()))}
-    if isinstance(found, tuple) and hasattr(found, "_fields"):
-        return {name: _plain(getattr(found, name)) for name in found._fields}
-    if isinstance(found, Mapping):
-        return {str(name): _plain(value) for name, value in found.items()}
-    if isinstance(found, np.ndarray):
-        return _plain(found.tolist())
-    if isinstance(found, list | tuple):
-        return [_plain(one) for one in found]
-    if isinstance(found, Fraction):
-        return str(found)
-    if isinstance(found, np.generic):
-        return _plain(found.item())
-    if isinstance(found, float):
-        return found if math.isfinite(found) else None if math.isnan(found) else str(found)
-    return found if found is None or isinstance(found, bool | int | str) else str(found)
-
-
-def _fork_told(fork: Fork) -> dict[str, Any]:
-    """Which of the two documents both could sign, and after how many rounds of fighting the truce is the better one."""
-    ranges = {"truce": (fork.truce_range, fork.line), "settlement": (fork.settlement_range, fork.terms)}
-    told: dict[str, Any] = {"regime": fork.regime}
-    for name, (found, share) in ranges.items():
-        told[name] = {"x_min": found.x_min, "x_max": found.x_max, "premium": [float(x) for x in found.premium(share)]}
-    told["rounds"] = {
-        "terminal": [fork.delay_threshold(side) for side in (0, 1)],
-        "recursive": [fork.recursive_delay_threshold(side) for side in (0, 1)],
-        "joint": fork.joint_delay_threshold,
-    }
-    plain: dict[str, Any] = _plain(told)
-    return plain
-
-
-def _flat(found: Any, path: str) -> list[tuple[str, Any]]:
-    if isinstance(found, Mapping):
-        return [pair for name, value in found.items() for pair in _flat(value, f"{path}.{name}".lstrip("."))]
-    if isinstance(found, list) and any(isinstance(one, Mapping) for one in found):
-        return [pair for n, one in enumerate(found) for pair in _flat(one, f"{path} {n + 1}".strip())]
-    return [(path, found)]
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return "[" + ", ".join(_shown(one) for one in value) + "]"
-    if isinstance(value, bool) or not isinstance(value, float):
-        return "none" if value is None else str(value)
-    return f"{value:.10g}"

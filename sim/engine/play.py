@@ -7,12 +7,13 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.goodwill import Goodwill, ended_after_signature
+from sim.engine.deals_end import deals_end, draw_sort
+from sim.engine.goodwill import Goodwill
 from sim.engine.outcome import Outcome
 from sim.engine.played_story import Beginning, PlayedStory
+from sim.engine.without_deal import end_from_outside, reopen_after_collapse, reopen_after_failure, world_changes
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
 from sim.protocols import TalksState
-from sim.scenario import Scenario
 from sim.scenario.kinds import (
     broken_code,
     broken_state,
@@ -24,7 +25,7 @@ from sim.scenario.kinds import (
     waiting_state,
 )
 from sim.table import Worlds
-from sim.table.durability import aged_loading, shifted
+from sim.table.durability import aged_loading
 from sim.table.outlook import Past, plainly_lasting, value_in_force, value_of_waiting
 from sim.table.war import delayed
 
@@ -92,14 +93,16 @@ def play_from(
         factor = np.where(awake[:, None], factor * worlds.delta, factor) if late else factor * worlds.delta
         waiting = ~story.over & ~in_force & awake
         story.waited += waiting
-        _end_from_outside(worlds, story, now, waiting)
-        broken = _deals_end(worlds, story, goodwill, now, in_force)
+        end_from_outside(worlds, story, now, waiting)
+        broken = deals_end(worlds, story, goodwill, now, in_force)
+        if scenario.after_signature.breaking is not None:
+            utility[broken] += factor[broken] * goodwill.gained[broken]
         if scenario.conventions.damage == "years of war":
             utility[broken] -= factor[broken] * worlds.damage[broken]
         if scenario.talks.reopening is not None and worlds.reopening is not None:
             story.waits_again[broken] = True
-            _reopen(worlds, story, now)
-            again = _reopen_after_failure(worlds, story, now, awake & (later.at == horizon))
+            reopen_after_collapse(worlds, story, now)
+            again = reopen_after_failure(worlds, story, now, awake & (later.at == horizon))
             later.at[again], later.waited[again] = now + 1, story.waited[again]
             later.utility[again], later.factor[again] = utility[again], factor[again]
         elif scenario.conventions.recursive and len(broken):
@@ -107,7 +110,7 @@ def play_from(
         else:
             story.broken[broken] = True
             story.over[broken] |= worlds.no_deal.last
-        changed = _change(worlds, story, now + 1, awake & (later.at == horizon))
+        changed = world_changes(worlds, story, now + 1, awake & (later.at == horizon))
         if len(changed) and now + 1 < horizon:
             later.at[changed], later.first[changed], later.waited[changed] = now + 1, now + 1, story.waited[changed]
             later.utility[changed], later.factor[changed] = utility[changed], factor[changed]
@@ -128,7 +131,7 @@ def _sign(worlds: Worlds, story: PlayedStory, now: int) -> Ints:
         story.in_force_at[where] = now + worlds.delay[where, deal].astype(np.int64)
         story.age[where] = 0
         story.original[where] = deal
-        _draw_sort(worlds, story, where, now)
+        draw_sort(worlds, story, where, now)
         fresh = where[story.first_deal[where] == NO_DEAL]
         story.first_deal[fresh], story.first_round[fresh] = story.deal[fresh], now
         story.first_by[fresh] = story.by[fresh]
@@ -146,75 +149,6 @@ def _pressed_once(worlds: Worlds) -> bool:
     )
 
 
-def _draw_sort(worlds: Worlds, story: PlayedStory, where: Ints, now: int, *, converted: bool = False) -> None:
-    """Draw whether the deals that the draws ``where`` have from now on are fragile."""
-    true = worlds.documents.true
-    if true.fragile is None or not len(where):
-        return
-    deal = story.deal[where]
-    pressed: Bools | bool = False
-    if worlds.pressed is not None and not converted:
-        pressed = worlds.pressed[where, deal][:, None]
-    life = true.of_class(where, worlds.space.durability_classes[1][deal])
-    chance = life.fragile_chance(pressed, story.collapses[where][:, None])
-    assert chance is not None
-    luck = worlds.draws.dice.uniform("fragile settlement" if converted else "fragile", now)[where]
-    story.fragile[where] = luck < chance[:, 0]
-
-
-def _reopen(worlds: Worlds, story: PlayedStory, now: int) -> None:
-    """At the end of a round talks may reopen where a deal has broken; then the same deal is signed again in time."""
-    reopening = worlds.reopening
-    assert reopening is not None
-    again = story.waits_again & ~story.over
-    if not again.any():
-        return
-    again &= worlds.draws.dice.uniform("talks reopen", now) < reopening.chance
-    where = np.flatnonzero(again)
-    story.waits_again[where] = False
-    signs = worlds.signs_again(where, story.original[where], story.collapses[where])
-    story.broken[where[~signs]] = True
-    where = where[signs]
-    story.pending[where] = story.original[where]
-    story.agreed_at[where] = now + 1 + reopening.rounds[where].astype(np.int64)
-
-
-def _reopen_after_failure(worlds: Worlds, story: PlayedStory, now: int, free: Bools) -> Ints:
-    """The draws in which talks have failed and reopen with the next round; there is no deal, and there was none."""
-    reopening = worlds.reopening
-    assert reopening is not None
-    if not reopening.failed.any():
-        return np.empty(0, np.int64)
-    failed = free & ~story.over & (story.first_deal == NO_DEAL) & (story.pending == NO_DEAL)
-    failed &= story.talks_over <= now + 1
-    return np.flatnonzero(failed & (worlds.draws.dice.uniform("failed talks reopen", now) < reopening.failed))
-
-
-def _battle(scenario: Scenario, at: int) -> bool:
-    """Whether a battle that teaches something is fought before round ``at``, while talks may still go on."""
-    every = scenario.talks.battle_rounds
-    return every > 0 and at % every == 0 and at < scenario.talks.talk_rounds
-
-
-def _change(worlds: Worlds, story: PlayedStory, at: int, free: Bools) -> Ints:
-    """The draws without a deal that go on in another world from round ``at``: events come, or a battle has taught."""
-    fought = _battle(worlds.scenario, at)
-    if not fought and not (worlds.due == at).any():
-        return np.empty(0, np.int64)
-    here = free & ~story.over & (story.first_deal == NO_DEAL)
-    return np.flatnonzero(here if fought else here & (worlds.due == at).any(axis=1))
-
-
-def _broken_by_events(worlds: Worlds, now: int, in_force: Bools) -> Bools:
-    """(B,) deals in force that an event breaks at the end of a round."""
-    found = np.zeros(len(in_force), bool)
-    for e, (name, event) in enumerate(worlds.scenario.events.items()):
-        here = in_force & (worlds.due[:, e] == now + 1)
-        if event.breaks is not None and here.any():
-            found |= here & (worlds.draws.dice.uniform("event breaks", name) < worlds.draws[f"events.{name}.breaks"])
-    return found
-
-
 def _flow(worlds: Worlds, story: PlayedStory, in_force: Bools) -> Floats:
     """(B, A) what the round pays: no deal, the deal in force, or what has come from outside."""
     none = worlds.no_deal
@@ -224,90 +158,6 @@ def _flow(worlds: Worlds, story: PlayedStory, in_force: Bools) -> Floats:
     where = np.flatnonzero(story.over)
     flow[where] = none.imposed[where, :, story.way[where]]
     return flow
-
-
-def _end_from_outside(worlds: Worlds, story: PlayedStory, now: int, waiting: Bools) -> None:
-    """At the end of a round without a deal something from outside may end the matter, for good.
-
-    Arms void whatever was agreed; a signature keeps everything else from happening. Where votes run out, the fallback
-    comes with the last of them.
-    """
-    none = worlds.no_deal
-    free = waiting if none.by_arms else waiting & (story.deal == NO_DEAL)
-    ended = free & (worlds.draws.dice.uniform("arms" if none.by_arms else "outside", now) < none.ends)
-    if none.last:
-        ended |= free & (story.pending == NO_DEAL) & (story.talks_over <= now + 1)
-    if ended.any():
-        if none.by_arms:
-            story.way[ended] = _who_prevails(worlds, story, now)[ended]
-        story.over |= ended
-        story.deal[ended] = story.pending[ended] = NO_DEAL
-
-
-def _who_prevails(worlds: Worlds, story: PlayedStory, now: int) -> Ints:
-    """(B,) for whom arms decide in a round, if they do; by who prevails once power has moved in pauses."""
-    spin = worlds.draws.dice.uniform("who prevails", now)
-    # In the order of names, so that the order of the file does not decide who prevails; the last sum is 1
-    # but for rounding, or 0 where nobody can prevail.
-    by_name = np.argsort(np.array(worlds.actors))
-    chances = worlds.no_deal.prevail
-    if worlds.swing is not None:
-        chances = chances + story.behind[:, None] * worlds.swing
-    prevails = np.cumsum(chances[:, by_name], axis=1)
-    prevails /= np.where(prevails[:, -1:] > 0, prevails[:, -1:], 1.0)
-    return np.asarray(by_name[np.minimum((spin[:, None] > prevails).sum(axis=1), len(by_name) - 1)])
-
-
-def _deals_end(worlds: Worlds, story: PlayedStory, goodwill: Goodwill, now: int, in_force: Bools) -> Ints:
-    """Deals in force may collapse or be converted; returns the indices of the draws whose deal collapses."""
-    if not in_force.any():
-        return np.empty(0, np.int64)
-    story.age[in_force] += 1
-    story.held[in_force & (story.collapses == 0)] += 1
-    dice = worlds.draws.dice
-    rows = np.arange(len(in_force))
-    group = worlds.space.durability_classes[1][np.maximum(story.deal, 0)]
-    chance_of_collapse = worlds.documents.true.of_class(rows, group).collapse(story.fragile, np.maximum(story.age, 1))
-    breaks = in_force & (dice.uniform("collapse", now) < chance_of_collapse)
-    breaks |= _found_out(worlds, story, now, in_force & ~breaks)
-    breaks |= _broken_by_events(worlds, now, in_force)
-    breaks |= ended_after_signature(worlds, goodwill, story.deal, in_force, now)
-    chance = worlds.documents.converted[rows, group] * (worlds.reference != NO_DEAL)
-    where = np.flatnonzero(in_force & ~breaks & (dice.uniform("conversion", now) < chance))
-    story.deal[where], story.in_force_at[where] = worlds.reference[where], now
-    story.age[where] = 0
-    story.converted[where] = True
-    _draw_sort(worlds, story, where, now, converted=True)
-    where = np.flatnonzero(breaks)
-    # A deal breaks down. Its damage, where that is not paid once, stays for ever, and so does the power shift so far:
-    # as a change of who prevails, or in own value.
-    share = shifted(worlds.documents.speed[where], story.age[where])
-    change = worlds.shift[where] * share[:, None]
-    if worlds.swing is not None:
-        story.behind[where] += (1 - story.behind[where]) * share
-        change = np.zeros_like(change)
-    if worlds.scenario.conventions.damage == "for ever":
-        change = change - worlds.damage[where]
-    story.burden[where] += change
-    story.deal[where], story.in_force_at[where], story.age[where] = NO_DEAL, -1, 0
-    story.collapses[where] += 1
-    return where
-
-
-def _found_out(worlds: Worlds, story: PlayedStory, now: int, in_force: Bools) -> Bools:
-    """(B,) deals in force that are over, as one who breaks them in secret is found out at the end of the round."""
-    found = np.zeros(len(in_force), bool)
-    breaches, where = worlds.breaches, np.flatnonzero(in_force)
-    if breaches is None or not len(where):
-        return found
-    chance = breaches.caught(where, story.deal[where], story.age[where])
-    for c, actor in enumerate(breaches.who):
-        luck = worlds.draws.dice.uniform("found out", worlds.actors[actor], now)[where]
-        caught = where[luck < chance[c]]
-        story.burden[caught, actor] -= breaches.penalty[c, caught]
-        story.found_out[caught, actor] = True
-        found[caught] = True
-    return found
 
 
 def _outcome(
@@ -386,9 +236,10 @@ def _left_at_horizon(worlds: Worlds, story: PlayedStory, horizon: int) -> Floats
 
     if worlds.reopening is not None and worlds.scenario.talks.reopening is not None:
         where = np.flatnonzero(~story.over & story.waits_again)
-        left[where] = value_of_waiting(worlds, where, past(where))
+        left[where] = value_of_waiting(worlds, where, past(where), story.waited[where])
         where = np.flatnonzero(~story.over & (story.pending != NO_DEAL) & (story.collapses > 0))
-        left[where] = value_of_waiting(worlds, where, past(where), story.agreed_at[where] - horizon)
+        talks = story.agreed_at[where] - horizon
+        left[where] = value_of_waiting(worlds, where, past(where), story.waited[where], talks)
     where = np.flatnonzero(story.over)
     left[where] = none.imposed[where, :, story.way[where]]
     where = np.flatnonzero(~story.over & (story.deal != NO_DEAL))

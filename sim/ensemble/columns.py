@@ -7,7 +7,9 @@ from typing import Final
 
 import numpy as np
 
+from sim.ensemble.count_columns import COUNT_COLUMNS
 from sim.ensemble.forecasts_beside import forecasts_beside
+from sim.ensemble.gain_columns import GAIN_COLUMNS
 from sim.ensemble.outcome_column import OutcomeColumn, SweptMeasure
 from sim.ensemble.played_block import PlayedBlock
 from sim.ensemble.reason_columns import REASON_COLUMNS
@@ -296,75 +298,9 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         codes=state_codes,
         states=True,
     ),
-    OutcomeColumn(
-        "signed_gain",
-        "what the first signed deal is worth above no deal, V + l - W, nan without one",
-        lambda p: p.signed_gains.astype(np.float32),
-        _BY_ACTOR,
-    ),
-    OutcomeColumn(
-        "distance_to_frontier",
-        "payoff that every signer could gain at once over the first signed deal, 0 where it is efficient, nan "
-        "without one",
-        lambda p: p.distance_to_frontier.astype(np.float32),
-    ),
-    OutcomeColumn(
-        "distance_to_nash",
-        "distance in the signers' payoffs from the first signed deal to the Nash solution, nan without either",
-        lambda p: p.distance_to_nash.astype(np.float32),
-    ),
-    OutcomeColumn(
-        "cost_of_waiting",
-        "what the rounds before the first deal was signed cost of what it is worth above no deal, nan without one",
-        lambda p: p.cost_of_waiting.astype(np.float32),
-        _BY_ACTOR,
-    ),
-    OutcomeColumn(
-        "talks_gain",
-        "gain over no deal by the first signed deal, seen from the beginning; 0 where none was signed",
-        lambda p: p.talks_gains,
-        _BY_ACTOR,
-        kept=False,
-    ),
-    OutcomeColumn(
-        "best_gain",
-        "the most that a signer can gain in a deal that is feasible for all",
-        lambda p: p.best_gains,
-        _BY_ACTOR,
-        kept=False,
-    ),
+    *GAIN_COLUMNS,
     *THEORY_COLUMNS,
-    OutcomeColumn(
-        "states",
-        "draws in each state at the end of each round",
-        lambda p: p.states,
-        ("state", "group", "round_number"),
-        states=True,
-    ),
-    OutcomeColumn(
-        "would_sign",
-        "draws in which the actor would sign the deal at the start of the talks, V + l >= O and no hard red line",
-        lambda p: p.would_sign,
-        ("group", "actor", "deal_index"),
-    ),
-    OutcomeColumn(
-        "could_be_signed",
-        "draws in which enough would sign the deal: all who must agree, or a majority where that is the rule",
-        lambda p: p.could_be_signed,
-        ("group", "deal_index"),
-    ),
-    OutcomeColumn(
-        "truce_accepted",
-        "draws in which the actor accepts the nearest truce at this chance of collapse in a year",
-        lambda p: p.truce_accepted,
-        ("group", "actor", "yearly_hazard"),
-    ),
-    OutcomeColumn(
-        "truce_signed",
-        "draws in which all signers accept it",
-        lambda p: p.truce_signed,
-        ("group", "yearly_hazard"),
-    ),
+    *COUNT_COLUMNS,
 )
 
 _BY_NAME: Final[Mapping[str, OutcomeColumn]] = {column.name: column for column in COLUMNS}

@@ -35,8 +35,6 @@ from sim.equilibria.critical_salience import CriticalSalience as CriticalSalienc
 from sim.equilibria.critical_salience import critical_salience as critical_salience
 from sim.equilibria.deal_me_out import deal_me_out as deal_me_out
 from sim.equilibria.endogenous_hazard import SelfFulfillingTruce as SelfFulfillingTruce
-from sim.equilibria.endogenous_hazard import TrucePlay as TrucePlay
-from sim.equilibria.endogenous_hazard import breach_chances as breach_chances
 from sim.equilibria.endogenous_hazard import endogenous_hazard as endogenous_hazard
 from sim.equilibria.enforcement_interval import enforcement_interval as enforcement_interval
 from sim.equilibria.equilibrium import EQUILIBRIA as EQUILIBRIA

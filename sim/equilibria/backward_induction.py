@@ -152,10 +152,12 @@ def _passing(deals: _Ranked, least: Floats, table: BargainingTable) -> Bools:
     if deals.votes:
         if table.rule.winning is not None:
             return passes & _coalition_says_yes(deals, least, table.rule.winning)
-        count = np.zeros(deals.deal.shape)
+        count, heads = np.zeros(deals.deal.shape), np.zeros(deals.deal.shape, np.int64)
         for actor, premium in deals.votes:
-            count += table.rule.weights[actor] * (premium >= least[:, actor, None])
-        passes &= count >= table.rule.quota - 1e-12
+            yes = premium >= least[:, actor, None]
+            count += table.rule.weights[actor] * yes
+            heads += yes
+        passes &= table.rule.enough(count, heads)
     return passes
 
 

@@ -136,7 +136,8 @@ def scenario_text(table: StakeholderTable, seed: str, source: str) -> str:
 
 def _talks(table: StakeholderTable, actors: list[str]) -> list[str]:
     """Talks of a year, in which capability is votes and more than half of them decide."""
-    heads = ["", "[talks]", 'round = "1 month"', 'rounds = "1 year"', 'horizon = "1 year"']
+    heads = ["", "[no_deal]", 'model = "reservation"']
+    heads += ["", "[talks]", 'round = "1 month"', 'rounds = "1 year"', 'horizon = "1 year"']
     votes = [(key, actor.capability) for key, actor in zip(actors, table.actors, strict=True)]
     caring = [actor.capability for actor in table.actors if any(actor.salience)]
     if sum(caring) <= 0:

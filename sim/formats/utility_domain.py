@@ -139,6 +139,7 @@ def domain_scenario_text(domain: UtilityDomain, seed: str, source: str) -> tuple
             lines += [f"status_quo = {toml_string(issue.levels[0])}    # not in the file"]
     for key, profile in zip(actors, domain.profiles, strict=True):
         lines += _actor(key, profile, domain, issues, notes)
+    lines += ["", "[no_deal]", 'model = "reservation"']
     lines += ["", "[talks]", 'round = "1 month"', 'rounds = "1 year"', 'horizon = "1 year"']
     return "\n".join(lines) + "\n", notes
 

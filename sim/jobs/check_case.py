@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -174,9 +174,20 @@ def defaults(case: Case) -> dict[str, str]:
             found[key.dotted] = key.default.strip('"')
     for played_beside in ("conventions.protocols", "conventions.solutions"):
         found.pop(played_beside, None)
-    if not models_war(case.scenario):
-        found.pop("conventions.alternative", None)  # what no deal is stands in the table of own values
+    for idle in _idle_conventions(case.scenario):
+        found.pop(f"conventions.{idle}", None)
     return found
+
+
+def _idle_conventions(scenario: Scenario) -> Iterator[str]:
+    """Conventions about what the case does not have; what no deal is stands in the table of own values."""
+    actors = scenario.actors.values()
+    if not models_war(scenario):
+        yield "alternative"
+    if not models_war(scenario) or all(actor.collapse_damage is None for actor in actors):
+        yield "damage"
+    if not any(actor.red_lines for actor in actors):
+        yield "red_line"
 
 
 def event_notes(scenario: Scenario) -> dict[str, str]:

@@ -21,7 +21,10 @@ def draw_figures(folder: Path, told: Mapping[str, Any], which: Figures = "all") 
         told:  what the answer tells of conventions and overlays replayed beside the run
         which: those that carry news, or all
     """
-    return len({*_draw(folder, None, which), *_draw(folder, told, which)})
+    from sim.plots.frame.missing_letters import missing_letters_told_once
+
+    with missing_letters_told_once():
+        return len({*_draw(folder, None, which), *_draw(folder, told, which)})
 
 
 class Drawing:
@@ -58,8 +61,14 @@ class Drawing:
             self._other.kill()
             self._other.wait()
             raise
-        done = self._other.returncode == 0 and said.strip().isdigit()
-        return int(said) if done else draw_figures(self.folder, self._told, self.which)
+        if self._other.returncode != 0 or not said:
+            return draw_figures(self.folder, self._told, self.which)
+        drawn = json.loads(said)
+        if drawn["missing"]:
+            from sim.plots.frame.missing_letters import tell_missing_letters
+
+            tell_missing_letters(drawn["missing"])
+        return int(drawn["figures"])
 
 
 def _other_process(folder: Path, which: Figures) -> subprocess.Popen[str] | None:
@@ -98,11 +107,15 @@ def _which(word: str) -> Figures:
 
 def main() -> None:
     """Draw in this process: the folder is named on the command line, replays are told on standard input."""
+    from sim.plots.frame.missing_letters import missing_letters_told_once
+
     folder, which = Path(sys.argv[1]), _which(sys.argv[2])
-    names = _draw(folder, None, which)
-    line = sys.stdin.readline()
-    if line:  # none: whoever asked is gone
-        sys.stdout.write(f"{len(names | _draw(folder, json.loads(line), which))}\n")
+    with missing_letters_told_once() as missing:
+        names = _draw(folder, None, which)
+        line = sys.stdin.readline()
+        if line:  # none: whoever asked is gone
+            drawn = {"figures": len(names | _draw(folder, json.loads(line), which)), "missing": list(missing)}
+            sys.stdout.write(json.dumps(drawn))
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from sim.foundations import InputError, Problem
+from sim.scenario.case_files import case_files
 from sim.scenario.older_forms import RenewedFile, renewed_case
-from sim.scenario.reading import case_files
 
 #: What the file as it was is called beside the one that takes its name.
 BEFORE: Final = ".before"

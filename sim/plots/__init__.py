@@ -29,6 +29,7 @@ from sim.plots.run.coalitions import Coalitions as Coalitions
 from sim.plots.run.concession_curves import ConcessionCurves as ConcessionCurves
 from sim.plots.run.consistent_draws import ConsistentDraws as ConsistentDraws
 from sim.plots.run.deal_space_map import DealSpaceMap as DealSpaceMap
+from sim.plots.run.deal_survival import DealSurvival as DealSurvival
 from sim.plots.run.deals_over_time import DealsOverTime as DealsOverTime
 from sim.plots.run.decision_by_turn import DecisionByTurn as DecisionByTurn
 from sim.plots.run.ending_triangle import EndingTriangle as EndingTriangle
@@ -42,7 +43,6 @@ from sim.plots.run.offer_log import OfferLog as OfferLog
 from sim.plots.run.payoff_plane import PayoffPlane as PayoffPlane
 from sim.plots.run.protocols_and_solutions import ProtocolsAndSolutions as ProtocolsAndSolutions
 from sim.plots.run.settled_levels import SettledLevels as SettledLevels
-from sim.plots.run.truce_survival import TruceSurvival as TruceSurvival
 from sim.plots.run.what_if import WhatIf as WhatIf
 from sim.plots.run.who_challenges_whom import WhoChallengesWhom as WhoChallengesWhom
 from sim.plots.run.who_would_sign import WhoWouldSign as WhoWouldSign

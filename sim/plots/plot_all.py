@@ -11,6 +11,7 @@ from typing import Final
 import xarray as xr
 
 from sim.foundations import ResultsError
+from sim.plots.frame.missing_letters import missing_letters_told_once
 from sim.plots.frame.plot import PLOTS, WIDTH
 from sim.plots.frame.save_figure import save
 
@@ -93,9 +94,10 @@ def plot_all(
         names = list(dict.fromkeys(only))
     results = results.load()  # once, not for every figure
     written: list[Path] = []
-    for name in names:
-        stem = (stems or {}).get(name, name)
-        written += save(PLOTS[name].draw(results, style=style, width=width), Path(folder), stem, formats)
+    with missing_letters_told_once():
+        for name in names:
+            stem = (stems or {}).get(name, name)
+            written += save(PLOTS[name].draw(results, style=style, width=width), Path(folder), stem, formats)
     return written
 
 

@@ -94,6 +94,7 @@ class SolutionDeal:
     none:   share in which there is nothing to divide
     also:   issue -> level of the deal that ties with it most often; empty if none ever does
     tied:   share of the draws in which that deal ties with it
+    ties:   how many deals tie there, these two among them, at most; 1 if none ever does
     """
 
     levels: Mapping[str, str]
@@ -101,6 +102,7 @@ class SolutionDeal:
     none: float
     also: Mapping[str, str] = field(default_factory=dict)
     tied: float = 0.0
+    ties: int = 1
 
 
 @dataclass(frozen=True)
@@ -230,6 +232,7 @@ def solutions(results: xr.Dataset, where: Bools) -> dict[str, SolutionDeal]:
     found: dict[str, SolutionDeal] = {}
     levels = results["deal_level"].values
     issues = [str(name) for name in results["issue"].values]
+    ties = results.get("solution_ties")  # results of earlier versions have none
     for n, name in enumerate(results["solution"].values if "solution" in results.coords else ()):
         deals = results["solution_deal"].values[where, n].astype(np.int64)
         some = deals[deals >= 0]
@@ -247,6 +250,7 @@ def solutions(results: xr.Dataset, where: Bools) -> dict[str, SolutionDeal]:
             float((deals < 0).mean()),
             {issue: str(levels[i, other]) for i, issue in enumerate(issues)} if len(second) else {},
             float((second == other).sum() / len(deals)),
+            int(ties.values[where, n][here].max()) if ties is not None else 1 + bool(len(second)),
         )
     return found
 

@@ -261,7 +261,8 @@ def solution_sections(run: RunReport) -> tuple[Section, ...]:
     for place, deal in reversed(list(enumerate(found.values(), start=1))):
         if deal.also:
             also = [_level(run, issue, deal.also.get(issue)) for issue in issues]
-            rows.insert(place, ["or, in a tie", *also, Cell(percent(deal.tied), deal.tied), Cell("–")])
+            tie = "or, in a tie" if deal.ties == 2 else f"or, in a tie of {deal.ties:,}"
+            rows.insert(place, [tie, *also, Cell(percent(deal.tied), deal.tied), Cell("–")])
     heads = ("solution", *(run.issue(issue) for issue in issues), "selects it in", "nothing to divide")
     caption = "What textbook solutions would select most often, had the parties a referee"
     numeric = (len(issues) + 1, len(issues) + 2)

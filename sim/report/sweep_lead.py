@@ -8,15 +8,16 @@ from typing import Final
 
 import numpy as np
 
+from sim.foundations import Ints
 from sim.report.glossary_links import linked
 from sim.report.number_sections import assumed_count
 from sim.report.pieces import KeyValues, Words
 from sim.report.sweep_report import SweepReport
 from sim.report.sweep_terms import terms_moved
 from sim.sweeps.sweep_effects import SweepMeans
-from sim.sweeps.sweep_points import ONE_AT_A_TIME
+from sim.sweeps.sweep_points import ONE_AT_A_TIME, SweepPoints
 from sim.sweeps.swept_axes import SweptAxis
-from sim.words import capital, counted, enumerated, share_with_half, widened_words, words_of
+from sim.words import Proportion, capital, counted, enumerated, share_with_half, widened_words, words_of
 
 #: Pieces of an axis that a sentence can name.
 _NAMED: Final = 3
@@ -31,6 +32,7 @@ class AxisEffect:
     places: where its mean share is lowest and highest, as inside a sentence
     share:  mean share there, 0..1
     half:   half the width of its 95 % interval there
+    ends:   the two shares in words
     """
 
     axis: SweptAxis
@@ -38,17 +40,12 @@ class AxisEffect:
     places: tuple[str, str]
     share: tuple[float, float]
     half: tuple[float, float]
+    ends: tuple[str, str]
 
     @property
     def size(self) -> float:
         """From the lowest to the highest."""
         return self.share[1] - self.share[0]
-
-    @property
-    def ends(self) -> tuple[str, str]:
-        """The two shares in words."""
-        low, high = (share_with_half(*told) for told in zip(self.share, self.half, strict=True))
-        return low, high
 
 
 def sweep_lead(sweep: SweepReport) -> KeyValues:
@@ -65,18 +62,31 @@ def sweep_lead(sweep: SweepReport) -> KeyValues:
 
 def axis_effects(sweep: SweepReport) -> list[AxisEffect]:
     """For each axis the ending that it moves most, the axis that moves most first."""
-    known = [_effect(axis, sweep.means(d)) for d, axis in enumerate(sweep.points.axes) if len(sweep.points.known)]
+    points = sweep.points.known
+    known = [_effect(axis, sweep.means(d), points) for d, axis in enumerate(sweep.points.axes) if len(points)]
     return sorted((found for found in known if found is not None), key=lambda found: -found.size)
 
 
-def _effect(axis: SweptAxis, means: SweepMeans) -> AxisEffect | None:
+def _effect(axis: SweptAxis, means: SweepMeans, points: SweepPoints) -> AxisEffect | None:
     if len(means.names) < 2:
         return None
     ending = int(means.spans.argmax())
     share, half = means.share[:, ending], means.half[:, ending]
     low, high = int(share.argmin()), int(share.argmax())
     places = means.names[low], means.names[high]
-    return AxisEffect(axis, ending, places, (share[low], share[high]), (half[low], half[high]))
+    first, last = (_mean_words(share[m], half[m], points.counted[means.rows[m]]) for m in (low, high))
+    return AxisEffect(axis, ending, places, (share[low], share[high]), (half[low], half[high]), (first, last))
+
+
+def _mean_words(share: float, half: float, counted: Ints) -> str:
+    """A mean share with its interval: that of one point as its own, and so is never or always.
+
+    What no point has shown in n worlds has an interval of Wilson's, though no spread.
+    """
+    if len(counted) == 1 or share in {0.0, 1.0}:
+        draws = int(counted.min())
+        return str(Proportion(float(share * draws), draws))
+    return share_with_half(share, half)
 
 
 def sweep_headline(sweep: SweepReport) -> str:

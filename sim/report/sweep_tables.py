@@ -18,7 +18,7 @@ from sim.report.sweep_report import SweepReport
 from sim.sweeps.sweep_effects import draws_half
 from sim.sweeps.sweep_points import ONE_AT_A_TIME
 from sim.sweeps.swept_axes import SweptAxis
-from sim.words import half_width, percent, plus_minus, points
+from sim.words import Proportion, percent, plus_minus, points
 
 #: Rows and columns up to which a map is printed, and rows of all maps together.
 _MOST_ROWS: Final = 24
@@ -47,15 +47,15 @@ def _values(sweep: SweepReport) -> Iterator[Piece]:
     (axis,) = sweep.points.axes or sweep.points.single[:1]
     if len(axis.values) > _MOST_ROWS:
         return
-    rows, halves = list[Row](), []
+    rows, shares = list[Row](), list[Proportion]()
     for n, value in enumerate(axis.values):
         told = [*(sweep.proportion(n, e) for e in sweep.points.seen), sweep.any_deal(n)]
         rows.append([_mark(axis, value), *(Cell(percent(one.share), one.share) for one in told)])
-        halves += [(one.interval[1] - one.interval[0]) / 2 for one in told if one.size]
+        shares += told
     heads = (axis.title, *_heads(sweep))
     yield Table("values-table", "Share of each ending", heads, rows, range(1, len(heads)))
-    if halves:
-        yield Sentence(f"Each share is within {plus_minus(max(halves))} (95 %).", "note")
+    if any(one.size for one in shares):
+        yield Sentence(f"Each share is within {_widest(shares)} (95 %).", "note")
     yield _star([axis])
 
 
@@ -159,8 +159,14 @@ def _alone(sweep: SweepReport) -> Iterator[Piece]:
     yield Items(tuple(changing))
     surer = "; moves are surer than that, with the same draws at every point" if found.common else ""
     doubt = " (?): the lead is within chance." if any("(?)" in line for line in changing) else ""
-    error = half_width(float(np.nanmax(found.error)))
-    yield Sentence(f"Each share is within {plus_minus(error)} (95 %){surer}.{doubt}", "note")
+    shares = [sweep.proportion(n, e) for at in rays for n in at for e in found.seen]
+    yield Sentence(f"Each share is within {_widest(shares)} (95 %){surer}.{doubt}", "note")
+
+
+def _widest(shares: Sequence[Proportion]) -> str:
+    """How far chance may have moved any of some shares, to the side on which it may have moved it more."""
+    sides = (max(one.share - one.interval[0], one.interval[1] - one.share) for one in shares if one.size)
+    return plus_minus(max(sides, default=1.0))
 
 
 def _move(share: Floats, *, ordered: bool) -> float:

@@ -225,6 +225,7 @@ def _marks(found: TheoryBeside, marks: Sequence[TheoryVerdict]) -> Table:
 
 def _power(found: CoalitionPower, scenario: Scenario) -> tuple[Table | Sentence, ...]:
     """Indices, who imposes and blocks, who was pivotal, and what coalitions are worth."""
+    valued = found.valued > 0
     rows: list[Row] = [
         [
             actor_title(scenario, one.name),
@@ -232,16 +233,19 @@ def _power(found: CoalitionPower, scenario: Scenario) -> tuple[Table | Sentence,
             Cell(f"{one.banzhaf:.3f}", one.banzhaf),
             "imposes" if one.imposes else "blocks" if one.blocks else "–",
             Cell(str(Proportion(one.pivotal, found.signed)), one.pivotal),
-            Cell(f"{one.worth:.3f}", one.worth),
-            Cell(f"{one.nucleolus:.3f}", one.nucleolus),
+            *((Cell(f"{one.worth:.3f}", one.worth), Cell(f"{one.nucleolus:.3f}", one.nucleolus)) if valued else ()),
         ]
         for one in found.signers
     ]
-    heads = ("", "Shapley–Shubik", "Banzhaf", "alone", "pivotal in", "value", "nucleolus")
+    heads = ("", "Shapley–Shubik", "Banzhaf", "alone", "pivotal in", *(("value", "nucleolus") if valued else ()))
     caption = (
         "Votes: Shapley–Shubik and Banzhaf indices, who can impose or block alone, and the share of signed deals that "
-        "would have fallen without him; gains: Shapley value and nucleolus of what coalitions can gain"
-    )
+        "would have fallen without him"
+    ) + ("; gains: Shapley value and nucleolus of what coalitions can gain" if valued else "")
+    passing = Sentence(f"Of all coalitions {percent(found.passing)} can sign.")
+    if not valued:
+        table = Table("power-table", caption, heads, rows, (1, 2, 4), stacked=True)
+        return (table, passing, Sentence("Too many sign to value every coalition.", "note"))
     core = (
         "The gains can be divided so that no coalition would rather sign by itself: the core is not empty."
         if found.core
@@ -249,7 +253,7 @@ def _power(found: CoalitionPower, scenario: Scenario) -> tuple[Table | Sentence,
         f"{found.excess:.3f} more by itself: the core is empty."
     )
     numbers = Table("power-table", caption, heads, rows, (1, 2, 4, 5, 6), stacked=True)
-    return (numbers, Sentence(core))
+    return (numbers, passing, Sentence(core))
 
 
 def _assumed(told: Sequence[TheoryVerdict]) -> Items:

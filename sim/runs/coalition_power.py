@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -9,15 +10,15 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim.foundations import Bools, Floats
+from sim.foundations import Bools, Floats, InputError
 from sim.foundations.plain_data import Real
-from sim.games import banzhaf_value, least_core, nucleolus, shapley_value
+from sim.games import banzhaf_value, least_core, nucleolus, shapley_value, weighted_voting
 from sim.games.coalition import members
 from sim.scenario import Scenario, draw
 from sim.table import DealSpace, SigningRule, build
 from sim.table.signing_rule import signing_rule
 
-#: Signers up to which every coalition is looked at.
+#: Signers up to which every coalition is looked at; of more the votes alone are counted, by size and weight.
 _MOST_SIGNERS: Final = 10
 #: Worlds in which coalitions are valued, at most, and at a time.
 _MOST_WORLDS, _AT_A_TIME = 200, 25
@@ -55,7 +56,8 @@ class CoalitionPower:
     signed:  in how many worlds a deal was signed, of those that count
     core:    whether the gains can be divided so that no coalition would leave
     excess:  the least that the most dissatisfied coalition must go without, below 0 where there is slack
-    valued:  worlds over which gains of coalitions are means
+    valued:  worlds over which gains of coalitions are means; 0 where too many sign to look at every coalition
+    passing: share of all coalitions that can sign, 0..1
     """
 
     signers: tuple[SignerPower, ...]
@@ -63,6 +65,7 @@ class CoalitionPower:
     core: bool
     excess: Real
     valued: int
+    passing: float
 
 
 def coalition_power(scenario: Scenario, results: xr.Dataset, where: Bools) -> CoalitionPower | None:
@@ -75,17 +78,19 @@ def coalition_power(scenario: Scenario, results: xr.Dataset, where: Bools) -> Co
         results: with ``signed_by`` and ``deal``
         where:   (n,) worlds that count
     Returns:
-        ``None`` where everybody must agree, so that all are alike, or too many sign to look at every coalition
-    Source:  Shapley & Shubik 1954; Banzhaf 1965; nucleolus: Schmeidler 1969
+        ``None`` where everybody must agree, so that all are alike, or too many sign for their votes to be counted
+    Source:  Shapley & Shubik 1954; Banzhaf 1965; nucleolus: Schmeidler 1969; passing: Coleman 1971
     """
     rule = signing_rule(scenario)
     names = [name for name in scenario.actors if name in scenario.signers]
-    if rule.unanimous or not 2 <= len(names) <= _MOST_SIGNERS:
+    if rule.unanimous or len(names) < 2:
         return None
     places = [list(scenario.actors).index(name) for name in names]
+    signed = np.asarray(results["signed_by"].values, bool)[where][np.asarray(results["deal"].values)[where] >= 0]
+    if len(names) > _MOST_SIGNERS:
+        return _by_votes(rule, names, places, signed)
     inside = members(len(names))
     wins = _wins(rule, places, inside)
-    signed = np.asarray(results["signed_by"].values, bool)[where][np.asarray(results["deal"].values)[where] >= 0]
     shapley = np.asarray(shapley_value(wins.astype(float)), float)
     banzhaf = np.asarray(banzhaf_value(wins.astype(float)), float)
     worth, valued = _worths(scenario, places, inside, wins)
@@ -106,7 +111,32 @@ def coalition_power(scenario: Scenario, results: xr.Dataset, where: Bools) -> Co
         )
         for n, name in enumerate(names)
     )
-    return CoalitionPower(found, len(signed), bool(core.core), float(core.excess), valued)
+    return CoalitionPower(found, len(signed), bool(core.core), float(core.excess), valued, float(wins.mean()))
+
+
+def _by_votes(rule: SigningRule, names: list[str], places: list[int], signed: Bools) -> CoalitionPower | None:
+    """Power in votes alone, of very many; ``None`` where vetoes or groups count, or votes are too fine to count."""
+    if rule.winning is not None or rule.veto.any():
+        return None
+    try:
+        power = weighted_voting(rule.weights[places].tolist(), rule.quota, rule.least, rule.blocking)
+    except InputError:
+        return None
+    parts = power.banzhaf_normalised
+    found = tuple(
+        SignerPower(
+            name,
+            float(power.shapley[n]),
+            float(parts[n]),
+            bool(power.dictator[n]),
+            bool(power.veto[n]),
+            _pivotal(rule, signed, places[n]),
+            math.nan,
+            math.nan,
+        )
+        for n, name in enumerate(names)
+    )
+    return CoalitionPower(found, len(signed), core=False, excess=math.nan, valued=0, passing=float(power.passing))
 
 
 def _wins(rule: SigningRule, places: list[int], inside: Bools) -> Bools:

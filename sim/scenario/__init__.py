@@ -6,6 +6,8 @@ from sim.scenario.actor import Credibility as Credibility
 from sim.scenario.actor import Durability as Durability
 from sim.scenario.actor import Pressure as Pressure
 from sim.scenario.actor import RedLine as RedLine
+from sim.scenario.case_files import find_cases as find_cases
+from sim.scenario.case_files import overlays_of as overlays_of
 from sim.scenario.changes import change as change
 from sim.scenario.changes import settable_paths as settable_paths
 from sim.scenario.deal_count import DEAL_LIMIT as DEAL_LIMIT
@@ -23,8 +25,6 @@ from sim.scenario.observation import Observation as Observation
 from sim.scenario.observation import Selector as Selector
 from sim.scenario.quantity import Quantity as Quantity
 from sim.scenario.reading import Case as Case
-from sim.scenario.reading import find_cases as find_cases
-from sim.scenario.reading import overlays_of as overlays_of
 from sim.scenario.reading import read_case as read_case
 from sim.scenario.reading import read_scenario as read_scenario
 from sim.scenario.rules import Rule as Rule

@@ -37,10 +37,11 @@ class Breaking(_Strict):
     """Each side may break a deal first, if what that gains it in a round is worth more than the deal and the penalty.
 
     What it would gain is drawn in every round, from an exponential law; only it sees it. The fear that the other will
-    makes a deal worth less, so that it may hold if both expect it to hold, and break if not. Nobody reckons with it
-    beforehand.
+    makes a deal worth less, so that it may hold if both expect it to hold, and break if not. Whoever breaks it has what
+    it gains him, less the penalty. Everybody reckons with it beforehand, where that is worked out.
 
-    Source: ours, after Werner & Yuen 2005, Int Organ 59:261-292; ``sim.equilibria.endogenous_hazard``
+    Source: ours, after Werner & Yuen 2005, Int Organ 59:261-292; ``sim.equilibria.endogenous_hazard``; what deals are
+        worth then: ``sim.table.open_breaches``
     """
 
     temptation: Annotated[Quantity, within(0, MOST, open_low=True, unit=OWN_VALUE)] = Field(
@@ -54,6 +55,11 @@ class Breaking(_Strict):
     )
     expected: Literal["calm", "fragile"] = Field(
         "calm", description="where both is possible: that the deal holds, or that it breaks"
+    )
+    foreseen: bool | None = Field(
+        None,
+        description="whether everybody reckons with breaches before signing; if left out, wherever that is worked out: "
+        "not beside power that shifts, hazards that change, talks that go on or reopen, or no deal that drifts",
     )
 
 

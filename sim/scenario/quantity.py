@@ -95,6 +95,7 @@ class Quantity(BaseModel):
             raise ValueError(  # noqa: TRY004 - pydantic turns ValueError into a located problem
                 "a bare number says neither how sure it is nor where it comes from; write "
                 f'{{ value = {found!r}, low = …, high = …, claims = ["…"] }} or assumed = "why"'
+                + ("" if isinstance(found, bool) else f'; in quotes, "{found}", where the case gives default_assumed')
             )
         return _spelt_out(dict(found)) if isinstance(found, dict) else found
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.foundations import Problem
 from sim.scenario.draws import span
+from sim.scenario.foreseen_breaches import not_foreseen
 from sim.scenario.scenario import Scenario
 
 
@@ -28,3 +29,7 @@ def after_signature_problems(scenario: Scenario) -> Iterator[Problem]:
             (*place, "breaking"),
             "no after_signature.breaking",
         )
+    if found.breaking is not None and found.breaking.foreseen:
+        for where, words in not_foreseen(scenario):
+            message = f"breaches of a deal are not foreseen beside {words}"
+            yield Problem(message, where, "no foreseen = true in [after_signature.breaking]")

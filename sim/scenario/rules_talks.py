@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sim.evidence import Place
 from sim.foundations import Problem, nearest
+from sim.scenario.actor import Durability
 from sim.scenario.drawn_option import options_of
 from sim.scenario.kinds import no_deal_model
 from sim.scenario.naming import unknown_name
@@ -90,10 +91,10 @@ def _reopening(scenario: Scenario) -> Iterator[Problem]:
             place,
             'alternative = "war", or no [talks.reopening]',
         )
-    if scenario.no_deal.drift or no_deal_model(scenario) == "vote-again":
-        yield Problem(
-            "talks cannot reopen where no deal drifts, or ends with the last vote", place, "no [talks.reopening]"
-        )
+    if no_deal_model(scenario) == "vote-again":
+        yield Problem("talks cannot reopen where no deal ends with the last vote", place, "no [talks.reopening]")
+    if scenario.no_deal.drift:
+        yield from _drifting(scenario, hazards, place)
     if found.after_failure is not None and found.after_failure.may_exceed_zero and not found.meanwhile:
         yield Problem(
             "talks that failed would fail again: nothing has changed meanwhile",
@@ -106,6 +107,19 @@ def _reopening(scenario: Scenario) -> Iterator[Problem]:
         if path not in scenario.numbers or path.startswith("talks.reopening."):
             near = nearest(path, scenario.numbers)
             yield Problem(f'there is no number "{path}" to change', (*place, "meanwhile", path), nearest=near)
+
+
+def _drifting(scenario: Scenario, hazards: Sequence[Durability | None], place: Place) -> Iterator[Problem]:
+    """Talks that reopen while no deal drifts: whether a deal would be signed again may not hang on when that is."""
+    if any(one and one.fragile and one.fragile.after_collapse for one in hazards):
+        message = "what a collapse teaches is not worked out where no deal drifts and talks reopen"
+        yield Problem(message, ("no_deal", "drift"), "no fragile.after_collapse, or no drift")
+    if scenario.talks.reopening is not None and scenario.talks.reopening.after_failure is not None:
+        yield Problem(
+            "talks held anew after they failed are not worked out where no deal drifts",
+            (*place, "after_failure"),
+            "no after_failure: a deadline that is later says the same",
+        )
 
 
 def _battles(scenario: Scenario) -> Iterator[Problem]:
@@ -150,27 +164,45 @@ def _signing(scenario: Scenario) -> Iterator[Problem]:
         yield Problem("nobody signs", (*place, "signers"), "two signers or more")
     if sign.apart or sign.groups:
         yield from _together(scenario, signers)
-    if sign.rule == "k-of-n":
-        yield from _count_of_signers(sign.k, len(unit_names(scenario)))
-    units = len(unit_names(scenario))
-    if sign.rule == "no-objection" and (sign.objections or 1) > units:
-        message = f"{sign.objections} objections cannot come from {units} signers"
-        yield Problem(message, (*place, "objections"), f"1 to {units}")
-    if sign.rule == "weighted":
+    yield from _counted(sign, len(unit_names(scenario)))
+    if sign.counts_votes:
         yield from _weights(scenario, signers)
     yield from _unused(sign)
 
 
+def _counted(sign: Signing, units: int) -> Iterator[Problem]:
+    """Numbers of signers: no more than there are."""
+    place = ("talks", "sign")
+    if sign.rule in ("k-of-n", "double-majority"):
+        yield from _count_of_signers(sign.k, units)
+    if sign.rule == "no-objection" and (sign.objections or 1) > units:
+        message = f"{sign.objections} objections cannot come from {units} signers"
+        yield Problem(message, (*place, "objections"), f"1 to {units}")
+    if sign.blocking is not None and sign.blocking > units:
+        message = f"a blocking minority of {sign.blocking} cannot come from {units} signers"
+        yield Problem(message, (*place, "blocking"), f"1 to {units}")
+    if sign.rule == "double-majority":
+        for field in ("groups", "apart"):
+            if getattr(sign, field):
+                yield Problem(f'"{field}" is not worked out under a double majority', (*place, field))
+
+
 def _unused(sign: Signing) -> Iterator[Problem]:
     """Keys of another rule than the one that is named."""
-    unused = [("k", sign.k is not None, "k-of-n"), ("quota", sign.quota is not None, "weighted")]
-    unused.append(("weights", bool(sign.weights), "weighted"))
-    unused.append(("objections", sign.objections is not None, "no-objection"))
-    unused.append(("objecting_costs", sign.objecting_costs is not None, "no-objection"))
-    for field, given, rule in unused:
-        if given and sign.rule != rule:
+    double = "double-majority"
+    unused: tuple[tuple[str, bool, tuple[str, ...]], ...] = (
+        ("k", sign.k is not None, ("k-of-n", double)),
+        ("quota", sign.quota is not None, ("weighted", double)),
+        ("weights", bool(sign.weights), ("weighted", double)),
+        ("blocking", sign.blocking is not None, (double,)),
+        ("objections", sign.objections is not None, ("no-objection",)),
+        ("objecting_costs", sign.objecting_costs is not None, ("no-objection",)),
+    )
+    for field, given, rules in unused:
+        if given and sign.rule not in rules:
             where = ("talks", "sign", field)
-            yield Problem(f'"{field}" has no effect under rule "{sign.rule}"', where, f'rule = "{rule}"')
+            allowed = " or ".join(f'rule = "{rule}"' for rule in rules)
+            yield Problem(f'"{field}" has no effect under rule "{sign.rule}"', where, allowed)
 
 
 def _together(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]:
@@ -182,7 +214,7 @@ def _together(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]
     ]
     named += [((*place, "groups", g, n), name) for g, members in sign.groups.items() for n, name in enumerate(members)]
     for where, name in named:
-        if name not in signers:
+        if name not in signers and name not in scenario.indifferent:
             wrong = True
             yield unknown_name("signer", name, signers, where)
     seen: dict[str, str] = {}
@@ -195,7 +227,7 @@ def _together(scenario: Scenario, signers: tuple[str, ...]) -> Iterator[Problem]
     if len(signers) > MOST_SIGNERS:
         message = f"{len(signers)} signers make too many coalitions to look at"
         yield Problem(message, (*place, "apart" if sign.apart else "groups"), f"{MOST_SIGNERS} signers or fewer")
-    elif not wrong and (sign.rule != "weighted" or sign.quota is not None):
+    elif not wrong and (not sign.counts_votes or sign.quota is not None):
         found = winning_coalitions(scenario)
         if found is not None and not len(found):
             key = "apart" if sign.apart else "groups"

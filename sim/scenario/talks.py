@@ -21,12 +21,12 @@ class _Strict(BaseModel):
 
 
 class Signing(_Strict):
-    """Who must sign: all parties, k of them, a weighted majority; veto holders besides."""
+    """Who must sign: all parties, k of them, a weighted or double majority; veto holders besides."""
 
-    rule: Literal["all", "k-of-n", "weighted", "no-objection"] = Field(
+    rule: Literal["all", "k-of-n", "weighted", "double-majority", "no-objection"] = Field(
         "all",
-        description="all signers, k of them, signers with quota votes together, or no-objection: a deal stands unless "
-        "some object (consensus)",
+        description="all signers, k of them, signers with quota votes together, k signers with quota votes together "
+        "(double-majority), or no-objection: a deal stands unless some object (consensus)",
     )
     objections: int | None = Field(
         None, ge=1, description="how many objections stop a deal (no-objection); one if left out"
@@ -34,9 +34,18 @@ class Signing(_Strict):
     objecting_costs: Annotated[Quantity, within(0, 10, unit=OWN_VALUE)] | None = Field(
         None, description="own value that being one who objects costs (no-objection): a worse deal than none may stand"
     )
-    k: int | None = Field(None, ge=1, description="how many of the signers (k-of-n)")
-    weights: dict[str, float] = Field(default_factory=dict, description="votes of each signer (weighted)")
-    quota: float | None = Field(None, gt=0, description="votes needed (weighted)")
+    k: int | None = Field(None, ge=1, description="how many of the signers (k-of-n, double-majority)")
+    weights: dict[str, float] = Field(
+        default_factory=dict,
+        description="votes of each signer, such as populations (weighted, double-majority)",
+    )
+    quota: float | None = Field(None, gt=0, description="votes needed (weighted, double-majority)")
+    blocking: int | None = Field(
+        None,
+        ge=1,
+        description="fewest who can block by their votes alone; against fewer the quota counts as reached "
+        "(double-majority)",
+    )
     signers: tuple[str, ...] | None = Field(None, description="who signs; the parties if left out")
     veto: tuple[str, ...] = Field((), description="actors whose refusal alone stops a deal")
     apart: tuple[tuple[str, str], ...] = Field(
@@ -48,6 +57,11 @@ class Signing(_Strict):
         "do (by their votes, where they have any)",
     )
     claims: tuple[str, ...] = Field((), description="claims that the rule rests on")
+
+    @property
+    def counts_votes(self) -> bool:
+        """Whether those who sign have votes of different weight."""
+        return self.rule in ("weighted", "double-majority")
 
     @property
     def everybody(self) -> bool:

@@ -46,10 +46,11 @@ def winning_coalitions(scenario: Scenario) -> Bools | None:
 
 
 def unit_names(scenario: Scenario) -> list[str]:
-    """Who counts as one signer: groups, and signers in no group."""
+    """Who counts as one signer: groups to some of whose members anything matters, and signers in no group."""
     groups = scenario.talks.sign.groups
     grouped = {member for members in groups.values() for member in members}
-    return [*groups, *(name for name in scenario.signers if name not in grouped)]
+    caring = [group for group, members in groups.items() if not set(members) <= set(scenario.indifferent)]
+    return [*caring, *(name for name in scenario.signers if name not in grouped)]
 
 
 def _says(scenario: Scenario, unit: str, inside: dict[str, Bools]) -> Bools:
@@ -62,7 +63,7 @@ def _says(scenario: Scenario, unit: str, inside: dict[str, Bools]) -> Bools:
 
 def _unit_votes(scenario: Scenario, units: Sequence[str]) -> Floats:
     sign = scenario.talks.sign
-    if sign.rule != "weighted":
+    if not sign.counts_votes:
         return np.ones(len(units))
     members = {unit: sign.groups.get(unit, (unit,)) for unit in units}
     return np.array(

@@ -10,7 +10,7 @@ from pathlib import Path
 from sim.evidence import TomlFile
 from sim.foundations import InputError, Problem
 from sim.scenario import Case
-from sim.scenario.reading import OVERLAY_FOLDER
+from sim.scenario.case_files import OVERLAY_FOLDER
 from sim.store.folder import INPUTS_FOLDER, write_atomically
 
 

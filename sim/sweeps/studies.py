@@ -12,8 +12,8 @@ from sim.ensemble.totals import MEASURES
 from sim.evidence import Borders, TomlFile, is_file, validate
 from sim.foundations import InputError, Problem, nearest
 from sim.scenario import Scenario
+from sim.scenario.case_files import SCENARIO_FILE
 from sim.scenario.locate import Locator
-from sim.scenario.reading import SCENARIO_FILE
 from sim.sweeps.axes import OVERLAY, Axis, choice_axis, range_axis
 from sim.sweeps.axis_text import ReadOverlay, axis_of_choices, levels_meant, overlays_named
 from sim.sweeps.designs import DESIGNS

@@ -6,6 +6,7 @@ from sim.table.blocker import Blocker as Blocker
 from sim.table.blocker import blocking_names as blocking_names
 from sim.table.blocker import find_blocker as find_blocker
 from sim.table.blocker import nearest_deal as nearest_deal
+from sim.table.build_worlds import build as build
 from sim.table.classification import BLOCKS as BLOCKS
 from sim.table.classification import STALEMATES as STALEMATES
 from sim.table.classification import Classification as Classification
@@ -35,4 +36,3 @@ from sim.table.type_grid import TypeGrid as TypeGrid
 from sim.table.vote_again import VoteAgain as VoteAgain
 from sim.table.war import War as War
 from sim.table.worlds import Worlds as Worlds
-from sim.table.worlds import build as build

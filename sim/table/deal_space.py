@@ -12,6 +12,7 @@ from sim.foundations import NO_DEAL, Bools, Floats, InputError, Ints, Problem
 from sim.scenario import Scenario
 from sim.scenario.deal_count import deal_tree, kind_codes, resolution, too_many
 from sim.scenario.deal_tree import DealTree, TooManyDealsError
+from sim.scenario.foreseen_breaches import foresees_breaches
 from sim.scenario.kinds import by_root_causes, deal_kinds
 from sim.scenario.level_range import LevelName, Levels
 from sim.scenario.without_memory import without_memory
@@ -140,9 +141,10 @@ class DealSpace:
         """Deals that last equally long: (G,) one deal of each class, and (K,) the class of each deal.
 
         Hazards depend on enforcement, root-cause levels and follow-on talks only, so they are computed once
-        for each class. Where somebody may cheat, it depends on the deal whether he does: each is a class.
+        for each class. Where somebody may cheat, or break a deal, it depends on the deal whether he does: each is a
+        class.
         """
-        if self.scenario.cheating:
+        if self.scenario.cheating or foresees_breaches(self.scenario):
             return np.arange(len(self)), np.arange(len(self))
         return row_classes(self.enforcement, *(self.deals[:, i] for i in self.roots), self.follow_on)
 

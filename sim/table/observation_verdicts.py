@@ -9,8 +9,9 @@ import numpy as np
 
 from sim.foundations import TOLERANCE, Bools, Ints
 from sim.scenario import Observation
+from sim.table.build_worlds import build
 from sim.table.events_ahead import SoFar, after
-from sim.table.worlds import Worlds, build
+from sim.table.worlds import Worlds
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.foundations import NO_DEAL, Bools, Floats, Ints
 from sim.table.prospects import Prospects
-from sim.table.reopening import reopening_discount
+from sim.table.reopening import reopening_discount, rounds_until_signature
 from sim.table.war import waiting_discount
 from sim.table.worlds import Worlds
 
@@ -25,11 +25,10 @@ def prospects_of(worlds: Worlds, rows: Ints, deal: Ints) -> Prospects:
     group = worlds.space.durability_classes[1][deal]
     looked = np.maximum(worlds.reference[rows], 0)
     reopening = worlds.reopening
-    talked = np.zeros((len(rows), len(worlds.actors), 1))
+    talked = until = np.zeros((len(rows), len(worlds.actors), 1))
     if reopening is not None:
-        talked[:, :, 0] = reopening_discount(
-            worlds.gamma[rows], reopening.chance[rows, None], reopening.rounds[rows, None]
-        )
+        when = worlds.gamma[rows], reopening.chance[rows, None], reopening.rounds[rows, None]
+        talked, until = reopening_discount(*when)[:, :, None], rounds_until_signature(*when)[:, :, None]
     return Prospects(
         flow=worlds.flow[rows, :, deal][:, :, None],
         group=np.zeros(1, np.int64),
@@ -49,6 +48,8 @@ def prospects_of(worlds: Worlds, rows: Ints, deal: Ints) -> Prospects:
         delta=worlds.delta[rows][:, :, None],
         speed=documents.speed[rows][:, None, None],
         talked=talked,
+        creep=none.creep[rows][:, :, None] if none.drift.any() else None,
+        until=until,
         needed=(worlds.space.consent[:, deal].T | worlds.rule.signers)[:, :, None],
     )
 
@@ -91,25 +92,29 @@ def value_in_force(worlds: Worlds, rows: Ints, deal: Ints, past: Past, waited: I
     behind = behind + life.w_conversion * (own.omega - ahead * (own.omega - own.phi))
     again = life.omega + life.w_conversion * own.omega
     value = life.w_interim * here.flow + life.omega * (here.back - here.damage) + life.w_conversion * there
+    if worlds.opened is not None:
+        value = value + worlds.opened.gained[rows, :, deal][:, :, None]
     if worlds.breaches is not None:
         value = value - worlds.breaches.lost_in_force(worlds.documents, worlds.delta, rows, deal, past.age)[:, :, None]
-    value = value + behind * here.shift + life.omega * (worlds.no_deal.creep[rows] * waited[:, None])[:, :, None]
+    value = value + behind * here.shift + again * (worlds.no_deal.creep[rows] * waited[:, None])[:, :, None]
     if worlds.reopening is not None:
-        comes, slope = _next_signature(worlds, rows, past, past.collapses + 1)
+        comes, slope = _next_signature(worlds, rows, past, past.collapses + 1, waited)
         value = value + again * comes - behind * slope
     return np.asarray(value[:, :, 0])
 
 
-def value_of_waiting(worlds: Worlds, rows: Ints, past: Past, talks: Ints | None = None) -> Floats:
+def value_of_waiting(worlds: Worlds, rows: Ints, past: Past, waited: Ints, talks: Ints | None = None) -> Floats:
     """(N, A) value of no deal after a collapse, where the old deal may be signed again.
 
     Args:
+        waited: (N,) rounds without a deal so far
         talks: rounds until the signature where talks are under way; None: they may reopen at the end of the next round
     """
     war = worlds.no_deal.value[rows] + past.behind[:, None] * (worlds.shift[rows] if worlds.swing is not None else 0.0)
+    war = war + worlds.no_deal.creep[rows] * waited[:, None]
     if worlds.reopening is None:
         return np.asarray(war)
-    comes, slope = _next_signature(worlds, rows, past, past.collapses)
+    comes, slope = _next_signature(worlds, rows, past, past.collapses, waited + 1, talks)
     gain = (comes - past.behind[:, None, None] * slope)[:, :, 0]
     # ``comes`` is seen from the end of a round in which talks may reopen
     reopening = worlds.reopening
@@ -121,8 +126,15 @@ def value_of_waiting(worlds: Worlds, rows: Ints, past: Past, talks: Ints | None 
     return np.asarray(war + np.where(once > 0, left / np.where(once > 0, once, 1.0), 0.0) * gain)
 
 
-def _next_signature(worlds: Worlds, rows: Ints, past: Past, collapses: Ints) -> tuple[Floats, Floats]:
-    """(N, A, 1) what signing the old deal again adds to war, seen from a collapse; level and slope as ``Premium``."""
+def _next_signature(
+    worlds: Worlds, rows: Ints, past: Past, collapses: Ints, waited: Ints, talks: Ints | None = None
+) -> tuple[Floats, Floats]:
+    """(N, A, 1) what signing the old deal again adds to war, seen from a collapse; level and slope as ``Premium``.
+
+    Args:
+        waited: (N,) rounds without a deal by then, or one more where talks are under way
+        talks:  rounds until the signature where they are
+    """
     old = prospects_of(worlds, rows, past.original)
     reopening = worlds.reopening
     assert reopening is not None
@@ -137,7 +149,11 @@ def _next_signature(worlds: Worlds, rows: Ints, past: Past, collapses: Ints) -> 
         collapses=collapses[:, None, None],
     )  # fmt: skip
     late = old.late
-    comes = old.talked * (late * found.level + (1 - late) * (old.pending - old.war) + lump)
+    level = found.level
+    if old.creep is not None:
+        rounds = waited[:, None, None] + old.until if talks is None else (waited - 1 + talks)[:, None, None]
+        level = level + found.drift * (rounds + old.delay)
+    comes = old.talked * (late * level + (1 - late) * (old.pending - old.war) + lump)
     on = np.ones((len(rows), 1, 1))
     if worlds.lasting:
         on[:, 0, 0] = worlds.signs_again(rows, past.original, collapses)

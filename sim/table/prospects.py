@@ -38,6 +38,8 @@ class Prospects:
     moves:        whether the shift moves who prevails, once, and not own value at every collapse
     delta, speed: (B, A, 1), (B, 1, 1)
     talked:       (B, A, 1) what is left at a collapse of a unit paid at the next signature; 0 where talks never reopen
+    creep:        (B, A, 1) what each round without a deal adds to W; None where it does not drift
+    until:        (B, A, 1) mean rounds from a collapse to the next signature, weighted by what is left then
     needed:       (A, K) actors whose no keeps a deal from being signed again
     """
 
@@ -59,6 +61,8 @@ class Prospects:
     delta: Floats
     speed: Floats
     talked: Floats
+    creep: Floats | None
+    until: Floats
     needed: Bools
 
     @property
@@ -95,6 +99,13 @@ class Prospects:
         own = self.settled_life.weights(self.delta, np.zeros_like(self.speed), self.speed, collapses=collapses)
         return value_of_document(self.settled_flow, self.back, self.damage, self.shift, own), own
 
+    def in_force(self, premium: Premium) -> Floats:
+        """(B, A, K) value of deals signed now once they are in force, nothing of the shift of power behind one."""
+        value = premium.level + self.war
+        if self.creep is None:
+            return np.asarray(value)
+        return np.asarray(value + (premium.drift + self.creep) * self.delay[..., self.lag])
+
     def bare(self, *, pressed: Bools | bool = False, collapses: Ints | int = 0) -> tuple[Floats, Loads]:
         """(B, A, K) v0 - W, the premium of deals in force if nobody ever talked again, and loads of their classes."""
         there, own = self.settled(collapses)
@@ -120,7 +131,7 @@ class Prospects:
         """
         step = max(1, _AT_ONCE // max(1, self.flow[:1].size))
         level, sorts = np.empty(self.flow.shape), self.sorts
-        slopes, signs = [], []
+        slopes, drifts, signs = [], [], []
         for start in range(0, max(1, len(self.flow)), step):
             rows = slice(start, start + step)
             one, other = self.part(rows).premium_at_once(
@@ -129,8 +140,9 @@ class Prospects:
             )  # fmt: skip
             level[rows] = one.level
             slopes.append(one.slope)
+            drifts.append(one.drift)
             signs.append(other)
-        whole = Premium(level, np.concatenate(slopes))
+        whole = Premium(level, np.concatenate(slopes), 0.0 if self.creep is None else np.concatenate(drifts))
         return whole, tuple(np.concatenate(parts) for parts in zip(*signs, strict=True))
 
     def premium_at_once(
@@ -149,7 +161,12 @@ class Prospects:
         if not learns:
             bare, load = self.bare(pressed=pressed, collapses=collapses)
             load = Loads(*(one[..., group] for one in load))
-            return signed_again(bare, load, kappa, shift=moving, paid=paid, spread=spread), ()
+            wait: Floats | float = 0.0
+            if self.creep is not None:
+                wait = self.until + self.delay[..., self.lag if spread is None else sorts.lag]
+            return signed_again(
+                bare, load, kappa, shift=moving, paid=paid, creep=self.creep, wait=wait, spread=spread
+            ), ()
         signs: list[Bools] = []
         found = Premium(np.zeros(1), np.zeros(1))
         for ahead in range(LESSONS, -1, -1):

@@ -15,6 +15,14 @@ Two things may differ from one signature to the next. Power that moves in a paus
 shift behind one, premium and war are worth x - beta s and W + s Delta, beta = Delta (1 - L) / (1 - kappa L), L the part
 of Omega in which the shift is still to come. And a collapse may teach: then Omega and v0 depend on how many deals broke
 before, x_k = (v0_k - W) + Omega_k kappa x_(k+1), and a deal that somebody would no longer sign ends the chain.
+
+Where no deal drifts, w rounds without one add c w to W, and the premium falls by what they add while nothing is in
+force: x(w) = x0 + x1 w. With T the discounted mean of the rounds from a collapse to the deal in force again,
+
+    x1 = -(1 - Omega) c / (1 - Omega kappa),    x0 = (v0 - W + Omega kappa T x1) / (1 - Omega kappa),
+    T = n + d + (1 - r) gamma / (1 - (1 - r) gamma).
+
+What was signed once is signed again, also by those for whom no deal has become better by then.
 """
 
 from __future__ import annotations
@@ -48,6 +56,23 @@ def reopening_discount(gamma: Floats | float, chance: Floats | float, rounds: Fl
     r, g = np.asarray(chance, dtype=np.float64), np.asarray(gamma, dtype=np.float64)
     # where talks never reopen a gamma of 1 is no harm
     return np.asarray(np.where(r > 0, r * g ** np.asarray(rounds) / np.where(r > 0, 1 - (1 - r) * g, 1.0), 0.0))
+
+
+def rounds_until_signature(gamma: Floats | float, chance: Floats | float, rounds: Floats | float) -> Floats:
+    """Mean rounds from a collapse to the next signature, weighted by what a unit paid then is worth by now.
+
+    n + (1 - r) gamma / (1 - (1 - r) gamma): the derivative of ``reopening_discount`` by log gamma, by that discount.
+
+    Args:
+        gamma, chance, rounds: as ``reopening_discount``
+    Source: arithmetic-geometric series; ours, checked by simulation
+    Example:
+        >>> float(rounds_until_signature(0.9, 1.0, 2)), round(float(rounds_until_signature(0.9, 0.5, 2)), 4)
+        (2.0, 2.8182)
+    """
+    r, g = np.asarray(chance, dtype=np.float64), np.asarray(gamma, dtype=np.float64)
+    missed = np.where(r > 0, (1 - r) * g, 0.0)
+    return np.asarray(np.asarray(rounds) + missed / (1 - missed))
 
 
 def reopens(scenario: Scenario) -> bool:
@@ -97,13 +122,15 @@ def loads(weights: DurabilityWeights, settled: DurabilityWeights | None) -> Load
 
 
 class Premium(NamedTuple):
-    """What a deal in force is worth above war, x = level - slope s, with the share s of the shift behind one.
+    """What a deal in force is worth above no deal, x = level - slope s + drift w.
 
-    The slope may be by class of deals where the level is by deal.
+    With the share s of the shift behind one, and w rounds without a deal before it was in force. The slope may be by
+    class of deals where the level is by deal.
     """
 
     level: Floats
     slope: Floats
+    drift: Floats | float = 0.0
 
 
 def signed_again(
@@ -113,6 +140,8 @@ def signed_again(
     *,
     shift: Floats | float = 0.0,
     paid: Floats | float = 0.0,
+    creep: Floats | None = None,
+    wait: Floats | float = 0.0,
     after: Premium | None = None,
     spread: Ints | None = None,
 ) -> Premium:
@@ -124,6 +153,8 @@ def signed_again(
         kappa: discount from a collapse to the deal in force again
         shift: Delta, where power moves once; 0 where every pause moves it anew (then it is in ``bare`` alone)
         paid:  what each further signature pays besides, seen from the collapse
+        creep: c, what each round without a deal adds to W; None where it does not drift
+        wait:  T, rounds from a collapse to the deal in force again
         after: the premium at the next signature, if it is not the same
         spread: (K,) class of each deal where ``bare`` holds deals on its last axis and everything else classes, so
             that most of it is computed once a class; the slope is then by class
@@ -136,9 +167,15 @@ def signed_again(
     moved = loads.again - loads.unmoved
     if after is None:
         slope = np.asarray(shift * (1 - loads.unmoved) / (1 - kappa * loads.unmoved))
+        drift: Floats | float = 0.0
+        if creep is not None:
+            drift = np.asarray(-(1 - loads.again) * creep / (1 - loads.again * kappa))
+            paid = paid + kappa * wait * drift
         steps = (kappa * slope * moved, loads.again * paid, 1 - loads.again * kappa)
         lost, gained, left = steps if spread is None else (one[..., spread] for one in steps)
-        return Premium(np.asarray((bare - lost + gained) / left), slope)
+        if creep is not None and spread is not None:
+            drift = np.asarray(drift)[..., spread]
+        return Premium(np.asarray((bare - lost + gained) / left), slope, drift)
     slope = np.asarray(shift * (1 - loads.unmoved) + kappa * loads.unmoved * after.slope)
     level = bare + kappa * (after.level * loads.again - after.slope * moved) + loads.again * paid
     return Premium(np.asarray(level), slope)

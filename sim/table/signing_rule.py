@@ -22,9 +22,12 @@ class SigningRule:
     Unanimity, k of n, weighted voting and veto holders are all of this form.
 
     winning: (C, A) minimal sets of actors whose yes is enough, where votes alone do not say so
+    least:   how many of those with votes must agree besides; 0 where votes alone count (double majority)
+    blocking: fewest who can block by their votes alone: against fewer the quota counts as reached; 0: it never does
 
     Raises:  ShapeError if weights and veto differ in length
-    Source:  weighted voting games [q; w] with veto players (Taylor & Zwicker 1999, ch. 1)
+    Source:  weighted voting games [q; w] with veto players (Taylor & Zwicker 1999, ch. 1); the double majority is that
+        of the Council of the European Union, Treaty on European Union, art. 16 (4)
 
     Example:
         >>> rule = SigningRule.k_of_n(3, 2)
@@ -36,6 +39,8 @@ class SigningRule:
     quota: float
     veto: Bools
     winning: Bools | None = None
+    least: int = 0
+    blocking: int = 0
 
     def __post_init__(self) -> None:
         if self.weights.shape != self.veto.shape:
@@ -63,15 +68,28 @@ class SigningRule:
         """Whether every signer must agree."""
         if self.winning is not None:
             return bool((self.winning == self.signers).all()) and len(self.winning) == 1
-        return bool(self.veto[self.signers].all()) or self.quota > float(
-            self.weights.sum() - self.weights[self.signers].min(initial=np.inf) + 1e-12
-        )
+        if bool(self.veto[self.signers].all()) or self.least >= int(self.signers.sum()):
+            return True
+        by_votes = self.quota > float(self.weights.sum() - self.weights[self.signers].min(initial=np.inf) + 1e-12)
+        return by_votes and self.blocking <= 1
 
     @property
     def _vetoes_decide(self) -> bool:
         """Whether everybody with a vote has a veto, so that all of these agree or nothing is signed."""
         voting = self.weights > 0
         return bool(self.veto.any() and self.veto[voting].all()) and float(self.weights.sum()) >= self.quota - 1e-12
+
+    def enough(self, votes: Floats, heads: Floats | Ints) -> Bools:
+        """Whether so many votes, of so many who have any, carry a deal; of any shape. Vetoes are another matter."""
+        reached = votes >= self.quota - 1e-12
+        if self.blocking:
+            reached = reached | ((self.weights > 0).sum() - heads < self.blocking)
+        return np.asarray(reached & (heads >= self.least) if self.least else reached)
+
+    @property
+    def counts_heads(self) -> bool:
+        """Whether it matters how many agree, beside their votes."""
+        return bool(self.least or self.blocking)
 
     def passes(self, accept: Bools) -> Bools:
         """Say which deals are signed.
@@ -92,7 +110,8 @@ class SigningRule:
             votes = np.dot(accept, self.weights[:, None])[:, 0]
         else:
             votes = np.tensordot(accept, self.weights, axes=([1], [0]))
-        enough = votes >= self.quota - 1e-12
+        heads = np.tensordot(accept, (self.weights > 0).astype(float), axes=([1], [0])) if self.counts_heads else votes
+        enough = self.enough(votes, heads)
         if self.veto.any():
             enough &= accept[:, self.veto].all(axis=1)
         return np.asarray(enough)
@@ -143,8 +162,9 @@ def _by_votes(scenario: Scenario) -> SigningRule:
     if sign.rule == "no-objection" and not sign.everybody:
         rule = SigningRule.k_of_n(len(names), int(signers.sum()) - int(sign.objections or 1) + 1, signers)
         return SigningRule(rule.weights, rule.quota, veto)
-    if sign.rule == "weighted":
+    if sign.counts_votes:
         weights = np.array([scenario.votes.get(name, 0.0) if name in scenario.signers else 0.0 for name in names])
-        return SigningRule(weights, float(sign.quota or weights.sum()), veto)
+        least, blocking = (sign.k or 0, sign.blocking or 0) if sign.rule == "double-majority" else (0, 0)
+        return SigningRule(weights, float(sign.quota or weights.sum()), veto, least=least, blocking=blocking)
     rule = SigningRule.unanimity(len(names), signers)
     return SigningRule(rule.weights, rule.quota, rule.veto | veto)

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.foundations import Floats, Ints
 from sim.scenario import Scenario
+from sim.scenario.foreseen_breaches import foresees_breaches
 from sim.scenario.kinds import models_war
 from sim.table.flows import credibility
 from sim.table.reopening import may_reopen, reopens
@@ -42,6 +43,7 @@ def surplus_terms_of(scenario: Scenario) -> tuple[str, ...]:
         "waiting for a settlement",
         "collapse damage",
         *(("cheating",) if scenario.cheating else ()),
+        *(("breaking first",) if foresees_breaches(scenario) else ()),
         "power shift",
         *(("signing again",) if may_reopen(scenario) else ()),
         "pressure",
@@ -105,6 +107,7 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
         late * omega * (worlds.fallback - war) - wait,
         -late * omega * worlds.damage,
         *((share * secret - late * lost,) if scenario.cheating else ()),
+        *((late * worlds.opened.gained[rows, :, deal],) if worlds.opened is not None else ()),
         late * phi * worlds.shift,
     ]
     if may_reopen(scenario):

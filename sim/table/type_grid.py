@@ -11,7 +11,8 @@ import numpy as np
 
 from sim.foundations import Bools, Floats, Ints
 from sim.scenario.private_numbers import typed_draws
-from sim.table.worlds import Worlds, build
+from sim.table.build_worlds import build
+from sim.table.worlds import Worlds
 
 #: Types that are told apart of an actor; a prime, so that a lattice spreads several secrets evenly.
 TYPES: Final = 11

@@ -56,6 +56,8 @@ def _rule(scenario: Scenario) -> str:
         return f"{sign.k} of {len(scenario.signers)} can sign without the others"
     if sign.rule == "no-objection" and not sign.everybody:
         return "a deal stands though some object"
+    if sign.rule == "double-majority":
+        return f"{sign.k} of {len(scenario.signers)} with enough votes can sign"
     return "a weighted majority can sign" if sign.rule == "weighted" else "every signer must agree"
 
 
@@ -63,7 +65,11 @@ def _equal_votes(facts: CaseFacts) -> bool:
     rule = facts.table.rule
     votes = rule.weights[rule.signers]
     return bool(
-        rule.winning is None and (votes == votes[0]).all() and not rule.veto.any() and rule.quota > votes.sum() / 2
+        rule.winning is None
+        and not rule.counts_heads
+        and (votes == votes[0]).all()
+        and not rule.veto.any()
+        and rule.quota > votes.sum() / 2
     )
 
 

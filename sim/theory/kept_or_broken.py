@@ -6,9 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from sim.equilibria import breach_chances, spoilers
+from sim.equilibria import spoilers
 from sim.foundations import Floats
 from sim.table import nearest_deal
+from sim.table.mutual_fear import breach_chances
 from sim.theory.assumption import CHOSEN, SPOILERS, TWO_SIGN
 from sim.theory.case_facts import CaseFacts
 from sim.theory.theory_reading import Prediction, TheoryReading

@@ -13,8 +13,8 @@ import tomlkit
 from tomlkit.items import Item, Table
 
 from sim.scenario import Number, Scenario, change, read_case, widened
+from sim.scenario.case_files import OVERLAY_FOLDER
 from sim.scenario.overlay import is_number
-from sim.scenario.reading import OVERLAY_FOLDER
 from sim.view.sliders import Stop
 from sim.view.viewed_case import ViewedCase
 

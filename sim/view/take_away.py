@@ -9,7 +9,7 @@ from nicegui import ui
 from sim.foundations import SimError
 from sim.report.page.renderer import render_part
 from sim.report.pieces import Sentence, Span
-from sim.scenario.reading import OVERLAY_FOLDER
+from sim.scenario.case_files import OVERLAY_FOLDER
 from sim.view.overlay_text import command, saved_as
 from sim.view.session import Session
 

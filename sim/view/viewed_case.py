@@ -15,7 +15,7 @@ from sim.ensemble import Judge, Rows
 from sim.ensemble.ask import Ask, ask
 from sim.foundations import Bools
 from sim.scenario import Case, Scenario, read_case
-from sim.scenario.reading import OVERLAY_FOLDER
+from sim.scenario.case_files import OVERLAY_FOLDER
 from sim.store import ask_again
 
 _MANIFEST = "manifest.json"

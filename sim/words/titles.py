@@ -44,6 +44,7 @@ TERM_SPOKEN: Final[Mapping[str, TermWords]] = MappingProxyType(
         "waiting for a settlement": TermWords("waiting for a settlement", "hope of a settlement later"),
         "collapse damage": TermWords(DAMAGE, f"fear of the {DAMAGE}"),
         "cheating": TermWords("what is broken in secret", "fear of what would be broken in secret"),
+        "breaking first": TermWords("what breaking it first would gain", "nothing to gain by breaking it first"),
         "power shift": TermWords("power shift in a pause", "fear that a pause shifts power against it"),
         "signing again": TermWords("signing again after a collapse", "too little hope to sign again"),
         "pressure": TermWords("pressure", "too little pressure"),

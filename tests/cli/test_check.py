@@ -3,12 +3,18 @@
 import hashlib
 import json
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from sim.cli.main import main
+from sim.scenario import read_scenario
+from sim.scenario.kinds import models_war
 from tests.scenario.small_case import SMALL, write_case
+
+CASES = sorted(path.parent.name for path in Path("scenarios").glob("*/scenario.toml"))
+PEACEFUL = [case for case in CASES if not models_war(read_scenario(f"scenarios/{case}"))]
 
 TEN_MISTAKES = """title = "ten mistakes"
 sead = "1"
@@ -259,3 +265,13 @@ def test_what_an_event_does_not_do_to_a_signed_deal_is_said():
         main, ["check", "scenarios/monitored_deal", "--overlay", "election", "--quick", "--json"]
     )
     assert json.loads(found.output)["events"]["new_government"].endswith("it ends one by `breaks`")
+
+
+@pytest.mark.parametrize("case", PEACEFUL)
+def test_a_check_speaks_of_war_only_where_one_is_modelled(case):
+    """Conventions about a war, or about red lines that nobody has, are no defaults of such a case."""
+    told = check(f"scenarios/{case}", "--quick").output
+    assert not re.findall(r"\b(truce|war|arms|stalemate|fighting)\b", told, re.IGNORECASE)
+    assert ("conventions.red_line" in told) == any(
+        actor.red_lines for actor in read_scenario(f"scenarios/{case}").actors.values()
+    )

@@ -97,3 +97,16 @@ def test_misuse_is_told(workspace):
     assert sim("import", "profileA.json", "profileB.json", "-o", "scenarios/c").exit_code == 0
     assert "no issue of this case has an order" in sim("export", "c", "--to", "decide", "-o", "x").stderr
     assert "there are 2" not in sim("import", "reform.csv", "profileA.json").stderr
+
+
+def test_no_deal_of_an_imported_table_is_what_its_reservations_say(workspace):
+    """It contradicts no status quo, which the file does not hold; of many doubts the first are told."""
+    rows = KTAB.splitlines()
+    more = [f"X{n},Member {n},{n + 1},50,50,50,50," for n in range(5)]
+    (workspace / "reform.csv").write_text("\n".join([*rows, *more, ""]).replace("3, 2,", "8, 2,"), encoding="utf-8")
+    assert sim("import", "reform.csv").exit_code == 0
+    told = sim("check", "reform", "--quick")
+    assert told.exit_code == 0, told.output
+    assert "one of them is wrong" not in told.output
+    assert told.output.count("Warning    No deal is worth 0.00 to ") == 3
+    assert "more are in doubt; `--json` says which." in told.output

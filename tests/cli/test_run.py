@@ -303,6 +303,21 @@ def test_figures_are_drawn_here_if_no_other_process_can(monkeypatch, tmp_path):
         assert begun.wait() == 1
 
 
+@pytest.mark.filterwarnings("always:no font here")
+def test_what_the_other_process_could_not_write_is_told(monkeypatch, tmp_path):
+    """Texts whose letters no font has come back from it, and are told here."""
+
+    class Done:
+        returncode, stdin = 0, None
+
+        def communicate(self):
+            return json.dumps({"figures": 3, "missing": ["𒀀"]}), ""
+
+    monkeypatch.setattr(drawing, "_other_process", lambda *_arguments: Done())
+    with pytest.warns(UserWarning, match='all letters of "𒀀"'):
+        assert drawing.Drawing(tmp_path).wait() == 3
+
+
 @pytest.mark.slow
 def test_figures_are_drawn(small):
     """PNG and SVG of every figure that fits, if all are asked for; else of those that carry news."""

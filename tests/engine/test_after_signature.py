@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from sim.engine import play
-from sim.equilibria import breach_chances, endogenous_hazard, spoilers
+from sim.equilibria import endogenous_hazard, spoilers
 from sim.scenario import draw
 from sim.scenario.rules import rule_problems
 from sim.table import DealSpace, build
+from sim.table.mutual_fear import breach_chances
 from tests.engine.staged import Staged, one_deal, with_numbers
 from tests.table.dispute import dispute, number
 

@@ -96,6 +96,28 @@ def test_value_equals_play(name):
     assert (outcome.cheats == worlds.breaches.of_deals(np.arange(DRAWS), np.full(DRAWS, deal), 2)).all()
 
 
+@pytest.mark.slow
+def test_value_equals_play_where_a_refusal_falls_back_on_talks():
+    """Once somebody is found out they sign the settlement in prospect, which inspectors keep: that is what R says."""
+    watched = may(0.05, penalty=0.1, found_by={"inspection": {"yes": number(0.9)}})
+    raw = case({"a": watched}, damage=0.01, base=0.15).model_dump()
+    raw["conventions"]["alternative"] = "talks"
+    for life in (raw["true_hazard"], *(raw["actors"][name]["beliefs"] for name in "ab")):
+        life["enforcement"] = number(60.0)
+    scenario = Scenario.model_validate(raw)
+    worlds, (deal, _) = built(scenario)
+    settlement = int(worlds.reference[0])
+    assert worlds.breaches.cheats[0, 0, deal]
+    assert not worlds.breaches.cheats[0, 0, settlement]
+    np.testing.assert_allclose(worlds.fallback[0], worlds.flow[0, :, settlement])
+    outcome = play(worlds, Staged([deal, settlement]))
+    assert outcome.found_out[:, 0].any()
+    for a in range(2):
+        realised = outcome.utility[:, a]
+        error = realised.std() / np.sqrt(DRAWS)
+        assert realised.mean() == pytest.approx(worlds.signed[0, a, deal], abs=4 * error + 1e-9)
+
+
 def test_who_would_cheat_is_who_gains_by_one_round_of_it():
     """With breaches seen at once: (1 - delta) g against delta (1 - h) f (v - (R - p)), deal by deal."""
     for detection in (0.02, 0.1, 0.2, 0.3, 0.5, 0.9):

@@ -5,8 +5,8 @@ import pytest
 
 from sim.engine import play, simulate
 from sim.engine.changed_world import changed_draws
+from sim.engine.deals_end import deals_end
 from sim.engine.goodwill import Goodwill
-from sim.engine.play import _deals_end
 from sim.engine.played_story import PlayedStory
 from sim.foundations import NO_DEAL, InputError
 from sim.scenario import draw
@@ -47,6 +47,35 @@ def test_the_same_deal_is_signed_again_after_the_talks_last():
     bare = build(DealSpace.of(never), draw(never, np.arange(1)))
     plain, gain = (w.signed[0, 0, deal] - w.no_deal.value[0, 0] for w in (bare, worlds))
     assert gain > plain * 1.2 > 0
+
+
+@pytest.mark.parametrize("years", [0, 1, 3])
+def test_drift_adds_up_over_the_years_without_a_deal(years):
+    """A deal that breaks every year and is back after so many: the worth of no deal has moved by all of these."""
+    reopening = {"chance": number(1.0), "lasts": number(float(years))}
+    scenario = scenario_of(hazards=(1.0, 1.0), **{"talks.reopening": reopening})
+    scenario = with_numbers(
+        scenario,
+        {
+            "no_deal": {"model": "status-quo", "drift": {"A": number(-0.02), "B": number(0.01)}},
+            "actors.A.reservation": None,
+            "actors.B.reservation": None,
+            "talks.decisive_chance": None,
+        },
+    )
+    assert not list(rule_problems(scenario))
+    space = DealSpace.of(scenario)
+    deal = one_deal(space, share="0.5", causes="0.0", watch="unwatched")
+    worlds = build(space, draw(scenario, np.arange(1)))
+    at = np.arange(4_000)
+    cycle, turn = np.divmod(at, years + 1)
+    for a, drift in enumerate((-0.02, 0.01)):
+        waited = cycle * years + turn - 1  # years without a deal before this one
+        paid = np.where(turn == 0, worlds.flow[0, a, deal], worlds.no_deal.flow[0, a] + drift * waited)
+        by_hand = (1 - worlds.delta[0, a]) * (worlds.delta[0, a] ** at * paid).sum()
+        assert worlds.signed[0, a, deal] == pytest.approx(by_hand, abs=1e-9)
+    outcome = play(worlds, Staged([deal]))
+    np.testing.assert_allclose(outcome.utility[0], worlds.signed[0, :, deal], atol=1e-9)
 
 
 def test_pressure_is_paid_at_the_first_signature_or_at_each():
@@ -184,7 +213,7 @@ def test_what_power_has_moved_moves_no_more():
     story = PlayedStory.begin(2, 2, 20)
     for broken in (1, 2, 3):
         story.deal[:], story.in_force_at[:] = 0, broken
-        _deals_end(worlds, story, Goodwill.begin(worlds), broken, np.array([True, False]))
+        deals_end(worlds, story, Goodwill.begin(worlds), broken, np.array([True, False]))
         assert story.behind.tolist() == pytest.approx([1 - 0.6**broken, 0.0])
         assert story.collapses.tolist() == [broken, 0]
 
@@ -220,6 +249,15 @@ def test_a_story_in_changed_worlds_does_not_depend_on_the_block():
             'no number "A.patients"',
         ),
         ({"actors.A.prevail_shift": number(0.1)}, "nobody for whom arms may decide"),
+        (
+            {
+                "talks.reopening": {
+                    "chance": number(0.5), "after_failure": number(0.5), "meanwhile": {"A.patience": number(0.1)},
+                },
+                "no_deal": {"model": "war", "drift": {"A": number(0.1)}},
+            },
+            "held anew after they failed",
+        ),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused(numbers, said):

@@ -16,7 +16,8 @@ from sim.engine.simulation import _TalksHolder, _WatchedDice
 from sim.foundations import Dice
 from sim.protocols import PROTOCOLS
 from sim.scenario import draw
-from sim.scenario.reading import find_cases, read_case
+from sim.scenario.case_files import find_cases
+from sim.scenario.reading import read_case
 from sim.table import DealSpace, build, classify, observe
 from tests.engine.staged import Staged, one_deal, with_numbers
 from tests.table.dispute import dispute, number

@@ -35,6 +35,19 @@ CASES = {
     "who prevails shifts, fragile": {"swing": -0.3, "theta": 0.2, "m": 0.2, "fragile": 0.5, "horizon": 8, "delay": 1.0},
     "the front moves": {"front": 0.04, "m": 0.15, "delay": 2.0, "horizon": 6, "agreed": 0},
     "the front moves, fragile": {"front": -0.05, "m": 0.1, "fragile": 0.5, "delay": 1.0, "horizon": 7},
+    "the front moves, signed again": {"front": 0.04, "reopen": 0.5, "lasts": 1.0, "m": 0.1, "horizon": 7},
+    "the front moves, signed again, delay": {
+        "front": -0.03, "reopen": 0.4, "lasts": 2.0, "delay": 2.0, "m": 0.15, "etaA": 0.05, "horizon": 9, "agreed": 0,
+    },
+    "the front moves, signed again, who prevails": {
+        "front": 0.03, "reopen": 0.6, "lasts": 1.0, "swing": 0.3, "theta": 0.3, "m": 0.15, "delay": 1.0, "horizon": 5,
+    },
+    "the front moves, signed again, hardens": {
+        "front": 0.03, "reopen": 0.5, "lasts": 1.0, "shape": 0.6, "fragile": 0.3, "m": 0.1, "horizon": 6,
+    },
+    "the front moves, pressed each time": {
+        "front": 0.03, "press": 0.15, "reopen": 0.5, "lasts": 3.0, "m": 0.1, "delay": 1.0, "horizon": 4, "each": True,
+    },
     "damage in years of war": {"years": 3.0, "m": 0.1, "horizon": 6},
     "hardens with age": {"shape": 0.5, "horizon": 6, "shift": 0.2, "theta": 0.3},
     "wears out": {"shape": 1.6, "horizon": 6, "m": 0.1, "delay": 1.0},
@@ -62,12 +75,27 @@ CASES = {
         "reopen": 0.6, "lasts": 1.0, "fragile": 0.2, "lesson": 1.0, "press": 0.1, "each": True, "pressure": 0.7,
         "m": 0.1, "horizon": 8,
     },
+    "each may break it first": {"tempt": 0.05, "penalty": 0.02, "horizon": 8},
+    "breaking pays a fine": {"tempt": 0.03, "penalty": 0.08, "m": 0.1, "delay": 2.0, "etaA": 0.1, "horizon": 6},
+    "each fears the other": {"tempt": 0.08, "expected": "fragile", "m": 0.1, "horizon": 12},
+    "nobody would keep it": {"tempt": 0.6, "penalty": 0.1, "etaB": 0.2, "horizon": 6},
 }  # fmt: skip
 
 #: Those that are worth running every time.
 QUICK = (
-    "short horizon", "all of it", "pressed", "some deals are fragile", "signed again",
+    "short horizon", "all of it", "pressed", "some deals are fragile", "signed again", "the front moves, signed again",
+    "each may break it first",
 )  # fmt: skip
+
+
+def broken_first(case):
+    """What lets both sides break the deal, as everybody foresees; nothing where there is nothing to gain."""
+    if "tempt" not in case:
+        return {}
+    breaking = {"temptation": number(case["tempt"]), "penalty": number(case.get("penalty", 0.0))}
+    breaking |= {"foreseen": True, "expected": case.get("expected", "calm")}
+    shifts = {f"actors.{name}.power_shift": None for name in ("A", "B")}
+    return {**shifts, "after_signature": {"breaking": breaking}}
 
 
 def staged(case, truth):
@@ -113,6 +141,7 @@ def staged(case, truth):
     if "reopen" in case:
         numbers["talks.reopening"] = {"chance": number(case["reopen"]), "lasts": number(case["lasts"])}
         numbers["talks.reopening"]["pressure"] = "each time" if case.get("each") else "once"
+    numbers |= broken_first(case)
     if "press" in case:
         mediator = {"role": "mediator", "patience": number(0.5), "war_cost": number(0.5)}
         mediator |= {"salience": {"share": number(1.0)}, "position": {"share": number("0.5")}}
@@ -154,9 +183,10 @@ def test_war_is_worth_its_payoff():
 
 
 @pytest.mark.slow
-def test_a_truce_with_talks_is_worth_its_value():
-    """Follow-on talks that convert a truce are worth what they turn out to be worth."""
-    worlds, _ = staged({"etaA": 0.05, "m": 0.1, "horizon": 10, "shift": 0.1, "theta": 0.5}, "A")
+@pytest.mark.parametrize("more", [{}, {"front": 0.05, "delay": 3.0}, {"front": 0.05, "reopen": 0.5, "lasts": 2.0}])
+def test_a_truce_with_talks_is_worth_its_value(more):
+    """Follow-on talks that convert a truce are worth what they turn out to be worth, also while a front moves."""
+    worlds, _ = staged({"etaA": 0.05, "m": 0.1, "horizon": 10, "shift": 0.1, "theta": 0.5, **more}, "A")
     scenario = worlds.scenario
     talks = {"levels": ("none", "broad"), "status_quo": "none", "follow_on": {"broad": number(0.3)}}
     scenario = with_numbers(scenario, {"issues.talks": talks})

@@ -7,11 +7,11 @@ from sim.plots import PLOTS, figure_choice
 from sim.plots.frame.labels import time_axis
 from sim.plots.frame.world_groups import focus
 from sim.plots.run.consistent_draws import chosen, separation
+from sim.plots.run.deal_survival import survivals
 from sim.plots.run.ending_triangle import shares
 from sim.plots.run.evidence_map import ASSUMED, flow
 from sim.plots.run.offer_log import still_apart
 from sim.plots.run.protocols_and_solutions import kinds_selected, same_as_talks
-from sim.plots.run.truce_survival import survivals
 from sim.runs.survival import kaplan_meier
 from sim.store import with_replays
 from sim.words import Z
@@ -80,7 +80,7 @@ def test_without_censoring_it_is_the_plain_share():
 
 def test_steps_are_the_estimate(drawn, ceasefire):
     """One curve for each kind; its last height is the share that is left."""
-    (axes,) = panels(drawn("truce-survival", ceasefire))
+    (axes,) = panels(drawn("deal-survival", ceasefire))
     found = survivals(ceasefire)
     lines = {line.get_label(): line for line in axes.lines if line.get_drawstyle() == "steps-post"}
     assert len(lines) == len(found)

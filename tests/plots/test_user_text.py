@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from sim.plots import PLOTS, save
+from sim.plots.frame.missing_letters import missing_letters_told_once
 from sim.plots.frame.user_text import one_line, settle_text
 from sim.store.replays import with_replays
 from tests.plots.nasty import NASTY, nasty
@@ -120,3 +121,15 @@ def test_text_on_one_line():
     assert len(one_line("x" * 300, 60)) == 60
     assert one_line("many words " * 30, 60).endswith("…")
     assert one_line("_a") != "_a"
+
+
+@pytest.mark.filterwarnings("always:no font here")
+def test_figures_that_are_drawn_together_warn_once():
+    """However many of them show letters that no font has; who gathers them first tells."""
+    with warnings.catch_warnings(record=True) as caught, missing_letters_told_once():
+        for title in ("𒀀", "𒀀 again", "plain"):
+            page = Figure()
+            page.add_subplot().set_title(title)
+            with missing_letters_told_once():
+                settle_text(page)
+    assert [str(one.message).split(";")[0] for one in caught] == ['no font here has all letters of "𒀀", "𒀀 again"']

@@ -74,3 +74,21 @@ def test_one_at_a_time_looks_at_the_points_of_its_own_axis():
     found = axis_effects(SweepReport(sweep.results.assign(ending_share=share), sweep.scenario))
     assert found[0].axis.name == "p.patience"
     assert found[0].share == pytest.approx((0.2, 0.8))
+
+
+def test_what_no_draw_has_shown_may_still_happen():
+    """The interval of a share of 0 or 1 has its open side, in sentences and below a table: 43 points for 5 draws."""
+    asked = tiny(over=("p.patience=0.5,0.9",), draws=5)
+    results = made_up(asked)
+    share = np.zeros_like(results["ending_share"].values)
+    names = results["ending"].values.tolist()
+    share[..., 0, names.index("truce")], share[..., 1, names.index("stalemate")] = 1.0, 1.0
+    dims = results["ending_share"].dims
+    share = np.zeros([results.sizes[dim] for dim in dims])
+    found = results["ending_share"].copy(data=share)
+    for n, name in enumerate(("truce", "stalemate")):
+        found.loc[{"ending": name, "p.patience": found["p.patience"][n]}] = 1.0
+    results["ending_share"] = found
+    results["ending_error"] = 0.0 * found
+    (effect,) = axis_effects(SweepReport(results, asked.scenario))
+    assert effect.ends == ("0 % (at most 43 %)", "100 % (at least 57 %)")

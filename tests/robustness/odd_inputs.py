@@ -120,7 +120,7 @@ _WAYS = (_odd, _odd, _odd, _lose, _similar, _similar, _rename, _double, _scale, 
 
 
 def _key(key):
-    return json.dumps(str(key), ensure_ascii=True)
+    return json.dumps(str(key), ensure_ascii=False)
 
 
 def _value(value):
@@ -131,7 +131,7 @@ def _value(value):
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=True)
+        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     return repr(value)

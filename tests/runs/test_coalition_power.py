@@ -49,3 +49,14 @@ def test_a_veto_blocks():
 def test_where_all_must_agree_there_is_nothing_to_tell():
     """Unanimity makes everybody alike."""
     assert power({"rule": "all"}) is None
+
+
+def test_a_double_majority():
+    """Two of three with three of four votes: the first is needed, though he alone has enough votes."""
+    found = power({"rule": "double-majority", "k": 2, "weights": {"north": 3, "east": 1, "south": 0.5}, "quota": 3})
+    assert [one.shapley for one in found.signers] == pytest.approx([2 / 3, 1 / 6, 1 / 6])
+    assert [(one.imposes, one.blocks) for one in found.signers] == [(False, True), (False, False), (False, False)]
+    assert found.passing == pytest.approx(3 / 8)
+    # against one alone the votes count as reached where two are needed to block
+    sign = {"rule": "double-majority", "k": 2, "weights": {"north": 3, "east": 1, "south": 0.5}, "quota": 3}
+    assert power({**sign, "blocking": 2}).signers[0].shapley == pytest.approx(1 / 3)

@@ -7,8 +7,9 @@ import pytest
 
 from sim.runs.dead_numbers import dead_numbers, decorative_numbers
 from sim.scenario import Scenario
+from sim.scenario.case_files import find_cases, overlays_of
 from sim.scenario.draws import draw
-from sim.scenario.reading import find_cases, overlays_of, read_case
+from sim.scenario.reading import read_case
 from tests.engine.staged import with_numbers
 from tests.table.dispute import dispute, number
 

@@ -10,8 +10,9 @@ from scipy import stats
 
 from sim.foundations import InputError, uniforms
 from sim.scenario import Number, Quantity, draw
+from sim.scenario.case_files import find_cases
 from sim.scenario.draws import ends, inverse, place, replaced
-from sim.scenario.reading import find_cases, read_case
+from sim.scenario.reading import read_case
 from tests.engine.staged import with_numbers
 from tests.table.dispute import dispute, number
 

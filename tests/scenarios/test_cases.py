@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.reading import find_cases, overlays_of, read_case
+from sim.scenario.case_files import find_cases, overlays_of
+from sim.scenario.reading import read_case
 from sim.table.deal_space import DealSpace
 
 PROJECT = Path(__file__).parents[2]

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from sim.scenario import draw
-from sim.scenario.reading import find_cases, read_case
+from sim.scenario.case_files import find_cases
+from sim.scenario.reading import read_case
 from sim.table import BLOCKS, STALEMATES, DealSpace, build, classify, surplus
 from sim.table.surplus import surplus_terms_of
 from tests.engine.staged import with_numbers

@@ -39,6 +39,27 @@ def rule_of(**sign):
             True,
         ),
         (
+            {"rule": "double-majority", "k": 3, "weights": {"north": 3, "east": 2, "south": 1}, "quota": 4},
+            (True, True, False),
+            False,
+        ),
+        (
+            {"rule": "double-majority", "k": 2, "weights": {"north": 3, "east": 2, "south": 1}, "quota": 4},
+            (False, True, True),
+            False,
+        ),
+        (
+            {
+                "rule": "double-majority",
+                "k": 2,
+                "weights": {"north": 3, "east": 2, "south": 1},
+                "quota": 4,
+                "blocking": 2,
+            },
+            (False, True, True),
+            True,
+        ),
+        (
             {"rule": "weighted", "weights": {"north": 3, "east": 2, "south": 1}, "quota": 4},
             (False, True, True),
             False,

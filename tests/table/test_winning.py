@@ -12,9 +12,12 @@ from sim.equilibria.backward_induction import backward_induction
 from sim.foundations import Dice
 from sim.protocols.strategic_alternating_offers import StrategicAlternatingOffers
 from sim.scenario import Scenario, rule_problems
+from sim.scenario.quantity import Quantity
 from sim.scenario.winning import winning_coalitions
 from sim.table import BargainingTable
 from sim.table.signing_rule import SigningRule, signing_rule
+
+ZERO = {"x": Quantity(value=0, assumed="test")}
 
 
 def parties(votes, sign):
@@ -89,3 +92,13 @@ def test_rules_that_nobody_can_meet_are_told(sign, message):
     """Coalitions that cannot exist, and groups of nobody."""
     found = [problem.message for problem in rule_problems(parties([1, 1, 1], sign))]
     assert any(message in one for one in found)
+
+
+def test_who_cares_for_nothing_counts_for_nothing_in_groups_and_pairs():
+    """A member to whom nothing matters is left out of its group, and a pair that stays apart with him is none."""
+    sign = {"rule": "all", "groups": {"union": ["p1", "p2", "p3"], "idle": ["p4"]}, "apart": [("p0", "p3")]}
+    scenario = parties([1, 1, 1, 1, 1], sign)
+    nothing = {name: scenario.actors[name].model_copy(update={"salience": ZERO}) for name in ("p3", "p4")}
+    scenario = scenario.model_copy(update={"actors": {**scenario.actors, **nothing}})
+    assert not list(rule_problems(scenario))
+    assert told(scenario) == {frozenset({"p0", "p1", "p2"})}

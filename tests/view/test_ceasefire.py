@@ -11,7 +11,7 @@ from sim.plots.frame.labels import parties
 from sim.report.page.renderer import render_part
 from sim.runs.difference import Shares
 from sim.scenario import read_case
-from sim.scenario.reading import overlays_of
+from sim.scenario.case_files import overlays_of
 from sim.store import begin_run, save_results
 from sim.view import Session, open_case, open_run
 from sim.view.ending_map import EndingMap

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import textwrap
 import unicodedata
-import warnings
 from collections.abc import Iterable
 from typing import Final
 
@@ -15,6 +14,8 @@ from matplotlib.figure import Figure, SubFigure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
+
+from sim.plots.frame.missing_letters import MISSING, tell_missing_letters
 
 #: Comes with matplotlib, so that figures are the same everywhere.
 FIRST_FONT: Final = "DejaVu Sans"
@@ -50,9 +51,6 @@ _POINTS: Final = 72  # an inch
 _FEWEST: Final = 20  # letters that a line has in any case
 #: Begin and end a stretch of text whose direction is its own.
 _ISOLATE, _END = "\u2068", "\u2069"
-#: Stands for a letter that no font has.
-_MISSING: Final = "\ufffd"
-_QUOTED: Final = 60  # letters of a text that the warning repeats
 #: Categories of Unicode that are no letters: control, format (bidirectional marks among them), unassigned, surrogate.
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 
@@ -98,7 +96,7 @@ def settle_text(page: Figure | SubFigure) -> None:
     """Make every text of a figure one that is drawn as it is written; the one gate for what users wrote.
 
     Nothing is read as mathematics, and letters that no font here has become one sign; a single warning names the
-    texts that have some.
+    texts that have some, for all figures that are drawn together.
     """
     lost: dict[str, None] = {}
     for axes in page.get_axes():
@@ -110,14 +108,7 @@ def settle_text(page: Figure | SubFigure) -> None:
         words = text.get_text()
         if (drawn := _drawn(words, lost)) != words:
             text.set_text(drawn)
-    if lost:
-        quoted = ", ".join(f'"{one_line(words, _QUOTED).strip(_ISOLATE + _END)}"' for words in list(lost)[:3])
-        more = f" and {len(lost) - 3} more" if len(lost) > 3 else ""
-        warnings.warn(
-            f"no font here has all letters of {quoted}{more}; the figure shows {_MISSING} instead. A font such as "
-            '"Noto Sans CJK SC" would help',
-            stacklevel=2,
-        )
+    tell_missing_letters(lost)
 
 
 def _settle_ticks(axis: Axis, lost: dict[str, None]) -> None:
@@ -139,7 +130,7 @@ def _drawn(words: str, lost: dict[str, None]) -> str:
     if not missing:
         return words
     lost.setdefault(words)
-    return "".join(_MISSING if sign in missing else sign for sign in words)
+    return "".join(MISSING if sign in missing else sign for sign in words)
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from typing import Final
 import xarray as xr
 
 from sim.plots import figure_choice, fitting
+from sim.plots.frame.missing_letters import missing_letters_told_once
 from sim.report.page.svg import Picture, as_png, picture
 from sim.report.pieces import FigurePiece
 
@@ -24,22 +25,25 @@ def pictures(results: xr.Dataset, names: Iterable[str] | None = None, *, room: i
         names: figures to draw; all that fit if left out
         room:  bytes that they may take
     """
-    if names is not None:
-        return _within(room, [(results, picture(results, name)) for name in names])
-    choice = figure_choice(results)
-    chosen = [*choice.news, *choice.others, *choice.constant]
-    drawn = [(results, replace(picture(results, name), leading=name in choice.news)) for name in chosen]
-    return _within(room, drawn)
+    with missing_letters_told_once():
+        if names is not None:
+            return _within(room, [(results, picture(results, name)) for name in names])
+        choice = figure_choice(results)
+        chosen = [*choice.news, *choice.others, *choice.constant]
+        drawn = [(results, replace(picture(results, name), leading=name in choice.news)) for name in chosen]
+        return _within(room, drawn)
 
 
 def pictures_of(found: Mapping[str, xr.Dataset], *, room: int = ROOM) -> list[Picture]:
     """Draw the figures that fit several results; those of one kind are told apart by what they are of."""
     names = [(key, results, name) for key, results in found.items() for name in fitting(results)]
     often = Counter(name for _, _, name in names)
-    drawn = [
-        (results, picture(results, name, f"{name}-{key}" if often[name] > 1 else name)) for key, results, name in names
-    ]
-    return _within(room, drawn)
+    with missing_letters_told_once():
+        drawn = [
+            (results, picture(results, name, f"{name}-{key}" if often[name] > 1 else name))
+            for key, results, name in names
+        ]
+        return _within(room, drawn)
 
 
 def _within(room: int, drawn: list[tuple[xr.Dataset, Picture]]) -> list[Picture]:

@@ -37,7 +37,7 @@ def signing_margin(worlds: Worlds) -> Floats:
     elif not rule.unanimous:
         order = np.argsort(-gain, axis=1, kind="stable")
         votes = np.cumsum(rule.weights[order], axis=1)
-        last = (votes >= rule.quota - 1e-12).argmax(axis=1)[:, None]
+        last = rule.enough(votes, (rule.weights[order] > 0).cumsum(axis=1, dtype=np.int64)).argmax(axis=1)[:, None]
         margin = np.minimum(margin, np.take_along_axis(np.take_along_axis(gain, order, 1), last, 1)[:, 0])
     else:
         margin = np.minimum(margin, gain[:, rule.signers].min(axis=1))

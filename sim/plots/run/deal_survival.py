@@ -21,8 +21,8 @@ _GAP = 11.0  # percent of the axis between two labels at the ends of curves
 _LETTERS = 22  # of a kind of deal, beside its curve
 
 
-@figure("truce-survival", source="Kaplan & Meier 1958, J Am Stat Assoc 53:457-481")
-class TruceSurvival(Plot):
+@figure("deal-survival", source="Kaplan & Meier 1958, J Am Stat Assoc 53:457-481")
+class DealSurvival(Plot):
     """Steps show the share of first deals of each kind that still hold, with 95 % bands."""
 
     of_draws = True
