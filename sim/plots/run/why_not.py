@@ -75,8 +75,8 @@ class WhyNot(Plot):
         if not told:
             return f"Every party takes the {enumerated(taken)} in {focus(results).every_world}"
         parts = [text for _, text in sorted(told)] + [f"every party takes the {name}" for name in taken]
-        told = capital("; ".join(parts))
-        return told if (noun := focus(results).noun) == "worlds" else f"{told} ({noun})"
+        said, noun = capital("; ".join(parts)), focus(results).noun
+        return said if noun == "worlds" else f"{said} ({noun})"
 
     def caption(self, results: xr.Dataset) -> str:
         """What bars and whiskers are."""
