@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 
 from sim.foundations import NO_DEAL, TOLERANCE, Floats, Ints
+from sim.protocols.first_chance import begins_at_first_chance, hold_from_first_chance
 from sim.protocols.protocol import TalksState
 from sim.strategies import (
     AcNext,
@@ -75,10 +76,21 @@ def timed_offers(
     talks.round[:] = len(times)
     step = max(1, _AT_ONCE // table.payoff.shape[2])
     asked: dict[tuple[int, float], Floats] = {}
+    people = [negotiators[actor] for actor in speakers]
+    from_chance = all(begins_at_first_chance(one) for one in people)
     for start in range(0, table.draws, step):
-        where = np.arange(start, min(start + step, table.draws))
-        people = [_Speaker.of(table, actor, negotiators[actor].select(where), where, asked) for actor in speakers]
-        (_hold_two if len(people) == _TWO else _hold)(table, people, times, talks, where)
+        where, begin = np.arange(start, min(start + step, table.draws)), 0
+        if from_chance:
+            where, begin = hold_from_first_chance(table, people, times, talks, slice(start, start + step))
+        if len(where):
+            heads = [
+                _Speaker.of(table, actor, one.select(where), where, asked)
+                for actor, one in zip(speakers, people, strict=True)
+            ]
+            if len(heads) == _TWO:
+                _hold_two(table, heads, times, talks, where, begin=max(begin - 1, 0))
+            else:
+                _hold(table, heads, times, talks, where)
     agreed = talks.deal != NO_DEAL
     talks.open = ~agreed
     talks.accepted[np.ix_(agreed, signers)] = True
@@ -86,11 +98,20 @@ def timed_offers(
 
 
 def _hold_two(
-    table: BargainingTable, speakers: list[_Speaker], times: Sequence[float], talks: TalksState, where: Ints
+    table: BargainingTable,
+    speakers: list[_Speaker],
+    times: Sequence[float],
+    talks: TalksState,
+    where: Ints,
+    *,
+    begin: int,
 ) -> None:
-    """Hold the talks of two in the draws ``where``: each answers every offer of the other, all of them at once."""
+    """Hold the talks of two in the draws ``where``: each answers every offer of the other, all of them at once.
+
+    Nothing is agreed in the round ``begin`` unless it is the first, so what stands then need not be known.
+    """
     standing = np.full((1, len(where)), table.payoff.shape[2])
-    for start in range(0, len(times), _AHEAD):
+    for start in range(begin, len(times), _AHEAD):
         ahead = times[start : start + _AHEAD]
         (mine, my_least), (yours, your_least) = (speaker.plan(ahead) for speaker in speakers)
         heard = np.concatenate([standing, yours[:-1]])
@@ -179,7 +200,8 @@ class _Speaker:
         asked: dict[tuple[int, float], Floats],
     ) -> _Speaker:
         """Sort his deals."""
-        rows = slice(int(where[0]), int(where[-1]) + 1)
+        together = int(where[-1]) - int(where[0]) + 1 == len(where)
+        rows = slice(int(where[0]), int(where[-1]) + 1) if together else where
         payoff, acceptable = table.payoff[rows, actor], table.acceptable[rows, actor]
         draws, count = payoff.shape
         size = (1 << count.bit_length()) - 1

@@ -16,9 +16,11 @@ DECIMALS: Final = 12
 BLOCK_BYTES: Final = 1_000_000
 
 
-#: Deals of the largest sum that are held against all others before these are sorted; below MANY deals, none.
+#: Deals of the largest sum that are held against all others before these are sorted; below MANY deals, none, and
+#: between two signers, whose deals are quickly sorted, none below MANY_OF_TWO.
 LEADERS: Final = 8
 MANY: Final = 64
+MANY_OF_TWO: Final = 2048
 
 
 def pareto_frontier(problem: BargainingProblem) -> Bools:
@@ -37,7 +39,8 @@ def pareto_frontier(problem: BargainingProblem) -> Bools:
         [[True, True, False, True]]
     """
     draws, signers, deals = problem.gains.shape
-    feasible = _not_beaten_by_leaders(problem) if deals > MANY else problem.feasible
+    many = MANY_OF_TWO if signers == 2 else MANY
+    feasible = _not_beaten_by_leaders(problem) if deals > many else problem.feasible
     frontier = np.zeros_like(feasible)
     most = int(feasible.sum(axis=1).max(initial=0))
     if most == 0:
@@ -46,23 +49,34 @@ def pareto_frontier(problem: BargainingProblem) -> Bools:
     block = draws if signers <= 2 else max(1, BLOCK_BYTES // (8 * words * (most + 1)))
     for start in range(0, draws, block):
         part = slice(start, start + block)
-        rows = np.arange(len(feasible[part]))[:, None]
-        # Feasible deals first; padding is worse than everything and masked at the end.
-        packed = np.argsort(~feasible[part], axis=1, kind="stable")[:, :most]
-        inside = feasible[part][rows, packed]
-        values = np.round(problem.gains[part].transpose(0, 2, 1)[rows, packed], DECIMALS)
-        values = np.where(inside[:, :, None], values, -np.inf)
-        order = np.lexsort([-values[:, :, i] for i in reversed(range(signers))], axis=1)
-        ranked = values[rows, order]
-        ahead = _start_of_equals(ranked)
-        if signers == 1:
-            dominated = ahead > 0
-        elif signers == 2:
-            dominated = _beaten_by_running_maximum(ranked[:, :, 1], ahead)
-        else:
-            dominated = _beaten_by_bit_sets(ranked, ahead)
-        frontier[part][rows, packed[rows, order]] = inside[rows, order] & ~dominated
+        gains, inside = problem.gains[part], feasible[part]
+        if 2 * most >= deals:
+            frontier[part] = _not_dominated(gains, inside)
+            continue
+        # Feasible deals first; padding is masked as what is not feasible is.
+        packed = np.argsort(~inside, axis=1, kind="stable")[:, :most]
+        few = np.stack([np.take_along_axis(gains[:, i], packed, axis=1) for i in range(signers)], axis=1)
+        found = _not_dominated(few, np.take_along_axis(inside, packed, axis=1))
+        np.put_along_axis(frontier[part], packed, found, axis=1)
     return frontier
+
+
+def _not_dominated(gains: Floats, inside: Bools) -> Bools:
+    """(B, K) deals, of those that are inside, that no other of them dominates."""
+    draws, signers, _ = gains.shape
+    values = np.round(gains, DECIMALS)
+    if not inside.all():
+        values = np.where(inside[:, None], values, -np.inf)
+    if signers == 2:
+        return _above_running_maximum(values[:, 0], values[:, 1]) & inside
+    rows = np.arange(draws)[:, None]
+    order = np.lexsort([-values[:, i] for i in reversed(range(signers))], axis=1)
+    ranked = values.transpose(0, 2, 1)[rows, order]
+    ahead = _start_of_equals(ranked)
+    dominated = ahead > 0 if signers == 1 else _beaten_by_bit_sets(ranked, ahead)
+    found = np.empty_like(inside)
+    found[rows, order] = ~dominated
+    return np.asarray(found & inside)
 
 
 def _not_beaten_by_leaders(problem: BargainingProblem) -> Bools:
@@ -98,11 +112,28 @@ def _start_of_equals(ranked: Floats) -> Ints:
     return np.asarray(np.maximum.accumulate(np.where(new, np.arange(deals), 0), axis=1))
 
 
-def _beaten_by_running_maximum(second: Floats, ahead: Ints) -> Bools:
-    """Whether a deal ahead (at least as good for the first) is at least as good for the second: (B, K)."""
-    best = np.maximum.accumulate(second, axis=1)
-    before = np.take_along_axis(best, np.maximum(ahead - 1, 0), axis=1)
-    return np.asarray((ahead > 0) & (before >= second))
+def _above_running_maximum(first: Floats, second: Floats) -> Bools:
+    """(B, K) deals than which none better for the first is as good for the second, nor one as good for him better.
+
+    Sorted by what they are worth to the first; of those worth the same to him the order does not matter.
+    """
+    draws, deals = first.shape
+    order = (-first).argsort(axis=1) + np.arange(0, draws * deals, deals)[:, None]
+    one, other = first.ravel().take(order), second.ravel().take(order)
+    best = np.maximum.accumulate(other, axis=1)
+    good = np.ones((draws, deals), bool)
+    np.greater(other[:, 1:], best[:, :-1], out=good[:, 1:])
+    same = one[:, 1:] == one[:, :-1]
+    if same.any():
+        place, true = np.arange(deals), np.ones((draws, 1), bool)
+        begins, ends = np.hstack([true, ~same]), np.hstack([~same, true])
+        begin = np.maximum.accumulate(np.where(begins, place, 0), axis=1)
+        end = np.minimum.accumulate(np.where(ends, place, deals)[:, ::-1], axis=1)[:, ::-1]
+        before = np.take_along_axis(best, np.maximum(begin - 1, 0), axis=1)
+        good = ((begin == 0) | (other > before)) & (other == np.take_along_axis(best, end, axis=1))
+    found = np.empty(draws * deals, bool)
+    found[order] = good
+    return found.reshape(draws, deals)
 
 
 def _beaten_by_bit_sets(ranked: Floats, ahead: Ints) -> Bools:

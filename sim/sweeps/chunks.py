@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -109,19 +109,36 @@ def save_chunk(folder: Path, number: int, request: str, played: PlayedCells) -> 
 
 def load_chunk(folder: Path, number: int, request: str) -> PlayedCells | None:
     """Read a chunk back; ``None`` if there is none of this request, or not as it was written: it is played again."""
+    found = _stored(folder, number, request)
+    if found is None:
+        return None
+    return PlayedCells(
+        {name.removeprefix("totals "): array for name, array in found.items() if name.startswith("totals ")},
+        {name.removeprefix("single "): array for name, array in found.items() if name.startswith("single ")},
+        _failures(found),
+    )
+
+
+def failed_chunk(folder: Path, number: int, request: str) -> PlayedCells | None:
+    """Read a chunk in which something failed; ``None`` where nothing did, or there is none as it was written."""
+    found = _stored(folder, number, request, only="failures")
+    return load_chunk(folder, number, request) if found is not None and _failures(found) else None
+
+
+def _failures(found: Mapping[str, np.ndarray]) -> tuple[CellFailure, ...]:
+    return tuple(CellFailure(**failure) for failure in json.loads(str(found["failures"])))
+
+
+def _stored(folder: Path, number: int, request: str, *, only: str = "") -> dict[str, np.ndarray] | None:
+    """What a chunk of this request holds, or one of it; ``None`` where it is not there as it was written."""
     try:
         content = _whole(chunk_file(folder, number).read_bytes())
         with np.load(io.BytesIO(content), allow_pickle=False) as stored:
             if str(stored["request"]) != request or str(stored["layout"]) != _LAYOUT:
                 return None
-            found = {name: stored[name] for name in stored.files}
+            return {name: stored[name] for name in ([only] if only else stored.files)}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
-    return PlayedCells(
-        {name.removeprefix("totals "): array for name, array in found.items() if name.startswith("totals ")},
-        {name.removeprefix("single "): array for name, array in found.items() if name.startswith("single ")},
-        tuple(CellFailure(**failure) for failure in json.loads(str(found["failures"]))),
-    )
 
 
 def _whole(content: bytes) -> bytes:

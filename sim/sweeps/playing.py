@@ -28,7 +28,7 @@ from sim.store.integrity import file_hashes
 from sim.store.manifest import now
 from sim.store.peaceful_arrays import as_filed
 from sim.sweeps.boundaries.attach import with_boundaries
-from sim.sweeps.chunks import ChunkPlan, chunk_file, each_chunk, load_chunk, make_plan, save_chunk
+from sim.sweeps.chunks import ChunkPlan, chunk_file, each_chunk, failed_chunk, load_chunk, make_plan, save_chunk
 from sim.sweeps.home import FAILURES_FILE, POINTS_FILE, STATUS_FILE, Home, resume_command
 from sim.sweeps.results import consolidate
 from sim.sweeps.sweep_ask import SweepAsk
@@ -169,8 +169,8 @@ def write_failures(asked: SweepAsk, home: Home) -> int:
     found = []
     for number in range(home.plan.chunks):
         if chunk_file(home.folder, number).is_file():
-            played = load_chunk(home.folder, number, home.request)
-            if played is not None and played.failures:
+            played = failed_chunk(home.folder, number, home.request)
+            if played is not None:
                 found.append((home.plan.chunk(number), played))
     text, lost = failure_table(asked, found)
     write_atomically(home.folder / FAILURES_FILE, text.encode())
@@ -181,8 +181,7 @@ def forget_failed(home: Home) -> int:
     """Remove chunks in which something failed, so that they are played again; returns how many."""
     removed = 0
     for number in range(home.plan.chunks):
-        played = load_chunk(home.folder, number, home.request)
-        if played is not None and played.failures:
+        if failed_chunk(home.folder, number, home.request) is not None:
             chunk_file(home.folder, number).unlink()
             removed += 1
     return removed

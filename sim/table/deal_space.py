@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from sim.scenario.kinds import by_root_causes, deal_kinds
 from sim.scenario.level_range import LevelName, Levels
 from sim.scenario.without_memory import without_memory
 from sim.table.deal_search import searched_tree
+
+#: Bits that the number of a deal may take.
+_BITS: Final = 62
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,39 @@ class DealSpace:
         """The same deals under rules that some worlds have drawn, as far as they were asked for."""
         return {}
 
-    @cached_property
-    def _numbers(self) -> dict[bytes, int]:
-        return {row.tobytes(): number for number, row in enumerate(np.ascontiguousarray(self.deals, dtype=np.int64))}
-
     def places_of(self, levels: Ints) -> Ints:
         """(n,) the deals with these levels (n, I), NO_DEAL for those that are not on offer."""
         wanted = np.ascontiguousarray(levels, dtype=np.int64)
-        return np.array([self._numbers.get(row.tobytes(), NO_DEAL) for row in wanted], dtype=np.int64)
+        codes, numbers = self._coded
+        if codes is None:
+            return np.array([self._numbers.get(row.tobytes(), NO_DEAL) for row in wanted], dtype=np.int64)
+        code = wanted @ self._radix
+        place = np.minimum(np.searchsorted(codes, code), len(codes) - 1)
+        known = (codes[place] == code) & ((wanted >= 0) & (wanted < self._sizes)).all(axis=1)
+        return np.where(known, numbers[place], NO_DEAL)
+
+    @cached_property
+    def _sizes(self) -> Ints:
+        """(I,) a level of each issue above all that are on offer."""
+        return np.asarray(self.deals.max(axis=0, initial=0) + 1, dtype=np.int64)
+
+    @cached_property
+    def _radix(self) -> Ints:
+        """(I,) what a level of each issue counts in the number of a deal, last issue fastest."""
+        return np.append(np.cumprod(self._sizes[:0:-1])[::-1], 1)
+
+    @cached_property
+    def _coded(self) -> tuple[Ints | None, Ints]:
+        """Numbers of the deals in rising order and the places of these; none where they are too large for 64 bits."""
+        if np.log2(self._sizes.astype(float)).sum() > _BITS:
+            return None, np.empty(0, np.int64)
+        code = np.asarray(self.deals, dtype=np.int64) @ self._radix
+        order = code.argsort(kind="stable")
+        return code[order], order
+
+    @cached_property
+    def _numbers(self) -> dict[bytes, int]:
+        return {row.tobytes(): number for number, row in enumerate(np.ascontiguousarray(self.deals, dtype=np.int64))}
 
     @classmethod
     def of(cls, scenario: Scenario) -> DealSpace:
