@@ -47,6 +47,8 @@ from sim.equilibria.issue_by_issue import IssueByIssue as IssueByIssue
 from sim.equilibria.issue_by_issue import issue_by_issue as issue_by_issue
 from sim.equilibria.issue_by_issue import issue_by_issue_apart as issue_by_issue_apart
 from sim.equilibria.issue_by_issue_deals import issue_by_issue_deals as issue_by_issue_deals
+from sim.equilibria.mediated_screening import MediatedPlans as MediatedPlans
+from sim.equilibria.mediated_screening import mediated_screening as mediated_screening
 from sim.equilibria.mutual_optimism import OptimismRange as OptimismRange
 from sim.equilibria.mutual_optimism import mutual_optimism as mutual_optimism
 from sim.equilibria.outside_options import ProposerShares as ProposerShares

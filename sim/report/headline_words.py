@@ -6,7 +6,8 @@ import math
 import re
 from typing import Final
 
-from sim.report.outcome_words import name_words, summary_words, value_words
+from sim.ensemble.headline_outcomes import is_condition
+from sim.report.outcome_words import name_words, outcome_title, summary_words, value_words
 from sim.report.run_report import RunReport
 from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
 from sim.scenario.headline import HeadlineOutcome
@@ -25,6 +26,9 @@ _NESTED: Final = re.compile(r"\(([^()]*) \(([^()]*)\)")
 _STATES_TOLD = 3
 #: So many names of an outcome are told one by one.
 _NAMES_TOLD = 4
+#: Where the middle and the ends of a number lie, as a case words them or is taken to.
+_FROM_TO: Final = " (10–90 %: {low} to {high})"
+_SPAN: Final = "{median}" + _FROM_TO
 
 
 def headline_sentences(run: RunReport) -> tuple[str, ...]:
@@ -85,8 +89,23 @@ def _since(run: RunReport, state: str, half: str = " (half of them within {})") 
 
 
 def outcome_sentence(run: RunReport, wanted: HeadlineOutcome, found: OutcomeSummary) -> str:
-    """The sentence of one outcome; empty where no world has it."""
-    return unnested(wanted.say.format_map(_told(run, wanted.of, found))) if found.draws else ""
+    """The sentence of one outcome, a plain one where the case has no words for it; empty where no world has it."""
+    if not found.draws:
+        return ""
+    told = _told(run, wanted.of, found)
+    if wanted.say:
+        return unnested(_without_empty_spans(wanted.say, found).format_map(told))
+    title = outcome_title(run, wanted.of)
+    if found.shares:
+        return unnested(f"{title}: {told['all']}.")
+    if is_condition(wanted.of):
+        return unnested(f"{title}: {told['share']}.")
+    return f"{title}: {_without_empty_spans(_SPAN, found).format_map(told)}."
+
+
+def _without_empty_spans(say: str, found: OutcomeSummary) -> str:
+    """A wording without from where to where a number goes, where it is the same in nearly every world."""
+    return say if found.shares or found.span.low < found.span.high else say.replace(_FROM_TO, "")
 
 
 def unnested(text: str) -> str:

@@ -80,6 +80,7 @@ def test_every_key_can_be_explained(key):
     assert key in keys_called(key.path[-1])
 
 
+@pytest.mark.slow
 def test_explain_tells_a_key():
     """What it is, what stands there, and the default; a misspelt one is answered with the nearest."""
     told = sim("explain", "sign.quota").stdout

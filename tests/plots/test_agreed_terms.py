@@ -7,6 +7,7 @@ from sim.plots import PLOTS
 from sim.report.page.svg import picture
 
 
+@pytest.mark.slow
 def test_numbers_have_the_median_and_the_middle_of_the_agreed_values(drawn, labour):
     """Dots are medians, lines reach from the 10 % to the 90 % quantile; talks first."""
     pay, *_ = drawn("agreed-terms", labour).get_axes()

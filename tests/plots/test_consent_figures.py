@@ -3,6 +3,7 @@
 import re
 
 import numpy as np
+import pytest
 
 from sim.plots import PLOTS
 from sim.plots.frame.consent import some_suffice
@@ -10,6 +11,7 @@ from sim.plots.frame.world_groups import focus
 from sim.plots.run.deal_space_map import level_pairs
 
 
+@pytest.mark.slow
 def test_packages_by_actor_are_the_stored_counts(drawn, ceasefire):
     """Each cell is a share of the worlds that fit; the last column those that enough would sign."""
     (axes,) = drawn("who-would-sign", ceasefire).get_axes()
@@ -51,6 +53,7 @@ def test_coalitions_are_counted_among_signed_deals(drawn, budget, ceasefire):
     assert not PLOTS["coalitions"].fits(ceasefire)
 
 
+@pytest.mark.slow
 def test_levels_of_two_issues_have_the_consent_of_the_best_deal_with_them(drawn, ceasefire):
     """First the map of all, then of each who must sign; a cell is the deal with these levels that most would sign."""
     panels = drawn("deal-space-map", ceasefire).get_axes()

@@ -102,6 +102,7 @@ def test_draws_that_fit_are_lines_across_their_numbers(drawn, ceasefire):
     np.testing.assert_allclose(lines[0][:, 1], (ceasefire["number"].values[first][order] - low) / (high - low))
 
 
+@pytest.mark.slow
 def test_offers_are_the_log(drawn, labour):
     """Each panel's markers are the levels that were offered; the star is what is signed."""
     axes = panels(drawn("offer-log", labour))[1]
@@ -158,6 +159,7 @@ def test_solutions_stand_beside_what_talks_sign(drawn, ceasefire):
     assert all(0 <= share <= 1 for share in same_as_talks(ceasefire).values())
 
 
+@pytest.mark.slow
 def test_replays_are_shown_where_there_are_some(replayed):
     """A second panel: as written, protocols, then conventions; overlays have a place in the triangle only."""
     top, below = panels(PLOTS["protocols-and-solutions"].draw(replayed))

@@ -25,6 +25,7 @@ def test_results_are_those_of_the_few_or_of_the_full_number(session):
     assert np.array_equal(few.fitting, full.fitting[:20])
 
 
+@pytest.mark.slow
 def test_a_glimpse_shows_what_a_full_play_of_the_same_worlds_shows(place):
     """Endings, reasons and the typical world are equal bit for bit; where few are all, nothing is left out."""
     session = Session(open_case(place, draws=210))
@@ -68,6 +69,7 @@ def test_worlds_that_fit_are_chosen_in_the_world_as_it_was(session):
     assert np.array_equal(session.play(60).fitting, free.fitting)
 
 
+@pytest.mark.slow
 def test_every_move_says_what_it_did(session):
     """Every slider, moved to an end, either changes some output or says that it does not."""
     session.show(session.play(session.opened.draws))
