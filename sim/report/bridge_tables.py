@@ -99,15 +99,14 @@ def frontier_section(bridge: BridgeReport) -> Section:
         name = Cell((f"{n + 1}", chosen), float(n + 1))
         shown, _, ends = cost_words(point).partition(" ")
         cost = Cell((shown, Span(f"\n{ends.strip('()')}" if ends else "", "small")), point.cost)
-        after = [share_cell(_of_draws(bridge, share)) for share in _after(bridge, point)] if beside else []
+        after = [_after(bridge, point)] if beside else []
         rows.append([name, cost, share_cell(bridge.share(point)), *after, bridge.uses(point) or "no lever"])
         shares = (float(values[n]) for values in (robust.helps, robust.harms, robust.worst))
         regret = float(robust.regret[n])
         halves.append([name, *(share_cell(_of_draws(bridge, one)) for one in shares), Cell(points(regret), regret)])
     caption = "Uses that nothing tried beats in both cost and chance"
-    follows = ("in force at the end", "deal broke")[: 2 if bridge.words.broken else 1] if beside else ()
-    heads = ("use", "cost", "chance", *follows, "levers in use")
-    main = Table("frontier-table", caption, heads, rows, tuple(range(1, 3 + len(follows))), long=True)
+    heads = ("use", "cost", "chance", *(("at the end",) if beside else ()), "levers in use")
+    main = Table("frontier-table", caption, heads, rows, (1, 2, 3) if beside else (1, 2), long=True)
     sides_heads = ("use", "helps", "harms", "worst half", "regret (points)")
     sides = Table("halves-table", "The same uses, world by world and half by half", sides_heads, halves, (1, 2, 3, 4))
     words = (
@@ -121,10 +120,11 @@ def frontier_section(bridge: BridgeReport) -> Section:
     return Section("frontier", "What more chance costs", (main, more), "What chance costs")
 
 
-def _after(bridge: BridgeReport, point: Point) -> list[float]:
-    """Shares of the worlds in which a deal is in force at the end, and where deals can break, in which one broke."""
+def _after(bridge: BridgeReport, point: Point) -> Cell:
+    """In what share of the worlds a deal is in force at the end, and where deals can break, in which one broke."""
     kept = sum(point.endings.get(kind, 0.0) for kind in bridge.words.kinds)
-    return [kept, *([point.endings.get(bridge.words.broken, 0.0)] if bridge.words.broken else [])]
+    broke = f"\n{percent(point.endings.get(bridge.words.broken, 0.0))} broke" if bridge.words.broken else ""
+    return Cell(f"{percent(kept)} in force{broke}", kept)
 
 
 def _of_draws(bridge: BridgeReport, share: float) -> Proportion:

@@ -10,7 +10,7 @@ from matplotlib.figure import SubFigure
 from sim.plots.frame.labels import listed, wrapped
 from sim.plots.frame.outcomes import outcome_colors, vocabulary
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import BLUE, GREY, VERMILION, Look, ink_on
+from sim.plots.frame.style import GREY, Look, ink_on
 from sim.plots.frame.world_groups import bar_lengths
 from sim.words import capital, counted, duration, percent, without_article
 
@@ -35,7 +35,11 @@ class BridgeFrontier(Plot):
         if results.attrs["bridge_found"]:
             asked_for = f"; {asked} was asked for" if not then else ""
             return f"{capital(_what(results))} in {percent(share)} of worlds costs {cost:.3f}{asked_for}{then}"
-        return f"No combination of levers reaches {_what(results)} in {asked} of worlds; best: {percent(share)}{then}"
+        if share >= float(results.attrs["bridge_at_least"]):
+            asked += " of worlds by more than one standard error"
+        else:
+            asked += " of worlds"
+        return f"No combination of levers reaches {_what(results)} in {asked}; best: {percent(share)}{then}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What is counted, and how."""
@@ -77,10 +81,12 @@ class BridgeFrontier(Plot):
         marked = results["bridge_marked"].values.astype(bool)
         asked = 100 * float(results.attrs["bridge_at_least"])
         top.errorbar(cost, share, xerr=reach, fmt="none", ecolor=look.grid, elinewidth=2.5, zorder=1)
-        top.step(cost, share, where="post", color=BLUE, linewidth=1.2, alpha=0.6, zorder=2)
-        top.errorbar(cost, share, yerr=error, fmt="o", color=BLUE, ecolor=look.muted, elinewidth=1, capsize=2, zorder=3)
+        top.step(cost, share, where="post", color=look.muted, linewidth=1.2, alpha=0.6, zorder=2)
+        top.errorbar(
+            cost, share, yerr=error, fmt="o", color=look.muted, ecolor=look.muted, elinewidth=1, capsize=2, zorder=3
+        )
         word = "found" if results.attrs["bridge_found"] else "best tried"
-        top.plot(cost[marked], share[marked], "D", color=VERMILION, markersize=9, zorder=4, label=word)
+        top.plot(cost[marked], share[marked], "D", color=look.ink, markersize=9, zorder=4, label=word)
         top.axhline(asked, color=look.ink, linewidth=1, linestyle=(0, (5, 3)), label=f"asked for: {asked:g} %")
         top.set_ylim(0, min(104, max(asked, float((share + error[1]).max())) * 1.12 + 1))
         top.set_xlim(left=-0.02 * max(float(cost.max()), 1e-3))
@@ -98,7 +104,7 @@ class BridgeFrontier(Plot):
             for i, use in enumerate(row):
                 axes.barh(i, 0.9, 0.8, left=n - 0.45, color=look.grid, zorder=1)
                 if use > 0:
-                    color = VERMILION if marked[n] else BLUE
+                    color = look.ink if marked[n] else look.muted
                     axes.barh(i, 0.9 * use, 0.8, left=n - 0.45, color=color, zorder=2)
                     inside = use > 0.6
                     axes.text(
@@ -107,7 +113,7 @@ class BridgeFrontier(Plot):
                         f"{100 * use:.0f}",
                         va="center",
                         fontsize=7.5,
-                        color="#FFFFFF" if inside else look.ink,
+                        color=ink_on(color) if inside else look.ink,
                     )
         rows = [f"{wrapped(name, 42)}\n({holder})" for name, holder in zip(names, holders, strict=True)]
         axes.set_yticks(range(len(rows)), rows, fontsize=7.5)
