@@ -46,7 +46,8 @@ def state_sentence(run: RunReport) -> str:
     start = f"After {run.duration(run.answer.subject.horizon_years)}"
     if len(ranked) == 1:
         since = _since(run, ranked[0], ", in half of them within {}")
-        return f"{start}, {words[ranked[0]].clause} {everywhere(run, since)}."
+        apart = "" if ranked[0] in {*run.words.kinds, *run.words.outside} else ","  # else "no deal in every world"
+        return f"{start}, {words[ranked[0]].clause}{apart} {everywhere(run, since)}."
     shown = ranked[:_STATES_TOLD] if len(ranked) > _STATES_TOLD + 1 else ranked
     first, *others = shown
     shares = {state: run.share(told.of_draws(found.states[state])) for state in shown}

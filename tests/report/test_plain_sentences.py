@@ -9,6 +9,7 @@ from sim.report.benchmark_pieces import _TITLES
 from sim.report.convention_words import convention_clause, protocol_words
 from sim.report.forecast_findings import ForecastBand
 from sim.report.forecast_section import forecast_section
+from sim.report.headline_words import state_sentence
 from sim.report.office.tables_xlsx import render_xlsx
 from sim.report.opening_pieces import enough_words
 from sim.report.pieces import Cell, Section, Sentence, Story, Table, placed, plain_text, share_cell, unbroken
@@ -142,3 +143,12 @@ def test_a_number_is_not_parted_from_its_unit():
     assert " " not in unbroken("34 billion m³")
     assert " " not in unbroken("3.5 per cent").replace("per cent", "percent")
     assert plain_text(Sentence("6 weeks").words) == "6 weeks"
+
+
+def test_no_deal_in_every_world_has_one_sense(run):
+    """A comma says that it is so everywhere, not that there is no deal that is in every world."""
+    outcomes = run.answer.outcomes
+    never = next(state for state in outcomes.states if state not in {*run.words.kinds, *run.words.outside})
+    states = {state: float(state == never) for state in outcomes.states}
+    text = state_sentence(changed(run, outcomes=replace(outcomes, states=states)))
+    assert f"{run.words.states[never].clause}, in all" in text
