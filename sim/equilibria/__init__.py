@@ -40,6 +40,8 @@ from sim.equilibria.enforcement_interval import enforcement_interval as enforcem
 from sim.equilibria.equilibrium import EQUILIBRIA as EQUILIBRIA
 from sim.equilibria.eraslan import EraslanShares as EraslanShares
 from sim.equilibria.eraslan import eraslan as eraslan
+from sim.equilibria.escalating_crisis import EscalatingCrisis as EscalatingCrisis
+from sim.equilibria.escalating_crisis import escalating_crisis as escalating_crisis
 from sim.equilibria.impatient_mediator import impatient_mediator as impatient_mediator
 from sim.equilibria.indivisible_prize import IndivisiblePrize as IndivisiblePrize
 from sim.equilibria.indivisible_prize import indivisible_prize as indivisible_prize

@@ -23,6 +23,11 @@ _ONE_LINE: Final = never(
     "one line is drawn and one root cause is met in part",
     "deals are lists of levels; the same question is asked of them by stalemate-frontier and truce-or-settlement",
 )
+_STAND: Final = never(
+    "standing-firm",
+    "two stand firm until one gives way or both fight, and nobody makes another offer",
+    "talks are about offers; what falling short of a promise costs enters by audience-cost",
+)
 _HOME: Final = never(
     "home-front",
     "known ratifiers at home set each side's least share",
@@ -45,6 +50,7 @@ _ON_NUMBERS: Final[Mapping[str, Assumption]] = {
     "breakdown-curved": _CURVED,
     "crisis-ultimatum-two-types": _UNIFORM,
     "critical-salience": _ONE_LINE,
+    "escalating-crisis": _STAND,
     "issue-by-issue": _SPLIT,
     "issue-by-issue-apart": _SPLIT,
     "ratification-floors": _HOME,

@@ -1,6 +1,6 @@
 """Exercises on coalitions, votes and power."""
 
-from tests.cli.exercises.exercise import Exercise
+from tests.cli.exercises.exercise import FOLDER, Exercise
 
 COALITION = (
     Exercise(
@@ -71,5 +71,16 @@ COALITION = (
         "solve nucleolus weights=[2,1,1,1] quota=3",
         {"answer.allocation": [0.4, 0.2, 0.2, 0.2]},
         1e-6,
+    ),
+    Exercise(
+        "the Council of the European Union: 13.2 % of all coalitions pass, Petróczy & Csató 2023",
+        f"solve weighted-voting @{FOLDER}/council.json",
+        {"answer.passing_decimal": 0.1325, "answer.shapley_decimal.0": 0.1789},
+        0.0005,
+    ),
+    Exercise(
+        "a double majority: three of four with four of six votes",
+        "solve weighted-voting weights=[3,1,1,1] quota=4 least=3",
+        {"answer.shapley": ["1/2", "1/6", "1/6", "1/6"], "answer.passing": "1/4"},
     ),
 )

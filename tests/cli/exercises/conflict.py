@@ -191,4 +191,9 @@ CONFLICT = (
         f"loadings.2.omega={0.019 / 0.069!r} loadings.2.chi=.38 loadings.2.psi=0 loadings.2.phi=0",
         {"answer.salience": 0.03719132133285646},
     ),
+    Exercise(
+        "Fearon 1994: of two who wait for each other, the one with the steeper audience costs gives way less often",
+        "solve escalating-crisis prize=1 slopes=[2,1] lowest=[1,1]",
+        {"answer.horizon": (math.sqrt(3) - 1) / 2, "answer.backs_down": [2 - math.sqrt(3), (3 - math.sqrt(3)) / 2]},
+    ),
 )
