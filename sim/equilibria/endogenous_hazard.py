@@ -42,7 +42,7 @@ def endogenous_hazard(flow: Pair, penalty: Pair, temptation: Pair, delta: float)
         flow:       flow under the truce less the value of what follows a collapse, (A, B)
         penalty:    enforcement: cost of breaking first, (A, B)
         temptation: mean gain from breaking first, (A, B), above 0
-        delta:      discount factor per round, in (0, 1]; at 1 the limit
+        delta:      discount factor per round, in (0, 1)
 
     Returns:
         least and greatest Markov-perfect equilibrium
@@ -54,9 +54,8 @@ def endogenous_hazard(flow: Pair, penalty: Pair, temptation: Pair, delta: float)
         >>> round(found.calm.hazard, 4), round(found.fragile.hazard, 3)
         (0.0011, 0.53)
     """
-    require_inside("delta", delta, 0.0, math.nextafter(1.0, 2.0))
+    require_inside("delta", delta)
     require_inside("temptation", temptation, 0.0, math.inf)
-    delta = min(delta, 1 - 1e-9)  # the limit of patience
     low = climb(0.0, flow, penalty, temptation, delta)
     high = climb(1.0, flow, penalty, temptation, delta)
     return SelfFulfillingTruce(low, high)
