@@ -73,6 +73,7 @@ _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
         "ac-next": (_THEORY, "strategies/test_ac_next.py::test_compares_with_the_next_offer_not_the_curve"),
         "ac-time": (_OURS, "strategies/test_ac_time.py::test_waits_for_the_clock"),
         "own-curve": (_OURS, "strategies/test_own_curve.py::test_compares_with_the_curve_not_the_next_offer"),
+        "swap-first": (_OURS, "strategies/test_swap_first.py::test_says_yes_once_he_has_no_better_idea"),
     },
     "offering rule": {
         "bayesian-guided": (_THEORY, "strategies/test_bayesian_guided.py::test_belief_is_what_bayes_says"),
