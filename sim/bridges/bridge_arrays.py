@@ -7,6 +7,7 @@ import xarray as xr
 
 from sim.bridges.cheapest_bridge import Bridge
 from sim.scenario import Scenario
+from sim.scenario.kinds import ending_codes
 from sim.words import Vocabulary
 
 #: More points of the frontier than this could not be read side by side.
@@ -19,14 +20,15 @@ def bridge_dataset(found: Bridge, scenario: Scenario) -> xr.Dataset:
     Returns:
         dataset with dims ``bridge_point`` (by cost) and ``lever``: cost (central, low, high), chance, its count of
         draws, use of each lever; the point that was found (or the best) is marked;
-        of a long frontier ten points evenly along it
+        of a long frontier ten points evenly along it; ``bridge_ending`` (bridge_point, ending_name): shares of the
+        endings, what follows where a deal is signed
     """
     places = np.unique(np.linspace(0, len(found.frontier) - 1, min(_MOST, len(found.frontier))).round().astype(int))
     points = [found.frontier[n] for n in places]
     if found.point not in points:
         points = sorted([*points, found.point], key=lambda point: point.cost)
     uses = np.array([[point.use.get(name, 0.0) for name in found.levers] for point in points])
-    along = "bridge_point"
+    along, names = "bridge_point", ending_codes(scenario)
     return xr.Dataset(
         {
             "bridge_cost": (along, np.array([point.cost for point in points])),
@@ -35,8 +37,12 @@ def bridge_dataset(found: Bridge, scenario: Scenario) -> xr.Dataset:
             "bridge_chance": (along, np.array([point.chance for point in points])),
             "bridge_marked": (along, np.array([int(point == found.point) for point in points])),
             "bridge_use": ((along, "lever"), uses),
+            "bridge_ending": (
+                (along, "ending_name"),
+                np.array([[point.endings.get(name, np.nan) for name in names] for point in points]),
+            ),
         },
-        coords={"lever": np.array(found.levers, dtype=str)},
+        coords={"lever": np.array(found.levers, dtype=str), "ending_name": np.array(names, dtype=str)},
         attrs={
             **Vocabulary.of(scenario).to_attrs(),
             "title": scenario.title,

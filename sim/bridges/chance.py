@@ -53,15 +53,20 @@ class Chance:
 
     def __call__(self, use: Floats) -> float:
         """Share of draws, 0..1, for (L,) uses."""
-        key = tuple(round(float(amount), 9) for amount in use)
+        key = self.key(use)
         if key not in self.known:
             self.known[key] = float(self.stage.play(np.array(key)).reached.mean())
             self.told()
         return self.known[key]
 
+    @staticmethod
+    def key(use: Floats) -> tuple[float, ...]:
+        """(L,) uses as they are remembered."""
+        return tuple(round(float(amount), 9) for amount in use)
+
     def expect(self, uses: Iterable[Floats]) -> None:
         """Say which uses are about to be asked for, so that they can be played side by side."""
-        keys = [tuple(round(float(amount), 9) for amount in use) for use in uses]
+        keys = [self.key(use) for use in uses]
         self.stage.expect(np.array(key) for key in keys if key not in self.known)
 
     def safe(self, use: Floats) -> float:

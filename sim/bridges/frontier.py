@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,6 +20,7 @@ class Point:
     cost, cost_low, cost_high: sum of costs in the holders' own values; at the ends of their ranges
     chance:    share of draws that bring what is wanted
     error:     its Monte Carlo standard error
+    endings:   ending -> share of the draws: what follows where a deal is signed; empty in results of before
     """
 
     use: dict[str, float]
@@ -27,6 +29,7 @@ class Point:
     cost_high: Real
     chance: Real
     error: Real
+    endings: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, chance: Chance, prices: Prices, use: Floats) -> Point:
@@ -39,6 +42,7 @@ class Point:
             float(use @ prices.high),
             share,
             chance.error(share),
+            chance.stage.endings(np.array(chance.key(use))),
         )
 
 

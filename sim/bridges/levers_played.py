@@ -19,6 +19,7 @@ from sim.ensemble.side_by_side import side_by_side
 from sim.foundations import Bools, Floats, Ints
 from sim.scenario import Draws, Scenario, draw
 from sim.scenario.changes import change
+from sim.scenario.kinds import ending_codes
 from sim.scenario.levers_at import moved, on_offer
 from sim.table import DealSpace
 
@@ -29,10 +30,12 @@ class PlayedUse:
 
     reached: (B,) whether the draw brings what is wanted
     utility: (B, A) realised value, outside pressure included, without what levers cost; single precision
+    ending:  (B,) how each stands at the end, codes of endings
     """
 
     reached: Bools
     utility: np.ndarray
+    ending: np.ndarray
 
 
 class Stage:
@@ -67,6 +70,12 @@ class Stage:
     def named(self, use: Floats) -> dict[str, float]:
         """Lever -> how much it is used, for those in use."""
         return {name: float(amount) for name, amount in zip(self.levers, use, strict=True) if amount > 0}
+
+    def endings(self, use: Floats) -> dict[str, float]:
+        """Ending -> share of the draws with the levers used so much."""
+        names = ending_codes(self.scenario)
+        counts = np.bincount(self.play(use).ending, minlength=len(names))
+        return dict(zip(names, (counts / len(self.numbers)).tolist(), strict=True))
 
     def blocks(self, use: Floats) -> Iterator[PlayedBlock]:
         """Play the draws part by part with the levers used so much, (L,) each 0..1."""
@@ -116,17 +125,18 @@ class Stage:
                 whole = self._read(parts)
                 for n, key in enumerate(some):
                     where = slice(n * count, (n + 1) * count)
-                    self._played[key] = PlayedUse(whole.reached[where], whole.utility[where])
+                    self._played[key] = PlayedUse(whole.reached[where], whole.utility[where], whole.ending[where])
 
     def _read(self, parts: Iterable[tuple[Ints, PlayedBlock]]) -> PlayedUse:
         """What came of draws that were played part by part."""
-        places, reached, utility = [], [], []
+        places, reached, utility, ending = [], [], [], []
         for where, block in parts:
             places.append(where)
             reached.append(self.goal.reached(block))
             utility.append(block.outcome.utility.astype(np.float32))
+            ending.append(block.outcome.ending.astype(np.uint8))
         order = np.argsort(np.concatenate(places), kind="stable")
-        return PlayedUse(np.concatenate(reached)[order], np.concatenate(utility)[order])
+        return PlayedUse(np.concatenate(reached)[order], np.concatenate(utility)[order], np.concatenate(ending)[order])
 
     def play(self, use: Floats) -> PlayedUse:
         """Play all draws with the levers used so much; what was played is remembered."""

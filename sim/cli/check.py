@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,7 @@ from rich.console import Console
 from sim.cli.case_arguments import read, tell_note
 from sim.cli.options import json_option, print_json
 from sim.cli.tell_renewals import tell_renewals
-from sim.formats.toml_text import toml_key
+from sim.formats.toml_text import toml_key, toml_value
 from sim.foundations import InputError, quantity
 from sim.scenario import Case, deal_count, lever_numbers
 from sim.words import actor_title
@@ -105,8 +104,8 @@ def _expand(case: str, overlay: str | None, *, as_json: bool) -> None:
         print_json(told)
         return
     for path, long in told.items():
-        keys = ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in long.items())
-        click.echo(f"{path} = {{ {keys} }}")
+        if ".like." not in path:  # a level of a deal stands in the number that is worth as much
+            click.echo(f"{path} = {toml_value(long)}")
 
 
 def _print_own_values(case: Case, found: Sequence[OwnValues]) -> None:

@@ -26,6 +26,7 @@ from sim.cli.options import (
     print_json,
 )
 from sim.cli.theory_arguments import numbers_of
+from sim.cli.trade_words import keys_about
 from sim.evidence import Claim, Rate
 from sim.foundations import Entry, InputError, Problem, nearest, settings_of
 from sim.scenario import Case, Number, find_cases, rate_comparisons, read_case
@@ -76,11 +77,15 @@ def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: 
         if found:
             break
     if not found:
+        found = [{**key_told(key), "about": topic} for key in keys_about(topic)]
+    if not found:
         raise _unknown(topic, cases)
     if as_json:
         print_json(found[0] if len(found) == 1 else {"found": found})
         return
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True, markup=False)
+    if "about" in found[0] and found[0]["kind"] == "key":
+        console.print(f"No key is called “{topic}”; what it means stands under:")
     for item in found:
         _print(console, item)
 

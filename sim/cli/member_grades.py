@@ -73,6 +73,7 @@ _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
         "ac-next": (_THEORY, "strategies/test_ac_next.py::test_compares_with_the_next_offer_not_the_curve"),
         "ac-time": (_OURS, "strategies/test_ac_time.py::test_waits_for_the_clock"),
         "own-curve": (_OURS, "strategies/test_own_curve.py::test_compares_with_the_curve_not_the_next_offer"),
+        "swap-first": (_OURS, "strategies/test_swap_first.py::test_says_yes_once_he_has_no_better_idea"),
     },
     "offering rule": {
         "bayesian-guided": (_THEORY, "strategies/test_bayesian_guided.py::test_belief_is_what_bayes_says"),
@@ -92,7 +93,7 @@ _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
         "utilitarian": (_THEORY, "solutions/test_utilitarian.py::test_worked_examples"),
     },
     "equilibrium": {
-        "audience-cost": (_THEORY, "equilibria/test_audience_cost.py::test_the_least_share_rises"),
+        "audience-cost": (_THEORY, "equilibria/test_audience_cost.py::test_the_least_share_in_a_case"),
         "backward-induction": (_THEORY, "equilibria/test_backward_induction.py::test_stahl"),
         "banks-duggan": (_THEORY, "equilibria/test_banks_duggan.py::test_three_voters"),
         "banks-duggan-limit": (_THEORY, "equilibria/test_banks_duggan.py::test_three_voters"),
@@ -100,7 +101,7 @@ _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
         "baron-ferejohn": (_THEORY, "equilibria/test_baron_ferejohn.py::test_published_shares"),
         "battlefield-drift": (_THEORY, "equilibria/test_battlefield_drift.py::test_drift"),
         "best-document": (_THEORY, "equilibria/test_best_document.py::test_worked_examples"),
-        "biased-mediator": (_THEORY, "equilibria/test_biased_mediator.py::test_the_bias_needed"),
+        "biased-mediator": (_THEORY, "equilibria/test_mediated_screening.py::test_the_least_bias_is_kydds"),
         "breakdown": (_THEORY, "equilibria/test_breakdown.py::test_published_example"),
         "breakdown-curved": (_THEORY, "equilibria/test_breakdown.py::test_published_example"),
         "continuous-delay": (_THEORY, "equilibria/test_continuous_delay.py::test_delay"),
@@ -114,6 +115,10 @@ _GRADES: Final[Mapping[str, Mapping[str, tuple[Grade, str]]]] = {
         "endogenous-hazard": (_THEORY, "equilibria/test_endogenous_hazard.py::test_worked_examples"),
         "enforcement-interval": (_THEORY, "equilibria/test_enforcement_interval.py::test_worked_intervals"),
         "eraslan": (_THEORY, "equilibria/test_eraslan.py::test_impatience_pays"),
+        "escalating-crisis": (
+            _THEORY,
+            "equilibria/test_escalating_crisis.py::test_waiting_longer_pays_neither_more_nor_less",
+        ),
         "impatient-mediator": (_OURS, "equilibria/test_impatient_mediator.py::test_worked_examples"),
         "indivisible-prize": (_THEORY, "equilibria/test_indivisible_prize.py::test_lotteries_and_awards"),
         "issue-by-issue": (_THEORY, "equilibria/test_issue_by_issue.py::test_order_matters_to_the_sides"),
@@ -248,6 +253,7 @@ MEETS: Final[Mapping[str, tuple[str, ...]]] = {
         "screening",
         "crisis-ultimatum",
         "ratification",
+        "biased-mediator",
     ),
     "zeuthen": ("nash",),
 }

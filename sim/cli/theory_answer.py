@@ -19,7 +19,7 @@ from sim.table.mutual_fear import TrucePlay
 
 #: What is told of a result beside its fields.
 _TOLD_BESIDES: Final[Mapping[type, tuple[str, ...]]] = {
-    VotingPower: ("banzhaf_normalised", "dummy"),
+    VotingPower: ("banzhaf_normalised", "dummy", "shapley_decimal", "passing_decimal"),
     TrucePlay: ("hazard",),
     SelfFulfillingTruce: ("multiple",),
 }

@@ -10,7 +10,13 @@ from functools import partial
 import numpy as np
 
 from sim.engine.registered import names_are_registered
-from sim.equilibria import backward_induction, issue_by_issue_deals, recognition_by_lot, screening_by_type
+from sim.equilibria import (
+    backward_induction,
+    issue_by_issue_deals,
+    mediated_screening,
+    recognition_by_lot,
+    screening_by_type,
+)
 from sim.foundations import InputError, Problem, settings_of, unknown_settings
 from sim.protocols import PROTOCOLS, AbstractProtocol, Seats
 from sim.scenario import Draws, Scenario, draw
@@ -90,6 +96,7 @@ def _seated(scenario: Scenario, draws: Draws, core: Callable[[], Worlds]) -> Abs
             foresight=backward_induction,
             lot_foresight=recognition_by_lot,
             screening=screening_by_type,
+            mediated=mediated_screening,
             by_issue=issue_by_issue_deals,
         )
         return kind.seated(seats, given)

@@ -15,6 +15,7 @@ from sim.engine.play import play_from
 from sim.engine.played_story import Beginning
 from sim.engine.seating import seat
 from sim.foundations import Bools, Dice, Floats, Ints
+from sim.foundations.kept_memory import keep_freed_memory
 from sim.protocols import TalksState
 from sim.scenario import Draws
 from sim.table import DealSpace, Worlds, build
@@ -63,6 +64,7 @@ def simulate(space: DealSpace, draws: Draws, *, keep_states: bool = False) -> Bl
 
     Raises:  InputError if a number leads to payoffs, hazards or values that are not finite
     """
+    keep_freed_memory(2 * BLOCK_BYTES)
     worlds = build(space, draws)
     require_finite_worlds(worlds)
     outcome = _played(worlds, keep_states=keep_states)

@@ -44,20 +44,36 @@ class Column:
 
 
 Columns = Mapping[str, Column]
-_Test = Callable[[Columns], Bools]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a condition, so that it can be judged and be said.
+
+    sign:   what is said: a comparison, ``in``, ``not in``, ``holds``; or ``and``, ``or``, ``not`` of the parts
+    name:   of the outcome; empty where something is said of parts
+    values: what it is compared with
+    parts:  of a joined one, two or more; of ``not`` one
+    """
+
+    sign: str
+    name: str = ""
+    values: tuple[str | float, ...] = ()
+    parts: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True)
 class Condition:
     """A parsed condition; called with columns it says where it holds.
 
-    text:  as it was written
-    names: of the outcomes that it asks about
-    alone: the outcome, where nothing is said about it; empty else
+    text:   as it was written
+    clause: what it says
+    names:  of the outcomes that it asks about
+    alone:  the outcome, where nothing is said about it; empty else
     """
 
     text: str
-    test: _Test
+    clause: Clause
     names: tuple[str, ...] = ()
     alone: str = ""
 
@@ -66,7 +82,7 @@ class Condition:
 
         Raises:  InputError for a column or code that does not exist, with the nearest right name
         """
-        return self.test(columns)
+        return _holds(self.clause, columns)
 
 
 def parse(text: str) -> Condition:
@@ -130,24 +146,23 @@ class _Reader:
             at = found.end()
 
 
-def _either(reader: _Reader) -> _Test:
+def _either(reader: _Reader) -> Clause:
     parts = [_both(reader)]
     while reader.take("or"):
         parts.append(_both(reader))
-    return parts[0] if len(parts) == 1 else lambda columns: np.logical_or.reduce([part(columns) for part in parts])
+    return parts[0] if len(parts) == 1 else Clause("or", parts=tuple(parts))
 
 
-def _both(reader: _Reader) -> _Test:
+def _both(reader: _Reader) -> Clause:
     parts = [_single(reader)]
     while reader.take("and"):
         parts.append(_single(reader))
-    return parts[0] if len(parts) == 1 else lambda columns: np.logical_and.reduce([part(columns) for part in parts])
+    return parts[0] if len(parts) == 1 else Clause("and", parts=tuple(parts))
 
 
-def _single(reader: _Reader) -> _Test:
+def _single(reader: _Reader) -> Clause:
     if reader.take("not"):
-        inner = _single(reader)
-        return lambda columns: ~inner(columns)
+        return Clause("not", parts=(_single(reader),))
     if reader.take("("):
         inner = _either(reader)
         if not reader.take(")"):
@@ -159,20 +174,18 @@ def _single(reader: _Reader) -> _Test:
     reader.names.append(name)
     turned = reader.take("not")
     if reader.take("in"):
-        return _membership(reader, name, turned=turned)
+        return Clause("not in" if turned else "in", name, _members(reader))
     if turned:
         raise reader.error('"not" needs "in" after it')
     if reader.kind != "op":
-        return lambda columns: np.nan_to_num(_column(columns, name).values) != 0
+        return Clause("holds", name)
     sign = reader.next()
     if sign == "=":
         raise reader.error('a single "=" compares nothing; write "=="')
-    value = _value(reader)
-    compare = _OPERATORS[sign]
-    return lambda columns: _compared(columns, name, sign, compare, value)
+    return Clause(sign, name, (_value(reader),))
 
 
-def _membership(reader: _Reader, name: str, *, turned: bool) -> _Test:
+def _members(reader: _Reader) -> tuple[str | float, ...]:
     if not reader.take("["):
         raise reader.error('"in" needs a list such as [truce, partial]')
     values = [_value(reader)]
@@ -180,13 +193,24 @@ def _membership(reader: _Reader, name: str, *, turned: bool) -> _Test:
         values.append(_value(reader))
     if not reader.take("]"):
         raise reader.error('a closing "]" is missing')
+    return tuple(values)
 
-    def test(columns: Columns) -> Bools:
-        column = _column(columns, name)
-        found = np.isin(column.values, [_code(column, name, value) for value in values])
-        return np.asarray(~found if turned else found)
 
-    return test
+def _holds(clause: Clause, columns: Columns) -> Bools:
+    """(N,) where it holds."""
+    if clause.parts:
+        parts = [_holds(part, columns) for part in clause.parts]
+        if clause.sign == "not":
+            return np.asarray(~parts[0])
+        return np.asarray(np.logical_or.reduce(parts) if clause.sign == "or" else np.logical_and.reduce(parts))
+    name, sign = clause.name, clause.sign
+    if sign == "holds":
+        return np.asarray(np.nan_to_num(_column(columns, name).values) != 0)
+    if sign in _OPERATORS:
+        return _compared(columns, name, sign, _OPERATORS[sign], clause.values[0])
+    column = _column(columns, name)
+    found = np.isin(column.values, [_code(column, name, value) for value in clause.values])
+    return np.asarray(found if sign == "in" else ~found)
 
 
 def _value(reader: _Reader) -> str | float:

@@ -14,6 +14,8 @@ from sim.ensemble.condition import Column
 from sim.ensemble.dataset_labels import meanings
 from sim.foundations import Bools, Floats, InputError, Problem, nearest
 
+#: Column that holds -1 where nothing was signed, which is no round.
+_SINCE: Final = "round"
 #: Name of the code of draws in which there is nothing.
 NONE: Final = "none"
 
@@ -120,7 +122,7 @@ def _stored(results: xr.Dataset, dim: str, names: Iterable[str]) -> Iterator[tup
         values = np.asarray(variable.values, float)
         others = [other for other in variable.dims if other != dim]
         if not others:
-            yield name, _coded(results, name, values)
+            yield name, _coded(results, name, np.where(values < 0, np.nan, values) if name == _SINCE else values)
         elif len(others) == 1 and others[0] in results.coords:
             along = np.moveaxis(values, variable.dims.index(dim), 0)
             for n, label in enumerate(results[others[0]].values):

@@ -40,6 +40,8 @@ from sim.equilibria.enforcement_interval import enforcement_interval as enforcem
 from sim.equilibria.equilibrium import EQUILIBRIA as EQUILIBRIA
 from sim.equilibria.eraslan import EraslanShares as EraslanShares
 from sim.equilibria.eraslan import eraslan as eraslan
+from sim.equilibria.escalating_crisis import EscalatingCrisis as EscalatingCrisis
+from sim.equilibria.escalating_crisis import escalating_crisis as escalating_crisis
 from sim.equilibria.impatient_mediator import impatient_mediator as impatient_mediator
 from sim.equilibria.indivisible_prize import IndivisiblePrize as IndivisiblePrize
 from sim.equilibria.indivisible_prize import indivisible_prize as indivisible_prize
@@ -47,6 +49,8 @@ from sim.equilibria.issue_by_issue import IssueByIssue as IssueByIssue
 from sim.equilibria.issue_by_issue import issue_by_issue as issue_by_issue
 from sim.equilibria.issue_by_issue import issue_by_issue_apart as issue_by_issue_apart
 from sim.equilibria.issue_by_issue_deals import issue_by_issue_deals as issue_by_issue_deals
+from sim.equilibria.mediated_screening import MediatedPlans as MediatedPlans
+from sim.equilibria.mediated_screening import mediated_screening as mediated_screening
 from sim.equilibria.mutual_optimism import OptimismRange as OptimismRange
 from sim.equilibria.mutual_optimism import mutual_optimism as mutual_optimism
 from sim.equilibria.outside_options import ProposerShares as ProposerShares

@@ -43,6 +43,7 @@ def screening_by_type(
     *,
     pause: int = 1,
     leak: float = 0.0,
+    prior: Floats | None = None,
 ) -> ScreeningPlan:
     """Make a given number of offers to a side that may be of several types, with rounds of fighting between them.
 
@@ -59,6 +60,7 @@ def screening_by_type(
         pause:     rounds of fighting between offers, 1 or more
         leak:      how much battles tell, 0..1: the toughest type wins with chance 1/2 + leak/2, the softest with
             1/2 - leak/2; 0: battles tell nothing
+        prior:     (G,) weight of each type before the first offer, softest first; all the same if left out
     Returns:
         what to offer in every state, and what to expect
     Raises:  ValueError for no offer, or a leak out of range
@@ -80,6 +82,7 @@ def screening_by_type(
     gain, order, tough = _by_toughness(table, types, answering)
     draws, count = order.shape
     wins = 0.5 + leak * ((np.arange(count) + 0.5) / count - 0.5)
+    thought = np.full(count, 1.0 / count) if prior is None else np.asarray(prior) / np.sum(prior)
     own = np.where(_possible(table, proposer, answering), table.premium[:, proposer], -np.inf)
     patience = table.discount[:, [proposer, answering]] ** pause
     shape = (draws, offers, offers, count + 1)
@@ -88,7 +91,7 @@ def screening_by_type(
     for n in range(offers - 1, -1, -1):
         found = []
         for won in range(n + 1 if leak else 1):
-            weight = wins**won * (1 - wins) ** (n - won)
+            weight = thought * wins**won * (1 - wins) ** (n - won)
             known = (ahead[won], ahead[won + 1 if leak else won])
             now, deal, gone = _solved(gain, own, weight / weight.sum(), wins, patience, known)
             offer[:, n, won], cutoff[:, n, won] = deal, gone
@@ -98,7 +101,9 @@ def screening_by_type(
             offer[:, n, 1:], cutoff[:, n, 1:] = offer[:, n, :1], cutoff[:, n, :1]
     value = np.full((draws, len(table.actors)), np.nan)
     value[:, proposer], value[:, answering] = ahead[0].own[:, 0], ahead[0].theirs[:, 0]
-    return ScreeningPlan(proposer, answering, order, offer, cutoff, wins, tough, pause, ahead[0].chance[:, 0], value)
+    belief = np.broadcast_to(thought, (draws, count)).copy()
+    chance = ahead[0].chance[:, 0]
+    return ScreeningPlan(proposer, answering, order, offer, cutoff, wins, tough, pause, chance, value, belief)
 
 
 def _by_toughness(table: BargainingTable, types: TypeGrid, answering: int) -> tuple[Floats, Ints, Floats]:

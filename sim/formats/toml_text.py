@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
@@ -40,6 +40,20 @@ def toml_number(number: float) -> str:
         ('20', '0.1', '0', '1e+22')
     """
     return f"{number + 0.0:.0f}" if number == int(number) and abs(number) < 1e15 else repr(float(number))
+
+
+def toml_value(value: object) -> str:
+    """A text, number, list or table within a line.
+
+    Example:
+        >>> toml_value({"value": 0.5, "claims": ["a b"], "like": {"pay rise": {"value": 2.0}}})
+        '{ value = 0.5, claims = ["a b"], like = { "pay rise" = { value = 2.0 } } }'
+    """
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{toml_key(str(key))} = {toml_value(one)}' for key, one in value.items())} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(toml_value, value))}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def toml_strings(texts: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ import hashlib
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -30,6 +31,8 @@ _ENTRY_BYTES: Final = 400
 _FEW_BLOCKS: Final = 16
 #: Streams from which on that pays.
 _MANY_KEYS: Final = 200
+#: Names of streams whose keys are remembered: the same talks are held again under other numbers and conventions.
+_KEYS: Final = 65_536
 _ROUNDS: Final = 10
 _MULTIPLIERS: Final = (0xD2E7470EE14C6C93, 0xCA5A826395121157)
 _WEYL: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBB67AE8584CAA73B))
@@ -55,6 +58,7 @@ def _text(words: tuple[object, ...]) -> str:
     return "\x1f".join([str(word) for word in words])
 
 
+@lru_cache(maxsize=_KEYS)
 def _key(text: str) -> tuple[int, int]:
     digest = hashlib.blake2b(text.encode(), digest_size=16).digest()
     return int.from_bytes(digest[:8], "little"), int.from_bytes(digest[8:], "little")

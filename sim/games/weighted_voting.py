@@ -45,6 +45,16 @@ class VotingPower:
         return np.array([one / total if total else one for one in self.banzhaf], dtype=object)
 
     @property
+    def shapley_decimal(self) -> list[float]:
+        """Shapley-Shubik power as decimals, (P,): fractions of many voters are too long to read."""
+        return [float(one) for one in self.shapley]
+
+    @property
+    def passing_decimal(self) -> float:
+        """Share of all coalitions that carry a proposal, as a decimal."""
+        return float(self.passing)
+
+    @property
     def dummy(self) -> Bools:
         """(P,) whether the voter never matters."""
         return np.asarray(self.banzhaf == 0, dtype=bool)

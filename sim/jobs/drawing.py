@@ -7,8 +7,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
+
+import xarray as xr
 
 #: Which figures are drawn: none, those that carry news, or every one that fits.
 Figures = Literal["none", "news", "all"]
@@ -90,15 +93,31 @@ def _other_process(folder: Path, which: Figures) -> subprocess.Popen[str] | None
 def _draw(folder: Path, told: Mapping[str, Any] | None, which: Figures) -> set[str]:
     """Draw the figures that show replays, or where nothing is told yet, the others; returns their names."""
     from sim.plots import PLOTS, figure_choice, fitting, plot_all
-    from sim.store import FIGURES_FOLDER, load_results, with_replays
+    from sim.store import FIGURES_FOLDER, with_replays
 
-    results = load_results(folder)
+    results = _read_once(folder)
     if told:
         results = with_replays(results, told)
     chosen = fitting(results) if which == "all" else figure_choice(results).news
     names = [name for name in chosen if PLOTS[name].of_replays == (told is not None)]
     plot_all(results, folder / FIGURES_FOLDER, only=names)
     return set(names)
+
+
+@lru_cache(maxsize=1)
+def _read(folder: Path, written: int) -> xr.Dataset:
+    del written
+    from sim.store import load_results
+
+    return load_results(folder)
+
+
+def _read_once(folder: Path) -> xr.Dataset:
+    """The results of a folder, read once for figures of both sorts, and again where they were written again."""
+    from sim.store.folder import ARRAYS_FILE
+
+    file = folder / ARRAYS_FILE
+    return _read(folder.resolve(), file.stat().st_mtime_ns if file.is_file() else 0).copy()
 
 
 def _which(word: str) -> Figures:

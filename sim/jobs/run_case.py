@@ -15,6 +15,7 @@ from sim.ensemble.ask import Ask, ask
 from sim.ensemble.dataset_labels import deals_in_all
 from sim.ensemble.room import Work, require_work
 from sim.ensemble.told_deals import tells_of_all
+from sim.ensemble.workers import cores, hired
 from sim.foundations import InputError, ResultsError
 from sim.jobs.closer_look import CloserLook, looking_closer
 from sim.jobs.drawing import Drawing, Figures
@@ -47,6 +48,8 @@ from sim.words import claim_titles
 _WAYS_TRIED: Final = 500
 #: Worlds in which each alternative convention is played by itself, at most.
 _ALTERNATIVES_TRIED: Final = 1000
+#: Estimated seconds of play from which on a process for each core is worth its start.
+_LONG: Final = 15.0
 
 
 @dataclass(frozen=True)
@@ -134,15 +137,18 @@ def run_case(
     earlier = None
     if keep and not asked.central:
         earlier = read_earlier(latest_run(asked.case.name, asked.overlay, places=places), replaced=bool(places))
-    require_work(Work.of(asked.scenario, asked.draws))
+    work = Work.of(asked.scenario, asked.draws)
+    require_work(work)
     home = begin_run(asked, argv=argv, out=out) if keep else None
-    results = run(
-        asked.scenario,
-        asked.draws,
-        central=asked.central,
-        judge=asked.base,
-        progress=steps("playing"),
-    )
+    with hired(None if argv and cores() > 1 else 0, small=work.seconds < _LONG) as executor:
+        results = run(
+            asked.scenario,
+            asked.draws,
+            central=asked.central,
+            judge=asked.base,
+            progress=steps("playing"),
+            executor=executor,
+        )
     bits = digest(results)
     add_importance(results)
     add_packages(results, asked.scenario, asked.overlays.values())

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import xarray as xr
 
@@ -14,6 +15,9 @@ from sim.plots.frame.missing_letters import missing_letters_told_once
 from sim.plots.frame.plot import PLOTS, WIDTH
 from sim.plots.frame.save_figure import save
 
+#: Figures that are drawn unasked, beside those of what was replayed: more are not opened.
+_MOST: Final = 6
+
 
 @dataclass(frozen=True)
 class FigureChoice:
@@ -21,7 +25,7 @@ class FigureChoice:
 
     news:     those that are, in the order in which they are read
     constant: those that are not since what they show is the same in all worlds
-    others:   those that are not since they show one typical world, or a detail
+    others:   those that are not since they show one typical world or a detail, or come after the first six
     """
 
     news: tuple[str, ...]
@@ -33,7 +37,7 @@ class FigureChoice:
         """What is not drawn and how to have it, in a sentence; empty where all that fit are drawn."""
         said = []
         if self.constant:
-            said.append(f"nothing varies, or not beyond chance, in {', '.join(self.constant)}")
+            said.append(f"nothing varies, or next to nothing, in {', '.join(self.constant)}")
         if self.others:
             said.append(f"{len(self.others)} more with `sim plot`: {', '.join(self.others)}")
         return "; ".join(said)
@@ -47,14 +51,17 @@ def fitting(results: xr.Dataset) -> list[str]:
 
 
 def figure_choice(results: xr.Dataset) -> FigureChoice:
-    """Say which of the figures that fit carry news, so that they are drawn unasked.
+    """Say which of the figures that fit carry news, so that they are drawn unasked: the first six of them by rank.
 
-    Of one world, and where all worlds are alike, those of the typical world do.
+    What was replayed beside the run comes on top, so that the choice among the others does not depend on it. Of one
+    world, and where all worlds are alike, those of the typical world do.
     """
     names = fitting(results)
     constant = tuple(name for name in names if not PLOTS[name].varies(results))
     rest = tuple(name for name in names if name not in constant)
-    news = tuple(name for name in rest if PLOTS[name].by_default)
+    default = [name for name in rest if PLOTS[name].by_default]
+    own = [name for name in default if not PLOTS[name].of_replays][:_MOST]
+    news = tuple(name for name in default if PLOTS[name].of_replays or name in own)
     if results.sizes.get("draw") == 1 or not news:
         return FigureChoice(rest, constant, ())
     return FigureChoice(news, constant, tuple(name for name in rest if name not in news))

@@ -11,7 +11,7 @@ import numpy as np
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
 from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.protocols.seats import Seats
-from sim.protocols.timed_offers import timed_offers
+from sim.protocols.timed_offers import least_taken, takes_by_the_clock, timed_offers
 from sim.strategies import Hearing, Negotiator, Said
 from sim.table import BargainingTable, LazyTypes
 
@@ -30,6 +30,7 @@ class OfferTalks(TalksState):
     yes:      (B, A) who has said yes to it
     said:     what everybody has said so far, the record that the hearings share
     offered:  (B, A, K) deals each actor has offered so far
+    takes:    a round, and (B, A) the least that each actor takes in it, of those who go by the clock alone; else None
     """
 
     hearings: list[Hearing | None] = field(default_factory=list)
@@ -38,6 +39,7 @@ class OfferTalks(TalksState):
     yes: Bools = field(default_factory=lambda: np.empty((0, 0), bool))
     said: Said = field(init=False)
     offered: Bools = field(default_factory=lambda: np.empty((0, 0, 0), bool))
+    takes: tuple[int, Floats] | None = None
 
     def select(self, where: Ints) -> OfferTalks:
         """The talks of some of the draws, everybody's memory included."""
@@ -222,13 +224,41 @@ class AlternatingOffers(AbstractProtocol):
         if not self._votes(table):
             answering[table.order] = False
         answering[actor] = False
-        for other in (int(one) for one in np.flatnonzero(answering)):
-            if not self._stays(other, round_):
-                continue
+        asked = [int(other) for other in np.flatnonzero(answering) if self._stays(int(other), round_)]
+        if (
+            len(asked) > 1
+            and not talks.keep_log
+            and all(takes_by_the_clock(self.negotiators[other]) for other in asked)
+        ):
+            self._all_answer(talks, asked, round_, silent)
+            asked = []
+        for other in asked:
             answer = self._stance(talks, other, round_, turn, answers_only=True)
             talks.yes[silent, other] = answer.yes[silent]
             talks.note(round_, other, np.where(silent & answer.yes, talks.standing, NO_DEAL), "accept")
         self._sign(table, talks, round_)
+
+    def _take_by_the_clock(self, actors: list[int]) -> bool:
+        return all(takes_by_the_clock(self.negotiators[actor]) for actor in actors)
+
+    def _all_answer(self, talks: OfferTalks, asked: list[int], round_: int, where: Bools) -> None:
+        """Let several who go by the clock alone answer the standing offer at once, in the draws ``where``.
+
+        What each of them takes in a round does not depend on who speaks, so it is worked out once a round.
+        """
+        if talks.takes is None or talks.takes[0] != round_:
+            least = np.full(talks.yes.shape, np.inf)
+            for other, hearing in enumerate(talks.hearings):
+                if hearing is not None and takes_by_the_clock(self.negotiators[other]) and self._stays(other, round_):
+                    least[:, other] = least_taken(self.negotiators[other], hearing, self._time(other, round_))
+            talks.takes = (round_, least)
+        least = talks.takes[1]
+        rows = np.flatnonzero(where & (talks.standing != NO_DEAL))
+        table = next(hearing.table for hearing in talks.hearings if hearing is not None)
+        deals = talks.standing[rows]
+        yes = (table.payoff[rows, :, deals] >= least[rows]) & table.acceptable[rows, :, deals]
+        talks.yes[np.flatnonzero(where)[:, None], asked] = False
+        talks.yes[rows[:, None], asked] = yes[:, asked]
 
     def _votes(self, table: BargainingTable) -> bool:
         return self.responses == "vote" or (

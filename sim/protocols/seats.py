@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
-from sim.foundations import Floats, InputError, Ints
+from sim.foundations import Bools, Floats, InputError, Ints
 from sim.protocols.issues_apart import settled_levels
 from sim.scenario import Draws, Scenario
 from sim.scenario.private_numbers import secrets
@@ -19,6 +19,17 @@ from sim.table.signing_rule import signing_rule
 
 #: Deals up to which agendas and types are worked out.
 MOST_DEALS: Final = 20_000
+
+
+class MediatedWord(Protocol):
+    """What is offered after a mediator's word, and by one who believes nothing of it."""
+
+    @property
+    def alone(self) -> ScreeningPlan:
+        """The plan of one who believes nothing of it."""
+
+    def after(self, said_weak: Bools) -> ScreeningPlan:
+        """The plan in each draw, by what he has said there (B,)."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,8 @@ class Seats:
     lot_foresight: the same where proposers are drawn by lot, (table, rounds, chances of being drawn)
     by_issue: the same where issues are settled one by one: (table, rounds, order of the issues)
     screening: the same where one is sounded out: (table, types, proposer, answering, offers, pause, leak)
+    mediated: the same after the word of a mediator, by what he says: (table, types, proposer, answering, offers,
+        mediator, error, pause)
 
     A protocol takes by name what it lists in ``filled``: ``rounds``, ``negotiators``, ``plan``, or any other
     attribute; from ``worlds`` and ``scenario`` it can work out what has no name here.
@@ -46,6 +59,7 @@ class Seats:
     foresight: Callable[..., RoundPlan]
     lot_foresight: Callable[[BargainingTable, int, Floats | None], LotPlan]
     screening: Callable[..., ScreeningPlan]
+    mediated: Callable[..., MediatedWord]
     by_issue: Callable[[BargainingTable, int, Sequence[int]], AgendaPlan]
 
     @property
@@ -132,13 +146,17 @@ class Seats:
         levels = settled_levels(worlds.table, rest, lambda own: self.foresight(own, self.rounds))
         return worlds.space.places_of(levels)
 
-    def screening_plan(self, offers: int, leak: float, about: str) -> ScreeningPlan:
+    def screening_plan(
+        self, offers: int, leak: float, about: str, mediator: str = "", error: float = 0.0
+    ) -> ScreeningPlan:
         """What the first to speak offers to one whose resolve is his secret, the offers spread over the talks.
 
         Args:
             offers: how many, at most one a round
             leak:   how much battles tell of the other, 0..1
             about:  who is sounded out; empty: the first other signer with private numbers, else the next signer
+            mediator: who has heard what he is like, and says so; empty: nobody
+            error:  chance that he has heard wrong
         """
         table = self.worlds.table
         proposer = int(table.order[0])
@@ -147,7 +165,15 @@ class Seats:
         answering = table.actors.index(about or (secretive or named)[0])
         offers = min(offers, self.rounds)
         pause = max(1, self.rounds // offers)
-        return self.screening(table, self.types.grid, proposer, answering, offers, pause=pause, leak=leak)
+        if not mediator:
+            return self.screening(table, self.types.grid, proposer, answering, offers, pause=pause, leak=leak)
+        place = table.actors.index(mediator)
+        word = self.mediated(
+            table, self.types.grid, proposer, answering, offers, mediator=place, error=error, pause=pause
+        )
+        luck = self.draws.dice.uniform("what a mediator has heard", mediator)
+        weak = word.alone.tough < 0.5
+        return word.after(weak != (luck < error))
 
 
 def _require_few_deals(worlds: Worlds, what: str) -> None:

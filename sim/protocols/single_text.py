@@ -11,10 +11,12 @@ import numpy as np
 from sim.foundations import NO_DEAL, Bools, Dice, Floats, InputError, Ints
 from sim.protocols.protocol import PROTOCOLS, AbstractProtocol, TalksState, require_choice, require_rounds
 from sim.protocols.seats import Seats
-from sim.protocols.text_changes import TextChanges, chance_of_yes, temperature
+from sim.protocols.text_beliefs import TextBeliefs
+from sim.protocols.text_changes import TextChanges, chance_of_warm_yes, chance_of_yes, temperature
 from sim.scenario import Scenario
 from sim.strategies import Setting, require
-from sim.table import BargainingTable
+from sim.table import BargainingTable, LazyTypes
+from sim.table.signing_rule import SigningRule
 
 #: Text that leaves everything as it is.
 _STATUS_QUO: Final = "status quo"
@@ -22,6 +24,8 @@ _STATUS_QUO: Final = "status quo"
 _PER_DEAL: Final = 2
 _LEAST_A_ROUND: Final = 10
 _MOST_TEXTS: Final = 4000
+#: A temperature at the start that stays above 0 until the last change.
+_WARM: Final = 1e-200
 
 Scale = Literal["range", "payoff"]
 LastResort = Literal["latest", "none"]
@@ -35,12 +39,14 @@ class TextTalks(TalksState):
     signable: (B,) the latest text so far that could have been signed, NO_DEAL if none
     changes:  which texts differ from which in one issue
     heat:     (B, A) temperature of each actor at the start, in payoff; 0 for a hill-climber
+    beliefs:  what the mediator thinks of those who sign, if he learns from their answers
     """
 
     text: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     signable: Ints = field(default_factory=lambda: np.empty(0, np.int64))
     changes: TextChanges = field(default_factory=lambda: TextChanges(np.empty((0, 0, 0), np.int64)))
     heat: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    beliefs: TextBeliefs | None = None
 
 
 @PROTOCOLS.register("single-text", source="Klein, Faratin, Sayama & Bar-Yam 2003")
@@ -60,21 +66,25 @@ class SingleText(AbstractProtocol):
     scale:       unit of ``heat``: ``range`` = each actor's own payoff range over all deals, or ``payoff``
     first_text:  deal to start from: its number, the name of one of the case's packages, or ``status quo``; -1 (the
                  default) for one drawn uniformly from the deals that nobody outside stops
+    learning:    whether the mediator learns from every yes and no what those who sign are like, by Bayes' rule over
+                 the types of their private numbers, and tries the change of an issue to which all most likely say yes
+    types:       what those who sign may be like, in the eyes of a mediator who learns
     last_resort: what is signed if the last text cannot be: ``latest`` = the latest text on the way that
                  could have been, ``none``
 
-    The mediator draws an issue uniformly and one of its other levels uniformly, among those for which the
-    deal exists and nobody outside stops it; where there is none, the text stands. He knows nobody's
-    payoffs but his own, if he has aims: then he puts a change forward as he would say yes to it, and none that crosses
-    a hard red line of his. A yes to a change is no signature: the text may be worse than no deal on the way, but nobody
-    says yes to a change that carries it across his hard red line. Where it stands across it already, he says yes to
-    whatever takes it back, and to other changes as ever: else a first text across two lines could never be mended,
-    since each change mends one. Only a text that all needed signers prefer to no deal is signed, in the last round.
-    Yeses count by the signing rule.
+    The mediator draws an issue uniformly and one of its other levels uniformly, among those for which the deal exists
+    and nobody outside stops it; where there is none, the text stands. He knows nobody's payoffs but his own, if he has
+    aims, or what he has learnt: then he puts a change forward as he would say yes to it, and none that crosses a hard
+    red line of his. A yes to a change is no signature: the text may be worse than no deal on the way, but nobody says
+    yes to a change that carries it across his hard red line. Where it stands across it already, he says yes to whatever
+    takes it back, and to other changes as ever: else a first text across two lines could never be mended, since each
+    change mends one. Only a text that all needed signers prefer to no deal is signed, in the last round. Yeses count by
+    the signing rule.
 
     Raises:  InputError if a setting is out of range, or names nobody or no text of the case
     Source:  Klein, Faratin, Sayama & Bar-Yam 2003. Ours: more than two levels an issue, the test at the end, the
-             mediator's aims (a biased mediator: Kydd 2003, Am J Polit Sci 47:597-611)
+             mediator's aims (a biased mediator: Kydd 2003, Am J Polit Sci 47:597-611), and what he learns
+             (``sim.protocols.text_beliefs``)
 
     Example:
         >>> deals = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
@@ -101,6 +111,10 @@ class SingleText(AbstractProtocol):
     scale: Scale = "range"
     first_text: int | str = -1
     last_resort: LastResort = "latest"
+    learning: bool = False
+    types: LazyTypes | None = None
+
+    filled: ClassVar[tuple[str, ...]] = ("rounds", "types")
 
     def __post_init__(self) -> None:
         require_rounds(self.rounds)
@@ -126,7 +140,8 @@ class SingleText(AbstractProtocol):
     def select(self, where: Bools | Ints) -> SingleText:
         """The same rules for some of the draws."""
         heat = np.asarray(self.heat)
-        return replace(self, heat=heat[where]) if heat.ndim else self
+        types = None if self.types is None else self.types.select(where)
+        return replace(self, heat=heat[where] if heat.ndim else self.heat, types=types)
 
     def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> TextTalks:
         """The mediator writes the first text."""
@@ -135,6 +150,10 @@ class SingleText(AbstractProtocol):
         anneals = np.broadcast_to(np.asarray(self.annealing), (len(table.actors),))
         unit = np.ptp(table.payoff, axis=2) if self.scale == "range" else np.ones(table.disagreement.shape)
         talks.heat = np.where(anneals, np.asarray(self.heat)[..., None] * unit, 0.0)
+        if self.learning and self.types is not None:
+            grid = self.types.grid
+            warm = np.where(anneals, np.asarray(self.heat)[..., None] / (1.0 if self.scale == "range" else unit), 0.0)
+            talks.beliefs = TextBeliefs.even(grid, np.broadcast_to(warm, talks.heat.shape)[:, grid.actors])
         first = self.first_text
         if isinstance(first, str):
             first = _place_of(first, table)
@@ -163,24 +182,34 @@ class SingleText(AbstractProtocol):
             for purpose in (("issue",), ("level",), *(("yes", name) for name in names))
         ]
         luck = dice.several(purposes).reshape(texts, 2 + len(names), table.draws)
-        text = _Text.of(table, talks.text, heard)
-        heats = talks.heat[:, heard]
-        accept = np.zeros((table.draws, len(table.actors)), bool)
+        text, draw = _Text.of(table, talks.text, heard), talks.changes.drawer(table.offerable)
+        heats, total = talks.heat[:, heard], self.rounds * texts
+        chance_of = chance_of_warm_yes if (heats > _WARM).all() else chance_of_yes
+        agreed = _Agreed.of(table, heard, guide)
+        signable, starts = np.ravel(table.signable), np.arange(table.draws) * len(table.deals)
         for number, thrown in zip(numbers, luck, strict=True):
-            change = talks.changes.draw(talks.text, table.offerable, thrown[0], thrown[1])
+            before, warmth = talks.text, 1.0 - number / total
+            if talks.beliefs is None:
+                change = draw(before, thrown[0], thrown[1])
+            else:
+                of_issue = talks.changes.of_issue(before, thrown[0])
+                change = talks.beliefs.most_hopeful(before, of_issue, table.offerable, warmth, thrown[1])
             worth, free = text.of_deals(change)
-            chance = chance_of_yes(worth - text.worth, temperature(heats, number, self.rounds * texts))
-            chance = np.where(free & ~text.free, 1.0, np.where(free | ~text.free, chance, 0.0))
-            accept[:, heard] = chance > thrown[2:].T
-            changed = talks.open & (change != NO_DEAL) & table.rule.passes(accept)
-            if guide >= 0:
-                changed &= accept[:, guide]
-            talks.text = np.where(changed, change, talks.text)
-            text.worth = np.where(changed[:, None], worth, text.worth)
-            text.free = np.where(changed[:, None], free, text.free)
+            chance = chance_of(worth - text.worth, temperature(heats, number, total))
+            if not (text.all_free and free.all()):
+                chance = np.where(free & ~text.free, 1.0, np.where(free | ~text.free, chance, 0.0))
+            yes = chance > thrown[2:].T
+            changed = talks.open & (change != NO_DEAL) & agreed(yes)
+            if talks.beliefs is not None:
+                answers = agreed.of_all(yes)[:, talks.beliefs.types.actors]
+                talks.beliefs.learn(before, change, answers, warmth, talks.open)
+            if changed.any():
+                talks.text = np.where(changed, change, talks.text)
+                text.take_over(changed, worth, free)
+                good = changed & signable.take(starts + np.maximum(change, 0))
+                talks.signable = np.where(good, change, talks.signable)
             if talks.keep_log:
                 talks.note(round_, -1, np.where(changed, change, NO_DEAL), "text")
-            _remember(table, talks, changed)
 
     def _texts(self, table: BargainingTable) -> int:
         """Changes tried in a round."""
@@ -208,6 +237,7 @@ class _Text:
     places: (B, H) where the numbers of each draw and actor begin there
     worth:  (B, H) what the present text is worth
     free:   (B, H) whether it crosses no hard red line
+    all_free: whether none does in any draw
     """
 
     payoff: Floats
@@ -215,6 +245,7 @@ class _Text:
     places: Ints
     worth: Floats
     free: Bools
+    all_free: bool = False
 
     @classmethod
     def of(cls, table: BargainingTable, text: Ints, heard: Ints) -> _Text:
@@ -223,12 +254,56 @@ class _Text:
         places = (np.arange(draws)[:, None] * actors + heard) * deals
         found = cls(np.ravel(table.payoff), np.ravel(table.permitted), places, np.empty(0), np.empty(0, bool))
         found.worth, found.free = found.of_deals(text)
+        found.all_free = bool(found.free.all())
         return found
+
+    def take_over(self, changed: Bools, worth: Floats, free: Bools) -> None:
+        """Let other texts be the present ones in the draws ``changed`` (B,)."""
+        self.worth = np.where(changed[:, None], worth, self.worth)
+        self.free = np.where(changed[:, None], free, self.free)
+        self.all_free = bool(self.free.all())
 
     def of_deals(self, deal: Ints) -> tuple[Floats, Bools]:
         """(B, H) worth of a deal in each draw, and whether it crosses no hard red line; of the first for none."""
         at = self.places + np.maximum(deal, 0)[:, None]
         return self.payoff.take(at), self.permitted.take(at)
+
+
+@dataclass(frozen=True)
+class _Agreed:
+    """Whether a change is agreed to, by the answers of those who are asked.
+
+    rule:   the table's, over all of its actors
+    actors: how many these are
+    heard:  (H,) those who are asked
+    guide:  place among all of the mediator who has aims of his own, -1 for none
+    needed: (H,) whose yes is enough together, where each of them has a veto and nobody else counts; None otherwise
+    """
+
+    rule: SigningRule
+    actors: int
+    heard: Ints
+    guide: int
+    needed: Bools | None
+
+    @classmethod
+    def of(cls, table: BargainingTable, heard: Ints, guide: int) -> _Agreed:
+        needed = (table.rule.veto[heard] | (heard == guide)) if table.rule.by_vetoes else None
+        return cls(table.rule, len(table.actors), heard, guide, needed)
+
+    def __call__(self, yes: Bools) -> Bools:
+        """(B,) by the answers (B, H)."""
+        if self.needed is not None:
+            return np.asarray((yes if self.needed.all() else yes[:, self.needed]).all(axis=1))
+        accept = self.of_all(yes)
+        found = self.rule.passes(accept)
+        return found & accept[:, self.guide] if self.guide >= 0 else found
+
+    def of_all(self, yes: Bools) -> Bools:
+        """(B, A) the answers (B, H), and a no of everybody who is not asked."""
+        found = np.zeros((len(yes), self.actors), bool)
+        found[:, self.heard] = yes
+        return found
 
 
 def _remember(table: BargainingTable, talks: TextTalks, where: Bools) -> None:

@@ -54,14 +54,20 @@ class StrategicScreening(AbstractProtocol):
     leak:   how much battles tell of the other, 0..1; 0 (the default): nothing
     about:  name of the one who is sounded out; empty (the default): the first signer with private numbers, other than
             him who speaks first, else the next signer
+    mediator: name of one who does not sign, and has heard whether that one is of the softer half of his types; empty
+            (the default): nobody has
+    error:  chance that he has heard wrong, 0..1/2; 0 (the default): he never has
 
     The first to speak makes all offers. What the one may be like are the types of his private numbers; the others who
     sign are known. He takes an offer that the next would not better for him after the wait. The belief after each
-    refusal and battle is Bayes' rule on the grid of types.
+    refusal and battle is Bayes' rule on the grid of types. A mediator who has heard something says it before the first
+    offer, and is believed where he would gain nothing by saying the opposite: that takes one who is biased.
+    Battles tell nothing then.
 
     Raises:  InputError if a setting is out of range, or there is nobody to sound out
     Source:  Powell 2004: screening by fighting, battles that tell of power; Fudenberg & Tirole 1983 for the cutoffs.
-             Ours: any list of deals, types from the ranges of the case
+             Ours: any list of deals, types from the ranges of the case. The mediator: Kydd 2003, Am J Polit Sci
+             47:597-611, ``sim.equilibria.mediated_screening``
 
     Example:
         >>> from sim.engine.seating import seat
@@ -80,6 +86,8 @@ class StrategicScreening(AbstractProtocol):
     offers: int = 4
     leak: float = 0.0
     about: str = ""
+    mediator: str = ""
+    error: float = 0.0
 
     def __post_init__(self) -> None:
         if self.rounds == 0:
@@ -98,21 +106,30 @@ class StrategicScreening(AbstractProtocol):
         if about:
             speaker = seats.scenario.order[0]
             require_choice("about", about, tuple(name for name in seats.scenario.signers if name != speaker))
-        return cls(seats.screening_plan(offers, float(leak), about), seats.rounds, offers, float(leak), about)
+        mediator, error = settings.get("mediator", ""), settings.get("error", 0.0)
+        if isinstance(error, bool | str) or not 0 <= error <= 0.5:
+            raise InputError(f'the setting "error" is {error}; it lies between 0 and 0.5, where he knows nothing')
+        if mediator:
+            others = tuple(name for name in seats.scenario.actors if name not in seats.scenario.signers)
+            require_choice("mediator", mediator, others)
+            if leak:
+                raise InputError("a mediator's word is not worked out beside battles that tell something: leak is 0")
+        plan = seats.screening_plan(offers, float(leak), about, mediator, float(error))
+        return cls(plan, seats.rounds, offers, float(leak), about, mediator, float(error))
 
     def select(self, where: Bools | Ints) -> StrategicScreening:
         """The same rules with the plan of some of the draws."""
         return replace(self, screening_plan=self.screening_plan.select(where))
 
     def start(self, table: BargainingTable, dice: Dice, *, keep_log: bool = False) -> ScreeningTalks:
-        """All types are thought equally likely."""
+        """All types are thought equally likely, or as a mediator who is believed has it."""
         del dice
         talks = ScreeningTalks.begin(table.draws, keep_log=keep_log)
         plan = self.screening_plan
         talks.gone, talks.won = np.zeros(table.draws, np.int64), np.zeros(table.draws, np.int64)
         count = plan.order.shape[1]
         talks.chance = plan.wins[np.minimum((plan.tough * count).astype(np.int64), count - 1)]
-        talks.belief = np.full((table.draws, count), 1.0 / count)
+        talks.belief = plan.belief.copy()
         return talks
 
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -42,6 +43,15 @@ class TextChanges:
             others[:, issue, : one.shape[1]] = one
         return cls(others)
 
+    def of_issue(self, text: Ints, issue_luck: Floats) -> Ints:
+        """(B, L) the texts that differ from the present ones in an issue drawn uniformly, padded with NO_DEAL."""
+        return np.asarray(self.others.reshape(-1, self.others.shape[2]).take(self._places(text, issue_luck), axis=0))
+
+    @cached_property
+    def _counts(self) -> Ints:
+        """(K * I,) how many there are."""
+        return np.asarray((self.others != NO_DEAL).sum(axis=2).ravel())
+
     def draw(self, text: Ints, offerable: Bools, issue_luck: Floats, level_luck: Floats) -> Ints:
         """(B,) the mediator's next text: an issue uniformly, then another level of it uniformly.
 
@@ -52,12 +62,33 @@ class TextChanges:
         Returns:
             (B,) new text, NO_DEAL where the issue drawn has no other level to go to
         """
-        _, issues, levels = self.others.shape
-        issue = np.minimum((issue_luck * issues).astype(np.int64), issues - 1)
-        at = np.maximum(text, 0)
-        at *= issues
-        at += issue
-        choice = self.others.reshape(-1, levels).take(at, axis=0)  # (B, L)
+        return self.drawer(offerable)(text, issue_luck, level_luck)
+
+    def drawer(self, offerable: Bools) -> Callable[[Ints, Floats, Floats], Ints]:
+        """``draw`` for the deals that he may write; where these are all nothing has to be looked up for it."""
+        if offerable.all():
+            return self._drawn_of_all
+        return partial(self._drawn_of_some, offerable)
+
+    def _places(self, text: Ints, issue_luck: Floats) -> Ints:
+        """(B,) where the issue that is drawn stands in ``others``, of the present text."""
+        issues = self.others.shape[1]
+        at: Ints = np.maximum(text, 0) * issues
+        at += np.minimum((issue_luck * issues).astype(np.int64), issues - 1)
+        return at
+
+    def _drawn_of_all(self, text: Ints, issue_luck: Floats, level_luck: Floats) -> Ints:
+        at = self._places(text, issue_luck)
+        count = self._counts.take(at)
+        number = (level_luck * count).astype(np.int64)
+        number *= number < count
+        at *= self.others.shape[2]
+        at += number
+        return np.where(text != NO_DEAL, self.others.ravel().take(at), NO_DEAL)
+
+    def _drawn_of_some(self, offerable: Bools, text: Ints, issue_luck: Floats, level_luck: Floats) -> Ints:
+        levels = self.others.shape[2]
+        choice = self.of_issue(text, issue_luck)
         starts = np.arange(len(text))[:, None] * offerable.shape[1]
         open_to = offerable.ravel().take(starts + np.maximum(choice, 0))
         open_to &= choice != NO_DEAL
@@ -110,8 +141,19 @@ def chance_of_yes(gain: Floats, heat: Floats) -> Floats:
         [0.3679, 1.0, 0.0]
     """
     warm = heat > 0
-    annealed = np.exp(np.minimum(gain, 0.0) / np.where(warm, heat, 1.0))
+    annealed = chance_of_warm_yes(gain, np.where(warm, heat, 1.0))
     return np.asarray(np.where(warm, annealed, gain >= -CLIMB_TOLERANCE), dtype=float)
+
+
+def chance_of_warm_yes(gain: Floats, heat: Floats) -> Floats:
+    """``chance_of_yes`` where all T are above 0.
+
+    Source: as ``chance_of_yes``
+    Example:
+        >>> chance_of_warm_yes(np.array([-1.0, 0.5]), np.array([1.0, 1.0])).round(4).tolist()
+        [0.3679, 1.0]
+    """
+    return np.asarray(np.exp(np.minimum(gain, 0.0) / heat))
 
 
 def temperature(heat: Floats, number: int, total: int) -> Floats:

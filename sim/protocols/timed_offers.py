@@ -21,6 +21,7 @@ from sim.protocols.first_chance import begins_at_first_chance, hold_from_first_c
 from sim.protocols.protocol import TalksState
 from sim.strategies import (
     AcNext,
+    Hearing,
     NearestToAspiration,
     Negotiator,
     OwnCurve,
@@ -53,6 +54,30 @@ def goes_by_the_clock(negotiator: Negotiator) -> bool:
         and type(negotiator.offering) is NearestToAspiration
         and type(negotiator.acceptance) in {OwnCurve, AcNext}
     )
+
+
+def takes_by_the_clock(negotiator: Negotiator) -> bool:
+    """Whether he goes by the clock alone, and an offer counts for him as it is.
+
+    Example:
+        >>> takes_by_the_clock(Negotiator(TimeDependent(), NearestToAspiration(), AcNext(factor=1.1)))
+        False
+    """
+    acceptance = negotiator.acceptance
+    return goes_by_the_clock(negotiator) and (not isinstance(acceptance, AcNext) or acceptance.plain)
+
+
+def least_taken(negotiator: Negotiator, hearing: Hearing, time: float) -> Floats:
+    """(B,) the least that one who ``takes_by_the_clock`` takes at a time, red lines aside.
+
+    Source: the acceptance rules themselves, ``OwnCurve`` and ``AcNext``
+    """
+    now = replace(hearing, time=time)
+    target = negotiator.target(now)
+    if isinstance(negotiator.acceptance, OwnCurve):
+        return target - TOLERANCE
+    own = now.value(negotiator.offering.offer(now, target))
+    return np.where(np.isnan(own), target, own) - TOLERANCE
 
 
 def timed_offers(

@@ -9,6 +9,8 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
+from sim.report.case_words import ToldCase
+from sim.report.condition_words import clause_words
 from sim.scenario import Scenario
 from sim.words import ENDING_SPOKEN, Vocabulary, actor_title, claim_title, number_title
 
@@ -36,7 +38,7 @@ def condition_words(text: str, scenario: Scenario | None = None) -> str:
         return "no deal is acceptable to all who sign"
     found = _SIMPLE.fullmatch(text)
     if found is None:
-        return text.strip()
+        return text.strip() if scenario is None else clause_words(ToldCase(scenario), text)
     known = ENDING_SPOKEN if scenario is None else Vocabulary.of(scenario).endings
     if found[1] == "declared" and found[2] == "none":
         return "nothing is signed"

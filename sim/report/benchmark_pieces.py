@@ -13,8 +13,8 @@ from sim.words import percent, percent_span
 _TITLES: Final[Mapping[str, str]] = {
     "": "as they are played",
     "strategic-alternating-offers": "reckoning backwards from the last round",
-    "zeuthen": "who risks more by standing firm gives in",
-    "best-for-others": "offers that are best for the others, payoffs known",
+    "zeuthen": "Zeuthen's rule: who risks more by standing firm concedes",
+    "best-for-others": "offers in turn, best for the others, payoffs known",
 }
 
 

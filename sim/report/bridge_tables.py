@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sim.bridges import Change
+from sim.bridges.frontier import Point
 from sim.report.bridge_lead import change_words, cost_words
 from sim.report.bridge_report import BridgeReport, checked_share, ordered_uses
 from sim.report.convention_words import convention_clause, convention_code
@@ -92,19 +93,22 @@ def frontier_section(bridge: BridgeReport) -> Section:
     """Uses that nothing as cheap beats; on a page also how each does in the worst half of worlds."""
     found, robust = bridge.found, bridge.found.robust
     rows, halves = list[Row](), list[Row]()
+    beside = found.goal.measure != "ending" and all(point.endings for point in found.candidates)
     for n, point in enumerate(found.candidates):
         chosen = Span(" found" if point == found.found else "", "strong")
         name = Cell((f"{n + 1}", chosen), float(n + 1))
         shown, _, ends = cost_words(point).partition(" ")
         cost = Cell((shown, Span(f"\n{ends.strip('()')}" if ends else "", "small")), point.cost)
-        rows.append([name, cost, share_cell(bridge.share(point)), bridge.uses(point) or "no lever"])
+        after = [_after(bridge, point)] if beside else []
+        rows.append([name, cost, share_cell(bridge.share(point)), *after, bridge.uses(point) or "no lever"])
         shares = (float(values[n]) for values in (robust.helps, robust.harms, robust.worst))
         regret = float(robust.regret[n])
         halves.append([name, *(share_cell(_of_draws(bridge, one)) for one in shares), Cell(points(regret), regret)])
     caption = "Uses that nothing tried beats in both cost and chance"
-    main = Table("frontier-table", caption, ("use", "cost", "chance", "levers in use"), rows, (1, 2), long=True)
-    heads = ("use", "helps", "harms", "worst half", "regret (points)")
-    sides = Table("halves-table", "The same uses, world by world and half by half", heads, halves, (1, 2, 3, 4))
+    heads = ("use", "cost", "chance", *(("at the end",) if beside else ()), "levers in use")
+    main = Table("frontier-table", caption, heads, rows, (1, 2, 3) if beside else (1, 2), long=True)
+    sides_heads = ("use", "helps", "harms", "worst half", "regret (points)")
+    sides = Table("halves-table", "The same uses, world by world and half by half", sides_heads, halves, (1, 2, 3, 4))
     words = (
         "Cost is the sum over holders in their own value, at central prices and from the low to the high ends. "
         "Helps: share of worlds that fail without levers and reach it with them; harms: the reverse. Worst half: "
@@ -114,6 +118,13 @@ def frontier_section(bridge: BridgeReport) -> Section:
     )
     more = Section("", "", (sides, Sentence(words, "note")), shown="page")
     return Section("frontier", "What more chance costs", (main, more), "What chance costs")
+
+
+def _after(bridge: BridgeReport, point: Point) -> Cell:
+    """In what share of the worlds a deal is in force at the end, and where deals can break, in which one broke."""
+    kept = sum(point.endings.get(kind, 0.0) for kind in bridge.words.kinds)
+    broke = f"\n{percent(point.endings.get(bridge.words.broken, 0.0))} broke" if bridge.words.broken else ""
+    return Cell(f"{percent(kept)} in force{broke}", kept)
 
 
 def _of_draws(bridge: BridgeReport, share: float) -> Proportion:

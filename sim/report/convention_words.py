@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sim.scenario import Scenario
-from sim.words import actor_title
+from sim.words import actor_title, capital
 
 #: (name, setting) as sim.runs.conventions calls them -> what would be otherwise, after "if".
 _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
@@ -22,7 +22,7 @@ _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
     ("protocol", "alternating-offers"): "the parties made offers in turn by rules of thumb",
     ("protocol", "single-text"): "a mediator wrote a single text",
     ("protocol", "strategic-alternating-offers"): "the parties reckoned backwards from the last round",
-    ("protocol", "zeuthen"): "the side that risks more by standing firm conceded",
+    ("protocol", "zeuthen"): "talks followed Zeuthen's rule, by which who risks more by standing firm concedes",
     ("arms may decide", "never"): "arms could never decide the war",
     ("fallback of a refusal", "talks"): "whoever refuses could count on more talks",
     ("fallback of a refusal", "war"): "whoever refuses could count on war only",
@@ -32,6 +32,13 @@ _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
     ("after a collapse", "recursive"): "talks began again after a deal breaks",
     ("where red lines begin", "any step"): "red lines began at any step towards a claim",
     ("where red lines begin", "whole claim"): "red lines began only at the whole claim",
+}
+#: Protocol -> what it is called after "with"; the clause above and the table of talks call it the same.
+_TALKS: Final[Mapping[str, str]] = {
+    "alternating-offers": "offers in turn",
+    "single-text": "a mediator's single text",
+    "strategic-alternating-offers": "reckoning backwards",
+    "zeuthen": "Zeuthen's rule",
 }
 #: Name -> the same, where the setting is a name of its own.
 _NAMED: Final[Mapping[str, str]] = {
@@ -56,6 +63,19 @@ def convention_clause(scenario: Scenario, name: str, setting: str) -> str:
     if name in _NAMED:
         return _NAMED[name].format(actor_title(scenario, setting))
     return f"“{name}” were “{setting}”"
+
+
+def protocol_words(name: str) -> str:
+    """What people call talks by a protocol, after "with".
+
+    Example:
+        >>> protocol_words("strategic-alternating-offers"), protocol_words("nash-demand"), protocol_words("seats")
+        ('reckoning backwards', 'nash demand', 'Seats')
+    """
+    if name in _TALKS:
+        return _TALKS[name]
+    spoken = name.replace("-", " ")
+    return spoken if " " in spoken else capital(spoken)  # one word: after somebody
 
 
 def convention_code(name: str, setting: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import xarray as xr
 
@@ -10,6 +11,9 @@ from sim.foundations import Bools
 from sim.foundations.plain_data import Real
 from sim.runs.survival import survivals
 from sim.words import duration, percent
+
+#: Of fewer deals shares say less than counts.
+_FEW: Final = 10
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class DealLifetime:
             'none breaks before the end'
             >>> DealLifetime("truce", 70, 40, 1.5, 0.6, 0.2).words()
             'half have broken after 18 months (60 % last a year or more)'
+            >>> DealLifetime("truce", 4, 1, float("nan"), 1.0, 0.75).words()
+            '1 of them breaks before the end'
         """
         if not self.broken:
             return "none breaks before the end" if self.count > 1 else "it holds to the end"
@@ -47,6 +53,8 @@ class DealLifetime:
         if self.half_years > 0:
             text = f"half have broken after {duration(self.half_years)}"
             return f"{text} ({percent(self.one_year)} last a year or more)" if self.one_year > 0 else text
+        if self.count < _FEW:
+            return f"{self.broken} of them break{'s' if self.broken == 1 else ''} before the end"
         return f"{percent(self.to_the_end)} would hold to the end"
 
 

@@ -6,12 +6,16 @@ import math
 from typing import Final
 
 from sim.report.forecast_findings import TALKS, ForecastBand
-from sim.report.pieces import Cell, Piece, Place, Row, Section, Sentence, Table
+from sim.report.pieces import Cell, Piece, Place, Row, Section, Sentence, Table, as_cell, plain_text
 from sim.report.run_report import RunReport
-from sim.words import NOTHING, enumerated, model_title, percent, quantity
+from sim.words import NOTHING, enumerated, level_title, model_title, percent, quantity
 
 #: Parties from which on a terminal tells forecasts: two need no model of collective choice.
 _MANY: Final = 3
+#: Issues that a terminal tells.
+_ISSUES: Final = 3
+#: Columns that stand in any case: model, median, range.
+_ALWAYS: Final = 3
 _COURSE: Final = {"fixed point": "at rest", "cycle": "in a cycle", "wandering": "still moving"}
 
 
@@ -20,13 +24,25 @@ def forecast_section(run: RunReport, shown: Place) -> Section:
     found = run.answer.forecasts
     few = len(run.scenario.parties) < _MANY or run.answer.subject.draws == 1
     pieces: list[Piece] = []
+    tables: list[list[Piece]] = []
     for issue, models in found.items():
         told = {name: band for name, band in models.items() if band.known}
         rows: list[Row] = [_row(run, issue, name, told[name]) for name in sorted(told, key=lambda name: name != TALKS)]
-        caption = f"{run.issue(issue)}: median, where 80 % of {run.these_worlds} lie, and where a model jumps"
-        heads = ("model", "median", "80 % of worlds", "jumps", "last turn")
-        pieces.append(Table(f"forecasts-{issue}", caption, heads, rows))
-        pieces += _jumping(run, issue, told)
+        one = run.scenario.issues[issue]
+        unit = f" ({one.unit})" if one.unit else ""
+        caption = f"{run.issue(issue)}{unit}: median, and where 80 % of {run.these_worlds} lie"
+        numeric = (1, 2) if one.kind == "numeric" else ()
+        heads, told_of = _columns(("model", "median", "80 % of worlds", "two places", "last turn"), rows)
+        table: Piece = Table(f"forecasts-{issue}", caption, heads, told_of, numeric)
+        if not numeric:  # names of levels leave a terminal no room for columns
+            table = Section("", "", (Sentence(_alike(run, issue, told)), Section("", "", (table,), shown="page")))
+        tables.append([table, *_jumping(run, issue, told)])
+    pieces += [piece for table in tables[:_ISSUES] for piece in table]
+    if more := len(tables) - _ISSUES if len(tables) > _ISSUES else 0:
+        stand = "One more issue stands" if more == 1 else f"{more} more issues stand"
+        pieces.append(Section("", "", (Sentence(f"{stand} on the page.", "note"),), shown="terminal"))
+        rest = tuple(piece for table in tables[_ISSUES:] for piece in table)
+        pieces.append(Section("forecast-tables", "", rest, shown="page"))
     if pieces:
         told_how = (
             "Models take in the stated position, the salience and the capability of each party in each world; "
@@ -53,11 +69,36 @@ def _row(run: RunReport, issue: str, name: str, band: ForecastBand) -> Row:
     )
     return [
         model_title(name),
-        Cell(place_words(run, issue, band.median), band.median),
-        Cell(low if low == high else f"{low} to {high}", band.high - band.low),
+        Cell(place_words(run, issue, band.median, bare=True), band.median),
+        span_cell(low, high, band.low, band.high),
         jump,
         ends or NOTHING,
     ]
+
+
+def span_cell(low: str, high: str, least: float, most: float) -> Cell:
+    """From where to where something goes, sorted by how far that is, with its ends as numbers."""
+    return Cell(
+        low if low == high else f"{low} to {high}", most - least, numbers={"from": least, "to": most}, whole=False
+    )
+
+
+def _alike(run: RunReport, issue: str, told: dict[str, ForecastBand]) -> str:
+    """Which models say which level, what most say first."""
+    by: dict[str, list[str]] = {}
+    for name in sorted(told, key=lambda one: one != TALKS):
+        by.setdefault(place_words(run, issue, told[name].median, bare=True), []).append(model_title(name))
+    ranked = sorted(by.items(), key=lambda item: -len(item[1]))
+    said = [f"“{level}” ({enumerated(models)})" for level, models in ranked]
+    return f"{run.issue(issue)}, median: {'; '.join(said)}."
+
+
+def _columns(heads: tuple[str, ...], rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
+    """Without the columns at the end in which no model has anything."""
+    kept = [
+        n for n in range(len(heads)) if n < _ALWAYS or any(plain_text(as_cell(row[n]).words) != NOTHING for row in rows)
+    ]
+    return tuple(heads[n] for n in kept), [[row[n] for n in kept] for row in rows]
 
 
 def _jumping(run: RunReport, issue: str, told: dict[str, ForecastBand]) -> list[Piece]:
@@ -81,7 +122,7 @@ def place_words(run: RunReport, issue: str, value: float, *, bare: bool = False)
     """A place on an issue: its number with the unit, or the nearest level by name.
 
     Args:
-        bare: without the unit
+        bare: without the unit, and without saying that it is how things stand
     """
     if math.isnan(value):
         return NOTHING
@@ -91,4 +132,4 @@ def place_words(run: RunReport, issue: str, value: float, *, bare: bool = False)
         return quantity(told, "" if bare else one.unit)
     places = one.at or tuple(float(n) for n in range(len(one.levels)))
     nearest = min(range(len(places)), key=lambda n: abs(places[n] - value))
-    return run.level(issue, one.levels[nearest])
+    return level_title(run.scenario, issue, one.levels[nearest]) if bare else run.level(issue, one.levels[nearest])

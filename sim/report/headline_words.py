@@ -6,14 +6,16 @@ import math
 import re
 from typing import Final
 
-from sim.report.outcome_words import name_words, summary_words, value_words
+from sim.ensemble.headline_outcomes import is_condition
+from sim.report.convention_words import protocol_words
+from sim.report.outcome_values import name_words, value_words
+from sim.report.outcome_words import outcome_title, summary_words
 from sim.report.run_report import RunReport
 from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
 from sim.scenario.headline import HeadlineOutcome
 from sim.words import (
     NOTHING,
     Proportion,
-    capital,
     enumerated,
     percent,
 )
@@ -25,6 +27,9 @@ _NESTED: Final = re.compile(r"\(([^()]*) \(([^()]*)\)")
 _STATES_TOLD = 3
 #: So many names of an outcome are told one by one.
 _NAMES_TOLD = 4
+#: Where the middle and the ends of a number lie, as a case words them or is taken to.
+_FROM_TO: Final = " (10–90 %: {low} to {high})"
+_SPAN: Final = "{median}" + _FROM_TO
 
 
 def headline_sentences(run: RunReport) -> tuple[str, ...]:
@@ -41,7 +46,8 @@ def state_sentence(run: RunReport) -> str:
     start = f"After {run.duration(run.answer.subject.horizon_years)}"
     if len(ranked) == 1:
         since = _since(run, ranked[0], ", in half of them within {}")
-        return f"{start}, {words[ranked[0]].clause} {everywhere(run, since)}."
+        apart = "" if ranked[0] in {*run.words.kinds, *run.words.outside} else ","  # else "no deal in every world"
+        return f"{start}, {words[ranked[0]].clause}{apart} {everywhere(run, since)}."
     shown = ranked[:_STATES_TOLD] if len(ranked) > _STATES_TOLD + 1 else ranked
     first, *others = shown
     shares = {state: run.share(told.of_draws(found.states[state])) for state in shown}
@@ -85,8 +91,23 @@ def _since(run: RunReport, state: str, half: str = " (half of them within {})") 
 
 
 def outcome_sentence(run: RunReport, wanted: HeadlineOutcome, found: OutcomeSummary) -> str:
-    """The sentence of one outcome; empty where no world has it."""
-    return unnested(wanted.say.format_map(_told(run, wanted.of, found))) if found.draws else ""
+    """The sentence of one outcome, a plain one where the case has no words for it; empty where no world has it."""
+    if not found.draws:
+        return ""
+    told = _told(run, wanted.of, found)
+    if wanted.say:
+        return unnested(_without_empty_spans(wanted.say, found).format_map(told))
+    title = outcome_title(run, wanted.of)
+    if found.shares:
+        return unnested(f"{title}: {told['all']}.")
+    if is_condition(wanted.of):
+        return unnested(f"{title}: {told['share']}.")
+    return f"{title}: {_without_empty_spans(_SPAN, found).format_map(told)}."
+
+
+def _without_empty_spans(say: str, found: OutcomeSummary) -> str:
+    """A wording without from where to where a number goes, where it is the same in nearly every world."""
+    return say if found.shares or found.span.low < found.span.high else say.replace(_FROM_TO, "")
 
 
 def unnested(text: str) -> str:
@@ -135,13 +156,11 @@ def _by_protocol(run: RunReport, of: str) -> str:
     for way in run.answer.changes.ways:
         if way.found.of != of or not way.found.draws:
             continue
-        spoken = way.protocol.replace("-", " ")
-        named = spoken if " " in spoken else capital(spoken)  # one word: after somebody
-        alike.setdefault(summary_words(run, way.found), []).append(named)
+        alike.setdefault(summary_words(run, way.found), []).append(protocol_words(way.protocol))
     if not alike:
         return "not tried under other protocols in this run"
     if len(alike) == 1:
         (protocols,) = alike.values()
-        return f"alike under {enumerated(protocols)}" if len(protocols) > 1 else f"under {protocols[0]}"
-    parts = [f"{shown} under {enumerated(protocols)}" for shown, protocols in alike.items()]
+        return f"alike with {enumerated(protocols)}" if len(protocols) > 1 else f"with {protocols[0]}"
+    parts = [f"{shown} with {enumerated(protocols)}" for shown, protocols in alike.items()]
     return f"{', '.join(parts[:-1])}, and {parts[-1]}" if any(" and " in part for part in parts) else enumerated(parts)

@@ -79,7 +79,7 @@ def _numbers(scenario: Scenario, article: Article | None, weights: NumberWeights
         title = number_title(scenario, path)
         row: list[Cell | Words] = [
             Cell((title, "\n", Span(path, "path")), title),
-            _range(number, swept.get(path, "")),
+            Cell(_range(number, swept.get(path, "")), numbers=_ends(number), whole=False),
             _distribution(number.quantity),
         ]
         if shares:
@@ -113,6 +113,15 @@ def _range(number: Number, swept: str) -> Words:
         return (quantity.mirror_words, Span(quantity.mirrors, "path"))
     scale = (Span(f"\non the scale of {number.issue}", "small"),) if number.issue else ()
     return (quantity.words(), *scale)
+
+
+def _ends(number: Number) -> dict[str, float]:
+    """Value and ends of the range as numbers; of a place on an issue those that stand as numbers."""
+    quantity = number.quantity
+    found = {"value": quantity.value, "low": quantity.low, "high": quantity.high}
+    if quantity.options is not None or quantity.follows:
+        return {}
+    return {head: float(value) for head, value in found.items() if isinstance(value, float | int)}
 
 
 def _distribution(quantity: Quantity) -> str:

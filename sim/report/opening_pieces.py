@@ -82,11 +82,17 @@ def _each(*pieces: Piece) -> Section:
 def enough_words(found: Openings) -> str:
     """In how many of the worlds without a deal one change is enough, or two are."""
     rest = 1 - found.one - found.two
-    more = f"; {percent(rest)} need more" if rest > 0 else ""
-    return (
-        f"Of {counted(found.worlds, 'worlds')} in which no deal suits all who must agree, one change is enough in "
-        f"{percent(found.one)} and two are in {percent(found.two)}{more}."
-    )
+    shares = {"one change is enough": found.one, "two are needed": found.two, "more are needed": rest}
+    told = [f"{what} in {percent(share)}" for what, share in shares.items() if share > 1e-9]
+    if found.one > 1 - 1e-9:
+        told = ["one change is enough in each"]
+    which = f"{counted(found.worlds, 'worlds')} in which no deal suits all who must agree"
+    return f"Of {which}, {enumerated(told)}." if found.worlds > 1 else f"In the only world of these, {_alone(found)}."
+
+
+def _alone(found: Openings) -> str:
+    """How many changes the only world without a deal needs."""
+    return "one change is enough" if found.one else "two changes are needed" if found.two else "more are needed"
 
 
 def change_words(run: RunReport, change: tuple[str, str, str]) -> str:

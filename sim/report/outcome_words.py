@@ -1,4 +1,4 @@
-"""Outcomes in words: their values, the names that they can have, what they are called, where something moves them."""
+"""Outcomes in words: what they are called, what they come to, and where something moves them."""
 
 from __future__ import annotations
 
@@ -7,75 +7,22 @@ from typing import Final
 
 from sim.ensemble.headline_outcomes import is_condition
 from sim.report.case_words import CaseWords
+from sim.report.condition_words import clause_words
 from sim.report.convention_words import convention_clause
+from sim.report.outcome_values import name_words, quantity_title, value_words
 from sim.runs.flips import OutcomeMove
 from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import OutcomeSummary
 from sim.words import (
-    NOTHING,
-    OutcomeWords,
-    actor_title,
     capital,
-    enumerated,
-    issue_title,
-    level_title,
     number_title,
     percent,
     points,
-    quantity,
     with_half,
 )
 
 #: Changes of outcomes below this are not worth a line.
 MOVED: Final = 0.05
-#: Outcome of an actor -> its title.
-_OF_ACTORS: Final = {
-    "surplus_share": "Part of the gain that goes to {0}",
-    "waiting_share": "Part of the cost of waiting that {0} pays",
-    "payoff": "What comes of it for {0}",
-}
-#: Outcome -> its title, where its name would not do.
-_TITLES: Final = {
-    "time": "Time until a deal is signed",
-    "round": "Round in which a deal is signed",
-    "held": "How long the first deal is in force",
-    "signers": "Who signs",
-    "left_out": "Who is left out",
-    "declared": "What is signed first",
-    "by": "Whose offer is accepted",
-    "efficiency": "How much of the possible gain is found",
-}
-
-
-def value_words(case: CaseWords, of: str, value: float) -> str:
-    """A number of an outcome as people say it: with its unit, as a length of time, or as a share."""
-    head, _, member = of.partition(".")
-    if math.isnan(value):
-        return NOTHING
-    if head in {"terms", "terms_in_force"} and member in case.scenario.issues:
-        issue = case.scenario.issues[member]
-        told = value if value in issue.values else float(f"{value:.4g}")  # a level is never rounded to another
-        return quantity(told, issue.unit)
-    if head in {"time", "held"}:
-        length = value if head == "time" else value * case.scenario.talks.round_years
-        return case.duration(length) if length > 0 else "no time at all"
-    if head in {"surplus_share", "waiting_share", "efficiency"}:
-        return percent(value)
-    return f"{value + (head == 'round'):.3g}"  # rounds are counted from 1 for people
-
-
-def name_words(case: CaseWords, of: str, name: str) -> str:
-    """A name that an outcome can have, as people say it."""
-    head, _, member = of.partition(".")
-    groups = {"state": case.words.states, "ending": case.words.endings, "declared": case.words.declared}
-    spoken: OutcomeWords | None = groups.get(head.partition("@")[0], {}).get(name)
-    if spoken is not None:
-        return spoken.noun
-    if head in {"terms", "terms_in_force"}:
-        return level_title(case.scenario, member, name)
-    if name == "none":
-        return "nobody"
-    return enumerated([actor_title(case.scenario, part) for part in name.split(" + ")])
 
 
 def outcome_title(case: CaseWords, of: str) -> str:
@@ -90,12 +37,7 @@ def outcome_title(case: CaseWords, of: str) -> str:
     """
     if named := next((found.title for found in case.scenario.headline.outcomes if found.of == of), ""):
         return named
-    head, _, member = of.partition(".")
-    if head in {"terms", "terms_in_force"} and member in case.scenario.issues:
-        return issue_title(case.scenario, member)
-    if member in case.scenario.actors and head in _OF_ACTORS:
-        return _OF_ACTORS[head].format(actor_title(case.scenario, member))
-    return _TITLES.get(of, of if is_condition(of) else capital(of.replace("_", " ")))
+    return capital(clause_words(case, of)) if is_condition(of) else quantity_title(case, of)
 
 
 def summary_words(case: CaseWords, found: OutcomeSummary) -> str:
@@ -138,6 +80,8 @@ def mean_change_words(case: CaseWords, found: OutcomeChange) -> str:
 
     Source: the interval of ``sim.words``, 95 %
     """
+    if not found.moved:
+        return "the same"
     if math.isnan(found.change):
         return f"{percent(found.moved)} otherwise"
     if is_condition(found.of) or (0 <= max(found.before.mean, found.after.mean) <= 1 and _is_share(found.of)):

@@ -6,9 +6,10 @@ break in them is a line break everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Final, Literal
 
 from sim.words import WORDS, Proportion, Word
 
@@ -43,11 +44,16 @@ class Cell:
 
     sort: what the column is sorted by; the words themselves if left out
     bar:  length of a bar beside the words, 0..1; none if left out
+    numbers: head -> a number that the words hold beside the one they begin with, or instead of one: a column of its
+        own in a spreadsheet
+    whole: whether the words begin with one number; where they are a range they do not
     """
 
     words: Words
     sort: float | str | None = None
     bar: float | None = None
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    whole: bool = True
 
 
 Row = Sequence[Cell | Words]
@@ -267,14 +273,24 @@ Span(text='c', style='plain', target='', hint=''))
     return tuple(found)
 
 
+#: A number with its magnitude and unit.
+_UNITS: Final = re.compile(
+    r"\d (?:(?:[MT]|bn|thousand|million|billion)\b(?: (?:[A-Z]{3}\b|[$€£]|[a-z]+[²³]))?"
+    r"|(?:years?|months?|weeks?|days?|points?|per cent)\b|[A-Z]{3}\b)"
+)
+
+
 def unbroken(text: str) -> str:
-    """Text with spaces that keep numbers with their units and intervals on one line.
+    r"""Text with spaces that keep numbers with their units and intervals on one line.
 
     Example:
         >>> unbroken("in 52 ± 3 % of worlds") == "in 52\u00a0±\u00a03\u00a0% of worlds"
         True
+        >>> unbroken("at 3.52 M USD a turbine, in 6 weeks").split(" ")
+        ['at', '3.52\xa0M\xa0USD', 'a', 'turbine,', 'in', '6\xa0weeks']
     """
-    return text.replace(" %", "\u00a0%").replace(" ± ", "\u00a0±\u00a0")
+    tied = text.replace(" %", "\u00a0%").replace(" ± ", "\u00a0±\u00a0")
+    return _UNITS.sub(lambda found: found[0].replace(" ", "\u00a0"), tied)
 
 
 def as_cell(found: Cell | Words) -> Cell:
@@ -286,10 +302,16 @@ def share_cell(found: Proportion, *, bar: bool = False) -> Cell:
     """Return a share with its interval as a cell, sorted by the share; with a bar that is full at 1 if wanted.
 
     Example:
-        >>> share_cell(Proportion(52, 100))
-        Cell(words='52 ± 10 %', sort=0.52, bar=None)
+        >>> share_cell(Proportion(52, 100)).words
+        '52 ± 10 %'
     """
-    return Cell(str(found), found.share, found.share if bar else None)
+    return Cell(str(found), found.share, found.share if bar else None, interval_numbers(found))
+
+
+def interval_numbers(found: Proportion) -> dict[str, float]:
+    """The ends of the interval of a share, by the heads of their columns; none of one world or of none."""
+    low, high = found.interval
+    return {"low": low, "high": high} if found.size > 1 else {}
 
 
 def placed(piece: Piece, place: Place) -> tuple[Piece, ...]:

@@ -65,6 +65,8 @@ def _flips(run: RunReport) -> tuple[Piece, ...]:
         return (Sentence(f"Ends of ranges were not tried in this run{reason}."),)
     if not found:
         more = " by more than chance may do" if run.answer.changes.flips[0].change else ""
+        if run.answer.told.endings.share[run.answer.told.endings.modal] == 1:
+            return (Sentence(f"All worlds end alike, and no assumed number or convention tried changes that{more}."),)
         return (Sentence(f"No assumed number or convention tried changes the ending by itself{more}."),)
     words = (
         "Assumed numbers and conventions that alone make another ending the most frequent, or move the endings most"
@@ -73,7 +75,9 @@ def _flips(run: RunReport) -> tuple[Piece, ...]:
     )
     draws = found[0].before.draws
     those = " that fit what was observed" if run.answer.group == "consistent" else ""
-    tried = f" (played again in {draws:,} worlds{those} and that were not used to find them)" if found[0].change else ""
+    tried = (
+        f" (played again in {draws:,} other worlds{those}, which were not used to find them)" if found[0].change else ""
+    )
     items: list[Words] = [
         (flip_words(run, flip), Span(f"\nAssumed: {flip.reason}", "small")) if flip.reason else flip_words(run, flip)
         for flip in found

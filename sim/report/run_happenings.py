@@ -125,9 +125,16 @@ def sorts(run: RunReport) -> list[str]:
     if found is None or not found.fragile.count + found.holds.count:
         return []
     fragile, holds = found.fragile, found.holds
-    text = f"{capital(percent(fragile.count / (fragile.count + holds.count)))} of the deals that came into force were "
-    text += f"fragile, of which {percent(fragile.broken / max(fragile.count, 1))} broke before the end; "
-    return [text + f"of those that hold {percent(holds.broken / max(holds.count, 1))} did."]
+    count = fragile.count + holds.count
+    if not fragile.count:
+        return [f"None of the {counted(count, 'deals')} that came into force was fragile."]
+    text = f"Of the {counted(count, 'deals')} that came into force {fragile.count:,} {_were(fragile.count)} fragile: "
+    text += f"{fragile.broken:,} of these broke before the end"
+    return [f"{text}, and {holds.broken:,} of the {holds.count:,} others."] if holds.count else [f"{text}."]
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def leaving(run: RunReport) -> list[str]:
@@ -224,8 +231,8 @@ def _in_play(seen: ObservationShare) -> str:
         return ""
     judged = "" if seen.pressure == "as played" else ", since it is judged without pressure"
     if not seen.fails_in_play:
-        return "Where it is no bluff, the talks played agree."
-    return f"In {percent(seen.fails_in_play)} of those that count and are no bluff the talks played disagree{judged}."
+        return "Where it is no bluff, it is true of the talks as they are played, too."
+    return f"In {percent(seen.fails_in_play)} of those without a bluff it is not true of the talks as played{judged}."
 
 
 def _observed(run: RunReport) -> Table:

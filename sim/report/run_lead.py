@@ -145,7 +145,9 @@ def _sureness(run: RunReport) -> str:
     if found.changes.flips:
         furthest = next((move for move in found.changes.moves if move.distance >= MOVED), None)
         but = f" {move_words(run, furthest)}." if furthest is not None else ""
-        return f"{some}, though none of those tried alone makes another ending the most frequent.{but} {chance}"
+        alike = run.answer.told.endings.share[run.answer.told.endings.modal] == 1
+        kept = "changes how the talks end" if alike else "makes another ending the most frequent"
+        return f"{some}, though none of those tried alone {kept}.{but} {chance}"
     return f"{some}. {chance}"
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from sim.report.outcome_findings import NOBODY, WITHOUT, Terms
-from sim.report.outcome_words import name_words, value_words
+from sim.report.outcome_values import name_words, value_words
 from sim.report.pieces import Bar, Bars, Cell, Piece, Place, Row, Section, Sentence, Table
 from sim.report.run_report import RunReport
 from sim.runs.outcome_summary import NumberSpan, headline_outcomes
@@ -80,7 +80,9 @@ def _most(run: RunReport, issue: str, found: NumberSpan | Mapping[str, float]) -
     if isinstance(found, NumberSpan):
         low, high = value_words(run, of, found.low), value_words(run, of, found.high)
         span = low if low == high else f"{low} to {high}"
-        return Cell(value_words(run, of, found.median), found.median), Cell(span, found.low)
+        ends = {"from": found.low, "to": found.high}
+        median = Cell(value_words(run, of, found.median), found.median, numbers={"median": found.median}, whole=False)
+        return median, Cell(span, found.low, numbers=ends, whole=False)
     level = max(found, key=lambda name: found[name])
     return run.level(issue, level), Cell(percent(found[level]), found[level])
 

@@ -45,20 +45,32 @@ def no_deal(run: RunReport) -> str:
     if talks.overtaken > 0:
         text += f" In {percent(talks.overtaken)} the talks agree, but {overtaken_by(run)} before the signature."
     if impossible > 0:
-        by, zero = told.no_deal_by, "red_lines_alone" in run.answer.reasons.cannot_occur
-        alone = percent(by["red_lines_alone"])
-        lines = f"hard red lines alone, which bar every deal though some would pay for all ({alone}); "
-        text += (
-            f" In {percent(impossible)} no deal of any kind was acceptable to all who must agree. What stops them all "
-            f"is {'' if zero else lines}numbers alone, as no deal pays for all though some cross no red line "
-            f"({percent(by['numbers_alone'])}); or only both together, as every deal that pays for all is barred "
-            f"({percent(by['both'])})"
-        )
-        either = by.get("either_alone", 0.0)
-        text += f". In {percent(either)} either alone would do." if either > 0 else "."
-        if zero:
+        text += f" In {percent(impossible)} no deal of any kind {_unacceptable(impossible, nothing)}."
+        told_by = [(by, told.no_deal_by.get(name, 0.0)) for name, by in _STOPS.items()]
+        stops = [(by, share) for by, share in told_by if share > 0]
+        if len(stops) == 1:
+            text += f" What stops them all is {stops[0][0]}."
+        elif stops:
+            listed = [f"{by} ({percent(share)})" for by, share in stops]
+            text += f" What stops them all is {'; '.join(listed[:-1])}; or {listed[-1]}."
+        if "red_lines_alone" in run.answer.reasons.cannot_occur:
             text += " That red lines alone bar all cannot occur here: however they are drawn, some deal crosses none."
     return text
+
+
+#: What stops every deal, by the keys of ``no_deal_by``, after "is".
+_STOPS: Final = {
+    "red_lines_alone": "hard red lines alone, which bar every deal though some would pay for all",
+    "numbers_alone": "numbers alone, as no deal pays for all though some cross no red line",
+    "both": "both only together, as every deal that pays for all is barred",
+    "either_alone": "either of these, of which one alone would do",
+}
+
+
+def _unacceptable(impossible: float, nothing: float) -> str:
+    """That no deal suits all; where more is signed than that leaves room for, when it was so."""
+    said = "is acceptable to all who must agree"
+    return f"{said} at the start, and in some of these one is later" if impossible > nothing else said
 
 
 def _blockers(run: RunReport) -> tuple[Table, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sim.evidence import Article
 from sim.report.answer import Answer
 from sim.report.case_words import CaseWords
-from sim.report.pieces import Cell
+from sim.report.pieces import Cell, interval_numbers
 from sim.scenario import Scenario
 from sim.words import Proportion, percent
 
@@ -37,7 +37,8 @@ class RunReport(CaseWords):
 
     def share_cell(self, found: Proportion) -> Cell:
         """Return the same as a cell."""
-        return Cell(self.share(found), found.share)
+        sure = self.answer.subject.deterministic or self.answer.subject.central
+        return Cell(self.share(found), found.share, numbers={} if sure else interval_numbers(found))
 
     @property
     def worlds(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import xarray as xr
@@ -26,6 +26,10 @@ STUDY_PARTS: Mapping[str, str] = {
     "both": "both together",
     "luck": "luck (chance within a world)",
 }
+
+
+#: Half of an interval beyond which a split says nothing.
+_VAGUE: Final = 0.25
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class Spread:
             >>> Spread(parts, dict.fromkeys(parts, 0.07), 40).sentence()[:72]
             'Of the spread of the endings 42 ± 7 % is evidence (the ranges of the num'
         """
+        if max(self.half.values(), default=0.0) > _VAGUE:
+            return f"What their spread comes from, {self.worlds} worlds are too few to say."
         where = f"{self.worlds} worlds{' that fit what was observed' if self.fitting else ''}"
         where += f", {self.readings} readings of the rules" if self.readings else ""
         return f"Of the spread of the endings {_told(self, PARTS)} ({where})."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.report.forecast_section import place_words
+from sim.report.forecast_section import place_words, span_cell
 from sim.report.pieces import Cell, Items, Piece, Place, Row, Section, Sentence, Table, Words
 from sim.report.run_report import RunReport
 from sim.report.stakeholder_findings import CHALLENGES, StakeholderTurnsTold
@@ -35,7 +35,7 @@ def stakeholder_section(run: RunReport, shown: Place) -> Section:
     pieces: list[Piece] = [Items(short)]
     more = len(found) - _ISSUES
     if more > 0:
-        pieces.append(Sentence(f"{capital(_more(more))} stand on the page.", "note"))
+        pieces.append(Sentence(f"{capital(_more(more))} on the page.", "note"))
     tables: list[Piece] = []
     for issue, models in found.items():
         tables += [_movement(run, issue, models), _challenges(run, issue, models), _pairs(run, issue, models)]
@@ -48,7 +48,7 @@ def stakeholder_section(run: RunReport, shown: Place) -> Section:
 
 
 def _more(count: int) -> str:
-    return "one more issue" if count == 1 else f"{count} more issues"
+    return "one more issue stands" if count == 1 else f"{count} more issues stand"
 
 
 def _short(run: RunReport, issue: str, told: StakeholderTurnsTold) -> Words:
@@ -119,8 +119,8 @@ def _movement(run: RunReport, issue: str, models: Mapping[str, StakeholderTurnsT
 
 
 def _span(run: RunReport, issue: str, low: float, high: float) -> Cell:
-    ends = [place_words(run, issue, end, bare=True) for end in (low, high)]
-    return Cell(ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}", high - low)
+    ends = (place_words(run, issue, low, bare=True), place_words(run, issue, high, bare=True))
+    return span_cell(*ends, low, high)
 
 
 def _challenges(run: RunReport, issue: str, models: Mapping[str, StakeholderTurnsTold]) -> Table:

@@ -10,7 +10,8 @@ import xarray as xr
 
 from sim.foundations import Floats
 from sim.report.case_words import ToldCase
-from sim.report.outcome_words import outcome_title, value_words
+from sim.report.outcome_values import value_words
+from sim.report.outcome_words import outcome_title
 from sim.report.pieces import Cell, Row, Section, Sentence, Table
 from sim.report.sweep_report import SweepReport
 from sim.sweeps.swept_axes import SweptAxis

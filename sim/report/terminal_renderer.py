@@ -218,8 +218,8 @@ def _room(rows: Sequence[Sequence[Cell]], column: int) -> int:
 
 
 def _longest(words: Words) -> int:
-    """Length of the longest word."""
-    return max((len(word) for word in plain_text(words).split()), default=0)
+    """Length of the longest word, a number with its unit counting as one."""
+    return max((len(word) for word in _tied(words).plain.split()), default=0)
 
 
 def _text(words: Words, style: str = "") -> Text:

@@ -49,7 +49,7 @@ def theory_sections(found: TheoryBeside, scenario: Scenario, shown: Place = "eve
         Section(
             "theory",
             "What theory predicts",
-            (_predictions(found, said, scenario), Sentence(_reading(found), "note")),
+            (_predictions(found, said, scenario), *_undecided(found), Sentence(_reading(found), "note")),
             "Theory",
             shown=shown,
         )
@@ -202,6 +202,19 @@ def _predictions(found: TheoryBeside, said: Sequence[TheoryVerdict], scenario: S
         "Predictions in the worlds in which each applies: chance of a deal, median terms, median gains over no deal"
     )
     return Table("theory-table", caption, heads, rows, (1, *range(len(heads) - 2, len(heads))), stacked=True, long=True)
+
+
+def _undecided(found: TheoryBeside) -> tuple[Sentence, ...]:
+    """Solutions under which deals tie that leave signers different gains in every world."""
+    names = [one.found.name for one in found.applies if one.predicts and not one.found.gains]
+    if not names:
+        return ()
+    does = "does" if len(names) == 1 else "do"
+    return (
+        Sentence(
+            f"{capital(enumerated(names))} {does} not say who gets what: deals that tie leave signers more or less."
+        ),
+    )
 
 
 def _reading(found: TheoryBeside) -> str:

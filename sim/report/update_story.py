@@ -25,6 +25,7 @@ from sim.report.pieces import (
     plain_text,
     share_cell,
 )
+from sim.report.run_report import FEW
 from sim.runs.difference import Difference
 from sim.runs.indicators import Indicator
 from sim.runs.other_evidence import ClaimEffect, Standing, Update
@@ -60,7 +61,8 @@ def update_story(found: Update, case: ToldCase, *, title: str, seed: str) -> Sto
         case:  the case as the other evidence has it, with all its articles
         title: of the overlay that brings the evidence
     """
-    lead: list[tuple[str, Words]] = [("What moved", " ".join(filter(None, [_moved(found, case), _terms(found, case)])))]
+    moved = [_moved(found, case), _terms(found, case), _few(found)]
+    lead: list[tuple[str, Words]] = [("What moved", " ".join(filter(None, moved)))]
     lead.append(("Which claim moved it", _blamed(found, case)))
     lead.append(("What to watch", _watched(found, case)))
     bars = (_bars(found.before, case, "Before"), _bars(found.after, case, "After"))
@@ -126,6 +128,14 @@ def _moved(found: Update, case: ToldCase) -> str:
         else f"still most often {most}"
     )
     return f"{capital(enumerated(told))}; {turned}."
+
+
+def _few(found: Update) -> str:
+    """A warning where few worlds fit the new evidence; empty where enough do."""
+    worlds = found.after.fitting
+    if worlds >= FEW:
+        return ""
+    return f"Only {counted(worlds, 'worlds')} stand{'s' if worlds == 1 else ''} behind the new answer."
 
 
 def _from_to(found: Update, name: str) -> str:

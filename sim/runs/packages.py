@@ -120,7 +120,7 @@ def _asked(scenario: Scenario) -> Iterator[tuple[str, str, list[str]]]:
         return
     for party in scenario.parties:
         keys = [issue.key(_wanted(scenario, party, name, issue)) for name, issue in scenario.issues.items()]
-        yield f"asked_by_{party}", f"all that {actor_title(scenario, party)} asks for", keys
+        yield f"asked_by_{party}", f"all that {actor_title(scenario, party)} could ask for", keys
 
 
 def _wanted(scenario: Scenario, party: str, name: str, issue: Issue) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
 from typing import Final
 
 import numpy as np
@@ -35,6 +36,7 @@ def run(
     progress: Progress | None = None,
     widen: float = AS_STATED,
     also: Iterable[str] = (),
+    executor: Executor | None = None,
 ) -> xr.Dataset:
     """Play every draw of a scenario and return the labelled results.
 
@@ -50,6 +52,7 @@ def run(
         progress: told after each block
         widen:    half-widths of stated ranges times this; 1.29 for overconfident ones
         also:     columns that are kept besides, such as ``state@1y``
+        executor: plays blocks side by side; the bits are the same without one
     Returns:
         dataset with a ``draw`` dimension, see ``sim.ensemble.label``; a world that cannot be played is left out and
         counted in the attribute ``failed``
@@ -63,7 +66,7 @@ def run(
     scenario = widened(scenario, widen)
     design = Design.of_draws(scenario, count, central=central, fixed=fixed, judge=judge)
     told = _told_first(scenario)
-    played = play_rows(design, (*FULL, *told, *also), progress=progress, block=block)
+    played = play_rows(design, (*FULL, *told, *also), executor=executor, progress=progress, block=block)
     results = with_story(design, played, package_deals)
     if widen != AS_STATED:
         results.attrs["widened"] = widen

@@ -133,6 +133,21 @@ class Pressure(_Strict):
     cost: OwnLoss | None = Field(None, description="what applying it costs the presser, in his own value")
 
 
+class Audience(_Strict):
+    """Somebody at home who holds an actor to what he promised in public: falling short of it costs him.
+
+    Whoever signs a deal that is worth u to him a round, less than the promise p, loses slope (p - u), once: the more,
+    the further he goes back. So he takes no deal below (w x + slope p) / (w + slope), where x is what he would take
+    without an audience, and w the weight of the time at peace in the value of a deal.
+
+    Source: audience costs that grow with what was said: Fearon 1994, Am Polit Sci Rev 88:577-592; the least share is
+        ``sim.equilibria.audience_cost``
+    """
+
+    promise: OwnValue = Field(description="own value per round that he has promised in public, 0..1")
+    slope: OwnLoss = Field(description="own value lost, once, for falling short of it by all that is at stake")
+
+
 class Bonus(_Strict):
     """A pairwise interaction: extra own value when two issues go well together."""
 
@@ -209,6 +224,9 @@ class Actor(_Strict):
         default_factory=dict, description="lines this actor says he will not cross, by name"
     )
     pressure: dict[str, Pressure] = Field(default_factory=dict, description="on whom this actor can lean")
+    audience: Audience | None = Field(
+        None, description="who holds him at home to what he promised: falling short costs the more, the further"
+    )
     private: tuple[str, ...] = Field(
         (),
         description='numbers of this actor that the others do not know, such as ["war_cost", "salience.nato"]: to them '

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import string
-from typing import Final
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from sim.foundations import nearest
 from sim.foundations.duration import years
@@ -71,13 +71,24 @@ class HeadlineOutcome(BaseModel):
         return tuple(name for _, name, _, _ in string.Formatter().parse(self.say) if name is not None)
 
 
+def _outcome(found: Any) -> Any:
+    """An outcome as a table, where its name stands alone."""
+    return {"of": found} if isinstance(found, str) else found
+
+
+#: An outcome in full, or its name alone.
+ToldOutcome = Annotated[HeadlineOutcome, BeforeValidator(_outcome, json_schema_input_type=HeadlineOutcome | str)]
+
+
 class Headline(BaseModel):
     """What the answer tells first besides how things stand at the end, and when it looks before that."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    outcomes: tuple[HeadlineOutcome, ...] = Field(
-        (), max_length=3, description="up to three outcomes that answer the question; derived if left out"
+    outcomes: tuple[ToldOutcome, ...] = Field(
+        (),
+        max_length=3,
+        description="up to three outcomes that answer the question, tables or names alone; derived if left out",
     )
     times: tuple[str, ...] = Field(
         (), description='times at which it is told how things stand, e.g. ["6 months", "1 year"]'

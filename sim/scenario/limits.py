@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from sim.foundations import Floats
 from sim.scenario.issue import Issue
@@ -10,6 +12,17 @@ from sim.scenario.level_range import Levels
 
 #: A combination of levels that no deal may have: issue -> levels; a deal with one of them on every issue is out.
 Forbidden = dict[str, Levels]
+
+
+#: What each issue adds to a sum: an amount for each of its levels, or a factor on its number.
+Added = dict[str, dict[str, float] | float]
+
+
+def _added(found: Any) -> Any:
+    """What issues add, where only their names are listed: each its number."""
+    if isinstance(found, list | tuple) and all(isinstance(name, str) for name in found):
+        return dict.fromkeys(found, 1.0)
+    return found
 
 
 class LimitedSum(BaseModel):
@@ -28,10 +41,10 @@ class LimitedSum(BaseModel):
 
     title: str = Field("", description="what people call the sum")
     unit: str = Field("", description="what it is counted in")
-    of: dict[str, dict[str, float] | float] = Field(
+    of: Annotated[Added, BeforeValidator(_added, json_schema_input_type=Added | tuple[str, ...])] = Field(
         min_length=1,
         description="what each issue adds: a number for each level (others add 0), or, for a numeric issue, a factor "
-        "on its number",
+        "on its number; or a list of numeric issues, whose numbers are added up",
     )
     at_least: float | None = Field(None, description="the least that the sum may be")
     at_most: float | None = Field(None, description="the most that the sum may be")

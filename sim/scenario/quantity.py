@@ -199,6 +199,8 @@ class Quantity(BaseModel):
         found = self.model_dump(exclude_defaults=True, exclude={"posterior"}, mode="json")
         if self.like is not None:
             del found["value"]
+        if isinstance(self.like, dict):
+            found["like"] = {issue: level.long() for issue, level in self.like.items()}
         if self.low is None and self.options is None:
             found.pop("distribution", None)  # fixed, which follows
         if self.readings:

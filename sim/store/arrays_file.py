@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +12,7 @@ import xarray as xr
 from sim.foundations import ResultsError
 from sim.store.digest import SEAL, seal
 from sim.store.folder import cannot_write, write_atomically
+from sim.store.netcdf_file import read_netcdf, write_netcdf
 
 #: What the readers of netCDF and HDF5 raise on files that are damaged, or are something else.
 DAMAGED: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RuntimeError, OverflowError)
@@ -43,8 +41,7 @@ def write_arrays(file: Path, results: xr.Dataset) -> None:
         raise cannot_write(file, error) from None
     stream = io.BytesIO()
     marked = results.reset_coords(spaced).assign_attrs({SEAL: seal(results)})
-    with _locked_here():
-        marked.to_netcdf(stream, engine="h5netcdf")  # it lists coordinates by spaces
+    write_netcdf(stream, marked)  # coordinates are listed by spaces
     write_atomically(file, stream.getbuffer())
 
 
@@ -53,43 +50,16 @@ def read_arrays(file: Path) -> xr.Dataset:
 
     Raises:  ResultsError if the file is damaged, holds no arrays, or other ones than were written
     """
-    with _without_complaints():
-        try:
-            results = _read(file)
-        except DAMAGED as error:
-            reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
-            results = None
-    if results is None:
-        raise ResultsError(f"{file} cannot be read: {reason}")
-    return results
+    try:
+        return _read(file)
+    except DAMAGED as error:
+        reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+    raise ResultsError(f"{file} cannot be read: {reason}")
 
 
 def _read(file: Path) -> xr.Dataset:
-    with xr.open_dataset(file, engine="h5netcdf") as stored:
-        results = stored.load()
+    results = read_netcdf(file)
     marked = results.attrs.pop(SEAL, None)  # none in files of earlier versions
     if marked is not None and marked != seal(results):
         raise ResultsError(f"{file} is not what was written: its arrays or their names have changed; run it again")
     return results
-
-
-@contextmanager
-def _locked_here() -> Iterator[None]:
-    """Lock what is written in this process: a cluster that happens to be connected has no part in it."""
-    dask = sys.modules.get("dask")
-    if dask is None:
-        yield
-        return
-    with dask.config.set(scheduler="threads"):
-        yield
-
-
-@contextmanager
-def _without_complaints() -> Iterator[None]:
-    """Keep quiet what h5netcdf says of a file that it could open only half, when that is thrown away."""
-    before = sys.unraisablehook
-    sys.unraisablehook = lambda _complaint: None
-    try:
-        yield
-    finally:
-        sys.unraisablehook = before

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import xarray as xr
@@ -15,6 +15,8 @@ from sim.store.folder import ANSWER_FILE
 from sim.store.integrity import read_json
 from sim.store.load import load_manifest, load_results
 
+#: Before the name of an issue: what is agreed on it.
+_TERMS: Final = "terms."
 #: Name of the row that is the scenario as it stands.
 AS_WRITTEN = "as written"
 
@@ -27,7 +29,9 @@ def load_with_replays(folder: str | Path) -> xr.Dataset:
         shares and their standard errors, ``replay_kind`` (replay): as written, protocol, convention or overlay,
         and ``replay_draws`` (replay); with overlays also ``overlay_share``, ``overlay_change`` and
         ``overlay_change_error`` (overlay, state_name): shares of the states at the horizon, their paired changes from
-        the base, which is the first, and the standard errors of these
+        the base, which is the first, and the standard errors of these; ``term_before`` (term_issue), ``term_change``
+        and ``term_error`` (overlay, term_issue): mean of what is agreed on numeric issues in the base, its change and
+        the standard error of that, both nan where nothing is agreed
     Raises:  ResultsError if there is no finished run in it
     """
     results, file = load_results(folder), Path(folder) / ANSWER_FILE
@@ -52,7 +56,7 @@ def with_replays(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
     ]
     laid = list(told.get("overlays") or [])
     if len(laid) > 1 and all("states" in row for row in laid):  # runs that were kept before these had none
-        results = _with_states(results, laid)
+        results = _with_terms(_with_states(results, laid), laid)
     rows += [("overlay", row["title"], row["endings"]) for row in laid[1:]]
     if len(laid) > 1 and all(row[0] != AS_WRITTEN for row in rows):
         rows.insert(0, (AS_WRITTEN, AS_WRITTEN, laid[0]["endings"]))
@@ -80,6 +84,38 @@ def _with_states(results: xr.Dataset, laid: Sequence[Mapping[str, Any]]) -> xr.D
         overlay_change=(dims, _table(changes, "share", states)),
         overlay_change_error=(dims, _table(changes, "error", states)),
     ).assign_coords(overlay=[row["title"] for row in laid], state_name=list(states))
+
+
+def _with_terms(results: xr.Dataset, laid: Sequence[Mapping[str, Any]]) -> xr.Dataset:
+    """Add what is agreed on numeric issues in the base, and how each overlay changes it in the same worlds."""
+    found = [{row["of"]: row for row in overlay.get("outcomes") or ()} for overlay in laid[1:]]
+    issues = [
+        issue
+        for issue in results["issue"].values.astype(str)
+        if any(_number(rows.get(f"{_TERMS}{issue}", {}).get("change")) is not None for rows in found)
+    ]
+    if not issues:
+        return results
+
+    def column(what: str) -> np.ndarray:
+        values = [[_number(rows.get(f"{_TERMS}{issue}", {}).get(what)) for issue in issues] for rows in found]
+        return np.array([[0.0] * len(issues), *values], dtype=float)
+
+    before = [
+        next(_number(rows[f"{_TERMS}{issue}"]["before"]["mean"]) for rows in found if f"{_TERMS}{issue}" in rows)
+        for issue in issues
+    ]
+    dims = ("overlay", "term_issue")
+    return results.assign(
+        term_before=(("term_issue",), np.array(before, dtype=float)),
+        term_change=(dims, column("change")),
+        term_error=(dims, column("error")),
+    ).assign_coords(term_issue=issues)
+
+
+def _number(value: float | None) -> float | None:
+    """A finite number; ``None`` for what is missing, which JSON writes as null."""
+    return value if value is not None and np.isfinite(value) else None
 
 
 def _table(shares: Sequence[Mapping[str, Any]], what: str, endings: Sequence[str]) -> np.ndarray:

@@ -42,6 +42,7 @@ from sim.strategies.relative_tit_for_tat import relative as relative
 from sim.strategies.resource_dependent import ResourceDependent as ResourceDependent
 from sim.strategies.resource_dependent import scarcity as scarcity
 from sim.strategies.said import Said as Said
+from sim.strategies.swap_first import SwapFirst as SwapFirst
 from sim.strategies.time_dependent import TimeDependent as TimeDependent
 from sim.strategies.time_dependent import issue_offer as issue_offer
 from sim.strategies.time_dependent import polynomial as polynomial

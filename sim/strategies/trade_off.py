@@ -14,6 +14,8 @@ from sim.table import BargainingTable
 
 #: A step back of less than this is none.
 _STEP = 1e-9
+#: Of a swap against what they offer themselves less is asked than against his own last offer, so many times.
+_SWAP = 3.0
 #: NumPy adds up fewer numbers than this one after the other, and more in pairs.
 _IN_TURN = 8
 
@@ -24,31 +26,37 @@ class TradeOff(AbstractOffering):
     """Proposes, of the deals worth what he asks for or a little more, the one most like what the others wish.
 
     What they wish is read off what they say: it lies between what they demanded in public and their first offer after
-    it, and an issue weighs the more the longer their offers stay there. Nobody's payoffs are known. A little weight
-    lies on his own last offer, so that he keeps to a package. He takes nothing back without giving many times more
-    elsewhere, until his package has been refused often enough: then he puts up another one, for as much as he takes.
-    What he has asked for again and again, and no other has ever named, counts as refused, and packages that hold less
-    of it come first. Who is known for posture opens with what he has demanded in public, whether or not he would sign
-    it, anybody else with his best deal.
+    it, and an issue weighs the more the longer their offers stay there. Nobody's payoffs are known. What he has offered
+    stands, even where he asks for more again: he takes nothing back without giving some times as much elsewhere, and
+    the fewer offers of theirs tell him what they care for, the more. Once his package has been refused often enough he
+    puts up another one all the same, for ``compensation``. Where they offer what he could sign, he asks for no less
+    than that and looks for a swap that they would like as well, at a third of it; their own offer is one of the deals
+    that he compares. What he has asked for again and again, and no other has ever named, counts as refused: giving it
+    up is taken to be worth more to them, ``compensation`` times as much in the end, and of deals that they would like
+    alike those that hold less of it come first. Who is known for posture opens with what he has demanded in public,
+    whether or not he would sign it, anybody else with his best deal.
 
     band:         how much more than his target a deal may be worth, share of the way from floor to best, 0..1
     window:       deals that he looks at, at most, 1 or more
     constancy:    weight of his own last offer beside what the others wish, 0..1
     compensation: what he takes back on some issues he gives on others, times this, 0 or more
     refusals:     offers of the same term after which it begins to count as refused, fully after twice as many; once
-                  each term of his last offer has been made so often, what he takes back he gives once; above 0
+                  each term of his last offer has been made so often, ``compensation`` is enough; above 0
     doubt:        how much less a deal full of refused terms is liked, 0..1
     demand:       0.5 or more: he opens with what he has demanded in public; less: with his best deal
     public:       weight of what another demanded in public in what he is taken to wish, beside his first offer after
                   it, 0..1
+    sounding:     how much more he gives while he has heard little: ``compensation`` times 1 + this / (n - 1), where n
+                  is the number of different offers that the other has made who made fewest; 0 or more
 
     Of equal deals the one that is worth more to himself.
 
     Raises:  InputError if a setting is out of its range
     Source:  Faratin, Sierra & Jennings 2002, Artif Intell 142:205-237, section 4 (trade-offs by similarity to the
              other's offer). Ours: their first instead of their latest offer, weights learned from where their offers
-             stay, the weight of one's own last offer, compensation, refusals, and the demand as opening offer.
-             The settings were chosen by missed, efficient and takebacks on three cases, see `tests/audit/tactics.py`
+             stay, offers that stand, compensation, swaps, refusals, and the demand as opening offer.
+             The settings were chosen by missed, efficient and takebacks on three cases and hold on worlds that were
+             not looked at meanwhile, see `tests/audit/tactics.py`
     Example:
         >>> from sim.foundations import Dice
         >>> from sim.table import BargainingTable
@@ -64,12 +72,13 @@ class TradeOff(AbstractOffering):
 
     band: Setting = 0.10
     window: Setting = 48.0
-    constancy: Setting = 0.15
-    compensation: Setting = 10.0
-    refusals: Setting = 12.0
+    constancy: Setting = 0.0
+    compensation: Setting = 4.0
+    refusals: Setting = 30.0
     doubt: Setting = 0.1
     demand: Setting = 1.0
     public: Setting = 0.6
+    sounding: Setting = 5.0
 
     def __post_init__(self) -> None:
         require("band", self.band, 0, 1)
@@ -80,6 +89,7 @@ class TradeOff(AbstractOffering):
         require("doubt", self.doubt, 0, 1)
         require("demand", self.demand, 0, 1)
         require("public", self.public, 0, 1)
+        require("sounding", self.sounding, 0)
 
     def offer(self, hearing: Hearing, target: Floats) -> Ints:
         """Compare the deals of the window, in the draws that are still talking."""
@@ -96,9 +106,12 @@ class _Window:
     """Deals that are compared, best for himself first; the last column is his own last offer.
 
     deals: (R, W) deals that he may propose, NO_DEAL beyond those that there are
+    own:   (R,) his own last offer where it stands, NO_DEAL where there is none or he would not sign it any more
+    theirs: (R,) what the others offer and is worth what he asks for, best for himself; NO_DEAL if nothing is
+    heard: (R,) different offers of the other who made fewest, of those who made any
     gives: (I, R, W) how like what the others wish each issue stands, weighted, summing to 0..1
     keeps: (R, W) how like his own last offer, 0..1
-    doubt: (R, W) how much of it counts as refused, 0..1
+    refused: (I, R, W) how far each of its terms counts as refused, 0..1
     made:  (R,) how often each term of his own last offer has been made, at least
     opens: (R,) whether he has offered nothing yet
     hears: (R,) whether any other has
@@ -106,9 +119,12 @@ class _Window:
     """
 
     deals: Ints
+    own: Ints
+    theirs: Ints
+    heard: Ints
     gives: Floats
     keeps: Floats
-    doubt: Floats
+    refused: Floats
     made: Ints
     opens: Bools
     hears: Bools
@@ -118,6 +134,7 @@ class _Window:
     def of(cls, hearing: Hearing, rule: TradeOff, rows: Ints, target: Floats) -> _Window:
         """Collect it for the draws ``rows`` (R,)."""
         table, said, ranking, me = hearing.table, hearing.said, hearing.ranking, hearing.actor
+        theirs, target = _on_the_table(hearing, rows, target)
         span = (hearing.best - hearing.floor)[rows]
         last = np.maximum(ranking.at_least(_spread(target - TOLERANCE, rows, len(hearing.best)))[rows] - 1, 0)
         width = int(min(np.max(rule.window), table.payoff.shape[2]))
@@ -129,8 +146,8 @@ class _Window:
         near &= np.arange(width) >= width - np.broadcast_to(rule.window, len(rows))[:, None]
         own = said.latest[rows, me]
         worth = table.payoff[rows, me, np.maximum(own, 0)]
-        held = (own != NO_DEAL) & (worth >= target - TOLERANCE)
-        held &= table.acceptable[rows, me, np.maximum(own, 0)] & table.offerable[rows, np.maximum(own, 0)]
+        stands = (own != NO_DEAL) & _signable(table, rows, me, own)
+        held = stands & (worth >= target - TOLERANCE)
         deals = np.column_stack([np.where(near, listed, NO_DEAL), np.where(held, own, NO_DEAL)])
         issues = table.open_issues
         places = np.maximum(np.column_stack([deals[:, :-1], own]), 0)
@@ -154,33 +171,72 @@ class _Window:
             gives += like
             unnamed |= (named.by(other) <= 0) & there[:, None]
         gives /= np.maximum(heard, 1)[:, None]
-        mine = table.deals[np.maximum(own, 0)]
-        keeps = _summed(alike.to(mine)) / len(levels) * (own != NO_DEAL)[:, None]
+        different = said.different[rows][:, others]
+        fewest = np.where(different > 0, different, np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
+        keeps = _summed(alike.to(table.deals[np.maximum(own, 0)])) / len(levels) * (own != NO_DEAL)[:, None]
         limit = np.broadcast_to(rule.refusals, len(rows))[:, None]
         mentioned = named.by(me)
         refused = mentioned / limit
         refused -= 1.0
-        doubt = _summed(np.clip(refused, 0.0, 1.0, out=refused) * unnamed) / len(levels)
+        np.clip(refused, 0.0, 1.0, out=refused)
+        refused *= unnamed
         demanded = np.where(np.broadcast_to(rule.demand, len(rows)) >= 0.5, table.demands[rows, me], NO_DEAL)
         made = mentioned[:, :, -1].min(axis=0, initial=np.iinfo(np.int16).max)
-        return cls(deals, gives, keeps, doubt, made, own == NO_DEAL, heard > 0, demanded)
+        mine = np.where(stands, own, NO_DEAL)
+        return cls(deals, mine, theirs, fewest, gives, keeps, refused, made, own == NO_DEAL, heard > 0, demanded)
 
     def best(self, rule: TradeOff) -> Ints:
         """(R,) the deal that he proposes."""
         rows = np.arange(len(self.deals))
         there = self.deals != NO_DEAL
         step = self.gives - self.gives[:, :, -1:]
-        given, taken = _summed(np.maximum(step, 0.0)), _summed(np.maximum(-step, 0.0))
-        stale = self.made >= np.broadcast_to(rule.refusals, len(rows))
-        owed = np.where(stale, np.minimum(rule.compensation, 1.0), rule.compensation)[:, None] * taken
-        fair = there & ((taken <= _STEP) | (given >= owed - _STEP) | self.opens[:, None])
+        worth = 1.0 + (np.maximum(rule.compensation, 1.0) - 1.0) * self.refused[:, :, -1]
+        given, taken = _summed(np.maximum(step, 0.0) * worth[:, :, None]), _summed(np.maximum(-step, 0.0))
+        fair = there & ((taken <= _STEP) | (given >= self._owed(rule)[:, None] * taken - _STEP) | self.opens[:, None])
+        fair |= there & (self.deals == self.theirs[:, None])
         constancy, doubt = (np.broadcast_to(one, len(rows))[:, None] for one in (rule.constancy, rule.doubt))
-        like = (1 - constancy) * _summed(self.gives) + constancy * self.keeps - doubt * self.doubt
+        like = (
+            (1 - constancy) * _summed(self.gives) + constancy * self.keeps - doubt * _summed(self.refused) / len(step)
+        )
         like = np.where(self.hears[:, None], like, self.keeps)
         chosen = np.where(fair, like, np.where(there, like - 10.0, -np.inf))
         place = (chosen >= chosen.max(axis=1, keepdims=True) - _STEP).argmax(axis=1)
         found = self.deals[rows, place]
+        found = np.where(~fair.any(axis=1) & (self.own != NO_DEAL), self.own, found)
         return np.where(self.opens & (self.opening != NO_DEAL), self.opening, found)
+
+    def _owed(self, rule: TradeOff) -> Floats:
+        """(R,) how many times what he takes back he gives elsewhere."""
+        base = np.broadcast_to(rule.compensation, len(self.deals))
+        known = np.maximum(self.heard - 1, _STEP)
+        owed = base * (1.0 + rule.sounding / known)
+        owed = np.where(self.made >= np.broadcast_to(rule.refusals, len(base)), base, owed)
+        return np.where(self.theirs != NO_DEAL, base / _SWAP, owed)
+
+
+def _signable(table: BargainingTable, rows: Ints, actor: int, deals: Ints) -> Bools:
+    """(R,) whether an actor would sign one deal in each draw and it can be signed; NO_DEAL counts as the first deal."""
+    deals = np.maximum(deals, 0)
+    return np.asarray(table.acceptable[rows, actor, deals] & table.offerable[rows, deals])
+
+
+def _on_the_table(hearing: Hearing, rows: Ints, target: Floats) -> tuple[Ints, Floats]:
+    """The best of the others' latest offers that is worth what he asks for, and what he asks for once he has it.
+
+    Returns:
+        (R,) deal, NO_DEAL where there is none, and (R,) target, in payoff
+    """
+    table, me = hearing.table, hearing.actor
+    best, target = np.full(len(rows), NO_DEAL), target.copy()
+    for other in range(len(table.actors)):
+        deal = hearing.said.latest[rows, other]
+        if other == me or (deal == NO_DEAL).all():
+            continue
+        worth = table.payoff[rows, me, np.maximum(deal, 0)]
+        enough = (deal != NO_DEAL) & _signable(table, rows, me, deal) & (worth >= target - TOLERANCE)
+        best = np.where(enough, deal, best)
+        target = np.where(enough, np.maximum(worth, target), target)
+    return best, target
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from sim.table.no_deal_models import no_deal_state
 from sim.table.open_breaches import OpenBreaches
 from sim.table.power import swing_of, year_of_war
 from sim.table.preferences import Preferences
-from sim.table.pressing import lumps, pressed_deals
+from sim.table.pressing import audience_costs, lumps, pressed_deals
 from sim.table.prospects import Prospects
 from sim.table.red_lines import draw_red_lines, permitted, soft_cost
 from sim.table.reopening import Premium, ReopenedTalks, loads, reopening_discount, rounds_until_signature
@@ -183,10 +183,13 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     signed = agreed(value, everything)
     pressure = lumps(scenario, draws, signed, war, free)
     followed = _Followed(value, None, None, lasting)
-    each_time = reopening is not None and reopening.paid_each_time and bool(pressure.any())
     minded = documents.believed.minds_pressure or documents.true.minds_pressure
+    pressed = pressed_deals(scenario, pressure) if minded else None
+    audience = audience_costs(scenario, draws, flow)
+    if audience is not None:
+        pressure = pressure - audience
+    each_time = reopening is not None and reopening.paid_each_time and bool(pressure.any())
     if each_time or minded:
-        pressed = pressed_deals(scenario, pressure) if minded else None
         if each_time or again is None:
             again = prospects().premium(lump=pressure if each_time else 0.0, free=free)
         followed = _pressed(prospects(), again, pressed, pressure if each_time else 0.0, free)
@@ -220,6 +223,7 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         rule=rule,
         due=due,
         objecting=objecting,
+        audience=audience,
         breaches=breaches,
         opened=opened,
     )

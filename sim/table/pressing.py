@@ -1,4 +1,4 @@
-"""Outside pressure: lumps that those who press add to the worth of a signature, and the deals they press for."""
+"""Lumps that come with a signature: what those who press add, and what an audience at home takes."""
 
 from __future__ import annotations
 
@@ -30,3 +30,20 @@ def pressed_deals(scenario: Scenario, pressure: Floats) -> Bools:
     """(B, K) deals on which somebody leans on somebody who signs."""
     needed = np.isin(np.array(list(scenario.actors)), np.array(scenario.signers))
     return np.asarray((pressure[:, needed] > 0).any(axis=1))
+
+
+def audience_costs(scenario: Scenario, draws: Draws, flow: Floats) -> Floats | None:
+    """(B, A, K) what signing each deal costs those who promised more at home, 0 or more; None where nobody did.
+
+    Args:
+        flow: (B, A, K) own value per round while each deal holds
+    Source: Fearon 1994, Am Polit Sci Rev 88:577-592; linear in what is given up: ``sim.equilibria.audience_cost``
+    """
+    bound = [(a, name) for a, (name, actor) in enumerate(scenario.actors.items()) if actor.audience is not None]
+    if not bound:
+        return None
+    costs = np.zeros(flow.shape)
+    for a, name in bound:
+        short = np.maximum(draws[f"{name}.audience.promise"][:, None] - flow[:, a], 0.0)
+        costs[:, a] = draws[f"{name}.audience.slope"][:, None] * short
+    return costs

@@ -23,6 +23,7 @@ class ScreeningPlan:
     pause:  rounds of fighting between offers, 1 or more
     chance: (B,) chance of a deal, over all types
     value:  (B, A) expected gain over no deal of the two sides, seen from the beginning; nan for others
+    belief: (B, G) what the proposer thinks of the types before his first offer, softest first
     """
 
     proposer: int
@@ -35,6 +36,7 @@ class ScreeningPlan:
     pause: int
     chance: Floats
     value: Floats
+    belief: Floats
 
     @property
     def offers(self) -> int:

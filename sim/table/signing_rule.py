@@ -74,6 +74,11 @@ class SigningRule:
         return by_votes and self.blocking <= 1
 
     @property
+    def by_vetoes(self) -> bool:
+        """Whether a deal is signed if and only if everybody with a veto says yes: nobody else has a vote."""
+        return self.winning is None and self._vetoes_decide
+
+    @property
     def _vetoes_decide(self) -> bool:
         """Whether everybody with a vote has a veto, so that all of these agree or nothing is signed."""
         voting = self.weights > 0

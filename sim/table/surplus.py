@@ -43,11 +43,17 @@ def surplus_terms_of(scenario: Scenario) -> tuple[str, ...]:
         "waiting for a settlement",
         "collapse damage",
         *(("cheating",) if scenario.cheating else ()),
+        *(("audience",) if has_audience(scenario) else ()),
         *(("breaking first",) if foresees_breaches(scenario) else ()),
         "power shift",
         *(("signing again",) if may_reopen(scenario) else ()),
         "pressure",
     )
+
+
+def has_audience(scenario: Scenario) -> bool:
+    """Whether somebody is held at home to what he promised."""
+    return any(actor.audience is not None for actor in scenario.actors.values())
 
 
 def surplus(worlds: Worlds, deal: Ints) -> Surplus:
@@ -97,6 +103,8 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
     pressed = worlds.pressure[rows, :, deal]
     if worlds.under_pressure is not None:
         pressed = worlds.payoff[rows, :, deal] - worlds.signed[rows, :, deal]
+    if worlds.audience is not None:
+        pressed = pressed + worlds.audience[rows, :, deal]
     parts = [
         *(share * issues[:, :, i] for i in range(issues.shape[2])),
         share * together,
@@ -107,6 +115,7 @@ def surplus(worlds: Worlds, deal: Ints) -> Surplus:
         late * omega * (worlds.fallback - war) - wait,
         -late * omega * worlds.damage,
         *((share * secret - late * lost,) if scenario.cheating else ()),
+        *((-worlds.audience[rows, :, deal],) if worlds.audience is not None else ()),
         *((late * worlds.opened.gained[rows, :, deal],) if worlds.opened is not None else ()),
         late * phi * worlds.shift,
     ]

@@ -62,7 +62,9 @@ class Worlds:
     fallback:    (B, A) R, what a collapse returns to
     value:       (B, A, K) v, value of the deal once in force
     signed:      (B, A, K) V, value of signing now, without outside pressure
-    pressure:    (B, A, K) l, lump that outside pressure adds to V, less what applying it costs
+    pressure:    (B, A, K) l, lump that comes with a signature: what outside pressure adds to V, less what applying it
+        costs, and less what an audience takes
+    audience:    (B, A, K) the part of it that audiences at home take, 0 or more; None where there is none
     under_pressure: (B, A, K) V where pressure does more than add a lump: deals that somebody was pressed into may
         break sooner, and later signatures may be paid for too; None where it does not
     pressed:     (B, K) deals that somebody is pressed to sign, where that bears on how long they last; else None
@@ -106,6 +108,7 @@ class Worlds:
     rule: SigningRule
     due: Ints
     objecting: Floats
+    audience: Floats | None = None
     breaches: SecretBreaches | None = None
     opened: OpenBreaches | None = None
 

@@ -18,19 +18,19 @@ _UNIFORM: Final = never(
     "a stake is divided, and one side's cost of war may be anything up to a highest one, all as likely",
     "deals are lists of levels; screening-by-type asks the same of them, for any secret",
 )
-_INFORMED: Final = never(
-    "informed-mediator",
-    "a mediator knows more of one side than the other does",
-    "mediators know no more than the ranges of the case",
-)
 _ONE_LINE: Final = never(
     "one-line",
     "one line is drawn and one root cause is met in part",
     "deals are lists of levels; the same question is asked of them by stalemate-frontier and truce-or-settlement",
 )
+_STAND: Final = never(
+    "standing-firm",
+    "two stand firm until one gives way or both fight, and nobody makes another offer",
+    "talks are about offers; what falling short of a promise costs enters by audience-cost",
+)
 _HOME: Final = never(
     "home-front",
-    "somebody at home has to agree, or punishes who goes back on his word",
+    "known ratifiers at home set each side's least share",
     "domestic limits enter as red lines of the actor himself",
 )
 _SPLIT: Final = never(
@@ -46,12 +46,11 @@ _CURVED: Final = never(
 
 #: Theories that need what no case has: evaluate them on numbers of your own with ``sim solve``.
 _ON_NUMBERS: Final[Mapping[str, Assumption]] = {
-    "audience-cost": _HOME,
     "best-document": _ONE_LINE,
-    "biased-mediator": _INFORMED,
     "breakdown-curved": _CURVED,
     "crisis-ultimatum-two-types": _UNIFORM,
     "critical-salience": _ONE_LINE,
+    "escalating-crisis": _STAND,
     "issue-by-issue": _SPLIT,
     "issue-by-issue-apart": _SPLIT,
     "ratification-floors": _HOME,

@@ -90,6 +90,10 @@ def _on_a_line(facts: CaseFacts) -> Bools:
     return np.asarray((np.abs(payoff - tent).max(axis=(1, 2)) < 1e-6) & rests)
 
 
+def _screens(scenario: Scenario) -> bool:
+    return scenario.talks.protocol == "strategic-screening"
+
+
 def _private_cost(facts: CaseFacts) -> bool:
     responder = facts.table.actors[int(facts.signers[-1])]
     cost = facts.scenario.actors[responder].war_cost
@@ -224,6 +228,18 @@ RATIFIER: Final = Assumption(
     "somebody at home has to agree, and the other side knows only the range of what he asks for",
     lambda facts: ratifier(facts) is not None,
     lambda _: "no side that answers keeps private how much a red line of its own worth asks for (own_value)",
+)
+INFORMED: Final = Assumption(
+    "informed-mediator",
+    "a mediator has heard something of what the answering side is like",
+    lambda facts: bool(facts.scenario.talks.settings.get("mediator")) and _screens(facts.scenario),
+    lambda _: "mediators know no more than the ranges of the case: strategic-screening has no setting mediator",
+)
+AUDIENCE: Final = Assumption(
+    "audience",
+    "an audience at home punishes who falls short of what he promised",
+    lambda facts: facts.worlds.audience is not None,
+    lambda _: "no actor has promised anything to an audience: there is no [actors.ACTOR.audience]",
 )
 SPOILERS: Final = Assumption(
     "spoilers",

@@ -11,6 +11,7 @@ from sim.equilibria import (
     crisis_ultimatum,
     enforcement_interval,
     impatient_mediator,
+    mediated_screening,
     ratification,
     screening_by_type,
     shifting_power,
@@ -21,10 +22,12 @@ from sim.solutions import BargainingProblem
 from sim.table import TypeGrid, build, nearest_deal
 from sim.table.war import waiting_discount
 from sim.theory.assumption import (
+    AUDIENCE,
     BATTLES,
     BREAKABLE,
     DIVIDED,
     FEW_DEALS,
+    INFORMED,
     MEDIATOR,
     ONE_HAZARD,
     ONE_PRIZE,
@@ -65,6 +68,14 @@ def _without_shift(facts: CaseFacts) -> Prediction:
     quiet = table.replace(payoff=table.payoff - late * phi * worlds.shift[:, :, None])
     possible = np.asarray(BargainingProblem.of_table(quiet).feasible.any(axis=1))
     return Prediction.mark(facts, possible & ~facts.any_deal, facts.any_deal.astype(float))
+
+
+def _unashamed(facts: CaseFacts) -> Prediction:
+    """Whether some deal would do for all if nobody were held to his promise, and none does as it is."""
+    worlds, table = facts.worlds, facts.table
+    assert worlds.audience is not None
+    possible = BargainingProblem.of_table(table.replace(payoff=table.payoff + worlds.audience)).feasible.any(axis=1)
+    return Prediction.mark(facts, np.asarray(possible) & ~facts.any_deal, facts.any_deal.astype(float))
 
 
 def _locked_in(facts: CaseFacts) -> Prediction:
@@ -116,6 +127,25 @@ def _sounded(facts: CaseFacts) -> Prediction:
     types = TypeGrid.of(facts.worlds)
     plan = screening_by_type(facts.table, types, proposer, answering, offers, pause=max(1, rounds // offers), leak=leak)
     return Prediction(plan.chance, plan.value, settles=False)
+
+
+def _believed(facts: CaseFacts) -> Prediction:
+    """Where the mediator would gain nothing by saying the opposite of what he has heard."""
+    answering, settings = sounded_out(facts), facts.scenario.talks.settings
+    assert answering is not None
+    rounds = facts.scenario.talks.talk_rounds
+    offers = min(int(settings.get("offers", _OFFERS)), rounds)
+    plans = mediated_screening(
+        facts.table,
+        TypeGrid.of(facts.worlds),
+        int(facts.table.order[0]),
+        answering,
+        offers,
+        mediator=facts.table.actors.index(str(settings["mediator"])),
+        error=float(settings.get("error", 0.0)),
+        pause=max(1, rounds // offers),
+    )
+    return Prediction.mark(facts, plans.credible)
 
 
 def _ratified(facts: CaseFacts) -> Prediction:
@@ -247,6 +277,17 @@ IN_CONFLICT: Final = (
         _sounded,
     ),
     TheoryReading(
+        "biased-mediator",
+        "equilibrium",
+        (
+            "the mediator has heard whether the one who is sounded out is of the softer half of his types, and says so",
+            "what he says costs him nothing",
+        ),
+        (PRIVATE_TYPES, INFORMED, FEW_DEALS),
+        _believed,
+        "the mediator is believed, as he would gain nothing by saying the opposite of what he has heard",
+    ),
+    TheoryReading(
         "ratification",
         "equilibrium",
         (
@@ -279,6 +320,14 @@ IN_CONFLICT: Final = (
         (WAR, UNANIMOUS, SHIFT),
         _without_shift,
         "the shift of power alone leaves no deal that all would sign",
+    ),
+    TheoryReading(
+        "audience-cost",
+        "equilibrium",
+        ("each knows what the other has promised, and what going back on it would cost him",),
+        (UNANIMOUS, AUDIENCE),
+        _unashamed,
+        "what was promised at home alone leaves no deal that all would sign",
     ),
     TheoryReading(
         "shifting-power",

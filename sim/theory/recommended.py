@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
+from sim.foundations import TOLERANCE, Bools
 from sim.solutions import SOLUTIONS
 from sim.solutions.ties import first
 from sim.theory.case_facts import CaseFacts
@@ -11,14 +14,25 @@ from sim.theory.theory_reading import Prediction, TheoryReading
 
 _FAIR: Final = (
     "every signer is to gain, whatever the signing rule",
-    "the deal is one of the list, without lotteries; of several that tie the first",
+    "the deal is one of the list, without lotteries; where several tie, it does not say who gets what of them",
 )
+
+
+def _undecided(facts: CaseFacts, ties: Bools) -> Bools:
+    """(B, A) whom deals that tie (B, K) leave different gains."""
+    found = np.zeros(facts.table.disagreement.shape, bool)
+    where = np.flatnonzero(ties.sum(axis=1) > 1)
+    among, premium = ties[where, None], facts.table.premium[where]
+    low, high = np.where(among, premium, np.inf).min(axis=2), np.where(among, premium, -np.inf).max(axis=2)
+    found[where] = high - low > TOLERANCE
+    return found
 
 
 def _reading(name: str) -> TheoryReading:
     def predict(facts: CaseFacts) -> Prediction:
-        deal = first(SOLUTIONS[name]().ties(facts.problem))
-        return Prediction.of(facts, facts.gains_of(deal))
+        ties = SOLUTIONS[name]().ties(facts.problem)
+        gains = facts.gains_of(first(ties))
+        return Prediction.of(facts, np.where(_undecided(facts, ties), np.nan, gains))
 
     return TheoryReading(name, "solution", _FAIR, (), predict)
 

@@ -12,7 +12,7 @@ from sim.view.setting_results import SettingResults
 from sim.words import capital, percent
 
 #: Pixels of a row, and of what stands above and below all rows.
-_ROW, _FRAME = 38, 46
+_ROW, _FRAME = 38, 58
 
 
 def endings_height(shown: SettingResults) -> float:
@@ -49,8 +49,8 @@ def endings_options(shown: SettingResults, pinned: SettingResults | None = None)
     below, room = legend({item["name"]: "" for item in series}) if len(series) > 1 else ({"show": False}, 12)
     return chart(
         f"How things stand at the end: {'; '.join(_said(shown, shown.told))}.",
-        grid={"left": 4, "right": 118, "top": 4, "bottom": room - 10, "containLabel": True},
-        xAxis=value_axis("", min=0, max=100, labels={"formatter": "{value} %"}, splitLine=GRID_LINES),
+        grid={"left": 4, "right": 118, "top": 4, "bottom": room + 2, "containLabel": True},
+        xAxis=value_axis("", min=0, max=100, interval=25, labels={"formatter": "{value} %"}, splitLine=GRID_LINES),
         yAxis=name_axis(_names(shown), 17, inverse=True),
         legend=below,
         series=series,

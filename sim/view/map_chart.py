@@ -104,7 +104,7 @@ def _axis(title: str, stops: Sequence[Stop], gap: int) -> ChartOptions:
     """An axis with a place for each stop; what does not fit is left out."""
     found = value_axis(title, type="category", data=[_short(stop) for stop in stops], nameGap=gap,
                        splitArea={"show": False})  # fmt: skip
-    found["axisLabel"] |= {"width": 76, "overflow": "truncate"}
+    found["axisLabel"] |= {"width": 76, "overflow": "break", "lineHeight": 13}
     found["nameTextStyle"] |= {"width": 260, "overflow": "truncate"}
     found["axisTick"] = {"show": False}
     return found

@@ -51,8 +51,11 @@ class PositionsPanel:
                             ui.label(actor_title(scenario, actor))
                         for issue in scenario.issues:
                             with ui.element("td"):
-                                for cell in table_cells(scenario, actor, issue, self._aspect):
+                                cells = table_cells(scenario, actor, issue, self._aspect)
+                                for cell in cells:
                                     self._cell(cell, f"{actor_title(scenario, actor)}, {issue_title(scenario, issue)}")
+                                if not cells:
+                                    ui.label("–").classes("fixed")
 
     def _cell(self, cell: ActorNumber, whose: str) -> None:
         if cell.words:

@@ -7,9 +7,12 @@ from typing import Final
 
 import xarray as xr
 
-from sim.ensemble import Progress
+from sim.ensemble import Progress, counting
 from sim.foundations import InputError
+from sim.report.case_words import ToldCase
+from sim.report.outcome_words import change_in_words
 from sim.report.pieces import Cell, Items, Piece, Row, Sentence, Table, share_cell
+from sim.runs.outcome_changes import compared_outcomes, outcome_changes
 from sim.view.effect import effect, moved_paths
 from sim.view.ending_map import EndingMap
 from sim.view.overlay_text import overlay_text
@@ -142,7 +145,7 @@ class Session:
         self.pinned = self.full
 
     def comparison(self) -> tuple[Piece, ...]:
-        """What differs from the pinned setting, and each ending then and now with its change in points.
+        """What differs from the pinned setting, each state then and now with its change in points, terms that moved.
 
         While few worlds are on screen, the pinned setting is looked at in the same few.
         """
@@ -167,7 +170,22 @@ class Session:
         ]
         heads = ("state", "pinned", "now", "change, points")
         table = Table("pins", "Pinned and now", heads, rows, (1, 2, 3))
-        return (table, Items(differs) if differs else Sentence("Same setting as pinned.", "note"))
+        set_apart = Items(differs) if differs else Sentence("Same setting as pinned.", "note")
+        return (table, set_apart, *self._outcomes_moved(one, two))
+
+    def _outcomes_moved(self, one: SettingResults, two: SettingResults) -> tuple[Piece, ...]:
+        """What the case asks and the terms, pinned and now, where they move; nothing while few worlds are on screen.
+
+        Few worlds keep no more than what a moving slider shows.
+        """
+        if two.draws < self.opened.draws:
+            return ()
+        names = compared_outcomes(self.opened.scenario)
+        before, after = (counting(found.fitting) for found in (one, two))
+        found = outcome_changes(names, one.results, two.results, before, after)
+        case = ToldCase(self.opened.scenario)
+        moved = tuple(change_in_words(case, change) for change in found if change.moved)
+        return (Items(moved),) if moved else ()
 
     def says(self) -> Sequence[str]:
         """What is on screen, in lines for the head of a file."""

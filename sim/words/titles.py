@@ -44,6 +44,7 @@ TERM_SPOKEN: Final[Mapping[str, TermWords]] = MappingProxyType(
         "waiting for a settlement": TermWords("waiting for a settlement", "hope of a settlement later"),
         "collapse damage": TermWords(DAMAGE, f"fear of the {DAMAGE}"),
         "cheating": TermWords("what is broken in secret", "fear of what would be broken in secret"),
+        "audience": TermWords("what an audience at home takes", "fear of an audience at home"),
         "breaking first": TermWords("what breaking it first would gain", "nothing to gain by breaking it first"),
         "power shift": TermWords("power shift in a pause", "fear that a pause shifts power against it"),
         "signing again": TermWords("signing again after a collapse", "too little hope to sign again"),
@@ -65,6 +66,8 @@ _FIELDS: Final[Mapping[str, str]] = {
     "reservation": "worth of no deal",
     "capability": "what it can bring to bear",
     "own_value": "least it can live with",
+    "audience.promise": "what it has promised at home",
+    "audience.slope": "cost of falling short of that promise",
     "credibility.base": "trust in promises",
     "credibility.enforcement": "trust that enforcement adds",
     "beliefs.base": "believed risk that a bare deal breaks",
@@ -135,7 +138,7 @@ _DANGLING: Final = re.compile(
 def actor_title(scenario: Scenario, name: str) -> str:
     """What people call an actor."""
     actor = scenario.actors.get(name)
-    return (actor.title if actor is not None else "") or name
+    return (actor.title if actor is not None else "") or name.replace("_", " ")
 
 
 def level_title(scenario: Scenario, issue: str, key: str) -> str:

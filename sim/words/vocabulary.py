@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
-
-from pydantic import ValidationError
 
 from sim.foundations import InputError, Problem
 from sim.foundations.plain_data import type_adapter
@@ -103,7 +102,8 @@ class Vocabulary:
 
     def to_attrs(self) -> dict[str, str]:
         """The words as one attribute of a dataset."""
-        return {ATTRIBUTE: type_adapter(Vocabulary).dump_json(self).decode()}
+        unsaid = None if self.war else {"war"}  # results of a case without one have no word of it
+        return {ATTRIBUTE: type_adapter(Vocabulary).dump_json(self, exclude=unsaid).decode()}
 
     @classmethod
     def from_attrs(cls, attrs: Mapping[Any, Any]) -> Vocabulary:
@@ -112,8 +112,8 @@ class Vocabulary:
         Raises:  InputError if the results carry none, or some that cannot be read
         """
         try:
-            return type_adapter(Vocabulary).validate_json(str(attrs[ATTRIBUTE]))
-        except (KeyError, ValidationError) as error:
+            return type_adapter(Vocabulary).validate_python({"war": False, **json.loads(str(attrs[ATTRIBUTE]))})
+        except (KeyError, TypeError, ValueError) as error:
             raise InputError(
                 Problem("these results do not say what their endings are called", allowed="play them again")
             ) from error

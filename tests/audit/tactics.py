@@ -15,12 +15,17 @@ from tests.audit.finding import Finding
 #: A step on an issue of less than this is none.
 STEP = 1e-9
 
-#: Case -> worlds that are drawn, shares that are promised: missed at most, efficient at least, takebacks at most.
+#: Case -> worlds that are drawn, and what was asked for: missed at most, efficient at least, takebacks at most, counted
+#: in the first rounds only where the rule that set the mark was tried in talks of that length.
 CASES = {
-    "buyer_seller": (1_000, 0.01, 0.80, 3.0),
-    "labour": (1_000, 0.01, 0.64, 0.5),
-    "ceasefire": (1_000, 0.05, 0.8, 0.5),
+    "buyer_seller": (2_000, 0.01, 0.90, 3.4, None),
+    "labour": (1_000, 0.01, 0.66, 1.1, None),
+    "ceasefire": (3_000, 0.038, 0.87, 0.13, 24),
 }
+#: The first world: no setting of the tactics was chosen by any from here on.
+UNSEEN = 60_000
+#: Half-widths of 95 %: a share misses its mark where the mark lies outside what its worlds leave open.
+Z = 1.96
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class Manners:
     missed:    share in which they do not, though all could accept some deal
     efficient: share of what is agreed that no other deal beats for all who sign
     takebacks: mean number in a transcript, see ``takebacks``
+    early:     the same in its first rounds, where these are asked for
     round:     in which half of what is agreed has been, from 0
     """
 
@@ -40,17 +46,29 @@ class Manners:
     missed: float
     efficient: float
     takebacks: float
+    early: float
     round: float
 
+    def proven(self, missed, efficient, back):
+        """Which of the marks the worlds contradict, beyond what so many leave open."""
+        agreed = self.agreed * self.worlds
+        wrong = {
+            "missed": self.missed - Z * np.sqrt(missed * (1 - missed) / self.worlds) > missed,
+            "efficient": self.efficient + Z * np.sqrt(efficient * (1 - efficient) / agreed) < efficient,
+            "takebacks": self.early > back,
+        }
+        return {name for name, found in wrong.items() if found}
 
-def fitting_worlds(name, draws):
+
+def fitting_worlds(name, draws, first=UNSEEN):
     """The core model of the worlds of a case that fit, all talks being offers in turn."""
     scenario = change(read_case(f"scenarios/{name}").scenario, {"talks.protocol": "alternating-offers"})
     space = DealSpace.of(scenario)
+    rows = np.arange(first, first + draws)
     if not scenario.observations:
-        return build(space, draw(scenario, np.arange(draws)))
-    fits = PlayedBlock(simulate(space, draw(scenario, np.arange(draws)))).consistent
-    return build(space, draw(scenario, np.flatnonzero(fits)))
+        return build(space, draw(scenario, rows))
+    fits = PlayedBlock(simulate(space, draw(scenario, rows))).consistent
+    return build(space, draw(scenario, rows[fits]))
 
 
 def published(worlds):
@@ -60,7 +78,7 @@ def published(worlds):
     return replace(rules, negotiators=tuple(kept))
 
 
-def manners(worlds, rules=None):
+def manners(worlds, rules=None, early=None):
     """Hold the talks, by the case's own rules if no others are given, and read the transcripts."""
     talks = negotiate(rules or seat(worlds), worlds.table, worlds.draws.dice.child("talks", 0), keep_log=True)
     table, deal, signers = worlds.table, talks.deal, worlds.rule.signers
@@ -74,6 +92,7 @@ def manners(worlds, rules=None):
         missed=float((classify(worlds).any & ~agreed).mean()),
         efficient=float((~better.any(axis=1))[agreed].mean()),
         takebacks=float(takebacks(table, talks.log).mean()),
+        early=float(takebacks(table, [one for one in talks.log if early is None or one.round < early]).mean()),
         round=float(np.median(talks.round[agreed])),
     )
 
@@ -99,15 +118,19 @@ def takebacks(table, log):
 
 
 def findings(draws=None):
-    """The case's own talks beside those on the published curve."""
-    for name, (size, missed, efficient, back) in CASES.items():
+    """The case's own talks beside those on the published curve, in worlds that no setting was chosen by."""
+    for name, (size, missed, efficient, back, early) in CASES.items():
         worlds = fitting_worlds(name, draws or size)
-        ours, curve = manners(worlds), manners(worlds, published(worlds))
+        ours, curve = manners(worlds, early=early), manners(worlds, published(worlds), early=early)
+        wrong = ours.proven(missed, efficient, back)
         told = f"{name}, {ours.worlds} worlds"
         yield Finding(f"{told}: missed at the table", f"{ours.missed:.1%} (published curve {curve.missed:.1%})",
-                      f"at most {missed:.0%}", ours.missed <= missed)  # fmt: skip
+                      f"at most {missed:.1%}", "missed" not in wrong)  # fmt: skip
         yield Finding(f"{told}: efficient, of what is agreed", f"{ours.efficient:.0%} ({curve.efficient:.0%})",
-                      f"at least {efficient:.0%}", ours.efficient >= efficient)  # fmt: skip
+                      f"at least {efficient:.0%}", "efficient" not in wrong)  # fmt: skip
         yield Finding(f"{told}: round in which half have agreed", f"{ours.round:.0f} ({curve.round:.0f})")
-        yield Finding(f"{told}: takebacks in a transcript", f"{ours.takebacks:.2f} ({curve.takebacks:.1f})",
-                      f"at most {back}", ours.takebacks <= back)  # fmt: skip
+        span = "a transcript" if early is None else f"the first {early} rounds"
+        yield Finding(f"{told}: takebacks in {span}", f"{ours.early:.2f} ({curve.early:.1f})",
+                      f"at most {back}", "takebacks" not in wrong)  # fmt: skip
+        if early is not None:
+            yield Finding(f"{told}: takebacks in a whole transcript", f"{ours.takebacks:.2f} ({curve.takebacks:.1f})")

@@ -95,6 +95,7 @@ def test_intervals_are_paired_and_resample_whole_decisions():
     assert gaps.difference == pytest.approx(-1)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10_000))
 def test_weights_are_shares_and_no_worse_than_any_model(seed):
     """On the decisions that they are fitted on, no single model has a smaller sum of absolute errors."""

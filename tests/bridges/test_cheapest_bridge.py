@@ -102,7 +102,17 @@ def test_it_can_be_stored_and_drawn(found, tmp_path):
     assert results["bridge_marked"].values.sum() == 1
     assert fitting(results) == ["bridge-frontier"]
     assert len(plot_all(results, tmp_path, ("png",))) == 1
-    top, bottom = PLOTS["bridge-frontier"].draw(results).get_axes()
+    top, after, bottom = PLOTS["bridge-frontier"].draw(results).get_axes()
+    kept = results["bridge_ending"].sel(ending_name=["truce", "settlement"]).values
+    np.testing.assert_allclose(results["bridge_ending"].sum("ending_name"), 1)
+    heights = {bars.get_label(): [bar.get_height() for bar in bars] for bars in after.containers}
+    np.testing.assert_allclose(heights["truce"], 100 * kept[:, 0])
+    assert "; in the end a deal is in force in " in PLOTS["bridge-frontier"].title(results)
+    point = found.frontier[-1]
+    stage = Stage(uncertain(), found.levers, found.goal, np.arange(400))
+    use = np.array([point.use.get(name, 0.0) for name in found.levers])
+    ends = np.concatenate([block.outcome.ending for block in stage.blocks(use)])
+    assert point.endings["truce"] == pytest.approx((ends == 0).mean())
     dots = next(line for line in top.lines if line.get_marker() == "o")
     np.testing.assert_allclose(dots.get_xdata(), results["bridge_cost"])
     np.testing.assert_allclose(dots.get_ydata(), 100 * results["bridge_chance"])

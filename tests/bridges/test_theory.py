@@ -50,6 +50,7 @@ def fragile_truce(case, rate, moved):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("case", "expected"), cases("T5_enforcement_interval", T5))
 def test_enforcement_that_a_truce_needs(case, expected):
     """T5: from a hopeless truce, enforcement is raised until the hazard is the upper end of the interval."""
@@ -69,6 +70,7 @@ def test_enforcement_that_a_truce_needs(case, expected):
         assert hazard == pytest.approx(interval[1], abs=1e-6)
 
 
+@pytest.mark.slow
 def test_a_riser_signs_only_a_weak_truce():
     """T5: who gains from a pause on terms he dislikes signs once the truce is fragile enough, not before."""
     case = T5[2][0]
@@ -81,6 +83,7 @@ def test_a_riser_signs_only_a_weak_truce():
     assert crossing(guarded).found.use == {}
 
 
+@pytest.mark.slow
 def test_the_talks_agree_with_theory():
     """T5 in the play: with one document on offer, what is signed first is what both accept."""
     case = T5[0][0]
@@ -147,6 +150,7 @@ def test_partial_formulas_open_the_stalemate(case, expected):
         assert found.reasons.binding == "acceptable to nobody or not to all who must agree"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("salience", [0.35, 0.58])
 def test_how_divisible_root_causes_must_be(salience):
     """T6 between its two cases: with equal salience r, half a formula costs r 2^-s, so s = log2(r/C) opens it."""

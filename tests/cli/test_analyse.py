@@ -54,6 +54,7 @@ def test_json_and_files(tmp_path):
         assert "input_title" in kept
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [

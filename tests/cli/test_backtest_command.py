@@ -35,6 +35,7 @@ def test_page_figure_tables_and_json(file, tmp_path):
     assert len(table) == 1 + told["issues"]
 
 
+@pytest.mark.slow
 def test_words_for_people(file):
     """The answer comes first, and says what beats the mean."""
     found = CliRunner().invoke(main, ["backtest", str(file), *FEW, "--noise-draws", "0", "--resamples", "100"])

@@ -117,6 +117,7 @@ def test_without_numbers_it_says_what_it_takes():
     assert {"dispute.power", "document.hazard"} <= {one["path"] for one in json.loads(out)["arguments"]}
 
 
+@pytest.mark.slow
 def test_who_should_do_what(tmp_path):
     """`sim tournament` prints it, draws it, and gives every combination as plain data."""
     out = tmp_path / "found"

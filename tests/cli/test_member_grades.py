@@ -54,6 +54,7 @@ def test_what_protocols_meet_is_registered():
     assert {name for names in MEETS.values() for name in names} <= {*EQUILIBRIA.names, *SOLUTIONS.names}
 
 
+@pytest.mark.slow
 def test_models_and_explain_tell_it():
     """The grade stands in both, with settings, assumptions, uses and what it meets in the second."""
     listed = json.loads(CliRunner().invoke(main, ["models", "--kind", "protocol", "--json"]).stdout)["models"]

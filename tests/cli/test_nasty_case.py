@@ -44,6 +44,7 @@ def told(tmp_path_factory):
     return found.output, top / "out"
 
 
+@pytest.mark.slow
 def test_the_terminal_shows_it_letter_by_letter(told):
     """Brackets are no styles, and nothing is swallowed."""
     shown = re.sub(r"\s+", " ", told[0])

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from sim.cli.main import main
 from sim.cli.template import KINDS, other_keys
+from sim.cli.trade_words import TRADE_WORDS, keys_about
 from sim.scenario import read_case, scenario_schema
 from sim.scenario.schema_keys import keys_called, keys_in, schema_keys
 
@@ -80,6 +81,7 @@ def test_every_key_can_be_explained(key):
     assert key in keys_called(key.path[-1])
 
 
+@pytest.mark.slow
 def test_explain_tells_a_key():
     """What it is, what stands there, and the default; a misspelt one is answered with the nearest."""
     told = sim("explain", "sign.quota").stdout
@@ -104,3 +106,19 @@ def test_keys_that_a_file_uses_are_not_told_again():
     rest = other_keys('title = "x"\n[issues.a]\nunit = "USD"\n')
     assert "issues.ISSUE.unit:" not in rest
     assert "issues.ISSUE.kind:" in rest
+
+
+@pytest.mark.parametrize("word", TRADE_WORDS)
+def test_words_of_the_trade_lead_to_keys(word):
+    """Each to keys that there are, also in the plural and with hyphens."""
+    assert [key.dotted for key in keys_about(word)] == list(TRADE_WORDS[word])
+    assert keys_about(f"{word.replace(' ', '-')}s") == keys_about(word)
+
+
+def test_explain_tells_where_a_word_of_the_trade_stands():
+    """The keys that hold what it means, by our list or by what they say of themselves; nonsense is still an error."""
+    told = sim("explain", "outside option")
+    assert told.exit_code == 0
+    assert "actors.ACTOR.reservation: a key of scenario files" in told.stdout
+    assert "talks.sign.veto" in sim("explain", "refusal").stdout
+    assert sim("explain", "qwertz").exit_code == 2

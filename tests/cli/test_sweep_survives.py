@@ -20,11 +20,11 @@ SMALL = ["--over", "russia.patience=0.6:0.9:3", "--draws", "20"]
 LONG = [
     CASE,
     "--over",
-    "russia.patience=0.6:0.97:20",
+    "russia.patience=0.6:0.97:16",
     "--draws",
-    "60",
+    "24",
     "--chunk",
-    "60",
+    "24",
     "--no-figures",
     "--no-spread",
 ]
@@ -99,7 +99,7 @@ def test_sigkill_of_everything_loses_at_most_the_chunks_in_flight(tmp_path, whol
     found = subprocess.run(again, capture_output=True, text=True, check=True)
     done = json.loads(found.stdout)
     assert done["digest"] == whole
-    assert done["negotiations"] - done["played"] >= 60 * there
+    assert done["negotiations"] - done["played"] >= 24 * there
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ def cube(size=2000, inputs=5, seed=1):
     return np.random.default_rng(seed).random((size, inputs))
 
 
+@pytest.mark.slow
 def test_a_planted_box_is_found():
     """x0 > .6 and x3 < .4: both limits within .02, coverage and density near 1, nothing else limited."""
     x = cube(10_000, 8)
@@ -76,6 +77,7 @@ def test_pure_noise_has_no_significant_limit_or_is_not_reproduced():
     assert not found.reproduced or min(found.reproduced.values()) < 1.0
 
 
+@pytest.mark.slow
 def test_a_second_box_is_found_in_what_is_left():
     """Two planted corners, one box each."""
     x = cube(4000)

@@ -35,12 +35,12 @@ def test_noise_gives_a_box_in_one_set_of_twenty_at_most():
 def test_a_planted_box_is_found_nine_times_in_ten():
     """Promised is 90 % for a box like this one; its two numbers and no other are limited, on the right side."""
     right = 0
-    for seed in range(100, 115):
+    for seed in range(100, 109):
         boxes, chance = proven_boxes(*planted(seed), samples=0, most=1, permutations=39)
         if boxes and boxes[0].found.box.restricted == (0, 3):
             box = boxes[0].found.box
             right += 0 in box.low and 3 in box.high and chance <= LEVEL
-    assert right >= 13
+    assert right >= 8
 
 
 @pytest.mark.slow
@@ -75,6 +75,7 @@ def test_too_few_points_are_not_searched():
     assert np.isnan(chance)
 
 
+@pytest.mark.slow
 def test_a_second_box_is_proven_in_what_is_left():
     """Two planted corners, one box each, each with a test of its own."""
     x = np.random.default_rng(1).random((1500, 4))

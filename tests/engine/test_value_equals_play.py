@@ -75,6 +75,9 @@ CASES = {
         "reopen": 0.6, "lasts": 1.0, "fragile": 0.2, "lesson": 1.0, "press": 0.1, "each": True, "pressure": 0.7,
         "m": 0.1, "horizon": 8,
     },
+    "promised at home": {"promise": 0.9, "m": 0.1, "delay": 2.0, "horizon": 6},
+    "promised at home, pressed each time": {"promise": 0.8, "press": 0.15, "reopen": 0.5, "lasts": 1.0, "each": True,
+                                            "m": 0.1, "horizon": 6},
     "each may break it first": {"tempt": 0.05, "penalty": 0.02, "horizon": 8},
     "breaking pays a fine": {"tempt": 0.03, "penalty": 0.08, "m": 0.1, "delay": 2.0, "etaA": 0.1, "horizon": 6},
     "each fears the other": {"tempt": 0.08, "expected": "fragile", "m": 0.1, "horizon": 12},
@@ -96,6 +99,12 @@ def broken_first(case):
     breaking |= {"foreseen": True, "expected": case.get("expected", "calm")}
     shifts = {f"actors.{name}.power_shift": None for name in ("A", "B")}
     return {**shifts, "after_signature": {"breaking": breaking}}
+
+
+def promised(case):
+    """What both sides have promised at home; nothing where they did not."""
+    audience = {"promise": number(case.get("promise", 0.0)), "slope": number(0.3)}
+    return {f"actors.{name}.audience": audience for name in ("A", "B") if "promise" in case}
 
 
 def staged(case, truth):
@@ -142,6 +151,7 @@ def staged(case, truth):
         numbers["talks.reopening"] = {"chance": number(case["reopen"]), "lasts": number(case["lasts"])}
         numbers["talks.reopening"]["pressure"] = "each time" if case.get("each") else "once"
     numbers |= broken_first(case)
+    numbers |= promised(case)
     if "press" in case:
         mediator = {"role": "mediator", "patience": number(0.5), "war_cost": number(0.5)}
         mediator |= {"salience": {"share": number(1.0)}, "position": {"share": number("0.5")}}

@@ -39,6 +39,7 @@ def test_bits_do_not_depend_on_blocks(drawn):
         assert np.array_equal(whole[name].values, parts[name].values), name
 
 
+@pytest.mark.slow
 def test_each_world_is_played_under_its_option(drawn):
     """The same deal, round and payoff as where the option is written down."""
     found = play(Design.of_draws(drawn, 30), columns=COLUMNS)

@@ -110,6 +110,7 @@ def test_states_in_time_agree_with_the_counts():
         play(Design.of_draws(scenario, 1), columns=["state@soon"])
 
 
+@pytest.mark.slow
 def test_every_named_outcome_needs_no_more_than_it_says(results, budget):
     """Played with what it needs alone, an outcome is what it is among all columns."""
     everything = outcomes_of(results)
@@ -186,6 +187,7 @@ def test_a_deal_is_in_force_from_the_first_round_that_ends_so(budget):
         assert found == pytest.approx(expected * budget.talks.round_years, nan_ok=True)
 
 
+@pytest.mark.slow
 def test_a_deal_that_breaks_at_once_was_in_force():
     """States are those at the end of a round; in the ceasefire case some deals break in the first that they hold."""
     space = DealSpace.of(read_scenario("scenarios/ceasefire"))

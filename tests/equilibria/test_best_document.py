@@ -24,6 +24,7 @@ def test_worked_examples(salience, damage, resolved, enforcement, joint):
     assert best.any_document
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     st.floats(0, 0.5), st.floats(0, 3), st.floats(0, 3), st.floats(0.5, 0.97),

@@ -13,7 +13,7 @@ from sim.formats.utility_domain import domain_of, domain_scenario_text
 from sim.scenario import Scenario, rule_problems
 from tests.formats.domains import WORDS, domains, source, tables
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 #: Decide's files have no way to write an apostrophe.
 PLAIN = WORDS.map(lambda word: word.replace("'", "")).map(str.strip).filter(bool)
 
@@ -59,6 +59,7 @@ def test_tables_of_ktab_come_back(name, table):
     assert (found.title, found.about) == (table.title, table.about)
 
 
+@pytest.mark.slow
 @FEW
 @given(table=tables(scale=1, words=PLAIN, gaps=True))
 def test_tables_of_decide_come_back(table):
@@ -71,6 +72,7 @@ def test_tables_of_decide_come_back(table):
     assert notes == [f"the title: {table.title}"]
 
 
+@pytest.mark.slow
 @FEW
 @given(table=tables(scale=1, words=WORDS.map(lambda word: f"x{word}")))
 def test_plain_tables_come_back(table):

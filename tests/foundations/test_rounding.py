@@ -17,6 +17,7 @@ def test_three_digits_and_whole_numbers_whole(value, text):
     assert short_number(value) == text
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.floats(-1e4, 1e4), min_size=2, max_size=8, unique_by=lambda value: f"{value:.10g}"))
 def test_neighbours_are_told_apart(values):

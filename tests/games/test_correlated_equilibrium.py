@@ -16,6 +16,7 @@ def test_chicken():
     assert found.chances == pytest.approx(np.array([[0.5, 0.25], [0.25, 0]]))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(st.integers(0, 10**6), st.lists(st.integers(1, 3), min_size=1, max_size=3))
 def test_advice_is_followed(seed, sizes):

@@ -74,6 +74,7 @@ def slow(moves, payoff, player):
     return np.array(rows).T
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.integers(2, 4), st.integers(2, 6), st.integers(0, 10**6))
 def test_the_same_as_move_by_move(makers, states, seed):

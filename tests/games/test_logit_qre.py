@@ -19,6 +19,7 @@ def test_asymmetric_matching_pennies():
     assert q == pytest.approx([0.3127803750295332, 0.6872196249704667])
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(st.integers(0, 10**6), st.lists(st.integers(1, 3), min_size=2, max_size=3), st.floats(0, 20))
 def test_answers_are_logits_of_each_other(seed, sizes, rationality):

@@ -16,7 +16,9 @@ from sim.runs.forecast_arrays import add_forecasts
 from sim.runs.packages import add_packages
 from sim.scenario import read_case
 from sim.sensitivity import flip_distances, given_data, tornado
+from sim.store.arrays_file import read_arrays, write_arrays
 from sim.sweeps import sweep_in_memory
+from tests.played_cases import DRAWS, played_case
 from tests.sensitivity.toy import toy
 from tests.sweeps.faulty import tiny
 
@@ -25,38 +27,35 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 def stored(results: xr.Dataset, folder: Path) -> xr.Dataset:
     """The results as they come back from disk, where a list of one has become a bare word."""
-    file = folder / "results.nc"
-    results.to_netcdf(file, engine="h5netcdf")
-    with xr.open_dataset(file, engine="h5netcdf") as found:
-        return found.load()
+    write_arrays(folder / "results.nc", results)
+    return read_arrays(folder / "results.nc")
 
 
-def played(name: str, draws: int, folder: Path) -> xr.Dataset:
-    """A case of the project, played and kept."""
-    scenario = read_case(SCENARIOS / name).scenario
-    results = run(scenario, draws)
+def played(name: str, draws: int) -> xr.Dataset:
+    """A case of the project, played with all that figures are drawn from."""
+    scenario, results = played_case(name, draws)
     add_importance(results)
     add_packages(results, scenario)
     add_forecasts(results, scenario)
-    return stored(results, folder)
+    return results
 
 
 @pytest.fixture(scope="session")
 def ceasefire(tmp_path_factory) -> xr.Dataset:
-    """Two parties among four actors, observations, truces, red lines."""
-    return played("ceasefire", 120, tmp_path_factory.mktemp("ceasefire"))
+    """Two parties among four actors, observations, truces, red lines; kept and read back."""
+    return stored(played("ceasefire", DRAWS), tmp_path_factory.mktemp("ceasefire"))
 
 
 @pytest.fixture(scope="session")
-def labour(tmp_path_factory) -> xr.Dataset:
+def labour() -> xr.Dataset:
     """No truce, no observation; everybody agrees."""
-    return played("labour", 20, tmp_path_factory.mktemp("labour"))
+    return played("labour", 20)
 
 
 @pytest.fixture(scope="session")
-def budget(tmp_path_factory) -> xr.Dataset:
+def budget() -> xr.Dataset:
     """Three parties, one issue."""
-    return played("budget", 20, tmp_path_factory.mktemp("budget"))
+    return played("budget", 20)
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +106,7 @@ def sweeps() -> list[xr.Dataset]:
 
 
 @pytest.fixture(scope="session")
-def of_every_kind(ceasefire, sweeps, tmp_path_factory) -> list[xr.Dataset]:
+def of_every_kind(ceasefire, sweeps) -> list[xr.Dataset]:
     """Results of every kind: runs, analyses, sweeps; at least one fits nearly every figure."""
     points = points_of(ceasefire)
     y = (points.columns["ending"].values == 3).astype(float)[:, None]
@@ -120,7 +119,7 @@ def of_every_kind(ceasefire, sweeps, tmp_path_factory) -> list[xr.Dataset]:
         null_coding(toy(), 30),
         discover(points, "russia.patience > 0.75", None, most=1),
     ]
-    runs = [played(name, 20, tmp_path_factory.mktemp(name)) for name in ("coalition", "emission_standards")]
+    runs = [played(name, 20) for name in ("coalition", "emission_standards")]
     return [ceasefire, *runs, *(with_words(one, None) for one in analyses), *sweeps]
 
 

@@ -7,6 +7,7 @@ from sim.plots import PLOTS
 from sim.report.page.svg import picture
 
 
+@pytest.mark.slow
 def test_numbers_have_the_median_and_the_middle_of_the_agreed_values(drawn, labour):
     """Dots are medians, lines reach from the 10 % to the 90 % quantile; talks first."""
     pay, *_ = drawn("agreed-terms", labour).get_axes()
@@ -18,7 +19,7 @@ def test_numbers_have_the_median_and_the_middle_of_the_agreed_values(drawn, labo
         values = labour["level_value"].values[0][deal[deal >= 0]]
         np.testing.assert_allclose(span.get_xdata(), np.quantile(values, [0.1, 0.9]))
         assert dot.get_xdata()[0] == pytest.approx(np.median(values))
-    assert PLOTS["agreed-terms"].title(labour).startswith("“Pay rise”: talks at ")
+    assert PLOTS["agreed-terms"].title(labour).startswith("“Pay rise”: talks agree on ")
     assert pay.get_xlabel().startswith("per cent; status quo: ")
 
 
@@ -40,3 +41,32 @@ def test_shaded_tables_stand_on_light_ground_in_a_page(labour):
     """Their letters could not be read on a dark page."""
     assert picture(labour, "agreed-terms").pale
     assert picture(labour, "who-would-sign").pale
+
+
+def test_issues_on_which_nobody_differs_are_said_and_have_no_panel(labour):
+    """A panel of dots below each other says less than a sentence."""
+    alike = labour.copy(deep=True)
+    keys = alike["deal_level"].values[2]
+    only = int(np.bincount(alike["deal"].values[alike["deal"].values >= 0]).argmax())
+    same = np.flatnonzero(keys == keys[only])
+    for name in ("deal", "solution_deal"):
+        found = alike[name].values
+        found[found >= 0] = same[found[found >= 0] % len(same)]
+    panels = PLOTS["agreed-terms"].draw(alike).get_axes()
+    titles = [axes.get_title(loc="left") for axes in panels if axes.axison]
+    assert titles == ["Pay rise", "Working week"]
+    assert f"The same in nearly all of them: Job security: {keys[only]}. " in PLOTS["agreed-terms"].caption(alike)
+
+
+def test_a_difference_of_next_to_nothing_looks_small(labour):
+    """An axis shows at least a quarter of what is on offer."""
+    one = labour.copy(deep=True)
+    values = one["level_value"].values[0]
+    near, next_to_it = np.unique(values)[:2]
+    one["deal"] = one["deal"] * 0 + int(np.flatnonzero(values == near)[0])
+    one["solution_deal"] = one["solution_deal"] * 0 + int(np.flatnonzero(values == next_to_it)[0])
+    pay = PLOTS["agreed-terms"].draw(one).get_axes()[0]
+    assert pay.get_title(loc="left") == "Pay rise"
+    low, high = pay.get_xlim()
+    assert high - low >= 0.25 * np.ptp(values)
+    assert next_to_it - near < 0.1 * np.ptp(values)

@@ -33,11 +33,13 @@ def panels(figure):
     return [axes for axes in figure.get_axes() if axes.axison]
 
 
+@pytest.mark.slow
 def test_a_run_is_no_analysis(ceasefire):
     """The figures of analyses do not fit a run's own results."""
     assert not set(NAMES) & set(fitting(ceasefire))
 
 
+@pytest.mark.slow
 def test_indices_are_the_stored_ones(ceasefire):
     """Bars from the largest down, as long as the indices."""
     points = points_of(ceasefire)

@@ -52,6 +52,7 @@ def on_zero(contour, field, across, up):
     return len(own) > 2 and at_vertices.sum() >= len(own) - 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["screen", "dark"])
 def test_the_line_is_the_stored_curve(split, style):
     """The drawn line is the zero of the closed form; circles lie on that of the signing rule."""
@@ -65,6 +66,7 @@ def test_the_line_is_the_stored_curve(split, style):
     assert "acceptable deal, central values" in words
 
 
+@pytest.mark.slow
 def test_with_few_levels_the_signing_rule_is_the_line(coarse):
     """In thirds the rule and the closed form are different lines: the rule is drawn, the form is circles."""
     contours, words = drawn(coarse)
@@ -74,6 +76,7 @@ def test_with_few_levels_the_signing_rule_is_the_line(coarse):
     assert "Circles: the closed form if levels were not so few: bargaining range" in words
 
 
+@pytest.mark.slow
 def test_names_stand_on_straight_pieces(coarse):
     """A name is upright or level where its line has corners only at right angles."""
     figure = PLOTS["regime-map"].draw(coarse)
@@ -82,6 +85,7 @@ def test_names_stand_on_straight_pieces(coarse):
     assert all(abs(text.get_rotation() % 90) < 1 for text in names)
 
 
+@pytest.mark.slow
 def test_half_of_the_worlds_has_a_line_of_its_own():
     """Where worlds differ, a dotted line runs where a deal is acceptable in half of them."""
     scenario = divided({"W": 0.43, "delta": 0.9}, {"W": 0.27, "delta": 0.9}, points=21)
@@ -98,6 +102,7 @@ def test_half_of_the_worlds_has_a_line_of_its_own():
     assert "numbers vary from world to world" in words
 
 
+@pytest.mark.slow
 def test_choices_have_steps_and_old_results_no_line(split):
     """A choice of levels on offer: the line runs between its cells. Without stored fields nothing is said."""
     case = {"a": 0.06, "eta": 0.0, "signedD": -0.15, "delta": 0.95, "theta": 1.0}

@@ -1,6 +1,9 @@
 """Who would sign what: figures of consent show what the counts of worlds say."""
 
+import re
+
 import numpy as np
+import pytest
 
 from sim.plots import PLOTS
 from sim.plots.frame.consent import some_suffice
@@ -8,6 +11,7 @@ from sim.plots.frame.world_groups import focus
 from sim.plots.run.deal_space_map import level_pairs
 
 
+@pytest.mark.slow
 def test_packages_by_actor_are_the_stored_counts(drawn, ceasefire):
     """Each cell is a share of the worlds that fit; the last column those that enough would sign."""
     (axes,) = drawn("who-would-sign", ceasefire).get_axes()
@@ -16,9 +20,10 @@ def test_packages_by_actor_are_the_stored_counts(drawn, ceasefire):
     order = np.argsort(-enough, kind="stable")
     shown = np.asarray(axes.images[0].get_array())
     np.testing.assert_allclose(shown[:, -1], 100 * enough[order] / group.count)
-    parties = ceasefire["would_sign"].values[group.index][:2][:, places[order]]
+    parties = ceasefire["would_sign"].values[group.index][:, places[order]]
     np.testing.assert_allclose(shown[:, :-1], 100 * parties.T / group.count)
-    assert [label.get_text() for label in axes.get_xticklabels()] == ["Russia", "Ukraine", "all"]
+    names = [label.get_text().replace("\n", " ") for label in axes.get_xticklabels()]
+    assert names == ["Russia", "Ukraine", "United States", "Ukraine's Western allies", "all"]
     words = [text.get_text() for text in axes.texts]
     assert words[shown.shape[1] - 1].replace("\u00a0", " ") == str(group.proportion(int(enough[order][0])))
     assert not some_suffice(ceasefire)
@@ -48,6 +53,7 @@ def test_coalitions_are_counted_among_signed_deals(drawn, budget, ceasefire):
     assert not PLOTS["coalitions"].fits(ceasefire)
 
 
+@pytest.mark.slow
 def test_levels_of_two_issues_have_the_consent_of_the_best_deal_with_them(drawn, ceasefire):
     """First the map of all, then of each who must sign; a cell is the deal with these levels that most would sign."""
     panels = drawn("deal-space-map", ceasefire).get_axes()
@@ -69,3 +75,16 @@ def test_a_map_needs_two_issues(budget, labour):
     """Of one issue there are no pairs."""
     assert not PLOTS["deal-space-map"].fits(budget)
     assert PLOTS["deal-space-map"].fits(labour)
+
+
+def test_names_of_many_actors_are_not_broken_within_a_word(drawn, budget):
+    """Where a word has no room across, names stand upright; packages that tie are counted, and the worst is named."""
+    many = budget.copy(deep=True)
+    many.attrs["actor_titles"] = ["International", "Christian Unionists", "Greens"] * (many.sizes["actor"] // 3)
+    (axes,) = PLOTS["who-would-sign"].draw(many, width=5.0).get_axes()
+    labels = axes.get_xticklabels()
+    assert {label.get_rotation() for label in labels} == {90.0}
+    assert "International" in [label.get_text() for label in labels]
+    (wide,) = drawn("who-would-sign", budget).get_axes()
+    assert {label.get_rotation() for label in wide.get_xticklabels()} == {0.0}
+    assert re.search(r", as (is|are) \d+ other package", PLOTS["who-would-sign"].title(budget))

@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
@@ -61,7 +62,43 @@ def test_figures_of_one_world_say_so_and_are_not_drawn_unasked(case, request):
         assert PLOTS[name].title(results).startswith("One typical world: ")
         assert name in choice.others
     assert choice.news[0] == "deals-over-time"
-    assert len(choice.news) <= 9
+    assert len([name for name in choice.news if not PLOTS[name].of_replays]) <= 6
+
+
+def test_what_is_replayed_comes_beside_the_six_that_carry_news(ceasefire):
+    """So that figures drawn before and after the replays are one and the same choice."""
+    plain = figure_choice(ceasefire)
+    shares = np.array([[0.2, 0.8], [0.6, 0.4]])
+    replayed = ceasefire.assign(
+        overlay_share=(("overlay", "state_name"), shares),
+        overlay_change=(("overlay", "state_name"), shares - shares[0]),
+        overlay_change_error=(("overlay", "state_name"), np.full((2, 2), 0.05)),
+    ).assign_coords(overlay=["as it stands", "an overlay"], state_name=["truce", "settlement"])
+    choice = figure_choice(replayed)
+    assert choice.news == ("what-if", *plain.news)
+    assert len(plain.news) <= 6
+    assert {*plain.news, *plain.constant, *plain.others} == set(fitting(ceasefire))
+
+
+def test_what_few_worlds_show_is_no_news(ceasefire):
+    """Who stops the deal in one world in a hundred is not drawn unasked."""
+    assert PLOTS["blockers"].varies(ceasefire)
+    rare = ceasefire.copy(deep=True)
+    rare["blocker"][1:] = -1
+    assert PLOTS["blockers"].fits(rare) == bool(rare["blocker"].values[0] >= 0)
+    rare["blocker"][0] = 0
+    assert not PLOTS["blockers"].varies(rare)
+
+
+def test_a_state_that_all_reach_at_once_is_no_news(labour):
+    """Areas that change from edge to edge say no more than a date."""
+    assert PLOTS["deals-over-time"].varies(labour)
+    alike = labour.copy(deep=True)
+    counts = alike["states"].values
+    total = counts.sum(axis=0, keepdims=True)
+    counts[:] = 0
+    counts[0, :, :3], counts[1, :, 3:] = total[0, :, :3], total[0, :, 3:]
+    assert not PLOTS["deals-over-time"].varies(alike)
 
 
 def test_what_is_the_same_in_all_worlds_is_not_drawn_but_said(labour):

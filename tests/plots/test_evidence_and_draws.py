@@ -102,6 +102,7 @@ def test_draws_that_fit_are_lines_across_their_numbers(drawn, ceasefire):
     np.testing.assert_allclose(lines[0][:, 1], (ceasefire["number"].values[first][order] - low) / (high - low))
 
 
+@pytest.mark.slow
 def test_offers_are_the_log(drawn, labour):
     """Each panel's markers are the levels that were offered; the star is what is signed."""
     axes = panels(drawn("offer-log", labour))[1]
@@ -158,6 +159,7 @@ def test_solutions_stand_beside_what_talks_sign(drawn, ceasefire):
     assert all(0 <= share <= 1 for share in same_as_talks(ceasefire).values())
 
 
+@pytest.mark.slow
 def test_replays_are_shown_where_there_are_some(replayed):
     """A second panel: as written, protocols, then conventions; overlays have a place in the triangle only."""
     top, below = panels(PLOTS["protocols-and-solutions"].draw(replayed))
@@ -196,3 +198,39 @@ def test_what_ifs_are_paired_changes_by_state(replayed):
     )
     assert figure_choice(replayed).news[0] == "what-if"
     assert "ending-triangle" in figure_choice(replayed).others
+
+
+def test_what_ifs_show_terms_where_no_state_changes(labour):
+    """Everybody settles either way; that pay rises by half a point more is the news, on the scale of the issue."""
+    settled = {"share": {"deal": 1.0}, "error": {"deal": 0.0}}
+    none = {"share": {"deal": 0.0}, "error": {"deal": 0.0}}
+    endings = settled | {"draws": 20}
+
+    def outcome(of, mean, change, error):
+        return {"of": of, "before": {"of": of, "draws": 20, "mean": mean, "shares": {}}, "change": change,
+                "error": error}  # fmt: skip
+
+    issue = str(labour["issue"].values[0])
+    base = {"title": "base", "endings": endings, "states": settled, "state_change": None, "outcomes": []}
+    rows = [
+        ("inflation", [outcome(f"terms.{issue}", 3.0, 0.5, 0.1), outcome("terms.week", None, None, None)]),
+        ("nothing new", [outcome(f"terms.{issue}", 3.0, 0.1, 0.1)]),
+    ]
+    laid = [base, *(base | {"title": name, "state_change": none, "outcomes": found} for name, found in rows)]
+    plot, both = PLOTS["what-if"], with_replays(labour, {"overlays": laid})
+    assert both["term_issue"].values.tolist() == [issue]
+    assert plot.varies(both)
+    (pay,) = plot.draw(both).get_axes()
+    assert pay.get_title(loc="left") == "Pay rise\nnow 3 per cent"
+    assert pay.get_xlabel() == "change of the mean (per cent)"
+    assert [label.get_text() for label in pay.get_yticklabels()] == ["inflation", "nothing new"]
+    dots = [bar.lines[0] for bar in pay.containers]
+    assert [dot.get_xdata()[0] for dot in dots] == [0.5, 0.1]
+    assert [dot.get_markerfacecolor() == "#FFFFFF" for dot in dots] == [False, True]
+    assert plot.title(both) == (
+        "“inflation” changes what is agreed: “Pay rise” 3.5 per cent on average instead of 3 per cent (+0.5 ± 0.2); "
+        "1 overlay of 2 changes nothing beyond chance"
+    )
+    assert "States that change less" not in plot.caption(both)
+    dull = with_replays(labour, {"overlays": [laid[0], laid[2]]})
+    assert not plot.varies(dull)

@@ -53,6 +53,7 @@ def test_where_no_number_exceeds_chance_no_claim_is_said_to_decide(ceasefire):
     assert PLOTS["evidence-map"].title(noise).endswith("so no claim decides it alone")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [7, 9])
 def test_no_two_labels_of_claims_overlap(told, width):
     """Every label ends above the next one, however narrow the figure."""

@@ -60,6 +60,7 @@ def test_kinds_that_cannot_be_signed_are_left_out(drawn, labour):
     assert PLOTS["endings"].title(labour) == "The end is a deal in all 20 worlds"
 
 
+@pytest.mark.slow
 def test_states_stack_up_to_all_draws(drawn, ceasefire):
     """The areas at each round are the shares of draws, bottom to top 100 %."""
     _, right = panels(drawn("deals-over-time", ceasefire))
@@ -82,6 +83,7 @@ def test_levels_are_counted_among_signed_deals(drawn, ceasefire):
     assert any("(status quo)" in label.get_text() for label in first.get_yticklabels())
 
 
+@pytest.mark.slow
 def test_many_numbers_are_drawn_on_their_scale_and_many_names_are_summed_up(drawn, labour, budget):
     """A pay rise has an axis; 28 divisions become the frequent ones and the rest."""
     pay = panels(drawn("settled-levels", labour))[0]
@@ -193,6 +195,7 @@ def test_blockers_are_counted_once_each(drawn, ceasefire):
     assert widths(below)[: len(rows)].max() == widths(below)[0]
 
 
+@pytest.mark.slow
 def test_importance_is_sorted_and_told_by_origin(drawn, ceasefire):
     """Largest first, in percent; what a number rests on has a colour of its own."""
     (axes,) = panels(drawn("importance", ceasefire))

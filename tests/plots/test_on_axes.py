@@ -106,6 +106,7 @@ def test_a_figure_that_does_not_fit_leaves_the_axes_alone(budget):
     assert left in page.axes
 
 
+@pytest.mark.slow
 def test_tight_layout_leaves_the_panels_where_they_are(budget):
     """It moves what it knows; with the panels' own labels it would cut them."""
     page, left, right = two()

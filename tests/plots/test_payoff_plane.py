@@ -80,6 +80,7 @@ def test_offers_are_drawn_in_their_order_and_their_ends_are_numbered(drawn, labo
     assert words(figure, "round") == expected
 
 
+@pytest.mark.slow
 def test_every_party_of_three_has_its_offers_in_the_legend(drawn, budget):
     """Also those that do not appear in the first plane."""
     figure = drawn("payoff-plane", budget)

@@ -118,6 +118,7 @@ def test_rays_leave_the_centre_on_one_axis_only(alone):
     assert sum(sizes) - len(sizes) + 1 == len(points)
 
 
+@pytest.mark.slow
 def test_one_at_a_time_draws_the_shares_of_the_results(alone):
     """A panel for each axis, lines through its points, the centre marked, the largest mover first."""
     figure = PLOTS["one-at-a-time"].draw(alone)
@@ -145,6 +146,7 @@ def test_one_at_a_time_draws_the_shares_of_the_results(alone):
     assert "30 worlds at each point" in all_words(figure)
 
 
+@pytest.mark.slow
 def test_the_bars_of_one_at_a_time_are_intervals_within_0_and_100(alone):
     """Wilson's: nothing reaches below 0 % or above 100 %, and a share of 0 has a bar too."""
     points = SweepPoints.of(alone).known
@@ -221,6 +223,7 @@ def test_the_scatter_has_a_mark_for_each_point_in_the_colour_of_its_ending(scatt
                 assert away.max() < (1e-9 if points.axes[d].numeric else 0.5)
 
 
+@pytest.mark.slow
 def test_of_many_scattered_axes_those_that_matter_most_are_paired():
     """Five axes give three pairs, and the caption says so."""
     over = (*RANGES, "q.patience=0.5:0.9", "p.war_cost=0.05:0.5")

@@ -110,6 +110,7 @@ def test_every_ending_that_some_panel_shows_is_in_the_legend_of_the_lines(mixed)
     np.testing.assert_allclose(line.get_ydata(), 25)
 
 
+@pytest.mark.slow
 def test_small_shares_do_not_get_the_full_colour_of_an_ending(two):
     """Four draws in a hundred are pale; where the highest share is a quarter or more, it has the full colour."""
     found = two.copy(deep=True)
@@ -215,6 +216,7 @@ def test_lines_that_end_where_they_begin_are_not_said_to_rise_or_fall():
     assert PLOTS[name].title(slope).startswith("A broken deal falls from 80 % to 10 % as")
 
 
+@pytest.mark.slow
 def test_of_very_many_values_some_are_marked():
     """A line for all, marks for sixty at most."""
     figure = PLOTS["sweep-lines"].draw(made_up(tiny(over=("p.patience=0.5:0.9:200",), draws=20)))

@@ -344,3 +344,21 @@ def test_a_speaker_need_not_sign():
     for responses in ("stacked", "vote"):
         talks = negotiate(AlternatingOffers(9, parts, responses=responses), table, dice(table))
         assert (talks.deal.tolist(), talks.by.tolist()) == ([1], [2])
+
+
+@settings(max_examples=20, deadline=None)
+@given(tables(), st.integers(0, 3), st.booleans())
+def test_all_who_go_by_the_clock_answer_at_once_as_one_by_one(table, other, leaves):
+    """With a log everybody answers by himself, without one all at once: the same deals, rounds, speakers and yeses."""
+    count = len(table.actors)
+    people = [
+        assemble("time-dependent", offering="nearest-to-aspiration", acceptance=("own-curve", "ac-next")[n % 2])
+        for n in range(count)
+    ]
+    if other < count:  # one of them listens, so that all are asked one by one
+        people[other] = assemble("hard-liner")
+    deadlines = tuple(8 - 3 * (n == 0) for n in range(count)) if leaves else ()
+    protocol = AlternatingOffers(8, tuple(people), responses="vote", deadlines=deadlines)
+    alone, together = (negotiate(protocol, table, dice(table), keep_log=log) for log in (True, False))
+    for name in ("open", "deal", "round", "by", "accepted"):
+        assert np.array_equal(getattr(alone, name), getattr(together, name)), name

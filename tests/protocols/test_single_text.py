@@ -8,6 +8,7 @@ import pytest
 from sim.engine import negotiate, seat
 from sim.foundations import NO_DEAL, Dice, InputError
 from sim.protocols import SingleText, exact_text
+from sim.protocols.single_text import _Agreed
 from sim.scenario import change, draw, read_scenario
 from sim.table import BargainingTable, DealSpace, build
 from sim.table.signing_rule import SigningRule
@@ -175,3 +176,21 @@ def test_a_text_may_start_from_named_terms():
 
 def _seated(case, settings, draws):
     return build(DealSpace.of(change(case, {"talks.protocol": "single-text", "talks.settings": settings})), draws)
+
+
+@pytest.mark.parametrize("guide", [-1, 0, 3])
+@pytest.mark.parametrize("signers", [(True, True, False, True), (True, True, True, True)])
+def test_a_change_is_agreed_to_as_the_rule_says(guide, signers):
+    """Where vetoes decide only these are looked at; the verdict is the rule's own, and the mediator's with aims."""
+    signs = np.array(signers)
+    table = BargainingTable.of_payoffs(np.ones((4, 3))).replace(rule=SigningRule.unanimity(4, signs))
+    by_votes = table.replace(rule=SigningRule.k_of_n(4, 2, signs))
+    heard = np.flatnonzero(signs | (np.arange(4) == guide))
+    yes = np.array(np.meshgrid(*[[False, True]] * len(heard))).reshape(len(heard), -1).T
+    whole = np.zeros((len(yes), 4), bool)
+    whole[:, heard] = yes
+    own = whole[:, guide] if guide >= 0 else np.ones(len(yes), bool)
+    for one, short in ((table, True), (by_votes, False)):
+        agreed = _Agreed.of(one, heard, guide)
+        assert (agreed.needed is not None) == short
+        assert np.array_equal(agreed(yes), one.rule.passes(whole) & own)

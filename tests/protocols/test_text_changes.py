@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sim.foundations import NO_DEAL
 from sim.protocols import TextChanges, chance_of_yes, exact_text, temperature
+from sim.protocols.text_changes import chance_of_warm_yes
 
 
 def test_yes_of_annealers_and_climbers():
@@ -59,3 +60,24 @@ def test_chain_keeps_its_probability(seed):
     chances = exact_text(rng.random((2, len(deals))), deals, np.array([1.0, 0.0]), 0, 15)
     assert chances.sum() == pytest.approx(1.0)
     assert (chances >= -1e-12).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3), st.integers(1, 12))
+def test_a_mediator_who_may_write_all_draws_as_one_who_looks_each_up(seed, issues, size):
+    """Where everything may be written the short way gives the same texts, also at the ends of luck and without one."""
+    rng = np.random.default_rng(seed)
+    deals = np.unique(rng.integers(0, 3, (size, issues)), axis=0)
+    changes, draws = TextChanges.of(deals), 40
+    text = rng.integers(-1, len(deals), draws)
+    luck = np.clip(rng.random((2, draws)) * 1.1 - 0.05, 2.0**-54, 1.0)  # 1 is what luck next to it is rounded to
+    long_way = changes._drawn_of_some(np.ones((draws, len(deals)), bool), text, *luck)
+    assert np.array_equal(changes._drawn_of_all(text, *luck), long_way)
+    assert np.array_equal(changes.draw(text, np.ones((draws, len(deals)), bool), *luck), long_way)
+
+
+def test_annealers_alone_need_no_look_at_climbers():
+    """Where everybody is warm the short way gives the same chances, bit for bit."""
+    rng = np.random.default_rng(1)
+    gain, heat = rng.normal(size=(50, 3)), rng.random((50, 3)) + 1e-190
+    assert np.array_equal(chance_of_warm_yes(gain, heat), chance_of_yes(gain, heat))

@@ -23,6 +23,7 @@ def indices(precision, stories=20_000, second=False):
     return found
 
 
+@pytest.mark.slow
 def test_settled_or_not_is_said_with_how_far_indices_moved():
     """And what to ask for if it is not."""
     (line,) = settled_words(indices(0.05, stories=60_000).sel(measure="y"))

@@ -17,6 +17,7 @@ from sim.runs import run
 from sim.runs.explained_share import add_importance
 from sim.runs.run_scenario import seed_changes_nothing
 from sim.scenario import change, read_scenario
+from tests.played_cases import DRAWS, played_case
 
 PROJECT = Path(__file__).parents[2]
 KEYS = {
@@ -34,8 +35,7 @@ def observed(report):
 
 def answered(name, draws, **more):
     """The answer of one of the project's cases."""
-    scenario = read_scenario(PROJECT / "scenarios" / name)
-    results = run(scenario, draws)
+    scenario, results = played_case(name, draws)
     add_importance(results)
     return answer(results, scenario, name, "out", **more), results
 
@@ -43,7 +43,7 @@ def answered(name, draws, **more):
 @pytest.fixture(scope="module")
 def found():
     """Of the main case, with few draws."""
-    return answered("ceasefire", 150)
+    return answered("ceasefire", DRAWS)
 
 
 def test_json_has_every_key_and_is_plain(found):
@@ -121,6 +121,7 @@ def test_a_textbook_case_is_deterministic():
     assert "in every world" in run_headline(RunReport(told, scenario))
 
 
+@pytest.mark.slow
 def test_luck_is_found_even_in_a_single_draw():
     """One draw at central values, in which collapses are luck."""
     scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")

@@ -24,6 +24,8 @@ from tests.report.chromium import NAMES, find_chromium
 from tests.report.folders import MAKERS, call
 from tests.scenario.small_case import write_case
 
+pytestmark = pytest.mark.slow  # whole pages of whole runs
+
 PROJECT = Path(__file__).parents[2]
 
 

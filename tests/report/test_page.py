@@ -29,6 +29,8 @@ from sim.words import number_title
 from tests.report.reading import Page
 from tests.scenario.small_case import SMALL, write_case
 
+pytestmark = pytest.mark.slow  # whole pages of whole runs
+
 PROJECT = Path(__file__).parents[2]
 NASTY = '</script><script>alert(1)</script> <b onclick="x()">\'&amp; $title'
 

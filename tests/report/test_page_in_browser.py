@@ -27,7 +27,7 @@ def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("runs") / "main"
     words = [
         "--draws",
-        "40",
+        "12",
         "--conventions",
         "--overlays",
         "strong-guarantees,optimism",

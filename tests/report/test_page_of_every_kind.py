@@ -16,6 +16,8 @@ from sim.words import ENDING_SPOKEN
 from tests.report.folders import MAKERS, call
 from tests.report.reading import Page
 
+pytestmark = pytest.mark.slow  # whole pages of whole runs
+
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):

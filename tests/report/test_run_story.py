@@ -21,21 +21,22 @@ from sim.runs.conventions import replay_conventions
 from sim.runs.difference import Shares, difference
 from sim.runs.overlays import OverlayRow
 from sim.scenario import read_scenario
+from tests.played_cases import DRAWS, played_case
 
 PROJECT = Path(__file__).parents[2]
 
 
 def reported(case, draws=40, **more):
     """A small run of one of the project's cases, as tellers take it."""
-    scenario = read_scenario(PROJECT / "scenarios" / case)
-    results = run(scenario, draws, central=draws == 1)
+    scenario, results = played_case(case, draws) if draws > 1 else (read_scenario(PROJECT / "scenarios" / case), None)
+    results = run(scenario, 1, central=True) if draws == 1 else results
     return RunReport(answer(results, scenario, case, "somewhere", **more), scenario), results
 
 
 @pytest.fixture(scope="module")
 def ceasefire():
     """The main case."""
-    return reported("ceasefire")[0]
+    return reported("ceasefire", DRAWS)[0]
 
 
 def printed(story, width=80):
@@ -64,6 +65,7 @@ def test_a_terminal_says_nothing_that_a_page_does_not(ceasefire):
     assert {piece.identity for piece in told if isinstance(piece, Table)} <= tables | {"important-table"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", ["ceasefire", "pie", "labour", "budget", "buyer_seller"])
 def test_every_case_can_be_told(case):
     """In a terminal of 80 columns, with the headline first, and on a page."""

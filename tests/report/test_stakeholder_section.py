@@ -13,6 +13,8 @@ from sim.runs import run
 from sim.runs.forecast_arrays import add_forecasts
 from sim.scenario import read_scenario
 
+pytestmark = pytest.mark.slow  # whole pages of whole runs
+
 FIGURES = ("who-challenges-whom", "movement-by-turn", "decision-by-turn", "coalition-heat-map")
 
 

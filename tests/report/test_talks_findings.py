@@ -14,8 +14,8 @@ from sim.report.run_lead import why
 from sim.report.run_reasons import no_deal
 from sim.report.run_report import RunReport
 from sim.report.talks_findings import TalksFindings
-from sim.runs import run
 from sim.scenario import change, read_scenario
+from tests.played_cases import played_case
 
 PROJECT = Path(__file__).parents[2]
 COLUMNS = ("talks_failed_at_table", "overtaken", "efficient", "any_deal", "deal", "decided_by_arms")
@@ -25,7 +25,7 @@ COLUMNS += ("distance_to_frontier",)
 @pytest.fixture(scope="module")
 def played():
     """The main case in a few worlds, with what the answer needs."""
-    return run(read_scenario(PROJECT / "scenarios" / "ceasefire"), 120)
+    return played_case("ceasefire")[1]
 
 
 def test_what_was_missed_is_failed_or_overtaken(played):

@@ -35,6 +35,7 @@ from sim.runs.survival import survivals
 from sim.scenario import change, read_scenario
 from sim.table import surplus_terms_of
 from sim.words import ENDING_SPOKEN, TERM_SPOKEN, term_words
+from tests.played_cases import played_case
 from tests.war_codes import ENDINGS
 
 PROJECT = Path(__file__).parents[2]
@@ -50,7 +51,7 @@ def ceasefire():
 @pytest.fixture(scope="module")
 def results(ceasefire):
     """A small run of it."""
-    return run(ceasefire, 150)
+    return played_case("ceasefire")[1]
 
 
 @pytest.fixture
@@ -156,7 +157,8 @@ def test_deals_that_hold_to_the_end_are_not_said_to_have_ended():
     """Where nothing breaks; where less than half does; where the story is shorter than a year."""
     nan = float("nan")
     assert DealLifetime("settlement", 9, 0, nan, nan, 1.0).words() == "none breaks before the end"
-    assert DealLifetime("truce", 9, 2, nan, 0.9, 0.7).words() == "70 % would hold to the end"
+    assert DealLifetime("truce", 19, 6, nan, 0.9, 0.7).words() == "70 % would hold to the end"
+    assert DealLifetime("truce", 9, 2, nan, 0.9, 0.7).words() == "2 of them break before the end"
     assert DealLifetime("truce", 9, 8, 0.25, nan, 0.1).words() == "half have broken after 3 months"
     assert DealLifetime("truce", 1, 1, 0.25, nan, 0.0).words() == "it breaks after 3 months"
 
@@ -251,7 +253,7 @@ def test_numbers_that_hardly_matter_are_not_said_to_matter(report, share, weak):
 def test_a_term_has_one_name(ceasefire, results):
     """Figures, sentences and numbers share one table, and it has every term of the case, besides those of others."""
     terms = [term for term in surplus_terms_of(ceasefire) if term not in ceasefire.issues]
-    assert set(TERM_SPOKEN) - set(terms) <= {"signing again", "cheating"}
+    assert set(TERM_SPOKEN) - set(terms) <= {"signing again", "cheating", "breaking first", "audience"}
     assert set(terms) <= set(TERM_SPOKEN)
     assert term_title(results, "collapse damage") == "Damage from a broken deal"
     assert term_words(ceasefire, "collapse damage") == "fear of the damage from a broken deal"

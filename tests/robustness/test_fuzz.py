@@ -24,7 +24,7 @@ WHOLE = {
     "argv": [],
 }
 #: Inputs of the slow suite, in parts that can be run side by side.
-PARTS, EACH = 10, 500
+PARTS, EACH = 4, 250
 #: One of so many is a results folder: they take ten times as long as a case.
 EVERY = 40
 
@@ -53,7 +53,7 @@ def test_every_key_of_the_schema_is_made_odd():
 @pytest.mark.slow
 def test_odd_inputs(kinds):
     """A sample, with results folders."""
-    assert_nothing_found(range(60), "sample", kinds=kinds)
+    assert_nothing_found(range(24), "sample", kinds=kinds)
 
 
 @pytest.mark.slow

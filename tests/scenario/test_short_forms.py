@@ -11,6 +11,8 @@ from sim.cli.main import main
 from sim.foundations import InputError
 from sim.jobs.check_case import check
 from sim.scenario import Quantity, read_case, read_scenario
+from sim.scenario.headline import Headline, HeadlineOutcome
+from sim.scenario.limits import LimitedSum
 from sim.scenario.short_form import long_form
 from tests.scenario.small_case import write_case
 
@@ -135,3 +137,22 @@ def test_a_strategy_for_everybody(tmp_path):
     with pytest.raises(InputError) as caught:
         check(file, quick=True)
     assert caught.value.problems[0].line == 10
+
+
+def test_names_alone_stand_for_outcomes_and_for_what_is_added_up():
+    """A headline of names, and a sum over a list of issues, are the tables that they stand for."""
+    told = Headline.model_validate({"outcomes": ["terms.price", {"of": "time", "say": "After {median}."}]})
+    assert [found.of for found in told.outcomes] == ["terms.price", "time"]
+    assert told.outcomes[0] == HeadlineOutcome(of="terms.price")
+    listed = LimitedSum.model_validate({"of": ["cod", "haddock"], "at_most": 120})
+    assert listed == LimitedSum(of={"cod": 1.0, "haddock": 1.0}, at_most=120)
+
+
+def test_the_long_form_of_a_deal_is_toml(tmp_path):
+    """A reservation that is worth a deal is written out as one table, which says the same when it is read again."""
+    text = LONG.replace(
+        "reservation = { value = 0.1 }", 'reservation = { like = { x = "b" }, assumed = "an offer" }', 1
+    )
+    told = CliRunner().invoke(main, ["check", str(write_case(tmp_path, text)), "--expand"]).stdout
+    found = read_case(tmp_path).scenario.actors["p"].reservation
+    assert Quantity.model_validate(tomllib.loads(told)["actors"]["p"]["reservation"]) == found

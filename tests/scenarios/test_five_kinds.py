@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import xarray as xr
 from click.testing import CliRunner
 
 from sim.cli.main import main
@@ -42,10 +43,10 @@ def test_it_is_short_sourced_and_declares_what_answers_its_question(case):
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_its_answer_and_its_page_hold_no_word_of_war(tmp_path, monkeypatch, case):
-    """Terminal, page and columns; what is said about sources of theory aside."""
+    """Terminal, page, CSV, JSON and netCDF; the name of a source aside."""
     monkeypatch.chdir(tmp_path)
-    draws = "6" if case == "summit" else "20"  # its twelve delegations take longest
-    words = ["run", str(PROJECT / "scenarios" / case), "--draws", draws, "--no-flips", "--no-figures", "--out", "out"]
+    words = ["run", str(PROJECT / "scenarios" / case), "--draws", "6", "--no-flips", "--no-figures", "--out", "out"]
+    words += ["--no-spread"] if case in {"summit", "coalition"} else []  # many sit at the table; the others tell it
     told = CliRunner().invoke(main, words, catch_exceptions=False)
     assert told.exit_code == 0
     assert not WAR.findall(told.stdout)
@@ -53,6 +54,13 @@ def test_its_answer_and_its_page_hold_no_word_of_war(tmp_path, monkeypatch, case
     page = next(Path("out").glob("*.html")).read_text(encoding="utf-8")
     shown = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)
     assert not WAR.findall(shown.replace("Arms Control Association", ""))
+    for file in ("results.csv", "answer.json", "manifest.json"):
+        assert not WAR.findall((Path("out") / file).read_text(encoding="utf-8")), file
+    with xr.open_dataset("out/results.nc") as file:  # as others see it, not as it is read back
+        results = file.load()
+    named = [*results.variables, results.attrs, *(one.attrs for one in results.variables.values())]
+    named += [one.values.tolist() for one in results.coords.values() if one.dtype.kind in "OUT"]
+    assert not WAR.findall(" ".join(map(str, named)))
 
 
 def test_the_price_of_nash_is_halfway_between_what_both_would_pay():

@@ -142,6 +142,7 @@ def test_a_small_scenario_is_not_screened_and_grows_by_itself():
     assert {LUCK, DUMMY} <= set(found["input"].values.tolist())
 
 
+@pytest.mark.slow
 def test_two_seeds_agree_within_their_intervals(monkeypatch):
     """Of what is screened and grown by default, in a case where that is done although its numbers are few."""
     monkeypatch.setattr(sys.modules["sim.sensitivity.sobol"], "SCREENED_ABOVE", 1)

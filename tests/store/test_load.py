@@ -21,12 +21,14 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_only_analyses_are_read(folder):
     """With their attributes; a run's arrays and other files are no analyses."""
     (found,) = load_analyses(folder)
     assert found.attrs["method"] == split_spread(toy(), 10, 2, readings=3).attrs["method"]
 
 
+@pytest.mark.slow
 def test_a_broken_file_is_named(folder):
     """Instead of a traceback from the depths of a library."""
     (folder / "zz.nc").write_bytes(b"nothing")

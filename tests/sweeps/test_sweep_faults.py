@@ -60,6 +60,7 @@ def assert_all_but_the_bad_point(done, asked, kind):
     assert (done.results["draw_ending"].values[~there] == -1).all()
 
 
+@pytest.mark.slow
 def test_an_exception_becomes_a_row_and_the_rest_goes_on(tmp_path):
     """A model that raises at one point loses that point."""
     asked = tiny()
@@ -76,6 +77,7 @@ def test_an_exception_out_of_a_worker_is_isolated(tmp_path):
     assert_all_but_the_bad_point(done, asked, "failed")
 
 
+@pytest.mark.slow
 def test_a_real_exception_of_the_model_is_caught_cell_by_cell(tmp_path):
     """A change that validation cannot see fails alone, with its traceback."""
     asked = tiny(over=("talks.protocol=alternating-offers,single-text", "talks.rounds=3,6"))
@@ -220,6 +222,7 @@ def test_workers_and_chunks_change_no_bit(tmp_path, workers, rows):
     assert (status["state"], status["done"], status["failed"]) == ("finished", 360, 0)
 
 
+@pytest.mark.slow
 def test_a_stopped_sweep_goes_on_and_is_equal_to_an_uninterrupted_one(tmp_path):
     """Stop after two chunks, go on, compare."""
     asked, stop = tiny(), threading.Event()

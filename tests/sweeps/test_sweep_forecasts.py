@@ -17,6 +17,8 @@ from sim.sweeps.sweep_again import ask_sweep_again
 from sim.sweeps.sweep_ask import differences
 from sim.sweeps.tables import point_table
 
+pytestmark = pytest.mark.slow  # whole pages of whole runs
+
 WHERE = {"uk.salience.delay": [30.0, 90.0]}
 MEDIAN = "condorcet-median.delay"
 

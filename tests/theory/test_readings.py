@@ -4,6 +4,9 @@ import numpy as np
 import pytest
 
 from sim.equilibria import EQUILIBRIA, crisis_ultimatum, eraslan, rotating_proposer_shares
+from sim.report.pieces import Sentence
+from sim.report.theory_story import theory_sections
+from sim.runs.theory_beside import theory_beside
 from sim.scenario import Scenario, draw, read_scenario
 from sim.solutions import SOLUTIONS
 from sim.table import DealSpace, build
@@ -151,3 +154,13 @@ def test_a_secret_in_the_terms_of_a_crisis():
     assert (gains > 0).all()
     fails, _, _ = said(crisis(0.0, 0.4), "screening-by-type")
     assert {NEEDS[int(one)].name for one in fails} == {"private-types"}
+
+
+def test_a_tie_is_told_as_a_tie():
+    """However a pie is divided, the sum is the same: the largest sum says nothing of who gets what, equal gains do."""
+    case = read_scenario("scenarios/pie")
+    assert np.isnan(said(case, "utilitarian")[2]).all()
+    assert said(case, "egalitarian")[2] == pytest.approx(0.5)
+    predictions = theory_sections(theory_beside(case, 5), case)[0]
+    told = [one.words for one in predictions.pieces if isinstance(one, Sentence)]
+    assert any("Utilitarian does not say who gets what" in str(words) for words in told)

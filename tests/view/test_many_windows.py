@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(find_spec("nicegui") is None, reason="needs the extra view (nicegui is not installed)"),
     pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc"),
 ]
-WINDOWS, WARM, MOVES = 20, 20, 40
+WINDOWS, WARM, MOVES = 20, 8, 16
 
 
 class Window:

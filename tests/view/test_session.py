@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.ensemble.headline_outcomes import values_of
 from sim.foundations import InputError
 from sim.report.pieces import as_cell, plain_text
 from sim.view import Session, open_case
@@ -25,6 +26,7 @@ def test_results_are_those_of_the_few_or_of_the_full_number(session):
     assert np.array_equal(few.fitting, full.fitting[:20])
 
 
+@pytest.mark.slow
 def test_a_glimpse_shows_what_a_full_play_of_the_same_worlds_shows(place):
     """Endings, reasons and the typical world are equal bit for bit; where few are all, nothing is left out."""
     session = Session(open_case(place, draws=210))
@@ -68,6 +70,7 @@ def test_worlds_that_fit_are_chosen_in_the_world_as_it_was(session):
     assert np.array_equal(session.play(60).fitting, free.fitting)
 
 
+@pytest.mark.slow
 def test_every_move_says_what_it_did(session):
     """Every slider, moved to an end, either changes some output or says that it does not."""
     session.show(session.play(session.opened.draws))
@@ -119,7 +122,7 @@ def test_pinned_and_now_stand_side_by_side(session):
     assert plain_text(session.comparison()[1].words) == "Same setting as pinned."
     session.move("south.patience", 0)
     session.show(session.play(20))
-    table, differs = session.comparison()
+    table, differs, *_ = session.comparison()
     assert len(differs.items) == 1
     assert differs.items[0].endswith("drawn from its range → 0.6")
     change = session.shown.change_from(session.pinned.first(20))
@@ -153,3 +156,21 @@ def test_a_cell_of_the_map_can_be_taken_over(session):
     fresh.adopt({"south.patience": stop})
     assert fresh.fixed == {"south.patience": stop}
     assert "south.patience" in fresh.sliders
+
+
+def test_terms_that_move_are_compared_with_the_pinned_setting():
+    """Both firms close in any case; what changes is the price, which is told beside the pinned one."""
+    session = Session(open_case("scenarios/purchase", draws=21))
+    session.show(session.play(21))
+    session.pin()
+    path = "talks.strategies.buyer.settings.exponent"
+    session.add(path)
+    session.move(path, 0)
+    session.show(session.play(21))
+    pinned, now = (found.results for found in (session.pinned, session.full))
+    prices = [np.median(values_of(found, "terms.price").values) for found in (pinned, now)]
+    assert prices[0] != prices[1]
+    _, _, moved = session.comparison()
+    words = [plain_text(item) for item in moved.items]
+    said = " → ".join(f"{price / 1e6:.4g} M USD" for price in prices)
+    assert any(text.endswith(said) for text in words), (said, words)

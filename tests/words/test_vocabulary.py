@@ -35,6 +35,14 @@ def test_words_travel_with_results(scenario):
     assert tuple(again.endings) == tuple(words.endings)
 
 
+def test_results_of_a_case_without_a_war_have_no_word_of_one():
+    """Not even that there is none."""
+    words = Vocabulary.of(read_case(SCENARIOS / "purchase").scenario)
+    assert not words.war
+    assert "war" not in words.to_attrs()["vocabulary"].replace("warranty", "")
+    assert Vocabulary.from_attrs(words.to_attrs()) == words
+
+
 def test_results_without_words_say_so():
     """Nobody guesses what a code means."""
     with pytest.raises(InputError, match="what their endings are called"):

@@ -32,7 +32,7 @@ _COLUMNS: Final = {"ending": "how talks end", "declared": "what is signed first"
 class Importance(RowPlot):
     """Bars show how much of the variance of the ending each uncertain number explains alone."""
 
-    rank = 6
+    rank = 9
     most = 12
     inches = 0.3
 

@@ -8,11 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.plots.frame.labels import listed, wrapped
-from sim.plots.frame.outcomes import vocabulary
+from sim.plots.frame.outcomes import outcome_colors, vocabulary
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import BLUE, GREY, VERMILION, Look
+from sim.plots.frame.style import GREY, Look, ink_on
 from sim.plots.frame.world_groups import bar_lengths
-from sim.words import capital, counted, duration, percent
+from sim.words import capital, counted, duration, percent, without_article
+
+_AFTER = 1.9  # inches of what follows
+_WRITTEN = 10.0  # percent from which a share is written into its bar
 
 
 @figure("bridge-frontier", source="Pareto frontier of cost and probability; after Lempert et al. 2003")
@@ -28,16 +31,28 @@ class BridgeFrontier(Plot):
         marked = int(results["bridge_marked"].values.argmax())
         cost, share = float(results["bridge_cost"][marked]), float(results["bridge_chance"][marked])
         asked = percent(float(results.attrs["bridge_at_least"]))
+        then = _then(results, marked)
         if results.attrs["bridge_found"]:
-            return f"{capital(_what(results))} in {percent(share)} of worlds costs {cost:.3f}; {asked} was asked for"
-        return f"No combination of levers reaches {_what(results)} in {asked} of worlds; best: {percent(share)}"
+            asked_for = f"; {asked} was asked for" if not then else ""
+            return f"{capital(_what(results))} in {percent(share)} of worlds costs {cost:.3f}{asked_for}{then}"
+        if share >= float(results.attrs["bridge_at_least"]):
+            asked += " of worlds by more than one standard error"
+        else:
+            asked += " of worlds"
+        return f"No combination of levers reaches {_what(results)} in {asked}; best: {percent(share)}{then}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What is counted, and how."""
         worlds = counted(int(results.attrs["bridge_draws"]), "worlds")
         said = (
-            " What all could accept need not be signed, and what is signed can break: the report says how things end."
+            " What all could accept need not be signed, and what is signed can break"
+            f"{': the report says how things end' if not _follows(results) else ''}."
             if results.attrs["bridge_measure"] == "acceptable"
+            else ""
+        )
+        said += (
+            f" Middle: how these worlds stand after {duration(float(results.attrs['bridge_years']))}."
+            if _follows(results)
             else ""
         )
         return (
@@ -48,13 +63,17 @@ class BridgeFrontier(Plot):
         )
 
     def height(self, results: xr.Dataset) -> float:
-        """Inches: the curve, and a row for each lever."""
-        return 3.6 + 0.42 * results.sizes["lever"]
+        """Inches: the curve, what follows, and a row for each lever."""
+        return 3.6 + 0.42 * results.sizes["lever"] + (_AFTER + 0.5 if _follows(results) else 0.0)
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """Chance over cost, and below it which levers."""
         levers = results.sizes["lever"]
-        top, bottom = body.subplots(2, 1, height_ratios=[2.6, 0.42 * levers])
+        if _follows(results):
+            top, middle, bottom = body.subplots(3, 1, height_ratios=[2.6, _AFTER, 0.42 * levers])
+            _ends(middle, results, look)
+        else:
+            top, bottom = body.subplots(2, 1, height_ratios=[2.6, 0.42 * levers])
         cost = results["bridge_cost"].values
         draws = int(results.attrs["bridge_draws"])
         share, error = bar_lengths(results["bridge_chance"].values * draws, draws)
@@ -62,10 +81,12 @@ class BridgeFrontier(Plot):
         marked = results["bridge_marked"].values.astype(bool)
         asked = 100 * float(results.attrs["bridge_at_least"])
         top.errorbar(cost, share, xerr=reach, fmt="none", ecolor=look.grid, elinewidth=2.5, zorder=1)
-        top.step(cost, share, where="post", color=BLUE, linewidth=1.2, alpha=0.6, zorder=2)
-        top.errorbar(cost, share, yerr=error, fmt="o", color=BLUE, ecolor=look.muted, elinewidth=1, capsize=2, zorder=3)
+        top.step(cost, share, where="post", color=look.muted, linewidth=1.2, alpha=0.6, zorder=2)
+        top.errorbar(
+            cost, share, yerr=error, fmt="o", color=look.muted, ecolor=look.muted, elinewidth=1, capsize=2, zorder=3
+        )
         word = "found" if results.attrs["bridge_found"] else "best tried"
-        top.plot(cost[marked], share[marked], "D", color=VERMILION, markersize=9, zorder=4, label=word)
+        top.plot(cost[marked], share[marked], "D", color=look.ink, markersize=9, zorder=4, label=word)
         top.axhline(asked, color=look.ink, linewidth=1, linestyle=(0, (5, 3)), label=f"asked for: {asked:g} %")
         top.set_ylim(0, min(104, max(asked, float((share + error[1]).max())) * 1.12 + 1))
         top.set_xlim(left=-0.02 * max(float(cost.max()), 1e-3))
@@ -83,7 +104,7 @@ class BridgeFrontier(Plot):
             for i, use in enumerate(row):
                 axes.barh(i, 0.9, 0.8, left=n - 0.45, color=look.grid, zorder=1)
                 if use > 0:
-                    color = VERMILION if marked[n] else BLUE
+                    color = look.ink if marked[n] else look.muted
                     axes.barh(i, 0.9 * use, 0.8, left=n - 0.45, color=color, zorder=2)
                     inside = use > 0.6
                     axes.text(
@@ -92,7 +113,7 @@ class BridgeFrontier(Plot):
                         f"{100 * use:.0f}",
                         va="center",
                         fontsize=7.5,
-                        color="#FFFFFF" if inside else look.ink,
+                        color=ink_on(color) if inside else look.ink,
                     )
         rows = [f"{wrapped(name, 42)}\n({holder})" for name, holder in zip(names, holders, strict=True)]
         axes.set_yticks(range(len(rows)), rows, fontsize=7.5)
@@ -108,6 +129,45 @@ class BridgeFrontier(Plot):
         for side in ("left", "bottom"):
             axes.spines[side].set_color(GREY)
             axes.spines[side].set_visible(False)
+
+
+def _follows(results: xr.Dataset) -> bool:
+    """Whether how it ends is something else than what was asked for, and was kept."""
+    known = "bridge_ending" in results and bool(np.isfinite(results["bridge_ending"].values).all())
+    return known and results.attrs["bridge_measure"] != "ending"
+
+
+def _then(results: xr.Dataset, marked: int) -> str:
+    """In what share of worlds a deal is in force at the end, for a title; empty where that was asked for itself."""
+    if not _follows(results):
+        return ""
+    kinds = list(vocabulary(results).kinds)
+    kept = float(results["bridge_ending"][marked].sel(ending_name=kinds).sum())
+    return f"; in the end a deal is in force in {percent(kept)}"
+
+
+def _ends(axes: Axes, results: xr.Dataset, look: Look) -> None:
+    """A stacked column of endings below each dot: deals in force from below, a deal that broke on top."""
+    words, colors = vocabulary(results), outcome_colors(vocabulary(results))
+    shares = results["bridge_ending"]
+    codes = [code for code in (*words.kinds, words.never, words.broken) if code in shares["ending_name"].values]
+    below = np.zeros(shares.sizes["bridge_point"])
+    for code in codes:
+        part = 100 * shares.sel(ending_name=code).values
+        if not part.any():
+            continue
+        axes.bar(np.arange(len(part)), part, 0.9, bottom=below, color=colors[code], edgecolor=look.background,
+                 linewidth=0.6, label=without_article(words.endings[code].noun))  # fmt: skip
+        for n in np.flatnonzero(part >= _WRITTEN).tolist():
+            axes.text(n, below[n] + part[n] / 2, f"{part[n]:.0f}", ha="center", va="center", fontsize=7.5,
+                      color=ink_on(colors[code]))  # fmt: skip
+        below = below + part
+    axes.set_xlim(-0.5, max(len(below), 2) - 0.5)
+    axes.set_ylim(0, 100)
+    axes.set_xticks([])
+    axes.set_ylabel("share of worlds (%)")
+    axes.set_title(f"How it stands after {duration(float(results.attrs['bridge_years']))}", pad=20, fontsize=9.5)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 0.97), ncols=5, fontsize=8, handlelength=1.0)
 
 
 def _what(results: xr.Dataset) -> str:

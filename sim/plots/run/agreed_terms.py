@@ -29,6 +29,11 @@ _ROW: Final = 0.3  # inches
 _MOST_LEVELS: Final = 6  # columns of levels; rarer ones stand together in the last
 _TURNED_LETTERS: Final = 18  # of a line of a level that is written aslant
 _ENDS: Final = (0.1, 0.5, 0.9)
+_NASH: Final = "Nash"
+_RARE: Final = 0.01  # share of deals at other levels that a panel would not show
+#: How a title says what a row chooses, where it is no solution.
+_AGREE: Final = {"talks": "talks agree on"}
+_LEAST_SPAN: Final = 0.25  # part of what is on offer that an axis shows at least, so that next to nothing looks small
 
 
 @figure(
@@ -61,21 +66,26 @@ class AgreedTerms(Plot):
         if levels.numeric:
             unit = issue_units(results)[issue]
             low, middle, high = (_number(levels.values[rows[first]], q, "" if q == _ENDS[0] else unit) for q in _ENDS)
-            text = f"“{title}”: {first} at {middle} (median; 80 % of deals from {low} to {high})"
+            at, _, to = np.quantile(levels.values[rows[first]], _ENDS)
+            alike = len(np.unique(rows[first])) == 1
+            spread = f"median; 80 % of deals from {low} to {high}" if at < to else "in nearly all deals"
+            spread = "in all deals" if alike else spread
+            text = f"“{title}”: {_AGREE.get(first, f'{first} at')} {middle} ({spread})"
             medians = {name: float(np.median(levels.values[places])) for name, places in rows.items()}
-            far = max(medians, key=lambda name: abs(medians[name] - medians[first]))
+            far = _beside(medians, medians[first])
             if medians[far] == medians[first]:
                 return text
-            return f"{text}; the {far} solution at {_number(levels.values[rows[far]], 0.5, unit)}"
+            return f"{text}; the {far} solution is {_number(levels.values[rows[far]], 0.5, unit)}"
         most = np.bincount(rows[first], minlength=len(levels.names))
         named = levels.names[int(most.argmax())]
-        text = f"“{title}”: {first} most often at “{named}”, in {Proportion(int(most.max()), int(most.sum()))} of deals"
+        often = Proportion(int(most.max()), int(most.sum()))
+        text = f"“{title}”: most often {_AGREE.get(first, f'{first} at')} “{named}”, in {often} of deals"
         share = {name: float((places == most.argmax()).mean()) for name, places in rows.items()}
-        far = max(share, key=lambda name: abs(share[name] - share[first]))
+        far = _beside(share, share[first])
         least, greatest = Proportion(int(most.max()), int(most.sum())).interval
         if least <= share[far] <= greatest:
-            return f"{text}; no solution far from that" if len(rows) > 1 else text
-        return f"{text}, the {far} solution in {percent(share[far])}"
+            return f"{text}; the {far} solution is not far from that" if len(rows) > 1 else text
+        return f"{text}; the {far} solution does so in {percent(share[far])}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What is beside what."""
@@ -84,7 +94,8 @@ class AgreedTerms(Plot):
         return (
             "First deal that talks sign, and the deal that each solution selects in the same world among those that "
             "all who must sign accept. Dots and lines: median and where 80 % of deals lie; cells: share of "
-            f"deals at the level. Worlds with a deal: {told}. {error_note(min(sizes.values()))} {worlds_note(results)}"
+            f"deals at the level. {_fixed(results)}"
+            f"Worlds with a deal: {told}. {error_note(min(sizes.values()))} {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -95,20 +106,22 @@ class AgreedTerms(Plot):
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """A panel for each issue, a row in it for talks and for each solution."""
         rows, columns = _grid(results)
+        shown = _shown(results)
         panels = body.subplots(rows, columns, squeeze=False).ravel()
         chosen = {name: deals for name, deals in deals_chosen(results).items() if len(deals)}
         titles = list(issue_titles(results).values())
         letters = int(34 * min(inches(body) / WIDTH, 1.0) ** 1.4 * (2 if columns == 1 else 1))
-        for issue, axes in enumerate(panels):
-            if issue >= len(titles):
+        for place, axes in enumerate(panels):
+            if place >= len(shown):
                 axes.set_axis_off()
                 continue
+            issue = shown[place]
             axes.set_title(wrapped(titles[issue], letters), fontsize=9.5)
             if issue_levels(results, issue).numeric:
                 _numbers(axes, results, issue, chosen, look)
             else:
                 _levels(axes, results, issue, chosen, look, (inches(body) - 1.3) / columns)
-            named = issue % columns == 0
+            named = place % columns == 0
             axes.set_yticks(range(len(chosen)), [*chosen] if named else [""] * len(chosen))
             axes.set_ylim(len(chosen) - 0.5, -0.5)
             axes.tick_params(axis="y", length=0)
@@ -131,8 +144,41 @@ def _focus(results: xr.Dataset) -> WorldGroup:
 
 
 def _grid(results: xr.Dataset) -> tuple[int, int]:
-    issues = results.sizes["issue"]
+    issues = len(_shown(results))
     return (issues, 1) if issues < 2 else (-(-issues // 2), 2)
+
+
+def _shown(results: xr.Dataset) -> list[int]:
+    """Places of the issues that have a panel: those on which talks and solutions differ in what a panel can show."""
+    issues = range(results.sizes["issue"])
+    return [issue for issue in issues if _differ(results, issue)] or [*issues]
+
+
+def _differ(results: xr.Dataset, issue: int) -> bool:
+    """Whether a median or an end of the middle 80 % differs, or a hundredth of some row is at another level."""
+    levels = issue_levels(results, issue)
+    rows = [levels.of_deal[deals] for deals in deals_chosen(results).values() if len(deals)]
+    if levels.numeric:
+        return bool(np.ptp([np.quantile(levels.values[row], _ENDS) for row in rows]) > 0)
+    usual = int(np.bincount(np.concatenate(rows)).argmax())
+    return any((row != usual).mean() > _RARE for row in rows)
+
+
+def _fixed(results: xr.Dataset) -> str:
+    """What the other issues nearly always are, in a sentence; empty where there are none."""
+    deals = np.concatenate([*deals_chosen(results).values()])
+    told = []
+    for issue, (title, unit) in enumerate(zip(issue_titles(results).values(), issue_units(results), strict=True)):
+        if issue not in _shown(results):
+            levels = issue_levels(results, issue)
+            name = levels.names[int(np.bincount(levels.of_deal[deals]).argmax())]
+            told.append(f"{title}: {name} {unit if levels.numeric else ''}".rstrip())
+    return f"The same in nearly all of them: {'; '.join(told)}. " if told else ""
+
+
+def _beside(found: dict[str, float], own: float) -> str:
+    """The solution that a title names: Nash's, which is the usual measure, or where it is missing the farthest."""
+    return _NASH if _NASH in found else max(found, key=lambda name: abs(found[name] - own))
 
 
 def _telling(results: xr.Dataset, chosen: dict[str, Ints]) -> int:
@@ -164,9 +210,13 @@ def _numbers(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints
     now = f"; status quo: {quantity(float(levels.values[quo]), unit)}" if quo >= 0 else ""
     axes.set_xlabel(f"{unit or 'value'}{now}")
     axes.margins(x=0.04)
-    if len(np.unique(levels.values[levels.of_deal[np.concatenate([*chosen.values()])]])) == 1:
-        axes.update_datalim([(float(end), 0.0) for end in (levels.values.min(), levels.values.max())])
-        axes.autoscale_view(scaley=False)  # one point alone has no scale but that of what was on offer
+    seen, offered = axes.dataLim.intervalx, (float(levels.values.min()), float(levels.values.max()))
+    if seen[1] - seen[0] < _LEAST_SPAN * (offered[1] - offered[0]):
+        wide = _LEAST_SPAN * (offered[1] - offered[0])
+        low = float(np.clip((seen[0] + seen[1] - wide) / 2, offered[0], offered[1] - wide))
+        axes.update_datalim([(low, 0.0), (low + wide, 0.0)])
+        axes.autoscale_view(scaley=False)
+    axes.locator_params(axis="x", nbins=6)
     axes.grid(axis="x")
 
 

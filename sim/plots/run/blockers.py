@@ -17,6 +17,7 @@ from sim.store import meanings
 from sim.words import Proportion, counted, percent
 
 _MOST_ROWS = 10
+_NEWS = 0.1  # share of worlds without an acceptable deal up to which it is no news who stops it
 _WIDE = 8.5  # inches from which the legend needs one line
 _SAID = {
     "none": "an acceptable deal exists",
@@ -47,6 +48,11 @@ class Blockers(Plot):
         """In some draw somebody stops the nearest deal."""
         return "blocker" in results and bool((results["blocker"].values >= 0).any())
 
+    def varies(self, results: xr.Dataset) -> bool:
+        """More than a few worlds have no acceptable deal."""
+        group = _group(results)
+        return int(_blocked(results, group).sum()) > _NEWS * group.count
+
     def title(self, results: xr.Dataset) -> str:
         """Who stops it most often, and how."""
         group = _group(results)
@@ -56,8 +62,9 @@ class Blockers(Plot):
         first = int(np.argmax(by_actor))
         term = next(name for actor, name, _, _ in rows if actor == first)
         return (
-            f"Where no deal is acceptable to all ({counted(size, 'worlds')}), {actor_titles(results)[first]} stops the "
-            f"nearest one in {Proportion(by_actor[first], size)}, most often by “{term_title(results, term)}”"
+            f"Where no deal is acceptable to all ({counted(size, 'worlds')}), the nearest one is stopped by "
+            f"{actor_titles(results)[first]} in {Proportion(by_actor[first], size)}, most often by "
+            f"“{term_title(results, term)}”"
         )
 
     def caption(self, results: xr.Dataset) -> str:

@@ -23,6 +23,7 @@ from sim.plots.run.stakeholder_panels import (
 from sim.words import percent
 
 _ROW = 0.27  # inches
+_HARDLY = 0.02  # share of contests below which nobody is worth naming
 
 
 @figure(
@@ -40,7 +41,9 @@ class CoalitionHeatMap(StakeholderPlot):
         first, last = (support(results, issue, end) for end in (0, 1))
         one, two = int(first.argmax()), int(last.argmax())
         heading = issue_heading(results, issue)
-        begins = f"{heading}: {titles[one]} is backed most at the start, in {percent(first[one])} of contests"
+        begins = f"{heading}: backed most at the start is {titles[one]}, in {percent(first[one])} of contests"
+        if last[two] < _HARDLY:
+            return f"{begins}; after the last turn hardly anybody is backed, as all stand nearly alike"
         if one == two:
             return f"{begins}, and after the last turn, in {percent(last[one])}"
         return f"{begins}; after the last turn it is {titles[two]}, in {percent(last[two])}"

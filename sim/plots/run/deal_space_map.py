@@ -42,7 +42,7 @@ class DealSpaceMap(Plot):
     """Cells show in what share of worlds a deal with two levels would be signed by all, and by each who must sign."""
 
     of_draws = True
-    rank = 5
+    rank = 6
 
     def fits(self, results: xr.Dataset) -> bool:
         """It is known who would sign what, and two issues have levels to choose from."""
@@ -59,14 +59,20 @@ class DealSpaceMap(Plot):
         """The two levels that most worlds would sign together, and those that the fewest would."""
         pairs, group = level_pairs(results), focus(results)
         enough, titles = pairs.counts[-1], list(issue_titles(results).values())
+        who = "enough parties sign" if some_suffice(results) else "all sign"
+        least = percent(float(enough[enough >= 0].min()) / max(group.count, 1))
+        share, tied = group.proportion(int(enough.max())), int((enough == enough.max()).sum())
+        if tied > 1:
+            both = " and ".join(f"“{titles[issue]}”" for issue in pairs.issues)
+            return (
+                f"At {tied} of {int((enough >= 0).sum())} pairs of levels of {both} {who} the best such deal in "
+                f"{share} of {group.noun}; at the worst, in {least}"
+            )
         up, across = divmod(int(enough.argmax()), enough.shape[1])
         said = " with ".join(
             f"“{titles[issue]}: {_level(results, issue, place)}”"
             for issue, place in zip(pairs.issues, (up, across), strict=True)
         )
-        who = "enough parties sign" if some_suffice(results) else "all sign"
-        least = percent(float(enough[enough >= 0].min()) / max(group.count, 1))
-        share = group.proportion(int(enough.max()))
         return f"{said}: {who} the best such deal in {share} of {group.noun}; with the worst two levels, {least}"
 
     def caption(self, results: xr.Dataset) -> str:

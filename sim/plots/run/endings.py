@@ -28,7 +28,7 @@ class Endings(Plot):
     """Bars show how talks end, what was signed first, and how often arms decide, with 95 % intervals."""
 
     of_draws = True
-    rank = 2
+    rank = 3
 
     def fits(self, results: xr.Dataset) -> bool:
         """Every run has endings."""

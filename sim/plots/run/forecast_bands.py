@@ -33,7 +33,7 @@ class ForecastBands(Plot):
     """Ridges show where each model of collective choice puts the decision over the worlds, beside what talks sign."""
 
     of_draws = True
-    rank = 6
+    rank = 7
 
     def fits(self, results: xr.Dataset) -> bool:
         """There are forecasts, of three parties or more: for two they say little."""
@@ -47,20 +47,20 @@ class ForecastBands(Plot):
     def title(self, results: xr.Dataset) -> str:
         """Which model stands on a knife-edge, or how far models are apart."""
         issue = _issues(results)[0]
-        rows = _rows(results, issue)
+        rows, title = _rows(results, issue), issue_titles(results)[issue]
         low_end, high_end = _ends(results, issue)
         for name, values in rows.items():
             split = _split(values, high_end - low_end)
             if split is not None and name != _TALKS:
                 low, high, share = split
                 return (
-                    f"On a knife-edge: {name} says {_place(results, issue, low)} in {percent(share)} of worlds and "
-                    f"{_place(results, issue, high)} in {percent(1 - share)}"
+                    f"“{title}” is on a knife-edge: {name} says {_place(results, issue, low)} in {percent(share)} "
+                    f"of worlds and {_place(results, issue, high)} in {percent(1 - share)}"
                 )
         medians = {name: float(np.median(values)) for name, values in rows.items() if len(values)}
         least, most = min(medians, key=lambda n: medians[n]), max(medians, key=lambda n: medians[n])
         return (
-            f"Models lie between {_place(results, issue, medians[least])} ({least}) and "
+            f"“{title}”: models say from {_place(results, issue, medians[least])} ({least}) to "
             f"{_place(results, issue, medians[most])} ({most}), by their medians over the worlds"
         )
 

@@ -57,7 +57,7 @@ class MovementByTurn(StakeholderPlot):
         stay = int((~moving).sum())
         still = f"{stay} of {len(titles)} {'stays' if stay == 1 else 'stay'}" if stay else "nobody stays"
         return (
-            f"{heading}: {titles[most]} moves farthest, from {spoken_place(results, issue, place[0])} to "
+            f"{heading}: the farthest move is that of {titles[most]}, from {spoken_place(results, issue, place[0])} to "
             f"{spoken_place(results, issue, place[-1])}; {still}"
         )
 

@@ -27,7 +27,7 @@ class ObservationAcceptance(Plot):
 
     of_draws = True
     by_default = False
-    rank = 7
+    rank = 11
 
     def fits(self, results: xr.Dataset) -> bool:
         """The scenario has observations."""

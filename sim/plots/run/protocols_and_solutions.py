@@ -36,7 +36,7 @@ class ProtocolsAndSolutions(Plot):
     of_replays = True
     of_draws = True
     by_default = False
-    rank = 8
+    rank = 12
 
     def fits(self, results: xr.Dataset) -> bool:
         """Some solution selects a deal somewhere."""

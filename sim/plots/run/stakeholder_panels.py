@@ -25,7 +25,7 @@ MODELS: Final = {"challenge-model": "challenge model", "spatial-model-of-politic
 class StakeholderPlot(Plot):
     """A figure of what stakeholders do turn by turn: in runs, from three parties on ordered issues on."""
 
-    rank = 6
+    rank = 10
 
     def fits(self, results: xr.Dataset) -> bool:
         """Stakeholders were followed turn by turn."""

@@ -62,8 +62,8 @@ class WhoChallengesWhom(StakeholderPlot):
         first = Proportion(round(float(shares[one, two]) * group.count), group.count)
         most = titles[int(targets.argmax())]
         return (
-            f"{issue_heading(results, issue)}: {titles[int(one)]} challenges {titles[int(two)]} in {first} of "
-            f"{group.noun}; {most} is challenged most"
+            f"{issue_heading(results, issue)}: first challenge by {titles[int(one)]} against {titles[int(two)]} in "
+            f"{first} of {group.noun}; challenged most: {most}"
         )
 
     def caption(self, results: xr.Dataset) -> str:

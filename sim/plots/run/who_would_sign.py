@@ -9,19 +9,29 @@ import xarray as xr
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Ints
-from sim.plots.frame.consent import consent, signer_titles, some_suffice
-from sim.plots.frame.labels import inches, issue_levels, issue_titles, issue_units, status_quo, wrapped
-from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.consent import consent, signer_places, signer_titles, some_suffice
+from sim.plots.frame.labels import (
+    actor_titles,
+    inches,
+    issue_levels,
+    issue_titles,
+    issue_units,
+    status_quo,
+    wrapped,
+)
+from sim.plots.frame.plot import WIDTH, Plot, figure
 from sim.plots.frame.share_tables import share_table
 from sim.plots.frame.style import Look
 from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import focus, worlds_note
-from sim.words import capital, enumerated
+from sim.words import capital, counted, enumerated, percent
 
 _TITLE: Final = 70  # letters of a package in a sentence
 _LETTERS: Final = 34  # of a package, beside its row
 _NAMED: Final = 3  # signers that a sentence names
 _LINE: Final = 0.17  # inches
+_MOST: Final = 8  # actors up to which those who need not sign have a column too
+_UPRIGHT: Final = 18  # letters of a line of a name that is written upwards
 
 
 @figure("who-would-sign", source="intervals: Wilson 1927, J Am Stat Assoc 22:209-212")
@@ -44,51 +54,63 @@ class WhoWouldSign(Plot):
         """The package that most worlds would sign, and who refuses it."""
         group, counts = focus(results), package_counts(results)
         enough = "enough parties" if some_suffice(results) else _all(signer_titles(results))
-        best = int(counts[:, -1].argmax())
-        if not counts[:, -1].any():
+        best, last = _best(results), counts[:, -1]
+        if not last.any():
             each = counts[:, :-1].max(axis=0)
             hard = signer_titles(results)[int(each.argmin())]
             return (
-                f"None of these packages would be signed by {enough} in any of {group.counted}; {hard} is the hardest"
+                f"None of these packages would be signed by {enough} in any of {group.counted}; hardest to win for "
+                f"one is {hard}"
             )
-        name = _sentence(_titles(results)[best])
-        text = f"{name} would be signed by {enough} in {group.proportion(int(counts[best, -1]))} of {group.noun}"
-        if len(counts) > 1:
-            same = int((counts[:, -1] == counts[best, -1]).sum()) > 1
-            text += ", as often as any other package" if same else ", more than any other package"
-        return text
+        titles = [_sentence(title) for title in _titles(results)]
+        text = f"{titles[best]} would be signed by {enough} in {group.proportion(int(last[best]))} of {group.noun}"
+        if len(last) == 1:
+            return text
+        others = int((last == last[best]).sum()) - 1
+        if not others:
+            return f"{text}, more than any other package"
+        text += f", as {'is' if others == 1 else 'are'} {counted(others, 'other packages')}"
+        worst = int(last.argmin())
+        return text + (f"; {titles[worst]} in {percent(last[worst] / group.count)}" if last[worst] < last[best] else "")
 
     def caption(self, results: xr.Dataset) -> str:
         """What would sign means, and how sure the shares are."""
         last = "enough of them for it to be signed" if some_suffice(results) else "all who must sign"
-        best = int(package_counts(results)[:, -1].argmax())
+        best = _best(results)
         terms = package_terms(results, int(results["package_deal"].values[best]))
         held = f"{_sentence(_titles(results)[best])} holds {terms}. " if terms else ""
         return (
             f"{held}"
             "Share of worlds in which the deal, put on the table at the start of the talks as it is, is worth at least "
             f"as much to the actor as refusing, and crosses no hard red line; last column: {last}. "
-            f"±: 95 % intervals (Wilson). {worlds_note(results)}"
+            f"{_lookers_on(results)}±: 95 % intervals (Wilson). {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: a row for each package."""
-        return 0.75 + sum(0.2 + _LINE * max(2, label.count("\n") + 1) for label in _labels(results))
+        return (
+            0.75
+            + (0.6 if _upright(results, WIDTH) else 0.0)
+            + sum(0.2 + _LINE * max(2, label.count("\n") + 1) for label in _labels(results))
+        )
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """One table, with a line before its last column."""
         axes, group = body.subplots(), focus(results)
-        counts = package_counts(results)
+        counts = _shown_counts(results)
         order = np.argsort(-counts[:, -1], kind="stable")
         counts, labels = counts[order], [_labels(results)[n] for n in order]
         told = [[str(group.proportion(int(count))) for count in row] for row in counts]
         if counts.shape[1] * 1.15 > inches(body) - 3.0:  # an interval needs room
             told = [[text.split(" ")[0] for text in row] for row in told]
         share_table(axes, 100 * counts / max(group.count, 1), told, look)
-        columns = [*signer_titles(results), "enough" if some_suffice(results) else "all"]
-        letters = int(max((inches(body) - 3.0) / len(columns), 0.8) * 10)
+        columns = _columns(results)
+        upright = _upright(results, inches(body))
+        letters = _UPRIGHT if upright else _letters(inches(body), columns)
         axes.set_yticks(range(len(labels)), labels)
-        axes.set_xticks(range(len(columns)), [wrapped(name, letters, 3) for name in columns])
+        axes.set_xticks(
+            range(len(columns)), [wrapped(name, letters, 3) for name in columns], rotation=90 if upright else 0
+        )
         axes.get_xticklabels()[-1].set_fontweight("bold")
         axes.xaxis.tick_top()
         axes.axvline(len(columns) - 1.5, color=look.ink, linewidth=1.2)
@@ -100,6 +122,49 @@ def package_counts(results: xr.Dataset) -> Ints:
     places = results["package_deal"].values
     each, enough = consent(results, focus(results))
     return np.concatenate([each[:, places], enough[None, places]]).T
+
+
+def _shown(results: xr.Dataset) -> list[int]:
+    """Places of the actors who have a column: those who sign, then, where there is room, the others."""
+    signers = signer_places(results)
+    others = [place for place in range(results.sizes["actor"]) if place not in signers]
+    return [*signers, *(others if results.sizes["actor"] <= _MOST else ())]
+
+
+def _columns(results: xr.Dataset) -> list[str]:
+    titles = actor_titles(results)
+    return [*(titles[place] for place in _shown(results)), "enough" if some_suffice(results) else "all"]
+
+
+def _lookers_on(results: xr.Dataset) -> str:
+    """Who has a column and does not sign; empty where all do."""
+    titles, signers = actor_titles(results), signer_places(results)
+    others = [titles[place] for place in _shown(results) if place not in signers]
+    return f"Not needed for it: {enumerated(others)}. " if others else ""
+
+
+def _shown_counts(results: xr.Dataset) -> Ints:
+    """(packages, shown + 1) in how many worlds each who has a column would sign, and last enough of those who sign."""
+    places = results["package_deal"].values
+    each = results["would_sign"].values[focus(results).index][_shown(results)][:, places]
+    return np.concatenate([each.T, package_counts(results)[:, -1:]], axis=1).astype(np.int64)
+
+
+def _best(results: xr.Dataset) -> int:
+    """The package that most worlds would sign; of equals one that changes something, then whom the most would sign."""
+    counts, places = package_counts(results), results["package_deal"].values
+    tied = np.flatnonzero(counts[:, -1] == counts[:, -1].max())
+    return int(max(tied, key=lambda n: (bool(package_terms(results, int(places[n]))), int(counts[n, :-1].sum()))))
+
+
+def _letters(width: float, columns: list[str]) -> int:
+    return int(max((width - 3.0) / len(columns), 0.8) * 10)
+
+
+def _upright(results: xr.Dataset, width: float) -> bool:
+    """Whether a word of some column's name has no room across."""
+    columns = _columns(results)
+    return max(len(word) for name in columns for word in name.split()) > _letters(width, columns)
 
 
 def package_terms(results: xr.Dataset, deal: int) -> str:

@@ -18,6 +18,7 @@ from sim.plots.frame.world_groups import focus, worlds_note
 from sim.words import Proportion, capital, enumerated, percent, without_article
 
 _NOTHING = 1e-9  # terms that never exceed this are left out
+_NEWS = 0.1  # share of worlds up to which a refusal is no news
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,16 @@ class Waterfall:
 class WhyNot(Plot):
     """Waterfalls take each party's surplus from the nearest deal of each kind apart, term by term."""
 
-    rank = 4
+    rank = 8
 
     def fits(self, results: xr.Dataset) -> bool:
         """There are deals to take apart."""
         return "surplus_part" in results and bool(_targets(results))
 
     def varies(self, results: xr.Dataset) -> bool:
-        """Some party does not take some nearest deal in every world."""
+        """Some party refuses some nearest deal in more than a few worlds."""
         falls = [waterfall(results, party, target) for target in _targets(results) for party in parties(results)]
-        return any(fall.takes < fall.size for fall in falls)
+        return any(fall.size - fall.takes > _NEWS * fall.size for fall in falls)
 
     def title(self, results: xr.Dataset) -> str:
         """For each kind of deal, who refuses the nearest one most, and by what."""
@@ -70,11 +71,12 @@ class WhyNot(Plot):
                 continue
             share = Proportion(fall.size - fall.takes, fall.size)
             who, kind = actor_titles(results)[first], _nearest(results, target)
-            told.append((fall.takes / fall.size, f"{kind}: {who} refuses in {share}, {_why(results, fall)}"))
+            told.append((fall.takes / fall.size, f"{kind}: refused by {who} in {share}, {_why(results, fall)}"))
         if not told:
             return f"Every party takes the {enumerated(taken)} in {focus(results).every_world}"
         parts = [text for _, text in sorted(told)] + [f"every party takes the {name}" for name in taken]
-        return f"{capital('; '.join(parts))} ({focus(results).noun})"
+        said, noun = capital("; ".join(parts)), focus(results).noun
+        return said if noun == "worlds" else f"{said} ({noun})"
 
     def caption(self, results: xr.Dataset) -> str:
         """What bars and whiskers are."""

@@ -26,8 +26,8 @@ _MADE: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 def render_xlsx(story: Story, *, author: str = "") -> bytes:
     """Write the tables of a story, one sheet each, behind a sheet with its answer, as the content of an .xlsx file.
 
-    A share stands as a number between 0 and 1, shown in per cent; where a cell says more than its number, as an
-    interval, the next column has its words.
+    A share stands as a number between 0 and 1, shown in per cent. Ends of intervals and ranges stand as numbers in
+    columns of their own; where a cell says more than its number, another column has its words.
 
     Args:
         author: what stands as author in the file
@@ -95,9 +95,11 @@ def _fill(sheet: Any, table: Table) -> None:
         for n in range(len(table.heads))
         if any(_says_more(row[n], found[n]) for row, found in zip(rows, numbers, strict=True))
     }
+    beside = [list(dict.fromkeys(name for row in rows for name in row[n].numbers)) for n in range(len(table.heads))]
     heads: list[tuple[Any, str | None]] = []
     for n, head in enumerate(table.heads):
-        heads += [(head or " ", None), *([(f"{head}, in words", None)] if n in wordy else [])]
+        heads += [(head or " ", None), *((f"{head}, {name}", None) for name in beside[n])]
+        heads += [(f"{head}, in words", None)] if n in wordy else []
     _append(sheet, [(table.caption, None)])
     _append(sheet, heads)
     for row, found in zip(rows, numbers, strict=True):
@@ -105,6 +107,8 @@ def _fill(sheet: Any, table: Table) -> None:
         for n, (cell, number) in enumerate(zip(row, found, strict=True)):
             text = plain_text(cell.words)
             line.append((text, None) if number is None else number)
+            shown = None if number is None else number[1]
+            line += [(cell.numbers.get(name), shown) for name in beside[n]]
             if n in wordy:
                 line.append((text if number is not None else None, None))
         _append(sheet, line)
@@ -114,9 +118,14 @@ def _fill(sheet: Any, table: Table) -> None:
 def _number(cell: Cell) -> tuple[float, str | None] | None:
     """The number of a cell with how it is shown, as exact as it is known; ``None`` for one that is words."""
     text = plain_text(cell.words).strip()
+    if text in {"<1 %", ">99 %"} and isinstance(cell.sort, float | int):
+        return float(cell.sort), "0.0 %"
     found = _NUMBER.match(text)
-    if found is None:
-        return None
+    return None if found is None or not cell.whole else _said(cell, text, found)
+
+
+def _said(cell: Cell, text: str, found: re.Match[str]) -> tuple[float, str | None] | None:
+    """The number that words begin with."""
     sign = -1.0 if found[1] in {"-", "−"} else 1.0
     said = sign * float(found[2].replace(",", ""))
     percent = found[3] is not None

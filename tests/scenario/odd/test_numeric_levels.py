@@ -144,6 +144,7 @@ def test_an_axis_refuses_numbers_beside_the_grid():
         parse_axis("issues.price.available=2710000", sale())
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.floats(-1e9, 1e9), st.floats(1e-3, 1e9), st.integers(2, 200))
 def test_every_key_names_its_own_level(low, span, points):
