@@ -15,6 +15,7 @@ from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import OutcomeSummary
 from sim.words import (
     capital,
+    half_width,
     number_title,
     percent,
     points,
@@ -23,6 +24,8 @@ from sim.words import (
 
 #: Changes of outcomes below this are not worth a line.
 MOVED: Final = 0.05
+#: From here on numbers are written without what stands behind the point.
+_LARGE: Final = 100
 
 
 def outcome_title(case: CaseWords, of: str) -> str:
@@ -88,11 +91,23 @@ def mean_change_words(case: CaseWords, found: OutcomeChange) -> str:
         return f"{points(found.change, found.error, 1)} points"
     head, _, member = found.of.partition(".")
     if head in {"terms", "terms_in_force"} and member in case.scenario.issues:
-        scale = 10.0 ** (3 * max(0, math.floor(math.log10(max(abs(found.change), 1.0)) / 3)))
-        told = with_half(found.change / scale, found.error / scale, signed=True)
-        size = "" if scale == 1 else f" × {scale:,.0f}"
-        return f"on average {told}{size} {case.scenario.issues[member].unit}".rstrip()
+        return f"on average {_large_change(found.change, found.error)} {case.scenario.issues[member].unit}".rstrip()
     return f"on average {with_half(found.change, found.error, signed=True)}"
+
+
+def _large_change(change: float, error: float) -> str:
+    """A change with half of its interval; from hundreds on to two digits of the interval, others as they come.
+
+    Example:
+        >>> _large_change(-48_000.0, 2_842.0), _large_change(-0.5, 0.05)
+        ('-48,000 ± 5,600', '-0.50 ± 0.10')
+    """
+    half = half_width(error)
+    if max(abs(change), half) < _LARGE:
+        return with_half(change, error, signed=True)
+    digits = max(0, math.floor(math.log10(half or abs(change))) - 1)
+    shown = f"{round(change, -digits):+,.0f}"
+    return f"{shown} ± {round(half, -digits):,.0f}" if half > 0 else shown
 
 
 def _is_share(of: str) -> bool:

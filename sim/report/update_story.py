@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from sim.report.case_words import ToldCase
 from sim.report.grounds import claims_words
 from sim.report.limit_sections import limit_section
-from sim.report.outcome_words import outcome_title, summary_words
+from sim.report.outcome_words import MOVED, mean_change_words, outcome_title, summary_words
 from sim.report.pieces import (
     Bar,
     Bars,
@@ -29,6 +30,7 @@ from sim.report.run_report import FEW
 from sim.runs.difference import Difference
 from sim.runs.indicators import Indicator
 from sim.runs.other_evidence import ClaimEffect, Standing, Update
+from sim.runs.outcome_changes import OutcomeChange
 from sim.scenario.changed_places import ChangedPlace
 from sim.words import (
     Proportion,
@@ -114,6 +116,8 @@ def _moved(found: Update, case: ToldCase) -> str:
         name for name in ranked if clear(change.share[name], change.error[name]) and abs(change.share[name]) >= _SEEN
     ]
     if not sure:
+        if outcomes_moved(found.outcomes):
+            return "How things stand at the end moves by no more than chance may do, but what is agreed does."
         largest = ranked[0]
         return (
             f"Nothing moves beyond what chance may do; most, {case.words.states[largest].noun}: "
@@ -146,12 +150,40 @@ def _from_to(found: Update, name: str) -> str:
 
 def _terms(found: Update, case: ToldCase) -> str:
     """Outcomes of the headline that read otherwise than before."""
-    told = []
+    told = [
+        f"{outcome_title(case, one.of)}: {summary_words(case, one.before)} → {summary_words(case, one.after)} "
+        f"({mean_change_words(case, one)})."
+        for one in outcomes_moved(found.outcomes)[:_TOLD]
+    ]
+    if told:
+        return " ".join(told)
     for one, two in zip(found.before.outcomes, found.after.outcomes, strict=True):
         before, after = summary_words(case, one), summary_words(case, two)
         if before != after:
             told.append(f"{outcome_title(case, one.of)}: {before} → {after}.")
     return " ".join(told)
+
+
+def outcomes_moved(found: tuple[OutcomeChange, ...]) -> list[OutcomeChange]:
+    """Outcomes that move beyond what chance may do, or of names by enough to be told, as they come."""
+    return [
+        one
+        for one in found
+        if (math.isfinite(one.change) and one.error > 0 and clear(one.change, one.error))
+        or (math.isnan(one.change) and one.before.draws and one.after.draws and one.moved >= MOVED)
+    ]
+
+
+def _agreed(found: Update, case: ToldCase) -> str:
+    """Which claim moves what is agreed, where how things stand does not move."""
+    first = outcomes_moved(found.outcomes)[0]
+    by = [(one, change) for one in found.effects for change in one.outcomes if change.of == first.of]
+    if not by:
+        return ""
+    effect, change = max(by, key=lambda item: item[1].moved)
+    most = "it rests on" if len(found.effects) == 1 else "most of it rests on"
+    alone = "" if len(found.effects) == 1 else f" ({mean_change_words(case, change)} alone)"
+    return f"{outcome_title(case, first.of)}: {most} {_name(effect, case)}{alone}."
 
 
 def _name(effect: ClaimEffect, case: ToldCase) -> str:
@@ -166,6 +198,8 @@ def _name(effect: ClaimEffect, case: ToldCase) -> str:
 def _blamed(found: Update, case: ToldCase) -> str:
     """What moves most, alone and as the last of all."""
     first = found.effects[0]
+    if found.moved < _SEEN and outcomes_moved(found.outcomes) and (agreed := _agreed(found, case)):
+        return agreed
     whole = f"Taken together, {percent(found.moved)} of the worlds end in another state"
     if len(found.effects) == 1:
         return f"{whole}; all of it rests on {_name(first, case)}."
@@ -255,7 +289,7 @@ def _claims(found: Update, case: ToldCase) -> Table:
             [
                 rests,
                 about,
-                _effect(effect.alone, effect.moved_alone, case),
+                _effect(effect.alone, effect.moved_alone, case, effect.outcomes),
                 _effect(effect.left_out, effect.moved_last, case),
             ]
         )
@@ -264,11 +298,14 @@ def _claims(found: Update, case: ToldCase) -> Table:
     return Table("claims-table", caption, heads, rows, stacked=True)
 
 
-def _effect(change: Difference | None, moved: float, case: ToldCase) -> Cell:
+def _effect(change: Difference | None, moved: float, case: ToldCase, outcomes: tuple[OutcomeChange, ...] = ()) -> Cell:
     if change is None:
         return Cell("makes no sense so")
     if not moved:
-        return Cell("nothing", 0.0)
+        told = [
+            f"\n{outcome_title(case, one.of)} {mean_change_words(case, one)}" for one in outcomes_moved(outcomes)[:1]
+        ]
+        return Cell(("no state" if told else "nothing", *(Span(text, "small") for text in told)), 0.0)
     most = max(change.share, key=lambda name: abs(change.share[name]))
     small = f"\n{case.words.states[most].noun} {points(change.share[most], change.error[most], 0)}"
     return Cell((percent(moved), Span(small, "small")), moved)

@@ -14,6 +14,7 @@ from sim.foundations import Bools, InputError, Ints
 from sim.foundations.plain_data import Real
 from sim.runs.difference import Difference, Shares, distance, regrouped
 from sim.runs.indicators import Indicator, indicators
+from sim.runs.outcome_changes import OutcomeChange, compared_needs, compared_outcomes, outcome_changes
 from sim.runs.outcome_summary import OutcomeSummary, headline_needs, summaries
 from sim.runs.run_scenario import run
 from sim.scenario import Case, Scenario
@@ -44,6 +45,7 @@ class ClaimEffect:
     alone:    states with nothing else changed, less those before; ``None`` where it makes no sense by itself
     left_out: states with all that is changed, less those with all but this; ``None`` where the rest makes no sense
     moved_alone, moved_last: half the sum of the absolute changes of shares, 0..1; nan where there is none
+    outcomes: of the headline and terms, with nothing else changed; empty where it makes no sense by itself
     """
 
     claims: tuple[str, ...]
@@ -52,6 +54,7 @@ class ClaimEffect:
     left_out: Difference | None
     moved_alone: Real
     moved_last: Real
+    outcomes: tuple[OutcomeChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Update:
     moved:    half the sum of the absolute changes of shares, 0..1
     effects:  claim by claim, the one that moves most first
     watch:    what to watch, given the new evidence; the one that would move most first
+    outcomes: of the headline and terms, after beside before, on common draws
     """
 
     before: Standing
@@ -71,6 +75,7 @@ class Update:
     moved: Real
     effects: tuple[ClaimEffect, ...]
     watch: tuple[Indicator, ...]
+    outcomes: tuple[OutcomeChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,15 +120,17 @@ def update(
 
     first, second = changed(base.scenario), changed(later.scenario)
 
-    def tried(taken: set[Place]) -> _Played | None:
+    names = compared_outcomes(first)
+    needs = {"final_state", "consistent", *headline_needs(first), *compared_needs(first)}
+
+    def tried(taken: set[Place]) -> xr.Dataset | None:
         """The case with some of the changes; ``None`` where they make no sense without the others."""
         try:
             scenario = changed(partly(base, later, taken))
-            return _played(play(Design.of_draws(scenario, draws), columns=("final_state", "consistent")))
+            return play(Design.of_draws(scenario, draws), columns=needs)
         except InputError:
             return None
 
-    needs = {"final_state", "consistent", *headline_needs(first)}
     old = play(Design.of_draws(first, draws), columns=needs)
     step()
     new = run(second, draws)
@@ -135,16 +142,21 @@ def update(
         mine = {change.place for change in changes}
         rest = {change.place for other, found in groups.items() if other != claims for change in found}
         alone = last = whole if len(groups) == 1 else None
+        only: xr.Dataset | None = new
         if len(groups) > 1:
-            alone = _between(one, tried(mine))
+            only = tried(mine)
+            alone = None if only is None else _moved(one, _played(only))
             step()
-            last = _between(tried(rest), two)
+            less = tried(rest)
+            last = None if less is None else _moved(_played(less), two)
             step()
-        effects.append(ClaimEffect(_cited(changes), tuple(changes), alone, last, _size(alone), _size(last)))
+        so = () if only is None else _outcomes(names, old, only)
+        effects.append(ClaimEffect(_cited(changes), tuple(changes), alone, last, _size(alone), _size(last), so))
     effects.sort(key=lambda found: -max(np.nan_to_num(found.moved_last), np.nan_to_num(found.moved_alone)))
     watch = indicators(second, new, draws)
     step()
-    return Update(_standing(old, first), _standing(new, second), whole, distance(whole), tuple(effects), watch)
+    standing = _standing(old, first), _standing(new, second)
+    return Update(*standing, whole, distance(whole), tuple(effects), watch, _outcomes(names, old, new))
 
 
 def _grouped(changes: Sequence[ChangedPlace]) -> dict[tuple[str, ...], list[ChangedPlace]]:
@@ -167,8 +179,9 @@ def _played(found: xr.Dataset) -> _Played:
     )
 
 
-def _between(one: _Played | None, two: _Played | None) -> Difference | None:
-    return None if one is None or two is None else _moved(one, two)
+def _outcomes(names: tuple[str, ...], old: xr.Dataset, new: xr.Dataset) -> tuple[OutcomeChange, ...]:
+    counts = [counting(found["consistent"].values) for found in (old, new)]
+    return outcome_changes(names, old, new, *counts)
 
 
 def _moved(one: _Played, two: _Played) -> Difference:

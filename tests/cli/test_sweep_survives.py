@@ -41,7 +41,7 @@ def begun(folder, *more, chunks=3):
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while len(list((folder / "chunks").glob("*.npz"))) < chunks:
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
@@ -75,7 +75,7 @@ def test_ctrl_c_stops_cleanly_and_resume_gives_the_same_bits(tmp_path, whole):
     out = tmp_path / "out"
     process = begun(out)
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    _, told = process.communicate(timeout=240)
     assert process.returncode == 130
     assert f"sim sweep --resume {out}" in told
     assert "stopping when the running chunks are done" in told
@@ -108,7 +108,7 @@ def test_sigkill_of_a_worker_costs_nothing(tmp_path, whole):
     out = tmp_path / "out"
     process = begun(out, "--json")
     os.kill(workers_of(process.pid)[-1], signal.SIGKILL)
-    told, _ = process.communicate(timeout=120)
+    told, _ = process.communicate(timeout=240)
     done = json.loads(told)
     assert (process.returncode, done["failed"], done["digest"]) == (0, 0, whole)
 
@@ -121,7 +121,7 @@ def test_workers_go_when_the_program_is_killed(tmp_path):
     assert workers
     process.kill()
     process.communicate()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while any(Path(f"/proc/{pid}").exists() for pid in workers):
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -192,7 +192,7 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
         )
     ]
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 240
         while not file.exists() or not file.read_text().strip().endswith("}"):
             assert time.monotonic() < deadline
             time.sleep(0.1)
@@ -232,7 +232,7 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
             address,
             "--json",
         ]
-        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        found = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
         assert found.returncode == 0, found.stderr
         assert json.loads(found.stdout)["digest"] == one["digest"]
     finally:
