@@ -1,12 +1,7 @@
 """A real scheduler and real workers on loopback: killed, joined late; the same bits, nothing lost."""
 
-import json
-import os
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
@@ -17,59 +12,12 @@ from sim.sweeps import sweep_in_memory
 from sim.sweeps.home import open_home
 from sim.sweeps.playing import play_sweep
 from tests.sweeps.faulty import takes_its_time, tiny
+from tests.sweeps.loopback import WAIT, Loopback
 
 pytest.importorskip("distributed")
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
-_WAIT = 120
 ROWS = 10  # of a chunk: 90 chunks in all
-
-
-class Loopback:
-    """A scheduler, and workers of one thread that come and go."""
-
-    def __init__(self, folder):
-        self.folder, self.started = folder, []
-        file = folder / "scheduler.json"
-        self.scheduler = self._start(
-            "dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)
-        )
-        self._until(lambda: file.exists() and file.read_text().strip().endswith("}"))
-        self.address = json.loads(file.read_text())["address"]
-
-    def worker(self):
-        """Another worker; without a nanny, so that a kill is one."""
-        return self._start(
-            "dask_worker", self.address, "--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--no-nanny",
-            "--local-directory", str(self.folder),
-        )  # fmt: skip
-
-    def wait_for(self, workers):
-        """Wait until so many are there."""
-        import distributed
-
-        with distributed.Client(self.address, timeout="30s") as client:
-            client.wait_for_workers(workers, timeout=_WAIT)
-
-    def close(self):
-        """End everything that was started here."""
-        for process in reversed(self.started):
-            process.kill()
-            process.wait(30)
-
-    def _start(self, what, *arguments):
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        here = {**os.environ, "PYTHONPATH": str(Path.cwd())}
-        command = [sys.executable, "-m", f"distributed.cli.{what}", *arguments]
-        process = subprocess.Popen(command, env=here, **quiet)
-        self.started.append(process)
-        return process
-
-    def _until(self, true):
-        deadline = time.monotonic() + _WAIT
-        while not true():
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
 
 
 @pytest.fixture
@@ -103,7 +51,7 @@ class InThread(threading.Thread):
 
     def until(self, chunks):
         """Wait until so many chunks are kept."""
-        deadline = time.monotonic() + _WAIT
+        deadline = time.monotonic() + WAIT
         while len(list(self.chunks.glob("*.npz"))) < chunks:
             assert self.is_alive(), (self.done, self.error)
             assert time.monotonic() < deadline
@@ -121,7 +69,7 @@ def test_a_worker_that_joins_late_takes_over_from_one_that_is_killed(tmp_path, l
     loopback.worker()
     loopback.wait_for(2)
     first.kill()
-    sweep.join(_WAIT)
+    sweep.join(WAIT)
     assert sweep.done is not None, sweep.error
     assert sweep.done.failed == 0
     assert sweep.done.played == asked.rows
@@ -137,7 +85,7 @@ def test_a_scheduler_that_is_killed_loses_nothing_that_was_kept(tmp_path, loopba
     sweep.start()
     sweep.until(3)
     loopback.scheduler.kill()
-    sweep.join(_WAIT)
+    sweep.join(WAIT)
     assert "scheduler of the cluster is gone" in str(sweep.error)
     assert "sim sweep --resume" in str(sweep.error)
     (tmp_path / "other").mkdir()
@@ -147,7 +95,7 @@ def test_a_scheduler_that_is_killed_loses_nothing_that_was_kept(tmp_path, loopba
         other.wait_for(1)
         again = InThread(asked, tmp_path / "out", other.address)
         again.start()
-        again.join(_WAIT)
+        again.join(WAIT)
     finally:
         other.close()
     assert again.done is not None, again.error

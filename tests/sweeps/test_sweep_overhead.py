@@ -7,24 +7,14 @@ import numpy as np
 import pytest
 
 from sim.engine import simulate
-from sim.ensemble.cells import PlayedCells, play_cells
-from sim.ensemble.totals import blank_totals
+from sim.ensemble.cells import play_cells
 from sim.ensemble.workers import Here
 from sim.scenario import draw
 from sim.sweeps.chunks import make_plan
 from sim.sweeps.home import open_home
 from sim.sweeps.playing import play_sweep
 from sim.table import DealSpace, classify, observe
-from tests.sweeps.faulty import tiny, tiny_scenario
-
-SCENARIO = tiny_scenario()
-
-
-def instant(_job, cells):
-    """Results of cells without playing them."""
-    found = blank_totals(SCENARIO, len(cells))
-    found["draws"][:] = found["count ending"][:, :, 0] = np.stack([cells.size, cells.size], axis=1)
-    return PlayedCells(found, {})
+from tests.sweeps.faulty import plays_nothing, tiny
 
 
 @pytest.mark.slow
@@ -33,7 +23,7 @@ def test_a_million_negotiations_cost_under_ten_microseconds_each_to_keep_track_o
     asked = tiny(draws=1000, over=("p.patience=0.5:0.9:1000",), keep=False)
     home = open_home(asked, out=tmp_path / "out", workers=2)
     begun = time.process_time()
-    done = play_sweep(asked, home, Here(), play=instant)
+    done = play_sweep(asked, home, Here(), play=plays_nothing)
     assert done.rows == 1_000_000
     assert (time.process_time() - begun) / done.rows < 10e-6
 
@@ -66,7 +56,7 @@ def test_memory_is_flat_in_the_number_of_draws(tmp_path):
         asked = tiny(draws=draws, over=("p.patience=0.5:0.9:5",), keep=False)
         home = open_home(asked, out=tmp_path / str(draws), workers=2)
         tracemalloc.start()
-        play_sweep(asked, home, Here(), play=instant)
+        play_sweep(asked, home, Here(), play=plays_nothing)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.5 * peaks[0] + 2e6

@@ -80,26 +80,20 @@ def main():
     args = asked.parse_args()
     with nullcontext(args.peers) if args.peers else installed() as python:
         peers = Peers(python)
-        rows = list(measured(peers, args.only or PARTS, args.rounds))
+        rows = []
+        for row in measured(peers, args.only or PARTS, args.rounds):
+            rows.append(row)
+            args.out.write_text("\n".join(page(rows, args.rounds)) + "\n", encoding="utf-8")  # kept if it is stopped
         peers.close()
+
+
+def page(rows, rounds):
+    """The lines of the file."""
     made = f"Made by `python tests/benchmarks/peers/measure.py` on {datetime.now(UTC):%Y-%m-%d}, Python "
     made += f"{platform.python_version()}, numpy {version('numpy')}, {platform.machine()}."
-    how = f"Processor time, interleaved; median of {args.rounds} rounds, the least and the most in brackets. The peers'"
-    text = [
-        "# Beside the peers",
-        "",
-        made,
-        how,
-        "versions stand in `tests/benchmarks/peers/requirements.txt`.",
-        "",
-        *in_short(rows),
-        "",
-        "## Each row",
-        "",
-        HEADS,
-        *(row.line() for row in rows),
-    ]
-    args.out.write_text("\n".join(text) + "\n", encoding="utf-8")
+    how = f"Processor time, interleaved; median of {rounds} rounds, the least and the most in brackets. The peers'"
+    head = ["# Beside the peers", "", made, how, "versions stand in `tests/benchmarks/peers/requirements.txt`.", ""]
+    return [*head, *in_short(rows), "", "## Each row", "", HEADS, *(row.line() for row in rows)]
 
 
 if __name__ == "__main__":
