@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from functools import singledispatch
-from typing import Final
+from typing import Final, Literal
 
 from rich.console import Console
 from rich.padding import Padding
@@ -43,6 +44,9 @@ _BAR: Final = 24
 _NARROW: Final = 8
 #: Stands for a space at which a line is not broken while words are wrapped; no text of people has it.
 _TIED: Final = "\u2800"
+_WORD: Final = re.compile(r"\S+")
+#: Part of a word up to a hyphen or dash, after a letter, at which it may be broken.
+_PART: Final = re.compile(r".+?[^\W\d_][-–](?=[^\W_])|.+")
 _STYLES: Final[dict[Style, str]] = {"strong": "bold", "small": "dim", "same": "dim", "warn": "bold"}
 
 
@@ -164,7 +168,7 @@ def _(piece: Table, out: Console) -> None:
 def _fits(piece: Table, rows: Sequence[Sequence[Cell]], width: int) -> bool:
     """Whether numbers and a few words in every other column stand side by side."""
     least = [_room(rows, n) if n in piece.numeric else _NARROW for n in range(len(piece.heads))]
-    return sum(least) + 2 * len(least) <= width
+    return sum(least) + 2 * len(least) <= width - 2
 
 
 def _grid(piece: Table, rows: Sequence[Sequence[Cell]], shown: Sequence[Sequence[Cell]], out: Console) -> None:
@@ -174,9 +178,10 @@ def _grid(piece: Table, rows: Sequence[Sequence[Cell]], shown: Sequence[Sequence
         number = n in piece.numeric
         room = _room(rows, n) if number else None
         width = None if widths is None else widths[n]
-        grid.add_column(Text(head), justify="right" if number else "left", min_width=room, width=width, overflow="fold")
+        side: Literal["left", "right"] = "right" if number else "left"
+        grid.add_column(_parted(Text(head), width), justify=side, min_width=room, width=width, overflow="fold")
     for row in shown:
-        grid.add_row(*(_tied(cell.words) for cell in row))
+        grid.add_row(*(_parted(_tied(cell.words), widths[n] if widths else None) for n, cell in enumerate(row)))
     for line in out.render_lines(Padding(grid, (0, 0, 0, 2), expand=False)):
         text = Text.assemble(*((part.text.replace(_TIED, " "), part.style or "") for part in line))
         text.rstrip()  # nobody sees blanks at the end of a line, and what is kept in a file should not have them
@@ -184,15 +189,24 @@ def _grid(piece: Table, rows: Sequence[Sequence[Cell]], shown: Sequence[Sequence
 
 
 def _widths(piece: Table, rows: Sequence[Sequence[Cell]], width: int) -> list[int] | None:
-    """Widths of columns in which no word and no number is broken, the rest shared out; none where there is no room."""
+    """Widths of columns in which no word and no number is broken, the rest shared out; none where all fits anyway.
+
+    Where there is no room for that, words are parted at their hyphens, and where that is not enough anywhere.
+    """
     columns = range(len(piece.heads))
-    least = [
-        max(_longest(piece.heads[n]), _room(rows, n) if n in piece.numeric else max(_longest(r[n].words) for r in rows))
-        for n in columns
-    ]
-    left = width - sum(least) - 2 * len(least)
+    numbers = [_room(rows, n) if n in piece.numeric else 0 for n in columns]
+    words = [max(_longest(piece.heads[n]), *(_longest(row[n].words) for row in rows)) for n in columns]
+    parts = [max(_longest_part(piece.heads[n]), *(_longest_part(row[n].words) for row in rows)) for n in columns]
+    for least in (
+        [max(_longest(piece.heads[n]), numbers[n]) if n in piece.numeric else words[n] for n in columns],
+        [max(_longest_part(piece.heads[n]), numbers[n]) if n in piece.numeric else parts[n] for n in columns],
+        [numbers[n] if n in piece.numeric else min(parts[n], _NARROW) for n in columns],
+    ):
+        left = width - sum(least) - 2 * len(least)
+        if left >= 0:
+            break
     wanted = [max(len(piece.heads[n]), _room(rows, n)) - least[n] for n in columns]
-    if left < 0 or sum(wanted) <= left:
+    if sum(wanted) <= left:
         return None
     while left > 0:  # a column that wants more gets more, character by character
         n = max(columns, key=lambda one: wanted[one])
@@ -220,6 +234,26 @@ def _room(rows: Sequence[Sequence[Cell]], column: int) -> int:
 def _longest(words: Words) -> int:
     """Length of the longest word, a number with its unit counting as one."""
     return max((len(word) for word in _tied(words).plain.split()), default=0)
+
+
+def _longest_part(words: Words) -> int:
+    """Length of the longest part of a word between hyphens, each with the hyphen after it."""
+    return max((len(part) for word in _tied(words).plain.split() for part in _PART.findall(word)), default=0)
+
+
+def _parted(text: Text, width: int | None) -> Text:
+    """Break words longer than a column after a hyphen, the last that has room."""
+    if width is None:
+        return text
+    cuts = []
+    for word in _WORD.finditer(text.plain):
+        filled = 0
+        for part in _PART.finditer(word[0]) if len(word[0]) > width else ():
+            if filled and filled + len(part[0]) > width:
+                cuts.append(word.start() + part.start())
+                filled = 0
+            filled += len(part[0])
+    return Text("\n").join(text.divide(cuts)) if cuts else text
 
 
 def _text(words: Words, style: str = "") -> Text:

@@ -98,3 +98,16 @@ def test_rows_that_are_too_wide_for_a_terminal_stand_one_below_the_other():
     stream = io.StringIO()
     render_pieces((wide,), Console(file=stream, width=120))
     assert stream.getvalue().splitlines()[2].split("  ")[1] == "a row"
+
+
+def test_a_wide_table_keeps_its_last_column_in_a_terminal():
+    """Long names are parted at their hyphens, or rows become cards, but no figure is cut off at the edge."""
+    heads = ("", "deal", "Years to fill the dam", "Water in a drought year", "gains: A / B / C", "differs")
+    row = ["strategic-alternating-offers", "100 %", "6 years", "34 billion m³", "0.14 / -0.26 / 0.38", "27 ± 10 %"]
+    story = Story("", "", (Section("x", "X", (Table("wide", "Wide.", heads, [row], (1, 4, 5)),)),))
+    for width in (60, 80, 100):
+        text = printed(story, width)
+        assert "27 ± 10 %" in text
+        assert "0.14 / -0.26 / 0.38" in " ".join(text.split())
+        assert max(map(len, text.splitlines())) <= width
+    assert "alternating-\n" in "\n".join(line[:20].rstrip() for line in printed(story, 80).splitlines())
