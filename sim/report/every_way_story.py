@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
+from sim.report.convention_words import protocol_words
 from sim.report.pieces import Cell, Items, KeyValues, Row, Section, Sentence, Span, Story, Table, Words
 from sim.report.theory_story import alike, way_cells, way_heads, way_name
 from sim.runs.every_way import EveryWay
 from sim.runs.ways_out import WayDistance, WayOut
 from sim.scenario import Scenario
 from sim.words import NOTHING, actor_title, capital, issue_title, percent, quantity
+
+#: Below this share of deals the median world has none.
+_HALF: Final = 0.5
 
 
 def every_way_story(found: EveryWay, scenario: Scenario) -> Story:
@@ -61,7 +66,8 @@ def _table(found: EveryWay, scenario: Scenario) -> Table:
     size = found.theory.worlds
     rows: list[Row] = [_group("Protocols, played", scenario)]
     for one in found.protocols:
-        name: Words = Span(f"{one.found.name}, the case's own", "strong") if one.own else one.found.name
+        called = _called(one.found.name)
+        name: Words = Span(f"{called}, the case's own", "strong") if one.own else called
         rows.append(_row(name, one.found, None if one.own else one.distance, scenario))
     said = [one for one in found.theory.applies if one.predicts]
     for kind, title in (("solution", "Solutions"), ("equilibrium", "Theories")):
@@ -73,6 +79,13 @@ def _table(found: EveryWay, scenario: Scenario) -> Table:
     heads = ("", *way_heads(scenario), "differs")
     caption = "What every protocol, solution and theory gives on the same worlds; medians"
     return Table("ways-table", caption, heads, rows, (1, *range(len(heads) - 2, len(heads))), stacked=True, long=True)
+
+
+def _called(protocol: str) -> str:
+    """The registered name, which commands and files take, and what people call it where that is more than the name."""
+    spoken = protocol_words(protocol)
+    plain = protocol.replace("-", " ")
+    return protocol if spoken.lower() == plain else f"{protocol} ({spoken})"
 
 
 def _group(title: str, scenario: Scenario) -> Row:
@@ -87,7 +100,12 @@ def _row(name: Words, way: WayOut, away: WayDistance | None, scenario: Scenario)
 def _reading(found: EveryWay) -> str:
     size, draws = found.theory.worlds, found.theory.draws
     which = f"{draws:,} worlds" if size == draws else f"the {size:,} of {draws:,} worlds that fit what was observed"
-    return (
+    told = (
         f"On {which}. Gains are over no deal, in own value from 0 to 1, seen from the beginning of the talks; they "
         "differ from those of the case's own protocol by so much of the most that a signer could gain."
     )
+    if any(one.found.deal < _HALF for one in found.protocols):
+        told += " Without a deal nothing is gained: where deals are in less than half of the worlds the median is 0."
+    if any(one.predicts and one.found.worlds < size for one in found.theory.applies):
+        told += " A theory with a share behind its name applies in that share of the worlds; its row is about these."
+    return told
