@@ -121,12 +121,15 @@ class SpatialModelOfPolitics(AbstractForecast):
         moved = np.zeros((0, stakeholders.draws))
         for turn in range(self.turns):
             luck = dice.child("spatial model", turn) if self.stochastic and dice is not None else None
-            played = self.turn(path[-1], salience, stakeholders.capability, luck)
-            new, target = played.position, np.where(played.bargains.made, played.bargains.with_, -1)
+            live = np.ones(len(place), bool)
             if not self.whole and turn > 1:
-                over = moved[-1] / (moved[0] + _SLACK) < _STILL
-                new = np.where(over[:, None, None], path[-1], new)
-                target = np.where(over[:, None], -1, target)
+                live = ~(moved[-1] / (moved[0] + _SLACK) < _STILL)
+            some = live if luck is None else np.ones_like(live)  # dice count the draws from the first one
+            new, target = path[-1].copy(), np.full(place.shape[:2], -1)
+            if some.any():
+                played = self.turn(path[-1][some], salience[some], stakeholders.capability[some], luck)
+                new[live] = played.position[live[some]]
+                target[live] = np.where(played.bargains.made, played.bargains.with_, -1)[live[some]]
             moved = np.concatenate([moved, np.abs(new - path[-1]).sum(axis=(1, 2))[None]])
             path.append(new)
             challenged.append(target.astype(np.int8))

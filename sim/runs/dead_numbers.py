@@ -133,7 +133,8 @@ def _still(looking: _Looking, draws: int, looked_at: Sequence[Arrays]) -> tuple[
     """The paths of numbers that move nothing of what is looked at."""
     still, few = list(looking.owners), min(_FIRST, draws)
     cells = max(looking.space.deals.shape[0] * len(looking.space.scenario.actors), 1)
-    for numbers in (np.arange(few), np.arange(few, draws)):
+    # most numbers move something in the first world already; with many parties a forecast of a world takes long
+    for numbers in (np.arange(min(1, few)), np.arange(min(1, few), few), np.arange(few, draws)):
         if not len(numbers):
             continue
         together = max(min(_ROWS, _CELLS // cells) // (2 * len(numbers)), 1)
