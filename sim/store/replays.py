@@ -126,11 +126,8 @@ def _with_ways(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
     for row in ways:
         if row["protocol"] != ways[0]["protocol"]:  # the first is the case's own, which the run itself has
             found.setdefault(row["protocol"], {})[row["found"]["of"]] = row["found"]
-    issues = [
-        issue
-        for issue in results["issue"].values.astype(str)
-        if any(_span(rows, issue)["median"] is not None for rows in found.values())
-    ]
+    known = results["issue"].values.astype(str) if "issue" in results else ()
+    issues = [issue for issue in known if any(_span(rows, issue)["median"] is not None for rows in found.values())]
     if not issues:
         return results
     dims = ("way", "way_issue")
