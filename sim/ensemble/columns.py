@@ -268,7 +268,7 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         lambda p: p.term_values.astype(np.float32),
         ("draw", "issue"),
         swept=SweptMeasure(
-            "terms", "where first signed deals stand on the issue, among draws with one: mean", mean=True, single=False
+            "terms", "where first signed deals stand on the issue, among draws with one: mean", mean=True
         ),
         kept=False,
     ),
