@@ -198,9 +198,10 @@ def _map(body: SubFigure, axes: Axes, results: xr.Dataset, issue: str, wide: flo
                            linewidth=0.6)  # fmt: skip
     body.colorbar(mesh, ax=axes, label=_unit(results, issue))
     if len(shown_issues(results)) == 1 and max(middle.shape) <= _WRITTEN:
+        low, span = float(np.nanmin(middle)), float(np.nanmax(middle) - np.nanmin(middle))
         for (row, column), value in np.ndenumerate(middle):
             if np.isfinite(value):
-                red, green, blue, _ = mesh.cmap(mesh.norm(value))
+                red, green, blue, _ = colors((value - low) / span if span else 0.0)
                 axes.text(float(across.places[column]), float(up.places[row]), quantity(float(f"{value:.3g}")),
                           ha="center", va="center", fontsize=8, color=ink_on((red, green, blue)))  # fmt: skip
     mark_base(axes, across, up, look)
