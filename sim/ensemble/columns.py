@@ -14,7 +14,8 @@ from sim.ensemble.outcome_column import OutcomeColumn, SweptMeasure
 from sim.ensemble.played_block import PlayedBlock
 from sim.ensemble.reason_columns import REASON_COLUMNS
 from sim.ensemble.theory_columns import THEORY_COLUMNS
-from sim.ensemble.timed_columns import HELD_FOR, IN_FORCE_BY, STATE_AT, held_for, in_force_by, state_after
+from sim.ensemble.timed_columns import held_for, in_force_by, state_after
+from sim.ensemble.timed_names import HELD_FOR, IN_FORCE_BY, STATE_AT, is_timed
 from sim.foundations import UnknownNameError
 from sim.scenario.kinds import declared_codes, ending_codes, state_codes
 from sim.table import BLOCKS, STALEMATES
@@ -267,7 +268,7 @@ COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         lambda p: p.term_values.astype(np.float32),
         ("draw", "issue"),
         swept=SweptMeasure(
-            "terms", "where first signed deals stand on the issue, among draws with one: mean", mean=True, single=False
+            "terms", "where first signed deals stand on the issue, among draws with one: mean", mean=True
         ),
         kept=False,
     ),
@@ -318,7 +319,7 @@ SWEPT: Final = tuple(column for column in COLUMNS if column.swept is not None)
 
 def is_column(name: str) -> bool:
     """Whether a name is that of a column, or of one that asks for a time, such as `state@1y`."""
-    return name in _BY_NAME or name.startswith((STATE_AT, IN_FORCE_BY, HELD_FOR))
+    return name in _BY_NAME or is_timed(name)
 
 
 def column_named(name: str) -> OutcomeColumn:

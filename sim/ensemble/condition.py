@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from sim.ensemble.timed_names import is_timed, not_kept
 from sim.foundations import Bools, InputError, Problem, nearest
 
 _OPERATORS: Final[Mapping[str, Callable[[np.ndarray, float], np.ndarray]]] = {
@@ -235,6 +236,8 @@ def _compared(
 def _column(columns: Columns, name: str) -> Column:
     if name in columns:
         return columns[name]
+    if is_timed(name):
+        raise InputError(not_kept(name))
     raise InputError(
         Problem(f'there is no outcome "{name}"', allowed=", ".join(_short(columns)), nearest=nearest(name, columns))
     )

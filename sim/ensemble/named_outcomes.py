@@ -12,6 +12,7 @@ import xarray as xr
 from sim.ensemble.columns import COLUMNS, is_column
 from sim.ensemble.condition import Column
 from sim.ensemble.dataset_labels import meanings
+from sim.ensemble.timed_names import is_timed, not_kept
 from sim.foundations import Bools, Floats, InputError, Problem, nearest
 
 #: Column that holds -1 where nothing was signed, which is no round.
@@ -55,6 +56,8 @@ def outcome(results: xr.Dataset, name: str) -> Column:
     found = dict(_one(results, name))
     if name in found:
         return found[name]
+    if is_timed(name):
+        raise InputError(not_kept(name))
     known = list(outcomes_of(results))
     short = ", ".join(one for one in known if "." not in one)
     raise InputError(Problem(f'there is no outcome "{name}"', allowed=short, nearest=nearest(name, known)))

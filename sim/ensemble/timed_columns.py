@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 import numpy as np
 
 from sim.ensemble.outcome_column import OutcomeColumn
 from sim.ensemble.played_block import PlayedBlock
-from sim.foundations import InputError, Problem
+from sim.ensemble.timed_names import HELD_FOR, IN_FORCE_BY, STATE_AT, years_of
 from sim.scenario.kinds import state_codes
-
-#: Begins the name of the state after some time, of whether a deal came into force by then, and held so long.
-STATE_AT: Final = "state@"
-IN_FORCE_BY: Final = "in_force_by@"
-HELD_FOR: Final = "held@"
-_YEARS: Final = {"y": 1.0, "m": 1 / 12, "w": 7 / 365.25, "d": 1 / 365.25}
-
-
-def _years(time: str) -> float:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)([ymwd])", time)
-    if found is None:
-        raise InputError(Problem(f'"{time}" is no time', allowed="a number and y, m, w or d, such as state@18m"))
-    return float(found[1]) * _YEARS[found[2]]
 
 
 def in_force_by(time: str) -> OutcomeColumn:
     """Whether a deal has come into force by the round in which so much time has passed."""
-    years = _years(time)
+    years = years_of(time)
 
     def by_then(played: PlayedBlock) -> np.ndarray:
         outcome, worlds = played.outcome, played.worlds
@@ -44,7 +28,7 @@ def held_for(time: str) -> OutcomeColumn:
 
     A deal that breaks in a round breaks somewhere within it, so it has to outlast the round in which the time is up.
     """
-    years = _years(time)
+    years = years_of(time)
 
     def held(played: PlayedBlock) -> np.ndarray:
         outcome = played.outcome
@@ -58,7 +42,7 @@ def held_for(time: str) -> OutcomeColumn:
 
 def state_after(time: str) -> OutcomeColumn:
     """The state at the end of the round in which so much time has passed, at the horizon if that is earlier."""
-    years = _years(time)
+    years = years_of(time)
 
     def state(played: PlayedBlock) -> np.ndarray:
         talks = played.scenario.talks

@@ -21,7 +21,7 @@ def draw_figures(folder: Path, told: Mapping[str, Any], which: Figures = "all") 
     """Draw figures that fit the results kept in a folder; returns how many.
 
     Args:
-        told:  what the answer tells of conventions and overlays replayed beside the run
+        told:  what the answer tells of conventions, overlays and other protocols replayed beside the run
         which: those that carry news, or all
     """
     from sim.plots.frame.missing_letters import missing_letters_told_once
@@ -99,7 +99,7 @@ def _draw(folder: Path, told: Mapping[str, Any] | None, which: Figures) -> set[s
     if told:
         results = with_replays(results, told)
     chosen = fitting(results) if which == "all" else figure_choice(results).news
-    names = [name for name in chosen if PLOTS[name].of_replays == (told is not None)]
+    names = [name for name in chosen if PLOTS[name].waits == (told is not None)]
     plot_all(results, folder / FIGURES_FOLDER, only=names)
     return set(names)
 

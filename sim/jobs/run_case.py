@@ -100,7 +100,7 @@ class Closer:
     @property
     def replays(self) -> dict[str, Any]:
         """What was replayed, as plain data."""
-        return replays(self.conventions, self.overlays)
+        return replays(self.conventions, self.overlays, self.ways)
 
 
 def run_case(
@@ -276,8 +276,9 @@ def _closer(
     scenario, draws = asked.scenario, asked.draws
     replayed = tells_of_all(deals_in_all(results))  # of very many deals every replay takes as long as the run itself
     flip, split = flip and replayed, split and replayed
+    ways = () if asked.central or not replayed else ways_to_play(scenario, min(draws, _WAYS_TRIED))
     if drawing is not None and not (asked.overlays or conventions):
-        drawing.tell({})
+        drawing.tell(replays((), (), ways))
     fixed = seed_changes_nothing(results, scenario, central=asked.central)
     varied = not (asked.central or fixed)
     wanted = CloserLook(scenario, draws, asked.base, spread=split and varied, reasons=flip and not asked.central)
@@ -294,17 +295,16 @@ def _closer(
         readings = play_readings(scenario, draws, progress=steps("readings")) if read else None
         turned: Sequence[Flip] = ()
         moves: tuple[OutcomeMove, ...] = ()
-        found = Closer(fixed, variants if conventions else (), tuple(rows), (), None)
-        if drawing is not None and found.replays:
+        found = Closer(fixed, variants if conventions else (), tuple(rows), (), None, ways)
+        if drawing is not None and (asked.overlays or conventions) and found.replays:
             drawing.tell(found.replays)
         if looked and flip and not fixed:
             step = steps("what flips it")
             turned, moves = flips_and_moves(scenario, results, draws=tried, conventions=variants, progress=step)
             sure = steps("what flips it, for sure")
             turned = proven_flips(scenario, turned, first=tried, worlds=draws, progress=sure)
-        ways = () if asked.central or not replayed else ways_to_play(scenario, min(draws, _WAYS_TRIED))
         closer = look()
-    found = replace(found, flips=tuple(turned), spread=closer.spread, ways=ways, moves=moves, readings=readings)
+    found = replace(found, flips=tuple(turned), spread=closer.spread, moves=moves, readings=readings)
     return replace(found, theory=closer.theory, openings=closer.openings, benchmarks=closer.benchmarks)
 
 

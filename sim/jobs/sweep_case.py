@@ -60,10 +60,11 @@ def finish_sweep(
 
 
 def _figures(asked: SweepAsk, done: SweepResult) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Draw figures; returns their files, and the names that do not fit."""
+    """Draw those of the study, else those that fit and show what varies; their files, and the names that do not fit."""
     assert done.results is not None
     fit = fitting(done.results)
-    only = fit if asked.figures is None else [name for name in asked.figures if name in fit]
+    telling = [name for name in fit if PLOTS[name].varies(done.results)] or fit
+    only = telling if asked.figures is None else [name for name in asked.figures if name in fit]
     unfit = tuple(name for name in asked.figures or () if name not in fit)
     with suppress(ResultsError):  # the arrays are kept: figures can be drawn elsewhere
         files = plot_all(done.results, done.folder / FIGURES_FOLDER, only=only)

@@ -53,4 +53,5 @@ from sim.plots.sweep.regime_map import RegimeMap as RegimeMap
 from sim.plots.sweep.regime_map_panels import RegimeMapPanels as RegimeMapPanels
 from sim.plots.sweep.sweep_lines import SweepLines as SweepLines
 from sim.plots.sweep.sweep_scatter import SweepScatter as SweepScatter
+from sim.plots.sweep.sweep_terms import SweepTerms as SweepTerms
 from sim.plots.sweep.sweep_trends import SweepTrends as SweepTrends

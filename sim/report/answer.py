@@ -356,9 +356,11 @@ def listed_endings(found: Answer) -> list[str]:
     return [name for name in names if name in found.subject.possible or any(row.count.get(name) for row in beside)]
 
 
-def replays(conventions: Sequence[Variant], overlays: Sequence[OverlayRow]) -> dict[str, Any]:
+def replays(
+    conventions: Sequence[Variant], overlays: Sequence[OverlayRow], ways: Sequence[WayToPlay] = ()
+) -> dict[str, Any]:
     """What was played beside the run, as plain data; without what was not."""
-    played: dict[str, Sequence[Any]] = {"conventions": conventions, "overlays": overlays}
+    played: dict[str, Sequence[Any]] = {"conventions": conventions, "overlays": overlays, "ways": ways}
     found: dict[str, Any] = plain_data({name: rows for name, rows in played.items() if rows})
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sim.scenario import Scenario
-from sim.words import actor_title, capital
+from sim.words import actor_title
 
 #: (name, setting) as sim.runs.conventions calls them -> what would be otherwise, after "if".
 _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
@@ -33,13 +33,6 @@ _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
     ("where red lines begin", "any step"): "red lines began at any step towards a claim",
     ("where red lines begin", "whole claim"): "red lines began only at the whole claim",
 }
-#: Protocol -> what it is called after "with"; the clause above and the table of talks call it the same.
-_TALKS: Final[Mapping[str, str]] = {
-    "alternating-offers": "offers in turn",
-    "single-text": "a mediator's single text",
-    "strategic-alternating-offers": "reckoning backwards",
-    "zeuthen": "Zeuthen's rule",
-}
 #: Name -> the same, where the setting is a name of its own.
 _NAMED: Final[Mapping[str, str]] = {
     "who opens": "{0} opened the talks",
@@ -63,19 +56,6 @@ def convention_clause(scenario: Scenario, name: str, setting: str) -> str:
     if name in _NAMED:
         return _NAMED[name].format(actor_title(scenario, setting))
     return f"“{name}” were “{setting}”"
-
-
-def protocol_words(name: str) -> str:
-    """What people call talks by a protocol, after "with".
-
-    Example:
-        >>> protocol_words("strategic-alternating-offers"), protocol_words("nash-demand"), protocol_words("seats")
-        ('reckoning backwards', 'nash demand', 'Seats')
-    """
-    if name in _TALKS:
-        return _TALKS[name]
-    spoken = name.replace("-", " ")
-    return spoken if " " in spoken else capital(spoken)  # one word: after somebody
 
 
 def convention_code(name: str, setting: str) -> str:

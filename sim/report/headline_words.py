@@ -7,7 +7,6 @@ import re
 from typing import Final
 
 from sim.ensemble.headline_outcomes import is_condition
-from sim.report.convention_words import protocol_words
 from sim.report.outcome_values import name_words, value_words
 from sim.report.outcome_words import outcome_title, summary_words
 from sim.report.run_report import RunReport
@@ -18,6 +17,7 @@ from sim.words import (
     Proportion,
     enumerated,
     percent,
+    protocol_words,
 )
 
 #: An interval in brackets at the end, or in the middle, of other brackets.

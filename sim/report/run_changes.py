@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
+from sim.ensemble.headline_outcomes import is_condition
 from sim.report.answer import listed_endings
 from sim.report.convention_words import convention_clause, convention_code
 from sim.report.outcome_words import (
@@ -18,7 +22,9 @@ from sim.report.run_report import RunReport
 from sim.runs.difference import Difference, Shares
 from sim.runs.flips import Flip, OutcomeMove, moved_by
 from sim.runs.outcome_changes import OutcomeChange
-from sim.words import Proportion, counted, number_title, percent, plus_minus, points
+from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
+from sim.runs.overlays import OverlayRow
+from sim.words import NOTHING, Proportion, counted, number_title, percent, plus_minus, points
 
 #: Changes of shares below this are not worth a line.
 _SEEN = 0.005
@@ -26,6 +32,10 @@ _SEEN = 0.005
 _SPREAD = 0.01
 #: So many outcomes are compared under overlays.
 _OUTCOMES = 4
+#: Before the name of an issue: what is agreed on it.
+_TERMS: Final = "terms."
+#: A mean that changes has moved, even where the median stays.
+_SOME: Final = 1e-9
 #: Edits that a terminal lists.
 _LISTED = 12
 
@@ -213,21 +223,57 @@ def overlay_section(run: RunReport) -> Section:
         words = ("This run compares no overlays. To compare those of the case, run ", command, ".")
         return Section("overlays", "What if", (Sentence(words),), shown="page")
     listed = listed_endings(run.answer)
+    asked = _asked_number(run)
     rows: list[Row] = []
     for row in found:
         title = row.title if row.change is not None else "as the scenario stands"
         label: Words = (row.name, Span(f"\n{title}", "small")) if title and title != row.name else row.name
         if row.change is None:
-            rows.append([label, *_shares(row.endings, listed)])
+            rows.append([label, *_shares(row.endings, listed), *([_number_before(run, asked)] if asked else [])])
             continue
         moved = {name: points(row.change.share[name], row.change.error[name]) for name in listed}
         shares = row.endings.share
-        rows.append([label, *(Cell((percent(shares[n]), Span(f"\n{moved[n]}", "small")), shares[n]) for n in listed)])
+        cells = [Cell((percent(shares[n]), Span(f"\n{moved[n]}", "small")), shares[n]) for n in listed]
+        rows.append([label, *cells, *([_number_after(run, row, asked)] if asked else [])])
     caption = "Share of endings under each overlay; below it the change from the base in points, same worlds, ± 95 %"
     heads = ("overlay", *_heads(run, listed))
-    table = Table("overlays-table", caption, heads, rows, range(1, len(listed) + 1), long=True)
+    if asked:
+        told = "its share and the change of it" if is_condition(asked) else "its median and the change of its mean"
+        caption += f"; last what the case asks for, {told}"
+        heads = (*heads, outcome_title(run, asked))
+    table = Table("overlays-table", caption, heads, rows, range(1, len(heads)), long=True)
     text = f"An overlay is a change in the world, played in {run.worlds}."
     return Section("overlays", "What if", (Sentence(text), table, _chance(found[0].endings.draws)))
+
+
+def _asked_number(run: RunReport) -> str:
+    """The first number or condition that the case asks for and an overlay moves, terms before others; else empty.
+
+    What is told by names has a table of its own, and would make this one too wide.
+    """
+    changes = [change for row in run.answer.changes.overlays for change in row.outcomes]
+    moved = {change.of for change in changes if abs(change.change) > 0}
+    asked = [found.of for found in headline_outcomes(run.scenario) if found.of in moved]
+    return next((of for of in asked if of.startswith(_TERMS)), next(iter(asked), ""))
+
+
+def _number_before(run: RunReport, of: str) -> Cell:
+    changes = [change for row in run.answer.changes.overlays for change in row.outcomes]
+    return _number_cell(run, next(change.before for change in changes if change.of == of), "")
+
+
+def _number_after(run: RunReport, row: OverlayRow, of: str) -> Words | Cell:
+    """What the case asks for under an overlay, and below it the change in the same worlds."""
+    found = next((change for change in row.outcomes if change.of == of), None)
+    if found is None or not found.after.draws:
+        return NOTHING
+    told = "the same" if not found.change else mean_change_words(run, replace(found, moved=max(found.moved, _SOME)))
+    return _number_cell(run, found.after, f"\n{told.removeprefix('on average ')}")
+
+
+def _number_cell(run: RunReport, found: OutcomeSummary, below: str) -> Cell:
+    number = found.mean if is_condition(found.of) else found.span.median
+    return Cell((summary_words(run, found), Span(below, "small")), number)
 
 
 def overlay_outcomes_section(run: RunReport) -> tuple[Section, ...]:

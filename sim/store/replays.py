@@ -31,7 +31,9 @@ def load_with_replays(folder: str | Path) -> xr.Dataset:
         ``overlay_change_error`` (overlay, state_name): shares of the states at the horizon, their paired changes from
         the base, which is the first, and the standard errors of these; ``term_before`` (term_issue), ``term_change``
         and ``term_error`` (overlay, term_issue): mean of what is agreed on numeric issues in the base, its change and
-        the standard error of that, both nan where nothing is agreed
+        the standard error of that, both nan where nothing is agreed; with other protocols ``way_low``,
+        ``way_median`` and ``way_high`` (way, way_issue): where what is agreed on numeric issues lies under each of
+        them, quantiles 0.1, 0.5 and 0.9, nan where it was not asked, and ``way_draws`` (way, way_issue)
     Raises:  ResultsError if there is no finished run in it
     """
     results, file = load_results(folder), Path(folder) / ANSWER_FILE
@@ -54,6 +56,7 @@ def with_replays(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
         )
         for row in told.get("conventions") or ()
     ]
+    results = _with_ways(results, told)
     laid = list(told.get("overlays") or [])
     if len(laid) > 1 and all("states" in row for row in laid):  # runs that were kept before these had none
         results = _with_terms(_with_states(results, laid), laid)
@@ -111,6 +114,40 @@ def _with_terms(results: xr.Dataset, laid: Sequence[Mapping[str, Any]]) -> xr.Da
         term_change=(dims, column("change")),
         term_error=(dims, column("error")),
     ).assign_coords(term_issue=issues)
+
+
+def _with_ways(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
+    """Add where what is agreed on numeric issues lies under the other protocols that were played."""
+    found: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for row in told.get("conventions") or ():
+        if row["name"] == "protocol":
+            found[row["setting"]] = {one["of"]: one for one in row.get("outcomes") or ()}
+    ways = list(told.get("ways") or ())
+    for row in ways:
+        if row["protocol"] != ways[0]["protocol"]:  # the first is the case's own, which the run itself has
+            found.setdefault(row["protocol"], {})[row["found"]["of"]] = row["found"]
+    known = results["issue"].values.astype(str) if "issue" in results else ()
+    issues = [issue for issue in known if any(_span(rows, issue)["median"] is not None for rows in found.values())]
+    if not issues:
+        return results
+    dims = ("way", "way_issue")
+
+    def column(what: str) -> np.ndarray:
+        return np.array([[_span(rows, issue)[what] for issue in issues] for rows in found.values()], dtype=float)
+
+    draws = [[int(rows.get(f"{_TERMS}{issue}", {}).get("draws", 0)) for issue in issues] for rows in found.values()]
+    return results.assign(
+        way_low=(dims, column("low")),
+        way_median=(dims, column("median")),
+        way_high=(dims, column("high")),
+        way_draws=(dims, np.array(draws)),
+    ).assign_coords(way=list(found), way_issue=issues)
+
+
+def _span(rows: Mapping[str, Mapping[str, Any]], issue: str) -> dict[str, float | None]:
+    """Median, low and high of what is agreed on an issue; ``None`` for what was not asked, or is no number."""
+    span = rows.get(f"{_TERMS}{issue}", {}).get("span", {})
+    return {what: _number(span.get(what)) for what in ("low", "median", "high")}
 
 
 def _number(value: float | None) -> float | None:

@@ -121,7 +121,8 @@ def _equal(one: PlayedCells, other: PlayedCells) -> bool:
 def _equal_arrays(one: PlayedCells, other: PlayedCells) -> bool:
     names = {*one.totals, *one.single}
     return names == {*other.totals, *other.single} and all(
-        np.array_equal({**one.totals, **one.single}[name], {**other.totals, **other.single}[name]) for name in names
+        np.array_equal({**one.totals, **one.single}[name], {**other.totals, **other.single}[name], equal_nan=True)
+        for name in names
     )
 
 

@@ -134,6 +134,7 @@ class _Shape:
 def _attributes(asked: SweepAsk, grid: bool) -> dict[str, Any]:
     scenario = asked.scenario
     wider = {} if asked.widen == AS_STATED else {"widened": asked.widen}
+    numeric = [name for name, issue in scenario.issues.items() if issue.kind == "numeric"]
     return {
         **wider,
         **Vocabulary.of(scenario).to_attrs(),
@@ -155,6 +156,8 @@ def _attributes(asked: SweepAsk, grid: bool) -> dict[str, Any]:
         "parties": list(scenario.parties),
         "actor_titles": [actor.title or name for name, actor in scenario.actors.items()],
         "issue_titles": [issue_title(scenario, name) for name in scenario.issues],
+        "issue_units": [issue.unit or "-" for issue in scenario.issues.values()],
+        **({"numeric_issues": numeric} if numeric else {}),
     }
 
 

@@ -104,6 +104,11 @@ class SweepPoints:
         return self.at(self.counted > 0)
 
     @property
+    def moving(self) -> bool:
+        """Whether the share of some ending, or of worlds with an acceptable deal, differs between points."""
+        return len(self) > 1 and bool(np.ptp(self.share, axis=0).any() or np.ptp(self.any_deal) > 0)
+
+    @property
     def grid(self) -> bool:
         """Whether the points are all combinations of the axes' values."""
         return self.design == "grid"

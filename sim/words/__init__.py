@@ -28,6 +28,7 @@ from sim.words.numbers import widened_words as widened_words
 from sim.words.numbers import wilson as wilson
 from sim.words.numbers import with_half as with_half
 from sim.words.numbers import without_article as without_article
+from sim.words.protocol_words import protocol_words as protocol_words
 from sim.words.titles import DAMAGE as DAMAGE
 from sim.words.titles import TERM_SPOKEN as TERM_SPOKEN
 from sim.words.titles import TermWords as TermWords

@@ -51,6 +51,8 @@ def test_conditions_mean_what_they_say(text, expected):
         ("__import__('os').system('x')", "not expected|made of|name of", None),
         ("ending == 2", "is one of truce", None),
         ("", "name of an outcome is missing", None),
+        ("state@8w == war", 'do not hold "state@8w": .* kept only where it is asked of the case', None),
+        ("held@soon", '"soon" is no time', None),
         ("held ; 3", "made of", None),
     ],
 )

@@ -237,3 +237,16 @@ def test_points_that_break_down_are_gaps(budget, monkeypatch, bad):
     found = evaluate(budget, GivenRows(Rows(np.arange(8))), [parse("signed")])
     for column in found.values():
         assert np.flatnonzero(np.isnan(column.values)).tolist() == bad
+
+
+def test_a_time_that_results_do_not_hold_is_said_to_be_asked_of_the_case():
+    """`state` is not meant instead of `state@8w`: one is at the horizon."""
+    results = play(Design.of_draws(read_scenario("scenarios/pie"), 2))
+    with pytest.raises(InputError) as caught:
+        outcome(results, "state@8w")
+    (problem,) = caught.value.problems
+    assert problem.message.startswith('these results do not hold "state@8w": what asks for a time is kept only')
+    assert problem.allowed.startswith("ask the case instead of its results: `sim analyse CASE --sensitivity delta --of")
+    assert problem.nearest is None
+    with pytest.raises(InputError, match='"soon" is no time'):
+        outcome(results, "state@soon")

@@ -5,6 +5,7 @@ import pytest
 
 from sim.plots import PLOTS
 from sim.report.page.svg import picture
+from sim.store import with_replays
 
 
 @pytest.mark.slow
@@ -70,3 +71,42 @@ def test_a_difference_of_next_to_nothing_looks_small(labour):
     low, high = pay.get_xlim()
     assert high - low >= 0.25 * np.ptp(values)
     assert next_to_it - near < 0.1 * np.ptp(values)
+
+
+def way(protocol, issue, low, median, high):
+    """What a run keeps of the same case by another protocol."""
+    span = {"median": median, "low": low, "high": high, "unit": ""}
+    return {"protocol": protocol, "found": {"of": f"terms.{issue}", "draws": 20, "span": span, "mean": median}}
+
+
+@pytest.mark.slow
+def test_protocols_that_were_played_have_rows_between_talks_and_solutions(labour):
+    """Their ends and median are what the answer keeps; other issues, and runs that played none, have no such row."""
+    ways = [way("alternating-offers", "wage", 1, 2, 3), way("zeuthen", "wage", 2, 4.5, 5)]
+    told = with_replays(labour, {"ways": ways})
+    figure = PLOTS["agreed-terms"].draw(told)
+    pay, week, *_ = figure.get_axes()
+    rows = [label.get_text() for label in pay.get_yticklabels()]
+    assert rows[:3] == ["talks", "with Zeuthen's rule", "Egalitarian"]
+    spans = [line for line in pay.lines if line.get_label() == "_span"]
+    dots = [line for line in pay.lines if line.get_label() == "_median"]
+    assert (spans[1].get_xdata().tolist(), dots[1].get_xdata()[0]) == ([2, 5], 4.5)
+    assert len(spans) == len(rows)
+    assert week.images[0].get_array().shape[0] == len(rows) - 1
+    assert [label.get_text() for label in week.get_yticklabels()] == [rows[0], *rows[2:]]
+    assert "; 4.5 per cent with Zeuthen's rule; the" in PLOTS["agreed-terms"].title(told)
+    assert "“With …”: the same case by another protocol of talks, 20 deals each. " in PLOTS["agreed-terms"].caption(
+        told
+    )
+    assert "way_median" not in with_replays(labour, {"ways": ways[:1]})
+
+
+def test_conventions_that_were_played_hold_what_protocols_agree_on(labour):
+    """`sim run --conventions` plays them too, in a case whose headline does not ask for it."""
+    found = way("single-text", "wage", 1, 2, 3)["found"]
+    share = {"share": {"deal": 1.0}, "error": {"deal": 0.0}, "draws": 20}
+    rows = [{"name": "as written", "setting": "", "endings": share, "outcomes": [found]}]
+    rows += [{"name": "protocol", "setting": "single-text", "endings": share, "outcomes": [found]}]
+    told = with_replays(labour, {"conventions": rows})
+    assert told["way"].values.tolist() == ["single-text"]
+    assert float(told["way_median"].sel(way="single-text", way_issue="wage")) == 2

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from sim.report.benchmark_pieces import _TITLES
-from sim.report.convention_words import convention_clause, protocol_words
+from sim.report.convention_words import convention_clause
 from sim.report.forecast_findings import ForecastBand
 from sim.report.forecast_section import forecast_section
 from sim.report.headline_words import state_sentence
@@ -20,7 +20,7 @@ from sim.report.spread_parts import Spread
 from sim.report.stored import read_stored
 from sim.runs.openings import Openings
 from sim.scenario import read_scenario
-from sim.words import Proportion
+from sim.words import Proportion, protocol_words
 from tests.report.folders import call
 from tests.scenario.small_case import write_case
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from sim.report.collected_answer import answer
 from sim.report.page.renderer import render_page
 from sim.report.pieces import Section, Sentence, Table, placed, plain_text, unbroken
+from sim.report.run_changes import overlay_section
 from sim.report.run_lead import run_headline, why
 from sim.report.run_report import RunReport
 from sim.report.run_story import run_story
@@ -19,6 +20,8 @@ from sim.report.transcript import talk_sections
 from sim.runs import run
 from sim.runs.conventions import replay_conventions
 from sim.runs.difference import Shares, difference
+from sim.runs.outcome_changes import OutcomeChange
+from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
 from sim.runs.overlays import OverlayRow
 from sim.scenario import read_scenario
 from tests.played_cases import DRAWS, played_case
@@ -115,6 +118,30 @@ def test_overlays_are_compared_with_the_base(ceasefire):
     assert "as the scenario stands" in text
     assert "-25 ± 13" in text
     assert "Chance in drawing 40 worlds may put each share off by up to 15 points (95 %)." in " ".join(text.split())
+
+
+@pytest.mark.slow
+def test_overlays_tell_what_they_do_to_the_term_the_case_asks_for():
+    """Its median, and below it the mean change in the same worlds, even where all worlds settle."""
+    purchase = reported("purchase", 20)[0]
+    shares = Shares.of(np.zeros(40, int), ["deal", "no_deal"])
+    base = OverlayRow("base", "", shares, shares, 0.0, shares, None, None)
+    spans = [OutcomeSummary("terms.price", 40, NumberSpan(at, at, at), at, {}) for at in (3.5e6, 3.57e6)]
+    change = OutcomeChange("terms.price", *spans, 54_300.0, 3_000.0, 0.014)
+    zero = np.zeros(40, int)
+    still = difference(zero, zero, ["deal", "no_deal"])
+    over = replace(base, name="over", title="Over", change=still, outcomes=(change,))
+    changes = replace(purchase.answer.changes, overlays=(base, over))
+    told = replace(purchase, answer=replace(purchase.answer, changes=changes))
+    text = " ".join(printed(run_story(told)).split())
+    assert "last what the case asks for, its median and the change of its mean" in text
+    assert "3.57 M USD" in text
+    assert "+54,300 ± 5,900 USD" in text
+    (table,) = [piece for piece in overlay_section(told).pieces if isinstance(piece, Table)]
+    assert [row[-1].sort for row in table.rows] == [3.5e6, 3.57e6]
+    same = replace(over, outcomes=(replace(change, after=spans[0], change=0.0, error=0.0, moved=0.0),))
+    none = replace(told, answer=replace(told.answer, changes=replace(changes, overlays=(base, same))))
+    assert "last what" not in printed(run_story(none))
 
 
 def test_one_world_is_not_told_in_shares():

@@ -55,6 +55,7 @@ class Plot(ABC):
 
     name: what it is called in files and on the command line
     of_replays: whether it shows what was replayed beside a run, so that it can be drawn only after that
+    with_replays: whether it shows more where something was replayed, so that it is drawn after that too
     of_draws: whether it shows how worlds differ, so that it says nothing of a run of one
     by_default: whether a run draws it unasked
     rank: its place among the figures of the same results, the smallest first; of equals, by name
@@ -62,9 +63,15 @@ class Plot(ABC):
 
     name: ClassVar[str]
     of_replays: ClassVar[bool] = False
+    with_replays: ClassVar[bool] = False
     of_draws: ClassVar[bool] = False
     by_default: ClassVar[bool] = True
     rank: ClassVar[int] = 50
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is drawn only after what is replayed beside a run."""
+        return self.of_replays or self.with_replays
 
     @abstractmethod
     def fits(self, results: xr.Dataset) -> bool:

@@ -1,4 +1,4 @@
-"""What is agreed on each issue by talks, beside what each solution would choose in the same worlds."""
+"""What is agreed on each issue by talks and under other protocols, beside what each solution would choose."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from sim.plots.frame.labels import (
 )
 from sim.plots.frame.plot import WIDTH, Plot, figure
 from sim.plots.frame.share_tables import share_table
-from sim.plots.frame.style import BLUE, GREY, Look
+from sim.plots.frame.style import BLUE, GREY, ORANGE, Look
 from sim.plots.frame.world_groups import WorldGroup, error_note, focus, world_groups, worlds_note
-from sim.words import Proportion, percent, quantity
+from sim.words import Proportion, percent, protocol_words, quantity
 
 _ROW: Final = 0.3  # inches
+_LETTERS: Final = 24  # of a protocol, beside its row
 _MOST_LEVELS: Final = 6  # columns of levels; rarer ones stand together in the last
 _TURNED_LETTERS: Final = 18  # of a line of a level that is written aslant
 _ENDS: Final = (0.1, 0.5, 0.9)
@@ -41,8 +42,9 @@ _LEAST_SPAN: Final = 0.25  # part of what is on offer that an axis shows at leas
     source="bargaining solutions: Nash 1950, Econometrica 18:155-162; quantiles: Hyndman & Fan 1996, type 7",
 )
 class AgreedTerms(Plot):
-    """Lines and cells show what talks agree on each issue, beside what each solution chooses in the same worlds."""
+    """Lines and cells show what talks agree on each issue, under other protocols too, beside what solutions choose."""
 
+    with_replays = True
     of_draws = True
     rank = 4
 
@@ -71,6 +73,7 @@ class AgreedTerms(Plot):
             spread = f"median; 80 % of deals from {low} to {high}" if at < to else "in nearly all deals"
             spread = "in all deals" if alike else spread
             text = f"“{title}”: {_AGREE.get(first, f'{first} at')} {middle} ({spread})"
+            text += _other_talks(results, issue, float(np.median(levels.values[rows[first]])), unit)
             medians = {name: float(np.median(levels.values[places])) for name, places in rows.items()}
             far = _beside(medians, medians[first])
             if medians[far] == medians[first]:
@@ -94,14 +97,15 @@ class AgreedTerms(Plot):
         return (
             "First deal that talks sign, and the deal that each solution selects in the same world among those that "
             "all who must sign accept. Dots and lines: median and where 80 % of deals lie; cells: share of "
-            f"deals at the level. {_fixed(results)}"
+            f"deals at the level. {_protocols(results)}{_fixed(results)}"
             f"Worlds with a deal: {told}. {error_note(min(sizes.values()))} {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: a panel for each issue, two beside each other where there are many."""
         rows = _grid(results)[0]
-        return 0.3 + rows * (1.0 + _ROW * len(deals_chosen(results)))
+        others = [len(other_protocols(results, issue)) for issue in _shown(results)]
+        return 0.3 + rows * (1.0 + _ROW * (len(deals_chosen(results)) + max(others)))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """A panel for each issue, a row in it for talks and for each solution."""
@@ -111,6 +115,7 @@ class AgreedTerms(Plot):
         chosen = {name: deals for name, deals in deals_chosen(results).items() if len(deals)}
         titles = list(issue_titles(results).values())
         letters = int(34 * min(inches(body) / WIDTH, 1.0) ** 1.4 * (2 if columns == 1 else 1))
+        beside: list[str] = []
         for place, axes in enumerate(panels):
             if place >= len(shown):
                 axes.set_axis_off()
@@ -118,12 +123,14 @@ class AgreedTerms(Plot):
             issue = shown[place]
             axes.set_title(wrapped(titles[issue], letters), fontsize=9.5)
             if issue_levels(results, issue).numeric:
-                _numbers(axes, results, issue, chosen, look)
+                names = _numbers(axes, results, issue, chosen, look)
             else:
+                names = [*chosen]
                 _levels(axes, results, issue, chosen, look, (inches(body) - 1.3) / columns)
-            named = place % columns == 0
-            axes.set_yticks(range(len(chosen)), [*chosen] if named else [""] * len(chosen))
-            axes.set_ylim(len(chosen) - 0.5, -0.5)
+            named = place % columns == 0 or names != beside
+            axes.set_yticks(range(len(names)), names if named else [""] * len(names))
+            axes.set_ylim(len(names) - 0.5, -0.5)
+            beside = names
             axes.tick_params(axis="y", length=0)
 
 
@@ -134,6 +141,34 @@ def deals_chosen(results: xr.Dataset) -> dict[str, Ints]:
     for n, name in enumerate(results["solution"].values):
         found[solution_title(str(name))] = results["solution_deal"].values[where, n]
     return {name: np.asarray(deals[deals >= 0], dtype=np.int64) for name, deals in found.items()}
+
+
+def other_protocols(results: xr.Dataset, issue: int) -> dict[str, Floats]:
+    """Protocol -> where 80 % of what is agreed on the issue under it lies, and the median between; of those played."""
+    key = str(results["issue"].values[issue])
+    if "way_median" not in results or key not in results["way_issue"].values:
+        return {}
+    one = results.sel(way_issue=key)
+    spans = np.stack([one[f"way_{what}"].values for what in ("low", "median", "high")], axis=1)
+    names = [protocol_words(str(name)) for name in results["way"].values]
+    return {name: span for name, span in zip(names, spans, strict=True) if np.isfinite(span).all()}
+
+
+def _other_talks(results: xr.Dataset, issue: int, own: float, unit: str) -> str:
+    """What the protocol that moves the median most leads to, to go on a title with; empty where none moves it."""
+    spans = other_protocols(results, issue)
+    far = max(spans, key=lambda name: abs(spans[name][1] - own), default="")
+    return f"; {quantity(float(spans[far][1]), unit)} with {far}" if far and spans[far][1] != own else ""
+
+
+def _protocols(results: xr.Dataset) -> str:
+    """In how many worlds other protocols were played, in a sentence; empty where none were."""
+    if not any(other_protocols(results, issue) for issue in _shown(results)):
+        return ""
+    draws = results["way_draws"].values
+    least, most = int(draws[draws > 0].min()), int(draws.max())
+    span = f"{most:,}" if least == most else f"{least:,} to {most:,}"
+    return f"“With …”: the same case by another protocol of talks, {span} deals each. "
 
 
 def _focus(results: xr.Dataset) -> WorldGroup:
@@ -158,6 +193,8 @@ def _differ(results: xr.Dataset, issue: int) -> bool:
     """Whether a median or an end of the middle 80 % differs, or a hundredth of some row is at another level."""
     levels = issue_levels(results, issue)
     rows = [levels.of_deal[deals] for deals in deals_chosen(results).values() if len(deals)]
+    if len(np.unique([span[1] for span in other_protocols(results, issue).values()])) > 1:
+        return True
     if levels.numeric:
         return bool(np.ptp([np.quantile(levels.values[row], _ENDS) for row in rows]) > 0)
     usual = int(np.bincount(np.concatenate(rows)).argmax())
@@ -198,12 +235,16 @@ def _number(values: Floats, quantile: float, unit: str) -> str:
     return quantity(float(np.quantile(values, quantile)), unit)
 
 
-def _numbers(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints], look: Look) -> None:
-    """Median and the middle 80 % of each row on the issue's own scale."""
+def _numbers(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints], look: Look) -> list[str]:
+    """Median and the middle 80 % of each row on the issue's own scale; returns the names of the rows."""
     levels, unit = issue_levels(results, issue), issue_units(results)[issue]
-    for row, (name, deals) in enumerate(chosen.items()):
-        low, middle, high = np.quantile(levels.values[levels.of_deal[deals]], _ENDS)
-        color = BLUE if name == "talks" else GREY
+    found = {name: np.quantile(levels.values[levels.of_deal[deals]], _ENDS) for name, deals in chosen.items()}
+    others = {
+        wrapped(f"with {name}", _LETTERS, 2): (span, ORANGE) for name, span in other_protocols(results, issue).items()
+    }
+    own = {name: (found[name], BLUE) for name in found if name == "talks"}
+    rows = own | others | {name: (span, GREY) for name, span in found.items() if name not in own}
+    for row, ((low, middle, high), color) in enumerate(rows.values()):
         axes.plot([low, high], [row, row], color=color, linewidth=4, solid_capstyle="butt", alpha=0.6, label="_span")
         axes.plot([middle], [row], "o", color=color, markeredgecolor=look.ink, markersize=7, label="_median")
     quo = status_quo(results, issue)
@@ -218,6 +259,7 @@ def _numbers(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints
         axes.autoscale_view(scaley=False)
     axes.locator_params(axis="x", nbins=6)
     axes.grid(axis="x")
+    return [*rows]
 
 
 def _levels(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints], look: Look, room: float) -> None:

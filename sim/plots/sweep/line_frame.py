@@ -51,6 +51,10 @@ class LinePlot(Plot):
 
     dashed = True
 
+    def varies(self, results: xr.Dataset) -> bool:
+        """Some share is not the same at all points."""
+        return SweepPoints.of(results).known.moving
+
     @abstractmethod
     def panels(self, results: xr.Dataset) -> list[LinePanel]:
         """The panels, row by row."""

@@ -21,6 +21,7 @@ from sim.plots.frame.style import Look, ink_on
 from sim.plots.sweep.boundary_drawing import draw_boundaries
 from sim.plots.sweep.boundary_lines import BoundaryLine
 from sim.plots.sweep.panels import legend_above, name_panel, panel_grid, tick_across, tick_up
+from sim.sweeps.sweep_points import SweepPoints
 from sim.sweeps.swept_axes import SweptAxis
 
 #: Cells along an axis up to which shares are written into them.
@@ -51,6 +52,10 @@ class MapTile:
 
 class MapPlot(Plot):
     """Maps over two axes; what is on them is for each figure to say."""
+
+    def varies(self, results: xr.Dataset) -> bool:
+        """Some share is not the same at all points."""
+        return SweepPoints.of(results).known.moving
 
     @abstractmethod
     def sides(self, results: xr.Dataset) -> tuple[SweptAxis, SweptAxis]:
@@ -91,7 +96,7 @@ class MapPlot(Plot):
             axes.pcolormesh(across.edges, up.edges, one.colors, edgecolors=look.background, linewidth=0.6)
             _write(axes, across, up, one, look, wide=wide, size=8 if alone else 6.5)
             if one.base:
-                _mark_base(axes, across, up, look)
+                mark_base(axes, across, up, look)
             tick_across(axes, across, wide + (0 if alone else _TICKS), cells=True)
             tick_up(axes, up, high, cells=True)
             axes.tick_params(length=0)
@@ -136,7 +141,7 @@ def _write(axes: Axes, across: SweptAxis, up: SweptAxis, one: MapTile, look: Loo
                   linespacing=0.8, color=color)  # fmt: skip
 
 
-def _mark_base(axes: Axes, across: SweptAxis, up: SweptAxis, look: Look) -> None:
+def mark_base(axes: Axes, across: SweptAxis, up: SweptAxis, look: Look) -> None:
     """Frame the cell of the base case; a ring where it lies between cells."""
     if across.base_place is None or up.base_place is None:
         return
