@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from sim.report.convention_words import protocol_words
 from sim.report.pieces import Cell, Items, KeyValues, Row, Section, Sentence, Span, Story, Table, Words
 from sim.report.theory_story import alike, way_cells, way_heads, way_name
 from sim.runs.every_way import EveryWay
 from sim.runs.ways_out import WayDistance, WayOut
 from sim.scenario import Scenario
-from sim.words import NOTHING, actor_title, capital, issue_title, percent, quantity
+from sim.words import NOTHING, actor_title, capital, issue_title, percent, protocol_words, quantity
 
 #: Below this share of deals the median world has none.
 _HALF: Final = 0.5
