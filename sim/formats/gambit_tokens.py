@@ -124,7 +124,7 @@ class GambitTokens:
     def whole(self, wanted: str) -> int:
         """Take a whole number that is not negative."""
         token = self.next
-        if token.kind != "word" or not token.text.isdigit():
+        if token.kind != "word" or not token.text.isdecimal():
             self.wrong(wanted)
         return int(self.take().text)
 

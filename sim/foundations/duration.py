@@ -47,7 +47,7 @@ def moment(found: int | str | dt.date | None, too_early: str) -> int | str | dt.
         >>> moment("2026-03-01", ""), moment("8 months", ""), moment(3, "")
         (datetime.date(2026, 3, 1), '8 months', 3)
     """
-    if isinstance(found, str) and not found.isdigit():
+    if isinstance(found, str) and not found.isdecimal():
         try:
             return dt.date.fromisoformat(found)
         except ValueError:

@@ -107,7 +107,7 @@ def named_worth(worth: Mapping[Any, float]) -> Floats:
     found: dict[frozenset[int], float] = {}
     for name, value in worth.items():
         parts = str(name).split() if " " in str(name) else list(str(name))
-        who = [int(part) for part in parts if part.isdigit()]
+        who = [int(part) for part in parts if part.isdecimal()]
         if len(who) != len(parts) or len(set(who)) != len(who) or 0 in who:
             raise InputError(f'"{name}" names no coalition; 12 is of the players 1 and 2')
         found[frozenset(who)] = float(value)

@@ -112,7 +112,7 @@ def _descend(scenario: Scenario, raw: Mapping[str, Any], place: Place, keys: lis
         count = next((n for n in range(len(keys), 0, -1) if ".".join(keys[:n]) in known), 1)
         key: str | int = ".".join(keys[:count])
         if isinstance(found, tuple | list):
-            if not keys[0].isdigit() or int(keys[0]) >= len(found):
+            if not keys[0].isdecimal() or int(keys[0]) >= len(found):
                 return None
             key = int(keys[0])
         elif key not in known and not _may_be_new(scenario, place, str(key)):

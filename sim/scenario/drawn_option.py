@@ -111,7 +111,7 @@ def _drawn(found: Mapping[str, Any], plain: core_schema.ValidatorFunctionWrapHan
     weights = {str(name): weight for name, weight in options.items()}
     for name in weights:
         try:
-            plain(int(name) if name.isdigit() else name)
+            plain(int(name) if name.isdecimal() else name)
         except ValidationError as error:
             expected = error.errors()[0].get("ctx", {}).get("expected", "")
             raise ValueError(f'the option "{name}" is not allowed here{f"; {expected}" if expected else ""}') from None

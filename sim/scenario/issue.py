@@ -324,4 +324,4 @@ def _grouped(key: str) -> str:
     """
     whole, dot, rest = key.removeprefix("-").partition(".")
     sign = "-" if key.startswith("-") else ""
-    return f"{sign}{int(whole):,}{dot}{rest}" if whole.isdigit() else key
+    return f"{sign}{int(whole):,}{dot}{rest}" if whole.isdecimal() else key

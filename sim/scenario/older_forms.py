@@ -205,7 +205,7 @@ def _key(locator: Locator, grid: NumberGrid, issue: str, place: Place, level: st
     end = mark.key + 1
     quote = locator.text[mark.key]
     end = locator.text.index(quote, end) + 1 if quote in "\"'" else mark.key + len(level)
-    yield Renewal(place, why, mark.key, end, key if key.isdigit() else f'"{key}"', exact)
+    yield Renewal(place, why, mark.key, end, key if key.isdecimal() else f'"{key}"', exact)
 
 
 def _present(grid: NumberGrid, issue: str, number: float, written: str, *, text: bool) -> tuple[str | None, str, bool]:

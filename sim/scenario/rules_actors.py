@@ -73,7 +73,7 @@ def _pairs(scenario: Scenario, actor: Actor, place: Place) -> Iterator[Problem]:
     """Pairs of issues that go well together: two of them, each pair once, not so many that no best deal is found."""
     seen: set[frozenset[str]] = set()
     for key, pair in actor.pairs.items():
-        where: Place = (*place, *(int(part) if part.isdigit() else part for part in key.split(".")), "issues")
+        where: Place = (*place, *(int(part) if part.isdecimal() else part for part in key.split(".")), "issues")
         wrong = False
         for index, issue in enumerate(pair.issues):
             if issue not in scenario.issues:

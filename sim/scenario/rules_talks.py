@@ -135,8 +135,6 @@ def _battles(scenario: Scenario) -> Iterator[Problem]:
             place,
             "optimism of a party, e.g. [actors.NAME] optimism = { value = 0.1, … }",
         )
-    if isinstance(talks.battles.every, int) and talks.battles.every < 1:
-        yield Problem("the first battle is fought in round 1 at the earliest", (*place, "every"), "1 or more")
     if scenario.events:
         yield Problem("battles that teach are not worked out beside events", place, "no [events]")
     if talks.reopening is not None and talks.reopening.after_failure is not None:

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from sim.foundations.duration import years
+from sim.foundations.duration import moment, years
 from sim.scenario.drawn_option import Drawable, DrawnOption, options_of
 from sim.scenario.interval import MOST, OWN_VALUE, within
 from sim.scenario.quantity import Quantity
@@ -137,6 +137,14 @@ class Battles(_Strict):
         description="battles that what a party believes beforehand is worth: many, and it hardly learns"
     )
 
+    @field_validator("every")
+    @classmethod
+    def _a_length(cls, found: int | str) -> int | str:
+        day = moment(found, "the first battle is fought in round 1 at the earliest")
+        if isinstance(day, dt.date):  # not a wrong type: a time that makes no sense here
+            raise ValueError(f"{found} is a day; battles come every so many rounds, or every such length of time")  # noqa: TRY004
+        return found
+
 
 class Conventions(_Strict):
     """Choices that the literature leaves open; `sim run --conventions` replays the usual alternatives."""
@@ -245,7 +253,7 @@ class Talks(_Strict):
             return dt.date.fromisoformat(found)
         if isinstance(found, dt.date):
             return found
-        if isinstance(found, str) and not found.isdigit():
+        if isinstance(found, str) and not found.isdecimal():
             years(found)
         elif isinstance(found, bool) or int(found) < 1:
             raise ValueError("at least one round is needed")
@@ -307,6 +315,6 @@ class Talks(_Strict):
         if isinstance(found, dt.date):
             days = (found - (self.start or found)).days
             return max(1, round(days / 365.25 / self.round_years))
-        if isinstance(found, int) or found.isdigit():
+        if isinstance(found, int) or found.isdecimal():
             return int(found)
         return max(1, round(years(found) / self.round_years))

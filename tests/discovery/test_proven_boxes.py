@@ -35,12 +35,12 @@ def test_noise_gives_a_box_in_one_set_of_twenty_at_most():
 def test_a_planted_box_is_found_nine_times_in_ten():
     """Promised is 90 % for a box like this one; its two numbers and no other are limited, on the right side."""
     right = 0
-    for seed in range(100, 109):
+    for seed in range(100, 115):
         boxes, chance = proven_boxes(*planted(seed), samples=0, most=1, permutations=39)
         if boxes and boxes[0].found.box.restricted == (0, 3):
             box = boxes[0].found.box
             right += 0 in box.low and 3 in box.high and chance <= LEVEL
-    assert right >= 8
+    assert right >= 13
 
 
 @pytest.mark.slow

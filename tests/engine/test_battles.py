@@ -8,6 +8,7 @@ from sim.equilibria import convergence
 from sim.foundations import NO_DEAL, InputError
 from sim.scenario import Scenario, draw
 from sim.scenario.rules import rule_problems
+from sim.scenario.talks import Battles
 from sim.table import DealSpace
 from sim.table.war import decision_weight
 
@@ -121,3 +122,19 @@ def test_what_battles_cannot_be_combined_with():
     raw = scenario.model_dump()
     raw["events"] = {"vote": {"on": 3, "adds": {"a.war_cost": number(0.1)}}}
     assert "beside events" in problems(Scenario.model_validate(raw))
+
+
+@pytest.mark.parametrize(
+    ("every", "wrong"),
+    [
+        ("1e400", "no duration"),
+        ("²", "no duration"),
+        ("2026-01-01", "is a day"),
+        (0, "round 1"),
+        ("soon", "no duration"),
+    ],
+)
+def test_battles_come_every_so_many_rounds_or_every_length(every, wrong):
+    """What is neither is refused where it is read, not when it is played."""
+    with pytest.raises(ValueError, match=wrong):
+        Battles(every=every, worth={"value": 2, "assumed": "toy"})

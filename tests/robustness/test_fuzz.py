@@ -24,7 +24,7 @@ WHOLE = {
     "argv": [],
 }
 #: Inputs of the slow suite, in parts that can be run side by side.
-PARTS, EACH = 4, 250
+PARTS, EACH = 10, 500
 #: One of so many is a results folder: they take ten times as long as a case.
 EVERY = 40
 

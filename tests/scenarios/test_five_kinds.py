@@ -46,7 +46,6 @@ def test_its_answer_and_its_page_hold_no_word_of_war(tmp_path, monkeypatch, case
     """Terminal, page, CSV, JSON and netCDF; the name of a source aside."""
     monkeypatch.chdir(tmp_path)
     words = ["run", str(PROJECT / "scenarios" / case), "--draws", "6", "--no-flips", "--no-figures", "--out", "out"]
-    words += ["--no-spread"] if case in {"summit", "coalition"} else []  # many sit at the table; the others tell it
     told = CliRunner().invoke(main, words, catch_exceptions=False)
     assert told.exit_code == 0
     assert not WAR.findall(told.stdout)

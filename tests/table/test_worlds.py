@@ -83,7 +83,7 @@ def test_more_enforcement_never_hurts_who_fears_the_pause(scenario, space):
     """For shift <= 0 the slack never falls, and V never falls where the deal is worth signing at all.
 
     Held fixed are the flow (no promise gains trust) and the alternative. V itself may fall where the slack is
-    negative: with slow rearmament the loading of the shift peaks at a middling hazard (theory.md P5), so that
+    negative: with slow rearmament the loading of the shift peaks at a middling hazard, so that
     a truce which is more sure to break at once is the lesser evil. The slack has no such hump.
     """
     scenario = with_numbers(
@@ -136,7 +136,7 @@ def _lump(worlds):
 
 
 def test_slack_has_the_sign_of_the_premium(scenario, space):
-    """(1 - omega) S = v + l - O; before delay and pressure it decides acceptance (theory.md T.3)."""
+    """(1 - omega) S = v + l - O; before delay and pressure it decides acceptance."""
     worlds = build(space, draw(scenario, NUMBERS))
     group = space.durability_classes[1]
     np.testing.assert_allclose(
@@ -235,7 +235,7 @@ def test_imposed_levels_are_the_winners_ideal():
 @settings(max_examples=25, deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0.1, 0.95), st.floats(0, 0.9))
 def test_hazard_alone_never_changes_a_decision(share, h, delta, war):
-    """Impermanence neutrality (theory.md P2): if a collapse costs nothing, signing depends on u >= O only."""
+    """Impermanence neutrality: if a collapse costs nothing, signing depends on u >= O only."""
     scenario = dispute({"W": war, "delta": delta}, {"W": war, "delta": delta}, shares=(share,), hazards=(h, h))
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(1)))
     flow = worlds.flow - worlds.alternative[:, :, None]
