@@ -207,10 +207,18 @@ def _lead(found: Comparison) -> tuple[Section, ...]:
     told = [
         f"{found.titles.get(name, name)} {points(change.share[name], change.error[name], 1)} points" for name in sure
     ]
-    moved = [one for one in found.outcomes if one.moved >= MOVED][:_TOLD]
-    told += [f"{title}: {before} → {after}" for title, before, after, _ in (found.told[one.of] for one in moved)]
+    moved = [one for one in found.outcomes if one.moved >= MOVED or _surely(one)][:_TOLD]
+    told += [
+        f"{title}: {before} → {after}" if before != after else f"{title}: {mean}"
+        for title, before, after, mean in (found.told[one.of] for one in moved)
+    ]
     said = f"{'; '.join(told)}." if told else "Nothing differs beyond what chance may do."
     return (Section("difference", "", (KeyValues((("What differs (B - A)", said),), "lead"),)),)
+
+
+def _surely(found: OutcomeChange) -> bool:
+    """Whether the mean of a number, or the share of a condition, changes by more than chance may do."""
+    return bool(np.isfinite(found.change) and found.change and clear(found.change, found.error))
 
 
 def _asked_for(found: Comparison) -> tuple[Section, ...]:
@@ -219,7 +227,7 @@ def _asked_for(found: Comparison) -> tuple[Section, ...]:
     fit = any(0 < side.consistent < side.draws for side in found.sides)
     which = "the worlds that fit what was observed" if fit else "the worlds"
     caption = f"Median, share or most frequent, of {which}; changes of means ± 95 %"
-    table = Table("outcomes-table", caption, ("", "A", "B", "B - A"), rows, stacked=True)
+    table = Table("outcomes-table", caption, ("outcome", "A", "B", "B - A"), rows, stacked=True)
     return (Section("outcomes", "What the case asks for, and terms", (table,)),) if rows else ()
 
 
@@ -251,7 +259,7 @@ def _endings(found: Comparison, *, consistent: bool) -> Section:
     ]
     caption = f"B - A in percentage points, {how}, ± 95 %"
     identity = "fitting" if consistent else "all"
-    table = Table(f"{identity}-table", caption, ("", "A", "B", "B - A"), rows, (1, 2, 3))
+    table = Table(f"{identity}-table", caption, ("ending", "A", "B", "B - A"), rows, (1, 2, 3))
     return Section(identity, f"Endings in {which}", (table,))
 
 

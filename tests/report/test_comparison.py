@@ -1,11 +1,15 @@
 """Two runs side by side."""
 
+from dataclasses import replace
+
 import pytest
 
 from sim.ensemble.ask import ask
 from sim.report import compare
 from sim.report.comparison import comparison_story
 from sim.runs import run
+from sim.runs.outcome_changes import OutcomeChange
+from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
 from sim.scenario import read_case
 from sim.store import begin_run, digest, finish_run, save_results
 from tests.scenario.small_case import write_case
@@ -62,3 +66,23 @@ def test_fewer_draws_of_one_seed_are_the_same_worlds(folders):
     assert set(found.endings.error.values()) == {0.0}
     assert "the 10 worlds that both have" in str(comparison_story(found))
     assert found.settings == {"draws": ("40", "10")}
+
+
+def lead(found):
+    """The first sentence of a comparison."""
+    (section,) = [one for one in comparison_story(found).sections if one.identity == "difference"]
+    return section.pieces[0].pairs[0][1]
+
+
+@pytest.mark.slow
+def test_a_sure_change_of_a_price_differs_however_small_it_is(folders):
+    """3.52 to 3.57 M is less than a twentieth, and far from chance; a change within chance is none."""
+    spans = [OutcomeSummary("terms.x", 40, NumberSpan(at, at, at), at, {}) for at in (3.52, 3.57)]
+    sure = OutcomeChange("terms.x", *spans, 0.054, 0.003, 0.014)
+    same = replace(compare(folders["one"], folders["fewer"]), identical=False)
+    told = {"terms.x": ("Price", "3.52 M", "3.57 M", "on average +0.054")}
+    assert lead(replace(same, outcomes=(sure,), told=told)) == "Price: 3.52 M → 3.57 M."
+    told = {"terms.x": ("Price", "3.5 M", "3.5 M", "on average +0.054")}
+    assert lead(replace(same, outcomes=(sure,), told=told)) == "Price: on average +0.054."
+    unsure = replace(sure, error=0.04)
+    assert lead(replace(same, outcomes=(unsure,), told=told)) == "Nothing differs beyond what chance may do."
