@@ -40,6 +40,9 @@ def escalating_crisis(prize: float, slopes: Pair, lowest: Pair) -> EscalatingCri
 
     So the side with the steeper costs gives way less often: its audience lets it look resolved sooner.
 
+    No protocol plays it: talks are about offers here, and nobody's private worth of fighting is shown by waiting. In
+    play an audience enters by what falling short of a promise costs, see ``audience-cost``.
+
     Args:
         prize:  what is at stake, above 0
         slopes: audience costs by unit of time, (A, B), above 0
