@@ -10,10 +10,13 @@ from matplotlib.lines import Line2D
 
 from sim.foundations import ResultsError
 from sim.plots import PLOTS, fitting, save
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.style import ENDING_COLORS
 from sim.plots.run.ending_triangle import shares
 from sim.sweeps import sweep_in_memory
+from sim.sweeps.sweep_points import SweepPoints
 from sim.sweeps.swept_axes import on_axes, swept_axes
+from sim.words import percent_span
 from tests.plots.made_up import made_up
 from tests.sweeps.faulty import tiny
 
@@ -223,3 +226,17 @@ def test_of_very_many_values_some_are_marked():
     lines = [line for line in figure.findobj(Line2D) if line.get_markevery() == 4]
     assert len(lines) >= 4
     assert {len(line.get_xdata()) for line in lines} >= {200}
+
+
+def test_captions_tell_what_follows_a_signature_beside_what_is_acceptable(two):
+    """A deal that could be signed may break: both shares stand in the caption, as the points have them."""
+    points = SweepPoints.of(two).known
+    words = vocabulary(two)
+    kept = points.share[:, [name in words.kinds for name in points.endings]].sum(axis=1)
+    broke = points.share[:, [name == words.broken for name in points.endings]].sum(axis=1)
+    assert broke.max() > 0
+    caption = PLOTS["ending-maps"].caption(two)
+    could = percent_span(points.any_deal.min(), points.any_deal.max())
+    assert f"some deal is acceptable in {could} of worlds; at the horizon one is in force in " in caption
+    assert f"in force in {percent_span(kept.min(), kept.max())}, and one that was signed has broken in " in caption
+    assert f"has broken in {percent_span(broke.min(), broke.max())}. " in caption

@@ -17,7 +17,7 @@ from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.map_axes import MapAxes
 from sim.plots.sweep.map_frame import MapPlot, MapTile
 from sim.plots.sweep.panels import rows_and_columns
-from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.plots.sweep.sweep_captions import after_signing, study_title, sweep_note
 from sim.sweeps.sweep_points import SweepPoints, is_sweep
 from sim.sweeps.swept_axes import SweptAxis, swept_axes
 from sim.words import capital, percent, percent_span
@@ -57,7 +57,7 @@ class EndingMaps(MapPlot):
             f"{study_title(results)}Share of worlds in each ending in percent, each map from no colour (0 %) to full "
             f"colour (its own maximum, in the title, or {percent(_LEAST)} where that is less). “{_ANY}” "
             f"is a property of the world, before anybody talks.{self.base_note(results)} "
-            f"{error_note(fewest)} {sweep_note(results)}"
+            f"{after_signing(results)}{error_note(fewest)} {sweep_note(results)}"
         )
 
     def sides(self, results: xr.Dataset) -> tuple[SweptAxis, SweptAxis]:

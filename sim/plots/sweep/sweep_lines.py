@@ -11,7 +11,7 @@ from sim.foundations import Floats
 from sim.plots.frame.plot import figure
 from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.line_frame import LinePanel, LinePlot
-from sim.plots.sweep.sweep_captions import study_title, sweep_note
+from sim.plots.sweep.sweep_captions import after_signing, study_title, sweep_note
 from sim.sweeps.sweep_points import SweepPoints, is_sweep
 from sim.sweeps.swept_axes import SweptAxis, swept_axes
 from sim.words import capital, percent
@@ -58,7 +58,7 @@ class SweepLines(LinePlot):
         return (
             f"{study_title(results)}Share of worlds in each ending; dashed: share in which any deal is acceptable, "
             f"before anybody talks. Bars: 95 % intervals, the error from the number of worlds alone.{base} "
-            f"{sweep_note(results)}"
+            f"{after_signing(results)}{sweep_note(results)}"
         )
 
     def panels(self, results: xr.Dataset) -> list[LinePanel]:
