@@ -205,16 +205,24 @@ def _predictions(found: TheoryBeside, said: Sequence[TheoryVerdict], scenario: S
 
 
 def _undecided(found: TheoryBeside) -> tuple[Sentence, ...]:
-    """Solutions under which deals tie that leave signers different gains in every world."""
+    """Under which solutions several deals tie, and of which that leaves open who gets what in every world."""
+    told = [
+        f"{one.found.name} ({one.tied_deals} deals {_tied_worlds(one)})" for one in found.applies if one.tied_worlds
+    ]
+    said = [f"Several deals tie under {enumerated(told)}: where terms are shown, they are those of the first."]
+    said = said if told else []
     names = [one.found.name for one in found.applies if one.predicts and not one.found.gains]
-    if not names:
-        return ()
-    does = "does" if len(names) == 1 else "do"
-    return (
-        Sentence(
+    if names:
+        does = "does" if len(names) == 1 else "do"
+        said.append(
             f"{capital(enumerated(names))} {does} not say who gets what: deals that tie leave signers more or less."
-        ),
-    )
+        )
+    return tuple(map(Sentence, said))
+
+
+def _tied_worlds(one: TheoryVerdict) -> str:
+    everywhere = one.tied_worlds == one.found.worlds
+    return "in every world" if everywhere else f"in {Proportion(one.tied_worlds, one.found.worlds)} of worlds"
 
 
 def _reading(found: TheoryBeside) -> str:

@@ -31,6 +31,7 @@ THEORY_COLUMNS = (
     "theory_gain",
     "theory_deal",
     "theory_marked",
+    "solution_ties",
     *CERTIFICATE_COLUMNS[2:],
 )
 
@@ -60,6 +61,7 @@ class TheoryVerdict:
     needs:    what it asks of the case
     marks, marked: what its mechanism is, as a clause, and in how many worlds it is at work; empty if it names none
     distance: to what the talks came to
+    tied_worlds, tied_deals: in how many worlds several deals tie under a solution, and how many do there (median)
     """
 
     found: WayOut
@@ -70,6 +72,8 @@ class TheoryVerdict:
     marks: str
     marked: int
     distance: WayDistance
+    tied_worlds: int = 0
+    tied_deals: int = 0
 
     @property
     def predicts(self) -> bool:
@@ -178,6 +182,7 @@ def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
                 reading.marks,
                 int((marked & where).sum()),
                 distance(way, talks, best, where),
+                *_tied(results, reading, where),
             )
         )
     made_of = [
@@ -189,6 +194,15 @@ def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
     own = summed_up(scenario.talks.protocol, "protocol", talks, results, scenario, where)
     kept = certified_deals(results, scenario, where)
     return TheoryBeside(int(where.sum()), len(where), own, tuple(applies), tuple(excluded), tuple(made_of), power, kept)
+
+
+def _tied(results: xr.Dataset, reading: TheoryReading, where: Bools) -> tuple[int, int]:
+    """In how many of these worlds several deals tie under a solution, and how many do there (median)."""
+    if reading.kind != "solution" or reading.name not in results["solution"].values:
+        return 0, 0
+    ties = results["solution_ties"].sel(solution=reading.name).values[where]
+    several = ties[ties > 1]
+    return several.size, int(np.median(several)) if several.size else 0
 
 
 def _entry(reading: TheoryReading) -> Entry[Any]:

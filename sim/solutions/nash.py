@@ -30,6 +30,10 @@ class Nash(AbstractSolution):
              weight. Every product is zero there and the maximum says nothing. With False such draws return
              all deals that tie at zero, which is what some platforms print.
 
+    W, the threat point, is what no deal is worth to each in the case at hand: a reservation, things as they are, a
+    war (``no_deal.model``). Others take each actor's own minimum over the deals, a reserved value, or zero, and
+    choose other deals for the same payoffs: to compare, give the actors their point as ``reservation``.
+
     Ties are judged relative to the largest product, so rescaling an actor's payoff changes nothing; products are
     compared by their logarithms, so that neither small payoffs nor many signers make them vanish.
 

@@ -36,6 +36,24 @@ def test_what_does_not_apply_says_why():
     assert "baron-ferejohn" in flat
 
 
+@pytest.mark.slow
+def test_ties_are_told_as_ties():
+    """Sums are the same however a pie is divided; the other solutions decide."""
+    found = CliRunner().invoke(main, ["theory", "scenarios/pie", "--draws", "2"])
+    told = " ".join(found.stdout.split())
+    assert "Several deals tie under utilitarian (101 deals in every world)" in told
+    data = json.loads(CliRunner().invoke(main, ["theory", "scenarios/pie", "--draws", "2", "--json"]).stdout)
+    tied = {one["found"]["name"]: (one["tied_worlds"], one["tied_deals"]) for one in data["applies"]}
+    assert tied["utilitarian"] == (2, 101)
+    assert tied["nash"] == (0, 0)
+
+
+def test_where_the_threat_point_lies_is_explained():
+    """Programs differ in it."""
+    told = " ".join(CliRunner().invoke(main, ["explain", "nash"]).stdout.split())
+    assert all(words in told for words in ("threat point", "own minimum", "reservation", "things as they are"))
+
+
 def test_bad_input_is_told():
     """An overlay that does not exist ends with exit code 2 and the nearest name."""
     code, _ = told("theory", "scenarios/ceasefire", "--overlay", "strong-guarantee")
