@@ -13,7 +13,7 @@ from sim.report.glossary_links import linked
 from sim.report.number_sections import assumed_count
 from sim.report.pieces import KeyValues, Words
 from sim.report.sweep_report import SweepReport
-from sim.report.sweep_terms import terms_moved
+from sim.report.terms_along_axes import terms_moved
 from sim.sweeps.sweep_effects import SweepMeans
 from sim.sweeps.sweep_points import ONE_AT_A_TIME, SweepPoints
 from sim.sweeps.swept_axes import SweptAxis

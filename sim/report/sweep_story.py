@@ -32,7 +32,7 @@ from sim.report.sweep_axes import axis_section, swept_numbers
 from sim.report.sweep_lead import axis_effects, sweep_lead
 from sim.report.sweep_report import SweepReport
 from sim.report.sweep_tables import design_section
-from sim.report.sweep_terms import terms_section
+from sim.report.terms_along_axes import terms_section
 from sim.store import Manifest
 from sim.sweeps.home import FAILURES_FILE, POINTS_FILE
 from sim.sweeps.sweep_points import ONE_AT_A_TIME

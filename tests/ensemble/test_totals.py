@@ -95,7 +95,7 @@ def test_every_swept_column_is_a_measure_with_names_along_its_axes(ceasefire):
 def test_single_draws_keep_what_they_were(arrays):
     """Codes and whole numbers exactly, the rest in single precision."""
     for name, values in single_draws(arrays).items():
-        assert np.array_equal(values, arrays[name].astype(values.dtype))
+        np.testing.assert_array_equal(values, arrays[name].astype(values.dtype), name)  # nan: nothing to tell
         assert values.dtype.itemsize <= 4
 
 

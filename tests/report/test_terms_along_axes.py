@@ -8,7 +8,7 @@ from sim.discovery.searched_points import points_of
 from sim.report.pieces import Table, plain_text
 from sim.report.sweep_lead import sweep_headline, what_moves
 from sim.report.sweep_report import SweepReport
-from sim.report.sweep_terms import terms_along, terms_section
+from sim.report.terms_along_axes import terms_along, terms_section
 
 PATH = "talks.strategies.buyer.settings.exponent"
 
