@@ -31,6 +31,7 @@ class OfferTalks(TalksState):
     said:     what everybody has said so far, the record that the hearings share
     offered:  (B, A, K) deals each actor has offered so far
     takes:    a round, and (B, A) the least that each actor takes in it, of those who go by the clock alone; else None
+    by_the_clock: (A,) who of them answers by the clock alone
     """
 
     hearings: list[Hearing | None] = field(default_factory=list)
@@ -40,6 +41,7 @@ class OfferTalks(TalksState):
     said: Said = field(init=False)
     offered: Bools = field(default_factory=lambda: np.empty((0, 0, 0), bool))
     takes: tuple[int, Floats] | None = None
+    by_the_clock: Bools = field(default_factory=lambda: np.empty(0, bool))
 
     def select(self, where: Ints) -> OfferTalks:
         """The talks of some of the draws, everybody's memory included."""
@@ -55,6 +57,7 @@ class OfferTalks(TalksState):
             speaker=self.speaker[where],
             yes=self.yes[where],
             offered=self.offered[where],
+            by_the_clock=self.by_the_clock,
         )
         found.said = said
         return found
@@ -151,6 +154,7 @@ class AlternatingOffers(AbstractProtocol):
         talks.speaker = np.full(table.draws, -1)
         talks.yes = np.zeros((table.draws, actors), bool)
         talks.offered = np.zeros(table.payoff.shape, bool)
+        talks.by_the_clock = np.array([takes_by_the_clock(one) for one in self.negotiators], bool)
         return talks
 
     def foreseen(self, table: BargainingTable) -> TalksState | None:
@@ -224,12 +228,8 @@ class AlternatingOffers(AbstractProtocol):
         if not self._votes(table):
             answering[table.order] = False
         answering[actor] = False
-        asked = [int(other) for other in np.flatnonzero(answering) if self._stays(int(other), round_)]
-        if (
-            len(asked) > 1
-            and not talks.keep_log
-            and all(takes_by_the_clock(self.negotiators[other]) for other in asked)
-        ):
+        asked = [other for other in np.flatnonzero(answering).tolist() if self._stays(other, round_)]
+        if len(asked) > 1 and not talks.keep_log and talks.by_the_clock[asked].all():
             self._all_answer(talks, asked, round_, silent)
             asked = []
         for other in asked:
@@ -237,9 +237,6 @@ class AlternatingOffers(AbstractProtocol):
             talks.yes[silent, other] = answer.yes[silent]
             talks.note(round_, other, np.where(silent & answer.yes, talks.standing, NO_DEAL), "accept")
         self._sign(table, talks, round_)
-
-    def _take_by_the_clock(self, actors: list[int]) -> bool:
-        return all(takes_by_the_clock(self.negotiators[actor]) for actor in actors)
 
     def _all_answer(self, talks: OfferTalks, asked: list[int], round_: int, where: Bools) -> None:
         """Let several who go by the clock alone answer the standing offer at once, in the draws ``where``.
@@ -249,7 +246,7 @@ class AlternatingOffers(AbstractProtocol):
         if talks.takes is None or talks.takes[0] != round_:
             least = np.full(talks.yes.shape, np.inf)
             for other, hearing in enumerate(talks.hearings):
-                if hearing is not None and takes_by_the_clock(self.negotiators[other]) and self._stays(other, round_):
+                if hearing is not None and talks.by_the_clock[other] and self._stays(other, round_):
                     least[:, other] = least_taken(self.negotiators[other], hearing, self._time(other, round_))
             talks.takes = (round_, least)
         least = talks.takes[1]
@@ -331,13 +328,14 @@ def _put(talks: OfferTalks, actor: int, deal: Ints, where: Bools) -> None:
     # A public demand that he would not sign himself, or that cannot be signed, binds nobody.
     talks.yes[rows, actor] = table.acceptable[rows, actor, deal[rows]] & table.offerable[rows, deal[rows]]
     talks.said.note(table, actor, rows, deal[rows], ~talks.offered[rows, actor, deal[rows]])
+    by = talks.offered[rows, :, deal[rows]]
+    # Whether a deal is new to an actor: nobody but himself has offered it before.
+    unheard = by.sum(axis=1, keepdims=True) == by
     for hearing in talks.hearings:
         if hearing is None:
             continue
         if hearing.actor == actor:
-            hearing.sent[rows] += ~talks.offered[rows, actor, deal[rows]]
+            hearing.sent[rows] += ~by[:, actor]
         else:
-            others = np.arange(talks.offered.shape[1]) != hearing.actor
-            known = talks.offered[rows, :, deal[rows]] & others
-            hearing.received[rows] += ~known.any(axis=1)
+            hearing.received[rows] += unheard[:, hearing.actor]
     talks.offered[rows, actor, deal[rows]] = True
