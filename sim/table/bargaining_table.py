@@ -5,12 +5,16 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints, ShapeError
 from sim.table.signing_rule import SigningRule
+
+#: What is worked out when it is first asked for: of each draw, and of the deals alone.
+_OF_DRAWS: Final = ("demands", "acceptable", "offerable", "signable", "may_pass")
+_OF_DEALS: Final = ("place", "unordered", "open_issues")
 
 
 @dataclass(frozen=True)
@@ -200,12 +204,22 @@ class BargainingTable:
         """(B, K) deals that could be signed now: the rule is met and every needed consent given."""
         return self.agreed(self.acceptable)
 
+    @cached_property
+    def may_pass(self) -> Bools:
+        """(B, K) deals that have every yes they need of those who sign; nobody outside is asked."""
+        outside = ~self.rule.signers
+        return self.signable if not self.consent[outside].any() else self._agreed(self.acceptable, ~outside)
+
     def agreed(self, accept: Bools) -> Bools:
         """Say which deals are signed when ``accept`` (B, A, K) is everybody's answer: (B, K)."""
-        passes = self.rule.passes(accept)
-        if not self.consent.any():
+        return self._agreed(accept, np.ones(len(self.actors), bool))
+
+    def _agreed(self, accept: Bools, asked: Bools) -> Bools:
+        """The same, where the consent of those ``asked`` (A,) alone is needed."""
+        passes, consent = self.rule.passes(accept), self.consent & asked[:, None]
+        if not consent.any():
             return passes
-        return np.asarray(passes & (accept | ~self.consent).all(axis=1))
+        return np.asarray(passes & (accept | ~consent).all(axis=1))
 
     def replace(self, **changes: Any) -> BargainingTable:
         """The table with some of its fields replaced, checked like a new one.
@@ -218,8 +232,8 @@ class BargainingTable:
         return dataclasses.replace(self, **changes)
 
     def select(self, where: Bools | Ints) -> BargainingTable:
-        """The table of some of the draws, by mask or indices."""
-        return self.replace(
+        """The table of some of the draws, by mask or indices; what has been worked out for them is taken along."""
+        found = self.replace(
             payoff=self.payoff[where],
             disagreement=self.disagreement[where],
             discount=self.discount[where],
@@ -227,6 +241,10 @@ class BargainingTable:
             stated=None if self.stated is None else self.stated[where],
             salience=None if self.salience is None else self.salience[where],
         )
+        known = vars(self)
+        vars(found).update({name: known[name][where] for name in _OF_DRAWS if name in known})
+        vars(found).update({name: known[name] for name in _OF_DEALS if name in known})
+        return found
 
     def describe(self, deal: int) -> dict[str, str]:
         """Issue -> name of its level in a deal."""
