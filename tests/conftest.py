@@ -2,13 +2,23 @@
 
 `HYPOTHESIS_EXAMPLES=200 python -m pytest tests/solutions` checks properties on more examples than there is time for
 at every commit.
+
+Reading some 400 modules of tests, and `sim` with them, costs each process as much as a third of the tests that it runs.
+Whatever the first process has made of a module is therefore kept for the second, which begins at the other end; and
+memory is swept only once everything is read, since almost all of it stays.
 """
 
+import gc
 import os
+import sys
+from collections.abc import Generator
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate)  # shrinking a slow model takes minutes
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+_BACKWARD = _WORKER.removeprefix("gw") in {"1", "3", "5", "7"}
 
 settings.register_profile(
     "default",
@@ -19,3 +29,33 @@ settings.register_profile(
 )
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+if _WORKER:
+    sys.dont_write_bytecode = False
+gc.disable()
+
+
+Collected = Generator[None, pytest.CollectReport, pytest.CollectReport]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Collected:
+    """Every other process reads a folder from its end."""
+    report = yield
+    if _BACKWARD and isinstance(collector, pytest.Directory) and report.result:
+        report.result.reverse()
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, None, None]:
+    """All processes have the same tests in the same order, before any plug-in shuffles them."""
+    if _WORKER:
+        items.sort(key=lambda item: item.nodeid)
+    yield
+
+
+def pytest_collection_finish() -> None:
+    """What was read is there for good: only what tests make is swept."""
+    gc.freeze()
+    gc.enable()
