@@ -58,9 +58,7 @@ def negotiate(
     return lapsed
 
 
-def _held(
-    protocol: AbstractProtocol, table: BargainingTable, dice: Dice, begin: int, *, keep_log: bool
-) -> TalksState:
+def _held(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, begin: int, *, keep_log: bool) -> TalksState:
     """Hold the talks round by round."""
     whole = talks = protocol.start(table, dice, keep_log=keep_log)
     where, full, rules = np.arange(table.draws), table, protocol

@@ -172,7 +172,7 @@ class AlternatingOffers(AbstractProtocol):
         """
         if type(self).step is not AlternatingOffers.step:  # a subclass has other rules
             return None
-        return ~table.may_pass.any(axis=1)
+        return np.asarray(~table.may_pass.any(axis=1))
 
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Let everybody in the order act once, or the one whose turn it is, or who is drawn."""

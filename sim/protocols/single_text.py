@@ -170,7 +170,9 @@ class SingleText(AbstractProtocol):
 
     def hopeless(self, table: BargainingTable) -> Bools | None:
         """No text could be signed in the end."""
-        return None if type(self).finish is not SingleText.finish else ~table.signable.any(axis=1)
+        if type(self).finish is not SingleText.finish:  # a subclass has other rules
+            return None
+        return np.asarray(~table.signable.any(axis=1))
 
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Try the round's changes to the text."""

@@ -5,16 +5,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints, ShapeError
 from sim.table.signing_rule import SigningRule
-
-#: What is worked out when it is first asked for: of each draw, and of the deals alone.
-_OF_DRAWS: Final = ("demands", "acceptable", "offerable", "signable", "may_pass")
-_OF_DEALS: Final = ("place", "unordered", "open_issues")
 
 
 @dataclass(frozen=True)
@@ -232,8 +228,8 @@ class BargainingTable:
         return dataclasses.replace(self, **changes)
 
     def select(self, where: Bools | Ints) -> BargainingTable:
-        """The table of some of the draws, by mask or indices; what has been worked out for them is taken along."""
-        found = self.replace(
+        """The table of some of the draws, by mask or indices."""
+        return self.replace(
             payoff=self.payoff[where],
             disagreement=self.disagreement[where],
             discount=self.discount[where],
@@ -241,10 +237,6 @@ class BargainingTable:
             stated=None if self.stated is None else self.stated[where],
             salience=None if self.salience is None else self.salience[where],
         )
-        known = vars(self)
-        vars(found).update({name: known[name][where] for name in _OF_DRAWS if name in known})
-        vars(found).update({name: known[name] for name in _OF_DEALS if name in known})
-        return found
 
     def describe(self, deal: int) -> dict[str, str]:
         """Issue -> name of its level in a deal."""
