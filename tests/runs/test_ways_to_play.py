@@ -8,7 +8,6 @@ from sim.foundations.plain_data import from_plain, plain_data
 from sim.report import Answer, answer
 from sim.report.run_outcomes import ways_pieces
 from sim.report.run_report import RunReport
-from sim.report.terminal_renderer import render_pieces
 from sim.runs.outcome_summary import OutcomeSummary, WayToPlay, asked_of_ways, ways_to_play
 from tests.played_cases import played_case
 
@@ -52,7 +51,5 @@ def test_what_differs_is_a_table_and_the_rest_one_sentence(budget):
     alone = answer(results, scenario, "budget", "out", ways=same)
     table, alike = ways_pieces(RunReport(alone, scenario))
     assert not table.rows
-    assert render_pieces((alike,)).split() == (
-        "Under 3 other protocols of talks “Division of the budget” comes out alike.".split()
-    )
+    assert alike.words == "Under 3 other protocols of talks “Division of the budget” comes out alike."
     assert ways_pieces(RunReport(answer(results, scenario, "budget", "out", ways=same[:1]), scenario)) == ()
