@@ -111,12 +111,17 @@ def mean_change_words(case: CaseWords, found: OutcomeChange) -> str:
         return f"{percent(found.moved)} otherwise"
     if is_condition(found.of) or (0 <= max(found.before.mean, found.after.mean) <= 1 and _is_share(found.of)):
         return f"{points(found.change, found.error, 1)} points"
+    return f"on average {_on_average(case, found)}"
+
+
+def _on_average(case: CaseWords, found: OutcomeChange) -> str:
+    """A mean change in the unit of what changes."""
     head, _, member = found.of.partition(".")
     if head in _LENGTHS:
-        return f"on average {_longer(case, found)}"
+        return _longer(case, found)
     if head in {"terms", "terms_in_force"} and member in case.scenario.issues:
-        return f"on average {_large_change(found.change, found.error)} {case.scenario.issues[member].unit}".rstrip()
-    return f"on average {with_half(found.change, found.error, signed=True)}"
+        return f"{_large_change(found.change, found.error)} {case.scenario.issues[member].unit}".rstrip()
+    return with_half(found.change, found.error, signed=True)
 
 
 def _longer(case: CaseWords, found: OutcomeChange) -> str:

@@ -132,15 +132,14 @@ def changes_between(
         moved = {}
         first, second = before.columns[one.of], after.columns[one.of]
         if one.draws and two.draws:
-            wheres = before.where, after.where
             if first.names and second.names:
                 moved = {
-                    name: _mean_change(_is(first, name), _is(second, name), *wheres, paired=paired)
+                    name: _mean_change(_is(first, name), _is(second, name), before.where, after.where, paired=paired)
                     for name in dict.fromkeys([*one.shares, *two.shares])
                 }
             elif not first.names and not second.names:
                 values = [column.values.astype(float) for column in (first, second)]
-                change, error = _mean_change(*values, *wheres, paired=paired)
+                change, error = _mean_change(values[0], values[1], before.where, after.where, paired=paired)
         order = sorted(moved, key=lambda name: -abs(moved[name][0]))
         shares, errors = ({name: moved[name][place] for name in order} for place in (0, 1))
         far = moved_by(one, two) if one.draws and two.draws else 1.0
