@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -39,7 +39,22 @@ def validate(model: type[Model], raw: Mapping[str, Any]) -> tuple[Model | None, 
             elif rank == best[place][0] and all(needed[place]):
                 either = " or ".join(dict.fromkeys(needed[place]))
                 best[place] = (rank, Problem(f"{either} is needed here, not {_word(detail['input'])}", place))
-        return None, [problem for _, problem in best.values()]
+        found = [problem for _, problem in best.values()]
+        # The library counts the entries of a table or a list only once each of them is right.
+        return None, [*found, *(problem for problem in _too_short(schema, raw, ()) if problem.path not in best)]
+
+
+def _too_short(schema: Mapping[str, Any], raw: Any, place: Place) -> Iterator[Problem]:
+    """Tables and lists with fewer entries than are needed, at a place of the raw data and below it."""
+    node = node_at(schema, place)
+    if node is None or not isinstance(raw, Mapping | list):
+        return
+    least = int(node.get("minProperties" if isinstance(raw, Mapping) else "minItems", 0))
+    if len(raw) < least and "prefixItems" not in node:
+        detail = {"type": "too_short", "ctx": {"min_length": least}, "input": raw}
+        yield Problem(unfit(detail), place)
+    for key, value in raw.items() if isinstance(raw, Mapping) else enumerate(raw):
+        yield from _too_short(schema, value, (*place, key))
 
 
 @cache
@@ -131,6 +146,8 @@ def unfit(detail: Mapping[str, Any]) -> str:
     kind, found = str(detail["type"]), detail["input"]
     if kind == "finite_number":
         return f"{found} is no number to compute with; it must be finite"
+    if kind == "too_short":
+        return f"{_needed(detail)} are needed here, not {len(found)}"
     if needed := _needed(detail):
         return f"{needed} is needed here, not {_word(found)}"
     if kind == "string_pattern_mismatch":
@@ -164,8 +181,7 @@ def _needed(detail: Mapping[str, Any]) -> str:
         key, words = _BOUNDS[kind]
         return f"a number {words} {detail['ctx'][key]:g}"
     if kind == "too_short":
-        least = detail["ctx"]["min_length"]
-        return f"{least} {'entry' if least == 1 else 'entries'} or more"
+        return f"{detail['ctx']['min_length']} or more entries"
     if kind == "string_too_short":
         return "some text"
     stem, _, rest = kind.partition("_")

@@ -12,7 +12,6 @@ from sim.foundations import Bools, Ints, Problem
 from sim.scenario.deal_tree import DealTree, TooManyDealsError
 from sim.scenario.kinds import WAR_KINDS, by_root_causes, deal_kinds
 from sim.scenario.level_range import Levels
-from sim.scenario.naming import levels_in_words
 from sim.scenario.scenario import Scenario
 
 #: More deals than this are not counted out one by one: arrays over them would not fit.
@@ -204,12 +203,8 @@ def too_fine(scenario: Scenario) -> Iterator[Problem]:
 def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
     """Empty and overfull deal spaces."""
     sizes = {name: len(offered) for name, offered in scenario.offered.items()}
-    for name, size in sizes.items():
-        if size == 0:
-            message = f'issue "{name}" has no level on offer, so the deal space is empty'
-            yield Problem(message, ("issues", name, "available"), levels_in_words(scenario.issues[name]))
     if 0 in sizes.values():
-        return
+        return  # told with the issue
     if too_many(scenario):  # the deals to play are searched for
         for name, size in sizes.items():
             if size > SEARCHED_LEVELS:

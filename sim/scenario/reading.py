@@ -23,6 +23,7 @@ from sim.evidence import (
 from sim.foundations import InputError, Problem, brief
 from sim.scenario.actors_table import ActorsTable, read_actors_table
 from sim.scenario.case_files import OVERLAY_FOLDER, SCENARIO_FILE, base_file, overlay_file, overlays_of
+from sim.scenario.deal_count import too_fine
 from sim.scenario.filled_in import filled_in
 from sim.scenario.from_rates import informed, rate_problems
 from sim.scenario.locate import Locator
@@ -233,6 +234,10 @@ def _checked(
     checked = scenario
     if checked is None:
         checked, mended = mend(merged.raw, problems)
+    if checked is not None and (fine := list(too_fine(checked))):  # nothing may walk through so many levels
+        located += [merged.locate(problem) for problem in fine if not touches(problem, mended)]
+        scenario = None
+        checked, mended = mend(merged.raw, [*problems, *fine])
     if checked is not None:
         unread = article is None and "evidence" in merged.raw
         rates = partial(rate_problems, article=article, unread=unread)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from sim.evidence import Place
 from sim.foundations import Problem
 from sim.scenario.issue import Issue
-from sim.scenario.naming import exact_level_problems, levels_problems, twice_problems, unknown_name
+from sim.scenario.naming import exact_level_problems, levels_in_words, levels_problems, twice_problems, unknown_name
 from sim.scenario.scenario import Scenario
 
 
@@ -28,7 +28,11 @@ def issue_problems(scenario: Scenario) -> Iterator[Problem]:
 
 def _levels(name: str, issue: Issue, place: Place) -> Iterator[Problem]:
     yield from exact_level_problems(name, issue, issue.status_quo, (*place, "status_quo"))
-    yield from levels_problems(name, issue, issue.available or (), (*place, "available"))
+    unknown = list(levels_problems(name, issue, issue.available or (), (*place, "available")))
+    yield from unknown
+    if not unknown and not issue.offered:
+        message = f'issue "{name}" has no level on offer, so the deal space is empty'
+        yield Problem(message, (*place, "available"), levels_in_words(issue))
     tables = {"enforcement": list(issue.enforcement), "follow_on": list(issue.follow_on)}
     if isinstance(issue.consent, Mapping):
         tables["consent"] = list(issue.consent)

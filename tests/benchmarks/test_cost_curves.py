@@ -22,7 +22,7 @@ TURNS = 12
     ("curve", "small", "large"), [("actors", 6, 48), ("deals", 101, 1601), ("rounds", 25, 200), ("horizon", 120, 1920)]
 )
 def test_costs_grow_no_faster_than_in_proportion(curve, small, large):
-    """Eight or sixteen times the size takes less than 16 or 32 times the time; in proportion to the square it were 64 or 256.
+    """Eight or sixteen times the size takes less than 16 or 32 times the time, where the square is 64 or 256.
 
     The two are timed by turns, and the least time of each counts, so that a busy machine slows both or neither.
     """

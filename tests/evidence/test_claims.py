@@ -43,7 +43,7 @@ def test_claims_are_read_by_name(tmp_path):
         ("paragraph = 2", "paragraph = 0", "claims.wants-low.paragraph", "a number of at least 1"),
         ('kind = "stated"', 'kind = "statd"', "claims.wants-low.kind", "not allowed"),
         ('says = "wants it low"', 'says = " "', "claims.wants-low.says", "some text is needed"),
-        ('about = ["tariff"]', "about = []", "claims.wants-low.about", "1 entry or more"),
+        ('about = ["tariff"]', "about = []", "claims.wants-low.about", "1 or more entries are needed here, not 0"),
         ("[article]", "[articel]", "articel", "unknown key"),
         (HASH, "abc", "article.sha256", "form that is needed"),
         ('speaker = "minister"', 'speeker = "minister"', "claims.wants-low.speeker", "unknown key"),

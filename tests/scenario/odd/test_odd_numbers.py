@@ -49,7 +49,7 @@ def test_own_values_have_a_scale(tmp_path, written):
     """Sums of money, percentages and numbers below 0 are refused at their line, with the unit."""
     with pytest.raises(InputError) as caught:
         read(tmp_path, replaced((RESERVE, written)))
-    (problem,) = caught.value.problems
+    (problem,) = (one for one in caught.value.problems if "is missing" not in one.message)
     assert "in own value, where 0 is the worst deal for the actor and 1 the best" in problem.message
     assert problem.line
     assert problem.column
