@@ -13,16 +13,6 @@ from sim.table import DealSpace, build
 pytestmark = pytest.mark.slow
 
 
-def seconds(action, repeats=3):
-    """Least time of a few runs: what the machine can do when nothing disturbs it."""
-    best = float("inf")
-    for _ in range(repeats):
-        start = time.perf_counter()
-        action()
-        best = min(best, time.perf_counter() - start)
-    return best
-
-
 @pytest.fixture(scope="module")
 def space():
     """Deals of the ceasefire case."""
@@ -32,17 +22,23 @@ def space():
 def test_a_block_of_draws_costs_far_less_than_its_draws_one_by_one(space):
     """Two hundred draws in one block take less than a fifth of the time of two hundred blocks of one draw."""
     scenario = space.scenario
-    together = seconds(lambda: simulate(space, draw(scenario, np.arange(200))))
-    alone = seconds(lambda: [simulate(space, draw(scenario, np.array([n]))) for n in range(20)], repeats=1) * 10
-    assert together < alone / 5
+    together = cost(
+        lambda: simulate(space, draw(scenario, np.arange(200))),
+        lambda: [simulate(space, draw(scenario, np.array([n]))) for n in range(20)],
+        rounds=2,
+    )
+    assert together < 10 / 5
 
 
 def test_time_grows_no_faster_than_the_number_of_draws(space):
-    """Four times the draws take at most about five times as long: nothing in a block is quadratic."""
+    """Four times the draws take less than eight times as long; in proportion to the square it were sixteen."""
     scenario = space.scenario
-    small = seconds(lambda: simulate(space, draw(scenario, np.arange(120))))
-    large = seconds(lambda: simulate(space, draw(scenario, np.arange(480))))
-    assert large < 5.5 * small
+    grown = cost(
+        lambda: simulate(space, draw(scenario, np.arange(480))),
+        lambda: simulate(space, draw(scenario, np.arange(120))),
+        rounds=3,
+    )
+    assert grown < 8
 
 
 def test_core_model_of_a_block(benchmark, space):

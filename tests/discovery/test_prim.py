@@ -29,16 +29,20 @@ def test_a_planted_box_is_found():
     assert max(found.p_values.values()) < 1e-6
 
 
-def test_ten_thousand_points_take_less_than_a_second():
-    """Peeling 10,000 points in 8 inputs, pasting and choosing; without resampling."""
-    x = cube(10_000, 8)
-    hits = (x[:, 0] > 0.6) & (x[:, 3] < 0.4)
-    fastest = np.inf
+def test_time_grows_no_faster_than_in_proportion_to_the_points():
+    """Ten thousand points in 8 inputs take less than 24 times as long as 1,250; by the square it were 64 times.
+
+    They are timed by turns, and the least time of each counts.
+    """
+    fastest = {1_250: np.inf, 10_000: np.inf}
     for _ in range(3):
-        start = time.process_time()
-        prim(x, hits, samples=0)
-        fastest = min(fastest, time.process_time() - start)
-    assert fastest < 1.0
+        for points in (1_250, 10_000):
+            x = cube(points, 8)
+            hits = (x[:, 0] > 0.6) & (x[:, 3] < 0.4)
+            start = time.process_time()
+            prim(x, hits, samples=0)
+            fastest[points] = min(fastest[points], time.process_time() - start)
+    assert fastest[10_000] < 24 * fastest[1_250]
 
 
 def test_options_without_an_order():

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from sim.foundations import InputError
+from sim.foundations import InputError, Problem
 from sim.scenario import read_case
 from tests.scenario.small_case import SMALL, write_case
 from tests.scenario.test_rules import EVIDENCE, MISTAKES
@@ -49,8 +49,6 @@ def places(folder, text):
 
 def protocol_known(scenario):
     """The rule of a higher layer that protocols are registered, with one protocol."""
-    from sim.foundations import Problem
-
     if scenario.talks.protocol == "singel-text":
         yield Problem("no protocol", ("talks", "protocol"))
 
@@ -72,7 +70,7 @@ def test_too_few_actors_hide_nothing(tmp_path):
 
 
 def test_lists_that_are_too_short_are_told_beside_what_is_wrong_in_them(tmp_path):
-    """An observation without claims that also names an unknown key, and a list that is whole but empty."""
+    """An observation with an empty list of claims, a number out of range and an actor that is not there."""
     observed = """
 [observations.refuses]
 says = "rejects"
@@ -87,7 +85,7 @@ claims = []
 
 
 def pairs():
-    """Every mistake in a field with every mistake across keys that stands elsewhere."""
+    """Every mistake in a field with every other mistake, in a field or across keys, that stands in another table."""
     across = [(old, new, path) for old, new, path, *_ in MISTAKES]
     for one, other in itertools.product(FIELDS, [*FIELDS, *across]):
         apart = one[2].split(".")[:2] != other[2].split(".")[:2] and other[0] not in one[0] and one[0] not in other[0]
