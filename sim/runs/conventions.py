@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
+import xarray as xr
 
 from sim.ensemble import Rows, meanings
 from sim.ensemble.alternatives import alternatives
-from sim.ensemble.play_settings import play_settings
+from sim.ensemble.play_settings import play_readings_together
 from sim.foundations import InputError
 from sim.runs.difference import Shares
 from sim.runs.outcome_summary import OutcomeSummary, headline_needs, summaries
@@ -50,22 +52,24 @@ def replay_conventions(
         first the scenario as it stands, then one variant for each alternative that applies
     """
     changes = list(alternatives(scenario))
-    base = _play("as written", "", scenario, draws, None)
-    found = [base]
-    for n, (name, setting, changed) in enumerate(changes):
-        try:
-            found.append(_play(name, setting, change(scenario, changed), draws, base.modal))
-        except InputError:
-            continue  # it does not apply, e.g. a strategy has a setting that another acceptance rule lacks
-        if progress is not None:
-            progress(n + 1, len(changes))
+    readings = [("as written", "", scenario)]
+    for name, setting, changed in changes:
+        with suppress(InputError):  # it does not apply, e.g. a strategy has a setting that another rule lacks
+            readings.append((name, setting, change(scenario, changed)))
+    columns = ("ending", "declared", *headline_needs(scenario))
+    played = play_readings_together([reading for _, _, reading in readings], Rows(np.arange(draws)), columns)
+    found: list[Variant] = []
+    for n, ((name, setting, reading), one) in enumerate(zip(readings, played, strict=True)):
+        if not isinstance(one, InputError):
+            found.append(_told(name, setting, reading, one.results, found[0].modal if found else None))
+        elif not n:
+            raise one
+        if progress is not None and n:
+            progress(n, len(readings) - 1)
     return tuple(found)
 
 
-def _play(name: str, setting: str, scenario: Scenario, draws: int, modal: str | None) -> Variant:
-    columns = ("ending", "declared", *headline_needs(scenario))
-    (played,) = play_settings(scenario, [Rows(np.arange(draws))], columns)
-    found = played.results
+def _told(name: str, setting: str, scenario: Scenario, found: xr.Dataset, modal: str | None) -> Variant:
     everything = np.ones(found.sizes["draw"], bool)
     endings = Shares.of(found["ending"].values, meanings(found, "ending"), everything)
     declared = Shares.of(found["declared"].values, meanings(found, "declared"), everything)
