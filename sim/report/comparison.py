@@ -18,7 +18,8 @@ from sim.report.outcome_words import MOVED, mean_change_words, outcome_title, su
 from sim.report.pieces import Cell, Items, KeyValues, Row, Section, Sentence, Span, Story, Table, Words, share_cell
 from sim.report.since import changed_settings, moved_centres
 from sim.runs.difference import Difference, Shares, difference
-from sim.runs.outcome_changes import OutcomeChange, compared_outcomes, outcome_changes
+from sim.runs.outcome_changes import OutcomeChange, outcome_changes
+from sim.runs.outcome_summary import compared_outcomes
 from sim.scenario import widening_words
 from sim.store import Manifest, ask_again, load_manifest, load_results, meanings, recoded
 from sim.words import NOTHING, Vocabulary, clear, counted, points

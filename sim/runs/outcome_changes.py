@@ -10,15 +10,11 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble.condition import Column
-from sim.ensemble.headline_outcomes import needs_of, values_of
+from sim.ensemble.headline_outcomes import values_of
 from sim.foundations import Bools, Floats, InputError
 from sim.foundations.plain_data import Real
 from sim.runs.flips import moved_by
-from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
-from sim.scenario import Scenario
-
-#: Issues whose terms are compared, the first of the file; more would fill every table.
-_ISSUES = 8
+from sim.runs.outcome_summary import OutcomeSummary
 
 
 @dataclass(frozen=True)
@@ -39,25 +35,6 @@ class OutcomeChange:
     change: Real
     error: Real
     moved: Real
-
-
-def compared_outcomes(scenario: Scenario) -> tuple[str, ...]:
-    """Outcomes that are compared: those of the headline, then the terms of each issue, and who signs where some may.
-
-    Example:
-        >>> from sim.scenario import read_scenario
-        >>> compared_outcomes(read_scenario("scenarios/budget"))[-2:]
-        ('terms.division', 'signers')
-    """
-    headline = [found.of for found in headline_outcomes(scenario)]
-    terms = [f"terms.{name}" for name in list(scenario.issues)[:_ISSUES]]
-    some = [] if scenario.talks.sign.everybody else ["signers"]
-    return tuple(dict.fromkeys([*headline, *terms, *some]))
-
-
-def compared_needs(scenario: Scenario) -> tuple[str, ...]:
-    """Columns that have to be kept to compare them."""
-    return tuple(dict.fromkeys(need for of in compared_outcomes(scenario) for need in needs_of(of)))
 
 
 def outcome_changes(

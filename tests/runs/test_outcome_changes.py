@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.ensemble import Design, play
-from sim.runs.outcome_changes import compared_needs, compared_outcomes, outcome_changes
+from sim.runs.outcome_changes import outcome_changes
+from sim.runs.outcome_summary import compared_needs, compared_outcomes
 from sim.runs.overlays import compare_overlays
 from sim.scenario import change, read_scenario
 from tests.report.folders import call
