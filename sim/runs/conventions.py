@@ -12,7 +12,8 @@ from sim.ensemble.alternatives import alternatives
 from sim.ensemble.play_settings import play_settings
 from sim.foundations import InputError
 from sim.runs.difference import Shares
-from sim.runs.outcome_summary import OutcomeSummary, headline_needs, summaries
+from sim.runs.outcome_changes import CountedOutcomes, OutcomeChange, changes_between
+from sim.runs.outcome_summary import OutcomeSummary, compared_needs, compared_outcomes
 from sim.scenario import Scenario
 from sim.scenario.changes import change
 
@@ -27,7 +28,8 @@ class Variant:
     declared: shares of the kinds of first signed deal among them
     modal:    the most frequent ending
     changes_modal: whether that differs from the scenario as it stands
-    outcomes: what the headline tells, among the same draws
+    outcomes: what the headline tells, terms and who signs, among the same draws
+    changes:  these beside the scenario as it stands, world by world; empty for that itself
     """
 
     name: str
@@ -37,6 +39,7 @@ class Variant:
     modal: str
     changes_modal: bool
     outcomes: tuple[OutcomeSummary, ...] = ()
+    changes: tuple[OutcomeChange, ...] = ()
 
 
 def replay_conventions(
@@ -50,24 +53,35 @@ def replay_conventions(
         first the scenario as it stands, then one variant for each alternative that applies
     """
     changes = list(alternatives(scenario))
-    base = _play("as written", "", scenario, draws, None)
+    base, outcomes = _play("as written", "", scenario, draws, None)
     found = [base]
     for n, (name, setting, changed) in enumerate(changes):
         try:
-            found.append(_play(name, setting, change(scenario, changed), draws, base.modal))
+            variant, _ = _play(name, setting, change(scenario, changed), draws, (base.modal, outcomes))
         except InputError:
             continue  # it does not apply, e.g. a strategy has a setting that another acceptance rule lacks
+        found.append(variant)
         if progress is not None:
             progress(n + 1, len(changes))
     return tuple(found)
 
 
-def _play(name: str, setting: str, scenario: Scenario, draws: int, modal: str | None) -> Variant:
-    columns = ("ending", "declared", *headline_needs(scenario))
+def _play(
+    name: str, setting: str, scenario: Scenario, draws: int, base: tuple[str, CountedOutcomes] | None
+) -> tuple[Variant, CountedOutcomes]:
+    """Play it.
+
+    Args:
+        base: the most frequent ending and outcomes of the scenario as it stands; ``None`` for that itself
+    """
+    columns = ("ending", "declared", *compared_needs(scenario))
     (played,) = play_settings(scenario, [Rows(np.arange(draws))], columns)
     found = played.results
     everything = np.ones(found.sizes["draw"], bool)
     endings = Shares.of(found["ending"].values, meanings(found, "ending"), everything)
     declared = Shares.of(found["declared"].values, meanings(found, "declared"), everything)
-    flips = modal is not None and endings.modal != modal
-    return Variant(name, setting, endings, declared, endings.modal, flips, summaries(found, scenario, everything))
+    outcomes = CountedOutcomes.of_setting(compared_outcomes(scenario), played)
+    flips = base is not None and endings.modal != base[0]
+    changes = () if base is None else changes_between(base[1], outcomes)
+    variant = Variant(name, setting, endings, declared, endings.modal, flips, outcomes.summaries(), changes)
+    return variant, outcomes
