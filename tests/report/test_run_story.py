@@ -24,6 +24,7 @@ from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
 from sim.runs.overlays import OverlayRow
 from sim.scenario import read_scenario
+from sim.scenario.changes import change
 from tests.played_cases import DRAWS, played_case
 
 PROJECT = Path(__file__).parents[2]
@@ -90,7 +91,7 @@ def test_tables_fit_a_terminal_of_eighty_columns(ceasefire):
 @pytest.mark.slow
 def test_what_was_asked_for_stands_alone_in_a_terminal(ceasefire):
     """Conventions, overlays or a story instead of why it all happens; a page has all of it."""
-    variants = replay_conventions(ceasefire.scenario, 10)
+    variants = replay_conventions(change(ceasefire.scenario, {"talks.round": "1 year"}), 10)
     conventions = replace(ceasefire, answer=replace(
         ceasefire.answer, changes=replace(ceasefire.answer.changes, conventions=variants)))  # fmt: skip
     _, titles = pieces(run_story(conventions), "terminal")
