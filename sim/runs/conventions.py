@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.ensemble import Rows, meanings
 from sim.ensemble.alternatives import alternatives
-from sim.ensemble.play_settings import play_settings
+from sim.ensemble.play_settings import PlayedSetting, play_readings_together
 from sim.foundations import InputError
 from sim.runs.difference import Shares
 from sim.runs.outcome_changes import CountedOutcomes, OutcomeChange, changes_between
@@ -52,30 +53,35 @@ def replay_conventions(
     Returns:
         first the scenario as it stands, then one variant for each alternative that applies
     """
-    changes = list(alternatives(scenario))
-    base, outcomes = _play("as written", "", scenario, draws, None)
-    found = [base]
-    for n, (name, setting, changed) in enumerate(changes):
-        try:
-            variant, _ = _play(name, setting, change(scenario, changed), draws, (base.modal, outcomes))
-        except InputError:
-            continue  # it does not apply, e.g. a strategy has a setting that another acceptance rule lacks
-        found.append(variant)
-        if progress is not None:
-            progress(n + 1, len(changes))
+    readings = [("as written", "", scenario)]
+    for name, setting, changed in alternatives(scenario):
+        with suppress(InputError):  # it does not apply, e.g. a strategy has a setting that another rule lacks
+            readings.append((name, setting, change(scenario, changed)))
+    needs = dict.fromkeys(column for _, _, reading in readings for column in compared_needs(reading))
+    columns = tuple(dict.fromkeys(["ending", "declared", *needs]))
+    played = play_readings_together([reading for _, _, reading in readings], Rows(np.arange(draws)), columns)
+    found: list[Variant] = []
+    base: tuple[str, CountedOutcomes] | None = None
+    for n, ((name, setting, reading), one) in enumerate(zip(readings, played, strict=True)):
+        if not isinstance(one, InputError):
+            variant, outcomes = _told(name, setting, reading, one, base)
+            found.append(variant)
+            base = base or (variant.modal, outcomes)
+        elif base is None:
+            raise one
+        if progress is not None and n:
+            progress(n, len(readings) - 1)
     return tuple(found)
 
 
-def _play(
-    name: str, setting: str, scenario: Scenario, draws: int, base: tuple[str, CountedOutcomes] | None
+def _told(
+    name: str, setting: str, scenario: Scenario, played: PlayedSetting, base: tuple[str, CountedOutcomes] | None
 ) -> tuple[Variant, CountedOutcomes]:
-    """Play it.
+    """What came of it.
 
     Args:
         base: the most frequent ending and outcomes of the scenario as it stands; ``None`` for that itself
     """
-    columns = ("ending", "declared", *compared_needs(scenario))
-    (played,) = play_settings(scenario, [Rows(np.arange(draws))], columns)
     found = played.results
     everything = np.ones(found.sizes["draw"], bool)
     endings = Shares.of(found["ending"].values, meanings(found, "ending"), everything)

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from sim.engine import Block, block_size, play, simulate, talks_of
-from sim.engine.simulation import _TalksHolder, _WatchedDice
+from sim.engine.talks_holder import TalksHolder, WatchedDice
 from sim.foundations import Dice
 from sim.protocols import PROTOCOLS
 from sim.scenario import draw
@@ -208,7 +208,7 @@ def test_transcripts_are_of_the_talks_that_were_held():
 def test_talks_that_leave_nothing_to_luck_are_held_once(protocol):
     """Holding them anew after every collapse tells the same story; talks with dice have new luck each time."""
 
-    class Anew(_TalksHolder):
+    class Anew(TalksHolder):
         """Forgets the first talks."""
 
         def __call__(self, where, meeting, begin=0):
@@ -217,7 +217,7 @@ def test_talks_that_leave_nothing_to_luck_are_held_once(protocol):
 
     scenario = with_numbers(read("ceasefire", "talks"), {}, protocol=protocol)
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(24)))
-    one, two = (play(worlds, holder(worlds)) for holder in (_TalksHolder, Anew))
+    one, two = (play(worlds, holder(worlds)) for holder in (TalksHolder, Anew))
     for name, found in columns(one).items():
         assert np.array_equal(found, getattr(two, name)), name
     assert one.collapses.max() > 1
@@ -228,7 +228,7 @@ def test_talks_that_leave_nothing_to_luck_are_held_once(protocol):
 def test_watched_dice_fall_as_others_do_and_tell_of_every_throw(throw, whose):
     """One throw or several, by whomever they were handed on to."""
     plain, thrown = Dice("watched", np.arange(5)), [False]
-    pair = [plain, _WatchedDice.of(plain, thrown)]
+    pair = [plain, WatchedDice.of(plain, thrown)]
     if whose == "some draws":
         pair = [dice.select(np.array([1, 3])) for dice in pair]
     elif whose == "a child":
@@ -245,7 +245,7 @@ def test_every_meeting_has_luck_of_its_own():
     """A mediator who draws lots draws others when the parties meet again, and the same when it is told anew."""
     scenario = with_numbers(read("ceasefire", "talks"), {}, protocol="single-text")
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(16)))
-    hold, everybody = _TalksHolder(worlds), np.arange(16)
+    hold, everybody = TalksHolder(worlds), np.arange(16)
     first, second, again = (hold(everybody, meeting).deal for meeting in (0, 1, 0))
     assert (first != second).any()
     assert first.tolist() == again.tolist()
