@@ -15,12 +15,13 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from sim.foundations import Floats
-from sim.plots.analysis.importance import beyond_chance, chance, what_varies
+from sim.plots.analysis.importance import beyond_chance, what_varies
 from sim.plots.frame.labels import inches, listed, number_titles, wrapped
 from sim.plots.frame.plot import WIDTH, Plot, figure
 from sim.plots.frame.style import BLUE, GREEN, GREY, ORANGE, Look
 from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import worlds_note
+from sim.runs.explained_share import chance_share
 from sim.words import claim_title, percent
 
 ASSUMED: Final = "no claim: assumed"
@@ -68,7 +69,7 @@ class EvidenceMap(Plot):
     def title(self, results: xr.Dataset) -> str:
         """How much hangs on claims, and on which most, of what is more than chance may do."""
         values = np.nan_to_num(results["importance"].values)
-        found = flow(results, least=chance(results))
+        found = flow(results, least=chance_share(results))
         if not found.numbers:
             return (
                 f"No single number explains more of {what_varies(results)} than chance may "
@@ -91,7 +92,7 @@ class EvidenceMap(Plot):
 
     def caption(self, results: xr.Dataset) -> str:
         """What widths mean."""
-        least = chance(results)
+        least = chance_share(results)
         return (
             f"Width: first-order share of the variance of {what_varies(results)}; interaction of numbers and the luck "
             "of talks are not shown. A number that rests on several claims is shared out evenly among them. The best "
