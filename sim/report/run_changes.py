@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,16 +16,27 @@ from sim.report.outcome_words import (
     move_words,
     outcome_title,
     summary_words,
+    told_of,
 )
 from sim.report.pieces import Cell, Heading, Items, Piece, Place, Row, Section, Sentence, Span, Table, Words
 from sim.report.reading_pieces import reading_pieces
 from sim.report.run_report import RunReport
 from sim.runs.difference import Difference, Shares
-from sim.runs.flips import Flip, OutcomeMove, moved_by
+from sim.runs.flips import Flip, moves_of
 from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
 from sim.runs.overlays import OverlayRow
-from sim.words import NOTHING, Proportion, counted, number_title, percent, plus_minus, points
+from sim.words import (
+    NOTHING,
+    Proportion,
+    clear,
+    counted,
+    enumerated,
+    number_title,
+    percent,
+    plus_minus,
+    points,
+)
 
 #: Changes of shares below this are not worth a line.
 _SEEN = 0.005
@@ -36,6 +48,8 @@ _OUTCOMES = 4
 _TERMS: Final = "terms."
 #: A mean that changes has moved, even where the median stays.
 _SOME: Final = 1e-9
+#: So many overlays that change no ending are named.
+_DULL = 3
 #: Edits that a terminal lists.
 _LISTED = 12
 
@@ -48,11 +62,11 @@ def flip_section(run: RunReport, shown: Place) -> Section:
 
 def _moves(run: RunReport) -> tuple[Piece, ...]:
     """What moves the outcomes of the headline most, where it moves them at all."""
-    found = [move for move in run.answer.changes.moves if move.distance >= MOVED]
+    found = [move for move in run.answer.changes.moves if told_of(move)]
     if not found:
         return ()
-    items: tuple[Words, ...] = tuple(move_words(run, move) for move in found)
-    return (Sentence("What moves the other outcomes most:"), Items(items))
+    items: tuple[Words, ...] = tuple(move_words(run, move, paired=True) for move in found)
+    return (Sentence("What moves the other outcomes most, beyond what chance may do:"), Items(items))
 
 
 def _spread(run: RunReport) -> tuple[Piece, ...]:
@@ -149,7 +163,7 @@ def _since(run: RunReport) -> tuple[Piece, ...]:
         told.append(f"What that did, in percentage points, in all worlds: {_moved(run, found.endings_all)}.")
     if run.answer.group == "consistent" or found.endings_all is None:
         told.append(f"In worlds that fit what was observed: {_moved(run, found.endings)}.")
-    moved = tuple(change_in_words(run, change) for change in found.outcomes if change.moved >= MOVED)
+    moved = tuple(change_in_words(run, change) for change in found.outcomes if change.moved >= MOVED and change.seen())
     more: tuple[Piece, ...] = (Sentence("What it did to what the case asks for:"), Items(moved)) if moved else ()
     return (Heading("Since the last run"), table, Sentence(" ".join(told)), *more)
 
@@ -201,17 +215,13 @@ def convention_section(run: RunReport) -> Section:
 
 
 def _convention_outcomes(run: RunReport) -> tuple[Piece, ...]:
-    """What alternatives do to the outcomes of the headline, where they move them, those that move most first."""
-    base, *others = run.answer.changes.conventions
-    moves = [
-        OutcomeMove(row.name, "convention", row.setting, before, after, moved_by(before, after))
-        for row in others
-        for before, after in zip(base.outcomes, row.outcomes, strict=False)
-    ]
-    found = sorted((move for move in moves if move.distance >= MOVED), key=lambda move: -move.distance)
+    """What alternatives do to what the case asks for, terms and signers, where they move them, most first."""
+    _, *others = run.answer.changes.conventions
+    moves = [move for row in others for move in moves_of(row.name, "convention", row.setting, row.changes, len(others))]
+    found = sorted((move for move in moves if told_of(move)), key=lambda move: -move.distance)
     if not found:
         return ()
-    said = "What alternatives do to what the case asks for, most first:"
+    said = "What alternatives do to what the case asks for, terms and who signs, most first:"
     return (Sentence(said), Items(tuple(move_words(run, move) for move in found[:_LISTED])))
 
 
@@ -225,7 +235,7 @@ def overlay_section(run: RunReport) -> Section:
     listed = listed_endings(run.answer)
     asked = _asked_number(run)
     rows: list[Row] = []
-    for row in found:
+    for row in _by_change(found):
         title = row.title if row.change is not None else "as the scenario stands"
         label: Words = (row.name, Span(f"\n{title}", "small")) if title and title != row.name else row.name
         if row.change is None:
@@ -242,8 +252,47 @@ def overlay_section(run: RunReport) -> Section:
         caption += f"; last what the case asks for, {told}"
         heads = (*heads, outcome_title(run, asked))
     table = Table("overlays-table", caption, heads, rows, range(1, len(heads)), long=True)
-    text = f"An overlay is a change in the world, played in {run.worlds}."
+    text = f"An overlay is a change in the world, played in {run.worlds}. {_verdict(run, found)}"
     return Section("overlays", "What if", (Sentence(text), table, _chance(found[0].endings.draws)))
+
+
+def _by_change(found: Sequence[OverlayRow]) -> list[OverlayRow]:
+    """The base, then the overlays, those first that make most worlds end otherwise."""
+    base = [row for row in found if row.change is None]
+    others = [row for row in found if row.change is not None]
+    return base + sorted(others, key=lambda row: -_moved_in_all(row))
+
+
+def _moved_in_all(row: OverlayRow) -> float:
+    return sum(abs(share) for share in row.change.share.values()) if row.change is not None else 0.0
+
+
+def _verdict(run: RunReport, found: Sequence[OverlayRow]) -> str:
+    """Which overlay changes the endings most beyond chance, and which change none, in a sentence or two."""
+    others = [row for row in _by_change(found) if row.change is not None]
+    surely = {row.name: _sure_changes(row.change) for row in others if row.change is not None}
+    first = next((row for row in others if surely[row.name]), None)
+    if first is None or first.change is None:
+        which = "The only overlay changes" if len(others) == 1 else f"None of the {len(others)} overlays changes"
+        return f"{which} {'no' if len(others) == 1 else 'an'} ending beyond what chance may do."
+    change = first.change
+    name = max(surely[first.name], key=lambda ending: abs(change.share[ending]))
+    share = first.endings.share[name]
+    told = (
+        f"“{first.title or first.name}” changes most: {run.words.endings[name].noun} in {percent(share)} instead of "
+        f"{percent(share - change.share[name])} ({points(change.share[name], change.error[name])} points)."
+    )
+    dull = [f"“{row.title or row.name}”" for row in others if not surely[row.name]]
+    if not dull:
+        return told
+    names = enumerated(dull) if len(dull) <= _DULL else f"{len(dull)} of the {len(others)} overlays"
+    verb = "changes" if len(dull) == 1 else "change"
+    return f"{told} {names} {verb} no ending beyond what chance may do."
+
+
+def _sure_changes(change: Difference) -> list[str]:
+    """Endings whose share changes by more than chance may do."""
+    return [name for name, share in change.share.items() if share and clear(share, change.error[name])]
 
 
 def _asked_number(run: RunReport) -> str:

@@ -11,7 +11,7 @@ from sim.report.outcome_values import name_words, value_words
 from sim.report.outcome_words import MOVED, outcome_title, summary_words
 from sim.report.pieces import Bar, Bars, Cell, Piece, Place, Row, Section, Sentence, Span, Table, Words
 from sim.report.run_report import RunReport
-from sim.runs.flips import moved_by
+from sim.runs.outcome_changes import moved_by
 from sim.runs.outcome_summary import NumberSpan, OutcomeSummary, headline_outcomes
 from sim.words import NOTHING, capital, counted, enumerated, percent, protocol_words
 

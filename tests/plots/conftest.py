@@ -59,6 +59,12 @@ def budget() -> xr.Dataset:
 
 
 @pytest.fixture(scope="session")
+def river() -> xr.Dataset:
+    """Three parties on four ordered issues, some with named levels: forecasts and turns."""
+    return played("river_dam", 20)
+
+
+@pytest.fixture(scope="session")
 def one_draw(tmp_path_factory) -> xr.Dataset:
     """One draw, which is not consistent with the observations."""
     results = run(read_case(SCENARIOS / "ceasefire").scenario, 1)
@@ -87,10 +93,10 @@ def drawn():
     known = {}
 
     def draw(name, results):
-        key = (name, id(results))  # the runs live as long as the session
+        key = (name, id(results))
         if key not in known:
-            known[key] = PLOTS[name].draw(results)
-        return known[key]
+            known[key] = results, PLOTS[name].draw(results)  # an id is taken as long as its results are kept
+        return known[key][1]
 
     return draw
 

@@ -23,7 +23,7 @@ PROJECT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A run of the main case with conventions and overlays, and its report."""
+    """A run of the main case with conventions and overlays, and its report; rounds are long, so that it is quick."""
     out = tmp_path_factory.mktemp("runs") / "main"
     words = [
         "--draws",
@@ -31,6 +31,8 @@ def folder(tmp_path_factory):
         "--conventions",
         "--overlays",
         "strong-guarantees,optimism",
+        "--set",
+        'talks.round="1 year"',
         "--no-figures",
         "--out",
         str(out),
