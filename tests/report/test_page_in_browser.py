@@ -234,6 +234,25 @@ def test_a_phone_needs_few_screens(browser, address):
     assert browser.evaluate("document.documentElement.scrollHeight") < 20 * 844
 
 
+def test_a_case_without_a_war_keeps_to_the_same_limits(browser, tmp_path):
+    """Few screens of a phone, and a brief of three parties on one page of paper."""
+    out = tmp_path / "dam"
+    words = ["--draws", "12", "--no-flips", "--no-figures", "--out", str(out)]
+    for command in (
+        ["run", str(PROJECT / "scenarios" / "river_dam"), *words],
+        ["report", str(out)],
+        ["report", str(out), "--brief"],
+    ):
+        found = CliRunner().invoke(main, command)
+        assert found.exit_code == 0, found.output
+    browser.open((out / "report.html").as_uri(), width=390, height=844)
+    assert browser.evaluate("document.documentElement.scrollHeight") < 20 * 844
+    browser.open((out / "brief.html").as_uri())
+    assert len(re.findall(rb"/Type\s*/Page\b", browser.pdf())) == 1
+    assert browser.complaints() == []
+    browser.events.clear()
+
+
 def test_each_figure_brings_its_data(browser, address):
     """Below it a link holds the numbers as CSV, and nothing is loaded for it."""
     browser.open(address)
