@@ -12,3 +12,4 @@ from sim.engine.simulation import block_size as block_size
 from sim.engine.simulation import draw_bytes as draw_bytes
 from sim.engine.simulation import simulate as simulate
 from sim.engine.simulation import talks_of as talks_of
+from sim.engine.talks_together import simulate_together as simulate_together

@@ -20,7 +20,8 @@ def negotiate(
 ) -> TalksState:
     """Hold talks under the rules of ``protocol`` until every draw has agreed or the rounds run out.
 
-    Draws that have agreed are put aside as soon as they are half of those at the table, and cost nothing more.
+    Draws that have agreed are put aside as soon as they are half of those at the table, and cost nothing more. Where
+    nothing can be signed whatever is said, no talks are held: they would lapse.
 
     Args:
         protocol: rules, with the negotiators' strategies in it
@@ -36,14 +37,30 @@ def negotiate(
         closed.accepted = _signers(table, closed)
         return closed
     if 0 < begin < protocol.rounds and not protocol.clocked:
-        rest: AbstractProtocol = replace(protocol, rounds=protocol.rounds - begin)  # type: ignore[type-var]
-        whole = negotiate(rest, table, dice, keep_log=keep_log)
+        fewer: AbstractProtocol = replace(protocol, rounds=protocol.rounds - begin)  # type: ignore[type-var]
+        whole = negotiate(fewer, table, dice, keep_log=keep_log)
         whole.round += begin
         return whole
-    whole = talks = protocol.start(table, dice, keep_log=keep_log)
     if begin >= protocol.rounds:
+        whole = protocol.start(table, dice, keep_log=keep_log)
         whole.open[:] = False
         return whole
+    hopeless = None if keep_log else protocol.hopeless(table)
+    if hopeless is None or not hopeless.any():
+        return _held(protocol, table, dice, begin, keep_log=keep_log)
+    lapsed = TalksState.begin(table.draws)
+    lapsed.round[:] = protocol.rounds
+    lapsed.accepted = np.zeros((table.draws, len(table.actors)), bool)
+    rest = np.flatnonzero(~hopeless)
+    if len(rest):
+        some = _held(protocol.select(rest), table.select(rest), dice.select(rest), begin, keep_log=False)
+        _take_over(lapsed, some, rest)
+    return lapsed
+
+
+def _held(protocol: AbstractProtocol, table: BargainingTable, dice: Dice, begin: int, *, keep_log: bool) -> TalksState:
+    """Hold the talks round by round."""
+    whole = talks = protocol.start(table, dice, keep_log=keep_log)
     where, full, rules = np.arange(table.draws), table, protocol
     for round_ in range(begin, protocol.rounds):
         if not talks.open.any():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +35,32 @@ from sim.table.war import delayed
 #: begin) -> closed talks, whose rounds count from the first one of all.
 HoldTalks = Callable[[Ints, int, int], TalksState]
 
+_Told = TypeVar("_Told")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Talks that a story waits for.
+
+    holder:  holds them
+    where:   (R,) draws of the block in which they are held
+    number:  which time these meet
+    begin:   round of the talks with which they begin
+    """
+
+    holder: HoldTalks
+    where: Ints
+    number: int
+    begin: int
+
+    def held(self) -> TalksState:
+        """Hold them by themselves."""
+        return self.holder(self.where, self.number, self.begin)
+
+
+#: A story that stops where talks are to be held, and goes on when it is told what came of them.
+Waiting: TypeAlias = Generator[Meeting, TalksState, _Told]
+
 #: (B, H) or (B,) codes of ``sim.scenario.kinds.state_codes``.
 StateCodes = npt.NDArray[np.uint8]
 
@@ -52,13 +80,23 @@ def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) ->
     Source: timing, collapse and delay as `sim.table.worlds` values them: its V is the mean of what is played here
     """
     begins = Beginning.of_all(worlds.delta, worlds.due.shape[1])
-    return play_from(worlds, hold_talks, begins, keep_states=keep_states)[0]
+    return told(play_from(worlds, hold_talks, begins, keep_states=keep_states))[0]
+
+
+def told(story: Waiting[_Told]) -> _Told:
+    """Tell a story to its end; each of its talks is held by itself."""
+    try:
+        meeting = next(story)
+        while True:
+            meeting = story.send(meeting.held())
+    except StopIteration as end:
+        return end.value  # type: ignore[no-any-return]
 
 
 def play_from(
     worlds: Worlds, hold_talks: HoldTalks, begins: Beginning, *, keep_states: bool
-) -> tuple[Outcome, Ints, Beginning]:
-    """Tell the story of every draw from where it begins; else as ``play``.
+) -> Waiting[tuple[Outcome, Ints, Beginning]]:
+    """Tell the story of every draw from where it begins, up to the next talks; else as ``play``.
 
     Args:
         begins: the round in which talks open in each draw, and what was realised before
@@ -80,7 +118,7 @@ def play_from(
     for start in np.unique(begins.at):
         for first in np.unique(begins.first[begins.at == start]):
             where = np.flatnonzero((begins.at == start) & (begins.first == first))
-            story.by[where] = _meet(story, hold_talks, where, int(start), int(first))
+            story.by[where] = yield from _meet(story, hold_talks, where, int(start), int(first))
     agreed = np.where(story.pending != NO_DEAL, story.agreed_at, -1)
     for now in range(int(begins.at.min(initial=horizon)), horizon):
         awake = begins.at <= now
@@ -106,7 +144,7 @@ def play_from(
             later.at[again], later.waited[again] = now + 1, story.waited[again]
             later.utility[again], later.factor[again] = utility[again], factor[again]
         elif scenario.conventions.recursive and len(broken):
-            story.by[broken] = _meet(story, hold_talks, broken, now + 1)
+            story.by[broken] = yield from _meet(story, hold_talks, broken, now + 1)
         else:
             story.broken[broken] = True
             story.over[broken] |= worlds.no_deal.last
@@ -199,7 +237,7 @@ def _outcome(
     )
 
 
-def _meet(story: PlayedStory, hold_talks: HoldTalks, where: Ints, now: int, first: int = 0) -> Ints:
+def _meet(story: PlayedStory, hold_talks: HoldTalks, where: Ints, now: int, first: int = 0) -> Waiting[Ints]:
     """Hold talks from round ``now`` in the draws ``where``; returns (len(where),) who made the offer.
 
     Args:
@@ -208,7 +246,7 @@ def _meet(story: PlayedStory, hold_talks: HoldTalks, where: Ints, now: int, firs
     by = np.full(len(where), -1)
     for meeting in np.unique(story.meetings[where]):
         part = np.flatnonzero(story.meetings[where] == meeting)
-        talks = hold_talks(where[part], int(meeting), first)
+        talks = yield Meeting(hold_talks, where[part], int(meeting), first)
         story.pending[where[part]] = talks.deal
         ends = now - first + talks.round
         story.agreed_at[where[part]] = np.where(talks.deal != NO_DEAL, ends, np.iinfo(np.int64).max)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,10 +11,11 @@ from sim.engine.changed_world import carried_on, changed_draws, taught_draws
 from sim.engine.finite import require_finite_utility, require_finite_worlds
 from sim.engine.negotiation import negotiate
 from sim.engine.outcome import Outcome
-from sim.engine.play import play_from
+from sim.engine.play import Waiting, play_from, told
 from sim.engine.played_story import Beginning
 from sim.engine.seating import seat
-from sim.foundations import Bools, Dice, Floats, Ints
+from sim.engine.talks_holder import TalksHolder
+from sim.foundations import Ints
 from sim.foundations.kept_memory import keep_freed_memory
 from sim.protocols import TalksState
 from sim.scenario import Draws
@@ -64,20 +65,25 @@ def simulate(space: DealSpace, draws: Draws, *, keep_states: bool = False) -> Bl
 
     Raises:  InputError if a number leads to payoffs, hazards or values that are not finite
     """
+    return told(simulated(space, draws, keep_states=keep_states))
+
+
+def simulated(space: DealSpace, draws: Draws, *, keep_states: bool = False) -> Waiting[Block]:
+    """The same, up to the next talks: whoever goes on with it holds them, see ``sim.engine.talks_together``."""
     keep_freed_memory(2 * BLOCK_BYTES)
     worlds = build(space, draws)
     require_finite_worlds(worlds)
-    outcome = _played(worlds, keep_states=keep_states)
+    outcome = yield from _played(worlds, keep_states=keep_states)
     require_finite_utility(outcome.utility, draws)
     return Block(worlds, outcome)
 
 
-def _played(worlds: Worlds, *, keep_states: bool) -> Outcome:
+def _played(worlds: Worlds, *, keep_states: bool) -> Waiting[Outcome]:
     """Tell the story of every draw; where the world changes without a deal, go on in it as it is by then."""
     scenario, size = worlds.scenario, len(worlds.draws)
     reopens = not scenario.events and scenario.talks.battles is None
     begins = Beginning.of_all(worlds.delta, len(scenario.events))
-    outcome, found, onwards = play_from(worlds, _TalksHolder(worlds), begins, keep_states=keep_states)
+    outcome, found, onwards = yield from play_from(worlds, TalksHolder(worlds), begins, keep_states=keep_states)
     so_far, opened = SoFar.nothing(scenario, size), 0
     queue = [(worlds, np.arange(size), so_far, found, onwards)]
     while queue:
@@ -90,9 +96,9 @@ def _played(worlds: Worlds, *, keep_states: bool) -> Outcome:
             opened += 1
             require_finite_worlds(changed)
             begins, place = onwards.select(where), rows[found[where]]
-            told = begins if not scenario.events else replace(begins, waited=np.zeros(len(where), np.int64))
-            holder = _TalksHolder(changed, opened)
-            later, again, then = play_from(changed, holder, told, keep_states=keep_states)
+            begun = begins if not scenario.events else replace(begins, waited=np.zeros(len(where), np.int64))
+            holder = TalksHolder(changed, opened)
+            later, again, then = yield from play_from(changed, holder, begun, keep_states=keep_states)
             count, reopened = outcome.changed[place] + 1, outcome.reopened[place] + reopens
             # The last of the stories of a draw counts, so they are put in one after the other.
             outcome = carried_on(outcome, place, later, begins.at, anew=reopens)
@@ -120,64 +126,3 @@ def talks_of(worlds: Worlds, *, keep_log: bool = True) -> TalksState:
     """Hold the first talks once more, with the offer log kept, for transcripts."""
     dice = worlds.draws.dice.child("talks", 0)
     return negotiate(seat(worlds), worlds.table, dice, keep_log=keep_log)
-
-
-@dataclass(frozen=True, slots=True)
-class _WatchedDice(Dice):
-    """Dice that remember whether anybody has thrown them.
-
-    watched: the dice themselves, whatever their kind: their streams may be counted by luck, or remembered
-    """
-
-    watched: Dice
-    thrown: list[bool]
-
-    @classmethod
-    def of(cls, watched: Dice, thrown: list[bool]) -> _WatchedDice:
-        """Watch some dice."""
-        return cls(watched.seed, watched.draws, watched, thrown)
-
-    def uniform(self, *words: object) -> Floats:
-        self.thrown[0] = True
-        return self.watched.uniform(*words)
-
-    def several(self, purposes: Sequence[tuple[object, ...]]) -> Floats:
-        self.thrown[0] = True
-        return self.watched.several(purposes)
-
-    def select(self, where: Bools | Ints) -> _WatchedDice:
-        return _WatchedDice.of(self.watched.select(where), self.thrown)
-
-    def child(self, *words: object) -> _WatchedDice:
-        return _WatchedDice.of(self.watched.child(*words), self.thrown)
-
-
-class _TalksHolder:
-    """Holds talks in some draws of the block; seats the negotiators once.
-
-    Talks about the same table by the same people that left nothing to luck would go the same way every time
-    they meet, so they are held once; where dice were thrown, each time has its own streams.
-    """
-
-    def __init__(self, worlds: Worlds, before: int = 0) -> None:
-        self.worlds = worlds
-        self.before = before  # talks held in other worlds before
-        self.protocol = seat(worlds)
-        self.first: TalksState | None = None
-        self.thrown = [False]
-
-    def __call__(self, where: Ints, meeting: int, begin: int = 0) -> TalksState:
-        table, protocol = self.worlds.table, self.protocol
-        everybody = np.array_equal(where, np.arange(table.draws))
-        if self.first is not None and not self.thrown[0] and not begin:
-            first = self.first
-            return TalksState(
-                first.open[where], first.deal[where], first.round[where], first.by[where], first.accepted[where]
-            )
-        dice: Dice = _WatchedDice.of(self.worlds.draws.dice, self.thrown)
-        if not everybody:
-            table, protocol, dice = table.select(where), protocol.select(where), dice.select(where)
-        talks = negotiate(protocol, table, dice.child("talks", meeting + self.before), begin=begin)
-        if everybody and meeting == 0 and not begin:
-            self.first = talks
-        return talks

@@ -178,16 +178,26 @@ def read_block(
 
     Raises:  ArithmeticError if a payoff is not finite
     """
+    return read_parts(play_parts(space, rows, verdict, states=states), len(rows), columns)
+
+
+def read_parts(
+    parts: Iterable[tuple[Ints, PlayedBlock]], size: int, columns: Iterable[OutcomeColumn]
+) -> dict[str, np.ndarray]:
+    """Read columns off the parts of so many rows, each with the places of its rows, by name.
+
+    Raises:  ArithmeticError if a payoff is not finite
+    """
     found: dict[str, np.ndarray] = {}
-    for where, played in play_parts(space, rows, verdict, states=states):
+    for where, played in parts:
         if not np.isfinite(played.outcome.utility).all():
             raise ArithmeticError("a payoff is not finite")
         for column in columns:
             values = column.read(played)
-            if len(where) == len(rows):
+            if len(where) == size:
                 found[column.name] = values
             elif column.by_draw:
-                whole = found.setdefault(column.name, np.zeros((len(rows), *values.shape[1:]), values.dtype))
+                whole = found.setdefault(column.name, np.zeros((size, *values.shape[1:]), values.dtype))
                 whole[where] = values
             else:
                 found[column.name] = found[column.name] + values if column.name in found else values

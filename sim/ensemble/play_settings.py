@@ -12,8 +12,9 @@ from sim.engine import block_size
 from sim.ensemble.design import Design
 from sim.ensemble.judging import counting, observed
 from sim.ensemble.play_design import PlayedRows, labelled, play_rows
+from sim.ensemble.play_together import play_together
 from sim.ensemble.rows import GivenRows, Rows
-from sim.foundations import Bools, Dice
+from sim.foundations import Bools, Dice, InputError
 from sim.scenario import Draws, Scenario
 from sim.table import DealSpace
 
@@ -50,23 +51,79 @@ def play_settings(
         >>> [one.results.sizes["draw"] for one in played]
         [3, 2]
     """
-    every = tuple(columns)
-    drawn = [replace(rows, drawn=rows.draws(scenario)) for rows in settings]
-    verdict = _verdict(scenario, drawn) if judged else np.ones(sum(map(len, drawn)), bool)
-    bounds = np.cumsum([len(rows) for rows in drawn])[:-1]
-    counts = [counting(one) if len(one) else one for one in np.split(verdict, bounds)]
-    some = [rows.part(np.flatnonzero(mask)) for rows, mask in zip(drawn, counts, strict=True)]
-    design = Design(scenario, GivenRows(_joined(scenario, some)))
-    played = play_rows(design, every)
-    whole = None if played.failures else labelled(design, played)
-    first = 0
-    for rows, mask in zip(some, counts, strict=True):
-        last = first + len(rows)
-        if whole is None:
-            yield PlayedSetting(mask, labelled(design, _part(played, first, last)))
-        else:
-            yield PlayedSetting(mask, whole.isel(draw=slice(first, last)))
-        first = last
+    counted = _Counted.of(scenario, settings, judged=judged)
+    return counted.told(play_rows(counted.design, tuple(columns)))
+
+
+def play_readings_together(
+    scenarios: Sequence[Scenario], rows: Rows, columns: Iterable[str]
+) -> Iterator[PlayedSetting | InputError]:
+    """Play the same worlds under several readings of a case, side by side, as ``play_settings`` would one by one.
+
+    Args:
+        rows:    of each reading, with the world's own luck
+        columns: names of columns that have a value in each draw
+    Returns:
+        of each reading what came of it, or why it cannot be played
+    Example:
+        >>> from sim.scenario import read_scenario
+        >>> pie = read_scenario("scenarios/pie")
+        >>> [one.results.sizes["draw"] for one in play_readings_together([pie, pie], Rows(np.arange(3)), ["ending"])]
+        [3, 3]
+    """
+    names = tuple(columns)
+    found: list[_Counted | InputError] = []
+    for scenario in scenarios:
+        try:
+            found.append(_Counted.of(scenario, [rows], judged=True))
+        except InputError as error:
+            found.append(error)
+    played = play_together([one.design for one in found if isinstance(one, _Counted)], names)
+    for one in found:
+        if isinstance(one, InputError):
+            yield one
+            continue
+        arrays = next(played)
+        try:
+            yield from one.told(play_rows(one.design, names) if arrays is None else arrays)
+        except InputError as error:
+            yield error
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """Worlds under several settings, and those of them that count.
+
+    counts: for each setting (N,) worlds that count
+    some:   these worlds of each
+    design: all of them
+    """
+
+    counts: tuple[Bools, ...]
+    some: tuple[Rows, ...]
+    design: Design
+
+    @classmethod
+    def of(cls, scenario: Scenario, settings: Sequence[Rows], *, judged: bool) -> _Counted:
+        """Judge them."""
+        drawn = [replace(rows, drawn=rows.draws(scenario)) for rows in settings]
+        verdict = _verdict(scenario, drawn) if judged else np.ones(sum(map(len, drawn)), bool)
+        bounds = np.cumsum([len(rows) for rows in drawn])[:-1]
+        counts = tuple(counting(one) if len(one) else one for one in np.split(verdict, bounds))
+        some = tuple(rows.part(np.flatnonzero(mask)) for rows, mask in zip(drawn, counts, strict=True))
+        return cls(counts, some, Design(scenario, GivenRows(_joined(scenario, some))))
+
+    def told(self, played: PlayedRows) -> Iterator[PlayedSetting]:
+        """What came of each setting."""
+        whole = None if played.failures else labelled(self.design, played)
+        first = 0
+        for rows, mask in zip(self.some, self.counts, strict=True):
+            last = first + len(rows)
+            if whole is None:
+                yield PlayedSetting(mask, labelled(self.design, _part(played, first, last)))
+            else:
+                yield PlayedSetting(mask, whole.isel(draw=slice(first, last)))
+            first = last
 
 
 def _verdict(scenario: Scenario, settings: Sequence[Rows]) -> Bools:

@@ -44,8 +44,6 @@ from sim.scoring.calibration import PublicForecast
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
 from sim.words import claim_titles
 
-#: Worlds in which outcomes of the headline are looked at under other protocols, at most.
-_WAYS_TRIED: Final = 500
 #: Worlds in which each alternative convention is played by itself, at most.
 _ALTERNATIVES_TRIED: Final = 1000
 #: Estimated seconds of play from which on a process for each core is worth its start.
@@ -276,7 +274,8 @@ def _closer(
     scenario, draws = asked.scenario, asked.draws
     replayed = tells_of_all(deals_in_all(results))  # of very many deals every replay takes as long as the run itself
     flip, split = flip and replayed, split and replayed
-    ways = () if asked.central or not replayed else ways_to_play(scenario, min(draws, _WAYS_TRIED))
+    asks = replayed and not asked.central
+    ways = ways_to_play(scenario, draws, closer=flip or conventions) if asks else ()
     if drawing is not None and not (asked.overlays or conventions):
         drawing.tell(replays((), (), ways))
     fixed = seed_changes_nothing(results, scenario, central=asked.central)

@@ -165,6 +165,15 @@ class AlternatingOffers(AbstractProtocol):
             return None
         return timed_offers(table, self.negotiators, [self._time(0, round_) for round_ in range(self.rounds)])
 
+    def hopeless(self, table: BargainingTable) -> Bools | None:
+        """No deal has the yes of enough signers who would rather sign it than not, and of those whose consent it needs.
+
+        A yes from outside is looked for where a deal is offered, but a public demand may be put forward without it.
+        """
+        if type(self).step is not AlternatingOffers.step:  # a subclass has other rules
+            return None
+        return np.asarray(~table.may_pass.any(axis=1))
+
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Let everybody in the order act once, or the one whose turn it is, or who is drawn."""
         assert isinstance(talks, OfferTalks)

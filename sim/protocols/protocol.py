@@ -165,6 +165,13 @@ class AbstractProtocol(ABC):
         """
         return None
 
+    def hopeless(self, table: BargainingTable) -> Bools | None:  # noqa: ARG002 - for those that override
+        """(B,) draws in which nothing can be signed under these rules, whatever is said; no talks are held in them.
+
+        ``None`` where that is not known before. Override where what is signed is acceptable to everybody needed.
+        """
+        return None
+
     @abstractmethod
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Play one round in every draw that is still open."""

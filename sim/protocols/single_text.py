@@ -168,6 +168,12 @@ class SingleText(AbstractProtocol):
         _remember(table, talks, talks.open)
         return talks
 
+    def hopeless(self, table: BargainingTable) -> Bools | None:
+        """No text could be signed in the end."""
+        if type(self).finish is not SingleText.finish:  # a subclass has other rules
+            return None
+        return np.asarray(~table.signable.any(axis=1))
+
     def step(self, table: BargainingTable, talks: TalksState, dice: Dice, round_: int) -> None:
         """Try the round's changes to the text."""
         assert isinstance(talks, TextTalks)

@@ -14,11 +14,12 @@ from sim.ensemble import counting
 from sim.foundations import Bools, ResultsError
 from sim.foundations.plain_data import plain_data
 from sim.report.case_words import ToldCase
-from sim.report.outcome_words import MOVED, mean_change_words, outcome_title, summary_words
+from sim.report.outcome_words import mean_change_words, outcome_title, summary_words
 from sim.report.pieces import Cell, Items, KeyValues, Row, Section, Sentence, Span, Story, Table, Words, share_cell
 from sim.report.since import changed_settings, moved_centres
 from sim.runs.difference import Difference, Shares, difference
-from sim.runs.outcome_changes import OutcomeChange, compared_outcomes, outcome_changes
+from sim.runs.outcome_changes import OutcomeChange, outcome_changes
+from sim.runs.outcome_summary import compared_outcomes
 from sim.scenario import widening_words
 from sim.store import Manifest, ask_again, load_manifest, load_results, meanings, recoded
 from sim.words import NOTHING, Vocabulary, clear, counted, points
@@ -207,18 +208,13 @@ def _lead(found: Comparison) -> tuple[Section, ...]:
     told = [
         f"{found.titles.get(name, name)} {points(change.share[name], change.error[name], 1)} points" for name in sure
     ]
-    moved = [one for one in found.outcomes if one.moved >= MOVED or _surely(one)][:_TOLD]
+    moved = [one for one in found.outcomes if one.seen()][:_TOLD]
     told += [
         f"{title}: {before} → {after}" if before != after else f"{title}: {mean}"
         for title, before, after, mean in (found.told[one.of] for one in moved)
     ]
     said = f"{'; '.join(told)}." if told else "Nothing differs beyond what chance may do."
     return (Section("difference", "", (KeyValues((("What differs (B - A)", said),), "lead"),)),)
-
-
-def _surely(found: OutcomeChange) -> bool:
-    """Whether the mean of a number, or the share of a condition, changes by more than chance may do."""
-    return bool(np.isfinite(found.change) and found.change and clear(found.change, found.error))
 
 
 def _asked_for(found: Comparison) -> tuple[Section, ...]:

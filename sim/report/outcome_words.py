@@ -24,6 +24,9 @@ from sim.words import (
 
 #: Changes of outcomes below this are not worth a line.
 MOVED: Final = 0.05
+#: Outcomes that are lengths of time, and a day in years.
+_LENGTHS: Final = frozenset({"time", "held"})
+_DAY: Final = 1 / 365.25
 #: From here on numbers are written without what stands behind the point.
 _LARGE: Final = 100
 
@@ -51,13 +54,29 @@ def summary_words(case: CaseWords, found: OutcomeSummary) -> str:
     return percent(found.mean) if is_condition(found.of) else value_words(case, found.of, found.span.median)
 
 
-def move_words(case: CaseWords, found: OutcomeMove) -> str:
-    """One outcome of the headline and where the setting that moves it most would take it."""
+def told_of(found: OutcomeMove) -> bool:
+    """Whether a setting moves an outcome by enough to be told, and by more than chance may do."""
+    return found.seen and found.distance >= MOVED
+
+
+def move_words(case: CaseWords, found: OutcomeMove, *, paired: bool = False) -> str:
+    """One outcome and where the setting that moves it most would take it.
+
+    Args:
+        paired: whether the change world by world is told as well, with its interval
+    """
     if found.kind == "number":
         where = f"with “{number_title(case.scenario, found.name)}” at the {found.setting.split(',')[0]} of its range"
     else:
         where = f"if {convention_clause(case.scenario, found.name, found.setting)}"
-    return f"{outcome_title(case, found.before.of)}: {_from_to(case, found.before, found.after)}, {where}"
+    by = ""
+    if paired and (found.shares or not math.isnan(found.change)):
+        one = OutcomeChange(
+            found.before.of, found.before, found.after, found.change, found.error, found.distance, found.shares,
+            found.errors,
+        )  # fmt: skip
+        by = f" ({mean_change_words(case, one)})"
+    return f"{outcome_title(case, found.before.of)}: {_from_to(case, found.before, found.after)}{by}, {where}"
 
 
 def change_in_words(case: CaseWords, found: OutcomeChange) -> str:
@@ -79,20 +98,38 @@ def _from_to(case: CaseWords, before: OutcomeSummary, after: OutcomeSummary) -> 
 
 
 def mean_change_words(case: CaseWords, found: OutcomeChange) -> str:
-    """The mean change of a number or a share with its interval; of names how many draws have another one.
+    """The mean change of a number or a share with its interval; of names that of the one that changes most.
 
     Source: the interval of ``sim.words``, 95 %
     """
     if not found.moved:
         return "the same"
+    if found.shares:
+        name, change = next(iter(found.shares.items()))
+        return f"{name_words(case, found.of, name)} {points(change, found.errors[name], 1)} points"
     if math.isnan(found.change):
         return f"{percent(found.moved)} otherwise"
     if is_condition(found.of) or (0 <= max(found.before.mean, found.after.mean) <= 1 and _is_share(found.of)):
         return f"{points(found.change, found.error, 1)} points"
+    return f"on average {_on_average(case, found)}"
+
+
+def _on_average(case: CaseWords, found: OutcomeChange) -> str:
+    """A mean change in the unit of what changes."""
     head, _, member = found.of.partition(".")
+    if head in _LENGTHS:
+        return _longer(case, found)
     if head in {"terms", "terms_in_force"} and member in case.scenario.issues:
-        return f"on average {_large_change(found.change, found.error)} {case.scenario.issues[member].unit}".rstrip()
-    return f"on average {with_half(found.change, found.error, signed=True)}"
+        return f"{_large_change(found.change, found.error)} {case.scenario.issues[member].unit}".rstrip()
+    return with_half(found.change, found.error, signed=True)
+
+
+def _longer(case: CaseWords, found: OutcomeChange) -> str:
+    """A change of a length of time with half of its interval, where that comes to a day at least."""
+    scale = 1.0 if found.of == "time" else case.scenario.talks.round_years
+    half = half_width(found.error) * scale
+    sure = f" ± {case.duration(half)}" if half > _DAY else ""
+    return f"{case.duration(abs(found.change) * scale)}{sure} {'less' if found.change < 0 else 'more'}"
 
 
 def _large_change(change: float, error: float) -> str:

@@ -15,12 +15,13 @@ from sim.report.outcome_words import (
     move_words,
     outcome_title,
     summary_words,
+    told_of,
 )
 from sim.report.pieces import Cell, Heading, Items, Piece, Place, Row, Section, Sentence, Span, Table, Words
 from sim.report.reading_pieces import reading_pieces
 from sim.report.run_report import RunReport
 from sim.runs.difference import Difference, Shares
-from sim.runs.flips import Flip, OutcomeMove, moved_by
+from sim.runs.flips import Flip, moves_of
 from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
 from sim.runs.overlays import OverlayRow
@@ -48,11 +49,11 @@ def flip_section(run: RunReport, shown: Place) -> Section:
 
 def _moves(run: RunReport) -> tuple[Piece, ...]:
     """What moves the outcomes of the headline most, where it moves them at all."""
-    found = [move for move in run.answer.changes.moves if move.distance >= MOVED]
+    found = [move for move in run.answer.changes.moves if told_of(move)]
     if not found:
         return ()
-    items: tuple[Words, ...] = tuple(move_words(run, move) for move in found)
-    return (Sentence("What moves the other outcomes most:"), Items(items))
+    items: tuple[Words, ...] = tuple(move_words(run, move, paired=True) for move in found)
+    return (Sentence("What moves the other outcomes most, beyond what chance may do:"), Items(items))
 
 
 def _spread(run: RunReport) -> tuple[Piece, ...]:
@@ -149,7 +150,7 @@ def _since(run: RunReport) -> tuple[Piece, ...]:
         told.append(f"What that did, in percentage points, in all worlds: {_moved(run, found.endings_all)}.")
     if run.answer.group == "consistent" or found.endings_all is None:
         told.append(f"In worlds that fit what was observed: {_moved(run, found.endings)}.")
-    moved = tuple(change_in_words(run, change) for change in found.outcomes if change.moved >= MOVED)
+    moved = tuple(change_in_words(run, change) for change in found.outcomes if change.moved >= MOVED and change.seen())
     more: tuple[Piece, ...] = (Sentence("What it did to what the case asks for:"), Items(moved)) if moved else ()
     return (Heading("Since the last run"), table, Sentence(" ".join(told)), *more)
 
@@ -201,17 +202,13 @@ def convention_section(run: RunReport) -> Section:
 
 
 def _convention_outcomes(run: RunReport) -> tuple[Piece, ...]:
-    """What alternatives do to the outcomes of the headline, where they move them, those that move most first."""
-    base, *others = run.answer.changes.conventions
-    moves = [
-        OutcomeMove(row.name, "convention", row.setting, before, after, moved_by(before, after))
-        for row in others
-        for before, after in zip(base.outcomes, row.outcomes, strict=False)
-    ]
-    found = sorted((move for move in moves if move.distance >= MOVED), key=lambda move: -move.distance)
+    """What alternatives do to what the case asks for, terms and signers, where they move them, most first."""
+    _, *others = run.answer.changes.conventions
+    moves = [move for row in others for move in moves_of(row.name, "convention", row.setting, row.changes, len(others))]
+    found = sorted((move for move in moves if told_of(move)), key=lambda move: -move.distance)
     if not found:
         return ()
-    said = "What alternatives do to what the case asks for, most first:"
+    said = "What alternatives do to what the case asks for, terms and who signs, most first:"
     return (Sentence(said), Items(tuple(move_words(run, move) for move in found[:_LISTED])))
 
 

@@ -24,7 +24,7 @@ from sim.report.pieces import (
     Table,
 )
 from sim.report.run_lead import answer_lead, deals_last, doubts
-from sim.report.run_outcomes import signers_sentence, state_bars, terms_pieces, timeline_table
+from sim.report.run_outcomes import signers_sentence, state_bars, terms_pieces, timeline_table, ways_pieces
 from sim.report.run_report import RunReport
 from sim.words import (
     capital,
@@ -65,6 +65,7 @@ def happening_section(run: RunReport, shown: Place) -> Section:
         *event_sentences(run, run.scenario, run.answer.told.events or ()),
         *cheating_sentences(run, run.answer.told.cheating or ()),
         *terms_pieces(run),
+        *ways_pieces(run),
     )
     return Section("happens", "What happens", pieces, shown=shown)
 

@@ -9,7 +9,7 @@ from sim.report.convention_words import convention_clause
 from sim.report.deal_lifetime import DealLifetime
 from sim.report.glossary_links import linked
 from sim.report.headline_words import headline_sentences
-from sim.report.outcome_words import MOVED, move_words
+from sim.report.outcome_words import move_words, told_of
 from sim.report.pieces import KeyValues, Words
 from sim.report.reading_pieces import reading_sentence
 from sim.report.run_report import FEW, RunReport
@@ -143,7 +143,7 @@ def _sureness(run: RunReport) -> str:
     if turning:
         return f"Not very. {some}. {turned(run, turning[0])} {chance}"
     if found.changes.flips:
-        furthest = next((move for move in found.changes.moves if move.distance >= MOVED), None)
+        furthest = next((move for move in found.changes.moves if told_of(move)), None)
         but = f" {move_words(run, furthest)}." if furthest is not None else ""
         alike = run.answer.told.endings.share[run.answer.told.endings.modal] == 1
         kept = "changes how the talks end" if alike else "makes another ending the most frequent"

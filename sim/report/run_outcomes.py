@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from sim.ensemble.headline_outcomes import is_condition
 from sim.report.outcome_findings import NOBODY, WITHOUT, Terms
 from sim.report.outcome_values import name_words, value_words
-from sim.report.pieces import Bar, Bars, Cell, Piece, Place, Row, Section, Sentence, Table
+from sim.report.outcome_words import MOVED, outcome_title, summary_words
+from sim.report.pieces import Bar, Bars, Cell, Piece, Place, Row, Section, Sentence, Span, Table, Words
 from sim.report.run_report import RunReport
-from sim.runs.outcome_summary import NumberSpan, headline_outcomes
-from sim.words import capital, enumerated, percent
+from sim.runs.outcome_changes import moved_by
+from sim.runs.outcome_summary import NumberSpan, OutcomeSummary, headline_outcomes
+from sim.words import NOTHING, capital, counted, enumerated, percent, protocol_words
 
 #: So many coalitions are told one by one.
 _COALITIONS = 4
@@ -85,6 +88,50 @@ def _most(run: RunReport, issue: str, found: NumberSpan | Mapping[str, float]) -
         return median, Cell(span, found.low, numbers=ends, whole=False)
     level = max(found, key=lambda name: found[name])
     return run.level(issue, level), Cell(percent(found[level]), found[level])
+
+
+def ways_pieces(run: RunReport) -> tuple[Piece, ...]:
+    """Show what is agreed and who signs under each protocol that was tried, as far as it differs."""
+    found: dict[str, dict[str, OutcomeSummary]] = {}
+    for way in run.answer.changes.ways:
+        if way.found.draws:
+            found.setdefault(way.found.of, {})[way.protocol] = way.found
+    protocols = list(dict.fromkeys(way.protocol for way in run.answer.changes.ways))
+    if len(protocols) == 1 or not found:
+        return ()
+    differ = {of: ways for of, ways in found.items() if _spread(ways) >= MOVED}
+    rows: list[Row] = [
+        [outcome_title(run, of), *(_way_cell(run, ways.get(protocol)) for protocol in protocols)]
+        for of, ways in differ.items()
+    ]
+    draws = [way.draws for ways in differ.values() for way in ways.values()]
+    caption = "Terms by protocol, the case's own first: most often, or median (10–90 %)"
+    if draws:
+        least, most = min(draws), max(draws)
+        span = f"{most:,}" if least == most else f"{least:,} to {most:,}"
+        caption += f"; of {span} deals each"
+    heads = ("", *(capital(protocol_words(name)) for name in protocols))
+    table = Table("ways-table", caption, heads, rows, stacked=True)
+    same = enumerated([f"“{outcome_title(run, of)}”" for of in found if of not in differ])
+    others = f"{counted(len(protocols) - 1, 'other protocols')} of talks"
+    told = f"Under {others} {same} {'comes' if len(found) - len(differ) == 1 else 'come'} out alike." if same else ""
+    return (table, Sentence(told))
+
+
+def _spread(ways: Mapping[str, OutcomeSummary]) -> float:
+    """How far the protocol that moves an outcome most moves it, see ``moved_by``."""
+    own, *others = ways.values()
+    return max((moved_by(own, other) for other in others), default=0.0)
+
+
+def _way_cell(run: RunReport, found: OutcomeSummary | None) -> Words | Cell:
+    """An outcome under one protocol: the most frequent name with its share, or the median with the range."""
+    if found is None:
+        return NOTHING
+    if found.shares or is_condition(found.of) or found.span.low == found.span.high:
+        return summary_words(run, found)
+    low, high = value_words(run, found.of, found.span.low), value_words(run, found.of, found.span.high)
+    return Cell((summary_words(run, found), Span(f"\n{low} to {high}", "small")), found.span.median)
 
 
 def signers_sentence(run: RunReport) -> str:

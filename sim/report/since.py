@@ -15,7 +15,8 @@ from sim.ensemble import counting
 from sim.foundations import ResultsError
 from sim.runs.difference import Difference, difference
 from sim.runs.edits import effect_of_edits, words_of_numbers
-from sim.runs.outcome_changes import OutcomeChange, compared_outcomes, outcome_changes
+from sim.runs.outcome_changes import OutcomeChange, outcome_changes
+from sim.runs.outcome_summary import compared_outcomes
 from sim.scenario import Scenario, widening_words
 from sim.store import Manifest, load_manifest, load_results, meanings, recoded
 

@@ -49,14 +49,17 @@ class AxisEffect:
 
 
 def sweep_lead(sweep: SweepReport) -> KeyValues:
-    """Say in one sentence each which ending is most frequent where, what moves it most, and how sure that is."""
+    """Say which ending is most frequent where, what moves it most, what follows a signature, and how sure that is."""
     seen: set[str] = set()
     told = {
         "Which ending, where": sweep_headline(sweep),
         "What moves it": what_moves(sweep),
+        "After signing": after_signing(sweep),
         "How sure": sweep_sureness(sweep),
     }
-    pairs: list[tuple[str, Words]] = [(head, linked(text, seen, words_of(sweep.words))) for head, text in told.items()]
+    pairs: list[tuple[str, Words]] = [
+        (head, linked(text, seen, words_of(sweep.words))) for head, text in told.items() if text
+    ]
     return KeyValues(tuple(pairs), "lead")
 
 
@@ -169,6 +172,33 @@ def what_moves(sweep: SweepReport) -> str:
     ]
     more = f", and {len(rest) - 2:,} more less than that" if len(rest) > 2 else ""
     return f"{text}; {' and '.join(others)}{more}.{f' Of what is agreed, {terms}.' if terms else ''}"
+
+
+def after_signing(sweep: SweepReport) -> str:
+    """What follows where a deal is acceptable most often, and least; empty where no deal breaks or none varies."""
+    points, words = sweep.points.known, sweep.words
+    kept = [e for e, name in enumerate(points.endings) if name in words.kinds]
+    broken = [e for e, name in enumerate(points.endings) if name == words.broken]
+    if not (words.broken and kept and broken and len(points) and np.ptp(points.any_deal) > 0):
+        return ""
+    least, most = int(points.any_deal.argmin()), int(points.any_deal.argmax())
+
+    def told(n: int) -> tuple[str, str, str]:
+        size = int(points.counted[n])
+        shares = (points.any_deal[n], points.share[n, kept].sum(), points.share[n, broken].sum())
+        could, force, broke = (str(Proportion(float(share) * size, size)) for share in shares)
+        return could, force, broke
+
+    at = [
+        enumerated([f"“{axis.title}” at {axis.say(points.places[n, d])}" for d, axis in enumerate(points.axes)])
+        for n in (most, least)
+    ]
+    first, last = told(most), told(least)
+    return (
+        f"Most worlds have a deal acceptable to all who must agree with {at[0]}, {first[0]}: at the end one is in "
+        f"force in {first[1]}, and one that was signed has broken in {first[2]}. Fewest have one with {at[1]}, "
+        f"{last[0]}: there one is in force in {last[1]} and has broken in {last[2]}."
+    )
 
 
 def sweep_sureness(sweep: SweepReport) -> str:

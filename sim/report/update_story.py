@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from sim.report.case_words import ToldCase
 from sim.report.grounds import claims_words
 from sim.report.limit_sections import limit_section
-from sim.report.outcome_words import MOVED, mean_change_words, outcome_title, summary_words
+from sim.report.outcome_words import mean_change_words, outcome_title, summary_words
 from sim.report.pieces import (
     Bar,
     Bars,
@@ -165,13 +164,8 @@ def _terms(found: Update, case: ToldCase) -> str:
 
 
 def outcomes_moved(found: tuple[OutcomeChange, ...]) -> list[OutcomeChange]:
-    """Outcomes that move beyond what chance may do, or of names by enough to be told, as they come."""
-    return [
-        one
-        for one in found
-        if (math.isfinite(one.change) and one.error > 0 and clear(one.change, one.error))
-        or (math.isnan(one.change) and one.before.draws and one.after.draws and one.moved >= MOVED)
-    ]
+    """Outcomes that both have and that move beyond what chance may do, as they come."""
+    return [one for one in found if one.seen() and one.before.draws and one.after.draws]
 
 
 def _agreed(found: Update, case: ToldCase) -> str:

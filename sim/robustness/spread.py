@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +15,7 @@ from sim.ensemble import Progress, Rows
 from sim.ensemble.complete import require_complete
 from sim.ensemble.condition import Condition
 from sim.ensemble.convention_settings import OpenConvention, changed_settings, combined, joint_design, open_conventions
-from sim.ensemble.evaluate import evaluate
+from sim.ensemble.evaluate import evaluate, evaluate_together
 from sim.ensemble.judging import fitting_worlds
 from sim.ensemble.measures import measured, measures_of
 from sim.foundations import Floats, InputError, Ints
@@ -97,9 +97,12 @@ def split_spread(
     wanted = measures_of(scenario, of)
     variants = _variants(scenario, numbers, wanted, readings, moves or _unmoved) if conventions else [("", scenario)]
     cells = np.empty((len(numbers), len(variants), repeats, len(wanted)))
-    for v, (_, variant) in enumerate(variants):
-        move = partial(moves or _unmoved, variant)
-        outcomes = tell(variant, numbers, repeats, wanted, variant=(v, len(variants)), moves=move)
+    asked = [
+        (variant, _Told(numbers, repeats, v, len(variants), partial(moves or _unmoved, variant)))
+        for v, (_, variant) in enumerate(variants)
+    ]
+    for v, found_in in enumerate(evaluate_together(asked, wanted)):
+        outcomes = measured(found_in, wanted).reshape(len(numbers), repeats, -1)
         require_complete(outcomes.reshape(len(numbers) * repeats, -1), "the split of the spread")
         cells[:, v] = outcomes
         if progress is not None:
@@ -138,8 +141,11 @@ def _variants(
     scenario: Scenario, numbers: Ints, wanted: Sequence[Condition], readings: int, moves: Moves
 ) -> list[tuple[str, Scenario]]:
     """Readings of the scenario by name, drawn over the settings that do something that no other setting does."""
-    written = _story(scenario, numbers, wanted, moves)
-    choices = [_telling(scenario, choice, numbers, wanted, moves, written) for choice in open_conventions(scenario)]
+    listed = [(choice, _applied(scenario, choice)) for choice in open_conventions(scenario)]
+    played = [scenario, *(variant for _, applied in listed for variant in applied.values())]
+    told = _stories(played, numbers, wanted, moves)
+    written = next(told)
+    choices = [_telling(choice, {name: next(told) for name in applied}, written) for choice, applied in listed]
     choices = [choice for choice in choices if len(choice.settings) > 1]
     if not choices:
         return [("", scenario)]
@@ -151,36 +157,35 @@ def _variants(
     return found or [("", scenario)]
 
 
-def _telling(
-    scenario: Scenario,
-    choice: OpenConvention,
-    numbers: Ints,
-    wanted: Sequence[Condition],
-    moves: Moves,
-    written: bytes,
-) -> OpenConvention:
+def _applied(scenario: Scenario, choice: OpenConvention) -> dict[str, Scenario]:
+    """The scenario under each setting of a convention but the first, where it applies."""
+    found: dict[str, Scenario] = {}
+    for setting, changes in choice.settings[1:]:
+        with suppress(InputError):
+            found[setting] = change(scenario, changes)
+    return found
+
+
+def _telling(choice: OpenConvention, stories: Mapping[str, bytes], written: bytes) -> OpenConvention:
     """A convention with those of its settings that tell some story otherwise than every setting before.
 
     Args:
+        stories: setting that applies -> what each world comes to
         written: the stories as the scenario is written, which is the first setting
     """
     seen, kept = {written}, [choice.settings[0]]
     for setting, changes in choice.settings[1:]:
-        try:
-            variant = change(scenario, changes)
-        except InputError:
-            continue
-        story = _story(variant, numbers, wanted, moves)
-        if story not in seen:
-            seen.add(story)
+        if setting in stories and stories[setting] not in seen:
+            seen.add(stories[setting])
             kept.append((setting, changes))
     return OpenConvention(choice.name, tuple(kept))
 
 
-def _story(scenario: Scenario, numbers: Ints, wanted: Sequence[Condition], moves: Moves) -> bytes:
-    """What each world comes to, told once."""
-    told = tell(scenario, numbers, 1, wanted, variant=(0, 1), moves=partial(moves, scenario))
-    return np.ascontiguousarray(told).tobytes()
+def _stories(readings: Sequence[Scenario], numbers: Ints, wanted: Sequence[Condition], moves: Moves) -> Iterator[bytes]:
+    """What each world comes to under each reading, told once."""
+    asked = [(reading, _Told(numbers, 1, 0, 1, partial(moves, reading))) for reading in readings]
+    for found in evaluate_together(asked, wanted):
+        yield np.ascontiguousarray(measured(found, wanted).reshape(len(numbers), 1, -1)).tobytes()
 
 
 def tell(

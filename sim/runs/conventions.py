@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.ensemble import Rows, meanings
 from sim.ensemble.alternatives import alternatives
-from sim.ensemble.play_settings import play_settings
+from sim.ensemble.play_settings import PlayedSetting, play_readings_together
 from sim.foundations import InputError
 from sim.runs.difference import Shares
-from sim.runs.outcome_summary import OutcomeSummary, headline_needs, summaries
+from sim.runs.outcome_changes import CountedOutcomes, OutcomeChange, changes_between
+from sim.runs.outcome_summary import OutcomeSummary, compared_needs, compared_outcomes
 from sim.scenario import Scenario
 from sim.scenario.changes import change
 
@@ -27,7 +29,8 @@ class Variant:
     declared: shares of the kinds of first signed deal among them
     modal:    the most frequent ending
     changes_modal: whether that differs from the scenario as it stands
-    outcomes: what the headline tells, among the same draws
+    outcomes: what the headline tells, terms and who signs, among the same draws
+    changes:  these beside the scenario as it stands, world by world; empty for that itself
     """
 
     name: str
@@ -37,6 +40,7 @@ class Variant:
     modal: str
     changes_modal: bool
     outcomes: tuple[OutcomeSummary, ...] = ()
+    changes: tuple[OutcomeChange, ...] = ()
 
 
 def replay_conventions(
@@ -49,25 +53,41 @@ def replay_conventions(
     Returns:
         first the scenario as it stands, then one variant for each alternative that applies
     """
-    changes = list(alternatives(scenario))
-    base = _play("as written", "", scenario, draws, None)
-    found = [base]
-    for n, (name, setting, changed) in enumerate(changes):
-        try:
-            found.append(_play(name, setting, change(scenario, changed), draws, base.modal))
-        except InputError:
-            continue  # it does not apply, e.g. a strategy has a setting that another acceptance rule lacks
-        if progress is not None:
-            progress(n + 1, len(changes))
+    readings = [("as written", "", scenario)]
+    for name, setting, changed in alternatives(scenario):
+        with suppress(InputError):  # it does not apply, e.g. a strategy has a setting that another rule lacks
+            readings.append((name, setting, change(scenario, changed)))
+    needs = dict.fromkeys(column for _, _, reading in readings for column in compared_needs(reading))
+    columns = tuple(dict.fromkeys(["ending", "declared", *needs]))
+    played = play_readings_together([reading for _, _, reading in readings], Rows(np.arange(draws)), columns)
+    found: list[Variant] = []
+    base: tuple[str, CountedOutcomes] | None = None
+    for n, ((name, setting, reading), one) in enumerate(zip(readings, played, strict=True)):
+        if not isinstance(one, InputError):
+            variant, outcomes = _told(name, setting, reading, one, base)
+            found.append(variant)
+            base = base or (variant.modal, outcomes)
+        elif base is None:
+            raise one
+        if progress is not None and n:
+            progress(n, len(readings) - 1)
     return tuple(found)
 
 
-def _play(name: str, setting: str, scenario: Scenario, draws: int, modal: str | None) -> Variant:
-    columns = ("ending", "declared", *headline_needs(scenario))
-    (played,) = play_settings(scenario, [Rows(np.arange(draws))], columns)
+def _told(
+    name: str, setting: str, scenario: Scenario, played: PlayedSetting, base: tuple[str, CountedOutcomes] | None
+) -> tuple[Variant, CountedOutcomes]:
+    """What came of it.
+
+    Args:
+        base: the most frequent ending and outcomes of the scenario as it stands; ``None`` for that itself
+    """
     found = played.results
     everything = np.ones(found.sizes["draw"], bool)
     endings = Shares.of(found["ending"].values, meanings(found, "ending"), everything)
     declared = Shares.of(found["declared"].values, meanings(found, "declared"), everything)
-    flips = modal is not None and endings.modal != modal
-    return Variant(name, setting, endings, declared, endings.modal, flips, summaries(found, scenario, everything))
+    outcomes = CountedOutcomes.of_setting(compared_outcomes(scenario), played)
+    flips = base is not None and endings.modal != base[0]
+    changes = () if base is None else changes_between(base[1], outcomes)
+    variant = Variant(name, setting, endings, declared, endings.modal, flips, outcomes.summaries(), changes)
+    return variant, outcomes

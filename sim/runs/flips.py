@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,12 +10,12 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import Rows, meanings
-from sim.ensemble.headline_outcomes import is_condition
 from sim.ensemble.play_settings import play_settings
 from sim.foundations.plain_data import Real
 from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
-from sim.runs.outcome_summary import OutcomeSummary, headline_needs, summaries
+from sim.runs.outcome_changes import CountedOutcomes, OutcomeChange, changes_between
+from sim.runs.outcome_summary import OutcomeSummary, compared_needs, compared_outcomes
 from sim.scenario import Scenario
 from sim.scenario.draws import ends
 
@@ -61,12 +62,14 @@ class Flip:
 
 @dataclass(frozen=True)
 class OutcomeMove:
-    """An outcome of the headline, and the assumed number or convention that moves it most.
+    """An outcome that the case asks for, a term or who signs, and the number or convention that moves it most.
 
     name, kind, setting: as in ``Flip``
     before, after: the outcome as the scenario stands, and with the setting
     distance: of names half the sum of absolute changes of shares; of conditions the change of the share; of numbers
         the change of the median, relative to it
+    change, error, shares, errors: as in ``OutcomeChange``
+    seen:   whether that is more than chance may make of the largest of all that were tried
     """
 
     name: str
@@ -75,6 +78,11 @@ class OutcomeMove:
     before: OutcomeSummary
     after: OutcomeSummary
     distance: Real
+    change: Real = math.nan
+    error: Real = math.nan
+    shares: Mapping[str, Real] = field(default_factory=dict)
+    errors: Mapping[str, Real] = field(default_factory=dict)
+    seen: bool = True
 
 
 def flips_and_moves(
@@ -97,7 +105,7 @@ def flips_and_moves(
         results:     the run, with ``importance`` (see importance.py)
         conventions: variants already played, the first of them the scenario as it stands
     Returns:
-        at most ``most`` flips, and for each outcome of the headline that is moved what moves it most
+        at most ``most`` flips, and what moves most each outcome of the headline, term and who signs, of those moved
     """
     order = np.argsort(-results["importance"].values, kind="stable")
     numbers = [scenario.numbers[str(results["path"].values[n])] for n in order]
@@ -105,6 +113,7 @@ def flips_and_moves(
     found: list[Flip] = []
     moves: list[OutcomeMove] = []
     settings = [{}, *({number.path: value} for number in chosen for value in ends(scenario, number))]
+    tried_of_each = len(settings) - 1 + max(len(conventions) - 1, 0)
     played = _tried(scenario, draws, settings, progress)
     base, outcomes = next(played)
     for number in chosen:
@@ -114,12 +123,12 @@ def flips_and_moves(
             setting = f"{word} end, {_shown(scenario, number.issue, value)}"
             reason = scenario.reason(number.quantity) or f"counted elsewhere: {', '.join(number.quantity.rates)}"
             tried.append(_flip(number.path, "number", setting, base, after, reason))
-            moves += _moves(number.path, "number", setting, outcomes, moved)
+            moves += moves_of(number.path, "number", setting, changes_between(outcomes, moved), tried_of_each)
         found.append(max(tried, key=_rank))
     if conventions:
         start = conventions[0].endings
         for variant in conventions[1:]:
-            moves += _moves(variant.name, "convention", variant.setting, conventions[0].outcomes, variant.outcomes)
+            moves += moves_of(variant.name, "convention", variant.setting, variant.changes, tried_of_each)
         found.extend(
             _flip(variant.name, "convention", variant.setting, start, variant.endings, "")
             for variant in conventions[1:]
@@ -128,9 +137,9 @@ def flips_and_moves(
     for flip in sorted(found, key=_rank, reverse=True):
         best.setdefault(flip.name, flip)
     furthest: dict[str, OutcomeMove] = {}
-    for move in sorted(moves, key=lambda move: -move.distance):
+    for move in sorted(moves, key=lambda move: (not move.seen, -move.distance)):
         furthest.setdefault(move.before.of, move)
-    order_of = [summary.of for summary in outcomes if summary.of in furthest]
+    order_of = [of for of in outcomes.columns if of in furthest]
     return tuple(best.values())[:most], tuple(furthest[of] for of in order_of)
 
 
@@ -151,48 +160,32 @@ def _tried(
     draws: int,
     settings: Sequence[Mapping[str, float]],
     progress: Callable[[int, int], None] | None,
-) -> Iterator[tuple[Shares, tuple[OutcomeSummary, ...]]]:
-    """Endings and outcomes of the headline under each setting, as many at a time as keep memory flat."""
-    columns = ("ending", *headline_needs(scenario))
+) -> Iterator[tuple[Shares, CountedOutcomes]]:
+    """Endings and compared outcomes under each setting, as many at a time as keep memory flat."""
+    columns, names = ("ending", *compared_needs(scenario)), compared_outcomes(scenario)
     worlds = np.arange(draws)
     for first in range(0, len(settings), _TOGETHER):
         together = [Rows(worlds, fixed=fixed) for fixed in settings[first : first + _TOGETHER]]
         for one in play_settings(scenario, together, columns):
             where = np.ones(one.results.sizes["draw"], bool)
             endings = Shares.of(one.results["ending"].values, meanings(one.results, "ending"), where)
-            yield endings, summaries(one.results, scenario, where)
+            yield endings, CountedOutcomes.of_setting(names, one)
         if progress is not None:
             progress(min(first + _TOGETHER, len(settings)), len(settings))
 
 
-def _moves(
-    name: str, kind: str, setting: str, before: Sequence[OutcomeSummary], after: Sequence[OutcomeSummary]
-) -> Iterator[OutcomeMove]:
-    """Outcomes that a setting moves at all."""
-    for one, two in zip(before, after, strict=True):
-        distance = moved_by(one, two)
-        if distance > 0:
-            yield OutcomeMove(name, kind, setting, one, two, distance)
+def moves_of(name: str, kind: str, setting: str, changes: Sequence[OutcomeChange], tried: int) -> Iterator[OutcomeMove]:
+    """Outcomes that a setting moves at all, of those that occur with and without it.
 
-
-def moved_by(before: OutcomeSummary, after: OutcomeSummary) -> float:
-    """How far an outcome moves, see ``OutcomeMove``; 0 where one of them occurs in no draw.
-
-    Example:
-        >>> from sim.runs.outcome_summary import NumberSpan
-        >>> price = [OutcomeSummary("terms.price", 9, NumberSpan(at, at, at), at, {}) for at in (100.0, 110.0)]
-        >>> round(moved_by(*price), 3)
-        0.1
+    Args:
+        tried: how many settings are tried
     """
-    if not before.draws or not after.draws:
-        return 0.0
-    if before.shares:
-        names = dict.fromkeys([*before.shares, *after.shares])  # in an order, so that sums are the same bits
-        return sum(abs(after.shares.get(name, 0.0) - before.shares.get(name, 0.0)) for name in names) / 2
-    if is_condition(before.of):
-        return abs(after.mean - before.mean)
-    change, size = abs(after.span.median - before.span.median), abs(before.span.median)
-    return change / size if size > 0 else float(change > 0)
+    for one in changes:
+        if one.moved > 0 and one.before.draws and one.after.draws:
+            two, seen = (one.before, one.after), one.seen(tried)
+            yield OutcomeMove(
+                name, kind, setting, *two, one.moved, one.change, one.error, one.shares, one.errors, seen=seen
+            )
 
 
 def _shown(scenario: Scenario, issue: str | None, value: float) -> str:

@@ -14,8 +14,8 @@ from sim.foundations import Bools, InputError, Ints
 from sim.foundations.plain_data import Real
 from sim.runs.difference import Difference, Shares, distance, regrouped
 from sim.runs.indicators import Indicator, indicators
-from sim.runs.outcome_changes import OutcomeChange, compared_needs, compared_outcomes, outcome_changes
-from sim.runs.outcome_summary import OutcomeSummary, headline_needs, summaries
+from sim.runs.outcome_changes import OutcomeChange, outcome_changes
+from sim.runs.outcome_summary import OutcomeSummary, compared_needs, compared_outcomes, headline_needs, summaries
 from sim.runs.run_scenario import run
 from sim.scenario import Case, Scenario
 from sim.scenario.changed_places import ChangedPlace, changed_places, partly

@@ -10,7 +10,7 @@ import xarray as xr
 
 from sim.ensemble import Design, counting, play
 from sim.ensemble.condition import Column
-from sim.ensemble.headline_outcomes import needs_of, values_of
+from sim.ensemble.headline_outcomes import is_condition, needs_of, values_of
 from sim.foundations import Bools, InputError
 from sim.foundations.plain_data import Real
 from sim.scenario import Scenario
@@ -18,6 +18,14 @@ from sim.scenario.changes import change
 from sim.scenario.headline import HeadlineOutcome
 from sim.scenario.kinds import models_war
 from sim.words import issue_title
+
+#: Worlds in which other protocols are looked at, and where sentences of the headline tell of these, at most.
+WORLDS = 200
+WORLDS_TOLD = 500
+#: Fewer protocols are no comparison.
+_FEWEST = 2
+#: Issues whose terms are compared, the first of the file; more would fill every table.
+_ISSUES = 8
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,7 @@ class OutcomeSummary:
 
 @dataclass(frozen=True)
 class WayToPlay:
-    """An outcome of the headline under another protocol.
+    """An outcome under one of the protocols of a case.
 
     protocol: its name
     found:    the outcome under it
@@ -110,6 +118,25 @@ def headline_needs(scenario: Scenario) -> tuple[str, ...]:
     return tuple(dict.fromkeys(need for found in headline_outcomes(scenario) for need in needs_of(found.of)))
 
 
+def compared_outcomes(scenario: Scenario) -> tuple[str, ...]:
+    """Outcomes that are compared: those of the headline, then the terms of each issue, and who signs where some may.
+
+    Example:
+        >>> from sim.scenario import read_scenario
+        >>> compared_outcomes(read_scenario("scenarios/budget"))[-2:]
+        ('terms.division', 'signers')
+    """
+    headline = [found.of for found in headline_outcomes(scenario)]
+    terms = [f"terms.{name}" for name in list(scenario.issues)[:_ISSUES]]
+    some = [] if scenario.talks.sign.everybody else ["signers"]
+    return tuple(dict.fromkeys([*headline, *terms, *some]))
+
+
+def compared_needs(scenario: Scenario) -> tuple[str, ...]:
+    """Columns that have to be kept to compare them."""
+    return tuple(dict.fromkeys(need for of in compared_outcomes(scenario) for need in needs_of(of)))
+
+
 def summaries(results: xr.Dataset, scenario: Scenario, where: Bools) -> tuple[OutcomeSummary, ...]:
     """The outcomes of the headline among the draws ``where`` (B,); no draw has what an overlay took off the table."""
     found = []
@@ -122,17 +149,39 @@ def summaries(results: xr.Dataset, scenario: Scenario, where: Bools) -> tuple[Ou
     return tuple(found)
 
 
-def ways_to_play(scenario: Scenario, draws: int) -> tuple[WayToPlay, ...]:
-    """Play the case under each of its protocols, its own first, for outcomes of the headline that ask for it.
+def asked_of_ways(scenario: Scenario) -> tuple[str, ...]:
+    """Outcomes that are told for each protocol: those of the headline that ask for it, then terms and who signs.
+
+    Example:
+        >>> from sim.scenario import read_scenario
+        >>> asked_of_ways(read_scenario("scenarios/coalition"))
+        ('terms.climate', 'terms.migration', 'terms.taxes', 'signers')
+    """
+    by = [found.of for found in scenario.headline.outcomes if found.by]
+    rest = [of for of in compared_outcomes(scenario) if of.startswith("terms.") or of == "signers"]
+    return tuple(dict.fromkeys([*by, *(of for of in rest if not is_condition(of))]))
+
+
+def ways_to_play(scenario: Scenario, draws: int, *, closer: bool = True) -> tuple[WayToPlay, ...]:
+    """Play the case under each of its protocols, its own first: what is agreed, who signs, what the headline asks for.
 
     Shares and numbers are those of worlds that fit what was observed under the protocol, of all where none does.
+
+    Args:
+        draws:  how many worlds, at most ``WORLDS``, more where the sentences of the headline tell of them
+        closer: whether terms and signers are asked too, besides what sentences of the headline tell
     """
-    asked = [found.of for found in scenario.headline.outcomes if found.by]
-    if not asked:
+    told = any(found.by for found in scenario.headline.outcomes)
+    if not (told or closer):
         return ()
+    draws = min(draws, WORLDS_TOLD if told else WORLDS)
+    protocols = tuple(dict.fromkeys((scenario.talks.protocol, *scenario.conventions.protocols)))
+    if len(protocols) < _FEWEST and not told:
+        return ()  # nothing to compare it with
+    asked = asked_of_ways(scenario) if closer else [found.of for found in scenario.headline.outcomes if found.by]
     columns = {"consistent", *(need for of in asked for need in needs_of(of))}
     ways = []
-    for protocol in dict.fromkeys((scenario.talks.protocol, *scenario.conventions.protocols)):
+    for protocol in protocols:
         own = protocol == scenario.talks.protocol
         try:
             other = scenario if own else change(scenario, {"talks.protocol": protocol, "talks.settings": {}})

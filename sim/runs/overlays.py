@@ -10,7 +10,8 @@ import xarray as xr
 from sim.ensemble import Design, counting, meanings, play, recoded
 from sim.foundations import Bools
 from sim.runs.difference import Difference, Shares, difference
-from sim.runs.outcome_changes import OutcomeChange, compared_needs, compared_outcomes, outcome_changes
+from sim.runs.outcome_changes import OutcomeChange, outcome_changes
+from sim.runs.outcome_summary import compared_needs, compared_outcomes
 from sim.scenario import Scenario
 
 

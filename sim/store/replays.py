@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,7 +33,9 @@ def load_with_replays(folder: str | Path) -> xr.Dataset:
         and ``term_error`` (overlay, term_issue): mean of what is agreed on numeric issues in the base, its change and
         the standard error of that, both nan where nothing is agreed; with other protocols ``way_low``,
         ``way_median`` and ``way_high`` (way, way_issue): where what is agreed on numeric issues lies under each of
-        them, quantiles 0.1, 0.5 and 0.9, nan where it was not asked, and ``way_draws`` (way, way_issue)
+        them, quantiles 0.1, 0.5 and 0.9, nan where it was not asked, and ``way_draws`` (way, way_issue); likewise
+        ``way_share`` (way_named, way_level), share of deals at each level of the issues whose levels have names, nan
+        where it was not asked, ``way_level_issue`` (way_level) and ``way_named_draws`` (way_named, way_level)
     Raises:  ResultsError if there is no finished run in it
     """
     results, file = load_results(folder), Path(folder) / ANSWER_FILE
@@ -127,6 +129,7 @@ def _with_ways(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
         if row["protocol"] != ways[0]["protocol"]:  # the first is the case's own, which the run itself has
             found.setdefault(row["protocol"], {})[row["found"]["of"]] = row["found"]
     known = results["issue"].values.astype(str) if "issue" in results else ()
+    results = _with_levels(results, found, known)
     issues = [issue for issue in known if any(_span(rows, issue)["median"] is not None for rows in found.values())]
     if not issues:
         return results
@@ -142,6 +145,33 @@ def _with_ways(results: xr.Dataset, told: Mapping[str, Any]) -> xr.Dataset:
         way_high=(dims, column("high")),
         way_draws=(dims, np.array(draws)),
     ).assign_coords(way=list(found), way_issue=issues)
+
+
+def _with_levels(
+    results: xr.Dataset, found: Mapping[str, Mapping[str, Mapping[str, Any]]], known: Iterable[str]
+) -> xr.Dataset:
+    """Add the share of deals at each level that has a name, under the other protocols that were played."""
+    told = {
+        (way, issue): one
+        for way, rows in found.items()
+        for issue in known
+        if (one := rows.get(f"{_TERMS}{issue}", {})).get("shares")
+    }
+    if not told:
+        return results
+    ways = list(dict.fromkeys(way for way, _ in told))
+    places = list(dict.fromkeys((issue, level) for (_, issue), one in told.items() for level in one["shares"]))
+    share = [
+        [told[way, issue]["shares"].get(level, 0.0) if (way, issue) in told else np.nan for issue, level in places]
+        for way in ways
+    ]
+    draws = [[int(told[way, issue]["draws"]) if (way, issue) in told else 0 for issue, _ in places] for way in ways]
+    dims = ("way_named", "way_level")
+    return results.assign(
+        way_share=(dims, np.array(share, dtype=float)),
+        way_named_draws=(dims, np.array(draws)),
+        way_level_issue=(("way_level",), np.array([issue for issue, _ in places])),
+    ).assign_coords(way_named=ways, way_level=[level for _, level in places])
 
 
 def _span(rows: Mapping[str, Mapping[str, Any]], issue: str) -> dict[str, float | None]:

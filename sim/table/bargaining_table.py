@@ -200,12 +200,22 @@ class BargainingTable:
         """(B, K) deals that could be signed now: the rule is met and every needed consent given."""
         return self.agreed(self.acceptable)
 
+    @cached_property
+    def may_pass(self) -> Bools:
+        """(B, K) deals that have every yes they need of those who sign; nobody outside is asked."""
+        outside = ~self.rule.signers
+        return self.signable if not self.consent[outside].any() else self._agreed(self.acceptable, ~outside)
+
     def agreed(self, accept: Bools) -> Bools:
         """Say which deals are signed when ``accept`` (B, A, K) is everybody's answer: (B, K)."""
-        passes = self.rule.passes(accept)
-        if not self.consent.any():
+        return self._agreed(accept, np.ones(len(self.actors), bool))
+
+    def _agreed(self, accept: Bools, asked: Bools) -> Bools:
+        """The same, where the consent of those ``asked`` (A,) alone is needed."""
+        passes, consent = self.rule.passes(accept), self.consent & asked[:, None]
+        if not consent.any():
             return passes
-        return np.asarray(passes & (accept | ~self.consent).all(axis=1))
+        return np.asarray(passes & (accept | ~consent).all(axis=1))
 
     def replace(self, **changes: Any) -> BargainingTable:
         """The table with some of its fields replaced, checked like a new one.

@@ -12,7 +12,8 @@ from sim.foundations import InputError
 from sim.report.case_words import ToldCase
 from sim.report.outcome_words import change_in_words
 from sim.report.pieces import Cell, Items, Piece, Row, Sentence, Table, share_cell
-from sim.runs.outcome_changes import compared_outcomes, outcome_changes
+from sim.runs.outcome_changes import outcome_changes
+from sim.runs.outcome_summary import compared_outcomes
 from sim.view.effect import effect, moved_paths
 from sim.view.ending_map import EndingMap
 from sim.view.overlay_text import overlay_text

@@ -10,7 +10,16 @@ import importlib
 import sys
 import time
 
-EXPERIMENTS = ("observation_in_play", "tactics", "single_text", "durability", "boxes", "flips", "readings")
+EXPERIMENTS = (
+    "observation_in_play",
+    "tactics",
+    "trade_off_frontier",
+    "single_text",
+    "durability",
+    "boxes",
+    "flips",
+    "readings",
+)
 
 
 def say(text):

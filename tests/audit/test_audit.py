@@ -6,7 +6,7 @@ import pytest
 from sim.foundations import NO_DEAL
 from sim.protocols.protocol import Offer
 from sim.table import BargainingTable
-from tests.audit import boxes, durability, observation_in_play, readings, single_text, tactics
+from tests.audit import boxes, durability, observation_in_play, readings, single_text, tactics, trade_off_frontier
 
 
 def held(findings):
@@ -47,6 +47,12 @@ def test_talks_read_as_negotiations(name):
     curve = tactics.manners(worlds, tactics.published(worlds), early=early)
     assert ours.early < curve.early / 2
     assert ours.takebacks < curve.takebacks / 2
+
+
+@pytest.mark.slow
+def test_who_repacks_sooner_misses_less_and_takes_back_more():
+    """The price of agreement is in transcripts, and no setting is without it."""
+    held(trade_off_frontier.findings(500))
 
 
 @pytest.mark.slow

@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine import play
-from sim.scenario import Scenario, draw
-from sim.table import DealSpace, build
+from sim.scenario import Scenario
+from sim.table import DealSpace
 from sim.table.durability import durability, watched
+from tests.engine.repeated import same_worlds
 from tests.engine.staged import Staged, one_deal
 
 DRAWS = 20_000
@@ -63,7 +64,7 @@ def may(detection=0.1, **more):
 def built(scenario, draws=DRAWS):
     """Worlds, and the deal with full limits and full relief, by inspection."""
     space = DealSpace.of(scenario)
-    worlds = build(space, draw(scenario, np.arange(draws)))
+    worlds = same_worlds(space, scenario, draws)
     return worlds, [one_deal(space, limits="full", relief="full", inspection=level) for level in ("no", "yes")]
 
 

@@ -31,7 +31,7 @@ def nobody_agrees(monkeypatch):
             talks.open[:] = False
             return talks
 
-    monkeypatch.setattr(simulation, "_TalksHolder", Silent)
+    monkeypatch.setattr(simulation, "TalksHolder", Silent)
 
 
 @pytest.mark.usefixtures("nobody_agrees")
@@ -119,7 +119,7 @@ def test_an_event_that_changes_nothing_leaves_the_payoffs_of_deals(protocol):
 def test_an_event_breaks_a_deal_in_force(monkeypatch):
     """Signed in round 0 and broken before round 5: it held five rounds, and no deal is in force at the end."""
     scenario = dispute({"vote": {"on": 5, "breaks": number(1.0)}})
-    monkeypatch.setattr(simulation, "_TalksHolder", lambda *_: Staged([4]))
+    monkeypatch.setattr(simulation, "TalksHolder", lambda *_: Staged([4]))
     found = played(scenario).outcome
     assert found.held.tolist() == [5]
     assert found.collapses.tolist() == [1]

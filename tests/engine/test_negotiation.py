@@ -1,12 +1,15 @@
 """The one loop that drives every protocol."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pytest
 
+from sim.contracts.protocol_contract import protocol_on
+from sim.contracts.random_tables import dice_of, random_tables
 from sim.engine import negotiate
 from sim.foundations import NO_DEAL, Dice
-from sim.protocols import AbstractProtocol, AlternatingOffers, TalksState
+from sim.protocols import AbstractProtocol, AlternatingOffers, SingleText, TalksState
 from sim.strategies import assemble
 from sim.table import BargainingTable, SigningRule
 
@@ -84,3 +87,32 @@ def test_draws_that_agreed_are_put_aside_and_nothing_changes():
     for name in ("open", "deal", "round", "by", "accepted"):
         assert np.array_equal(getattr(whole, name), getattr(parts, name)), name
     assert 0 < whole.open.sum() < 100
+
+
+@pytest.mark.parametrize("kind", [AlternatingOffers, SingleText])
+@pytest.mark.parametrize("rule", ["all", "most"])
+def test_talks_that_can_come_to_nothing_are_not_held_and_lapse_the_same(kind, rule):
+    """Where no deal suits enough signers, what comes of the talks is what comes of holding them offer by offer."""
+    hopeless = 0
+    for n, table in enumerate(random_tables(20)):
+        actors = len(table.actors)
+        signing = SigningRule.unanimity(actors) if rule == "all" else SigningRule.k_of_n(actors, 1 + actors // 2)
+        far = table.disagreement + np.where(np.arange(table.draws) % 2, 0.0, 0.1 * n)[:, None]
+        now = replace(table, rule=signing, disagreement=far)
+        protocol, dice = protocol_on(kind, now), dice_of(now)
+        hopeless += int(protocol.hopeless(now).sum())
+        short, held = negotiate(protocol, now, dice), negotiate(protocol, now, dice, keep_log=True)
+        for name in ("open", "deal", "round", "by", "accepted"):
+            assert getattr(short, name).tolist() == getattr(held, name).tolist(), (name, n)
+    assert hopeless > 20
+
+
+def test_other_rules_are_not_taken_to_be_hopeless():
+    """A subclass that steps otherwise is held, whatever its table looks like."""
+
+    class Generous(AlternatingOffers):
+        def step(self, table, talks, dice, round_):
+            talks.close(talks.open, np.zeros(table.draws, np.int64), round_, 0)
+
+    table = BargainingTable.of_payoffs(np.zeros((3, 2, 2)), 1.0)
+    assert negotiate(Generous(2, (assemble(), assemble())), table, DICE).deal.tolist() == [0, 0, 0]

@@ -7,6 +7,7 @@ from sim.engine import play
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
 from sim.table import DealSpace, build
+from tests.engine.repeated import same_worlds
 from tests.engine.staged import Staged, one_deal, with_numbers
 from tests.table.dispute import dispute, number
 
@@ -107,7 +108,7 @@ def promised(case):
     return {f"actors.{name}.audience": audience for name in ("A", "B") if "promise" in case}
 
 
-def staged(case, truth):
+def staged(case, truth, worlds_of=same_worlds):
     """Worlds in which the true hazard is the belief of ``truth``, and the settlement in them."""
     shift = case.get("shift", 0.0)
     scenario = dispute(
@@ -160,7 +161,28 @@ def staged(case, truth):
     scenario = with_numbers(scenario, numbers)
     space = DealSpace.of(scenario)
     deal = one_deal(space, share="0.5", causes="1.0", watch="unwatched")
-    return build(space, draw(scenario, np.arange(DRAWS))), deal
+    return worlds_of(space, scenario, DRAWS), deal
+
+
+def one_by_one(space, scenario, draws):
+    """Worlds that are computed draw by draw."""
+    del draws
+    return build(space, draw(scenario, np.arange(200)))
+
+
+def repeated(space, scenario, draws):
+    """As many worlds that are computed once."""
+    del draws
+    return same_worlds(space, scenario, 200)
+
+
+@pytest.mark.parametrize("name", ["all of it", "a collapse teaches, pressed", "nobody would keep it"])
+def test_the_same_world_many_times_is_what_its_draws_are(name):
+    """What the tests below play is what building each draw would give, to the last bit."""
+    (one, deal), (many, _) = (staged(CASES[name], "A", worlds_of) for worlds_of in (one_by_one, repeated))
+    plain, whole = (play(worlds, Staged([deal])) for worlds in (one, many))
+    for column in ("utility", "ending", "held", "collapses", "decided_by_arms"):
+        np.testing.assert_array_equal(getattr(plain, column), getattr(whole, column))
 
 
 @pytest.mark.parametrize("truth", ["A", pytest.param("B", marks=pytest.mark.slow)])
@@ -201,7 +223,7 @@ def test_a_truce_with_talks_is_worth_its_value(more):
     talks = {"levels": ("none", "broad"), "status_quo": "none", "follow_on": {"broad": number(0.3)}}
     scenario = with_numbers(scenario, {"issues.talks": talks})
     space = DealSpace.of(scenario)
-    worlds = build(space, draw(scenario, np.arange(DRAWS)))
+    worlds = same_worlds(space, scenario, DRAWS)
     assert (worlds.reference != NO_DEAL).all()
     deal = one_deal(space, share="0.5", causes="0.0", watch="unwatched", talks="broad")
     outcome = play(worlds, Staged([deal]))
@@ -215,7 +237,7 @@ def test_going_back_to_the_table_makes_a_harmless_collapse_harmless():
     """Signed again at once, a settlement that costs nothing to break is worth its flow all along."""
     worlds, deal = staged({}, "A")
     scenario = with_numbers(worlds.scenario, {"conventions": {"after_collapse": "recursive"}})
-    worlds = build(worlds.space.of(scenario), worlds.draws)
+    worlds = same_worlds(worlds.space.of(scenario), scenario, DRAWS)
     outcome = play(worlds, Staged([deal]))
     assert outcome.collapses.mean() == pytest.approx(12 * 0.2, abs=0.05)
     standing = outcome.final_deal == deal  # the others broke in the very last round

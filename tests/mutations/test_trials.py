@@ -1,13 +1,15 @@
 """A fault is tried on the tests that run it, in a process that it cannot harm."""
 
+import gc
 import time
 
 import pytest
 
+from sim.words import percent
 from tests.mutations.__main__ import Verdict, Workshop, chosen, told
 from tests.mutations.covering import Covering, distance
 from tests.mutations.faults import Mutant
-from tests.mutations.trials import in_fork
+from tests.mutations.trials import by_code, in_fork
 
 
 def fault(path="sim/table/war.py", line=3, function=("war", 0)):
@@ -46,6 +48,13 @@ def test_tests_stop_when_their_time_is_over():
     assert COVERING.within(every, 0.1) == every[:1]
     assert COVERING.within(every, 7.0) == every[:2]
     assert COVERING.within(every, 7.5) == every
+
+
+def test_functions_are_found_though_the_memory_is_frozen():
+    """Else no fault would be put anywhere, and every one would be said to survive."""
+    gc.freeze()
+    code = percent.__code__
+    assert percent in by_code()[code.co_filename, code.co_qualname]
 
 
 def test_a_process_of_its_own_answers_breaks_down_or_does_not_end():

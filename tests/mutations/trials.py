@@ -77,7 +77,7 @@ class Trials:
             if mutant.function is not None:
                 codes = code_with(mutant)
                 olds = functions.get((str(file.resolve()), mutant.function[0]), [])
-                if all(one.__code__.co_freevars == codes.co_freevars for one in olds):
+                if olds and all(one.__code__.co_freevars == codes.co_freevars for one in olds):
                     same = _of_rank(olds, mutant.function[1])
                     return in_fork(lambda: self._first_failure(items, same, codes), limit)
             return anew([item.nodeid for item in items], limit)
@@ -100,6 +100,7 @@ class Trials:
 def by_code() -> ByCode:
     """Functions of `sim` that are there, by their file and their name in it, in the order of their lines."""
     found = defaultdict(list)
+    gc.unfreeze()  # what is frozen, as everything is that was there when tests were collected, is not listed
     for one in gc.get_objects():
         if isinstance(one, FunctionType) and "/sim/" in one.__code__.co_filename:
             found[one.__code__.co_filename, one.__code__.co_qualname].append(one)

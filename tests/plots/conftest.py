@@ -87,10 +87,10 @@ def drawn():
     known = {}
 
     def draw(name, results):
-        key = (name, id(results))  # the runs live as long as the session
+        key = (name, id(results))
         if key not in known:
-            known[key] = PLOTS[name].draw(results)
-        return known[key]
+            known[key] = results, PLOTS[name].draw(results)  # an id is taken as long as its results are kept
+        return known[key][1]
 
     return draw
 

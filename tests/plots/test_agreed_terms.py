@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from sim.plots import PLOTS
+from sim.plots.frame.labels import issue_levels
+from sim.plots.run.agreed_terms import level_shares
 from sim.report.page.svg import picture
 from sim.store import with_replays
 
@@ -110,3 +112,24 @@ def test_conventions_that_were_played_hold_what_protocols_agree_on(labour):
     told = with_replays(labour, {"conventions": rows})
     assert told["way"].values.tolist() == ["single-text"]
     assert float(told["way_median"].sel(way="single-text", way_issue="wage")) == 2
+
+
+def test_levels_with_names_have_rows_by_protocol_too(budget):
+    """Cells are the shares that the answer keeps, at the place of the level; rare levels stand together at the end."""
+    levels = budget["deal_level"].values[0].astype(str)
+    first, last = levels[0], levels[-1]
+    found = {"of": "terms.division", "draws": 20, "span": {}, "mean": None, "shares": {last: 0.75, first: 0.25}}
+    rows = [{"protocol": "alternating-offers", "found": found}, {"protocol": "zeuthen", "found": found}]
+    told = with_replays(budget, {"ways": rows})
+    assert told["way_share"].values.tolist() == [[0.75, 0.25]]
+    (share,) = level_shares(told, 0).values()
+    names = issue_levels(told, 0).of_deal
+    assert (share[names[-1]], share[names[0]], share.sum()) == (0.75, 0.25, 1)
+    (division,) = PLOTS["agreed-terms"].draw(told).get_axes()
+    labels = [label.get_text() for label in division.get_yticklabels()]
+    assert labels[:2] == ["talks", "with Zeuthen's rule"]
+    cells = division.images[0].get_array()
+    assert cells.shape[0] == len(labels)
+    np.testing.assert_allclose(cells.sum(axis=1), 100)
+    assert cells[1].max() == 75
+    assert "20 deals each" in PLOTS["agreed-terms"].caption(told)

@@ -79,15 +79,12 @@ def test_a_sweep_over_one_scattered_axis_has_trends_and_no_pairs():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("style", "width"), [("screen", 7.0), ("dark", 9.0)])
-def test_every_figure_can_be_drawn_on_light_and_dark_pages_and_saved(
-    tmp_path, alone, scattered, three, four, style, width
-):
-    """Drawn and written whole, wide or narrow."""
+def test_every_figure_can_be_drawn_on_a_narrow_dark_page_and_saved(tmp_path, alone, scattered, three, four):
+    """Drawn and written whole; the tests below draw them wide and light."""
     for results in (alone, scattered, three, four):
         for name in fitting(results):
-            files = save(PLOTS[name].draw(results, style=style, width=width), tmp_path, name)
-            assert all(file.stat().st_size > 1000 for file in files)
+            (file,) = save(PLOTS[name].draw(results, style="dark", width=7.0), tmp_path, name, ("svg",))
+            assert file.stat().st_size > 1000
 
 
 def test_points_lie_where_the_results_say(scattered, three):

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from sim.ensemble import Design, play
-from sim.runs.outcome_changes import compared_needs, compared_outcomes, outcome_changes
+from sim.runs.outcome_changes import outcome_changes
+from sim.runs.outcome_summary import compared_needs, compared_outcomes
 from sim.runs.overlays import compare_overlays
 from sim.scenario import change, read_scenario
+from tests.played_cases import played_case
 from tests.report.folders import call
 
 
@@ -77,3 +79,25 @@ def test_a_mean_over_other_worlds_is_still_that_of_pairs(pie):
     assert (change_.before.draws, change_.after.draws) == (20, 25)
     assert change_.change == pytest.approx(0)
     assert change_.error == pytest.approx(0)
+
+
+def test_names_change_by_pairs_too():
+    """Shares of who signs have a change each, which add up to nothing, with the error of the same worlds."""
+    _, results = played_case("budget", 60)
+    where = np.ones(60, bool)
+    turned = results.copy()
+    codes = results["signed_by"].values.copy()
+    kinds, which = np.unique(codes, axis=0, return_inverse=True)
+    first, other = np.bincount(which.ravel()).argsort()[::-1][:2]
+    codes[np.flatnonzero(which.ravel() == first)[:6]] = kinds[other]
+    turned["signed_by"] = (results["signed_by"].dims, codes, results["signed_by"].attrs)
+    (found,) = outcome_changes(["signers"], results, turned, where, where)
+    assert found.moved == pytest.approx(0.1)
+    assert sum(found.shares.values()) == pytest.approx(0)
+    low, high = min(found.shares.values()), max(found.shares.values())
+    assert (low, high) == (pytest.approx(-0.1), pytest.approx(0.1))
+    name = next(iter(found.shares))
+    assert found.errors[name] == pytest.approx(np.sqrt(0.1 * 0.9 / 60))  # six of sixty pairs differ, by one each
+    assert found.seen()
+    assert not found.seen(10)  # of ten changes the largest is as large by chance
+    assert not outcome_changes(["signers"], results, results, where, where)[0].seen()

@@ -60,7 +60,7 @@ def test_nothing_is_taken_back_for_nothing():
 def test_a_package_that_is_refused_again_and_again_is_put_together_anew():
     """They never move the first issue; what he asks for on it he gives for the second, once he has been refused."""
     said = [(0, (4, 4)), (1, (0, 0)), (0, (4, 3)), (0, (4, 2)), (1, (0, 1)), (1, (0, 2))]
-    rule = {"constancy": 0.0, "band": 1.0, "compensation": 10.0, "doubt": 0.0}
+    rule = {"constancy": 0.0, "band": 1.0, "compensation": 10.0, "doubt": 0.0, "refusals": 30.0}
     at = table(((0.5, 0.5), (0.5, 0.5)))
     held, tired = (hearing(at, [*said, *[(0, (4, 2))] * often]) for often in (1, 70))
     assert offered(TradeOff(**rule), held, 0.75) == [4, 2]
@@ -105,7 +105,7 @@ def test_terms_that_nobody_takes_are_doubted():
     """Two packages as like their wish: the one whose terms he has offered in vain for long comes second."""
     at = table(((0.5, 0.5), (0.5, 0.5)))
     said = [(0, (4, 4)), (1, (0, 0)), *[(0, (4, 0))] * 60]
-    rule = {"constancy": 0.1, "compensation": 0.0, "band": 0.0}
+    rule = {"constancy": 0.1, "compensation": 0.0, "band": 0.0, "refusals": 30.0}
     assert offered(TradeOff(**rule, doubt=0.0), hearing(at, said), 0.5) == [4, 0]
     assert offered(TradeOff(**rule, doubt=0.5), hearing(at, said), 0.5) != [4, 0]
     few = [*said[:2], (0, (4, 0))]
@@ -202,3 +202,14 @@ def test_settings_out_of_range(wrong):
     """Are refused."""
     with pytest.raises(InputError, match=next(iter(wrong))):
         TradeOff(**wrong)
+
+
+def test_who_asks_for_little_sees_what_pays_both_more():
+    """What they wish for happens to be worth much to him: he offers it, where a narrow band hides it from him."""
+    at = table(((0.5, 0.5), (0.5, 0.5)))
+    payoff = at.payoff.copy()
+    payoff[0, 0, (GRID == 0).all(axis=1)] = 0.6
+    at = at.replace(payoff=payoff)
+    found = hearing(at, [(0, (4, 4)), (1, (0, 0)), (1, (0, 1))])
+    assert offered(TradeOff(), found, 0.2) == [0, 0]
+    assert offered(TradeOff(band=0.1), found, 0.2) != [0, 0]

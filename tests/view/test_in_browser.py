@@ -60,15 +60,15 @@ def status(address, **headers):
         return error.code
 
 
-@pytest.fixture
-def case(tmp_path):
+@pytest.fixture(scope="module")
+def case(tmp_path_factory):
     """The small case in a folder of its own."""
-    return observed_case(tmp_path)
+    return observed_case(tmp_path_factory.mktemp("viewed"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address(case):
-    """A viewer of the small case; at the end Ctrl-C stops it, and it says so and leaves with 0."""
+    """One viewer of the small case for all visits; at the end Ctrl-C stops it, and it says so and leaves with 0."""
     command = [sys.executable, "-m", "sim", "view", str(case), "--no-open", "--draws", str(DRAWS)]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("NICEGUI", "PYTEST"))}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean) as server:

@@ -8,6 +8,9 @@ from typing import Any, Final
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backend_bases import FigureCanvasBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import Collection
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.gridspec import GridSpec, SubplotSpec
@@ -47,6 +50,22 @@ def paint_on(ax: Axes, title: str, paint: Painter, look: Look) -> Figure:
     if not _constrained(page):
         _arrange(body, panels, title, paint)
     return page
+
+
+def arrange(page: Figure) -> None:
+    """Let the layout of a whole figure find the places of all that is painted; nothing is drawn.
+
+    A canvas that keeps its renderer measures each text once, not once for every look that the layout takes at it; it
+    is let go afterwards, since a renderer holds a picture of the whole page.
+    """
+    FigureCanvasAgg(page)
+    engine = page.get_layout_engine()
+    assert engine is not None
+    engine.execute(page)
+    FigureCanvasBase(page)
+    for found in page.findobj(Collection):
+        assert isinstance(found, Collection)
+        found.update_scalarmappable()  # who reads a figure before it is drawn sees its colours
 
 
 def _page_of(ax: Axes) -> Figure:
@@ -110,7 +129,7 @@ def _arrange(body: SubFigure, panels: SubFigure, title: str, paint: Painter) -> 
     alone = page.subfigures(1, 1)
     assert isinstance(alone, SubFigure)
     model = _paint(alone, title, paint)
-    page.draw_without_rendering()
+    arrange(page)
     panels.bbox_relative.set_points(model.bbox_relative.get_points())
     for found, axes in zip(model.get_axes(), panels.get_axes(), strict=True):
         place = found.get_position(original=True)

@@ -16,7 +16,7 @@ from matplotlib.font_manager import FontProperties
 
 from sim.foundations import Registry, ResultsError
 from sim.foundations.registry import Status
-from sim.plots.frame.on_axes import paint_on
+from sim.plots.frame.on_axes import arrange, paint_on
 from sim.plots.frame.quantity_ticks import settle_numbers
 from sim.plots.frame.style import Look, house_style
 from sim.plots.frame.user_text import fitted, font_families, one_line, settle_text
@@ -138,7 +138,7 @@ class Plot(ABC):
             page.text(x, 0.08 / height, caption, font=_CAPTION_FONT, color=look.muted, va="bottom", gid="caption")
             settle_numbers(page)
             settle_text(page)
-            page.draw_without_rendering()  # places the axes once; they stay there in every format
+            arrange(page)  # places the axes once; they stay there in every format
             page.set_layout_engine(None)
             _settle(page, parts)
         page.set_label(self.name)

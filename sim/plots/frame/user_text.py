@@ -10,6 +10,7 @@ from typing import Final
 
 from matplotlib import font_manager
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
@@ -77,7 +78,9 @@ def fitted(text: str, inches: float, letters: int, font: FontProperties) -> str:
     Args:
         inches: room for a line
     """
-    measured = Figure(dpi=_POINTS).text(0, 0, "", font=font, parse_math=False)
+    page = Figure(figsize=(1, 1), dpi=_POINTS)
+    FigureCanvasAgg(page)  # keeps its renderer, which measures
+    measured = page.text(0, 0, "", font=font, parse_math=False)
     while True:
         lines = textwrap.fill(text, letters)
         measured.set_text(_drawn(lines, {}))

@@ -104,7 +104,7 @@ class AgreedTerms(Plot):
     def height(self, results: xr.Dataset) -> float:
         """Inches: a panel for each issue, two beside each other where there are many."""
         rows = _grid(results)[0]
-        others = [len(other_protocols(results, issue)) for issue in _shown(results)]
+        others = [max(map(len, _others(results, issue))) for issue in _shown(results)]
         return 0.3 + rows * (1.0 + _ROW * (len(deals_chosen(results)) + max(others)))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
@@ -125,8 +125,7 @@ class AgreedTerms(Plot):
             if issue_levels(results, issue).numeric:
                 names = _numbers(axes, results, issue, chosen, look)
             else:
-                names = [*chosen]
-                _levels(axes, results, issue, chosen, look, (inches(body) - 1.3) / columns)
+                names = _levels(axes, results, issue, chosen, look, (inches(body) - 1.3) / columns)
             named = place % columns == 0 or names != beside
             axes.set_yticks(range(len(names)), names if named else [""] * len(names))
             axes.set_ylim(len(names) - 0.5, -0.5)
@@ -154,6 +153,29 @@ def other_protocols(results: xr.Dataset, issue: int) -> dict[str, Floats]:
     return {name: span for name, span in zip(names, spans, strict=True) if np.isfinite(span).all()}
 
 
+def level_shares(results: xr.Dataset, issue: int) -> dict[str, Floats]:
+    """Protocol -> (levels,) share of deals at each level of an issue whose levels have names; of those played."""
+    if "way_share" not in results:
+        return {}
+    of_issue = results["way_level_issue"].values.astype(str) == str(results["issue"].values[issue])
+    levels, keys = issue_levels(results, issue), results["deal_level"].values[issue].astype(str)
+    places = dict(zip(keys, levels.of_deal, strict=True))
+    found = {}
+    for way, shares in zip(results["way_named"].values, results["way_share"].values, strict=True):
+        row = np.zeros(len(levels.names))
+        for level, share in zip(results["way_level"].values[of_issue], shares[of_issue], strict=True):
+            if str(level) in places:
+                row[places[str(level)]] += share
+        if of_issue.any() and np.isfinite(row).all() and row.any():
+            found[protocol_words(str(way))] = row
+    return found
+
+
+def _others(results: xr.Dataset, issue: int) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """What other protocols agree on an issue: where the number lies, or share of each level; one of them is empty."""
+    return other_protocols(results, issue), level_shares(results, issue)
+
+
 def _other_talks(results: xr.Dataset, issue: int, own: float, unit: str) -> str:
     """What the protocol that moves the median most leads to, to go on a title with; empty where none moves it."""
     spans = other_protocols(results, issue)
@@ -163,9 +185,10 @@ def _other_talks(results: xr.Dataset, issue: int, own: float, unit: str) -> str:
 
 def _protocols(results: xr.Dataset) -> str:
     """In how many worlds other protocols were played, in a sentence; empty where none were."""
-    if not any(other_protocols(results, issue) for issue in _shown(results)):
+    if not any(any(_others(results, issue)) for issue in _shown(results)):
         return ""
-    draws = results["way_draws"].values
+    kept = [results[name].values.ravel() for name in ("way_draws", "way_named_draws") if name in results]
+    draws = np.concatenate(kept)
     least, most = int(draws[draws > 0].min()), int(draws.max())
     span = f"{most:,}" if least == most else f"{least:,} to {most:,}"
     return f"“With …”: the same case by another protocol of talks, {span} deals each. "
@@ -198,6 +221,8 @@ def _differ(results: xr.Dataset, issue: int) -> bool:
     if levels.numeric:
         return bool(np.ptp([np.quantile(levels.values[row], _ENDS) for row in rows]) > 0)
     usual = int(np.bincount(np.concatenate(rows)).argmax())
+    if any(1 - share[usual] > _RARE for share in level_shares(results, issue).values()):
+        return True
     return any((row != usual).mean() > _RARE for row in rows)
 
 
@@ -262,10 +287,14 @@ def _numbers(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints
     return [*rows]
 
 
-def _levels(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints], look: Look, room: float) -> None:
-    """Share of deals at each level, the rarest together."""
+def _levels(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints], look: Look, room: float) -> list[str]:
+    """Share of deals at each level, the rarest together; returns the names of the rows."""
     levels = issue_levels(results, issue)
-    counts = np.stack([np.bincount(levels.of_deal[deals], minlength=len(levels.names)) for deals in chosen.values()])
+    found = {name: np.bincount(levels.of_deal[deals], minlength=len(levels.names)) for name, deals in chosen.items()}
+    own = {name: counted / counted.sum() for name, counted in found.items() if name == "talks"}
+    others = {wrapped(f"with {name}", _LETTERS, 2): share for name, share in level_shares(results, issue).items()}
+    rows = own | others | {name: counted / counted.sum() for name, counted in found.items() if name not in own}
+    shares = np.stack([*rows.values()])
     each = max(int(room / min(len(levels.names), _MOST_LEVELS) * 12), 6)
     longest = max(len(word) for name in levels.names for word in name.split(" "))
     turned = longest > each + 2  # up to there rather a little narrow than aslant
@@ -273,12 +302,12 @@ def _levels(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints]
     quo = status_quo(results, issue)
     names = [wrapped(name, each, 4) + ("\n(status quo)" if n == quo else "") for n, name in enumerate(levels.names)]
     if len(names) > _MOST_LEVELS:
-        order = np.argsort(-counts.sum(axis=0), kind="stable")
+        order = np.argsort(-shares.sum(axis=0), kind="stable")
         kept, rest = np.sort(order[: _MOST_LEVELS - 1]), order[_MOST_LEVELS - 1 :]
         names = [*(names[n] for n in kept), f"{len(rest)} others"]
-        counts = np.column_stack([counts[:, kept], counts[:, rest].sum(axis=1)])
-    shares = counts / counts.sum(axis=1, keepdims=True)
+        shares = np.column_stack([shares[:, kept], shares[:, rest].sum(axis=1)])
     share_table(axes, 100 * shares, [[percent(share) for share in row] for row in shares], look, size=8)
     axes.set_xticks(range(len(names)), names, fontsize=7.5)
     if turned:
         axes.tick_params(axis="x", labelrotation=50)
+    return [*rows]

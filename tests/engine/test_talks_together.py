@@ -1,0 +1,66 @@
+"""Stories of several readings told side by side."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.engine import simulate, simulate_together, talks_together
+from sim.foundations import InputError
+from sim.scenario import change, draw, read_scenario
+from sim.table import DealSpace
+
+WORLDS = np.arange(24)
+
+
+def part(scenario):
+    """Some worlds of a scenario."""
+    return DealSpace.of(scenario), draw(scenario, WORLDS)
+
+
+@pytest.fixture
+def readings():
+    """A case whose talks throw dice and one whose talks do not, each with deals worth what they were and less."""
+    budget = read_scenario("scenarios/budget")
+    text = change(budget, {"talks.protocol": "single-text", "talks.settings": {}, "talks.strategies": {}})
+    return [change(one, {"north.patience": patience}) for one in (budget, text) for patience in (0.9, 0.6)]
+
+
+def test_each_comes_out_as_by_itself_and_talks_of_a_kind_are_held_once(readings, monkeypatch):
+    """Bit for bit, though the talks of each protocol go together."""
+    held = []
+
+    def watched(parts):
+        held.append(len(parts))
+        return together(parts)
+
+    together = talks_together.held_together
+    monkeypatch.setattr(talks_together, "held_together", watched)
+    blocks = simulate_together(map(part, readings))
+    for reading, block in zip(readings, blocks, strict=True):
+        alone = simulate(*part(reading)).outcome
+        for name in ("ending", "deal", "round", "by", "signed_by", "utility", "collapses"):
+            assert getattr(block.outcome, name).tolist() == getattr(alone, name).tolist(), name
+    assert sorted(held[:2]) == [2, 2]
+
+
+def test_what_breaks_down_is_told_and_the_others_are_played(readings):
+    """A payoff that is not finite stops its own story alone."""
+    space, draws = part(readings[0])
+    broken = replace(draws, values={path: np.full(len(WORLDS), np.nan) for path in draws.values})
+    found, other = simulate_together([(space, broken), part(readings[1])])
+    assert isinstance(found, InputError)
+    assert other.outcome.utility.tolist() == simulate(*part(readings[1])).outcome.utility.tolist()
+
+
+def test_other_rounds_or_another_order_keep_talks_apart(readings):
+    """Only what each draw holds may differ."""
+    text = readings[2]
+    seated = [
+        talks_together.TalksHolder(simulate(*part(one)).worlds).seated(WORLDS, 0, 0)
+        for one in (text, change(text, {"talks.order": list(reversed(text.order))}))
+    ]
+    with pytest.raises(talks_together._ApartError):
+        talks_together.joined_talks(seated)
+    apart = talks_together.held_together(seated)
+    assert [one.deal.tolist() for one in apart] == [one.held().deal.tolist() for one in seated]

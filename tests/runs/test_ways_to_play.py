@@ -1,0 +1,55 @@
+"""Terms and signers under each protocol of a case: asked of every case, told as far as they differ."""
+
+import numpy as np
+import pytest
+
+from sim.ensemble.headline_outcomes import values_of
+from sim.foundations.plain_data import from_plain, plain_data
+from sim.report import Answer, answer
+from sim.report.run_outcomes import ways_pieces
+from sim.report.run_report import RunReport
+from sim.runs.outcome_summary import OutcomeSummary, WayToPlay, asked_of_ways, ways_to_play
+from tests.played_cases import played_case
+
+DRAWS = 60
+
+
+@pytest.fixture(scope="module")
+def budget():
+    """A budget that two of three may pass: the scenario, its results and how it is played otherwise."""
+    scenario, results = played_case("budget", DRAWS)
+    return scenario, results, ways_to_play(scenario, DRAWS)
+
+
+def test_terms_and_signers_are_asked_of_every_protocol(budget):
+    """What the run itself has stands first, bit for bit; each other protocol of the case follows."""
+    scenario, results, ways = budget
+    assert asked_of_ways(scenario) == ("terms.division", "signers")
+    assert [way.protocol for way in ways[::2]] == [scenario.talks.protocol, *scenario.conventions.protocols[1:]]
+    for way in ways[:2]:
+        column = values_of(results, way.found.of)
+        assert way.found == OutcomeSummary.of_column(way.found.of, column, np.ones(DRAWS, bool))
+    assert all(sum(way.found.shares.values()) == pytest.approx(1) for way in ways)
+
+
+def test_only_what_the_headline_tells_is_asked_without_a_closer_look(budget):
+    """A case whose sentences name no other protocol is not played under one."""
+    assert ways_to_play(budget[0], DRAWS, closer=False) == ()
+
+
+def test_what_differs_is_a_table_and_the_rest_one_sentence(budget):
+    """A row for each outcome that a protocol moves, a column for each protocol; what comes out alike is named."""
+    scenario, results, ways = budget
+    told = answer(results, scenario, "budget", "out", ways=ways)
+    assert plain_data(from_plain(Answer, plain_data(told)).changes.ways) == plain_data(ways)
+    table, alike = ways_pieces(RunReport(told, scenario))
+    assert table.heads[1:] == ("Offers in turn", "A mediator's single text", "Reckoning backwards", "Zeuthen's rule")
+    assert {row[0] for row in table.rows} <= {"Division of the budget", "Who signs"}
+    assert f"of {DRAWS} deals each" in table.caption
+    own = ways[0].found
+    same = [WayToPlay(way.protocol, own) for way in ways[::2]]
+    alone = answer(results, scenario, "budget", "out", ways=same)
+    table, alike = ways_pieces(RunReport(alone, scenario))
+    assert not table.rows
+    assert alike.words == "Under 3 other protocols of talks “Division of the budget” comes out alike."
+    assert ways_pieces(RunReport(answer(results, scenario, "budget", "out", ways=same[:1]), scenario)) == ()
