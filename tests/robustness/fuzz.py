@@ -104,7 +104,7 @@ def scenario_input(folder, dice):
 
 
 def judge_scenario(folder, *, played=True):
-    """Check, then play what is sound, if it is to be played; returns what came of it. Whatever is raised besides is a finding."""
+    """Check, then play what is sound if it is to be played; returns what came. Whatever is raised is a finding."""
     place = folder / "case"
     try:
         found = check(place, quick=True)
