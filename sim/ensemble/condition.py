@@ -27,6 +27,8 @@ _TOKEN: Final = re.compile(
 )
 #: Code of what does not occur.
 _NEVER: Final = -2.0
+#: What an outcome is called that names actors, where it names none.
+_NOBODY: Final = "none"
 _EXAMPLES: Final = "such as `signed`, `held < 12`, `terms.ISSUE == LEVEL`, `signers in [a, b]`, joined by and, or, not"
 
 
@@ -258,6 +260,8 @@ def _code(column: Column, name: str, value: str | float) -> float:
     if value in column.names:
         return float(column.names.index(value))
     asked = value.split(" + ")
+    if column.parts and value == _NOBODY:  # as some world may have it, though none of these does
+        return _NEVER
     if column.parts and set(asked) <= set(column.parts):  # together, in whatever order they are named
         whole = " + ".join(part for part in column.parts if part in asked)
         return float(column.names.index(whole)) if whole in column.names else _NEVER

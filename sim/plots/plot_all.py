@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -26,11 +26,13 @@ class FigureChoice:
     news:     those that are, in the order in which they are read
     constant: those that are not since what they show is the same in all worlds
     others:   those that are not since they show one typical world or a detail, or come after the first six
+    repeated: those that are not since another one shows the same numbers -> that other one
     """
 
     news: tuple[str, ...]
     constant: tuple[str, ...]
     others: tuple[str, ...]
+    repeated: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def left_out(self) -> str:
@@ -38,6 +40,7 @@ class FigureChoice:
         said = []
         if self.constant:
             said.append(f"nothing varies, or next to nothing, in {', '.join(self.constant)}")
+        said += [f"{name} has the same numbers as {other}" for name, other in self.repeated.items()]
         if self.others:
             said.append(f"{len(self.others)} more with `sim plot`: {', '.join(self.others)}")
         return "; ".join(said)
@@ -58,13 +61,14 @@ def figure_choice(results: xr.Dataset) -> FigureChoice:
     """
     names = fitting(results)
     constant = tuple(name for name in names if not PLOTS[name].varies(results))
-    rest = tuple(name for name in names if name not in constant)
+    repeated = {name: other for name in names if name not in constant and (other := PLOTS[name].repeats(results))}
+    rest = tuple(name for name in names if name not in constant and name not in repeated)
     default = [name for name in rest if PLOTS[name].by_default]
     own = [name for name in default if not PLOTS[name].of_replays][:_MOST]
     news = tuple(name for name in default if PLOTS[name].of_replays or name in own)
     if results.sizes.get("draw") == 1 or not news:
-        return FigureChoice(rest, constant, ())
-    return FigureChoice(news, constant, tuple(name for name in rest if name not in news))
+        return FigureChoice(rest, constant, (), repeated)
+    return FigureChoice(news, constant, tuple(name for name in rest if name not in news), repeated)
 
 
 def plot_all(

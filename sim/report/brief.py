@@ -86,9 +86,11 @@ def _body(sections: Iterable[Section]) -> Iterator[Section]:
             room = left > 0 or section.identity in _ALWAYS
             if isinstance(piece, Table) and piece.rows and piece.identity not in _SAID and room:
                 found.append(_plain(replace(piece, rows=piece.rows[:_ROWS], most=0, kinds={}, row_kinds=())))
+                found.extend(_left(len(piece.rows) - _ROWS))
                 left -= 1
             elif isinstance(piece, Items) and piece.items and not piece.summary:
                 found.append(_plain(replace(piece, items=piece.items[:_ITEMS])))
+                found.extend(_left(len(piece.items) - _ITEMS))
             elif isinstance(piece, Sentence) and piece.role == "text" and section.identity in _SENTENCES:
                 found.append(_plain(piece))
         told = _introductions(found)
@@ -96,14 +98,19 @@ def _body(sections: Iterable[Section]) -> Iterator[Section]:
             yield Section(section.identity, section.title, told)
 
 
+def _left(count: int) -> list[Piece]:
+    """Say how many rows or items more the whole report has; nothing where a brief has them all."""
+    return [Sentence(f"… and {count} more in the whole report", "note")] if count > 0 else []
+
+
 def _introductions(found: list[Piece]) -> tuple[Piece, ...]:
-    """Pieces without sentences that stand behind lists, unless there are only sentences."""
+    """Pieces without sentences that stand behind lists, unless there are only sentences; what is left out is said."""
     if all(isinstance(piece, Sentence) for piece in found):
         return tuple(found[:1])
     return tuple(
         piece
         for piece, after in zip(found, [*found[1:], None], strict=True)
-        if not isinstance(piece, Sentence) or isinstance(after, Items)
+        if not isinstance(piece, Sentence) or piece.role == "note" or isinstance(after, Items)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -25,7 +26,17 @@ from sim.runs.flips import Flip, moves_of
 from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
 from sim.runs.overlays import OverlayRow
-from sim.words import NOTHING, Proportion, counted, number_title, percent, plus_minus, points
+from sim.words import (
+    NOTHING,
+    Proportion,
+    clear,
+    counted,
+    enumerated,
+    number_title,
+    percent,
+    plus_minus,
+    points,
+)
 
 #: Changes of shares below this are not worth a line.
 _SEEN = 0.005
@@ -37,6 +48,8 @@ _OUTCOMES = 4
 _TERMS: Final = "terms."
 #: A mean that changes has moved, even where the median stays.
 _SOME: Final = 1e-9
+#: So many overlays that change no ending are named.
+_DULL = 3
 #: Edits that a terminal lists.
 _LISTED = 12
 
@@ -222,7 +235,7 @@ def overlay_section(run: RunReport) -> Section:
     listed = listed_endings(run.answer)
     asked = _asked_number(run)
     rows: list[Row] = []
-    for row in found:
+    for row in _by_change(found):
         title = row.title if row.change is not None else "as the scenario stands"
         label: Words = (row.name, Span(f"\n{title}", "small")) if title and title != row.name else row.name
         if row.change is None:
@@ -239,8 +252,47 @@ def overlay_section(run: RunReport) -> Section:
         caption += f"; last what the case asks for, {told}"
         heads = (*heads, outcome_title(run, asked))
     table = Table("overlays-table", caption, heads, rows, range(1, len(heads)), long=True)
-    text = f"An overlay is a change in the world, played in {run.worlds}."
+    text = f"An overlay is a change in the world, played in {run.worlds}. {_verdict(run, found)}"
     return Section("overlays", "What if", (Sentence(text), table, _chance(found[0].endings.draws)))
+
+
+def _by_change(found: Sequence[OverlayRow]) -> list[OverlayRow]:
+    """The base, then the overlays, those first that make most worlds end otherwise."""
+    base = [row for row in found if row.change is None]
+    others = [row for row in found if row.change is not None]
+    return base + sorted(others, key=lambda row: -_moved_in_all(row))
+
+
+def _moved_in_all(row: OverlayRow) -> float:
+    return sum(abs(share) for share in row.change.share.values()) if row.change is not None else 0.0
+
+
+def _verdict(run: RunReport, found: Sequence[OverlayRow]) -> str:
+    """Which overlay changes the endings most beyond chance, and which change none, in a sentence or two."""
+    others = [row for row in _by_change(found) if row.change is not None]
+    surely = {row.name: _sure_changes(row.change) for row in others if row.change is not None}
+    first = next((row for row in others if surely[row.name]), None)
+    if first is None or first.change is None:
+        which = "The only overlay changes" if len(others) == 1 else f"None of the {len(others)} overlays changes"
+        return f"{which} {'no' if len(others) == 1 else 'an'} ending beyond what chance may do."
+    change = first.change
+    name = max(surely[first.name], key=lambda ending: abs(change.share[ending]))
+    share = first.endings.share[name]
+    told = (
+        f"“{first.title or first.name}” changes most: {run.words.endings[name].noun} in {percent(share)} instead of "
+        f"{percent(share - change.share[name])} ({points(change.share[name], change.error[name])} points)."
+    )
+    dull = [f"“{row.title or row.name}”" for row in others if not surely[row.name]]
+    if not dull:
+        return told
+    names = enumerated(dull) if len(dull) <= _DULL else f"{len(dull)} of the {len(others)} overlays"
+    verb = "changes" if len(dull) == 1 else "change"
+    return f"{told} {names} {verb} no ending beyond what chance may do."
+
+
+def _sure_changes(change: Difference) -> list[str]:
+    """Endings whose share changes by more than chance may do."""
+    return [name for name, share in change.share.items() if share and clear(share, change.error[name])]
 
 
 def _asked_number(run: RunReport) -> str:

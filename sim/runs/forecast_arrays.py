@@ -19,8 +19,9 @@ def add_forecasts(results: xr.Dataset, scenario: Scenario) -> None:
 
     ``forecast`` and ``forecast_course`` (draw, forecast_name), of the numbers of each world as they were played;
     ``forecast_talks`` (draw, forecast_issue): where the first signed deal stands on each ordered issue;
-    ``forecast_end`` and ``forecast_end_name`` (forecast_issue, end): ends of the scales; from three parties on what
-    stakeholders do turn by turn, see ``_add_turns``.
+    ``forecast_end`` and ``forecast_end_name`` (forecast_issue, end): ends of the scales; ``forecast_level_place`` and
+    ``forecast_level_issue`` (forecast_level): where levels with names stand, and on which issue; from three parties on
+    what stakeholders do turn by turn, see ``_add_turns``.
     """
     names = forecast_names(scenario)
     if not names or "number" not in results:
@@ -55,11 +56,30 @@ def add_forecasts(results: xr.Dataset, scenario: Scenario) -> None:
         np.array(titles, dtype=str),
         {"long_name": "their names"},
     )
+    _add_levels(results, scenario, issues)
     results.coords["forecast_name"] = np.array(names, dtype=str)
     results.coords["forecast_issue"] = np.array(issues, dtype=str)
     results.coords["end"] = np.array(["low", "high"])
     if turns is not None:
         _add_turns(results, scenario, turns)
+
+
+def _add_levels(results: xr.Dataset, scenario: Scenario, issues: tuple[str, ...]) -> None:
+    """Add where each level with a name stands among an issue's own numbers; nothing where no issue has such levels."""
+    found = [
+        (issue, level_title(scenario, issue, key), low + (high - low) * scenario.issues[issue].place(key))
+        for issue in issues
+        if scenario.issues[issue].kind != "numeric"
+        for low, high in [ends_of(scenario.issues[issue])]
+        for key in scenario.issues[issue].keys
+    ]
+    if not found:
+        return
+    said = {"forecast_level_issue": "the issue of a level", "forecast_level_place": "where it stands, as forecasts do"}
+    named, titles, places = zip(*found, strict=True)
+    for name, values in zip(said, (np.array(named, dtype=str), np.array(places, dtype=float)), strict=True):
+        results[name] = ("forecast_level", values, {"long_name": said[name]})
+    results.coords["forecast_level"] = np.array(titles, dtype=str)
 
 
 def _add_turns(results: xr.Dataset, scenario: Scenario, turns: StakeholderTurns) -> None:

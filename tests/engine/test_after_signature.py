@@ -107,3 +107,12 @@ def test_what_makes_no_sense_is_told():
     table = {name: number(value) for name, value in given.items()}
     found = rule_problems(with_numbers(scenario, {"after_signature.spoilers": table}))
     assert any("laxity" in one.message for one in found)
+
+
+def test_those_who_wait_for_ever_are_the_limit_of_the_patient():
+    """With d = 1 a truce of equals is worth y = s whatever it pays meanwhile, so that a = exp(-(E + (1 - a) s) / s)."""
+    pair, penalty, temptation = np.ones((1, 2)), 0.004, 0.02
+    for patience in (1.0, 1 - 1e-9):
+        found = breach_chances(0.15 * pair, penalty * pair, temptation * pair, patience * pair, fragile=False)
+        assert 0.1 < found[0, 0] < 0.9
+        assert found == pytest.approx(np.exp(-penalty / temptation - (1 - found)), rel=1e-5)

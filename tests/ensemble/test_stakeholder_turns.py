@@ -79,3 +79,11 @@ def test_counts_by_group_add_up(published):
     assert np.isnan(turns.quantiles()[1]).all()
     assert turns.decision[0, 0, 1, 0] == pytest.approx(8.4159, abs=1e-4)
     assert np.isnan(turns.decision[0, 1]).all()
+
+
+def test_backing_is_the_same_in_whatever_unit_places_are():
+    """Millionths or millions: only the places between the ends of the scale count."""
+    wanted = [[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 1.0, 1.0]]
+    for unit in (1e-6, 1.0, 1e6):
+        three = Stakeholders.of_issue([0, 4 * unit, 10 * unit], [1, 1, 1], [1, 1, 1])
+        assert backing(three.position, three)[0, :, :, 0].tolist() == wanted

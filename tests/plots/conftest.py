@@ -59,6 +59,12 @@ def budget() -> xr.Dataset:
 
 
 @pytest.fixture(scope="session")
+def river() -> xr.Dataset:
+    """Three parties on four ordered issues, some with named levels: forecasts and turns."""
+    return played("river_dam", 20)
+
+
+@pytest.fixture(scope="session")
 def one_draw(tmp_path_factory) -> xr.Dataset:
     """One draw, which is not consistent with the observations."""
     results = run(read_case(SCENARIOS / "ceasefire").scenario, 1)

@@ -169,6 +169,9 @@ def test_a_text_may_start_from_named_terms():
         assert protocol.rounds == 6
         first = protocol.start(worlds.table, draws.dice).text
         assert (first == first[0]).all()
+        named = {} if name == "status quo" else case.packages[name].levels
+        quo = {issue: spec.status_quo_key for issue, spec in case.issues.items()}
+        assert worlds.space.describe(int(first[0])) == quo | {i: str(level) for i, level in named.items()}
     for wrong in ({"first_text": "nothing"}, {"mediator": "nobody"}):
         with pytest.raises(InputError, match="none of"):
             seat(_seated(case, wrong, draws))
@@ -194,3 +197,9 @@ def test_a_change_is_agreed_to_as_the_rule_says(guide, signers):
         agreed = _Agreed.of(one, heard, guide)
         assert (agreed.needed is not None) == short
         assert np.array_equal(agreed(yes), one.rule.passes(whole) & own)
+
+
+def test_talks_of_no_rounds_are_none():
+    """There is no first text to change then."""
+    with pytest.raises(InputError, match="at least one round"):
+        SingleText(0)

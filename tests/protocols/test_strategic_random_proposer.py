@@ -6,7 +6,7 @@ import pytest
 from sim.engine import negotiate
 from sim.engine.seating import seat
 from sim.equilibria import baron_ferejohn, recognition_by_lot
-from sim.foundations import Dice, InputError
+from sim.foundations import NO_DEAL, Dice, InputError
 from sim.protocols import StrategicRandomProposer
 from sim.scenario import change, draw, read_scenario
 from sim.table import BargainingTable, DealSpace, LotPlan, SigningRule, build
@@ -76,3 +76,16 @@ def test_a_case_is_played_by_lot():
     assert found["signed_by"].values.mean(axis=0) == pytest.approx([2 / 3] * 3, abs=0.1)
     with pytest.raises(InputError):
         run(change(scenario, {"talks.settings": {"recognition": "beauty"}}), 3)
+
+
+def test_the_log_tells_the_yes_of_the_others_alone():
+    """Who was drawn has said his by proposing, and who refuses says nothing."""
+    talks = played(cake(6, [0.5] * 3, SigningRule.k_of_n(3, 2)), 3, 40)
+    told = np.zeros((40, 3), bool)
+    for offer in talks.log:
+        if offer.act == "accept":
+            told[:, offer.actor] |= np.asarray(offer.deal) != NO_DEAL
+    others = talks.accepted.copy()
+    others[np.arange(40), talks.by] = False
+    assert others.any()
+    assert told.tolist() == others.tolist()

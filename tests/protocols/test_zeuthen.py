@@ -99,3 +99,12 @@ def test_the_whole_walk_fits_into_the_rounds():
     table = BargainingTable.of_payoffs([[5.0, 4.0, 3.0, 2.0, 1.0], [1.0, 2.0, 3.0, 4.0, 5.0]])
     assert negotiate(Zeuthen(3, per_round=1), table, dice(table)).deal.tolist() == [NO_DEAL]
     assert negotiate(Zeuthen(3), table, dice(table)).deal.tolist() == [2]
+
+
+def test_a_round_of_one_world_takes_no_concession_more_for_another():
+    """Two concessions in two rounds are one a round, also beside a world in which there are four to make."""
+    longer, shorter = np.array(DEALS, float).T, np.array([[3, 1], [2, 2.25], [1, 3], [0, 0], [0, 0]]).T
+    both, alone = (BargainingTable.of_payoffs(np.stack(one)) for one in ((longer, shorter), (shorter,)))
+    together, single = (negotiate(Zeuthen(2), table, dice(table)) for table in (both, alone))
+    assert (single.deal[0], single.round[0]) == (1, 1)
+    assert (together.deal.tolist(), together.round.tolist()) == ([2, 1], [1, 1])

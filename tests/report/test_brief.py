@@ -1,5 +1,6 @@
 """The brief of any results: one sheet of paper, the words of the whole report, and files for Word and Excel."""
 
+import base64
 import io
 import json
 import re
@@ -20,7 +21,7 @@ from sim.report.office.tables_xlsx import render_xlsx
 from sim.report.page.paper import fitting_sheet
 from sim.report.pieces import Cell, Items, KeyValues, Section, Sentence, Story, Table, plain_text
 from sim.report.stored import read_stored
-from tests.report.chromium import NAMES, find_chromium
+from tests.report.chromium import NAMES, Browser, find_chromium
 from tests.report.folders import MAKERS, call
 from tests.scenario.small_case import write_case
 
@@ -49,6 +50,14 @@ def handed(folder):
     pytest.importorskip("docx")
     pytest.importorskip("openpyxl")
     return json.loads(call("report", folder, "--brief", "--docx", "--xlsx", "--json").output)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """A browser of its own."""
+    found = Browser(tmp_path_factory.mktemp("profile"))
+    yield found
+    found.close()
 
 
 def words_of(found):
@@ -224,16 +233,15 @@ def test_every_kind_of_results_has_a_brief(kind, tmp_path):
     find_chromium() is None or shutil.which("pdfinfo") is None, reason=f"no pdfinfo, or none of {', '.join(NAMES)}"
 )
 @pytest.mark.parametrize("case", ["ceasefire", "pie", "budget", "buyer_seller", "labour", "coalition", "river_dam"])
-def test_a_brief_prints_to_one_page(case, tmp_path):
+def test_a_brief_prints_to_one_page(case, browser, tmp_path):
     """Whatever the dispute, the browser makes one sheet of A4 of it."""
     out = tmp_path / "run"
     quick = () if case == "labour" else ("--no-flips",)  # one case is told in full
-    call("run", PROJECT / "scenarios" / case, "--draws", 40, "--no-figures", *quick, "--out", out)
-    page = hand_over(out, ["brief"])["brief"]
+    call("run", PROJECT / "scenarios" / case, "--draws", 24, "--no-figures", *quick, "--out", out)
+    browser.open(hand_over(out, ["brief"])["brief"].as_uri())
     pdf = tmp_path / "brief.pdf"
-    words = [find_chromium(), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    words += [f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={pdf}", page.as_uri()]
-    subprocess.run(words, check=True, capture_output=True, timeout=120)
+    printed = browser.send("Page.printToPDF", preferCSSPageSize=True)  # on letter paper unless the page asks for A4
+    pdf.write_bytes(base64.b64decode(printed["data"]))
     told = subprocess.run([shutil.which("pdfinfo"), pdf], check=True, capture_output=True, text=True).stdout
     assert re.search(r"^Pages:\s+1$", told, re.MULTILINE)
     assert "(A4)" in told

@@ -23,7 +23,7 @@ PROJECT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A run of the main case with conventions and overlays, and its report."""
+    """A run of the main case with conventions and overlays, and its report; rounds are long, so that it is quick."""
     out = tmp_path_factory.mktemp("runs") / "main"
     words = [
         "--draws",
@@ -31,6 +31,8 @@ def folder(tmp_path_factory):
         "--conventions",
         "--overlays",
         "strong-guarantees,optimism",
+        "--set",
+        'talks.round="1 year"',
         "--no-figures",
         "--out",
         str(out),
@@ -230,6 +232,25 @@ def test_a_phone_needs_few_screens(browser, address):
     """What is looked up is folded, so the page of the case with most to tell is under twenty screens of a phone."""
     browser.open(address, width=390, height=844)
     assert browser.evaluate("document.documentElement.scrollHeight") < 20 * 844
+
+
+def test_a_case_without_a_war_keeps_to_the_same_limits(browser, tmp_path):
+    """Few screens of a phone, and a brief of three parties on one page of paper."""
+    out = tmp_path / "dam"
+    words = ["--draws", "12", "--no-flips", "--no-figures", "--out", str(out)]
+    for command in (
+        ["run", str(PROJECT / "scenarios" / "river_dam"), *words],
+        ["report", str(out)],
+        ["report", str(out), "--brief"],
+    ):
+        found = CliRunner().invoke(main, command)
+        assert found.exit_code == 0, found.output
+    browser.open((out / "report.html").as_uri(), width=390, height=844)
+    assert browser.evaluate("document.documentElement.scrollHeight") < 20 * 844
+    browser.open((out / "brief.html").as_uri())
+    assert len(re.findall(rb"/Type\s*/Page\b", browser.pdf())) == 1
+    assert browser.complaints() == []
+    browser.events.clear()
 
 
 def test_each_figure_brings_its_data(browser, address):

@@ -24,6 +24,7 @@ from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
 from sim.runs.overlays import OverlayRow
 from sim.scenario import read_scenario
+from sim.scenario.changes import change
 from tests.played_cases import DRAWS, played_case
 
 PROJECT = Path(__file__).parents[2]
@@ -90,7 +91,7 @@ def test_tables_fit_a_terminal_of_eighty_columns(ceasefire):
 @pytest.mark.slow
 def test_what_was_asked_for_stands_alone_in_a_terminal(ceasefire):
     """Conventions, overlays or a story instead of why it all happens; a page has all of it."""
-    variants = replay_conventions(ceasefire.scenario, 10)
+    variants = replay_conventions(change(ceasefire.scenario, {"talks.round": "1 year"}), 10)
     conventions = replace(ceasefire, answer=replace(
         ceasefire.answer, changes=replace(ceasefire.answer.changes, conventions=variants)))  # fmt: skip
     _, titles = pieces(run_story(conventions), "terminal")
@@ -142,6 +143,36 @@ def test_overlays_tell_what_they_do_to_the_term_the_case_asks_for():
     same = replace(over, outcomes=(replace(change, after=spans[0], change=0.0, error=0.0, moved=0.0),))
     none = replace(told, answer=replace(told.answer, changes=replace(changes, overlays=(base, same))))
     assert "last what" not in printed(run_story(none))
+
+
+def test_overlays_that_change_most_come_first_and_are_named():
+    """The base, then the overlays by how much they change; a sentence says which does, and which do nothing."""
+    budget = reported("budget", 20)[0]
+    codes = ["deal", "no_deal"]
+    before, half, few = np.zeros(40, int), np.arange(40) % 2, (np.arange(40) < 1).astype(int)
+
+    def row(name, after):
+        shares = Shares.of(after, codes)
+        change = difference(before, after, codes)
+        return OverlayRow(name, name.capitalize(), shares, shares, 0.0, shares, change, change)
+
+    base = replace(row("base", before), change=None, state_change=None)
+
+    def told(*rows):
+        changes = replace(budget.answer.changes, overlays=(base, *rows))
+        section = overlay_section(replace(budget, answer=replace(budget.answer, changes=changes)))
+        (table,) = [piece for piece in section.pieces if isinstance(piece, Table)]
+        return section.pieces[0].words, [str(one[0][0] if isinstance(one[0], tuple) else one[0]) for one in table.rows]
+
+    words, names = told(row("still", before), row("rare", few), row("strong", half))
+    assert [name.casefold() for name in names] == ["base", "strong", "rare", "still"]
+    assert "“Strong” changes most: a deal in 50 % instead of 100 %" in words
+    assert words.endswith("“Rare” and “Still” change no ending beyond what chance may do.")
+    assert told(row("still", before))[0].endswith("The only overlay changes no ending beyond what chance may do.")
+    many = [row(name, before) for name in ("a", "b", "c", "d")]
+    assert told(row("strong", half), *many)[0].endswith(
+        "4 of the 5 overlays change no ending beyond what chance may do."
+    )
 
 
 def test_one_world_is_not_told_in_shares():

@@ -1,7 +1,9 @@
 """Taking what is no worse than what one would ask next."""
 
 import numpy as np
+import pytest
 
+from sim.foundations import InputError
 from sim.strategies import AcNext
 from tests.strategies.hearings import hearing_of, pie
 
@@ -35,3 +37,9 @@ def test_a_standing_offer_counts_as_it_is_without_settings():
     assert AcNext(1.0, 0.0).plain
     for other in (AcNext(factor=1.1), AcNext(gap=0.1), AcNext(factor=np.ones(2)), AcNext(gap=np.zeros(2))):
         assert not other.plain
+
+
+def test_a_factor_of_nothing_is_refused():
+    """It would make all offers alike."""
+    with pytest.raises(InputError, match="factor"):
+        AcNext(factor=0.0)

@@ -6,8 +6,9 @@ import pytest
 from sim.engine import negotiate
 from sim.foundations import Dice, InputError
 from sim.protocols import AlternatingOffers
-from sim.strategies import FrequencyGuided, HardHeaded, assemble
+from sim.strategies import FrequencyGuided, HardHeaded, Hearing, assemble
 from sim.strategies.frequency_guided import frequency_worth
+from sim.table import BargainingTable
 from tests.strategies.test_trade_off import GRID, ONE, hearing, table
 
 
@@ -81,3 +82,20 @@ def test_settings_out_of_range(wrong):
     """Are refused."""
     with pytest.raises(InputError):
         FrequencyGuided(**wrong)
+
+
+def test_what_was_named_once_of_once_is_worth_all_of_it():
+    """Levels are worth their count by that of the one named most often; who has not spoken in a world counts in none.
+
+    The second actor names (1, 0) in the first world alone, the third (0, 0) twice and (1, 0) once in the second.
+    """
+    others = BargainingTable.of_payoffs(np.ones((2, 3, 25)), deals=GRID, issues=("a", "b"))
+    found = Hearing.begin(others, 0, Dice("test", np.arange(2)))
+    for row, actor, levels, new in ((0, 1, (1, 0), True), (1, 2, (0, 0), True), (1, 2, (0, 0), False)):
+        found.said.note(others, actor, np.array([row]), np.array([index(levels)]), np.array([new]))
+    found.said.note(others, 2, np.array([1]), np.array([index((1, 0))]), np.array([True]))
+    deals = np.array([[index((1, 0)), index((4, 4))]] * 2)
+    first, second = frequency_worth(found, np.arange(2), deals)
+    assert first.tolist() == [1.0, 0.0]
+    # the third was on his first level of `a` in one of two different offers, and never moved on `b`
+    assert second == pytest.approx([(1 / 2 * 1 / 2 + 1.0) / (1 / 2 + 1.0), 0.0])

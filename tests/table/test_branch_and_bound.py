@@ -91,3 +91,14 @@ def test_far_more_deals_than_could_be_counted_out():
     two = best_product(sums, points=30)
     assert two.levels is not None
     assert two.gap < 0.02
+
+
+def test_what_adds_up_to_the_very_end_keeps_the_rules():
+    """Amounts may come to the least or the most that is allowed, however they are rounded, and to nothing beyond it."""
+    tenths = np.array([0.0, 0.1, 0.2])
+    rules = TiedIssues((), [((tenths, tenths), 0.1 + 0.2, 0.3)])
+    assert not rules.broken({0: 1, 1: 2})
+    assert not rules.broken({0: 1})
+    assert rules.broken({0: 2, 1: 2})
+    assert rules.broken({0: 1, 1: 1})
+    assert rules.broken({0: 0})

@@ -295,3 +295,12 @@ def test_a_root_cause_is_resolved_by_what_levels_are_worth_to_its_claimant(worth
     space = DealSpace.of(scenario)
     resolved = build(space, draw(scenario, ONE)).documents.resolved[0, space.durability_classes[1]]
     np.testing.assert_allclose(resolved, np.array(expected)[space.deals[:, 1]], atol=1e-12)
+
+
+def test_a_deal_is_found_by_its_levels(ceasefire):
+    """Each by all of its own levels; levels that together are no deal find none."""
+    _, space = ceasefire
+    for deal in (0, 1, len(space) // 2, len(space) - 1):
+        assert space.numbers(space.deals[deal].tolist()).tolist() == [deal]
+    settled = space.deals[np.flatnonzero(space.kind == 2)[0]].tolist()
+    assert not len(space.numbers([*settled[:5], 1, *settled[6:]]))  # a settlement opens no talks

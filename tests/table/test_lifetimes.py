@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.table.durability import (
+    DurabilityWeights,
     aged_hazard,
     ageing,
     at_odds,
@@ -12,7 +13,7 @@ from sim.table.durability import (
     posterior_fragile,
     survival,
 )
-from sim.table.reopening import Loads, Premium, reopening_discount, signed_again
+from sim.table.reopening import Loads, Premium, loads, reopening_discount, signed_again
 
 DELTA, Q, THETA = 0.95, 0.1, 0.3
 
@@ -89,3 +90,11 @@ def test_signing_again_is_a_fixed_point_with_its_limits():
     assert float(never.level) == 0.1
     last = signed_again(bare, load, kappa, after=Premium(np.array(0.0), np.array(0.0)))
     assert float(last.level) == 0.1
+
+
+def test_a_settlement_that_collapses_loads_the_deal_it_came_of():
+    """Omega = .4 + .5 x .6, of which the shift is still to come in (.4 - .3) + .5 (.6 - .2); L without one is .1."""
+    deal = DurabilityWeights(*np.array([0.1, 0.4, 0.5, 0.3, 0.0, 0.0, 0.0]))
+    settled = DurabilityWeights(*np.array([0.4, 0.6, 0.0, 0.2, 0.0, 0.0, 0.0]))
+    assert loads(deal, settled) == (pytest.approx(0.7), pytest.approx(0.3))
+    assert loads(deal, None) == (pytest.approx(0.4), pytest.approx(0.1))

@@ -13,6 +13,7 @@ from sim.foundations import Floats, Ints
 from sim.plots.frame.user_text import one_line
 from sim.words import TERM_SPOKEN, capital, quantity
 
+_DAYS = 3 * 7 / 365.25  # years, below which a time is told in days: so few weeks have no whole ticks between
 #: Letters of what users call things, beyond which it is shortened.
 _ACTOR, _ISSUE, _LEVEL, _OTHER = 40, 60, 60, 90
 
@@ -158,11 +159,13 @@ def time_axis(results: xr.Dataset, rounds: int) -> tuple[Floats, str]:
     """Ends of the first so many rounds in a unit that gives readable numbers, and that unit.
 
     Returns:
-        (rounds,) times; "weeks", "months" or "years"
+        (rounds,) times; "days", "weeks", "months" or "years"
     """
     years = np.arange(1.0, rounds + 1) * float(results.attrs["round_years"])
     if years[-1] >= 3:
         return years, "years"
+    if years[-1] < _DAYS:
+        return years * 365.25, "days"
     if years[0] < 1 / 24 and years[-1] < 1:  # as lengths of time are told in words
         return years * 365.25 / 7, "weeks"
     return (years * 12, "months") if years[-1] >= 0.4 else (years * 365.25 / 7, "weeks")

@@ -82,6 +82,11 @@ class Plot(ABC):
         del results
         return True
 
+    def repeats(self, results: xr.Dataset) -> str:
+        """Name of the figure that shows the same numbers of these results; empty where none does."""
+        del results
+        return ""
+
     @abstractmethod
     def title(self, results: xr.Dataset) -> str:
         """Say in a sentence what is seen."""

@@ -14,6 +14,8 @@ from sim.words import quantity
 _LARGE: Final = 10_000
 #: Of words as long as "3.25 M" so few fit along an axis.
 _STEPS: Final = 5
+#: Weeks, months or years from which an axis of times has ticks at whole ones only.
+_WHOLE: Final = 2
 
 
 class QuantityFormatter(ScalarFormatter):
@@ -38,6 +40,13 @@ class QuantityFormatter(ScalarFormatter):
 def _worded(value: float) -> str:
     """A number that stays on one line, without the last digits of arithmetic."""
     return quantity(float(f"{value:.12g}")).replace(" ", "\u00a0").replace("-", "\N{MINUS SIGN}")
+
+
+def whole_ticks(axis: Axis) -> None:
+    """Let ticks of times stand at whole weeks, months or years; below two of them wherever they fit."""
+    low, high = axis.get_view_interval()
+    if high - low >= _WHOLE:
+        axis.set_major_locator(MaxNLocator(nbins=9, steps=[1, 2, 2.5, 5, 10], integer=True))
 
 
 def settle_numbers(page: Figure | SubFigure) -> None:

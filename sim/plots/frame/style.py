@@ -49,8 +49,9 @@ STATE_COLORS: Final[Mapping[str, str]] = {
     "fighting_after_broken_deal": ENDING_COLORS["war"],
     "broken": ENDING_COLORS["war"],
 }
-#: Colours of actors in the order of the results, whatever part of them a panel shows.
-ACTOR_COLORS: Final = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, "#7A5C00", GREY)
+#: Colours of actors in the order of the results, whatever part of them a panel shows; those of the first few are not
+#: those of a common ending, so that the blue of a deal is nobody's.
+ACTOR_COLORS: Final = (ORANGE, PURPLE, "#7A5C00", BLUE, GREEN, VERMILION, SKY, GREY)
 #: Markers of actors, so that a figure can be read without colours.
 ACTOR_MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X", "p")
 

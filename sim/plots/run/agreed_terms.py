@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats, Ints
+from sim.plots.frame.clear_difference import clearly_more
 from sim.plots.frame.labels import (
     inches,
     issue_levels,
@@ -31,6 +32,9 @@ _MOST_LEVELS: Final = 6  # columns of levels; rarer ones stand together in the l
 _TURNED_LETTERS: Final = 18  # of a line of a level that is written aslant
 _ENDS: Final = (0.1, 0.5, 0.9)
 _NASH: Final = "Nash"
+_PANELS: Final = 8  # issues up to which each has a panel; more, whose levels have names, stand in one table
+_LINE: Final = 0.27  # inches of a row of that table
+_SURE: Final = 0.8  # share of deals at one level from which a title looks for another issue
 _RARE: Final = 0.01  # share of deals at other levels that a panel would not show
 #: How a title says what a row chooses, where it is no solution.
 _AGREE: Final = {"talks": "talks agree on"}
@@ -82,6 +86,12 @@ class AgreedTerms(Plot):
         most = np.bincount(rows[first], minlength=len(levels.names))
         named = levels.names[int(most.argmax())]
         often = Proportion(int(most.max()), int(most.sum()))
+        if not _has_mode(most):
+            one, two = np.argsort(-most, kind="stable")[:2]
+            return (
+                f"“{title}”: {_AGREE.get(first, f'{first} at')} “{levels.names[one]}” in {often} of deals, on "
+                f"“{levels.names[two]}” in {percent(most[two] / most.sum())}"
+            )
         text = f"“{title}”: most often {_AGREE.get(first, f'{first} at')} “{named}”, in {often} of deals"
         share = {name: float((places == most.argmax()).mean()) for name, places in rows.items()}
         far = _beside(share, share[first])
@@ -94,21 +104,28 @@ class AgreedTerms(Plot):
         """What is beside what."""
         sizes = {name: len(deals) for name, deals in deals_chosen(results).items() if len(deals)}
         told = ", ".join(f"{name} {size:,}" for name, size in sizes.items())
+        marks = "Dots and lines: median and where 80 % of deals lie; cells: share of deals at the level"
+        if _as_table(results):
+            marks = "Cells: share of deals at the level that stands behind the issue"
         return (
             "First deal that talks sign, and the deal that each solution selects in the same world among those that "
-            "all who must sign accept. Dots and lines: median and where 80 % of deals lie; cells: share of "
-            f"deals at the level. {_protocols(results)}{_fixed(results)}"
+            f"all who must sign accept. {marks}. {_protocols(results)}{_fixed(results)}"
             f"Worlds with a deal: {told}. {error_note(min(sizes.values()))} {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
         """Inches: a panel for each issue, two beside each other where there are many."""
+        if _as_table(results):
+            return 1.1 + _LINE * len(_shown(results))
         rows = _grid(results)[0]
         others = [max(map(len, _others(results, issue))) for issue in _shown(results)]
         return 0.3 + rows * (1.0 + _ROW * (len(deals_chosen(results)) + max(others)))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
         """A panel for each issue, a row in it for talks and for each solution."""
+        if _as_table(results):
+            _table(body.subplots(), results, look)
+            return
         rows, columns = _grid(results)
         shown = _shown(results)
         panels = body.subplots(rows, columns, squeeze=False).ravel()
@@ -244,16 +261,75 @@ def _beside(found: dict[str, float], own: float) -> str:
 
 
 def _telling(results: xr.Dataset, chosen: dict[str, Ints]) -> int:
-    """The first numeric issue that varies; else that on which what talks agree differs most."""
+    """The first numeric issue that varies; else the first on which talks and the Nash solution clearly differ.
+
+    Where they do on none, the first, in the case's order, on which talks do not nearly always agree the same.
+    """
     deals = np.concatenate([*chosen.values()])
-    spread = []
+    rows = {name: found for name, found in chosen.items() if len(found)}
+    first = next(iter(rows))
+    other, open_ = [], []
     for issue in range(results.sizes["issue"]):
         levels = issue_levels(results, issue)
         share = np.bincount(levels.of_deal[deals], minlength=len(levels.names)) / len(deals)
         if levels.numeric and share.max() < 1:
             return issue
-        spread.append(1 - float((share**2).sum()))
-    return int(np.argmax(spread))
+        own, nash = (
+            np.bincount(levels.of_deal[rows.get(name, rows[first])], minlength=len(levels.names))
+            for name in (first, _NASH)
+        )
+        open_ += [issue] * bool(own.max() < _SURE * own.sum())
+        other += [issue] * bool(_has_mode(own) and _has_mode(nash) and own.argmax() != nash.argmax())
+    return [*other, *open_, *_shown(results)][0]
+
+
+def _has_mode(counts: Ints) -> bool:
+    """Whether one level is more frequent than each other by more than chance may do."""
+    if len(counts) < 2:
+        return True
+    most, next_most = -np.sort(-counts)[:2]
+    return clearly_more(int(most), int(next_most))
+
+
+def _as_table(results: xr.Dataset) -> bool:
+    """Whether there are so many issues, all with names for their levels, that one table says more than panels."""
+    shown = _shown(results)
+    return len(shown) > _PANELS and not any(issue_levels(results, issue).numeric for issue in shown)
+
+
+def _told_level(results: xr.Dataset, issue: int) -> int:
+    """Place of the level whose share a table has: what talks or solutions select most, besides the status quo."""
+    levels, quo = issue_levels(results, issue), status_quo(results, issue)
+    counts = np.bincount(levels.of_deal[np.concatenate([*deals_chosen(results).values()])], minlength=len(levels.names))
+    if quo >= 0 and len(counts) > 1:
+        counts[quo] = -1
+    return int(counts.argmax())
+
+
+def _table(axes: Axes, results: xr.Dataset, look: Look) -> None:
+    """A row for each issue and its level, a column for talks, for each other protocol and for each solution."""
+    chosen = {name: deals for name, deals in deals_chosen(results).items() if len(deals)}
+    shown, titles = _shown(results), list(issue_titles(results).values())
+    ways = [level_shares(results, issue) for issue in shown]
+    others = list(dict.fromkeys(name for way in ways for name in way))
+    names = [*(name for name in chosen if name == "talks"), *others, *(name for name in chosen if name != "talks")]
+    shares, labels = np.full((len(shown), len(names)), np.nan), []
+    for row, (issue, way) in enumerate(zip(shown, ways, strict=True)):
+        levels, told = issue_levels(results, issue), _told_level(results, issue)
+        for column, name in enumerate(names):
+            if name in chosen:
+                shares[row, column] = 100 * float((levels.of_deal[chosen[name]] == told).mean())
+            elif name in way:
+                shares[row, column] = 100 * float(way[name][told])
+        labels.append(wrapped(f"{titles[issue]}: {levels.names[told]}", 44, 1))
+    words = [["" if np.isnan(share) else percent(share / 100) for share in row] for row in shares]
+    share_table(axes, shares, words, look, size=8)
+    axes.set_yticks(range(len(labels)), labels, fontsize=8.5)
+    axes.set_xticks(
+        range(len(names)), [wrapped(f"with {name}" if name in others else name, 18, 3) for name in names], fontsize=8
+    )
+    axes.xaxis.tick_top()
+    axes.set_title("Share of deals at the level (%)")
 
 
 def _number(values: Floats, quantile: float, unit: str) -> str:
@@ -283,8 +359,20 @@ def _numbers(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints
         axes.update_datalim([(low, 0.0), (low + wide, 0.0)])
         axes.autoscale_view(scaley=False)
     axes.locator_params(axis="x", nbins=6)
+    _enclosed(axes)
     axes.grid(axis="x")
     return [*rows]
+
+
+def _enclosed(axes: Axes) -> None:
+    """Let the scale begin and end at a tick, so that nothing lies beyond the last number that can be read."""
+    low, high = axes.get_xlim()
+    ticks = axes.xaxis.get_major_locator().tick_values(low, high)
+    seen = axes.dataLim.intervalx
+    first = max((tick for tick in ticks if tick <= seen[0]), default=low)
+    last = min((tick for tick in ticks if tick >= seen[1]), default=high)
+    room = 0.03 * (last - first)
+    axes.set_xlim(min(low, first - room), max(high, last + room))
 
 
 def _levels(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints], look: Look, room: float) -> list[str]:

@@ -92,10 +92,9 @@ class Blockers(Plot):
         counts = np.array([count for _, _, count, _ in kept])
         alone = np.array([count for *_, count in kept])
         share, error = bar_lengths(counts.astype(float), size)
-        colors = [look.actor_color(actor) for actor, *_ in kept]
         places = np.arange(len(kept))
-        below.barh(places, share, 0.66, color=colors, alpha=PALE)
-        below.barh(places, 100 * alone / size, 0.66, color=colors)
+        below.barh(places, share, 0.66, color=look.muted, alpha=PALE)  # rows name the actor; colours are of endings
+        below.barh(places, 100 * alone / size, 0.66, color=look.muted)
         below.errorbar(share, places, xerr=error, fmt="none", ecolor=look.ink, elinewidth=1.0, capsize=2)
         for y, value, beyond in zip(places, share, error[1], strict=True):
             label_bar(below, float(value + beyond), float(y), percent(value / 100), look.ink)

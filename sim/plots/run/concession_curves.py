@@ -9,6 +9,7 @@ from matplotlib.figure import SubFigure
 
 from sim.plots.frame.labels import actor_titles, inches, parties, wrapped
 from sim.plots.frame.plot import figure
+from sim.plots.frame.quantity_ticks import whole_ticks
 from sim.plots.frame.style import Look
 from sim.plots.run.typical_world import (
     TypicalWorld,
@@ -119,6 +120,7 @@ def _curves(axes: Axes, results: xr.Dataset, party: int, look: Look) -> None:
     axes.set_xlabel(f"time since the start of talks ({unit})")
     axes.set_ylabel("worth (value per round)")
     axes.set_xlim(0, times[max(int(rounds.max(initial=0)), 1)] * 1.04)
+    whole_ticks(axes.xaxis)
     low, high = axes.get_ylim()
     if high - low < _FLAT:
         axes.set_ylim((low + high - _FLAT) / 2, (low + high + _FLAT) / 2)

@@ -65,7 +65,7 @@ class DealSpaceMap(Plot):
         if tied > 1:
             both = " and ".join(f"“{titles[issue]}”" for issue in pairs.issues)
             return (
-                f"At {tied} of {int((enough >= 0).sum())} pairs of levels of {both} {who} the best such deal in "
+                f"At {tied:,} of {int((enough >= 0).sum()):,} pairs of levels of {both} {who} the best such deal in "
                 f"{share} of {group.noun}; at the worst, in {least}"
             )
         up, across = divmod(int(enough.argmax()), enough.shape[1])
@@ -80,10 +80,12 @@ class DealSpaceMap(Plot):
         last = "by enough to sign" if some_suffice(results) else "by all who must sign"
         others = results.sizes["issue"] > len(level_pairs(results).issues)
         best = "the deal with these two levels that most worlds would sign" if others else "the deal with these levels"
+        missing = " Grey: no deal on offer has both." if (level_pairs(results).counts < 0).any() else ""
         return (
             f"Each cell is {best}, at the start of the talks, {last} in the first panel and by one actor in each "
             "other: it is worth at least as much as refusing, and crosses no hard red line. Shown are the two issues "
-            f"on which consent depends most.{_alike(results)} {error_note(focus(results).count)} {worlds_note(results)}"
+            f"on which consent depends most.{missing}{_alike(results)} "
+            f"{error_note(focus(results).count)} {worlds_note(results)}"
         )
 
     def height(self, results: xr.Dataset) -> float:
@@ -176,7 +178,7 @@ def _panel(axes: Axes, shares: Floats, results: xr.Dataset, pairs: LevelPairs, l
         axes.imshow(shares, cmap=share_colors(look), vmin=0, vmax=100, aspect="auto", interpolation="nearest")
     titles = list(issue_titles(results).values())
     for axis, issue, count in zip((axes.yaxis, axes.xaxis), pairs.issues, shares.shape, strict=True):
-        places = np.unique(np.linspace(0, count - 1, min(count, _NAMED)).round().astype(int))
+        places = np.arange(0, count, -(-count // _NAMED))  # each as far from the next
         across = axis is axes.xaxis
         levels, quo = issue_levels(results, issue), status_quo(results, issue)
         shown = [levels.names[place] for place in places.tolist()]
@@ -190,4 +192,6 @@ def _panel(axes: Axes, shares: Floats, results: xr.Dataset, pairs: LevelPairs, l
         if turned:
             axes.tick_params(axis="x", labelrotation=50)
         unit = f" ({issue_units(results)[issue]})" if levels.numeric and issue_units(results)[issue] else ""
+        if quo >= 0 and quo not in places:
+            unit += f"; status quo: {levels.names[quo]}"
         axis.set_label_text(wrapped(f"{titles[issue]}{unit}", int(room * 9) if across else 28, 2), fontsize=8.5)

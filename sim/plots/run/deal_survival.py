@@ -10,6 +10,7 @@ from sim.plots.frame.label_spacing import spaced
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.outcomes import outcome_colors, vocabulary
 from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.quantity_ticks import whole_ticks
 from sim.plots.frame.style import Look
 from sim.plots.frame.world_groups import focus, worlds_note
 from sim.runs import survival
@@ -91,6 +92,7 @@ class DealSurvival(Plot):
         axes.axhline(50, color=look.muted, linewidth=0.8, linestyle=":")
         horizon = int(results.attrs["horizon_rounds"]) * years
         axes.set_xlim(0, horizon)
+        whole_ticks(axes.xaxis)
         axes.set_ylim(0, 100)
         axes.set_xlabel("age of the deal (years)")
         axes.set_ylabel("still in force (%)")

@@ -10,6 +10,7 @@ from sim.foundations import Floats, Ints
 from sim.plots.frame.labels import inches, time_axis, wrapped
 from sim.plots.frame.outcomes import outcome_colors, vocabulary
 from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.quantity_ticks import whole_ticks
 from sim.plots.frame.style import Look
 from sim.plots.frame.world_groups import WorldGroup, error_note, focus, world_groups, worlds_note
 from sim.words import capital, duration, percent, without_article
@@ -93,6 +94,7 @@ class DealsOverTime(Plot):
                 axes.text(at, 101, "talks may last until here", fontsize=8, color=look.muted, va="bottom",
                           ha="left" if at < 0.4 * times[-1] else "right")  # fmt: skip
             axes.set_xlim(times[0], times[-1])
+            whole_ticks(axes.xaxis)
             axes.set_ylim(0, 100)
             axes.set_xlabel(wrapped(f"time since the start of talks ({unit})", int(inches(body) / len(shown) * 9)))
             axes.set_title(wrapped(capital(group.label), int(inches(body) / len(shown) * 9)), pad=16, fontsize=9.5)

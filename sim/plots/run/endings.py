@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from sim.foundations import Bools
 from sim.plots.frame.labels import inches, wrapped
 from sim.plots.frame.outcomes import arms_listed, endings_listed, kinds_offered, outcome_colors, vocabulary
-from sim.plots.frame.plot import Plot, figure
+from sim.plots.frame.plot import PLOTS, Plot, figure
 from sim.plots.frame.style import ARMS, Look
 from sim.plots.frame.world_groups import WorldGroup, focus, world_groups, worlds_note
 from sim.plots.run.grouped_bars import bar_place, group_legend, grouped_bars
@@ -37,6 +37,17 @@ class Endings(Plot):
     def varies(self, results: xr.Dataset) -> bool:
         """Not every world ends alike after the same kind of deal."""
         return any(len(np.unique(results[name].values)) > 1 for name in ("ending", "declared"))
+
+    def repeats(self, results: xr.Dataset) -> str:
+        """Where no deal breaks and arms decide nowhere, states at the horizon are the endings."""
+        other = PLOTS["deals-over-time"]
+        words, names = vocabulary(results), meanings(results, "ending")
+        broke = words.broken in names and bool((results["ending"].values == names.index(words.broken)).any())
+        signed = [meanings(results, "declared")[code] for code in results["declared"].values]
+        ended = [names[code] for code in results["ending"].values]
+        same = all(one == two or (one == "none" and two == words.never) for one, two in zip(signed, ended, strict=True))
+        told = other.fits(results) and other.varies(results)
+        return other.name if told and same and not broke and not arms_listed(results) else ""
 
     def title(self, results: xr.Dataset) -> str:
         """The one or two most frequent endings."""

@@ -34,9 +34,9 @@ _STILL = 1e-6  # shares of the scale
     "Lester & Efird 2015, KAPSARC Toolkit for Behavioral Analysis",
 )
 class MovementByTurn(StakeholderPlot):
-    """Lines follow each stakeholder's median position over the turns, shades hold 80 % of worlds; black is the outcome.
+    """Lines follow each stakeholder's median position over the turns; black is the outcome.
 
-    A row for each issue, a column for each model.
+    A row for each issue, a column for each model; one shade in each panel, for whoever moves farthest.
     """
 
     def varies(self, results: xr.Dataset) -> bool:
@@ -65,7 +65,8 @@ class MovementByTurn(StakeholderPlot):
         """What lines and shades are."""
         more = unshown(results, len(issues(results)), "turn_position")
         return (
-            "Lines: median position after each turn, over worlds; shades: 80 % of worlds. Black: median of what would "
+            "Lines: median position after each turn, over worlds; shade: where 80 % of worlds have the one who moves "
+            "farthest, which is the line in bold. Black: median of what would "
             "be decided then, the weighted median of positions in the challenge model, their weighted mean in the "
             f"spatial model of politics. {worlds_note(results)}{more}"
         )
@@ -104,13 +105,17 @@ def moves(results: xr.Dataset, model: int, issue: str) -> Floats:
 
 def _paint(axes: Axes, results: xr.Dataset, model: int, issue: str, look: Look) -> None:
     turns, place = results["turn"].values, positions(results, model, issue)
+    way = np.abs(moves(results, model, issue))
+    farthest = int(way.argmax()) if way.max() > _STILL else -1
     for a, title in enumerate(stakeholders(results)):
         color, mark = ACTOR_COLORS[a % len(ACTOR_COLORS)], ACTOR_MARKERS[(a // 8 + a) % len(ACTOR_MARKERS)]
         if not np.isfinite(place[:, a]).all():
             continue
-        axes.fill_between(turns, place[:, a, 0], place[:, a, 2], color=color, alpha=0.15, linewidth=0)
-        style = "-" if a < len(ACTOR_COLORS) else "--"
-        axes.plot(turns, place[:, a, 1], style, color=color, marker=mark, markersize=3.5, linewidth=1.3, label=title)
+        bold = a == farthest
+        if bold:
+            axes.fill_between(turns, place[:, a, 0], place[:, a, 2], color=color, alpha=0.2, linewidth=0)
+        style, thick = "-" if a < len(ACTOR_COLORS) else "--", 2.2 if bold else 1.1
+        axes.plot(turns, place[:, a, 1], style, color=color, marker=mark, markersize=3.5, linewidth=thick, label=title)
     decided = results["turn_decision"].isel(turn_model=model).sel(forecast_issue=issue).values[focus(results).where]
     axes.plot(turns, np.nanmedian(decided, axis=0), color=look.ink, linewidth=2.4, label="what would be decided")
     place_axis(axes, results, issue, along="y")

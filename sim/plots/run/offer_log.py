@@ -11,6 +11,7 @@ from matplotlib.figure import SubFigure
 
 from sim.plots.frame.labels import issue_levels, issue_titles, issue_units, status_quo
 from sim.plots.frame.plot import figure
+from sim.plots.frame.quantity_ticks import whole_ticks
 from sim.plots.frame.style import Look
 from sim.plots.frame.user_text import one_line
 from sim.plots.run.typical_world import (
@@ -125,6 +126,7 @@ def _strip(axes: Axes, results: xr.Dataset, issue: int, look: Look) -> None:
     axes.set_ylim(float(rows.min()) - beyond, float(rows.max()) + beyond)
     last = times[min(max(int(rounds.max(initial=0)), 1), len(times) - 1)]
     axes.set_xlim(0, last * 1.03)
+    whole_ticks(axes.xaxis)
     unit = issue_units(results)[issue]
     title = list(issue_titles(results).values())[issue]
     axes.set_title(f"{title} ({unit})" if unit else title, fontsize=9, pad=3)

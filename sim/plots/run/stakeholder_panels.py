@@ -100,7 +100,7 @@ def place_axis(axes: Axes, results: xr.Dataset, issue: str, *, along: str) -> No
 
 
 def pair_table(axes: Axes, results: xr.Dataset, shares: Floats, look: Look, room: float) -> None:
-    """A table with a row and a column for each stakeholder; the diagonal stays blank.
+    """A table with a row and a column for each stakeholder; the diagonal and what is never so stay blank.
 
     Args:
         shares: (A, A), 0..1
@@ -108,7 +108,7 @@ def pair_table(axes: Axes, results: xr.Dataset, shares: Floats, look: Look, room
     """
     titles = stakeholders(results)
     blank = np.where(np.eye(len(titles), dtype=bool), np.nan, shares)
-    words = [["" if not np.isfinite(cell) else f"{100 * cell:.0f}" for cell in row] for row in blank]
+    words = [["" if not cell > 0 else f"{100 * cell:.0f}" for cell in row] for row in blank]  # never is left blank
     share_table(axes, 100 * blank, words, look, size=7.5)
     letters = max(int(room / len(titles) * 10), 4)
     upright = max(map(len, titles)) > letters

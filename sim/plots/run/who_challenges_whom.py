@@ -27,7 +27,7 @@ from sim.plots.run.stakeholder_panels import (
     told_group,
     unshown,
 )
-from sim.words import Proportion
+from sim.words import enumerated
 
 #: How a pair stands -> what a legend calls it.
 _SAID: Final = {
@@ -51,19 +51,19 @@ class WhoChallengesWhom(StakeholderPlot):
     by_default = True
 
     def title(self, results: xr.Dataset) -> str:
-        """The challenge that is meant most often in the first turn."""
+        """Who is challenged by the most in the first turn, all of them where it is as many."""
         issue = issues(results)[0]
         shares = challenge_shares(results, 0, issue)
         if not shares.any():
             return f"{issue_heading(results, issue)}: nobody expects to gain by a challenge"
-        targets = shares.sum(axis=0)
-        titles, group = stakeholders(results), focus(results)
-        one, two = np.unravel_index(int(shares.argmax()), shares.shape)
-        first = Proportion(round(float(shares[one, two]) * group.count), group.count)
-        most = titles[int(targets.argmax())]
+        titles, size = stakeholders(results), focus(results).count
+        by = np.round(shares.sum(axis=0), 1)  # mean challengers; what differs by less is not told apart
+        most = [titles[n] for n in np.flatnonzero(by == by.max())]
+        each = " each" if len(most) > 1 else ""
+        mean = "" if size == 1 else " in the mean of worlds"
         return (
-            f"{issue_heading(results, issue)}: first challenge by {titles[int(one)]} against {titles[int(two)]} in "
-            f"{first} of {group.noun}; challenged most: {most}"
+            f"{issue_heading(results, issue)}: {enumerated(most)} {'are' if each else 'is'} challenged by the most, "
+            f"{float(by.max()):.3g} of {len(titles) - 1} others{each}{mean}"
         )
 
     def caption(self, results: xr.Dataset) -> str:

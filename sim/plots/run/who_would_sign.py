@@ -9,6 +9,7 @@ import xarray as xr
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Ints
+from sim.plots.frame.clear_difference import clearly_more
 from sim.plots.frame.consent import consent, signer_places, signer_titles, some_suffice
 from sim.plots.frame.labels import (
     actor_titles,
@@ -24,11 +25,12 @@ from sim.plots.frame.share_tables import share_table
 from sim.plots.frame.style import Look
 from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import focus, worlds_note
-from sim.words import capital, counted, enumerated, percent
+from sim.words import capital, enumerated, percent
 
 _TITLE: Final = 70  # letters of a package in a sentence
 _LETTERS: Final = 34  # of a package, beside its row
 _NAMED: Final = 3  # signers that a sentence names
+_RIVALS: Final = 2  # packages that a sentence names as signed about as often
 _LINE: Final = 0.17  # inches
 _MOST: Final = 8  # actors up to which those who need not sign have a column too
 _UPRIGHT: Final = 18  # letters of a line of a name that is written upwards
@@ -66,12 +68,16 @@ class WhoWouldSign(Plot):
         text = f"{titles[best]} would be signed by {enough} in {group.proportion(int(last[best]))} of {group.noun}"
         if len(last) == 1:
             return text
-        others = int((last == last[best]).sum()) - 1
-        if not others:
-            return f"{text}, more than any other package"
-        text += f", as {'is' if others == 1 else 'are'} {counted(others, 'other packages')}"
+        rivals = _not_fewer(results, best)
+        if not rivals:
+            return f"{text}, clearly more than any other package"
+        if len(rivals) > _RIVALS:
+            text += f", and {len(rivals)} other packages about as often"
+        else:
+            text += f", and {enumerated([titles[n] for n in rivals])} about as often"
         worst = int(last.argmin())
-        return text + (f"; {titles[worst]} in {percent(last[worst] / group.count)}" if last[worst] < last[best] else "")
+        clear = worst not in rivals and worst != best
+        return text + (f"; {titles[worst]} in {percent(last[worst] / group.count)}" if clear else "")
 
     def caption(self, results: xr.Dataset) -> str:
         """What would sign means, and how sure the shares are."""
@@ -155,6 +161,18 @@ def _best(results: xr.Dataset) -> int:
     counts, places = package_counts(results), results["package_deal"].values
     tied = np.flatnonzero(counts[:, -1] == counts[:, -1].max())
     return int(max(tied, key=lambda n: (bool(package_terms(results, int(places[n]))), int(counts[n, :-1].sum()))))
+
+
+def _not_fewer(results: xr.Dataset, best: int) -> list[int]:
+    """Packages that do not clearly fewer worlds sign than the best one, however the worlds of both overlap."""
+    last, size = package_counts(results)[:, -1].tolist(), focus(results).count
+    return [n for n, count in enumerate(last) if n != best and not _clear(last[best], count, size)]
+
+
+def _clear(more: int, fewer: int, size: int) -> bool:
+    """Whether so many more worlds are no chance, of the same worlds: in the overlap that says the least."""
+    apart = min(more, size - fewer)
+    return clearly_more(apart, apart - (more - fewer))
 
 
 def _letters(width: float, columns: list[str]) -> int:

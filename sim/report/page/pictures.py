@@ -29,7 +29,7 @@ def pictures(results: xr.Dataset, names: Iterable[str] | None = None, *, room: i
         if names is not None:
             return _within(room, [(results, picture(results, name)) for name in names])
         choice = figure_choice(results)
-        chosen = [*choice.news, *choice.others, *choice.constant]
+        chosen = [*choice.news, *choice.others, *choice.repeated, *choice.constant]
         drawn = [(results, replace(picture(results, name), leading=name in choice.news)) for name in chosen]
         return _within(room, drawn)
 

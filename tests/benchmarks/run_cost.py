@@ -1,0 +1,98 @@
+"""What a run of the main case costs, part by part, and the least that it could: writes the table of results/run.md.
+
+    python tests/benchmarks/run_cost.py [--repeats 5] [--draws 500] [--out results/run.md]
+
+Processor time of processes of their own and of all that these start, by turns; the median of the rounds. The least that
+a run can cost is what its libraries take to load and what the play of its worlds takes, nothing read, told or kept.
+"""
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+HERE = Path(__file__).parents[2]
+LIBRARIES = "import numpy, scipy.special, xarray, pydantic, h5py, click, rich, jinja2"
+MODULES = "import sim.cli.main, sim.cli.run, sim.cli.case_arguments, sim.jobs.run_case, sim.store, sim.report"
+READ = f"{MODULES}; from sim.scenario import read_case; case = read_case('scenarios/ceasefire').scenario"
+PLAY = READ + "; from sim.ensemble import Design, FULL, play_rows; play_rows(Design.of_draws(case, {draws}), FULL)"
+
+
+def measured(command):
+    """Seconds of processor time of a command and all that it starts."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(command, cwd=HERE, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def commands(draws, folder):
+    """What is measured: name -> command."""
+    code = {"nothing": "pass", "libraries": LIBRARIES, "modules": MODULES, "read": READ, "play": PLAY}
+    run = [sys.executable, "-m", "sim", "run", "scenarios/ceasefire", "--draws", str(draws), "--out"]
+    found = {name: [sys.executable, "-c", text.format(draws=draws)] for name, text in code.items()}
+    found["bare"] = [*run, f"{folder}/bare", "--no-figures", "--no-flips"]
+    found["whole"] = [*run, f"{folder}/whole"]
+    return found
+
+
+def table(taken, draws, repeats):
+    """The text of the results."""
+    median = {name: statistics.median(values) for name, values in taken.items()}
+    spread = {name: f"{min(values):.2f}–{max(values):.2f}" for name, values in taken.items()}
+    play = median["play"] - median["read"]
+    least, times = median["libraries"] + play, median["whole"] / median["bare"]
+    rows = [
+        ("Python starts, its libraries load", median["libraries"]),
+        ("our modules load", median["modules"] - median["libraries"]),
+        ("the case is read and checked", median["read"] - median["modules"]),
+        (f"{draws} worlds are drawn, valued, talked over and played", play),
+        ("labelled, kept and told", median["bare"] - median["play"]),
+    ]
+    parts = "\n".join(f"| {name} | {value:.2f} |" for name, value in rows)
+    also = ", with dask installed, which xarray loads" if find_spec("dask") else ""
+    return f"""# What a run takes
+
+Made by `python tests/benchmarks/run_cost.py`: `sim run scenarios/ceasefire` with {draws} draws, seconds of processor
+time, median of {repeats} rounds by turns{also}. Other programs on the machine make all of it dearer.
+
+| part of the bare run (`--no-figures --no-flips`) | seconds |
+|---|---|
+{parts}
+| **the bare run** ({spread["bare"]}) | **{median["bare"]:.2f}** |
+| **the whole run** ({spread["whole"]}), {times:.1f} times the bare one | **{median["whole"]:.2f}** |
+
+The libraries and the play alone take {least:.2f} s: no bare run of these worlds takes less, whatever is spared in
+reading, telling and keeping. The whole run plays the case some seventy times besides: each end of a dozen ranges,
+each convention, readings of all, each flip again in fresh worlds.
+"""
+
+
+def main():
+    """Measure, print and keep."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--draws", type=int, default=500)
+    parser.add_argument("--out", type=Path, default=HERE / "results" / "run.md")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = commands(asked.draws, folder)
+        for command in wanted.values():  # compiled modules and files are warm from here on
+            measured(command)
+        taken = {name: [] for name in wanted}
+        for _ in range(asked.repeats):
+            for name, command in wanted.items():
+                taken[name].append(measured(command))
+    text = table(taken, asked.draws, asked.repeats)
+    asked.out.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()
