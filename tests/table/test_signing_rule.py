@@ -137,3 +137,12 @@ def test_nobody_presses_for_what_crosses_his_own_line():
     worlds = build(space, draw(scenario, np.arange(1)))
     share = np.array([float(space.describe(deal)["share"]) for deal in range(len(space))])
     assert ((worlds.pressure[0, 0] > 0) == (np.abs(share - 0.5) < 0.1 + 1e-9)).all()
+
+
+def test_members_of_a_bloc_without_votes_of_their_own_sign():
+    """Votes are the bloc's, and any two of three make it say yes: nobody is in every coalition, and all can sign."""
+    bloc = {"groups": {"bloc": ("north", "east", "south")}}
+    rule = rule_of(rule="weighted", weights={"bloc": 1}, quota=1, **bloc)
+    assert sorted(rule.winning.sum(axis=1).tolist()) == [2, 2, 2]
+    assert rule.signers.tolist() == [True, True, True]
+    assert rule.passes(np.array([[True, True, False], [True, False, False]])).tolist() == [True, False]
