@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from sim.engine import talk_rules
 from sim.ensemble.convention_settings import combined, joint_design, open_conventions
+from sim.foundations import InputError
+from sim.runs.readings import COMBINATIONS
 from sim.scenario import change, read_scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -47,6 +49,45 @@ def test_pairs_meet_more_evenly_than_at_random():
     for f in range(10):
         for g in range(f):
             assert np.bincount(2 * design[:, f] + design[:, g], minlength=4).min() >= 3
+
+
+@pytest.mark.parametrize(
+    ("protocols", "settings"),
+    [
+        (["alternating-offers"], None),
+        ([], None),
+        (["zeuthen"], ["zeuthen"]),
+        (["zeuthen", "alternating-offers", "single-text"], ["zeuthen", "single-text"]),
+    ],
+)
+def test_a_choice_with_one_option_is_none(protocols, settings):
+    """What is played anyway is no reading of its own."""
+    scenario = change(read_scenario(SCENARIOS / "buyer_seller"), {"conventions.protocols": protocols})
+    found = {one.name: [setting for setting, _ in one.settings] for one in open_conventions(scenario)}
+    assert found.get("protocol") == (None if settings is None else ["", *settings])
+    assert all(len(one) > 1 for one in found.values())
+
+
+def test_a_setting_named_twice_is_refused():
+    """So nobody can lengthen the count of readings by repeating himself."""
+    with pytest.raises(InputError, match="stands there twice"):
+        change(read_scenario(SCENARIOS / "buyer_seller"), {"conventions.protocols": ["zeuthen", "zeuthen"]})
+
+
+def test_settings_that_nobody_can_choose_between_add_no_combination():
+    """A convention with a single setting multiplies nothing; with nothing to choose there is one reading."""
+    assert len(joint_design([2, 1, 3, 1], 24, "s")) == 6
+    assert (joint_design([1, 1], 24, "s") == 0).all()
+
+
+@pytest.mark.parametrize("name", sorted(folder.name for folder in SCENARIOS.iterdir() if folder.is_dir()))
+def test_every_case_has_24_readings(name):
+    """Single changes and combinations, the case as written among them, before any pair."""
+    sizes = [len(one.settings) for one in open_conventions(read_scenario(SCENARIOS / name))]
+    rows = {tuple(row) for row in joint_design(sizes, COMBINATIONS, "s").tolist()} | {(0,) * len(sizes)}
+    for place, size in enumerate(sizes):
+        rows |= {tuple(n if at == place else 0 for at in range(len(sizes))) for n in range(1, size)}
+    assert len(rows) >= 24
 
 
 @pytest.mark.slow
