@@ -70,13 +70,11 @@ def _of_numbers(run: RunReport) -> Iterator[Words]:
     explained = sum(telling.values())
     # Numbers that cross the bar cross it by luck too; what adds up to more than everything is no finding.
     if 0 < explained < 1 and not subject.deterministic and subject.draws > 1:
-        which, verb = (
-            ("The one number", "explains") if len(telling) == 1 else (f"The {len(telling)} numbers", "explain")
-        )
+        many = len(telling) > 1
+        which, verb = (f"{len(telling)} numbers", "explain") if many else ("one number", "explains")
         yield (
-            f"{which} that {verb} more of the ending than chance may {verb} {percent(explained)} of its variation"
-            f"{'' if len(telling) == 1 else ' together'}; the rest is smaller shares, interplay between numbers, and "
-            "luck."
+            f"The {which} that {verb} more of the ending than chance may {verb} {percent(explained)} of its variation"
+            f"{' together' if many else ''}; the rest is smaller shares, interplay between numbers, and luck."
         )
 
 

@@ -78,15 +78,16 @@ class EvidenceMap(Plot):
         each = found.weights.sum(axis=1)
         share = {name: float(value / each.sum()) for name, value in zip(found.claims, each, strict=True)}
         said = {name: value for name, value in share.items() if name not in {*_NO_CLAIMS, _OTHER_CLAIMS}}
+        explained = percent(float(values[values >= max(chance_share(results), 1e-12)].sum()))
         rest, rated = share.get(ASSUMED, 0.0), share.get(RATED, 0.0)
         if not said:
-            return "What single numbers decide beyond chance rests on no claim" + (
-                ": all of it is assumed" if not rated else ""
-            )
+            no_claim = "rests on no claim" if rated else "is all assumed"
+            return f"What single numbers explain of {what_varies(results)} beyond chance, {explained}, {no_claim}"
         first = max(said, key=lambda name: said[name])
         return (
-            f"Of what single numbers decide beyond chance, {percent(1 - rest - rated)} rests on claims, most on "
-            f"“{_said(results, first)}” ({percent(said[first])}); {percent(rest)} is assumed"
+            f"Single numbers explain {explained} of {what_varies(results)} beyond chance; {percent(1 - rest - rated)} "
+            f"of that rests on claims, most on “{_said(results, first)}” ({percent(said[first])})"
+            + (f"; {percent(rest)} is assumed" if rest else "")
             + (f", {percent(rated)} rests on how often it went which way elsewhere" if rated else "")
         )
 
