@@ -12,6 +12,7 @@ from sim.ensemble.condition import parse
 from sim.ensemble.evaluate import evaluate
 from sim.ensemble.measures import measures_of
 from sim.ensemble.named_outcomes import NAMED, needed, outcome, outcomes_of
+from sim.ensemble.played_block import PlayedBlock
 from sim.ensemble.under_settings import under_settings
 from sim.foundations import NO_DEAL, InputError
 from sim.scenario import change, read_scenario
@@ -271,3 +272,13 @@ def test_states_are_counted_round_by_round(budget):
     for g, group in enumerate(played.groups):
         for h, states in enumerate(played.outcome.state[group].T):
             assert played.states[:, g, h].tolist() == np.bincount(states, minlength=len(played.states)).tolist()
+
+
+def test_nobody_is_barred_from_a_deal_that_is_none():
+    """A line bars from a deal that it forbids; where no deal of a kind is near, there is nothing to forbid."""
+    permitted = np.array([[[False, True], [True, True]]] * 2)
+    story = SimpleNamespace(
+        worlds=SimpleNamespace(permitted=permitted), rows=np.arange(2), targets=np.array([[0, 1], [NO_DEAL, 0]])
+    )
+    barred = PlayedBlock.barred.fget(story)
+    assert barred.tolist() == [[[True, False], [False, False]], [[False, False], [True, False]]]

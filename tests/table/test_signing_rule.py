@@ -154,7 +154,10 @@ def test_a_majority_of_all_heads_is_everybody():
     assert rule_of(rule="double-majority", k=3, **votes).unanimous
     assert not rule_of(rule="double-majority", k=2, **votes).unanimous
     assert not SigningRule.k_of_n(3, 2).counts_heads
-    assert not SigningRule(np.ones(2), 3.0, np.zeros(2, bool)).passes(np.ones((1, 2), bool)).any()
+    for veto in (False, True):  # a quota that all together do not reach
+        beyond = SigningRule(np.ones(2), 2.5, np.full(2, veto))
+        assert not beyond.by_vetoes
+        assert not beyond.passes(np.ones((1, 2), bool)).any()
 
 
 def test_a_settlement_that_gains_nobody_anything_is_still_one_to_refer_to():
