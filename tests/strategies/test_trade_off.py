@@ -203,6 +203,12 @@ def test_settings_out_of_range(wrong):
         TradeOff(**wrong)
 
 
+def test_settings_at_the_ends_of_their_ranges():
+    """Are taken: no compensation at all, no soundings, nothing public."""
+    edges = {"band": 0.0, "window": 1.0, "compensation": 0.0, "doubt": 0.0, "public": 1.0, "sounding": 0.0}
+    assert {name: getattr(TradeOff(**edges), name) for name in edges} == edges
+
+
 def test_who_asks_for_little_sees_what_pays_both_more():
     """What they wish for happens to be worth much to him: he offers it, where a narrow band hides it from him."""
     at = table(((0.5, 0.5), (0.5, 0.5)))
