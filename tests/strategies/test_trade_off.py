@@ -195,7 +195,18 @@ def test_what_they_offer_is_the_least_he_asks_for():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"band": 2.0}, {"window": 0.0}, {"refusals": 0.0}, {"doubt": -0.1}, {"public": 1.1}, {"sounding": -1}]
+    "wrong",
+    [
+        {"band": 1.1},
+        {"window": 0.0},
+        {"constancy": 1.1},
+        {"demand": 1.1},
+        {"compensation": -1},
+        {"refusals": 0.0},
+        {"doubt": -0.1},
+        {"public": 1.1},
+        {"sounding": -1},
+    ],
 )
 def test_settings_out_of_range(wrong):
     """Are refused."""
