@@ -6,7 +6,7 @@ import pytest
 from sim.scenario import draw
 from sim.table import DealSpace, build
 from sim.table.outlook import Past, value_of_waiting
-from sim.table.reopening import LESSONS
+from sim.table.reopening import LESSONS, reopens
 from tests.engine.staged import one_deal, with_numbers
 from tests.table.dispute import dispute, number
 
@@ -89,3 +89,11 @@ def test_each_collapse_teaches_that_deals_are_fragile():
             for deal in range(len(again[0]))
         ]
         assert told == again[collapses - 1].tolist()
+
+
+def test_where_a_refusal_falls_back_on_talks_nothing_reopens_besides():
+    """Values reckon with talks in that way instead; without a word about either they do not."""
+    side = {"W": 0.1, "delta": 0.9}
+    assert not reopens(dispute(side, side, conventions={"alternative": "talks"}))
+    assert not reopens(dispute(side, side))
+    assert reopens(with_numbers(dispute(side, side), REOPENING))
