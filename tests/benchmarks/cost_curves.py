@@ -108,8 +108,8 @@ def table(curves, repeats, figure):
     return f"""# What a case costs as it grows
 
 Made by `python tests/benchmarks/cost_curves.py`: milliseconds of processor time of the play, the least of
-{repeats} plays. The power is the slope of a line through the logarithms of the upper half: 1 is in proportion, 2 the square.
-Other programs on the machine make single times dearer.
+{repeats} plays. The power is the slope of a line through the logarithms of the upper half: 1 is in proportion, 2 the
+square. Other programs on the machine make single times dearer.
 
 | size | of what | size: milliseconds | power |
 |---|---|---|---|
