@@ -6,6 +6,7 @@ import pytest
 from sim.scenario import draw
 from sim.table import DealSpace, build
 from sim.table.outlook import Past, value_of_waiting
+from sim.table.reopening import LESSONS, reopens
 from tests.engine.staged import one_deal, with_numbers
 from tests.table.dispute import dispute, number
 
@@ -63,3 +64,36 @@ def test_power_that_has_moved_is_worth_less_to_wait_with():
         )
         assert all_of_it - none == pytest.approx(shift - worlds.gamma[0] * kappa * beta, rel=1e-9)
         assert np.abs(all_of_it - none).min() > 1e-3
+
+
+def test_each_collapse_teaches_that_deals_are_fragile():
+    """What is signed again after one more collapse is no more than after one fewer, and in the end less."""
+    life = {"base": number(0.05), "enforcement": number(0.0), "resolved": number(0.0)}
+    life["fragile"] = {
+        "chance": number(0.1),
+        "base": number(2.0),
+        "pressure": number(0.0),
+        "after_collapse": number(1.0),
+    }
+    changes = {f"actors.{name}.beliefs": life for name in "AB"} | {"true_hazard": life}
+    changes |= {f"actors.{name}.collapse_damage": number(0.3) for name in "AB"}
+    worlds, _ = built(**changes, **REOPENING)
+    assert len(worlds.lasting) == LESSONS
+    again = np.array([signs[0] for signs in worlds.lasting])
+    assert (again[1:] <= again[:-1]).all()
+    counts = again.sum(axis=1)
+    assert counts[0] > counts[-1]
+    for collapses in range(1, LESSONS + 1):
+        told = [
+            worlds.signs_again(np.zeros(1, int), np.array([deal]), np.array([collapses]))[0]
+            for deal in range(len(again[0]))
+        ]
+        assert told == again[collapses - 1].tolist()
+
+
+def test_where_a_refusal_falls_back_on_talks_nothing_reopens_besides():
+    """Values reckon with talks in that way instead; without a word about either they do not."""
+    side = {"W": 0.1, "delta": 0.9}
+    assert not reopens(dispute(side, side, conventions={"alternative": "talks"}))
+    assert not reopens(dispute(side, side))
+    assert reopens(with_numbers(dispute(side, side), REOPENING))
