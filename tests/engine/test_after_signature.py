@@ -118,14 +118,16 @@ def test_those_who_wait_for_ever_are_the_limit_of_the_patient():
         assert found == pytest.approx(np.exp(-penalty / temptation - (1 - found)), rel=1e-5)
 
 
-@pytest.mark.parametrize("expected", ["calm", "fragile"])
-def test_who_breaks_deals_that_end_by_themselves_too(expected):
+@pytest.mark.parametrize(
+    ("expected", "war", "E"), [("calm", 0.35, 0.004), ("fragile", 0.35, 0.004), ("calm", 0.85, 0.05)]
+)
+def test_who_breaks_deals_that_end_by_themselves_too(expected, war, E):
     """Both cut-offs and what they gain, with a hazard of 0.2 besides: the equations of ``sim.table.open_breaches``."""
-    patience, hazard, s, E = 0.95, 0.2, (0.02, 0.03), 0.004
+    patience, hazard = 0.95, 0.2
     table = {"temptation": number(0.0), "penalty": number(E), "expected": expected}
-    side = {"W": 0.35, "delta": patience, "eta": 0.05}
-    for mean in s:
-        scenario = dispute(side, side | {"W": 0.3}, hazards=(hazard, hazard))
+    side = {"W": war, "delta": patience, "eta": 0.05}
+    for mean in (0.02, 0.03):
+        scenario = dispute(side, side | {"W": war - 0.05}, hazards=(hazard, hazard))
         table["temptation"] = number(mean)
         still = dict.fromkeys(("actors.A.power_shift", "actors.B.power_shift"))
         scenario = with_numbers(scenario, still | {"after_signature.breaking": table})

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine import talk_rules
+from sim.ensemble.alternatives import alternatives
 from sim.ensemble.convention_settings import combined, joint_design, open_conventions
 from sim.foundations import InputError
+from sim.foundations.duration import years
 from sim.runs.readings import COMBINATIONS
 from sim.scenario import change, read_scenario
 
@@ -106,3 +108,18 @@ def test_combinations_can_be_played(name):
         written = scenario.talks.horizon_rounds * scenario.talks.round_years
         assert story / length == pytest.approx(1, rel=1.01)
         assert told == pytest.approx(max(written, story), rel=0.05)
+
+
+def test_alternatives_halve_double_and_rule_out():
+    """Rounds half and twice as long within the same time, talks of half as many rounds, arms that never decide."""
+    case = read_scenario("scenarios/ceasefire")
+    talks = case.talks
+    found = {(name, word): changes for name, word, changes in alternatives(case)}
+    for word, factor in (("half as long", 0.5), ("twice as long", 2.0)):
+        change = found["length of a round", word]
+        assert years(change["talks.round"]) == pytest.approx(factor * talks.round_years, rel=1e-6)
+        assert years(change["talks.rounds"]) == pytest.approx(talks.talk_rounds * talks.round_years, rel=1e-6)
+        assert years(change["talks.horizon"]) == pytest.approx(talks.horizon_rounds * talks.round_years, rel=1e-6)
+    shorter = found["length of the talks", "half as long"]["talks.rounds"]
+    assert years(shorter) == pytest.approx(talks.talk_rounds // 2 * talks.round_years, rel=1e-6)
+    assert found["arms may decide", "never"] == {"talks.decisive_chance": 0.0}
