@@ -13,6 +13,7 @@ from sim.ensemble.condition import Column
 from sim.ensemble.headline_outcomes import is_condition, needs_of, values_of
 from sim.foundations import Bools, InputError
 from sim.foundations.plain_data import Real
+from sim.runs.first_worlds import first_worlds
 from sim.scenario import Scenario
 from sim.scenario.changes import change
 from sim.scenario.headline import HeadlineOutcome
@@ -162,7 +163,9 @@ def asked_of_ways(scenario: Scenario) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*by, *(of for of in rest if not is_condition(of))]))
 
 
-def ways_to_play(scenario: Scenario, draws: int, *, closer: bool = True) -> tuple[WayToPlay, ...]:
+def ways_to_play(
+    scenario: Scenario, draws: int, *, closer: bool = True, own: xr.Dataset | None = None
+) -> tuple[WayToPlay, ...]:
     """Play the case under each of its protocols, its own first: what is agreed, who signs, what the headline asks for.
 
     Shares and numbers are those of worlds that fit what was observed under the protocol, of all where none does.
@@ -170,6 +173,7 @@ def ways_to_play(scenario: Scenario, draws: int, *, closer: bool = True) -> tupl
     Args:
         draws:  how many worlds, at most ``WORLDS``, more where the sentences of the headline tell of them
         closer: whether terms and signers are asked too, besides what sentences of the headline tell
+        own:    results of the case as it is, judged by its own observations, if it was played already
     """
     told = any(found.by for found in scenario.headline.outcomes)
     if not (told or closer):
@@ -182,10 +186,13 @@ def ways_to_play(scenario: Scenario, draws: int, *, closer: bool = True) -> tupl
     columns = {"consistent", *(need for of in asked for need in needs_of(of))}
     ways = []
     for protocol in protocols:
-        own = protocol == scenario.talks.protocol
+        as_written = protocol == scenario.talks.protocol
+        results = first_worlds(own, draws, columns) if as_written else None
         try:
-            other = scenario if own else change(scenario, {"talks.protocol": protocol, "talks.settings": {}})
-            results = play(Design.of_draws(other, draws), columns=columns)
+            if results is None:
+                changes = {"talks.protocol": protocol, "talks.settings": {}}
+                other = scenario if as_written else change(scenario, changes)
+                results = play(Design.of_draws(other, draws), columns=columns)
         except InputError:
             continue  # it does not apply
         where = counting(results["consistent"].values)
