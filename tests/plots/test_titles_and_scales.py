@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from sim.plots import PLOTS, figure_choice
 from sim.plots.frame.labels import time_axis
 from sim.plots.frame.quantity_ticks import whole_ticks
-from sim.plots.frame.style import ACTOR_COLORS, ENDING_COLORS
+from sim.plots.frame.style import ACTOR_COLORS, ENDING_COLORS, STATE_COLORS
 from sim.plots.run import stakeholder_panels
 from sim.plots.run.agreed_terms import AgreedTerms
 from sim.plots.run.forecast_bands import ForecastBands
@@ -157,9 +157,10 @@ def test_times_have_whole_ticks():
     assert times[-1] == 7 * 2 / 7 / 52.18 * 365.25
 
 
-def test_the_first_actors_have_no_colour_of_a_common_ending():
-    """The blue of a deal in one figure must not be a party in the next."""
-    assert not set(ACTOR_COLORS[:3]) & {*ENDING_COLORS.values()}
+def test_no_actor_has_the_colour_of_an_ending():
+    """The blue of a deal in one figure must not be a party in the next, nor in the same: a plane shows both."""
+    assert len(set(ACTOR_COLORS)) == 8
+    assert not set(ACTOR_COLORS) & {*ENDING_COLORS.values(), *STATE_COLORS.values()}
 
 
 def test_a_brief_says_what_it_leaves_out():
