@@ -13,6 +13,10 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+#: What takes long in many worlds and is tested elsewhere.
+LEFT_OUT = {"run": ["--no-flips"], "sweep": ["--no-spread"], "bridge": ["--no-spread", "--no-conventions"]}
+
+
 def fences(language):
     """Code fences of one language, in order."""
     return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
@@ -23,12 +27,14 @@ def commands():
     return [line[2:] for fence in fences("console") for line in fence.splitlines() if line.startswith("$ ")]
 
 
-def few_worlds(words, most=24):
+def few_worlds(words, most=8):
     """A command with at most so many worlds; how long the full number takes is told by `sim plan`, not tested here.
 
-    Where the spread of a bridge comes from, and whether it holds under other conventions, the tests of bridges ask.
+    What would flip an answer, where its spread comes from, and whether it holds under other conventions is asked by the
+    tests of runs, of sweeps and of bridges; here by the command that says nothing of worlds.
     """
-    words = [*words, "--no-spread", "--no-conventions"] if words[1] == "bridge" else words
+    if "--draws" in words:
+        words = [*words, *LEFT_OUT.get(words[1], ())]
     if "--draws" in words:
         place = words.index("--draws") + 1
         return [*words[:place], str(min(int(words[place]), most)), *words[place + 1 :]]

@@ -18,6 +18,7 @@ from sim.formats.toml_text import toml_key, toml_value
 from sim.foundations import InputError, quantity
 from sim.scenario import Case, deal_count, lever_numbers
 from sim.words import actor_title
+from sim.words.concession import speed_sentence
 
 if TYPE_CHECKING:
     from sim.evidence import Verification
@@ -178,6 +179,8 @@ def _print(
         f"({found.of_which_also_assumed} of these assume something besides){rates}, "
         f"{found.assumed} are assumed{default}{mirrored}."
     )
+    if speeds := speed_sentence(scenario):
+        console.print(f"Speeds     {speeds}")
     if scenario.levers:
         own = [number.quantity for number in lever_numbers(scenario)]
         claims = sum(quantity.grounded for quantity in own)

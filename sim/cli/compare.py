@@ -16,7 +16,7 @@ from sim.cli.options import json_option, print_json
     "--page",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write a page about it too, one HTML file to send.",
+    help="Write a page about it too, one HTML file to send, with a figure of what differs.",
 )
 @json_option
 def compare(first: Path, second: Path, *, page: Path | None, as_json: bool) -> None:
@@ -34,9 +34,12 @@ def compare(first: Path, second: Path, *, page: Path | None, as_json: bool) -> N
     found = compared(first, second)
     story = comparison_story(found)
     if page is not None:
+        from sim.report.comparison import comparison_pictures
+        from sim.report.page.pictures import pieces_of
         from sim.report.page.write import write_story
 
-        write_story(story, page)
+        drawn = comparison_pictures(found)
+        write_story(comparison_story(found, pieces_of(drawn)), page, drawn=drawn)
     if as_json:
         print_json(found.to_json() | ({"page": page.as_posix()} if page is not None else {}))
     else:

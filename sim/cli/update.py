@@ -26,7 +26,7 @@ from sim.cli.progress import progress
     "--page",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write a page about it too, one HTML file to send.",
+    help="Write a page about it too, one HTML file to send, with a figure of what changes.",
 )
 @json_option
 def update(
@@ -58,7 +58,8 @@ def update(
     if page is not None:
         from sim.report.page.write import write_story
 
-        write_story(found.story, page, found.told.words)
+        drawn = found.pictures()
+        write_story(found.story_with(drawn), page, found.told.words, drawn)
     if as_json:
         print_json(found.to_json() | ({"page": page.as_posix()} if page is not None else {}))
     else:

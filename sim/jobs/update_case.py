@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,10 @@ from sim.ensemble.ask import Ask, ask
 from sim.foundations.plain_data import plain_data
 from sim.jobs.steps import Steps, silent
 from sim.report.case_words import ToldCase
+from sim.report.page.pictures import pieces_of
+from sim.report.page.svg import Picture
 from sim.report.pieces import Story
-from sim.report.update_story import indicator_words, update_story, what_words
+from sim.report.update_story import indicator_words, update_changes, update_pictures, update_story, what_words
 from sim.runs.other_evidence import Update, update
 from sim.scenario import Case, asked_scenario
 from sim.scenario.changed_places import new_claims
@@ -39,8 +41,17 @@ class CaseUpdate:
     @property
     def story(self) -> Story:
         """Tell it."""
+        return self.story_with(())
+
+    def story_with(self, drawn: Sequence[Picture]) -> Story:
+        """Tell it with its figures."""
         title = self.asked.scenario.title if not self.articles else "; ".join(self.articles)
-        return update_story(self.found, self.told, title=title, seed=self.asked.seed)
+        figures = pieces_of(drawn)
+        return update_story(self.found, self.told, title=title, seed=self.asked.seed, figures=figures)
+
+    def pictures(self) -> list[Picture]:
+        """Draw what changes, for a page."""
+        return update_pictures(self.found, self.told)
 
     def to_json(self) -> dict[str, Any]:
         """What was found as plain data, with what people call it beside the names."""
@@ -52,6 +63,7 @@ class CaseUpdate:
             ]
         for one, data in zip(self.found.watch, found["watch"], strict=True):
             data["words"] = indicator_words(one, self.told)
+        found["changes"] = plain_data(update_changes(self.found, self.told))
         return {"case": self.asked.case.name, "with": self.asked.overlay, "articles": list(self.articles),
                 "seed": self.asked.seed, **found}  # fmt: skip
 

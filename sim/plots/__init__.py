@@ -11,6 +11,7 @@ from sim.plots.analysis.spread_split import SpreadSplit as SpreadSplit
 from sim.plots.analysis.tornado import Tornado as Tornado
 from sim.plots.backtest.backtest_errors import BacktestErrors as BacktestErrors
 from sim.plots.bridge.bridge_frontier import BridgeFrontier as BridgeFrontier
+from sim.plots.comparison.paired_changes import PairedChanges as PairedChanges
 from sim.plots.frame.plot import PLOTS as PLOTS
 from sim.plots.frame.plot import Plot as Plot
 from sim.plots.frame.save_figure import FORMATS as FORMATS

@@ -9,7 +9,9 @@ from sim.report.pieces import Cell, Piece, Row, Sentence, Table
 from sim.report.run_report import RunReport
 from sim.runs.benchmarks import TalksResult
 from sim.words import percent, percent_span
+from sim.words.concession import speed_sentence
 
+_BETWEEN: Final = "Between the first row and the others lies what better talking could change."
 _TITLES: Final[Mapping[str, str]] = {
     "": "as they are played",
     "strategic-alternating-offers": "reckoning backwards from the last round",
@@ -42,7 +44,7 @@ def benchmark_pieces(run: RunReport) -> tuple[Piece, ...]:
     caption = f"The talks beside talks that miss nothing, on the same {found.worlds:,} worlds"
     return (
         Table("benchmarks-table", caption, heads, rows, (1, 2, 3, 4), stacked=True),
-        Sentence("Between the first row and the others lies what better talking could change.", "note"),
+        Sentence(" ".join([_BETWEEN, speed_sentence(run.scenario)]).strip(), "note"),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,8 +14,24 @@ from sim.ensemble import counting
 from sim.foundations import Bools, ResultsError
 from sim.foundations.plain_data import plain_data
 from sim.report.case_words import ToldCase
+from sim.report.change_rows import ChangeRow, ChangesSaid, changes_picture, outcome_rows, state_rows
 from sim.report.outcome_words import mean_change_words, outcome_title, summary_words
-from sim.report.pieces import Cell, Items, KeyValues, Row, Section, Sentence, Span, Story, Table, Words, share_cell
+from sim.report.page.svg import Picture
+from sim.report.pieces import (
+    Cell,
+    FigurePiece,
+    Items,
+    KeyValues,
+    Row,
+    Section,
+    Sentence,
+    Span,
+    Story,
+    Table,
+    Words,
+    share_cell,
+)
+from sim.report.run_story import figure_sections
 from sim.report.since import changed_settings, moved_centres
 from sim.runs.difference import Difference, Shares, difference
 from sim.runs.outcome_changes import OutcomeChange, outcome_changes
@@ -36,6 +52,7 @@ class Side:
     points: of a sweep; a run has one
     consistent: draws that agree with the observations
     endings, endings_consistent, declared: shares
+    states: at the horizon, among the draws that agree with the observations, or all where none does; ``None`` of sweeps
     """
 
     folder: str
@@ -51,6 +68,7 @@ class Side:
     endings: Shares
     endings_consistent: Shares
     declared: Shares
+    states: Shares | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +83,7 @@ class Comparison:
     common:    how many worlds both have, which the differences are taken in; ``None`` where they have none in common
     outcomes:  what the first case asks for and its terms, among consistent draws; empty for sweeps
     told:      outcome -> what it is called, what it is in each and how it changes, in words
+    changes:   states at the horizon, then outcomes, row by row as the figure has them; empty for sweeps
     """
 
     sides: tuple[Side, Side]
@@ -78,6 +97,7 @@ class Comparison:
     common: int | None = None
     outcomes: tuple[OutcomeChange, ...] = ()
     told: Mapping[str, tuple[str, str, str, str]] = field(default_factory=dict)
+    changes: tuple[ChangeRow, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The comparison as plain data."""
@@ -105,39 +125,54 @@ def compare(first: Path | str, second: Path | str) -> Comparison:
     common = min(run.sizes["draw"] for run in runs) if paired else max(run.sizes["draw"] for run in runs)
     masks = [np.asarray(run["consistent"].values, bool)[:common] for run in runs]
 
-    def moved(name: str, *, kept: bool = False) -> Difference:
+    def moved(name: str, where: Sequence[Bools] | None = None) -> Difference:
         codes = tuple(dict.fromkeys(code for run in runs for code in meanings(run, name)))
         return difference(
             recoded(runs[0], name, codes)[:common],
             recoded(runs[1], name, codes)[:common],
             codes,
-            where_before=masks[0] if kept else None,
-            where_after=masks[1] if kept else None,
+            where_before=None if where is None else where[0],
+            where_after=None if where is None else where[1],
             paired=paired,
         )
 
     sides = [_side(Path(f), m, r) for f, m, r in zip((first, second), manifests, runs, strict=True)]
+    states: tuple[ChangeRow, ...] = ()
+    if sides[0].states is not None and sides[1].states is not None:
+        change = moved("final_state", [counting(mask) for mask in masks])
+        states = state_rows(_joint_words(runs), sides[0].states, sides[1].states, change)
+    outcomes, told, rows = _outcomes(first, stored, masks, paired=paired)
     spoken = [Vocabulary.from_attrs(run.attrs).endings for run in runs]
     return Comparison(
         (sides[0], sides[1]),
         bool(one.digest) and one.digest == two.digest,
         moved("ending"),
-        moved("ending", kept=True),
+        moved("ending", masks),
         moved("declared"),
         _numbers(one, two),
         {**_requests(one, two), **changed_settings(one, two)},
         {code: words.row for found in reversed(spoken) for code, words in found.items()},
         common if paired else None,
-        *_outcomes(first, stored, masks, paired=paired),
+        outcomes,
+        told,
+        (*states, *rows),
+    )
+
+
+def _joint_words(runs: list[xr.Dataset]) -> Vocabulary:
+    """Words of the first run, with those of states that only the second one has."""
+    first, second = (Vocabulary.from_attrs(run.attrs) for run in runs)
+    return replace(
+        first, states={**second.states, **first.states} if first.states.keys() != second.states.keys() else first.states
     )
 
 
 def _outcomes(
     first: Path | str, stored: list[xr.Dataset], masks: list[Bools], *, paired: bool
-) -> tuple[tuple[OutcomeChange, ...], dict[str, tuple[str, str, str, str]]]:
+) -> tuple[tuple[OutcomeChange, ...], dict[str, tuple[str, str, str, str]], tuple[ChangeRow, ...]]:
     """Outcomes of two runs, of which the first says what they are called; none of sweeps."""
     if any("axes" in results.attrs for results in stored) or len(masks[0]) != len(masks[1]):
-        return (), {}
+        return (), {}, ()
     told = ToldCase(ask_again(Path(first)).scenario)
     where = [counting(mask) for mask in masks]
     found = outcome_changes(compared_outcomes(told.scenario), stored[0], stored[1], where[0], where[1], paired=paired)
@@ -150,7 +185,7 @@ def _outcomes(
         )
         for one in found
     }
-    return found, words
+    return found, words, outcome_rows(told, found)
 
 
 def _worlds(results: xr.Dataset, folder: Path | str) -> xr.Dataset:
@@ -181,7 +216,21 @@ def _same_points(one: xr.Dataset, two: xr.Dataset) -> bool:
     )
 
 
-def comparison_story(found: Comparison) -> Story:
+def comparison_pictures(found: Comparison) -> list[Picture]:
+    """Draw what changes from the first run to the second; none of sweeps, nor where the results are the same."""
+    if found.identical:
+        return []
+    titles = dict.fromkeys(side.title for side in found.sides)
+    worlds = "different worlds, so the changes are not paired"
+    if found.common is not None:
+        worlds = f"{_which(found, consistent=True)}, so the changes are paired"
+    return changes_picture(
+        found.changes,
+        ChangesSaid(" and ".join(titles), "B, the second run, less A, the first", worlds, "what it is in A → in B"),
+    )
+
+
+def comparison_story(found: Comparison, figures: Sequence[FigurePiece] = ()) -> Story:
     """Tell two runs side by side."""
     runs = Section("runs", "", (KeyValues(tuple((letter, _asked(side)) for letter, side in _lettered(found))),))
     if found.identical:
@@ -195,19 +244,19 @@ def comparison_story(found: Comparison) -> Story:
     settings = Section(
         "settings", "What was set differently (A → B)", (Items(lines or ("nothing that is on record",)),)
     )
-    return Story("Two runs side by side", "", (runs, *_lead(found), *_asked_for(found), *groups, settings))
+    parts = (*_lead(found), *figure_sections(figures), *_states(found), *_asked_for(found))
+    return Story("Two runs side by side", "", (runs, *parts, *groups, settings))
 
 
 def _lead(found: Comparison) -> tuple[Section, ...]:
     """What differs, in a sentence, for whoever reads no further."""
-    change = found.endings
-    sure = sorted(
-        (name for name in change.share if clear(change.share[name], change.error[name]) and change.share[name]),
-        key=lambda name: -abs(change.share[name]),
-    )[:2]
+    states = [row for row in found.changes if row.of == "state"]
     told = [
-        f"{found.titles.get(name, name)} {points(change.share[name], change.error[name], 1)} points" for name in sure
+        f"{row.title}: {row.before} → {row.after} ({row.told})"
+        for row in sorted((row for row in states if row.sure), key=lambda row: -row.size)[:2]
     ]
+    if not states:
+        told = _sure_endings(found)
     moved = [one for one in found.outcomes if one.seen()][:_TOLD]
     told += [
         f"{title}: {before} → {after}" if before != after else f"{title}: {mean}"
@@ -217,12 +266,44 @@ def _lead(found: Comparison) -> tuple[Section, ...]:
     return (Section("difference", "", (KeyValues((("What differs (B - A)", said),), "lead"),)),)
 
 
+def _sure_endings(found: Comparison) -> list[str]:
+    """The endings that change most, of those that do beyond chance."""
+    change = found.endings
+    sure = sorted(
+        (name for name in change.share if clear(change.share[name], change.error[name]) and change.share[name]),
+        key=lambda name: -abs(change.share[name]),
+    )[:2]
+    return [
+        f"{found.titles.get(name, name)} {points(change.share[name], change.error[name], 1)} points" for name in sure
+    ]
+
+
+def _states(found: Comparison) -> tuple[Section, ...]:
+    """How things stand at the horizon in both."""
+    rows: list[Row] = [
+        [
+            row.title,
+            *(share_cell(side.states.proportion(row.name)) for side in found.sides if side.states is not None),
+            Cell(points(row.change / 100, row.error / 100, 1), row.change / 100),
+        ]
+        for row in found.changes
+        if row.of == "state"
+    ]
+    caption = f"B - A in percentage points, {_which(found, consistent=True)}, ± 95 %"
+    table = Table("states-table", caption, ("state", "A", "B", "B - A"), rows, (1, 2, 3))
+    return (Section("states", f"How things stand at the end, in {_fitting(found)}", (table,)),) if rows else ()
+
+
+def _fitting(found: Comparison) -> str:
+    """The worlds that states and outcomes are of."""
+    fit = any(0 < side.consistent < side.draws for side in found.sides)
+    return "the worlds that fit what was observed" if fit else "the worlds"
+
+
 def _asked_for(found: Comparison) -> tuple[Section, ...]:
     """What the case asks for and its terms, side by side."""
     rows: list[Row] = [list(found.told[one.of]) for one in found.outcomes]
-    fit = any(0 < side.consistent < side.draws for side in found.sides)
-    which = "the worlds that fit what was observed" if fit else "the worlds"
-    caption = f"Median, share or most frequent, of {which}; changes of means ± 95 %"
+    caption = f"Median, share or most frequent, of {_fitting(found)}; changes of means ± 95 %"
     table = Table("outcomes-table", caption, ("outcome", "A", "B", "B - A"), rows, stacked=True)
     return (Section("outcomes", "What the case asks for, and terms", (table,)),) if rows else ()
 
@@ -285,6 +366,9 @@ def _side(folder: Path, manifest: Manifest, results: xr.Dataset) -> Side:
         Shares.of(results["ending"].values, meanings(results, "ending")),
         Shares.of(results["ending"].values, meanings(results, "ending"), where),
         Shares.of(results["declared"].values, meanings(results, "declared")),
+        Shares.of(results["final_state"].values, meanings(results, "final_state"), counting(where))
+        if "final_state" in results
+        else None,
     )
 
 

@@ -27,6 +27,8 @@ MOVED: Final = 0.05
 #: Outcomes that are lengths of time, and a day in years.
 _LENGTHS: Final = frozenset({"time", "held"})
 _DAY: Final = 1 / 365.25
+#: Rounds shorter than this, in years, are told in weeks.
+_WEEKLY: Final = 1 / 24
 #: From here on numbers are written without what stands behind the point.
 _LARGE: Final = 100
 
@@ -109,7 +111,7 @@ def mean_change_words(case: CaseWords, found: OutcomeChange) -> str:
         return f"{name_words(case, found.of, name)} {points(change, found.errors[name], 1)} points"
     if math.isnan(found.change):
         return f"{percent(found.moved)} otherwise"
-    if is_condition(found.of) or (0 <= max(found.before.mean, found.after.mean) <= 1 and _is_share(found.of)):
+    if is_share_of(found):
         return f"{points(found.change, found.error, 1)} points"
     return f"on average {_on_average(case, found)}"
 
@@ -145,6 +147,30 @@ def _large_change(change: float, error: float) -> str:
     digits = max(0, math.floor(math.log10(half or abs(change))) - 1)
     shown = f"{round(change, -digits):+,.0f}"
     return f"{shown} ± {round(half, -digits):,.0f}" if half > 0 else shown
+
+
+def is_share_of(found: OutcomeChange) -> bool:
+    """Whether an outcome is told as a share: a condition, or a part of something."""
+    return is_condition(found.of) or (0 <= max(found.before.mean, found.after.mean) <= 1 and _is_share(found.of))
+
+
+def counted_in(case: CaseWords, of: str) -> tuple[str, float]:
+    """Unit in which an axis has a number, empty where it has none, and how many of it are one of the outcome's own.
+
+    Example:
+        >>> from sim.report.case_words import ToldCase
+        >>> from sim.scenario import read_scenario
+        >>> labour = ToldCase(read_scenario("scenarios/labour"))
+        >>> counted_in(labour, "terms.wage"), counted_in(labour, "time")[0]
+        (('per cent', 1.0), 'weeks')
+    """
+    head, _, member = of.partition(".")
+    talks = case.scenario.talks
+    if head in _LENGTHS:
+        unit, years = ("weeks", 7 * _DAY) if talks.round_years < _WEEKLY else ("months", 1 / 12)
+        return unit, (1.0 if head == "time" else talks.round_years) / years
+    issue = case.scenario.issues.get(member) if head in {"terms", "terms_in_force"} else None
+    return (issue.unit if issue is not None else "rounds" if head == "round" else ""), 1.0
 
 
 def _is_share(of: str) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from sim.report.case_words import ToldCase
+from sim.report.change_rows import ChangeRow, ChangesSaid, changes_picture, outcome_rows, state_rows
 from sim.report.grounds import claims_words
 from sim.report.limit_sections import limit_section
 from sim.report.outcome_words import mean_change_words, outcome_title, summary_words
+from sim.report.page.svg import Picture
 from sim.report.pieces import (
     Bar,
     Bars,
     Cell,
+    FigurePiece,
     Glossary,
     KeyValues,
     Row,
@@ -26,6 +30,7 @@ from sim.report.pieces import (
     share_cell,
 )
 from sim.report.run_report import FEW
+from sim.report.run_story import figure_sections
 from sim.runs.difference import Difference
 from sim.runs.indicators import Indicator
 from sim.runs.other_evidence import ClaimEffect, Standing, Update
@@ -55,7 +60,27 @@ _RED_LINE: Final = 4
 _CLAIM: Final = 90
 
 
-def update_story(found: Update, case: ToldCase, *, title: str, seed: str) -> Story:
+def update_changes(found: Update, case: ToldCase) -> tuple[ChangeRow, ...]:
+    """Changes of states and of what the case asks for, row by row."""
+    states = state_rows(case.words, found.before.states, found.after.states, found.change, least=_SEEN)
+    return (*states, *outcome_rows(case, found.outcomes))
+
+
+def update_pictures(found: Update, case: ToldCase) -> list[Picture]:
+    """Draw what the news changes."""
+    worlds = f"{_worlds(case)}, before and after; those that fit in both are compared one by one"
+    if not case.scenario.observations:
+        worlds = "both were played in the same worlds, so the changes are paired"
+    said = ChangesSaid(
+        f"{case.scenario.title}: what the news changes",
+        "with the news, less without",
+        worlds,
+        "what it is before → after",
+    )
+    return changes_picture(update_changes(found, case), said)
+
+
+def update_story(found: Update, case: ToldCase, *, title: str, seed: str, figures: Sequence[FigurePiece] = ()) -> Story:
     """Tell what other evidence does to an answer.
 
     Args:
@@ -79,6 +104,7 @@ def update_story(found: Update, case: ToldCase, *, title: str, seed: str) -> Sto
     watch = (_watch(found, case), Sentence(_how_watched(found), "note"))
     sections = (
         Section("answer", "What moved", (KeyValues(tuple(lead), "lead"), glance)),
+        *figure_sections(figures),
         Section("states", "How things stand at the end", (_states(found, case), _outcomes(found, case))),
         Section("claims", "Claim by claim", (_claims(found, case), Sentence(_how(found), "note"))),
         *([Section("watch", "What to watch", watch)] if found.watch else []),

@@ -21,8 +21,8 @@ Array = npt.NDArray[Any]
 Named = tuple[str, Array]
 Arrays = Callable[[DealSpace, Rows], Iterator[Named]]
 
-#: A handful of draws settles nearly every number; only those that did not move are looked at in all draws.
-_FIRST: Final = 4
+#: One draw settles nearly every number; those that did not move in any so far are looked at in so many times as many.
+_MORE: Final = 4
 #: Rows that are played together, and payoffs that they may have, so that memory stays flat.
 _ROWS: Final = 2_048
 _CELLS: Final = 2_000_000
@@ -131,12 +131,11 @@ class _Looking:
 
 def _still(looking: _Looking, draws: int, looked_at: Sequence[Arrays]) -> tuple[str, ...]:
     """The paths of numbers that move nothing of what is looked at."""
-    still, few = list(looking.owners), min(_FIRST, draws)
+    still, done = list(looking.owners), 0
     cells = max(looking.space.deals.shape[0] * len(looking.space.scenario.actors), 1)
-    # most numbers move something in the first world already; with many parties a forecast of a world takes long
-    for numbers in (np.arange(min(1, few)), np.arange(min(1, few), few), np.arange(few, draws)):
-        if not len(numbers):
-            continue
+    while still and done < draws:
+        numbers = np.arange(done, min(max(done * _MORE, 1), draws))
+        done += len(numbers)
         together = max(min(_ROWS, _CELLS // cells) // (2 * len(numbers)), 1)
         for arrays in looked_at:
             parts = [still[start : start + together] for start in range(0, len(still), together)]

@@ -57,8 +57,16 @@ class OutcomeChange:
             return bool(self.change) and abs(self.change) > _bound(tried) * self.error
         if not self.shares:
             return self.moved > 0
+        return bool(self.proven(tried))
+
+    def proven(self, tried: int = 1) -> tuple[str, ...]:
+        """Names whose shares change by more than chance may do, all of them and all that was tried together.
+
+        Args:
+            tried: how many changes were looked at to find this one
+        """
         z = _bound(tried * len(self.shares))
-        return any(change and abs(change) > z * self.errors[name] for name, change in self.shares.items())
+        return tuple(name for name, change in self.shares.items() if change and abs(change) > z * self.errors[name])
 
 
 @dataclass(frozen=True)

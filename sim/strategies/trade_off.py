@@ -57,7 +57,8 @@ class TradeOff(AbstractOffering):
              other's offer). Ours: their first instead of their latest offer, weights learned from where their offers
              stay, offers that stand, compensation, swaps, refusals, and the demand as opening offer.
              The settings were chosen by what transcripts show (missed, efficient, takebacks), not by how cases end, in
-             worlds below 50,000, and are held against worlds that were not looked at, see `tests/audit/tactics.py`.
+             worlds below 80,000 (`refusals` in those from 60,000), and are held against worlds from there on, see
+             `tests/audit/tactics.py`.
              ``band`` bounds nothing: whoever has come down to his floor is to see what pays both. ``refusals`` buys
              agreement with takebacks, no value has both: `tests/audit/trade_off_frontier.py`
     Example:

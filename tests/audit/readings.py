@@ -1,13 +1,13 @@
-"""How far the answer of the ceasefire case goes over joint readings of what the literature leaves open."""
+"""How far the answer of a case, the ceasefire, goes over joint readings of what the literature leaves open."""
 
 from sim.runs.readings import play_readings
 from sim.scenario import read_case
 from tests.audit.finding import Finding
 
 
-def findings(draws=300):
+def findings(draws=300, case="ceasefire"):
     """Each state's span, the worst pair, and the fewest changes that make another state the most frequent."""
-    found = play_readings(read_case("scenarios/ceasefire").scenario, draws)
+    found = play_readings(read_case(f"scenarios/{case}").scenario, draws)
     readings = found.readings
     yield Finding("readings played", str(readings.count), "at least 24", readings.count >= 24)
     for state, span in readings.states.items():

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 import sim
 from sim.cli.main import main
+from tests.report.reading import Page
 from tests.scenario.small_case import write_case
 
 
@@ -44,6 +45,28 @@ def test_for_machines(runs):
     assert data["numbers"] == {"north.patience": ["0.65", "0.9"]}
     assert data["endings"]["paired"] is True
     assert set(data["endings"]["share"]) == {"truce", "partial", "settlement", "stalemate", "war"}
+
+
+@pytest.mark.slow
+def test_the_page_has_a_figure_with_its_data(runs, tmp_path):
+    """States and terms that differ, what the largest is, numbers to take away; none where nothing can differ."""
+    file = tmp_path / "page.html"
+    found = compare(runs / "a", runs / "b", "--page", file)
+    assert (found.exit_code, f"Page: {file.as_posix()}" in found.stdout) == (0, True)
+    text = file.read_text(encoding="utf-8")
+    page = Page(text)
+    assert page.unbalanced == []
+    (figure,) = [one for one in page.elements if one.name == "figure"]
+    assert figure.attributes["id"] == "figure-paired-changes"
+    assert "B, the second run, less A, the first" in figure.text
+    assert any(one.attributes.get("download") == "paired-changes.csv" for one in page.elements)
+    told = json.loads(compare(runs / "a", runs / "b", "--json").stdout)
+    assert {row["of"] for row in told["changes"]} >= {"state"}
+    states = [row for row in told["changes"] if row["of"] == "state"]
+    assert sum(row["change"] for row in states) == pytest.approx(0)
+    assert told["sides"][0]["states"]["draws"] > 0
+    compare(runs / "a", runs / "a", "--page", file)
+    assert "<figure" not in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow

@@ -25,7 +25,7 @@ def test_a_new_run_removes_what_tells_of_the_earlier_one_and_says_so(tmp_path):
     found = call(*play, "--seed", "other", "--json")
     assert "report.html and brief.html" in found.stderr
     assert not any((out / name).exists() for name in FILES)
-    hand_over(out)
+    call("report", out, "--brief")
     assert "other" in (out / "brief.html").read_text(encoding="utf-8")
 
 

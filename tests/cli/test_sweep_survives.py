@@ -16,11 +16,11 @@ from tests.cli.test_bridge import TINY
 from tests.scenario.small_case import write_case
 
 CASE = str(Path("scenarios/ceasefire").resolve())
-SMALL = ["--over", "russia.patience=0.6:0.9:3", "--draws", "20"]
+SMALL = ["--over", "russia.patience=0.6:0.9:3", "--draws", "6", "--no-figures", "--no-spread"]
 LONG = [
     CASE,
     "--over",
-    "russia.patience=0.6:0.97:16",
+    "russia.patience=0.6:0.97:10",
     "--draws",
     "24",
     "--chunk",
@@ -136,7 +136,7 @@ def test_a_changed_case_is_refused_by_resume_and_named(tmp_path):
     shutil.copytree(CASE, case)
     shutil.copytree(Path(CASE).parents[1] / "seeds", tmp_path / "seeds")
     out = tmp_path / "out"
-    sim("sweep", case, *SMALL, "--no-spread", "--out", out, "--workers", "0", "--no-figures")
+    sim("sweep", case, *SMALL, "--out", out, "--workers", "0")
     file = case / "scenario.toml"
     text = file.read_text().replace("patience = { value = 0.8, low = 0.6", "patience = { value = 0.8, low = 0.5")
     file.write_text(text)
@@ -215,9 +215,7 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
             )
             for _ in range(2)
         ]
-        one = json.loads(
-            sim("sweep", CASE, *SMALL, "--no-spread", "--out", tmp_path / "a", "--workers", "0", "--json").stdout
-        )
+        one = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "a", "--workers", "0", "--json").stdout)
         time.sleep(5)
         command = [
             *here,
@@ -225,7 +223,6 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
             "sweep",
             CASE,
             *SMALL,
-            "--no-spread",
             "--out",
             str(tmp_path / "b"),
             "--cluster",

@@ -116,3 +116,29 @@ def test_those_who_wait_for_ever_are_the_limit_of_the_patient():
         found = breach_chances(0.15 * pair, penalty * pair, temptation * pair, patience * pair, fragile=False)
         assert 0.1 < found[0, 0] < 0.9
         assert found == pytest.approx(np.exp(-penalty / temptation - (1 - found)), rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("expected", "war", "E"), [("calm", 0.35, 0.004), ("fragile", 0.35, 0.004), ("calm", 0.85, 0.05)]
+)
+def test_who_breaks_deals_that_end_by_themselves_too(expected, war, E):
+    """Both cut-offs and what they gain, with a hazard of 0.2 besides: the equations of ``sim.table.open_breaches``."""
+    patience, hazard = 0.95, 0.2
+    table = {"temptation": number(0.0), "penalty": number(E), "expected": expected}
+    side = {"W": war, "delta": patience, "eta": 0.05}
+    for mean in (0.02, 0.03):
+        scenario = dispute(side, side | {"W": war - 0.05}, hazards=(hazard, hazard))
+        table["temptation"] = number(mean)
+        still = dict.fromkeys(("actors.A.power_shift", "actors.B.power_shift"))
+        scenario = with_numbers(scenario, still | {"after_signature.breaking": table})
+        space = DealSpace.of(scenario)
+        worlds = build(space, draw(scenario, np.arange(1)))
+        deal = one_deal(space, share="0.5", causes="0.0", watch="unwatched")
+        a, gained = worlds.opened.chance[0, :, deal], worlds.opened.gained[0, :, deal]
+        b = worlds.flow[0, :, deal] - (worlds.fallback[0] - worlds.damage[0])
+        d, trust = patience * (1 - hazard), 1 - a[::-1]
+        y = ((1 - patience) * b + d * a * mean) / (1 - d + d * a[::-1])
+        assert a == pytest.approx(np.exp(-(E + trust * y) / mean), abs=1e-9)
+        assert a[0] != pytest.approx(a[1], rel=0.01)
+        # who breaks has drawn more than E + (1 - a') y, by s in the mean
+        assert gained == pytest.approx(d * a * (trust * y + mean) / (1 - d * (1 - a[0]) * (1 - a[1])), rel=1e-6)

@@ -206,3 +206,24 @@ def test_nobody_found_out_leaves_the_plain_weights():
     same, caught = watched(0.9, 0.2, 0.1, 0.3, [np.array(0.0)], [np.array(2.0)])
     assert [float(one) for one in same] == pytest.approx([float(one) for one in plain])
     assert caught[0] == 0
+
+
+@pytest.mark.parametrize("together", [0.0, 0.2])
+def test_who_cheats_on_a_promise_gives_up_what_was_believed_of_it(together):
+    """His change is the flow without the promise less the flow with it, for whoever doubts it and whoever does not."""
+    raw = case({"a": may(0.3)}).model_dump()
+    raw["issues"]["limits"]["promise"] = True
+    for name, base in (("a", 0.5), ("b", 0.25)):
+        raw["actors"][name]["interactions"] = [{"issues": ("limits", "relief"), "size": number(together)}]
+        raw["actors"][name]["credibility"] = {"base": number(base), "enforcement": number(1.0)}
+    scenario = Scenario.model_validate(raw)
+    kept = scenario.model_copy(update={"cheating": {}})
+    worlds, deals = built(scenario, 1)
+    flow = built(kept, 1)[0].flow[0]
+    for deal, level in zip(deals, ("no", "yes"), strict=True):
+        without = one_deal(worlds.space, limits="none", relief="full", inspection=level)
+        assert worlds.breaches.change[0, 0, :, deal] == pytest.approx(flow[:, without] - flow[:, deal])
+    if together:
+        return
+    # b believes a quarter of the promise without inspectors, and it is 0.7 of all he wants; to a it is half of half
+    assert worlds.breaches.change[0, 0, :, deals[0]] == pytest.approx([0.25, -0.7 * 0.25])

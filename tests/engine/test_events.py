@@ -1,9 +1,12 @@
 """Events in the play: talks go on in a changed world, deals break, and what no deal is worth is what is paid."""
 
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 
 from sim.engine import simulate, simulation
+from sim.engine.changed_world import carried_on
 from sim.foundations import NO_DEAL
 from sim.protocols import TalksState
 from sim.scenario import draw
@@ -136,3 +139,17 @@ def test_the_order_of_events_in_the_file_does_not_matter():
     assert one.deal.tolist() == two.deal.tolist()
     np.testing.assert_allclose(one.utility, two.utility, atol=1e-12)
     assert one.event.tolist() == two.event[:, ::-1].tolist()
+
+
+def test_what_another_world_held_in_store_is_not_told():
+    """Two events of the first world come before it changes in round 5, one would have come after: that never does."""
+    nothing = {"adds": {"one.reservation": number(0.0)}}
+    days = {"vote": 2, "strike": 5, "treaty": 9}
+    first = played(dispute({name: {"on": day} | nothing for name, day in days.items()}), 2).outcome
+    assert first.event.tolist() == [[2, 5, 9]] * 2
+    later = replace(first, event=np.array([[-1, -1, 7]]), **{
+        name: getattr(first, name)[1:] for name in (field.name for field in fields(first)) if name != "event"
+    })  # fmt: skip
+    for event, told in (([[-1, -1, 7]], [2, 5, 7]), ([[-1, -1, -1]], [2, 5, -1])):
+        found = carried_on(first, np.array([1]), replace(later, event=np.array(event)), np.array([5]), anew=False)
+        assert found.event.tolist() == [[2, 5, 9], told]

@@ -6,6 +6,7 @@ import pytest
 from sim.engine import play
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
+from sim.scenario.levers_at import moved
 from sim.table import DealSpace, build
 from tests.engine.repeated import same_worlds
 from tests.engine.staged import Staged, one_deal, with_numbers
@@ -201,6 +202,43 @@ def test_value_equals_play(name, truth):
     assert realised.mean() == pytest.approx(expected, abs=4 * error + 1e-9)
 
 
+def realised(worlds, deal, a, agreed=0):
+    """Mean utility of an actor who signs that deal in that round, what it was said to be worth, and the error."""
+    outcome = play(worlds, Staged([deal], [agreed]))
+    war = worlds.no_deal.value[0, a]
+    worth = worlds.payoff[0, a, deal] if deal != NO_DEAL else war
+    expected = war + worlds.gamma[0, a] ** agreed * (worth - war)
+    utility = outcome.utility[:, a]
+    return utility.mean(), expected, utility.std() / np.sqrt(len(utility))
+
+
+def aided(case, use, truth="A"):
+    """The same worlds with so much aid to B: less of A's power, and a lower cost of war for B."""
+    worlds, deal = staged(case, truth)
+    moves = {"A.power": {"mode": "add", "full": number(-0.6)}, "B.war_cost": {"mode": "scale", "full": number(0.4)}}
+    lever = {"title": "aid", "holder": "B", "assumed": "test", "cost": number(0.05), "moves": moves}
+    scenario = with_numbers(worlds.scenario, {"levers": {"aid": lever}})
+    rows = np.arange(DRAWS)
+    changed = moved(scenario, {"aid": use}, draw(scenario, rows))
+    return build(DealSpace.of(scenario), draw(scenario, rows, fixed=changed)), deal
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("truth", ["A", "B"])
+@pytest.mark.parametrize("use", [0.5, 1.0])
+def test_a_deal_under_aid_is_worth_its_value(use, truth):
+    """Aid moves who prevails and what the war costs, in values and play alike, and signing again knows of it."""
+    case = {"m": 0.15, "reopen": 0.5, "lasts": 1.0, "swing": 0.2, "theta": 0.3, "horizon": 6}
+    worlds, deal = aided(case, use, truth)
+    before, _ = staged(case, truth)
+    a = worlds.actors.index(truth)
+    gain = (worlds.no_deal.value - before.no_deal.value)[0]
+    assert gain[0] < 0 < gain[1]
+    for signed in (deal, NO_DEAL):
+        mean, expected, error = realised(worlds, signed, a)
+        assert mean == pytest.approx(expected, abs=4 * error + 1e-9)
+
+
 @pytest.mark.slow
 def test_war_is_worth_its_payoff():
     """Without any deal the mean realised utility is W, and arms decide as often as their chance says."""
@@ -214,18 +252,22 @@ def test_war_is_worth_its_payoff():
     assert (outcome.ending == 3).all()
 
 
+def converting(more):
+    """Worlds in which talks follow a truce, and that truce."""
+    worlds, _ = staged({"etaA": 0.05, "m": 0.1, "horizon": 10, "shift": 0.1, "theta": 0.5, **more}, "A")
+    talks = {"levels": ("none", "broad"), "status_quo": "none", "follow_on": {"broad": number(0.3)}}
+    scenario = with_numbers(worlds.scenario, {"issues.talks": talks})
+    space = DealSpace.of(scenario)
+    worlds = same_worlds(space, scenario, DRAWS)
+    assert (worlds.reference != NO_DEAL).all()
+    return worlds, one_deal(space, share="0.5", causes="0.0", watch="unwatched", talks="broad")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("more", [{}, {"front": 0.05, "delay": 3.0}, {"front": 0.05, "reopen": 0.5, "lasts": 2.0}])
 def test_a_truce_with_talks_is_worth_its_value(more):
     """Follow-on talks that convert a truce are worth what they turn out to be worth, also while a front moves."""
-    worlds, _ = staged({"etaA": 0.05, "m": 0.1, "horizon": 10, "shift": 0.1, "theta": 0.5, **more}, "A")
-    scenario = worlds.scenario
-    talks = {"levels": ("none", "broad"), "status_quo": "none", "follow_on": {"broad": number(0.3)}}
-    scenario = with_numbers(scenario, {"issues.talks": talks})
-    space = DealSpace.of(scenario)
-    worlds = same_worlds(space, scenario, DRAWS)
-    assert (worlds.reference != NO_DEAL).all()
-    deal = one_deal(space, share="0.5", causes="0.0", watch="unwatched", talks="broad")
+    worlds, deal = converting(more)
     outcome = play(worlds, Staged([deal]))
     error = outcome.utility[:, 0].std() / np.sqrt(DRAWS)
     assert outcome.utility[:, 0].mean() == pytest.approx(worlds.signed[0, 0, deal], abs=4 * error)

@@ -5,7 +5,7 @@ import pytest
 
 from sim.ensemble import Rows
 from sim.ensemble.ask import require_draws
-from sim.ensemble.cells import CellFailure, Cells, Job, PlayedCells, together
+from sim.ensemble.cells import CellFailure, Cells, Job, PlayedCells, play_cells, together
 from sim.ensemble.play_design import play_block
 from sim.ensemble.structure import Structure
 from sim.ensemble.totals import mean
@@ -123,3 +123,18 @@ def test_only_a_scheduler_that_is_gone_is_lost():
     assert not cluster.means_lost(ValueError())
     assert cluster.means_killed(KilledWorker())
     assert not cluster.means_killed(CommClosedError())
+
+
+def test_cells_that_fix_other_numbers_are_played_each_by_its_own():
+    """Two with a number of their own and one without between them: what comes of each is what comes of it alone."""
+    key = job(common=True).to_bytes()
+    three = Cells(
+        np.arange(3), np.zeros(3, int), np.array([3, 4, 2]), np.zeros(3, int), np.array([[0.5], [np.nan], [0.95]])
+    )
+    whole = play_cells(key, three)
+    assert not whole.failures
+    assert whole.totals["draws"][:, 0].tolist() == [3, 4, 2]
+    for n in range(3):
+        alone = play_cells(key, three.select(np.array([n])))
+        for name, values in alone.totals.items():
+            assert np.array_equal(whole.totals[name][n], values[0], equal_nan=True), name

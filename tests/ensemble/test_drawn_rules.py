@@ -118,3 +118,12 @@ def test_importance_sees_them(drawn):
     rounds = results["round"].values
     codes = results["number"].sel(path="talks.protocol").values
     assert abs(rounds[codes == 0].mean() - rounds[codes == 1].mean()) > 1
+
+
+def test_one_option_is_the_plain_setting():
+    """A rule with a single option, or with all its weight on one, plays as where that is written down."""
+    case = change(read_scenario(SCENARIOS / "pie"), {"talks.protocol": "zeuthen"})
+    plain = play(Design.of_draws(case, 6), columns=("deal", "round", "utility"))
+    for options in (["zeuthen"], {"zeuthen": 1, "alternating-offers": 0}):
+        one = change(case, {"talks.protocol": {"options": options, "assumed": "toy"}})
+        assert play(Design.of_draws(one, 6), columns=("deal", "round", "utility")).equals(plain)

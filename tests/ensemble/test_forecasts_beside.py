@@ -6,6 +6,7 @@ import pytest
 from sim.ensemble import Design, play
 from sim.ensemble.forecasts_beside import (
     NO_TURNS,
+    _attentive,
     ends_of,
     forecast_names,
     forecasts_beside,
@@ -13,7 +14,7 @@ from sim.ensemble.forecasts_beside import (
     stakeholders_of,
 )
 from sim.ensemble.named_outcomes import outcome
-from sim.forecasts import FORECASTS, ChallengeModel
+from sim.forecasts import FORECASTS, ChallengeModel, Stakeholders
 from sim.report.forecast_findings import TALKS, band_of, forecast_bands
 from sim.runs import run
 from sim.runs.forecast_arrays import add_forecasts
@@ -132,3 +133,12 @@ def test_bands_of_nothing_and_of_little():
     assert band_of(np.array([np.nan, np.nan]), 1.0).known == 0
     assert band_of(np.array([0.0] * 19 + [1.0]), 1.0).jump is None
     assert band_of(np.array([0.0] * 10 + [1.0] * 10), 1.0).jump is not None
+
+
+def test_attention_is_at_most_all_of_it():
+    """Saliences that add up to 1.6 are halved to 1 in sum, those below stay; issues without a position do not count."""
+    position = np.array([[[0.0, 1.0], [0.0, 1.0], [0.0, np.nan]]])
+    salience = np.array([[[0.4, 1.2], [0.3, 0.4], [0.9, 0.9]]])
+    ends = np.zeros(2), np.ones(2)
+    found = _attentive(Stakeholders(position, salience, np.ones((1, 3)), *ends, np.zeros((1, 2))))
+    assert found.salience[0] == pytest.approx(np.array([[0.25, 0.75], [0.3, 0.4], [0.9, 0.9]]))

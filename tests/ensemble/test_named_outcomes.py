@@ -1,5 +1,7 @@
 """Outcomes go by dotted names, from the play to conditions."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -10,8 +12,9 @@ from sim.ensemble.condition import parse
 from sim.ensemble.evaluate import evaluate
 from sim.ensemble.measures import measures_of
 from sim.ensemble.named_outcomes import NAMED, needed, outcome, outcomes_of
+from sim.ensemble.played_block import PlayedBlock
 from sim.ensemble.under_settings import under_settings
-from sim.foundations import InputError
+from sim.foundations import NO_DEAL, InputError
 from sim.scenario import change, read_scenario
 from sim.scenario.kinds import deal_kinds
 from sim.table import DealSpace, build
@@ -250,3 +253,32 @@ def test_a_time_that_results_do_not_hold_is_said_to_be_asked_of_the_case():
     assert problem.nearest is None
     with pytest.raises(InputError, match='"soon" is no time'):
         outcome(results, "state@soon")
+
+
+def test_a_deal_that_takes_its_time_is_in_force_once_that_is_over():
+    """Signed in the first year and two years in coming, it is in force by the end of the third, not of the second."""
+    outcome = SimpleNamespace(round=np.array([0, 0, 1]), deal=np.array([1, 0, NO_DEAL]), held=np.array([4, 4, 0]))
+    worlds = SimpleNamespace(delay=np.array([[0, 2]] * 3))
+    talks = SimpleNamespace(round_years=1.0)
+    story = SimpleNamespace(outcome=outcome, worlds=worlds, rows=np.arange(3), scenario=SimpleNamespace(talks=talks))
+    by_then = [column_named(f"in_force_by@{years}y").read(story).tolist() for years in (1, 2, 3)]
+    assert by_then == [[0, 1, 0], [0, 1, 0], [1, 1, 0]]
+
+
+def test_states_are_counted_round_by_round(budget):
+    """Every world is in one state in each round, in each group that it is in."""
+    played = play_design.play_block(DealSpace.of(budget), Rows(np.arange(30)), states=True)
+    assert len(np.unique(played.outcome.state)) > 1
+    for g, group in enumerate(played.groups):
+        for h, states in enumerate(played.outcome.state[group].T):
+            assert played.states[:, g, h].tolist() == np.bincount(states, minlength=len(played.states)).tolist()
+
+
+def test_nobody_is_barred_from_a_deal_that_is_none():
+    """A line bars from a deal that it forbids; where no deal of a kind is near, there is nothing to forbid."""
+    permitted = np.array([[[False, True], [True, True]]] * 2)
+    story = SimpleNamespace(
+        worlds=SimpleNamespace(permitted=permitted), rows=np.arange(2), targets=np.array([[0, 1], [NO_DEAL, 0]])
+    )
+    barred = PlayedBlock.barred.fget(story)
+    assert barred.tolist() == [[[True, False], [False, False]], [[False, False], [True, False]]]

@@ -56,3 +56,17 @@ def test_unnatural_truces_are_fragile():
     hazards = [solve(b, 0.02, 0.02, 0.95).calm.hazard for b in (-0.1, 0.0, 0.05, 0.1)]
     assert hazards == sorted(hazards, reverse=True)
     assert solve(0.05, 0.06, 0.02, 0.95).calm.hazard < solve(0.05, 0.02, 0.02, 0.95).calm.hazard
+
+
+def test_each_side_has_its_own_numbers():
+    """Two sides that differ in all of them: y = ((1 - delta) b + delta a s) / (1 - delta + delta a'), side by side."""
+    flow, penalty, temptation, delta = (0.1, 0.2), (0.02, 0.03), (0.02, 0.05), 0.95
+    found = endogenous_hazard(flow, penalty, temptation, delta)
+    for play in (found.calm, found.fragile):
+        for i, j in ((0, 1), (1, 0)):
+            stays = 1 - delta + delta * play.breaks[j]
+            value = ((1 - delta) * flow[i] + delta * play.breaks[i] * temptation[i]) / stays
+            assert 0 < play.breaks[i] < 1
+            assert play.value[i] == pytest.approx(value, rel=1e-9)
+            cut = penalty[i] + (1 - play.breaks[j]) * value
+            assert play.breaks[i] == pytest.approx(math.exp(-cut / temptation[i]), rel=1e-6)

@@ -75,8 +75,8 @@ def test_a_run(kind, tmp_path):
     case = "scenarios/ceasefire" if kind in {"overlay", "overlays", "central"} else "scenarios/labour"
     overlay = sim.read_case(case).overlays[0] if over else None
     words = [overlay if word == "firm_guarantee" else word for word in words]
-    command("run", case, *words, "--draws", 30, "--no-figures", "--no-flips", "--out", tmp_path / "cli" / "run")
-    sim.play_case(sim.read_case(case, overlay=overlay), 30, **given, out=tmp_path / "python" / "run")
+    command("run", case, *words, "--draws", 12, "--no-figures", "--no-flips", "--out", tmp_path / "cli" / "run")
+    sim.play_case(sim.read_case(case, overlay=overlay), 12, **given, out=tmp_path / "python" / "run")
     same(tmp_path / "cli" / "run", tmp_path / "python" / "run")
 
 
@@ -96,8 +96,8 @@ def test_a_run_with_everything(tmp_path):
 @pytest.mark.slow  # every figure is drawn twice
 def test_figures(tmp_path):
     """Both draw the same figures, to the byte."""
-    command("run", "scenarios/pie", "--draws", 20, "--no-flips", "--out", tmp_path / "cli" / "run")
-    sim.play_case(sim.read_case("scenarios/pie"), 20, out=tmp_path / "python" / "run", figures="news")
+    command("run", "scenarios/pie", "--draws", 6, "--no-flips", "--out", tmp_path / "cli" / "run")
+    sim.play_case(sim.read_case("scenarios/pie"), 6, out=tmp_path / "python" / "run", figures="news")
     assert list((tmp_path / "cli" / "run" / "figures").iterdir())
     same(tmp_path / "cli" / "run", tmp_path / "python" / "run")
 

@@ -65,3 +65,16 @@ def test_too_few_rounds_for_the_issues():
     worlds, protocol = seated(rounds=2, draws=5)
     talks = negotiate(protocol, worlds.table, worlds.draws.dice)
     assert (talks.deal == NO_DEAL).all()
+
+
+def test_who_signs_is_who_would():
+    """Two of three are enough: whoever may not sign the deal, for a line of his own, has not said yes."""
+    worlds, protocol = seated(case="budget")
+    permitted = worlds.table.permitted.copy()
+    permitted[:, -1] = False
+    table = worlds.table.replace(permitted=permitted)
+    talks = negotiate(protocol, table, worlds.draws.dice.child("talks", 0))
+    rows = np.flatnonzero(talks.deal != NO_DEAL)
+    would = table.acceptable[rows, :, talks.deal[rows]] & table.rule.signers
+    assert would.tolist() == [[True, True, False]] * len(rows) != []
+    assert talks.accepted[rows].tolist() == would.tolist()

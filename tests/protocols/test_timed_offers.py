@@ -124,3 +124,12 @@ def test_talks_of_listeners_are_held():
     assert AlternatingOffers(9, (clock,) * 3, time_scale="turns").foreseen(table) is None
     assert AlternatingOffers(9, (clock,) * 3).foreseen(table.replace(order=np.array([1]))) is None
     assert AlternatingOffers(9, (clock,) * 3).foreseen(table) is not None
+
+
+@pytest.mark.parametrize("acceptance", [OwnCurve(), AcNext(2.0)])
+def test_blocks_of_draws_are_worked_out_one_after_the_other(acceptance, monkeypatch):
+    """Two draws at a time: none is lost, and each ends as where it is held turn by turn."""
+    table = BargainingTable.of_payoffs(np.random.default_rng(5).random((7, 2, 30)))
+    monkeypatch.setattr("sim.protocols.timed_offers._AT_ONCE", 60)
+    people = tuple(Negotiator(TimeDependent(one), NearestToAspiration(), acceptance) for one in (0.5, 1.5))
+    assert_same(*both_ways(table, people, 20))

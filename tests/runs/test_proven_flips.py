@@ -65,10 +65,10 @@ def test_without_fresh_worlds_flips_stay_as_they_were_found():
 
 @pytest.mark.slow
 def test_flips_of_the_ceasefire_are_the_same_over_seeds():
-    """Over 12 seeds what is told of red lines that begin only at the whole claim has the same sign each time."""
+    """What is told of red lines that begin at the whole claim has the same sign over 7 seeds (by chance: p < .01)."""
     base = read_case("scenarios/ceasefire").scenario
     seen = 0
-    for seed in range(12):
+    for seed in range(7):
         case = change(base, {"seed": f"flips {seed}"})
         shares = Shares({}, 0)
         flip = Flip(
@@ -77,4 +77,4 @@ def test_flips_of_the_ceasefire_are_the_same_over_seeds():
         (told,) = proven_flips(case, [flip], first=0, worlds=120)
         assert told.change["stalemate"] < 0
         seen += told.seen
-    assert seen >= 6
+    assert seen >= 4

@@ -196,12 +196,29 @@ def test_what_they_offer_is_the_least_he_asks_for():
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"band": 2.0}, {"window": 0.0}, {"refusals": 0.0}, {"doubt": -0.1}, {"public": 1.1}, {"sounding": -1}]
+    "wrong",
+    [
+        {"band": 1.1},
+        {"window": 0.0},
+        {"constancy": 1.1},
+        {"demand": 1.1},
+        {"compensation": -1},
+        {"refusals": 0.0},
+        {"doubt": -0.1},
+        {"public": 1.1},
+        {"sounding": -1},
+    ],
 )
 def test_settings_out_of_range(wrong):
     """Are refused."""
     with pytest.raises(InputError, match=next(iter(wrong))):
         TradeOff(**wrong)
+
+
+def test_settings_at_the_ends_of_their_ranges():
+    """Are taken: no compensation at all, no soundings, nothing public."""
+    edges = {"band": 0.0, "window": 1.0, "compensation": 0.0, "doubt": 0.0, "public": 1.0, "sounding": 0.0}
+    assert {name: getattr(TradeOff(**edges), name) for name in edges} == edges
 
 
 def test_who_asks_for_little_sees_what_pays_both_more():

@@ -197,3 +197,41 @@ def test_an_issue_that_blocks_alone_would_be_signed_without_it(worlds):
             assert (term * full >= -1e-12).all()
         else:
             np.testing.assert_allclose(term, full, atol=1e-12)
+
+
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("pressed", [False, True])
+def test_blockers_with_and_without_pressure_and_signing_again(again, pressed):
+    """Alone means that the surplus without that term is no loss; what is not in the case is never named."""
+    rows = np.arange(40)
+    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = scenario if again else with_numbers(scenario, {}, reopening=None)
+    worlds = build(DealSpace.of(scenario), draw(scenario, rows, fixed={} if pressed else NO_PRESSURE))
+    deal = nearest_deal(worlds)
+    found, parts, names = find_blocker(worlds, deal), surplus(worlds, deal), blocking_names(scenario)
+    assert ("signing again" in names) == again
+    named = {names[term] for term in found.term[found.actor >= 0]}
+    assert named
+    if not pressed:
+        assert not parts.parts[:, worlds.rule.signers, names.index("pressure")].any()
+        assert "pressure" not in named
+    at = np.flatnonzero((found.actor >= 0) & (found.term < len(parts.terms)))
+    who, term = found.actor[at], found.term[at]
+    without = parts.total[at, who] - parts.parts[at, who, term]
+    assert ((without >= -1e-9) == found.alone[at]).all()
+    assert (found.then[at] >= 0).tolist() == (~found.alone[at]).tolist()
+
+
+def test_a_hard_line_weighs_more_than_any_number():
+    """A would lose all of what no deal is worth to him, 0.9; B would gain, but may not sign: B it is who blocks."""
+    line = {"issue": "causes", "levels": ["1.0"], "firmness": number(1.0), "cost": number(0.0)}
+    scenario = with_numbers(
+        dispute({"W": 0.9, "delta": 0.9}, {"W": 0.1, "delta": 0.9}), {"actors.B.red_lines.no": line}
+    )
+    space = DealSpace.of(scenario)
+    worlds, names = build(space, draw(scenario, np.arange(1))), blocking_names(scenario)
+    found = find_blocker(worlds, np.array([one_deal(space, share="0.0", causes="1.0", watch="unwatched")]))
+    assert (worlds.actors[found.actor[0]], names[found.term[0]]) == ("B", "B.red_lines.no")
+    assert found.alone[0]
+    free = find_blocker(worlds, np.array([one_deal(space, share="0.0", causes="0.0", watch="unwatched")]))
+    assert worlds.actors[free.actor[0]] == "A"

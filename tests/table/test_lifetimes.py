@@ -1,5 +1,7 @@
 """How long deals last: two sorts of them, ages, signing again; against sums, limits and simulation."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,7 @@ from sim.table.durability import (
     posterior_fragile,
     survival,
 )
+from sim.table.lifetimes import Lifetimes
 from sim.table.reopening import Loads, Premium, loads, reopening_discount, signed_again
 
 DELTA, Q, THETA = 0.95, 0.1, 0.3
@@ -98,3 +101,13 @@ def test_a_settlement_that_collapses_loads_the_deal_it_came_of():
     settled = DurabilityWeights(*np.array([0.4, 0.6, 0.0, 0.2, 0.0, 0.0, 0.0]))
     assert loads(deal, settled) == (pytest.approx(0.7), pytest.approx(0.3))
     assert loads(deal, None) == (pytest.approx(0.4), pytest.approx(0.1))
+
+
+@pytest.mark.parametrize(("factor", "minds"), [(1.0, False), (2.0, True)])
+def test_pressure_bears_on_deals_only_by_its_factor(factor, minds):
+    """A factor of 1 on the odds of being fragile leaves them; without fragile deals there are no odds."""
+    one = np.ones((1, 1))
+    life = Lifetimes(0.1 * one, None, 0.2 * one, 0.5 * one, factor * one, one, 0)
+    assert life.minds_pressure == minds
+    assert life.fragile_chance(pressed=True).item() == pytest.approx(1 / 3 if minds else 0.2)  # odds of 1:4, or twice
+    assert not replace(life, fragile=None).minds_pressure

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from sim.engine import play
+from sim.engine.play import _left_at_horizon
+from sim.engine.played_story import PlayedStory
 from sim.foundations import NO_DEAL
 from sim.scenario import Scenario, draw
 from sim.scenario.kinds import broken_code, deal_kinds, ending_codes, models_war, no_deal_model, state_codes
@@ -201,3 +203,15 @@ def test_no_deal_is_nothing_to_whom_nothing_matters(model):
         assert not found[:, 2].any()
         np.testing.assert_allclose(found[:, :2], expected)
     assert beside.no_deal.value[:, :2].any()
+
+
+def test_a_deal_that_broke_after_the_last_vote_leaves_the_fallback():
+    """Where talks go on the votes still count, 0.25 or 0.75 between them; where nobody talks again, 0 and 0.6 come."""
+    scenario = sale("vote-again")
+    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(2)))
+    story = PlayedStory.begin(2, 2, 10)
+    story.broken[1] = True
+    talking, over = _left_at_horizon(worlds, story, 10)
+    kept = np.array([0.9, 0.8]) ** 4
+    assert talking == pytest.approx((1 - kept) * [0.25, 0.75] + kept * [0.0, 0.6])
+    assert over.tolist() == [0.0, 0.6]

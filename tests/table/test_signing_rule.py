@@ -9,7 +9,7 @@ from sim.scenario import draw
 from sim.scenario.reading import read_case
 from sim.table import DealSpace, SigningRule, build, nearest_deal
 from sim.table.signing_rule import signing_rule
-from tests.engine.staged import with_numbers
+from tests.engine.staged import one_deal, with_numbers
 from tests.table.dispute import dispute, number
 
 CASES = Path(__file__).parents[2] / "scenarios"
@@ -137,3 +137,34 @@ def test_nobody_presses_for_what_crosses_his_own_line():
     worlds = build(space, draw(scenario, np.arange(1)))
     share = np.array([float(space.describe(deal)["share"]) for deal in range(len(space))])
     assert ((worlds.pressure[0, 0] > 0) == (np.abs(share - 0.5) < 0.1 + 1e-9)).all()
+
+
+def test_members_of_a_bloc_without_votes_of_their_own_sign():
+    """Votes are the bloc's, and any two of three make it say yes: nobody is in every coalition, and all can sign."""
+    bloc = {"groups": {"bloc": ("north", "east", "south")}}
+    rule = rule_of(rule="weighted", weights={"bloc": 1}, quota=1, **bloc)
+    assert sorted(rule.winning.sum(axis=1).tolist()) == [2, 2, 2]
+    assert rule.signers.tolist() == [True, True, True]
+    assert rule.passes(np.array([[True, True, False], [True, False, False]])).tolist() == [True, False]
+
+
+def test_a_majority_of_all_heads_is_everybody():
+    """Three heads of three leave nobody out, whatever the votes; two do. Heads count only where a rule says so."""
+    votes = {"weights": {"north": 3, "east": 2, "south": 1}, "quota": 4}
+    assert rule_of(rule="double-majority", k=3, **votes).unanimous
+    assert not rule_of(rule="double-majority", k=2, **votes).unanimous
+    assert not SigningRule.k_of_n(3, 2).counts_heads
+    for veto in (False, True):  # a quota that all together do not reach
+        beyond = SigningRule(np.ones(2), 2.5, np.full(2, veto))
+        assert not beyond.by_vetoes
+        assert not beyond.passes(np.ones((1, 2), bool)).any()
+
+
+def test_a_settlement_that_gains_nobody_anything_is_still_one_to_refer_to():
+    """Half of the pie is what no deal is worth to both, to the last bit: its product of gains is 0, and it counts."""
+    side = {"W": 0.5, "delta": 0.9}
+    scenario = dispute(side, side)
+    worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(1)))
+    settlement = one_deal(worlds.space, share="0.5", causes="1.0", watch="unwatched")
+    assert (worlds.signed[0, :, settlement] - 0.5).tolist() == [0.0, 0.0]
+    assert worlds.reference[0] == settlement

@@ -75,7 +75,7 @@ def drawn_data(figure: Figure) -> str:
     told = {way: next(iter(texts)) for way, texts in labels.items() if len(texts) == 1}
     writer.writerow([f"{head}: {told[head]}" if told.get(head) else head for head in HEADS])
     for number, axes in enumerate(found, start=1):
-        panel = _flat(axes.get_title()) or (str(number) if len(found) > 1 else "")
+        panel = _flat(axes.get_title() or axes.get_title(loc="left")) or (str(number) if len(found) > 1 else "")
         across = _shared_names(axes, "x")
         down = _shared_names(axes, "y")
         for mark in _marks(axes):

@@ -10,13 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Bools, Floats, Ints
+from sim.plots.frame.change_dots import change_dots
 from sim.plots.frame.labels import inches, issue_titles, issue_units, wrapped
 from sim.plots.frame.outcomes import outcome_colors, vocabulary
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import GREY, Look
+from sim.plots.frame.style import Look
 from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import worlds_note
-from sim.words import capital, clear, counted, half_width, percent, points, quantity, without_article
+from sim.words import capital, counted, half_width, percent, points, quantity, without_article
 
 _MOST: Final = 4  # panels beside each other
 _TERMS: Final = 2  # of which terms have at most so many, where states change too
@@ -24,7 +25,6 @@ _TITLE: Final = 60  # letters of an overlay in a sentence
 _LETTERS: Final = 28  # of an overlay, beside its row
 _ROW: Final = 0.36  # inches
 _LEAST: Final = 5.0  # points that an axis reaches to either side
-_DOT: Final = 6.0  # points
 
 
 @figure("what-if", source="common random numbers: Glasserman & Yao 1992, Management Science 38:884-908")
@@ -232,16 +232,6 @@ def _reach(results: xr.Dataset, states: Ints, rows: Ints) -> float:
 
 
 def _rows(axes: Axes, change: Floats, half: Floats, color: str, look: Look) -> None:
-    """One dot with its interval for each overlay; none where nothing can be compared."""
-    axes.axvline(0, color=look.muted, linewidth=0.9)
-    for place, (value, width) in enumerate(zip(change, half, strict=True)):
-        if not np.isfinite(value):
-            continue
-        sure = clear(float(value), float(width) / half_width(1.0)) and value != 0
-        shade = color if sure else GREY
-        axes.errorbar(
-            [value], [place], xerr=[width], fmt="o", markersize=_DOT, color=shade, ecolor=shade, elinewidth=1.4,
-            capsize=2, markerfacecolor=shade if sure else look.background, label="_change",
-        )  # fmt: skip
-    axes.grid(axis="x")
-    axes.tick_params(axis="y", length=0)
+    """One dot with its interval for each overlay."""
+    sure = (np.abs(change) > half) & (change != 0)
+    change_dots(axes, change, half, sure, [color] * len(change), look)

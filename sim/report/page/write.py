@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -48,15 +49,16 @@ def page(kept: ResultsFolder, drawn: list[Picture] | None = None) -> str:
     return render_page(kept.story(pieces_of(shown)), shown, colors=colors, program=program)
 
 
-def write_story(story: Story, file: Path, words: Vocabulary | None = None) -> None:
+def write_story(story: Story, file: Path, words: Vocabulary | None = None, drawn: Sequence[Picture] = ()) -> None:
     """Write a story that no results folder keeps as a page.
 
     Args:
         words: of its case, which has colours of its own
+        drawn: its figures
     Raises:  ResultsError if the file cannot be written
     """
     colors = ENDING_COLORS if words is None else outcome_colors(words)
-    write_atomically(file, render_page(story, colors=colors).encode())
+    write_atomically(file, render_page(story, drawn, colors=colors).encode())
 
 
 def _drawn(kept: ResultsFolder) -> list[Picture]:

@@ -1,0 +1,1 @@
+"""Figures of two answers side by side."""
