@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
+import xarray as xr
+
 from sim.ensemble import Judge
 from sim.ensemble.workers import cores, hired
 from sim.jobs.splitting import REPEATS, WORLDS
@@ -34,6 +36,7 @@ class CloserLook:
     judge:    whose observations say which of them count; by default the scenario's own
     spread:   whether to look where the spread comes from
     reasons:  whether to look at theory, at talks that miss nothing, and at what would open a deal
+    played:   results of the run itself, as far as they are looked at, so that nothing is played again
     """
 
     scenario: Scenario
@@ -41,6 +44,7 @@ class CloserLook:
     judge: Scenario | Judge | None
     spread: bool
     reasons: bool
+    played: xr.Dataset | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def look_closer(asked: CloserLook, steps: Steps = silent) -> LookedCloser:
         spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=steps("spread")))
     if not asked.reasons:
         return LookedCloser(spread)
-    beside = benchmarks(scenario, draws, judge=judge)
+    beside = benchmarks(scenario, draws, judge=judge, played=asked.played)
     opens = openings(scenario, draws, judge=judge, progress=steps("what would open a deal"))
     found = theory_beside(scenario, min(draws, _THEORY_TRIED), judge=judge, progress=steps("theory"))
     theory = replace(found, excluded=(), ingredients=())  # `sim theory` says why the others do not apply

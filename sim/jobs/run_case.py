@@ -26,9 +26,10 @@ from sim.report.collected_answer import answer
 from sim.report.since import Earlier, read_earlier, since
 from sim.report.spread_parts import Spread
 from sim.runs import run
-from sim.runs.benchmarks import Benchmarks
+from sim.runs.benchmarks import COLUMNS, MOST_WORLDS, Benchmarks
 from sim.runs.conventions import Variant, replay_conventions
 from sim.runs.explained_share import add_importance
+from sim.runs.first_worlds import first_worlds
 from sim.runs.flips import TRIED, Flip, OutcomeMove, flips_and_moves
 from sim.runs.forecast_arrays import add_forecasts
 from sim.runs.openings import Openings
@@ -277,12 +278,15 @@ def _closer(
     replayed = tells_of_all(deals_in_all(results))  # of very many deals every replay takes as long as the run itself
     flip, split = flip and replayed, split and replayed
     asks = replayed and not asked.central
-    ways = ways_to_play(scenario, draws, closer=flip or conventions) if asks else ()
+    ways = _ways(asked, results, closer=flip or conventions) if asks else ()
     if drawing is not None and not (asked.overlays or conventions):
         drawing.tell(replays((), (), ways))
     fixed = seed_changes_nothing(results, scenario, central=asked.central)
     varied = not (asked.central or fixed)
-    wanted = CloserLook(scenario, draws, asked.base, spread=split and varied, reasons=flip and not asked.central)
+    reasons = flip and not asked.central
+    played = first_worlds(results, min(draws, MOST_WORLDS), COLUMNS) if reasons else None
+    played = None if played is None else played[list(COLUMNS)]  # the rest is not sent to another process
+    wanted = CloserLook(scenario, draws, asked.base, spread=split and varied, reasons=reasons, played=played)
     with looking_closer(wanted, steps, beside=beside) as look:
         laid = tuple(asked.overlays.items())
         rows = compare_overlays(scenario, laid, draws, progress=steps("overlays")) if laid else ()
@@ -307,6 +311,12 @@ def _closer(
         closer = look()
     found = replace(found, flips=tuple(turned), spread=closer.spread, moves=moves, readings=readings)
     return replace(found, theory=closer.theory, openings=closer.openings, benchmarks=closer.benchmarks)
+
+
+def _ways(asked: Ask, results: xr.Dataset, *, closer: bool) -> tuple[WayToPlay, ...]:
+    """Outcomes under other protocols; what was played itself is not played again, unless others judged it."""
+    own = results if asked.base is None else None
+    return ways_to_play(asked.scenario, asked.draws, closer=closer, own=own)
 
 
 def _answer(

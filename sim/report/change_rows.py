@@ -148,11 +148,12 @@ class ChangesSaid:
 
 def changes_picture(rows: Sequence[ChangeRow], said: ChangesSaid) -> list[Picture]:
     """Draw the figure of them for a page; none where there is nothing to compare."""
-    shown = _shown(rows)
-    moving = _moving(rows)
+    shown, moving = _shown(rows), _moving(rows)
+    if not shown:
+        return []
     same = len(moving) < len(rows)
     found = change_results(shown, said, len(moving) - len(shown), same=same)
-    return pictures(found, ["paired-changes"]) if shown else []
+    return pictures(found, ["paired-changes"])
 
 
 def _moving(rows: Sequence[ChangeRow]) -> list[ChangeRow]:

@@ -64,13 +64,17 @@ def _of_draws(run: RunReport) -> Iterator[Words]:
 
 
 def _of_numbers(run: RunReport) -> Iterator[Words]:
-    subject, explained = run.answer.subject, sum(run.importance.values())
+    subject, telling = run.answer.subject, run.telling
     if run.answer.numbers.assumed:
         yield assumed_words(run.scenario)
-    if explained > 0 and not subject.deterministic and subject.draws > 1:
+    explained = sum(telling.values())
+    # Numbers that cross the bar cross it by luck too; what adds up to more than everything is no finding.
+    if 0 < explained < 1 and not subject.deterministic and subject.draws > 1:
+        many = len(telling) > 1
+        which, verb = (f"{len(telling)} numbers", "explain") if many else ("one number", "explains")
         yield (
-            f"Single numbers together explain {percent(min(explained, 1.0))} of the variation in the ending; the rest "
-            "is interplay between numbers, and luck."
+            f"The {which} that {verb} more of the ending than chance may {verb} {percent(explained)} of its variation"
+            f"{' together' if many else ''}; the rest is smaller shares, interplay between numbers, and luck."
         )
 
 

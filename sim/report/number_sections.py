@@ -38,11 +38,13 @@ class NumberWeights:
     shares: path -> share, 0..1
     words:  what is shared
     whole:  whether the shares are parts of one whole, so that they may be added up
+    least:  shares below this may be chance; they are not added up
     """
 
     shares: Mapping[str, float] = field(default_factory=dict)
     words: str = "the share of the variation in the ending that each explains alone"
     whole: bool = True
+    least: float = 0.0
 
 
 def number_sections(
@@ -134,9 +136,10 @@ def _assumed(scenario: Scenario, weights: NumberWeights) -> Section:
     total, assumed, shares = len(scenario.numbers), assumed_count(scenario), weights.shares
     paths = [path for path, number in scenario.numbers.items() if not number.quantity.grounded]
     text = counts_words(total, scenario.grounds["claims"], scenario.grounds["rates"], assumed)
-    whole = sum(shares.values())
+    telling = {path: share for path, share in shares.items() if share >= weights.least}
+    whole = sum(telling.values())
     if weights.whole and whole > 0 and assumed < total:
-        mine = sum(shares[path] for path in paths if path in shares) / whole
+        mine = sum(telling[path] for path in paths if path in telling) / whole
         text += f" Of what single numbers explain of the ending, {percent(mine)} is explained by assumed ones."
     title = "What was assumed"
     if not paths:

@@ -9,7 +9,7 @@ from sim.report.pieces import Cell, Heading, Piece, Place, Row, Section, Sentenc
 from sim.report.refusals import Refusal
 from sim.report.run_lead import overtaken_by
 from sim.report.run_report import RunReport
-from sim.words import percent, points, term_words
+from sim.words import counted, percent, points, term_words
 
 #: A share below this is not worth a line.
 _SEEN: Final = 0.005
@@ -145,7 +145,12 @@ def important_sections(run: RunReport, shown: Place) -> tuple[Section, ...]:
             ", ".join([*number.claims, *number.rates]) or f"assumed: {number.assumed}",
         ]
         for number in found
+        if number.beyond
     ]
+    if not rows:
+        few = f"In {counted(run.answer.subject.draws, 'worlds')} no single number explains more of the ending than "
+        few += "chance may, so none is named: more draws would tell."
+        return (Section("important", "Numbers that matter most", (Sentence(few),), shown="terminal"),)
     caption = "By how much of the ending each explains alone"
     if found[0].share < _MATTERS:
         caption = f"No single number matters much: alone, the first explains {percent(found[0].share)} of the ending"

@@ -23,6 +23,7 @@ class RunReport(CaseWords):
     article:    the evidence; ``None`` for textbook cases
     importance: path -> share of the variation in the ending that the number explains alone; empty if not worked out
     overlays:   whether the case has overlays
+    chance:     what the best of as many numbers without influence would explain one time in 20, 0..1
     """
 
     answer: Answer
@@ -30,6 +31,12 @@ class RunReport(CaseWords):
     article: Article | None = None
     importance: Mapping[str, float] = field(default_factory=dict)
     overlays: bool = False
+    chance: float = 0.0
+
+    @property
+    def telling(self) -> dict[str, float]:
+        """The numbers of ``importance`` that explain more than chance may."""
+        return {path: share for path, share in self.importance.items() if share > 0 and share >= self.chance}
 
     def share(self, found: Proportion) -> str:
         """Write a share with its interval, without one where chance has no part."""

@@ -60,7 +60,7 @@ def run_story(
     if run.overlays or changes.overlays:
         sections += [overlay_section(run), *overlay_outcomes_section(run)]
     if manifest is not None:
-        sections += number_sections(run.scenario, run.article, NumberWeights(run.importance))
+        sections += number_sections(run.scenario, run.article, NumberWeights(run.importance, least=run.chance))
         sections.append(run_limits(run, manifest.failures))
         sections += provenance_sections(manifest, run_replay(manifest))
     sections.append(_foot(run))

@@ -16,6 +16,7 @@ from sim.report.pieces import FigurePiece, Story
 from sim.report.results_folder import ResultsFolder, read_kept
 from sim.report.run_report import RunReport
 from sim.report.run_story import run_story
+from sim.runs.explained_share import chance_share
 from sim.store import Manifest, load_results, with_replays
 from sim.store.folder import ANSWER_FILE
 from sim.store.integrity import read_json
@@ -36,10 +37,12 @@ class StoredRun(ResultsFolder):
     def report(self) -> RunReport:
         """The run as tellers take it."""
         importance: dict[str, float] = {}
+        chance = 0.0
         if "importance" in self.results:
             paths = map(str, self.results["path"].values)
             importance = dict(zip(paths, self.results["importance"].values.tolist(), strict=True))
-        return RunReport(self.answer, self.scenario, self.article, importance, bool(self.overlays))
+            chance = chance_share(self.results)
+        return RunReport(self.answer, self.scenario, self.article, importance, bool(self.overlays), chance)
 
     def story(self, figures: Sequence[FigurePiece] = ()) -> Story:
         """Tell the run, with the figures that were drawn."""

@@ -14,6 +14,7 @@ from sim.ensemble.alternatives import pruned
 from sim.foundations import Bools, InputError
 from sim.foundations.plain_data import Real
 from sim.runs.difference import Shares
+from sim.runs.first_worlds import first_worlds
 from sim.scenario import Scenario
 from sim.scenario.changes import change
 from sim.scenario.kinds import deal_kinds
@@ -24,7 +25,8 @@ MOST_WORLDS: Final = 300
 _PROTOCOLS: Final = ("strategic-alternating-offers", "zeuthen")
 #: The offering rule that does, once everybody's payoffs are known.
 _OFFERING: Final = "best-for-others"
-_COLUMNS: Final = ("ending", "declared", "consistent", "talks_failed_at_table", "overtaken", "efficient")
+#: Columns that are read off each play.
+COLUMNS: Final = ("ending", "declared", "consistent", "talks_failed_at_table", "overtaken", "efficient")
 
 
 @dataclass(frozen=True)
@@ -82,27 +84,32 @@ class Benchmarks:
         return min(found), max(found)
 
 
-def benchmarks(scenario: Scenario, draws: int, *, judge: Scenario | Judge | None = None) -> Benchmarks | None:
+def benchmarks(
+    scenario: Scenario, draws: int, *, judge: Scenario | Judge | None = None, played: xr.Dataset | None = None
+) -> Benchmarks | None:
     """Play the case as it is, by strategic play, by Zeuthen's rule and with offers that are best for others.
 
     How people talk is not known, so one rule of thumb is no answer: between it and talks that miss nothing lies what
     better or worse talking can change. What they all leave undone no talking can mend.
 
     Args:
-        draws: worlds, at most ``MOST_WORLDS`` are played
-        judge: whose observations say which worlds count
+        draws:  worlds, at most ``MOST_WORLDS`` are played
+        judge:  whose observations say which worlds count
+        played: results of the case as it is, judged so, if it was played already
     Returns:
         ``None`` where the case has no other talks than its own
     Source: strategic play: Rubinstein 1982; risk of conflict: Zeuthen 1930; offers that are best for others at one's
         own aspiration: after Faratin, Sierra & Jennings 2002, with payoffs known
     """
     worlds = min(draws, MOST_WORLDS)
-    own = play(Design.of_draws(scenario, worlds, judge=judge), columns=_COLUMNS)
+    own = first_worlds(played, worlds, COLUMNS)
+    if own is None:
+        own = play(Design.of_draws(scenario, worlds, judge=judge), columns=COLUMNS)
     where = counting(own["consistent"].values)
     found = []
     for name, changes in _others(scenario):
         try:
-            results = play(Design.of_draws(change(scenario, changes), worlds, judge=judge), columns=_COLUMNS)
+            results = play(Design.of_draws(change(scenario, changes), worlds, judge=judge), columns=COLUMNS)
         except InputError:
             continue  # it does not apply
         found.append(TalksResult.of(name, results, scenario, where))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import xarray as xr
+from scipy.stats import chi2
 
 from sim.foundations import Floats, Ints
+from sim.store import meanings
 
 #: Draws in a bin, at least; fewer make the bins' means noise.
 _PER_BIN = 40
@@ -75,3 +77,36 @@ def add_importance(results: xr.Dataset, outcome: str = "ending") -> None:
     results["importance"] = (("path",), np.array(shares))
     results["importance"].attrs["long_name"] = f"share of the variance of the {outcome} explained by the number alone"
     results.attrs["importance_of"] = outcome
+
+
+def chance_share(results: xr.Dataset) -> float:
+    """Share that the best of as many numbers without any influence exceeds one time in 20.
+
+    Between bins of a number that does nothing, variance is a weighted sum of chi-squares, one for each direction
+    in which the shares of the outcomes can differ; the sum is taken as one chi-square of equal mean and variance.
+
+    Source: Satterthwaite 1946, Biometrics Bulletin 2:110-114; 1 - (1 - p)^P over P numbers: Šidák 1967
+    """
+    size, codes = results.sizes["draw"], _outcome(results)
+    shares = np.bincount(codes) / size
+    spread = np.diag(shares) - np.outer(shares, shares)
+    if not np.trace(spread) > 0:
+        return 0.0
+    scale = float((spread**2).sum() / np.trace(spread) ** 2)
+    free = _most_bins(results) - 1
+    highest = scale * float(chi2.ppf(0.95 ** (1 / results.sizes["path"]), free / scale))
+    return float(np.clip((highest - free) / max(size - 1, 1), 0.0, 1.0))
+
+
+def _most_bins(results: xr.Dataset) -> int:
+    """Into how many bins the draws of a number are cut at most."""
+    numbers = results["number"].values.T if "number" in results else ()
+    kinds = (len(np.unique(values)) for values in numbers)
+    return max([bins_of(results.sizes["draw"]), *(count for count in kinds if count <= _MOST_BINS)])
+
+
+def _outcome(results: xr.Dataset) -> Ints:
+    name = str(results.attrs.get("importance_of", "ending"))
+    if name in results:
+        return np.asarray(results[name].values, dtype=np.int64)
+    return np.asarray(results["ending"].values == meanings(results, "ending").index(name), dtype=np.int64)

@@ -16,8 +16,9 @@ from sim.runs.certified_deals import CERTIFICATE_COLUMNS, CertifiedDeals, certif
 from sim.runs.coalition_power import CoalitionPower, coalition_power
 from sim.runs.ways_out import WayArrays, WayDistance, WayKind, WayOut, distance, summed_up
 from sim.scenario import Scenario
+from sim.scenario.kinds import models_war
 from sim.solutions import SOLUTIONS
-from sim.theory import NEEDS, READABLE, READINGS, TheoryReading
+from sim.theory import NEEDS, READABLE, READINGS, WAR, TheoryReading
 
 #: Columns that have to be kept of a play.
 THEORY_COLUMNS = (
@@ -188,7 +189,7 @@ def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
     made_of = [
         TheoryIngredient(reading.name, _entry(reading).source, reading.assumes[0])
         for reading in READINGS
-        if reading.kind == "ingredient"
+        if reading.kind == "ingredient" and (WAR not in reading.needs or models_war(scenario))
     ]
     power = coalition_power(scenario, results, where)
     own = summed_up(scenario.talks.protocol, "protocol", talks, results, scenario, where)

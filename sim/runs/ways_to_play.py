@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import xarray as xr
+
 from sim.ensemble import Design, counting, play
 from sim.ensemble.headline_outcomes import is_condition, needs_of
 from sim.foundations import InputError
+from sim.runs.first_worlds import first_worlds
 from sim.runs.outcome_changes import CountedOutcomes, changes_between
 from sim.runs.outcome_summary import OutcomeSummary, compared_outcomes
 from sim.scenario import Scenario
@@ -46,7 +49,9 @@ def asked_of_ways(scenario: Scenario) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*by, *(of for of in rest if not is_condition(of))]))
 
 
-def ways_to_play(scenario: Scenario, draws: int, *, closer: bool = True) -> tuple[WayToPlay, ...]:
+def ways_to_play(
+    scenario: Scenario, draws: int, *, closer: bool = True, own: xr.Dataset | None = None
+) -> tuple[WayToPlay, ...]:
     """Play the case under each of its protocols, its own first: what is agreed, who signs, what the headline asks for.
 
     Shares and numbers are those of worlds that fit what was observed under the protocol, of all where none does.
@@ -57,6 +62,7 @@ def ways_to_play(scenario: Scenario, draws: int, *, closer: bool = True) -> tupl
     Args:
         draws:  how many worlds, at most ``WORLDS``, more where the sentences of the headline tell of them
         closer: whether terms and signers are asked too, besides what sentences of the headline tell
+        own:    results of the case as it is, judged by its own observations, if it was played already
     """
     told = any(found.by for found in scenario.headline.outcomes)
     if not (told or closer):
@@ -70,10 +76,13 @@ def ways_to_play(scenario: Scenario, draws: int, *, closer: bool = True) -> tupl
     ways: list[WayToPlay] = []
     first: CountedOutcomes | None = None
     for protocol in protocols:
-        own = protocol == scenario.talks.protocol
+        as_written = protocol == scenario.talks.protocol
+        results = first_worlds(own, draws, columns) if as_written else None
         try:
-            other = scenario if own else change(scenario, {"talks.protocol": protocol, "talks.settings": {}})
-            results = play(Design.of_draws(other, draws), columns=columns)
+            if results is None:
+                changes = {"talks.protocol": protocol, "talks.settings": {}}
+                other = scenario if as_written else change(scenario, changes)
+                results = play(Design.of_draws(other, draws), columns=columns)
         except InputError:
             continue  # it does not apply
         found = CountedOutcomes.of(asked, results, counting(results["consistent"].values))

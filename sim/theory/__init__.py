@@ -4,6 +4,7 @@ from sim.theory.all_readings import NEEDS as NEEDS
 from sim.theory.all_readings import READABLE as READABLE
 from sim.theory.all_readings import READINGS as READINGS
 from sim.theory.all_readings import find_reading as find_reading
+from sim.theory.assumption import WAR as WAR
 from sim.theory.assumption import Assumption as Assumption
 from sim.theory.case_facts import CaseFacts as CaseFacts
 from sim.theory.deal_stability import BREACHES as BREACHES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.theory.assumption import Assumption, never
+from sim.theory.assumption import WAR, Assumption, never
 from sim.theory.in_conflict import IN_CONFLICT
 from sim.theory.kept_or_broken import KEPT_OR_BROKEN
 from sim.theory.many_sided import MANY_SIDED
@@ -61,12 +61,15 @@ _ON_NUMBERS: Final[Mapping[str, Assumption]] = {
 }
 #: Formulas that the core model is made of: they hold in every world and predict nothing of their own.
 _INGREDIENTS: Final[Mapping[str, str]] = {
-    "battlefield-drift": "what fighting is worth while the front moves",
     "continuous-delay": "what waiting costs, for rounds without length",
     "continuous-durability": "what a document adds up to, for rounds without length",
+    "truce-survival": "how long deals last",
+}
+#: Those that are part of it only where no deal means a war.
+_INGREDIENTS_OF_WAR: Final[Mapping[str, str]] = {
+    "battlefield-drift": "what fighting is worth while the front moves",
     "costly-lottery": "what a round of fighting costs in all",
     "power-shift": "how armies turn into chances",
-    "truce-survival": "how long deals last",
 }
 
 
@@ -82,6 +85,7 @@ READINGS: Final[tuple[TheoryReading, ...]] = (
     *KEPT_OR_BROKEN,
     *RECOMMENDED,
     *(TheoryReading(name, "ingredient", (says,), ()) for name, says in _INGREDIENTS.items()),
+    *(TheoryReading(name, "ingredient", (says,), (WAR,)) for name, says in _INGREDIENTS_OF_WAR.items()),
     *(_never_read(name, need) for name, need in _ON_NUMBERS.items()),
 )
 #: Names of those that can predict something.

@@ -40,8 +40,9 @@ def _paths(scenario: Scenario, actor: str, issue: str, aspect: str) -> Iterator[
     if aspect != "red_lines":
         yield f"{actor}.{aspect}.{issue}", ""
         return
-    for name, line in scenario.actors[actor].red_lines.items():
-        if line.issue == issue:
-            title = line_title(scenario, actor, name)
-            yield f"{actor}.red_lines.{name}.begins", f"{title}: begins at"
-            yield f"{actor}.red_lines.{name}.firmness", f"{title}: how often it is hard"
+    lines = [name for name, line in scenario.actors[actor].red_lines.items() if line.issue == issue]
+    for name in lines:
+        # The column names the issue already; only several lines on it need telling apart.
+        title = f"{line_title(scenario, actor, name)}: " if len(lines) > 1 else ""
+        yield f"{actor}.red_lines.{name}.begins", f"{title}begins at"
+        yield f"{actor}.red_lines.{name}.firmness", f"{title}how often it is hard"

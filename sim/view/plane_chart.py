@@ -68,7 +68,7 @@ def plane_options(results: xr.Dataset, pair: tuple[int, int]) -> tuple[ChartOpti
     low, high = np.minimum(payoff.min(axis=1), war), np.maximum(payoff.max(axis=1), war)
     margin = 0.06 * np.maximum(high - low, 0.02)
     low, high = low - margin, high + margin
-    series[0] |= _fallbacks(war, high, names)
+    series[0] |= _fallbacks(war, low, high, names)
     shown = {item["name"]: _STROKE if item["type"] == "line" else item["symbol"] for item in series if "name" in item}
     below, room = legend(shown)
     axes = [
@@ -201,11 +201,15 @@ def _agreed(results: xr.Dataset, payoff: Floats) -> Iterator[ChartOptions]:
                     symbol=_STAR, symbolSize=20, silent=True, z=8)  # fmt: skip
 
 
-def _fallbacks(war: Floats, high: Floats, names: tuple[str, ...]) -> dict[str, Any]:
+def _fallbacks(war: Floats, low: Floats, high: Floats, names: tuple[str, ...]) -> dict[str, Any]:
     """Lines at what each has without a deal, and the area in which both get more."""
+    # Words above an upright line run from it towards the middle, so that no edge cuts them off.
+    above = {"position": "end", "align": "right" if war[0] > (low[0] + high[0]) / 2 else "left"}
     lines = [
-        {axis: float(value), "label": {"formatter": f"{name} without a deal", "position": place}}
-        for axis, value, name, place in zip(("xAxis", "yAxis"), war, names, ("end", "insideEndTop"), strict=True)
+        {axis: float(value), "label": {"formatter": f"{name} without a deal", **place}}
+        for axis, value, name, place in zip(
+            ("xAxis", "yAxis"), war, names, (above, {"position": "insideEndTop"}), strict=True
+        )
     ]
     dashed = {"color": INK, "type": "dashed", "width": 1}
     label = {"color": INK, "fontSize": 11, "width": 150, "overflow": "truncate"}

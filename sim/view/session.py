@@ -161,7 +161,7 @@ class Session:
         change, before, after = two.change_from(one), one.told, two.told
         rows: list[Row] = [
             [
-                capital(two.words.states[code].noun),
+                capital(two.words.states[code].row),
                 share_cell(before.proportion(code)),
                 share_cell(after.proportion(code)),
                 Cell(points(change.share[code], change.error[code], 1), change.share[code]),

@@ -1,9 +1,9 @@
 """What a world costs as a case grows: processor time over draws, actors, deals, rounds and horizon, with fitted powers.
 
-    python tests/benchmarks/cost_curves.py [--repeats 3] [--out cost-curves.png]
+    python tests/benchmarks/cost_curves.py [--repeats 3] [--out results/cost-curves.md]
 
 Each curve changes one size of a case and leaves the others; the power is the slope of a line through the logarithms of
-its upper half, where what a block costs by itself no longer shows.
+its upper half, where what a block costs by itself no longer shows. The figure is written beside the table.
 """
 
 import argparse
@@ -21,6 +21,16 @@ from sim.scenario import change, read_scenario
 
 HERE = Path(__file__).parents[2] / "scenarios"
 DRAWS = 200
+#: Where a world is long.
+LONG_DRAWS = 50
+#: Curve -> what is changed in which case.
+CHANGED = {
+    "draws": "worlds of `ceasefire`",
+    "actors": "members of an assembly that votes on one number, 20 worlds",
+    "deals": f"deals of `pie`, {DRAWS} worlds",
+    "rounds": f"rounds of the talks of `pie`, {DRAWS} worlds",
+    "horizon": f"months that `ceasefire` is followed, {LONG_DRAWS} worlds",
+}
 
 
 def assembly(actors):
@@ -42,14 +52,15 @@ def cases():
     month = years(ceasefire.talks.round)
     return {
         "draws": {n: (ceasefire, n) for n in (125, 250, 500, 1000, 2000)},
-        "actors": {n: (assembly(n), 20) for n in (6, 12, 24, 48)},
+        "actors": {n: (assembly(n), 20) for n in (6, 12, 24, 48, 96)},
         "deals": {n: (change(pie, {"issues.share.points": n}), DRAWS) for n in (101, 401, 1601, 6401)},
         "rounds": {
             n: (change(pie, {"talks.rounds": n, "talks.horizon": max(n, pie.talks.horizon_rounds)}), DRAWS)
-            for n in (25, 50, 100, 200, 400)
+            for n in (25, 100, 200, 400, 1600, 10_000)
         },
         "horizon": {
-            n: (change(ceasefire, {"talks.horizon": f"{n * month:.9f} years"}), DRAWS) for n in (120, 480, 1920, 7680)
+            n: (change(ceasefire, {"talks.horizon": f"{n * month:.9f} years"}), LONG_DRAWS)
+            for n in (120, 480, 1920, 5000, 10_000)
         },
     }
 
@@ -87,11 +98,32 @@ def drawn(curves):
     return figure
 
 
+def table(curves, repeats, figure):
+    """The text of the results."""
+    rows = []
+    for name, (sizes, taken) in curves.items():
+        told = ", ".join(f"{size:,}: {1000 * value:,.0f}" for size, value in zip(sizes, taken, strict=True))
+        rows.append(f"| {name} | {CHANGED[name]} | {told} | **{power(sizes, taken):.2f}** |")
+    lines = "\n".join(rows)
+    return f"""# What a case costs as it grows
+
+Made by `python tests/benchmarks/cost_curves.py`: milliseconds of processor time of the play, the least of
+{repeats} plays. The power is the slope of a line through the logarithms of the upper half: 1 is in proportion, 2 the
+square. Other programs on the machine make single times dearer.
+
+| size | of what | size: milliseconds | power |
+|---|---|---|---|
+{lines}
+
+![Processor time over each size]({figure})
+"""
+
+
 def main():
-    """Measure, print and draw."""
+    """Measure, print, draw and keep."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--repeats", type=int, default=3)
-    asked.add_argument("--out", type=Path, default=Path("cost-curves.png"))
+    asked.add_argument("--out", type=Path, default=HERE.parent / "results" / "cost-curves.md")
     args = asked.parse_args()
     curves = {}
     for name, sizes in cases().items():
@@ -99,7 +131,9 @@ def main():
         curves[name] = (list(sizes), taken)
         told = ", ".join(f"{size}: {1000 * value:.0f} ms" for size, value in zip(sizes, taken, strict=True))
         print(f"{name}: power {power(list(sizes), taken):.2f} ({told})", flush=True)  # noqa: T201
-    drawn(curves).savefig(args.out, dpi=150)
+    figure = args.out.with_suffix(".png")
+    drawn(curves).savefig(figure, dpi=110)
+    args.out.write_text(table(curves, args.repeats, figure.name), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -56,6 +56,7 @@ def test_every_command_has_an_example_and_json(name):
     assert "--json" in found.output
 
 
+@pytest.mark.slow
 def test_bad_input_ends_with_2_and_no_traceback(tmp_path):
     """In a process of its own, as a user meets it."""
     found = subprocess.run(

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 import sim
 from sim.cli.main import main
 from sim.jobs import drawing
+from sim.plots import PLOTS
 from sim.store import load_manifest
 from tests.scenario.small_case import write_case
 
@@ -320,39 +321,39 @@ def test_what_the_other_process_could_not_write_is_told(monkeypatch, tmp_path):
         assert drawing.Drawing(tmp_path).wait() == 3
 
 
-@pytest.mark.slow
-def test_figures_are_drawn(small):
-    """PNG and SVG of every figure that fits, if all are asked for; else of those that carry news."""
-    found = CliRunner().invoke(main, ["run", "small", "--draws", "20", "--json", "--figures", "all"])
-    data = json.loads(found.stdout)
-    written = list((Path(data["results"]) / "figures").iterdir())
-    assert {path.suffix for path in written} == {".png", ".svg"}
-    assert len({path.stem for path in written}) == data["figures"] > 3
-    shutil.rmtree(data["results"])
+def figures_of_a_run(cores, which, out):
+    """What a run with replays beside it says of its figures, and their files, on so many cores."""
+    words = ["--draws", "8", "--conventions", "--no-flips", "--json", "--figures", which, "--out", str(out)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing.os, "cpu_count", lambda: cores)
+        found = CliRunner().invoke(main, ["run", "budget", *words])
+    return json.loads(found.stdout)["figures"], {path.name: path.read_bytes() for path in (out / "figures").iterdir()}
+
+
+@pytest.fixture(scope="module")
+def all_figures(tmp_path_factory):
+    """Those of a run that draws all that fit in its own process, and its folder."""
+    out = tmp_path_factory.mktemp("figures") / "out"
+    return *figures_of_a_run(1, "all", out), out
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("cores", [1, 2])
-def test_figures_of_a_run_are_those_of_its_folder(cores, tmp_path, monkeypatch):
-    """With replays beside it the same files with the same bytes as `sim plot`, drawn here or beside."""
-    monkeypatch.setattr(drawing.os, "cpu_count", lambda: cores)
-    out = tmp_path / "out"
-    words = [
-        "run",
-        "budget",
-        "--draws",
-        "8",
-        "--conventions",
-        "--no-flips",
-        "--json",
-        "--figures",
-        "all",
-        "--out",
-        str(out),
-    ]
-    data = json.loads(CliRunner().invoke(main, words).stdout)
-    drawn = {path.name: path.read_bytes() for path in (out / "figures").iterdir()}
-    assert data["figures"] == len({name.rpartition(".")[0] for name in drawn})
-    assert CliRunner().invoke(main, ["plot", str(out), "--out", str(tmp_path / "again")]).exit_code == 0
-    assert {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()} == drawn
+def test_figures_of_a_run_are_those_of_its_folder(all_figures, tmp_path):
+    """PNG and SVG of every figure that fits, with replays beside it; the same bytes as those of `sim plot`."""
+    told, drawn, out = all_figures
+    assert {Path(name).suffix for name in drawn} == {".png", ".svg"}
+    assert len({Path(name).stem for name in drawn}) == told > 3
+    assert CliRunner().invoke(main, ["plot", str(out), "--out", str(tmp_path)]).exit_code == 0
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == drawn
     assert b"protocol: zeuthen" in drawn["protocols-and-solutions.svg"]
+
+
+@pytest.mark.slow
+def test_figures_drawn_beside_a_run_are_those_drawn_in_it(all_figures, tmp_path, monkeypatch):
+    """A process of its own draws the same bytes, before and after it is told of replays; here those with news."""
+    monkeypatch.setattr(drawing, "draw_figures", None)  # nothing is drawn in this process
+    told, drawn = figures_of_a_run(2, "news", tmp_path / "out")
+    names = {Path(name).stem for name in drawn}
+    assert {PLOTS[name].waits for name in names} == {False, True}
+    assert len(names) == told < all_figures[0]
+    assert drawn.items() <= all_figures[1].items()

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import play
@@ -171,7 +171,6 @@ def test_found_out_as_often_as_it_is_said():
     assert (outcome.collapses == outcome.found_out[:, 0]).all()
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.floats(0.3, 0.97), st.floats(0, 0.5), st.floats(0.05, 1), st.floats(0, 0.3),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 6)), min_size=1, max_size=3), st.integers(0, 8),

@@ -1,5 +1,6 @@
 """The one loop that drives every protocol."""
 
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -94,7 +95,7 @@ def test_draws_that_agreed_are_put_aside_and_nothing_changes():
 def test_talks_that_can_come_to_nothing_are_not_held_and_lapse_the_same(kind, rule):
     """Where no deal suits enough signers, what comes of the talks is what comes of holding them offer by offer."""
     hopeless = 0
-    for n, table in enumerate(random_tables(20)):
+    for n, table in itertools.islice(enumerate(random_tables(20)), 0, None, 2):
         actors = len(table.actors)
         signing = SigningRule.unanimity(actors) if rule == "all" else SigningRule.k_of_n(actors, 1 + actors // 2)
         far = table.disagreement + np.where(np.arange(table.draws) % 2, 0.0, 0.1 * n)[:, None]
@@ -104,7 +105,7 @@ def test_talks_that_can_come_to_nothing_are_not_held_and_lapse_the_same(kind, ru
         short, held = negotiate(protocol, now, dice), negotiate(protocol, now, dice, keep_log=True)
         for name in ("open", "deal", "round", "by", "accepted"):
             assert getattr(short, name).tolist() == getattr(held, name).tolist(), (name, n)
-    assert hopeless > 20
+    assert hopeless > 10
 
 
 def test_other_rules_are_not_taken_to_be_hopeless():

@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.equilibria import Dispute, Document, backward_induction, rubinstein, stahl, terms_under_fire
@@ -75,7 +75,6 @@ def reference(table, rounds):
     return proposal, reservation, value
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**31), st.integers(1, 4), st.integers(0, 12), st.integers(1, 6), st.booleans())
 def test_equals_the_slow_reference(seed, actors, deals, rounds, coarse):
     """Any rule, consent, red lines, order and ties: the same plan as by plain loops."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.forecasts import COURSES, ChallengeModel, Stakeholders
@@ -77,7 +77,6 @@ def test_an_absent_actor_changes_nothing():
     assert np.isnan(with_absent.path[0, :, -1]).all()
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(["software", "least-move"]), st.sampled_from([0.0, 0.5, 1.0]))
 def test_positions_stay_within_their_range_whatever_the_units(seed, offers, chance):
     """Nobody moves beyond the outermost positions, and a change of units changes nothing else."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.forecasts import PositionExchange, Stakeholders
@@ -51,7 +51,6 @@ def test_nothing_to_trade_where_both_care_alike_or_stand_together():
         assert PositionExchange().predict(found).decision == pytest.approx(means)
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10_000))
 def test_every_exchange_pays_both_who_make_it(seed):
     """In salience times distance of the expected decision the two gain the same, and votes stay on the scale."""

@@ -7,10 +7,9 @@ import xarray as xr
 from sim.discovery.discover import discover
 from sim.discovery.searched_points import points_of
 from sim.plots import PLOTS, fitting
-from sim.plots.analysis.importance import chance
 from sim.report.analysis_keep import with_words
 from sim.robustness import leave_one_claim_out, null_coding, posterior, split_spread
-from sim.runs.explained_share import explained_share
+from sim.runs.explained_share import chance_share, explained_share
 from sim.scenario import read_scenario
 from sim.sensitivity import flip_distances, given_data, tornado
 from sim.words import Vocabulary
@@ -202,14 +201,14 @@ def test_chance_is_exceeded_one_time_in_twenty():
             {"ending": ("draw", codes), "importance": ("path", np.zeros(numbers))}, attrs={"importance_of": "ending"}
         )
         best = max(explained_share(dice.random(size), codes, 4) for _ in range(numbers))
-        exceeded += best > chance(found)
+        exceeded += best > chance_share(found)
     assert 0 < exceeded <= 10
 
 
 def test_bars_within_chance_are_pale(ceasefire):
     """So that nobody reads noise; the dotted line stands where chance ends."""
     (axes,) = panels(PLOTS["importance"].draw(ceasefire))
-    least = 100 * chance(ceasefire)
+    least = 100 * chance_share(ceasefire)
     assert [line.get_xdata()[0] for line in axes.lines] == pytest.approx([least])
     for bar in axes.patches:
         assert (bar.get_alpha() == 1.0) == (bar.get_width() >= least)

@@ -80,5 +80,6 @@ def test_dots_whiskers_and_panels():
     assert price.get_xlabel() == "change of the mean (thousand)"
     assert {text.get_text() for text in shares.texts} == {"10 % → 30 %", "50 % → 46 %"}
     table = drawn_data(page)
-    assert "How things stand,point,,#56b4e9,20,A truce" in table
+    assert "How things stand,point,beyond chance,#56b4e9,20,A truce" in table
+    assert "How things stand,interval,within chance,#8a8f98" in table
     assert "On average (thousand),point" in table

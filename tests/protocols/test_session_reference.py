@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.known_answers.dynamics import sao_session
@@ -75,7 +75,6 @@ def sessions(draw):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
 @given(sessions())
 def test_sessions_end_like_the_reference(case):
     """Agreement and round are those of the plain reference, whoever speaks first."""

@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import negotiate
@@ -64,7 +64,6 @@ def test_budget_within_the_plan():
         StrategicAlternatingOffers(stahl(3), rounds=4)
 
 
-@settings(max_examples=30, deadline=None)
 @given(table=tables(), discount=st.floats(0.5, 1.0), rounds=st.integers(1, 5))
 def test_play_of_the_equilibrium_is_worth_its_value(table, discount, rounds):
     """Playing the plan of backward induction gives everybody what the theory says he gets."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import NO_DEAL
@@ -22,7 +22,6 @@ def test_temperature_falls_in_a_straight_line():
     assert found == pytest.approx([2.0, 1.0, 0.05])
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 3), st.integers(1, 12))
 def test_neighbours_differ_in_one_issue(seed, issues, size):
     """On any grid the texts listed for an issue are those that differ in it alone, each once."""
@@ -51,7 +50,6 @@ def test_a_text_without_neighbours_stays():
     assert drawn.tolist() == [NO_DEAL] * 3
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_chain_keeps_its_probability(seed):
     """The chances of all texts sum to one after any number of changes."""
@@ -62,7 +60,6 @@ def test_chain_keeps_its_probability(seed):
     assert (chances >= -1e-12).all()
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 3), st.integers(1, 12))
 def test_a_mediator_who_may_write_all_draws_as_one_who_looks_each_up(seed, issues, size):
     """Where everything may be written the short way gives the same texts, also at the ends of luck and without one."""

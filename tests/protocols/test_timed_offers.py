@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import negotiate
@@ -79,7 +79,6 @@ def tables(draw):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_worked_out_at_once_or_held_turn_by_turn(data):
     """On random tables, and whatever the curves and the rules of answering, both ways end alike to the bit."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import negotiate
@@ -52,7 +52,6 @@ def ends_at_largest_product(table, **how):
 
 
 @pytest.mark.parametrize("concession", ["one-step", "minimal-sufficient"])
-@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), actors=st.integers(2, 4), deals=st.integers(1, 30))
 def test_ends_at_the_nash_product_maximiser(concession, seed, actors, deals):
     """On random payoffs talks end at the largest Nash product, for two parties and for more."""
@@ -62,7 +61,6 @@ def test_ends_at_the_nash_product_maximiser(concession, seed, actors, deals):
     ends_at_largest_product(table, concession=concession, per_round=1)
 
 
-@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), actors=st.integers(2, 4))
 def test_concessions_are_monotone_and_efficient(seed, actors):
     """Nobody ever proposes more for himself again, and every proposal is on the frontier."""

@@ -22,6 +22,7 @@ from sim.report.convention_words import convention_clause
 from sim.report.deal_lifetime import DealLifetime, lasting
 from sim.report.findings import ObservationShare
 from sim.report.important_number import ImportantNumber
+from sim.report.limit_sections import run_limits
 from sim.report.pieces import Items, placed, plain_text
 from sim.report.run_changes import flip_words
 from sim.report.run_happenings import definitions, observation_sections, signing
@@ -313,3 +314,35 @@ def test_claims_left_out_have_titles():
     for titles in (["Kyiv says no"], "Kyiv says no"):  # in memory, and read from a file
         assert claims_left_out(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no [kyiv-no]"]
         assert EncodingChanges().names(found.assign_attrs(claim_titles=titles)) == ["Kyiv says no"]
+
+
+def limits(report):
+    """What a run's section on limits says, as one text."""
+    return " ".join(plain_text(item) for piece in run_limits(report, {}).pieces for item in getattr(piece, "items", ()))
+
+
+def test_shares_within_chance_are_not_added_up(report):
+    """Many numbers in few draws explain everything by chance alone; only those beyond chance are told."""
+    paths = list(report.scenario.numbers)
+    noise = dict.fromkeys(paths, 0.01)
+    assert sum(noise.values()) > 1
+    assert "of its variation" not in limits(replace(report, importance=noise, chance=0.08))
+    two = noise | {paths[0]: 0.2, paths[1]: 0.15}
+    assert (
+        "The 2 numbers that explain more of the ending than chance may explain 35 % of its variation together"
+        in limits(replace(report, importance=two, chance=0.08))
+    )
+    one = noise | {paths[0]: 0.2}
+    assert "The one number that explains more of the ending than chance may explains 20 % of its variation;" in limits(
+        replace(report, importance=one, chance=0.08)
+    )
+
+
+def test_numbers_within_chance_are_not_named(report):
+    """A table of numbers that matter holds those beyond chance; where there is none, a sentence says so."""
+    few = tuple(ImportantNumber(f"p{n}", f"number {n}", 0.2 - n / 10, (), "", (), not n) for n in range(2))
+    ((section,), (none,)) = (
+        important_sections(changed(report, important=found), "terminal") for found in (few, few[1:])
+    )
+    assert [row[0] for row in section.pieces[0].rows] == ["number 0"]
+    assert "no single number explains more" in plain_text(none.pieces[0].words)

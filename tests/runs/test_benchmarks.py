@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.runs import run
 from sim.runs.benchmarks import benchmarks
 from sim.scenario import change, read_case
 from tests.runs.test_openings import toy
@@ -22,6 +23,13 @@ def test_efficient_talks_miss_nothing():
     assert all(one.efficient == 1 for one in strict)
     low, high = found.span("in_force")
     assert low <= high
+
+
+def test_benchmarks_of_a_run_that_was_played_are_the_same():
+    """The first worlds of a longer run stand for the talks as they are played, to the last bit."""
+    case = toy(lines=())
+    again = benchmarks(case, 10, played=run(case, 12))
+    assert again == benchmarks(case, 10)
 
 
 def test_benchmarks_leave_out_the_protocol_of_the_case():

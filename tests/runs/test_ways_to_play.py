@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.ensemble import play
 from sim.ensemble.headline_outcomes import values_of
 from sim.foundations.plain_data import from_plain, plain_data
 from sim.report import Answer, answer
@@ -33,6 +34,20 @@ def test_terms_and_signers_are_asked_of_every_protocol(budget):
         column = values_of(results, way.found.of)
         assert way.found == OutcomeSummary.of_column(way.found.of, column, np.ones(DRAWS, bool))
     assert all(sum(way.found.shares.values()) == pytest.approx(1) for way in ways)
+
+
+def test_what_was_played_already_is_not_played_again(budget, monkeypatch):
+    """The run's own results stand for its protocol, bit for bit; only the others are played."""
+    scenario, results, ways = budget
+    seen = []
+
+    def watched(design, **more):
+        seen.append(design.scenario.talks.protocol)
+        return play(design, **more)
+
+    monkeypatch.setattr("sim.runs.ways_to_play.play", watched)
+    assert plain_data(ways_to_play(scenario, DRAWS, own=results)) == plain_data(ways)
+    assert seen == list(dict.fromkeys(way.protocol for way in ways))[1:]
 
 
 def test_only_what_the_headline_tells_is_asked_without_a_closer_look(budget):

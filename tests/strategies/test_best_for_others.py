@@ -1,7 +1,7 @@
 """The most attractive deal for the others among those good enough for him."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.strategies import BestForOthers, others_gain
@@ -28,7 +28,6 @@ def test_every_other_counts_on_a_scale_of_his_own():
     np.testing.assert_allclose(others_gain(table, 0), [[0.0, 0.25 + 0.5, 2.0]])
 
 
-@settings(max_examples=50, deadline=None)
 @given(tables(), st.floats(0, 1))
 def test_agrees_with_a_scan(table, target):
     """The offer has the largest gain of the others among the deals that are good enough."""

@@ -1,7 +1,7 @@
 """The cheapest deal that still is what he asks for."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import NO_DEAL
@@ -25,7 +25,6 @@ def test_silent_without_a_bearable_deal():
     assert NearestToAspiration().offer(hearing_of(pie(disagreement=2.0)), np.array([2.0]))[0] == NO_DEAL
 
 
-@settings(max_examples=50, deadline=None)
 @given(tables(), st.floats(0, 1))
 def test_agrees_with_a_scan(table, target):
     """The offer is the deal a scan finds: least own payoff not below the target, first of equals."""

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sim.contracts import contracts_of
 from sim.contracts.strategy_contract import late_hearing
@@ -35,7 +35,6 @@ def test_contract(contract, entry):
 
 
 @pytest.mark.parametrize("entry", OFFERINGS, ids=lambda entry: entry.name)
-@settings(max_examples=25, deadline=None)
 @given(table=tables())
 def test_offers_are_bearable_and_each_draws_own(entry, table):
     """Every offering rule proposes a deal he would sign himself, or is silent where there is none."""
@@ -50,7 +49,6 @@ def test_offers_are_bearable_and_each_draws_own(entry, table):
 
 
 @pytest.mark.parametrize("entry", ACCEPTANCES, ids=lambda entry: entry.name)
-@settings(max_examples=25, deadline=None)
 @given(table=tables())
 def test_answers_are_each_draws_own_and_rise_with_the_offer(entry, table):
     """Every acceptance rule answers each draw by itself, and takes more when offered more."""

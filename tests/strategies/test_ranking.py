@@ -2,14 +2,13 @@
 
 import hypothesis.strategies as st
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 
 from sim.foundations import NO_DEAL
 from sim.strategies import Ranking
 from tests.strategies.hearings import tables
 
 
-@settings(max_examples=50, deadline=None)
 @given(tables())
 def test_search_counts_like_a_scan(table):
     """The binary search finds as many deals as counting them one by one."""
@@ -28,7 +27,6 @@ def test_outside_the_list_there_is_nothing():
     assert ranking.value(np.array([1]))[0] == -np.inf
 
 
-@settings(max_examples=50, deadline=None)
 @given(tables(), st.integers(1, 4))
 def test_sorting_the_best_alone_changes_nothing(table, head):
     """Counts, places and the nearest deal are those of a ranking that is sorted in full."""

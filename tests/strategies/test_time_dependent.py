@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.strategies import TimeDependent, issue_offer, polynomial
@@ -25,7 +25,6 @@ def test_clock_beyond_the_end_counts_as_the_end():
     assert polynomial(1.7, 0.3, 0.2) == 1.0
 
 
-@settings(max_examples=50, deadline=None)
 @given(SHARE, SHARE, EXPONENT, SHARE)
 def test_concession_is_monotone(one, other, exponent, kappa):
     """Later never asks for more, and the share conceded stays between kappa and 1."""
@@ -33,7 +32,6 @@ def test_concession_is_monotone(one, other, exponent, kappa):
     assert kappa - 1e-12 <= early <= late + 1e-12 <= 1 + 2e-12
 
 
-@settings(max_examples=50, deadline=None)
 @given(SHARE, EXPONENT, EXPONENT, SHARE)
 def test_boulware_asks_for_more_than_conceder(time, one, other, kappa):
     """At any moment the smaller exponent has conceded no more than the larger."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import InputError
@@ -28,7 +28,6 @@ def test_no_first_concession_is_refused():
         exponential(0.5, 1.0, 1.5)
 
 
-@settings(max_examples=50, deadline=None)
 @given(SHARE, SHARE, EXPONENT, EXPONENT)
 def test_monotone_and_boulware_above_conceder(one, other, first, second):
     """Demands never rise in time, nor with the exponent."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import negotiate
@@ -133,7 +133,6 @@ def test_draws_that_agreed_need_no_offer():
     assert (TradeOff().offer(found, np.full(3, 0.9)) == NO_DEAL).tolist() == [False, True, False]
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10**6), st.floats(0.0, 1.0))
 def test_an_offer_is_worth_what_he_asks_for(seed, share):
     """Or it is his last offer, which stands, and he would sign it; silence only where he may offer nothing."""

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.table.branch_and_bound import IssueSums, TiedIssues, best_product, best_sum
@@ -33,7 +33,6 @@ def enumerated(sums, tied):
     return np.array([sums.gains(np.array(deal)) for deal in kept]).reshape(len(kept), len(sums.offset))
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 4), st.booleans())
 def test_it_is_the_best_of_the_enumeration(seed, pairs, tied):
     """Separable and pairwise, with rules and without: the sum and the Nash product are the largest there are."""
@@ -56,7 +55,6 @@ def test_it_is_the_best_of_the_enumeration(seed, pairs, tied):
         assert two.levels is None
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 3), st.booleans(), st.integers(0, 5))
 def test_broken_off_it_says_what_none_exceeds(seed, pairs, tied, points):
     """After a few points the bound is still above every deal, and what was found is a deal."""

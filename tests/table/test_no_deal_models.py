@@ -81,8 +81,14 @@ def test_no_deal_is_worth_what_is_played(model):
     assert (gap <= 4 * error + 1e-9).all()
 
 
-@pytest.mark.parametrize("hazard", [0.0, 0.3])
-@pytest.mark.parametrize("delay", [0, pytest.param(3, marks=pytest.mark.slow), 12])
+@pytest.mark.parametrize(
+    ("delay", "hazard"),
+    [
+        (0, 0.3),  # breaks within the horizon, and comes into force at once
+        (12, 0.0),  # never comes into force within it
+        *(pytest.param(*slow, marks=pytest.mark.slow) for slow in ((0, 0.0), (3, 0.0), (3, 0.3), (12, 0.3))),
+    ],
+)
 @pytest.mark.parametrize("model", MODELS)
 def test_a_deal_is_worth_what_is_played(model, delay, hazard):
     """V is the mean of worlds in which a deal is signed at once, comes into force later, and may break."""

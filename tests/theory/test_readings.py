@@ -164,3 +164,12 @@ def test_a_tie_is_told_as_a_tie():
     predictions = theory_sections(theory_beside(case, 5), case)[0]
     told = [one.words for one in predictions.pieces if isinstance(one, Sentence)]
     assert any("Utilitarian does not say who gets what" in str(words) for words in told)
+
+
+@pytest.mark.parametrize(("case", "war"), [("pie", False), ("ceasefire", True)])
+def test_formulas_of_fighting_are_part_of_the_model_only_where_there_is_a_war(case, war):
+    """A purchase is not told that armies turn into chances in every one of its worlds."""
+    names = {one.name for one in theory_beside(read_scenario(f"scenarios/{case}"), 1, central=True).ingredients}
+    assert "truce-survival" in names
+    assert ({"battlefield-drift", "costly-lottery", "power-shift"} <= names) == war
+    assert war or not names & {"battlefield-drift", "costly-lottery", "power-shift"}

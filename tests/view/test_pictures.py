@@ -114,6 +114,10 @@ def test_the_table_has_every_number_of_actors_on_issues(session, aspect):
         assert cell.free == bool(scenario.numbers[cell.path].quantity.spread)
         if cell.free:
             assert session.slider(cell.path).stops
+        assert aspect != "red_lines" or cell.words in {
+            "begins at",
+            "how often it is hard",
+        }  # the column names the issue
 
 
 def test_waterfalls_add_up_to_the_surplus(session):
@@ -149,6 +153,20 @@ def test_the_plane_has_a_point_for_every_deal(session):
         assert place == results["cloud_payoff"].values[list(pair), deal].tolist()
     assert options["series"][-1]["id"] == PICKED
     json.dumps(options)
+
+
+def test_words_above_an_upright_line_run_towards_the_middle(session):
+    """So that the edge of the chart cuts off neither those of a line far to the right nor of one far to the left."""
+    results = session.play(20).results
+    (pair,) = plane_pairs(results)
+    free = results["cloud_payoff"].values[pair[0]]
+    for place, side in ((free.max() + 0.1, "right"), (free.min() - 0.1, "left")):
+        moved = results.copy()
+        moved["cloud_war"] = results["cloud_war"].copy(deep=True)
+        moved["cloud_war"].values[pair[0]] = place
+        options, _ = plane_options(moved, pair)
+        upright, _ = options["series"][0]["markLine"]["data"]
+        assert upright["label"]["align"] == side
 
 
 def test_the_plane_marks_what_the_figure_marks(session):

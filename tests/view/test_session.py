@@ -127,8 +127,9 @@ def test_pinned_and_now_stand_side_by_side(session):
     assert differs.items[0].endswith("drawn from its range → 0.6")
     change = session.shown.change_from(session.pinned.first(20))
     assert change.paired
-    nouns = {capital(words.noun) for words in session.shown.words.states.values()}
-    assert {plain_text(as_cell(row[0]).words) for row in table.rows} <= nouns
+    # As the bars name them: one thing has one name.
+    names = {capital(words.row) for words in session.shown.words.states.values()}
+    assert {plain_text(as_cell(row[0]).words) for row in table.rows} <= names
     assert sum(change.share.values()) == pytest.approx(0)
 
 

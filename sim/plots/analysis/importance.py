@@ -10,7 +10,6 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from scipy.stats import chi2
 
 from sim.foundations import Floats, Ints
 from sim.plots.analysis.row_frame import RowPlot
@@ -19,8 +18,7 @@ from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import figure
 from sim.plots.frame.style import BLUE, GREEN, ORANGE, PALE, Look
 from sim.plots.frame.world_groups import worlds_note
-from sim.runs.explained_share import bins_of
-from sim.store import meanings
+from sim.runs.explained_share import chance_share
 from sim.words import capital, percent
 
 _COLORS: Final = {"assumed": ORANGE, "claim": BLUE, "rate": GREEN}
@@ -42,13 +40,13 @@ class Importance(RowPlot):
 
     def varies(self, results: xr.Dataset) -> bool:
         """Some number explains more than the best of as many without influence would by chance."""
-        return float(np.nanmax(results["importance"].values)) >= chance(results)
+        return float(np.nanmax(results["importance"].values)) >= chance_share(results)
 
     def title(self, results: xr.Dataset) -> str:
         """The number that decides most."""
         first = int(self.shown(results)[0])
         value = float(results["importance"].values[first])
-        if value < chance(results):
+        if value < chance_share(results):
             return f"No single number explains more of {what_varies(results)} than chance may: {percent(value)} at most"
         rests = _RESTS[_grounds(results)[first]]
         return (
@@ -90,7 +88,7 @@ class Importance(RowPlot):
 
     def paint_rows(self, axes: Axes, results: xr.Dataset, shown: Ints, look: Look) -> None:
         """One bar for each of the numbers that matter most."""
-        values, least = 100 * results["importance"].values[shown], 100 * chance(results)
+        values, least = 100 * results["importance"].values[shown], 100 * chance_share(results)
         colors = [_COLORS[_grounds(results)[n]] for n in shown]
         for bar in axes.barh(np.arange(len(shown)), values, 0.7, color=colors):
             bar.set_alpha(1.0 if bar.get_width() >= least else PALE)
@@ -102,40 +100,14 @@ class Importance(RowPlot):
         axes.set_xlim(0, 1.12 * max(float(values.max()), least))
 
 
-def chance(results: xr.Dataset) -> float:
-    """Share that the best of as many numbers without any influence exceeds one time in 20.
-
-    Between bins of a number that does nothing, variance is a weighted sum of chi-squares, one for each direction
-    in which the shares of the outcomes can differ; the sum is taken as one chi-square of equal mean and variance.
-
-    Source: Satterthwaite 1946, Biometrics Bulletin 2:110-114; 1 - (1 - p)^P over P numbers: Šidák 1967
-    """
-    size, codes = results.sizes["draw"], _outcome(results)
-    shares = np.bincount(codes) / size
-    spread = np.diag(shares) - np.outer(shares, shares)
-    if not np.trace(spread) > 0:
-        return 0.0
-    scale = float((spread**2).sum() / np.trace(spread) ** 2)
-    free = bins_of(size) - 1
-    highest = scale * float(chi2.ppf(0.95 ** (1 / results.sizes["path"]), free / scale))
-    return float(np.clip((highest - free) / max(size - 1, 1), 0.0, 1.0))
-
-
 def beyond_chance(results: xr.Dataset) -> str:
     """How many numbers explain more than chance may, and how much together, in a sentence."""
     values = np.nan_to_num(results["importance"].values)
-    high = values >= max(chance(results), 1e-12)
+    high = values >= max(chance_share(results), 1e-12)
     if not high.any():
         return "None of them explains more."
     which = "the one number that does explains" if high.sum() == 1 else f"the {high.sum()} numbers that do explain"
     return f"{capital(which)} {percent(float(values[high].sum()))}{' together' if high.sum() > 1 else ''}."
-
-
-def _outcome(results: xr.Dataset) -> Ints:
-    name = str(results.attrs.get("importance_of", "ending"))
-    if name in results:
-        return np.asarray(results[name].values, dtype=np.int64)
-    return np.asarray(results["ending"].values == meanings(results, "ending").index(name), dtype=np.int64)
 
 
 def what_varies(results: xr.Dataset) -> str:

@@ -28,9 +28,12 @@ def change_dots(axes: Axes, change: Floats, half: Floats, sure: Bools, colors: S
         if not np.isfinite(value):
             continue
         shade = color if proven else GREY
-        axes.errorbar(
+        found = axes.errorbar(
             [value], [place], xerr=[width], fmt="o", markersize=_DOT, color=shade, ecolor=shade, elinewidth=1.4,
             capsize=2, markerfacecolor=shade if proven else look.background, label="_change",
         )  # fmt: skip
+        said = "_beyond chance" if proven else "_within chance"  # in data for download, not in a legend
+        for mark in (found.lines[0], *found.lines[2]):
+            mark.set_label(said)
     axes.grid(axis="x")
     axes.tick_params(axis="y", length=0)

@@ -15,12 +15,13 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from sim.foundations import Floats
-from sim.plots.analysis.importance import beyond_chance, chance, what_varies
+from sim.plots.analysis.importance import beyond_chance, what_varies
 from sim.plots.frame.labels import inches, listed, number_titles, wrapped
 from sim.plots.frame.plot import WIDTH, Plot, figure
 from sim.plots.frame.style import BLUE, GREEN, GREY, ORANGE, Look
 from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import worlds_note
+from sim.runs.explained_share import chance_share
 from sim.words import claim_title, percent
 
 ASSUMED: Final = "no claim: assumed"
@@ -68,7 +69,7 @@ class EvidenceMap(Plot):
     def title(self, results: xr.Dataset) -> str:
         """How much hangs on claims, and on which most, of what is more than chance may do."""
         values = np.nan_to_num(results["importance"].values)
-        found = flow(results, least=chance(results))
+        found = flow(results, least=chance_share(results))
         if not found.numbers:
             return (
                 f"No single number explains more of {what_varies(results)} than chance may "
@@ -77,21 +78,22 @@ class EvidenceMap(Plot):
         each = found.weights.sum(axis=1)
         share = {name: float(value / each.sum()) for name, value in zip(found.claims, each, strict=True)}
         said = {name: value for name, value in share.items() if name not in {*_NO_CLAIMS, _OTHER_CLAIMS}}
+        explained = percent(float(values[values >= max(chance_share(results), 1e-12)].sum()))
         rest, rated = share.get(ASSUMED, 0.0), share.get(RATED, 0.0)
         if not said:
-            return "What single numbers decide beyond chance rests on no claim" + (
-                ": all of it is assumed" if not rated else ""
-            )
+            no_claim = "rests on no claim" if rated else "is all assumed"
+            return f"What single numbers explain of {what_varies(results)} beyond chance, {explained}, {no_claim}"
         first = max(said, key=lambda name: said[name])
         return (
-            f"Of what single numbers decide beyond chance, {percent(1 - rest - rated)} rests on claims, most on "
-            f"“{_said(results, first)}” ({percent(said[first])}); {percent(rest)} is assumed"
+            f"Single numbers explain {explained} of {what_varies(results)} beyond chance; {percent(1 - rest - rated)} "
+            f"of that rests on claims, most on “{_said(results, first)}” ({percent(said[first])})"
+            + (f"; {percent(rest)} is assumed" if rest else "")
             + (f", {percent(rated)} rests on how often it went which way elsewhere" if rated else "")
         )
 
     def caption(self, results: xr.Dataset) -> str:
         """What widths mean."""
-        least = chance(results)
+        least = chance_share(results)
         return (
             f"Width: first-order share of the variance of {what_varies(results)}; interaction of numbers and the luck "
             "of talks are not shown. A number that rests on several claims is shared out evenly among them. The best "

@@ -1,27 +1,23 @@
-"""Methods that others have as well, on the same samples and games; and the one time that KTAB gives."""
+"""Methods that others have as well, on the same samples and games."""
 
 import numpy as np
 from comparison import Row, cpu, seconds
 from peer_process import LackingError
 
-from sim.forecasts import SpatialModelOfPolitics, Stakeholders
 from sim.games import nash_equilibria
 from sim.sensitivity.indices import sobol_indices
 
 NAMES, BASE, RESAMPLES = [f"x{n}" for n in range(8)], 1024, 200
 GAMES = {3: 40, 5: 10}
-#: Seconds that KTAB's C++ took for a turn of fifty actors; theirs is not run here.
-KTAB = 2.9
 
 
 def rows(peers, rounds):
-    """Rows for SALib, nashpy and KTAB."""
+    """Rows for SALib and nashpy."""
     for part in (indices, equilibria):
         try:
             yield from part(peers, rounds)
         except LackingError as error:
             yield Row(part.__doc__, "", "", [], f"not installed here: {error}")
-    yield a_turn_of_fifty(rounds)
 
 
 def indices(peers, rounds):
@@ -64,18 +60,3 @@ def equilibria(peers, rounds):
         told += f"{seconds(np.median(by_corners))}, as many in {same}"
         what = f"all equilibria of {size} × {size}, nashpy"
         yield Row(what, seconds(np.median(mine)), seconds(np.median(by_supports)), ratios, told)
-
-
-def a_turn_of_fifty(rounds):
-    """A turn of fifty actors in the spatial model of politics."""
-    rng, actors = np.random.default_rng(0), 50
-    found = Stakeholders(
-        rng.uniform(0, 100, (1, actors, 1)), rng.uniform(0.1, 0.9, (1, actors, 1)), rng.uniform(0.5, 2, (1, actors)),
-        np.zeros(1), np.full(1, 100.0), np.full((1, 1), 50.0),
-    )  # fmt: skip
-    model = SpatialModelOfPolitics(turns=1, whole=True)
-    mine = [cpu(lambda: model.predict(found))[1] for _ in range(rounds)]
-    told = "theirs is a time that was given, of C++ on another machine; not measured here"
-    return Row(
-        "a turn of fifty actors, KTAB", seconds(np.median(mine)), seconds(KTAB), [KTAB / one for one in mine], told
-    )
