@@ -23,7 +23,7 @@ def pie(size, discount, low=0.0, high=1.0):
 @pytest.mark.parametrize("rounds", [1, 2, 3, 10, 11])
 def test_stahl(rounds):
     """A finely cut pie is shared as in Stahl 1972."""
-    _, table = pie(100_001, (0.9, 0.8))
+    _, table = pie(50_001, (0.9, 0.8))
     assert backward_induction(table, rounds).value[0, 0] == pytest.approx(stahl(0.9, 0.8, rounds), abs=1e-4)
 
 
