@@ -172,6 +172,22 @@ def sweep_group(results: xr.Dataset) -> str:
     return "consistent" if fitting.any() and bool(fitting[played].all()) else "all"
 
 
+def least_change(counted: float) -> float:
+    """Smallest change of a share between two points that chance need not have made (95 %), however they are paired.
+
+    In the same worlds at both points the error is smallest where no world changes back; a smaller change than this is
+    within chance then, and all the more in other cases.
+
+    Args:
+        counted: worlds that both shares rest on
+    Source:  variance of the difference of paired shares (McNemar 1947), (c - c²) / n where all that change go one way
+    Example:
+        >>> round(least_change(25), 3)
+        0.133
+    """
+    return float(Z**2 / (max(counted, 0) + Z**2))
+
+
 def within_chance(share: Floats, counted: np.ndarray) -> Bools:
     """Say where the lead of the most frequent ending over the second is within chance (95 %).
 

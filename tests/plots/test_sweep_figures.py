@@ -216,6 +216,8 @@ def test_lines_that_end_where_they_begin_are_not_said_to_rise_or_fall():
     assert PLOTS[name].title(hump).startswith("A broken deal moves between 20 % and 80 % as")
     slope = with_shares(results, [[0, 0, 0, 0.2, 0.8], [0, 0, 0, 0.7, 0.3], [0, 0, 0.1, 0.8, 0.1]])
     assert PLOTS[name].title(slope).startswith("A broken deal falls from 80 % to 10 % as")
+    faint = with_shares(results, [[0, 0, 0, 0.2, 0.8], [0, 0, 0, 0.2, 0.8], [0, 0, 0.2, 0.2, 0.6]])
+    assert PLOTS[name].title(faint).startswith("No ending's share moves more than chance may as")
 
 
 @pytest.mark.slow

@@ -8,9 +8,11 @@ from matplotlib.figure import Figure
 from sim.plots import PLOTS, figure_choice
 from sim.plots.frame.labels import time_axis
 from sim.plots.frame.quantity_ticks import whole_ticks
-from sim.plots.frame.style import ACTOR_COLORS, ENDING_COLORS
+from sim.plots.frame.style import ACTOR_COLORS, ENDING_COLORS, STATE_COLORS
+from sim.plots.run import stakeholder_panels
 from sim.plots.run.agreed_terms import AgreedTerms
 from sim.plots.run.forecast_bands import ForecastBands
+from sim.plots.run.stakeholder_panels import issues
 from sim.plots.run.who_would_sign import package_counts
 from sim.report.brief import brief_story
 from sim.report.pieces import Items, Section, Sentence, Story, Table, plain_text
@@ -71,6 +73,25 @@ def test_all_who_are_challenged_by_as_many_are_named_and_never_is_left_blank(riv
     assert "Ethiopia and Sudan are challenged by the most, 2 of 2 others each" in title
     table, *_ = PLOTS["who-challenges-whom"].draw(found).get_axes()
     assert {text.get_text() for text in table.texts} == {"", "100"}
+
+
+def test_panels_go_to_issues_on_which_stakeholders_stand_apart(river, monkeypatch):
+    """Where not every issue has one: an issue that all agree on from the start would fill it with nothing."""
+    found = river.copy(deep=True)
+    names = [str(name) for name in found["forecast_issue"].values]
+    assert issues(found) == names
+    for name in names[:-1]:
+        found["turn_position"].loc[{"forecast_issue": name}] = found["forecast_end"].sel(forecast_issue=name).values[0]
+    monkeypatch.setattr(stakeholder_panels, "MOST", 1)
+    assert issues(found) == names[-1:]
+
+
+def test_a_decision_that_stays_is_told_once(river):
+    """Three times the same place is no news."""
+    found = river.copy(deep=True)
+    issue = issues(found)[0]
+    found["turn_decision"].loc[{"forecast_issue": issue}] = found["forecast_end"].sel(forecast_issue=issue).values[0]
+    assert "from the first turn to the last (challenge model)" in PLOTS["decision-by-turn"].title(found)
 
 
 @pytest.mark.slow
@@ -136,9 +157,10 @@ def test_times_have_whole_ticks():
     assert times[-1] == 7 * 2 / 7 / 52.18 * 365.25
 
 
-def test_the_first_actors_have_no_colour_of_a_common_ending():
-    """The blue of a deal in one figure must not be a party in the next."""
-    assert not set(ACTOR_COLORS[:3]) & {*ENDING_COLORS.values()}
+def test_no_actor_has_the_colour_of_an_ending():
+    """The blue of a deal in one figure must not be a party in the next, nor in the same: a plane shows both."""
+    assert len(set(ACTOR_COLORS)) == 8
+    assert not set(ACTOR_COLORS) & {*ENDING_COLORS.values(), *STATE_COLORS.values()}
 
 
 def test_a_brief_says_what_it_leaves_out():

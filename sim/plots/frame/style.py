@@ -49,9 +49,10 @@ STATE_COLORS: Final[Mapping[str, str]] = {
     "fighting_after_broken_deal": ENDING_COLORS["war"],
     "broken": ENDING_COLORS["war"],
 }
-#: Colours of actors in the order of the results, whatever part of them a panel shows; those of the first few are not
-#: those of a common ending, so that the blue of a deal is nobody's.
-ACTOR_COLORS: Final = (ORANGE, PURPLE, "#7A5C00", BLUE, GREEN, VERMILION, SKY, GREY)
+#: Colours of actors in the order of the results, whatever part of them a panel shows; none is that of an ending or a
+#: kind of deal, so that the blue of a deal is nobody's. Violet, wine, olive, sienna and khaki lie between light and
+#: dark, so that they are seen on either page; markers tell actors apart where colours do not.
+ACTOR_COLORS: Final = (ORANGE, PURPLE, "#7A5C00", "#6C5FC7", "#A8325E", "#8A9A1E", "#9A5B3C", "#B0A27A")
 #: Markers of actors, so that a figure can be read without colours.
 ACTOR_MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X", "p")
 

@@ -51,11 +51,11 @@ class DecisionByTurn(StakeholderPlot):
         low, high = issue_end(results, issue)
         still = np.abs(found[:, -1] - found[:, -2]) < 1e-6 * (high - low)
         ends = f"at rest after {found.shape[1] - 1} turns in {percent(float(still.mean()))} of {focus(results).noun}"
-        return (
-            f"{issue_heading(results, issue)}: {spoken_place(results, issue, median[0])} at first, "
-            f"{spoken_place(results, issue, median[1])} after one turn, {spoken_place(results, issue, median[-1])} "
-            f"after the last (challenge model); {ends}"
-        )
+        first, second, last = (spoken_place(results, issue, median[turn]) for turn in (0, 1, -1))
+        path = f"{first} at first, {second} after one turn, {last} after the last"
+        if first == second == last:
+            path = f"{first} from the first turn to the last"
+        return f"{issue_heading(results, issue)}: {path} (challenge model); {ends}"
 
     def caption(self, results: xr.Dataset) -> str:
         """What a ridge is."""

@@ -39,8 +39,15 @@ def stakeholders(results: xr.Dataset) -> list[str]:
 
 
 def issues(results: xr.Dataset) -> list[str]:
-    """Ordered issues that get a panel."""
-    return [str(name) for name in results["forecast_issue"].values][:MOST]
+    """Ordered issues that get a panel: where not all have one, those on which all first stand farthest apart."""
+    names = [str(name) for name in results["forecast_issue"].values]
+    if len(names) <= MOST:
+        return names
+    start = told_group(results)["turn_position"].isel(turn=0, turn_model=0)
+    places = np.asarray(start.transpose("forecast_issue", "stakeholder", ...).values, dtype=float)[..., 1]
+    wide = np.ptp(np.array([issue_end(results, name) for name in names], dtype=float), axis=1)
+    apart = np.nan_to_num(np.fmax.reduce(places, axis=1) - np.fmin.reduce(places, axis=1)) / np.maximum(wide, 1e-12)
+    return [names[n] for n in np.argsort(-apart, kind="stable")[:MOST]]
 
 
 def unshown(results: xr.Dataset, shown: int, array: str) -> str:

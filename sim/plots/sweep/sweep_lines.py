@@ -12,7 +12,7 @@ from sim.plots.frame.plot import figure
 from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.line_frame import LinePanel, LinePlot
 from sim.plots.sweep.sweep_captions import after_signing, study_title, sweep_note
-from sim.sweeps.sweep_points import SweepPoints, is_sweep
+from sim.sweeps.sweep_points import SweepPoints, is_sweep, least_change
 from sim.sweeps.swept_axes import SweptAxis, swept_axes
 from sim.words import capital, percent
 
@@ -46,6 +46,9 @@ class SweepLines(LinePlot):
             return f"{capital(nouns[int(apart.argmax())])}: {', '.join(told)}"
         ends = [line.written(value) for value in (line.values[0], line.values[-1])]
         along = f"as “{line.title}” goes from {ends[0]} to {ends[1]}"
+        counted = min(float(one.points.counted[[0, -1]].min()) for one in panels)
+        if 0 < np.abs(change).max() < least_change(counted):
+            return f"No ending's share moves more than chance may {along} ({counted:,.0f} worlds)"
         first, last = (percent(share) for share in shares[panel, [0, -1], most])
         if first != last:
             verb = f"{'rises' if change[panel, most] > 0 else 'falls'} from {first} to {last}"
