@@ -32,6 +32,7 @@ from sim.foundations import Entry, InputError, Problem, nearest, settings_of
 from sim.scenario import Case, Number, find_cases, rate_comparisons, read_case
 from sim.scenario.schema_keys import keys_called, schema_keys
 from sim.theory import READINGS, find_reading
+from sim.words import percent
 from sim.words.glossary import known_words, look_up
 
 _DISTRIBUTIONS = {
@@ -192,6 +193,7 @@ def _number(case: Case, number: Number) -> dict[str, Any]:
         "value": quantity.value,
         "low": quantity.low,
         "high": quantity.high,
+        "options": quantity.options or None,
         "unit": quantity.unit,
         "distribution": "fixed" if not quantity.spread and not quantity.follows else quantity.distribution,
         "issue": number.issue,
@@ -265,7 +267,10 @@ def _drawn_words(item: dict[str, Any]) -> str:
         return f"follows {item['mirrors']}, draw by draw"
     if item["like"]:
         return "what that deal is worth to the actor, draw by draw"
-    return f"{item['distribution']}: {_DISTRIBUTIONS[item['distribution']]}"
+    options = {option: weight for option, weight in (item["options"] or {}).items() if weight}
+    whole = sum(options.values())
+    weights = ", ".join(f"{option} in {percent(weight / whole)}" for option, weight in options.items())
+    return f"{item['distribution']}: {_DISTRIBUTIONS[item['distribution']]}{weights and f': {weights}'}"
 
 
 def _print_number(console: Console, item: dict[str, Any]) -> None:

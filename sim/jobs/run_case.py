@@ -33,13 +33,13 @@ from sim.runs.first_worlds import first_worlds
 from sim.runs.flips import TRIED, Flip, OutcomeMove, flips_and_moves
 from sim.runs.forecast_arrays import add_forecasts
 from sim.runs.openings import Openings
-from sim.runs.outcome_summary import WayToPlay, ways_to_play
 from sim.runs.overlays import OverlayRow, compare_overlays
 from sim.runs.packages import add_packages
 from sim.runs.proven_flips import proven_flips
 from sim.runs.readings import ReadingsPlayed, play_readings
 from sim.runs.run_scenario import seed_changes_nothing
 from sim.runs.theory_beside import TheoryBeside
+from sim.runs.ways_to_play import WayToPlay, ways_to_play
 from sim.scenario import Case
 from sim.scoring.calibration import PublicForecast
 from sim.store import Manifest, begin_run, digest, finish_run, latest_run, save_results, with_replays
@@ -164,6 +164,8 @@ def run_case(
             failure = error
     closer = _closer(asked, results, drawing, steps, conventions=conventions, flip=flip, split=split, beside=bool(argv))
     found = _answer(asked, results, closer, home, earlier, bits, said)
+    if earlier is not None and home is not None and earlier.manifest.digest == bits and earlier.folder != home[0]:
+        found = replace(found, record=replace(found.record, same_as=earlier.folder.as_posix()))
     try:
         if drawing is not None:
             steps("figures")(0, 1)

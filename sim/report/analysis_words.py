@@ -66,7 +66,7 @@ def input_title(scenario: Scenario | None, name: str, by: str = "number") -> str
 
 
 def input_spoken(scenario: Scenario | None, name: str, by: str = "number") -> str:
-    """An input inside a sentence: "Russia's patience", "the chance that arms decide"."""
+    """An input inside a sentence: "Russia's patience", "the chance that arms decide", "where Ann's red line begins"."""
     title = input_title(scenario, name, by)
     if by == "claim" and title != name:
         return f"“{title}”"
@@ -76,9 +76,9 @@ def input_spoken(scenario: Scenario | None, name: str, by: str = "number") -> st
     if colon and owner in {actor_title(scenario, actor) for actor in scenario.actors}:
         if what.startswith("how "):
             return f"“{title}”"
-        what = what.removeprefix("where its ") if name.endswith(".begins") else what
-        what = what.replace("its red line", "red line")
-        return f"{owner}'{'' if owner.endswith('s') else 's'} {what}"
+        where = "where " if name.endswith(".begins") and what.startswith("where its ") else ""
+        what = what.removeprefix("where its ").replace("its red line", "red line")
+        return f"{where}{owner}'{'' if owner.endswith('s') else 's'} {what}"
     return title[:1].lower() + title[1:]
 
 
@@ -101,15 +101,16 @@ def box_words(box: xr.Dataset, scenario: Scenario | None) -> str:
 def limit_words(box: xr.Dataset, p: int, scenario: Scenario | None) -> str:
     """One limit of a box in words."""
     path = str(box["input"].values[p])
-    title = input_spoken(scenario, path)
+    begins = path.endswith(".begins")
+    title = input_spoken(scenario, path).removeprefix("where " if begins else "")
     options = str(box["options"].values[p])
     if options:
-        return f"{title} is {' or '.join(options.split('|'))}"
+        return f"{title} {'at' if begins else 'is'} {' or '.join(options.split('|'))}"
     low, high = float(box["low"].values[p]), float(box["high"].values[p])
     number = scenario.numbers.get(path) if scenario is not None else None
     if scenario is not None and number is not None and number.issue is not None:
         places = _places(scenario, number.issue, low, high, box, p)
-        if path.endswith(".begins"):
+        if begins:
             return f"{title} {places.removeprefix('is ')}"
         return f"{title} {places}"
     below, above = bool(box["limited_low"].values[p]), bool(box["limited_high"].values[p])

@@ -30,10 +30,10 @@ from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
 from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.openings import Openings
-from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.runs.readings import Readings, ReadingsPlayed
 from sim.runs.theory_beside import TheoryBeside
+from sim.runs.ways_to_play import WayToPlay
 from sim.scoring.calibration import Calibration
 from sim.store import meanings
 from sim.words import Proportion
@@ -197,11 +197,13 @@ class RunRecord:
     results: folder
     figures: how many were drawn there
     digest:  fingerprint of the arrays
+    same_as: the last run of the case in another folder, if its arrays are the same
     """
 
     results: str
     figures: int = 0
     digest: str = ""
+    same_as: str | None = None
 
 
 #: Groups whose fields stand at the top of the JSON of an answer.

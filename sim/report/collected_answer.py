@@ -37,10 +37,10 @@ from sim.runs.conventions import Variant
 from sim.runs.flips import Flip, OutcomeMove
 from sim.runs.never_true import never_true_in
 from sim.runs.openings import Openings
-from sim.runs.outcome_summary import WayToPlay
 from sim.runs.overlays import OverlayRow
 from sim.runs.readings import ReadingsPlayed
 from sim.runs.theory_beside import TheoryBeside
+from sim.runs.ways_to_play import WayToPlay
 from sim.scenario import Scenario
 from sim.scenario.drawn_option import told_option
 from sim.scoring.calibration import PublicForecast, calibration

@@ -30,6 +30,8 @@ _NAMES_TOLD = 4
 #: Where the middle and the ends of a number lie, as a case words them or is taken to.
 _FROM_TO: Final = " (10–90 %: {low} to {high})"
 _SPAN: Final = "{median}" + _FROM_TO
+#: Placeholders that say what an outcome is, as the case is played.
+_OWN: Final = frozenset({"median", "mean", "share", "most", "all"})
 
 
 def headline_sentences(run: RunReport) -> tuple[str, ...]:
@@ -95,6 +97,8 @@ def outcome_sentence(run: RunReport, wanted: HeadlineOutcome, found: OutcomeSumm
     if not found.draws:
         return ""
     told = _told(run, wanted.of, found)
+    if wanted.by:
+        told["by"] = _by_protocol(run, wanted)
     if wanted.say:
         return unnested(_without_empty_spans(wanted.say, found).format_map(told))
     title = outcome_title(run, wanted.of)
@@ -139,7 +143,6 @@ def _told(run: RunReport, of: str, found: OutcomeSummary) -> dict[str, str]:
         "second": names[1] if len(names) > 1 else "nobody else",
         "second_share": shares[1] if len(names) > 1 else percent(0),
         "all": enumerated(listed) if len(told) > 1 else _alone(run, names),
-        "by": _by_protocol(run, of),
     }
 
 
@@ -150,17 +153,25 @@ def _alone(run: RunReport, names: list[str]) -> str:
     return names[0] if run.answer.told.draws == 1 else f"{names[0]}, in every world"
 
 
-def _by_protocol(run: RunReport, of: str) -> str:
-    """The outcome under each protocol that was tried, in a phrase; protocols that come to the same stand together."""
+def _by_protocol(run: RunReport, wanted: HeadlineOutcome) -> str:
+    """The outcome under each protocol that was tried, in a phrase; protocols that come to the same stand together.
+
+    What it is under the case's own protocol, the first, is left out where the sentence says that itself.
+    """
     alike: dict[str, list[str]] = {}
     for way in run.answer.changes.ways:
-        if way.found.of != of or not way.found.draws:
+        if way.found.of != wanted.of or not way.found.draws:
             continue
         alike.setdefault(summary_words(run, way.found), []).append(protocol_words(way.protocol))
     if not alike:
         return "not tried under other protocols in this run"
+    said = not _OWN.isdisjoint(wanted.placeholders)
     if len(alike) == 1:
         (protocols,) = alike.values()
-        return f"alike with {enumerated(protocols)}" if len(protocols) > 1 else f"with {protocols[0]}"
+        if len(protocols) == 1:
+            return f"with {protocols[0]}"
+        return f"with {enumerated(protocols)} alike" if said else f"alike with {enumerated(protocols)}"
     parts = [f"{shown} with {enumerated(protocols)}" for shown, protocols in alike.items()]
+    if said:
+        parts[0] = f"with {enumerated(next(iter(alike.values())))}"
     return f"{', '.join(parts[:-1])}, and {parts[-1]}" if any(" and " in part for part in parts) else enumerated(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sim.ensemble.headline_outcomes import is_condition
 from sim.report.outcome_findings import NOBODY, WITHOUT, Terms
@@ -93,13 +93,16 @@ def _most(run: RunReport, issue: str, found: NumberSpan | Mapping[str, float]) -
 def ways_pieces(run: RunReport) -> tuple[Piece, ...]:
     """Show what is agreed and who signs under each protocol that was tried, as far as it differs."""
     found: dict[str, dict[str, OutcomeSummary]] = {}
+    seen: set[str] = set()
     for way in run.answer.changes.ways:
         if way.found.draws:
             found.setdefault(way.found.of, {})[way.protocol] = way.found
+            own = next(iter(found[way.found.of].values()))
+            seen |= {way.found.of} if way.seen and moved_by(own, way.found) >= MOVED else set()
     protocols = list(dict.fromkeys(way.protocol for way in run.answer.changes.ways))
     if len(protocols) == 1 or not found:
         return ()
-    differ = {of: ways for of, ways in found.items() if _spread(ways) >= MOVED}
+    differ = {of: ways for of, ways in found.items() if of in seen}
     rows: list[Row] = [
         [outcome_title(run, of), *(_way_cell(run, ways.get(protocol)) for protocol in protocols)]
         for of, ways in differ.items()
@@ -112,16 +115,16 @@ def ways_pieces(run: RunReport) -> tuple[Piece, ...]:
         caption += f"; of {span} deals each"
     heads = ("", *(capital(protocol_words(name)) for name in protocols))
     table = Table("ways-table", caption, heads, rows, stacked=True)
-    same = enumerated([f"“{outcome_title(run, of)}”" for of in found if of not in differ])
-    others = f"{counted(len(protocols) - 1, 'other protocols')} of talks"
-    told = f"Under {others} {same} {'comes' if len(found) - len(differ) == 1 else 'come'} out alike." if same else ""
-    return (table, Sentence(told))
+    return (table, Sentence(_alike_words(run, len(protocols) - 1, [of for of in found if of not in differ])))
 
 
-def _spread(ways: Mapping[str, OutcomeSummary]) -> float:
-    """How far the protocol that moves an outcome most moves it, see ``moved_by``."""
-    own, *others = ways.values()
-    return max((moved_by(own, other) for other in others), default=0.0)
+def _alike_words(run: RunReport, others: int, alike: Sequence[str]) -> str:
+    """Which outcomes are the same under the other protocols, as far as the worlds can tell; empty where none is."""
+    if not alike:
+        return ""
+    named = enumerated([f"“{outcome_title(run, of)}”" for of in alike])
+    under = f"Under {counted(others, 'other protocols')} of talks {named} {'comes' if len(alike) == 1 else 'come'} out"
+    return f"{under} alike, or differ{'s' if len(alike) == 1 else ''} by no more than chance may do."
 
 
 def _way_cell(run: RunReport, found: OutcomeSummary | None) -> Words | Cell:

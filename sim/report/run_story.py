@@ -83,5 +83,6 @@ def _foot(run: RunReport) -> Section:
     pieces = (
         Sentence(f"{basis} Seed {run.answer.subject.seed!r}.", "note"),
         Sentence(f"Results: {record.results}{figures}", "note"),
+        Sentence(f"Draw by draw the same as {record.same_as}." if record.same_as else "", "note"),
     )
     return Section("record", "Where it is kept", pieces, shown="terminal")

@@ -15,7 +15,7 @@ from sim.report.stability_pieces import certificate_words
 from sim.scenario import Scenario
 from sim.store import meanings
 from sim.sweeps.stored_draw import replay_stored
-from sim.words import Vocabulary, actor_title, duration, issue_title, level_title
+from sim.words import Vocabulary, actor_title, capital, duration, enumerated, issue_title, level_title
 
 #: Why an offer may take back what an earlier one gave.
 WHY_TERMS_SWAP: Final = "Each offers a deal worth about what it asks for at that time, so terms may swap."
@@ -76,7 +76,7 @@ def talk_sections(results: xr.Dataset, scenario: Scenario) -> tuple[Section, Sec
 def _talks(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
     actors = [str(name) for name in results["actor"].values]
     last: dict[int, int] = {}
-    same: list[int] = []
+    same: list[tuple[int, int]] = []
     entries = zip(
         results["offer_round"].values.tolist(),
         results["offer_actor"].values.tolist(),
@@ -88,10 +88,10 @@ def _talks(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
         who = actor_title(scenario, actors[actor])
         when = f"Round {round_ + 1}"
         if act != "accept" and last.get(actor) == deal:
-            same.append(round_)
+            same.append((round_, actor))
             continue
         if same:
-            yield _unmoved(same)
+            yield _unmoved(scenario, actors, same)
             same = []
         if act == "accept":
             yield f"{when}: {who} accepts."
@@ -107,7 +107,7 @@ def _talks(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:
             yield f"{when}: {who} moves. {'; '.join(moved)}"
         last[actor] = deal
     if same:
-        yield _unmoved(same)
+        yield _unmoved(scenario, actors, same)
     if not len(results["offer_round"]):
         yield "Nobody offers anything: no deal beats its alternative for those who would speak."
     if int(results["deal"].values[0]) < 0:
@@ -128,10 +128,15 @@ def _terms(results: xr.Dataset, scenario: Scenario, deal: int) -> Iterator[str]:
         yield f"{issue_title(scenario, str(issue))}: {level_title(scenario, str(issue), str(levels[i, deal]))}"
 
 
-def _unmoved(rounds: list[int]) -> str:
-    first, last = rounds[0] + 1, rounds[-1] + 1
-    where = f"Round {first}" if first == last else f"Rounds {first} to {last}"
-    return f"{where}: {'the same offer' if first == last else 'the same offers'} again."
+def _unmoved(scenario: Scenario, actors: list[str], same: list[tuple[int, int]]) -> str:
+    """Who stays with which offer for how long: rounds, each with the actor who speaks in it."""
+    who: dict[str, list[str]] = {}
+    for actor in dict.fromkeys(actor for _, actor in same):
+        rounds = [round_ + 1 for round_, speaker in same if speaker == actor]
+        when = f"round {rounds[0]}" if len(rounds) == 1 else f"rounds {rounds[0]} to {rounds[-1]}"
+        who.setdefault(when, []).append(actor_title(scenario, actors[actor]))
+    told = enumerated([f"{enumerated(names)} in {when}" for when, names in who.items()])
+    return f"{capital(told)}: {'the same offer' if len(same) == 1 else 'the same offers'} again."
 
 
 def _after(results: xr.Dataset, scenario: Scenario) -> Iterator[str]:

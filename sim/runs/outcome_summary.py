@@ -8,23 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from sim.ensemble import Design, counting, play
 from sim.ensemble.condition import Column
-from sim.ensemble.headline_outcomes import is_condition, needs_of, values_of
+from sim.ensemble.headline_outcomes import needs_of, values_of
 from sim.foundations import Bools, InputError
 from sim.foundations.plain_data import Real
-from sim.runs.first_worlds import first_worlds
 from sim.scenario import Scenario
-from sim.scenario.changes import change
 from sim.scenario.headline import HeadlineOutcome
 from sim.scenario.kinds import models_war
 from sim.words import issue_title
 
-#: Worlds in which other protocols are looked at, and where sentences of the headline tell of these, at most.
-WORLDS = 200
-WORLDS_TOLD = 500
-#: Fewer protocols are no comparison.
-_FEWEST = 2
 #: Issues whose terms are compared, the first of the file; more would fill every table.
 _ISSUES = 8
 
@@ -93,18 +85,6 @@ class OutcomeSummary:
         return cls(of, len(known), NumberSpan.of(np.zeros(0)), np.nan, shares)
 
 
-@dataclass(frozen=True)
-class WayToPlay:
-    """An outcome under one of the protocols of a case.
-
-    protocol: its name
-    found:    the outcome under it
-    """
-
-    protocol: str
-    found: OutcomeSummary
-
-
 def headline_outcomes(scenario: Scenario) -> tuple[HeadlineOutcome, ...]:
     """Outcomes that the answer tells first: those that the case names, else those that its kind suggests.
 
@@ -148,56 +128,6 @@ def summaries(results: xr.Dataset, scenario: Scenario, where: Bools) -> tuple[Ou
             column = Column(np.full(len(where), np.nan))
         found.append(OutcomeSummary.of_column(asked.of, column, where))
     return tuple(found)
-
-
-def asked_of_ways(scenario: Scenario) -> tuple[str, ...]:
-    """Outcomes that are told for each protocol: those of the headline that ask for it, then terms and who signs.
-
-    Example:
-        >>> from sim.scenario import read_scenario
-        >>> asked_of_ways(read_scenario("scenarios/coalition"))
-        ('terms.climate', 'terms.migration', 'terms.taxes', 'signers')
-    """
-    by = [found.of for found in scenario.headline.outcomes if found.by]
-    rest = [of for of in compared_outcomes(scenario) if of.startswith("terms.") or of == "signers"]
-    return tuple(dict.fromkeys([*by, *(of for of in rest if not is_condition(of))]))
-
-
-def ways_to_play(
-    scenario: Scenario, draws: int, *, closer: bool = True, own: xr.Dataset | None = None
-) -> tuple[WayToPlay, ...]:
-    """Play the case under each of its protocols, its own first: what is agreed, who signs, what the headline asks for.
-
-    Shares and numbers are those of worlds that fit what was observed under the protocol, of all where none does.
-
-    Args:
-        draws:  how many worlds, at most ``WORLDS``, more where the sentences of the headline tell of them
-        closer: whether terms and signers are asked too, besides what sentences of the headline tell
-        own:    results of the case as it is, judged by its own observations, if it was played already
-    """
-    told = any(found.by for found in scenario.headline.outcomes)
-    if not (told or closer):
-        return ()
-    draws = min(draws, WORLDS_TOLD if told else WORLDS)
-    protocols = tuple(dict.fromkeys((scenario.talks.protocol, *scenario.conventions.protocols)))
-    if len(protocols) < _FEWEST and not told:
-        return ()  # nothing to compare it with
-    asked = asked_of_ways(scenario) if closer else [found.of for found in scenario.headline.outcomes if found.by]
-    columns = {"consistent", *(need for of in asked for need in needs_of(of))}
-    ways = []
-    for protocol in protocols:
-        as_written = protocol == scenario.talks.protocol
-        results = first_worlds(own, draws, columns) if as_written else None
-        try:
-            if results is None:
-                changes = {"talks.protocol": protocol, "talks.settings": {}}
-                other = scenario if as_written else change(scenario, changes)
-                results = play(Design.of_draws(other, draws), columns=columns)
-        except InputError:
-            continue  # it does not apply
-        where = counting(results["consistent"].values)
-        ways += [WayToPlay(protocol, OutcomeSummary.of_column(of, values_of(results, of), where)) for of in asked]
-    return tuple(ways)
 
 
 def _derived(scenario: Scenario) -> Iterator[HeadlineOutcome]:

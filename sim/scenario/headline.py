@@ -23,7 +23,7 @@ PLACEHOLDERS: Final = {
     "second": "of a name: the second most frequent one",
     "second_share": "its share",
     "all": "of a name: the most frequent ones, each with its share",
-    "by": "what it is under each of the ways to play that `by` names",
+    "by": "what it is under each of the ways to play that `by` names; after {median} under the others only",
 }
 
 

@@ -71,6 +71,10 @@ def test_a_red_line(here):
     found = explain("ukraine.red_lines.line", "--case", CEASEFIRE, "--json")
     told = json.loads(found.stdout)["found"]
     assert [item["path"].rsplit(".", 1)[-1] for item in told] == ["begins", "firmness", "cost"]
+    weights = {"line of contact": 0.3, "administrative borders of the four oblasts": 0.7}
+    assert told[0]["options"] == weights
+    text = explain("ukraine.red_lines.line", "--case", CEASEFIRE).stdout
+    assert ": line of contact in 30 %, administrative borders of the four oblasts in 70 %" in text
 
 
 def test_a_member(here):

@@ -138,6 +138,8 @@ def test_an_edit_is_noticed_and_its_effect_told(small):
     back = invoke("small", "--draws", 30, "--out", "elsewhere")
     assert "edited since the last run of this case, elsewhere" in " ".join(back.stdout.split())
     assert "north.war_cost" in back.stdout
+    assert second["same_as"] is None
+    assert as_json("small", "--draws", 30)["same_as"] == first["results"]
 
 
 @pytest.mark.slow

@@ -83,7 +83,7 @@ def test_words():
     assert input_spoken(scenario, "us.patience") == "United States' patience"
     assert input_spoken(scenario, "talks.decisive_chance") == "chance that arms decide"
     assert input_spoken(scenario, "ukraine.red_lines.nato.begins").startswith(
-        'Ukraine\'s red line on "Growth of NATO" begins'
+        'where Ukraine\'s red line on "Growth of NATO" begins'
     )
     speed = input_spoken(scenario, "talks.strategies.russia.settings.speed")
     assert speed == "“Russia: how fast it gives way (speed)”"

@@ -1,5 +1,6 @@
 """One story, told by name."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,13 @@ def test_the_deal_comes_with_its_certificate():
     assert found["held_by"] == "threat"
     assert [(one["actor"], one["answers"]) for one in found["breaches"]] == [("second", [])]
     assert found["breaches"][0]["gain"] == pytest.approx(0.57)
+
+
+def test_who_repeats_an_offer_is_named():
+    """In the rounds in which each speaks, so that nobody both repeats and moves in one round."""
+    scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
+    lines = transcript_lines(run(scenario, 1, central=True), scenario)
+    again = [line for line in lines if line.endswith(" again.")]
+    assert again
+    for line in again:
+        assert re.match(r"  ([\w’' ,]+ in rounds? \d+( to \d+)?(, | and )?)+: the same offers? again\.", line), line

@@ -1,5 +1,7 @@
 """Terms and signers under each protocol of a case: asked of every case, told as far as they differ."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,8 +11,8 @@ from sim.foundations.plain_data import from_plain, plain_data
 from sim.report import Answer, answer
 from sim.report.run_outcomes import ways_pieces
 from sim.report.run_report import RunReport
-from sim.runs import outcome_summary
-from sim.runs.outcome_summary import OutcomeSummary, WayToPlay, asked_of_ways, ways_to_play
+from sim.runs.outcome_summary import OutcomeSummary
+from sim.runs.ways_to_play import WayToPlay, asked_of_ways, ways_to_play
 from tests.played_cases import played_case
 
 DRAWS = 60
@@ -43,7 +45,7 @@ def test_what_was_played_already_is_not_played_again(budget, monkeypatch):
         seen.append(design.scenario.talks.protocol)
         return play(design, **more)
 
-    monkeypatch.setattr(outcome_summary, "play", watched)
+    monkeypatch.setattr("sim.runs.ways_to_play.play", watched)
     assert plain_data(ways_to_play(scenario, DRAWS, own=results)) == plain_data(ways)
     assert seen == list(dict.fromkeys(way.protocol for way in ways))[1:]
 
@@ -67,5 +69,21 @@ def test_what_differs_is_a_table_and_the_rest_one_sentence(budget):
     alone = answer(results, scenario, "budget", "out", ways=same)
     table, alike = ways_pieces(RunReport(alone, scenario))
     assert not table.rows
-    assert alike.words == "Under 3 other protocols of talks “Division of the budget” comes out alike."
+    assert alike.words == (
+        "Under 3 other protocols of talks “Division of the budget” comes out alike, or differs by no more than chance "
+        "may do."
+    )
     assert ways_pieces(RunReport(answer(results, scenario, "budget", "out", ways=same[:1]), scenario)) == ()
+
+
+def test_a_difference_within_chance_is_no_row(budget):
+    """However far shares of a few deals lie apart; the case's own protocol never differs from itself."""
+    scenario, results, ways = budget
+    assert not any(way.seen for way in ways[:2])
+    told = answer(results, scenario, "budget", "out", ways=ways)
+    seen = {way.found.of for way in ways if way.seen}
+    assert len(ways_pieces(RunReport(told, scenario))[0].rows) <= len(seen)
+    unsure = answer(results, scenario, "budget", "out", ways=[replace(way, seen=False) for way in ways])
+    table, alike = ways_pieces(RunReport(unsure, scenario))
+    assert not table.rows
+    assert alike.words.endswith("come out alike, or differ by no more than chance may do.")
