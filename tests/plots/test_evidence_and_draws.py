@@ -131,6 +131,8 @@ def test_widths_of_the_evidence_map_add_up(drawn, ceasefire):
     (axes,) = panels(drawn("evidence-map", ceasefire))
     boxes = [patch for patch in axes.patches if patch.get_gid() == "box"]
     assert len(boxes) == len(found.claims) + len(found.numbers) + 1
+    assert all(box.get_label().strip("_") for box in boxes)  # so that the figure's table says what each is
+    assert len({box.get_label() for box in boxes}) == len(boxes)
     middle = [box.get_height() for box in boxes if box.get_x() == pytest.approx(0.5)]
     np.testing.assert_allclose(sum(middle), 0.5)
     bands = [patch for patch in axes.patches if patch.get_gid() == "band"]

@@ -123,11 +123,12 @@ class EvidenceMap(Plot):
         colors = [_color(name) for name in found.claims]
         _bands(axes, found, left, middle, scale, colors)
         _outcome(axes, results, found, middle, scale, look)
-        for words, top, size, color in zip(said, left, found.weights.sum(axis=1) * scale, colors, strict=True):
-            _box(axes, _LEFT, top, float(size), color)
+        for words, top, share, color in zip(said, left, found.weights.sum(axis=1), colors, strict=True):
+            size = float(share * scale)
+            _box(axes, _LEFT, top, size, color, f"{words} ({percent(float(share))})")
             axes.text(_LEFT - 0.012, top - size / 2, words, ha="right", va="center", fontsize=8, gid="claim")
         for words, top, value in zip(named, middle, values, strict=True):
-            _box(axes, _MIDDLE, top, float(value * scale), look.ink)
+            _box(axes, _MIDDLE, top, float(value * scale), look.ink, words)
             axes.text(_MIDDLE + _BOX + 0.012, top - value * scale / 2, words, va="center", fontsize=8, zorder=5)
         axes.set_xlim(0, 1)
         axes.set_ylim(-0.02, 1.02)
@@ -203,8 +204,10 @@ def _stack(sizes: Floats, words: Sequence[float]) -> list[float]:
     return [float(top) for top in 1 - starts - more / 2]
 
 
-def _box(axes: Axes, x: float, top: float, size: float, color: str) -> None:
-    axes.add_patch(Rectangle((x, top - size), _BOX, size, facecolor=color, linewidth=0, zorder=3, gid="box"))
+def _box(axes: Axes, x: float, top: float, size: float, color: str, words: str) -> None:
+    """One box, which says in the figure's table what it stands for."""
+    box = Rectangle((x, top - size), _BOX, size, facecolor=color, linewidth=0, zorder=3, gid="box", label=f"_{words}")
+    axes.add_patch(box)
 
 
 def _bands(axes: Axes, found: Flow, left: list[float], middle: list[float], scale: float, colors: list[str]) -> None:
@@ -226,7 +229,7 @@ def _outcome(axes: Axes, results: xr.Dataset, found: Flow, middle: list[float], 
     for start, size in zip(middle, sizes, strict=True):
         _band(axes, (_MIDDLE + _BOX, start), (_RIGHT, enter), float(size), GREY, 0.16)
         enter -= float(size)
-    _box(axes, _RIGHT, top, float(sizes.sum()), look.ink)
+    _box(axes, _RIGHT, top, float(sizes.sum()), look.ink, what_varies(results))
     axes.text(_RIGHT + _BOX / 2, top + 0.02, wrapped(what_varies(results), 18), ha="center", va="bottom", fontsize=8.5)
 
 
