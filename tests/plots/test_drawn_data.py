@@ -6,7 +6,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+from sim.plots import PLOTS
 from sim.plots.frame.drawn_data import drawn_data
+from sim.sweeps.sweep_points import SweepPoints
+from tests.plots.made_up import made_up
+from tests.sweeps.faulty import tiny
 
 
 @pytest.fixture
@@ -72,3 +76,14 @@ def test_areas_have_both_edges(panels):
     found = {(row["series"], row["x"]): (row["y"], row["y_end"]) for row in rows_of(figure) if row["kind"] == "area"}
     assert found["a", "1"] == ("0", "20")
     assert found["b", "1"] == ("20", "100")
+
+
+def test_cells_of_a_map_hold_the_shares_that_are_written_into_them():
+    """Painted in colours of their own, they once came out as the red, green and blue of these."""
+    results = made_up(tiny(over=("p.patience=0.5:0.9:3", "q.patience=0.6:0.9:2"), draws=50))
+    figure = PLOTS["regime-map"].draw(results)
+    cells = [row for row in rows_of(figure) if row["kind"] == "cell"]
+    points = SweepPoints.of(results)
+    assert len(cells) == 6
+    assert sorted(float(row["value"]) for row in cells) == pytest.approx(sorted(100 * points.share.max(axis=1)))
+    assert all(row["color"].startswith("#") for row in cells)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -30,6 +31,8 @@ HEADS: Final = ("panel", "kind", "series", "color", "x", "y", "x_end", "y_end", 
 _NAMELESS: Final = re.compile(r"_(child|nolegend|line|collection|container)\w*")
 #: Marks at the ends of intervals.
 _CAPS: Final = frozenset({"|", "_"})
+#: Cells in colours of their own -> their numbers; forgotten with the figure.
+_STAND_FOR: Final[WeakKeyDictionary[QuadMesh, Floats]] = WeakKeyDictionary()
 #: How far from a name something may stand and still be meant by it, in steps between names.
 _NEAR: Final = 0.5
 
@@ -186,10 +189,23 @@ def _cells(values: Floats, extent: Sequence[float], origin: str) -> Iterator[Dra
 
 def _mesh(found: QuadMesh) -> Iterator[DrawnMark]:
     corners = np.asarray(found.get_coordinates(), float)
-    values: Floats = np.ma.filled(np.ma.asarray(found.get_array(), float), np.nan).reshape(-1)
+    shown: Floats = np.ma.filled(np.ma.asarray(found.get_array(), float), np.nan)
+    colors = [""] * (len(corners[:-1, :-1].reshape(-1, 2)))
+    if shown.ndim > 2:  # cells painted in colours of their own: what these stand for was said by whoever painted them
+        colors = [_hex(color) for color in shown.reshape(-1, shown.shape[-1])]
+        shown = _STAND_FOR.get(found, np.full(shown.shape[:2], np.nan))
     middles = (corners[:-1, :-1] + corners[1:, 1:]) / 2
-    for (x, y), value in zip(middles.reshape(-1, 2), values, strict=False):
-        yield DrawnMark("cell", "", "", float(x), float(y), value=float(value))
+    for (x, y), color, value in zip(middles.reshape(-1, 2), colors, shown.reshape(-1), strict=True):
+        yield DrawnMark("cell", "", color, float(x), float(y), value=float(value))
+
+
+def stand_for(cells: QuadMesh, values: Floats) -> None:
+    """Say what cells stand for that are painted in colours of their own, so that their table holds it.
+
+    Args:
+        values: (rows, columns) numbers as a reader is told them
+    """
+    _STAND_FOR[cells] = values
 
 
 def _series(found: Patch | Line2D | Any) -> str:

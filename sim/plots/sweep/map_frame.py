@@ -15,6 +15,7 @@ from matplotlib.figure import SubFigure
 from matplotlib.patches import Rectangle
 
 from sim.foundations import Bools, Floats
+from sim.plots.frame.drawn_data import stand_for
 from sim.plots.frame.labels import inches, wrapped
 from sim.plots.frame.plot import Plot
 from sim.plots.frame.style import Look, ink_on
@@ -93,7 +94,8 @@ class MapPlot(Plot):
         grid = panel_grid(body, len(maps), (rows, columns), sharex=True)
         wide, high = inches(body) / columns - (_LEGEND if alone else _TICKS), self.height(results) / rows - _BELOW
         for axes, one in zip(grid, maps, strict=True):
-            axes.pcolormesh(across.edges, up.edges, one.colors, edgecolors=look.background, linewidth=0.6)
+            cells = axes.pcolormesh(across.edges, up.edges, one.colors, edgecolors=look.background, linewidth=0.6)
+            stand_for(cells, 100 * one.shares)
             _write(axes, across, up, one, look, wide=wide, size=8 if alone else 6.5)
             if one.base:
                 mark_base(axes, across, up, look)
