@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sim.scenario import Scenario
-from sim.words import actor_title
+from sim.words import actor_title, protocol_words
 
 #: (name, setting) as sim.runs.conventions calls them -> what would be otherwise, after "if".
 _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
@@ -37,7 +37,7 @@ _CLAUSES: Final[Mapping[tuple[str, str], str]] = {
 _NAMED: Final[Mapping[str, str]] = {
     "who opens": "{0} opened the talks",
     "acceptance rule": "everybody accepted by the rule {0}",
-    "protocol": "talks followed the protocol {0}",
+    "protocol": "talks were held with {0}",
 }
 
 
@@ -50,9 +50,13 @@ def convention_clause(scenario: Scenario, name: str, setting: str) -> str:
         >>> toy = Scenario(title="toy", issues={"x": issue}, actors={"alice": actor, "bob": actor})
         >>> convention_clause(toy, "arms may decide", "never"), convention_clause(toy, "who opens", "alice")
         ('arms could never decide the war', 'Alice opened the talks')
+        >>> convention_clause(toy, "protocol", "separate-delegations")
+        'talks were held with a delegation for each issue'
     """
     if (name, setting) in _CLAUSES:
         return _CLAUSES[name, setting]
+    if name == "protocol":
+        return _NAMED[name].format(protocol_words(setting))
     if name in _NAMED:
         return _NAMED[name].format(actor_title(scenario, setting))
     return f"“{name}” were “{setting}”"

@@ -10,8 +10,12 @@ from sim.words.numbers import capital
 #: Protocol -> what it is called after "with"; clauses about conventions call it the same.
 _TALKS: Final[Mapping[str, str]] = {
     "alternating-offers": "offers in turn",
+    "separate-delegations": "a delegation for each issue",
     "single-text": "a mediator's single text",
+    "strategic-agenda": "issues settled one by one",
     "strategic-alternating-offers": "reckoning backwards",
+    "strategic-random-proposer": "proposers drawn by lot",
+    "strategic-screening": "offers that sound out the other",
     "zeuthen": "Zeuthen's rule",
 }
 
