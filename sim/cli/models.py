@@ -64,7 +64,7 @@ def models(kind: str | None, *, as_json: bool) -> None:
             previous = group
         table.add_row(f"  {entry.name}", entry.summary, _graded(group, entry), entry.source)
     # a pipe has no width; a wide one keeps each member on one or two lines
-    width = None if sys.stdout.isatty() else 160
+    width = None if sys.stdout.isatty() else 100
     Console(file=sys.stdout, highlight=False, width=width).print(table)
 
 
