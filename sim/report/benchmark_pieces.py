@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.report.pieces import Cell, Piece, Row, Sentence, Table
+from sim.report.pieces import Cell, Piece, Row, Section, Sentence, Table
 from sim.report.run_report import RunReport
 from sim.runs.benchmarks import TalksResult
 from sim.words import percent, percent_span
@@ -41,11 +41,14 @@ def benchmark_pieces(run: RunReport) -> tuple[Piece, ...]:
         return ()
     rows: list[Row] = [_row(one) for one in (found.as_played, *found.efficient)]
     heads = ("talks", "in force at the end", "nothing signed", "missed at the table", "efficient deals")
-    caption = f"The talks beside talks that miss nothing, on the same {found.worlds:,} worlds"
-    return (
+    title = "The talks beside talks that miss nothing"
+    caption = f"{title}, on the same {found.worlds:,} worlds"
+    pieces = (
         Table("benchmarks-table", caption, heads, rows, (1, 2, 3, 4), stacked=True),
         Sentence(" ".join([_BETWEEN, speed_sentence(run.scenario)]).strip(), "note"),
     )
+    # The answer holds their sentence, so a page keeps the table for those who look it up.
+    return (Section("", "", pieces, shown="terminal"), Section("benchmarks", title, pieces, shown="page", folded=True))
 
 
 def _row(one: TalksResult) -> Row:
