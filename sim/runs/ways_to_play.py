@@ -42,7 +42,7 @@ def asked_of_ways(scenario: Scenario) -> tuple[str, ...]:
     Example:
         >>> from sim.scenario import read_scenario
         >>> asked_of_ways(read_scenario("scenarios/coalition"))
-        ('terms.climate', 'terms.migration', 'terms.taxes', 'signers')
+        ('terms.climate', 'signers', 'terms.migration', 'terms.taxes')
     """
     by = [found.of for found in scenario.headline.outcomes if found.by]
     rest = [of for of in compared_outcomes(scenario) if of.startswith("terms.") or of == "signers"]
