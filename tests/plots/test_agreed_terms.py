@@ -5,7 +5,7 @@ import pytest
 
 from sim.plots import PLOTS
 from sim.plots.frame.labels import issue_levels
-from sim.plots.run.agreed_terms import level_shares
+from sim.plots.run.chosen_terms import level_shares
 from sim.report.page.svg import picture
 from sim.store import with_replays
 
