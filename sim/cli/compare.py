@@ -25,7 +25,7 @@ def compare(first: Path, second: Path, *, page: Path | None, as_json: bool) -> N
     DIR is a folder of `sim run` or of `sim sweep`, whose points then count alike; folders of `sim bridge` and
     `sim analyse` are read by `sim report`.
 
-    Runs with the same seed and number of draws are compared world by world, which makes the error small.
+    Worlds that both runs have, by the same seed, are compared one by one, which makes the error small.
     """
     from sim.report import compare as compared
     from sim.report.comparison import comparison_story
