@@ -88,8 +88,7 @@ def test_overlays_say_what_is_not_on_the_table(folder):
 def test_the_headline_says_so(folder, overlay, tmp_path):
     """A run under the overlay tells 0 % and why, in its sentences and in those of its stored answer."""
     out = tmp_path / "out"
-    found = play_case(folder, draws=20, overlay=overlay, out=out)
+    play_case(read_case(folder, overlay=overlay), draws=20, out=out)
     said = "South in 0 % (“south” is not on the table in “Without the south”)."
-    assert said in found.answer.headline
     assert said in json.loads((out / "answer.json").read_text())["headline"]
     assert values_of(load_results(out), "terms.place == south").values.max() == 0
