@@ -144,7 +144,7 @@ def article_names(files: Sequence[TomlFile]) -> Article | None:
     """
     if len(files) != 1 or not {"article", "claims"} <= files[0].raw.keys() <= {"article", *_TABLES}:
         return None
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, Any] = {}
     for key in ("claims", "rates"):
         held = files[0].raw.get(key, {})
         listed = [one.get("name") for one in held if isinstance(one, dict)] if isinstance(held, list) else held
