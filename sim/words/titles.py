@@ -10,9 +10,7 @@ from typing import Final
 
 from sim.evidence import Article
 from sim.scenario.scenario import Scenario
-
-#: The number and the term are the same thing, so they have the same name.
-DAMAGE: Final = "damage from a broken deal"
+from sim.words.number_tables import AFTER_SIGNATURE, DAMAGE, FIELDS, LINE, ON_ISSUE, SETTINGS, TALKS, TRUE_HAZARD
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,7 @@ TERM_SPOKEN: Final[Mapping[str, TermWords]] = MappingProxyType(
         "worth of no deal": TermWords("worth of no deal", "the worth of no deal to it"),
         "follow-on talks": TermWords("follow-on talks", "fear of where follow-on talks would lead"),
         "waiting for a settlement": TermWords("waiting for a settlement", "hope of a settlement later"),
+        "waiting for another deal": TermWords("waiting for another deal", "hope of another deal later"),
         "collapse damage": TermWords(DAMAGE, f"fear of the {DAMAGE}"),
         "cheating": TermWords("what is broken in secret", "fear of what would be broken in secret"),
         "audience": TermWords("what an audience at home takes", "fear of an audience at home"),
@@ -52,80 +51,6 @@ TERM_SPOKEN: Final[Mapping[str, TermWords]] = MappingProxyType(
     }
 )
 
-
-#: Settings of strategies -> what people call them, where their own name would not do.
-_SETTINGS: Final[Mapping[str, str]] = {"exponent": "how late it gives way", "speed": "how fast it gives way"}
-
-_FIELDS: Final[Mapping[str, str]] = {
-    "patience": "patience",
-    "power": "strength in war",
-    "war_cost": "cost of war",
-    "power_shift": "power it gains in a pause",
-    "collapse_damage": DAMAGE,
-    "posture": "how much its demands are posture",
-    "reservation": "worth of no deal",
-    "capability": "what it can bring to bear",
-    "own_value": "least it can live with",
-    "audience.promise": "what it has promised at home",
-    "audience.slope": "cost of falling short of that promise",
-    "credibility.base": "trust in promises",
-    "credibility.enforcement": "trust that enforcement adds",
-    "beliefs.base": "believed risk that a bare deal breaks",
-    "beliefs.enforcement": "believed effect of enforcement",
-    "beliefs.resolved": "believed effect of settling root causes",
-    "beliefs.shape": "believed change of that risk with age",
-    "beliefs.fragile.chance": "believed chance that a bare deal is fragile",
-    "beliefs.fragile.base": "believed risk that a fragile deal breaks",
-    "beliefs.fragile.enforcement": "believed effect of enforcement on fragility",
-    "beliefs.fragile.resolved": "believed effect of settling root causes on fragility",
-    "beliefs.fragile.pressure": "believed effect of pressure on fragility",
-    "beliefs.fragile.after_collapse": "what it learns from a collapse",
-    "prevail_shift": "chance to prevail it gains in a pause",
-    "optimism": "chance to prevail it believes in too much",
-}
-_TRUE_HAZARD: Final[Mapping[str, str]] = {
-    "base": "True risk that a bare deal breaks",
-    "enforcement": "True effect of enforcement",
-    "resolved": "True effect of settling root causes",
-    "shape": "True change of that risk with age",
-    "fragile.chance": "True chance that a bare deal is fragile",
-    "fragile.base": "True risk that a fragile deal breaks",
-    "fragile.enforcement": "True effect of enforcement on fragility",
-    "fragile.resolved": "True effect of settling root causes on fragility",
-    "fragile.pressure": "True effect of pressure on fragility",
-    "fragile.after_collapse": "True effect of a collapse on the next deal's fragility",
-}
-_TALKS: Final[Mapping[str, str]] = {
-    "decisive_chance": "Chance that arms decide",
-    "sign.objecting_costs": "Cost of objecting",
-    "rearmament_speed": "Speed of rearmament",
-    "battles.worth": "Battles that a belief about strength is worth",
-    "reopening.chance": "Chance that talks reopen after a collapse",
-    "reopening.lasts": "Length of talks before a broken deal is signed again",
-    "reopening.after_failure": "Chance that talks reopen after they failed",
-}
-_AFTER_SIGNATURE: Final[Mapping[str, str]] = {
-    "spoilers.trust": "Trust in those who sign",
-    "spoilers.strength": "Chance that a trustworthy side prevents attacks for a year",
-    "spoilers.laxity": "Chance that another side prevents attacks for a year",
-    "spoilers.needed": "Trust without which an attack ends a deal",
-    "breaking.temptation": "What breaking a deal first gains on average",
-    "breaking.penalty": "Cost of breaking a deal first",
-    "breaking.enforced": "Cost of breaking a deal first, for each step of enforcement",
-}
-_LINE: Final[Mapping[str, str]] = {
-    "begins": "where its red line {0} begins",
-    "firmness": "how firm its red line {0} is",
-    "cost": "cost of crossing its red line {0}",
-    "capability": "what it can bring to bear",
-    "own_value": "least worth that its red line {0} asks for",
-}
-_ON_ISSUE: Final[Mapping[str, str]] = {
-    "salience": "weight of {0}",
-    "worth": "what {0} is worth in money",
-    "position": "demand on {0}",
-    "shape": "how fast it loses patience with steps on {0}",
-}
 _CLAIM_LETTERS: Final = 90
 #: Parts of names of models that people are called by.
 _PEOPLE: Final = frozenset({"condorcet", "nash"})
@@ -280,7 +205,7 @@ def _of_true_hazard(scenario: Scenario, rest: str) -> str:
     found = scenario.true_hazard
     if rest == "base" and found is not None and found.fragile is not None:
         return "True risk that a deal that holds breaks"
-    return _TRUE_HAZARD.get(rest, f"true_hazard.{rest}")
+    return TRUE_HAZARD.get(rest, f"true_hazard.{rest}")
 
 
 def _of_no_deal(scenario: Scenario, rest: str) -> str:
@@ -330,22 +255,35 @@ def _of_contingency(scenario: Scenario, rest: str) -> str:
 
 
 def _of_actor(scenario: Scenario, actor: str, rest: str) -> str:
-    if rest in _FIELDS:
+    if rest in FIELDS:
         found = scenario.actors[actor].beliefs
         two = rest == "beliefs.base" and found is not None and found.fragile is not None
-        return "believed risk that a deal that holds breaks" if two else _FIELDS[rest]
+        return "believed risk that a deal that holds breaks" if two else FIELDS[rest]
     field, _, name = rest.partition(".")
     if ".like." in rest:
         of, _, issue = rest.rpartition(".like.")
-        return f'{_FIELDS.get(of, "worth of the deal")}: "{issue_title(scenario, issue)}" in that deal'
-    if field in _ON_ISSUE:
-        return _ON_ISSUE[field].format(f'"{issue_title(scenario, name)}"')
+        return f'{FIELDS.get(of, "worth of the deal")}: "{issue_title(scenario, issue)}" in that deal'
+    if field in ON_ISSUE:
+        return ON_ISSUE[field].format(f'"{issue_title(scenario, name)}"')
     label, _, part = name.partition(".")
-    if field == "red_lines" and part in _LINE:
-        return _LINE[part].format(line_title(scenario, actor, label))
+    if field == "red_lines" and part in LINE:
+        return LINE[part].format(line_title(scenario, actor, label))
     if field == "pressure":
         target = actor_title(scenario, label)
         return f"pressure on {target}" if part == "strength" else f"cost of pressing {target}"
+    return _of_worth(scenario, actor, rest)
+
+
+def _of_worth(scenario: Scenario, actor: str, rest: str) -> str:
+    """What a level, or two issues together, are worth to an actor; else its path as words."""
+    field, _, name = rest.partition(".")
+    issue, _, level = name.partition(".")
+    if field == "values":
+        return f'worth of “{level_title(scenario, issue, level)}” on "{issue_title(scenario, issue)}"'
+    found = scenario.actors[actor].pairs.get(rest.removesuffix(".size"))
+    if found is not None:
+        both = " and ".join(f'"{issue_title(scenario, one)}"' for one in found.issues)
+        return f"worth of {both} together"
     return rest.replace("_", " ")
 
 
@@ -360,14 +298,15 @@ def _of_issue(scenario: Scenario, rest: str) -> str:
 
 
 def _of_talks(scenario: Scenario, rest: str) -> str:
-    if rest in _TALKS:
-        return _TALKS[rest]
+    if rest in TALKS:
+        return TALKS[rest]
     if rest.startswith("reopening.meanwhile."):
         return f"Change in a year without a deal: {number_title(scenario, rest.removeprefix('reopening.meanwhile.'))}"
     if rest.startswith("strategies."):
         _, name, *keys = rest.split(".")
-        word = _SETTINGS.get(keys[-1], keys[-1].replace("_", " "))
-        return f"{actor_title(scenario, name)}: {word} ({'.'.join(keys[1:] or keys)})"
+        word = SETTINGS.get(keys[-1], keys[-1].replace("_", " "))
+        part = f"part {int(keys[1]) + 1} of its mixture" if keys[0] == "mixture" else ".".join(keys[1:] or keys)
+        return f"{actor_title(scenario, name)}: {word} ({part})"
     return rest.replace("_", " ")
 
 
@@ -386,7 +325,7 @@ def _shortened(text: str, letters: int) -> str:
 #: What says what a number of a section is.
 _SECTIONS: Final[Mapping[str, Callable[[Scenario, str], str]]] = {
     "true_hazard": _of_true_hazard,
-    "after_signature": lambda _, rest: _AFTER_SIGNATURE.get(rest, f"after_signature.{rest}"),
+    "after_signature": lambda _, rest: AFTER_SIGNATURE.get(rest, f"after_signature.{rest}"),
     "talks": _of_talks,
     "no_deal": _of_no_deal,
     "events": _of_event,
