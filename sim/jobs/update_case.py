@@ -11,10 +11,10 @@ from sim.ensemble.ask import Ask, ask
 from sim.foundations.plain_data import plain_data
 from sim.jobs.steps import Steps, silent
 from sim.report.case_words import ToldCase
-from sim.report.page.pictures import pieces_of
+from sim.report.page.pictures import changes_picture, pieces_of
 from sim.report.page.svg import Picture
 from sim.report.pieces import Story
-from sim.report.update_story import indicator_words, update_changes, update_pictures, update_story, what_words
+from sim.report.update_story import indicator_words, update_changes, update_shown, update_story, what_words
 from sim.runs.other_evidence import Update, update
 from sim.scenario import Case, asked_scenario
 from sim.scenario.changed_places import new_claims
@@ -51,7 +51,7 @@ class CaseUpdate:
 
     def pictures(self) -> list[Picture]:
         """Draw what changes, for a page."""
-        return update_pictures(self.found, self.told)
+        return changes_picture(update_shown(self.found, self.told))
 
     def to_json(self) -> dict[str, Any]:
         """What was found as plain data, with what people call it beside the names."""
