@@ -93,7 +93,7 @@ def _survivors(gains: Floats, feasible: Bools) -> Ints:
             break  # few enough to be sorted
         first = total.argmax()
         leader, total[first] = left[:, first], -np.inf
-        better, equal = False, True
+        better, equal = np.zeros(len(total), bool), np.ones(len(total), bool)
         for gain, best in zip(left, leader, strict=True):
             better |= gain > best
             equal &= gain >= best - 2 * 10.0**-DECIMALS
