@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli.main import main
+from tests.scenario.small_case import write_case
 
 
 def refused(*words):
@@ -14,6 +15,12 @@ def refused(*words):
     return found.stderr
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A case of a war, quick to play."""
+    return write_case(tmp_path_factory.mktemp("misuse") / "small")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -21,13 +28,13 @@ def refused(*words):
         (("run", "pie", "--draws", "0"), "0 is too low: 1 or more is needed."),
         (("sweep", "pie", "--timeout", "x"), '"x" is not a number.'),
         (("sweep", "pie", "--timeout", "0"), "0.0 is too low: a number above 0 is needed."),
-        (("bridge", "ceasefire", "--want", "truse"), "any-deal, partial, settlement, truce"),
-        (("bridge", "ceasefire", "--measure", "ended"), "acceptable."),
+        (("bridge", "small", "--want", "truse"), "any-deal, partial, settlement, truce"),
+        (("bridge", "small", "--measure", "ended"), "acceptable."),
     ],
 )  # fmt: skip
-def test_what_the_parser_refuses_is_said_plainly(words, said):
+def test_what_the_parser_refuses_is_said_plainly(words, said, small):
     """No "valid integer range"."""
-    assert refused(*words).rstrip().endswith(said)
+    assert refused(*(str(small) if word == "small" else word for word in words)).rstrip().endswith(said)
 
 
 @pytest.mark.parametrize("text", ["0.9:x:3", "0.5:0.9:", "low:0.9", "0.5:0.9:3:1"])
