@@ -4,7 +4,17 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli.main import main
-from tests.scenario.small_case import write_case
+from tests.scenario.small_case import SMALL, write_case
+
+LEVER = """
+[levers.pay]
+title = "Paying"
+holder = "south"
+assumed = "x"
+cost = { value = 0.2, assumed = "x" }
+[levers.pay.moves]
+"uncle.pressure.south.strength" = { mode = "add", full = { value = 0.2, assumed = "x" } }
+"""
 
 
 def refused(*words):
@@ -18,7 +28,7 @@ def refused(*words):
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
     """A case of a war, quick to play."""
-    return write_case(tmp_path_factory.mktemp("misuse") / "small")
+    return write_case(tmp_path_factory.mktemp("misuse") / "small", SMALL + LEVER)
 
 
 @pytest.mark.parametrize(
