@@ -136,7 +136,13 @@ def run_analyses(
                 matter.scenario, draws, judge=matter.base, progress=steps("playing"), also=kept_besides(asked)
             )
         answered = one.answer(
-            matter.scenario, results, draws=draws, of=of, progress=steps(one.name), settings=questions[one.name]
+            matter.scenario,
+            results,
+            draws=draws,
+            of=of,
+            judge=matter.base,
+            progress=steps(one.name),
+            settings=questions[one.name],
         )
         found.append(_named(answered, matter))
     files: list[Path] = []

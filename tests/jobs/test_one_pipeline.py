@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 import sim
 from sim.cli.main import main
+from sim.ensemble.convention_settings import open_conventions
 from tests.cli.test_bridge import TINY
 from tests.scenario.small_case import write_case
 
@@ -175,3 +176,19 @@ def test_a_bridge(tmp_path):
         out=tmp_path / "python" / "bridge",
     )
     same(tmp_path / "cli" / "bridge", tmp_path / "python" / "bridge")
+
+
+@pytest.mark.slow
+def test_what_is_replayed_under_an_overlay_counts_the_worlds_of_the_base(tmp_path, monkeypatch):
+    """Conventions, other protocols and flips begin from the shares that the answer tells."""
+    monkeypatch.setattr("sim.runs.conventions.alternatives", lambda _scenario: ())  # the case as written will do
+    monkeypatch.setattr("sim.runs.readings.COMBINATIONS", 1)
+    monkeypatch.setattr("sim.runs.readings.open_conventions", lambda scenario: open_conventions(scenario)[:1])
+    case = sim.read_case("scenarios/ceasefire", overlay="pressure-on-russia")
+    sim.play_case(case, 40, conventions=True, out=tmp_path / "run")
+    told = json.loads((tmp_path / "run" / "answer.json").read_text(encoding="utf-8"))
+    written = told["conventions"][0]["endings"]
+    assert written["share"] == pytest.approx(told["endings_consistent"])
+    assert written["draws"] == told["effective_draws"]
+    assert told["readings_played"]["written"]["states"]["draws"] == told["effective_draws"]
+    assert int(sim.run(case.scenario, 40)["consistent"].sum()) != told["effective_draws"]
