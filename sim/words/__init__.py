@@ -9,6 +9,7 @@ from sim.words.glossary import slug as slug
 from sim.words.glossary import words_of as words_of
 from sim.words.number_tables import DAMAGE as DAMAGE
 from sim.words.numbers import NOTHING as NOTHING
+from sim.words.numbers import POINTS as POINTS
 from sim.words.numbers import Proportion as Proportion
 from sim.words.numbers import Z as Z
 from sim.words.numbers import capital as capital
