@@ -75,19 +75,24 @@ def update_case(
     *,
     changes: Mapping[str, Any] | None = None,
     seed: str | None = None,
+    protocol: str | None = None,
+    widen: float | None = None,
     steps: Steps = silent,
 ) -> CaseUpdate:
     """Play a case as it stands and with the evidence that an overlay brings, and say what moves the answer.
 
     Args:
-        overlay: its name, or its file; its ``evidence`` names the article that came to it
-        draws:   how many worlds; the scenario's own number by default
-        changes: dotted path -> new value, in both alike
+        overlay:  its name, or its file; its ``evidence`` names the article that came to it
+        draws:    how many worlds; the scenario's own number by default
+        changes:  dotted path -> new value, in both alike
+        seed:     root of all random numbers
+        protocol: rules of the talks
+        widen:    half-widths of stated ranges times this
     Raises:  InputError with everything that is wrong in the files, or if the overlay changes nothing
     Example:
         >>> update_case("scenarios/pie", "scenarios/pie/overlays/none.toml")  # doctest: +SKIP
     """
-    asked = ask(case, overlay=overlay, changes=changes, seed=seed, draws=draws)
+    asked = ask(case, overlay=overlay, changes=changes, seed=seed, protocol=protocol, widen=widen, draws=draws)
     later, base = asked.case, asked.cases[1]
     found = update(
         base,
