@@ -12,11 +12,11 @@ from sim.plots.frame.style import (
     ENDING_COLORS,
     GREEN,
     GREY,
-    ORANGE,
+    MIST,
     PREVAILED,
-    PURPLE,
     SKY,
     STATE_COLORS,
+    TEAL,
     VERMILION,
     YELLOW,
 )
@@ -24,7 +24,7 @@ from sim.store import meanings
 from sim.words import Vocabulary
 
 #: Colours of kinds of deal that are not in the house's table, in the order of their codes.
-_CYCLE: Final = (BLUE, GREEN, SKY, YELLOW, PURPLE, ORANGE)
+_CYCLE: Final = (BLUE, GREEN, SKY, YELLOW, TEAL, MIST)
 
 
 def vocabulary(results: xr.Dataset) -> Vocabulary:

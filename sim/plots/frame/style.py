@@ -16,15 +16,17 @@ from matplotlib.typing import ColorType
 from sim.foundations import Floats, UnknownNameError
 from sim.plots.frame.user_text import font_families
 
-#: Okabe & Ito's eight colours, by name; grey takes the place of yellow where an area must stay quiet.
-ORANGE: Final = "#E69F00"
+#: Okabe & Ito's colours, by name, less the orange and the purple of the first two actors, which mean nothing else; grey
+#: takes the place of yellow where an area must stay quiet.
 SKY: Final = "#56B4E9"
 GREEN: Final = "#009E73"
 YELLOW: Final = "#F0E442"
 BLUE: Final = "#0072B2"
 VERMILION: Final = "#D55E00"
-PURPLE: Final = "#CC79A7"
 GREY: Final = "#8A8F98"
+#: Two more, for what needs a colour of its own beside those.
+TEAL: Final = "#00707A"
+MIST: Final = "#A9BDB0"
 #: What was decided by arms, whoever prevailed; and for the first party, the second and so on.
 ARMS: Final = "#4A4A4A"
 PREVAILED: Final = (ARMS, "#7A5C00", "#3B2E5A", "#23402B")
@@ -50,9 +52,11 @@ STATE_COLORS: Final[Mapping[str, str]] = {
     "broken": ENDING_COLORS["war"],
 }
 #: Colours of actors in the order of the results, whatever part of them a panel shows; none is that of an ending or a
-#: kind of deal, so that the blue of a deal is nobody's. Violet, wine, olive, sienna and khaki lie between light and
-#: dark, so that they are seen on either page; markers tell actors apart where colours do not.
-ACTOR_COLORS: Final = (ORANGE, PURPLE, "#7A5C00", "#6C5FC7", "#A8325E", "#8A9A1E", "#9A5B3C", "#B0A27A")
+#: kind of deal, so that the blue of a deal is nobody's. Violet, wine, olive, sienna, khaki and salmon lie between light
+#: and dark, so that they are seen on either page; markers tell actors apart where colours do not.
+ACTOR_COLORS: Final = ("#E69F00", "#CC79A7", "#6C5FC7", "#A8325E", "#8A9A1E", "#9A5B3C", "#B0A27A", "#D98880")
+#: What a number rests on -> colour: nothing but our own assumption is grey.
+GROUND_COLORS: Final[Mapping[str, str]] = {"assumed": GREY, "claim": BLUE, "rate": GREEN}
 #: Markers of actors, so that a figure can be read without colours.
 ACTOR_MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X", "p")
 
