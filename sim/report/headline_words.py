@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from sim.ensemble.headline_outcomes import is_condition
+from sim.ensemble.off_table import named_off_table
 from sim.report.outcome_values import name_words, value_words
 from sim.report.outcome_words import outcome_title, summary_words
 from sim.report.run_report import RunReport
@@ -97,6 +98,9 @@ def outcome_sentence(run: RunReport, wanted: HeadlineOutcome, found: OutcomeSumm
     if not found.draws:
         return ""
     told = _told(run, wanted.of, found)
+    if not found.mean and (absent := named_off_table(run.scenario, wanted.of)):
+        levels, verb = enumerated([f"“{level}”" for level in absent]), "is" if len(absent) == 1 else "are"
+        told["share"] = f"{percent(0)} ({levels} {verb} not on the table in “{run.scenario.title}”)"
     if wanted.by:
         told["by"] = _by_protocol(run, wanted)
     if wanted.say:

@@ -50,6 +50,8 @@ _TERMS: Final = "terms."
 _SOME: Final = 1e-9
 #: So many overlays that change no ending are named.
 _DULL = 3
+#: So many levels that an overlay takes off the table are named.
+_TAKEN = 3
 #: Edits that a terminal lists.
 _LISTED = 12
 
@@ -253,7 +255,19 @@ def overlay_section(run: RunReport) -> Section:
         heads = (*heads, outcome_title(run, asked))
     table = Table("overlays-table", caption, heads, rows, range(1, len(heads)), long=True)
     text = f"An overlay is a change in the world, played in {run.worlds}. {_verdict(run, found)}"
-    return Section("overlays", "What if", (Sentence(text), table, _chance(found[0].endings.draws)))
+    notes = (*_off_table(found), _chance(found[0].endings.draws))
+    return Section("overlays", "What if", (Sentence(text), table, *notes))
+
+
+def _off_table(found: Sequence[OverlayRow]) -> tuple[Sentence, ...]:
+    """Which levels each overlay takes off the table, so that no world has them."""
+    told = []
+    for row in found:
+        levels = [f"“{level}”" for level in row.off_table]
+        shown = [*levels[:_TAKEN], counted(len(levels) - _TAKEN, "more")] if len(levels) > _TAKEN + 1 else levels
+        if levels:
+            told.append(f"{enumerated(shown)} {'is' if len(levels) == 1 else 'are'} not on the table in {row.name}")
+    return (Sentence(f"{'; '.join(told)}.", "note"),) if told else ()
 
 
 def _by_change(found: Sequence[OverlayRow]) -> list[OverlayRow]:
@@ -274,7 +288,8 @@ def _verdict(run: RunReport, found: Sequence[OverlayRow]) -> str:
     first = next((row for row in others if surely[row.name]), None)
     if first is None or first.change is None:
         which = "The only overlay changes" if len(others) == 1 else f"None of the {len(others)} overlays changes"
-        return f"{which} {'no' if len(others) == 1 else 'an'} ending beyond what chance may do."
+        told = f"{which} {'no' if len(others) == 1 else 'an'} ending beyond what chance may do"
+        return f"{told}{_moved_terms(run, others)}."
     change = first.change
     name = max(surely[first.name], key=lambda ending: abs(change.share[ending]))
     share = first.endings.share[name]
@@ -288,6 +303,16 @@ def _verdict(run: RunReport, found: Sequence[OverlayRow]) -> str:
     names = enumerated(dull) if len(dull) <= _DULL else f"{len(dull)} of the {len(others)} overlays"
     verb = "changes" if len(dull) == 1 else "change"
     return f"{told} {names} {verb} no ending beyond what chance may do."
+
+
+def _moved_terms(run: RunReport, found: Sequence[OverlayRow]) -> str:
+    """The outcome that an overlay moves most beyond chance, as the end of a sentence; empty where none is moved."""
+    tried = sum(len(row.outcomes) for row in found)
+    moved = [(change, row) for row in found for change in row.outcomes if change.moved >= MOVED and change.seen(tried)]
+    if not moved:
+        return ""
+    change, row = max(moved, key=lambda one: one[0].moved)
+    return f"; “{row.title or row.name}” moves most what is agreed or asked for: {change_in_words(run, change)}"
 
 
 def _sure_changes(change: Difference) -> list[str]:
@@ -340,7 +365,8 @@ def overlay_outcomes_section(run: RunReport) -> tuple[Section, ...]:
     for row in found:
         after = {change.of: change for change in row.outcomes}
         rows.append([row.name, *(_outcome_cell(run, after.get(of)) for of in shown)])
-    caption = "What the case asks for and terms under each overlay: those that some overlay moves, most first"
+    caption = "What the case asks for and terms under each overlay: those that some overlay moves, most first; "
+    caption += "below it the change from the base, of shares in points, ± 95 %"
     heads = ("overlay", *(outcome_title(run, of) for of in shown))
     table = Table("overlay-outcomes-table", caption, heads, rows, stacked=True)
     return (Section("overlay-outcomes", "Terms under each overlay", (table,), folded=True),)
@@ -349,8 +375,8 @@ def overlay_outcomes_section(run: RunReport) -> tuple[Section, ...]:
 def _outcome_cell(run: RunReport, found: OutcomeChange | None) -> Words:
     if found is None or not found.after.draws:
         return "–"
-    small = Span(f"\n{mean_change_words(run, found)}", "small") if found.moved else Span("\nthe same", "small")
-    return (summary_words(run, found.after), small)
+    changed = mean_change_words(run, found).removesuffix(" points")
+    return (summary_words(run, found.after), Span(f"\n{changed}", "small"))
 
 
 def _heads(run: RunReport, listed: list[str]) -> list[str]:

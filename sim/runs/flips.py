@@ -23,8 +23,8 @@ from sim.scenario.draws import ends
 CANDIDATES = 12
 #: Draws on which conventions and ends of ranges are tried, where they are not asked for themselves.
 TRIED = 250
-#: Settings that are played together.
-_TOGETHER = 9
+#: Settings that are played together: all that are tried by default, as a block costs talks as much for few worlds.
+_TOGETHER = 2 * CANDIDATES + 1
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ def flips_and_moves(
     *,
     draws: int = TRIED,
     conventions: Sequence[Variant] = (),
+    judge: Scenario | None = None,
     most: int = 5,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[tuple[Flip, ...], tuple[OutcomeMove, ...]]:
@@ -104,6 +105,7 @@ def flips_and_moves(
     Args:
         results:     the run, with ``importance`` (see importance.py)
         conventions: variants already played, the first of them the scenario as it stands
+        judge:       whose observations say which worlds count, such as the base of an overlay; by default its own
     Returns:
         at most ``most`` flips, and what moves most each outcome of the headline, term and who signs, of those moved
     """
@@ -114,7 +116,7 @@ def flips_and_moves(
     moves: list[OutcomeMove] = []
     settings = [{}, *({number.path: value} for number in chosen for value in ends(scenario, number))]
     tried_of_each = len(settings) - 1 + max(len(conventions) - 1, 0)
-    played = _tried(scenario, draws, settings, progress)
+    played = _tried(scenario, draws, settings, judge, progress)
     base, outcomes = next(played)
     for number in chosen:
         tried = []
@@ -159,6 +161,7 @@ def _tried(
     scenario: Scenario,
     draws: int,
     settings: Sequence[Mapping[str, float]],
+    judge: Scenario | None,
     progress: Callable[[int, int], None] | None,
 ) -> Iterator[tuple[Shares, CountedOutcomes]]:
     """Endings and compared outcomes under each setting, as many at a time as keep memory flat."""
@@ -166,7 +169,7 @@ def _tried(
     worlds = np.arange(draws)
     for first in range(0, len(settings), _TOGETHER):
         together = [Rows(worlds, fixed=fixed) for fixed in settings[first : first + _TOGETHER]]
-        for one in play_settings(scenario, together, columns):
+        for one in play_settings(scenario, together, columns, judge=judge):
             where = np.ones(one.results.sizes["draw"], bool)
             endings = Shares.of(one.results["ending"].values, meanings(one.results, "ending"), where)
             yield endings, CountedOutcomes.of_setting(names, one)

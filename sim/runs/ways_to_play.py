@@ -50,7 +50,12 @@ def asked_of_ways(scenario: Scenario) -> tuple[str, ...]:
 
 
 def ways_to_play(
-    scenario: Scenario, draws: int, *, closer: bool = True, own: xr.Dataset | None = None
+    scenario: Scenario,
+    draws: int,
+    *,
+    closer: bool = True,
+    judge: Scenario | None = None,
+    own: xr.Dataset | None = None,
 ) -> tuple[WayToPlay, ...]:
     """Play the case under each of its protocols, its own first: what is agreed, who signs, what the headline asks for.
 
@@ -62,7 +67,8 @@ def ways_to_play(
     Args:
         draws:  how many worlds, at most ``WORLDS``, more where the sentences of the headline tell of them
         closer: whether terms and signers are asked too, besides what sentences of the headline tell
-        own:    results of the case as it is, judged by its own observations, if it was played already
+        judge:  whose observations say which worlds count, such as the base of an overlay; by default the case's own
+        own:    results of the case as it is, judged by the same, if it was played already
     """
     told = any(found.by for found in scenario.headline.outcomes)
     if not (told or closer):
@@ -82,7 +88,7 @@ def ways_to_play(
             if results is None:
                 changes = {"talks.protocol": protocol, "talks.settings": {}}
                 other = scenario if as_written else change(scenario, changes)
-                results = play(Design.of_draws(other, draws), columns=columns)
+                results = play(Design.of_draws(other, draws, judge=judge), columns=columns)
         except InputError:
             continue  # it does not apply
         found = CountedOutcomes.of(asked, results, counting(results["consistent"].values))

@@ -11,8 +11,8 @@ from matplotlib.patches import Patch
 
 from sim.plots import PLOTS, figure_choice, fitting
 from sim.plots.frame import style
-from sim.plots.frame.outcomes import outcome_colors
 from sim.words import OutcomeWords, Vocabulary
+from sim.words.outcome_colors import outcome_colors
 
 RUN = [name for name in PLOTS.names if ".run." in type(PLOTS[name]).__module__]
 CASES = ("ceasefire", "labour", "budget")

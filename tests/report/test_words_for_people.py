@@ -55,13 +55,13 @@ def results(ceasefire):
     return played_case("ceasefire")[1]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def told(results, ceasefire):
     """Its answer."""
     return answer(results, ceasefire, "ceasefire", "somewhere")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def report(told, ceasefire):
     """The same, as tellers take it."""
     return RunReport(told, ceasefire)

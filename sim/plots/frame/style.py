@@ -15,42 +15,19 @@ from matplotlib.typing import ColorType
 
 from sim.foundations import Floats, UnknownNameError
 from sim.plots.frame.user_text import font_families
+from sim.words.outcome_colors import ARMS as ARMS
+from sim.words.outcome_colors import BLUE as BLUE
+from sim.words.outcome_colors import ENDING_COLORS as ENDING_COLORS
+from sim.words.outcome_colors import GREEN as GREEN
+from sim.words.outcome_colors import GREY as GREY
+from sim.words.outcome_colors import MIST as MIST
+from sim.words.outcome_colors import PREVAILED as PREVAILED
+from sim.words.outcome_colors import SKY as SKY
+from sim.words.outcome_colors import STATE_COLORS as STATE_COLORS
+from sim.words.outcome_colors import TEAL as TEAL
+from sim.words.outcome_colors import VERMILION as VERMILION
+from sim.words.outcome_colors import YELLOW as YELLOW
 
-#: Okabe & Ito's colours, by name, less the orange and the purple of the first two actors, which mean nothing else; grey
-#: takes the place of yellow where an area must stay quiet.
-SKY: Final = "#56B4E9"
-GREEN: Final = "#009E73"
-YELLOW: Final = "#F0E442"
-BLUE: Final = "#0072B2"
-VERMILION: Final = "#D55E00"
-GREY: Final = "#8A8F98"
-#: Two more, for what needs a colour of its own beside those.
-TEAL: Final = "#00707A"
-MIST: Final = "#A9BDB0"
-#: What was decided by arms, whoever prevailed; and for the first party, the second and so on.
-ARMS: Final = "#4A4A4A"
-PREVAILED: Final = (ARMS, "#7A5C00", "#3B2E5A", "#23402B")
-
-#: Ending or kind of deal -> colour, the same in every figure.
-ENDING_COLORS: Final[Mapping[str, str]] = {
-    "truce": SKY,
-    "partial": GREEN,
-    "settlement": BLUE,
-    "deal": BLUE,
-    "stalemate": GREY,
-    "war": VERMILION,
-    "none": GREY,
-}
-#: State during a story -> colour; what is also an ending has the ending's colour.
-STATE_COLORS: Final[Mapping[str, str]] = {
-    "fighting_without_deal": GREY,  # that of no deal, which it is at the horizon
-    "no_deal": GREY,
-    "truce": ENDING_COLORS["truce"],
-    "partial": ENDING_COLORS["partial"],
-    "settlement": ENDING_COLORS["settlement"],
-    "fighting_after_broken_deal": ENDING_COLORS["war"],
-    "broken": ENDING_COLORS["war"],
-}
 #: Colours of actors in the order of the results, whatever part of them a panel shows; none is that of an ending or a
 #: kind of deal, so that the blue of a deal is nobody's. Violet, wine, olive, sienna, khaki and salmon lie between light
 #: and dark, so that they are seen on either page; markers tell actors apart where colours do not.

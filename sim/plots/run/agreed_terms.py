@@ -201,9 +201,9 @@ def _differ(results: xr.Dataset, issue: int) -> bool:
 def _fixed(results: xr.Dataset) -> str:
     """What the other issues nearly always are, in a sentence; empty where there are none."""
     deals = np.concatenate([*deals_chosen(results).values()])
-    told = []
+    told, shown = [], _shown(results)
     for issue, (title, unit) in enumerate(zip(issue_titles(results).values(), issue_units(results), strict=True)):
-        if issue not in _shown(results):
+        if issue not in shown:
             levels = issue_levels(results, issue)
             name = levels.names[int(np.bincount(levels.of_deal[deals]).argmax())]
             told.append(f"{title}: {name} {unit if levels.numeric else ''}".rstrip())
