@@ -26,10 +26,9 @@ def solved(values, weights):
     gains = payoffs(values, weights)
     problem = BargainingProblem(gains, np.ones((len(gains), gains.shape[2]), bool))
     frontier = pareto_frontier(problem)
-    place = np.argsort(~frontier, axis=1, kind="stable")[:, : int(frontier.sum(axis=1).max())]
-    rows = np.arange(len(gains))[:, None]
-    few = BargainingProblem(np.take_along_axis(gains, place[:, None], axis=2), frontier[rows, place])
-    return frontier, [place[rows[:, 0], SOLUTIONS[name]().ties(few).argmax(axis=1)] for name in POINTS]
+    few, place = problem.only(frontier)
+    rows = np.arange(len(gains))
+    return frontier, [place[rows, SOLUTIONS[name]().ties(few).argmax(axis=1)] for name in POINTS]
 
 
 def rows(peers, rounds):
