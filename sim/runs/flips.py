@@ -25,8 +25,8 @@ from sim.scenario.draws import ends
 CANDIDATES = 12
 #: Draws on which conventions and ends of ranges are tried, where they are not asked for themselves.
 TRIED = 250
-#: Settings that are played together.
-_TOGETHER = 9
+#: Settings that are played together: all that are tried by default, as a block costs talks as much for few worlds.
+_TOGETHER = 2 * CANDIDATES + 1
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from sim.words.glossary import known_words as known_words
 from sim.words.glossary import look_up as look_up
 from sim.words.glossary import slug as slug
 from sim.words.glossary import words_of as words_of
-from sim.words.number_tables import DAMAGE as DAMAGE
 from sim.words.numbers import NOTHING as NOTHING
 from sim.words.numbers import POINTS as POINTS
 from sim.words.numbers import Proportion as Proportion
@@ -31,6 +30,7 @@ from sim.words.numbers import wilson as wilson
 from sim.words.numbers import with_half as with_half
 from sim.words.numbers import without_article as without_article
 from sim.words.protocol_words import protocol_words as protocol_words
+from sim.words.titles import DAMAGE as DAMAGE
 from sim.words.titles import TERM_SPOKEN as TERM_SPOKEN
 from sim.words.titles import TermWords as TermWords
 from sim.words.titles import actor_title as actor_title
