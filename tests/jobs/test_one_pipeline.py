@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 import sim
 from sim.cli.main import main
-from sim.store.netcdf_file import read_netcdf
 from sim.ensemble.convention_settings import open_conventions
+from sim.store.netcdf_file import read_netcdf
 from tests.cli.test_bridge import TINY
 from tests.scenario.small_case import write_case
 

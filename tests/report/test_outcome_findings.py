@@ -22,7 +22,7 @@ from sim.runs import run
 from sim.runs.conventions import replay_conventions
 from sim.runs.explained_share import add_importance
 from sim.runs.flips import flips_and_moves
-from sim.runs.outcome_summary import NumberSpan, headline_outcomes
+from sim.runs.outcome_summary import headline_outcomes
 from sim.runs.packages import add_packages, packages_of
 from sim.scenario import change, read_scenario
 from sim.scenario.kinds import models_war
