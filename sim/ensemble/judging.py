@@ -88,7 +88,7 @@ def observed(space: DealSpace, rows: Rows) -> ObservationVerdicts:
     """What each observation of a scenario says of some of its worlds; nothing is played."""
     found: ObservationVerdicts | None = None
     for part in settled_parts(space, rows.draws(space.scenario)):
-        verdicts = observe(build(part.space, part.draws))
+        verdicts = observe(build(part.space.observed, part.draws))
         if len(part.where) == len(rows):
             return verdicts
         if found is None:
