@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -26,6 +27,7 @@ from sim.runs.flips import Flip, moves_of
 from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
 from sim.runs.overlays import OverlayRow
+from sim.runs.proven_flips import ENOUGH
 from sim.words import (
     NOTHING,
     Proportion,
@@ -54,6 +56,8 @@ _DULL = 3
 _TAKEN = 3
 #: Edits that a terminal lists.
 _LISTED = 12
+#: Draws that are asked for are told in steps of so many.
+_ROUND: Final = 100
 
 
 def flip_section(run: RunReport, shown: Place) -> Section:
@@ -65,7 +69,7 @@ def flip_section(run: RunReport, shown: Place) -> Section:
 def _moves(run: RunReport) -> tuple[Piece, ...]:
     """What moves the outcomes of the headline most, where it moves them at all."""
     found = [move for move in run.answer.changes.moves if told_of(move)]
-    if not found:
+    if not found or (run.answer.told.draws == 1 and not run.answer.subject.deterministic):
         return ()
     items: tuple[Words, ...] = tuple(move_words(run, move, paired=True) for move in found)
     return (Sentence("What moves the other outcomes most, beyond what chance may do:"), Items(items))
@@ -109,8 +113,16 @@ def _flips(run: RunReport) -> tuple[Piece, ...]:
         for flip in found
     ]
     note = "The ± hold for all of these changes at once (95 %), so they are wider than those of a single one."
-    notes = (Sentence(note, "note"),) if found[0].change else ()
+    notes = (Sentence(f"{note}{_more_draws(run, draws)}", "note"),) if found[0].change else ()
     return (Sentence(f"{words}{tried}."), Items(tuple(items)), *notes)
+
+
+def _more_draws(run: RunReport, played: int) -> str:
+    """How many draws would give enough worlds to tell changes by, where there are fewer."""
+    if played >= ENOUGH or run.answer.fitting.share <= 0:
+        return ""
+    draws = math.ceil(ENOUGH / run.answer.fitting.share / _ROUND) * _ROUND
+    return f" So few worlds tell only large changes; {counted(ENOUGH, 'such worlds')} take about --draws {draws}."
 
 
 def flip_words(run: RunReport, found: Flip) -> str:
@@ -126,7 +138,7 @@ def flip_words(run: RunReport, found: Flip) -> str:
         return f"{title}: no world fits what was observed any more{code}"
     nouns = {name: words.noun for name, words in run.words.endings.items()}
     moved = sorted(before.share, key=lambda name: -abs(after.share[name] - before.share[name]))[:2]
-    shares = ", ".join(
+    shares = ("; " if found.change else ", ").join(
         f"{nouns[name]} {percent(before.share[name])} → {percent(after.share[name])}{_shift(found, name)}"
         for name in moved
         if after.count[name] != before.count[name]
@@ -146,7 +158,7 @@ def flip_words(run: RunReport, found: Flip) -> str:
 
 def _shift(found: Flip, name: str) -> str:
     """The change of one share in points, with the half of its interval."""
-    return f" ({points(found.change[name])} {plus_minus(found.half[name])})" if found.change else ""
+    return f", {points(found.change[name])} {plus_minus(found.half[name])}" if found.change else ""
 
 
 def _since(run: RunReport) -> tuple[Piece, ...]:
