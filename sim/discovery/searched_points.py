@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -37,7 +37,7 @@ class SearchedPoints:
 
     def select(self, where: Bools) -> SearchedPoints:
         """Some of the points."""
-        columns = {name: Column(column.values[where], column.names) for name, column in self.columns.items()}
+        columns = {name: replace(column, values=column.values[where]) for name, column in self.columns.items()}
         return SearchedPoints(self.names, self.inputs[where], self.options, columns, self.kept[where])
 
 
@@ -58,7 +58,7 @@ def points_of(results: xr.Dataset, group: str = "all") -> SearchedPoints:
     inputs = np.asarray(results["number"].values, float)
     if "utility" in results:
         broken = ~np.isfinite(results["utility"].values).all(axis=1)
-        columns = {name: Column(np.where(broken, np.nan, c.values), c.names, c.parts) for name, c in columns.items()}
+        columns = {name: replace(c, values=np.where(broken, np.nan, c.values)) for name, c in columns.items()}
     return SearchedPoints(names, inputs, {}, columns, results["consistent"].values.astype(bool))
 
 
@@ -87,5 +87,5 @@ def _of_sweep(results: xr.Dataset, group: str) -> SearchedPoints:
     if "declared_share.none" in columns:
         columns.setdefault("signed", Column((columns["declared_share.none"].values < _HALF).astype(float)))
     gaps = found["failed"].values > 0 if "failed" in found else np.zeros(found.sizes["point"], bool)
-    columns = {name: Column(np.where(gaps, np.nan, c.values), c.names, c.parts) for name, c in columns.items()}
+    columns = {name: replace(c, values=np.where(gaps, np.nan, c.values)) for name, c in columns.items()}
     return SearchedPoints(tuple(axes), np.stack(inputs, axis=1), options, columns, ~gaps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 
 import numpy as np
 
@@ -71,4 +72,4 @@ def _read(scenario: Scenario, played: PlayedRows, names: Sequence[str]) -> dict[
         return {name: Column(np.full(len(played.world), np.nan)) for name in names}
     results = label(DealSpace.of(scenario), played.arrays, played.world)
     found = {name: outcome(results, name) for name in names}
-    return {name: Column(np.where(played.failed, np.nan, one.values), one.names) for name, one in found.items()}
+    return {name: replace(one, values=np.where(played.failed, np.nan, one.values)) for name, one in found.items()}

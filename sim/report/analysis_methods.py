@@ -119,7 +119,7 @@ def _tornado(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Tab
 
 def _flips(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]:
     endings = Vocabulary.from_attrs(found.attrs).endings
-    names = [endings[code].head for code in meanings(found, "ending_code")]
+    names = [endings[code].head if code in endings else code for code in meanings(found, "ending_code")]
     flips = np.isfinite(found["distance"].values)
     sure = found["sure"].values.astype(bool)
     clear = found["sure_value"].values if "sure_value" in found else np.where(sure, found["value"].values, np.nan)

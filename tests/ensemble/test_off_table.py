@@ -4,14 +4,18 @@ import json
 
 import pytest
 
+from sim.discovery.searched_points import points_of
 from sim.ensemble import Design, play
+from sim.ensemble.condition import parse
 from sim.ensemble.headline_outcomes import headline_is_known, values_of
 from sim.ensemble.off_table import named_off_table, packages_off_table, taken_off_table
 from sim.foundations import InputError
 from sim.jobs.run_case import play_case
+from sim.report.analysis_methods import analysis_lines
 from sim.runs.overlays import compare_overlays
 from sim.runs.packages import packages_of
 from sim.scenario import read_case
+from sim.sensitivity.nearest_flip import flip_distances
 from sim.store.load import load_results
 
 CASE = """
@@ -61,6 +65,20 @@ def test_what_an_overlay_takes_away_holds_in_no_world(folder, overlay):
     assert packages_off_table(laid) == ("far",)
     assert taken_off_table(read(folder), laid) == ("south",)
     assert "far" not in {package.name for package in packages_of(results, laid)}
+
+
+@pytest.mark.parametrize("overlay", WAYS)
+def test_analyses_know_what_is_not_on_the_table(folder, overlay):
+    """Points of an analysis say that the condition holds at none of them, not that its name is wrong."""
+    points = points_of(play(Design.of_draws(read(folder, overlay), 5)))
+    assert not parse("terms.place == south")(points.columns).any()
+
+
+def test_a_flip_of_a_condition_is_told(folder):
+    """What holds in every world or in none has no nearest flip, which is said in words of the case."""
+    scenario = read(folder)
+    lines = list(analysis_lines(flip_distances(scenario, draws=4, of=["terms.place == south"]), scenario))
+    assert str(lines[0]).startswith("0 of ")
 
 
 @pytest.mark.parametrize("overlay", [None, *WAYS])
