@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.case_arguments import read
-from sim.cli.options import (
-    ARGV,
-    FiniteRange,
-    Remembering,
-    json_option,
-    overlay_option,
-    print_json,
-    widen_option,
-)
+from sim.cli.ask_options import AskOptions, ask_options
+from sim.cli.options import ARGV, FiniteRange, Remembering, json_option, print_json
 from sim.cli.progress import progress
 from sim.jobs.questions import QUESTIONS, Question
 
@@ -59,7 +51,7 @@ def _flags(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--discover", metavar="CONDITION", help=QUESTIONS["discover"].asks)
 @_flags
 @click.option("--consistent", is_flag=True, help="delta, pawn, discover: only draws that agree with the observations.")
-@widen_option
+@ask_options(leave_out=("draws", "central"))
 @click.option("--draws", type=click.IntRange(min=2), help="Worlds; base points for Sobol; trajectories for Morris.")
 @click.option(
     "--precision",
@@ -77,7 +69,6 @@ def _flags(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--no-screen", is_flag=True, help="Sobol: an index for every number, without screening them first.")
 @click.option("--workers", type=click.IntRange(min=0), help="Sobol: processes; default: one per core; 0: this process.")
-@overlay_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep arrays and figures in this folder.")
 @json_option
 @click.pass_context
@@ -89,14 +80,13 @@ def analyse(
     by: str,
     wanted: tuple[str, ...],
     discover: str | None,
-    widen: float | None,
     draws: int | None,
     precision: float,
     stories: int,
     workers: int | None,
-    overlay: str | None,
     out: Path | None,
     *,
+    given: AskOptions,
     second: bool,
     no_screen: bool,
     consistent: bool,
@@ -127,7 +117,7 @@ def analyse(
     asked = {name: settings.get(name, {}) for name in QUESTIONS if name in chosen}
     if not asked:
         raise InputError("nothing is asked: give --sensitivity METHOD, --discover CONDITION, --posterior, --spread, …")
-    matter = _matter(target, overlay, widen)
+    matter = _matter(target, given)
     with progress() as told, told_if_removed(out):
         done = run_analyses(matter, asked, of=wanted, draws=draws, out=out, argv=ctx.meta[ARGV], steps=told)
     if as_json:
@@ -142,17 +132,16 @@ def analyse(
     render_terminal(analysis_story(report))
 
 
-def _matter(target: str, overlay: str | None, widen: float | None) -> Matter:
+def _matter(target: str, given: AskOptions) -> Matter:
     """What is asked about: a case, or the folder of results."""
-    from sim.ensemble.ask import ask
     from sim.foundations import InputError
     from sim.jobs.analyse_case import Matter
 
     if (Path(target) / "results.nc").is_file() or (Path(target) / "manifest.json").is_file():
-        if widen is not None:
-            raise InputError("stored results cannot be widened; name the case instead of its results")
+        if given.given:
+            raise InputError(f"stored results are what was asked then; name the case, or leave out {given.given[0]}")
         return Matter.of_folder(Path(target))
-    return Matter.of_case(ask(read(target, overlay), widen=widen))
+    return Matter.of_case(given.ask(target))
 
 
 def _as_dict(found: xr.Dataset) -> dict[str, Any]:

@@ -7,19 +7,15 @@ from pathlib import Path
 
 import click
 
+from sim.cli.ask_options import AskOptions, ask_options
 from sim.cli.options import (
     ARGV,
     FiniteRange,
     Remembering,
-    draws_option,
     folder_option,
     json_option,
     no_spread_option,
-    overlay_option,
     print_json,
-    seed_option,
-    set_option,
-    widen_option,
     workers_option,
 )
 from sim.cli.progress import progress
@@ -47,11 +43,7 @@ from sim.cli.progress import progress
     help="In force at the end, signed first, or acceptable to all who must agree.",
 )
 @click.option("--levers", metavar="A,B", help="Levers that may be used; default: all in the scenario.")
-@overlay_option
-@draws_option
-@seed_option
-@set_option
-@widen_option
+@ask_options()
 @click.option("--no-conventions", is_flag=True, help="Do not replay the answer under other conventions.")
 @folder_option
 @workers_option
@@ -66,14 +58,10 @@ def bridge(
     at_least: float,
     measure: str,
     levers: str | None,
-    overlay: str | None,
-    draws: int | None,
-    seed: str | None,
-    settings: tuple[str, ...],
     workers: int | None,
-    widen: float | None,
     out: Path | None,
     *,
+    given: AskOptions,
     no_conventions: bool,
     no_figures: bool,
     no_spread: bool,
@@ -88,15 +76,14 @@ def bridge(
     """
     from sim.bridges import Goal
     from sim.bridges.goal import usual_want
-    from sim.cli.case_arguments import changes_of, names, read
+    from sim.cli.case_arguments import names
     from sim.cli.removed_files import told_if_removed
-    from sim.ensemble.ask import ask
     from sim.jobs.bridge_case import run_bridge
     from sim.report.bridge_report import BridgeReport
     from sim.report.bridge_story import bridge_story
     from sim.report.terminal_renderer import render_terminal
 
-    asked = ask(read(case, overlay), changes=changes_of(settings), seed=seed, widen=widen, draws=draws)
+    asked = given.ask(case)
     goal = Goal(usual_want(asked.scenario) if want is None else want, measure, at_least)
     with progress() as told, told_if_removed(out):
         done = run_bridge(

@@ -34,11 +34,11 @@ def compare(first: Path, second: Path, *, page: Path | None, as_json: bool) -> N
     found = compared(first, second)
     story = comparison_story(found)
     if page is not None:
-        from sim.report.comparison import comparison_pictures
-        from sim.report.page.pictures import pieces_of
+        from sim.report.comparison import comparison_shown
+        from sim.report.page.pictures import changes_picture, pieces_of
         from sim.report.page.write import write_story
 
-        drawn = comparison_pictures(found)
+        drawn = changes_picture(comparison_shown(found))
         write_story(comparison_story(found, pieces_of(drawn)), page, drawn=drawn)
     if as_json:
         print_json(found.to_json() | ({"page": page.as_posix()} if page is not None else {}))

@@ -72,10 +72,11 @@ def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: 
     if word is not None:
         found.append({"kind": "word", "name": word.name, "meaning": word.meaning, "aliases": list(word.aliases)})
     found += [key_told(key) for key in keys_called(topic)]
-    cases = _cases(case_path, overlay) if not found or case_path is not None else []
+    keys_alone = "." in topic and all(one["kind"] == "key" for one in found)
+    cases = _cases(case_path, overlay) if keys_alone or not found or case_path is not None else []
     for case in cases:
-        found += _in_case(case, topic)
-        if found:
+        if told := _in_case(case, topic):
+            found += told
             break
     if not found:
         found = [{**key_told(key), "about": topic} for key in keys_about(topic)]

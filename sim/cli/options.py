@@ -61,21 +61,8 @@ widen_option = click.option(
 )
 
 
-#: ``--overlay NAME``.
+#: ``--overlay NAME`` where nothing else is asked of a case; see ``ask_options``.
 overlay_option = click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
-
-#: ``--draws N``, passed as ``draws``: None where it is not given.
-draws_option = click.option(
-    "--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's."
-)
-
-#: ``--seed TEXT``.
-seed_option = click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
-
-#: ``--set PATH=VALUE``, passed as ``settings``; read by ``changes_of``.
-set_option = click.option(
-    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated."
-)
 
 #: ``--out DIR`` of what is kept in a folder of its own.
 folder_option = click.option(

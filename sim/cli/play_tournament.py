@@ -6,34 +6,27 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import json_option, overlay_option, print_json, seed_option, set_option
+from sim.cli.ask_options import AskOptions, ask_options
+from sim.cli.options import json_option, print_json
 from sim.cli.progress import progress
 
 
 @click.command(epilog="Example: sim tournament scenarios/buyer_seller --strategies own,hold-out,conceder,micro")
 @click.argument("case")
-@overlay_option
-@click.option("--draws", type=click.IntRange(min=1), help="How many worlds; default: the scenario's, at most 200.")
-@seed_option
+@ask_options(leave_out=(), draws="How many worlds; default: the scenario's, at most 200.")
 @click.option(
     "--strategies",
     metavar="A,B,…",
     help="What each party may choose: own, hold-out, boulware, linear, conceder, or NAME:SETTING=NUMBER.",
 )
-@set_option
-@click.option("--central", is_flag=True, help="Every number at its central value.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write figure and JSON to this folder.")
 @json_option
 def tournament(
     case: str,
-    overlay: str | None,
-    draws: int | None,
-    seed: str | None,
     strategies: str | None,
-    settings: tuple[str, ...],
     out: Path | None,
     *,
-    central: bool,
+    given: AskOptions,
     as_json: bool,
 ) -> None:
     """Play every combination of strategies on the same worlds, and say who should do what.
@@ -45,8 +38,7 @@ def tournament(
     """
     import json
 
-    from sim.cli.case_arguments import changes_of, names, read
-    from sim.ensemble.ask import ask
+    from sim.cli.case_arguments import names
     from sim.foundations.plain_data import plain_data
     from sim.plots.frame.save_figure import save
     from sim.plots.game import tournament_map
@@ -55,14 +47,14 @@ def tournament(
     from sim.runs.strategy_pool import USUAL
     from sim.runs.tournament import tournament as play_tournament
 
-    asked = ask(read(case, overlay), changes=changes_of(settings), seed=seed, draws=draws, central=central)
-    count = asked.draws if draws is not None else min(asked.draws, 200)
+    asked = given.ask(case)
+    count = asked.draws if given.draws is not None else min(asked.draws, 200)
     with progress() as told:
         found = play_tournament(
             asked.scenario,
             count,
             USUAL if strategies is None else names(strategies),
-            central=central,
+            central=asked.central,
             judge=asked.base,
             progress=told("playing"),
         )

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
-from sim.cli.options import (
-    ARGV,
-    Remembering,
-    draws_option,
-    folder_option,
-    json_option,
-    overlay_option,
-    print_json,
-    seed_option,
-    set_option,
-    widen_option,
-)
+from sim.cli.ask_options import AskOptions, ask_options
+from sim.cli.options import ARGV, Remembering, folder_option, json_option, print_json
 from sim.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -29,18 +20,13 @@ if TYPE_CHECKING:
 
 @click.command(cls=Remembering, epilog="Example: sim run scenarios/ceasefire --draws 500 --seed 7")
 @click.argument("case")
-@overlay_option
 @click.option("--overlays", metavar="all|A,B", help="Compare overlays with the base: all, or these.")
-@draws_option
-@seed_option
-@click.option(
-    "--protocol",
-    metavar="NAME|all",
-    help="Rules of the talks (`sim models` lists them); all: one table of every way out.",
+@ask_options(
+    leave_out=(),
+    protocols="NAME|all",
+    protocol="Rules of the talks (`sim models` lists them); all: one table of every way out.",
+    central="Every number at its central value; with --draws 1, one story.",
 )
-@set_option
-@widen_option
-@click.option("--central", is_flag=True, help="Every number at its central value; with --draws 1, one story.")
 @click.option("--conventions", is_flag=True, help="Replay under other conventions, one by one and combined.")
 @folder_option
 @click.option(
@@ -59,16 +45,10 @@ if TYPE_CHECKING:
 def run(
     ctx: click.Context,
     case: str,
-    overlay: str | None,
     overlays: str | None,
-    draws: int | None,
-    seed: str | None,
-    protocol: str | None,
-    settings: tuple[str, ...],
-    widen: float | None,
     out: Path | None,
     *,
-    central: bool,
+    given: AskOptions,
     conventions: bool,
     figures: Literal["news", "all", "none"],
     no_figures: bool,
@@ -82,15 +62,15 @@ def run(
     Writes arrays (netCDF), a table (CSV), figures, inputs and a manifest to the results folder. That there is
     no deal is an answer: the exit code is 0.
     """
-    if overlay is not None and overlays is not None:
+    if given.overlay is not None and overlays is not None:
         raise click.UsageError("--overlay plays one overlay, --overlays compares several: give one of them.")
-    if protocol == "all" and (overlays is not None or conventions or out is not None):
+    every_way = given.protocol == "all"
+    if every_way and (overlays is not None or conventions or out is not None):
         raise click.UsageError(
             "--protocol all compares ways out and keeps nothing: leave out --overlays, --conventions, --out."
         )
-    from sim.cli.case_arguments import changes_of, names, read
+    from sim.cli.case_arguments import names
     from sim.cli.removed_files import told_if_removed
-    from sim.ensemble.ask import ask
     from sim.ensemble.room import Work
     from sim.ensemble.told_deals import tells_of_all
     from sim.jobs.run_case import run_case
@@ -99,17 +79,10 @@ def run(
     from sim.report.terminal_renderer import render_terminal
     from sim.report.transcript import talk_sections
 
-    asked = ask(
-        read(case, overlay),
-        overlays=() if overlays is None else names(overlays),
-        changes=changes_of(settings),
-        seed=seed,
-        protocol=None if protocol == "all" else protocol,
-        widen=widen,
-        draws=draws,
-        central=central,
+    asked = (replace(given, protocol=None) if every_way else given).ask(
+        case, overlays=() if overlays is None else names(overlays)
     )
-    if protocol == "all":
+    if every_way:
         _every_way(asked, as_json=as_json)
         return
     work = Work.of(asked.scenario, asked.draws)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import json_option, print_json, widen_option
+from sim.cli.ask_options import AskOptions, ask_options
+from sim.cli.options import json_option, print_json
 from sim.cli.progress import progress
 
 
@@ -18,25 +19,9 @@ from sim.cli.progress import progress
     metavar="FILE",
     help="Dated forecasts; default: forecasts.toml in the folder of the case.",
 )
-@click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario.")
-@click.option("--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's.")
-@click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
-@click.option("--protocol", metavar="NAME", help="Rules of the talks (`sim models` lists them).")
-@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change the scenario; may be repeated.")
-@widen_option
+@ask_options()
 @json_option
-def score(
-    case: str,
-    against: Path | None,
-    overlay: str | None,
-    draws: int | None,
-    seed: str | None,
-    protocol: str | None,
-    settings: tuple[str, ...],
-    widen: float | None,
-    *,
-    as_json: bool,
-) -> None:
+def score(case: str, against: Path | None, *, given: AskOptions, as_json: bool) -> None:
     r"""Judge a case against dated forecasts: how likely it calls what they ask, and how good that is.
 
     CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/.
@@ -55,22 +40,12 @@ def score(
     With an outcome there are Brier and log scores, and CRPS over the bins (of cumulated shares at their edges). Without
     one, scores are those expected under each forecaster's distribution, and say so. Nothing is fitted to any of it.
     """
-    from sim.cli.case_arguments import changes_of, read
-    from sim.ensemble.ask import ask
     from sim.jobs.score_case import score_case
     from sim.report.score_story import score_story
     from sim.report.terminal_renderer import render_terminal
 
-    asked = ask(
-        read(case, overlay),
-        changes=changes_of(settings),
-        seed=seed,
-        protocol=protocol,
-        widen=widen,
-        draws=draws,
-    )
     with progress() as told:
-        found = score_case(asked, against, steps=told)
+        found = score_case(given.ask(case), against, steps=told)
     if as_json:
         print_json(found.to_json())
     else:

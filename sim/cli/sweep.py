@@ -149,10 +149,11 @@ def _asked(case: str | None, resume: Path | None, what: dict[str, Any]) -> Sweep
         if case is None:
             raise click.UsageError("Name a case, for example: sim sweep scenarios/ceasefire --study NAME")
         return read_sweep(case, **what)
-    _refuse_other_widening(resume, what["widen"])
-    given = [name for name in ("over", "study", "design", "points", "draws", "overlay", "seed", "keep") if what[name]]
+    _refuse_other_widening(resume, what["given"].widen)
+    given = [f"--{name}" for name in ("over", "study", "design", "points", "keep") if what[name]]
+    given += [option for option in what["given"].given if option != "--widen"]
     if given:
-        raise click.UsageError(f"--resume goes on with what was asked then; leave out --{given[0]}.")
+        raise click.UsageError(f"--resume goes on with what was asked then; leave out {given[0]}.")
     from sim.sweeps.sweep_again import ask_sweep_again, place_of
 
     place = place_of(case, resume)

@@ -4,52 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
 
 import click
 
+from sim.cli.ask_options import AskOptions, Command, ask_options
 from sim.cli.case_arguments import read
-from sim.cli.options import (
-    seed_option,
-    widen_option,
-)
 from sim.sweeps.asking import DRAWS, ask_sweep
 from sim.sweeps.sweep_ask import SweepAsk
-
-Command = Callable[..., Any]
 
 
 def asked_options(command: Command) -> Command:
     """Add the options that say what to vary."""
-    for option in reversed(
-        [
-            click.option(
-                "--over",
-                multiple=True,
-                metavar="PATH=…",
-                help="Vary this: PATH=LOW:HIGH:N (11 points where N is left out), PATH=a,b,c, "
-                "issues.NAME.available=a|b,a..d, or overlay=a,b; may be repeated.",
-            ),
-            click.option("--study", metavar="NAME", help="Run a study of the case's studies.toml."),
-            click.option("--design", metavar="NAME", help="grid (default), lhs, sobol, random or one-at-a-time."),
-            click.option("--points", type=click.IntRange(min=1), help="Points of lhs, sobol and random."),
-            click.option("--draws", type=click.IntRange(min=1), help=f"Worlds at each point; default {DRAWS}."),
-            click.option("--overlay", metavar="NAME", help="Lay this overlay over the scenario first."),
-            seed_option,
-            widen_option,
-            click.option("--independent", is_flag=True, help="Other worlds at each point instead of the same ones."),
-            click.option(
-                "--forecasts",
-                is_flag=True,
-                help="Ask models of collective choice at every point too: columns forecast.MODEL.ISSUE.",
-            ),
-            click.option(
-                "--keep",
-                type=click.Choice(["auto", "draws", "summaries"]),
-                help="Keep single draws too; auto: up to 200,000 negotiations.",
-            ),
-        ]
-    ):
+    options: tuple[Callable[[Command], Command], ...] = (
+        click.option(
+            "--over",
+            multiple=True,
+            metavar="PATH=…",
+            help="Vary this: PATH=LOW:HIGH:N (11 points where N is left out), PATH=a,b,c, "
+            "issues.NAME.available=a|b,a..d, or overlay=a,b; may be repeated.",
+        ),
+        click.option("--study", metavar="NAME", help="Run a study of the case's studies.toml."),
+        click.option("--design", metavar="NAME", help="grid (default), lhs, sobol, random or one-at-a-time."),
+        click.option("--points", type=click.IntRange(min=1), help="Points of lhs, sobol and random."),
+        ask_options(
+            draws=f"Worlds at each point; default {DRAWS}.", overlay="Lay this overlay over the scenario first."
+        ),
+        click.option("--independent", is_flag=True, help="Other worlds at each point instead of the same ones."),
+        click.option(
+            "--forecasts",
+            is_flag=True,
+            help="Ask models of collective choice at every point too: columns forecast.MODEL.ISSUE.",
+        ),
+        click.option(
+            "--keep",
+            type=click.Choice(["auto", "draws", "summaries"]),
+            help="Keep single draws too; auto: up to 200,000 negotiations.",
+        ),
+    )
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -61,12 +53,9 @@ def read_sweep(
     study: str | None,
     design: str | None,
     points: int | None,
-    draws: int | None,
-    overlay: str | None,
-    seed: str | None,
+    given: AskOptions,
     independent: bool,
     keep: str | None,
-    widen: float | None = None,
     forecasts: bool = False,
 ) -> SweepAsk:
     """Read the case, make the axes, lay out the design.
@@ -81,12 +70,14 @@ def read_sweep(
         study=study,
         design=design,
         points=points,
-        draws=draws,
-        overlay=overlay,
-        changes={} if seed is None else {"seed": seed},
+        draws=given.draws,
+        overlay=given.overlay,
+        changes=given.changes,
+        seed=given.seed,
+        protocol=given.protocol,
         independent=independent,
         keep=keep,
-        widen=widen,
+        widen=given.widen,
         known_figures=known_figures,
         forecasts=forecasts,
     )

@@ -4,32 +4,16 @@ from __future__ import annotations
 
 import click
 
-from sim.cli.options import json_option, overlay_option, print_json, seed_option, set_option, widen_option
+from sim.cli.ask_options import AskOptions, ask_options
+from sim.cli.options import json_option, print_json
 from sim.cli.progress import progress
 
 
 @click.command(epilog="Example: sim theory scenarios/pie")
 @click.argument("case")
-@overlay_option
-@click.option("--draws", type=click.IntRange(min=1), help="How many worlds; default: the scenario's, at most 500.")
-@seed_option
-@click.option("--protocol", metavar="NAME", help="Rules of the talks (`sim models` lists them).")
-@set_option
-@widen_option
-@click.option("--central", is_flag=True, help="Every number at its central value.")
+@ask_options(leave_out=(), draws="How many worlds; default: the scenario's, at most 500.")
 @json_option
-def theory(
-    case: str,
-    overlay: str | None,
-    draws: int | None,
-    seed: str | None,
-    protocol: str | None,
-    settings: tuple[str, ...],
-    widen: float | None,
-    *,
-    central: bool,
-    as_json: bool,
-) -> None:
+def theory(case: str, *, given: AskOptions, as_json: bool) -> None:
     """Say what every equilibrium and solution predicts of a case, on the same worlds as its talks.
 
     CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/.
@@ -37,25 +21,15 @@ def theory(
     Each theory that applies is told with what it takes for granted, its prediction in the terms of the case, and how
     far the talks are from it; each that does not, with the assumption that fails. Nothing is kept.
     """
-    from sim.cli.case_arguments import changes_of, read
-    from sim.ensemble.ask import ask
     from sim.foundations.plain_data import plain_data
     from sim.report.terminal_renderer import render_terminal
     from sim.report.theory_story import theory_story
     from sim.runs.theory_beside import theory_beside
 
-    asked = ask(
-        read(case, overlay),
-        changes=changes_of(settings),
-        seed=seed,
-        protocol=protocol,
-        widen=widen,
-        draws=draws,
-        central=central,
-    )
-    count = asked.draws if draws is not None else min(asked.draws, 500)
+    asked = given.ask(case)
+    count = asked.draws if given.draws is not None else min(asked.draws, 500)
     with progress() as told:
-        found = theory_beside(asked.scenario, count, central=central, judge=asked.base, progress=told("playing"))
+        found = theory_beside(asked.scenario, count, central=asked.central, judge=asked.base, progress=told("playing"))
     if as_json:
         print_json({"case": asked.case.name, "overlay": asked.overlay, "seed": asked.seed, **plain_data(found)})
     else:

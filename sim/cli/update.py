@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli.ask_options import AskOptions, ask_options
 from sim.cli.options import json_option, print_json
 from sim.cli.progress import progress
 
@@ -19,9 +20,7 @@ from sim.cli.progress import progress
     metavar="OVERLAY.toml",
     help="An overlay whose `evidence` names the other article: its file, or its name in news/ or overlays/.",
 )
-@click.option("--draws", type=click.IntRange(min=1), help="How many worlds to draw; default: the scenario's.")
-@click.option("--seed", metavar="TEXT", help="Root of all random numbers; default: the scenario's.")
-@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change both alike; may be repeated.")
+@ask_options(leave_out=("overlay", "central"), settings="Change both alike; may be repeated.")
 @click.option(
     "--page",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -29,16 +28,7 @@ from sim.cli.progress import progress
     help="Write a page about it too, one HTML file to send, with a figure of what changes.",
 )
 @json_option
-def update(
-    case: str,
-    overlay: str,
-    draws: int | None,
-    seed: str | None,
-    settings: tuple[str, ...],
-    page: Path | None,
-    *,
-    as_json: bool,
-) -> None:
+def update(case: str, overlay: str, page: Path | None, *, given: AskOptions, as_json: bool) -> None:
     """Say what the news changes: play a case as it stands and with the evidence that an overlay brings.
 
     The overlay holds what the other article says: numbers and red lines with its claims, new observations, or those
@@ -49,12 +39,21 @@ def update(
     Unlike `sim run --overlay`, which asks what if the world were changed, the observations of the overlay select the
     worlds anew.
     """
-    from sim.cli.case_arguments import changes_of, read
+    from sim.cli.case_arguments import read
     from sim.jobs.update_case import update_case
     from sim.report.terminal_renderer import render_terminal
 
     with progress() as told:
-        found = update_case(read(case), overlay, draws, changes=changes_of(settings), seed=seed, steps=told)
+        found = update_case(
+            read(case),
+            overlay,
+            given.draws,
+            changes=given.changes,
+            seed=given.seed,
+            protocol=given.protocol,
+            widen=given.widen,
+            steps=told,
+        )
     if page is not None:
         from sim.report.page.write import write_story
 

@@ -10,11 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.options import (
-    json_option,
-    overlay_option,
-    print_json,
-)
+from sim.cli.ask_options import AskOptions, ask_options
+from sim.cli.options import json_option, print_json
 
 if TYPE_CHECKING:
     from sim.view import ViewedCase
@@ -22,15 +19,12 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: sim view scenarios/ceasefire")
 @click.argument("place", metavar="[CASE|DIR]", default="scenarios/ceasefire")
-@overlay_option
-@click.option("--draws", type=click.IntRange(min=1), help="The full number of worlds; default: the scenario's.")
+@ask_options(draws="The full number of worlds; default: the scenario's.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; default: any that is free.")
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 @json_option
-def view(
-    place: str, overlay: str | None, draws: int | None, host: str, port: int, *, no_open: bool, as_json: bool
-) -> None:
+def view(place: str, host: str, port: int, *, given: AskOptions, no_open: bool, as_json: bool) -> None:
     """Open a page to play with a case: sliders, endings, reasons, a map of outcomes.
 
     CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/; DIR is the
@@ -56,11 +50,11 @@ def view(
     from sim.view.serve import LOOPBACK, serve
 
     if is_run(place):
-        if overlay is not None:
-            raise click.UsageError("--overlay goes with a case; a results folder has the overlay of its run.")
-        opened = open_run(place, draws=draws)
+        if others := [option for option in given.given if option != "--draws"]:
+            raise click.UsageError(f"{others[0]} goes with a case; a results folder is opened as its run was asked.")
+        opened = open_run(place, draws=given.draws)
     else:
-        opened = _case(place, overlay, draws)
+        opened = _case(place, given)
     if host not in LOOPBACK:
         click.echo(f"Warning: {host} can be reached by other machines; who has the address can use the page.", err=True)
 
@@ -75,18 +69,15 @@ def view(
     click.echo("The viewer has ended.", err=True)
 
 
-def _case(place: str, overlay: str | None, draws: int | None) -> ViewedCase:
+def _case(place: str, given: AskOptions) -> ViewedCase:
     """Open a case; where there is none, say that a results folder would do too."""
-    from sim.cli.case_arguments import tell_note
     from sim.foundations import InputError
-    from sim.view import open_case
+    from sim.view import ViewedCase
 
     try:
-        opened = open_case(place, overlay, draws=draws)
+        return ViewedCase(given.ask(place))
     except InputError as error:
-        if len(error.problems) == 1 and error.problems[0].file is None and overlay is None:
+        if len(error.problems) == 1 and error.problems[0].file is None and not given.given:
             allowed = f"{error.problems[0].allowed}; or the results folder of a run, as `sim run` named it"
             raise InputError(replace(error.problems[0], allowed=allowed)) from None
         raise
-    tell_note(opened.case)
-    return opened

@@ -39,11 +39,13 @@ class Column:
     values: (N,) numbers or codes; nan where the point failed
     names:  name of each code, in the order of the codes; empty for plain numbers
     parts:  names that the names are joined of by " + ", where not every combination has a code
+    absent: names that the case has and none of the points can, as what an overlay takes off the table
     """
 
     values: np.ndarray
     names: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 Columns = Mapping[str, Column]
@@ -260,7 +262,7 @@ def _code(column: Column, name: str, value: str | float) -> float:
     if value in column.names:
         return float(column.names.index(value))
     asked = value.split(" + ")
-    if column.parts and value == _NOBODY:  # as some world may have it, though none of these does
+    if value in column.absent or (column.parts and value == _NOBODY):  # as some world may have it, but none of these
         return _NEVER
     if column.parts and set(asked) <= set(column.parts):  # together, in whatever order they are named
         whole = " + ".join(part for part in column.parts if part in asked)
@@ -268,7 +270,8 @@ def _code(column: Column, name: str, value: str | float) -> float:
     if not column.names and _is_number(value):
         return float(value)
     allowed = ", ".join(column.names) or "a number"
-    raise InputError(Problem(f'"{name}" is never "{value}"', allowed=allowed, nearest=nearest(value, column.names)))
+    near = nearest(value, (*column.names, *column.absent))
+    raise InputError(Problem(f'"{name}" is never "{value}"', allowed=allowed, nearest=near))
 
 
 def _is_number(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -21,6 +22,9 @@ from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
 from sim.table import DealSpace, blocking_names, surplus_terms_of
 from sim.theory import READABLE
 from sim.words import Vocabulary, issue_title, number_title
+
+#: Attribute of ``deal_level``: issue -> levels that no deal has, as JSON.
+_ABSENT: Final = "absent_levels"
 
 #: Dimension -> names along it, as the scenario has them.
 AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
@@ -125,6 +129,8 @@ def _deals(space: DealSpace, numbers: Ints) -> dict[str, Any]:
     keys = np.stack([np.array(keys)[deals[:, i]] for i, keys in enumerate(space.level_keys)])
     values = np.array([issue.values[deals[:, i]] for i, issue in enumerate(scenario.issues.values())])
     level = {"long_name": "level of each issue in each deal: its name, or its number written out"}
+    if absent := _absent(scenario, keys):
+        level[_ABSENT] = json.dumps(absent, ensure_ascii=False)
     value = "the number that each deal puts on a numeric issue, in the issue's unit; nan for named levels"
     place = {"long_name": "place of that level among all levels of the issue, from 0"}
     some = len(numbers) < len(space) or scenario.forbid or scenario.sums  # then they do not come in their order
@@ -134,6 +140,23 @@ def _deals(space: DealSpace, numbers: Ints) -> dict[str, Any]:
         "level_value": (("issue", "deal_index"), values, {"long_name": value}),
         "deal_kind": (("deal_index",), space.kind[numbers].astype(np.int8), flags(deal_kinds(scenario))),
     }
+
+
+def _absent(scenario: Scenario, keys: np.ndarray) -> dict[str, list[str]]:
+    """Issue -> named levels that none of the deals has, keys (I, K); issues whose levels all occur are left out."""
+    found = {
+        name: [level for level in (*issue.levels, *issue.taken_away) if level not in occurring]
+        for (name, issue), occurring in zip(
+            scenario.issues.items(), (set(row.tolist()) for row in keys), strict=True
+        )
+    }  # fmt: skip
+    return {name: levels for name, levels in found.items() if levels}
+
+
+def absent_levels(results: xr.Dataset, issue: str) -> tuple[str, ...]:
+    """Named levels of an issue that no deal of these results has, as an overlay may take some off the table."""
+    found: dict[str, list[str]] = json.loads(str(results["deal_level"].attrs.get(_ABSENT, "{}")))
+    return tuple(found.get(issue, ()))
 
 
 def _numbers(scenario: Scenario) -> dict[str, Any]:

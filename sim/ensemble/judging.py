@@ -88,7 +88,7 @@ def observed(space: DealSpace, rows: Rows) -> ObservationVerdicts:
     """What each observation of a scenario says of some of its worlds; nothing is played."""
     found: ObservationVerdicts | None = None
     for part in settled_parts(space, rows.draws(space.scenario)):
-        verdicts = observe(build(part.space, part.draws))
+        verdicts = observe(build(part.space.observed, part.draws))
         if len(part.where) == len(rows):
             return verdicts
         if found is None:
@@ -99,14 +99,16 @@ def observed(space: DealSpace, rows: Rows) -> ObservationVerdicts:
     return found
 
 
-def fitting_worlds(scenario: Scenario, count: int, *, first: int = 0) -> tuple[Ints, bool]:
+def fitting_worlds(judge: Scenario | Judge, count: int, *, first: int = 0) -> tuple[Ints, bool]:
     """Find the worlds that fit the observations, among ``count`` from number ``first`` on.
 
+    Args:
+        judge: whose observations
     Returns:
         numbers of the worlds, and whether any fits; if none does, all of them
     """
     numbers = np.arange(first, first + count, dtype=np.int64)
-    mask = Judge(scenario).fitting(Rows(numbers))
+    mask = (Judge(judge) if isinstance(judge, Scenario) else judge).fitting(Rows(numbers))
     return (numbers[mask], True) if mask.any() else (numbers, False)
 
 

@@ -11,7 +11,7 @@ import xarray as xr
 
 from sim.ensemble.columns import COLUMNS, is_column
 from sim.ensemble.condition import Column
-from sim.ensemble.dataset_labels import meanings
+from sim.ensemble.dataset_labels import absent_levels, meanings
 from sim.ensemble.timed_names import is_timed, not_kept
 from sim.foundations import Bools, Floats, InputError, Problem, nearest
 
@@ -157,7 +157,8 @@ def _level(results: xr.Dataset, deals: str, issue: str) -> Column:
         first = results["level_place"].sel(issue=issue).values[first]
     order = np.argsort(first)
     place = np.argsort(order)[code]
-    return Column(np.where(deal < 0, np.nan, place[deal]), tuple(str(kinds[n]) for n in order))
+    names = tuple(str(kinds[n]) for n in order)
+    return Column(np.where(deal < 0, np.nan, place[deal]), names, absent=absent_levels(results, issue))
 
 
 def _signers(results: xr.Dataset, _member: str) -> Column:

@@ -10,7 +10,7 @@ import xarray as xr
 
 from sim.engine import block_size
 from sim.ensemble.design import Design
-from sim.ensemble.judging import counting, observed
+from sim.ensemble.judging import Judge, counting, observed
 from sim.ensemble.play_design import PlayedRows, labelled, play_rows
 from sim.ensemble.play_together import play_together
 from sim.ensemble.rows import GivenRows, Rows
@@ -32,7 +32,12 @@ class PlayedSetting:
 
 
 def play_settings(
-    scenario: Scenario, settings: Sequence[Rows], columns: Iterable[str], *, judged: bool = True
+    scenario: Scenario,
+    settings: Sequence[Rows],
+    columns: Iterable[str],
+    *,
+    judged: bool = True,
+    judge: Scenario | None = None,
 ) -> Iterator[PlayedSetting]:
     """Play rows of worlds, each under its own numbers, and only the worlds that count.
 
@@ -43,6 +48,7 @@ def play_settings(
         settings: rows of each setting, with the world's own luck
         columns:  names of columns that have a value in each draw
         judged:   whether the observations are judged anew in each setting; else all worlds count
+        judge:    whose observations these are, such as the base of an overlay; by default the scenario's own
     Raises:  as ``play``
     Example:
         >>> from sim.scenario import read_scenario
@@ -51,18 +57,19 @@ def play_settings(
         >>> [one.results.sizes["draw"] for one in played]
         [3, 2]
     """
-    counted = _Counted.of(scenario, settings, judged=judged)
+    counted = _Counted.of(scenario, settings, judge if judge is not None else scenario if judged else None)
     return counted.told(play_rows(counted.design, tuple(columns)))
 
 
 def play_readings_together(
-    scenarios: Sequence[Scenario], rows: Rows, columns: Iterable[str]
+    scenarios: Sequence[Scenario], rows: Rows, columns: Iterable[str], judges: Sequence[Scenario] | None = None
 ) -> Iterator[PlayedSetting | InputError]:
     """Play the same worlds under several readings of a case, side by side, as ``play_settings`` would one by one.
 
     Args:
         rows:    of each reading, with the world's own luck
         columns: names of columns that have a value in each draw
+        judges:  of each reading, whose observations say which worlds count; by default its own
     Returns:
         of each reading what came of it, or why it cannot be played
     Example:
@@ -73,9 +80,9 @@ def play_readings_together(
     """
     names = tuple(columns)
     found: list[_Counted | InputError] = []
-    for scenario in scenarios:
+    for scenario, judge in zip(scenarios, scenarios if judges is None else judges, strict=True):
         try:
-            found.append(_Counted.of(scenario, [rows], judged=True))
+            found.append(_Counted.of(scenario, [rows], judge))
         except InputError as error:
             found.append(error)
     played = play_together([one.design for one in found if isinstance(one, _Counted)], names)
@@ -104,10 +111,19 @@ class _Counted:
     design: Design
 
     @classmethod
-    def of(cls, scenario: Scenario, settings: Sequence[Rows], *, judged: bool) -> _Counted:
-        """Judge them."""
+    def of(cls, scenario: Scenario, settings: Sequence[Rows], judge: Scenario | None) -> _Counted:
+        """Judge them.
+
+        Args:
+            judge: whose observations say which count; ``None``: all do
+        """
         drawn = [replace(rows, drawn=rows.draws(scenario)) for rows in settings]
-        verdict = _verdict(scenario, drawn) if judged else np.ones(sum(map(len, drawn)), bool)
+        if judge is None:
+            verdict = np.ones(sum(map(len, drawn)), bool)
+        elif judge is scenario:
+            verdict = _verdict(scenario, drawn)
+        else:
+            verdict = _verdict_elsewhere(scenario, settings, judge)
         bounds = np.cumsum([len(rows) for rows in drawn])[:-1]
         counts = tuple(counting(one) if len(one) else one for one in np.split(verdict, bounds))
         some = tuple(rows.part(np.flatnonzero(mask)) for rows, mask in zip(drawn, counts, strict=True))
@@ -135,6 +151,17 @@ def _verdict(scenario: Scenario, settings: Sequence[Rows]) -> Bools:
     size = block_size(space, len(scenario.actors))
     starts = range(0, len(whole), size)
     return np.concatenate([observed(space, whole.part(slice(at, at + size))).consistent for at in starts])
+
+
+def _verdict_elsewhere(scenario: Scenario, settings: Sequence[Rows], judge: Scenario) -> Bools:
+    """Which of the rows fit what was observed in another world, in which the numbers that both share are read alike."""
+    stated = scenario.numbers
+    shared = {path for path, one in judge.numbers.items() if path in stated and stated[path].quantity == one.quantity}
+    seen = Judge(judge, readings=True)
+    read = [
+        replace(rows, fixed={path: value for path, value in rows.fixed.items() if path in shared}) for rows in settings
+    ]
+    return np.concatenate([seen.fitting(rows) for rows in read])
 
 
 def _joined(scenario: Scenario, settings: Sequence[Rows]) -> Rows:

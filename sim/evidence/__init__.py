@@ -7,6 +7,7 @@ from sim.evidence.claims import Article as Article
 from sim.evidence.claims import ArticleText as ArticleText
 from sim.evidence.claims import Claim as Claim
 from sim.evidence.claims import article_from as article_from
+from sim.evidence.claims import article_names as article_names
 from sim.evidence.claims import read_article as read_article
 from sim.evidence.coder_agreement import Measurement as Measurement
 from sim.evidence.coder_agreement import krippendorff_alpha as krippendorff_alpha

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -13,7 +13,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from sim.evidence.rates import Rate, Text
 from sim.evidence.toml_file import TomlFile
-from sim.evidence.validation import validate
+from sim.evidence.validation import Place, validate
 from sim.foundations import InputError, Problem, nearest
 
 #: Tables of an evidence file beside its head.
@@ -91,6 +91,8 @@ class Article(ArticleText):
 def read_article(path: Path) -> Article:
     """Read an evidence file, ``[article]``, ``[claims.<name>]`` and ``[rates.<name>]``.
 
+    Rates may be a list as well: ``[[rates]]``, with ``name = "…"`` in each.
+
     Raises:  InputError with everything that is wrong and its keys; the scenario reader adds line and column
     """
     return article_from(TomlFile.read(path))
@@ -104,7 +106,7 @@ def article_from(file: TomlFile) -> Article:
         Problem(
             f'unknown key "{key}"',
             (key,),
-            "[article], [articles.<name>], [claims.<name>] and [rates.<name>]",
+            "[article], [articles.<name>], [claims.<name>] and [rates.<name>], or [[rates]] with a name",
             file=str(file.path),
             of_key=True,
         )
@@ -112,6 +114,10 @@ def article_from(file: TomlFile) -> Article:
     ]
     flat: dict[str, Any] = dict(head) if isinstance(head, dict) else {}
     flat |= {key: file.raw[key] for key in _TABLES if key in file.raw}
+    places: dict[Place, Place] = {}
+    if isinstance(flat.get("rates"), list):
+        flat["rates"], places, wrong = _rates_by_name(flat["rates"])
+        problems += [replace(one, file=str(file.path)) for one in wrong]
     flat.pop("joint", None)
     further = flat.get("articles")
     if "article" not in file.raw and isinstance(further, dict):
@@ -122,10 +128,51 @@ def article_from(file: TomlFile) -> Article:
         found = list(_names(article))
     for problem in found:
         path = problem.path if problem.path and problem.path[0] in _TABLES else ("article", *problem.path)
+        path = (*places.get(path[:2], path[:2]), *path[2:])
         problems.append(replace(problem, path=path, file=str(file.path)))
     if problems or article is None:
         raise InputError(problems)
     return article
+
+
+def article_names(files: Sequence[TomlFile]) -> Article | None:
+    """What claims and rates are called in an evidence file that is not sound, so that wrong names can still be told.
+
+    Returns:
+        an article of names alone; ``None`` of several files, whose claims are named by their files, and where a table
+        is called wrongly
+    """
+    if len(files) != 1 or not {"article", "claims"} <= files[0].raw.keys() <= {"article", *_TABLES}:
+        return None
+    found: dict[str, Any] = {}
+    for key in ("claims", "rates"):
+        held = files[0].raw.get(key, {})
+        listed = [one.get("name") for one in held if isinstance(one, dict)] if isinstance(held, list) else held
+        found[key] = {name: None for name in listed if isinstance(name, str)} if isinstance(held, dict | list) else {}
+    return Article.model_construct(**found)
+
+
+def _rates_by_name(listed: list[Any]) -> tuple[dict[str, Any], dict[Place, Place], list[Problem]]:
+    """A list of rates as tables by their names; where each stands in the file; and those without a name of their own.
+
+    Example:
+        >>> _rates_by_name([{"name": "a", "events": 1}])
+        ({'a': {'events': 1}}, {('rates', 'a'): ('rates', 0)}, [])
+    """
+    tables: dict[str, Any] = {}
+    places: dict[Place, Place] = {}
+    problems: list[Problem] = []
+    for index, one in enumerate(listed):
+        name = one.get("name") if isinstance(one, dict) else None
+        if not isinstance(name, str) or not name.strip():
+            problems.append(Problem('"name" is missing', ("rates", index), 'what numbers call it in rates = ["…"]'))
+            name = f"[{index}]"
+        elif name in tables:
+            problems.append(Problem(f'there is a rate "{name}" already', ("rates", index, "name")))
+            name = f"[{index}]"
+        tables[name] = {key: value for key, value in one.items() if key != "name"} if isinstance(one, dict) else one
+        places["rates", name] = "rates", index
+    return tables, places, problems
 
 
 def _names(article: Article) -> Iterator[Problem]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,7 +67,7 @@ class TomlFile:
         if (at := _too_deep(text)) is not None:
             raise InputError(_at(text, at, f"nested too deeply: more than {_DEEPEST} brackets within brackets", path))
         try:
-            raw = tomllib.loads(text)
+            raw = pickle.loads(_content(text))  # noqa: S301 - pickled below
         except tomllib.TOMLDecodeError as error:
             raise InputError(_syntax_problem(str(error), text, path)) from None
         except ValueError as error:  # a whole number of thousands of digits
@@ -102,6 +104,13 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+@lru_cache(maxsize=64)
+def _content(text: str) -> bytes:
+    """What a text holds, pickled: a base is read again below each of its overlays, and parsed once."""
+    return pickle.dumps(tomllib.loads(text))
+
+
+@lru_cache(maxsize=64)
 def _too_deep(text: str) -> int | None:
     """Where brackets, or the keys of one dotted path, first stand deeper in each other than any scenario needs."""
     depth = 0

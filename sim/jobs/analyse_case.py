@@ -75,6 +75,11 @@ class Matter:
         return cls(None, folder, scenario, results, results.attrs.get("widened"))
 
     @property
+    def base(self) -> Scenario | None:
+        """Under an overlay, the case without it: what was observed was observed there."""
+        return None if self.asked is None else self.asked.base
+
+    @property
     def article(self) -> Article | None:
         """The evidence of the case."""
         return None if self.asked is None else self.asked.case.article
@@ -127,9 +132,17 @@ def run_analyses(
         if one.look is not None and results is None:
             assert matter.scenario is not None
             asked = [*of, *(str(more["condition"]) for more in questions.values() if more.get("condition"))]
-            results = run(matter.scenario, draws, progress=steps("playing"), also=kept_besides(asked))
+            results = run(
+                matter.scenario, draws, judge=matter.base, progress=steps("playing"), also=kept_besides(asked)
+            )
         answered = one.answer(
-            matter.scenario, results, draws=draws, of=of, progress=steps(one.name), settings=questions[one.name]
+            matter.scenario,
+            results,
+            draws=draws,
+            of=of,
+            judge=matter.base,
+            progress=steps(one.name),
+            settings=questions[one.name],
         )
         found.append(_named(answered, matter))
     files: list[Path] = []
@@ -146,6 +159,9 @@ def analyse_case(
     out: str | Path,
     of: Sequence[str] = (),
     draws: int | None = None,
+    changes: Mapping[str, Any] | None = None,
+    seed: str | None = None,
+    protocol: str | None = None,
     widen: float | None = None,
     figures: bool = False,
     progress: Progress | None = None,
@@ -158,6 +174,9 @@ def analyse_case(
         out:       folder, which `sim report`, `sim plot`, `sim view` then open
         of:        outcomes, e.g. ``["ending == stalemate"]``; by default each ending that can occur
         draws:     how much is played for each; by default what is usual for it
+        changes:   dotted path -> new value, as ``sim analyse --set``; for base and overlay alike
+        seed:      root of all random numbers
+        protocol:  rules of the talks
         widen:     half-widths of stated ranges times this
         figures:   every figure that fits too; `sim analyse --out` draws them
         progress:  told of what is played (done, in all)
@@ -175,9 +194,9 @@ def analyse_case(
         'tornado'
     """
     if isinstance(of_what, Case):
-        matter = Matter.of_case(ask(of_what, widen=widen))
-    elif widen is not None:
-        raise InputError("stored results cannot be widened; name the case instead of its results")
+        matter = Matter.of_case(ask(of_what, changes=changes, seed=seed, protocol=protocol, widen=widen))
+    elif changes or any(one is not None for one in (seed, protocol, widen)):
+        raise InputError("stored results are what was asked then; name the case to change, reseed or widen it")
     else:
         matter = Matter.of_folder(Path(of_what))
     given = questions if isinstance(questions, Mapping) else {name: {} for name in questions}

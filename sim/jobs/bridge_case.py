@@ -100,6 +100,7 @@ def bridge_case(
     levers: Sequence[str] | None = None,
     changes: Mapping[str, Any] | None = None,
     seed: str | None = None,
+    protocol: str | None = None,
     widen: float | None = None,
     draws: int | None = None,
     conventions: bool = True,
@@ -114,6 +115,7 @@ def bridge_case(
         levers:      names of levers that may be used; all by default
         changes:     dotted path -> new value, as ``sim bridge --set``; for base and overlay alike
         seed:        root of all random numbers
+        protocol:    rules of the talks
         widen:       half-widths of stated ranges times this
         draws:       how many worlds; the scenario's own number by default
         conventions: replay the answer under other conventions
@@ -127,7 +129,7 @@ def bridge_case(
         >>> with TemporaryDirectory() as top:  # doctest: +SKIP
         ...     found = bridge_case(read_case("scenarios/ceasefire"), Goal("truce"), draws=100, out=top)
     """
-    asked = ask(case, changes=changes, seed=seed, widen=widen, draws=draws)
+    asked = ask(case, changes=changes, seed=seed, protocol=protocol, widen=widen, draws=draws)
     done = run_bridge(
         asked, goal, levers, Path(out), conventions=conventions, split=spread, figures=figures, workers=workers
     )

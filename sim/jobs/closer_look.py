@@ -68,7 +68,7 @@ def look_closer(asked: CloserLook, steps: Steps = silent) -> LookedCloser:
     scenario, draws, judge = asked.scenario, asked.draws, asked.judge
     spread = None
     if asked.spread:
-        spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, progress=steps("spread")))
+        spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, judge=judge, progress=steps("spread")))
     if not asked.reasons:
         return LookedCloser(spread)
     beside = benchmarks(scenario, draws, judge=judge, played=asked.played)

@@ -32,6 +32,7 @@ class Question:
     look:   answers it from worlds or points that are there: (results, scenario, conditions, settings)
     usual:  how many draws it takes if nobody says; ``None``: as many as the scenario, or the method, says
     indices: whether it is one of several ways to ask which numbers matter
+    judged:  whether it asks whose observations say which worlds fit, under an overlay those of the base
     """
 
     name: str
@@ -41,6 +42,7 @@ class Question:
     look: Callable[..., xr.Dataset] | None = None
     usual: int | None = None
     indices: bool = False
+    judged: bool = False
 
     def answer(
         self,
@@ -49,6 +51,7 @@ class Question:
         *,
         draws: int | None = None,
         of: Sequence[str] = (),
+        judge: Scenario | None = None,
         progress: Progress | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> xr.Dataset:
@@ -57,9 +60,12 @@ class Question:
         Args:
             results: what is looked at, where it looks at something
             draws:   how much is played, where it plays something
+            judge:   whose observations say which worlds fit, where it asks; by default the scenario's own
         Raises:  InputError where what it needs is missing
         """
         given = dict(settings or {})
+        if self.judged:
+            given["judge"] = judge
         if self.play is not None:
             if scenario is None:
                 raise InputError(f"{self.name} plays a design of its own, so it needs the scenario")
@@ -213,7 +219,9 @@ QUESTIONS: Final[Mapping[str, Question]] = {
         ),
         Question("flip", "How far each must move to flip the headline.", "flip", play=_flip, usual=100, indices=True),
         Question("discover", "In which box of numbers the condition holds.", "prim", look=_discover),
-        Question("spread", "Split the spread into evidence, model and luck.", "spread", play=_spread, usual=100),
+        Question(
+            "spread", "Split the spread into evidence, model and luck.", "spread", play=_spread, usual=100, judged=True
+        ),
         Question("posterior", "What the observations taught about every number.", "posterior", look=_posterior),
         Question("null-coding", "Everybody in the middle, equal weights.", "null-coding", play=_null_coding, usual=500),
         Question(

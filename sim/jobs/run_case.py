@@ -295,9 +295,9 @@ def _closer(
         variants: tuple[Variant, ...] = ()
         if looked:
             sample = min(draws, _ALTERNATIVES_TRIED) if conventions else tried
-            variants = tuple(replay_conventions(scenario, sample, progress=steps("conventions")))
+            variants = tuple(replay_conventions(scenario, sample, judge=asked.base, progress=steps("conventions")))
         read = conventions and not asked.central
-        readings = play_readings(scenario, draws, progress=steps("readings")) if read else None
+        readings = play_readings(scenario, draws, judge=asked.base, progress=steps("readings")) if read else None
         turned: Sequence[Flip] = ()
         moves: tuple[OutcomeMove, ...] = ()
         found = Closer(fixed, variants if conventions else (), tuple(rows), (), None, ways)
@@ -305,18 +305,19 @@ def _closer(
             drawing.tell(found.replays)
         if looked and flip and not fixed:
             step = steps("what flips it")
-            turned, moves = flips_and_moves(scenario, results, draws=tried, conventions=variants, progress=step)
+            turned, moves = flips_and_moves(
+                scenario, results, draws=tried, conventions=variants, judge=asked.base, progress=step
+            )
             sure = steps("what flips it, for sure")
-            turned = proven_flips(scenario, turned, first=tried, worlds=draws, progress=sure)
+            turned = proven_flips(scenario, turned, first=tried, worlds=draws, judge=asked.base, progress=sure)
         closer = look()
     found = replace(found, flips=tuple(turned), spread=closer.spread, moves=moves, readings=readings)
     return replace(found, theory=closer.theory, openings=closer.openings, benchmarks=closer.benchmarks)
 
 
 def _ways(asked: Ask, results: xr.Dataset, *, closer: bool) -> tuple[WayToPlay, ...]:
-    """Outcomes under other protocols; what was played itself is not played again, unless others judged it."""
-    own = results if asked.base is None else None
-    return ways_to_play(asked.scenario, asked.draws, closer=closer, own=own)
+    """Outcomes under other protocols; what was played itself is not played again."""
+    return ways_to_play(asked.scenario, asked.draws, closer=closer, judge=asked.base, own=results)
 
 
 def _answer(

@@ -91,6 +91,8 @@ def sweep_case(
     points: int | None = None,
     draws: int | None = None,
     changes: Mapping[str, Any] | None = None,
+    seed: str | None = None,
+    protocol: str | None = None,
     independent: bool = False,
     keep: str | None = None,
     forecasts: bool = False,
@@ -115,6 +117,8 @@ def sweep_case(
         points:      how many points lhs, sobol and random have
         draws:       worlds at each point; those of the study, else 200
         changes:     dotted path -> new value, for base and overlays alike
+        seed:        root of all random numbers
+        protocol:    rules of the talks
         independent: other worlds at each point instead of the same ones
         keep:        single draws too: auto (up to 200,000 negotiations), draws or summaries
         forecasts:   ask models of collective choice at every point too: ``forecast_mean`` by ``forecast_name``
@@ -150,6 +154,8 @@ def sweep_case(
         draws=draws,
         overlay=case.overlay,
         changes=changes,
+        seed=seed,
+        protocol=protocol,
         independent=independent,
         keep=keep,
         widen=widen,

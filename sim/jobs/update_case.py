@@ -11,10 +11,10 @@ from sim.ensemble.ask import Ask, ask
 from sim.foundations.plain_data import plain_data
 from sim.jobs.steps import Steps, silent
 from sim.report.case_words import ToldCase
-from sim.report.page.pictures import pieces_of
+from sim.report.page.pictures import changes_picture, pieces_of
 from sim.report.page.svg import Picture
 from sim.report.pieces import Story
-from sim.report.update_story import indicator_words, update_changes, update_pictures, update_story, what_words
+from sim.report.update_story import indicator_words, update_changes, update_shown, update_story, what_words
 from sim.runs.other_evidence import Update, update
 from sim.scenario import Case, asked_scenario
 from sim.scenario.changed_places import new_claims
@@ -51,7 +51,7 @@ class CaseUpdate:
 
     def pictures(self) -> list[Picture]:
         """Draw what changes, for a page."""
-        return update_pictures(self.found, self.told)
+        return changes_picture(update_shown(self.found, self.told))
 
     def to_json(self) -> dict[str, Any]:
         """What was found as plain data, with what people call it beside the names."""
@@ -75,19 +75,24 @@ def update_case(
     *,
     changes: Mapping[str, Any] | None = None,
     seed: str | None = None,
+    protocol: str | None = None,
+    widen: float | None = None,
     steps: Steps = silent,
 ) -> CaseUpdate:
     """Play a case as it stands and with the evidence that an overlay brings, and say what moves the answer.
 
     Args:
-        overlay: its name, or its file; its ``evidence`` names the article that came to it
-        draws:   how many worlds; the scenario's own number by default
-        changes: dotted path -> new value, in both alike
+        overlay:  its name, or its file; its ``evidence`` names the article that came to it
+        draws:    how many worlds; the scenario's own number by default
+        changes:  dotted path -> new value, in both alike
+        seed:     root of all random numbers
+        protocol: rules of the talks
+        widen:    half-widths of stated ranges times this
     Raises:  InputError with everything that is wrong in the files, or if the overlay changes nothing
     Example:
         >>> update_case("scenarios/pie", "scenarios/pie/overlays/none.toml")  # doctest: +SKIP
     """
-    asked = ask(case, overlay=overlay, changes=changes, seed=seed, draws=draws)
+    asked = ask(case, overlay=overlay, changes=changes, seed=seed, protocol=protocol, widen=widen, draws=draws)
     later, base = asked.case, asked.cases[1]
     found = update(
         base,

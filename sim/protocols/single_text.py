@@ -331,7 +331,10 @@ def _text_named(scenario: Scenario, name: str) -> str:
         issue.key(issue.index(levels[one])) if one in levels else issue.status_quo_key
         for one, issue in scenario.issues.items()
     )
-    return "\n".join(keys)
+    try:
+        return "\n".join(keys)
+    except KeyError as level:  # which an overlay takes away
+        raise InputError(f"the first text is not on the table: there is no level {level} any more") from None
 
 
 def _place_of(text: str, table: BargainingTable) -> int:

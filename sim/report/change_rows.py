@@ -11,16 +11,13 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble.headline_outcomes import is_condition
-from sim.plots.comparison.paired_changes import POINTS
-from sim.plots.frame.outcomes import outcome_colors
 from sim.report.case_words import CaseWords
 from sim.report.outcome_values import name_words
 from sim.report.outcome_words import counted_in, is_share_of, mean_change_words, outcome_title, summary_words
-from sim.report.page.pictures import pictures
-from sim.report.page.svg import Picture
 from sim.runs.difference import Difference, Shares
 from sim.runs.outcome_changes import OutcomeChange
-from sim.words import Vocabulary, capital, clear, percent, points
+from sim.words import POINTS, Vocabulary, capital, clear, percent, points
+from sim.words.outcome_colors import outcome_colors
 
 #: Names of one outcome that get a row each, those that change most.
 _NAMES: Final = 3
@@ -146,14 +143,12 @@ class ChangesSaid:
     values: str
 
 
-def changes_picture(rows: Sequence[ChangeRow], said: ChangesSaid) -> list[Picture]:
-    """Draw the figure of them for a page; none where there is nothing to compare."""
+def shown_changes(rows: Sequence[ChangeRow], said: ChangesSaid) -> xr.Dataset | None:
+    """What the figure of them is drawn from; ``None`` where there is nothing to compare."""
     shown, moving = _shown(rows), _moving(rows)
     if not shown:
-        return []
-    same = len(moving) < len(rows)
-    found = change_results(shown, said, len(moving) - len(shown), same=same)
-    return pictures(found, ["paired-changes"])
+        return None
+    return change_results(shown, said, len(moving) - len(shown), same=len(moving) < len(rows))
 
 
 def _moving(rows: Sequence[ChangeRow]) -> list[ChangeRow]:

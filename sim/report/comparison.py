@@ -14,9 +14,8 @@ from sim.ensemble import counting
 from sim.foundations import Bools, ResultsError
 from sim.foundations.plain_data import plain_data
 from sim.report.case_words import ToldCase
-from sim.report.change_rows import ChangeRow, ChangesSaid, changes_picture, outcome_rows, state_rows
+from sim.report.change_rows import ChangeRow, ChangesSaid, outcome_rows, shown_changes, state_rows
 from sim.report.outcome_words import mean_change_words, outcome_title, summary_words
-from sim.report.page.svg import Picture
 from sim.report.pieces import (
     Cell,
     FigurePiece,
@@ -216,15 +215,15 @@ def _same_points(one: xr.Dataset, two: xr.Dataset) -> bool:
     )
 
 
-def comparison_pictures(found: Comparison) -> list[Picture]:
-    """Draw what changes from the first run to the second; none of sweeps, nor where the results are the same."""
+def comparison_shown(found: Comparison) -> xr.Dataset | None:
+    """What changes from the first run to the second, to be drawn; none where all is the same."""
     if found.identical:
-        return []
+        return None
     titles = dict.fromkeys(side.title for side in found.sides)
     worlds = "different worlds, so the changes are not paired"
     if found.common is not None:
         worlds = f"{_which(found, consistent=True)}, so the changes are paired"
-    return changes_picture(
+    return shown_changes(
         found.changes,
         ChangesSaid(" and ".join(titles), "B, the second run, less A, the first", worlds, "what it is in A → in B"),
     )
@@ -258,12 +257,19 @@ def _lead(found: Comparison) -> tuple[Section, ...]:
     if not states:
         told = _sure_endings(found)
     moved = [one for one in found.outcomes if one.seen()][:_TOLD]
-    told += [
-        f"{title}: {before} → {after}" if before != after else f"{title}: {mean}"
-        for title, before, after, mean in (found.told[one.of] for one in moved)
-    ]
+    told += [_moved(found, one) for one in moved]
     said = f"{'; '.join(told)}." if told else "Nothing differs beyond what chance may do."
     return (Section("difference", "", (KeyValues((("What differs (B - A)", said),), "lead"),)),)
+
+
+def _moved(found: Comparison, one: OutcomeChange) -> str:
+    """An outcome that moves: of names the one that moves most beyond chance, what it was and is."""
+    surely = [row for row in found.changes if row.of == one.of and row.name and row.sure]
+    if surely:
+        row = max(surely, key=lambda row: row.size)
+        return f"{row.title}: {row.before} → {row.after} ({row.told})"
+    title, before, after, mean = found.told[one.of]
+    return f"{title}: {before} → {after}" if before != after else f"{title}: {mean}"
 
 
 def _sure_endings(found: Comparison) -> list[str]:

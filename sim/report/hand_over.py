@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 
 from sim.foundations import InputError
-from sim.plots.frame.outcomes import outcome_colors
 from sim.report.brief import brief_story
 from sim.report.office.brief_docx import render_docx
 from sim.report.office.tables_xlsx import render_xlsx
@@ -17,6 +16,7 @@ from sim.report.results_folder import ResultsFolder
 from sim.report.stored import read_stored
 from sim.store.folder import HANDED_FILES, write_atomically
 from sim.words import Vocabulary
+from sim.words.outcome_colors import outcome_colors
 
 #: Kinds of files.
 Handed = Literal["report", "brief", "docx", "xlsx"]

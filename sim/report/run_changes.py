@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -26,6 +27,7 @@ from sim.runs.flips import Flip, moves_of
 from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
 from sim.runs.overlays import OverlayRow
+from sim.runs.proven_flips import ENOUGH
 from sim.words import (
     NOTHING,
     Proportion,
@@ -50,8 +52,12 @@ _TERMS: Final = "terms."
 _SOME: Final = 1e-9
 #: So many overlays that change no ending are named.
 _DULL = 3
+#: So many levels that an overlay takes off the table are named.
+_TAKEN = 3
 #: Edits that a terminal lists.
 _LISTED = 12
+#: Draws that are asked for are told in steps of so many.
+_ROUND: Final = 100
 
 
 def flip_section(run: RunReport, shown: Place) -> Section:
@@ -63,7 +69,7 @@ def flip_section(run: RunReport, shown: Place) -> Section:
 def _moves(run: RunReport) -> tuple[Piece, ...]:
     """What moves the outcomes of the headline most, where it moves them at all."""
     found = [move for move in run.answer.changes.moves if told_of(move)]
-    if not found:
+    if not found or (run.answer.told.draws == 1 and not run.answer.subject.deterministic):
         return ()
     items: tuple[Words, ...] = tuple(move_words(run, move, paired=True) for move in found)
     return (Sentence("What moves the other outcomes most, beyond what chance may do:"), Items(items))
@@ -107,8 +113,16 @@ def _flips(run: RunReport) -> tuple[Piece, ...]:
         for flip in found
     ]
     note = "The ± hold for all of these changes at once (95 %), so they are wider than those of a single one."
-    notes = (Sentence(note, "note"),) if found[0].change else ()
+    notes = (Sentence(f"{note}{_more_draws(run, draws)}", "note"),) if found[0].change else ()
     return (Sentence(f"{words}{tried}."), Items(tuple(items)), *notes)
+
+
+def _more_draws(run: RunReport, played: int) -> str:
+    """How many draws would give enough worlds to tell changes by, where there are fewer."""
+    if played >= ENOUGH or run.answer.fitting.share <= 0:
+        return ""
+    draws = math.ceil(ENOUGH / run.answer.fitting.share / _ROUND) * _ROUND
+    return f" So few worlds tell only large changes; {counted(ENOUGH, 'such worlds')} take about --draws {draws}."
 
 
 def flip_words(run: RunReport, found: Flip) -> str:
@@ -124,7 +138,7 @@ def flip_words(run: RunReport, found: Flip) -> str:
         return f"{title}: no world fits what was observed any more{code}"
     nouns = {name: words.noun for name, words in run.words.endings.items()}
     moved = sorted(before.share, key=lambda name: -abs(after.share[name] - before.share[name]))[:2]
-    shares = ", ".join(
+    shares = ("; " if found.change else ", ").join(
         f"{nouns[name]} {percent(before.share[name])} → {percent(after.share[name])}{_shift(found, name)}"
         for name in moved
         if after.count[name] != before.count[name]
@@ -144,7 +158,7 @@ def flip_words(run: RunReport, found: Flip) -> str:
 
 def _shift(found: Flip, name: str) -> str:
     """The change of one share in points, with the half of its interval."""
-    return f" ({points(found.change[name])} {plus_minus(found.half[name])})" if found.change else ""
+    return f", {points(found.change[name])} {plus_minus(found.half[name])}" if found.change else ""
 
 
 def _since(run: RunReport) -> tuple[Piece, ...]:
@@ -253,7 +267,19 @@ def overlay_section(run: RunReport) -> Section:
         heads = (*heads, outcome_title(run, asked))
     table = Table("overlays-table", caption, heads, rows, range(1, len(heads)), long=True)
     text = f"An overlay is a change in the world, played in {run.worlds}. {_verdict(run, found)}"
-    return Section("overlays", "What if", (Sentence(text), table, _chance(found[0].endings.draws)))
+    notes = (*_off_table(found), _chance(found[0].endings.draws))
+    return Section("overlays", "What if", (Sentence(text), table, *notes))
+
+
+def _off_table(found: Sequence[OverlayRow]) -> tuple[Sentence, ...]:
+    """Which levels each overlay takes off the table, so that no world has them."""
+    told = []
+    for row in found:
+        levels = [f"“{level}”" for level in row.off_table]
+        shown = [*levels[:_TAKEN], counted(len(levels) - _TAKEN, "more")] if len(levels) > _TAKEN + 1 else levels
+        if levels:
+            told.append(f"{enumerated(shown)} {'is' if len(levels) == 1 else 'are'} not on the table in {row.name}")
+    return (Sentence(f"{'; '.join(told)}.", "note"),) if told else ()
 
 
 def _by_change(found: Sequence[OverlayRow]) -> list[OverlayRow]:
@@ -274,7 +300,8 @@ def _verdict(run: RunReport, found: Sequence[OverlayRow]) -> str:
     first = next((row for row in others if surely[row.name]), None)
     if first is None or first.change is None:
         which = "The only overlay changes" if len(others) == 1 else f"None of the {len(others)} overlays changes"
-        return f"{which} {'no' if len(others) == 1 else 'an'} ending beyond what chance may do."
+        told = f"{which} {'no' if len(others) == 1 else 'an'} ending beyond what chance may do"
+        return f"{told}{_moved_terms(run, others)}."
     change = first.change
     name = max(surely[first.name], key=lambda ending: abs(change.share[ending]))
     share = first.endings.share[name]
@@ -288,6 +315,16 @@ def _verdict(run: RunReport, found: Sequence[OverlayRow]) -> str:
     names = enumerated(dull) if len(dull) <= _DULL else f"{len(dull)} of the {len(others)} overlays"
     verb = "changes" if len(dull) == 1 else "change"
     return f"{told} {names} {verb} no ending beyond what chance may do."
+
+
+def _moved_terms(run: RunReport, found: Sequence[OverlayRow]) -> str:
+    """The outcome that an overlay moves most beyond chance, as the end of a sentence; empty where none is moved."""
+    tried = sum(len(row.outcomes) for row in found)
+    moved = [(change, row) for row in found for change in row.outcomes if change.moved >= MOVED and change.seen(tried)]
+    if not moved:
+        return ""
+    change, row = max(moved, key=lambda one: one[0].moved)
+    return f"; “{row.title or row.name}” moves most what is agreed or asked for: {change_in_words(run, change)}"
 
 
 def _sure_changes(change: Difference) -> list[str]:
@@ -340,7 +377,8 @@ def overlay_outcomes_section(run: RunReport) -> tuple[Section, ...]:
     for row in found:
         after = {change.of: change for change in row.outcomes}
         rows.append([row.name, *(_outcome_cell(run, after.get(of)) for of in shown)])
-    caption = "What the case asks for and terms under each overlay: those that some overlay moves, most first"
+    caption = "What the case asks for and terms under each overlay: those that some overlay moves, most first; "
+    caption += "below it the change from the base, of shares in points, ± 95 %"
     heads = ("overlay", *(outcome_title(run, of) for of in shown))
     table = Table("overlay-outcomes-table", caption, heads, rows, stacked=True)
     return (Section("overlay-outcomes", "Terms under each overlay", (table,), folded=True),)
@@ -349,8 +387,8 @@ def overlay_outcomes_section(run: RunReport) -> tuple[Section, ...]:
 def _outcome_cell(run: RunReport, found: OutcomeChange | None) -> Words:
     if found is None or not found.after.draws:
         return "–"
-    small = Span(f"\n{mean_change_words(run, found)}", "small") if found.moved else Span("\nthe same", "small")
-    return (summary_words(run, found.after), small)
+    changed = mean_change_words(run, found).removesuffix(" points")
+    return (summary_words(run, found.after), Span(f"\n{changed}", "small"))
 
 
 def _heads(run: RunReport, listed: list[str]) -> list[str]:

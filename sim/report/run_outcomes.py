@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from sim.ensemble.headline_outcomes import is_condition
+from sim.ensemble.off_table import packages_off_table
 from sim.report.outcome_findings import NOBODY, WITHOUT, Terms
 from sim.report.outcome_values import name_words, value_words
 from sim.report.outcome_words import MOVED, outcome_title, summary_words
@@ -112,7 +113,7 @@ def ways_pieces(run: RunReport) -> tuple[Piece, ...]:
     if draws:
         least, most = min(draws), max(draws)
         span = f"{most:,}" if least == most else f"{least:,} to {most:,}"
-        caption += f"; of {span} deals each"
+        caption += f"; of {span} {'deal' if most == 1 else 'deals'} each"
     heads = ("", *(capital(protocol_words(name)) for name in protocols))
     table = Table("ways-table", caption, heads, rows, stacked=True)
     return (table, Sentence(_alike_words(run, len(protocols) - 1, [of for of in found if of not in differ])))
@@ -170,7 +171,8 @@ def package_section(run: RunReport, shown: Place) -> Section:
     title = "Who would sign what"
     if all(share == 1 for shares in found.who_would_sign.values() for share in shares.values()):
         names = enumerated([package.title for package in found.packages.values()])
-        return Section("packages", title, (Sentence(f"Everybody would sign each of these: {names}."),), shown=shown)
+        everybody = Sentence(f"Everybody would sign each of these: {names}.")
+        return Section("packages", title, (everybody, *_packages_off_table(run)), shown=shown)
     actors = [name for name in run.scenario.actors if name not in run.scenario.indifferent]
     rows: list[Row] = [
         [
@@ -185,6 +187,13 @@ def package_section(run: RunReport, shown: Place) -> Section:
     caption = (
         f"Who would sign which package at the start of the talks rather than go without, share of {run.these_worlds}"
     )
-    return Section(
-        "packages", title, (Table("packages-table", caption, heads, rows, tuple(range(1, len(heads)))),), shown=shown
-    )
+    table = Table("packages-table", caption, heads, rows, tuple(range(1, len(heads))))
+    return Section("packages", title, (table, *_packages_off_table(run)), shown=shown)
+
+
+def _packages_off_table(run: RunReport) -> tuple[Sentence, ...]:
+    """Packages that the case names and that are not on offer, as under an overlay."""
+    found = packages_off_table(run.scenario)
+    if not found:
+        return ()
+    return (Sentence(f"Not on the table in “{run.scenario.title}”: {enumerated(found)}.", "note"),)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import xarray as xr
+
 from sim.report.case_words import ToldCase
-from sim.report.change_rows import ChangeRow, ChangesSaid, changes_picture, outcome_rows, state_rows
+from sim.report.change_rows import ChangeRow, ChangesSaid, outcome_rows, shown_changes, state_rows
 from sim.report.grounds import claims_words
 from sim.report.limit_sections import limit_section
 from sim.report.outcome_words import mean_change_words, outcome_title, summary_words
-from sim.report.page.svg import Picture
 from sim.report.pieces import (
     Bar,
     Bars,
@@ -66,8 +67,8 @@ def update_changes(found: Update, case: ToldCase) -> tuple[ChangeRow, ...]:
     return (*states, *outcome_rows(case, found.outcomes))
 
 
-def update_pictures(found: Update, case: ToldCase) -> list[Picture]:
-    """Draw what the news changes."""
+def update_shown(found: Update, case: ToldCase) -> xr.Dataset | None:
+    """What the news changes, to be drawn; none where nothing can be compared."""
     worlds = f"{_worlds(case)}, before and after; those that fit in both are compared one by one"
     if not case.scenario.observations:
         worlds = "both were played in the same worlds, so the changes are paired"
@@ -77,7 +78,7 @@ def update_pictures(found: Update, case: ToldCase) -> list[Picture]:
         worlds,
         "what it is before → after",
     )
-    return changes_picture(update_changes(found, case), said)
+    return shown_changes(update_changes(found, case), said)
 
 
 def update_story(found: Update, case: ToldCase, *, title: str, seed: str, figures: Sequence[FigurePiece] = ()) -> Story:

@@ -16,7 +16,7 @@ from sim.ensemble.complete import require_complete
 from sim.ensemble.condition import Condition
 from sim.ensemble.convention_settings import OpenConvention, changed_settings, combined, joint_design, open_conventions
 from sim.ensemble.evaluate import evaluate, evaluate_together
-from sim.ensemble.judging import fitting_worlds
+from sim.ensemble.judging import Judge, fitting_worlds
 from sim.ensemble.measures import measured, measures_of
 from sim.foundations import Floats, InputError, Ints
 from sim.foundations.dice import stream_key
@@ -69,6 +69,7 @@ def split_spread(
     conventions: bool = True,
     readings: int = READINGS,
     moves: Moves | None = None,
+    judge: Scenario | Judge | None = None,
     progress: Progress | None = None,
 ) -> xr.Dataset:
     """Tell the story of the same worlds several times under several readings, and split the variance.
@@ -86,6 +87,7 @@ def split_spread(
         conventions: whether to vary the model; without it its parts are 0
         readings:    combinations of conventions that are drawn
         moves:       numbers that are moved away from their draws, of a variant of the scenario in some worlds
+        judge:       whose observations say which worlds fit, such as the base of an overlay; by default its own
     Returns:
         part and half (part, measure): share of the variance, 0..1, and half the width of its 95 % interval over
         worlds and readings; total (measure); the measure "ending (all)" sums over the endings. mean (variant, measure)
@@ -93,7 +95,7 @@ def split_spread(
     Source:  law of total variance, estimated by the two-way layout with replication (Searle, Casella &
         McCulloch 1992, ch. 4), worlds and readings random
     """
-    numbers, fitting = worlds_told(scenario, worlds)
+    numbers, fitting = worlds_told(scenario if judge is None else judge, worlds)
     wanted = measures_of(scenario, of)
     variants = _variants(scenario, numbers, wanted, readings, moves or _unmoved) if conventions else [("", scenario)]
     cells = np.empty((len(numbers), len(variants), repeats, len(wanted)))
@@ -119,17 +121,20 @@ def split_spread(
     return found
 
 
-def worlds_told(scenario: Scenario, wanted: int) -> tuple[Ints, bool]:
+def worlds_told(judge: Scenario | Judge, wanted: int) -> tuple[Ints, bool]:
     """Numbers of the first worlds that fit what was observed, and whether these are some of all.
 
+    Args:
+        judge: whose observations
     Returns:
         as many as are wanted; fewer where hardly any fits, the first worlds of all where none does
     """
-    if not scenario.observations:
+    judge = Judge(judge) if isinstance(judge, Scenario) else judge
+    if not judge.scenario.observations:
         return np.arange(wanted), False
     found: list[Ints] = []
     for first in range(0, _LOOKED_AT * wanted, 4 * wanted):
-        numbers, fits = fitting_worlds(scenario, 4 * wanted, first=first)
+        numbers, fits = fitting_worlds(judge, 4 * wanted, first=first)
         found += [numbers] if fits else []
         if sum(map(len, found)) >= wanted:
             break

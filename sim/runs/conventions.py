@@ -16,7 +16,7 @@ from sim.runs.difference import Shares
 from sim.runs.outcome_changes import CountedOutcomes, OutcomeChange, changes_between
 from sim.runs.outcome_summary import OutcomeSummary, compared_needs, compared_outcomes
 from sim.scenario import Scenario
-from sim.scenario.changes import change
+from sim.scenario.changes import change, read_alike
 
 
 @dataclass(frozen=True)
@@ -44,22 +44,31 @@ class Variant:
 
 
 def replay_conventions(
-    scenario: Scenario, draws: int, *, progress: Callable[[int, int], None] | None = None
+    scenario: Scenario,
+    draws: int,
+    *,
+    judge: Scenario | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Variant, ...]:
     """Play the scenario as it stands, then under each usual alternative, on the same draws.
 
     The observations are evaluated anew under each: a convention is a reading of the world, not a change of it.
 
+    Args:
+        judge: whose observations these are, read alike, such as the base of an overlay; by default the scenario's own
     Returns:
         first the scenario as it stands, then one variant for each alternative that applies
     """
-    readings = [("as written", "", scenario)]
+    own = scenario if judge is None else judge
+    readings, judges = [("as written", "", scenario)], [own]
     for name, setting, changed in alternatives(scenario):
         with suppress(InputError):  # it does not apply, e.g. a strategy has a setting that another rule lacks
-            readings.append((name, setting, change(scenario, changed)))
+            reading = change(scenario, changed)
+            readings.append((name, setting, reading))
+            judges.append(reading if judge is None else read_alike(judge, changed))
     needs = dict.fromkeys(column for _, _, reading in readings for column in compared_needs(reading))
     columns = tuple(dict.fromkeys(["ending", "declared", *needs]))
-    played = play_readings_together([reading for _, _, reading in readings], Rows(np.arange(draws)), columns)
+    played = play_readings_together([reading for _, _, reading in readings], Rows(np.arange(draws)), columns, judges)
     found: list[Variant] = []
     base: tuple[str, CountedOutcomes] | None = None
     for n, ((name, setting, reading), one) in enumerate(zip(readings, played, strict=True)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import xarray as xr
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 from sim.foundations import Floats, Ints
 from sim.store import meanings
@@ -94,7 +94,8 @@ def chance_share(results: xr.Dataset) -> float:
         return 0.0
     scale = float((spread**2).sum() / np.trace(spread) ** 2)
     free = _most_bins(results) - 1
-    highest = scale * float(chi2.ppf(0.95 ** (1 / results.sizes["path"]), free / scale))
+    surely = 0.95 ** (1 / results.sizes["path"])
+    highest = scale * 2 * float(gammaincinv(free / scale / 2, surely))  # the quantile of chi-square
     return float(np.clip((highest - free) / max(size - 1, 1), 0.0, 1.0))
 
 

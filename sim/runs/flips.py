@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import xarray as xr
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from sim.ensemble import Rows, meanings
 from sim.ensemble.play_settings import play_settings
-from sim.foundations.plain_data import Real
+from sim.foundations.plain_data import Real, without_empty
 from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
 from sim.runs.outcome_changes import CountedOutcomes, OutcomeChange, changes_between
@@ -23,8 +25,8 @@ from sim.scenario.draws import ends
 CANDIDATES = 12
 #: Draws on which conventions and ends of ranges are tried, where they are not asked for themselves.
 TRIED = 250
-#: Settings that are played together.
-_TOGETHER = 9
+#: Settings that are played together: all that are tried by default, as a block costs talks as much for few worlds.
+_TOGETHER = 2 * CANDIDATES + 1
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class OutcomeMove:
         the change of the median, relative to it
     change, error, shares, errors: as in ``OutcomeChange``
     seen:   whether that is more than chance may make of the largest of all that were tried
+
+    JSON leaves out what an outcome of its kind does not have.
     """
 
     name: str
@@ -84,6 +88,10 @@ class OutcomeMove:
     errors: Mapping[str, Real] = field(default_factory=dict)
     seen: bool = True
 
+    @model_serializer(mode="wrap")
+    def _of_its_kind(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return without_empty(serialise(self))
+
 
 def flips_and_moves(
     scenario: Scenario,
@@ -91,6 +99,7 @@ def flips_and_moves(
     *,
     draws: int = TRIED,
     conventions: Sequence[Variant] = (),
+    judge: Scenario | None = None,
     most: int = 5,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[tuple[Flip, ...], tuple[OutcomeMove, ...]]:
@@ -104,6 +113,7 @@ def flips_and_moves(
     Args:
         results:     the run, with ``importance`` (see importance.py)
         conventions: variants already played, the first of them the scenario as it stands
+        judge:       whose observations say which worlds count, such as the base of an overlay; by default its own
     Returns:
         at most ``most`` flips, and what moves most each outcome of the headline, term and who signs, of those moved
     """
@@ -114,7 +124,7 @@ def flips_and_moves(
     moves: list[OutcomeMove] = []
     settings = [{}, *({number.path: value} for number in chosen for value in ends(scenario, number))]
     tried_of_each = len(settings) - 1 + max(len(conventions) - 1, 0)
-    played = _tried(scenario, draws, settings, progress)
+    played = _tried(scenario, draws, settings, judge, progress)
     base, outcomes = next(played)
     for number in chosen:
         tried = []
@@ -159,6 +169,7 @@ def _tried(
     scenario: Scenario,
     draws: int,
     settings: Sequence[Mapping[str, float]],
+    judge: Scenario | None,
     progress: Callable[[int, int], None] | None,
 ) -> Iterator[tuple[Shares, CountedOutcomes]]:
     """Endings and compared outcomes under each setting, as many at a time as keep memory flat."""
@@ -166,7 +177,7 @@ def _tried(
     worlds = np.arange(draws)
     for first in range(0, len(settings), _TOGETHER):
         together = [Rows(worlds, fixed=fixed) for fixed in settings[first : first + _TOGETHER]]
-        for one in play_settings(scenario, together, columns):
+        for one in play_settings(scenario, together, columns, judge=judge):
             where = np.ones(one.results.sizes["draw"], bool)
             endings = Shares.of(one.results["ending"].values, meanings(one.results, "ending"), where)
             yield endings, CountedOutcomes.of_setting(names, one)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import xarray as xr
 
 from sim.ensemble import Design, counting, meanings, play, recoded
+from sim.ensemble.off_table import taken_off_table
 from sim.foundations import Bools
 from sim.runs.difference import Difference, Shares, difference
 from sim.runs.outcome_changes import OutcomeChange, outcome_changes
@@ -27,6 +28,7 @@ class OverlayRow:
     change:       endings minus those of the base, with the paired error; ``None`` for the base
     state_change: states minus those of the base, likewise
     outcomes:     what the case asks for and the terms, beside those of the base; empty for the base
+    off_table:    levels on offer in the base and not under the overlay, as people call them
     """
 
     name: str
@@ -38,6 +40,7 @@ class OverlayRow:
     change: Difference | None
     state_change: Difference | None
     outcomes: tuple[OutcomeChange, ...] = ()
+    off_table: tuple[str, ...] = ()
 
 
 def compare_overlays(
@@ -64,7 +67,8 @@ def compare_overlays(
     rows = [_row("base", base.title, found, mask, None, ())]
     for n, (name, scenario) in enumerate(overlays):
         played = _played(scenario, draws, needs)
-        rows.append(_row(name, scenario.title, played, mask, found, names))
+        row = _row(name, scenario.title, played, mask, found, names)
+        rows.append(replace(row, off_table=taken_off_table(base, scenario)))
         if progress is not None:
             progress(n + 1, len(overlays))
     return tuple(rows)

@@ -13,6 +13,7 @@ import xarray as xr
 from sim.ensemble import counting
 from sim.foundations import Ints
 from sim.scenario import Issue, Scenario
+from sim.scenario.headline import Package
 from sim.table import DealSpace
 from sim.words import actor_title
 
@@ -76,16 +77,25 @@ def packages_of(results: xr.Dataset, scenario: Scenario) -> tuple[NamedDeal, ...
 
 def _named(levels: np.ndarray, scenario: Scenario) -> Iterator[NamedDeal]:
     """Packages of the file that are on offer."""
-    for name, package in scenario.packages.items():
+    for name, package in _whole(scenario).items():
         deal = _place(levels, _keys(scenario, package.levels))
         if deal is not None:
             yield NamedDeal(name, package.title or name.replace("_", " "), deal)
 
 
+def _whole(scenario: Scenario) -> dict[str, Package]:
+    """Packages of the file, but for those with a level that an overlay takes away."""
+    return {
+        name: package
+        for name, package in scenario.packages.items()
+        if not any(level in scenario.issues[issue].taken_away for issue, level in package.levels.items())
+    }
+
+
 def package_deals(space: DealSpace) -> Ints:
     """Numbers of the deals on offer that may be packages, but for those that only results tell of."""
     scenario = space.scenario
-    wanted = [_keys(scenario, package.levels) for package in scenario.packages.values()]
+    wanted = [_keys(scenario, package.levels) for package in _whole(scenario).values()]
     wanted += [keys for _, _, keys in (*_standing(scenario), *_asked(scenario))]
     levels = [[issue.index(key) for issue, key in zip(scenario.issues.values(), keys, strict=True)] for keys in wanted]
     return np.array([deal for found in levels for deal in space.numbers(found)], np.int64)

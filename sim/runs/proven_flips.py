@@ -16,7 +16,7 @@ from sim.foundations import Bools, Floats, InputError, Ints
 from sim.runs.difference import Shares, regrouped
 from sim.runs.flips import Flip
 from sim.scenario import Scenario
-from sim.scenario.changes import change
+from sim.scenario.changes import change, read_alike
 from sim.scenario.draws import ends
 
 #: Fitting worlds on which a change is told.
@@ -52,6 +52,7 @@ def proven_flips(
     *,
     first: int,
     worlds: int,
+    judge: Scenario | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Flip, ...]:
     """Play settings again on fresh worlds, and tell each change as it turns out there.
@@ -66,6 +67,7 @@ def proven_flips(
         flips:  as they were found, see ``sim.runs.flips``
         first:  number of the first world that nobody has looked at
         worlds: fresh worlds at most; fewer where ``ENOUGH`` of them fit sooner
+        judge:  whose observations say which worlds count, such as the base of an overlay; by default the scenario's own
     Returns:
         the flips in a new order: those that change the most frequent ending first, then by how far they move the shares
     Source: data splitting for inference after selection (Cox 1975, Biometrika 62:441-444); Bonferroni; variance of a
@@ -73,21 +75,22 @@ def proven_flips(
     """
     if not flips or worlds < 1:
         return tuple(flips)
-    numbers = _numbers(scenario, first, worlds)
-    base, *ends_played = _play(scenario, numbers, [{}, *(_fixed(scenario, flip) for flip in flips if _is_number(flip))])
+    numbers = _numbers(scenario if judge is None else judge, first, worlds)
+    settings = [{}, *(_fixed(scenario, flip) for flip in flips if _is_number(flip))]
+    base, *ends_played = _play(scenario, numbers, settings, judge)
     of_numbers = iter(ends_played)
     found = []
     for n, flip in enumerate(flips):
-        after = next(of_numbers) if _is_number(flip) else _after(scenario, flip, numbers)
+        after = next(of_numbers) if _is_number(flip) else _after(scenario, flip, numbers, judge)
         found.append(flip if after is None else _told(flip, base, after, len(flips)))
         if progress is not None:
             progress(n + 1, len(flips))
     return tuple(sorted(found, key=lambda flip: (flip.changes_modal, flip.distance), reverse=True))
 
 
-def _numbers(scenario: Scenario, first: int, worlds: int) -> Ints:
+def _numbers(seen_in: Scenario, first: int, worlds: int) -> Ints:
     """Fresh worlds, as many as are needed for enough that fit."""
-    judge, fitting, stop = Judge(scenario), 0, first
+    judge, fitting, stop = Judge(seen_in), 0, first
     while stop < first + worlds and fitting < ENOUGH:
         size = min(_AT_ONCE, first + worlds - stop)
         fitting += int(judge.fitting(Rows(np.arange(stop, stop + size))).sum())
@@ -105,11 +108,14 @@ def _fixed(scenario: Scenario, flip: Flip) -> dict[str, float]:
     return {flip.name: low if flip.setting.startswith("low") else high}
 
 
-def _after(scenario: Scenario, flip: Flip, numbers: Ints) -> _Played | None:
+def _after(scenario: Scenario, flip: Flip, numbers: Ints, judge: Scenario | None) -> _Played | None:
     """A convention, played; ``None`` where it does not apply."""
     changes = next((made for name, setting, made in alternatives(scenario) if (name, setting) == _key(flip)), None)
     try:
-        return None if changes is None else _play(change(scenario, changes), numbers, [{}])[0]
+        if changes is None:
+            return None
+        seen_in = None if judge is None else read_alike(judge, changes)
+        return _play(change(scenario, changes), numbers, [{}], seen_in)[0]
     except InputError:
         return None
 
@@ -118,10 +124,13 @@ def _key(flip: Flip) -> tuple[str, str]:
     return flip.name, flip.setting
 
 
-def _play(scenario: Scenario, numbers: Ints, settings: Sequence[dict[str, float]]) -> list[_Played]:
+def _play(
+    scenario: Scenario, numbers: Ints, settings: Sequence[dict[str, float]], judge: Scenario | None
+) -> list[_Played]:
     """Play the worlds that count under each setting, and only these."""
     found = []
-    for played in play_settings(scenario, [Rows(numbers, fixed=fixed) for fixed in settings], ("ending",)):
+    asked = [Rows(numbers, fixed=fixed) for fixed in settings]
+    for played in play_settings(scenario, asked, ("ending",), judge=judge):
         ending = np.full(len(numbers), -1)
         ending[played.counts] = played.results["ending"].values
         found.append(_Played(ending, played.counts, tuple(meanings(played.results, "ending"))))

@@ -21,7 +21,7 @@ from sim.foundations import Floats, InputError
 from sim.foundations.plain_data import Real
 from sim.runs.difference import Shares
 from sim.scenario import Scenario
-from sim.scenario.changes import change
+from sim.scenario.changes import change, read_alike
 from sim.scenario.kinds import deal_kinds
 
 #: Combinations of conventions that are drawn, besides single changes and pairs.
@@ -128,7 +128,11 @@ def moved(reading: Reading, written: Reading) -> float:
 
 
 def play_readings(
-    scenario: Scenario, draws: int, *, progress: Callable[[int, int], None] | None = None
+    scenario: Scenario,
+    draws: int,
+    *,
+    judge: Scenario | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ReadingsPlayed:
     """Play a scenario as written, each change of a convention alone, many combinations of them, and some pairs.
 
@@ -138,6 +142,7 @@ def play_readings(
 
     Args:
         draws: worlds drawn for each reading, at most ``MOST_WORLDS`` are
+        judge: whose observations, read alike, say which count, such as the base of an overlay; by default its own
     Source: global instead of one-at-a-time robustness (Saltelli & Annoni 2010, Environ Model Softw 25:1508-1517)
     """
     choices = open_conventions(scenario)
@@ -153,9 +158,9 @@ def play_readings(
     def play_rows(wanted: Sequence[tuple[int, ...]]) -> None:
         for row in wanted:
             base = found.get(as_written)
-            found[row] = _played(
-                scenario, combined(scenario, choices, row), changed_settings(choices, row), worlds, base
-            )
+            changes = combined(scenario, choices, row)
+            seen_in = None if judge is None else read_alike(judge, changes)
+            found[row] = _played(scenario, changes, changed_settings(choices, row), worlds, base, seen_in)
             if progress is not None:
                 progress(len(found), total)
 
@@ -186,11 +191,12 @@ def _played(
     changed: tuple[ConventionSetting, ...],
     draws: int,
     base: Reading | None,
+    judge: Scenario | None,
 ) -> Reading | None:
     """One reading; ``None`` where the scenario cannot be read so, since a setting does not go with the others."""
     try:
         variant = change(scenario, changes)
-        results = play(Design.of_draws(variant, draws), columns=("final_state", "consistent"))
+        results = play(Design.of_draws(variant, draws, judge=judge), columns=("final_state", "consistent"))
     except InputError:
         if not changed:
             raise

@@ -54,6 +54,18 @@ def change(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     return changed
 
 
+def read_alike(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+    """Return the scenario with what was changed in another, an overlay of it; as it stands where that does not fit it.
+
+    Args:
+        changes: dotted path -> new value
+    """
+    try:
+        return change(scenario, changes)
+    except InputError:
+        return scenario
+
+
 def settable_paths(scenario: Scenario) -> tuple[str, ...]:
     """Every path that ``change`` takes: numbers first, then issues, talks, conventions, strategies."""
     schema = json_schema(Scenario)

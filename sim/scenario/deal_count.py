@@ -41,13 +41,7 @@ def deal_count(scenario: Scenario) -> int:
 
 def too_many(scenario: Scenario) -> bool:
     """Whether there are too many deals to count them out one by one; then the deals to play are searched for."""
-    if not _tied(scenario):
-        return _any(scenario, {}) > DEAL_LIMIT
-    try:
-        counted_out(scenario)
-    except TooManyDealsError:
-        return True
-    return False
+    return _countable_deals(scenario) is None
 
 
 def selected_count(scenario: Scenario, kinds: tuple[str, ...], levels: Mapping[str, Levels]) -> int:
@@ -64,6 +58,17 @@ def selected_count(scenario: Scenario, kinds: tuple[str, ...], levels: Mapping[s
         return sum(_count(scenario, kind, allowed) for kind in dict.fromkeys(kinds))
     known = deal_kinds(scenario)
     return sum(_claimed(scenario, known.index(kind), allowed) for kind in dict.fromkeys(kinds) if kind in known)
+
+
+def _countable_deals(scenario: Scenario) -> int | None:
+    """How many deals there are; ``None`` if there are too many to count them out one by one."""
+    if not _tied(scenario):
+        count = _any(scenario, {})
+        return None if count > DEAL_LIMIT else count
+    try:
+        return len(counted_out(scenario))
+    except TooManyDealsError:
+        return None
 
 
 def _tied(scenario: Scenario) -> bool:
@@ -205,7 +210,8 @@ def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
     sizes = {name: len(offered) for name, offered in scenario.offered.items()}
     if 0 in sizes.values():
         return  # told with the issue
-    if too_many(scenario):  # the deals to play are searched for
+    left = _countable_deals(scenario)
+    if left is None:  # the deals to play are searched for
         for name, size in sizes.items():
             if size > SEARCHED_LEVELS:
                 message = (
@@ -214,7 +220,6 @@ def deal_space_problems(scenario: Scenario) -> Iterator[Problem]:
                 )
                 yield Problem(message, ("issues", name, "points"), "fewer `points`, e.g. 1001")
         return
-    left = deal_count(scenario)
     if left == 0 and _tied(scenario):
         place = ("sums",) if scenario.sums else ("forbid",)
         count = math.prod(sizes.values())

@@ -43,13 +43,13 @@ class RateComparison:
 def rate_problems(scenario: Scenario, article: Article | None, *, unread: bool = False) -> Iterator[Problem]:
     """Rates that do not exist, numbers that no rate can give, and posteriors of levers' numbers.
 
-    unread: the evidence file is named but could not be read, so that nothing is known about its rates
+    unread: the evidence file is not sound, so that no more is known about its rates than, at best, their names
     """
     for number in lever_numbers(scenario):
         if number.quantity.unread:
             yield Problem("what a lever does follows from no rate; give a value and a range", (*number.place, "rates"))
     for number in [*scenario.numbers.values(), *lever_numbers(scenario)]:
-        if article is not None and _bare(scenario, number, article):
+        if article is not None and not unread and _bare(scenario, number, article):
             yield Problem(
                 f"{number.path} rests on nothing but rates without counts, which give a sign and no magnitude",
                 (*number.place, "rates"),

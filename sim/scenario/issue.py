@@ -96,6 +96,12 @@ class Issue(BaseModel):
     )
     available: Levels | None = Field(None, description="levels on offer, or a range of them; all if left out")
 
+    taken_away: tuple[str, ...] = Field(
+        (),
+        description="names of levels that an overlay takes out of `levels`, filled in as it is laid: no deal has them, "
+        "but a headline and packages may go on naming them",
+    )
+
     @field_validator("levels", mode="before")
     @classmethod
     def _named(cls, found: Any) -> Any:

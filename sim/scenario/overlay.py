@@ -48,7 +48,17 @@ class Merged:
             self.evidence.append((named, file, ("evidence",)))
         elif isinstance(named, list):
             self.evidence += [(one, file, ("evidence", i)) for i, one in enumerate(named) if isinstance(one, str)]
+        levels = _levels(self.raw)
         _merge(self.raw, {key: value for key, value in file.raw.items() if key != "extends"}, (), self, file.path)
+        self._note_taken_away(levels)
+
+    def _note_taken_away(self, before: Mapping[str, list[str]]) -> None:
+        """Keep the names of levels that issues had before, so that whatever names them is no mistake."""
+        for issue, levels in _levels(self.raw).items():
+            now = self.raw["issues"][issue]["levels"]
+            gone = [level for level in dict.fromkeys([*before.get(issue, ()), *levels]) if level not in now]
+            if gone:
+                self.raw["issues"][issue]["taken_away"] = gone
 
     def lay_under(self, table: ActorsTable) -> None:
         """Put a table of actors under what the files say: its rows come first, but whatever a file says wins."""
@@ -151,6 +161,19 @@ def is_number(found: object) -> bool:
         return False
     from_rates = isinstance(found.get("rates"), list) and set(found) <= Quantity.model_fields.keys() | {"range"}
     return from_rates or not NUMBER_KEYS.isdisjoint(found)
+
+
+def _levels(raw: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Issue -> names of its levels and of those that it had before."""
+    issues = raw.get("issues")
+    found = issues.items() if isinstance(issues, dict) else ()
+    return {
+        name: [
+            level for key in ("levels", "taken_away") if isinstance(issue.get(key), list)
+            for level in issue[key] if isinstance(level, str)
+        ]
+        for name, issue in found if isinstance(issue, dict) and isinstance(issue.get("levels"), list)
+    }  # fmt: skip
 
 
 def _merge(base: dict[str, Any], over: Mapping[str, Any], place: Place, merged: Merged, file: Path) -> None:

@@ -15,6 +15,7 @@ from sim.evidence import (
     Place,
     TomlFile,
     article_from,
+    article_names,
     is_file,
     joined_articles,
     qualified,
@@ -240,7 +241,8 @@ def _checked(
         checked, mended = mend(merged.raw, [*problems, *fine])
     if checked is not None:
         unread = article is None and "evidence" in merged.raw
-        rates = partial(rate_problems, article=article, unread=unread)
+        known = article_names(article_files) if unread else article
+        rates = partial(rate_problems, article=known, unread=unread)
         located += [merged.locate(problem) for problem in problems_told([rates], checked, broken=bool(located))]
         if article is not None:
             checked, found = informed(checked, article)
@@ -248,7 +250,7 @@ def _checked(
             scenario = None if scenario is None else checked
         deals_known = not any(place[:1] == ("issues",) for place in mended)
         found = rule_problems(checked, extra_rules=extra_rules, deals_known=deals_known, broken=bool(located))
-        behind = partial(evidence_problems, article=article, unread=unread)
+        behind = partial(evidence_problems, article=known, unread=unread)
         found += problems_told([behind], checked, broken=bool(located or found))
         located += [merged.locate(problem) for problem in found if not touches(problem, mended)]
     return scenario, article_files, article, located

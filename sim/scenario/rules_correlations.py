@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import numpy as np
 
 from sim.foundations import Problem, nearest
-from sim.scenario.correlation import copula
+from sim.scenario.correlation import Correlation, copula
 from sim.scenario.scenario import Scenario
+
+#: Steps in which the strength is sought that contradictory correlations could have: to a hundredth, and finer.
+_HALVINGS: Final = 12
 
 
 def correlation_problems(scenario: Scenario) -> Iterator[Problem]:
@@ -33,8 +39,37 @@ def correlation_problems(scenario: Scenario) -> Iterator[Problem]:
                 where = "itself" if len(pair) == 1 else f'"{second}" in "{seen[pair]}" already'
                 yield Problem(f'"{first}" is correlated with {where}', ("correlations", name, "numbers"))
             seen[pair] = name
-    if fine and scenario.correlations:
-        try:
-            copula(scenario.correlations)
-        except ValueError as error:
-            yield Problem(str(error), ("correlations",))
+    if fine and scenario.correlations and not _possible(scenario.correlations):
+        yield _contradiction(scenario.correlations)
+
+
+def _possible(correlations: Mapping[str, Correlation]) -> bool:
+    """Whether some joint distribution has all of them."""
+    try:
+        copula(correlations)
+    except ValueError:
+        return False
+    return True
+
+
+def _contradiction(correlations: Mapping[str, Correlation]) -> Problem:
+    """Which correlations contradict each other, none of them to spare, and how much weaker they could all be true."""
+    guilty = dict(correlations)
+    for name in correlations:
+        without = {other: one for other, one in guilty.items() if other != name}
+        if without and not _possible(without):
+            guilty = without
+    weakest, strongest = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (weakest + strongest) / 2
+        weaker = {name: one.model_copy(update={"rank": one.rank * middle}) for name, one in guilty.items()}
+        weakest, strongest = (middle, strongest) if _possible(weaker) else (weakest, middle)
+    quoted = [f'"{name}"' for name in guilty]
+    if len(guilty) == 1:
+        message = f"no {len(next(iter(guilty.values())).numbers)} numbers can all run against each other so strongly"
+    else:
+        both = f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+        message = f"no joint distribution has {both}; pairs of which nothing is said are independent"
+    part = np.floor(weakest * 100) / 100
+    allowed = f"ranks of at most {part:g} times these, or fewer of the pairs" if part else "fewer of the pairs"
+    return Problem(message, ("correlations", next(iter(guilty)), "rank"), allowed)

@@ -89,7 +89,7 @@ def _mirrored(scenario: Scenario, number: Number) -> Iterator[Problem]:
 def claim_problems(scenario: Scenario, article: Article | None, *, unread: bool = False) -> Iterator[Problem]:
     """Claims that do not exist, or that enter both as a number and as an observation.
 
-    unread: the evidence file is named but could not be read, so that nothing is known about its claims
+    unread: the evidence file is not sound, so that no more is known about its claims than, at best, their names
     """
     in_numbers = [
         (claim, (*number.place, "claims", index), number.path)
@@ -111,7 +111,7 @@ def claim_problems(scenario: Scenario, article: Article | None, *, unread: bool 
     uses += [(claim, ("talks", "sign", "claims", index)) for index, claim in enumerate(scenario.talks.sign.claims)]
     for name, tied in scenario.correlations.items():
         uses += [(claim, ("correlations", name, "claims", index)) for index, claim in enumerate(tied.claims)]
-    if unread:
+    if unread and article is None:
         return
     for claim, where in uses:
         if article is None:

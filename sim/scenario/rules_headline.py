@@ -31,5 +31,5 @@ def package_problems(scenario: Scenario) -> Iterator[Problem]:
             where: Place = ("packages", name, "levels", issue)
             if issue not in scenario.issues:
                 yield unknown_name("issue", issue, scenario.issues, where)
-            else:
+            elif level not in scenario.issues[issue].taken_away:
                 yield from exact_level_problems(issue, scenario.issues[issue], level, where)

@@ -43,7 +43,7 @@ def lever_claim_problems(scenario: Scenario, article: Article | None, *, unread:
 
     A lever says what could be done, not what the world is like; so it may name a claim that a number rests on.
     """
-    if unread:
+    if unread and article is None:
         return
     uses: list[tuple[str, Place]] = [
         (claim, ("levers", name, "claims", index))

@@ -108,8 +108,11 @@ def keys_in(raw: Mapping[str, Any]) -> set[SchemaKey]:
         >>> sorted(key.dotted for key in keys_in({"actors": {"a": {"patience": {"value": 0.9, "low": 0.8}}}}))
         ['NUMBER.low', 'NUMBER.value', 'actors', 'actors.ACTOR.patience']
     """
-    used = list(_paths(raw, ()))
-    return {key for key in schema_keys() if any(_fits(key.path, path) for path in used)}
+    used: dict[object, set[tuple[str, ...]]] = {}  # by what a key must share with them
+    for path in set(_paths(raw, ())):
+        used.setdefault((len(path), path[0]), set()).add(path)
+        used.setdefault(path[-1], set()).add(path)
+    return {key for key in schema_keys() if any(_fits(key.path, path) for path in used.get(_shared(key.path), ()))}
 
 
 def _paths(found: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -121,6 +124,11 @@ def _paths(found: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     elif isinstance(found, list):
         for value in found:
             yield from _paths(value, path)
+
+
+def _shared(pattern: tuple[str, ...]) -> object:
+    """What paths that a key stands for have in common: their last key where it may stand anywhere, else the first."""
+    return pattern[1] if pattern[0] in _EVERYWHERE.values() else (len(pattern), pattern[0])
 
 
 def _fits(pattern: tuple[str, ...], path: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.foundations import TOLERANCE, Bools, Floats, ShapeError
+from sim.foundations import TOLERANCE, Bools, Floats, Ints, ShapeError
 from sim.table import BargainingTable
 
 
@@ -61,13 +61,33 @@ class BargainingProblem:
         """The problem with its choice narrowed to the deals (B, K) given."""
         return BargainingProblem(self.gains, self.feasible & deals)
 
+    def only(self, deals: Bools) -> tuple[BargainingProblem, Ints]:
+        """The problem with nothing but the deals (B, K) given, as the frontier's, and their places (B, M).
+
+        M is the most that a draw has; one that has fewer is filled up with deals that are not feasible.
+
+        Example:
+            >>> problem = BargainingProblem(np.array([[[1.0, 4.0, 2.0]]]), np.ones((1, 3), bool))
+            >>> few, place = problem.only(np.array([[False, True, True]]))
+            >>> few.gains.tolist(), place.tolist()
+            ([[[4.0, 2.0]]], [[1, 2]])
+        """
+        if len(deals) == 1:
+            place = np.flatnonzero(deals)[None]
+            return BargainingProblem(self.gains[:, :, place[0]], self.feasible[:, place[0]]), place
+        most = int(np.count_nonzero(deals, axis=1).max(initial=0))
+        place = np.argsort(~deals, axis=1, kind="stable")[:, :most]
+        gains = np.take_along_axis(self.gains, place[:, None], axis=2)
+        return BargainingProblem(gains, np.take_along_axis(self.feasible & deals, place, axis=1)), place
+
     @cached_property
     def ideal(self) -> Floats:
         """(B, N) the most each signer can gain in a feasible deal, 0 where there is none.
 
         The best over the individually rational part only: the best over all deals is another point.
         """
-        return np.asarray(np.where(self.feasible[:, None, :], self.gains, 0.0).max(axis=2, initial=0.0))
+        gains = self.gains if self.feasible.all() else np.where(self.feasible[:, None, :], self.gains, 0.0)
+        return np.asarray(np.maximum.reduce(gains, axis=2, initial=0.0))
 
 
 def _size(table: BargainingTable) -> Floats:

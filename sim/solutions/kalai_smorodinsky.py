@@ -41,9 +41,9 @@ class KalaiSmorodinsky(AbstractSolution):
 
     def ties(self, problem: BargainingProblem) -> Bools:
         """Mark the deals with the leximin-largest parts of the ideal gains: (B, K)."""
-        can_gain = problem.ideal > 0
-        scale = np.where(can_gain, problem.ideal, 1.0)
-        parts = problem.gains / scale[:, :, None]
+        ideal = problem.ideal
+        can_gain = ideal > 0
+        parts = problem.gains / np.where(can_gain, ideal, 1.0)[:, :, None]
         if not can_gain.all():
             parts[~can_gain] = 1.0  # the same everywhere, so it decides nothing
         if self.leximin:

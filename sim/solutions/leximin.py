@@ -22,8 +22,10 @@ def leximin(shares: Floats, feasible: Bools) -> Bools:
         >>> leximin(np.array([[[1.0, 1.0, 2.0], [3.0, 4.0, 0.0]]]), np.ones((1, 3), bool)).tolist()
         [[False, True, False]]
     """
-    ties = highest(shares.min(axis=1), feasible)
+    ties = highest(np.minimum.reduce(shares, axis=1), feasible)
     draw, deal = np.nonzero(ties)
+    if not (draw[1:] == draw[:-1]).any():
+        return ties  # nowhere does more than one reach the best minimum
     # Few deals reach the best minimum: only these are sorted and compared at the higher places.
     ladder = np.sort(shares[draw, :, deal], axis=1)
     for place in range(1, shares.shape[1]):

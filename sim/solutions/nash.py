@@ -62,18 +62,19 @@ class Nash(AbstractSolution):
     def ties(self, problem: BargainingProblem) -> Bools:
         """Mark the deals with the largest weighted product of gains: (B, K)."""
         draws, signers, deals = problem.gains.shape
-        weights = np.ones(signers) if self.weights is None else np.asarray(self.weights, dtype=float)
-        if weights.shape != (signers,):
-            raise ShapeError(f"{weights.size} Nash weights for {signers} signers")
-        weights = weights / weights.max()
+        weights = [1.0] * signers if self.weights is None else [float(one) for one in self.weights]
+        if len(weights) != signers:
+            raise ShapeError(f"{len(weights)} Nash weights for {signers} signers")
+        largest = max(weights)
+        counted = [(i, weight / largest) for i, weight in enumerate(weights) if weight]
         score = np.zeros((draws, deals))  # logarithm of the product, which of many gains would overflow or vanish
-        counted = np.flatnonzero(weights)
         for start in range(0, len(counted), _AT_ONCE):
             product = np.ones((draws, deals))
-            for i in counted[start : start + _AT_ONCE]:
+            for i, weight in counted[start : start + _AT_ONCE]:
                 gain = problem.gains[:, i]
-                product *= gain if weights[i] == 1 else gain ** weights[i]
+                product *= gain if weight == 1 else gain**weight
             score += np.log(product, out=np.full_like(product, -np.inf), where=product > 0)
-        feasible = problem.feasible & (np.isfinite(score) if self.strict else True)
-        best = np.where(feasible, score, -np.inf).max(axis=1, initial=-np.inf)
-        return np.asarray(feasible & (score >= (best - TIE * weights.sum())[:, None]))
+        feasible = problem.feasible & np.isfinite(score) if self.strict else problem.feasible
+        best = np.maximum.reduce(np.where(feasible, score, -np.inf), axis=1, initial=-np.inf)
+        total = signers if self.weights is None else np.sum([weight / largest for weight in weights])
+        return np.asarray(feasible & (score >= (best - TIE * total)[:, None]))

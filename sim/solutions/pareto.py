@@ -17,10 +17,13 @@ BLOCK_BYTES: Final = 1_000_000
 
 
 #: Deals of the largest sum that are held against all others before these are sorted; below MANY deals, none, and
-#: between two signers, whose deals are quickly sorted, none below MANY_OF_TWO.
+#: between two signers, whose deals are quickly sorted, none below MANY_OF_TWO in many draws, or SOME_OF_TWO in one.
 LEADERS: Final = 8
 MANY: Final = 64
 MANY_OF_TWO: Final = 2048
+SOME_OF_TWO: Final = 256
+#: Deals from which on draws are gone through one by one, so that what a leader strikes out is not looked at again.
+WIDE: Final = 4096
 
 
 def pareto_frontier(problem: BargainingProblem) -> Bools:
@@ -39,6 +42,8 @@ def pareto_frontier(problem: BargainingProblem) -> Bools:
         [[True, True, False, True]]
     """
     draws, signers, deals = problem.gains.shape
+    if deals >= WIDE or (draws == 1 and deals > MANY):
+        return _one_by_one(problem)
     many = MANY_OF_TWO if signers == 2 else MANY
     feasible = _not_beaten_by_leaders(problem) if deals > many else problem.feasible
     frontier = np.zeros_like(feasible)
@@ -59,6 +64,43 @@ def pareto_frontier(problem: BargainingProblem) -> Bools:
         found = _not_dominated(few, np.take_along_axis(inside, packed, axis=1))
         np.put_along_axis(frontier[part], packed, found, axis=1)
     return frontier
+
+
+def _one_by_one(problem: BargainingProblem) -> Bools:
+    """Mark the frontier of each draw, of many deals, for itself: (B, K)."""
+    frontier = np.zeros_like(problem.feasible)
+    for draw, (gains, feasible) in enumerate(zip(problem.gains, problem.feasible, strict=True)):
+        if not feasible.any():
+            continue
+        place = _survivors(gains, feasible)
+        few = gains.take(place, axis=1)[None]
+        if few.shape[1] == 2:
+            few = few.round(DECIMALS)
+            frontier[draw, place] = _above_running_maximum(few[:, 0], few[:, 1])
+        else:
+            frontier[draw, place] = _not_dominated(few, np.ones((1, len(place)), bool))
+    return frontier
+
+
+def _survivors(gains: Floats, feasible: Bools) -> Ints:
+    """Places of the feasible deals, of one draw's (N, K), that none of a few leaders dominates clearly."""
+    place = None if feasible.all() else np.flatnonzero(feasible)
+    left = gains if place is None else gains.take(place, axis=1)
+    total = np.add.reduce(left, axis=0)
+    few = SOME_OF_TWO if len(left) == 2 else MANY
+    for _ in range(LEADERS):
+        if len(total) <= few:
+            break  # few enough to be sorted
+        first = total.argmax()
+        leader, total[first] = left[:, first], -np.inf
+        better, equal = np.zeros(len(total), bool), np.ones(len(total), bool)
+        for gain, best in zip(left, leader, strict=True):
+            better |= gain > best
+            equal &= gain >= best - 2 * 10.0**-DECIMALS
+        kept = (better | equal).nonzero()[0]
+        place = kept if place is None else place.take(kept)
+        total, left = total.take(kept), left.take(kept, axis=1)
+    return np.arange(len(feasible)) if place is None else place
 
 
 def _not_dominated(gains: Floats, inside: Bools) -> Bools:

@@ -19,10 +19,13 @@ def highest(score: Floats, feasible: Bools) -> Bools:
         >>> highest(np.array([[1.0, 3.0, 3.0, 9.0]]), np.array([[True, True, True, False]])).tolist()
         [[False, True, True, False]]
     """
-    best = np.where(feasible, score, -np.inf).max(axis=1, initial=-np.inf)
-    largest = np.where(feasible, np.abs(score), 0.0).max(axis=1, initial=0.0)
-    floor = np.where(np.isfinite(best), best - TIE * largest, best)
-    return np.asarray(feasible & (score >= floor[:, None]))
+    if not np.logical_and.reduce(feasible, axis=None):
+        inside, size = np.where(feasible, score, -np.inf), np.where(feasible, score, 0.0)
+    else:
+        inside = size = score
+    best = np.maximum.reduce(inside, axis=1, initial=-np.inf)
+    largest = np.maximum(best, -np.minimum.reduce(size, axis=1, initial=0.0))
+    return np.asarray(feasible & (score >= np.fmin(best - TIE * largest, best)[:, None]))
 
 
 def first(ties: Bools) -> Ints:

@@ -38,6 +38,8 @@ def ask_sweep(
     draws: int | None = None,
     overlay: str | None = None,
     changes: Mapping[str, Any] | None = None,
+    seed: str | None = None,
+    protocol: str | None = None,
     independent: bool = False,
     keep: str | None = None,
     widen: float | None = None,
@@ -50,7 +52,7 @@ def ask_sweep(
         over:    lines ``PATH=…`` as on the command line, or path -> values
         study:   name of a study of the case, which says what to vary
         overlay: laid over everything
-        changes: path -> new value, for base and overlays alike
+        changes: path -> new value, for base and overlays alike; ``seed`` and ``protocol`` besides
         keep:    auto, draws or summaries
         forecasts: ask models of collective choice at every point; a study whose measures name ``forecast`` does
     Raises:  InputError with what is wrong in the files or in what is asked
@@ -71,7 +73,7 @@ def ask_sweep(
     own = read(overlay)
     if plan is not None:
         design, points, draws = design or plan.design, points or plan.points, draws or plan.draws
-    asked = ask(own, changes=changes, widen=factor, draws=draws or DRAWS)
+    asked = ask(own, changes=changes, seed=seed, protocol=protocol, widen=factor, draws=draws or DRAWS)
     scenario, laid = asked.scenario, asked
 
     def read_overlay(name: str) -> Scenario:

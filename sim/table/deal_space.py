@@ -21,6 +21,8 @@ from sim.table.deal_search import searched_tree
 
 #: Bits that the number of a deal may take.
 _BITS: Final = 62
+#: Share of all deals above which it is not worth while to leave the others out.
+_WORTH_LEAVING_OUT: Final = 0.9
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,25 @@ class DealSpace:
         resolved = resolution(scenario, deals)
         kind = resolved if by_root_causes(scenario) else kind_codes(scenario, deals)
         return cls(scenario, tree, deals, settled, enforcement, kind, resolved, consent, follow_on)
+
+    @cached_property
+    def observed(self) -> DealSpace:
+        """The deals that a verdict on what was observed needs: those spoken of, and what talks may lead to later.
+
+        Each deal is worth the same whatever others are on offer, but for the settlement that follow-on talks lead to.
+        All of them where that is not so, as events lie ahead, deals may be broken on purpose, or a search found them.
+        """
+        scenario = self.scenario
+        if scenario.events or scenario.cheating or foresees_breaches(scenario) or self.searched:
+            return self
+        needed = self.settles_all.copy()
+        for one in scenario.observations.values():
+            for some in (one.deals, one.over):
+                if some is not None:
+                    needed |= self.select(some.kinds, some.levels)
+        if not needed.any() or needed.mean() > _WORTH_LEAVING_OUT:
+            return self
+        return self._over(scenario, self.tree.kept(needed))
 
     @cached_property
     def searched(self) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.plots.frame.outcomes import outcome_colors
 from sim.report.pieces import Row, Sentence, Span, Table, share_cell
 from sim.runs.difference import Shares
 from sim.view.chart_frame import GRID_LINES, INK, MUTED, ChartOptions, chart, hint, legend, name_axis, value_axis
 from sim.view.setting_results import SettingResults
 from sim.words import capital, percent
+from sim.words.outcome_colors import outcome_colors
 
 #: Pixels of a row, and of what stands above and below all rows.
 _ROW, _FRAME = 38, 58

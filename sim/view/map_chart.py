@@ -8,12 +8,12 @@ from typing import Any, Final
 import numpy as np
 
 from sim.foundations import Floats
-from sim.plots.frame.outcomes import outcome_colors
 from sim.report.pieces import Row, Table
 from sim.view.chart_frame import INK, PAPER, ChartOptions, chart, hint, legend, marks, ring, value_axis
 from sim.view.ending_map import EndingMap
 from sim.view.sliders import Stop
 from sim.words import Vocabulary, capital, percent
+from sim.words.outcome_colors import outcome_colors
 
 _HEIGHT: Final = 360
 #: Height of a cell by its width, about which triangles on the line of theory are turned.

@@ -12,7 +12,7 @@ import xarray as xr
 from sim.ensemble import meanings
 from sim.foundations import Bools, Floats
 from sim.plots.frame.labels import actor_titles, parties
-from sim.plots.frame.outcomes import outcome_colors, vocabulary
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.style import ACTOR_COLORS, VERMILION, YELLOW
 from sim.plots.run.deal_groups import deal_markers, stopped_by_others, twins
 from sim.plots.run.offer_path import moves, offers_of, round_marks, rounds_in_words, shades
@@ -20,6 +20,7 @@ from sim.plots.run.payoff_frontier import frontiers, permitted, stairs
 from sim.report.pieces import Row, Table
 from sim.view.chart_frame import INK, INNER, MUTED, PAPER, ChartOptions, chart, hint, legend, marks, ring, value_axis
 from sim.words import capital, without_article
+from sim.words.outcome_colors import outcome_colors
 
 _PAIRS: Final = 3
 _CROSS: Final = "path://M0 1L1 0L4 3L7 0L8 1L5 4L8 7L7 8L4 5L1 8L0 7L3 4Z"

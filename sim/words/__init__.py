@@ -8,6 +8,7 @@ from sim.words.glossary import look_up as look_up
 from sim.words.glossary import slug as slug
 from sim.words.glossary import words_of as words_of
 from sim.words.numbers import NOTHING as NOTHING
+from sim.words.numbers import POINTS as POINTS
 from sim.words.numbers import Proportion as Proportion
 from sim.words.numbers import Z as Z
 from sim.words.numbers import capital as capital

@@ -41,6 +41,9 @@ def wilson(count: Floats | float, size: float) -> tuple[Floats, Floats]:
 #: What stands where there is no number.
 NOTHING = "–"
 
+#: What changes of shares are counted in.
+POINTS: Final = "points"
+
 
 @dataclass(frozen=True)
 class Proportion:

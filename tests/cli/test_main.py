@@ -26,6 +26,15 @@ def test_help_imports_nothing_heavy(arguments):
     assert found.stderr.strip().splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
+def test_a_run_without_figures_loads_nothing_that_draws():
+    """What is only drawn with, and distributions where a quantile is enough, cost a bare run nothing."""
+    code = "import sys, sim.cli.run, sim.jobs.run_case\nprint([one for one in sys.argv[1:] if one in sys.modules])"
+    drawing = ("matplotlib", "sim.plots", "scipy.stats", "jinja2")
+    found = subprocess.run([sys.executable, "-c", code, *drawing], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
 def test_the_version_names_commit_and_formats():
     """What a report of a mistake should name; in a clone, the commit."""
     told = CliRunner().invoke(main, ["--version"]).stdout

@@ -4,6 +4,17 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli.main import main
+from tests.scenario.small_case import SMALL, write_case
+
+LEVER = """
+[levers.pay]
+title = "Paying"
+holder = "south"
+assumed = "x"
+cost = { value = 0.2, assumed = "x" }
+[levers.pay.moves]
+"uncle.pressure.south.strength" = { mode = "add", full = { value = 0.2, assumed = "x" } }
+"""
 
 
 def refused(*words):
@@ -14,6 +25,12 @@ def refused(*words):
     return found.stderr
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A case of a war, quick to play."""
+    return write_case(tmp_path_factory.mktemp("misuse") / "small", SMALL + LEVER)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -21,13 +38,13 @@ def refused(*words):
         (("run", "pie", "--draws", "0"), "0 is too low: 1 or more is needed."),
         (("sweep", "pie", "--timeout", "x"), '"x" is not a number.'),
         (("sweep", "pie", "--timeout", "0"), "0.0 is too low: a number above 0 is needed."),
-        (("bridge", "ceasefire", "--want", "truse"), "any-deal, partial, settlement, truce"),
-        (("bridge", "ceasefire", "--measure", "ended"), "acceptable."),
+        (("bridge", "small", "--want", "truse"), "any-deal, partial, settlement, truce"),
+        (("bridge", "small", "--measure", "ended"), "acceptable."),
     ],
 )  # fmt: skip
-def test_what_the_parser_refuses_is_said_plainly(words, said):
+def test_what_the_parser_refuses_is_said_plainly(words, said, small):
     """No "valid integer range"."""
-    assert refused(*words).rstrip().endswith(said)
+    assert refused(*(str(small) if word == "small" else word for word in words)).rstrip().endswith(said)
 
 
 @pytest.mark.parametrize("text", ["0.9:x:3", "0.5:0.9:", "low:0.9", "0.5:0.9:3:1"])

@@ -74,11 +74,12 @@ def test_every_key_of_the_schema_says_what_it_is():
     assert {name for model in models for name in model.get("properties", {})} - told == {"extends"}
 
 
-@pytest.mark.parametrize("key", schema_keys(), ids=lambda key: key.dotted)
-def test_every_key_can_be_explained(key):
+def test_every_key_can_be_explained():
     """By its whole path and by its last word."""
-    assert key in keys_called(key.dotted)
-    assert key in keys_called(key.path[-1])
+    assert len(schema_keys()) > 250
+    for key in schema_keys():
+        assert key in keys_called(key.dotted), key.dotted
+        assert key in keys_called(key.path[-1]), key.dotted
 
 
 @pytest.mark.slow
@@ -108,11 +109,11 @@ def test_keys_that_a_file_uses_are_not_told_again():
     assert "issues.ISSUE.kind:" in rest
 
 
-@pytest.mark.parametrize("word", TRADE_WORDS)
-def test_words_of_the_trade_lead_to_keys(word):
+def test_words_of_the_trade_lead_to_keys():
     """Each to keys that there are, also in the plural and with hyphens."""
-    assert [key.dotted for key in keys_about(word)] == list(TRADE_WORDS[word])
-    assert keys_about(f"{word.replace(' ', '-')}s") == keys_about(word)
+    for word, keys in TRADE_WORDS.items():
+        assert [key.dotted for key in keys_about(word)] == list(keys), word
+        assert keys_about(f"{word.replace(' ', '-')}s") == keys_about(word), word
 
 
 def test_explain_tells_where_a_word_of_the_trade_stands():

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 import sim
+from sim.cli.ask_options import AskOptions
 from sim.cli.main import main
 from sim.cli.sweep_request import read_sweep
 from sim.ensemble.ask import ask
@@ -145,10 +146,9 @@ def test_a_sweep_keeps_its_widening_when_it_is_resumed(case, tmp_path):
 
 def test_a_study_may_ask_for_it(case):
     """studies.toml widens; the command line has the last word."""
-    nothing = {"over": (), "design": None, "points": None, "draws": None, "overlay": None, "seed": None}
-    nothing |= {"independent": False, "keep": None}
-    assert read_sweep(str(case), study="wide", **nothing).widen == 1.5
-    plain = read_sweep(str(case), study="wide", widen=1.0, **nothing)
+    nothing = {"over": (), "design": None, "points": None, "independent": False, "keep": None}
+    assert read_sweep(str(case), study="wide", given=AskOptions(), **nothing).widen == 1.5
+    plain = read_sweep(str(case), study="wide", given=AskOptions(widen=1.0), **nothing)
     assert plain.widen == 1
     assert plain.scenario.numbers["north.patience"].quantity.low == 0.6
 

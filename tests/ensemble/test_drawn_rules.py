@@ -11,7 +11,7 @@ from sim.ensemble.judging import observed
 from sim.ensemble.rows import Rows
 from sim.scenario import change, read_scenario
 from sim.sensitivity import tornado
-from sim.table import DealSpace, settled_parts
+from sim.table import DealSpace, build, observe, settled_parts
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 COLUMNS = ("ending", "deal", "round", "number", "consistent", "states", "would_sign", "utility")
@@ -102,6 +102,24 @@ def test_observations_are_judged_under_the_option():
     for part in settled_parts(space, rows.draws(both)):
         plain = change(case, {"conventions.red_line": str(part.space.scenario.conventions.red_line)})
         assert np.array_equal(kept[part.where], observed(DealSpace.of(plain), rows.part(part.where)).kept)
+
+
+def test_verdicts_need_only_the_deals_that_observations_speak_of():
+    """With the other deals left out every verdict is the same, and each deal is worth the same bit for bit."""
+    case = read_scenario(SCENARIOS / "ceasefire")
+    for part in settled_parts(DealSpace.of(case), Rows(np.arange(40)).draws(case)):
+        full, few = build(part.space, part.draws), build(part.space.observed, part.draws)
+        which = part.space.places_of(few.space.deals)
+        assert len(few.space) < len(full.space) / 2
+        assert all(np.array_equal(getattr(full, of)[..., which], getattr(few, of)) for of in ("signed", "payoff"))
+        assert np.array_equal(observe(full).holds, observe(few).holds)
+
+
+def test_where_deals_hang_together_none_is_left_out():
+    """Whether somebody cheats hangs on what else there is; and where any deal may be the settlement, all are needed."""
+    for name in ("pie", "monitored_deal"):
+        space = DealSpace.of(read_scenario(SCENARIOS / name))
+        assert space.observed is space
 
 
 @pytest.mark.slow

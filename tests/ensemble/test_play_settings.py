@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.ensemble import Design, GivenRows, Rows, play_rows
-from sim.ensemble.play_settings import play_settings
+from sim.ensemble import Design, GivenRows, Judge, Rows, play_rows
+from sim.ensemble.play_settings import play_readings_together, play_settings
 from tests.engine.staged import with_numbers
 from tests.table.dispute import dispute, number
 
@@ -36,3 +36,19 @@ def test_worlds_that_do_not_fit_are_not_played(refused, monkeypatch):
     assert played[1].counts.all()
     for rows, one in zip(settings, play_settings(refused, settings, ["deal"], judged=False), strict=True):
         assert one.counts.tolist() == [True] * len(rows)
+
+
+def test_what_was_observed_elsewhere_keeps_its_verdict(refused):
+    """Under an overlay the worlds of the base count, numbers of both read alike; what it changes is no news."""
+    rows, high = Rows(np.arange(30)), {"A.reservation": 0.9}
+    seen = Judge(refused).fitting(rows)
+    other = with_numbers(refused, {"actors.A.reservation": number(0.1, 0.0, 0.2)})
+    own, laid = (next(play_settings(other, [rows], ["deal"], judge=one)).counts for one in (None, refused))
+    assert own.all()  # nobody would refuse it there, so all count, as none fits
+    assert laid.tolist() == seen.tolist()
+    longer = with_numbers(refused, {"talks.rounds": 3})
+    for scenario, expected in ((longer, np.ones(30, bool)), (other, seen)):
+        (moved,) = play_settings(scenario, [Rows(rows.world, fixed=high)], ["deal"], judge=refused)
+        assert moved.counts.tolist() == expected.tolist()
+        (read,) = play_readings_together([scenario], rows, ["deal"], [refused])
+        assert read.counts.tolist() == seen.tolist()

@@ -5,7 +5,8 @@ import pytest
 from pydantic import ValidationError
 from scipy.stats import beta, gamma
 
-from sim.evidence import Rate, RatePosterior, rate_posterior
+from sim.evidence import Rate, RatePosterior, rate_posterior, read_article
+from sim.foundations import InputError
 
 ABOUT = {"what": "w", "source": "s", "recipe": "r", "applies": "a"}
 
@@ -111,3 +112,42 @@ def test_a_posterior_is_not_written_by_hand():
     """Parts that do not match are refused."""
     with pytest.raises(ValidationError, match="not written by hand"):
         RatePosterior(counted="time", first=(1.0, 2.0), second=(1.0,), scale="rate")
+
+
+HEAD = f"""
+[article]
+title = "A toy"
+sha256 = "{"0" * 64}"
+[claims.one]
+paragraph = 1
+speaker = "minister"
+about = ["tariff"]
+says = "wants it low"
+kind = "stated"
+"""
+LISTED = 'what = "w"\nevents = {events}\nexposure = {exposure}\nsource = "s"\nrecipe = "r"\napplies = "a"\n'
+
+
+def test_rates_may_be_a_list(tmp_path):
+    """What stands in a list, each with its name, is what stands in tables by their names."""
+    counts = LISTED.format(events=2, exposure=25)
+    found = []
+    for name, head in (("a.toml", "[rates.arms]"), ("b.toml", '[[rates]]\nname = "arms"')):
+        (tmp_path / name).write_text(f"{HEAD}{head}\n{counts}", encoding="utf-8")
+        found.append(read_article(tmp_path / name).rates)
+    assert found[0] == found[1]
+    assert list(found[0]) == ["arms"]
+
+
+def test_mistakes_in_a_list_of_rates_name_the_entry(tmp_path):
+    """A negative exposure, a name twice and one that is missing: all three, each at its own entry."""
+    path = tmp_path / "seed.toml"
+    entries = [('name = "arms"', -3), ('name = "arms"', 3), ("", 3)]
+    listed = "".join(f"[[rates]]\n{name}\n{LISTED.format(events=2, exposure=years)}" for name, years in entries)
+    path.write_text(HEAD + listed, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_article(path)
+    found = {problem.path: problem.message for problem in caught.value.problems}
+    assert found["rates", 0, "exposure"] == "a number above 0 is needed here, not -3"
+    assert found["rates", 1, "name"] == 'there is a rate "arms" already'
+    assert found["rates", 2] == '"name" is missing'

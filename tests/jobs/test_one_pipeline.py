@@ -4,16 +4,20 @@ import json
 from pathlib import Path
 
 import pytest
-import xarray as xr
 from click.testing import CliRunner
 
 import sim
 from sim.cli.main import main
+from sim.ensemble.convention_settings import open_conventions
+from sim.store.netcdf_file import read_netcdf
 from tests.cli.test_bridge import TINY
 from tests.scenario.small_case import write_case
 
 #: What tells when it was asked, how long it took, in which words, and hashes of files that hold the name of the folder.
 PASSING = {"files", "argv", "started", "finished", "seconds", "updated", "rate_per_s", "eta_s"}
+
+#: Commands that play a case as it is asked.
+ASKING = ("run", "sweep", "plan", "analyse", "bridge", "update", "score", "theory", "tournament", "view")
 
 
 def command(*words):
@@ -32,9 +36,8 @@ def content(folder: Path):
 def read(file: Path, folder: Path):
     """A file, without its times and the name of the folder."""
     if file.suffix == ".nc" and file.parent == folder:
-        with xr.open_dataset(file, engine="h5netcdf") as stored:
-            found = stored.load()
-            return {"arrays": found.to_dict(), "attrs": {name: str(value) for name, value in found.attrs.items()}}
+        found = read_netcdf(file)
+        return {"arrays": found.to_dict(), "attrs": {name: str(value) for name, value in found.attrs.items()}}
     if file.suffix == ".json":
         found = json.loads(
             file.read_text(encoding="utf-8")
@@ -129,6 +132,34 @@ def test_an_analysis(tmp_path):
     same(tmp_path / "cli" / "analysis", tmp_path / "python" / "analysis")
 
 
+def test_every_command_takes_the_same_asks():
+    """Whatever plays a case takes changes, seed, rules and widened ranges; each in the same words."""
+    taken = {name: {word for one in main.get_command(None, name).params for word in one.opts} for name in ASKING}
+    assert all({"--set", "--seed", "--protocol", "--widen", "--draws"} <= words for words in taken.values()), taken
+    assert all("--overlay" in words or name == "update" for name, words in taken.items())
+
+
+@pytest.mark.slow
+def test_asks_of_a_sweep_and_an_analysis_under_an_overlay(tmp_path):
+    """Changes, seed and rules too; the worlds that an analysis looks at are those that the run counts."""
+    overlay = sim.read_case("scenarios/ceasefire").overlays[0]
+    case = sim.read_case("scenarios/ceasefire", overlay=overlay)
+    given = {"changes": {"talks.rounds": 5}, "seed": "x", "protocol": "zeuthen"}
+    words = ["--overlay", overlay, "--set", "talks.rounds=5", "--seed", "x", "--protocol", "zeuthen"]
+    command(
+        "analyse", "scenarios/ceasefire", *words, "--posterior", "--draws", 40, "--out", tmp_path / "cli" / "analysis"
+    )
+    (found,) = sim.analyse_case(
+        case, ["posterior"], draws=40, **given, out=tmp_path / "python" / "analysis", figures=True
+    )
+    same(tmp_path / "cli" / "analysis", tmp_path / "python" / "analysis")
+    assert found.attrs["effective"] == int(sim.play_case(case, 40, **given)["consistent"].sum())
+    over = ["--over", "russia.patience=0.8,0.9", "--draws", 4, "--workers", 0, "--no-figures", "--no-spread"]
+    command("sweep", "scenarios/ceasefire", *words, *over, "--out", tmp_path / "cli" / "sweep")
+    sim.sweep_case(case, over={"russia.patience": "0.8,0.9"}, draws=4, **given, out=tmp_path / "python" / "sweep")
+    same(tmp_path / "cli" / "sweep", tmp_path / "python" / "sweep")
+
+
 @pytest.mark.slow
 def test_a_bridge(tmp_path):
     """`sim bridge` and `bridge_case`: goal, levers, changes."""
@@ -144,3 +175,19 @@ def test_a_bridge(tmp_path):
         out=tmp_path / "python" / "bridge",
     )
     same(tmp_path / "cli" / "bridge", tmp_path / "python" / "bridge")
+
+
+@pytest.mark.slow
+def test_what_is_replayed_under_an_overlay_counts_the_worlds_of_the_base(tmp_path, monkeypatch):
+    """Conventions, other protocols and flips begin from the shares that the answer tells."""
+    monkeypatch.setattr("sim.runs.conventions.alternatives", lambda _scenario: ())  # the case as written will do
+    monkeypatch.setattr("sim.runs.readings.COMBINATIONS", 1)
+    monkeypatch.setattr("sim.runs.readings.open_conventions", lambda scenario: open_conventions(scenario)[:1])
+    case = sim.read_case("scenarios/ceasefire", overlay="pressure-on-russia")
+    sim.play_case(case, 40, conventions=True, out=tmp_path / "run")
+    told = json.loads((tmp_path / "run" / "answer.json").read_text(encoding="utf-8"))
+    written = told["conventions"][0]["endings"]
+    assert written["share"] == pytest.approx(told["endings_consistent"])
+    assert written["draws"] == told["effective_draws"]
+    assert told["readings_played"]["written"]["states"]["draws"] == told["effective_draws"]
+    assert int(sim.run(case.scenario, 40)["consistent"].sum()) != told["effective_draws"]

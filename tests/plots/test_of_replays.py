@@ -17,8 +17,9 @@ from sim.store import with_replays
 from tests.war_codes import ENDINGS
 
 
-def replayed(results):
-    """The results with three conventions replayed beside them."""
+@pytest.fixture(scope="module")
+def replayed(ceasefire):
+    """Results with three conventions replayed beside them."""
     share = dict.fromkeys(ENDINGS, 1 / len(ENDINGS))
     endings = {"share": share, "error": dict.fromkeys(ENDINGS, 0.01), "draws": 9}
     rows = [{"name": "as written", "setting": "", "endings": endings}]
@@ -26,13 +27,13 @@ def replayed(results):
     change = {"share": {"truce": 0.2}, "error": {"truce": 0.02}}
     base = {"title": "base", "endings": endings, "states": {"share": {"truce": 0.1}}, "state_change": None}
     laid = [base, base | {"title": "over", "states": {"share": {"truce": 0.3}}, "state_change": change}]
-    return with_replays(results, json.loads(json.dumps({"conventions": rows, "overlays": laid})))
+    return with_replays(ceasefire, json.loads(json.dumps({"conventions": rows, "overlays": laid})))
 
 
 @pytest.mark.parametrize("name", PLOTS.names)
-def test_what_a_figure_says_changes_with_replays_only_if_it_shows_them(name, ceasefire):
+def test_what_a_figure_says_changes_with_replays_only_if_it_shows_them(name, ceasefire, replayed):
     """Whether it fits, how high it is, its title and caption: all others may be drawn before the replays."""
-    plot, both = PLOTS[name], (ceasefire, replayed(ceasefire))
+    plot, both = PLOTS[name], (ceasefire, replayed)
     fits = [plot.fits(results) for results in both]
     told = [
         (plot.title(results), plot.caption(results), plot.height(results)) if fit else None
@@ -77,10 +78,10 @@ def plain(array):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PLOTS.names)
-def test_what_a_figure_shows_changes_with_replays_only_if_it_shows_them(name, ceasefire):
+def test_what_a_figure_shows_changes_with_replays_only_if_it_shows_them(name, ceasefire, replayed):
     """All that is painted, of those that fit; title and caption are compared above."""
     if not PLOTS[name].fits(ceasefire) or PLOTS[name].of_replays:
         return
-    without, beside = (painted(PLOTS[name], results) for results in (ceasefire, replayed(ceasefire)))
+    without, beside = (painted(PLOTS[name], results) for results in (ceasefire, replayed))
     assert len(without) > 20
     assert without == beside

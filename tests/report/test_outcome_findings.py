@@ -1,8 +1,9 @@
 """What the talks are about: states in time, terms, signers and packages are counted right, in every case."""
 
 import json
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from sim.report import Answer, answer
 from sim.report.headline_words import headline_sentences
 from sim.report.outcome_findings import timeline_rounds
 from sim.report.pieces import Items
-from sim.report.run_changes import flip_section
+from sim.report.run_changes import _more_draws, flip_section
 from sim.report.run_lead import run_sureness
 from sim.report.run_outcomes import package_section, signers_sentence, terms_pieces
 from sim.report.run_report import RunReport
@@ -21,11 +22,12 @@ from sim.runs import run
 from sim.runs.conventions import replay_conventions
 from sim.runs.explained_share import add_importance
 from sim.runs.flips import flips_and_moves
-from sim.runs.outcome_summary import NumberSpan, headline_outcomes
+from sim.runs.outcome_summary import headline_outcomes
 from sim.runs.packages import add_packages, packages_of
 from sim.scenario import change, read_scenario
 from sim.scenario.kinds import models_war
 from sim.store import draw_table
+from sim.words import Proportion
 from tests.played_cases import DRAWS, played_case
 
 PROJECT = Path(__file__).parents[2]
@@ -33,7 +35,7 @@ CASES = ("ceasefire", "pie", "labour", "budget", "buyer_seller")
 OF_WAR = ("war", "truce", "arms", "fight", "stalemate")
 
 
-def played(case, draws=60, **changes):
+def played(case, draws=20, **changes):
     """A case, its results with packages, and the answer."""
     scenario, results = played_case(case, draws) if not changes else (None, None)
     if changes:
@@ -46,7 +48,7 @@ def played(case, draws=60, **changes):
 @pytest.fixture(scope="module")
 def cases():
     """Every case of the repository."""
-    return {case: played(case, DRAWS if case == "ceasefire" else 60) for case in CASES}
+    return {case: played(case, DRAWS if case == "ceasefire" else 20) for case in CASES}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -120,7 +122,9 @@ def test_numeric_terms_are_plain_numbers(cases):
     _, results, told = cases["labour"]
     wage = outcome(results, "terms.wage").values
     median, low, high = np.nanquantile(wage, [0.5, 0.1, 0.9])
-    assert told.outcomes.terms["wage"] == NumberSpan(median, low, high, "per cent")
+    *numbers, unit = astuple(told.outcomes.terms["wage"])
+    assert numbers == pytest.approx([median, low, high])
+    assert unit == "per cent"
 
 
 def test_the_most_frequent_level_is_not_that_of_the_most_frequent_package(cases):
@@ -188,18 +192,25 @@ def test_times_are_those_of_the_case():
 
 
 def test_nothing_signed_is_told_without_terms(cases):
-    """Where no world has a deal, numbers are missing and names say so, and nothing is made up."""
+    """Where no world has a deal, numbers and names say so alike, and nothing is made up."""
     scenario, results, _ = cases["buyer_seller"]
     none = results.copy()
     for name in ("deal", "final_deal"):
         none[name] = results[name] * 0 - 1
     none["signed_by"] = results["signed_by"] * 0
     told = answer(none, scenario, "buyer_seller", "out")
-    assert told.to_json()["terms"]["price"]["median"] is None
+    assert told.to_json()["terms"]["price"] == {"no deal": 1.0}
     assert told.outcomes.terms["delivery"] == {"no deal": 1.0}
     assert told.outcomes.signers == {"nobody": 1.0}
     assert len(headline_sentences(RunReport(told, scenario))) < 4
     assert replace(told, headline=()).outcomes == told.outcomes
+
+
+def test_few_worlds_are_told_with_the_draws_that_would_do():
+    """Of draws of which three in ten fit, 1,700 give 500 that do; who has these is told nothing."""
+    run = SimpleNamespace(answer=SimpleNamespace(fitting=Proportion(30, 100)))
+    assert "500 such worlds take about --draws 1700" in _more_draws(run, 94)
+    assert not _more_draws(run, 500)
 
 
 @pytest.mark.slow

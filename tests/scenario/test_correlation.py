@@ -61,7 +61,10 @@ def test_draws_do_not_depend_on_the_block_or_on_what_is_fixed():
         ('numbers = ["north.patience", "south.patience"]\nrank = 1.0\nassumed = "x"', "a number below 1"),
         ('numbers = ["north.patience", "south.patience"]\nrank = 0.5', "rests on nothing"),
         ('numbers = ["north.patience", "south.patience"]\nrank = 0.5\nclaims = ["c"]', "names no evidence file"),
-        ('numbers = ["north.patience", "south.patience", "uncle.patience"]\nrank = -0.9\nassumed = "x"', "no joint"),
+        (
+            'numbers = ["north.patience", "south.patience", "uncle.patience"]\nrank = -0.9\nassumed = "x"',
+            "no 3 numbers",
+        ),
     ],
 )
 def test_what_does_not_do_is_told_at_its_place(tmp_path, text, words):
@@ -70,6 +73,21 @@ def test_what_does_not_do_is_told_at_its_place(tmp_path, text, words):
     with pytest.raises(InputError, match=words) as told:
         read_case(folder)
     assert all(problem.line > SMALL.count("\n") for problem in told.value.problems)
+
+
+def test_contradictory_correlations_are_named_with_the_strength_that_would_do(tmp_path):
+    """Two numbers that go with a third and not with each other; a tie beside them is no part of it."""
+    ties = {"one": "north.patience", "two": "south.patience"}
+    tied = "".join(
+        f'[correlations.{name}]\nnumbers = ["uncle.patience", "{path}"]\nrank = 0.9\nassumed = "x"\n'
+        for name, path in ties.items()
+    )
+    beside = '[correlations.beside]\nnumbers = ["north.war_cost", "talks.decisive_chance"]\nrank = 0.3\nassumed = "x"\n'
+    with pytest.raises(InputError, match='has "one" and "two"') as told:
+        read_case(write_case(tmp_path / "small", f"{SMALL}\n{beside}{tied}"))
+    (problem,) = told.value.problems
+    most = 6 / np.pi * np.arcsin(np.sqrt(0.5) / 2) / 0.9  # normal scores of 1 / sqrt 2 each are the most that do
+    assert problem.allowed.startswith(f"ranks of at most {np.floor(most * 100) / 100:g} times")
 
 
 def test_a_lognormal_has_its_range_as_95_percent_and_tails_beyond():

@@ -168,3 +168,15 @@ def test_a_share_and_the_rest(tmp_path):
     assert drawn["north.power"] + drawn["south.power"] == pytest.approx(np.ones(9))
     assert scenario.grounds["rates"] == 2
     assert scenario.numbers["south.power"].quantity.words() == "1 − north.power"
+
+
+def test_bad_rates_do_not_hide_that_a_number_names_one_that_is_not_there(tmp_path):
+    """A negative exposure in the evidence and a misspelt name in the scenario: both at once, each in its file."""
+    folder = case(tmp_path, '{ rates = ["warz"] }')
+    (folder / "seed.toml").write_text(EVIDENCE.replace("exposure = 25", "exposure = -25"), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_case(folder)
+    told = {problem.message: problem for problem in caught.value.problems}
+    assert told["a number above 0 is needed here, not -25"].file.endswith("seed.toml")
+    assert told['the evidence file has no rate "warz"'].nearest == "wars"
+    assert len(told) == 2

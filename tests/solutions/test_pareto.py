@@ -71,3 +71,16 @@ def test_striking_out_early_does_not_undo_rounding():
     points[0, 0] = 0.1 + 0.2
     points[50:] -= 0.1
     assert indices(points) == list(range(50))
+
+
+@pytest.mark.parametrize("parties", [1, 2, 3])
+def test_draws_one_by_one_and_together_have_the_same_frontier(parties, monkeypatch):
+    """What leaders strike out of one draw by itself is what is dominated, ties and differences of rounding included."""
+    rng = np.random.default_rng(parties)
+    gains = rng.integers(0, 30, (4, parties, 900)) / 10 + rng.integers(-1, 2, (4, parties, 900)) * 1e-13
+    problem = BargainingProblem(gains, rng.random((4, 900)) < [[0.9], [1], [0.05], [0]])
+    together = pareto_frontier(problem)
+    alone = [pareto_frontier(BargainingProblem(gains[n : n + 1], problem.feasible[n : n + 1]))[0] for n in range(4)]
+    monkeypatch.setattr(pareto, "WIDE", 0)
+    assert np.array_equal(together, alone)
+    assert np.array_equal(together, pareto_frontier(problem))

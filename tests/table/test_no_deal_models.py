@@ -17,7 +17,7 @@ from sim.words import Vocabulary
 from tests.engine.staged import Staged
 from tests.table.dispute import number
 
-DRAWS = 40_000
+DRAWS = 12_000
 
 #: What each model needs beside the two sides.
 MODELS = {

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from sim.plots.frame.labels import actor_titles, parties
-from sim.plots.frame.outcomes import outcome_colors
 from sim.plots.frame.style import GAIN, LOSS
 from sim.plots.run.offer_path import offers_of, rounds_in_words
 from sim.plots.run.payoff_frontier import frontiers
@@ -25,6 +24,7 @@ from sim.view.plane_chart import PICKED, deal_groups, plane_options, plane_pairs
 from sim.view.theory_line import TheoryLine, theory_line
 from sim.view.waterfall_chart import waterfalls
 from sim.words import Vocabulary
+from sim.words.outcome_colors import outcome_colors
 from tests.scenario.small_case import SMALL, write_case
 
 

@@ -10,11 +10,12 @@ from matplotlib.lines import Line2D
 
 from sim.foundations import Floats, Ints, short_number
 from sim.plots.analysis.row_frame import RowPlot
-from sim.plots.frame.outcomes import outcome_colors, vocabulary
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import figure
-from sim.plots.frame.style import BLUE, ORANGE, Look
+from sim.plots.frame.style import BLUE, GREY, Look
 from sim.store import meanings
 from sim.words import percent
+from sim.words.outcome_colors import outcome_colors
 
 
 @figure("flip-distance", source="threshold analysis: Pannell 1997")
@@ -118,7 +119,7 @@ def _spoken(results: xr.Dataset, ending: str) -> str:
 
 def _color(results: xr.Dataset, ending: str, look: Look) -> str:
     if results.attrs.get("of"):
-        return {"yes": BLUE, "no": ORANGE}[ending]
+        return {"yes": BLUE, "no": GREY}[ending]
     return outcome_colors(vocabulary(results)).get(ending, look.ink)
 
 

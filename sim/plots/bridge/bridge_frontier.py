@@ -8,11 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from sim.plots.frame.labels import listed, wrapped
-from sim.plots.frame.outcomes import outcome_colors, vocabulary
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import GREY, Look, ink_on
 from sim.plots.frame.world_groups import bar_lengths
 from sim.words import capital, counted, duration, percent, without_article
+from sim.words.outcome_colors import outcome_colors
 
 _AFTER = 1.9  # inches of what follows
 _WRITTEN = 10.0  # percent from which a share is written into its bar

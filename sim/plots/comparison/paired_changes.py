@@ -14,10 +14,7 @@ from sim.plots.frame.change_dots import change_dots
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import Look
-from sim.words import counted, half_width
-
-#: Unit of changes of shares.
-POINTS: Final = "points"
+from sim.words import POINTS, counted, half_width
 
 _LETTERS: Final = 34  # of a row, beside it
 _VALUES: Final = 30  # letters of what a row was and is

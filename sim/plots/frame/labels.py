@@ -67,7 +67,7 @@ def issue_units(results: xr.Dataset) -> list[str]:
 
 def issue_levels(results: xr.Dataset, issue: int) -> IssueLevels:
     """Levels on offer of an issue, told apart by their place, never by how they are written."""
-    keys = [str(key) for key in results["deal_level"].values[issue]]
+    keys = results["deal_level"].values[issue].tolist()
     places = {key: place for place, key in enumerate(_in_order(results, issue))}
     of_deal = np.array([places[key] for key in keys], dtype=np.int64)
     first = np.unique(of_deal, return_index=True)[1]
@@ -81,7 +81,7 @@ def issue_levels(results: xr.Dataset, issue: int) -> IssueLevels:
 
 def _in_order(results: xr.Dataset, issue: int) -> list[str]:
     """Levels of an issue in their order: that in which deals come, or as results of some deals say."""
-    keys = [str(key) for key in results["deal_level"].values[issue]]
+    keys = results["deal_level"].values[issue].tolist()
     if "level_place" not in results:
         return list(dict.fromkeys(keys))
     _, first = np.unique(results["level_place"].values[issue], return_index=True)

@@ -1,30 +1,11 @@
-"""What can come of talks in the words and colours of the case, the same in every figure."""
+"""What can come of talks in the words of the case, the same in every figure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 import xarray as xr
 
-from sim.plots.frame.style import (
-    BLUE,
-    ENDING_COLORS,
-    GREEN,
-    GREY,
-    ORANGE,
-    PREVAILED,
-    PURPLE,
-    SKY,
-    STATE_COLORS,
-    VERMILION,
-    YELLOW,
-)
 from sim.store import meanings
 from sim.words import Vocabulary
-
-#: Colours of kinds of deal that are not in the house's table, in the order of their codes.
-_CYCLE: Final = (BLUE, GREEN, SKY, YELLOW, PURPLE, ORANGE)
 
 
 def vocabulary(results: xr.Dataset) -> Vocabulary:
@@ -33,20 +14,6 @@ def vocabulary(results: xr.Dataset) -> Vocabulary:
     Raises:  InputError if the results do not carry them
     """
     return Vocabulary.from_attrs(results.attrs)
-
-
-def outcome_colors(words: Vocabulary) -> Mapping[str, str]:
-    """Colour of each ending, kind of first deal and state by its code; colour-blind people can tell them apart.
-
-    What can stand for the absence of a deal is grey, what broke is vermilion, a kind of deal has a colour of its own.
-    """
-    free = [color for color in _CYCLE if color not in {ENDING_COLORS.get(kind) for kind in words.kinds}]
-    others = [kind for kind in words.kinds if kind not in ENDING_COLORS]
-    kinds = {kind: ENDING_COLORS.get(kind) or free[others.index(kind) % len(free)] for kind in words.kinds}
-    states = {code: STATE_COLORS.get(code, GREY) for code in words.states}
-    states |= {code: PREVAILED[n % len(PREVAILED)] for n, code in enumerate(words.outside)}
-    broken = {words.broken: VERMILION} if words.broken else {}
-    return {**states, "none": GREY, words.never: GREY, **broken, **kinds}
 
 
 def kinds_offered(results: xr.Dataset) -> list[str]:

@@ -15,44 +15,25 @@ from matplotlib.typing import ColorType
 
 from sim.foundations import Floats, UnknownNameError
 from sim.plots.frame.user_text import font_families
+from sim.words.outcome_colors import ARMS as ARMS
+from sim.words.outcome_colors import BLUE as BLUE
+from sim.words.outcome_colors import ENDING_COLORS as ENDING_COLORS
+from sim.words.outcome_colors import GREEN as GREEN
+from sim.words.outcome_colors import GREY as GREY
+from sim.words.outcome_colors import MIST as MIST
+from sim.words.outcome_colors import PREVAILED as PREVAILED
+from sim.words.outcome_colors import SKY as SKY
+from sim.words.outcome_colors import STATE_COLORS as STATE_COLORS
+from sim.words.outcome_colors import TEAL as TEAL
+from sim.words.outcome_colors import VERMILION as VERMILION
+from sim.words.outcome_colors import YELLOW as YELLOW
 
-#: Okabe & Ito's eight colours, by name; grey takes the place of yellow where an area must stay quiet.
-ORANGE: Final = "#E69F00"
-SKY: Final = "#56B4E9"
-GREEN: Final = "#009E73"
-YELLOW: Final = "#F0E442"
-BLUE: Final = "#0072B2"
-VERMILION: Final = "#D55E00"
-PURPLE: Final = "#CC79A7"
-GREY: Final = "#8A8F98"
-#: What was decided by arms, whoever prevailed; and for the first party, the second and so on.
-ARMS: Final = "#4A4A4A"
-PREVAILED: Final = (ARMS, "#7A5C00", "#3B2E5A", "#23402B")
-
-#: Ending or kind of deal -> colour, the same in every figure.
-ENDING_COLORS: Final[Mapping[str, str]] = {
-    "truce": SKY,
-    "partial": GREEN,
-    "settlement": BLUE,
-    "deal": BLUE,
-    "stalemate": GREY,
-    "war": VERMILION,
-    "none": GREY,
-}
-#: State during a story -> colour; what is also an ending has the ending's colour.
-STATE_COLORS: Final[Mapping[str, str]] = {
-    "fighting_without_deal": GREY,  # that of no deal, which it is at the horizon
-    "no_deal": GREY,
-    "truce": ENDING_COLORS["truce"],
-    "partial": ENDING_COLORS["partial"],
-    "settlement": ENDING_COLORS["settlement"],
-    "fighting_after_broken_deal": ENDING_COLORS["war"],
-    "broken": ENDING_COLORS["war"],
-}
 #: Colours of actors in the order of the results, whatever part of them a panel shows; none is that of an ending or a
-#: kind of deal, so that the blue of a deal is nobody's. Violet, wine, olive, sienna and khaki lie between light and
-#: dark, so that they are seen on either page; markers tell actors apart where colours do not.
-ACTOR_COLORS: Final = (ORANGE, PURPLE, "#7A5C00", "#6C5FC7", "#A8325E", "#8A9A1E", "#9A5B3C", "#B0A27A")
+#: kind of deal, so that the blue of a deal is nobody's. Violet, wine, olive, sienna, khaki and salmon lie between light
+#: and dark, so that they are seen on either page; markers tell actors apart where colours do not.
+ACTOR_COLORS: Final = ("#E69F00", "#CC79A7", "#6C5FC7", "#A8325E", "#8A9A1E", "#9A5B3C", "#B0A27A", "#D98880")
+#: What a number rests on -> colour: nothing but our own assumption is grey.
+GROUND_COLORS: Final[Mapping[str, str]] = {"assumed": GREY, "claim": BLUE, "rate": GREEN}
 #: Markers of actors, so that a figure can be read without colours.
 ACTOR_MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X", "p")
 

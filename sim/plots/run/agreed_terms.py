@@ -21,7 +21,7 @@ from sim.plots.frame.labels import (
 )
 from sim.plots.frame.plot import WIDTH, Plot, figure
 from sim.plots.frame.share_tables import share_table
-from sim.plots.frame.style import BLUE, GREY, ORANGE, Look
+from sim.plots.frame.style import BLUE, GREY, SKY, Look
 from sim.plots.frame.world_groups import error_note, worlds_note
 from sim.plots.run.chosen_terms import deals_chosen, level_shares, other_protocols
 from sim.words import Proportion, percent, quantity
@@ -201,9 +201,9 @@ def _differ(results: xr.Dataset, issue: int) -> bool:
 def _fixed(results: xr.Dataset) -> str:
     """What the other issues nearly always are, in a sentence; empty where there are none."""
     deals = np.concatenate([*deals_chosen(results).values()])
-    told = []
+    told, shown = [], _shown(results)
     for issue, (title, unit) in enumerate(zip(issue_titles(results).values(), issue_units(results), strict=True)):
-        if issue not in _shown(results):
+        if issue not in shown:
             levels = issue_levels(results, issue)
             name = levels.names[int(np.bincount(levels.of_deal[deals]).argmax())]
             told.append(f"{title}: {name} {unit if levels.numeric else ''}".rstrip())
@@ -296,7 +296,7 @@ def _numbers(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints
     levels, unit = issue_levels(results, issue), issue_units(results)[issue]
     found = {name: np.quantile(levels.values[levels.of_deal[deals]], _ENDS) for name, deals in chosen.items()}
     others = {
-        wrapped(f"with {name}", _LETTERS, 2): (span, ORANGE) for name, span in other_protocols(results, issue).items()
+        wrapped(f"with {name}", _LETTERS, 2): (span, SKY) for name, span in other_protocols(results, issue).items()
     }
     own = {name: (found[name], BLUE) for name in found if name == "talks"}
     rows = own | others | {name: (span, GREY) for name, span in found.items() if name not in own}

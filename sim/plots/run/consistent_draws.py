@@ -13,12 +13,13 @@ from scipy.stats import chi2
 
 from sim.foundations import Floats, Ints
 from sim.plots.frame.labels import inches, number_titles, wrapped
-from sim.plots.frame.outcomes import outcome_colors, vocabulary
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import WIDTH, Plot, figure
 from sim.plots.frame.style import Look
 from sim.plots.frame.world_groups import focus, worlds_note
 from sim.store import meanings
 from sim.words import counted, percent
+from sim.words.outcome_colors import outcome_colors
 
 _MOST_AXES: Final = 7
 _MOST_LINES: Final = 250

@@ -6,9 +6,9 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import SubFigure
 
-from sim.plots.frame.label_spacing import spaced
+from sim.plots.frame.label_spacing import LEADER, spaced
 from sim.plots.frame.labels import wrapped
-from sim.plots.frame.outcomes import outcome_colors, vocabulary
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.quantity_ticks import whole_ticks
 from sim.plots.frame.style import Look
@@ -16,6 +16,7 @@ from sim.plots.frame.world_groups import focus, worlds_note
 from sim.runs import survival
 from sim.runs.survival import Survival, first_deals
 from sim.words import capital, counted, duration, percent, without_article
+from sim.words.outcome_colors import outcome_colors
 
 _FEW = 30  # deals below which a band would cover the whole figure and say nothing
 _GAP = 11.0  # percent of the axis between two labels at the ends of curves
@@ -103,7 +104,7 @@ class DealSurvival(Plot):
             axes.annotate(
                 f"{noun}\n({found[kind].count:,})", end, (1.02 * horizon, place), va="center", fontsize=8.5,
                 color=look.ink, annotation_clip=False,
-                arrowprops={"arrowstyle": "-", "color": colors[kind], "linewidth": 0.8, "linestyle": ":"},
+                arrowprops={**LEADER, "color": colors[kind], "linewidth": 0.8, "linestyle": ":"},
             )  # fmt: skip
 
 

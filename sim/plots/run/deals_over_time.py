@@ -8,12 +8,13 @@ from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats, Ints
 from sim.plots.frame.labels import inches, time_axis, wrapped
-from sim.plots.frame.outcomes import outcome_colors, vocabulary
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.quantity_ticks import whole_ticks
 from sim.plots.frame.style import Look
 from sim.plots.frame.world_groups import WorldGroup, error_note, focus, world_groups, worlds_note
 from sim.words import capital, duration, percent, without_article
+from sim.words.outcome_colors import outcome_colors
 
 _NOTABLE = 0.1  # share of worlds that must have lost their deal before the title says so
 

@@ -10,13 +10,14 @@ from matplotlib.patches import Patch
 
 from sim.foundations import Bools
 from sim.plots.frame.labels import inches, wrapped
-from sim.plots.frame.outcomes import arms_listed, endings_listed, kinds_offered, outcome_colors, vocabulary
+from sim.plots.frame.outcomes import arms_listed, endings_listed, kinds_offered, vocabulary
 from sim.plots.frame.plot import PLOTS, Plot, figure
 from sim.plots.frame.style import ARMS, Look
 from sim.plots.frame.world_groups import WorldGroup, focus, world_groups, worlds_note
 from sim.plots.run.grouped_bars import bar_place, group_legend, grouped_bars
 from sim.store import meanings
 from sim.words import capital, percent, without_article
+from sim.words.outcome_colors import outcome_colors
 
 _ARMS = "Decided by arms"
 _HATCH = "////"

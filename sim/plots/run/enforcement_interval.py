@@ -7,7 +7,7 @@ import xarray as xr
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
-from sim.plots.frame.label_spacing import spaced
+from sim.plots.frame.label_spacing import LEADER, spaced
 from sim.plots.frame.labels import actor_titles, parties, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import Look
@@ -53,7 +53,7 @@ class EnforcementInterval(Plot):
         dashed = " Dashed: all worlds." if len(world_groups(results)) > 1 else ""
         return (
             f"In each world the {_deal(results)} that comes closest to being signed, everything but its chance of "
-            "collapse left as drawn; the same chance is believed by all and no settlement follows. A hard red line "
+            "collapse left as drawn; the same chance is believed by all and no later deal follows. A hard red line "
             f"bars it at any chance.{thin} Bands: 95 % intervals (Wilson).{dashed} {worlds_note(results)}"
         )
 
@@ -94,7 +94,7 @@ class EnforcementInterval(Plot):
                 fontsize=9,
                 weight="bold" if actor is None else "normal",
                 annotation_clip=False,
-                arrowprops={"arrowstyle": "-", "color": color, "linewidth": 1.2, "shrinkA": 1, "shrinkB": 0},
+                arrowprops={**LEADER, "color": color, "linewidth": 1.2},
             )
         axes.set_xlim(0, hazards[-1])
         axes.set_ylim(0, 100)

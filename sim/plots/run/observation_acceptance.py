@@ -12,13 +12,14 @@ from matplotlib.lines import Line2D
 
 from sim.foundations import Bools
 from sim.plots.frame.labels import worded, wrapped
-from sim.plots.frame.outcomes import endings_listed, outcome_colors, vocabulary
+from sim.plots.frame.outcomes import endings_listed, vocabulary
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import Look
 from sim.plots.frame.world_groups import bar_lengths, worlds_note
 from sim.plots.run.grouped_bars import share_axis, share_bars
 from sim.store import meanings
 from sim.words import Proportion, capital, clear, points, without_article
+from sim.words.outcome_colors import outcome_colors
 
 
 @figure("observation-acceptance", source="intervals: Wilson 1927, J Am Stat Assoc 22:209-212")

@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from sim.ensemble.dataset_labels import deals_in_all
 from sim.foundations import Bools, Floats, Ints
 from sim.plots.frame.labels import actor_titles, parties, solution_title, wrapped
-from sim.plots.frame.outcomes import outcome_colors, vocabulary
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import figure
 from sim.plots.frame.style import VERMILION, YELLOW, Look
 from sim.plots.run.deal_groups import better, deal_markers, places, stopped_by_others, twins, who_stops
@@ -22,6 +22,7 @@ from sim.plots.run.payoff_frontier import draw_frontiers, frontiers, permitted
 from sim.plots.run.typical_world import TypicalWorld, draw_star, which_world
 from sim.store import meanings
 from sim.words import enumerated, without_article
+from sim.words.outcome_colors import outcome_colors
 
 _MOST_PAIRS = 6
 _MANY = 500  # larger clouds are stored as a picture inside the SVG

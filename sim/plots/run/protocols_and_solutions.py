@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 
 from sim.foundations import Floats
 from sim.plots.frame.labels import actor_titles, solution_title, wrapped
-from sim.plots.frame.outcomes import kinds_offered, outcome_colors, vocabulary
+from sim.plots.frame.outcomes import kinds_offered, vocabulary
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import Look, ink_on
 from sim.plots.frame.user_text import one_line
@@ -22,6 +22,7 @@ from sim.plots.run.grouped_bars import label_bar
 from sim.store import meanings
 from sim.store.replays import AS_WRITTEN
 from sim.words import OutcomeWords, counted, percent, without_article
+from sim.words.outcome_colors import outcome_colors
 
 _ROW: Final = 0.29  # inches
 _WIDE: Final = 8.5  # inches from which all kinds stand beside each other

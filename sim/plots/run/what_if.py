@@ -12,12 +12,13 @@ from matplotlib.figure import SubFigure
 from sim.foundations import Bools, Floats, Ints
 from sim.plots.frame.change_dots import change_dots
 from sim.plots.frame.labels import inches, issue_titles, issue_units, wrapped
-from sim.plots.frame.outcomes import outcome_colors, vocabulary
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import Look
 from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import worlds_note
 from sim.words import capital, counted, half_width, percent, points, quantity, without_article
+from sim.words.outcome_colors import outcome_colors
 
 _MOST: Final = 4  # panels beside each other
 _TERMS: Final = 2  # of which terms have at most so many, where states change too

@@ -14,9 +14,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.foundations import Floats
-from sim.plots.frame.outcomes import outcome_colors, vocabulary
+from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.style import Look
 from sim.words import capital
+from sim.words.outcome_colors import outcome_colors
 
 #: Markers of kinds of deal in their order, so that a figure can be read without colours; no deal and a broken one.
 _DEALS: Final = ("o", "s", "^", "v", "P", "p", "<", ">")

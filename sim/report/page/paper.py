@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from sim.plots.frame.style import ENDING_COLORS
 from sim.report.page.renderer import render_sheet
 from sim.report.pieces import Bars, Items, KeyValues, Piece, Section, Sentence, Story, Table, as_cell, plain_text
+from sim.words.outcome_colors import ENDING_COLORS
 
 #: Sizes of letters, in points, the largest first.
 _SIZES: Final = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0)

@@ -46,6 +46,11 @@ def pictures_of(found: Mapping[str, xr.Dataset], *, room: int = ROOM) -> list[Pi
         return _within(room, drawn)
 
 
+def changes_picture(shown: xr.Dataset | None) -> list[Picture]:
+    """Draw what changes from one answer to another; nothing where nothing is shown."""
+    return [] if shown is None else pictures(shown, ["paired-changes"])
+
+
 def _within(room: int, drawn: list[tuple[xr.Dataset, Picture]]) -> list[Picture]:
     """Turn the largest figures into pixels, then leave out what comes last, until they take no more than ``room``."""
     found = [item for _, item in drawn]

@@ -18,7 +18,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sim.plots.frame.style import ENDING_COLORS, STYLES
+from sim.plots.frame.style import STYLES
 from sim.report.page.svg import Picture
 from sim.report.pieces import (
     Cell,
@@ -37,6 +37,7 @@ from sim.report.pieces import (
     unbroken,
 )
 from sim.words.glossary import WORDS, slug
+from sim.words.outcome_colors import ENDING_COLORS
 
 #: Colour of what has none of its own.
 _OTHER: Final = "#8a8f98"

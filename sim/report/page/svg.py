@@ -16,7 +16,8 @@ from matplotlib.figure import Figure
 from sim.plots import PLOTS, Plot, house_style
 from sim.plots.frame.drawn_data import drawn_data
 from sim.plots.frame.plot import widening
-from sim.plots.frame.style import ARMS, STATE_COLORS, STYLES
+from sim.plots.frame.style import STYLES
+from sim.words.outcome_colors import ARMS, STATE_COLORS
 
 #: Colour in a figure -> variable of the page that takes its place; the rest is the same on dark and light.
 VARIABLES: Final[Mapping[str, str]] = {

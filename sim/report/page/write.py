@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from sim.plots.frame.outcomes import outcome_colors
-from sim.plots.frame.style import ENDING_COLORS
 from sim.report.page.pictures import ROOM, pictures, pictures_of, pieces_of
 from sim.report.page.renderer import render_page
 from sim.report.page.svg import Picture
@@ -20,6 +18,7 @@ from sim.report.stored_run import StoredRun
 from sim.report.stored_sweep import StoredSweep
 from sim.store.folder import HANDED_FILES, write_atomically
 from sim.words import Vocabulary
+from sim.words.outcome_colors import ENDING_COLORS, outcome_colors
 
 #: Bytes that the points of a sweep may take on its page, which its figures must leave to them.
 _POINTS_ROOM: Final = 350_000

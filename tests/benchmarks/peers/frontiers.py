@@ -26,10 +26,15 @@ def solved(values, weights):
     gains = payoffs(values, weights)
     problem = BargainingProblem(gains, np.ones((len(gains), gains.shape[2]), bool))
     frontier = pareto_frontier(problem)
-    place = np.argsort(~frontier, axis=1, kind="stable")[:, : int(frontier.sum(axis=1).max())]
-    rows = np.arange(len(gains))[:, None]
-    few = BargainingProblem(np.take_along_axis(gains, place[:, None], axis=2), frontier[rows, place])
-    return frontier, [place[rows[:, 0], SOLUTIONS[name]().ties(few).argmax(axis=1)] for name in POINTS]
+    few, place = problem.only(frontier)
+    rows = np.arange(len(gains))
+    return frontier, [place[rows, SOLUTIONS[name]().ties(few).argmax(axis=1)] for name in POINTS]
+
+
+def calls(issues):
+    """Processor seconds of the same steps where there is nearly nothing to compute: two levels of each issue."""
+    weights, values, _, _ = domains(2, 1, issues, 2)
+    return min(cpu(lambda: [solved(values, weights) for _ in range(50)])[1] / 50 for _ in range(10))
 
 
 def rows(peers, rounds):
@@ -55,5 +60,6 @@ def rows(peers, rounds):
         if count > 1:
             lone = np.median(theirs) / np.median(alone)
             told += f"; {count} domains at once; one alone {seconds(np.median(alone))}, {lone:.0f} times"
+            told += f", of which what {2**issues} outcomes take, hardly more than calls, is {seconds(calls(issues))}"
         what = f"frontier and three points of {LEVELS**issues:,}"
         yield Row(what, seconds(np.median(mine)), seconds(np.median(theirs)), ratios, told)
