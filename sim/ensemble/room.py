@@ -157,7 +157,7 @@ class Work:
             'about 1 minute and 0.5 GB of memory: 200 draws with 248,832 deals each'
         """
         per = f"{self.points:,} points of {self.draws:,} draws" if self.points > 1 else f"{self.draws:,} draws"
-        return f"about {span(self.seconds)} and {_giga(self.bytes)} of memory: {per} with {self.deals:,} deals each"
+        return f"about {how_long(self.seconds)} and {_giga(self.bytes)} of memory: {per} with {self.deals:,} deals each"
 
     @property
     def remedy(self) -> str:
@@ -206,12 +206,12 @@ def require_room(rows: int, arrays: Iterable[np.ndarray], part: int, seconds: fl
     if have is None or each * rows <= have:
         return
     raise InputError(
-        f"{rows:,} worlds take about {each * rows / 1e9:,.0f} GB of memory and {span(seconds * rows / part)}; this "
+        f"{rows:,} worlds take about {each * rows / 1e9:,.0f} GB of memory and {how_long(seconds * rows / part)}; this "
         f"machine has {have / 1e9:,.0f} GB: ask for {int(have / each):,} at most, or for a sweep, which keeps shares"
     )
 
 
-def span(seconds: float) -> str:
+def how_long(seconds: float) -> str:
     """A length of time as people say it.
 
     Example:

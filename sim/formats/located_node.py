@@ -101,7 +101,7 @@ class LocatedNode:
         return "a list" if isinstance(self.content, list) else f'"{brief(self.content, 60)}"'
 
 
-def read_json(file: SourceText) -> LocatedNode:
+def located_json(file: SourceText) -> LocatedNode:
     """Read JSON.
 
     Raises:  InputError where it is none, with line and column

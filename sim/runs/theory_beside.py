@@ -14,14 +14,14 @@ from sim.equilibria import EQUILIBRIA
 from sim.foundations import Bools, Entry, Registry
 from sim.runs.certified_deals import CERTIFICATE_COLUMNS, CertifiedDeals, certified_deals
 from sim.runs.coalition_power import CoalitionPower, coalition_power
-from sim.runs.ways_out import WayArrays, WayDistance, WayKind, WayOut, distance, summed_up
+from sim.runs.ways_out import WayArrays, WayDistance, WayKind, WayOut, distance_between, summed_up
 from sim.scenario import Scenario
 from sim.scenario.kinds import models_war
 from sim.solutions import SOLUTIONS
 from sim.theory import NEEDS, READABLE, READINGS, WAR, TheoryReading
 
 #: Columns that have to be kept of a play.
-THEORY_COLUMNS = (
+READ_BY_THEORY = (
     "consistent",
     "deal",
     "signed_by",
@@ -152,11 +152,11 @@ def theory_beside(
         [0.7143]
     """
     design = Design.of_draws(scenario, draws, central=central, judge=judge, fixed=fixed)
-    return theories_of(play(design, columns=THEORY_COLUMNS, progress=progress), scenario)
+    return theories_of(play(design, columns=READ_BY_THEORY, progress=progress), scenario)
 
 
 def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
-    """Sum up results that hold ``THEORY_COLUMNS``."""
+    """Sum up results that hold ``READ_BY_THEORY``."""
     where = counting(results["consistent"].values)
     talks = WayArrays.of_talks(results)
     best = np.asarray(results["best_gain"].values, float)
@@ -182,7 +182,7 @@ def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
                 needs,
                 reading.marks,
                 int((marked & where).sum()),
-                distance(way, talks, best, where),
+                distance_between(way, talks, best, where),
                 *_tied(results, reading, where),
             )
         )
