@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -26,6 +27,7 @@ from sim.runs.flips import Flip, moves_of
 from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import OutcomeSummary, headline_outcomes
 from sim.runs.overlays import OverlayRow
+from sim.runs.proven_flips import ENOUGH
 from sim.words import (
     NOTHING,
     Proportion,
@@ -54,6 +56,8 @@ _DULL = 3
 _TAKEN = 3
 #: Edits that a terminal lists.
 _LISTED = 12
+#: Draws that are asked for are told in steps of so many.
+_ROUND: Final = 100
 
 
 def flip_section(run: RunReport, shown: ShownWhere) -> Section:
@@ -109,8 +113,16 @@ def _flips(run: RunReport) -> tuple[Piece, ...]:
         for flip in found
     ]
     note = "The ± hold for all of these changes at once (95 %), so they are wider than those of a single one."
-    notes = (Sentence(note, "note"),) if found[0].change else ()
+    notes = (Sentence(f"{note}{_more_draws(run, draws)}", "note"),) if found[0].change else ()
     return (Sentence(f"{words}{tried}."), Items(tuple(items)), *notes)
+
+
+def _more_draws(run: RunReport, played: int) -> str:
+    """How many draws would give enough worlds to tell changes by, where there are fewer."""
+    if played >= ENOUGH or run.answer.fitting.share <= 0:
+        return ""
+    draws = math.ceil(ENOUGH / run.answer.fitting.share / _ROUND) * _ROUND
+    return f" So few worlds tell only large changes; {counted(ENOUGH, 'such worlds')} take about --draws {draws}."
 
 
 def flip_words(run: RunReport, found: Flip) -> str:

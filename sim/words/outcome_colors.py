@@ -7,15 +7,17 @@ from typing import Final
 
 from sim.words.vocabulary import Vocabulary
 
-#: Okabe & Ito's eight colours, by name; grey takes the place of yellow where an area must stay quiet.
-ORANGE: Final = "#E69F00"
+#: Okabe & Ito's colours, by name, less the orange and the purple of the first two actors, which mean nothing else; grey
+#: takes the place of yellow where an area must stay quiet.
 SKY: Final = "#56B4E9"
 GREEN: Final = "#009E73"
 YELLOW: Final = "#F0E442"
 BLUE: Final = "#0072B2"
 VERMILION: Final = "#D55E00"
-PURPLE: Final = "#CC79A7"
 GREY: Final = "#8A8F98"
+#: Two more, for what needs a colour of its own beside those.
+TEAL: Final = "#00707A"
+MIST: Final = "#A9BDB0"
 #: What was decided by arms, whoever prevailed; and for the first party, the second and so on.
 ARMS: Final = "#4A4A4A"
 PREVAILED: Final = (ARMS, "#7A5C00", "#3B2E5A", "#23402B")
@@ -41,7 +43,7 @@ STATE_COLORS: Final[Mapping[str, str]] = {
     "broken": ENDING_COLORS["war"],
 }
 #: Colours of kinds of deal that are not in the house's table, in the order of their codes.
-_CYCLE: Final = (BLUE, GREEN, SKY, YELLOW, PURPLE, ORANGE)
+_CYCLE: Final = (BLUE, GREEN, SKY, YELLOW, TEAL, MIST)
 
 
 def outcome_colors(words: Vocabulary) -> Mapping[str, str]:

@@ -54,7 +54,21 @@ TERM_SPOKEN: Final[Mapping[str, TermWords]] = MappingProxyType(
 
 
 #: Settings of strategies -> what people call them, where their own name would not do.
-_SETTINGS: Final[Mapping[str, str]] = {"exponent": "how late it gives way", "speed": "how fast it gives way"}
+_SETTINGS: Final[Mapping[str, str]] = {
+    "exponent": "how late it gives way",
+    "speed": "how fast it gives way",
+    "kappa": "what it gives away with its first offer",
+    "least": "what it never goes below",
+    "lag": "how many offers back it answers",
+    "window": "over how many offers it looks back",
+    "spread": "how much chance there is in its answers",
+    "after": "share of the talks after which it is content with less",
+    "mark": "worth from which it takes any offer",
+    "factor": "times what an offer must be worth to be taken",
+    "gap": "what an offer must be worth more to be taken",
+    "slack": "how far from its demand it may offer",
+    "band": "how far from its demand it looks for an offer",
+}
 
 _FIELDS: Final[Mapping[str, str]] = {
     "patience": "patience",
@@ -338,15 +352,41 @@ def _of_actor(scenario: Scenario, actor: str, rest: str) -> str:
     if ".like." in rest:
         of, _, issue = rest.rpartition(".like.")
         return f'{_FIELDS.get(of, "worth of the deal")}: "{issue_title(scenario, issue)}" in that deal'
-    if field in _ON_ISSUE:
-        return _ON_ISSUE[field].format(f'"{issue_title(scenario, name)}"')
     label, _, part = name.partition(".")
+    if field in {*_ON_ISSUE, "values", "bonus", "interactions"}:
+        return _of_preferences(scenario, actor, rest)
     if field == "red_lines" and part in _LINE:
         return _LINE[part].format(line_title(scenario, actor, label))
     if field == "pressure":
         target = actor_title(scenario, label)
         return f"pressure on {target}" if part == "strength" else f"cost of pressing {target}"
     return rest.replace("_", " ")
+
+
+def _of_preferences(scenario: Scenario, actor: str, rest: str) -> str:
+    """What an issue or a level is worth, or what two issues are worth together.
+
+    Example:
+        >>> issue = {"levels": ["in", "out"], "status_quo": "out", "title": "Gas transit"}
+        >>> actor = {"patience": {"value": 0.9}, "bonus": {"issues": ["gas", "oil"], "size": {"value": 0.1}}}
+        >>> other = {"patience": {"value": 0.9}}
+        >>> toy = Scenario(title="t", issues={"gas": issue, "oil": issue}, actors={"p": actor, "q": other})
+        >>> _of_preferences(toy, "p", "values.gas.in")
+        'worth of "in" on "Gas transit"'
+        >>> _of_preferences(toy, "p", "bonus.size")
+        'what "Gas transit" and "Gas transit" are worth more together'
+    """
+    field, _, name = rest.partition(".")
+    if field in _ON_ISSUE:
+        return _ON_ISSUE[field].format(f'"{issue_title(scenario, name)}"')
+    if field == "values":
+        issue, _, level = name.partition(".")
+        return f'worth of "{level_title(scenario, issue, level)}" on "{issue_title(scenario, issue)}"'
+    pair = scenario.actors[actor].pairs.get(rest.rpartition(".")[0])
+    if pair is None:
+        return rest.replace("_", " ")
+    one, other = (f'"{issue_title(scenario, issue)}"' for issue in pair.issues)
+    return f"what {one} and {other} are worth more together"
 
 
 def _of_issue(scenario: Scenario, rest: str) -> str:
@@ -366,9 +406,22 @@ def _of_talks(scenario: Scenario, rest: str) -> str:
         return f"Change in a year without a deal: {number_title(scenario, rest.removeprefix('reopening.meanwhile.'))}"
     if rest.startswith("strategies."):
         _, name, *keys = rest.split(".")
-        word = _SETTINGS.get(keys[-1], keys[-1].replace("_", " "))
-        return f"{actor_title(scenario, name)}: {word} ({'.'.join(keys[1:] or keys)})"
+        return f"{actor_title(scenario, name)}: {_of_strategy(scenario, name, keys)}"
     return rest.replace("_", " ")
+
+
+def _of_strategy(scenario: Scenario, actor: str, keys: list[str]) -> str:
+    """What a setting of a strategy is, and of which tactic where several are mixed.
+
+    Example:
+        >>> _of_strategy(Scenario.model_construct(), "seller", ["settings", "exponent"])
+        'how late it gives way'
+    """
+    word = _SETTINGS.get(keys[-1], keys[-1].replace("_", " "))
+    if keys[0] != "mixture":
+        return word
+    tactic = scenario.talks.strategies[actor].mixture[int(keys[1])].aspiration.replace("-", " ")
+    return f"weight of the tactic “{tactic}”" if keys[2:] == ["weight"] else f"{word} (tactic “{tactic}”)"
 
 
 def _shortened(text: str, letters: int) -> str:

@@ -22,6 +22,7 @@ EXPERIMENTS = (
     "boxes",
     "flips",
     "readings",
+    "undone",
     "value_in_play",
 )
 

@@ -49,6 +49,17 @@ def test_talks_read_as_negotiations(name):
     assert ours.takebacks < curve.takebacks / 2
 
 
+def test_offers_across_a_line_are_counted_in_a_row():
+    """B bars the second deal: A makes it twice, leaves it, and makes it three times; B never offers what A bars."""
+    free = np.ones((1, 2, 3), bool)
+    free[:, 1, 1] = False
+    said = [1, 1, 2, 1, 1, 1]
+    log = [Offer(n, actor, np.array([deal if actor == 0 else 0])) for n, deal in enumerate(said) for actor in (0, 1)]
+    longest, deal = tactics.in_a_row(log, free, (0, 1))
+    assert longest.tolist() == [[3, 0]]
+    assert deal.tolist() == [[1, NO_DEAL]]
+
+
 @pytest.mark.slow
 def test_who_repacks_sooner_misses_less_and_takes_back_more():
     """The price of agreement is in transcripts, and no setting is without it."""

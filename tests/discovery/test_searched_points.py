@@ -86,5 +86,5 @@ def test_words():
         'where Ukraine\'s red line on "Growth of NATO" begins'
     )
     speed = input_spoken(scenario, "talks.strategies.russia.settings.speed")
-    assert speed == "“Russia: how fast it gives way (speed)”"
+    assert speed == "“Russia: how fast it gives way”"
     assert condition_words("declared == none") == "nothing is signed"

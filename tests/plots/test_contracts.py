@@ -18,7 +18,7 @@ RUN = [name for name in PLOTS.names if ".run." in type(PLOTS[name]).__module__]
 CASES = ("ceasefire", "labour", "budget")
 #: Okabe and Ito's colours, and greys.
 PALETTE = {
-    style.ORANGE, style.SKY, style.GREEN, style.YELLOW, style.BLUE, style.VERMILION, style.PURPLE,
+    *style.ACTOR_COLORS[:2], style.SKY, style.GREEN, style.YELLOW, style.BLUE, style.VERMILION,
     *style.ACTOR_COLORS, *style.ENDING_COLORS.values(), *style.STATE_COLORS.values(),
 }  # fmt: skip
 #: Words of data, which readers do not know by them.

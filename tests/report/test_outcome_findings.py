@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from sim.report import Answer, answer
 from sim.report.headline_words import headline_sentences
 from sim.report.outcome_findings import timeline_rounds
 from sim.report.pieces import Items
-from sim.report.run_changes import flip_section
+from sim.report.run_changes import _more_draws, flip_section
 from sim.report.run_lead import run_sureness
 from sim.report.run_outcomes import package_section, signers_sentence, terms_pieces
 from sim.report.run_report import RunReport
@@ -26,6 +27,7 @@ from sim.runs.packages import add_packages, packages_of
 from sim.scenario import change, read_scenario
 from sim.scenario.kinds import models_war
 from sim.store import draw_table
+from sim.words import Proportion
 from tests.played_cases import DRAWS, played_case
 
 PROJECT = Path(__file__).parents[2]
@@ -200,6 +202,13 @@ def test_nothing_signed_is_told_without_terms(cases):
     assert told.outcomes.signers == {"nobody": 1.0}
     assert len(headline_sentences(RunReport(told, scenario))) < 4
     assert replace(told, headline=()).outcomes == told.outcomes
+
+
+def test_few_worlds_are_told_with_the_draws_that_would_do():
+    """Of draws of which three in ten fit, 1,700 give 500 that do; who has these is told nothing."""
+    run = SimpleNamespace(answer=SimpleNamespace(fitting=Proportion(30, 100)))
+    assert "500 such worlds take about --draws 1700" in _more_draws(run, 94)
+    assert not _more_draws(run, 500)
 
 
 @pytest.mark.slow

@@ -9,10 +9,10 @@ from matplotlib.figure import SubFigure
 
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import BLUE, ORANGE, VERMILION, Look
+from sim.plots.frame.style import BLUE, GREY, SKY, Look
 from sim.words import capital, enumerated, percent
 
-_COLORS = (VERMILION, BLUE, ORANGE)
+_COLORS = (BLUE, SKY, GREY)
 
 
 @figure("discovery-box", source="Friedman & Fisher 1999; Bryant & Lempert 2010")
@@ -99,5 +99,8 @@ def _limits(axes: Axes, results: xr.Dataset, look: Look) -> None:
     axes.set_xlim(0, 1)
     axes.set_yticks([])
     axes.set_xticks([0, 1], ["low end", "high end"])
+    first, last = axes.get_xticklabels()
+    first.set_horizontalalignment("left")
+    last.set_horizontalalignment("right")
     axes.spines["left"].set_visible(False)
     axes.set_title("Limits of the boxes")

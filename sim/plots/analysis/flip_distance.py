@@ -12,7 +12,7 @@ from sim.foundations import Floats, Ints, short_number
 from sim.plots.analysis.row_frame import RowPlot
 from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import figure
-from sim.plots.frame.style import BLUE, ORANGE, Look
+from sim.plots.frame.style import BLUE, GREY, Look
 from sim.store import meanings
 from sim.words import percent
 from sim.words.outcome_colors import outcome_colors
@@ -119,7 +119,7 @@ def _spoken(results: xr.Dataset, ending: str) -> str:
 
 def _color(results: xr.Dataset, ending: str, look: Look) -> str:
     if results.attrs.get("of"):
-        return {"yes": BLUE, "no": ORANGE}[ending]
+        return {"yes": BLUE, "no": GREY}[ending]
     return outcome_colors(vocabulary(results)).get(ending, look.ink)
 
 

@@ -16,12 +16,11 @@ from sim.plots.analysis.row_frame import RowPlot
 from sim.plots.frame.labels import number_titles
 from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import figure
-from sim.plots.frame.style import BLUE, GREEN, ORANGE, PALE, Look
+from sim.plots.frame.style import GROUND_COLORS, PALE, Look
 from sim.plots.frame.world_groups import worlds_note
 from sim.runs.explained_share import chance_share
 from sim.words import capital, percent
 
-_COLORS: Final = {"assumed": ORANGE, "claim": BLUE, "rate": GREEN}
 _RESTS: Final = {"assumed": "assumed", "claim": "from a claim", "rate": "from a rate"}
 _COLUMNS: Final = {"ending": "how talks end", "declared": "what is signed first"}
 
@@ -80,16 +79,16 @@ class Importance(RowPlot):
     def legend(self, results: xr.Dataset, look: Look) -> list[Artist]:
         """What numbers rest on, and where chance ends."""
         return [
-            Patch(color=ORANGE, label="assumed"),
-            Patch(color=BLUE, label="rests on a claim of the article"),
-            *([Patch(color=GREEN, label="rests on a rate")] if "rate" in _grounds(results) else []),
+            Patch(color=GROUND_COLORS["assumed"], label="assumed"),
+            Patch(color=GROUND_COLORS["claim"], label="rests on a claim of the article"),
+            *([Patch(color=GROUND_COLORS["rate"], label="rests on a rate")] if "rate" in _grounds(results) else []),
             Line2D([], [], color=look.ink, linewidth=1.1, linestyle=":", label="what chance may do"),
         ]
 
     def paint_rows(self, axes: Axes, results: xr.Dataset, shown: Ints, look: Look) -> None:
         """One bar for each of the numbers that matter most."""
         values, least = 100 * results["importance"].values[shown], 100 * chance_share(results)
-        colors = [_COLORS[_grounds(results)[n]] for n in shown]
+        colors = [GROUND_COLORS[_grounds(results)[n]] for n in shown]
         for bar in axes.barh(np.arange(len(shown)), values, 0.7, color=colors):
             bar.set_alpha(1.0 if bar.get_width() >= least else PALE)
         axes.axvline(least, color=look.ink, linewidth=1.1, linestyle=":")

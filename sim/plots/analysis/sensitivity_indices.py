@@ -16,7 +16,7 @@ from sim.plots.analysis.row_frame import ERROR, RowPlot, most_varied
 from sim.plots.frame.label_spacing import spaced
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.plot import figure
-from sim.plots.frame.style import BLUE, ORANGE, SKY, Look
+from sim.plots.frame.style import BLUE, GREY, SKY, Look
 from sim.plots.frame.user_text import one_line
 from sim.sensitivity.grouping import DUMMY, OTHERS
 from sim.words import counted
@@ -77,7 +77,7 @@ class SensitivityIndices(RowPlot):
         grown = " Right: the same with fewer points." if results.sizes["size"] > 1 else ""
         return (
             f"{rows} {by.get(str(a.get('by')), 'numbers')}; {size} of all worlds that may be drawn. Luck is an input "
-            "of its own (orange), the planted dummy does nothing. Lines: 95 % bootstrap intervals. What total order "
+            "of its own (grey), the planted dummy does nothing. Lines: 95 % bootstrap intervals. What total order "
             f"has beyond first order is interaction.{grown}{_settled_note(results)}"
         )
 
@@ -113,7 +113,7 @@ class SensitivityIndices(RowPlot):
             at = np.arange(len(shown)) + (place - (len(kinds) - 1) / 2) * thick
             axes.barh(
                 at, np.maximum(results[name].values[shown, m], 0), thick * 0.92, alpha=1.0 if name != "ST" else 0.75,
-                color=[ORANGE if one else color for one in luck], xerr=results[f"{name}_half"].values[shown, m],
+                color=[GREY if one else color for one in luck], xerr=results[f"{name}_half"].values[shown, m],
                 error_kw={"ecolor": look.ink, **ERROR},
             )  # fmt: skip
         axes.set_xlim(left=0)
@@ -125,10 +125,10 @@ class SensitivityIndices(RowPlot):
         top = 1.15 * max(float(np.nanmax(grown)), 1e-9)
         ends = spaced(np.nan_to_num(grown[-1]).tolist(), 0.11 * top, 0.05 * top, 0.95 * top)
         for place, (n, end) in enumerate(zip(shown, ends, strict=True)):
-            color, marker = look.actor_color(place), look.actor_marker(place)
+            color, marker = (BLUE, SKY, look.ink, GREY)[place], look.actor_marker(place)
             axes.plot(np.arange(len(sizes)), grown[:, place], color=color, marker=marker, markersize=4)
             name = wrapped(one_line(str(results["input_title"].values[n]).strip("()"), _GROWN_LETTERS), 17)
-            axes.annotate(name, (len(sizes) - 1, grown[-1, place]), (1.03, end), color=color, fontsize=7.5,
+            axes.annotate(name, (len(sizes) - 1, grown[-1, place]), (1.03, end), color=look.ink, fontsize=7.5,
                           va="center", textcoords=axes.get_yaxis_transform(), annotation_clip=False)  # fmt: skip
         axes.set_xticks(np.arange(len(sizes)), [f"{size:,}" for size in sizes])
         axes.set_ylim(0, top)

@@ -13,13 +13,13 @@ from matplotlib.patches import Patch
 from sim.foundations import Floats, Ints
 from sim.plots.analysis.row_frame import RowPlot
 from sim.plots.frame.plot import figure
-from sim.plots.frame.style import BLUE, GREY, ORANGE, PURPLE, Look, ink_on
+from sim.plots.frame.style import BLUE, GREEN, GREY, YELLOW, Look, ink_on
 from sim.words import percent
 
 _PARTS: Final = (
     ("evidence (ranges)", BLUE),
-    ("structure (conventions)", ORANGE),
-    ("evidence and structure together", PURPLE),
+    ("structure (conventions)", YELLOW),
+    ("evidence and structure together", GREEN),
     ("luck", GREY),
 )
 _WHOLE: Final = "ending (all)"

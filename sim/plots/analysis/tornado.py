@@ -11,7 +11,7 @@ from matplotlib.patches import Patch
 from sim.foundations import Floats, Ints
 from sim.plots.analysis.row_frame import ERROR, RowPlot, most_varied
 from sim.plots.frame.plot import figure
-from sim.plots.frame.style import BLUE, ORANGE, Look
+from sim.plots.frame.style import BLUE, GREY, Look
 from sim.words import Z, percent, points
 
 
@@ -54,13 +54,13 @@ class Tornado(RowPlot):
     def legend(self, results: xr.Dataset, look: Look) -> list[Artist]:
         """The two ends."""
         del results, look
-        return [Patch(color=BLUE, label="number at its low end"), Patch(color=ORANGE, label="at its high end")]
+        return [Patch(color=GREY, label="number at its low end"), Patch(color=BLUE, label="at its high end")]
 
     def paint_rows(self, axes: Axes, results: xr.Dataset, shown: Ints, look: Look) -> None:
         """Two bars for each number, from the share with everything drawn."""
         one = _one(results)
         base, change, half = 100 * float(one["base"]), 100 * one["change"].values, 100 * Z * one["error"].values
-        for end, color in enumerate((BLUE, ORANGE)):
+        for end, color in enumerate((GREY, BLUE)):
             at = np.arange(len(shown)) + (end - 0.5) * 0.36
             axes.barh(at, change[shown, end], 0.34, left=base, color=color, xerr=half[shown, end],
                       error_kw={"ecolor": look.ink, **ERROR})  # fmt: skip

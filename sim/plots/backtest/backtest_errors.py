@@ -11,11 +11,11 @@ from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
 
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import BLUE, GREY, ORANGE, VERMILION, Look
+from sim.plots.frame.style import BLUE, GREEN, GREY, SKY, VERMILION, Look
 from sim.words import counted, enumerated
 
 _ROW: Final = 0.25  # inches
-_NOISE: Final = (BLUE, ORANGE, VERMILION, GREY)
+_NOISE: Final = (BLUE, SKY, GREEN, GREY)
 
 
 @figure(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
+
+#: A line from a place to the near end of its label on the right, so that it crosses no letters.
+LEADER: Final[Mapping[str, Any]] = {"arrowstyle": "-", "relpos": (0.0, 0.5), "shrinkA": 1, "shrinkB": 0}
 
 
 def spaced(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

@@ -20,18 +20,20 @@ from sim.words.outcome_colors import BLUE as BLUE
 from sim.words.outcome_colors import ENDING_COLORS as ENDING_COLORS
 from sim.words.outcome_colors import GREEN as GREEN
 from sim.words.outcome_colors import GREY as GREY
-from sim.words.outcome_colors import ORANGE as ORANGE
+from sim.words.outcome_colors import MIST as MIST
 from sim.words.outcome_colors import PREVAILED as PREVAILED
-from sim.words.outcome_colors import PURPLE as PURPLE
 from sim.words.outcome_colors import SKY as SKY
 from sim.words.outcome_colors import STATE_COLORS as STATE_COLORS
+from sim.words.outcome_colors import TEAL as TEAL
 from sim.words.outcome_colors import VERMILION as VERMILION
 from sim.words.outcome_colors import YELLOW as YELLOW
 
 #: Colours of actors in the order of the results, whatever part of them a panel shows; none is that of an ending or a
-#: kind of deal, so that the blue of a deal is nobody's. Violet, wine, olive, sienna and khaki lie between light and
-#: dark, so that they are seen on either page; markers tell actors apart where colours do not.
-ACTOR_COLORS: Final = (ORANGE, PURPLE, "#7A5C00", "#6C5FC7", "#A8325E", "#8A9A1E", "#9A5B3C", "#B0A27A")
+#: kind of deal, so that the blue of a deal is nobody's. Violet, wine, olive, sienna, khaki and salmon lie between light
+#: and dark, so that they are seen on either page; markers tell actors apart where colours do not.
+ACTOR_COLORS: Final = ("#E69F00", "#CC79A7", "#6C5FC7", "#A8325E", "#8A9A1E", "#9A5B3C", "#B0A27A", "#D98880")
+#: What a number rests on -> colour: nothing but our own assumption is grey.
+GROUND_COLORS: Final[Mapping[str, str]] = {"assumed": GREY, "claim": BLUE, "rate": GREEN}
 #: Markers of actors, so that a figure can be read without colours.
 ACTOR_MARKERS: Final = ("o", "s", "^", "D", "v", "P", "X", "p")
 

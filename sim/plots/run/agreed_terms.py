@@ -21,7 +21,7 @@ from sim.plots.frame.labels import (
 )
 from sim.plots.frame.plot import WIDTH, Plot, figure
 from sim.plots.frame.share_tables import share_table
-from sim.plots.frame.style import BLUE, GREY, ORANGE, Look
+from sim.plots.frame.style import BLUE, GREY, SKY, Look
 from sim.plots.frame.world_groups import error_note, worlds_note
 from sim.plots.run.chosen_terms import deals_chosen, level_shares, other_protocols
 from sim.words import Proportion, percent, quantity
@@ -296,7 +296,7 @@ def _numbers(axes: Axes, results: xr.Dataset, issue: int, chosen: dict[str, Ints
     levels, unit = issue_levels(results, issue), issue_units(results)[issue]
     found = {name: np.quantile(levels.values[levels.of_deal[deals]], _ENDS) for name, deals in chosen.items()}
     others = {
-        wrapped(f"with {name}", _LETTERS, 2): (span, ORANGE) for name, span in other_protocols(results, issue).items()
+        wrapped(f"with {name}", _LETTERS, 2): (span, SKY) for name, span in other_protocols(results, issue).items()
     }
     own = {name: (found[name], BLUE) for name in found if name == "talks"}
     rows = own | others | {name: (span, GREY) for name, span in found.items() if name not in own}

@@ -6,7 +6,7 @@ import numpy as np
 import xarray as xr
 from matplotlib.figure import SubFigure
 
-from sim.plots.frame.label_spacing import spaced
+from sim.plots.frame.label_spacing import LEADER, spaced
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import Plot, figure
@@ -104,7 +104,7 @@ class DealSurvival(Plot):
             axes.annotate(
                 f"{noun}\n({found[kind].count:,})", end, (1.02 * horizon, place), va="center", fontsize=8.5,
                 color=look.ink, annotation_clip=False,
-                arrowprops={"arrowstyle": "-", "color": colors[kind], "linewidth": 0.8, "linestyle": ":"},
+                arrowprops={**LEADER, "color": colors[kind], "linewidth": 0.8, "linestyle": ":"},
             )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from sim.foundations import Bools, Floats
 from sim.plots.frame.labels import wrapped
 from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import BLUE, GREY, ORANGE, SKY, VERMILION, Look
+from sim.plots.frame.style import BLUE, GREY, SKY, VERMILION, Look
 from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import error_note, error_words, worlds_note
 from sim.plots.sweep.sweep_captions import study_title, sweep_note
@@ -121,7 +121,7 @@ class EndingTriangle(Plot):
             letters = int(self.height(results) * 9)
             body.colorbar(cloud, ax=axes, shrink=0.8, aspect=30, label=wrapped(found.title, letters))
         at = points[found.base]
-        axes.scatter(at[:, 0], at[:, 1], s=240, facecolor="none", edgecolor=ORANGE, linewidth=2.0, zorder=5,
+        axes.scatter(at[:, 0], at[:, 1], s=240, facecolor="none", edgecolor=look.ink, linewidth=2.0, zorder=5,
                      label="_as it stands", gid="base")  # fmt: skip
 
 

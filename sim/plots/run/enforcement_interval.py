@@ -7,7 +7,7 @@ import xarray as xr
 from matplotlib.figure import SubFigure
 
 from sim.foundations import Floats
-from sim.plots.frame.label_spacing import spaced
+from sim.plots.frame.label_spacing import LEADER, spaced
 from sim.plots.frame.labels import actor_titles, parties, wrapped
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import Look
@@ -94,7 +94,7 @@ class EnforcementInterval(Plot):
                 fontsize=9,
                 weight="bold" if actor is None else "normal",
                 annotation_clip=False,
-                arrowprops={"arrowstyle": "-", "color": color, "linewidth": 1.2, "shrinkA": 1, "shrinkB": 0},
+                arrowprops={**LEADER, "color": color, "linewidth": 1.2},
             )
         axes.set_xlim(0, hazards[-1])
         axes.set_ylim(0, 100)

@@ -18,7 +18,7 @@ from sim.foundations import Floats
 from sim.plots.analysis.importance import beyond_chance, what_varies
 from sim.plots.frame.labels import inches, listed, number_titles, wrapped
 from sim.plots.frame.plot import WIDTH, Plot, figure
-from sim.plots.frame.style import BLUE, GREEN, GREY, ORANGE, Look
+from sim.plots.frame.style import GREY, GROUND_COLORS, SKY, Look
 from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import worlds_note
 from sim.runs.explained_share import chance_share
@@ -184,7 +184,8 @@ def _said(results: xr.Dataset, name: str) -> str:
 
 
 def _color(claim: str) -> str:
-    return {NO_CLAIM: ORANGE, COUNTED_ELSEWHERE: GREEN, _OTHER_CLAIMS: GREY}.get(claim, BLUE)
+    kinds = {NO_CLAIM: "assumed", COUNTED_ELSEWHERE: "rate"}
+    return SKY if claim == _OTHER_CLAIMS else GROUND_COLORS[kinds.get(claim, "claim")]
 
 
 def _lines(text: str, letters: int) -> str:

@@ -12,7 +12,7 @@ from matplotlib.figure import SubFigure
 from sim.foundations import Floats
 from sim.plots.frame.labels import issue_levels, issue_titles, issue_units, wrapped
 from sim.plots.frame.plot import Plot, figure
-from sim.plots.frame.style import BLUE, GREY, ORANGE, Look
+from sim.plots.frame.style import BLUE, GREY, SKY, Look
 from sim.plots.frame.user_text import one_line
 from sim.plots.frame.world_groups import focus, worlds_note
 from sim.words import counted, model_title, percent, quantity
@@ -202,7 +202,7 @@ def _paint(axes: Axes, results: xr.Dataset, issue: str, look: Look, columns: int
     for row, (name, values) in enumerate(rows.items()):
         counts = np.histogram(np.clip(values, low, high), edges)[0].astype(float)
         height = 0.8 * counts / counts.max()
-        color = {_TALKS: ORANGE, _ALONE: GREY}.get(name, BLUE)
+        color = {_TALKS: BLUE, _ALONE: GREY}.get(name, SKY)
         axes.stairs(row - height, edges, baseline=row, fill=True, color=color, alpha=0.5, linewidth=0)
         ends = np.quantile(values, [0.1, 0.9])
         axes.plot(ends, [row, row], color=color, linewidth=2.4, solid_capstyle="butt")

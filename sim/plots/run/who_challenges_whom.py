@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from sim.foundations import Floats, Ints
 from sim.plots.frame.labels import inches, wrapped
 from sim.plots.frame.plot import figure
-from sim.plots.frame.style import BLUE, ORANGE, SKY, Look, ink_on
+from sim.plots.frame.style import BLUE, SKY, VERMILION, Look, ink_on
 from sim.plots.frame.world_groups import error_note, focus, worlds_note
 from sim.plots.run.stakeholder_panels import (
     MODELS,
@@ -103,7 +103,7 @@ def standing(results: xr.Dataset, issue: str) -> tuple[Ints, Floats]:
 
 
 def _colors(look: Look) -> list[str]:
-    return [ORANGE, BLUE, SKY, look.grid]
+    return [VERMILION, BLUE, SKY, look.grid]
 
 
 def _pairs(axes: Axes, results: xr.Dataset, code: Ints, share: Floats, look: Look, room: float) -> None:

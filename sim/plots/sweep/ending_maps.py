@@ -11,7 +11,7 @@ from matplotlib.colors import to_rgb
 
 from sim.foundations import Floats
 from sim.plots.frame.plot import figure
-from sim.plots.frame.style import PURPLE, Look
+from sim.plots.frame.style import TEAL, Look
 from sim.plots.frame.world_groups import error_note
 from sim.plots.sweep.ending_marks import EndingMarks
 from sim.plots.sweep.map_axes import MapAxes
@@ -75,7 +75,7 @@ class EndingMaps(MapPlot):
         shares = np.moveaxis(one["ending_share"].values, -1, 0)
         seen = SweepPoints.of(results).seen
         found = [_map(capital(marks.nouns[e]), shares[e], marks.colors[e], look) for e in seen]
-        return [*found, _map(_ANY, one["any_deal_share"].values, PURPLE, look)]
+        return [*found, _map(_ANY, one["any_deal_share"].values, TEAL, look)]
 
     def legend(self, results: xr.Dataset) -> list[Artist]:
         """None: every map is named."""
