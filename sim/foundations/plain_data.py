@@ -53,6 +53,16 @@ def plain_data(found: Any) -> Any:
     return json.loads(type_adapter(type(found)).dump_json(found))
 
 
+def without_empty(found: Mapping[str, Any]) -> dict[str, Any]:
+    """A mapping without the keys that hold nothing: null, an empty text, list or mapping.
+
+    Example:
+        >>> without_empty({"a": None, "b": "", "c": {}, "d": 0.0, "e": False})
+        {'d': 0.0, 'e': False}
+    """
+    return {key: value for key, value in found.items() if value is not None and value not in ("", {}, [], ())}
+
+
 def type_adapter(kind: type[Kind]) -> TypeAdapter[Kind]:
     """Reader and writer of a type, worked out once: to make one of a large dataclass takes longer than to use it."""
     if kind not in _ADAPTERS:

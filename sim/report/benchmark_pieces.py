@@ -8,7 +8,7 @@ from typing import Final
 from sim.report.pieces import Cell, Piece, Row, Section, Sentence, Table
 from sim.report.run_report import RunReport
 from sim.runs.benchmarks import TalksResult
-from sim.words import percent, percent_span
+from sim.words import counted, percent, percent_span
 from sim.words.concession import speed_sentence
 
 _BETWEEN: Final = "Between the first row and the others lies what better talking could change."
@@ -42,7 +42,7 @@ def benchmark_pieces(run: RunReport) -> tuple[Piece, ...]:
     rows: list[Row] = [_row(one) for one in (found.as_played, *found.efficient)]
     heads = ("talks", "in force at the end", "nothing signed", "missed at the table", "efficient deals")
     title = "The talks beside talks that miss nothing"
-    caption = f"{title}, on the same {found.worlds:,} worlds"
+    caption = f"{title}, on the same {counted(found.worlds, 'worlds')}"
     pieces = (
         Table("benchmarks-table", caption, heads, rows, (1, 2, 3, 4), stacked=True),
         Sentence(" ".join([_BETWEEN, speed_sentence(run.scenario)]).strip(), "note"),

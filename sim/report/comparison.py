@@ -257,12 +257,19 @@ def _lead(found: Comparison) -> tuple[Section, ...]:
     if not states:
         told = _sure_endings(found)
     moved = [one for one in found.outcomes if one.seen()][:_TOLD]
-    told += [
-        f"{title}: {before} → {after}" if before != after else f"{title}: {mean}"
-        for title, before, after, mean in (found.told[one.of] for one in moved)
-    ]
+    told += [_moved(found, one) for one in moved]
     said = f"{'; '.join(told)}." if told else "Nothing differs beyond what chance may do."
     return (Section("difference", "", (KeyValues((("What differs (B - A)", said),), "lead"),)),)
+
+
+def _moved(found: Comparison, one: OutcomeChange) -> str:
+    """An outcome that moves: of names the one that moves most beyond chance, what it was and is."""
+    surely = [row for row in found.changes if row.of == one.of and row.name and row.sure]
+    if surely:
+        row = max(surely, key=lambda row: row.size)
+        return f"{row.title}: {row.before} → {row.after} ({row.told})"
+    title, before, after, mean = found.told[one.of]
+    return f"{title}: {before} → {after}" if before != after else f"{title}: {mean}"
 
 
 def _sure_endings(found: Comparison) -> list[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import xarray as xr
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from sim.ensemble.forecasts_beside import ends_of
 from sim.forecasts import COURSES
 from sim.foundations import Bools, Floats
-from sim.foundations.plain_data import Real
+from sim.foundations.plain_data import Real, without_empty
 from sim.scenario import Scenario
 
 #: A gap of this part of the scale, with this share of the worlds on either side, is told as a jump.
@@ -45,15 +46,21 @@ class ForecastBand:
     known:   share of the worlds in which it says something
     jump:    where it is split between two places; ``None`` where it is not
     courses: how its turns end -> share of the worlds; empty where it has no turns
+
+    JSON leaves out what a model does not have.
     """
 
-    median: Real
-    low: Real
-    high: Real
-    mean: Real
-    known: Real
+    median: Real = np.nan
+    low: Real = np.nan
+    high: Real = np.nan
+    mean: Real = np.nan
+    known: Real = 0.0
     jump: ForecastJump | None = None
     courses: Mapping[str, float] | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_far_as_known(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return without_empty(serialise(self))
 
 
 #: Issue -> model -> what it says; ``talks`` is what is signed first.

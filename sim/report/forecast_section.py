@@ -109,13 +109,20 @@ def _jumping(run: RunReport, issue: str, told: dict[str, ForecastBand]) -> list[
         return []
     first = every[jumping[0]].jump
     assert first is not None
-    low, high = place_words(run, issue, first.low), place_words(run, issue, first.high)
+    low, high = _at(run, issue, first.low), _at(run, issue, first.high)
     more = f", as {enumerated(jumping[1:])} {'does' if len(jumping) == 2 else 'do'} elsewhere" if jumping[1:] else ""
     words = (
         f"On a knife-edge: {jumping[0]} says {low} in {percent(first.share_low)} and {high} in "
         f"{percent(first.share_high)} of {run.these_worlds}, and nothing between{more}. One number would hide that."
     )
     return [Sentence(words, "note")]
+
+
+def _at(run: RunReport, issue: str, value: float) -> str:
+    """A place in a sentence: a number with its unit, or a level in quotes."""
+    if run.scenario.issues[issue].kind == "numeric":
+        return place_words(run, issue, value)
+    return f"“{place_words(run, issue, value, bare=True)}”"
 
 
 def place_words(run: RunReport, issue: str, value: float, *, bare: bool = False) -> str:

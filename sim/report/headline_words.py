@@ -31,6 +31,8 @@ _NAMES_TOLD = 4
 #: Where the middle and the ends of a number lie, as a case words them or is taken to.
 _FROM_TO: Final = " (10–90 %: {low} to {high})"
 _SPAN: Final = "{median}" + _FROM_TO
+#: Outcomes whose names are those of actors.
+_OF_PEOPLE: Final = frozenset({"signers", "left_out", "by"})
 #: Placeholders that say what an outcome is, as the case is played.
 _OWN: Final = frozenset({"median", "mean", "share", "most", "all"})
 
@@ -87,7 +89,7 @@ def _since(run: RunReport, state: str, half: str = " (half of them within {})") 
     found = run.answer.outcomes.half_by.get(state, math.nan)
     if state not in {*run.words.kinds, *run.words.outside} or run.answer.told.draws == 0:
         return ""
-    if math.isnan(found):
+    if not found > 0:
         return ", from the first round on" if run.answer.subject.deterministic else ""
     same = run.answer.subject.deterministic or run.answer.told.draws == 1
     return f", after {run.duration(found)}" if same else half.format(run.duration(found))
@@ -144,7 +146,7 @@ def _told(run: RunReport, of: str, found: OutcomeSummary) -> dict[str, str]:
         "share": run.share(Proportion(found.mean * found.draws, found.draws)) if 0 <= found.mean <= 1 else NOTHING,
         "most": names[0] if names else NOTHING,
         "most_share": shares[0] if names else NOTHING,
-        "second": names[1] if len(names) > 1 else "nobody else",
+        "second": names[1] if len(names) > 1 else "nobody else" if of in _OF_PEOPLE else "no other",
         "second_share": shares[1] if len(names) > 1 else percent(0),
         "all": enumerated(listed) if len(told) > 1 else _alone(run, names),
     }

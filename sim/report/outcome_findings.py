@@ -57,9 +57,9 @@ class OutcomeFindings:
 
     states:         state at the horizon -> share of the draws; they add up to 1
     timeline:       the same at some times before, the horizon last
-    half_by:        state at the horizon -> years after which half of the draws that end in it were in it first; nan
+    half_by:        state at the horizon -> years after which half of the draws that end in it were in it first; 0
                     where they were from the beginning
-    terms:          of the first deal signed, among draws with one
+    terms:          of the first deal signed, among draws with one; of each issue ``no deal`` -> 1 where none has one
     terms_in_force: of the deal in force at the horizon, among draws with one
     signers:        who signed the first deal, joined by " + ", or nobody -> share of the draws
     who_would_sign: package -> actor -> share of the draws in which he would sign it at the start; ``all``: enough would
@@ -122,12 +122,12 @@ def _states(results: xr.Dataset, group: str, place: int) -> dict[str, float]:
 
 
 def _half_by(results: xr.Dataset, group: str, length: float) -> dict[str, float]:
-    """State -> years after which half of the draws that end in it were in it first, nan for those in it all along."""
+    """State -> years after which half of the draws that end in it were in it first, 0 for those in it all along."""
     found = {}
     for state, counts in zip(results["state"].values, results["states"].sel(group=group).values, strict=True):
         if counts[-1]:
             first = int(np.argmax(counts >= counts[-1] / 2))
-            found[str(state)] = (first + 1) * length if first else np.nan
+            found[str(state)] = (first + 1) * length if first else 0.0
     return found
 
 
@@ -136,14 +136,14 @@ def _terms(results: xr.Dataset, scenario: Scenario, name: str, where: Bools) -> 
     for issue in scenario.issues:
         column = outcome(results, f"{name}.{issue}")
         values = column.values[where]
-        if not column.names:
-            found[issue] = NumberSpan.of(values, scenario.issues[issue].unit)
-            continue
-        signed = values[np.isfinite(values)].astype(np.int64)
-        if not len(signed):
+        known = values[np.isfinite(values)]
+        if not len(known):
             found[issue] = {WITHOUT: 1.0}
             continue
-        shares = np.bincount(signed, minlength=len(column.names)) / len(signed)
+        if not column.names:
+            found[issue] = NumberSpan.of(known, scenario.issues[issue].unit)
+            continue
+        shares = np.bincount(known.astype(np.int64), minlength=len(column.names)) / len(known)
         found[issue] = {level: float(shares[n]) for n, level in enumerate(column.names)}
     return found
 

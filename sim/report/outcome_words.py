@@ -87,11 +87,17 @@ def change_in_words(case: CaseWords, found: OutcomeChange) -> str:
 
 
 def _from_to(case: CaseWords, before: OutcomeSummary, after: OutcomeSummary) -> str:
-    """What an outcome was and is; of names the most frequent one first, and what then is more frequent than it."""
+    """What an outcome was and is; of names the most frequent one first, and what then is more frequent than it.
+
+    Where the most frequent one stays so, the name that moves most is told.
+    """
     if not before.shares or not after.shares:
         return f"{summary_words(case, before)} → {summary_words(case, after)}"
     first, now = next(iter(before.shares)), next(iter(after.shares))
-    text = f"{name_words(case, before.of, first)} {percent(before.shares[first])} → "
+    if now == first:
+        names = dict.fromkeys([*before.shares, *after.shares])
+        first = now = max(names, key=lambda name: abs(after.shares.get(name, 0.0) - before.shares.get(name, 0.0)))
+    text = f"{name_words(case, before.of, first)} {percent(before.shares.get(first, 0.0))} → "
     text += percent(after.shares.get(first, 0.0))
     if now == first:
         return text

@@ -69,7 +69,7 @@ def flip_section(run: RunReport, shown: ShownWhere) -> Section:
 def _moves(run: RunReport) -> tuple[Piece, ...]:
     """What moves the outcomes of the headline most, where it moves them at all."""
     found = [move for move in run.answer.changes.moves if told_of(move)]
-    if not found:
+    if not found or (run.answer.told.draws == 1 and not run.answer.subject.deterministic):
         return ()
     items: tuple[Words, ...] = tuple(move_words(run, move, paired=True) for move in found)
     return (Sentence("What moves the other outcomes most, beyond what chance may do:"), Items(items))
@@ -138,7 +138,7 @@ def flip_words(run: RunReport, found: Flip) -> str:
         return f"{title}: no world fits what was observed any more{code}"
     nouns = {name: words.noun for name, words in run.words.endings.items()}
     moved = sorted(before.share, key=lambda name: -abs(after.share[name] - before.share[name]))[:2]
-    shares = ", ".join(
+    shares = ("; " if found.change else ", ").join(
         f"{nouns[name]} {percent(before.share[name])} → {percent(after.share[name])}{_shift(found, name)}"
         for name in moved
         if after.count[name] != before.count[name]
@@ -158,7 +158,7 @@ def flip_words(run: RunReport, found: Flip) -> str:
 
 def _shift(found: Flip, name: str) -> str:
     """The change of one share in points, with the half of its interval."""
-    return f" ({points(found.change[name])} {plus_minus(found.half[name])})" if found.change else ""
+    return f", {points(found.change[name])} {plus_minus(found.half[name])}" if found.change else ""
 
 
 def _since(run: RunReport) -> tuple[Piece, ...]:

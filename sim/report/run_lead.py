@@ -176,4 +176,6 @@ def doubts(run: RunReport) -> list[str]:
         for seen in reasons.observations
         if run.answer.subject.draws >= _ENOUGH and seen.kept < CONTRADICTED and seen.id not in reasons.never_true
     ]
-    return [f"{sentence_on(observation_title(name))}." for name in reasons.never_true] + rare
+    lost = reasons.observations and run.answer.group == "all" and not run.answer.consistent.draws
+    none = ["No drawn world fits what was observed, so all of them are told of."] if lost else []
+    return [*none, *(f"{sentence_on(observation_title(name))}." for name in reasons.never_true), *rare]

@@ -113,7 +113,7 @@ def ways_pieces(run: RunReport) -> tuple[Piece, ...]:
     if draws:
         least, most = min(draws), max(draws)
         span = f"{most:,}" if least == most else f"{least:,} to {most:,}"
-        caption += f"; of {span} deals each"
+        caption += f"; of {span} {'deal' if most == 1 else 'deals'} each"
     heads = ("", *(capital(protocol_words(name)) for name in protocols))
     table = Table("ways-table", caption, heads, rows, stacked=True)
     return (table, Sentence(_alike_words(run, len(protocols) - 1, [of for of in found if of not in differ])))

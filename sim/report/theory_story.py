@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -27,6 +28,7 @@ from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
 from sim.runs.theory_beside import TheoryBeside, TheoryExcluded, TheoryVerdict
 from sim.runs.ways_out import WayOut
 from sim.scenario import Scenario
+from sim.scenario.kinds import models_war
 from sim.words import (
     NOTHING,
     Proportion,
@@ -42,6 +44,8 @@ from sim.words import (
     value_with_half,
 )
 
+#: Words that are told only where a war is modelled.
+_WAR: Final = re.compile(r"\b(wars?|truces?|arms|fight(s|ing)?|fire|stalemate|settlement|attacks?|crisis)\b")
 #: Columns of terms and of gains in a table.
 _MOST_ISSUES: Final = 2
 _MOST_SIGNERS: Final = 3
@@ -304,18 +308,28 @@ def _assumed(told: Sequence[TheoryVerdict]) -> Items:
     )
 
 
+def _of_war(said: tuple[str, str], group: Sequence[TheoryExcluded]) -> bool:
+    """Whether theories that do not apply, or why they do not, can only be told with words of a war."""
+    return _WAR.search(" ".join([*said, *(one.name for one in group)])) is not None
+
+
 def _excluded(found: TheoryBeside, scenario: Scenario) -> tuple[Sentence | Items, ...]:
     groups: dict[tuple[str, str], list[TheoryExcluded]] = {}
     for one in found.excluded:
         groups.setdefault((one.fails.says, one.fails.instead), []).append(one)
+    unsaid = [] if models_war(scenario) else [key for key, group in groups.items() if _of_war(key, group)]
+    elsewhere = sum(len(groups.pop(key)) for key in unsaid)
     items: list[Words] = [
         (Span(enumerated([one.name for one in group]), "strong"), f" ask that {says}: here {instead}.")
         if len(group) > 1
         else (Span(group[0].name, "strong"), f" asks that {says}: here {instead}.")
         for (says, instead), group in groups.items()
     ]
-    made_of = "; ".join(f"{one.name} ({one.gives})" for one in found.ingredients)
-    del scenario
+    if elsewhere:
+        asks = "theories ask" if elsewhere > 1 else "theory asks"
+        items.append(f"{elsewhere} more {asks} about a dispute of another kind than this one.")
+    told = [one for one in found.ingredients if models_war(scenario) or not _WAR.search(one.name)]
+    made_of = "; ".join(f"{one.name} ({one.gives})" for one in told)
     return (
         Items(tuple(items)),
         Sentence(f"Part of the core model, so that they hold in every world: {made_of}.", "note"),

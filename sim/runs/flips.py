@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import xarray as xr
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from sim.ensemble import Rows, meanings
 from sim.ensemble.play_settings import play_settings
-from sim.foundations.plain_data import Real
+from sim.foundations.plain_data import Real, without_empty
 from sim.runs.conventions import Variant
 from sim.runs.difference import Shares
 from sim.runs.outcome_changes import CountedOutcomes, OutcomeChange, changes_between
@@ -70,6 +72,8 @@ class OutcomeMove:
         the change of the median, relative to it
     change, error, shares, errors: as in ``OutcomeChange``
     seen:   whether that is more than chance may make of the largest of all that were tried
+
+    JSON leaves out what an outcome of its kind does not have.
     """
 
     name: str
@@ -83,6 +87,10 @@ class OutcomeMove:
     shares: Mapping[str, Real] = field(default_factory=dict)
     errors: Mapping[str, Real] = field(default_factory=dict)
     seen: bool = True
+
+    @model_serializer(mode="wrap")
+    def _of_its_kind(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return without_empty(serialise(self))
 
 
 def flips_and_moves(

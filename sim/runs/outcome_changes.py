@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import xarray as xr
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 from scipy.special import ndtri
 
 from sim.ensemble.condition import Column
 from sim.ensemble.headline_outcomes import is_condition, values_of
 from sim.ensemble.play_settings import PlayedSetting
 from sim.foundations import Bools, Floats, InputError
-from sim.foundations.plain_data import Real
+from sim.foundations.plain_data import Real, without_empty
 from sim.runs.outcome_summary import OutcomeSummary
 
 #: Chance that what does not change at all is said to.
@@ -33,16 +35,22 @@ class OutcomeChange:
             share; of numbers the change of the median, relative to it
     shares: name -> change of its share, the largest first; empty for numbers and conditions
     errors: name -> standard error of that, likewise of pairs
+
+    JSON leaves out what an outcome of its kind does not have.
     """
 
     of: str
     before: OutcomeSummary
     after: OutcomeSummary
-    change: Real
-    error: Real
-    moved: Real
+    change: Real = math.nan
+    error: Real = math.nan
+    moved: Real = math.nan
     shares: Mapping[str, Real] = field(default_factory=dict)
     errors: Mapping[str, Real] = field(default_factory=dict)
+
+    @model_serializer(mode="wrap")
+    def _of_its_kind(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return without_empty(serialise(self))
 
     def seen(self, tried: int = 1) -> bool:
         """Whether it changes by more than chance may do, be it only that one of the plays has it and the other not.

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import xarray as xr
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from sim.ensemble.condition import Column
 from sim.ensemble.headline_outcomes import needs_of, values_of
 from sim.foundations import Bools, InputError
-from sim.foundations.plain_data import Real
+from sim.foundations.plain_data import Real, without_empty
 from sim.scenario import Scenario
 from sim.scenario.headline import HeadlineOutcome
 from sim.scenario.kinds import models_war
@@ -26,7 +28,7 @@ class NumberSpan:
     """Where a number lies among draws that have it; nan where none has.
 
     median, low, high: quantiles 0.5, 0.1 and 0.9
-    unit:              what it is counted in
+    unit:              what it is counted in; empty for a plain number, and where it is not told
     """
 
     median: Real
@@ -58,13 +60,22 @@ class OutcomeSummary:
     span:  where it lies, of a number
     mean:  its mean, of a condition the share of the draws in which it holds; nan for names
     shares: name -> share, the most frequent first; empty for numbers and conditions
+
+    JSON leaves out what an outcome of its kind does not have, and all three where no draw has it.
     """
 
     of: str
     draws: int
-    span: NumberSpan
-    mean: Real
-    shares: Mapping[str, float]
+    span: NumberSpan = NumberSpan(np.nan, np.nan, np.nan)
+    mean: Real = np.nan
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    @model_serializer(mode="wrap")
+    def _of_its_kind(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        found: dict[str, Any] = serialise(self)
+        known = {"shares"} if self.shares else {"span", "mean"} if self.draws else set[str]()
+        told = {key: value for key, value in found.items() if key in {"of", "draws"} | known}
+        return {**told, "span": without_empty(told["span"])} if "span" in told else told
 
     @classmethod
     def of_column(cls, of: str, column: Column, where: Bools) -> OutcomeSummary:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import shlex
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ import xarray as xr
 from sim.ensemble import COLUMNS, OutcomeColumn, meanings
 from sim.foundations import ResultsError
 from sim.store.folder import MANIFEST_FILE, SPREAD_FILE
-from sim.store.manifest import Manifest
+from sim.store.manifest import FORMAT, Manifest
 
 #: Files that are written anew while others stay: the manifest itself, how far a sweep is, what is worked out later.
 _PASSING: Final = (MANIFEST_FILE, "status.json", SPREAD_FILE)
@@ -72,7 +73,7 @@ def verify_run(file: Path, results: xr.Dataset, manifest: Manifest) -> None:
     needed = [column.name for column in COLUMNS if column.light and "cheater" not in column.dims]
     missing = [name for name in needed if name not in results]  # of cheating, which nobody may in most cases
     if missing:
-        raise ResultsError(f"{file} is not whole: it lacks {', '.join(missing)}; run it again")
+        raise ResultsError(_why_they_lack(file, missing, manifest))
     for column in COLUMNS:
         if column.by_draw and column.name in results and (wrong := _wrong(column, results)):
             raise ResultsError(f"{file} is not what was written: {column.name} {wrong}; run it again")
@@ -81,6 +82,18 @@ def verify_run(file: Path, results: xr.Dataset, manifest: Manifest) -> None:
             f"{file} has {results.sizes['draw']:,} draws, its manifest {manifest.draws:,}: "
             "they do not belong together; run it again"
         )
+
+
+def _why_they_lack(file: Path, missing: Sequence[str], manifest: Manifest) -> str:
+    """What is to be said of arrays that are not there: an earlier version did not keep them, or they are lost."""
+    if manifest.format == FORMAT and file.name not in manifest.files:
+        return f"{file} is not whole: it lacks {', '.join(missing)}; run it again"
+    scenario = next(one.get("copy", one["file"]) for one in manifest.inputs)
+    again = ["sim", "run", str(file.parent / scenario), "--draws", str(manifest.draws), "--seed", manifest.seed]
+    return (
+        f"{file} lacks {', '.join(missing)}: an earlier version wrote it (format {manifest.format}; this one writes "
+        f"{FORMAT}) and did not keep them. Play its copies of the inputs with this version: {shlex.join(again)}"
+    )
 
 
 def _wrong(column: OutcomeColumn, results: xr.Dataset) -> str:

@@ -40,7 +40,7 @@ def surplus_terms_of(scenario: Scenario) -> tuple[str, ...]:
         *(war if models_war(scenario) else ()),
         "worth of no deal",
         "follow-on talks",
-        "waiting for a settlement",
+        "waiting for a settlement" if models_war(scenario) else "waiting for another deal",
         "collapse damage",
         *(("cheating",) if scenario.cheating else ()),
         *(("audience",) if has_audience(scenario) else ()),

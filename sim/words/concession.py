@@ -11,10 +11,11 @@ from sim.words.numbers import duration, enumerated
 from sim.words.titles import actor_title
 
 _LN2: Final = math.log(2)
+_NEVER: Final = "never"
 
 
 def speed_sentence(scenario: Scenario) -> str:
-    """Say within what time what each still asks for halves, and whether that is drawn, counted or assumed.
+    """Say in what time what each still asks for halves, and whether that is drawn, counted or assumed.
 
     Only of those who concede by the time that has passed, since nobody else has a speed; empty where nobody does.
     """
@@ -23,20 +24,34 @@ def speed_sentence(scenario: Scenario) -> str:
         speed = strategy.settings.get("speed")
         if strategy.aspiration == "elapsed-time" and speed is not None:
             found.setdefault(_halves(speed), []).append(actor_title(scenario, name))
-    told = [f"{enumerated(who)} {'give' if len(who) > 1 else 'gives'} up {how}" for how, who in found.items()]
-    return f"Of what is still asked for {enumerated(told)}." if told else ""
+    told = [_gives_in(who, how) for how, who in found.items()]
+    return f"{enumerated(told)}." if told else ""
+
+
+def _gives_in(who: list[str], how: str) -> str:
+    """Who halves what is still asked for in what time, or never gives way."""
+    many = len(who) > 1
+    if how.startswith(_NEVER):
+        return f"{enumerated(who)} never {'give' if many else 'gives'} way{how.removeprefix(_NEVER)}"
+    return f"{enumerated(who)} {'halve what they still ask' if many else 'halves what it still asks'} for {how}"
 
 
 def _halves(speed: Quantity) -> str:
-    """Half in so much time, drawn or not, and on what ground."""
+    """In what time, drawn or not, and on what ground."""
     least, most = (speed.low, speed.high) if speed.spread else (None, None)
     slow, fast = _half_life(least, speed), _half_life(most, speed)
-    span = slow if slow == fast else f"{fast} to {slow}"
+    count, _, unit = fast.partition(" ")
+    if slow == fast:
+        span = slow if slow == _NEVER else f"in {slow}"
+    elif slow == _NEVER:
+        span = f"in {fast} or {slow}"
+    else:
+        span = f"in {count if slow.endswith(f' {unit}') else fast} to {slow}"
     ground = "from claims" if speed.claims else "from rates" if speed.rates else "assumed"
-    return f"half in {span} ({'drawn, ' if speed.spread else ''}{ground})"
+    return f"{span} ({'drawn, ' if speed.spread else ''}{ground})"
 
 
 def _half_life(end: float | str | None, speed: Quantity) -> str:
     """How long it takes at one end of the range, at the central value where there is none; never at a speed of 0."""
     rate = float(speed.value if end is None else end)
-    return duration(_LN2 / rate) if rate > 0 else "never"
+    return duration(_LN2 / rate) if rate > 0 else _NEVER

@@ -42,6 +42,7 @@ TERM_SPOKEN: Final[Mapping[str, TermWords]] = MappingProxyType(
         "worth of no deal": TermWords("worth of no deal", "the worth of no deal to it"),
         "follow-on talks": TermWords("follow-on talks", "fear of where follow-on talks would lead"),
         "waiting for a settlement": TermWords("waiting for a settlement", "hope of a settlement later"),
+        "waiting for another deal": TermWords("waiting for another deal", "hope of another deal later"),
         "collapse damage": TermWords(DAMAGE, f"fear of the {DAMAGE}"),
         "cheating": TermWords("what is broken in secret", "fear of what would be broken in secret"),
         "audience": TermWords("what an audience at home takes", "fear of an audience at home"),

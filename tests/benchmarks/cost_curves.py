@@ -7,6 +7,7 @@ its upper half, where what a block costs by itself no longer shows. The figure i
 """
 
 import argparse
+import textwrap
 import time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sim.backtest.decision import Decision
 from sim.backtest.package import package_scenario
 from sim.ensemble import Design, play_rows
 from sim.foundations.duration import years
+from sim.protocols import AlternatingOffers
 from sim.scenario import change, read_scenario
 
 HERE = Path(__file__).parents[2] / "scenarios"
@@ -75,6 +77,37 @@ def seconds(scenario, draws, repeats):
     return min(found)
 
 
+def offers(scenario, draws):
+    """How often somebody speaks while a case is played, in all of its worlds at once."""
+    spoken, act = [0], AlternatingOffers._act
+
+    def counted(*args):
+        spoken[0] += 1
+        return act(*args)
+
+    AlternatingOffers._act = counted
+    try:
+        play_rows(Design.of_draws(scenario, draws), ["ending"])
+    finally:
+        AlternatingOffers._act = act
+    return spoken[0]
+
+
+def why_actors_cost(sizes, taken):
+    """What it is in the talks of an assembly that grows faster than its members, in sentences."""
+    spoken = [offers(*case) for case in sizes.values()]
+    each = [1000 * one / count for one, count in zip(taken, spoken, strict=True)]
+    few, many = min(sizes), max(sizes)
+    told = (
+        "Time of an assembly goes with the offers that it hears. Everybody makes one a round and all others answer it, "
+        f"and the more they are, the more rounds pass until a majority says yes: {few} members hear {spoken[0]} "
+        f"offers, {many} hear {spoken[-1]} (power {power(list(sizes), spoken):.2f}). An offer with all its answers "
+        f"takes {min(each):.2f} to {max(each):.2f} ms, {each[-1]:.2f} in the largest: power "
+        f"{power(spoken, taken):.2f} over offers."
+    )
+    return textwrap.fill(told, 118) + "\n"
+
+
 def power(sizes, taken):
     """Slope of the logarithms over the upper half of the sizes."""
     half = len(sizes) // 2
@@ -98,7 +131,7 @@ def drawn(curves):
     return figure
 
 
-def table(curves, repeats, figure):
+def table(curves, repeats, figure, why):
     """The text of the results."""
     rows = []
     for name, (sizes, taken) in curves.items():
@@ -115,6 +148,7 @@ square. Other programs on the machine make single times dearer.
 |---|---|---|---|
 {lines}
 
+{why}
 ![Processor time over each size]({figure})
 """
 
@@ -129,11 +163,13 @@ def main():
     for name, sizes in cases().items():
         taken = [seconds(*case, args.repeats) for case in sizes.values()]
         curves[name] = (list(sizes), taken)
+        if name == "actors":
+            why = why_actors_cost(sizes, taken)
         told = ", ".join(f"{size}: {1000 * value:.0f} ms" for size, value in zip(sizes, taken, strict=True))
         print(f"{name}: power {power(list(sizes), taken):.2f} ({told})", flush=True)  # noqa: T201
     figure = args.out.with_suffix(".png")
     drawn(curves).savefig(figure, dpi=110)
-    args.out.write_text(table(curves, args.repeats, figure.name), encoding="utf-8")
+    args.out.write_text(table(curves, args.repeats, figure.name, why), encoding="utf-8")
 
 
 if __name__ == "__main__":

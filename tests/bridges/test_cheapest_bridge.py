@@ -35,7 +35,7 @@ def uncertain(levers=None, **more):
 @pytest.fixture(scope="module")
 def found():
     """Three quarters, of a case in which a quarter agrees by itself."""
-    return bridge(uncertain(), Goal("truce", "declared", 0.6), draws=400, evaluations=60, checked=40)
+    return bridge(uncertain(), Goal("truce", "declared", 0.6), draws=250, evaluations=60, checked=40)
 
 
 @pytest.mark.slow
@@ -109,7 +109,7 @@ def test_it_can_be_stored_and_drawn(found, tmp_path):
     np.testing.assert_allclose(heights["truce"], 100 * kept[:, 0])
     assert "; in the end a deal is in force in " in PLOTS["bridge-frontier"].title(results)
     point = found.frontier[-1]
-    stage = Stage(uncertain(), found.levers, found.goal, np.arange(400))
+    stage = Stage(uncertain(), found.levers, found.goal, np.arange(250))
     use = np.array([point.use.get(name, 0.0) for name in found.levers])
     ends = np.concatenate([block.outcome.ending for block in stage.blocks(use)])
     assert point.endings["truce"] == pytest.approx((ends == 0).mean())

@@ -1,6 +1,7 @@
 """`sim theory` and `sim run --protocol all`: what theory says, beside what is played."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
@@ -28,12 +29,21 @@ def test_the_book_stands_beside_the_talks():
 
 
 def test_what_does_not_apply_says_why():
-    """On a terminal every theory is named, with what it lacks."""
+    """On a terminal theories are named, with what they lack."""
     code, out = told("theory", "scenarios/budget", "--draws", "5")
     assert code == 0
     flat = " ".join(out.split())
-    assert "spoilers asks that extremists attack to break trust: here nobody attacks once a deal is signed" in flat
+    assert "endogenous-hazard asks that breaking a deal is a choice: here collapses are drawn by a hazard" in flat
     assert "baron-ferejohn" in flat
+
+
+def test_what_is_of_another_kind_of_dispute_is_counted_and_not_named():
+    """Where no war is modelled no theory of one is named; where one is, each is."""
+    calm, war = (told("theory", f"scenarios/{case}", "--draws", "3")[1] for case in ("pie", "ceasefire"))
+    assert not re.search(r"\b(war|truces?|arms|fighting|preventive|stalemate)\b", calm)
+    assert "more theories ask about a dispute of another kind" in " ".join(calm.split())
+    assert "another kind than this one" not in " ".join(war.split())
+    assert "spoilers asks that extremists attack to break trust" in " ".join(war.split())
 
 
 @pytest.mark.slow

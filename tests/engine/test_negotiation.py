@@ -77,17 +77,17 @@ def test_who_does_not_tell_is_taken_to_say_yes_where_it_suits_him():
 def test_draws_that_agreed_are_put_aside_and_nothing_changes():
     """The same deals, rounds, proposers and yeses as where every draw stays to the end, dice of tactics included."""
     generator = np.random.default_rng(5)
-    table = BargainingTable.of_payoffs(generator.random((200, 3, 40)), 0.4)
+    table = BargainingTable.of_payoffs(generator.random((80, 3, 40)), 0.4)
     tactics = (
-        assemble(offering="trade-off", acceptance="own-curve", settings={"exponent": generator.uniform(0.2, 3, 200)}),
+        assemble(offering="trade-off", acceptance="own-curve", settings={"exponent": generator.uniform(0.2, 3, 80)}),
         assemble("random-absolute-tit-for-tat", acceptance="ac-combi"),
         assemble("micro"),
     )
-    dice = Dice("engine", np.arange(200))
+    dice = Dice("engine", np.arange(80))
     whole, parts = (negotiate(AlternatingOffers(40, tactics), table, dice, keep_log=keep) for keep in (True, False))
     for name in ("open", "deal", "round", "by", "accepted"):
         assert np.array_equal(getattr(whole, name), getattr(parts, name)), name
-    assert 0 < whole.open.sum() < 100
+    assert 0 < whole.open.sum() < 40
 
 
 @pytest.mark.parametrize("kind", [AlternatingOffers, SingleText])
@@ -95,7 +95,7 @@ def test_draws_that_agreed_are_put_aside_and_nothing_changes():
 def test_talks_that_can_come_to_nothing_are_not_held_and_lapse_the_same(kind, rule):
     """Where no deal suits enough signers, what comes of the talks is what comes of holding them offer by offer."""
     hopeless = 0
-    for n, table in itertools.islice(enumerate(random_tables(20)), 0, None, 2):
+    for n, table in itertools.islice(enumerate(random_tables(20)), 0, None, 4):
         actors = len(table.actors)
         signing = SigningRule.unanimity(actors) if rule == "all" else SigningRule.k_of_n(actors, 1 + actors // 2)
         far = table.disagreement + np.where(np.arange(table.draws) % 2, 0.0, 0.1 * n)[:, None]
@@ -105,7 +105,7 @@ def test_talks_that_can_come_to_nothing_are_not_held_and_lapse_the_same(kind, ru
         short, held = negotiate(protocol, now, dice), negotiate(protocol, now, dice, keep_log=True)
         for name in ("open", "deal", "round", "by", "accepted"):
             assert getattr(short, name).tolist() == getattr(held, name).tolist(), (name, n)
-    assert hopeless > 10
+    assert hopeless > 3
 
 
 def test_other_rules_are_not_taken_to_be_hopeless():

@@ -4,12 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-import xarray as xr
 from click.testing import CliRunner
 
 import sim
 from sim.cli.main import main
 from sim.ensemble.convention_settings import open_conventions
+from sim.store.netcdf_file import read_netcdf
 from tests.cli.test_bridge import TINY
 from tests.scenario.small_case import write_case
 
@@ -36,9 +36,8 @@ def content(folder: Path):
 def read(file: Path, folder: Path):
     """A file, without its times and the name of the folder."""
     if file.suffix == ".nc" and file.parent == folder:
-        with xr.open_dataset(file, engine="h5netcdf") as stored:
-            found = stored.load()
-            return {"arrays": found.to_dict(), "attrs": {name: str(value) for name, value in found.attrs.items()}}
+        found = read_netcdf(file)
+        return {"arrays": found.to_dict(), "attrs": {name: str(value) for name, value in found.attrs.items()}}
     if file.suffix == ".json":
         found = json.loads(
             file.read_text(encoding="utf-8")

@@ -346,7 +346,7 @@ def test_a_speaker_need_not_sign():
         assert (talks.deal.tolist(), talks.by.tolist()) == ([1], [2])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(tables(), st.integers(0, 3), st.booleans())
 def test_all_who_go_by_the_clock_answer_at_once_as_one_by_one(table, other, leaves):
     """With a log everybody answers by himself, without one all at once: the same deals, rounds, speakers and yeses."""

@@ -1,6 +1,7 @@
 """What is stored is verified when it is read: a changed byte, a missing array, a later layout are named."""
 
 import json
+import shlex
 import shutil
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from sim.ensemble.ask import ask
 from sim.foundations import ResultsError
 from sim.runs import run
+from sim.scenario import read_case
 from sim.store import ask_again, begin_run, digest, finish_run, load_manifest, load_results, save_results
 from sim.store.arrays_file import read_arrays, write_arrays
 from sim.store.replays import load_with_replays
@@ -96,6 +98,17 @@ def test_arrays_of_another_make_are_refused_by_name(folder, change, said):
     edit(folder, files={}, format=1)
     with pytest.raises(ResultsError, match=said):
         load_results(folder)
+
+
+def test_what_an_earlier_version_did_not_keep_is_told_with_a_command_that_plays_it_again(folder):
+    """Nothing is wrong with such a folder, and its copies of the inputs play."""
+    write_arrays(folder / "results.nc", read_arrays(folder / "results.nc").drop_vars("signed_by"))
+    edit(folder, files=..., format=1)
+    with pytest.raises(ResultsError, match=r"lacks signed_by: an earlier version wrote it \(format 1;") as told:
+        load_results(folder)
+    program, command, case, *settings = shlex.split(str(told.value).rpartition(": ")[2])
+    assert (program, command, settings[:2]) == ("sim", "run", ["--draws", "12"])
+    assert read_case(case).scenario.seed == settings[3]
 
 
 @pytest.mark.slow

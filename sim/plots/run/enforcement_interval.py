@@ -53,7 +53,7 @@ class EnforcementInterval(Plot):
         dashed = " Dashed: all worlds." if len(world_groups(results)) > 1 else ""
         return (
             f"In each world the {_deal(results)} that comes closest to being signed, everything but its chance of "
-            "collapse left as drawn; the same chance is believed by all and no settlement follows. A hard red line "
+            "collapse left as drawn; the same chance is believed by all and no later deal follows. A hard red line "
             f"bars it at any chance.{thin} Bands: 95 % intervals (Wilson).{dashed} {worlds_note(results)}"
         )
 

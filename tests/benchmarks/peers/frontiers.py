@@ -31,6 +31,12 @@ def solved(values, weights):
     return frontier, [place[rows, SOLUTIONS[name]().ties(few).argmax(axis=1)] for name in POINTS]
 
 
+def calls(issues):
+    """Processor seconds of the same steps where there is nearly nothing to compute: two levels of each issue."""
+    weights, values, _, _ = domains(2, 1, issues, 2)
+    return min(cpu(lambda: [solved(values, weights) for _ in range(50)])[1] / 50 for _ in range(10))
+
+
 def rows(peers, rounds):
     """Rows for a thousand, ten and a hundred thousand and a million outcomes, evaluation included on both sides."""
     for issues, count in AT_ONCE.items():
@@ -54,5 +60,6 @@ def rows(peers, rounds):
         if count > 1:
             lone = np.median(theirs) / np.median(alone)
             told += f"; {count} domains at once; one alone {seconds(np.median(alone))}, {lone:.0f} times"
+            told += f", of which what {2**issues} outcomes take, hardly more than calls, is {seconds(calls(issues))}"
         what = f"frontier and three points of {LEVELS**issues:,}"
         yield Row(what, seconds(np.median(mine)), seconds(np.median(theirs)), ratios, told)
