@@ -24,7 +24,7 @@ def package_points(issues: int) -> int:
     """How many points the scale of each issue gets, so that talks about all of them stay quick.
 
     Example:
-        >>> [points_of(issues) for issues in range(1, 7)]
+        >>> [package_points(issues) for issues in range(1, 7)]
         [101, 51, 11, 6, 4, 3]
     """
     return next(points for points in _POINTS if points == 2 or points**issues <= _DEALS)

@@ -215,7 +215,7 @@ def how_long(seconds: float) -> str:
     """A length of time as people say it.
 
     Example:
-        >>> span(20), span(600), span(20_000), span(1e7)
+        >>> how_long(20), how_long(600), how_long(20_000), how_long(1e7)
         ('20 seconds', '10 minutes', '6 hours', '116 days')
     """
     for unit, length, most in (("second", 1.0, 45), ("minute", 60.0, 7200), ("hour", 3600.0, 259_200)):
