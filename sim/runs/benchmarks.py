@@ -25,8 +25,9 @@ BENCHMARK_WORLDS: Final = 300
 _PROTOCOLS: Final = ("strategic-alternating-offers", "zeuthen")
 #: The offering rule that does, once everybody's payoffs are known.
 _OFFERING: Final = "best-for-others"
-#: Columns that are read off each play.
-BENCHMARK_COLUMNS: Final = ("ending", "declared", "consistent", "talks_failed_at_table", "overtaken", "efficient")
+#: Columns that are read off each play, and those that say besides which worlds count.
+_TOLD: Final = ("ending", "declared", "talks_failed_at_table", "overtaken", "efficient")
+BENCHMARK_COLUMNS: Final = (*_TOLD, "consistent")
 
 
 @dataclass(frozen=True)
@@ -106,13 +107,14 @@ def benchmarks(
     if own is None:
         own = play(Design.of_draws(scenario, worlds, judge=judge), columns=BENCHMARK_COLUMNS)
     where = counting(own["consistent"].values)
+    counted, everywhere = own["draw"].values[where], np.ones(int(where.sum()), bool)
     found = []
     for name, changes in _others(scenario):
         try:
-            results = play(Design.of_draws(change(scenario, changes), worlds, judge=judge), columns=BENCHMARK_COLUMNS)
+            results = play(Design.of_draws(change(scenario, changes), counted, judge=judge), columns=_TOLD)
         except InputError:
             continue  # it does not apply
-        found.append(TalksResult.of(name, results, scenario, where))
+        found.append(TalksResult.of(name, results, scenario, everywhere))
     if not found:
         return None
     return Benchmarks(int(where.sum()), TalksResult.of("", own, scenario, where), tuple(found))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from sim.ensemble import Design, Judge, Progress, counting, play
+from sim.ensemble.rows import GivenRows
 from sim.equilibria import EQUILIBRIA
 from sim.foundations import Bools, Entry, Registry
 from sim.runs.certified_deals import CERTIFICATE_COLUMNS, CertifiedDeals, certified_deals
@@ -138,7 +139,7 @@ def theory_beside(
     fixed: Mapping[str, float] | None = None,
     progress: Progress | None = None,
 ) -> TheoryBeside:
-    """Play a case, and ask every theory what it predicts in the same worlds.
+    """Play a case, and ask every theory what it predicts in the same worlds: those that count, or all where none does.
 
     Args:
         draws:   how many worlds
@@ -152,7 +153,13 @@ def theory_beside(
         [0.7143]
     """
     design = Design.of_draws(scenario, draws, central=central, judge=judge, fixed=fixed)
-    return theories_of(play(design, columns=READ_BY_THEORY, progress=progress), scenario)
+    rows = design.rows(0, draws)
+    fits = (design.judge or Judge(scenario, readings=True)).fitting(rows)
+    if not fits.any() or fits.all():
+        return theories_of(play(design, columns=READ_BY_THEORY, progress=progress), scenario)
+    counted = replace(design, source=GivenRows(rows.part(np.flatnonzero(fits))))
+    found = theories_of(play(counted, columns=READ_BY_THEORY, progress=progress), scenario)
+    return replace(found, draws=found.draws + int((~fits).sum()))
 
 
 def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:

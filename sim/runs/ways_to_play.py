@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import xarray as xr
 
-from sim.ensemble import Design, counting, play
+from sim.ensemble import Design, Rows, counting, play
 from sim.ensemble.headline_outcomes import is_condition, needs_of
+from sim.ensemble.play_settings import play_settings
 from sim.foundations import InputError
 from sim.runs.first_worlds import first_worlds
 from sim.runs.outcome_changes import CountedOutcomes, changes_between
@@ -85,15 +88,27 @@ def ways_to_play(
         as_written = protocol == scenario.talks.protocol
         results = first_worlds(own, draws, columns) if as_written else None
         try:
-            if results is None:
+            if results is not None:
+                found = CountedOutcomes.of(asked, results, counting(results["consistent"].values))
+            else:
                 changes = {"talks.protocol": protocol, "talks.settings": {}}
                 other = scenario if as_written else change(scenario, changes)
-                results = play(Design.of_draws(other, draws, judge=judge), columns=columns)
+                found = _counted(other, draws, judge, asked, columns)
         except InputError:
             continue  # it does not apply
-        found = CountedOutcomes.of(asked, results, counting(results["consistent"].values))
         first = first or found
         tried = len(asked) * (len(protocols) - 1)
         seen = {one.of for one in changes_between(first, found) if one.seen(tried)}
         ways += [WayToPlay(protocol, one, one.of in seen) for one in found.summaries()]
     return tuple(ways)
+
+
+def _counted(
+    scenario: Scenario, draws: int, judge: Scenario | None, asked: Sequence[str], columns: Iterable[str]
+) -> CountedOutcomes:
+    """Outcomes in the worlds that count; where the scenario itself is judged, the others are not played."""
+    if judge is None:
+        (played,) = play_settings(scenario, [Rows(np.arange(draws))], columns)
+        return CountedOutcomes.of_setting(asked, played)
+    results = play(Design.of_draws(scenario, draws, judge=judge), columns=columns)
+    return CountedOutcomes.of(asked, results, counting(results["consistent"].values))

@@ -73,7 +73,13 @@ class Session:
         """Play a few worlds of the setting as it is now, quickly; safe in another thread as well."""
         if self.few == self.opened.draws:
             return self.play(self.few)  # these are all there are, so everything is kept
+        if not self.fixed:
+            return self.first_picture()
         return glimpse(self.opened, dict(self.fixed), self.few)
+
+    def first_picture(self) -> SettingResults:
+        """A few worlds with nothing fixed: played once for all windows, so that it may be begun before one opens."""
+        return self.opened.once("first picture", lambda: glimpse(self.opened, {}, self.few))
 
     def show(self, played: SettingResults) -> None:
         """Put results on screen; after a full run, say what the last move did."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.ensemble import play
 from sim.ensemble.headline_outcomes import values_of
+from sim.ensemble.play_settings import play_settings
 from sim.foundations.plain_data import from_plain, plain_data
 from sim.report import Answer, answer
 from sim.report.run_outcomes import ways_pieces
@@ -41,11 +41,11 @@ def test_what_was_played_already_is_not_played_again(budget, monkeypatch):
     scenario, results, ways = budget
     seen = []
 
-    def watched(design, **more):
-        seen.append(design.scenario.talks.protocol)
-        return play(design, **more)
+    def watched(other, *asked):
+        seen.append(other.talks.protocol)
+        return play_settings(other, *asked)
 
-    monkeypatch.setattr("sim.runs.ways_to_play.play", watched)
+    monkeypatch.setattr("sim.runs.ways_to_play.play_settings", watched)
     assert plain_data(ways_to_play(scenario, DRAWS, own=results)) == plain_data(ways)
     assert seen == list(dict.fromkeys(way.protocol for way in ways))[1:]
 

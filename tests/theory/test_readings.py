@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from sim.ensemble import Design, play
 from sim.equilibria import EQUILIBRIA, crisis_ultimatum, eraslan, rotating_proposer_shares
+from sim.foundations.plain_data import plain_data
 from sim.report.pieces import Sentence
 from sim.report.theory_story import theory_sections
-from sim.runs.theory_beside import theory_beside
+from sim.runs.theory_beside import THEORY_COLUMNS, theories_of, theory_beside
 from sim.scenario import Scenario, draw, read_scenario
 from sim.solutions import SOLUTIONS
 from sim.table import DealSpace, build
@@ -173,3 +175,12 @@ def test_formulas_of_fighting_are_part_of_the_model_only_where_there_is_a_war(ca
     assert "truce-survival" in names
     assert ({"battlefield-drift", "costly-lottery", "power-shift"} <= names) == war
     assert war or not names & {"battlefield-drift", "costly-lottery", "power-shift"}
+
+
+@pytest.mark.slow
+def test_theories_are_asked_only_in_worlds_that_count():
+    """What is said of the worlds that fit is what comes of all of them, bit for bit; the others cost nothing."""
+    case = read_scenario("scenarios/ceasefire")
+    every = play(Design.of_draws(case, 12), columns=THEORY_COLUMNS)
+    assert 0 < every["consistent"].values.sum() < 12
+    assert plain_data(theory_beside(case, 12)) == plain_data(theories_of(every, case))
