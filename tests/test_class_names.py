@@ -15,8 +15,9 @@ NAMESAKES = {
 DOORS = {"jobs/notebook.py"}
 
 
-#: What a module defines at its top; an expression, as the trees of all modules take a second.
-_DEFINED = re.compile(r"^(?:class|def) ([A-Za-z]\w*)|^([A-Za-z]\w*)(?:: [^=\n]+)? = ", re.MULTILINE)
+#: What a module defines at its top; an expression, as the trees of all modules take a second; type
+#: parameters are none.
+_DEFINED = re.compile(r"^(?:class|def) ([A-Za-z]\w*)|^([A-Za-z]\w*)(?:: [^=\n]+)? = (?!TypeVar)", re.MULTILINE)
 _COMMAND = re.compile(r"^@click\.command\b.*?^def (\w+)", re.MULTILINE | re.DOTALL)
 
 
