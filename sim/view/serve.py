@@ -16,6 +16,7 @@ from typing import Any
 
 from sim.foundations import InputError, Problem
 from sim.scenario import find_cases
+from sim.view.session import Session
 from sim.view.viewed_case import ViewedCase, open_case
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -105,6 +106,9 @@ def serve(
     token = secrets.token_urlsafe(18)
     # A glimpse never waits behind the maps and full plays of other windows.
     quick, long = ThreadPoolExecutor(2, "sim-view-quick"), ThreadPoolExecutor(2, "sim-view-long")
+    session = Session(opened)
+    if session.few < opened.draws:
+        quick.submit(session.first_picture)  # played while the browser starts
     cases = known_cases(opened, scenarios)
     first = next(iter(cases))
 

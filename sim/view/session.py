@@ -23,7 +23,7 @@ from sim.view.viewed_case import ViewedCase
 from sim.words import capital, number_title, percent, points
 
 #: Worlds played while a slider is being dragged.
-FEW: Final = 200
+_FEW: Final = 200
 #: Sliders shown at first: the numbers that matter most.
 SHOWN: Final = 10
 
@@ -58,7 +58,7 @@ class Session:
     @property
     def few(self) -> int:
         """Worlds played while dragging."""
-        return min(FEW, self.opened.draws)
+        return min(_FEW, self.opened.draws)
 
     @property
     def glimpsed(self) -> bool:
@@ -73,7 +73,13 @@ class Session:
         """Play a few worlds of the setting as it is now, quickly; safe in another thread as well."""
         if self.few == self.opened.draws:
             return self.play(self.few)  # these are all there are, so everything is kept
+        if not self.fixed:
+            return self.first_picture()
         return glimpse(self.opened, dict(self.fixed), self.few)
+
+    def first_picture(self) -> SettingResults:
+        """A few worlds with nothing fixed: played once for all windows, so that it may be begun before one opens."""
+        return self.opened.once("first picture", lambda: glimpse(self.opened, {}, self.few))
 
     def show(self, played: SettingResults) -> None:
         """Put results on screen; after a full run, say what the last move did."""

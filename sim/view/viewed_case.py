@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from sim.scenario import Case, Scenario, read_case
 from sim.scenario.case_files import OVERLAY_FOLDER
 from sim.store import ask_again
 
+T = TypeVar("T")
 _MANIFEST = "manifest.json"
 
 
@@ -32,6 +33,8 @@ class ViewedCase:
         #: Says which worlds fit, and remembers it.
         self.judge = Judge(asked.judge)
         self._lock = threading.Lock()
+        self._once_lock = threading.Lock()
+        self._made: dict[str, Any] = {}
 
     @property
     def case(self) -> Case:
@@ -74,6 +77,13 @@ class ViewedCase:
                 head = {}
             found[name] = f"{head['title']} ({name})" if isinstance(head.get("title"), str) else name
         return found
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What is the same for all windows, made when it is first asked for; whoever asks meanwhile waits for it."""
+        with self._once_lock:
+            if name not in self._made:
+                self._made[name] = make()
+            return cast("T", self._made[name])
 
     def under(self, overlay: str | None) -> ViewedCase:
         """The same under another overlay of the case, or without one."""

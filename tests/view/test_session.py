@@ -144,6 +144,21 @@ def test_sessions_do_not_mix(place):
     assert other.play(5).fixed == {}
 
 
+def test_the_first_picture_is_played_once_for_all_windows(place, monkeypatch):
+    """Nothing being fixed, every window shows the same few worlds, those that a play of its own would give."""
+    monkeypatch.setattr("sim.view.session.FEW", 12)
+    opened = open_case(place, draws=20)
+    first = Session(opened).first_picture()
+    assert Session(opened).glimpse() is first
+    assert first.draws == 12
+    full = Session(opened).play(20)
+    assert np.array_equal(first.results["ending"].values, full.results["ending"].values[:12])
+    moved = Session(opened)
+    moved.add("north.patience")
+    moved.move("north.patience", 0)
+    assert moved.glimpse() is not first
+
+
 def test_only_numbers_with_a_range_can_be_added(session):
     """A fixed number has no slider, and the message says so."""
     with pytest.raises(InputError, match="no number with a range"):
