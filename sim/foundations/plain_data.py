@@ -54,13 +54,19 @@ def plain_data(found: Any) -> Any:
 
 
 def without_empty(found: Mapping[str, Any]) -> dict[str, Any]:
-    """A mapping without the keys that hold nothing: null, an empty text, list or mapping.
+    """A mapping without the keys that hold nothing: null, what is not a number, an empty text, list or mapping.
 
     Example:
-        >>> without_empty({"a": None, "b": "", "c": {}, "d": 0.0, "e": False})
+        >>> without_empty({"a": None, "b": "", "c": {}, "d": 0.0, "e": False, "f": math.nan})
         {'d': 0.0, 'e': False}
     """
-    return {key: value for key, value in found.items() if value is not None and value not in ("", {}, [], ())}
+    return {key: value for key, value in found.items() if not _holds_nothing(value)}
+
+
+def _holds_nothing(value: Any) -> bool:
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return value is None or value in ("", {}, [], ())
 
 
 def type_adapter(kind: type[Kind]) -> TypeAdapter[Kind]:

@@ -30,6 +30,7 @@ class OfferTalks(TalksState):
     yes:      (B, A) who has said yes to it
     said:     what everybody has said so far, the record that the hearings share
     offered:  (B, A, K) deals each actor has offered so far
+    received: (B, A) different deals that others have offered, to each; the hearings look at their columns
     takes:    a round, and (B, A) the least that each actor takes in it, of those who go by the clock alone; else None
     by_the_clock: (A,) who of them answers by the clock alone
     """
@@ -40,23 +41,25 @@ class OfferTalks(TalksState):
     yes: Bools = field(default_factory=lambda: np.empty((0, 0), bool))
     said: Said = field(init=False)
     offered: Bools = field(default_factory=lambda: np.empty((0, 0, 0), bool))
+    received: Ints = field(default_factory=lambda: np.empty((0, 0), np.int64))
     takes: tuple[int, Floats] | None = None
     by_the_clock: Bools = field(default_factory=lambda: np.empty(0, bool))
 
     def select(self, where: Ints) -> OfferTalks:
         """The talks of some of the draws, everybody's memory included."""
-        said = self.said.select(where)
+        said, received = self.said.select(where), self.received[where]
         found = OfferTalks(
             self.open[where],
             self.deal[where],
             self.round[where],
             self.by[where],
             self.accepted[where],
-            hearings=[None if one is None else one.select(where, said) for one in self.hearings],
+            hearings=_counting([None if one is None else one.select(where, said) for one in self.hearings], received),
             standing=self.standing[where],
             speaker=self.speaker[where],
             yes=self.yes[where],
             offered=self.offered[where],
+            received=received,
             by_the_clock=self.by_the_clock,
         )
         found.said = said
@@ -147,9 +150,11 @@ class AlternatingOffers(AbstractProtocol):
         has_say = table.rule.signers.copy()
         has_say[table.order] = True
         talks.said = Said.begin(table)
-        talks.hearings = [
+        talks.received = np.zeros((table.draws, actors), np.int64)
+        hearings = [
             Hearing.begin(table, i, dice, talks.said, self.types) if has_say[i] else None for i in range(actors)
         ]
+        talks.hearings = _counting(hearings, talks.received)
         talks.standing = np.full(table.draws, NO_DEAL)
         talks.speaker = np.full(table.draws, -1)
         talks.yes = np.zeros((table.draws, actors), bool)
@@ -237,7 +242,9 @@ class AlternatingOffers(AbstractProtocol):
         if not self._votes(table):
             answering[table.order] = False
         answering[actor] = False
-        asked = [other for other in np.flatnonzero(answering).tolist() if self._stays(other, round_)]
+        asked = np.flatnonzero(answering).tolist()
+        if self.deadlines:
+            asked = [other for other in asked if self._stays(other, round_)]
         if len(asked) > 1 and not talks.keep_log and talks.by_the_clock[asked].all():
             self._all_answer(talks, asked, round_, silent)
             asked = []
@@ -326,6 +333,11 @@ def _heard(talks: OfferTalks, hearing: Hearing) -> Floats:
     return np.where((latest == NO_DEAL) | (np.arange(actors) == hearing.actor), np.nan, found)
 
 
+def _counting(hearings: list[Hearing | None], received: Ints) -> list[Hearing | None]:
+    """The same hearings, each of which looks at its own column of what all have received."""
+    return [None if one is None else replace(one, received=received[:, one.actor]) for one in hearings]
+
+
 def _put(talks: OfferTalks, actor: int, deal: Ints, where: Bools) -> None:
     """Replace the standing offer in the draws ``where`` and count the deals that are new."""
     talks.standing[where] = deal[where]
@@ -340,11 +352,9 @@ def _put(talks: OfferTalks, actor: int, deal: Ints, where: Bools) -> None:
     by = talks.offered[rows, :, deal[rows]]
     # Whether a deal is new to an actor: nobody but himself has offered it before.
     unheard = by.sum(axis=1, keepdims=True) == by
-    for hearing in talks.hearings:
-        if hearing is None:
-            continue
-        if hearing.actor == actor:
-            hearing.sent[rows] += ~by[:, actor]
-        else:
-            hearing.received[rows] += unheard[:, hearing.actor]
+    unheard[:, actor] = False
+    talks.received[rows] += unheard
+    speaker = talks.hearings[actor]
+    if speaker is not None:
+        speaker.sent[rows] += ~by[:, actor]
     talks.offered[rows, actor, deal[rows]] = True

@@ -6,11 +6,13 @@ import pytest
 
 from sim.ensemble.ask import ask
 from sim.report import compare
+from sim.report.case_words import ToldCase
+from sim.report.change_rows import outcome_rows
 from sim.report.comparison import comparison_story
 from sim.runs import run
 from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
-from sim.scenario import read_case
+from sim.scenario import read_case, read_scenario
 from sim.store import begin_run, digest, finish_run, save_results
 from tests.scenario.small_case import write_case
 
@@ -86,3 +88,17 @@ def test_a_sure_change_of_a_price_differs_however_small_it_is(folders):
     assert lead(replace(same, outcomes=(sure,), told=told)) == "Price: on average +0.054."
     unsure = replace(sure, error=0.04)
     assert lead(replace(same, outcomes=(unsure,), told=told)) == "Nothing differs beyond what chance may do."
+
+
+@pytest.mark.slow
+def test_the_level_that_moves_is_named_though_another_stays_the_most_frequent(folders):
+    """Allied guarantees stay first, 43 to 49 %; what moves beyond chance is monitoring, 38 to 16 %."""
+    before, after = ({"allies": 0.43, "watch": 0.38, "none": 0.19}, {"allies": 0.49, "none": 0.35, "watch": 0.16})
+    sides = [OutcomeSummary("terms.x", 400, shares=shares) for shares in (before, after)]
+    shares = {"watch": -0.22, "none": 0.16, "allies": 0.06}
+    change = OutcomeChange("terms.x", *sides, moved=0.22, shares=shares, errors=dict.fromkeys(shares, 0.04))
+    same = replace(compare(folders["one"], folders["fewer"]), identical=False)
+    rows = outcome_rows(ToldCase(read_scenario("scenarios/pie")), [change])
+    told = {"terms.x": ("Enforcement", "allies (43 %)", "allies (49 %)", "watch -22")}
+    found = lead(replace(same, outcomes=(change,), told=told, changes=rows))
+    assert found == "Terms.x: watch: 38 % → 16 % (-22 ± 8 points)."

@@ -7,6 +7,7 @@ them is named, and writes a table in Markdown. What does not install is told in 
 """
 
 import argparse
+import os
 import platform
 import sys
 from contextlib import nullcontext
@@ -92,7 +93,9 @@ def page(rows, rounds):
     made = f"Made by `python tests/benchmarks/peers/measure.py` on {datetime.now(UTC):%Y-%m-%d}, Python "
     made += f"{platform.python_version()}, numpy {version('numpy')}, {platform.machine()}."
     how = f"Processor time, interleaved; median of {rounds} rounds, the least and the most in brackets. The peers'"
-    head = ["# Beside the peers", "", made, how, "versions stand in `tests/benchmarks/peers/requirements.txt`.", ""]
+    where = "versions stand in `tests/benchmarks/peers/requirements.txt`. Processes that wanted to run meanwhile:"
+    load = f"{os.getloadavg()[2]:.1f} on {os.cpu_count()} processors; others make single times dearer."
+    head = ["# Beside the peers", "", made, how, where, load, ""]
     return [*head, *in_short(rows), "", "## Each row", "", HEADS, *(row.line() for row in rows)]
 
 
