@@ -3,6 +3,7 @@
 import importlib
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 NOTES = re.compile(r"design of this package|theory of the core model|\btheory\.md|\bforecast-models\.md|\.\./shared\b")
 
 
+@cache
 def texts():
     """Path from the root -> text of every module, schema and scenario."""
     files = [
@@ -71,8 +73,9 @@ def test_docstrings_cited_are_there():
     assert not [name for name in sorted(cited) if not resolves(name)]
 
 
-def test_models_and_explain_cite_what_can_be_reached():
-    """What the two commands print holds no such note either."""
+def test_models_and_explain_cite_what_can_be_reached(tmp_path, monkeypatch):
+    """What the two commands print holds no such note either; away from the cases, which none of them would cite."""
+    monkeypatch.chdir(tmp_path)
     listed = CliRunner().invoke(main, ["models", "--json"]).stdout
     assert not NOTES.search(listed)
     names = {entry["name"] for entry in json.loads(listed)["models"]}

@@ -125,7 +125,7 @@ def test_one_mistake_ends_without_an_empty_line(tmp_path):
     assert "problems" not in found
 
 
-@pytest.mark.parametrize("words", [(".",), ("--json", "."), (".", "--quick")])
+@pytest.mark.parametrize("words", [(".",), ("--json", ".", "--quick")])
 def test_this_folder_is_a_case(sourced, monkeypatch, words):
     """A case is checked from inside; a folder that is none is told of, not a traceback."""
     monkeypatch.chdir(sourced)

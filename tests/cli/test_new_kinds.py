@@ -116,8 +116,9 @@ def test_words_of_the_trade_lead_to_keys():
         assert keys_about(f"{word.replace(' ', '-')}s") == keys_about(word), word
 
 
-def test_explain_tells_where_a_word_of_the_trade_stands():
+def test_explain_tells_where_a_word_of_the_trade_stands(tmp_path, monkeypatch):
     """The keys that hold what it means, by our list or by what they say of themselves; nonsense is still an error."""
+    monkeypatch.chdir(tmp_path)  # where no case is read to look for the word
     told = sim("explain", "outside option")
     assert told.exit_code == 0
     assert "actors.ACTOR.reservation: a key of scenario files" in told.stdout

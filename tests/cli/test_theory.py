@@ -58,8 +58,9 @@ def test_ties_are_told_as_ties():
     assert tied["nash"] == (0, 0)
 
 
-def test_where_the_threat_point_lies_is_explained():
-    """Programs differ in it."""
+def test_where_the_threat_point_lies_is_explained(tmp_path, monkeypatch):
+    """Programs differ in it; it is told where there are no cases too."""
+    monkeypatch.chdir(tmp_path)
     told = " ".join(CliRunner().invoke(main, ["explain", "nash"]).stdout.split())
     assert all(words in told for words in ("threat point", "own minimum", "reservation", "things as they are"))
 
