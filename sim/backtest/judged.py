@@ -28,7 +28,7 @@ from sim.foundations import Floats, InputError
 from sim.foundations.plain_data import plain_data
 
 #: Names a step and gives what is told of it: done, in all.
-Steps = Callable[[str], Callable[[int, int], None]]
+_Steps = Callable[[str], Callable[[int, int], None]]
 #: Issues that a group needs so that anything is said of it.
 _LEAST: Final = 20
 
@@ -138,7 +138,7 @@ def backtest(
     resampled: int = 2_000,
     folds: int = 10,
     seed: str = "backtest",
-    steps: Steps | None = None,
+    steps: _Steps | None = None,
     executor: Executor | None = None,
 ) -> Backtest:
     """Judge every model on decisions that were taken.

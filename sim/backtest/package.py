@@ -20,11 +20,11 @@ _DEALS: Final = 3_000
 _POINTS: Final = (101, 51, 26, 21, 11, 6, 5, 4, 3, 2)
 
 
-def points_of(issues: int) -> int:
+def package_points(issues: int) -> int:
     """How many points the scale of each issue gets, so that talks about all of them stay quick.
 
     Example:
-        >>> [points_of(issues) for issues in range(1, 7)]
+        >>> [package_points(issues) for issues in range(1, 7)]
         [101, 51, 11, 6, 4, 3]
     """
     return next(points for points in _POINTS if points == 2 or points**issues <= _DEALS)
@@ -45,7 +45,7 @@ def package_scenario(decision: Decision, protocol: str, solutions: tuple[str, ..
             "kind": "numeric",
             "low": float(decision.low[k]),
             "high": float(decision.high[k]),
-            "points": points_of(len(decision.issues)),
+            "points": package_points(len(decision.issues)),
             "status_quo": float(decision.low[k]),
         }
         for k in range(len(decision.issues))

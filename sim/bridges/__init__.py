@@ -6,7 +6,7 @@ from sim.bridges.cheapest_bridge import bridge as bridge
 from sim.bridges.cheapest_bridge import lever_names as lever_names
 from sim.bridges.frontier import Point as Point
 from sim.bridges.goal import ANY_DEAL as ANY_DEAL
-from sim.bridges.goal import MEASURES as MEASURES
+from sim.bridges.goal import GOAL_MEASURES as GOAL_MEASURES
 from sim.bridges.goal import Goal as Goal
 from sim.bridges.movers import Change as Change
 from sim.bridges.movers import Mover as Mover

@@ -35,7 +35,7 @@ _TRIED_AGAIN: Final = 6
 _EXCHANGED: Final = 50
 
 #: Names a step and gives what to call with (done, in all).
-Steps = Callable[[str], Callable[[int, int], None]]
+_Steps = Callable[[str], Callable[[int, int], None]]
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def bridge(
     evaluations: int = EVALUATIONS,
     tolerance: float = 1 / 64,
     checked: int = 300,
-    steps: Steps | None = None,
+    steps: _Steps | None = None,
     executor: Executor | None = None,
 ) -> Bridge:
     """Find the cheapest use of levers that makes something as likely as asked, and say who and what is in its way.

@@ -20,7 +20,7 @@ from sim.scenario.kinds import by_root_causes, deal_kinds
 #: Wanted where any kind of deal will do.
 ANY_DEAL: Final = "any-deal"
 #: By which column: in force at the horizon, signed first, or acceptable to all who must agree before anybody talks.
-MEASURES: Final = ("ending", "declared", "acceptable")
+GOAL_MEASURES: Final = ("ending", "declared", "acceptable")
 
 
 def usual_want(scenario: Scenario) -> str:
@@ -48,8 +48,8 @@ class Goal:
 
     def __post_init__(self) -> None:
         parse(self.want)
-        if self.measure not in MEASURES:
-            raise UnknownNameError("measure", self.measure, MEASURES)
+        if self.measure not in GOAL_MEASURES:
+            raise UnknownNameError("measure", self.measure, GOAL_MEASURES)
 
     @property
     def condition(self) -> Condition:

@@ -12,7 +12,7 @@ from sim.bridges.levers_played import Stage
 from sim.foundations import Floats
 from sim.foundations.plain_data import Real
 
-Verdict = Literal["gains", "loses", "cannot be told"]
+MoverVerdict = Literal["gains", "loses", "cannot be told"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Change:
     actor: str
     change: Real
     error: Real
-    verdict: Verdict
+    verdict: MoverVerdict
 
 
 @dataclass(frozen=True)
@@ -96,5 +96,5 @@ def _change(actor: str, difference: Floats) -> Change:
     mean = float(difference.mean())
     error = float(difference.std() / np.sqrt(len(difference)))
     bar = max(2 * error, 1e-12)
-    verdict: Verdict = "gains" if mean > bar else "loses" if mean < -bar else "cannot be told"
+    verdict: MoverVerdict = "gains" if mean > bar else "loses" if mean < -bar else "cannot be told"
     return Change(actor, mean, error, verdict)

@@ -44,7 +44,7 @@ def agree(
     if out is not None:
         if out.exists():
             raise InputError(Problem(f"{out} is there already; nothing was written", allowed="another name"))
-        write_all(out.parent, {out: overlay_text(found, pooled, out)}, fresh=False)
+        write_all(out.parent, {out: pooled_overlay_text(found, pooled, out)}, fresh=False)
     if as_json:
         written = {} if out is None else {"pool": out.as_posix(), "pooled": pooled}
         print_json({**found.to_json(), **written})
@@ -54,7 +54,7 @@ def agree(
         click.echo(f"\nwrote {out}: {len(pooled)} numbers pooled ({pooling})")
 
 
-def overlay_text(found: CoderComparison, pooled: dict[str, dict[str, Any]], out: Path) -> str:
+def pooled_overlay_text(found: CoderComparison, pooled: dict[str, dict[str, Any]], out: Path) -> str:
     """An overlay of the first coding in which numbers are what all coders say together."""
     numbers = found.cases[0].scenario.numbers
     lines = [

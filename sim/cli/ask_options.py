@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sim.ensemble.ask import Ask
 
-Command = Callable[..., Any]
+CommandFunction = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ _HELP: Final = {
 
 def ask_options(
     *, leave_out: Sequence[str] = ("central",), protocols: str = "NAME", **told: str
-) -> Callable[[Command], Command]:
+) -> Callable[[CommandFunction], CommandFunction]:
     """Add the options, and pass what they say as one ``AskOptions``, ``given``.
 
     Args:
@@ -112,12 +112,12 @@ def ask_options(
     }
     taken = [name for name in options if name not in leave_out]
 
-    def decorate(command: Command) -> Command:
+    def decorate(command: CommandFunction) -> CommandFunction:
         @functools.wraps(command)
         def called(*args: Any, **words: Any) -> Any:
             return command(*args, given=AskOptions(**{name: words.pop(name) for name in taken}), **words)
 
-        found: Command = called
+        found: CommandFunction = called
         for name in reversed(taken):
             found = options[name](found)
         return found

@@ -190,6 +190,8 @@ def _print(
         )
     if scenario.idle_issues:
         _list(console, "Unweighed ", scenario.idle_issues, "", "nobody has a stake, so these stay as they are: ")
+    for tied in scenario.correlations.values():
+        console.print(f"Together   {tied.words}.")
     _list(console, "No range  ", found.without_range, "every number has a range")
     if idle is not None:
         _list(console, "Idle      ", idle, "every number with a range moves something", f"{len(idle)} move nothing: ")

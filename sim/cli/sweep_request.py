@@ -7,15 +7,15 @@ from functools import cache
 
 import click
 
-from sim.cli.ask_options import AskOptions, Command, ask_options
+from sim.cli.ask_options import AskOptions, CommandFunction, ask_options
 from sim.cli.case_arguments import read
 from sim.sweeps.asking import DRAWS, ask_sweep
 from sim.sweeps.sweep_ask import SweepAsk
 
 
-def asked_options(command: Command) -> Command:
+def asked_options(command: CommandFunction) -> CommandFunction:
     """Add the options that say what to vary."""
-    options: tuple[Callable[[Command], Command], ...] = (
+    options: tuple[Callable[[CommandFunction], CommandFunction], ...] = (
         click.option(
             "--over",
             multiple=True,

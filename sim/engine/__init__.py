@@ -2,7 +2,7 @@
 
 from sim.engine.negotiation import negotiate as negotiate
 from sim.engine.outcome import Outcome as Outcome
-from sim.engine.play import play as play
+from sim.engine.play import play_story as play_story
 from sim.engine.seating import seat as seat
 from sim.engine.seating import talk_rules as talk_rules
 from sim.engine.simulation import BLOCK_BYTES as BLOCK_BYTES

@@ -65,7 +65,7 @@ Waiting: TypeAlias = Generator[Meeting, TalksState, _Told]
 StateCodes = npt.NDArray[np.uint8]
 
 
-def play(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) -> Outcome:
+def play_story(worlds: Worlds, hold_talks: HoldTalks, *, keep_states: bool = False) -> Outcome:
     """Tell the story of every draw from the first round to the horizon.
 
     A round pays its flow; at its end something from outside may end the matter (arms in a war, a rival), or the deal
@@ -96,7 +96,7 @@ def told(story: Waiting[_Told]) -> _Told:
 def play_from(
     worlds: Worlds, hold_talks: HoldTalks, begins: Beginning, *, keep_states: bool
 ) -> Waiting[tuple[Outcome, Ints, Beginning]]:
-    """Tell the story of every draw from where it begins, up to the next talks; else as ``play``.
+    """Tell the story of every draw from where it begins, up to the next talks; else as ``play_story``.
 
     Args:
         begins: the round in which talks open in each draw, and what was realised before

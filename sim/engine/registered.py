@@ -16,10 +16,10 @@ from sim.protocols import PROTOCOLS
 from sim.scenario import Number, Scenario, Strategy
 from sim.scenario.drawn_option import options_of
 from sim.scenario.draws import span
-from sim.scenario.naming import ends
+from sim.scenario.naming import named_ends
 from sim.solutions import SOLUTIONS
 from sim.strategies import ACCEPTANCES, ASPIRATIONS, OFFERINGS, assemble, wrong_settings
-from sim.strategies.assemble import Tactic
+from sim.strategies.assemble import TacticMember
 from sim.table import NO_DEAL_MODELS
 
 #: Every registry of this layer and those below, by the kind of its members as people call it.
@@ -73,7 +73,7 @@ def _of_strategy(scenario: Scenario, strategy: Strategy, place: Place) -> Iterat
     for n, tactic in enumerate(strategy.mixture):
         problems += _unknown(ASPIRATIONS, tactic.aspiration, (*place, "mixture", n, "aspiration"))
     if not problems:
-        tactics: list[Tactic] = [
+        tactics: list[TacticMember] = [
             (tactic.aspiration, 1.0, dict.fromkeys(tactic.settings, 0.0)) for tactic in strategy.mixture
         ]
         parts = (strategy.aspiration, strategy.offering, strategy.acceptance)
@@ -107,7 +107,7 @@ def _reached(scenario: Scenario, number: Number) -> list[tuple[float, Place]]:
     if number.quantity.mirrors:
         return [(end, (*number.place, "mirrors")) for end in span(scenario, number) or ()]
     try:
-        return [(float(end), where) for end, where in ends(number.quantity, number.place)]
+        return [(float(end), where) for end, where in named_ends(number.quantity, number.place)]
     except ValueError:
         return []  # text where a number is due, which is said elsewhere
 
@@ -117,7 +117,7 @@ def _assembled(strategy: Strategy, part: Place, settings: Mapping[str, float]) -
     if part:
         assemble(mixture=[(strategy.mixture[int(part[1])].aspiration, 1.0, settings)])
     else:
-        tactics: list[Tactic] = [(tactic.aspiration, 1.0, {}) for tactic in strategy.mixture]
+        tactics: list[TacticMember] = [(tactic.aspiration, 1.0, {}) for tactic in strategy.mixture]
         assemble(strategy.aspiration, strategy.offering, strategy.acceptance, settings, tactics)
 
 

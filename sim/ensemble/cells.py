@@ -30,7 +30,7 @@ CELL: Final = 1024
 #: Structures whose deals a worker holds.
 _MOST_SPACES: Final = 64
 
-Kind = Literal["failed", "killed", "timeout"]
+FailureKind = Literal["failed", "killed", "timeout"]
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class CellFailure:
     """
 
     cell: int
-    kind: Kind
+    kind: FailureKind
     error: str
     trace: str = ""
 

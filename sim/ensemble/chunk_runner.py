@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.ensemble.cells import CellFailure, Cells, Kind, Play, PlayedCells, together
+from sim.ensemble.cells import CellFailure, Cells, FailureKind, Play, PlayedCells, together
 from sim.ensemble.workers import Workers
 from sim.foundations import Ints, ResultsError
 
@@ -136,7 +136,7 @@ class _Run:
             self._refuse_what_is_lost(error)
             killed = self.workers.means_killed(error)
             died |= killed
-            kind: Kind = "killed" if killed else "failed"
+            kind: FailureKind = "killed" if killed else "failed"
             line = "the worker died" if killed else f"{type(error).__name__}: {error}"
             self._suspect(part, alone, kind, line)
         if died:
@@ -180,7 +180,7 @@ class _Run:
         if self.workers.means_lost(error):
             raise WorkersLostError("the scheduler of the cluster is gone; what was played is kept, what ran is open")
 
-    def _suspect(self, part: Part, alone: bool, kind: Kind, line: str) -> None:
+    def _suspect(self, part: Part, alone: bool, kind: FailureKind, line: str) -> None:
         """Play a part again by itself; if it was by itself already, halve it, or blame its only cell."""
         if not alone:
             self.suspects.append(part)

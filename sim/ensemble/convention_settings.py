@@ -60,7 +60,7 @@ def combined(scenario: Scenario, choices: Sequence[OpenConvention], row: Sequenc
     return pruned(scenario, changes)
 
 
-def changed_settings(choices: Sequence[OpenConvention], row: Sequence[int]) -> tuple[ConventionSetting, ...]:
+def set_otherwise(choices: Sequence[OpenConvention], row: Sequence[int]) -> tuple[ConventionSetting, ...]:
     """What a combination sets otherwise than the scenario has it."""
     return tuple(
         ConventionSetting(choice.name, choice.settings[int(place)][0])

@@ -157,7 +157,7 @@ class Work:
             'about 1 minute and 0.5 GB of memory: 200 draws with 248,832 deals each'
         """
         per = f"{self.points:,} points of {self.draws:,} draws" if self.points > 1 else f"{self.draws:,} draws"
-        return f"about {span(self.seconds)} and {_giga(self.bytes)} of memory: {per} with {self.deals:,} deals each"
+        return f"about {how_long(self.seconds)} and {_giga(self.bytes)} of memory: {per} with {self.deals:,} deals each"
 
     @property
     def remedy(self) -> str:
@@ -206,16 +206,16 @@ def require_room(rows: int, arrays: Iterable[np.ndarray], part: int, seconds: fl
     if have is None or each * rows <= have:
         return
     raise InputError(
-        f"{rows:,} worlds take about {each * rows / 1e9:,.0f} GB of memory and {span(seconds * rows / part)}; this "
+        f"{rows:,} worlds take about {each * rows / 1e9:,.0f} GB of memory and {how_long(seconds * rows / part)}; this "
         f"machine has {have / 1e9:,.0f} GB: ask for {int(have / each):,} at most, or for a sweep, which keeps shares"
     )
 
 
-def span(seconds: float) -> str:
+def how_long(seconds: float) -> str:
     """A length of time as people say it.
 
     Example:
-        >>> span(20), span(600), span(20_000), span(1e7)
+        >>> how_long(20), how_long(600), how_long(20_000), how_long(1e7)
         ('20 seconds', '10 minutes', '6 hours', '116 days')
     """
     for unit, length, most in (("second", 1.0, 45), ("minute", 60.0, 7200), ("hour", 3600.0, 259_200)):

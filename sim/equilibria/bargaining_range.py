@@ -9,11 +9,8 @@ import numpy as np
 
 from sim.equilibria.equilibrium import EQUILIBRIA
 from sim.equilibria.require import require_inside
-from sim.foundations import TOLERANCE, Floats
+from sim.foundations import TOLERANCE, FloatOrFloats, FloatPair, Floats
 from sim.table.durability import durability
-
-Pair = tuple[float, float]
-Number = float | Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +25,14 @@ class Dispute:
     """
 
     power: float
-    cost: Pair
-    patience: Pair
+    cost: FloatPair
+    patience: FloatPair
 
     def __post_init__(self) -> None:
         require_inside("patience", self.patience)
 
     @property
-    def war(self) -> Pair:
+    def war(self) -> FloatPair:
         """What fighting to the finish is worth to each side."""
         return self.power - self.cost[0], 1 - self.power - self.cost[1]
 
@@ -59,8 +56,8 @@ class Document:
     hazard: float
     speed: float = 1.0
     shift: float = 0.0
-    grievance: Pair = (0.0, 0.0)
-    damage: Pair = (0.0, 0.0)
+    grievance: FloatPair = (0.0, 0.0)
+    damage: FloatPair = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +124,19 @@ class BargainingRange:
         """What both gain over war together when equally patient: weight of peace times length."""
         return self.loading[0].peace * self.length
 
-    def premium(self, x: float) -> Pair:
+    def premium(self, x: float) -> FloatPair:
         """What each side gains over war by signing at the share x."""
         return self.loading[0].peace * (x - self.x_min), self.loading[1].peace * (self.x_max - x)
 
 
-def least_share(war: Number, grievance: Number, damage: Number, shift: Number, chi: Number, psi: Number) -> Floats:
+def least_share(
+    war: FloatOrFloats,
+    grievance: FloatOrFloats,
+    damage: FloatOrFloats,
+    shift: FloatOrFloats,
+    chi: FloatOrFloats,
+    psi: FloatOrFloats,
+) -> Floats:
     """Least share of the stake for which a side signs rather than fight, W + g + chi eta - psi Delta.
 
     Args:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from sim.equilibria.equilibrium import EQUILIBRIA
 from sim.equilibria.require import require_inside
-from sim.foundations import TOLERANCE
-
-Pair = tuple[float, float]
+from sim.foundations import TOLERANCE, FloatPair
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class BreakdownSplit:
     limit:        share of player 1 when offers follow without delay; None likewise
     """
 
-    disagreement: Pair
+    disagreement: FloatPair
     weight: float
     first: float | None
     second: float | None
@@ -32,7 +30,7 @@ class BreakdownSplit:
 
 @EQUILIBRIA.register("breakdown", source="Binmore, Rubinstein & Wolinsky 1986, RAND J. 17")
 def breakdown(
-    rates: Pair, breakdown_rate: float, dt: float, after: Pair = (0.0, 0.0), flow: Pair = (0.0, 0.0)
+    rates: FloatPair, breakdown_rate: float, dt: float, after: FloatPair = (0.0, 0.0), flow: FloatPair = (0.0, 0.0)
 ) -> BreakdownSplit:
     """Split a pie of 1 when talks break down at a rate and both live on flows until they agree.
 
@@ -71,7 +69,7 @@ def breakdown(
 
 
 @EQUILIBRIA.register("breakdown-curved", source="Binmore, Rubinstein & Wolinsky 1986, RAND J. 17")
-def breakdown_curved(curvature: Pair, leave: Pair, dt: float) -> BreakdownSplit:
+def breakdown_curved(curvature: FloatPair, leave: FloatPair, dt: float) -> BreakdownSplit:
     """Split a pie of 1 when utilities are powers of the shares and breakdown pays nothing.
 
     Args:

@@ -8,7 +8,8 @@ from typing import Final
 
 from sim.equilibria.equilibrium import EQUILIBRIA
 from sim.equilibria.require import require_inside
-from sim.table.mutual_fear import Pair, TrucePlay, climb
+from sim.foundations import FloatPair
+from sim.table.mutual_fear import TrucePlay, climb
 
 #: Hazards further apart than this are two equilibria.
 _APART: Final = 1e-6
@@ -32,7 +33,7 @@ class SelfFulfillingTruce:
 
 
 @EQUILIBRIA.register("endogenous-hazard", source="ours; after Werner & Yuen 2005 on unnatural ceasefires")
-def endogenous_hazard(flow: Pair, penalty: Pair, temptation: Pair, delta: float) -> SelfFulfillingTruce:
+def endogenous_hazard(flow: FloatPair, penalty: FloatPair, temptation: FloatPair, delta: float) -> SelfFulfillingTruce:
     """Solve for the chance that a truce is broken when each side may gain by breaking it first.
 
     Each round each side privately sees an exponential gain from breaking and takes it if it exceeds the

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from sim.equilibria.equilibrium import EQUILIBRIA
 from sim.equilibria.require import require_inside
-
-Pair = tuple[float, float]
+from sim.foundations import FloatPair
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +22,14 @@ class EscalatingCrisis:
     """
 
     horizon: float
-    at_once: Pair
-    backs_down: Pair
+    at_once: FloatPair
+    backs_down: FloatPair
     war: float
-    expects: Pair
+    expects: FloatPair
 
 
 @EQUILIBRIA.register("escalating-crisis", source="Fearon 1994, Am Polit Sci Rev 88:577-592")
-def escalating_crisis(prize: float, slopes: Pair, lowest: Pair) -> EscalatingCrisis:
+def escalating_crisis(prize: float, slopes: FloatPair, lowest: FloatPair) -> EscalatingCrisis:
     """Let two sides wait for each other to give way while their audiences watch.
 
     Whoever gives way at time t loses slope * t before his audience, and the other has the prize. Each may attack, which

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from sim.equilibria.equilibrium import EQUILIBRIA
 from sim.equilibria.rubinstein import rubinstein
-
-Pair = tuple[float, float]
+from sim.foundations import FloatPair
 
 
 class IssueByIssue(NamedTuple):
@@ -20,14 +19,14 @@ class IssueByIssue(NamedTuple):
     """
 
     share: float
-    values: Pair
+    values: FloatPair
     interior: bool
 
 
 @EQUILIBRIA.register(
     "issue-by-issue", source="ours, after Fershtman 1990, Games Econ Behav 2:224-238, and In & Serrano 2004"
 )
-def issue_by_issue(values_a: Pair, values_b: Pair, delta: float) -> IssueByIssue:
+def issue_by_issue(values_a: FloatPair, values_b: FloatPair, delta: float) -> IssueByIssue:
     """Settle two issues in a fixed order; each takes effect when it is signed, and the responder opens the next.
 
     The next issue starts a round after a signature. Who signs first gives up the right to open the second issue or
@@ -62,7 +61,7 @@ def issue_by_issue(values_a: Pair, values_b: Pair, delta: float) -> IssueByIssue
 
 
 @EQUILIBRIA.register("issue-by-issue-apart", source="Rubinstein 1982, Econometrica 50:97-109, once for each issue")
-def issue_by_issue_apart(values_a: Pair, values_b: Pair) -> Pair:
+def issue_by_issue_apart(values_a: FloatPair, values_b: FloatPair) -> FloatPair:
     """Return what two issues are worth to (A, B) when equally patient delegations settle each without the others.
 
     Args:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from sim.equilibria.bargaining_range import Dispute, Document, Pair, bargaining_range
+from sim.equilibria.bargaining_range import Dispute, Document, bargaining_range
 from sim.equilibria.equilibrium import EQUILIBRIA
-from sim.foundations import TOLERANCE
+from sim.foundations import TOLERANCE, FloatPair
 from sim.table.war import fighting_survival
 
 
@@ -34,7 +34,7 @@ def _clip(value: float, low: float, high: float) -> float:
 
 @EQUILIBRIA.register("terms-under-fire", source="Rubinstein 1982; Binmore et al. 1986; limits after Putnam 1988")
 def terms_under_fire(
-    dispute: Dispute, document: Document, m: float, limits: Pair = (-math.inf, math.inf)
+    dispute: Dispute, document: Document, m: float, limits: FloatPair = (-math.inf, math.inf)
 ) -> TermsUnderFire:
     """Solve alternating offers on the share x when each refusal costs a round of fighting.
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.formats.file_format import FORMATS, AbstractUtilityFormat
-from sim.formats.located_node import LocatedNode, read_json
+from sim.formats.located_node import LocatedNode, located_json
 from sim.formats.profile_files import ReadProfile, domain_from, file_names
 from sim.formats.source_text import SourceText
 from sim.formats.utility_domain import MOST_POINTS, DomainIssue, UtilityDomain, UtilityProfile, straight_line
@@ -33,7 +33,7 @@ class GeniuswebJson(AbstractUtilityFormat):
 
     def read(self, files: list[SourceText]) -> UtilityDomain:
         """Read one profile per side."""
-        return domain_from(files, [_profile(file, read_json(file)) for file in files])
+        return domain_from(files, [_profile(file, located_json(file)) for file in files])
 
     def write(self, domain: UtilityDomain) -> tuple[dict[str, str], list[str]]:
         """Write one profile per side."""

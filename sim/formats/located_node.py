@@ -24,7 +24,7 @@ class LocatedNode:
     Example:
         >>> from pathlib import Path
         >>> file = SourceText(Path("a.json"), '{"a": [1, "x"]}', "")
-        >>> found = read_json(file).member("a").rows()
+        >>> found = located_json(file).member("a").rows()
         >>> found[0].number(), found[1].column, found[1].number(), file.problems[0].message
         (1.0, 11, 0.0, '"x" is no number')
     """
@@ -101,7 +101,7 @@ class LocatedNode:
         return "a list" if isinstance(self.content, list) else f'"{brief(self.content, 60)}"'
 
 
-def read_json(file: SourceText) -> LocatedNode:
+def located_json(file: SourceText) -> LocatedNode:
     """Read JSON.
 
     Raises:  InputError where it is none, with line and column

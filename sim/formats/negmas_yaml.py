@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.formats.file_format import FORMATS, AbstractUtilityFormat
-from sim.formats.located_node import LocatedNode, read_json
+from sim.formats.located_node import LocatedNode, located_json
 from sim.formats.located_yaml import read_yaml
 from sim.formats.profile_files import ReadProfile, domain_from, file_names
 from sim.formats.source_text import SourceText, checked_all
@@ -40,7 +40,9 @@ class NegmasYaml(AbstractUtilityFormat):
 
     def read(self, files: list[SourceText]) -> UtilityDomain:
         """Read the domain and the utility functions; files of statistics are left aside."""
-        trees = [(file, read_json(file) if file.path.suffix.lower() == ".json" else read_yaml(file)) for file in files]
+        trees = [
+            (file, located_json(file) if file.path.suffix.lower() == ".json" else read_yaml(file)) for file in files
+        ]
         checked_all(files)
         domains = [(file, tree) for file, tree in trees if tree.has("issues")]
         if len(domains) != 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from sim.formats.file_format import FORMATS, AbstractUtilityFormat
-from sim.formats.located_node import LocatedNode, read_json
+from sim.formats.located_node import LocatedNode, located_json
 from sim.formats.profile_files import ReadProfile, domain_from
 from sim.formats.source_text import SourceText
 from sim.formats.utility_domain import DomainIssue, UtilityDomain, UtilityProfile
@@ -31,7 +31,7 @@ class NegologJson(AbstractUtilityFormat):
             if file.path.name == "specs.json":
                 file.notes.append("statistics in specs.json, which follow from the profiles")
             else:
-                found.append(_profile(file, read_json(file)))
+                found.append(_profile(file, located_json(file)))
         name = files[0].path.absolute().parent.name if len({file.path.parent for file in files}) == 1 else ""
         return domain_from(files, found, name=name)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.formats.toml_text import identifiers, one_line, toml_key, toml_number, toml_string
+from sim.formats.toml_text import identifiers, toml_key, toml_line, toml_number, toml_string
 from sim.scenario import Draws, Issue, Quantity, Scenario, draw
 
 #: A grid on which all issues together make no more deals than this is played in seconds.
@@ -97,8 +97,8 @@ def scenario_text(table: StakeholderTable, seed: str, source: str) -> str:
     lines = [
         "#:schema ../scenario.schema.json",
         "#",
-        f"# Imported from {one_line(source)}.",
-        *(f"# {one_line(line)}" for line in textwrap.wrap(table.meaning, 110)),
+        f"# Imported from {toml_line(source)}.",
+        *(f"# {toml_line(line)}" for line in textwrap.wrap(table.meaning, 110)),
         "",
         f"title = {toml_string(table.title or 'imported')}",
         f"question = {toml_string(table.about or 'Where do they settle?')}",

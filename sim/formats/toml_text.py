@@ -61,7 +61,7 @@ def toml_strings(texts: Iterable[str]) -> str:
     return f"[{', '.join(toml_string(text) for text in texts)}]"
 
 
-def one_line(text: str) -> str:
+def toml_line(text: str) -> str:
     """Text for a comment: on one line, without what TOML forbids there."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 

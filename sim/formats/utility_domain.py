@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.formats.toml_text import identifiers, one_line, toml_key, toml_number, toml_string, toml_strings
+from sim.formats.toml_text import identifiers, toml_key, toml_line, toml_number, toml_string, toml_strings
 from sim.foundations import Floats
 from sim.scenario import Draws, Scenario, draw
 from sim.scenario.kinds import no_deal_model
@@ -121,7 +121,7 @@ def domain_scenario_text(domain: UtilityDomain, seed: str, source: str) -> tuple
     lines = [
         "#:schema ../scenario.schema.json",
         "#",
-        f"# Imported from {one_line(source)}.",
+        f"# Imported from {toml_line(source)}.",
         "",
         f"title = {toml_string(domain.name or 'imported')}",
         f"seed = {toml_string(seed)}",

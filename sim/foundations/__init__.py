@@ -3,6 +3,8 @@
 from sim.foundations.arrays import NO_DEAL as NO_DEAL
 from sim.foundations.arrays import TOLERANCE as TOLERANCE
 from sim.foundations.arrays import Bools as Bools
+from sim.foundations.arrays import FloatOrFloats as FloatOrFloats
+from sim.foundations.arrays import FloatPair as FloatPair
 from sim.foundations.arrays import Floats as Floats
 from sim.foundations.arrays import Ints as Ints
 from sim.foundations.dice import Dice as Dice

@@ -21,6 +21,11 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+#: What formulas take: one number, or one for each draw.
+FloatOrFloats = float | Floats
+#: Numbers of two sides, the first and the second.
+FloatPair = tuple[float, float]
+
 #: Index that stands for "no deal" wherever an array holds deal indices.
 NO_DEAL: Final = -1
 

@@ -41,7 +41,7 @@ _LOW_HALF: Final = 0xFFFFFFFF
 
 _SHIFT: Final = np.uint64(11)  # a float has 53 bits of the 64
 
-Words = npt.NDArray[np.uint64]
+_Words = npt.NDArray[np.uint64]
 
 
 def stream_key(*words: object) -> tuple[int, int]:
@@ -116,7 +116,7 @@ def several_uniforms(draws: Ints, seed: str, purposes: Sequence[tuple[object, ..
     return found.copy()
 
 
-def _words_of(keys: Sequence[tuple[int, int]], start: int, count: int) -> Words:
+def _words_of(keys: Sequence[tuple[int, int]], start: int, count: int) -> _Words:
     """(N, count) words of streams, from a value of their counters on."""
     blocks = -(-count // _WORDS_PER_COUNT)
     if blocks <= _FEW_BLOCKS and len(keys) >= _MANY_KEYS:
@@ -129,7 +129,7 @@ def _words_of(keys: Sequence[tuple[int, int]], start: int, count: int) -> Words:
     return raw
 
 
-def philox(keys: Words, counters: Words) -> Words:
+def philox(keys: _Words, counters: _Words) -> _Words:
     """Philox 4x64 with ten rounds for many keys at once, word for word what ``numpy.random.Philox`` gives.
 
     Args:
@@ -158,7 +158,7 @@ def philox(keys: Words, counters: Words) -> Words:
     return np.stack(x, axis=-1)
 
 
-def _product(factor: int, x: Words) -> tuple[Words, Words]:
+def _product(factor: int, x: _Words) -> tuple[_Words, _Words]:
     """High and low word of a product of 64-bit numbers, from four products of their halves."""
     high, low = np.uint64(factor >> _HALF), np.uint64(factor & _LOW_HALF)
     half, mask = np.uint64(_HALF), np.uint64(_LOW_HALF)
@@ -168,7 +168,7 @@ def _product(factor: int, x: Words) -> tuple[Words, Words]:
     return up * high + (middle >> half) + (cross >> half), x * np.uint64(factor)
 
 
-def _floats(words: Words) -> Floats:
+def _floats(words: _Words) -> Floats:
     """Uniforms in (0, 1) of 64-bit words, which are used up."""
     words >>= _SHIFT
     found = words.astype(np.float64)
@@ -191,7 +191,7 @@ class _Streams(threading.local):
         self._bytes = 0
         self._numbers = b""
 
-    def words(self, key: tuple[int, int], start: int, count: int) -> Words:
+    def words(self, key: tuple[int, int], start: int, count: int) -> _Words:
         """Words of a stream from a value of its counter on."""
         counter = np.array([start, 0, 0, 0], np.uint64)
         self._state["state"] = {"counter": counter, "key": np.array(key, np.uint64)}

@@ -13,7 +13,7 @@ from sim.games.coalition import members, players_of
 from sim.games.game import GAMES
 
 #: Players up to which every coalition is looked at.
-MOST_PLAYERS = 14
+_MOST_PLAYERS = 14
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,6 @@ def checked_players(worth: Floats) -> int:
     Raises:  ShapeError if there is not one worth for each coalition; InputError for too few or many players
     """
     players = players_of(worth)
-    if not 2 <= players <= MOST_PLAYERS:
-        raise InputError(f"{players} players; coalitions are compared for 2 to {MOST_PLAYERS} of them")
+    if not 2 <= players <= _MOST_PLAYERS:
+        raise InputError(f"{players} players; coalitions are compared for 2 to {_MOST_PLAYERS} of them")
     return players

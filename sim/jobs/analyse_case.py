@@ -39,7 +39,7 @@ from sim.store.save import close_manifest
 from sim.words import claim_title
 
 #: Status of a finished analysis: no run that another could be compared with.
-STATUS: Final = "analysis finished"
+ANALYSIS_STATUS: Final = "analysis finished"
 
 
 @dataclass(frozen=True)
@@ -307,7 +307,7 @@ def _finish(found: Sequence[xr.Dataset], manifest: Manifest, out: Path, *, secon
     close_manifest(
         out,
         manifest,
-        STATUS,
+        ANALYSIS_STATUS,
         seconds=seconds,
         digest=hashlib.sha256("".join(digest(one) for one in found).encode()).hexdigest(),
         counts={method: _size(one) for method, one in zip(methods, found, strict=True)},

@@ -25,7 +25,7 @@ from sim.store.manifest import now
 from sim.store.spread_file import save_spread
 
 #: Status of a finished bridge: it has arrays and figures but is no run that another could be compared with.
-STATUS: Final = "bridge finished"
+BRIDGE_STATUS: Final = "bridge finished"
 _FIGURE: Final = "bridge-frontier"
 #: Draws from which on other processes are worth their start.
 _MANY: Final = 500
@@ -163,4 +163,4 @@ def _keep(
     if figures:
         save(PLOTS[_FIGURE].draw(results), folder / FIGURES_FOLDER, _FIGURE)
     counts = {"draw": found.drawn, "consistent": found.draws, "lever": len(found.levers), "tried": found.tried}
-    close_manifest(folder, manifest, STATUS, seconds=seconds, counts=counts)
+    close_manifest(folder, manifest, BRIDGE_STATUS, seconds=seconds, counts=counts)

@@ -291,6 +291,7 @@ def _as_dict(cases: Sequence[Case], found: Audit, verification: Verification | N
         "rates": len(base.article.rates) if base.article else 0,
         "observations": list(base.scenario.observations),
         "levers": list(base.scenario.levers),
+        "correlations": {name: one.model_dump(mode="json") for name, one in base.scenario.correlations.items()},
         "source": None if verification is None else _verified(verification),
     }
 

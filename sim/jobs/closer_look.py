@@ -12,7 +12,7 @@ import xarray as xr
 
 from sim.ensemble import Judge
 from sim.ensemble.workers import cores, hired
-from sim.jobs.splitting import REPEATS, WORLDS
+from sim.jobs.splitting import REPEATS, SPLIT_WORLDS
 from sim.jobs.steps import Steps, silent
 from sim.report.spread_parts import Spread
 from sim.robustness import split_spread
@@ -68,7 +68,7 @@ def look_closer(asked: CloserLook, steps: Steps = silent) -> LookedCloser:
     scenario, draws, judge = asked.scenario, asked.draws, asked.judge
     spread = None
     if asked.spread:
-        spread = Spread.of(split_spread(scenario, WORLDS, REPEATS, judge=judge, progress=steps("spread")))
+        spread = Spread.of(split_spread(scenario, SPLIT_WORLDS, REPEATS, judge=judge, progress=steps("spread")))
     if not asked.reasons:
         return LookedCloser(spread)
     beside = benchmarks(scenario, draws, judge=judge, played=asked.played)

@@ -26,7 +26,7 @@ from sim.report.collected_answer import answer
 from sim.report.since import Earlier, read_earlier, since
 from sim.report.spread_parts import Spread
 from sim.runs import run
-from sim.runs.benchmarks import COLUMNS, MOST_WORLDS, Benchmarks
+from sim.runs.benchmarks import BENCHMARK_COLUMNS, BENCHMARK_WORLDS, Benchmarks
 from sim.runs.conventions import Variant, replay_conventions
 from sim.runs.explained_share import add_importance
 from sim.runs.first_worlds import first_worlds
@@ -284,8 +284,8 @@ def _closer(
     fixed = seed_changes_nothing(results, scenario, central=asked.central)
     varied = not (asked.central or fixed)
     reasons = flip and not asked.central
-    played = first_worlds(results, min(draws, MOST_WORLDS), COLUMNS) if reasons else None
-    played = None if played is None else played[list(COLUMNS)]  # the rest is not sent to another process
+    played = first_worlds(results, min(draws, BENCHMARK_WORLDS), BENCHMARK_COLUMNS) if reasons else None
+    played = None if played is None else played[list(BENCHMARK_COLUMNS)]  # the rest is not sent to another process
     wanted = CloserLook(scenario, draws, asked.base, spread=split and varied, reasons=reasons, played=played)
     with looking_closer(wanted, steps, beside=beside) as look:
         laid = tuple(asked.overlays.items())

@@ -20,7 +20,7 @@ from sim.sweeps.sweep_again import first_points
 from sim.sweeps.sweep_ask import SweepAsk
 
 #: Worlds whose story is told several times, and how often, to split the spread.
-WORLDS: Final = 40
+SPLIT_WORLDS: Final = 40
 REPEATS: Final = 2
 
 
@@ -32,7 +32,7 @@ def split_sweep(asked: SweepAsk, told: Steps) -> dict[str, Any] | None:
     """
     study = StudySpread.of(
         study_spread(
-            asked.scenario, first_points(asked), WORLDS, total=len(asked.points.played), progress=told("spread")
+            asked.scenario, first_points(asked), SPLIT_WORLDS, total=len(asked.points.played), progress=told("spread")
         )
     )
     return None if study is None else sweep_spread(study, _split(asked.scenario, told))
@@ -58,7 +58,9 @@ def _split(scenario: Scenario, told: Steps, use: Mapping[str, float] | None = No
     offered = {f"issues.{issue}.available": list(levels) for issue, levels in on_offer(scenario, levers).items()}
     changed = change(scenario, offered)
     try:
-        found = split_spread(changed, WORLDS, REPEATS, moves=moves if levers else None, progress=told("conventions"))
+        found = split_spread(
+            changed, SPLIT_WORLDS, REPEATS, moves=moves if levers else None, progress=told("conventions")
+        )
     except IncompleteError:
         return None
     return Spread.of(found)

@@ -14,7 +14,7 @@ from sim.plots.bridge.bridge_frontier import BridgeFrontier as BridgeFrontier
 from sim.plots.comparison.paired_changes import PairedChanges as PairedChanges
 from sim.plots.frame.plot import PLOTS as PLOTS
 from sim.plots.frame.plot import Plot as Plot
-from sim.plots.frame.save_figure import FORMATS as FORMATS
+from sim.plots.frame.save_figure import FIGURE_FORMATS as FIGURE_FORMATS
 from sim.plots.frame.save_figure import save as save
 from sim.plots.frame.style import STYLES as STYLES
 from sim.plots.frame.style import house_style as house_style

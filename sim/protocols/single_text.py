@@ -27,7 +27,7 @@ _MOST_TEXTS: Final = 4000
 #: A temperature at the start that stays above 0 until the last change.
 _WARM: Final = 1e-200
 
-Scale = Literal["range", "payoff"]
+TextScale = Literal["range", "payoff"]
 LastResort = Literal["latest", "none"]
 
 
@@ -108,7 +108,7 @@ class SingleText(AbstractProtocol):
     mediator: str = ""
     annealing: bool | tuple[bool, ...] = True
     heat: Setting = 0.25
-    scale: Scale = "range"
+    scale: TextScale = "range"
     first_text: int | str = -1
     last_resort: LastResort = "latest"
     learning: bool = False
@@ -121,7 +121,7 @@ class SingleText(AbstractProtocol):
         require("texts", self.texts, 0)
         require("sessions", self.sessions, 1)
         require("heat", self.heat, 0, above=True)
-        require_choice("scale", self.scale, get_args(Scale))
+        require_choice("scale", self.scale, get_args(TextScale))
         require_choice("last_resort", self.last_resort, get_args(LastResort))
 
     @classmethod

@@ -39,7 +39,7 @@ def left_out(failed: int) -> str:
 
 
 #: Columns of the methods that give indices, and the arrays they show; the last decides the order.
-COLUMNS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+METHOD_COLUMNS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "sobol": (("alone", "S1"), ("with others", "ST")),
     "morris": (("mean |effect|", "mu_star"),),
     "delta": (("delta", "index"),),
@@ -56,7 +56,7 @@ _HOW: Final[Mapping[str, str]] = {
 def _indices(found: xr.Dataset, scenario: Scenario | None) -> Iterator[str | Table]:
     """Sobol, Morris, delta and PAWN."""
     method = str(found.attrs["method"])
-    columns = COLUMNS[method]
+    columns = METHOD_COLUMNS[method]
     last = columns[-1][1]
     for measure in shown_measures(found):
         one = found.sel(measure=measure)

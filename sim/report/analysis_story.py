@@ -12,7 +12,7 @@ import xarray as xr
 
 from sim.evidence import Article
 from sim.report.analysis_measures import leading_measure
-from sim.report.analysis_methods import COLUMNS, analysis_lines, left_out
+from sim.report.analysis_methods import METHOD_COLUMNS, analysis_lines, left_out
 from sim.report.analysis_words import condition_words
 from sim.report.glossary_links import linked
 from sim.report.limit_sections import limit_section
@@ -155,7 +155,7 @@ def _lead(scenario: Scenario | None, method: str, found: xr.Dataset) -> tuple[st
     texts = [piece for piece in said if isinstance(piece, str)]
     table = next((piece for piece in said if isinstance(piece, Table)), None)
     first, second = texts[0], texts[1] if len(texts) > 1 else ""
-    if table is not None and (method in COLUMNS or method == "tornado"):
+    if table is not None and (method in METHOD_COLUMNS or method == "tornado"):
         row = next((row for row in table.rows if _text(row[0]) not in {OTHERS, DUMMY}), table.rows[0])
         told = ", ".join(f"{table.heads[n]} {_text(row[n])}" for n in table.numeric)
         first = f"{first.rstrip('.')} ({told})."

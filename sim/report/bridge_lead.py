@@ -155,7 +155,7 @@ def _obstacles(bridge: BridgeReport) -> Iterator[str]:
         yield "Nothing: every world reaches it."
 
 
-def consent(bridge: BridgeReport) -> Iterator[str]:
+def consent_words(bridge: BridgeReport) -> Iterator[str]:
     """Who would have to use what, who has to agree, and whether it pays for them."""
     for mover in bridge.found.movers:
         yield _mover(bridge, mover)

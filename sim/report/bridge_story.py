@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sim.report.bridge_lead import bridge_lead, consent, context, obstacles, trust
+from sim.report.bridge_lead import bridge_lead, consent_words, context, obstacles, trust
 from sim.report.bridge_report import BridgeReport, checked_share
 from sim.report.bridge_tables import (
     chances_table,
@@ -49,7 +49,7 @@ def bridge_story(bridge: BridgeReport, manifest: Manifest | None = None, figures
         lever_section(bridge),
         frontier_section(bridge),
         _list("obstacles", way, Items(tuple(obstacles(bridge))), fates_table(bridge)),
-        _list("consent", "Who moves, who refuses", Items(tuple(consent(bridge))), changes_table(bridge)),
+        _list("consent", "Who moves, who refuses", Items(tuple(consent_words(bridge))), changes_table(bridge)),
         _list("trust", "How far to trust it", Items(tuple(trust(bridge))), conventions_table(bridge)),
         spread_section(bridge.spread),
     ]

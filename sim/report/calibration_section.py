@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from sim.report.pieces import Cell, Piece, Place, Row, Section, Sentence, Table
+from sim.report.pieces import Cell, Piece, Row, Section, Sentence, ShownWhere, Table
 from sim.report.run_report import RunReport
 from sim.scoring.calibration import Calibration, HoldsFor
 from sim.words import NOTHING, Proportion, counted, percent, share_words
 
 
-def calibration_section(run: RunReport, shown: Place) -> Section:
+def calibration_section(run: RunReport, shown: ShownWhere) -> Section:
     """Tell by when deals are in force and how long they hold, with what others have said of the same."""
     found: Calibration | None = run.answer.calibration
     if found is None or not found.in_force_by:

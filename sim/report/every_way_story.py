@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from sim.report.pieces import Cell, Items, KeyValues, Row, Section, Sentence, Span, Story, Table, Words
-from sim.report.theory_story import alike, way_cells, way_heads, way_name
+from sim.report.theory_story import verdicts_alike, way_cells, way_heads, way_name
 from sim.runs.every_way import EveryWay
 from sim.runs.ways_out import WayDistance, WayOut
 from sim.scenario import Scenario
@@ -71,7 +71,7 @@ def _table(found: EveryWay, scenario: Scenario) -> Table:
     said = [one for one in found.theory.applies if one.predicts]
     for kind, title in (("solution", "Solutions"), ("equilibrium", "Theories")):
         rows.append(_group(title, scenario))
-        for group in alike([one for one in said if one.found.kind == kind]):
+        for group in verdicts_alike([one for one in said if one.found.kind == kind]):
             way = group[0].found
             named = way_name([one.found.name for one in group], way.worlds, size)
             rows.append(_row(named, way, group[0].distance, scenario))

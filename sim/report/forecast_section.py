@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from sim.report.forecast_findings import TALKS, ForecastBand
-from sim.report.pieces import Cell, Piece, Place, Row, Section, Sentence, Table, as_cell, plain_text
+from sim.report.pieces import Cell, Piece, Row, Section, Sentence, ShownWhere, Table, as_cell, plain_text
 from sim.report.run_report import RunReport
 from sim.words import NOTHING, enumerated, level_title, model_title, percent, quantity
 
@@ -19,7 +19,7 @@ _ALWAYS: Final = 3
 _COURSE: Final = {"fixed point": "at rest", "cycle": "in a cycle", "wandering": "still moving"}
 
 
-def forecast_section(run: RunReport, shown: Place) -> Section:
+def forecast_section(run: RunReport, shown: ShownWhere) -> Section:
     """Tell what each model says on each ordered issue; pages show it in any case, terminals from three parties on."""
     found = run.answer.forecasts
     few = len(run.scenario.parties) < _MANY or run.answer.subject.draws == 1
@@ -50,7 +50,7 @@ def forecast_section(run: RunReport, shown: Place) -> Section:
             "if there is one. “Talks” is the first deal signed here."
         )
         pieces.append(Sentence(told_how, "note"))
-    place: Place = "page" if few else shown
+    place: ShownWhere = "page" if few else shown
     title = "What models of collective choice say"
     return Section("forecasts", title, tuple(pieces), shown=place, folded=True)
 

@@ -100,7 +100,9 @@ def _numbers(scenario: Scenario, article: Article | None, weights: NumberWeights
         row_kinds=kinds,
     )  # fmt: skip
     note = "Numbers that this sweep puts at fixed places say so; all others are drawn." if swept else ""
-    return Section("numbers", "Every number", (Sentence(note), table), shown="page", folded=True)
+    words = tuple(f"{one.words}." for one in scenario.correlations.values())
+    tied = (Items(words),) if words else ()
+    return Section("numbers", "Every number", (Sentence(note), *tied, table), shown="page", folded=True)
 
 
 def _range(number: Number, swept: str) -> Words:

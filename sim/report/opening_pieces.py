@@ -48,13 +48,13 @@ def opening_pieces(run: RunReport) -> tuple[Piece, ...]:
             dead = sum(shares.get(name, 0.0) for name in run.without_deal)
             never = shares.get(run.words.never, 0.0)
             ends = (percent(1 - dead), percent(dead - never), percent(never))
-        change = capital(change_words(run, one.changes[0]))
+        change = capital(opening_change_words(run, one.changes[0]))
         rows.append([change, Cell(percent(one.share), one.share), Cell(percent(one.blame), one.blame), *ends])
     heads = ("if", "a deal opens", "share of the blame", "in force at the end", "broke", "no deal")
     caption = "What alone would open a deal, share of these worlds; and how those that it opens end, played so"
     table = Table("openings-table", caption, heads, rows, (1, 2, 3, 4, 5), stacked=True)
     pairs: list[Words] = [
-        f"{capital(enumerated([change_words(run, change) for change in pair.changes]))}: {percent(pair.share)}"
+        f"{capital(enumerated([opening_change_words(run, change) for change in pair.changes]))}: {percent(pair.share)}"
         for pair in found.pairs[:3]
     ]
     together: tuple[Piece, ...] = (
@@ -95,7 +95,7 @@ def _alone(found: Openings) -> str:
     return "one change is enough" if found.one else "two changes are needed" if found.two else "more are needed"
 
 
-def change_words(run: RunReport, change: tuple[str, str, str]) -> str:
+def opening_change_words(run: RunReport, change: tuple[str, str, str]) -> str:
     """One change, after "if"."""
     actor, what, way = change
     who = actor_title(run.scenario, actor) if actor else ""

@@ -17,7 +17,7 @@ from sim.words import WORDS, Proportion, Word
 #: wary of, "same" what does not change; "link" leads to a section of the page, "word" to the meaning of a word.
 Style = Literal["plain", "strong", "small", "code", "path", "warn", "same", "link", "word"]
 #: Where a section stands; what is left out in one place is worded in no other way there.
-Place = Literal["everywhere", "page", "terminal"]
+ShownWhere = Literal["everywhere", "page", "terminal"]
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ class Section:
     title: str
     pieces: tuple[Piece, ...]
     contents: str = ""
-    shown: Place = "everywhere"
+    shown: ShownWhere = "everywhere"
     folded: bool = False
 
 
@@ -314,7 +314,7 @@ def interval_numbers(found: Proportion) -> dict[str, float]:
     return {"low": low, "high": high} if found.size > 1 else {}
 
 
-def placed(piece: Piece, place: Place) -> tuple[Piece, ...]:
+def placed(piece: Piece, place: ShownWhere) -> tuple[Piece, ...]:
     """Return what stands in a place: pieces of sections without a title among the others, nothing that is empty."""
     if isinstance(piece, Section):
         if piece.shown not in {"everywhere", place}:

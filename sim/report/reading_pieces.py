@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.report.convention_words import convention_clause
 from sim.report.pieces import Cell, Heading, Piece, Row, Sentence, Table
 from sim.report.run_report import RunReport
-from sim.runs.readings import Reading, ReadingSpan, moved
+from sim.runs.readings import Reading, ReadingSpan, reading_distance
 from sim.words import enumerated, percent
 
 #: A pair that moves the states less than this is not worth a sentence.
@@ -100,7 +100,7 @@ def _pair(run: RunReport) -> str:
     found = run.answer.changes.readings_played
     assert found is not None
     worst = found.worst_pair
-    if worst is None or moved(worst, found.written) < _SEEN:
+    if worst is None or reading_distance(worst, found.written) < _SEEN:
         return ""
     before, after = found.written.states.share, worst.states.share
     most = sorted(before, key=lambda state: -abs(after.get(state, 0.0) - before[state]))[:2]

@@ -19,7 +19,7 @@ from sim.report.outcome_words import (
     summary_words,
     told_of,
 )
-from sim.report.pieces import Cell, Heading, Items, Piece, Place, Row, Section, Sentence, Span, Table, Words
+from sim.report.pieces import Cell, Heading, Items, Piece, Row, Section, Sentence, ShownWhere, Span, Table, Words
 from sim.report.reading_pieces import reading_pieces
 from sim.report.run_report import RunReport
 from sim.runs.difference import Difference, Shares
@@ -60,7 +60,7 @@ _LISTED = 12
 _ROUND: Final = 100
 
 
-def flip_section(run: RunReport, shown: Place) -> Section:
+def flip_section(run: RunReport, shown: ShownWhere) -> Section:
     """Say what would flip the answer, where its spread comes from, and what was edited since the last run."""
     split = _spread(run)
     return Section("flips", "What would change it", (*_flips(run), *_moves(run), *split, *_since(run)), shown=shown)

@@ -16,10 +16,10 @@ from sim.report.pieces import (
     Glossary,
     Items,
     Piece,
-    Place,
     Row,
     Section,
     Sentence,
+    ShownWhere,
     Span,
     Table,
 )
@@ -47,7 +47,7 @@ def answer_section(run: RunReport) -> Section:
     return Section("answer", "The answer", (answer_lead(run), glance))
 
 
-def happening_section(run: RunReport, shown: Place) -> Section:
+def happening_section(run: RunReport, shown: ShownWhere) -> Section:
     """Say how it stands at the end, and what is signed first.
 
     Args:
@@ -170,7 +170,7 @@ def _signed(run: RunReport) -> Table:
     return Table("signed-table", "What is signed first, share of worlds", ("signed first", *heads), rows, (1, 2))
 
 
-def observation_sections(run: RunReport, shown: Place) -> tuple[Section, ...]:
+def observation_sections(run: RunReport, shown: ShownWhere) -> tuple[Section, ...]:
     """Say how many worlds fit what was observed, and how each observation fares."""
     found = run.answer
     title = "What was observed"

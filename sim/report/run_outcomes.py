@@ -10,7 +10,7 @@ from sim.ensemble.off_table import packages_off_table
 from sim.report.outcome_findings import NOBODY, WITHOUT, Terms
 from sim.report.outcome_values import name_words, value_words
 from sim.report.outcome_words import MOVED, outcome_title, summary_words
-from sim.report.pieces import Bar, Bars, Cell, Piece, Place, Row, Section, Sentence, Span, Table, Words
+from sim.report.pieces import Bar, Bars, Cell, Piece, Row, Section, Sentence, ShownWhere, Span, Table, Words
 from sim.report.run_report import RunReport
 from sim.runs.outcome_changes import moved_by
 from sim.runs.outcome_summary import NumberSpan, OutcomeSummary, headline_outcomes
@@ -159,7 +159,7 @@ def signers_sentence(run: RunReport) -> str:
     return f"{signed} Left out of a deal: {left}." if left else signed
 
 
-def package_section(run: RunReport, shown: Place) -> Section:
+def package_section(run: RunReport, shown: ShownWhere) -> Section:
     """Show who would sign which package at the start of the talks.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sim.report.opening_pieces import opening_pieces
-from sim.report.pieces import Cell, Heading, Piece, Place, Row, Section, Sentence, Table
+from sim.report.pieces import Cell, Heading, Piece, Row, Section, Sentence, ShownWhere, Table
 from sim.report.refusals import Refusal
 from sim.report.run_lead import overtaken_by
 from sim.report.run_report import RunReport
@@ -17,7 +17,7 @@ _SEEN: Final = 0.005
 _MATTERS: Final = 0.1
 
 
-def reason_section(run: RunReport, shown: Place) -> Section:
+def reason_section(run: RunReport, shown: ShownWhere) -> Section:
     """Say why it happens."""
     pieces: tuple[Piece, ...] = (
         Sentence(no_deal(run)),
@@ -133,7 +133,7 @@ def satisfaction(run: RunReport) -> str:
     )
 
 
-def important_sections(run: RunReport, shown: Place) -> tuple[Section, ...]:
+def important_sections(run: RunReport, shown: ShownWhere) -> tuple[Section, ...]:
     """List the numbers that matter most; a page shows it beside every number."""
     found = run.answer.changes.important
     if not found or shown == "page":

@@ -9,7 +9,7 @@ from sim.report.forecast_section import forecast_section
 from sim.report.grounds import counts_words
 from sim.report.limit_sections import run_limits
 from sim.report.number_sections import NumberWeights, number_sections
-from sim.report.pieces import FigurePiece, Place, Section, Sentence, Story
+from sim.report.pieces import FigurePiece, Section, Sentence, ShownWhere, Story
 from sim.report.provenance_sections import played_facts, provenance_sections, run_replay
 from sim.report.run_changes import convention_section, flip_section, overlay_outcomes_section, overlay_section
 from sim.report.run_happenings import answer_section, happening_section, observation_sections, solution_sections
@@ -38,7 +38,7 @@ def run_story(
     """
     subject, changes = run.answer.subject, run.answer.changes
     # A terminal shows what was asked for: one story, a comparison, or why it all happens.
-    body: Place = "page" if talks or changes.overlays or changes.conventions else "everywhere"
+    body: ShownWhere = "page" if talks or changes.overlays or changes.conventions else "everywhere"
     looked = bool(changes.flips or changes.spread or changes.since_last_run)
     sections = [
         answer_section(run),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from sim.report.forecast_section import place_words, span_cell
-from sim.report.pieces import Cell, Items, Piece, Place, Row, Section, Sentence, Table, Words
+from sim.report.pieces import Cell, Items, Piece, Row, Section, Sentence, ShownWhere, Table, Words
 from sim.report.run_report import RunReport
 from sim.report.stakeholder_findings import CHALLENGES, StakeholderTurnsTold
 from sim.words import capital, enumerated, percent
@@ -26,7 +26,7 @@ _SAID: Final = {
 }
 
 
-def stakeholder_section(run: RunReport, shown: Place) -> Section:
+def stakeholder_section(run: RunReport, shown: ShownWhere) -> Section:
     """Tell what stakeholders do: in short in a terminal, with tables on a page."""
     found = {issue: models for issue, models in run.answer.stakeholders.items() if CHALLENGES in models}
     if not found:

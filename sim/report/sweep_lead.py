@@ -54,7 +54,7 @@ def sweep_lead(sweep: SweepReport) -> KeyValues:
     told = {
         "Which ending, where": sweep_headline(sweep),
         "What moves it": what_moves(sweep),
-        "After signing": after_signing(sweep),
+        "After signing": after_signing_words(sweep),
         "How sure": sweep_sureness(sweep),
     }
     pairs: list[tuple[str, Words]] = [
@@ -174,7 +174,7 @@ def what_moves(sweep: SweepReport) -> str:
     return f"{text}; {' and '.join(others)}{more}.{f' Of what is agreed, {terms}.' if terms else ''}"
 
 
-def after_signing(sweep: SweepReport) -> str:
+def after_signing_words(sweep: SweepReport) -> str:
     """What follows where a deal is acceptable most often, and least; empty where no deal breaks or none varies."""
     points, words = sweep.points.known, sweep.words
     kept = [e for e, name in enumerate(points.endings) if name in words.kinds]

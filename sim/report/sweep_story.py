@@ -51,7 +51,7 @@ from sim.words import (
 )
 
 #: Rows of points, and of failures, that stand on the page; all of them are in the files beside it.
-MOST_POINTS: Final = 250
+_MOST_POINTS: Final = 250
 _MOST_FAILURES: Final = 30
 #: Less than this share of the worlds that fit says that model and observations disagree.
 _RARE: Final = 0.05
@@ -206,7 +206,7 @@ def _measures(sweep: SweepReport) -> Section:
 def _points(sweep: SweepReport) -> Section:
     """Every point, or some evenly along the list, those of a grid in the order of its axes."""
     found, count = sweep.points, len(sweep.points)
-    chosen = np.unique(np.linspace(0, count - 1, min(count, MOST_POINTS)).round().astype(int))
+    chosen = np.unique(np.linspace(0, count - 1, min(count, _MOST_POINTS)).round().astype(int))
     observed = bool((found.fitting != found.draws - found.failed).any())
     rows = [_point(sweep, int(n), observed=observed) for n in chosen]
     axes = [*found.axes, *found.single]

@@ -8,7 +8,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sim.report.pieces import Cell, Items, KeyValues, Piece, Place, Row, Section, Sentence, Span, Story, Table, Words
+from sim.report.pieces import (
+    Cell,
+    Items,
+    KeyValues,
+    Piece,
+    Row,
+    Section,
+    Sentence,
+    ShownWhere,
+    Span,
+    Story,
+    Table,
+    Words,
+)
 from sim.report.stability_pieces import stability_section, stability_sentence
 from sim.runs.coalition_power import CoalitionPower
 from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
@@ -45,7 +58,7 @@ def theory_story(found: TheoryBeside, scenario: Scenario) -> Story:
     return Story(scenario.title, scenario.question, (*_lead(found, scenario), *theory_sections(found, scenario)))
 
 
-def theory_sections(found: TheoryBeside, scenario: Scenario, shown: Place = "everywhere") -> tuple[Section, ...]:
+def theory_sections(found: TheoryBeside, scenario: Scenario, shown: ShownWhere = "everywhere") -> tuple[Section, ...]:
     """Tables of what applies, then what each takes for granted, then what does not apply."""
     said = [one for one in found.applies if one.predicts and one.found.gains]
     marks = [one for one in found.applies if one.marks]
@@ -124,7 +137,7 @@ def way_name(names: Sequence[str], worlds: int, size: int) -> str:
     return ", ".join(names) + ("" if worlds == size else f" (in {percent(worlds / size)})")
 
 
-def alike(verdicts: Sequence[TheoryVerdict]) -> list[list[TheoryVerdict]]:
+def verdicts_alike(verdicts: Sequence[TheoryVerdict]) -> list[list[TheoryVerdict]]:
     """Theories that predict the same numbers, together; the order is that of the first of each."""
     groups: dict[str, list[TheoryVerdict]] = {}
     for one in verdicts:
@@ -190,7 +203,7 @@ def _worlds(found: TheoryBeside) -> str:
 def _predictions(found: TheoryBeside, said: Sequence[TheoryVerdict], scenario: Scenario) -> Table:
     own: list[Cell | Words] = [Span(f"the talks: {found.talks.name}", "strong"), *way_cells(found.talks, scenario), ""]
     rows: list[Row] = [own]
-    for group in alike(said):
+    for group in verdicts_alike(said):
         way, away = group[0].found, group[0].distance
         half = 100 * half_width(away.error)
         gap = f"{100 * away.gain:.0f} %" if half < 0.5 else f"{value_with_half(100 * away.gain, half, 0)} %"

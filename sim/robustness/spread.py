@@ -14,7 +14,7 @@ import xarray as xr
 from sim.ensemble import Progress, Rows
 from sim.ensemble.complete import require_complete
 from sim.ensemble.condition import Condition
-from sim.ensemble.convention_settings import OpenConvention, changed_settings, combined, joint_design, open_conventions
+from sim.ensemble.convention_settings import OpenConvention, combined, joint_design, open_conventions, set_otherwise
 from sim.ensemble.evaluate import evaluate, evaluate_together
 from sim.ensemble.judging import Judge, fitting_worlds
 from sim.ensemble.measures import measured, measures_of
@@ -25,9 +25,9 @@ from sim.scenario.changes import change
 from sim.words import Z
 
 #: Parts of the spread, in the order of tables.
-PARTS: Final = ("evidence", "model", "evidence and model together", "luck")
+VARIANCE_PARTS: Final = ("evidence", "model", "evidence and model together", "luck")
 #: Combinations of conventions that the spread is split over.
-READINGS: Final = 24
+SPREAD_READINGS: Final = 24
 #: Worlds are looked through for such as fit, up to so many times as many as are wanted.
 _LOOKED_AT: Final = 60
 
@@ -67,7 +67,7 @@ def split_spread(
     *,
     of: Sequence[str] = (),
     conventions: bool = True,
-    readings: int = READINGS,
+    readings: int = SPREAD_READINGS,
     moves: Moves | None = None,
     judge: Scenario | Judge | None = None,
     progress: Progress | None = None,
@@ -156,7 +156,7 @@ def _variants(
         return [("", scenario)]
     found: list[tuple[str, Scenario]] = []
     for row in joint_design([len(choice.settings) for choice in choices], readings, scenario.seed):
-        name = ", ".join(f"{one.name}: {one.setting}" for one in changed_settings(choices, row))
+        name = ", ".join(f"{one.name}: {one.setting}" for one in set_otherwise(choices, row))
         with suppress(InputError):  # a setting that does not go with the others
             found.append((name, change(scenario, combined(scenario, choices, row))))
     return found or [("", scenario)]
@@ -255,7 +255,7 @@ def variance_parts(
     return xr.Dataset(
         {"part": (("part_name", "measure"), _shares(parts)), "half": (("part_name", "measure"), half),
          "total": (("measure",), total)},
-        {"part_name": list(PARTS), "measure": labels},
+        {"part_name": list(VARIANCE_PARTS), "measure": labels},
     )  # fmt: skip
 
 

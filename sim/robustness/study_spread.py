@@ -15,7 +15,7 @@ from sim.robustness.spread import ending_columns, tell, variance_parts
 from sim.scenario import Scenario
 
 #: Parts of the spread over a study, in the order of tables.
-STUDY_PARTS: Final = ("swept", "evidence", "evidence and swept together", "luck")
+STUDY_VARIANCE_PARTS: Final = ("swept", "evidence", "evidence and swept together", "luck")
 
 
 def study_spread(
@@ -61,7 +61,7 @@ def study_spread(
     found = variance_parts(
         cells, [m.text for m in wanted], sums=endings, seed=scenario.seed, sampled=len(points) < (total or 0)
     )
-    found = found.isel(part_name=[1, 0, 2, 3]).assign_coords(part_name=list(STUDY_PARTS))
+    found = found.isel(part_name=[1, 0, 2, 3]).assign_coords(part_name=list(STUDY_VARIANCE_PARTS))
     found.attrs |= {"method": "study-spread", "worlds": worlds, "repeats": repeats, "title": scenario.title}
     found.attrs |= {"points": cells.shape[1], "of_points": total or len(points), "evaluations": cells[..., 0].size}
     return found

@@ -20,14 +20,14 @@ from sim.scenario.changes import change
 from sim.scenario.kinds import deal_kinds
 
 #: Worlds in which the benchmarks are played, at most.
-MOST_WORLDS: Final = 300
+BENCHMARK_WORLDS: Final = 300
 #: Protocols that find an efficient deal wherever there is one.
 _PROTOCOLS: Final = ("strategic-alternating-offers", "zeuthen")
 #: The offering rule that does, once everybody's payoffs are known.
 _OFFERING: Final = "best-for-others"
 #: Columns that are read off each play, and those that say besides which worlds count.
 _TOLD: Final = ("ending", "declared", "talks_failed_at_table", "overtaken", "efficient")
-COLUMNS: Final = (*_TOLD, "consistent")
+BENCHMARK_COLUMNS: Final = (*_TOLD, "consistent")
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def benchmarks(
     better or worse talking can change. What they all leave undone no talking can mend.
 
     Args:
-        draws:  worlds, at most ``MOST_WORLDS`` are played
+        draws:  worlds, at most ``BENCHMARK_WORLDS`` are played
         judge:  whose observations say which worlds count
         played: results of the case as it is, judged so, if it was played already
     Returns:
@@ -102,10 +102,10 @@ def benchmarks(
     Source: strategic play: Rubinstein 1982; risk of conflict: Zeuthen 1930; offers that are best for others at one's
         own aspiration: after Faratin, Sierra & Jennings 2002, with payoffs known
     """
-    worlds = min(draws, MOST_WORLDS)
-    own = first_worlds(played, worlds, COLUMNS)
+    worlds = min(draws, BENCHMARK_WORLDS)
+    own = first_worlds(played, worlds, BENCHMARK_COLUMNS)
     if own is None:
-        own = play(Design.of_draws(scenario, worlds, judge=judge), columns=COLUMNS)
+        own = play(Design.of_draws(scenario, worlds, judge=judge), columns=BENCHMARK_COLUMNS)
     where = counting(own["consistent"].values)
     counted, everywhere = own["draw"].values[where], np.ones(int(where.sum()), bool)
     found = []

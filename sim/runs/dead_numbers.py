@@ -19,7 +19,7 @@ from sim.table import DealSpace, build, observe, settled_parts
 
 Array = npt.NDArray[Any]
 Named = tuple[str, Array]
-Arrays = Callable[[DealSpace, Rows], Iterator[Named]]
+PlayedArrays = Callable[[DealSpace, Rows], Iterator[Named]]
 
 #: One draw settles nearly every number; those that did not move in any so far are looked at in so many times as many.
 _MORE: Final = 4
@@ -95,7 +95,7 @@ class _Looking:
     space: DealSpace
     owners: Mapping[str, int | None]
 
-    def moved(self, paths: Sequence[str], numbers: Ints, arrays: Arrays) -> Bools:
+    def moved(self, paths: Sequence[str], numbers: Ints, arrays: PlayedArrays) -> Bools:
         """(P,) whether the ends of each number's range make a difference in some draw; all are played together."""
         rows, shape = self._rows(paths, numbers), (len(paths), 2, len(numbers))
         found = np.zeros(len(paths), bool)
@@ -129,7 +129,7 @@ class _Looking:
         return Rows(np.tile(numbers, 2 * len(paths)), fixed=fixed)
 
 
-def _still(looking: _Looking, draws: int, looked_at: Sequence[Arrays]) -> tuple[str, ...]:
+def _still(looking: _Looking, draws: int, looked_at: Sequence[PlayedArrays]) -> tuple[str, ...]:
     """The paths of numbers that move nothing of what is looked at."""
     still, done = list(looking.owners), 0
     cells = max(looking.space.deals.shape[0] * len(looking.space.scenario.actors), 1)

@@ -13,8 +13,8 @@ from sim.foundations.plain_data import Real
 from sim.protocols import PROTOCOLS
 from sim.runs.difference import Shares
 from sim.runs.outcome_summary import NumberSpan
-from sim.runs.theory_beside import THEORY_COLUMNS, TheoryBeside, theories_of
-from sim.runs.ways_out import WayArrays, WayDistance, WayOut, distance, summed_up
+from sim.runs.theory_beside import READ_BY_THEORY, TheoryBeside, theories_of
+from sim.runs.ways_out import WayArrays, WayDistance, WayOut, distance_between, summed_up
 from sim.scenario import Scenario
 from sim.scenario.changes import change
 from sim.theory import READABLE
@@ -99,7 +99,7 @@ def every_way(
         ('strategic-alternating-offers', True)
     """
     names = list(dict.fromkeys((scenario.talks.protocol, *PROTOCOLS.names)))
-    own = play(Design.of_draws(scenario, draws, central=central, judge=judge), columns=(*THEORY_COLUMNS, "ending"))
+    own = play(Design.of_draws(scenario, draws, central=central, judge=judge), columns=(*READ_BY_THEORY, "ending"))
     where = counting(own["consistent"].values)
     best = np.asarray(own["best_gain"].values, float)
     played: dict[str, WayArrays] = {}
@@ -125,7 +125,7 @@ def every_way(
                 summed_up(name, "protocol", way, own, scenario, where),
                 name == scenario.talks.protocol,
                 Shares.of(results["ending"].values, meanings(results, "ending"), where),
-                distance(way, played[scenario.talks.protocol], best, where),
+                distance_between(way, played[scenario.talks.protocol], best, where),
             )
         )
     theory = theories_of(own, scenario)

@@ -22,11 +22,11 @@ from sim.scenario import Scenario
 from sim.scenario.draws import ends
 
 #: Assumed numbers that are tried, the most important first.
-CANDIDATES = 12
+_CANDIDATES = 12
 #: Draws on which conventions and ends of ranges are tried, where they are not asked for themselves.
 TRIED = 250
 #: Settings that are played together: all that are tried by default, as a block costs talks as much for few worlds.
-_TOGETHER = 2 * CANDIDATES + 1
+_TOGETHER = 2 * _CANDIDATES + 1
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,9 @@ def flips_and_moves(
     """
     order = np.argsort(-results["importance"].values, kind="stable")
     numbers = [scenario.numbers[str(results["path"].values[n])] for n in order]
-    chosen = [number for number in numbers if number.quantity.spread and number.quantity.ground != "claim"][:CANDIDATES]
+    chosen = [number for number in numbers if number.quantity.spread and number.quantity.ground != "claim"][
+        :_CANDIDATES
+    ]
     found: list[Flip] = []
     moves: list[OutcomeMove] = []
     settings = [{}, *({number.path: value} for number in chosen for value in ends(scenario, number))]

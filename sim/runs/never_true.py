@@ -15,12 +15,12 @@ from sim.scenario import Scenario
 from sim.table import DealSpace
 
 #: Worlds that `sim check` looks at; an observation that holds in 2 % of worlds is missed by 200 in 1 of 57 cases.
-WORLDS: Final = 200
+_WORLDS: Final = 200
 #: Fewer worlds say nothing about what never happens.
 _FEWEST: Final = 20
 
 
-def never_true(scenario: Scenario, draws: int = WORLDS) -> tuple[str, ...]:
+def never_true(scenario: Scenario, draws: int = _WORLDS) -> tuple[str, ...]:
     """Return the names of the observations that hold in none of some drawn worlds; nothing is played.
 
     Those whose speaker bluffs for sure are switched off, and left out.

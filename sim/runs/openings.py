@@ -20,7 +20,7 @@ from sim.scenario.kinds import models_war
 from sim.table import DealSpace, Worlds, build, settled_parts
 
 #: Worlds without a deal that are looked at, at most.
-MOST_WORLDS: Final = 150
+_MOST_WORLDS: Final = 150
 #: Factors that are tried in pairs, those that open most alone.
 _PAIRED: Final = 8
 #: Factors, pairs and deals that are told.
@@ -161,8 +161,8 @@ def openings(
 
 def _built(space: DealSpace, numbers: Ints, fixed: Mapping[str, float]) -> Iterator[tuple[Ints, Worlds]]:
     """The core model of some worlds, a part at a time under settled rules, with their places."""
-    for start in range(0, len(numbers), MOST_WORLDS):
-        rows = Rows(numbers[start : start + MOST_WORLDS], fixed=dict(fixed))
+    for start in range(0, len(numbers), _MOST_WORLDS):
+        rows = Rows(numbers[start : start + _MOST_WORLDS], fixed=dict(fixed))
         for part in settled_parts(space, rows.draws(space.scenario)):
             yield start + part.where, build(part.space, part.draws)
 
@@ -178,12 +178,12 @@ def _opens(space: DealSpace, numbers: Ints, fixed: Mapping[str, float]) -> Bools
 def _blocked(space: DealSpace, numbers: Ints) -> Ints:
     """The first worlds in which no deal suits all."""
     found = np.empty(0, np.int64)
-    for start in range(0, len(numbers), MOST_WORLDS):
-        some = numbers[start : start + MOST_WORLDS]
+    for start in range(0, len(numbers), _MOST_WORLDS):
+        some = numbers[start : start + _MOST_WORLDS]
         found = np.concatenate([found, some[~_opens(space, some, {})]])
-        if len(found) >= MOST_WORLDS:
+        if len(found) >= _MOST_WORLDS:
             break
-    return found[:MOST_WORLDS]
+    return found[:_MOST_WORLDS]
 
 
 def _factors(scenario: Scenario) -> Iterator[Factor]:

@@ -12,10 +12,10 @@ from pydantic import SerializerFunctionWrapHandler, model_serializer, model_vali
 from sim.ensemble import Design, counting, meanings, play
 from sim.ensemble.convention_settings import (
     ConventionSetting,
-    changed_settings,
     combined,
     joint_design,
     open_conventions,
+    set_otherwise,
 )
 from sim.foundations import Floats, InputError
 from sim.foundations.plain_data import Real
@@ -122,7 +122,7 @@ def span_of(shares: Sequence[float]) -> ReadingSpan:
     return ReadingSpan(float(np.min(shares)), float(np.median(shares)), float(np.max(shares)))
 
 
-def moved(reading: Reading, written: Reading) -> float:
+def reading_distance(reading: Reading, written: Reading) -> float:
     """How far the states move from the scenario as written: half the sum of absolute changes, 0..1."""
     return float(np.abs(_vector(reading, written) - _vector(written, written)).sum() / 2)
 
@@ -160,7 +160,7 @@ def play_readings(
             base = found.get(as_written)
             changes = combined(scenario, choices, row)
             seen_in = None if judge is None else read_alike(judge, changes)
-            found[row] = _played(scenario, changes, changed_settings(choices, row), worlds, base, seen_in)
+            found[row] = _played(scenario, changes, set_otherwise(choices, row), worlds, base, seen_in)
             if progress is not None:
                 progress(len(found), total)
 
@@ -176,10 +176,14 @@ def play_readings(
         written,
         played,
         span_of([_in_force(scenario, reading) for reading in (written, *played)]),
-        max((one for one in played if len(one.changed) == 2), key=lambda one: moved(one, written), default=None),
+        max(
+            (one for one in played if len(one.changed) == 2),
+            key=lambda one: reading_distance(one, written),
+            default=None,
+        ),
         min(
             (one for one in played if one.flips),
-            key=lambda one: (len(one.changed), -moved(one, written)),
+            key=lambda one: (len(one.changed), -reading_distance(one, written)),
             default=None,
         ),
     )

@@ -15,14 +15,14 @@ from sim.equilibria import EQUILIBRIA
 from sim.foundations import Bools, Entry, Registry
 from sim.runs.certified_deals import CERTIFICATE_COLUMNS, CertifiedDeals, certified_deals
 from sim.runs.coalition_power import CoalitionPower, coalition_power
-from sim.runs.ways_out import WayArrays, WayDistance, WayKind, WayOut, distance, summed_up
+from sim.runs.ways_out import WayArrays, WayDistance, WayKind, WayOut, distance_between, summed_up
 from sim.scenario import Scenario
 from sim.scenario.kinds import models_war
 from sim.solutions import SOLUTIONS
 from sim.theory import NEEDS, READABLE, READINGS, WAR, TheoryReading
 
 #: Columns that have to be kept of a play.
-THEORY_COLUMNS = (
+READ_BY_THEORY = (
     "consistent",
     "deal",
     "signed_by",
@@ -156,14 +156,14 @@ def theory_beside(
     rows = design.rows(0, draws)
     fits = (design.judge or Judge(scenario, readings=True)).fitting(rows)
     if not fits.any() or fits.all():
-        return theories_of(play(design, columns=THEORY_COLUMNS, progress=progress), scenario)
+        return theories_of(play(design, columns=READ_BY_THEORY, progress=progress), scenario)
     counted = replace(design, source=GivenRows(rows.part(np.flatnonzero(fits))))
-    found = theories_of(play(counted, columns=THEORY_COLUMNS, progress=progress), scenario)
+    found = theories_of(play(counted, columns=READ_BY_THEORY, progress=progress), scenario)
     return replace(found, draws=found.draws + int((~fits).sum()))
 
 
 def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
-    """Sum up results that hold ``THEORY_COLUMNS``."""
+    """Sum up results that hold ``READ_BY_THEORY``."""
     where = counting(results["consistent"].values)
     talks = WayArrays.of_talks(results)
     best = np.asarray(results["best_gain"].values, float)
@@ -189,7 +189,7 @@ def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
                 needs,
                 reading.marks,
                 int((marked & where).sum()),
-                distance(way, talks, best, where),
+                distance_between(way, talks, best, where),
                 *_tied(results, reading, where),
             )
         )

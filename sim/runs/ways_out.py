@@ -114,7 +114,7 @@ def summed_up(
     return WayOut(name, kind, int(there.sum()), deal, spans, _terms(way.deal, results, scenario, there))
 
 
-def distance(one: WayArrays, other: WayArrays, best: Floats, where: Bools) -> WayDistance:
+def distance_between(one: WayArrays, other: WayArrays, best: Floats, where: Bools) -> WayDistance:
     """Compare two ways out among the worlds ``where`` (n,).
 
     Args:

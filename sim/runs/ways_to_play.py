@@ -19,7 +19,7 @@ from sim.scenario import Scenario
 from sim.scenario.changes import change
 
 #: Worlds in which other protocols are looked at, and where sentences of the headline tell of these, at most.
-WORLDS = 200
+_WORLDS = 200
 WORLDS_TOLD = 500
 #: Fewer protocols are no comparison.
 _FEWEST = 2
@@ -68,7 +68,7 @@ def ways_to_play(
     all outcomes and protocols together.
 
     Args:
-        draws:  how many worlds, at most ``WORLDS``, more where the sentences of the headline tell of them
+        draws:  how many worlds, at most ``_WORLDS``, more where the sentences of the headline tell of them
         closer: whether terms and signers are asked too, besides what sentences of the headline tell
         judge:  whose observations say which worlds count, such as the base of an overlay; by default the case's own
         own:    results of the case as it is, judged by the same, if it was played already
@@ -76,7 +76,7 @@ def ways_to_play(
     told = any(found.by for found in scenario.headline.outcomes)
     if not (told or closer):
         return ()
-    draws = min(draws, WORLDS_TOLD if told else WORLDS)
+    draws = min(draws, WORLDS_TOLD if told else _WORLDS)
     protocols = tuple(dict.fromkeys((scenario.talks.protocol, *scenario.conventions.protocols)))
     if len(protocols) < _FEWEST and not told:
         return ()  # nothing to compare it with

@@ -21,7 +21,7 @@ OwnLoss = Annotated[Quantity, within(0, 10, unit=OWN_VALUE)]
 OwnChange = Annotated[Quantity, within(-10, 10, unit=OWN_VALUE)]
 LogOdds = Annotated[Quantity, within(-20, 20)]
 Ageing = Annotated[Quantity, within(0.05, 5)]
-Change = Annotated[Quantity, within(-1, 1)]
+ChangeQuantity = Annotated[Quantity, within(-1, 1)]
 
 
 #: Combinations of levels of issues that interact, up to which the best is looked for among all of them.
@@ -177,11 +177,11 @@ class Actor(_Strict):
     power_shift: OwnChange | None = Field(
         None, description="own value gained for ever by what a pause does to the balance of power; signed"
     )
-    prevail_shift: Change | None = Field(
+    prevail_shift: ChangeQuantity | None = Field(
         None,
         description="change of a party's chance to prevail that a long pause brings; the others' change too; signed",
     )
-    optimism: Change | None = Field(
+    optimism: ChangeQuantity | None = Field(
         None,
         description="how much more likely than it is a party thinks that it would prevail, if arms decide; signed",
     )

@@ -37,6 +37,18 @@ class Correlation(BaseModel):
     claims: tuple[str, ...] = Field((), description="claims of the evidence file that it rests on")
     assumed: str = Field("", description="why, where the evidence is silent")
 
+    @property
+    def words(self) -> str:
+        """Which numbers are high or low together, and how far, for people.
+
+        Example:
+            >>> Correlation(numbers=["a.patience", "b.patience"], rank=-0.5, assumed="rivals").words
+            'a.patience and b.patience are drawn together, with a rank correlation of -0.5: rivals'
+        """
+        *first, last = self.numbers
+        why = f": {self.assumed}" if self.assumed else f": {', '.join(self.claims)}" if self.claims else ""
+        return f"{', '.join(first)} and {last} are drawn together, with a rank correlation of {self.rank:g}{why}"
+
 
 def correlated(paths: tuple[str, ...], factor: Floats, uniform: Mapping[str, Floats]) -> dict[str, Floats]:
     """Turn independent quantiles of some numbers into correlated ones.

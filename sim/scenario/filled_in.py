@@ -28,7 +28,7 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 #: Kind of an issue that is a portfolio, who holds it without a deal, and what it is worth to whom.
 _PORTFOLIO: Final = "portfolio"
-NOBODY: Final = "nobody"
+_NOBODY: Final = "nobody"
 _HELD: Final = "a portfolio is worth something to the party that holds it, and nothing to the others"
 _NUMBER: Final = "Quantity"
 _PLACES: Final = frozenset({"position", "begins", "like"})
@@ -91,8 +91,8 @@ def _hand_out(found: FilledIn) -> None:
         if not isinstance(holders, list) or not all(isinstance(one, str) for one in holders):
             found.raw["issues"] = {**found.raw["issues"], name: {**issue, "kind": "categorical"}}  # told of its levels
             continue
-        levels = holders if NOBODY in holders else [NOBODY, *holders]
-        given: dict[str, Any] = {"status_quo": NOBODY, "available": [one for one in levels if one != NOBODY]}
+        levels = holders if _NOBODY in holders else [_NOBODY, *holders]
+        given: dict[str, Any] = {"status_quo": _NOBODY, "available": [one for one in levels if one != _NOBODY]}
         given["consent"] = {one: [one] for one in levels if one in actors}
         found.raw["issues"] = {**found.raw["issues"], name: {**given, **issue, "kind": "categorical", "levels": levels}}
         for party in parties:

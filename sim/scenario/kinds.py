@@ -19,7 +19,6 @@ PLAIN_KIND: Final = "deal"
 #: The kind of deals that no kind of the case claims.
 OTHER_KIND: Final = "other"
 
-NO_DEAL_MODELS: Final = ("war", "reservation", "status-quo", "rival", "vote-again")
 #: Models in which nothing from outside ends the matter before the horizon.
 _QUIET: Final = ("reservation", "status-quo", "vote-again")
 

@@ -138,7 +138,7 @@ def levels_in_words(issue: Issue) -> str:
     return ", ".join(issue.keys)
 
 
-def ends(quantity: Quantity, place: Place) -> Iterator[tuple[str | float, Place]]:
+def named_ends(quantity: Quantity, place: Place) -> Iterator[tuple[str | float, Place]]:
     """Value, ends of the range and options of a number on an issue's scale, each with its place."""
     if quantity.follows:
         return

@@ -11,7 +11,7 @@ from sim.scenario.interval import within
 from sim.scenario.level_range import Levels
 from sim.scenario.quantity import Quantity
 
-Chance = Annotated[Quantity, within(0, 1, open_high=True)]
+ChanceQuantity = Annotated[Quantity, within(0, 1, open_high=True)]
 
 
 class NoDeal(BaseModel):
@@ -29,7 +29,7 @@ class NoDeal(BaseModel):
         None, description="what having no deal is: war, reservation, status-quo, rival, vote-again"
     )
     title: str = Field("", description='how it stands without a deal, as a clause, e.g. "the strike goes on"')
-    chance: Chance | None = Field(
+    chance: ChanceQuantity | None = Field(
         None, description="rival: chance per year that somebody else gets the deal, which ends the talks"
     )
     worth: dict[str, OwnValue] = Field(

@@ -15,11 +15,11 @@ from sim.scenario.level_range import LevelRange
 from sim.scenario.money import currency
 from sim.scenario.naming import (
     as_written,
-    ends,
     exact_level_problems,
     level_problems,
     levels_in_words,
     levels_problems,
+    named_ends,
     twice_problems,
     unknown_name,
 )
@@ -169,7 +169,7 @@ def _preferences(scenario: Scenario, name: str, actor: Actor, place: Place) -> I
                 "values of each level",
             )
         elif position is not None:
-            for level, where in ends(position, (*place, "position", issue_name)):
+            for level, where in named_ends(position, (*place, "position", issue_name)):
                 yield from level_problems(issue_name, issue, level, where)
             yield from _order_of_range(issue, position, (*place, "position", issue_name))
         if values is not None:
@@ -225,7 +225,7 @@ def _red_line(issues: Mapping[str, Issue], line: RedLine, place: Place) -> Itera
     assert line.rejects is not None
     assert line.begins is not None
     wrong = list(exact_level_problems(line.issue, issue, line.rejects, (*place, "rejects")))
-    for level, where in ends(line.begins, (*place, "begins")):
+    for level, where in named_ends(line.begins, (*place, "begins")):
         wrong += level_problems(line.issue, issue, level, where)
     if wrong or any(exact_level_problems(line.issue, issue, issue.status_quo, ())):
         yield from wrong
@@ -261,7 +261,7 @@ def _beginning(issue: Issue, line: RedLine, place: Place) -> Iterator[Problem]:
         yield Problem(f'"{as_written(line.rejects)}" is the status quo, which cannot be rejected', (*place, "rejects"))
         return
     drawn = line.begins.spread and line.begins.options is None
-    for level, where in ends(line.begins, (*place, "begins")):
+    for level, where in named_ends(line.begins, (*place, "begins")):
         share = (issue.place(level) - rest) / (far - rest)
         # a drawn range may touch the status quo (no draw falls on it); an option says so on purpose
         if share < 0 or share > 1 + 1e-12 or (share == 0 and not drawn and line.begins.options is None):

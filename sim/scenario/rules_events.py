@@ -11,7 +11,7 @@ from sim.scenario.draws import span
 from sim.scenario.event import Event
 from sim.scenario.interval import interval_at
 from sim.scenario.kinds import no_deal_model
-from sim.scenario.naming import ends, exact_level_problems, level_problems, unknown_name
+from sim.scenario.naming import exact_level_problems, level_problems, named_ends, unknown_name
 from sim.scenario.scenario import Scenario
 
 #: Numbers that are not read once talks have begun, or are no numbers of the world.
@@ -78,10 +78,10 @@ def _number(scenario: Scenario, event: Event, field: str, path: str, place: Plac
         yield Problem(f"{path} is set and added to by the same event", place, "one of both")
     said = getattr(event, field)[path]
     if field == "sets" and number.issue is not None:
-        for level, where in ends(said, place):
+        for level, where in named_ends(said, place):
             yield from level_problems(number.issue, scenario.issues[number.issue], level, where)
         return
-    for end, where in ends(said, place):
+    for end, where in named_ends(said, place):
         if isinstance(end, str):
             yield Problem(f'"{end}" is text; a number is needed here', where)
             continue

@@ -9,7 +9,7 @@ from sim.foundations import Problem, nearest
 from sim.scenario.interval import interval_at
 from sim.scenario.lever import Lever, Move
 from sim.scenario.levers_at import extremes, lever_numbers
-from sim.scenario.naming import ends, level_problems, levels_problems, unknown_name
+from sim.scenario.naming import level_problems, levels_problems, named_ends, unknown_name
 from sim.scenario.rules_evidence import plain_number_problems
 from sim.scenario.scenario import Scenario
 
@@ -93,7 +93,7 @@ def _move(scenario: Scenario, path: str, move: Move, place: Place) -> Iterator[P
             f"{path} follows {number.quantity.mirrors}; move that one", place, nearest=number.quantity.mirrors
         )
     if number.issue is not None and move.mode == "set":
-        for level, where in ends(move.full, (*place, "full")):
+        for level, where in named_ends(move.full, (*place, "full")):
             yield from level_problems(number.issue, scenario.issues[number.issue], level, where)
         return
     yield from plain_number_problems(move.full, (*place, "full"))

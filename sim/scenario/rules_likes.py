@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sim.evidence import Place
 from sim.foundations import Problem
-from sim.scenario.naming import ends, level_problems, unknown_name
+from sim.scenario.naming import level_problems, named_ends, unknown_name
 from sim.scenario.own_value import STATUS_QUO, whose
 from sim.scenario.scenario import Scenario
 
@@ -31,7 +31,7 @@ def like_problems(scenario: Scenario) -> Iterator[Problem]:
                 if name not in scenario.issues:
                     yield unknown_name("issue", name, scenario.issues, where)
                     continue
-                for end, at in ends(level, where):
+                for end, at in named_ends(level, where):
                     yield from level_problems(name, scenario.issues[name], end, at)
 
 

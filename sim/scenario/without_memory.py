@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-Model = TypeVar("Model", bound=BaseModel)
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
-def without_memory(copied: Model) -> Model:
+def without_memory(copied: AnyModel) -> AnyModel:
     """A copy made with ``model_copy``, rid of cached properties of the original.
 
     Example:

@@ -17,12 +17,12 @@ from sim.scenario.locate import Locator
 from sim.scoring.forecast_bins import Bin, date_bin, length_bin, tiled
 
 #: Questions that files may ask, each with what its bins are.
-QUESTIONS: Final[Mapping[str, str]] = {
+_QUESTIONS: Final[Mapping[str, str]] = {
     "takes_effect": "when a deal is in force first",
     "held_days": "how many days a deal that comes into force holds",
 }
 Percent = Annotated[float, Field(ge=0, le=100)]
-Shares = dict[str, Percent]
+BinShares = dict[str, Percent]
 
 
 class _Strict(BaseModel):
@@ -39,8 +39,8 @@ class _Source(BaseModel):
 class _Forecast(_Strict):
     by: str = Field(description="who says so")
     asked: dt.date = Field(description="the day of the forecast; round 0 of the case")
-    takes_effect: Shares | None = Field(None, description="bin of dates -> percent: when a deal is in force first")
-    held_days: Shares | None = Field(None, description="bin of days -> percent: how long it holds if it is in force")
+    takes_effect: BinShares | None = Field(None, description="bin of dates -> percent: when a deal is in force first")
+    held_days: BinShares | None = Field(None, description="bin of days -> percent: how long it holds if it is in force")
 
 
 class _Outcome(_Strict):
@@ -113,13 +113,13 @@ def read_dated_forecasts(path: Path) -> DatedForecasts:
     questions: list[DatedQuestion] = []
     asked = dict.fromkeys(one.asked for one in found.forecast)
     for day in asked:
-        for name in QUESTIONS:
+        for name in _QUESTIONS:
             places = [n for n, one in enumerate(found.forecast) if one.asked == day and getattr(one, name)]
             if places:
                 question = _question(found, name, day, places, problems)
                 questions += [] if question is None else [question]
     if not problems and not questions:
-        problems.append(Problem("no forecast answers a question", ("forecast", 0), ", ".join(QUESTIONS)))
+        problems.append(Problem("no forecast answers a question", ("forecast", 0), ", ".join(_QUESTIONS)))
     if problems:
         raise InputError([locator.locate(problem, str(toml.path)) for problem in problems])
     return DatedForecasts(toml.path.name, found.source.title, tuple(questions))

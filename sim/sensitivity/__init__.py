@@ -13,5 +13,5 @@ from sim.sensitivity.nearest_flip import flip_distances as flip_distances
 from sim.sensitivity.saltelli import Saltelli as Saltelli
 from sim.sensitivity.sobol import sobol as sobol
 from sim.sensitivity.tornado_swings import tornado as tornado
-from sim.sensitivity.until_settled import convergence as convergence
+from sim.sensitivity.until_settled import index_convergence as index_convergence
 from sim.sensitivity.until_settled import until_settled as until_settled

@@ -15,7 +15,7 @@ from sim.sensitivity.saltelli import Saltelli
 from sim.words import Z
 
 #: Plays the points of a design from a given one on: (design, first) -> (N, M) outcomes.
-Play = Callable[[Saltelli, int], Floats]
+PlayInputs = Callable[[Saltelli, int], Floats]
 #: Groups up to which nothing is screened: each has an index of its own anyway.
 SCREENED_ABOVE: Final = 32
 #: Base points and how many inputs go on to the next round.
@@ -52,7 +52,7 @@ class ScreenedInputs:
         return max(out, key=lambda n: float(self.total[n])) if out else None
 
 
-def screen(play: Play, design: Saltelli, shown: np.ndarray, *, most: int = 1 << 30) -> ScreenedInputs:
+def screen(play: PlayInputs, design: Saltelli, shown: np.ndarray, *, most: int = 1 << 30) -> ScreenedInputs:
     """Redraw one input at a time from few base points, keep those that change most, and look closer at these.
 
     Of an indicator the rough total index is the chance that redrawing the input flips it, over twice its variance;

@@ -11,7 +11,7 @@ import xarray as xr
 
 from sim.sensitivity.grouping import DUMMY, OTHERS
 from sim.sensitivity.indices import sobol_indices
-from sim.sensitivity.input_screening import Play, plain_points, varies_most
+from sim.sensitivity.input_screening import PlayInputs, plain_points, varies_most
 from sim.sensitivity.saltelli import Saltelli
 
 #: Inputs whose intervals decide whether a design is large enough.
@@ -19,7 +19,7 @@ LEADING: Final = 5
 
 
 def until_settled(
-    play: Play,
+    play: PlayInputs,
     design: Saltelli,
     wanted: Sequence[str],
     shown: np.ndarray,
@@ -38,7 +38,7 @@ def until_settled(
         shown:   (M,) whether a measure counts; where none is marked, the one that varies most counts alone
         stories: points after which nothing is played any more
     Returns:
-        see ``sobol_indices``; widest, moved, converged (measure): see ``convergence``; shown (measure)
+        see ``sobol_indices``; widest, moved, converged (measure): see ``index_convergence``; shown (measure)
     Raises:  IncompleteError if a point failed
     """
     outcomes = play(design, 0)
@@ -47,14 +47,14 @@ def until_settled(
         if not shown.any():
             shown = varies_most(plain_points(design.averaged(outcomes), design.width))
         found["shown"] = (("measure",), shown)
-        found = convergence(found, precision)
+        found = index_convergence(found, precision)
         if bool(found["converged"].values[shown].all()) or 2 * design.points > stories:
             return found
         design = replace(design, base=2 * design.base)
         outcomes = np.concatenate([outcomes, play(design, len(outcomes))])
 
 
-def convergence(found: xr.Dataset, precision: float) -> xr.Dataset:
+def index_convergence(found: xr.Dataset, precision: float) -> xr.Dataset:
     """Add whether the leading indices of each measure are settled.
 
     Returns:

@@ -13,13 +13,13 @@ from sim.solutions.bargaining_problem import BargainingProblem
 DECIMALS: Final = 12
 
 #: Bytes that one array of the comparison between more than two signers may take; small ones stay in cache.
-BLOCK_BYTES: Final = 1_000_000
+_BLOCK_BYTES: Final = 1_000_000
 
 
 #: Deals of the largest sum that are held against all others before these are sorted; below MANY deals, none, and
 #: between two signers, whose deals are quickly sorted, none below MANY_OF_TWO in many draws, or SOME_OF_TWO in one.
 LEADERS: Final = 8
-MANY: Final = 64
+_MANY: Final = 64
 MANY_OF_TWO: Final = 2048
 SOME_OF_TWO: Final = 256
 #: Deals from which on draws are gone through one by one, so that what a leader strikes out is not looked at again.
@@ -42,16 +42,16 @@ def pareto_frontier(problem: BargainingProblem) -> Bools:
         [[True, True, False, True]]
     """
     draws, signers, deals = problem.gains.shape
-    if deals >= WIDE or (draws == 1 and deals > MANY):
+    if deals >= WIDE or (draws == 1 and deals > _MANY):
         return _one_by_one(problem)
-    many = MANY_OF_TWO if signers == 2 else MANY
+    many = MANY_OF_TWO if signers == 2 else _MANY
     feasible = _not_beaten_by_leaders(problem) if deals > many else problem.feasible
     frontier = np.zeros_like(feasible)
     most = int(feasible.sum(axis=1).max(initial=0))
     if most == 0:
         return frontier
     words = -(-most // 64)
-    block = draws if signers <= 2 else max(1, BLOCK_BYTES // (8 * words * (most + 1)))
+    block = draws if signers <= 2 else max(1, _BLOCK_BYTES // (8 * words * (most + 1)))
     for start in range(0, draws, block):
         part = slice(start, start + block)
         gains, inside = problem.gains[part], feasible[part]
@@ -87,7 +87,7 @@ def _survivors(gains: Floats, feasible: Bools) -> Ints:
     place = None if feasible.all() else np.flatnonzero(feasible)
     left = gains if place is None else gains.take(place, axis=1)
     total = np.add.reduce(left, axis=0)
-    few = SOME_OF_TWO if len(left) == 2 else MANY
+    few = SOME_OF_TWO if len(left) == 2 else _MANY
     for _ in range(LEADERS):
         if len(total) <= few:
             break  # few enough to be sorted
@@ -136,7 +136,7 @@ def _not_beaten_by_leaders(problem: BargainingProblem) -> Bools:
             beaten &= gains[:, i] <= best[:, i, None]
             clearly |= gains[:, i] < best[:, i, None] - 2 * 10.0**-DECIMALS
         alive &= ~(beaten & clearly)
-        if int(np.count_nonzero(alive, axis=1).max(initial=0)) <= MANY:
+        if int(np.count_nonzero(alive, axis=1).max(initial=0)) <= _MANY:
             break  # few enough to be sorted
         total[~alive] = -np.inf
         total[rows, leader] = -np.inf

@@ -16,7 +16,7 @@ from sim.strategies.negotiator import (
 from sim.strategies.ranges import Setting
 
 #: A tactic of a mixture: name, weight, settings.
-Tactic = tuple[str, Setting, Mapping[str, Setting]]
+TacticMember = tuple[str, Setting, Mapping[str, Setting]]
 
 
 def assemble(
@@ -24,7 +24,7 @@ def assemble(
     offering: str = "nearest-to-aspiration",
     acceptance: str = "ac-next",
     settings: Mapping[str, Setting] | None = None,
-    mixture: Sequence[Tactic] = (),
+    mixture: Sequence[TacticMember] = (),
 ) -> Negotiator:
     """Build a negotiator; each setting goes to the parts that have a field of that name.
 
@@ -54,7 +54,7 @@ def assemble(
 
 
 def wrong_settings(
-    aspiration: str, offering: str, acceptance: str, settings: Iterable[str], mixture: Sequence[Tactic] = ()
+    aspiration: str, offering: str, acceptance: str, settings: Iterable[str], mixture: Sequence[TacticMember] = ()
 ) -> list[Problem]:
     """Problems with settings that no part of a strategy has, each with its place in the strategy's table.
 

@@ -31,11 +31,11 @@ _OF_NO_POINT: Final = {
     "question": "it changes no result",
 }
 
-Place = float | str
+AxisPlace = float | str
 
 
 @dataclass(frozen=True)
-class Setting:
+class AxisSetting:
     """One choice on an axis.
 
     value:     what it is called in results: a number or a word
@@ -44,7 +44,7 @@ class Setting:
     overlay:   overlay laid over the scenario, if any
     """
 
-    value: Place
+    value: AxisPlace
     numbers: Mapping[str, float] = field(default_factory=dict)
     structure: Mapping[str, Any] = field(default_factory=dict)
     overlay: str | None = None
@@ -70,8 +70,8 @@ class Axis:
     low: float = 0.0
     high: float = 1.0
     count: int = DEFAULT_COUNT
-    settings: tuple[Setting, ...] = ()
-    base: Place | None = None
+    settings: tuple[AxisSetting, ...] = ()
+    base: AxisPlace | None = None
     places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
@@ -103,11 +103,11 @@ class Axis:
         return self.low + unit * (self.high - self.low)
 
     @property
-    def values(self) -> list[Place]:
+    def values(self) -> list[AxisPlace]:
         """Coordinates on a grid."""
         return [setting.value for setting in self.settings] if self.settings else [float(v) for v in self.grid]
 
-    def coordinate(self, entry: float) -> Place:
+    def coordinate(self, entry: float) -> AxisPlace:
         """What results call an entry of the point table."""
         return self.settings[int(entry)].value if self.settings else float(entry)
 
@@ -164,7 +164,7 @@ def range_axis(
 def choice_axis(
     scenario: Scenario,
     name: str,
-    choices: list[tuple[Place, Mapping[str, Any]]],
+    choices: list[tuple[AxisPlace, Mapping[str, Any]]],
     title: str = "",
     overlays: Mapping[str, Scenario] | None = None,
 ) -> Axis:
@@ -173,8 +173,8 @@ def choice_axis(
     Raises:  InputError for a path or value that does not exist, or two choices of one name
     """
     name = _own_names(scenario, name)
-    settings: list[Setting] = []
-    base: Place | None = None
+    settings: list[AxisSetting] = []
+    base: AxisPlace | None = None
     for value, given in choices:
         if any(setting.value == value for setting in settings):
             raise InputError(Problem(f'{name}: "{value}" is there twice'))
@@ -185,7 +185,7 @@ def choice_axis(
         numbers = {path: _own_unit(own, path, changes[path]) for path in drawn}
         structure = {path: found for path, found in changes.items() if path not in numbers}
         refuse(own, changes)
-        setting = Setting(value, numbers, structure, None if overlay == NO_OVERLAY else overlay)
+        setting = AxisSetting(value, numbers, structure, None if overlay == NO_OVERLAY else overlay)
         settings.append(setting)
         if base is None and _is_base(scenario, setting):
             base = value
@@ -279,7 +279,7 @@ def _central(scenario: Scenario, path: str) -> float | None:
     return float(quantity.value) if isinstance(quantity.value, int | float) and not quantity.follows else None
 
 
-def _is_base(scenario: Scenario, setting: Setting) -> bool:
+def _is_base(scenario: Scenario, setting: AxisSetting) -> bool:
     """Whether a choice is what the scenario says anyway."""
     if setting.overlay is not None:
         return False
@@ -292,7 +292,7 @@ def _is_base(scenario: Scenario, setting: Setting) -> bool:
     )
 
 
-def _as_offered(scenario: Scenario, setting: Setting) -> dict[str, Any]:
+def _as_offered(scenario: Scenario, setting: AxisSetting) -> dict[str, Any]:
     """The scenario as data, with the levels on offer written out where the setting writes them out."""
     found = bare(scenario).model_dump(exclude={"observations"})
     for path, value in setting.structure.items():
@@ -313,7 +313,7 @@ def _plain(value: float) -> float | int:
     return int(value) if float(value).is_integer() else value
 
 
-def _number(text: str) -> Place:
+def _number(text: str) -> AxisPlace:
     try:
         return float(text)
     except ValueError:

@@ -11,7 +11,7 @@ from sim.foundations import InputError, Problem
 from sim.scenario import Issue, Scenario
 from sim.scenario.level_range import LevelRange
 from sim.scenario.naming import exact_level_problems, levels_problems
-from sim.sweeps.axes import NO_OVERLAY, OVERLAY, Axis, Place, choice_axis, range_axis, refuse
+from sim.sweeps.axes import NO_OVERLAY, OVERLAY, Axis, AxisPlace, choice_axis, range_axis, refuse
 
 _NUMBER: Final = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _RANGE: Final = re.compile(rf"(?P<low>{_NUMBER}):(?P<high>{_NUMBER})(?::(?P<count>\d+))?")
@@ -94,7 +94,7 @@ def axis_of_choices(
 ) -> Axis:
     """Make an axis whose paths take each of some values in turn."""
     overlays: dict[str, Scenario] = {}
-    choices: list[tuple[Place, Mapping[str, Any]]] = []
+    choices: list[tuple[AxisPlace, Mapping[str, Any]]] = []
     for item in found:
         if paths == (OVERLAY,):
             overlays |= overlays_named([str(item)], read_overlay)
@@ -197,7 +197,7 @@ def _settings_left_behind(scenario: Scenario, changes: Mapping[str, Any]) -> dic
     return {}
 
 
-def _label(item: Any, value: Any) -> Place:
+def _label(item: Any, value: Any) -> AxisPlace:
     if isinstance(item, str) and isinstance(value, list) and len(value) == 1:
         return unquoted(item)
     if isinstance(value, bool) or not isinstance(value, int | float):

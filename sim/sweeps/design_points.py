@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.ensemble.structure import Structure
 from sim.foundations import Floats, InputError, Ints, Problem
-from sim.sweeps.axes import Axis, Place
+from sim.sweeps.axes import Axis, AxisPlace
 from sim.sweeps.designs import DESIGNS
 
 
@@ -98,7 +98,7 @@ class DesignPoints:
         """(U,) which structure each played point has."""
         return self._settings[3]
 
-    def coordinates(self, point: int) -> dict[str, Place]:
+    def coordinates(self, point: int) -> dict[str, AxisPlace]:
         """Axis -> where a point of the design lies."""
         return {axis.name: axis.coordinate(self.table[point, d]) for d, axis in enumerate(self.axes)}
 

@@ -12,12 +12,12 @@ from sim.foundations.dice import stream_key
 from sim.sweeps.axes import Axis
 
 #: Makes the point table (N, D) of some axes: values of ranges, indices of choices.
-Design = Callable[[Sequence[Axis], int | None, str], Floats]
+DesignFunction = Callable[[Sequence[Axis], int | None, str], Floats]
 
-DESIGNS: Registry[Design] = Registry("design")
+DESIGNS: Registry[DesignFunction] = Registry("design")
 #: Points of designs that need to be told how many, where nobody tells.
 DEFAULT_POINTS: Final = 64
-MOST_POINTS: Final = 10_000_000
+_MOST_POINTS: Final = 10_000_000
 _BITS: Final = 30
 #: More axes than this are refused by the Sobol numbers of scipy.
 _MOST_AXES: Final = 21_201
@@ -34,9 +34,9 @@ def grid(axes: Sequence[Axis], points: int | None, seed: str) -> Floats:
         raise InputError(Problem("a grid has as many points as its axes give it; leave out --points"))
     sizes = [axis.size for axis in axes]
     count = int(np.prod(sizes, dtype=float))
-    if count > MOST_POINTS:
+    if count > _MOST_POINTS:
         raise InputError(
-            Problem(f"{count:,} points are too many", allowed=f"up to {MOST_POINTS:,}; try --design sobol")
+            Problem(f"{count:,} points are too many", allowed=f"up to {_MOST_POINTS:,}; try --design sobol")
         )
     reach = 1 << int(np.ceil(np.log2(max(4 * count, 2))))
     cells = np.floor(_sobol(axes, min(reach, 1 << 22), seed) * sizes).astype(np.int64)
@@ -50,7 +50,7 @@ def grid(axes: Sequence[Axis], points: int | None, seed: str) -> Floats:
 
 
 @DESIGNS.register("sobol", source="Sobol 1967; digital shift: L'Ecuyer & Lemieux 2002")
-def sobol(axes: Sequence[Axis], points: int | None, seed: str) -> Floats:
+def sobol_design(axes: Sequence[Axis], points: int | None, seed: str) -> Floats:
     """Fills the space evenly; twice as many points extend the same sequence, powers of two are best balanced."""
     unit = _sobol(axes, points or DEFAULT_POINTS, seed)
     return _placed(axes, unit)
@@ -106,8 +106,8 @@ def _sobol(axes: Sequence[Axis], count: int, seed: str) -> Floats:
     """(count, D) Sobol points, each axis shifted by random bits of its own."""
     from scipy.stats import qmc
 
-    if count < 1 or count > MOST_POINTS or len(axes) > _MOST_AXES:
-        raise InputError(Problem(f"{count:,} points of {len(axes)} axes", allowed=f"1 to {MOST_POINTS:,} points"))
+    if count < 1 or count > _MOST_POINTS or len(axes) > _MOST_AXES:
+        raise InputError(Problem(f"{count:,} points of {len(axes)} axes", allowed=f"1 to {_MOST_POINTS:,} points"))
     sequence = qmc.Sobol(d=len(axes), scramble=False, bits=_BITS)
     power = int(np.ceil(np.log2(count)))
     found = np.round(sequence.random_base2(power)[:count] * 2.0**_BITS).astype(np.int64)

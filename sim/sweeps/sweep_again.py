@@ -15,12 +15,12 @@ from sim.scenario import Scenario, read_case
 from sim.store import ask_again, load_manifest
 from sim.store.folder import MANIFEST_FILE
 from sim.store.manifest import Manifest
-from sim.sweeps.axes import Axis, Setting, range_axis
+from sim.sweeps.axes import Axis, AxisSetting, range_axis
 from sim.sweeps.design_points import DesignPoints, make_points
 from sim.sweeps.sweep_ask import SweepAsk, request_hash
 
 #: Points of a design that stand for it where each takes many stories.
-POINTS: Final = 16
+_POINTS: Final = 16
 
 
 def ask_sweep_again(folder: Path, case: str | Path | None = None) -> SweepAsk:
@@ -105,7 +105,7 @@ def point_of(asked: SweepAsk, point: int) -> tuple[Scenario, dict[str, float]]:
     return scenario, {path: value for path, value in fixed.items() if path in scenario.numbers}
 
 
-def first_points(asked: SweepAsk, most: int = POINTS) -> list[tuple[Scenario, dict[str, float]]]:
+def first_points(asked: SweepAsk, most: int = _POINTS) -> list[tuple[Scenario, dict[str, float]]]:
     """Scenario and fixed numbers at the first points of a design, which cover its space."""
     return [point_of(asked, int(point)) for point in asked.points.played[:most]]
 
@@ -116,7 +116,7 @@ def _axis(scenario: Scenario, found: Mapping[str, Any]) -> Axis:
         paths = tuple(found["paths"])
         return range_axis(scenario, name, paths, float(found["low"]), float(found["high"]), int(found["count"]), title)
     settings = tuple(
-        Setting(item["value"], dict(item["numbers"]), dict(item["structure"]), item["overlay"])
+        AxisSetting(item["value"], dict(item["numbers"]), dict(item["structure"]), item["overlay"])
         for item in found["settings"]
     )
     return Axis(name, title, settings=settings, base=found["base"])

@@ -21,7 +21,7 @@ from sim.table.power import swing_of, year_of_war
 from sim.table.preferences import Preferences
 from sim.table.pressing import audience_costs, lumps, pressed_deals
 from sim.table.prospects import Prospects
-from sim.table.red_lines import draw_red_lines, permitted, soft_cost
+from sim.table.red_lines import draw_red_lines, permitted_deals, soft_cost
 from sim.table.reopening import Premium, ReopenedTalks, loads, reopening_discount, rounds_until_signature
 from sim.table.secret_breaches import SecretBreaches
 from sim.table.signing_rule import SigningRule, signing_rule
@@ -66,7 +66,7 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     lines = draw_red_lines(space, draws, flow)
     if any(line.cost.any() for line in lines):
         flow -= soft_cost(lines, flow.shape)
-    free = permitted(lines, flow.shape)
+    free = permitted_deals(lines, flow.shape)
     kept, documents = flow, Documents.of(space, draws, preferences)
     lasts = documents
     rule = signing_rule(scenario)

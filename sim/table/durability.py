@@ -12,9 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.foundations import Floats, Ints
-
-Number = float | Floats
+from sim.foundations import FloatOrFloats, Floats, Ints
 
 
 class DurabilityWeights(NamedTuple):
@@ -38,7 +36,9 @@ class DurabilityWeights(NamedTuple):
     psi: Floats
 
 
-def durability(delta: Number, h: Number, q: Number = 0.0, theta: Number = 1.0) -> DurabilityWeights:
+def durability(
+    delta: FloatOrFloats, h: FloatOrFloats, q: FloatOrFloats = 0.0, theta: FloatOrFloats = 1.0
+) -> DurabilityWeights:
     """Sum the discounted life of a document into weights; arguments broadcast.
 
     Args:
@@ -75,7 +75,7 @@ def durability(delta: Number, h: Number, q: Number = 0.0, theta: Number = 1.0) -
     )
 
 
-def mixed(share: Number, fragile: DurabilityWeights, holds: DurabilityWeights) -> DurabilityWeights:
+def mixed(share: FloatOrFloats, fragile: DurabilityWeights, holds: DurabilityWeights) -> DurabilityWeights:
     """Weights of a document that is fragile with some chance and holds else, its sort unknown at the signature.
 
     What is weighed is linear in the sorts, so weights are mixed; the odds chi and psi are those of the mixed numbers,
@@ -106,7 +106,7 @@ def mixed(share: Number, fragile: DurabilityWeights, holds: DurabilityWeights) -
     return DurabilityWeights(*[*shares, *odds])
 
 
-def at_odds(share: Number, factor: Number) -> Floats:
+def at_odds(share: FloatOrFloats, factor: FloatOrFloats) -> Floats:
     """A chance whose odds are multiplied by a factor of 0 or more; 0 and 1 stay.
 
     Example:
@@ -118,7 +118,7 @@ def at_odds(share: Number, factor: Number) -> Floats:
     return np.asarray(up / np.maximum(1 - q + up, np.finfo(float).tiny))
 
 
-def posterior_fragile(share: Number, fragile: Number, holds: Number) -> Floats:
+def posterior_fragile(share: FloatOrFloats, fragile: FloatOrFloats, holds: FloatOrFloats) -> Floats:
     """Chance that a document is fragile given that it still stands.
 
     Args:
@@ -137,7 +137,7 @@ def posterior_fragile(share: Number, fragile: Number, holds: Number) -> Floats:
     return np.asarray(stood / np.maximum(stood + (1 - q) * holds, np.finfo(float).tiny))
 
 
-def aged_hazard(first: Number, shape: Number, age: Number | Ints) -> Floats:
+def aged_hazard(first: FloatOrFloats, shape: FloatOrFloats, age: FloatOrFloats | Ints) -> Floats:
     """Chance that a document breaks in the round of some age, if the hazard follows Weibull ages.
 
     Args:
@@ -156,7 +156,7 @@ def aged_hazard(first: Number, shape: Number, age: Number | Ints) -> Floats:
     return np.asarray(np.where(k == 1, first, -np.expm1(-rate * (t**k - (t - 1) ** k))))
 
 
-def survival(first: Number, shape: Number, age: Number | Ints) -> Floats:
+def survival(first: FloatOrFloats, shape: FloatOrFloats, age: FloatOrFloats | Ints) -> Floats:
     """Chance that a document still stands after so many rounds, (1 - first) to the power age**shape.
 
     Example:
@@ -168,7 +168,14 @@ def survival(first: Number, shape: Number, age: Number | Ints) -> Floats:
 
 
 def ageing(
-    delta: Number, first: Number, shape: Number, q: Number, theta: Number, *, age: Ints | int = 0, tail: int
+    delta: FloatOrFloats,
+    first: FloatOrFloats,
+    shape: FloatOrFloats,
+    q: FloatOrFloats,
+    theta: FloatOrFloats,
+    *,
+    age: Ints | int = 0,
+    tail: int,
 ) -> DurabilityWeights:
     """Weights of a document whose hazard changes with its age, from some age on; arguments broadcast.
 
@@ -222,14 +229,14 @@ def ageing(
 
 
 def watched(
-    delta: Number,
-    h: Number,
-    q: Number,
-    theta: Number,
+    delta: FloatOrFloats,
+    h: FloatOrFloats,
+    q: FloatOrFloats,
+    theta: FloatOrFloats,
     found: Sequence[Floats],
     unseen: Sequence[Floats],
     *,
-    age: Number | Ints = 0,
+    age: FloatOrFloats | Ints = 0,
 ) -> tuple[DurabilityWeights, list[Floats]]:
     """Weights of a document that some break in secret: once one of them is found out, it collapses.
 
@@ -291,7 +298,7 @@ def watched(
     return weights, sums[7:]
 
 
-def per_round(yearly: Number, round_years: float) -> Floats:
+def per_round(yearly: FloatOrFloats, round_years: float) -> Floats:
     """Chance per round of what happens with a given chance per year.
 
     Example:
@@ -301,7 +308,9 @@ def per_round(yearly: Number, round_years: float) -> Floats:
     return np.asarray(1 - (1 - np.asarray(yearly)) ** round_years)
 
 
-def hazard(base: Number, enforcement: Number, resolved: Number, a_e: Number, a_r: Number) -> Floats:
+def hazard(
+    base: FloatOrFloats, enforcement: FloatOrFloats, resolved: FloatOrFloats, a_e: FloatOrFloats, a_r: FloatOrFloats
+) -> Floats:
     """Chance per round that a document collapses; enforcement and resolved root causes lower it.
 
     Args:
@@ -322,14 +331,14 @@ def hazard(base: Number, enforcement: Number, resolved: Number, a_e: Number, a_r
 
 
 def value_of_document(
-    u: Number,
-    R: Number,
-    eta: Number,
-    shift: Number,
+    u: FloatOrFloats,
+    R: FloatOrFloats,
+    eta: FloatOrFloats,
+    shift: FloatOrFloats,
     weights: DurabilityWeights,
     *,
-    s0: Number = 0.0,
-    lam: Number = 0.0,
+    s0: FloatOrFloats = 0.0,
+    lam: FloatOrFloats = 0.0,
     spread: Ints | None = None,
 ) -> Floats:
     """Value of signing now: flow while it stands, war if it collapses, a settlement if it is converted.
@@ -360,7 +369,7 @@ def value_of_document(
     return np.asarray(value)
 
 
-def shifted(theta: Number, age: Number | Ints) -> Floats:
+def shifted(theta: FloatOrFloats, age: FloatOrFloats | Ints) -> Floats:
     """Share of the eventual power shift that has happened once a document has stood for so many rounds, 0..1.
 
     Example:
@@ -370,7 +379,7 @@ def shifted(theta: Number, age: Number | Ints) -> Floats:
     return np.asarray(1 - (1 - np.asarray(theta)) ** np.asarray(age))
 
 
-def aged_loading(omega: Number, phi: Number, theta: Number, age: Number | Ints) -> Floats:
+def aged_loading(omega: FloatOrFloats, phi: FloatOrFloats, theta: FloatOrFloats, age: FloatOrFloats | Ints) -> Floats:
     """Loading of the eventual power shift in a document that has stood for so many rounds, phi..omega.
 
     What has already shifted is lost at a collapse whenever that comes: omega - (1 - theta)**age (omega - phi).

@@ -9,9 +9,8 @@ from typing import Final
 import numpy as np
 import scipy
 
-from sim.foundations import Floats
+from sim.foundations import FloatPair, Floats
 
-Pair = tuple[float, float]
 _STEPS: Final = 200_000
 _STILL: Final = 1e-15
 #: The same for many truces at once, and what is close enough there.
@@ -30,8 +29,8 @@ class TrucePlay:
     value:  what the truce is worth to each above its collapse
     """
 
-    breaks: Pair
-    value: Pair
+    breaks: FloatPair
+    value: FloatPair
 
     @property
     def hazard(self) -> float:
@@ -39,7 +38,7 @@ class TrucePlay:
         return self.breaks[0] + self.breaks[1] - self.breaks[0] * self.breaks[1]
 
 
-def _answer(other: float, flow: float, penalty: float, temptation: float, delta: float) -> Pair:
+def _answer(other: float, flow: float, penalty: float, temptation: float, delta: float) -> FloatPair:
     """Best reply to a partner who breaks with chance ``other``: own chance of breaking, value of truce."""
     trust = 1 - other
     rash = (1 - delta) * flow + delta * (temptation - penalty)  # value if he breaks whatever happens
@@ -54,7 +53,7 @@ def _answer(other: float, flow: float, penalty: float, temptation: float, delta:
     return breaks, ((1 - delta) * flow + delta * breaks * temptation) / stay
 
 
-def climb(start: float, flow: Pair, penalty: Pair, temptation: Pair, delta: float) -> TrucePlay:
+def climb(start: float, flow: FloatPair, penalty: FloatPair, temptation: FloatPair, delta: float) -> TrucePlay:
     """Follow best replies from a hazard below (0) or above (1) every equilibrium; the path is monotone."""
     a, b = start, start
     for _ in range(_STEPS):
@@ -144,7 +143,7 @@ def _answers(other: Floats, flow: Floats, penalty: Floats, temptation: Floats, d
     return np.where(penalty + trust * rash < 0, 1.0, np.minimum(1.0, breaks))
 
 
-def _reply_to_reply(at: float, flow: Pair, penalty: Pair, temptation: Pair, delta: float) -> float:
+def _reply_to_reply(at: float, flow: FloatPair, penalty: FloatPair, temptation: FloatPair, delta: float) -> float:
     """A's best reply to B's best reply to A breaking with chance ``at``."""
     other = _answer(at, flow[1], penalty[1], temptation[1], delta)[0]
     return _answer(other, flow[0], penalty[0], temptation[0], delta)[0]

@@ -96,7 +96,7 @@ def soft_cost(lines: tuple[DrawnRedLine, ...], shape: tuple[int, int, int]) -> F
     return cost
 
 
-def permitted(lines: tuple[DrawnRedLine, ...], shape: tuple[int, int, int]) -> Bools:
+def permitted_deals(lines: tuple[DrawnRedLine, ...], shape: tuple[int, int, int]) -> Bools:
     """(B, A, K) deals that cross no hard line of the actor."""
     free = np.ones(shape, bool)
     for line in lines:

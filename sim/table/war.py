@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.foundations import Floats, Ints
+from sim.foundations import FloatOrFloats, Floats, Ints
 from sim.scenario import Draws, Scenario
 from sim.table.durability import per_round
 from sim.table.no_deal_models import NO_DEAL_MODELS, AbstractNoDeal, NoDealState, by_actor
 from sim.table.preferences import Preferences
 
-Number = float | Floats
 
-
-def decision_weight(delta: Number, m: Number) -> Floats:
+def decision_weight(delta: FloatOrFloats, m: FloatOrFloats) -> Floats:
     """Discounted weight mu of the decision by arms when each round decides with chance m, 0..1.
 
     Example:
@@ -23,7 +21,7 @@ def decision_weight(delta: Number, m: Number) -> Floats:
     return np.asarray(delta * np.asarray(m) / (1 - delta * (1 - np.asarray(m))))
 
 
-def war_value(hold_minus_cost: Number, decided: Number, delta: Number, m: Number) -> Floats:
+def war_value(hold_minus_cost: FloatOrFloats, decided: FloatOrFloats, delta: FloatOrFloats, m: FloatOrFloats) -> Floats:
     """Value of fighting to the finish: rounds of war, then whatever arms decide.
 
     Args:
@@ -42,7 +40,7 @@ def war_value(hold_minus_cost: Number, decided: Number, delta: Number, m: Number
     return np.asarray((1 - mu) * hold_minus_cost + mu * decided)
 
 
-def drifting_war(drift: Number, delta: Number, m: Number) -> Floats:
+def drifting_war(drift: FloatOrFloats, delta: FloatOrFloats, m: FloatOrFloats) -> Floats:
     """What a flow of fighting that changes by so much a round adds to the value of fighting to the finish.
 
     (1 - delta) gamma / (1 - gamma)^2 a round of drift, gamma = delta (1 - m): the front moves, or costs grow, for as
@@ -57,7 +55,7 @@ def drifting_war(drift: Number, delta: Number, m: Number) -> Floats:
     return np.asarray((1 - np.asarray(delta)) * gamma / (1 - gamma) ** 2 * np.asarray(drift))
 
 
-def fighting_survival(delta: Number, m: Number) -> Floats:
+def fighting_survival(delta: FloatOrFloats, m: FloatOrFloats) -> Floats:
     """Discount gamma of a round spent fighting: patience times the chance that arms do not decide.
 
     Example:
@@ -67,7 +65,7 @@ def fighting_survival(delta: Number, m: Number) -> Floats:
     return np.asarray(delta * (1 - np.asarray(m)))
 
 
-def waiting_discount(gamma: Number, n: Number) -> Floats:
+def waiting_discount(gamma: FloatOrFloats, n: FloatOrFloats) -> Floats:
     """Share of a premium over fighting on that is left after n rounds of fighting, gamma to the power n.
 
     Example:
@@ -77,7 +75,9 @@ def waiting_discount(gamma: Number, n: Number) -> Floats:
     return np.asarray(np.power(gamma, np.asarray(n, dtype=np.float64)))
 
 
-def delayed(V: Number, W: Number, gamma: Number, n: Number, *, spread: Ints | None = None) -> Floats:
+def delayed(
+    V: FloatOrFloats, W: FloatOrFloats, gamma: FloatOrFloats, n: FloatOrFloats, *, spread: Ints | None = None
+) -> Floats:
     """Value of fighting for n rounds and then getting V, when fighting on for ever is worth W.
 
     Exact, because n rounds of fighting and then W is W itself.

@@ -19,7 +19,7 @@ HOLDS: Final = ("preference", "structure", "threat", "unstable", "none")
 #: What a first breach is.
 BREACHES: Final = ("none", "takes back", "ends")
 #: Signers up to whom all that they can do is looked at.
-MOST_SIGNERS: Final = 5
+_MOST_SIGNERS: Final = 5
 #: Differences of value below this are none.
 _DECIMALS: Final = 9
 
@@ -64,7 +64,7 @@ def deal_stability(worlds: Worlds, deal: Ints, signed_by: Bools) -> DealStabilit
         np.zeros((draws, actors)),
         np.zeros((draws, actors, actors), bool),
     )
-    there = (deal != NO_DEAL) & (signed_by.sum(axis=1) <= MOST_SIGNERS) & signed_by.any(axis=1)
+    there = (deal != NO_DEAL) & (signed_by.sum(axis=1) <= _MOST_SIGNERS) & signed_by.any(axis=1)
     codes = signed_by @ (1 << np.arange(actors, dtype=np.int64))
     for code in np.unique(codes[there]):
         rows = np.flatnonzero(there & (codes == code))

@@ -16,7 +16,7 @@ from sim.view.viewed_case import ViewedCase
 
 #: Cells along a side, and worlds in a cell.
 SIDE = 9
-WORLDS = 80
+MAP_WORLDS = 80
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class EndingMap:
     fixed: Mapping[str, Stop]
     xs: tuple[Stop, ...] = ()
     ys: tuple[Stop, ...] = ()
-    worlds: int = WORLDS
+    worlds: int = MAP_WORLDS
     cells: dict[tuple[int, int], MapCell] = field(default_factory=dict)
     theory: TheoryLine | None = None
 

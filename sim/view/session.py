@@ -23,7 +23,7 @@ from sim.view.viewed_case import ViewedCase
 from sim.words import capital, number_title, percent, points
 
 #: Worlds played while a slider is being dragged.
-FEW: Final = 200
+_FEW: Final = 200
 #: Sliders shown at first: the numbers that matter most.
 SHOWN: Final = 10
 
@@ -58,7 +58,7 @@ class Session:
     @property
     def few(self) -> int:
         """Worlds played while dragging."""
-        return min(FEW, self.opened.draws)
+        return min(_FEW, self.opened.draws)
 
     @property
     def glimpsed(self) -> bool:

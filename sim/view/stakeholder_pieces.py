@@ -20,7 +20,7 @@ from sim.view.viewed_case import ViewedCase
 #: Figures of stakeholders, in the order in which they are read.
 FIGURES: Final = ("who-challenges-whom", "movement-by-turn", "decision-by-turn", "coalition-heat-map")
 #: Worlds that are followed: models of challenges cost more than the talks.
-WORLDS: Final = 200
+STAKEHOLDER_WORLDS: Final = 200
 
 
 class StakeholderPicture(NamedTuple):
@@ -43,7 +43,7 @@ def told_stakeholders(opened: ViewedCase, played: SettingResults) -> ToldStakeho
     Args:
         played: with all columns
     """
-    results: xr.Dataset = played.first(WORLDS).results.copy()
+    results: xr.Dataset = played.first(STAKEHOLDER_WORLDS).results.copy()
     add_forecasts(results, opened.scenario)
     if "turn_challenge" not in results:
         why = "Models of challenges say nothing here: they need three parties or more that stand somewhere on an issue."

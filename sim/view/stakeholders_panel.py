@@ -13,7 +13,7 @@ from sim.report.pieces import Sentence
 from sim.view.latest import Latest
 from sim.view.session import Session
 from sim.view.setting_results import SettingResults
-from sim.view.stakeholder_pieces import WORLDS, told_stakeholders
+from sim.view.stakeholder_pieces import STAKEHOLDER_WORLDS, told_stakeholders
 
 
 class StakeholdersPanel:
@@ -46,7 +46,9 @@ class StakeholdersPanel:
         full, opened = self._shown, self._session.opened
         if full is None:
             return
-        self._says.set_content(render_part([Sentence(f"Following stakeholders in up to {WORLDS} worlds …", "note")]))
+        self._says.set_content(
+            render_part([Sentence(f"Following stakeholders in up to {STAKEHOLDER_WORLDS} worlds …", "note")])
+        )
         try:
             found = await self._work.run(lambda _: told_stakeholders(opened, full))
         except SimError as error:
@@ -54,7 +56,7 @@ class StakeholdersPanel:
             return
         if found is None or full is not self._shown:
             return
-        worlds = Sentence(f"In the first {min(full.draws, WORLDS)} worlds of the setting.", "note")
+        worlds = Sentence(f"In the first {min(full.draws, STAKEHOLDER_WORLDS)} worlds of the setting.", "note")
         self._says.set_content(render_part([*found.pieces, worlds]))
         self._place.clear()
         with self._place:

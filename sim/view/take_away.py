@@ -13,7 +13,7 @@ from sim.scenario.case_files import OVERLAY_FOLDER
 from sim.view.overlay_text import command, saved_as
 from sim.view.session import Session
 
-NAME: Final = "my-world"
+_NAME: Final = "my-world"
 #: The clipboard is there on this machine's own pages; elsewhere the line is marked, to be copied by hand.
 _COPY: Final = """() => { const line = document.querySelector(".saved code"); if (!line) return;
   getSelection().selectAllChildren(line);
@@ -46,17 +46,17 @@ class TakeAway:
     def _download(self) -> None:
         opened = self._session.opened
         try:
-            text = self._session.overlay(NAME)
+            text = self._session.overlay(_NAME)
         except SimError as error:
             ui.notify(f"This setting cannot be written down: {error}", type="negative", multi_line=True)
             return
-        ui.download.content(text.encode(), f"{NAME}.toml", "application/toml")
+        ui.download.content(text.encode(), f"{_NAME}.toml", "application/toml")
         folder = (opened.case.folder / OVERLAY_FOLDER).as_posix()
         elsewhere = "If it is saved elsewhere, put its path into the command. Or put it into "
-        by_name = Span(f"--overlay {NAME}", "code")
+        by_name = Span(f"--overlay {_NAME}", "code")
         pieces = (
-            Sentence((Span(f"{NAME}.toml saved.", "strong"), " To play it again, in a terminal:")),
-            Sentence(Span(command(opened, saved_as(NAME), here=True), "code")),
+            Sentence((Span(f"{_NAME}.toml saved.", "strong"), " To play it again, in a terminal:")),
+            Sentence(Span(command(opened, saved_as(_NAME), here=True), "code")),
             Sentence((elsewhere, Span(folder, "code"), " and write ", by_name, "."), "note"),
         )
         self._said.set_content(render_part(pieces))

@@ -17,6 +17,7 @@ EXPERIMENTS = (
     "observation_in_play",
     "tactics",
     "trade_off_frontier",
+    "across_lines",
     "single_text",
     "durability",
     "boxes",

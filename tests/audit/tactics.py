@@ -24,8 +24,6 @@ CASES = {
 }
 #: The first world: no setting of the tactics was chosen by any from here on.
 UNSEEN = 60_000
-#: Offers in a row that are many: five years of them, once a month.
-LONG = 60
 #: Half-widths of 95 %: a share misses its mark where the mark lies outside what its worlds leave open.
 Z = 1.96
 
@@ -120,61 +118,6 @@ def takebacks(table, log):
     return count
 
 
-def repeated(worlds, rules=None):
-    """Hold the talks and count what is offered ``in_a_row``, of those who sign."""
-    talks = negotiate(rules or seat(worlds), worlds.table, worlds.draws.dice.child("talks", 0), keep_log=True)
-    return in_a_row(talks.log, worlds.permitted, worlds.table.order)
-
-
-def in_a_row(log, permitted, order):
-    """How often in a row each of ``order`` makes one and the same offer across a hard line of another.
-
-    Returns:
-        (B, S) the longest row, 0 for none, and the deal of it
-    """
-    rows, sides = np.arange(len(permitted)), list(order)
-    last = np.full((len(rows), len(sides)), NO_DEAL)
-    row, longest, deal = np.zeros_like(last), np.zeros_like(last), last.copy()
-    for one in log:
-        if one.act != "offer":
-            continue
-        me, said = sides.index(one.actor), one.deal != NO_DEAL
-        free = permitted[rows, :, np.maximum(one.deal, 0)]
-        across = said & ~free[:, [other for other in sides if other != one.actor]].all(axis=1)
-        more = np.where(one.deal == last[:, me], row[:, me] + 1, 1)
-        row[:, me] = np.where(across, more, np.where(said, 0, row[:, me]))
-        last[:, me] = np.where(said, one.deal, last[:, me])
-        deal[:, me] = np.where(row[:, me] > longest[:, me], one.deal, deal[:, me])
-        longest[:, me] = np.maximum(longest[:, me], row[:, me])
-    return longest, deal
-
-
-def as_good_elsewhere(worlds, deal):
-    """(B, S) whether another deal, across no hard line of another, is worth as much to a side as this one."""
-    table, sides, found = worlds.table, list(worlds.table.order), []
-    for me, actor in enumerate(sides):
-        free = worlds.permitted[:, [other for other in sides if other != actor]].all(axis=1)
-        worth = np.take_along_axis(table.payoff[:, actor], np.maximum(deal[:, me], 0)[:, None], axis=1)
-        found.append((worlds.accepts[:, actor] & free & (table.payoff[:, actor] >= worth - STEP)).any(axis=1))
-    return np.stack(found, axis=1)
-
-
-def needless(worlds, rules=None):
-    """Share of the sides that make one offer across a hard line over ``LONG`` times though another is as good."""
-    longest, deal = repeated(worlds, rules)
-    return ((longest > LONG) & as_good_elsewhere(worlds, deal)).mean()
-
-
-def across_lines(worlds, told):
-    """How long one offer across a hard line of the other is repeated, beside the published curve."""
-    possible, curve = classify(worlds).any, published(worlds)
-    spans = [np.quantile(repeated(worlds, rules)[0][possible].max(axis=1), (0.5, 0.9)) for rules in (None, curve)]
-    yield Finding(f"{told}: where a deal suits all, the same offer across a hard line in a row, at most",
-                  "median {:.0f}, 9 in 10 {:.0f} ({:.0f}, {:.0f})".format(*spans[0], *spans[1]))  # fmt: skip
-    yield Finding(f"{told}: sides that make it over {LONG} times though one across none is worth as much to them",
-                  f"{needless(worlds):.1%} ({needless(worlds, curve):.1%})")  # fmt: skip
-
-
 def findings(draws=None):
     """The case's own talks beside those on the published curve, in worlds that no setting was chosen by."""
     for name, (size, missed, efficient, back, early) in CASES.items():
@@ -195,4 +138,3 @@ def findings(draws=None):
             short = manners(fitting_worlds(name, draws or size, rounds=early))
             yield Finding(f"{told}: … in talks of {early} rounds, as where the mark was set", f"{short.takebacks:.2f}",
                           f"at most {back}", short.takebacks <= back)  # fmt: skip
-            yield from across_lines(worlds, told)

@@ -5,8 +5,19 @@ import pytest
 
 from sim.foundations import NO_DEAL
 from sim.protocols.protocol import Offer
+from sim.scenario import change, read_case
 from sim.table import BargainingTable
-from tests.audit import boxes, durability, observation_in_play, readings, single_text, tactics, trade_off_frontier
+from tests.audit import (
+    across_lines,
+    boxes,
+    durability,
+    observation_in_play,
+    readings,
+    single_text,
+    tactics,
+    trade_off_frontier,
+    undone,
+)
 
 
 def held(findings):
@@ -55,9 +66,17 @@ def test_offers_across_a_line_are_counted_in_a_row():
     free[:, 1, 1] = False
     said = [1, 1, 2, 1, 1, 1]
     log = [Offer(n, actor, np.array([deal if actor == 0 else 0])) for n, deal in enumerate(said) for actor in (0, 1)]
-    longest, deal = tactics.in_a_row(log, free, (0, 1))
+    longest, deal = across_lines.in_a_row(log, free, (0, 1))
     assert longest.tolist() == [[3, 0]]
     assert deal.tolist() == [[1, NO_DEAL]]
+
+
+@pytest.mark.slow
+def test_every_part_that_is_undone_is_there():
+    """Each of its settings takes, and makes another case of the ceasefire case."""
+    case = read_case("scenarios/ceasefire").scenario
+    made = [change(case, changes).model_dump() for changes in undone.PARTS.values()]
+    assert [one == case.model_dump() for one in made] == [True] + [False] * (len(made) - 1)
 
 
 @pytest.mark.slow

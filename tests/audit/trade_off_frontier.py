@@ -10,7 +10,7 @@ from sim.engine import negotiate, seat
 from sim.strategies import TradeOff
 from sim.table import classify
 from tests.audit.finding import Finding
-from tests.audit.tactics import UNSEEN, fitting_worlds, manners, needless, takebacks
+from tests.audit.tactics import UNSEEN, fitting_worlds, manners, takebacks
 
 #: Offers of a package before it is put together anew for less; 10_000 are never made.
 PATIENT = (15.0, 30.0, 60.0, 90.0, 10_000.0)
@@ -49,17 +49,6 @@ def findings(draws=3_000):
         ("… six times as much is given for what is taken back, anew after 90", {"compensation": 6.0, "refusals": 90.0}),
     ):
         yield Finding(words, told(manners(worlds, with_settings(seat(worlds), **settings), early=24)))
-    yield Finding("one offer across a hard line made over five years though another is worth as much / taken back", "")
-    for words, settings in (
-        ("as it is", {}),
-        ("anew after 15 offers", {"refusals": 15.0}),
-        ("no more given than is taken back", {"compensation": 1.0}),
-        ("nothing given for what is taken back", {"compensation": 0.0}),
-    ):
-        rules = with_settings(seat(worlds), **settings)
-        yield Finding(
-            f"… {words}", f"{needless(worlds, rules):.1%} of the sides / {manners(worlds, rules).takebacks:.2f}"
-        )
     possible, back = with_and_without(worlds)
     yield Finding("… of what is taken back, in worlds without any deal for all", f"{back:.0%}")
     yield Finding("… which are", f"{1 - possible:.0%} of them")

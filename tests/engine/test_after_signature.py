@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.engine import play
+from sim.engine import play_story
 from sim.equilibria import endogenous_hazard, spoilers
 from sim.scenario import draw
 from sim.scenario.rules import rule_problems
@@ -28,7 +28,7 @@ def signed(war=0.35, **numbers):
     space = DealSpace.of(scenario)
     worlds = build(space, draw(scenario, np.arange(DRAWS)))
     deal = one_deal(space, share="0.5", causes="0.0", watch="unwatched")
-    return worlds, deal, play(worlds, Staged([deal]))
+    return worlds, deal, play_story(worlds, Staged([deal]))
 
 
 def lasting(trust, strength, laxity, needed, rounds):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine import play
+from sim.engine import play_story
 from sim.scenario import Scenario
 from sim.table import DealSpace
 from sim.table.durability import durability, watched
@@ -89,7 +89,7 @@ def test_value_equals_play(name):
     cheating, more = CASES[name]
     worlds, (deal, _) = built(case(cheating, **more))
     assert worlds.breaches.cheats[:, 0, deal].any(), "somebody cheats in these cases"
-    outcome = play(worlds, Staged([deal]))
+    outcome = play_story(worlds, Staged([deal]))
     for a in range(2):
         realised = outcome.utility[:, a]
         error = realised.std() / np.sqrt(DRAWS)
@@ -111,7 +111,7 @@ def test_value_equals_play_where_a_refusal_falls_back_on_talks():
     assert worlds.breaches.cheats[0, 0, deal]
     assert not worlds.breaches.cheats[0, 0, settlement]
     np.testing.assert_allclose(worlds.fallback[0], worlds.flow[0, :, settlement])
-    outcome = play(worlds, Staged([deal, settlement]))
+    outcome = play_story(worlds, Staged([deal, settlement]))
     assert outcome.found_out[:, 0].any()
     for a in range(2):
         realised = outcome.utility[:, a]
@@ -162,7 +162,7 @@ def test_two_who_cheat_answer_each_other():
 def test_found_out_as_often_as_it_is_said():
     """Nobody before the delay is over, then by the chance of a year; sanctions burden whoever was found out."""
     worlds, (deal, _) = built(case({"a": may(0.3, delay=3.0, penalty=0.01)}, base=0.0, horizon=6))
-    outcome = play(worlds, Staged([deal]), keep_states=True)
+    outcome = play_story(worlds, Staged([deal]), keep_states=True)
     share = 1 - 0.7**3
     error = np.sqrt(share * (1 - share) / DRAWS)
     assert outcome.found_out[:, 0].mean() == pytest.approx(share, abs=4 * error)

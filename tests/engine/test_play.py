@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.engine import play
+from sim.engine import play_story
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
 from sim.table import DealSpace, build
@@ -57,7 +57,7 @@ def names(codes, of):
 def test_a_deal_that_lasts():
     """Talking for two rounds, then the truce to the end: held for the rest."""
     worlds = worlds_of()
-    outcome = play(worlds, Staged([truce(worlds)], [2], by=1), keep_states=True)
+    outcome = play_story(worlds, Staged([truce(worlds)], [2], by=1), keep_states=True)
     assert set(names(outcome.declared, DECLARED)) == {"truce"}
     assert set(names(outcome.ending, ENDINGS)) == {"truce"}
     assert set(outcome.held) == {8}
@@ -77,7 +77,7 @@ def test_every_deal_is_declared_and_ends_as_what_it_is():
     kinds = worlds.space.kind
     assert (kinds[1:] != kinds[:-1]).all()
     for deal in range(len(worlds.space)):
-        outcome = play(worlds, Staged([deal]))
+        outcome = play_story(worlds, Staged([deal]))
         assert (outcome.deal[0], outcome.final_deal[0]) == (deal, deal)
         assert outcome.declared[0] == outcome.ending[0] == kinds[deal]
 
@@ -85,7 +85,7 @@ def test_every_deal_is_declared_and_ends_as_what_it_is():
 def test_a_delay_is_spent_fighting():
     """Agreed in round 1, in force three rounds later; the war goes on meanwhile."""
     worlds = worlds_of(delay=3.0)
-    outcome = play(worlds, Staged([settlement(worlds)], [1]), keep_states=True)
+    outcome = play_story(worlds, Staged([settlement(worlds)], [1]), keep_states=True)
     expected = ["fighting_without_deal"] * 4 + ["settlement"] * 6
     assert names(outcome.state[0], STATES) == expected
     assert set(outcome.held) == {6}
@@ -97,7 +97,7 @@ def test_a_delay_is_spent_fighting():
 def test_agreed_but_not_in_force_is_a_stalemate():
     """What was signed too late to come into force counts as declared, not as an ending."""
     worlds = worlds_of(delay=8.0)
-    outcome = play(worlds, Staged([settlement(worlds)], [2]))
+    outcome = play_story(worlds, Staged([settlement(worlds)], [2]))
     assert set(names(outcome.declared, DECLARED)) == {"settlement"}
     assert set(names(outcome.ending, ENDINGS)) == {"stalemate"}
     assert set(outcome.held) == {0}
@@ -107,7 +107,7 @@ def test_agreed_but_not_in_force_is_a_stalemate():
 def test_no_deal_is_a_stalemate():
     """Nothing signed: nothing declared, nothing held, fighting on once the three rounds of talks are over."""
     worlds = worlds_of()
-    outcome = play(worlds, Staged([NO_DEAL], [3]), keep_states=True)
+    outcome = play_story(worlds, Staged([NO_DEAL], [3]), keep_states=True)
     assert set(names(outcome.declared, DECLARED)) == {"none"}
     assert set(names(outcome.ending, ENDINGS)) == {"stalemate"}
     assert (outcome.round == -1).all()
@@ -118,7 +118,7 @@ def test_collapse_is_terminal_unless_talks_are_held_again():
     """A broken deal ends in war; under the recursive convention talks meet again, counted from 0."""
     worlds = worlds_of(h=0.5)
     talks = Staged([truce(worlds)])
-    outcome = play(worlds, talks, keep_states=True)
+    outcome = play_story(worlds, talks, keep_states=True)
     broken = outcome.collapses > 0
     assert broken.mean() > 0.99
     assert set(names(outcome.ending[broken], ENDINGS)) == {"war"}
@@ -131,7 +131,7 @@ def test_collapse_is_terminal_unless_talks_are_held_again():
 
     worlds = worlds_of(h=0.5, after_collapse="recursive")
     talks = Staged([truce(worlds), settlement(worlds)], [0, 1])
-    again = play(worlds, talks, keep_states=True)
+    again = play_story(worlds, talks, keep_states=True)
     assert (again.held == outcome.held).all()  # of the first deal, with the same luck
     assert {meeting for _, meeting in talks.calls} > {0, 1}
     assert (again.collapses > 1).any()
@@ -144,7 +144,7 @@ def test_collapse_is_terminal_unless_talks_are_held_again():
 def test_conversion_turns_a_truce_into_the_reference_settlement():
     """Talks that succeed put the reference settlement in force at once; the first deal was the truce."""
     worlds = worlds_of(convert=0.3)
-    outcome = play(worlds, Staged([truce(worlds)]), keep_states=True)
+    outcome = play_story(worlds, Staged([truce(worlds)]), keep_states=True)
     turned = outcome.converted == 1
     assert turned.mean() == pytest.approx(1 - 0.7**10, abs=0.03)
     assert set(names(outcome.declared, DECLARED)) == {"truce"}
@@ -163,7 +163,7 @@ def test_a_converted_deal_starts_young():
         {"true_hazard": None, "actors.A.power_shift": number(0.4), "talks.rearmament_speed": number(0.3)},
     )
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(3)))
-    outcome = play(worlds, Staged([truce(worlds)]))
+    outcome = play_story(worlds, Staged([truce(worlds)]))
     assert outcome.converted.all()
     settled, first = int(worlds.reference[0]), truce(worlds)
     life = durability(0.9, 0.3, 0.0, 0.3)
@@ -176,7 +176,7 @@ def test_a_converted_deal_starts_young():
 def test_signed_again_but_not_in_force_is_no_stalemate():
     """After a collapse the deal signed next comes too late: the first one broke, and that is how it ends."""
     worlds = worlds_of(h=1.0, delay=12.0, after_collapse="recursive")
-    outcome = play(worlds, Staged([truce(worlds), settlement(worlds)]))
+    outcome = play_story(worlds, Staged([truce(worlds), settlement(worlds)]))
     assert (outcome.collapses == 1).all()
     assert (outcome.final_deal == NO_DEAL).all()
     assert set(names(outcome.ending, ENDINGS)) == {"war"}
@@ -185,7 +185,7 @@ def test_signed_again_but_not_in_force_is_no_stalemate():
 def test_arms_end_talks_and_agreements_that_are_not_in_force():
     """Decided by arms is told beside the ending; a decided war is paid as the winner's deal."""
     worlds = worlds_of(m=0.3, delay=6.0, fight=True)
-    outcome = play(worlds, Staged([settlement(worlds)], [2]), keep_states=True)
+    outcome = play_story(worlds, Staged([settlement(worlds)], [2]), keep_states=True)
     decided = outcome.decided_by_arms == 1
     assert decided.mean() == pytest.approx(1 - 0.7**8, abs=0.05)
     early = outcome.deal == NO_DEAL
@@ -204,7 +204,7 @@ def test_arms_end_talks_and_agreements_that_are_not_in_force():
 def test_arms_decide_even_where_nobody_has_power():
     """A war that nobody can win goes on as it was, whatever the chance of a decision."""
     worlds = worlds_of(m=0.5)
-    outcome = play(worlds, Staged([NO_DEAL]), keep_states=True)
+    outcome = play_story(worlds, Staged([NO_DEAL]), keep_states=True)
     assert outcome.decided_by_arms.mean() > 0.99
     assert set(names(outcome.state[:, -1], STATES)) == {"fighting_without_deal"}
     np.testing.assert_allclose(outcome.utility, 0.1, atol=1e-12)
@@ -221,7 +221,7 @@ def test_damage_and_shift_last_for_ever():
     )
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(DRAWS)))
     deal = truce(worlds)
-    outcome = play(worlds, Staged([deal]))
+    outcome = play_story(worlds, Staged([deal]))
     for held in (1, 2, 3):
         here = (outcome.held == held) & (outcome.collapses == 1)
         assert here.any()
@@ -235,8 +235,8 @@ def test_damage_and_shift_last_for_ever():
 def test_states_are_kept_only_on_demand():
     """Without keep_states nothing is stored; with it nothing else changes."""
     worlds = worlds_of(h=0.2, m=0.1, delay=1.0)
-    one = play(worlds, Staged([settlement(worlds)]))
-    two = play(worlds, Staged([settlement(worlds)]), keep_states=True)
+    one = play_story(worlds, Staged([settlement(worlds)]))
+    two = play_story(worlds, Staged([settlement(worlds)]), keep_states=True)
     assert one.state.shape == (DRAWS, 0)
     assert two.state.shape == (DRAWS, 10)
     assert (one.utility == two.utility).all()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.engine import play, simulate
+from sim.engine import play_story, simulate
 from sim.engine.changed_world import changed_draws
 from sim.engine.deals_end import deals_end
 from sim.engine.goodwill import Goodwill
@@ -37,7 +37,7 @@ def test_the_same_deal_is_signed_again_after_the_talks_last():
     space = DealSpace.of(scenario)
     deal = one_deal(space, share="0.5", causes="0.0", watch="unwatched")
     worlds = build(space, draw(scenario, np.arange(DRAWS)))
-    outcome = play(worlds, Staged([deal]), keep_states=True)
+    outcome = play_story(worlds, Staged([deal]), keep_states=True)
     in_force = outcome.state == 0
     broke = in_force[:, :-4] & ~in_force[:, 1:-3]
     assert broke.any()
@@ -74,7 +74,7 @@ def test_drift_adds_up_over_the_years_without_a_deal(years):
         paid = np.where(turn == 0, worlds.flow[0, a, deal], worlds.no_deal.flow[0, a] + drift * waited)
         by_hand = (1 - worlds.delta[0, a]) * (worlds.delta[0, a] ** at * paid).sum()
         assert worlds.signed[0, a, deal] == pytest.approx(by_hand, abs=1e-9)
-    outcome = play(worlds, Staged([deal]))
+    outcome = play_story(worlds, Staged([deal]))
     np.testing.assert_allclose(outcome.utility[0], worlds.signed[0, :, deal], atol=1e-9)
 
 
@@ -91,7 +91,7 @@ def test_pressure_is_paid_at_the_first_signature_or_at_each():
             space = DealSpace.of(scenario)
             deal = one_deal(space, share="0.5", causes="0.0", watch="unwatched")
             worlds = build(space, draw(scenario, np.arange(1)))
-            outcome = play(worlds, Staged([deal]))
+            outcome = play_story(worlds, Staged([deal]))
             utility[strength, pays] = outcome.utility[0, 0]
     assert utility[0.0, "once"] == utility[0.0, "each time"]
     assert outcome.collapses[0] == 20

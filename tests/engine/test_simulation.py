@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.engine import Block, block_size, play, simulate, talks_of
+from sim.engine import Block, block_size, play_story, simulate, talks_of
 from sim.engine.talks_holder import TalksHolder, WatchedDice
 from sim.foundations import Dice
 from sim.protocols import PROTOCOLS
@@ -153,7 +153,7 @@ def in_years(length):
     space = DealSpace.of(scenario)
     worlds = build(space, draw(scenario, np.arange(4000)))
     deal = one_deal(space, share="0.5", causes="1.0", watch="watched")
-    outcome = play(worlds, Staged([deal], [round(1 / scenario.talks.round_years)]))
+    outcome = play_story(worlds, Staged([deal], [round(1 / scenario.talks.round_years)]))
     return worlds, outcome, deal
 
 
@@ -217,7 +217,7 @@ def test_talks_that_leave_nothing_to_luck_are_held_once(protocol):
 
     scenario = with_numbers(read("ceasefire", "talks"), {}, protocol=protocol)
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(24)))
-    one, two = (play(worlds, holder(worlds)) for holder in (TalksHolder, Anew))
+    one, two = (play_story(worlds, holder(worlds)) for holder in (TalksHolder, Anew))
     for name, found in columns(one).items():
         assert np.array_equal(found, getattr(two, name)), name
     assert one.collapses.max() > 1

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.engine import play
+from sim.engine import play_story
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
 from sim.scenario.levers_at import moved
@@ -181,7 +181,7 @@ def repeated(space, scenario, draws):
 def test_the_same_world_many_times_is_what_its_draws_are(name):
     """What the tests below play is what building each draw would give, to the last bit."""
     (one, deal), (many, _) = (staged(CASES[name], "A", worlds_of) for worlds_of in (one_by_one, repeated))
-    plain, whole = (play(worlds, Staged([deal])) for worlds in (one, many))
+    plain, whole = (play_story(worlds, Staged([deal])) for worlds in (one, many))
     for column in ("utility", "ending", "held", "collapses", "decided_by_arms"):
         np.testing.assert_array_equal(getattr(plain, column), getattr(whole, column))
 
@@ -193,7 +193,7 @@ def test_value_equals_play(name, truth):
     case = CASES[name]
     worlds, deal = staged(case, truth)
     agreed = case.get("agreed", 0)
-    outcome = play(worlds, Staged([deal], [agreed]))
+    outcome = play_story(worlds, Staged([deal], [agreed]))
     a = worlds.actors.index(truth)
     realised = outcome.utility[:, a]
     war = worlds.no_deal.value[0, a]
@@ -204,7 +204,7 @@ def test_value_equals_play(name, truth):
 
 def realised(worlds, deal, a, agreed=0):
     """Mean utility of an actor who signs that deal in that round, what it was said to be worth, and the error."""
-    outcome = play(worlds, Staged([deal], [agreed]))
+    outcome = play_story(worlds, Staged([deal], [agreed]))
     war = worlds.no_deal.value[0, a]
     worth = worlds.payoff[0, a, deal] if deal != NO_DEAL else war
     expected = war + worlds.gamma[0, a] ** agreed * (worth - war)
@@ -243,7 +243,7 @@ def test_a_deal_under_aid_is_worth_its_value(use, truth):
 def test_war_is_worth_its_payoff():
     """Without any deal the mean realised utility is W, and arms decide as often as their chance says."""
     worlds, _ = staged(CASES["arms decide"], "A")
-    outcome = play(worlds, Staged([NO_DEAL]))
+    outcome = play_story(worlds, Staged([NO_DEAL]))
     error = outcome.utility.std(axis=0) / np.sqrt(DRAWS)
     assert (np.abs(outcome.utility.mean(axis=0) - worlds.no_deal.value[0]) < 4 * error).all()
     share = 1 - 0.8**12
@@ -268,7 +268,7 @@ def converting(more):
 def test_a_truce_with_talks_is_worth_its_value(more):
     """Follow-on talks that convert a truce are worth what they turn out to be worth, also while a front moves."""
     worlds, deal = converting(more)
-    outcome = play(worlds, Staged([deal]))
+    outcome = play_story(worlds, Staged([deal]))
     error = outcome.utility[:, 0].std() / np.sqrt(DRAWS)
     assert outcome.utility[:, 0].mean() == pytest.approx(worlds.signed[0, 0, deal], abs=4 * error)
     assert 0.3 < outcome.converted.mean() < 1
@@ -280,7 +280,7 @@ def test_going_back_to_the_table_makes_a_harmless_collapse_harmless():
     worlds, deal = staged({}, "A")
     scenario = with_numbers(worlds.scenario, {"conventions": {"after_collapse": "recursive"}})
     worlds = same_worlds(worlds.space.of(scenario), scenario, DRAWS)
-    outcome = play(worlds, Staged([deal]))
+    outcome = play_story(worlds, Staged([deal]))
     assert outcome.collapses.mean() == pytest.approx(12 * 0.2, abs=0.05)
     standing = outcome.final_deal == deal  # the others broke in the very last round
     assert standing.mean() == pytest.approx(0.8, abs=0.01)

@@ -5,7 +5,7 @@ import pytest
 from sim.engine import block_size
 from sim.ensemble import Design, play
 from sim.ensemble import room as rooms
-from sim.ensemble.room import LONGEST, Work, require_work, span
+from sim.ensemble.room import LONGEST, Work, how_long, require_work
 from sim.foundations import InputError
 from sim.scenario import read_scenario
 from sim.sweeps.asking import works
@@ -81,4 +81,4 @@ def test_a_point_that_changes_the_sizes_is_looked_at():
 
 def test_spans_are_said_as_people_say_them():
     """From seconds to days."""
-    assert [span(s) for s in (0.2, 61, 3 * 3600, 10**9)] == ["1 second", "1 minute", "3 hours", "11,574 days"]
+    assert [how_long(s) for s in (0.2, 61, 3 * 3600, 10**9)] == ["1 second", "1 minute", "3 hours", "11,574 days"]

@@ -7,9 +7,9 @@ from sim.plots import PLOTS, figure_choice
 from sim.plots.frame.labels import time_axis
 from sim.plots.frame.world_groups import focus
 from sim.plots.run.consistent_draws import chosen, separation
-from sim.plots.run.deal_survival import survivals
+from sim.plots.run.deal_survival import survivals_by_kind
 from sim.plots.run.ending_triangle import shares
-from sim.plots.run.evidence_map import ASSUMED, flow
+from sim.plots.run.evidence_map import NO_CLAIM, flow
 from sim.plots.run.offer_log import still_apart
 from sim.plots.run.protocols_and_solutions import kinds_selected, same_as_talks
 from sim.runs.survival import kaplan_meier
@@ -81,7 +81,7 @@ def test_without_censoring_it_is_the_plain_share():
 def test_steps_are_the_estimate(drawn, ceasefire):
     """One curve for each kind; its last height is the share that is left."""
     (axes,) = panels(drawn("deal-survival", ceasefire))
-    found = survivals(ceasefire)
+    found = survivals_by_kind(ceasefire)
     lines = {line.get_label(): line for line in axes.lines if line.get_drawstyle() == "steps-post"}
     assert len(lines) == len(found)
     np.testing.assert_allclose(lines["a truce"].get_ydata()[:-1], 100 * found["truce"].share)
@@ -127,7 +127,7 @@ def test_widths_of_the_evidence_map_add_up(drawn, ceasefire):
     assert found.weights.sum() == pytest.approx(total)
     assumed = (ceasefire["number_claims"].values == "") & (ceasefire["number_ground"].values != "rate")
     mine = np.maximum(np.nan_to_num(ceasefire["importance"].values[assumed]), 0).sum()
-    assert found.weights[found.claims.index(ASSUMED)].sum() == pytest.approx(mine)
+    assert found.weights[found.claims.index(NO_CLAIM)].sum() == pytest.approx(mine)
     (axes,) = panels(drawn("evidence-map", ceasefire))
     boxes = [patch for patch in axes.patches if patch.get_gid() == "box"]
     assert len(boxes) == len(found.claims) + len(found.numbers) + 1

@@ -82,7 +82,7 @@ def test_panels_go_to_issues_on_which_stakeholders_stand_apart(river, monkeypatc
     assert issues(found) == names
     for name in names[:-1]:
         found["turn_position"].loc[{"forecast_issue": name}] = found["forecast_end"].sel(forecast_issue=name).values[0]
-    monkeypatch.setattr(stakeholder_panels, "MOST", 1)
+    monkeypatch.setattr(stakeholder_panels, "_MOST_PANELS", 1)
     assert issues(found) == names[-1:]
 
 

@@ -155,7 +155,7 @@ def test_axes_say_where_the_scenario_stands_and_what_that_rests_on(stored, parse
 
 def test_many_points_are_cut_and_the_file_is_named(stored, monkeypatch):
     """Evenly along the list, first and last included."""
-    monkeypatch.setattr(sweep_story, "MOST_POINTS", 3)
+    monkeypatch.setattr(sweep_story, "_MOST_POINTS", 3)
     found = bare(stored["sweep"])
     assert len(found.rows("points-table")) == 3
     assert "3 of the 6 points" in found.by_id("points").text

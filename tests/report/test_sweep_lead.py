@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.report.sweep_lead import after_signing, axis_effects, sweep_headline, what_moves
+from sim.report.sweep_lead import after_signing_words, axis_effects, sweep_headline, what_moves
 from sim.report.sweep_report import SweepReport
 from tests.plots.made_up import made_up
 from tests.sweeps.faulty import tiny
@@ -102,9 +102,9 @@ def test_what_follows_a_signature_stands_beside_what_is_acceptable():
     found = results["any_deal_share"]
     at = found.dims.index("group")
     flat = results.assign(any_deal_share=found.copy(data=np.broadcast_to(np.expand_dims(could, at), found.shape)))
-    told = after_signing(SweepReport(flat, sweep.scenario))
+    told = after_signing_words(SweepReport(flat, sweep.scenario))
     assert told.startswith("Most worlds have a deal acceptable to all who must agree with “P: patience” at 0.9 and ")
     assert "at the end one is in force in 30 % (22–40 %), and one that was signed has broken in 0 %" in told
     assert "Fewest have one with “P: patience” at 0.5 and " in told
     same = results.assign(any_deal_share=found.copy(data=np.full(found.shape, 0.4)))
-    assert after_signing(SweepReport(same, sweep.scenario)) == ""
+    assert after_signing_words(SweepReport(same, sweep.scenario)) == ""

@@ -5,7 +5,7 @@ import pytest
 
 from sim.ensemble.ask import ask_scenario
 from sim.robustness import variance_parts
-from sim.robustness.study_spread import STUDY_PARTS, study_spread
+from sim.robustness.study_spread import STUDY_VARIANCE_PARTS, study_spread
 from sim.scenario import Scenario
 from sim.sweeps.axis_text import parse_axis
 from sim.sweeps.design_points import make_points
@@ -74,10 +74,10 @@ def test_evidence_swept_and_both():
     scenario = one_deal(UNSURE)
     found = spread_of(asked(scenario, "one.reservation=0.1,0.9"), 200)
     assert found is not None
-    share = dict(zip(STUDY_PARTS, found["part"].sel(measure="ending (all)").values.tolist(), strict=True))
+    share = dict(zip(STUDY_VARIANCE_PARTS, found["part"].sel(measure="ending (all)").values.tolist(), strict=True))
     # signed where both would: p = 1/2 at one point, 0 at the other; variance of worlds 1/16, points 1/16, both 1/16
     assert share["luck"] == 0
-    for name in STUDY_PARTS[:3]:
+    for name in STUDY_VARIANCE_PARTS[:3]:
         assert share[name] == pytest.approx(1 / 3, abs=0.06)
     assert (found.attrs["points"], found.attrs["of_points"]) == (2, 2)
 

@@ -13,7 +13,7 @@ from sim.report.pieces import Table, plain_text
 from sim.report.reading_pieces import reading_pieces, reading_sentence
 from sim.report.run_report import RunReport
 from sim.runs import run
-from sim.runs.readings import Readings, ReadingsPlayed, moved, play_readings
+from sim.runs.readings import Readings, ReadingsPlayed, play_readings, reading_distance
 from sim.scenario import change, read_scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -49,7 +49,9 @@ def test_the_worst_pair_moves_most_and_the_smallest_flip_flips(found):
     """No other pair moves further; no flip has fewer changes."""
     pairs = [one for one in found.played if len(one.changed) == 2]
     assert pairs
-    assert moved(found.worst_pair, found.written) == max(moved(one, found.written) for one in pairs)
+    assert reading_distance(found.worst_pair, found.written) == max(
+        reading_distance(one, found.written) for one in pairs
+    )
     flipping = [one for one in found.played if one.flips]
     if flipping:
         assert len(found.flip.changed) == min(len(one.changed) for one in flipping)

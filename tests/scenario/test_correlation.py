@@ -1,10 +1,16 @@
 """Numbers that move together: their rank correlation, their own shapes, and what is refused."""
 
+import json
+
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from scipy.stats import kstest, spearmanr
 
+from sim.cli.main import main
 from sim.foundations import InputError
+from sim.report.number_sections import number_sections
+from sim.report.pieces import Items
 from sim.scenario import Scenario, change, draw, read_case
 from tests.scenario.small_case import SMALL, write_case
 
@@ -88,6 +94,26 @@ def test_contradictory_correlations_are_named_with_the_strength_that_would_do(tm
     (problem,) = told.value.problems
     most = 6 / np.pi * np.arcsin(np.sqrt(0.5) / 2) / 0.9  # normal scores of 1 / sqrt 2 each are the most that do
     assert problem.allowed.startswith(f"ranks of at most {np.floor(most * 100) / 100:g} times")
+
+
+TIED = '[correlations.some]\nnumbers = ["north.patience", "uncle.patience"]\nrank = 0.5\nassumed = "allies"\n'
+WORDS = "north.patience and uncle.patience are drawn together, with a rank correlation of 0.5: allies."
+
+
+def test_a_page_says_which_numbers_are_drawn_together(tmp_path):
+    """Every number beside the other, the rank correlation and why."""
+    scenario = read_case(write_case(tmp_path / "small", f"{SMALL}\n{TIED}")).scenario
+    numbers = next(one for one in number_sections(scenario, None) if one.identity == "numbers")
+    assert [list(piece.items) for piece in numbers.pieces if isinstance(piece, Items)] == [[WORDS]]
+
+
+@pytest.mark.slow
+def test_a_check_says_which_numbers_are_drawn_together(tmp_path):
+    """In words and as data."""
+    folder = str(write_case(tmp_path / "small", f"{SMALL}\n{TIED}"))
+    assert f"Together   {WORDS}" in CliRunner().invoke(main, ["check", folder]).stdout
+    found = json.loads(CliRunner().invoke(main, ["check", folder, "--json"]).stdout)
+    assert found["correlations"]["some"]["rank"] == 0.5
 
 
 def test_a_lognormal_has_its_range_as_95_percent_and_tails_beyond():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from sim.sensitivity import IncompleteError, Saltelli, convergence, screen, sobol, until_settled
+from sim.sensitivity import IncompleteError, Saltelli, index_convergence, screen, sobol, until_settled
 from sim.sensitivity.grouping import DUMMY, LUCK, OTHERS
 from sim.sensitivity.input_screening import plain_points
 from tests.sensitivity.known import WEIGHTS, design, g_function, g_indices, ishigami, playing
@@ -52,10 +52,10 @@ def test_an_index_that_moves_is_not_settled_however_narrow_its_interval():
     table["ST"] = (("input", "measure"), np.array([[0.4], [0.0], [0.9]]))
     grown = {"S1_at": (("size", "input", "measure"), np.zeros((2, 3, 1)))}
     grown["ST_at"] = (("size", "input", "measure"), np.array([[[0.3], [0.0], [0.2]], [[0.4], [0.0], [0.9]]]))
-    found = convergence(xr.Dataset(table | grown, {"input": names, "measure": ["y"], "size": [32, 64]}), 0.05)
+    found = index_convergence(xr.Dataset(table | grown, {"input": names, "measure": ["y"], "size": [32, 64]}), 0.05)
     assert float(found["moved"][0]) == pytest.approx(0.1)  # that of all others together does not count
     assert not bool(found["converged"].values[0])
-    assert bool(convergence(found, 0.2)["converged"].values[0])
+    assert bool(index_convergence(found, 0.2)["converged"].values[0])
 
 
 def test_screening_finds_the_strong_of_forty_numbers():

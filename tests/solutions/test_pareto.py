@@ -61,7 +61,7 @@ def test_equals_comparison_of_all_pairs_across_word_boundaries(parties, deals, m
     problem = BargainingProblem(gains, feasible)
     expected = brute_frontier(problem)
     assert (pareto_frontier(problem) == expected).all()
-    monkeypatch.setattr(pareto, "BLOCK_BYTES", 5000)
+    monkeypatch.setattr(pareto, "_BLOCK_BYTES", 5000)
     assert (pareto_frontier(problem) == expected).all()
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.foundations import InputError
-from sim.sweeps.axes import Axis, Setting
+from sim.sweeps.axes import Axis, AxisSetting
 from sim.sweeps.designs import DESIGNS
 
 
@@ -17,7 +17,7 @@ def ranged(name, count=5):
 
 def chosen(name, count):
     """An axis that is a choice."""
-    return Axis(name, settings=tuple(Setting(str(n)) for n in range(count)), base="1")
+    return Axis(name, settings=tuple(AxisSetting(str(n)) for n in range(count)), base="1")
 
 
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=3), st.text(max_size=3))

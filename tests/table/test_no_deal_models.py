@@ -5,7 +5,7 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
-from sim.engine import play
+from sim.engine import play_story
 from sim.engine.play import _left_at_horizon
 from sim.engine.played_story import PlayedStory
 from sim.foundations import NO_DEAL
@@ -58,7 +58,7 @@ def sale(model, *, stated=True, **changes):
 def played(scenario, deal=NO_DEAL, rounds=(4,), draws=DRAWS):
     """Worlds and what comes of talks that end in a given way."""
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(draws)))
-    return worlds, play(worlds, Staged([deal], rounds), keep_states=True)
+    return worlds, play_story(worlds, Staged([deal], rounds), keep_states=True)
 
 
 def names_of(codes, of):

@@ -8,7 +8,7 @@ from sim.equilibria import EQUILIBRIA, crisis_ultimatum, eraslan, rotating_propo
 from sim.foundations.plain_data import plain_data
 from sim.report.pieces import Sentence
 from sim.report.theory_story import theory_sections
-from sim.runs.theory_beside import THEORY_COLUMNS, theories_of, theory_beside
+from sim.runs.theory_beside import READ_BY_THEORY, theories_of, theory_beside
 from sim.scenario import Scenario, draw, read_scenario
 from sim.solutions import SOLUTIONS
 from sim.table import DealSpace, build
@@ -181,6 +181,6 @@ def test_formulas_of_fighting_are_part_of_the_model_only_where_there_is_a_war(ca
 def test_theories_are_asked_only_in_worlds_that_count():
     """What is said of the worlds that fit is what comes of all of them, bit for bit; the others cost nothing."""
     case = read_scenario("scenarios/ceasefire")
-    every = play(Design.of_draws(case, 12), columns=THEORY_COLUMNS)
+    every = play(Design.of_draws(case, 12), columns=READ_BY_THEORY)
     assert 0 < every["consistent"].values.sum() < 12
     assert plain_data(theory_beside(case, 12)) == plain_data(theories_of(every, case))

@@ -21,7 +21,7 @@ _METADATA: Final[Mapping[str, Mapping[str, Any]]] = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
-FORMATS: Final = tuple(_METADATA)
+FIGURE_FORMATS: Final = tuple(_METADATA)
 
 
 def save(figure: Figure, folder: Path, name: str, formats: Sequence[str] = ("png", "svg")) -> list[Path]:
@@ -30,8 +30,8 @@ def save(figure: Figure, folder: Path, name: str, formats: Sequence[str] = ("png
     Raises:  UnknownNameError for a format other than png, svg, pdf; ResultsError if a file cannot be written
     """
     for wanted in formats:
-        if wanted not in FORMATS:
-            raise UnknownNameError("format", wanted, FORMATS)
+        if wanted not in FIGURE_FORMATS:
+            raise UnknownNameError("format", wanted, FIGURE_FORMATS)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [_write(figure, folder / f"{name}.{wanted}", name, wanted) for wanted in formats]

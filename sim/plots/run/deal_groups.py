@@ -18,7 +18,7 @@ DEAL_MARKERS: Final[Mapping[str, str]] = {"truce": "o", "partial": "d", "settlem
 #: Markers of other kinds, in the order of their codes.
 _MORE_MARKERS: Final = ("s", "o", "d", "^", "v", "P", "X", "p")
 #: Points that have room for a number beside them.
-FEW: Final = 8
+_FEW: Final = 8
 
 
 def deal_markers(kinds: Sequence[str]) -> Mapping[str, str]:
@@ -64,7 +64,7 @@ def twins(payoff: Floats, which: Bools) -> list[tuple[float, float, int, str]]:
         across, upwards, how many deals, and the side ("right" or "left") on which the number ends or begins
     """
     points, counts = np.unique(np.round(payoff[:, which].T, 9), axis=0, return_counts=True)
-    if len(points) > FEW:
+    if len(points) > _FEW:
         return []
     return [
         (float(x), float(y), int(count), "right" if 2 * n < len(points) else "left")

@@ -33,12 +33,12 @@ class DealSurvival(Plot):
 
     def fits(self, results: xr.Dataset) -> bool:
         """Some first deal was in force, and some deal broke: else there is nothing but a flat line."""
-        found = survivals(results) if {"held", "collapses", "declared", "consistent"} <= set(results) else {}
+        found = survivals_by_kind(results) if {"held", "collapses", "declared", "consistent"} <= set(results) else {}
         return any(curve.broken for curve in found.values())
 
     def title(self, results: xr.Dataset) -> str:
         """How many of the most frequent kind are left."""
-        found, years = survivals(results), float(results.attrs["round_years"])
+        found, years = survivals_by_kind(results), float(results.attrs["round_years"])
         kind = max(found, key=lambda name: found[name].count)
         curve = found[kind]
         where = f"Where {vocabulary(results).endings[kind].noun} comes into force ({counted(curve.count, 'worlds')})"
@@ -53,7 +53,7 @@ class DealSurvival(Plot):
         arms = ", or a decision by arms," if words.war else ""
         counts = "; ".join(
             f"{without_article(words.endings[kind].noun)}: {curve.count:,}, {curve.broken:,} of them broken"
-            for kind, curve in survivals(results).items()
+            for kind, curve in survivals_by_kind(results).items()
         )
         return (
             f"Share of first deals still in force by their age (Kaplan–Meier). A deal that the horizon{arms} finds "
@@ -72,7 +72,7 @@ class DealSurvival(Plot):
         """One step function for each kind of first deal."""
         axes = body.subplots()
         words, years = vocabulary(results), float(results.attrs["round_years"])
-        colors, found = outcome_colors(words), survivals(results)
+        colors, found = outcome_colors(words), survivals_by_kind(results)
         lasted, broke, kinds = first_deals(results, focus(results).where)
         ends: dict[str, tuple[float, float]] = {}
         for kind, curve in found.items():
@@ -108,7 +108,7 @@ class DealSurvival(Plot):
             )  # fmt: skip
 
 
-def survivals(results: xr.Dataset) -> dict[str, Survival]:
+def survivals_by_kind(results: xr.Dataset) -> dict[str, Survival]:
     """Kind of first deal -> how long deals of that kind last, among the worlds that headlines speak of."""
     return survival.survivals(results, focus(results).where)
 

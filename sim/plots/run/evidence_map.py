@@ -24,9 +24,9 @@ from sim.plots.frame.world_groups import worlds_note
 from sim.runs.explained_share import chance_share
 from sim.words import claim_title, percent
 
-ASSUMED: Final = "no claim: assumed"
-RATED: Final = "no claim: how often elsewhere"
-_NO_CLAIMS: Final = (RATED, ASSUMED)
+NO_CLAIM: Final = "no claim: assumed"
+COUNTED_ELSEWHERE: Final = "no claim: how often elsewhere"
+_NO_CLAIMS: Final = (COUNTED_ELSEWHERE, NO_CLAIM)
 _OTHER_CLAIMS: Final = "other claims"
 _MOST_NUMBERS, _MOST_CLAIMS = 14, 7
 _GAP: Final = 0.5  # of the column, in all gaps between its boxes together
@@ -79,7 +79,7 @@ class EvidenceMap(Plot):
         share = {name: float(value / each.sum()) for name, value in zip(found.claims, each, strict=True)}
         said = {name: value for name, value in share.items() if name not in {*_NO_CLAIMS, _OTHER_CLAIMS}}
         explained = percent(float(values[values >= max(chance_share(results), 1e-12)].sum()))
-        rest, rated = share.get(ASSUMED, 0.0), share.get(RATED, 0.0)
+        rest, rated = share.get(NO_CLAIM, 0.0), share.get(COUNTED_ELSEWHERE, 0.0)
         if not said:
             no_claim = "rests on no claim" if rated else "is all assumed"
             return f"What single numbers explain of {what_varies(results)} beyond chance, {explained}, {no_claim}"
@@ -147,10 +147,12 @@ def flow(results: xr.Dataset, least: float = 0.0) -> Flow:
     """
     values = np.nan_to_num(results["importance"].values)
     values = np.where(values >= least, np.maximum(values, 0.0), 0.0)
-    rests = [tuple(filter(None, str(claims).split(","))) or (ASSUMED,) for claims in results["number_claims"].values]
+    rests = [tuple(filter(None, str(claims).split(","))) or (NO_CLAIM,) for claims in results["number_claims"].values]
     if "number_ground" in results:
         grounds = results["number_ground"].values
-        rests = [(RATED,) if ground == "rate" else rest for ground, rest in zip(grounds, rests, strict=True)]
+        rests = [
+            (COUNTED_ELSEWHERE,) if ground == "rate" else rest for ground, rest in zip(grounds, rests, strict=True)
+        ]
     names = number_titles(results)
     order = [int(n) for n in np.argsort(-values, kind="stable") if values[n] > 0]
     shown, others = order[:_MOST_NUMBERS], order[_MOST_NUMBERS:]
@@ -182,7 +184,7 @@ def _said(results: xr.Dataset, name: str) -> str:
 
 
 def _color(claim: str) -> str:
-    kinds = {ASSUMED: "assumed", RATED: "rate"}
+    kinds = {NO_CLAIM: "assumed", COUNTED_ELSEWHERE: "rate"}
     return SKY if claim == _OTHER_CLAIMS else GROUND_COLORS[kinds.get(claim, "claim")]
 
 

@@ -41,12 +41,12 @@ class MovementByTurn(StakeholderPlot):
 
     def varies(self, results: xr.Dataset) -> bool:
         """Somebody moves."""
-        return bool(np.nanmax(np.abs(moves(results, 0, issues(results)[0]))) > _STILL)
+        return bool(np.nanmax(np.abs(moved_by_turn(results, 0, issues(results)[0]))) > _STILL)
 
     def title(self, results: xr.Dataset) -> str:
         """Who moves farthest in the challenge model, from where to where."""
         issue = issues(results)[0]
-        way = moves(results, 0, issue)
+        way = moved_by_turn(results, 0, issue)
         low, high = issue_end(results, issue)
         heading, titles = issue_heading(results, issue), stakeholders(results)
         moving = np.abs(way) > 0.01 * (high - low)
@@ -97,7 +97,7 @@ def positions(results: xr.Dataset, model: int, issue: str) -> Floats:
     return np.asarray(found.values, dtype=float)
 
 
-def moves(results: xr.Dataset, model: int, issue: str) -> Floats:
+def moved_by_turn(results: xr.Dataset, model: int, issue: str) -> Floats:
     """(A,) how far the median position is from where it began, after the last turn."""
     median = positions(results, model, issue)[:, :, 1]
     return np.asarray(np.nan_to_num(median[-1] - median[0]))
@@ -105,7 +105,7 @@ def moves(results: xr.Dataset, model: int, issue: str) -> Floats:
 
 def _paint(axes: Axes, results: xr.Dataset, model: int, issue: str, look: Look) -> None:
     turns, place = results["turn"].values, positions(results, model, issue)
-    way = np.abs(moves(results, model, issue))
+    way = np.abs(moved_by_turn(results, model, issue))
     farthest = int(way.argmax()) if way.max() > _STILL else -1
     for a, title in enumerate(stakeholders(results)):
         color, mark = ACTOR_COLORS[a % len(ACTOR_COLORS)], ACTOR_MARKERS[(a // 8 + a) % len(ACTOR_MARKERS)]

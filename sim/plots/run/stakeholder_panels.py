@@ -17,7 +17,7 @@ from sim.plots.frame.world_groups import focus
 from sim.words import counted, percent, quantity
 
 #: Issues that get a panel.
-MOST: Final = 4
+_MOST_PANELS: Final = 4
 #: Model -> what a panel calls it.
 MODELS: Final = {"challenge-model": "challenge model", "spatial-model-of-politics": "spatial model of politics"}
 
@@ -41,13 +41,13 @@ def stakeholders(results: xr.Dataset) -> list[str]:
 def issues(results: xr.Dataset) -> list[str]:
     """Ordered issues that get a panel: where not all have one, those on which all first stand farthest apart."""
     names = [str(name) for name in results["forecast_issue"].values]
-    if len(names) <= MOST:
+    if len(names) <= _MOST_PANELS:
         return names
     start = told_group(results)["turn_position"].isel(turn=0, turn_model=0)
     places = np.asarray(start.transpose("forecast_issue", "stakeholder", ...).values, dtype=float)[..., 1]
     wide = np.ptp(np.array([issue_end(results, name) for name in names], dtype=float), axis=1)
     apart = np.nan_to_num(np.fmax.reduce(places, axis=1) - np.fmin.reduce(places, axis=1)) / np.maximum(wide, 1e-12)
-    return [names[n] for n in np.argsort(-apart, kind="stable")[:MOST]]
+    return [names[n] for n in np.argsort(-apart, kind="stable")[:_MOST_PANELS]]
 
 
 def unshown(results: xr.Dataset, shown: int, array: str) -> str:

@@ -11,13 +11,13 @@ from matplotlib.contour import ContourSet
 from matplotlib.patheffects import AbstractPathEffect, Normal, Stroke, TickedStroke, withStroke
 
 from sim.plots.frame.style import Look
-from sim.plots.sweep.boundary_lines import BoundaryLine, Role
+from sim.plots.sweep.boundary_lines import BoundaryLine, LineRole
 
 _LETTERS: Final = 7.5  # points
 #: Width of a letter as a share of its size; pixels between places that are tried for a name.
 _WIDE, _STEP = 0.6, 4.0
 #: Dashes and width in points by role; a check is a row of circles.
-_STYLES: Final[Mapping[Role, tuple[Any, float]]] = {
+_STYLES: Final[Mapping[LineRole, tuple[Any, float]]] = {
     "signing": ("-", 1.7),
     "kind": ((0, (6, 2.5)), 1.3),
     "half": ((0, (1.2, 1.4)), 1.7),

@@ -14,7 +14,7 @@ from sim.store import BOUNDARY
 from sim.sweeps.sweep_points import sweep_group
 from sim.sweeps.swept_axes import SweptAxis, in_order
 
-Role = Literal["signing", "kind", "check", "terms", "half"]
+LineRole = Literal["signing", "kind", "check", "terms", "half"]
 
 #: A line about one kind of deal is drawn if it parts at least this share of the map from the rest, and from the line
 #: of any deal.
@@ -38,7 +38,7 @@ class BoundaryLine:
     """
 
     name: str
-    role: Role
+    role: LineRole
     label: str
     field: Floats
     across: Floats
@@ -107,7 +107,7 @@ def _stored(results: xr.Dataset, across: SweptAxis, up: SweptAxis, at: Mapping[s
                 field = field.sel({dim: value}) if isinstance(value, str) else field.sel({dim: value}, method="nearest")
         values = np.asarray(field.transpose(*dims).values, float)
         stored = str(field.attrs["role"])
-        role: Role = "terms"
+        role: LineRole = "terms"
         label = str(field.attrs["label"])
         if stored == "closed form":
             role = "check"
@@ -143,7 +143,7 @@ def _half(results: xr.Dataset, across: SweptAxis, up: SweptAxis, at: Mapping[str
 
 
 def _line(
-    name: str, role: Role, label: str, field: Floats, up: tuple[SweptAxis, np.ndarray],
+    name: str, role: LineRole, label: str, field: Floats, up: tuple[SweptAxis, np.ndarray],
     across: tuple[SweptAxis, np.ndarray],
 ) -> BoundaryLine:  # fmt: skip
     """A line of a field known at some values of two axes; a choice has its value up to the borders of its cell."""

@@ -21,7 +21,7 @@ from sim.plots.sweep.panels import legend_above, name_panel, panel_grid, rows_an
 from sim.sweeps.sweep_points import SweepPoints
 from sim.words import wilson
 
-ANY_DEAL: Final = "Any deal acceptable"
+_ANY_DEAL: Final = "Any deal acceptable"
 #: Of more places only so many are marked, or marks hide the line.
 _MOST_MARKS: Final = 60
 #: How far lines stand apart, so that bars do not cover each other: of the axis, and of a choice's room.
@@ -90,7 +90,7 @@ class LinePlot(Plot):
             body.supxlabel(wrapped(along, int(inches(body) * 11)), fontsize=9.5)
         handles = marks.legend(seen, "line")
         if self.dashed:
-            handles.append(Line2D([], [], color=look.ink, linewidth=1.1, linestyle="--", label=ANY_DEAL))
+            handles.append(Line2D([], [], color=look.ink, linewidth=1.1, linestyle="--", label=_ANY_DEAL))
         legend_above(body, handles)
 
     def paint_panel(self, axes: Axes, one: LinePanel, marks: EndingMarks, seen: list[int], look: Look) -> None:

@@ -17,7 +17,7 @@ from sim.sweeps.sweep_points import ONE_AT_A_TIME, SweepPoints, is_sweep
 from sim.words import capital, percent
 
 #: Panels up to which all axes are shown.
-MOST_PANELS: Final = 12
+_MOST_PANELS: Final = 12
 
 
 @figure("one-at-a-time", source="one-at-a-time design: Saltelli et al. 2008, ch. 2; small multiples (Tufte 1983)")
@@ -50,7 +50,7 @@ class OneAtATime(LinePlot):
         """What a panel shows and where the centre is."""
         points = SweepPoints.of(results).known
         count = len(points.axes)
-        cut = f" The {MOST_PANELS} of {count} that move it most are shown." if count > MOST_PANELS else ""
+        cut = f" The {_MOST_PANELS} of {count} that move it most are shown." if count > _MOST_PANELS else ""
         still = "the same worlds are played at every point, so differences are surer than the bars"
         return (
             f"{study_title(results)}Each panel moves one thing while all others stay at the dotted line (the "
@@ -64,7 +64,7 @@ class OneAtATime(LinePlot):
         points, nouns = SweepPoints.of(results).known, EndingMarks.of(results).nouns
         centre = points.places[points.number.argmin()]
         found = []
-        for d in most_moving(points)[:MOST_PANELS]:
+        for d in most_moving(points)[:_MOST_PANELS]:
             ray = points.at(points.ray(d))
             found.append(LinePanel(points.axes[d].title, ray, d, float(centre[d]), _moves(ray, nouns)))
         return found

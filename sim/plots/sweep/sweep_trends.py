@@ -19,7 +19,7 @@ from sim.sweeps.swept_axes import swept_axes
 from sim.words import percent
 
 #: Panels up to which all axes are shown.
-MOST_PANELS: Final = 12
+_MOST_PANELS: Final = 12
 _FEWEST_POINTS: Final = 6
 _FEWEST_GRID_AXES: Final = 3
 #: Golden ratio: shares of a turn by it never meet, so points moved apart by them do not cover each other.
@@ -63,8 +63,8 @@ class SweepTrends(LinePlot):
         points = SweepPoints.of(results).known
         count = len(points.axes)
         cut = (
-            f" The {MOST_PANELS} of {count} axes along which a mean moves most are shown."
-            if count > MOST_PANELS
+            f" The {_MOST_PANELS} of {count} axes along which a mean moves most are shown."
+            if count > _MOST_PANELS
             else ""
         )
         rest = (
@@ -85,7 +85,7 @@ class SweepTrends(LinePlot):
     def panels(self, results: xr.Dataset) -> list[LinePanel]:
         """One for each axis, the one that moves a mean most first."""
         points = SweepPoints.of(results).known
-        axes = [(d, points.axes[d]) for d in most_moving(points)[:MOST_PANELS]]
+        axes = [(d, points.axes[d]) for d in most_moving(points)[:_MOST_PANELS]]
         return [LinePanel(axis.title, points, d, axis.base_place if axis.numeric else None) for d, axis in axes]
 
     def paint_panel(self, axes: Axes, one: LinePanel, marks: EndingMarks, seen: list[int], look: Look) -> None:
