@@ -43,6 +43,17 @@ if _WORKER:
 gc.disable()
 
 
+#: Modules of few and long tests that share next to nothing: each of their tests is dealt out by itself.
+ONE_BY_ONE = frozenset(
+    {
+        "tests/cli/test_quantities_asked.py",
+        "tests/cli/test_sweep_survives.py",
+        "tests/robustness/test_fuzz.py",
+        "tests/runs/test_dead_numbers.py",
+        "tests/test_readme.py",
+    }
+)
+
 Collected = Generator[None, pytest.CollectReport, pytest.CollectReport]
 
 
@@ -68,3 +79,21 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 10, 10)
     gc.enable()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log):
+    """A module is one piece of work, those with most tests first; single tests come last, and fill both processes.
+
+    Without them, whoever is given a module of few and long tests at the end works on alone.
+    """
+    if config.getoption("dist") != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ModulesThenTests(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            scope: str = super()._split_scope(nodeid)
+            return nodeid if scope in ONE_BY_ONE else scope
+
+    return ModulesThenTests(config, log)

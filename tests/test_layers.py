@@ -147,6 +147,21 @@ def test_nothing_is_imported_past_the_layers():
     assert found == BY_NAME
 
 
+#: Rooms that can be closed: each has one door, the package itself.
+ROOMS = ("bridges", "discovery", "robustness", "view")
+
+
+def test_rooms_are_entered_by_their_door():
+    """From outside nobody imports a module of an exploratory room, only what the room itself shows."""
+    past = []
+    for module, path in modules().items():
+        for node, line in statements(path):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+            rooms = [room for room in ROOMS for name in names if name.startswith(f"sim.{room}.")]
+            past += [f"{path.relative_to(ROOT)}:{line}" for room in rooms if module.split(".")[1:2] != [room]]
+    assert not past, "\n".join(past)
+
+
 @pytest.mark.slow
 def test_no_import_is_missed():
     """Whatever the grammar of Python finds in a file is among the statements that the tests above read."""

@@ -8,6 +8,7 @@ from sim.bridges.frontier import Point as Point
 from sim.bridges.goal import ANY_DEAL as ANY_DEAL
 from sim.bridges.goal import GOAL_MEASURES as GOAL_MEASURES
 from sim.bridges.goal import Goal as Goal
+from sim.bridges.goal import usual_want as usual_want
 from sim.bridges.movers import Change as Change
 from sim.bridges.movers import Mover as Mover
 from sim.bridges.reasons import FATES as FATES

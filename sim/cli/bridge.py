@@ -74,8 +74,7 @@ def bridge(
 
     Exit codes: 0 found, and fresh draws agree · 1 no combination does, or fresh draws disagree · 2 bad input.
     """
-    from sim.bridges import Goal
-    from sim.bridges.goal import usual_want
+    from sim.bridges import Goal, usual_want
     from sim.cli.case_arguments import names
     from sim.cli.removed_files import told_if_removed
     from sim.jobs.bridge_case import run_bridge

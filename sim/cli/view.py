@@ -46,8 +46,7 @@ def view(place: str, host: str, port: int, *, given: AskOptions, no_open: bool, 
                 allowed="pip install 'negotiation-sim[view]'; in a clone: pip install -e '.[view]'",
             )
         )
-    from sim.view import is_run, open_run
-    from sim.view.serve import LOOPBACK, serve
+    from sim.view import LOOPBACK, is_run, open_run, serve
 
     if is_run(place):
         if others := [option for option in given.given if option != "--draws"]:

@@ -7,6 +7,7 @@ from sim.foundations.arrays import FloatOrFloats as FloatOrFloats
 from sim.foundations.arrays import FloatPair as FloatPair
 from sim.foundations.arrays import Floats as Floats
 from sim.foundations.arrays import Ints as Ints
+from sim.foundations.arrays import Z as Z
 from sim.foundations.dice import Dice as Dice
 from sim.foundations.dice import uniforms as uniforms
 from sim.foundations.errors import InputError as InputError

@@ -29,5 +29,8 @@ FloatPair = tuple[float, float]
 #: Index that stands for "no deal" wherever an array holds deal indices.
 NO_DEAL: Final = -1
 
+#: Two-sided 95 % point of the normal distribution.
+Z: Final = 1.959963984540054
+
 #: Indifference counts as acceptance: a surplus above ``-TOLERANCE`` is a yes (as in equilibrium: Rubinstein 1982).
 TOLERANCE: Final = 1e-9

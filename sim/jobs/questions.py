@@ -144,7 +144,7 @@ def _given_data(method: str) -> Callable[..., xr.Dataset]:
     def look(
         results: xr.Dataset, _scenario: Scenario | None, of: Sequence[str], *, consistent: bool = False
     ) -> xr.Dataset:
-        from sim.discovery.searched_points import points_of
+        from sim.discovery import points_of
         from sim.ensemble.measures import measured, measures
         from sim.ensemble.quantity_conditions import spelled_out
         from sim.sensitivity import given_data
@@ -171,8 +171,7 @@ def _discover(
     consistent: bool = False,
     **more: Any,
 ) -> xr.Dataset:
-    from sim.discovery.discover import discover
-    from sim.discovery.searched_points import points_of
+    from sim.discovery import discover, points_of
 
     if condition is None:
         raise InputError('discover needs a condition, e.g. condition="ending == settlement"')

@@ -11,8 +11,7 @@ from sim.bridges import Bridge
 from sim.foundations import Floats, Ints
 from sim.jobs.steps import Steps
 from sim.report.spread_parts import Spread, StudySpread, bridge_spread, sweep_spread
-from sim.robustness import split_spread
-from sim.robustness.study_spread import study_spread
+from sim.robustness import split_spread, study_spread
 from sim.scenario import Scenario, change, draw
 from sim.scenario.levers_at import moved, on_offer
 from sim.sensitivity import IncompleteError

@@ -12,7 +12,7 @@ from sim.report.analysis_words import condition_words, input_spoken, input_title
 from sim.report.pieces import Cell, Row, Table, share_cell
 from sim.report.ranked_table import change_cell, number_cell, ranked_table
 from sim.report.spread_parts import PARTS
-from sim.robustness.posterior import by_claim
+from sim.robustness import by_claim
 from sim.scenario import Scenario
 from sim.words import (
     Proportion,

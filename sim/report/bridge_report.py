@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sim.bridges import Bridge, GoalCheck, Point
-from sim.bridges.goal import ANY_DEAL
+from sim.bridges import ANY_DEAL, Bridge, GoalCheck, Point
 from sim.evidence import Article
 from sim.report.analysis_words import condition_words
 from sim.scenario import Scenario

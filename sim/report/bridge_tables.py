@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sim.bridges import Change
-from sim.bridges.frontier import Point
+from sim.bridges import Change, Point
 from sim.report.bridge_lead import change_words, cost_words
 from sim.report.bridge_report import BridgeReport, checked_share, ordered_uses
 from sim.report.convention_words import convention_clause, convention_code

@@ -13,7 +13,7 @@ from sim.report.outcome_words import move_words, told_of
 from sim.report.pieces import KeyValues, Words
 from sim.report.reading_pieces import reading_sentence
 from sim.report.run_report import FEW, RunReport
-from sim.robustness.posterior import CONTRADICTED
+from sim.robustness import CONTRADICTED
 from sim.runs.flips import Flip
 from sim.runs.never_true import sentence_on
 from sim.words import (

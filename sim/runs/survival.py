@@ -10,7 +10,7 @@ import xarray as xr
 
 from sim.foundations import Bools, Floats, Ints
 from sim.store import meanings
-from sim.words.numbers import Z
+from sim.words import Z
 
 
 @dataclass(frozen=True)

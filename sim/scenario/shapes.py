@@ -9,11 +9,10 @@ from typing import Final
 import numpy as np
 from scipy.special import betaincinv, ndtr, ndtri
 
-from sim.foundations import Floats
+from sim.foundations import Floats, Z
 from sim.scenario.quantity import Quantity
 
 #: Standard deviations on either side between which 95 % of a normal lie.
-_TWO_SIDED: Final = float(ndtri(0.975))
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def _lognormal(of: NumberShape, quantile: Floats) -> Floats:
 
     Source: two-piece normal: Wallis 2014, Stat Sci 29:106-112, here of logarithms and around the median
     """
-    below, above = np.log(of.mode / of.low) / _TWO_SIDED, np.log(of.high / of.mode) / _TWO_SIDED
+    below, above = np.log(of.mode / of.low) / Z, np.log(of.high / of.mode) / Z
     roof = 1.0 if np.isinf(of.roof) else ndtr(np.log(of.roof / of.mode) / above)
     turned = ndtri(quantile * roof)
     return np.asarray(of.mode * np.exp(turned * np.where(turned < 0, below, above)))

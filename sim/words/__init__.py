@@ -1,5 +1,6 @@
 """What people are told: endings, terms, titles, numbers and the glossary, each worded once for every teller."""
 
+from sim.foundations import Z as Z
 from sim.foundations import quantity as quantity
 from sim.words.glossary import WORDS as WORDS
 from sim.words.glossary import Word as Word
@@ -10,7 +11,6 @@ from sim.words.glossary import words_of as words_of
 from sim.words.numbers import NOTHING as NOTHING
 from sim.words.numbers import POINTS as POINTS
 from sim.words.numbers import Proportion as Proportion
-from sim.words.numbers import Z as Z
 from sim.words.numbers import capital as capital
 from sim.words.numbers import clear as clear
 from sim.words.numbers import counted as counted

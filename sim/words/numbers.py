@@ -8,11 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.foundations import Floats
+from sim.foundations import Floats, Z
 from sim.scenario import widening_words
-
-#: Two-sided 95 % point of the normal distribution.
-Z: Final = 1.959963984540054
 
 
 def wilson(count: Floats | float, size: float) -> tuple[Floats, Floats]:

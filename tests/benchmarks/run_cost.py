@@ -3,10 +3,12 @@
     python tests/benchmarks/run_cost.py [--repeats 5] [--draws 500] [--out results/run.md]
 
 Processor time of processes of their own and of all that these start, by turns; the median of the rounds. The least that
-a run can cost is what its libraries take to load and what the play of its worlds takes, nothing read, told or kept.
+a run can cost is what its libraries take to load and what the play of its worlds takes, nothing read, told or kept. The
+parts of the whole run are taken in one process, which counts the worlds that are valued too; figures have their own.
 """
 
 import argparse
+import json
 import os
 import resource
 import statistics
@@ -17,17 +19,63 @@ from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).parents[2]
-LIBRARIES = "import numpy, scipy.special, xarray, pydantic, h5py, click, rich, jinja2"
+LIBRARIES = "import numpy, scipy.special, xarray, pydantic, h5py, click, rich"
 MODULES = "import sim.cli.main, sim.cli.run, sim.cli.case_arguments, sim.jobs.run_case, sim.store, sim.report"
 READ = f"{MODULES}; from sim.scenario import read_case; case = read_case('scenarios/ceasefire').scenario"
 PLAY = READ + "; from sim.ensemble import Design, FULL, play_rows; play_rows(Design.of_draws(case, {draws}), FULL)"
+#: A whole run in one process that prints seconds of each of its steps, of its figures, and how many worlds it valued.
+STEPS = """
+import json, resource, sys, time
+from pathlib import Path
+from sim.engine import simulation
+from sim.ensemble import judging
+from sim.ensemble.ask import ask
+from sim.jobs.run_case import run_case
+from sim.runs import openings
+from sim.scenario import read_case
+
+valued, begun = [0], []
+
+def counted(build):
+    def watched(space, draws, *more):
+        valued[0] += len(draws)
+        return build(space, draws, *more)
+    return watched
+
+def step(name):
+    begun.append((name, time.process_time()))
+    return lambda done, whole: None
+
+for module in (simulation, judging, openings):
+    module.build = counted(module.build)
+step("started")
+asked = ask(read_case("scenarios/ceasefire"), draws={draws})
+run_case(asked, Path(sys.argv[1]), flip=True, split=True, figures="news", steps=step)
+step("ended")
+spent = {{one[0]: two[1] - one[1] for one, two in zip(begun, begun[1:])}}
+drawn = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps({{**spent, "drawn": drawn.ru_utime + drawn.ru_stime, "valued": valued[0]}}))
+"""
+#: Step of a run -> what is done from its beginning to that of the next.
+SAID = {
+    "playing": "the worlds are played and kept, and played under the other protocols",
+    "conventions": "conventions, each otherwise",
+    "what flips it": "ends of a dozen ranges",
+    "what flips it, for sure": "what would flip the answer, again in fresh worlds",
+    "spread": "the spread split over two dozen readings; talks that miss nothing",
+    "what would open a deal": "what would open a deal",
+    "theory": "what theories predict; the answer told",
+    "drawn": "figures, with their libraries loaded",
+}
 
 
-def measured(command):
-    """Seconds of processor time of a command and all that it starts."""
+def measured(command, out=None):
+    """Seconds of processor time of a command and all that it starts; what it prints is added to ``out``."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run(command, cwd=HERE, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    done = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True, check=True)
+    if out is not None:
+        out.append(done.stdout)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -39,10 +87,11 @@ def commands(draws, folder):
     found = {name: [sys.executable, "-c", text.format(draws=draws)] for name, text in code.items()}
     found["bare"] = [*run, f"{folder}/bare", "--no-figures", "--no-flips"]
     found["whole"] = [*run, f"{folder}/whole"]
+    found["steps"] = [sys.executable, "-c", STEPS.format(draws=draws), f"{folder}/steps"]
     return found
 
 
-def table(taken, draws, repeats):
+def table(taken, steps, draws, repeats):
     """The text of the results."""
     median = {name: statistics.median(values) for name, values in taken.items()}
     spread = {name: f"{min(values):.2f}–{max(values):.2f}" for name, values in taken.items()}
@@ -56,6 +105,9 @@ def table(taken, draws, repeats):
         ("labelled, kept and told", median["bare"] - median["play"]),
     ]
     parts = "\n".join(f"| {name} | {value:.2f} |" for name, value in rows)
+    spent = {name: statistics.median(one[name] for one in steps) for name in SAID}
+    closer = "\n".join(f"| {SAID[name]} | {value:.2f} |" for name, value in spent.items())
+    valued = steps[0]["valued"]
     also = ", with dask installed, which xarray loads" if find_spec("dask") else ""
     return f"""# What a run takes
 
@@ -69,8 +121,17 @@ time, median of {repeats} rounds by turns{also}. Other programs on the machine m
 | **the whole run** ({spread["whole"]}), {times:.1f} times the bare one | **{median["whole"]:.2f}** |
 
 The libraries and the play alone take {least:.2f} s: no bare run of these worlds takes less, whatever is spared in
-reading, telling and keeping. The whole run plays the case some seventy times besides: each end of a dozen ranges,
-each convention, readings of all, each flip again in fresh worlds.
+reading, telling and keeping.
+
+Where the rest of the whole run goes, all of it in one process and its figures in another:
+
+| part of the whole run | seconds |
+|---|---|
+{closer}
+
+A whole run values {valued:,} worlds, {valued / draws:.0f} times as many as are drawn: each end of a dozen ranges and
+each convention is judged by what was observed, and played in the worlds that fit. Within five times the bare run it
+would take {5 * median["bare"]:.1f} s at most.
 """
 
 
@@ -85,11 +146,11 @@ def main():
         wanted = commands(asked.draws, folder)
         for command in wanted.values():  # compiled modules and files are warm from here on
             measured(command)
-        taken = {name: [] for name in wanted}
+        taken, steps = {name: [] for name in wanted}, []
         for _ in range(asked.repeats):
             for name, command in wanted.items():
-                taken[name].append(measured(command))
-    text = table(taken, asked.draws, asked.repeats)
+                taken[name].append(measured(command, steps if name == "steps" else None))
+    text = table(taken, [json.loads(one) for one in steps], asked.draws, asked.repeats)
     asked.out.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 

@@ -338,12 +338,15 @@ def all_figures(tmp_path_factory):
 
 @pytest.mark.slow
 def test_figures_of_a_run_are_those_of_its_folder(all_figures, tmp_path):
-    """PNG and SVG of every figure that fits, with replays beside it; the same bytes as those of `sim plot`."""
+    """PNG and SVG of every figure that fits, with replays beside it; some are the same bytes by `sim plot`."""
     told, drawn, out = all_figures
     assert {Path(name).suffix for name in drawn} == {".png", ".svg"}
     assert len({Path(name).stem for name in drawn}) == told > 3
-    assert CliRunner().invoke(main, ["plot", str(out), "--out", str(tmp_path)]).exit_code == 0
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == drawn
+    some = [*sorted({Path(name).stem for name in drawn})[::4], "protocols-and-solutions"]  # all are drawn alike
+    words = [f"--only={name}" for name in some]
+    assert CliRunner().invoke(main, ["plot", str(out), *words, "--out", str(tmp_path)]).exit_code == 0
+    again = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert again == {name: content for name, content in drawn.items() if Path(name).stem in some}
     assert b"protocol: zeuthen" in drawn["protocols-and-solutions.svg"]
 
 

@@ -4,13 +4,14 @@ import csv
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from sim.cli.main import main
-from sim.plots import fitting
+from sim.plots import figure_choice
 from sim.store import load_results, load_with_replays
 from tests.report.chromium import NAMES, Browser, find_chromium
 
@@ -22,7 +23,7 @@ PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(few_figures, tmp_path_factory):
     """A run of the main case with conventions and overlays, and its report; rounds are long, so that it is quick."""
     out = tmp_path_factory.mktemp("runs") / "main"
     words = [
@@ -30,9 +31,10 @@ def folder(tmp_path_factory):
         "12",
         "--conventions",
         "--overlays",
-        "strong-guarantees,optimism",
+        "strong-guarantees",
         "--set",
         'talks.round="1 year"',
+        "--no-flips",
         "--no-figures",
         "--out",
         str(out),
@@ -41,6 +43,21 @@ def folder(tmp_path_factory):
         found = CliRunner().invoke(main, command)
         assert found.exit_code == 0, found.output
     return out
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_figures():
+    """Pages show those with news and some of every other make; all of them are looked for in ``test_page.py``."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.report.page.pictures.figure_choice", some_of_each)
+        yield
+
+
+def some_of_each(results):
+    """What a page of these tests shows."""
+    found = figure_choice(results)
+    repeated = dict(list(found.repeated.items())[:1])
+    return replace(found, constant=found.constant[:1], others=found.others[:2], repeated=repeated)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +140,9 @@ def test_figures_are_switched_by_mouse_and_by_keys(browser, address, folder):
     browser.open(address)
     shown = "[...document.querySelectorAll('.panel')].filter(p => p.offsetHeight > 0).map(p => p.id)"
     names = browser.evaluate("[...document.querySelectorAll('.panel')].map(p => p.id)")
-    assert len(names) == len(fitting(load_with_replays(folder)))
+    choice = some_of_each(load_with_replays(folder))
+    chosen = [*choice.news, *choice.others, *choice.repeated, *choice.constant]
+    assert names == [f"figure-{name}" for name in chosen]
     assert browser.evaluate(shown) == names[:1]
     browser.evaluate("document.querySelectorAll('[role=tab]')[1].click()")
     assert browser.evaluate(shown) == names[1:2]

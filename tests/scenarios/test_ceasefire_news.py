@@ -49,7 +49,7 @@ def test_all_that_it_changes_cites_it_and_all_of_it_is_cited(cases):
 @pytest.mark.slow
 def test_update_tells_what_moved_by_which_claim_and_what_to_watch(cases):
     """Fewer worlds fit two more observations; every claim has its effect; shares before and after are shares."""
-    found = update_case(cases[0], NEWS, 120)
+    found = update_case(cases[0], NEWS, 40)
     assert found.articles == ("Istanbul, June 2025: each side hands over its memorandum",)
     assert found.found.after.fitting < found.found.before.fitting
     assert len(found.found.effects) == 9
