@@ -14,7 +14,6 @@ from sim.sweeps.playing import play_sweep
 from tests.sweeps.faulty import takes_its_time, tiny
 from tests.sweeps.loopback import WAIT, Loopback
 
-pytest.importorskip("distributed")
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 ROWS = 10  # of a chunk: 90 chunks in all
@@ -22,7 +21,8 @@ ROWS = 10  # of a chunk: 90 chunks in all
 
 @pytest.fixture
 def loopback(tmp_path):
-    """A cluster with one worker."""
+    """A cluster with one worker; dask is imported only where these tests are run, since it takes its time."""
+    pytest.importorskip("distributed")
     found = Loopback(tmp_path)
     try:
         yield found
