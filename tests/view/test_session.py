@@ -146,7 +146,7 @@ def test_sessions_do_not_mix(place):
 
 def test_the_first_picture_is_played_once_for_all_windows(place, monkeypatch):
     """Nothing being fixed, every window shows the same few worlds, those that a play of its own would give."""
-    monkeypatch.setattr("sim.view.session.FEW", 12)
+    monkeypatch.setattr("sim.view.session._FEW", 12)
     opened = open_case(place, draws=20)
     first = Session(opened).first_picture()
     assert Session(opened).glimpse() is first
