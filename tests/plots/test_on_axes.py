@@ -10,8 +10,8 @@ from sim.foundations import ResultsError
 from sim.plots import PLOTS, figures
 
 NAMES = PLOTS.names
-#: Figures of every make, which the layout of a figure around them arranges; in the others they find their own places: bars, tables, waterfalls, planes with a
-#: colour bar, legends outside, maps with lines, panels of a sweep.
+#: Figures of every make, whose places the layout of a figure around them finds; the others find their own: bars,
+#: tables, waterfalls, planes with a colour bar, legends outside, maps with lines, panels of a sweep.
 LAID_OUT = (
     "agreed-terms", "deal-space-map", "ending-maps", "endings", "forecast-bands", "offer-log", "payoff-plane",
     "regime-map", "settled-levels", "sweep-trends", "why-not",
