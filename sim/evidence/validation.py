@@ -41,12 +41,12 @@ def validate(model: type[Model], raw: Mapping[str, Any]) -> tuple[Model | None, 
                 best[place] = (rank, Problem(f"{either} is needed here, not {_word(detail['input'])}", place))
         found = [problem for _, problem in best.values()]
         # The library counts the entries of a table or a list only once each of them is right.
-        return None, [*found, *(problem for problem in _too_short(schema, raw, ()) if problem.path not in best)]
+        short = _too_short(schema, _resolve(schema, schema), raw, ())
+        return None, [*found, *(problem for problem in short if problem.path not in best)]
 
 
-def _too_short(schema: Mapping[str, Any], raw: Any, place: Place) -> Iterator[Problem]:
-    """Tables and lists with fewer entries than are needed, at a place of the raw data and below it."""
-    node = node_at(schema, place)
+def _too_short(schema: Mapping[str, Any], node: Mapping[str, Any] | None, raw: Any, place: Place) -> Iterator[Problem]:
+    """Tables and lists with fewer entries than their node asks for, at a place of the raw data and below it."""
     if node is None or not isinstance(raw, Mapping | list):
         return
     least = int(node.get("minProperties" if isinstance(raw, Mapping) else "minItems", 0))
@@ -54,7 +54,8 @@ def _too_short(schema: Mapping[str, Any], raw: Any, place: Place) -> Iterator[Pr
         detail = {"type": "too_short", "ctx": {"min_length": least}, "input": raw}
         yield Problem(unfit(detail), place)
     for key, value in raw.items() if isinstance(raw, Mapping) else enumerate(raw):
-        yield from _too_short(schema, value, (*place, key))
+        if isinstance(value, Mapping | list):
+            yield from _too_short(schema, _below(schema, node, key), value, (*place, key))
 
 
 @cache
@@ -68,17 +69,22 @@ def node_at(schema: Mapping[str, Any], place: Sequence[str | int]) -> dict[str, 
 
     A node made from a model carries its name under ``title``.
     """
-    node: Any = _resolve(schema, schema)
+    node: Mapping[str, Any] | None = _resolve(schema, schema)
     for key in place:
-        if isinstance(key, int):
-            prefix = node.get("prefixItems", [])
-            node = prefix[key] if key < len(prefix) else node.get("items")
-        else:
-            node = node.get("properties", {}).get(key, node.get("additionalProperties"))
-        if not isinstance(node, Mapping):
+        if node is None:
             return None
-        node = _resolve(schema, node)
-    return dict(node)
+        node = _below(schema, node, key)
+    return None if node is None else dict(node)
+
+
+def _below(schema: Mapping[str, Any], node: Mapping[str, Any], key: str | int) -> Mapping[str, Any] | None:
+    """The node of a key of a table, or of an element of a list; ``None`` where nothing is allowed."""
+    if isinstance(key, int):
+        prefix = node.get("prefixItems", [])
+        found = prefix[key] if key < len(prefix) else node.get("items")
+    else:
+        found = node.get("properties", {}).get(key, node.get("additionalProperties"))
+    return _resolve(schema, found) if isinstance(found, Mapping) else None
 
 
 def _resolve(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from sim.evidence import Place
@@ -130,7 +131,7 @@ class Locator:
             start = self._at
             if self.text[start] in "\"'":
                 self._skip(_STRING)
-                name = str(tomllib.loads(f"x = {self.text[start : self._at]}")["x"])
+                name = _unquoted(self.text[start : self._at])
             else:
                 self._skip(_BARE_KEY)
                 name = self.text[start : self._at]
@@ -185,3 +186,14 @@ class Locator:
         if found is None:
             raise ValueError(f"character {self._at} is not TOML")
         self._at = found.end()
+
+
+@lru_cache(maxsize=64)
+def located(text: str) -> Locator:
+    """The places of a text, found once for all that is told of it; nobody may change them."""
+    return Locator(text)
+
+
+def _unquoted(key: str) -> str:
+    """The name that a key in quotes means."""
+    return str(tomllib.loads(f"x = {key}")["x"]) if "\\" in key else key[1:-1]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.evidence import Place, TomlFile
-from sim.scenario.locate import Locator
+from sim.scenario.locate import Locator, located
 from sim.scenario.number_grid import NumberGrid, counted_points
 
 #: Where levels of an issue stand as values: keys on the way, ISSUE for the name of the issue, * for any.
@@ -100,7 +100,7 @@ def renewed(file: TomlFile, below: Mapping[str, Any] | None = None) -> RenewedFi
         status_quo = 3000000 True
     """
     grids = _grids(file.raw, below or {})
-    locator = Locator(file.text)
+    locator = located(file.text)
     found = [*_seed(file.raw, locator), *_levels(file.raw, locator, grids)]
     found.sort(key=lambda one: one.start)
     new = file.text

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sim.evidence import Borders, Place, TomlFile, is_file
 from sim.foundations import InputError, Problem, brief
 from sim.scenario.actors_table import ActorsTable
-from sim.scenario.locate import Locator
+from sim.scenario.locate import located
 from sim.scenario.quantity import Quantity
 
 #: A table with one of these keys is a number, and is replaced as a whole.
@@ -104,12 +104,12 @@ class Merged:
         if path in self.moved and path not in self.origin and path not in cells:
             there, file = self.moved[path], str(self.origin[self.moved[path]])
             text = next(one.text for one in self.files if str(one.path) == file)
-            return Locator(text).locate(replace(problem, path=(*there, *problem.path[len(path) :])), file)
+            return located(text).locate(replace(problem, path=(*there, *problem.path[len(path) :])), file)
         if self.table is not None and path not in self.origin and path in cells:
             return self.table.locate(problem, path)
         chosen = self.origin.get(path, self.files[0].path)
         text = next(file.text for file in self.files if file.path == chosen)
-        return Locator(text).locate(problem, str(chosen))
+        return located(text).locate(problem, str(chosen))
 
 
 def chain(path: Path, within: Borders, base: Path | None = None) -> list[TomlFile]:
@@ -152,7 +152,7 @@ def chain(path: Path, within: Borders, base: Path | None = None) -> list[TomlFil
 
 def at_extends(file: TomlFile, message: str, allowed: str = "") -> Problem:
     """A problem with what a file extends, at that line; at the first one where it says nothing."""
-    return Locator(file.text).locate(Problem(message, ("extends",), allowed), str(file.path))
+    return located(file.text).locate(Problem(message, ("extends",), allowed), str(file.path))
 
 
 def is_number(found: object) -> bool:

@@ -27,7 +27,7 @@ from sim.scenario.case_files import OVERLAY_FOLDER, SCENARIO_FILE, base_file, ov
 from sim.scenario.deal_count import too_fine
 from sim.scenario.filled_in import filled_in
 from sim.scenario.from_rates import informed, rate_problems
-from sim.scenario.locate import Locator
+from sim.scenario.locate import located
 from sim.scenario.mending import mend, touches
 from sim.scenario.older_forms import renewed_case
 from sim.scenario.overlay import Merged, at_extends, chain
@@ -210,7 +210,7 @@ def _names_first(merged: Merged, problems: Sequence[Problem], extra_rules: Seque
         return list(problems)
     meant.add(replace(top, raw=respelt(top.raw, renamed)))
     meant.lay_defaults()
-    locator = Locator(top.text)
+    locator = located(top.text)
     for other in _checked(meant, extra_rules)[3]:
         back = next((old for old, new in renamed if other.path[: len(new)] == new), None)
         if back is not None and other.file == str(top.path):
@@ -299,7 +299,7 @@ def _evidence(merged: Merged) -> tuple[list[TomlFile], Article | None, list[Prob
                 continue
             out = Problem(f'two evidence files are called "{brief(name)}", which their claims are named by')
         if out is not None:
-            problems.append(Locator(file.text).locate(replace(out, path=place), str(file.path)))
+            problems.append(located(file.text).locate(replace(out, path=place), str(file.path)))
             continue
         try:
             files[name] = TomlFile.read(path)
@@ -310,7 +310,7 @@ def _evidence(merged: Merged) -> tuple[list[TomlFile], Article | None, list[Prob
     if problems or not found:
         return read, None, problems
     article, wrong = joined_articles(found)
-    problems = [Locator(files[name].text).locate(one, str(files[name].path)) for name, one in wrong]
+    problems = [located(files[name].text).locate(one, str(files[name].path)) for name, one in wrong]
     return read, article, problems
 
 
@@ -318,4 +318,4 @@ def _in_evidence(file: TomlFile | None, error: InputError) -> list[Problem]:
     """What is wrong with an evidence file, at its lines; a file that cannot be read has none."""
     if file is None:
         return list(error.problems)
-    return [Locator(file.text).locate(problem, str(file.path)) for problem in error.problems]
+    return [located(file.text).locate(problem, str(file.path)) for problem in error.problems]
