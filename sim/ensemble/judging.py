@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -97,6 +98,25 @@ def observed(space: DealSpace, rows: Rows) -> ObservationVerdicts:
         found.holds[part.where], found.kept[part.where] = verdicts.holds, verdicts.kept
     assert found is not None  # there is a part for every row
     return found
+
+
+def fitting_elsewhere(scenario: Scenario, settings: Sequence[Rows], judge: Scenario) -> Bools:
+    """Find the rows that fit what was observed in another world, the one that a scenario changes.
+
+    Args:
+        scenario: what is played, such as an overlay
+        settings: rows of each setting, one setting after the other
+        judge:    whose observations; numbers that rows fix and that both state alike are readings of that world too
+    Returns:
+        (N,) of all rows together
+    """
+    stated = scenario.numbers
+    shared = {path for path, one in judge.numbers.items() if path in stated and stated[path].quantity == one.quantity}
+    seen = Judge(judge, readings=True)
+    read = [
+        replace(rows, fixed={path: value for path, value in rows.fixed.items() if path in shared}) for rows in settings
+    ]
+    return np.concatenate([seen.fitting(rows) for rows in read])
 
 
 def fitting_worlds(judge: Scenario | Judge, count: int, *, first: int = 0) -> tuple[Ints, bool]:

@@ -10,7 +10,7 @@ import xarray as xr
 
 from sim.engine import block_size
 from sim.ensemble.design import Design
-from sim.ensemble.judging import Judge, counting, observed
+from sim.ensemble.judging import counting, fitting_elsewhere, observed
 from sim.ensemble.play_design import PlayedRows, labelled, play_rows
 from sim.ensemble.play_together import play_together
 from sim.ensemble.rows import GivenRows, Rows
@@ -123,7 +123,7 @@ class _Counted:
         elif judge is scenario:
             verdict = _verdict(scenario, drawn)
         else:
-            verdict = _verdict_elsewhere(scenario, settings, judge)
+            verdict = fitting_elsewhere(scenario, settings, judge)
         bounds = np.cumsum([len(rows) for rows in drawn])[:-1]
         counts = tuple(counting(one) if len(one) else one for one in np.split(verdict, bounds))
         some = tuple(rows.part(np.flatnonzero(mask)) for rows, mask in zip(drawn, counts, strict=True))
@@ -151,17 +151,6 @@ def _verdict(scenario: Scenario, settings: Sequence[Rows]) -> Bools:
     size = block_size(space, len(scenario.actors))
     starts = range(0, len(whole), size)
     return np.concatenate([observed(space, whole.part(slice(at, at + size))).consistent for at in starts])
-
-
-def _verdict_elsewhere(scenario: Scenario, settings: Sequence[Rows], judge: Scenario) -> Bools:
-    """Which of the rows fit what was observed in another world, in which the numbers that both share are read alike."""
-    stated = scenario.numbers
-    shared = {path for path, one in judge.numbers.items() if path in stated and stated[path].quantity == one.quantity}
-    seen = Judge(judge, readings=True)
-    read = [
-        replace(rows, fixed={path: value for path, value in rows.fixed.items() if path in shared}) for rows in settings
-    ]
-    return np.concatenate([seen.fitting(rows) for rows in read])
 
 
 def _joined(scenario: Scenario, settings: Sequence[Rows]) -> Rows:

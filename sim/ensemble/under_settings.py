@@ -11,6 +11,7 @@ from sim.engine import block_size
 from sim.ensemble import Progress, Rows
 from sim.ensemble.condition import Condition
 from sim.ensemble.evaluate import evaluate
+from sim.ensemble.judging import fitting_elsewhere
 from sim.ensemble.measures import measured
 from sim.foundations import Bools, Floats
 from sim.scenario import Scenario, draw
@@ -90,12 +91,14 @@ def under_settings(
     wanted: Sequence[Condition],
     draws: int,
     *,
+    judge: Scenario | None = None,
     progress: Progress | None = None,
 ) -> UnderSettings:
     """Play the first ``draws`` worlds under each setting; observations are evaluated anew under each.
 
     Args:
         settings: path -> value that replaces the draw, one for all worlds or (draws,)
+        judge:    whose observations these are, such as the base of an overlay; by default the scenario's own
     Source:  common random numbers (Glasserman & Yao 1992)
     """
     outcomes = np.empty((len(settings), draws, len(wanted)))
@@ -107,10 +110,14 @@ def under_settings(
         at_once = 1  # fixed in one setting, a mirror has to follow its number in the others
     for first in range(0, len(settings), at_once):
         some = settings[first : first + at_once]
-        columns = evaluate(scenario, _Worlds(draws, some, own), wanted)
+        worlds = _Worlds(draws, some, own)
+        columns = evaluate(scenario, worlds, wanted)
         part = slice(first, first + len(some))
         outcomes[part] = measured(columns, wanted).reshape(len(some), draws, -1)
-        consistent[part] = (columns["consistent"].values == 1).reshape(len(some), draws)
+        fits = columns["consistent"].values == 1
+        if judge is not None:
+            fits = fitting_elsewhere(scenario, [worlds.rows(0, worlds.points)], judge)
+        consistent[part] = fits.reshape(len(some), draws)
         if progress is not None:
             progress((first + len(some)) * draws, len(settings) * draws)
     return UnderSettings(outcomes, consistent)

@@ -23,5 +23,9 @@ from sim.foundations.member_settings import unknown_settings as unknown_settings
 from sim.foundations.registry import Entry as Entry
 from sim.foundations.registry import FunctionRegistry as FunctionRegistry
 from sim.foundations.registry import Registry as Registry
+from sim.foundations.rounding import NOTHING as NOTHING
+from sim.foundations.rounding import in_hundred as in_hundred
+from sim.foundations.rounding import percent as percent
 from sim.foundations.rounding import quantity as quantity
 from sim.foundations.rounding import short_number as short_number
+from sim.foundations.rounding import stated_percent as stated_percent

@@ -37,6 +37,51 @@ def short_number(value: float, among: Iterable[float] = ()) -> str:
     return f"{value:.{digits}g}"
 
 
+#: What stands where there is no number.
+NOTHING: Final = "–"
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """Write a share without its interval; what happens is never called 0 %, what fails somewhere never 100 %.
+
+    Args:
+        digits: after the point
+    Example:
+        >>> percent(0.523), percent(0.001), percent(0.9999), percent(float("nan"))
+        ('52 %', '<1 %', '>99 %', '–')
+        >>> percent(0.0314, 1), percent(0.0002, 1), percent(0.9999, 1)
+        ('3.1 %', '<0.1 %', '>99.9 %')
+    """
+    if math.isnan(share):
+        return NOTHING
+    step = 10.0 ** -(digits + 2)
+    if 0 < share <= step / 2:
+        return f"<{in_hundred(step, digits)} %"
+    if 1 - step / 2 <= share < 1:
+        return f">{in_hundred(1 - step, digits)} %"
+    return f"{in_hundred(share, digits)} %"
+
+
+def in_hundred(share: float, digits: int = 0) -> str:
+    """Write how many of a hundred a share is, where its unit stands elsewhere, as in the cell of a map.
+
+    Example:
+        >>> in_hundred(0.523), in_hundred(0.0314, 1)
+        ('52', '3.1')
+    """
+    return f"{100 * share:.{digits}f}"
+
+
+def stated_percent(share: float) -> str:
+    """Write a share that somebody has set, with the digits it was set with.
+
+    Example:
+        >>> stated_percent(0.1), stated_percent(0.025)
+        ('10 %', '2.5 %')
+    """
+    return f"{100 * share:g} %"
+
+
 #: Magnitudes that large numbers are told in.
 _MAGNITUDES: Final = ((1e12, "T"), (1e9, "bn"), (1e6, "M"))
 

@@ -86,7 +86,7 @@ def run_bridge(
             steps=steps,
             executor=executor,
         )
-        spread = split_bridge(found, asked.scenario, steps) if split else None
+        spread = split_bridge(found, asked.scenario, steps, judge=asked.base) if split else None
         save_spread(folder, spread)
         _keep(folder, manifest, found, asked.scenario, seconds=time.perf_counter() - begun, figures=figures)
     return CaseBridge(folder, found, spread)

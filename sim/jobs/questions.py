@@ -234,21 +234,43 @@ QUESTIONS: Final[Mapping[str, Question]] = {
             "pawn", "Which numbers shift it anywhere, by quantiles.", "pawn", look=_given_data("pawn"), indices=True
         ),
         Question(
-            "tornado", "What each number does from end to end.", "tornado", play=_tornado, usual=200, indices=True
+            "tornado",
+            "What each number does from end to end.",
+            "tornado",
+            play=_tornado,
+            usual=200,
+            indices=True,
+            judged=True,
         ),
-        Question("flip", "How far each must move to flip the headline.", "flip", play=_flip, usual=100, indices=True),
+        Question(
+            "flip",
+            "How far each must move to flip the headline.",
+            "flip",
+            play=_flip,
+            usual=100,
+            indices=True,
+            judged=True,
+        ),
         Question("discover", "In which box of numbers the condition holds.", "prim", look=_discover),
         Question(
             "spread", "Split the spread into evidence, model and luck.", "spread", play=_spread, usual=100, judged=True
         ),
         Question("posterior", "What the observations taught about every number.", "posterior", look=_posterior),
-        Question("null-coding", "Everybody in the middle, equal weights.", "null-coding", play=_null_coding, usual=500),
+        Question(
+            "null-coding",
+            "Everybody in the middle, equal weights.",
+            "null-coding",
+            play=_null_coding,
+            usual=500,
+            judged=True,
+        ),
         Question(
             "leave-one-out",
             "Without each claim of the article in turn.",
             "leave-one-out",
             play=_leave_one_out,
             usual=300,
+            judged=True,
         ),
     )
 }

@@ -37,17 +37,24 @@ def split_sweep(asked: SweepAsk, told: Steps) -> dict[str, Any] | None:
     return None if study is None else sweep_spread(study, _split(asked.scenario, told))
 
 
-def split_bridge(found: Bridge, scenario: Scenario, told: Steps) -> dict[str, Any] | None:
+def split_bridge(
+    found: Bridge, scenario: Scenario, told: Steps, *, judge: Scenario | None = None
+) -> dict[str, Any] | None:
     """Split the spread where the levers are used as was found; in the base case if no use of them does.
 
+    Args:
+        judge: whose observations say which worlds fit, such as the base of an overlay; by default the scenario's own,
+            as it is before any lever is used
     Returns:
         what is kept; ``None`` where nothing varies
     """
     use = {} if found.found is None else dict(found.found.use)
-    return bridge_spread(_split(scenario, told, use), use, found=found.found is not None)
+    return bridge_spread(_split(scenario, told, use, judge=judge or scenario), use, found=found.found is not None)
 
 
-def _split(scenario: Scenario, told: Steps, use: Mapping[str, float] | None = None) -> Spread | None:
+def _split(
+    scenario: Scenario, told: Steps, use: Mapping[str, float] | None = None, *, judge: Scenario | None = None
+) -> Spread | None:
     """Split the spread of a scenario with levers in use; ``None`` where nothing varies or stories fail."""
     levers = {name: amount for name, amount in (use or {}).items() if amount > 0}
 
@@ -58,7 +65,12 @@ def _split(scenario: Scenario, told: Steps, use: Mapping[str, float] | None = No
     changed = change(scenario, offered)
     try:
         found = split_spread(
-            changed, SPLIT_WORLDS, REPEATS, moves=moves if levers else None, progress=told("conventions")
+            changed,
+            SPLIT_WORLDS,
+            REPEATS,
+            moves=moves if levers else None,
+            judge=judge,
+            progress=told("conventions"),
         )
     except IncompleteError:
         return None

@@ -11,7 +11,7 @@ import xarray as xr
 from sim.backtest import MEAN, Accuracy, Backtest, ModelRecord
 from sim.report.pieces import Cell, FigurePiece, KeyValues, Piece, Row, Section, Sentence, Story, Table
 from sim.report.run_story import figure_sections
-from sim.words import NOTHING, counted, enumerated, percent
+from sim.words import NOTHING, counted, enumerated, percent, stated_percent
 
 _THE_MEAN: Final = "the weighted mean"
 #: Columns with more than so many groups are left to JSON.
@@ -167,7 +167,7 @@ def _noise_section(found: Backtest) -> Section:
     sizes = [effect.size for effect in found.models[0].noise]
     heads = ["model"]
     for size in sizes:
-        heads += [f"moves at ± {100 * size:g} %", "jumps", "error"]
+        heads += [f"moves at ± {stated_percent(size)}", "jumps", "error"]
     rows: list[Row] = [[record.name, *_noise_cells(record)] for record in sorted(found.models, key=_movement)]
     caption = (
         "Mean distance that a model moves when all positions and saliences are off by up to so much, share of the "

@@ -11,7 +11,18 @@ from sim.report.bridge_report import BridgeReport, checked_share
 from sim.report.convention_words import convention_clause
 from sim.report.glossary_links import linked
 from sim.report.pieces import KeyValues, Span, Words
-from sim.words import Proportion, capital, counted, enumerated, half_width, percent, widened_words, with_half, words_of
+from sim.words import (
+    Proportion,
+    capital,
+    counted,
+    enumerated,
+    half_width,
+    percent,
+    whole_points,
+    widened_words,
+    with_half,
+    words_of,
+)
 
 _NOBODY: Final = "acceptable to nobody or not to all who must agree"
 _FATES: Final[Mapping[str, str]] = {
@@ -243,7 +254,7 @@ def _settings(bridge: BridgeReport, conventions: Sequence[GoalCheck]) -> str:
 
 
 def _regret(regret: float) -> str:
-    return counted(max(1, round(100 * float(regret))), "percentage points")
+    return whole_points(float(regret), "percentage points")
 
 
 def _half(bridge: BridgeReport, name: str) -> str:

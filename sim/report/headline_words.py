@@ -19,6 +19,7 @@ from sim.words import (
     enumerated,
     percent,
     protocol_words,
+    sure_percent,
 )
 
 #: An interval in brackets at the end, or in the middle, of other brackets.
@@ -79,9 +80,8 @@ def everywhere(run: RunReport, since: str = "") -> str:
     if found.told.draws == 1:
         return f"in the only drawn world that fits what was observed{since} (one says nothing about how often)"
     fit = " that fit what was observed" if found.group == "consistent" else ""
-    least = 100 * Proportion(found.told.draws, found.told.draws).interval[0]
-    sure = f"{math.floor(least)}" if least < 95 else f"{math.floor(10 * least) / 10:.1f}"
-    return f"in all {found.told.draws:,} worlds{fit}{since} (95 % sure: in at least {sure} %)"
+    least = Proportion(found.told.draws, found.told.draws).interval[0]
+    return f"in all {found.told.draws:,} worlds{fit}{since} (95 % sure: in at least {sure_percent(least)})"
 
 
 def _since(run: RunReport, state: str, half: str = " (half of them within {})") -> str:

@@ -9,7 +9,7 @@ from sim.report.pieces import Cell, Heading, Piece, Row, Section, Sentence, Show
 from sim.report.refusals import Refusal
 from sim.report.run_lead import overtaken_by
 from sim.report.run_report import RunReport
-from sim.words import counted, percent, points, term_words
+from sim.words import counted, percent, signed_part, term_words
 
 #: A share below this is not worth a line.
 _SEEN: Final = 0.005
@@ -128,7 +128,7 @@ def satisfaction(run: RunReport) -> str:
     if found.share == 1:
         where = "every signed deal" if found.signed else "every world"
     return (
-        f"In {where} least is gained by {run.actor(found.actor)}: on average {points(found.mean_gain, digits=1)} % of "
+        f"In {where} least is gained by {run.actor(found.actor)}: on average {signed_part(found.mean_gain, 1)} of "
         "all that is at stake, compared with no deal."
     )
 

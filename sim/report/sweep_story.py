@@ -44,8 +44,8 @@ from sim.words import (
     duration,
     half_width,
     percent,
+    points_with_half,
     share_with_half,
-    value_with_half,
     with_half,
     words_of,
 )
@@ -152,7 +152,7 @@ def _effects(sweep: SweepReport) -> Section:
         [
             one.axis.title,
             sweep.endings[one.ending].noun,
-            Cell(value_with_half(100 * one.size, 100 * float(np.hypot(*one.half)), 0, signed=True), one.size),
+            Cell(points_with_half(one.size, float(np.hypot(*one.half))), one.size),
             *(Cell(f"{told} with {place}", share)
               for told, place, share in zip(one.ends, one.places, one.share, strict=True)),
         ]

@@ -39,9 +39,9 @@ from sim.words import (
     half_width,
     issue_title,
     level_title,
+    part_with_half,
     percent,
     quantity,
-    value_with_half,
 )
 
 #: Words that are told only where a war is modelled.
@@ -205,13 +205,11 @@ def _predictions(found: TheoryBeside, said: Sequence[TheoryVerdict], scenario: S
     rows: list[Row] = [own]
     for group in verdicts_alike(said):
         way, away = group[0].found, group[0].distance
-        half = 100 * half_width(away.error)
-        gap = f"{100 * away.gain:.0f} %" if half < 0.5 else f"{value_with_half(100 * away.gain, half, 0)} %"
         rows.append(
             [
                 way_name([one.found.name for one in group], way.worlds, found.worlds),
                 *way_cells(way, scenario),
-                Cell(NOTHING if math.isnan(away.gain) else gap, away.gain),
+                Cell(part_with_half(away.gain, half_width(away.error)), away.gain),
             ]
         )
     heads = ("", *way_heads(scenario), "differs")

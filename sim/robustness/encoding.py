@@ -17,13 +17,20 @@ from sim.scenario.widening import bounds
 
 
 def null_coding(
-    scenario: Scenario, draws: int = 500, *, of: Sequence[str] = (), progress: Progress | None = None
+    scenario: Scenario,
+    draws: int = 500,
+    *,
+    of: Sequence[str] = (),
+    judge: Scenario | None = None,
+    progress: Progress | None = None,
 ) -> xr.Dataset:
     """Play everybody in the middle of every scale with equal salience, on the same worlds.
 
     If that gives the same answer as the coded scenario, the positions and weights read from the article did not
     matter. Positions on issues without an order, and tables of values, have no middle and stay as they are.
 
+    Args:
+        judge: whose observations say which worlds fit, such as the base of an overlay; by default the scenario's own
     Returns:
         as ``compared``; the second setting is the null coding
     """
@@ -36,13 +43,18 @@ def null_coding(
             fixed[path] = 0.5
     if not fixed:
         raise InputError("the scenario gives no positions and no salience, so there is nothing to set to the middle")
-    found = _compared(scenario, ["as written", "null coding"], [{}, fixed], draws, of, progress)
+    found = _compared(scenario, ["as written", "null coding"], [{}, fixed], draws, of, judge, progress)
     found.attrs |= {"method": "null-coding", "numbers": len(fixed)}
     return found
 
 
 def leave_one_claim_out(
-    scenario: Scenario, draws: int = 300, *, of: Sequence[str] = (), progress: Progress | None = None
+    scenario: Scenario,
+    draws: int = 300,
+    *,
+    of: Sequence[str] = (),
+    judge: Scenario | None = None,
+    progress: Progress | None = None,
 ) -> xr.Dataset:
     """Play the scenario once for each claim as if that sentence had not been there.
 
@@ -50,6 +62,8 @@ def leave_one_claim_out(
     them notwithstanding: ``alone`` counts those that nothing else holds), and observations that rest on it alone
     are not asked for. Worlds and luck are the same throughout.
 
+    Args:
+        judge: whose observations say which worlds fit, such as the base of an overlay; by default the scenario's own
     Returns:
         as ``compared``, with numbers, alone and observations (setting)
     """
@@ -75,7 +89,7 @@ def leave_one_claim_out(
         single = [name for name in dropped.get(claim, ()) if set(scenario.observations[name].claims) == {claim}]
         settings[-1] = {**settings[-1], **{f"observations.{name}.bluff": 1.0 for name in single}}
         observations.append(len(single))
-    found = _compared(scenario, ["as written", *names], settings, draws, of, progress)
+    found = _compared(scenario, ["as written", *names], settings, draws, of, judge, progress)
     found["numbers"] = (("setting",), np.array([0, *(len(claims.get(claim, [])) for claim in names)]))
     found["alone"] = (("setting",), np.array(alone))
     found["observations"] = (("setting",), np.array(observations))
@@ -89,6 +103,7 @@ def _compared(
     settings: Sequence[Mapping[str, float | Floats]],
     draws: int,
     of: Sequence[str],
+    judge: Scenario | None,
     progress: Progress | None,
 ) -> xr.Dataset:
     """Shares under each setting, and their paired change against the first.
@@ -97,7 +112,7 @@ def _compared(
         share, share_error, change, change_error (group, setting, measure), kept (setting)
     """
     wanted = measures_of(scenario, of)
-    found: UnderSettings = under_settings(scenario, settings, wanted, draws, progress=progress)
+    found: UnderSettings = under_settings(scenario, settings, wanted, draws, judge=judge, progress=progress)
     share, share_error = found.shares()
     change, change_error = found.differences()
     dims = ("group", "setting", "measure")

@@ -10,6 +10,7 @@ import xarray as xr
 
 from sim.foundations import Bools, Floats, InputError
 from sim.scenario import Scenario
+from sim.words import percent
 
 #: Below these an answer over consistent draws is called thin, and the encoding doubtful.
 THIN: Final = 100
@@ -132,9 +133,9 @@ def _warnings(found: xr.Dataset) -> list[str]:
     names: Sequence[str] = [str(name) for name in found["observation"].values]
     for name, share in zip(names, found["survives"].values, strict=True):
         if share < CONTRADICTED:
-            told.append(f"the article contradicts the encoding: {name} survives in {share:.1%} of worlds only")
+            told.append(f"the article contradicts the encoding: {name} survives in {percent(share, 1)} of worlds only")
         elif share > 1 - CONTRADICTED / 5:
-            told.append(f"{name} survives in {share:.1%} of worlds, so it teaches nothing")
+            told.append(f"{name} survives in {percent(share, 1)} of worlds, so it teaches nothing")
     if found.attrs["effective"] < THIN:
         told.append(f"only {found.attrs['effective']} draws are consistent; ask for more draws")
     return told

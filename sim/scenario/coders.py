@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from sim.evidence import Article, Measurement, krippendorff_alpha
+from sim.foundations import percent
 from sim.scenario.quantity import Quantity
 from sim.scenario.scenario import Number, Scenario
 
@@ -237,7 +238,7 @@ def _code(scenario: Scenario, number: Number) -> float | None:
 def _told(number: Number, code: Code) -> str:
     words = number.quantity.words()
     if _field(number) == "salience" and isinstance(code, float):
-        return f"{words}, {100 * code:.0f} % of the whole"
+        return f"{words}, {percent(code)} of the whole"
     return words
 
 

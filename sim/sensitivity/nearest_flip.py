@@ -49,6 +49,7 @@ def flip_distances(
     of: Sequence[str] = (),
     paths: Sequence[str] | None = None,
     grid: int = 2,
+    judge: Scenario | None = None,
     progress: Progress | None = None,
 ) -> xr.Dataset:
     """Find for each number the change nearest to its central value that changes the most frequent ending.
@@ -62,6 +63,7 @@ def flip_distances(
                quantity alone whether it is above its median, of a name alone whether it is the most frequent one
         paths: numbers to move; every ranged one by default
         grid:  values tried on either side before bisection; the farthest are the ends of the range
+        judge: whose observations say which worlds fit, such as the base of an overlay; by default the scenario's own
     Returns:
         modal_code, central, low, high, value, distance, ending_code, lead, error, sure_value (input); nan and -1
         where nothing in the range flips the modal ending. At ``value`` itself two endings are about as frequent;
@@ -80,7 +82,7 @@ def flip_distances(
     wanted = measures_of(scenario, texts)
 
     def play(fixed: Floats, path: str) -> UnderSettings:
-        return under_settings(scenario, [{path: float(value)} for value in fixed], wanted, draws)
+        return under_settings(scenario, [{path: float(value)} for value in fixed], wanted, draws, judge=judge)
 
     columns: dict[str, list[float]] = {name: [] for name in (*_FLOATS, "modal_code", "ending_code")}
     for n, path in enumerate(chosen):

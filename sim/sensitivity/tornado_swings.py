@@ -23,6 +23,7 @@ def tornado(
     *,
     of: Sequence[str] = (),
     paths: Sequence[str] | None = None,
+    judge: Scenario | None = None,
     progress: Progress | None = None,
 ) -> xr.Dataset:
     """Move each number to either end of its range while all others are drawn, and see how shares change.
@@ -31,6 +32,7 @@ def tornado(
         draws: worlds for each end; all ends see the same worlds and the same luck
         of:    conditions whose shares are followed
         paths: numbers that are moved; every ranged one by default
+        judge: whose observations say which worlds fit, such as the base of an overlay; by default the scenario's own
     Returns:
         base (group, measure), share, change and error (group, input, end, measure): share with the number at
         that end, its change against the number being drawn, the paired standard error of that change; low and
@@ -45,7 +47,7 @@ def tornado(
     spans = {path: ends(scenario, scenario.numbers[path]) for path in chosen}
     settings: list[Mapping[str, float | Floats]] = [{}]
     settings += [{path: end} for path in chosen for end in spans[path]]
-    found = under_settings(scenario, settings, wanted, draws, progress=progress)
+    found = under_settings(scenario, settings, wanted, draws, judge=judge, progress=progress)
     require_complete(found.outcomes.reshape(-1, len(wanted)), "a tornado")
     shares, _ = found.shares()
     change, error = found.differences()

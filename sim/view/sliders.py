@@ -12,7 +12,7 @@ from sim.foundations import Floats
 from sim.runs.explained_share import explained_share
 from sim.scenario import Issue, Number, Scenario
 from sim.scenario.draws import ends, place
-from sim.words import actor_title, number_title
+from sim.words import actor_title, number_title, percent
 from sim.words import quantity as in_words
 
 #: Steps of a slider over a plain range, and over a range between levels.
@@ -176,5 +176,5 @@ def _on_issue(issue: Issue, spot: float) -> Stop:
     value = round(marks[0] + spot * (marks[-1] - marks[0]), 6)
     below = int(np.searchsorted(issue.scale, spot)) - 1
     share = (spot - issue.scale[below]) / (issue.scale[below + 1] - issue.scale[below])
-    text = f"{share:.0%} of the way from “{issue.names[below]}” to “{issue.names[below + 1]}”"
+    text = f"{percent(share)} of the way from “{issue.names[below]}” to “{issue.names[below + 1]}”"
     return Stop(value, issue.place(value), text)

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.foundations import Floats, Z
+from sim.foundations import NOTHING, Floats, Z, in_hundred, percent
 from sim.scenario import widening_words
 
 
@@ -34,9 +34,6 @@ def wilson(count: Floats | float, size: float) -> tuple[Floats, Floats]:
     # rounding must not push the share itself out of its interval
     return np.minimum(np.maximum(middle - half, 0.0), share), np.maximum(np.minimum(middle + half, 1.0), share)
 
-
-#: What stands where there is no number.
-NOTHING = "–"
 
 #: What changes of shares are counted in.
 POINTS: Final = "points"
@@ -126,22 +123,6 @@ def widened_words(factor: float) -> str:
     return f"Stated ranges are widened: half-widths {widening_words(factor)} (people state ranges too narrow)."
 
 
-def percent(share: float) -> str:
-    """Write a share without its interval; what happens is never called 0 %, what fails somewhere never 100 %.
-
-    Example:
-        >>> percent(0.523), percent(0.001), percent(0.9999), percent(float("nan"))
-        ('52 %', '<1 %', '>99 %', '–')
-    """
-    if math.isnan(share):
-        return NOTHING
-    if 0 < share <= 0.005:
-        return "<1 %"
-    if 0.995 <= share < 1:
-        return ">99 %"
-    return f"{100 * share:.0f} %"
-
-
 def percent_span(low: float, high: float) -> str:
     """Write from where to where a share goes; one share where both read alike.
 
@@ -196,6 +177,40 @@ def points(change: float, error: float = 0.0, digits: int = 0) -> str:
     return f"{text} ± {100 * half_width(error):.{digits}f}" if error > 0 else text
 
 
+def points_with_half(change: float, half: float) -> str:
+    """Write the same where half of the interval was made otherwise.
+
+    Example:
+        >>> points_with_half(0.314, 0.0203), points_with_half(-0.2, 0.0)
+        ('+31 ± 2', '-20')
+    """
+    return value_with_half(100 * change, 100 * half, 0, signed=True)
+
+
+def part_with_half(part: float, half: float = 0.0) -> str:
+    """Write a part of some amount, which may be more than all of it or less than nothing of it, with its interval.
+
+    Args:
+        half: of a 95 % interval; not written below half a percent
+    Example:
+        >>> part_with_half(0.314, 0.02), part_with_half(1.2, 0.004), part_with_half(float("nan"))
+        ('31 ± 2 %', '120 %', '–')
+    """
+    if math.isnan(part):
+        return NOTHING
+    return f"{value_with_half(100 * part, 0.0 if half < 0.005 else 100 * half, 0)} %"
+
+
+def signed_part(part: float, digits: int = 0) -> str:
+    """Write what is gained or lost as a part of some amount.
+
+    Example:
+        >>> signed_part(0.0314, 1), signed_part(-0.2), signed_part(float("nan"))
+        ('+3.1 %', '-20 %', '–')
+    """
+    return NOTHING if math.isnan(part) else f"{points(part, digits=digits)} %"
+
+
 def signed_value(value: float) -> str:
     """Write what speaks for something or against it, in the payoffs of a round.
 
@@ -213,7 +228,41 @@ def plus_minus(half: float) -> str:
         >>> plus_minus(0.098), plus_minus(0.002)
         ('± 10 points', '± 1 point')
     """
-    return f"± {counted(max(1, round(100 * half)), 'points')}"
+    return f"± {whole_points(half)}"
+
+
+def whole_points(size: float, noun: str = "points") -> str:
+    """Write the size of a change of a share in whole points, never less than one.
+
+    Args:
+        size: 0..1
+        noun: what they are called, in the plural
+    Example:
+        >>> whole_points(0.098), whole_points(0.002, "percentage points")
+        ('10 points', '1 percentage point')
+    """
+    return counted(max(1, round(100 * size)), noun)
+
+
+def half_percent(half: float) -> str:
+    """Write half of an interval of a share beside which no share stands.
+
+    Example:
+        >>> half_percent(0.098)
+        '± 10 %'
+    """
+    return f"± {in_hundred(half)} %"
+
+
+def sure_percent(low: float) -> str:
+    """Write a share that is reached for sure: rounded down, so that it is still; from 95 % on to a tenth.
+
+    Example:
+        >>> sure_percent(0.839), sure_percent(0.9968)
+        ('83 %', '99.6 %')
+    """
+    least = 100 * low
+    return f"{math.floor(least)} %" if least < 95 else f"{math.floor(10 * least) / 10:.1f} %"
 
 
 def counted(count: int, noun: str) -> str:

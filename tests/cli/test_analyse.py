@@ -43,7 +43,7 @@ def test_every_question_is_answered_in_words_within_80_columns(words, method):
 @pytest.mark.slow
 def test_json_and_files(tmp_path):
     """One JSON object; arrays and figures are kept where they were asked for."""
-    asked = ("--posterior", "--discover", "russia.patience > 0.8", "--draws", "300")
+    asked = ("--posterior", "--discover", "russia.patience > 0.8", "--draws", "200")
     found = analyse(CEASEFIRE, *asked, "--json", "--out", str(tmp_path))
     read = json.loads(found.stdout)
     assert [one["method"] for one in read["analyses"]] == ["prim", "posterior"]
@@ -118,7 +118,7 @@ def test_stored_results_are_analysed_but_not_played_again(tmp_path):
 @pytest.mark.slow
 def test_questions_can_be_asked_together():
     """Draws played for one question do not stand in the way of another that plays its own."""
-    found = analyse(CEASEFIRE, "--posterior", "--null-coding", "--draws", "60", "--of", "ending == war", "--json")
+    found = analyse(CEASEFIRE, "--posterior", "--null-coding", "--draws", "20", "--of", "ending == war", "--json")
     assert [one["method"] for one in json.loads(found.stdout)["analyses"]] == ["posterior", "null-coding"]
 
 

@@ -20,6 +20,7 @@ CASES = ("ceasefire", "labour", "budget")
 PALETTE = {
     *style.ACTOR_COLORS[:2], style.SKY, style.GREEN, style.YELLOW, style.BLUE, style.VERMILION,
     *style.ACTOR_COLORS, *style.ENDING_COLORS.values(), *style.STATE_COLORS.values(),
+    *style.PREVAILED,
 }  # fmt: skip
 #: Words of data, which readers do not know by them.
 CODES = re.compile(r"\b(draws?|stalemate|consistent)\b")

@@ -96,7 +96,7 @@ def test_observations_that_no_world_fits_are_a_warning_and_no_list():
     )
     said = list(analysis_lines(posterior(results), None))
     assert said[0].startswith("0 of 80 worlds agree")
-    assert said[1] == "Warning: the article contradicts the encoding: no survives in 0.0% of worlds only."
+    assert said[1] == "Warning: the article contradicts the encoding: no survives in 0.0 % of worlds only."
     assert not any(isinstance(piece, Table) for piece in said)
 
 

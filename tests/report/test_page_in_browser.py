@@ -47,8 +47,12 @@ def folder(few_figures, tmp_path_factory):
 
 @pytest.fixture(scope="module", autouse=True)
 def few_figures():
-    """Pages show those with news and some of every other make; all of them are looked for in ``test_page.py``."""
+    """Pages show those with news and some of every other make; all of them are looked for in ``test_page.py``.
+
+    Rounds are few, so tables are short: what counts as long is set down with them.
+    """
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.report.page.data_address._PACKED_FROM", 6_000)
         patch.setattr("sim.report.page.pictures.figure_choice", some_of_each)
         yield
 
@@ -282,3 +286,24 @@ def test_each_figure_brings_its_data(browser, address):
     assert heads[-1] == "value"
     assert len(rows) > 10
     assert all(0 <= float(row[-1]) <= 100 for row in rows)
+
+
+def test_long_tables_are_unpacked_when_asked_for(browser, address):
+    """What is saved is CSV under its own name, with the head and the rows of what is drawn."""
+    browser.open(address)
+    table, name = browser.evaluate(
+        """new Promise((done) => {
+          const made = URL.createObjectURL;
+          let kept;
+          URL.createObjectURL = (blob) => { kept = blob; return made.call(URL, blob); };
+          HTMLAnchorElement.prototype.click = function () { kept.text().then((text) => done([text, this.download])); };
+          const link = document.querySelector("a.packed");
+          link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+        })"""
+    )
+    assert re.fullmatch(r"[a-z-]+\.csv", name)
+    heads, *rows = list(csv.reader(table.splitlines()))
+    assert heads[:4] == ["panel", "kind", "series", "color"]
+    assert len(rows) > 100
+    assert {len(row) for row in rows} == {len(heads)}
+    assert browser.complaints() == []

@@ -108,7 +108,7 @@ def test_posterior_of_a_planted_observation():
     assert float(found["distance"][1]) < 2 * float(found["threshold"])
     assert float(found["by_observation"].sel(path="a", observation="idle")) == 0
     assert found.attrs["effective"] == int(run()["consistent"].sum())
-    assert found.attrs["warnings"] == ["idle survives in 100.0% of worlds, so it teaches nothing"]
+    assert found.attrs["warnings"] == ["idle survives in 100.0 % of worlds, so it teaches nothing"]
 
 
 def test_contradicted_encodings_are_warned_of():

@@ -35,7 +35,7 @@ def test_levels_are_named_and_what_lies_between_says_so(session):
     """A place on an issue has the name of its level, or of the two around it."""
     stops = session.sliders["north.position.status"].stops
     assert (stops[0].text, stops[-1].text) == ("bound", "neutral")
-    assert stops[10].text == "50% of the way from “bound” to “neutral”"
+    assert stops[10].text == "50 % of the way from “bound” to “neutral”"
     assert session.sliders["south.position.price"].stops[0].written == 5
 
 

@@ -94,8 +94,8 @@ class Importance(RowPlot):
         axes.axvline(least, color=look.ink, linewidth=1.1, linestyle=":")
         box = {"facecolor": look.background, "edgecolor": "none", "pad": 0.8}  # the dotted line stops before a label
         for row, value in enumerate(values):
-            axes.annotate(f"{value:.1f} %", (value, row), (4, 0), textcoords="offset points", va="center", fontsize=8.5,
-                          bbox=box)  # fmt: skip
+            axes.annotate(percent(value / 100, 1), (value, row), (4, 0), textcoords="offset points", va="center",
+                          fontsize=8.5, bbox=box)  # fmt: skip
         axes.set_xlim(0, 1.12 * max(float(values.max()), least))
 
 

@@ -14,7 +14,7 @@ from sim.foundations import Floats, Ints
 from sim.plots.analysis.row_frame import RowPlot
 from sim.plots.frame.plot import figure
 from sim.plots.frame.style import BLUE, GREEN, GREY, YELLOW, Look, ink_on
-from sim.words import percent
+from sim.words import in_hundred, percent
 
 _PARTS: Final = (
     ("evidence (ranges)", BLUE),
@@ -48,13 +48,13 @@ class SpreadSplit(RowPlot):
     def caption(self, results: xr.Dataset) -> str:
         """What was played."""
         a = results.attrs
-        half = 100 * np.nan_to_num(results["half"].values[:, int(self.shown(results)[0])]).max()
+        half = np.nan_to_num(results["half"].values[:, int(self.shown(results)[0])]).max()
         return (
             "Shares of the variance. Evidence: worlds drawn from the ranges; structure: combinations of conventions, "
             "the settings of each equally often; together: what a convention does in some worlds only; luck: "
             f"talks, arms and collapses told again. {a['worlds']} worlds × {a['variants']} readings × {a['repeats']} "
-            f"stories; shares of the first row are within {half:.0f} points (95 %). Of an outcome that hardly varies "
-            "the parts say little; in brackets: in how many stories it is so."
+            f"stories; shares of the first row are within {in_hundred(half)} points (95 %). Of an outcome that hardly "
+            "varies the parts say little; in brackets: in how many stories it is so."
         )
 
     def ranked(self, results: xr.Dataset) -> Floats:
@@ -90,7 +90,7 @@ class SpreadSplit(RowPlot):
         for part, (_, color) in zip(_parts(results)[:, shown], _PARTS, strict=True):
             axes.barh(rows, 100 * part, 0.7, left=100 * left, color=color, edgecolor=look.background, linewidth=1.0)
             for row in rows[part >= _LEAST_WRITTEN]:
-                axes.text(100 * (left[row] + part[row] / 2), row, f"{100 * part[row]:.0f}", ha="center", va="center",
+                axes.text(100 * (left[row] + part[row] / 2), row, in_hundred(part[row]), ha="center", va="center",
                           fontsize=8.5, color=ink_on(color))  # fmt: skip
             left = left + part
         axes.set_xlim(0, 100)

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import BLUE, GREEN, GREY, SKY, VERMILION, Look
-from sim.words import counted, enumerated
+from sim.words import counted, enumerated, stated_percent
 
 _ROW: Final = 0.25  # inches
 _NOISE: Final = (BLUE, SKY, GREEN, GREY)
@@ -100,7 +100,9 @@ def _moved(axes: Axes, results: xr.Dataset, look: Look) -> None:
     for n, size in enumerate(results["noise"].values):
         color = _NOISE[n % len(_NOISE)]
         axes.plot(results["moved"].values[:, n], rows, "os^D"[n % 4], color=color, ms=5)
-        handles.append(Line2D([], [], marker="os^D"[n % 4], color=color, ls="", label=f"± {100 * size:g} %"))
+        handles.append(
+            Line2D([], [], marker="os^D"[n % 4], color=color, ls="", label=f"± {stated_percent(float(size))}")
+        )
     axes.set_xlim(left=0)
     axes.set_xlabel("moves by (points)")
     axes.grid(axis="x")

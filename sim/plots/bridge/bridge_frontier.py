@@ -12,7 +12,7 @@ from sim.plots.frame.outcomes import vocabulary
 from sim.plots.frame.plot import Plot, figure
 from sim.plots.frame.style import GREY, Look, ink_on
 from sim.plots.frame.world_groups import bar_lengths
-from sim.words import capital, counted, duration, percent, without_article
+from sim.words import capital, counted, duration, in_hundred, percent, stated_percent, without_article
 from sim.words.outcome_colors import outcome_colors
 
 _AFTER = 1.9  # inches of what follows
@@ -88,7 +88,9 @@ class BridgeFrontier(Plot):
         )
         word = "found" if results.attrs["bridge_found"] else "best tried"
         top.plot(cost[marked], share[marked], "D", color=look.ink, markersize=9, zorder=4, label=word)
-        top.axhline(asked, color=look.ink, linewidth=1, linestyle=(0, (5, 3)), label=f"asked for: {asked:g} %")
+        top.axhline(
+            asked, color=look.ink, linewidth=1, linestyle=(0, (5, 3)), label=f"asked for: {stated_percent(asked / 100)}"
+        )
         top.set_ylim(0, min(104, max(asked, float((share + error[1]).max())) * 1.12 + 1))
         top.set_xlim(left=-0.02 * max(float(cost.max()), 1e-3))
         top.set_xlabel("cost of the levers in use (own value of their holders)")
@@ -111,7 +113,7 @@ class BridgeFrontier(Plot):
                     axes.text(
                         n - 0.42 if inside else n - 0.45 + 0.9 * use + 0.03,
                         i,
-                        f"{100 * use:.0f}",
+                        in_hundred(use),
                         va="center",
                         fontsize=7.5,
                         color=ink_on(color) if inside else look.ink,
@@ -160,7 +162,7 @@ def _ends(axes: Axes, results: xr.Dataset, look: Look) -> None:
         axes.bar(np.arange(len(part)), part, 0.9, bottom=below, color=colors[code], edgecolor=look.background,
                  linewidth=0.6, label=without_article(words.endings[code].noun))  # fmt: skip
         for n in np.flatnonzero(part >= _WRITTEN).tolist():
-            axes.text(n, below[n] + part[n] / 2, f"{part[n]:.0f}", ha="center", va="center", fontsize=7.5,
+            axes.text(n, below[n] + part[n] / 2, in_hundred(part[n] / 100), ha="center", va="center", fontsize=7.5,
                       color=ink_on(colors[code]))  # fmt: skip
         below = below + part
     axes.set_xlim(-0.5, max(len(below), 2) - 0.5)

@@ -8,7 +8,7 @@ import numpy as np
 import xarray as xr
 
 from sim.foundations import Bools, Floats
-from sim.words import Proportion, counted, half_width, wilson
+from sim.words import Proportion, counted, half_percent, half_width, wilson
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def error_words(error: float) -> str:
         >>> error_words(0.05)
         '95 %: a share is within ± 10 % at most.'
     """
-    return f"95 %: a share is within ± {100 * half_width(error):.0f} % at most."
+    return f"95 %: a share is within {half_percent(half_width(error))} at most."
 
 
 def bar_lengths(count: Floats, size: float) -> tuple[Floats, Floats]:

@@ -117,8 +117,9 @@ class AgreedTerms(Plot):
         """Inches: a panel for each issue, two beside each other where there are many."""
         if _as_table(results):
             return 1.1 + _LINE * len(_shown(results))
-        rows = _grid(results)[0]
-        others = [max(map(len, _others(results, issue))) for issue in _shown(results)]
+        shown = _shown(results)
+        rows = _grid(len(shown))[0]
+        others = [max(map(len, _others(results, issue))) for issue in shown]
         return 0.3 + rows * (1.0 + _ROW * (len(deals_chosen(results)) + max(others)))
 
     def paint(self, body: SubFigure, results: xr.Dataset, look: Look) -> None:
@@ -126,8 +127,8 @@ class AgreedTerms(Plot):
         if _as_table(results):
             _table(body.subplots(), results, look)
             return
-        rows, columns = _grid(results)
         shown = _shown(results)
+        rows, columns = _grid(len(shown))
         panels = body.subplots(rows, columns, squeeze=False).ravel()
         chosen = {name: deals for name, deals in deals_chosen(results).items() if len(deals)}
         titles = list(issue_titles(results).values())
@@ -173,23 +174,23 @@ def _protocols(results: xr.Dataset) -> str:
     return f"“With …”: the same case by another protocol of talks, {span} deals each. "
 
 
-def _grid(results: xr.Dataset) -> tuple[int, int]:
-    issues = len(_shown(results))
+def _grid(issues: int) -> tuple[int, int]:
     return (issues, 1) if issues < 2 else (-(-issues // 2), 2)
 
 
 def _shown(results: xr.Dataset) -> list[int]:
     """Places of the issues that have a panel: those on which talks and solutions differ in what a panel can show."""
     issues = range(results.sizes["issue"])
-    return [issue for issue in issues if _differ(results, issue)] or [*issues]
+    chosen = [deals for deals in deals_chosen(results).values() if len(deals)]
+    return [issue for issue in issues if _differ(results, issue, chosen)] or [*issues]
 
 
-def _differ(results: xr.Dataset, issue: int) -> bool:
+def _differ(results: xr.Dataset, issue: int, chosen: list[Ints]) -> bool:
     """Whether a median or an end of the middle 80 % differs, or a hundredth of some row is at another level."""
-    levels = issue_levels(results, issue)
-    rows = [levels.of_deal[deals] for deals in deals_chosen(results).values() if len(deals)]
     if len(np.unique([span[1] for span in other_protocols(results, issue).values()])) > 1:
         return True
+    levels = issue_levels(results, issue)
+    rows = [levels.of_deal[deals] for deals in chosen]
     if levels.numeric:
         return bool(np.ptp([np.quantile(levels.values[row], _ENDS) for row in rows]) > 0)
     usual = int(np.bincount(np.concatenate(rows)).argmax())

@@ -97,7 +97,7 @@ class EvidenceMap(Plot):
         return (
             f"Width: first-order share of the variance of {what_varies(results)}; interaction of numbers and the luck "
             "of talks are not shown. A number that rests on several claims is shared out evenly among them. The best "
-            f"of {results.sizes['path']} numbers without influence would reach {100 * least:.1f} % one time in 20. "
+            f"of {results.sizes['path']} numbers without influence would reach {percent(least, 1)} one time in 20. "
             f"{beyond_chance(results)} Narrower bands may be chance. {worlds_note(results)}"
         )
 

@@ -21,7 +21,7 @@ from sim.plots.frame.world_groups import error_note, error_words, focus, worlds_
 from sim.plots.run.grouped_bars import label_bar
 from sim.store import meanings
 from sim.store.replays import AS_WRITTEN
-from sim.words import OutcomeWords, counted, percent, without_article
+from sim.words import OutcomeWords, counted, in_hundred, percent, without_article
 from sim.words.outcome_colors import outcome_colors
 
 _ROW: Final = 0.29  # inches
@@ -192,7 +192,7 @@ def _stacks(axes: Axes, values: Floats, codes: list[str], results: xr.Dataset, l
         axes.barh(range(len(values)), values[:, n], 0.74, left=left, color=colors[code],
                   edgecolor=look.background, linewidth=0.6)  # fmt: skip
         for row in np.flatnonzero(values[:, n] >= _WRITTEN).tolist():
-            axes.text(left[row] + values[row, n] / 2, row, f"{values[row, n]:.0f}", ha="center", va="center",
+            axes.text(left[row] + values[row, n] / 2, row, in_hundred(values[row, n] / 100), ha="center", va="center",
                       fontsize=8, color=ink_on(colors[code]))  # fmt: skip
         left = left + values[:, n]
     axes.set_xlim(0, 100)

@@ -14,7 +14,7 @@ from sim.plots.frame.plot import Plot
 from sim.plots.frame.share_tables import share_table
 from sim.plots.frame.style import Look
 from sim.plots.frame.world_groups import focus
-from sim.words import counted, percent, quantity
+from sim.words import counted, in_hundred, percent, quantity
 
 #: Issues that get a panel.
 _MOST_PANELS: Final = 4
@@ -115,7 +115,7 @@ def pair_table(axes: Axes, results: xr.Dataset, shares: Floats, look: Look, room
     """
     titles = stakeholders(results)
     blank = np.where(np.eye(len(titles), dtype=bool), np.nan, shares)
-    words = [["" if not cell > 0 else f"{100 * cell:.0f}" for cell in row] for row in blank]  # never is left blank
+    words = [["" if not cell > 0 else in_hundred(cell) for cell in row] for row in blank]  # never is left blank
     share_table(axes, 100 * blank, words, look, size=7.5)
     letters = max(int(room / len(titles) * 10), 4)
     upright = max(map(len, titles)) > letters

@@ -27,7 +27,7 @@ from sim.plots.run.stakeholder_panels import (
     told_group,
     unshown,
 )
-from sim.words import enumerated
+from sim.words import enumerated, in_hundred
 
 #: How a pair stands -> what a legend calls it.
 _SAID: Final = {
@@ -118,7 +118,7 @@ def _pairs(axes: Axes, results: xr.Dataset, code: Ints, share: Floats, look: Loo
             for column in range(len(titles)):
                 if row != column:
                     ink = ink_on(colors[int(order[code[row, column]])])
-                    axes.text(column, row, f"{100 * share[row, column]:.0f}", ha="center", va="center", fontsize=7.5,
+                    axes.text(column, row, in_hundred(share[row, column]), ha="center", va="center", fontsize=7.5,
                               color=ink)  # fmt: skip
     upright = max(map(len, titles)) > max(int(room / len(titles) * 10), 4)
     axes.set_xticks(range(len(titles)), [wrapped(name, 16, 2) for name in titles], fontsize=8,

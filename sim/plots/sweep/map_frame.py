@@ -24,6 +24,7 @@ from sim.plots.sweep.boundary_lines import BoundaryLine
 from sim.plots.sweep.panels import legend_above, name_panel, panel_grid, tick_across, tick_up
 from sim.sweeps.sweep_points import SweepPoints
 from sim.sweeps.swept_axes import SweptAxis
+from sim.words import in_hundred
 
 #: Cells along an axis up to which shares are written into them.
 _MOST_WRITTEN: Final = 12
@@ -137,7 +138,7 @@ def _write(axes: Axes, across: SweptAxis, up: SweptAxis, one: MapTile, look: Loo
     numbers = room & (max(len(across.values), len(up.values)) <= _MOST_WRITTEN)
     for (r, c), share in np.ndenumerate(one.shares):
         color = look.muted if np.isnan(share) else ink_on(tuple(one.colors[r, c]))
-        text = "\n".join([f"{100 * share:.0f}"] * bool(numbers[c]) + ["•"] * bool(one.unsure[r, c]))
+        text = "\n".join([in_hundred(share)] * bool(numbers[c]) + ["•"] * bool(one.unsure[r, c]))
         text = "no worlds" if np.isnan(share) else text
         axes.text(float(across.places[c]), float(up.places[r]), text, ha="center", va="center", fontsize=size,
                   linespacing=0.8, color=color)  # fmt: skip

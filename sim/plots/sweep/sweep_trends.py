@@ -16,7 +16,7 @@ from sim.plots.sweep.sweep_captions import study_title, sweep_note
 from sim.sweeps.sweep_effects import draws_half, most_moving, sweep_means
 from sim.sweeps.sweep_points import SweepPoints, is_scattered, is_sweep
 from sim.sweeps.swept_axes import swept_axes
-from sim.words import percent
+from sim.words import half_percent, percent
 
 #: Panels up to which all axes are shown.
 _MOST_PANELS: Final = 12
@@ -71,7 +71,7 @@ class SweepTrends(LinePlot):
             "from the number of worlds (all combinations of the other axes are in every mean)"
             if points.grid
             else "from where the points lie on the other axes; the number of worlds may move a whole line by up to "
-            f"± {100 * float(draws_half(points).max()):.0f} %"
+            f"{half_percent(float(draws_half(points).max()))}"
         )
         chosen = " Points of one choice are spread sideways." if not all(axis.numeric for axis in points.axes) else ""
         marked = any(one.mark is not None for one in self.panels(results))

@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.plots.frame.style import STYLES
+from sim.report.page.data_address import PACKED, data_address
 from sim.report.page.svg import Picture
 from sim.report.pieces import (
     Cell,
@@ -193,11 +194,14 @@ def _drawing(picture: Picture, words: str) -> Markup:
     return Markup(picture.svg.replace("<svg ", start, 1))  # noqa: S704 - drawn by ourselves, its texts are escaped
 
 
-def _data_link(picture: Picture) -> str:
-    """Address that holds the data of a figure itself, as CSV; empty where it has none."""
-    return (
-        f"data:text/csv;charset=utf-8;base64,{base64.b64encode(picture.data.encode()).decode()}" if picture.data else ""
-    )
+def _data_link(key: str, picture: Picture) -> Markup:
+    """What hands the data of a figure over; nothing where it has none."""
+    if not picture.data:
+        return Markup("")
+    address = data_address(picture.data)
+    packed = address.startswith(PACKED)
+    start = Markup('<a class="packed" download="{}.csv.gz"') if packed else Markup('<a download="{}.csv"')
+    return start.format(key) + Markup(' href="{}">Data of this figure (CSV)</a>').format(address)
 
 
 def _letters(story: Story, pictures: Sequence[Picture]) -> Markup:

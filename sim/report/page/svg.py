@@ -17,6 +17,7 @@ from sim.plots import PLOTS, Plot, house_style
 from sim.plots.frame.drawn_data import drawn_data
 from sim.plots.frame.plot import widening
 from sim.plots.frame.style import STYLES
+from sim.report.page.data_address import data_address
 from sim.words.outcome_colors import ARMS, STATE_COLORS
 
 #: Colour in a figure -> variable of the page that takes its place; the rest is the same on dark and light.
@@ -44,8 +45,8 @@ _FILL: Final = re.compile(r"fill: (#[0-9a-f]{6})")
 #: Light colours that mean something by themselves and have no letters on them.
 _MEANT: Final = frozenset(color.lower() for color in STATE_COLORS.values())
 _DECIMALS: Final = re.compile(r"-?\d+\.\d{3,}")
-#: Characters that the data of one figure may take on a page.
-_DATA_ROOM: Final = 120_000
+#: Characters that the data of one figure may take on a page, as it stands there.
+DATA_ROOM: Final = 160_000
 _INLINE: Final = re.compile(r'style="[^"]*"')
 _COLOR: Final = re.compile(r"#[0-9a-f]{6}\b")
 _ID: Final = re.compile(r'(\bid="|\bhref="#|url\(#)([^")]+)')
@@ -121,7 +122,7 @@ def picture(results: xr.Dataset, name: str, key: str = "") -> Picture:
         _caption(plot, results),
         svg,
         shorter,
-        data=data if len(data) <= _DATA_ROOM else "",
+        data=data if len(data_address(data)) <= DATA_ROOM else "",
     )
 
 

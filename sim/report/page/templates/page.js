@@ -135,6 +135,23 @@
     });
   }
 
+  // Long tables are kept compressed: they are unpacked when asked for, so that what is saved is CSV.
+  if ("DecompressionStream" in window) {
+    for (const link of all("a.packed")) {
+      link.addEventListener("click", async (event) => {
+        event.preventDefault();
+        const bytes = Uint8Array.from(atob(link.href.split(",")[1]), (letter) => letter.charCodeAt(0));
+        const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+        const table = new Blob([await new Response(stream).arrayBuffer()], { type: "text/csv" });
+        const saved = document.createElement("a");
+        saved.href = URL.createObjectURL(table);
+        saved.download = link.download.replace(/\.gz$/, "");
+        saved.click();
+        setTimeout(() => URL.revokeObjectURL(saved.href), 60000);
+      });
+    }
+  }
+
   // What is wider than the screen can be reached with the keyboard.
   function markScrolling() {
     for (const region of all(".scroll")) {
