@@ -46,7 +46,7 @@ def _flags(command: Callable[..., Any]) -> Callable[..., Any]:
     show_default=True,
     help="What Sobol indices are grouped by; by claim asks which sentence decides, by evidence which kind does.",
 )
-@click.option("--of", "wanted", multiple=True, metavar="CONDITION", help='Of what, e.g. "ending == stalemate".')
+@click.option("--of", "wanted", multiple=True, metavar="CONDITION", help='Of what: "ending == stalemate", terms.PRICE.')
 @click.option("--second", is_flag=True, help="Second-order Sobol indices too, at nearly twice the cost.")
 @click.option("--discover", metavar="CONDITION", help=QUESTIONS["discover"].asks)
 @_flags
@@ -101,7 +101,8 @@ def analyse(
     Conditions: signed, ending == stalemate, held < 12, terms.ISSUE == LEVEL, terms.PRICE > 3.3e6, signers == "a + b",
     time < 2, payoff.ACTOR > 0.5, efficiency < 0.9, state@1y == truce, declared in [truce, partial], and, or, not.
     A quantity alone, as terms.PRICE, asks where it is above its median; a name alone, as signers, for each of its
-    values (--discover: for the most frequent one).
+    values (--discover and flip: for the most frequent one). Without --of it is of the endings; where none of them
+    varies, of the first outcome of the headline that does, and says so.
     """
     from sim.cli.removed_files import told_if_removed
     from sim.foundations import InputError

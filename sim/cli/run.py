@@ -125,6 +125,7 @@ def _every_way(asked: Ask, *, as_json: bool) -> None:
     from sim.foundations.plain_data import plain_data
     from sim.report.every_way_story import every_way_story
     from sim.report.terminal_renderer import render_terminal
+    from sim.report.theory_story import without_other_disputes
     from sim.runs.every_way import every_way
 
     with progress() as told:
@@ -132,6 +133,9 @@ def _every_way(asked: Ask, *, as_json: bool) -> None:
             asked.scenario, asked.draws, central=asked.central, judge=asked.base, progress=told("playing")
         )
     if as_json:
-        print_json({"case": asked.case.name, "overlay": asked.overlay, "seed": asked.seed, **plain_data(found)})
+        kept, left_out = without_other_disputes(found.theory, asked.scenario)
+        head = {"case": asked.case.name, "overlay": asked.overlay, "seed": asked.seed}
+        told_all = plain_data(replace(found, theory=kept))
+        print_json({**head, **told_all, "other_disputes": left_out})
     else:
         render_terminal(every_way_story(found, asked.scenario))

@@ -19,11 +19,12 @@ def theory(case: str, *, given: AskOptions, as_json: bool) -> None:
     CASE is a folder with a scenario.toml, a .toml file, or the name of a folder in scenarios/.
 
     Each theory that applies is told with what it takes for granted, its prediction in the terms of the case, and how
-    far the talks are from it; each that does not, with the assumption that fails. Nothing is kept.
+    far the talks are from it; each that does not, with the assumption that fails; theories of another kind of dispute
+    are counted and not named (--json: other_disputes). Nothing is kept.
     """
     from sim.foundations.plain_data import plain_data
     from sim.report.terminal_renderer import render_terminal
-    from sim.report.theory_story import theory_story
+    from sim.report.theory_story import theory_story, without_other_disputes
     from sim.runs.theory_beside import theory_beside
 
     asked = given.ask(case)
@@ -31,6 +32,8 @@ def theory(case: str, *, given: AskOptions, as_json: bool) -> None:
     with progress() as told:
         found = theory_beside(asked.scenario, count, central=asked.central, judge=asked.base, progress=told("playing"))
     if as_json:
-        print_json({"case": asked.case.name, "overlay": asked.overlay, "seed": asked.seed, **plain_data(found)})
+        kept, left_out = without_other_disputes(found, asked.scenario)
+        head = {"case": asked.case.name, "overlay": asked.overlay, "seed": asked.seed}
+        print_json({**head, **plain_data(kept), "other_disputes": left_out})
     else:
         render_terminal(theory_story(found, asked.scenario))

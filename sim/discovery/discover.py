@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import xarray as xr
@@ -13,8 +14,14 @@ from sim.discovery.searched_points import SearchedPoints
 from sim.ensemble.complete import complete_rows
 from sim.ensemble.condition import parse
 from sim.ensemble.quantity_conditions import spelled_out
-from sim.foundations import Floats, InputError
+from sim.ensemble.varying_outcome import any_varies
+from sim.foundations import Floats, InputError, Problem
 from sim.scenario import Scenario
+
+#: Outcomes that a condition may be about, if they vary; those before the dot stand for each of their entries.
+_ASKED: Final = ("terms", "ending", "signers", "round", "time", "state", "efficiency", "surplus_share", "payoff")
+#: How many of them are named.
+_NAMED: Final = 8
 
 
 def discover(
@@ -49,8 +56,10 @@ def discover(
     inputs, hits = points.inputs[good], hits_all[good]
     if hits.all() or not hits.any():
         where = "everywhere" if hits.all() else "nowhere"
-        said = f'"{condition.text}" holds {where} among {len(hits):,} points'
-        raise InputError(f"{said}, so there is no region to be found")
+        said = f"{condition.text} holds {where} among {len(hits):,} points"
+        told = ", ".join(_varying(points)[:_NAMED])
+        allowed = f"what varies here: {told}" if told else ""
+        raise InputError(Problem(f"{said}, so there is no region to be found", allowed=allowed))
     unordered = dict(points.options) | _named(points.names, inputs, scenario)
     varied = [p for p in range(inputs.shape[1]) if np.ptp(inputs[:, p]) > 0 and not _mirror(points.names[p], scenario)]
     proven, chance = proven_boxes(
@@ -81,6 +90,12 @@ def discover(
         "share": float(hits.mean()),
     }
     return data
+
+
+def _varying(points: SearchedPoints) -> list[str]:
+    """Outcomes that vary over the points, the terms first."""
+    own = [name for head in _ASKED for name in points.columns if name.partition(".")[0] == head]
+    return [name for name in own if any_varies(spelled_out([name], points.columns), points.columns)]
 
 
 def _named(names: Sequence[str], inputs: Floats, scenario: Scenario | None) -> dict[int, tuple[str, ...]]:

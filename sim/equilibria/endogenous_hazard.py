@@ -34,7 +34,7 @@ class SelfFulfillingTruce:
 
 @EQUILIBRIA.register("endogenous-hazard", source="ours; after Werner & Yuen 2005 on unnatural ceasefires")
 def endogenous_hazard(flow: FloatPair, penalty: FloatPair, temptation: FloatPair, delta: float) -> SelfFulfillingTruce:
-    """Solve for the chance that a truce is broken when each side may gain by breaking it first.
+    """Solve for the chance that a deal is broken when each side may gain by breaking it first.
 
     Each round each side privately sees an exponential gain from breaking and takes it if it exceeds the
     penalty and what the truce is worth. Fear of the other lowers that worth, so fear feeds on itself.

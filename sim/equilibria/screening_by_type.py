@@ -45,7 +45,7 @@ def screening_by_type(
     leak: float = 0.0,
     prior: Floats | None = None,
 ) -> ScreeningPlan:
-    """Make a given number of offers to a side that may be of several types, with rounds of fighting between them.
+    """Make a given number of offers to a side that may be of several types, with costly rounds between them.
 
     Solved backwards over how many types, softest first, have accepted by now. A type takes an offer if the next would
     not be worth more to it after the wait; the proposer weighs what he gets now from the types that accept against

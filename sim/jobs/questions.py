@@ -55,7 +55,7 @@ class Question:
         progress: Progress | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> xr.Dataset:
-        """Answer it.
+        """Answer it; of the first outcome of the headline that varies, if nobody says of what and no ending varies.
 
         Args:
             results: what is looked at, where it looks at something
@@ -69,7 +69,10 @@ class Question:
         if self.play is not None:
             if scenario is None:
                 raise InputError(f"{self.name} plays a design of its own, so it needs the scenario")
-            return self.play(scenario, draws or self.usual, of=tuple(of), progress=progress, **given)
+            taken = "" if of else _taken(scenario)
+            asked = (taken,) if taken else tuple(of)
+            found = self.play(scenario, draws or self.usual, of=asked, progress=progress, **given)
+            return _saying_taken(found, taken, scenario)
         if results is None:
             raise InputError(f"{self.name} needs results, or a scenario to play")
         assert self.look is not None
@@ -87,6 +90,21 @@ def find_question(name: str) -> Question:
     if name not in QUESTIONS:
         raise UnknownNameError("question", name, QUESTIONS)
     return QUESTIONS[name]
+
+
+def _taken(scenario: Scenario) -> str:
+    """Outcome that is asked about because no ending varies; empty where one does."""
+    from sim.ensemble.varying_outcome import varying_outcome
+
+    return varying_outcome(scenario)
+
+
+def _saying_taken(found: xr.Dataset, taken: str, scenario: Scenario | None) -> xr.Dataset:
+    """Keep which outcome was taken because no ending varies, and whether the headline names it."""
+    if taken:
+        named = scenario is not None and any(one.of == taken for one in scenario.headline.outcomes)
+        found.attrs |= {"taken": taken, "taken_from_headline": int(named)}
+    return found
 
 
 def _sobol(
@@ -142,22 +160,24 @@ def _leave_one_out(scenario: Scenario, draws: int, **more: Any) -> xr.Dataset:
 
 def _given_data(method: str) -> Callable[..., xr.Dataset]:
     def look(
-        results: xr.Dataset, _scenario: Scenario | None, of: Sequence[str], *, consistent: bool = False
+        results: xr.Dataset, scenario: Scenario | None, of: Sequence[str], *, consistent: bool = False
     ) -> xr.Dataset:
         from sim.discovery import points_of
         from sim.ensemble.measures import measured, measures
         from sim.ensemble.quantity_conditions import spelled_out
+        from sim.ensemble.varying_outcome import any_varies, first_varying
         from sim.sensitivity import given_data
 
         points = points_of(results, "consistent" if consistent else "all")
         if consistent:
             points = points.select(points.kept)
         usual = tuple(f"ending == {name}" for name in points.columns["ending"].names)
-        parsed = measures(spelled_out(of, points.columns) or usual)
+        taken = "" if of or any_varies(usual, points.columns) else first_varying(scenario, points.columns)
+        parsed = measures(spelled_out((taken,) if taken else of, points.columns) or usual)
         values = measured(points.columns, parsed)
         texts, seed = [one.text for one in parsed], str(results.attrs.get("seed", "0"))
         found = given_data(method, points.inputs, values, points.names, texts, seed=seed)
-        return _named(found, results, consistent, int(points.kept.sum()))
+        return _saying_taken(_named(found, results, consistent, int(points.kept.sum())), taken, scenario)
 
     return look
 

@@ -182,6 +182,7 @@ def _section(analysis: AnalysisReport, method: str) -> Section:
     if method in analysis.earlier:
         words = "An earlier command left this in the same folder; provenance below speaks of the last one."
         pieces.append(Sentence(words, "note"))
+    pieces += [Sentence(words)] if (words := _taken_words(analysis.found[method])) else []
     tables = 0
     for piece in analysis_lines(analysis.found[method], analysis.scenario):
         if isinstance(piece, str):
@@ -190,6 +191,14 @@ def _section(analysis: AnalysisReport, method: str) -> Section:
             tables += 1
             pieces.append(replace(piece, identity=f"{method}-table-{tables}"))
     return Section(method, _TITLES[method][0], tuple(pieces), _TITLES[method][1])
+
+
+def _taken_words(found: xr.Dataset) -> str:
+    """Which outcome was taken, and why, where nobody asked for one and no ending varies."""
+    if not found.attrs.get("taken"):
+        return ""
+    whose = "of the headline's outcomes" if int(found.attrs["taken_from_headline"]) else "of terms, signers and time"
+    return f"No ending varies, so this is of the first {whose} that does: {found.attrs['taken']}; --of asks of another."
 
 
 def _weights(analysis: AnalysisReport, scenario: Scenario) -> NumberWeights:

@@ -311,12 +311,32 @@ def _of_war(said: tuple[str, str], group: Sequence[TheoryExcluded]) -> bool:
     return _WAR.search(" ".join([*said, *(one.name for one in group)])) is not None
 
 
-def _excluded(found: TheoryBeside, scenario: Scenario) -> tuple[Sentence | Items, ...]:
+def without_other_disputes(found: TheoryBeside, scenario: Scenario) -> tuple[TheoryBeside, int]:
+    """Leave out theories of a war in a case without one.
+
+    Returns:
+        what remains to be told, and how many of the theories that do not apply are left out
+    """
+    if models_war(scenario):
+        return found, 0
+    groups = _by_reason(found)
+    kept = {one.name for key, group in groups.items() if not _of_war(key, group) for one in group}
+    excluded = tuple(one for one in found.excluded if one.name in kept)
+    made_of = tuple(one for one in found.ingredients if not _WAR.search(one.name))
+    return replace(found, excluded=excluded, ingredients=made_of), len(found.excluded) - len(excluded)
+
+
+def _by_reason(found: TheoryBeside) -> dict[tuple[str, str], list[TheoryExcluded]]:
+    """What theories ask of a case that is not so in it, and what is so instead -> the theories."""
     groups: dict[tuple[str, str], list[TheoryExcluded]] = {}
     for one in found.excluded:
         groups.setdefault((one.fails.says, one.fails.instead), []).append(one)
-    unsaid = [] if models_war(scenario) else [key for key, group in groups.items() if _of_war(key, group)]
-    elsewhere = sum(len(groups.pop(key)) for key in unsaid)
+    return groups
+
+
+def _excluded(found: TheoryBeside, scenario: Scenario) -> tuple[Sentence | Items, ...]:
+    found, elsewhere = without_other_disputes(found, scenario)
+    groups = _by_reason(found)
     items: list[Words] = [
         (Span(enumerated([one.name for one in group]), "strong"), f" ask that {says}: here {instead}.")
         if len(group) > 1
@@ -326,8 +346,7 @@ def _excluded(found: TheoryBeside, scenario: Scenario) -> tuple[Sentence | Items
     if elsewhere:
         asks = "theories ask" if elsewhere > 1 else "theory asks"
         items.append(f"{elsewhere} more {asks} about a dispute of another kind than this one.")
-    told = [one for one in found.ingredients if models_war(scenario) or not _WAR.search(one.name)]
-    made_of = "; ".join(f"{one.name} ({one.gives})" for one in told)
+    made_of = "; ".join(f"{one.name} ({one.gives})" for one in found.ingredients)
     return (
         Items(tuple(items)),
         Sentence(f"Part of the core model, so that they hold in every world: {made_of}.", "note"),

@@ -59,7 +59,8 @@ def flip_distances(
 
     Args:
         draws: worlds at each value
-        of:    one condition: what flips is then whether it holds in most worlds, instead of the modal ending
+        of:    one condition: what flips is then whether it holds in most worlds, instead of the modal ending; of a
+               quantity alone whether it is above its median, of a name alone whether it is the most frequent one
         paths: numbers to move; every ranged one by default
         grid:  values tried on either side before bisection; the farthest are the ends of the range
         judge: whose observations say which worlds fit, such as the base of an overlay; by default the scenario's own
@@ -74,8 +75,9 @@ def flip_distances(
     """
     if len(of) > 1:
         raise InputError("a flip is of one condition, or of the most frequent ending; give --of once")
-    texts = [f"ending == {name}" for name in ending_codes(scenario)] if not of else [of[0], f"not ({of[0]})"]
-    names = ending_codes(scenario) if not of else tuple(texts)
+    asked = measures_of(scenario, of)[0].text if of else ""
+    texts = [asked, f"not ({asked})"] if asked else [f"ending == {name}" for name in ending_codes(scenario)]
+    names = tuple(texts) if asked else ending_codes(scenario)
     chosen = tuple(paths) if paths is not None else free_numbers(scenario)
     wanted = measures_of(scenario, texts)
 
@@ -109,7 +111,7 @@ def flip_distances(
     for name in ("modal_code", "ending_code"):
         found[name] = found[name].astype(np.int32)
         found[name].attrs["flag_meanings"] = "|".join(names)
-    found.attrs = {"method": "flip", "draws": draws, "failed": 0, "title": scenario.title, "of": of[0] if of else ""}
+    found.attrs = {"method": "flip", "draws": draws, "failed": 0, "title": scenario.title, "of": asked}
     found.attrs |= Vocabulary.of(scenario).to_attrs()
     return found
 

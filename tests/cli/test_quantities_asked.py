@@ -115,3 +115,24 @@ def test_a_goal_that_is_a_quantity_says_what_would_do():
     with pytest.raises(InputError, match="quantity") as found:
         Goal("terms.price").require(read_scenario("scenarios/purchase"))
     assert "terms.price > 3" in found.value.problems[0].allowed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("text", "said"), [("terms.wage", "terms.wage > "), ("signers", 'signers == "union + firm"')])
+def test_a_flip_of_what_stands_alone_is_of_a_condition(text, said):
+    """A price above its median, the most frequent coalition; before, a price was taken for true and never flipped."""
+    from sim.sensitivity import flip_distances
+
+    scenario = read_scenario("scenarios/labour")
+    found = flip_distances(scenario, 6, of=[text], paths=["union.patience"])
+    assert found.attrs["of"].startswith(said)
+    assert found["modal_code"].attrs["flag_meanings"] == f"{found.attrs['of']}|not ({found.attrs['of']})"
+
+
+def test_what_holds_everywhere_is_refused_with_what_varies():
+    """Both always sign the purchase; its price is worth a question."""
+    code, told = call("analyse", "buyer_seller", "--discover", "signers", "--draws", 60)
+    flat = " ".join(told.split())
+    assert code == 2
+    assert 'signers == "buyer + seller" holds everywhere among 60 points' in flat
+    assert "what varies here: terms.price" in flat

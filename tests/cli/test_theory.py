@@ -46,6 +46,17 @@ def test_what_is_of_another_kind_of_dispute_is_counted_and_not_named():
     assert "spoilers asks that extremists attack to break trust" in " ".join(war.split())
 
 
+def test_json_names_no_theory_of_another_kind_of_dispute_either():
+    """It counts them, as the text does; what is left and what is left out are all that do not apply."""
+    text = " ".join(told("theory", "scenarios/pie", "--draws", "2")[1].split())
+    found = json.loads(told("theory", "scenarios/pie", "--draws", "2", "--json")[1])
+    assert f"{found['other_disputes']} more theories ask about a dispute of another kind" in text
+    named = json.dumps(found["excluded"])
+    assert not re.search(r"\b(war|truces?|arms|fighting|preventive|stalemate)\b", named)
+    whole = len(found["applies"]) + len(found["excluded"]) + found["other_disputes"]
+    assert f"{len(found['applies'])} of {whole} theories apply" in text
+
+
 @pytest.mark.slow
 def test_ties_are_told_as_ties():
     """Sums are the same however a pie is divided; the other solutions decide."""
