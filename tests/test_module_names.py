@@ -1,9 +1,13 @@
-"""Whoever searches for a file finds one."""
+"""Whoever searches for a file finds one, where it is to be looked for."""
 
+import subprocess
 from collections import defaultdict
 from pathlib import Path
 
-SIM = Path(__file__).parents[1] / "sim"
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SIM = ROOT / "sim"
 #: Names that two files share, each for a reason.
 NAMESAKES = {
     "enforcement_interval.py": "the equilibrium and the figure of it; a member's file is called as the member",
@@ -20,3 +24,14 @@ def test_a_module_has_its_name_alone():
     twice = {name: files for name, files in found.items() if len(files) > 1}
     assert {name: files for name, files in twice.items() if name not in NAMESAKES} == {}
     assert set(NAMESAKES) == set(twice), "no longer there twice, take off the list"
+
+
+def test_the_top_level_holds_what_it_should():
+    """Beside files whose names begin with a dot nothing else is kept at the top: a licence and changes stand in `sim`."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("no clone")
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    top = {path.split("/")[0] for path in kept}
+    assert {name for name in top if not name.startswith(".")} == {
+        "README.md", "pyproject.toml", "results", "scenarios", "seeds", "sim", "tests"
+    }  # fmt: skip
