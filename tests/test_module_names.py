@@ -27,11 +27,11 @@ def test_a_module_has_its_name_alone():
 
 
 def test_the_top_level_holds_what_it_should():
-    """Beside files whose names begin with a dot nothing else is kept at the top: a licence and changes stand in `sim`."""
+    """Beside dotfiles nothing else is kept at the top: a licence and changes stand in `sim`."""
     if not (ROOT / ".git").exists():
         pytest.skip("no clone")
-    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    top = {path.split("/")[0] for path in kept}
+    listed = ["git", "-C", str(ROOT), "ls-files"]
+    top = {path.split("/")[0] for path in subprocess.check_output(listed, text=True).splitlines()}
     assert {name for name in top if not name.startswith(".")} == {
         "README.md", "pyproject.toml", "results", "scenarios", "seeds", "sim", "tests"
     }  # fmt: skip
