@@ -83,7 +83,8 @@ def explain(topic: str, case_path: str | None, overlay: str | None, *, as_json: 
     if not found:
         raise _unknown(topic, cases)
     if as_json:
-        print_json(found[0] if len(found) == 1 else {"found": found})
+        # The first stands at the top too: who asked for a key before numbers were told beside it reads on.
+        print_json(found[0] if len(found) == 1 else {**found[0], "found": found})
         return
     console = Console(file=sys.stdout, highlight=False, soft_wrap=True, markup=False)
     if "about" in found[0] and found[0]["kind"] == "key":

@@ -161,7 +161,7 @@ def test_resume_of_a_case_that_is_gone_says_that_it_goes_on_with_the_copies(tmp_
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_gives_the_same_bits(tmp_path):
     """A real scheduler and two real workers on loopback."""
-    pytest.importorskip("distributed")
+    distributed = pytest.importorskip("distributed")
     file = tmp_path / "scheduler.json"
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     here = [sys.executable, "-m"]
@@ -206,6 +206,8 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
             for _ in range(2)
         ]
         one = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "a", "--workers", "0", "--json").stdout)
+        with distributed.Client(address) as client:
+            client.wait_for_workers(2, timeout=240)
         found = sim("sweep", CASE, *SMALL, "--out", tmp_path / "b", "--cluster", address, "--json")
         assert found.exit_code == 0, found.output
         assert json.loads(found.stdout)["digest"] == one["digest"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sim.cli.ask_options import AskOptions
 from sim.cli.sweep_request import read_sweep
 from sim.foundations import InputError
 from sim.scenario import find_cases
@@ -9,8 +10,7 @@ from sim.sweeps.cost_forecast import forecast
 from sim.sweeps.studies import read_studies, read_study
 from tests.sweeps.faulty import tiny
 
-NOTHING = {"over": (), "design": None, "points": None, "draws": None, "overlay": None, "seed": None}
-NOTHING |= {"independent": False, "keep": None}
+NOTHING = {"over": (), "design": None, "points": None, "independent": False, "keep": None}
 
 
 def shipped():
@@ -31,7 +31,7 @@ def test_every_shipped_study_can_be_laid_out(case, name):
     """Axes fit the scenario, figures and measures exist, the base case lies on the axes."""
     from sim.plots import PLOTS
 
-    asked = read_sweep(str(case), study=name, **NOTHING)
+    asked = read_sweep(str(case), study=name, given=AskOptions(), **NOTHING)
     study = read_study(case, name)
     assert len(asked.points) >= 8
     assert all(figure in PLOTS for figure in study.figures or ())
