@@ -73,6 +73,11 @@ class CoalitionHeatMap(StakeholderPlot):
         ):
             pair_table(axes, sorted_, backed(sorted_, issue, end), look, room)
             axes.set_title(words)
+            if support(sorted_, issue, end).max() < _HARDLY:
+                axes.text(
+                    0.5, 0.5, "hardly anybody\nis backed", transform=axes.transAxes, ha="center", va="center",
+                    color=look.muted, size="small",
+                )  # fmt: skip
 
 
 def backed(results: xr.Dataset, issue: str, end: int) -> Floats:
