@@ -194,4 +194,4 @@ def _panel(axes: Axes, shares: Floats, results: xr.Dataset, pairs: LevelPairs, l
         unit = f" ({issue_units(results)[issue]})" if levels.numeric and issue_units(results)[issue] else ""
         if quo >= 0 and quo not in places:
             unit += f"; status quo: {levels.names[quo]}"
-        axis.set_label_text(wrapped(f"{titles[issue]}{unit}", int(room * 9) if across else 28, 2), fontsize=8.5)
+        axis.set_label_text(wrapped(f"{titles[issue]}{unit}", int(room * 9) if across else 28, 3), fontsize=8.5)
