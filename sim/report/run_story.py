@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.report.alternative_sections import convention_section, overlay_outcomes_section, overlay_section
 from sim.report.calibration_section import calibration_section
 from sim.report.forecast_section import forecast_section
 from sim.report.grounds import counts_words
@@ -11,7 +12,7 @@ from sim.report.limit_sections import run_limits
 from sim.report.number_sections import NumberWeights, number_sections
 from sim.report.pieces import FigurePiece, Section, Sentence, ShownWhere, Story
 from sim.report.provenance_sections import played_facts, provenance_sections, run_replay
-from sim.report.run_changes import convention_section, flip_section, overlay_outcomes_section, overlay_section
+from sim.report.run_changes import flip_section
 from sim.report.run_happenings import answer_section, happening_section, observation_sections, solution_sections
 from sim.report.run_outcomes import package_section
 from sim.report.run_reasons import important_sections, reason_section

@@ -12,6 +12,7 @@ from sim.words.glossary import known_words as known_words
 from sim.words.glossary import look_up as look_up
 from sim.words.glossary import slug as slug
 from sim.words.glossary import words_of as words_of
+from sim.words.number_titles import number_title as number_title
 from sim.words.numbers import POINTS as POINTS
 from sim.words.numbers import Proportion as Proportion
 from sim.words.numbers import capital as capital
@@ -49,7 +50,6 @@ from sim.words.titles import issue_title as issue_title
 from sim.words.titles import level_title as level_title
 from sim.words.titles import line_title as line_title
 from sim.words.titles import model_title as model_title
-from sim.words.titles import number_title as number_title
 from sim.words.titles import observation_title as observation_title
 from sim.words.titles import term_words as term_words
 from sim.words.vocabulary import ENDING_SPOKEN as ENDING_SPOKEN

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from sim.report.alternative_sections import overlay_section
 from sim.report.collected_answer import answer
 from sim.report.page.renderer import render_page
 from sim.report.pieces import Section, Sentence, Table, placed, plain_text, unbroken
-from sim.report.run_changes import overlay_section
 from sim.report.run_lead import run_headline, why
 from sim.report.run_report import RunReport
 from sim.report.run_story import run_story

@@ -2,7 +2,7 @@
 
 from sim.scenario import Scenario, rule_problems
 from sim.scenario.rules_cheating import cheating_problems
-from sim.words.titles import number_title
+from sim.words import number_title
 from tests.engine.test_cheating import case, may, number
 
 
