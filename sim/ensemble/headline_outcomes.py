@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import numpy as np
@@ -62,13 +62,13 @@ def headline_is_known(scenario: Scenario) -> Iterator[Problem]:
     if not scenario.headline.outcomes:
         return
     try:
-        blank = _blank(scenario)
+        some = _blank(scenario, {need for found in scenario.headline.outcomes for need in _needs(found.of)})
     except (InputError, KeyError):
         return  # issues or kinds are broken, which other rules tell
     for index, found in enumerate(scenario.headline.outcomes):
         place = ("headline", "outcomes", index)
         try:
-            column = values_of(blank, found.of)
+            column = _looked_up(scenario, some, found.of)
         except InputError as error:
             problem = error.problems[0]
             yield Problem(problem.message, (*place, "of"), problem.allowed, problem.nearest)
@@ -85,9 +85,25 @@ def _wording(found: HeadlineOutcome, column: Column, place: tuple[str | int, ...
             yield Problem(f'"{found.of}" is {kind}, of which {{{name}}} says nothing', (*place, "say"), told)
 
 
-def _blank(scenario: Scenario) -> xr.Dataset:
-    """Results of one world in which nothing is counted, to look names and codes up in."""
+def _needs(text: str) -> tuple[str, ...]:
+    """Columns that an outcome or a condition asks for; none where it makes no sense."""
+    try:
+        return needs_of(text)
+    except InputError:
+        return ()
+
+
+def _looked_up(scenario: Scenario, some: xr.Dataset, text: str) -> Column:
+    """What is asked for, of the columns it needs; all there are are labelled only to say what there is instead."""
+    try:
+        return values_of(some, text)
+    except InputError:
+        return values_of(_blank(scenario, {column.name for column in COLUMNS}), text)
+
+
+def _blank(scenario: Scenario, names: Collection[str]) -> xr.Dataset:
+    """Some columns of one world in which nothing is counted, to look names and codes up in."""
     sizes = {name: len(values(scenario)) for name, values in AXES.items()} | {"draw": 1}
-    columns = [column for column in COLUMNS if column.by_draw]
+    columns = [column for column in COLUMNS if column.by_draw and column.name in names]
     arrays = {column.name: np.zeros([sizes[dim] for dim in column.dims], np.int64) for column in columns}
     return label(DealSpace.of(scenario), arrays, np.zeros(1, np.int64))
