@@ -25,7 +25,7 @@ def refused():
 
 def test_worlds_that_do_not_fit_are_not_played(refused, monkeypatch):
     """Setting by setting those count that a run keeps, unless told not to judge; of the others nothing is told."""
-    monkeypatch.setattr("sim.ensemble.play_settings.block_size", lambda *_: 7)  # judged in several blocks
+    monkeypatch.setattr("sim.ensemble.known_verdicts.block_size", lambda *_: 7)  # judged in several blocks
     settings = [Rows(np.arange(30)), Rows(np.arange(10, 30), fixed={"A.reservation": 0.9}), Rows(np.arange(5))]
     played = list(play_settings(refused, settings, ["deal"]))
     for rows, one in zip(settings, played, strict=True):
