@@ -35,8 +35,8 @@ def test_time_grows_no_faster_than_in_proportion_to_the_points():
     They are timed by turns, and the least time of each counts: of three turns, and of more while the machine is busy.
     """
     fastest = {1_250: np.inf, 10_000: np.inf}
-    for turn in range(30):
-        for points in fastest:
+    for turn in range(9):
+        for points in (1_250, 10_000):
             x = cube(points, 8)
             hits = (x[:, 0] > 0.6) & (x[:, 3] < 0.4)
             start = time.process_time()
