@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
+from sim import games
 from sim.foundations import Bools, Floats, InputError
 from sim.foundations.plain_data import Real
-from sim.games import banzhaf_value, least_core, nucleolus, shapley_value, weighted_voting
 from sim.games.coalition import members
 from sim.scenario import Scenario, draw
 from sim.table import DealSpace, SigningRule, build
@@ -91,11 +91,11 @@ def coalition_power(scenario: Scenario, results: xr.Dataset, where: Bools) -> Co
         return _by_votes(rule, names, places, signed)
     inside = members(len(names))
     wins = _wins(rule, places, inside)
-    shapley = np.asarray(shapley_value(wins.astype(float)), float)
-    banzhaf = np.asarray(banzhaf_value(wins.astype(float)), float)
+    shapley = np.asarray(games.shapley_value(wins.astype(float)), float)
+    banzhaf = np.asarray(games.banzhaf_value(wins.astype(float)), float)
     worth, valued = _worths(scenario, places, inside, wins)
-    core, division = least_core(worth), nucleolus(worth)
-    values = np.asarray(shapley_value(worth), float)
+    core, division = games.least_core(worth), games.nucleolus(worth)
+    values = np.asarray(games.shapley_value(worth), float)
     alone = [bool(wins[1 << n]) for n in range(len(names))]
     without = [bool(wins[(1 << len(names)) - 1 - (1 << n)]) for n in range(len(names))]
     found = tuple(
@@ -119,7 +119,7 @@ def _by_votes(rule: SigningRule, names: list[str], places: list[int], signed: Bo
     if rule.winning is not None or rule.veto.any():
         return None
     try:
-        power = weighted_voting(rule.weights[places].tolist(), rule.quota, rule.least, rule.blocking)
+        power = games.weighted_voting(rule.weights[places].tolist(), rule.quota, rule.least, rule.blocking)
     except InputError:
         return None
     parts = power.banzhaf_normalised

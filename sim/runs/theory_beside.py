@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import xarray as xr
 
+from sim import theory
 from sim.ensemble import Design, Judge, Progress, counting, play
 from sim.ensemble.rows import GivenRows
 from sim.equilibria import EQUILIBRIA
@@ -19,7 +20,9 @@ from sim.runs.ways_out import WayArrays, WayDistance, WayKind, WayOut, distance_
 from sim.scenario import Scenario
 from sim.scenario.kinds import models_war
 from sim.solutions import SOLUTIONS
-from sim.theory import NEEDS, READABLE, READINGS, WAR, TheoryReading
+
+if TYPE_CHECKING:
+    from sim.theory import TheoryReading
 
 #: Columns that have to be kept of a play.
 READ_BY_THEORY = (
@@ -169,12 +172,12 @@ def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
     best = np.asarray(results["best_gain"].values, float)
     applies: list[TheoryVerdict] = []
     excluded: list[TheoryExcluded] = []
-    for reading in READINGS:
+    for reading in theory.READINGS:
         if reading.kind == "ingredient":
             continue
         entry = _entry(reading)
         needs = _needs(reading, results, scenario, where)
-        way = WayArrays.of_theory(results, reading.name) if reading.name in READABLE else None
+        way = WayArrays.of_theory(results, reading.name) if reading.name in theory.READABLE else None
         if way is None or not (way.applies & where).any():
             excluded.append(TheoryExcluded(reading.name, reading.kind, entry.source, entry.summary, needs))
             continue
@@ -195,8 +198,8 @@ def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
         )
     made_of = [
         TheoryIngredient(reading.name, _entry(reading).source, reading.assumes[0])
-        for reading in READINGS
-        if reading.kind == "ingredient" and (WAR not in reading.needs or models_war(scenario))
+        for reading in theory.READINGS
+        if reading.kind == "ingredient" and (theory.WAR not in reading.needs or models_war(scenario))
     ]
     power = coalition_power(scenario, results, where)
     own = summed_up(scenario.talks.protocol, "protocol", talks, results, scenario, where)
@@ -220,10 +223,10 @@ def _entry(reading: TheoryReading) -> Entry[Any]:
 
 def _needs(reading: TheoryReading, results: xr.Dataset, scenario: Scenario, where: Bools) -> tuple[TheoryNeed, ...]:
     counts = dict.fromkeys((need.name for need in reading.needs), 0)
-    if reading.name in READABLE:
+    if reading.name in theory.READABLE:
         fails = results["theory_fails"].sel(theory=reading.name).values[where]
         for place in np.unique(fails[fails >= 0]):
-            counts[NEEDS[int(place)].name] = int((fails == place).sum())
+            counts[theory.NEEDS[int(place)].name] = int((fails == place).sum())
     else:
         counts[reading.needs[0].name] = int(where.sum())
     return tuple(
