@@ -10,7 +10,6 @@ from typing import Final
 import numpy as np
 import xarray as xr
 
-from sim import games
 from sim.foundations import Bools, Floats, InputError
 from sim.foundations.plain_data import Real
 from sim.games.coalition import members
@@ -89,13 +88,15 @@ def coalition_power(scenario: Scenario, results: xr.Dataset, where: Bools) -> Co
     signed = np.asarray(results["signed_by"].values, bool)[where][np.asarray(results["deal"].values)[where] >= 0]
     if len(names) > _MOST_SIGNERS:
         return _by_votes(rule, names, places, signed)
+    from sim.games import banzhaf_value, least_core, nucleolus, shapley_value
+
     inside = members(len(names))
     wins = _wins(rule, places, inside)
-    shapley = np.asarray(games.shapley_value(wins.astype(float)), float)
-    banzhaf = np.asarray(games.banzhaf_value(wins.astype(float)), float)
+    shapley = np.asarray(shapley_value(wins.astype(float)), float)
+    banzhaf = np.asarray(banzhaf_value(wins.astype(float)), float)
     worth, valued = _worths(scenario, places, inside, wins)
-    core, division = games.least_core(worth), games.nucleolus(worth)
-    values = np.asarray(games.shapley_value(worth), float)
+    core, division = least_core(worth), nucleolus(worth)
+    values = np.asarray(shapley_value(worth), float)
     alone = [bool(wins[1 << n]) for n in range(len(names))]
     without = [bool(wins[(1 << len(names)) - 1 - (1 << n)]) for n in range(len(names))]
     found = tuple(
@@ -118,8 +119,10 @@ def _by_votes(rule: SigningRule, names: list[str], places: list[int], signed: Bo
     """Power in votes alone, of very many; ``None`` where vetoes or groups count, or votes are too fine to count."""
     if rule.winning is not None or rule.veto.any():
         return None
+    from sim.games import weighted_voting
+
     try:
-        power = games.weighted_voting(rule.weights[places].tolist(), rule.quota, rule.least, rule.blocking)
+        power = weighted_voting(rule.weights[places].tolist(), rule.quota, rule.least, rule.blocking)
     except InputError:
         return None
     parts = power.banzhaf_normalised

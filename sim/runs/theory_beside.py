@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import xarray as xr
 
-from sim import theory
 from sim.ensemble import Design, Judge, Progress, counting, play
 from sim.ensemble.rows import GivenRows
 from sim.equilibria import EQUILIBRIA
@@ -21,7 +20,7 @@ from sim.scenario import Scenario
 from sim.scenario.kinds import models_war
 from sim.solutions import SOLUTIONS
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # theories are asked by few who know what one found
     from sim.theory import TheoryReading
 
 #: Columns that have to be kept of a play.
@@ -167,17 +166,19 @@ def theory_beside(
 
 def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
     """Sum up results that hold ``READ_BY_THEORY``."""
+    from sim.theory import READABLE, READINGS, WAR
+
     where = counting(results["consistent"].values)
     talks = WayArrays.of_talks(results)
     best = np.asarray(results["best_gain"].values, float)
     applies: list[TheoryVerdict] = []
     excluded: list[TheoryExcluded] = []
-    for reading in theory.READINGS:
+    for reading in READINGS:
         if reading.kind == "ingredient":
             continue
         entry = _entry(reading)
         needs = _needs(reading, results, scenario, where)
-        way = WayArrays.of_theory(results, reading.name) if reading.name in theory.READABLE else None
+        way = WayArrays.of_theory(results, reading.name) if reading.name in READABLE else None
         if way is None or not (way.applies & where).any():
             excluded.append(TheoryExcluded(reading.name, reading.kind, entry.source, entry.summary, needs))
             continue
@@ -198,8 +199,8 @@ def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
         )
     made_of = [
         TheoryIngredient(reading.name, _entry(reading).source, reading.assumes[0])
-        for reading in theory.READINGS
-        if reading.kind == "ingredient" and (theory.WAR not in reading.needs or models_war(scenario))
+        for reading in READINGS
+        if reading.kind == "ingredient" and (WAR not in reading.needs or models_war(scenario))
     ]
     power = coalition_power(scenario, results, where)
     own = summed_up(scenario.talks.protocol, "protocol", talks, results, scenario, where)
@@ -222,11 +223,13 @@ def _entry(reading: TheoryReading) -> Entry[Any]:
 
 
 def _needs(reading: TheoryReading, results: xr.Dataset, scenario: Scenario, where: Bools) -> tuple[TheoryNeed, ...]:
+    from sim.theory import NEEDS, READABLE
+
     counts = dict.fromkeys((need.name for need in reading.needs), 0)
-    if reading.name in theory.READABLE:
+    if reading.name in READABLE:
         fails = results["theory_fails"].sel(theory=reading.name).values[where]
         for place in np.unique(fails[fails >= 0]):
-            counts[theory.NEEDS[int(place)].name] = int((fails == place).sum())
+            counts[NEEDS[int(place)].name] = int((fails == place).sum())
     else:
         counts[reading.needs[0].name] = int(where.sum())
     return tuple(
