@@ -120,7 +120,7 @@ def recoded(dataset: xr.Dataset, variable: str, codes: Sequence[str]) -> Ints:
 
 def meanings(dataset: xr.Dataset, variable: str) -> tuple[str, ...]:
     """Names of the codes of a variable, in the order of the codes."""
-    return tuple(str(dataset[variable].attrs["flag_meanings"]).split("|"))
+    return tuple(str(dataset.variables[variable].attrs["flag_meanings"]).split("|"))
 
 
 def _deals(space: DealSpace, numbers: Ints) -> dict[str, Any]:
@@ -155,7 +155,7 @@ def _absent(scenario: Scenario, keys: np.ndarray) -> dict[str, list[str]]:
 
 def absent_levels(results: xr.Dataset, issue: str) -> tuple[str, ...]:
     """Named levels of an issue that no deal of these results has, as an overlay may take some off the table."""
-    found: dict[str, list[str]] = json.loads(str(results["deal_level"].attrs.get(_ABSENT, "{}")))
+    found: dict[str, list[str]] = json.loads(str(results.variables["deal_level"].attrs.get(_ABSENT, "{}")))
     return tuple(found.get(issue, ()))
 
 
