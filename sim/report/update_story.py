@@ -175,7 +175,7 @@ def _from_to(found: Update, name: str) -> str:
 
 
 def _terms(found: Update, case: ToldCase) -> str:
-    """Outcomes of the headline that change beyond chance; where none does, those that read otherwise, and that it may."""
+    """Outcomes of the headline that change beyond chance; where none does, those that read otherwise."""
     if sure := outcomes_moved(found.outcomes):
         told = [
             f"{outcome_title(case, one.of)}: {summary_words(case, one.before)} → {summary_words(case, one.after)} "

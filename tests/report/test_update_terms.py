@@ -53,7 +53,7 @@ def test_a_price_that_news_moves_is_what_moved(tmp_path):
 
 @pytest.mark.slow
 def test_what_chance_may_do_is_told_as_that(tmp_path):
-    """News that moves nothing clearly: the term whose share moves most is told with both shares, and as within chance."""
+    """News that moves nothing clearly: the share that moves most is told, before and after, as within chance."""
     news = f"""
 extends = "{HERE.as_posix()}/scenarios/monitored_deal/scenario.toml"
 title = "Inspectors a little better"
