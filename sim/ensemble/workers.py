@@ -216,7 +216,8 @@ class Cluster:
             ) from None
         try:
             client: Any = distributed.Client
-            self._client: Any = client(address, timeout="20s")
+            # as the default it would play what others of this process give to dask, and be missed once it is closed
+            self._client: Any = client(address, timeout="20s", set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise InputError(
                 Problem(
