@@ -1,21 +1,20 @@
 """Runs of the project's cases that several test files look at: each is played once in a process."""
 
 from functools import cache
-from pathlib import Path
 
 import xarray as xr
 
 from sim.runs import run
-from sim.scenario import Scenario, read_scenario
+from sim.scenario import Scenario
+from tests.shipped import shipped
 
-SCENARIOS = Path(__file__).parents[1] / "scenarios"
 #: Draws of the main case, in which every ending and every reason is met.
 DRAWS = 150
 
 
 @cache
 def _played(name: str, draws: int) -> tuple[Scenario, xr.Dataset]:
-    scenario = read_scenario(SCENARIOS / name)
+    scenario = shipped(name)
     return scenario, run(scenario, draws)
 
 

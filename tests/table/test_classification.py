@@ -8,10 +8,10 @@ import pytest
 
 from sim.scenario import draw
 from sim.scenario.case_files import find_cases
-from sim.scenario.reading import read_case
 from sim.table import BLOCKS, STALEMATES, DealSpace, build, classify, surplus
 from sim.table.surplus import surplus_terms_of
 from tests.engine.staged import with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import dispute, number
 from tests.war_codes import KINDS
 
@@ -25,7 +25,7 @@ NUMBERS = np.arange(300)
 
 def built(case, alternative="war", numbers=NUMBERS, fixed=None, **changes):
     """Worlds of one of the cases."""
-    scenario = read_case(CASES / case).scenario
+    scenario = shipped(case)
     scenario = with_numbers(scenario, {"conventions": {"alternative": alternative}, **changes})
     return build(DealSpace.of(scenario), draw(scenario, numbers, fixed=fixed))
 
@@ -86,7 +86,7 @@ def test_who_has_a_reservation_is_promised_nothing_by_arms():
 @pytest.mark.parametrize("alternative", ["war", "talks"])
 def test_terms_without_their_cause_are_zero(alternative):
     """No shift, no damage, no pressure, no lines, no arms, no talks: those terms vanish."""
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     zero = ("power_shift", "collapse_damage", "strength", "cost", "decisive_chance", "firmness")
     fixed = {path: 0.0 for path in scenario.numbers if path.split(".")[-1] in zero}
     worlds = built("ceasefire", alternative, fixed=fixed, **{"issues.talks.available": ["no further talks"]})

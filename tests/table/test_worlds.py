@@ -1,7 +1,5 @@
 """Pressure, enforcement, alternatives and arms in the table of the core model."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,13 +7,12 @@ from hypothesis import strategies as st
 
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
-from sim.scenario.reading import read_case
 from sim.table import DealSpace, build
 from tests.engine.staged import with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import dispute, number
 from tests.war_codes import KINDS
 
-CASES = Path(__file__).parents[2] / "scenarios"
 NUMBERS = np.arange(300)
 
 
@@ -25,7 +22,7 @@ def scenario(request):
 
     Nobody talks again after a collapse, and pressure does no more than add a lump, as theory has it.
     """
-    found = read_case(CASES / "ceasefire").scenario
+    found = shipped("ceasefire")
     plain = {"conventions": {"alternative": request.param}, "talks.reopening": None}
     hazards = ["true_hazard", *(f"actors.{name}.beliefs" for name in found.actors)]
     return with_numbers(found, plain | {f"{path}.fragile.pressure": None for path in hazards})
