@@ -20,7 +20,6 @@ from sim.scenario.drawn_option import told_option
 from sim.scenario.draws import ends, place
 from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
 from sim.table import DealSpace, blocking_names, surplus_terms_of
-from sim.theory import READABLE
 from sim.words import Vocabulary, issue_title, number_title
 
 #: Attribute of ``deal_level``: issue -> levels that no deal has, as JSON.
@@ -42,8 +41,15 @@ AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "group": lambda _: list(GROUPS),
     "state": lambda scenario: list(state_codes(scenario)),
     "yearly_hazard": lambda _: YEARLY_HAZARDS,
-    "theory": lambda _: list(READABLE),
+    "theory": lambda _: _theories(),
 }
+
+
+def _theories() -> list[str]:
+    """Theories that can be read on a case; imported where something asks for them."""
+    from sim.theory import READABLE
+
+    return list(READABLE)
 
 
 def label(space: DealSpace, arrays: Mapping[str, np.ndarray], worlds: Ints, also: Ints | None = None) -> xr.Dataset:
