@@ -15,11 +15,14 @@ DRAWS = 150
 @cache
 def _played(name: str, draws: int) -> tuple[Scenario, xr.Dataset]:
     scenario = shipped(name)
-    return scenario, run(scenario, draws)
+    results = run(scenario, draws)
+    for one in results.variables.values():
+        one.values.flags.writeable = False  # who writes into them would change what others look at
+    return scenario, results
 
 
 def played_case(name: str, draws: int = DRAWS) -> tuple[Scenario, xr.Dataset]:
-    """A case and its results, in a copy to which columns may be added; its arrays are everybody's."""
+    """A case and its results, to which columns may be added; their arrays are everybody's, and cannot be changed."""
     scenario, results = _played(name, draws)
     found = results.copy()
     found.attrs = dict(results.attrs)
