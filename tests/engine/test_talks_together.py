@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.engine import simulate, simulate_together, talks_together
+from sim.engine.joined_values import ApartError
 from sim.foundations import InputError
 from sim.scenario import change, draw
 from sim.table import DealSpace
@@ -68,7 +69,7 @@ def test_another_order_keeps_talks_by_turns_apart(readings):
     """Only what each draw holds may differ, and what the rules do not look at."""
     offers = readings[0]
     both = seated(offers, reordered(offers))
-    with pytest.raises(talks_together._ApartError):
+    with pytest.raises(ApartError):
         talks_together.joined_talks(both)
     apart = talks_together.held_together(both)
     assert [one.deal.tolist() for one in apart] == [one.held().deal.tolist() for one in both]
