@@ -216,7 +216,7 @@ class Cluster:
             ) from None
         try:
             client: Any = distributed.Client
-            # as the default it would play what others of this process give to dask, and be missed once it is closed
+            # Not the default: what else this program does, writing files for one, must not ask a lost scheduler.
             self._client: Any = client(address, timeout="20s", set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise InputError(

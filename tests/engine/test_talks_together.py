@@ -8,8 +8,9 @@ import pytest
 from sim.engine import simulate, simulate_together, talks_together
 from sim.engine.joined_values import ApartError
 from sim.foundations import InputError
-from sim.scenario import change, draw, read_scenario
+from sim.scenario import change, draw
 from sim.table import DealSpace
+from tests.shipped import shipped
 
 WORLDS = np.arange(24)
 
@@ -22,7 +23,7 @@ def part(scenario):
 @pytest.fixture
 def readings():
     """A case whose talks throw dice and one whose talks do not, each with deals worth what they were and less."""
-    budget = read_scenario("scenarios/budget")
+    budget = shipped("budget")
     text = change(budget, {"talks.protocol": "single-text", "talks.settings": {}, "talks.strategies": {}})
     return [change(one, {"north.patience": patience}) for one in (budget, text) for patience in (0.9, 0.6)]
 

@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(find_spec("nicegui") is None, reason="needs the extra view (nicegui is not installed)"),
     pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc"),
 ]
-#: To open a window costs the server as much as a hundred moves: few windows, and moves enough for small things to add up.
+#: A window costs the server as much as a hundred moves: few of them, and moves enough for small things to add up.
 WINDOWS, WARM, MOVES = 6, 27, 54
 
 
