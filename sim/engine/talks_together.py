@@ -7,10 +7,10 @@ that are seated alike are held as one block. Each world has its own streams, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import fields, is_dataclass
-from typing import Any, Never
+from typing import Any, Final, Never
 
 import numpy as np
 
@@ -22,8 +22,9 @@ from sim.protocols import AlternatingOffers, SingleText, TalksState
 from sim.scenario import Draws
 from sim.table import BargainingTable, DealSpace, LazyTypes
 
-#: Rules whose fields that have as many values as there are draws have one for each draw, and no others do.
-_JOINABLE = (AlternatingOffers, SingleText)
+#: Rules whose fields that have as many values as there are draws have one for each draw, and no others do -> fields of
+#: the table that they do not look at: with a mediator nobody speaks first, and time is counted in rounds.
+_JOINABLE: Final[Mapping[type, tuple[str, ...]]] = {AlternatingOffers: (), SingleText: ("order", "round_years")}
 
 _FIRST = np.zeros(1, np.int64)
 
@@ -136,7 +137,8 @@ def joined_talks(parts: Sequence[SeatedTalks]) -> SeatedTalks:
         raise _ApartError
     _require_same([(one.begin, one.dice.seed) for one in parts])
     tables = [one.table for one in parts]
-    rest = [item.name for item in fields(BargainingTable) if item.name not in _BY_DRAW]
+    apart = {*_BY_DRAW, *_JOINABLE[type(first.protocol)]}
+    rest = [item.name for item in fields(BargainingTable) if item.name not in apart]
     _require_same([tuple(getattr(one, name) for name in rest) for one in tables])
     sizes = [one.draws for one in tables]
     by_draw = {name: _joined([getattr(one, name) for one in tables], sizes) for name in _BY_DRAW}

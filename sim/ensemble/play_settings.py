@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import xarray as xr
 
-from sim.engine import block_size
 from sim.ensemble.design import Design
-from sim.ensemble.judging import counting, fitting_elsewhere, observed
+from sim.ensemble.judging import counting, fitting_elsewhere
+from sim.ensemble.known_verdicts import KnownVerdicts, joined
 from sim.ensemble.play_design import PlayedRows, labelled, play_rows
 from sim.ensemble.play_together import play_together
 from sim.ensemble.rows import GivenRows, Rows
-from sim.foundations import Bools, Dice, InputError
-from sim.scenario import Draws, Scenario
-from sim.table import DealSpace
+from sim.foundations import Bools, InputError
+from sim.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,7 @@ def play_settings(
     *,
     judged: bool = True,
     judge: Scenario | None = None,
+    known: KnownVerdicts | None = None,
 ) -> Iterator[PlayedSetting]:
     """Play rows of worlds, each under its own numbers, and only the worlds that count.
 
@@ -49,6 +49,7 @@ def play_settings(
         columns:  names of columns that have a value in each draw
         judged:   whether the observations are judged anew in each setting; else all worlds count
         judge:    whose observations these are, such as the base of an overlay; by default the scenario's own
+        known:    verdicts that were worked out before, of the scenario itself
     Raises:  as ``play``
     Example:
         >>> from sim.scenario import read_scenario
@@ -57,12 +58,17 @@ def play_settings(
         >>> [one.results.sizes["draw"] for one in played]
         [3, 2]
     """
-    counted = _Counted.of(scenario, settings, judge if judge is not None else scenario if judged else None)
+    seen_in = judge if judge is not None else scenario if judged else None
+    counted = _Counted.of(scenario, settings, seen_in, known or KnownVerdicts())
     return counted.told(play_rows(counted.design, tuple(columns)))
 
 
 def play_readings_together(
-    scenarios: Sequence[Scenario], rows: Rows, columns: Iterable[str], judges: Sequence[Scenario] | None = None
+    scenarios: Sequence[Scenario],
+    rows: Rows,
+    columns: Iterable[str],
+    judges: Sequence[Scenario] | None = None,
+    known: KnownVerdicts | None = None,
 ) -> Iterator[PlayedSetting | InputError]:
     """Play the same worlds under several readings of a case, side by side, as ``play_settings`` would one by one.
 
@@ -70,6 +76,7 @@ def play_readings_together(
         rows:    of each reading, with the world's own luck
         columns: names of columns that have a value in each draw
         judges:  of each reading, whose observations say which worlds count; by default its own
+        known:   verdicts that were worked out before
     Returns:
         of each reading what came of it, or why it cannot be played
     Example:
@@ -78,11 +85,11 @@ def play_readings_together(
         >>> [one.results.sizes["draw"] for one in play_readings_together([pie, pie], Rows(np.arange(3)), ["ending"])]
         [3, 3]
     """
-    names = tuple(columns)
+    names, known = tuple(columns), known or KnownVerdicts()
     found: list[_Counted | InputError] = []
     for scenario, judge in zip(scenarios, scenarios if judges is None else judges, strict=True):
         try:
-            found.append(_Counted.of(scenario, [rows], judge))
+            found.append(_Counted.of(scenario, [rows], judge, known))
         except InputError as error:
             found.append(error)
     played = play_together([one.design for one in found if isinstance(one, _Counted)], names)
@@ -111,7 +118,7 @@ class _Counted:
     design: Design
 
     @classmethod
-    def of(cls, scenario: Scenario, settings: Sequence[Rows], judge: Scenario | None) -> _Counted:
+    def of(cls, scenario: Scenario, settings: Sequence[Rows], judge: Scenario | None, known: KnownVerdicts) -> _Counted:
         """Judge them.
 
         Args:
@@ -121,13 +128,13 @@ class _Counted:
         if judge is None:
             verdict = np.ones(sum(map(len, drawn)), bool)
         elif judge is scenario:
-            verdict = _verdict(scenario, drawn)
+            verdict = np.concatenate(known.of(scenario, drawn))
         else:
             verdict = fitting_elsewhere(scenario, settings, judge)
         bounds = np.cumsum([len(rows) for rows in drawn])[:-1]
         counts = tuple(counting(one) if len(one) else one for one in np.split(verdict, bounds))
         some = tuple(rows.part(np.flatnonzero(mask)) for rows, mask in zip(drawn, counts, strict=True))
-        return cls(counts, some, Design(scenario, GivenRows(_joined(scenario, some))))
+        return cls(counts, some, Design(scenario, GivenRows(joined(scenario, some))))
 
     def told(self, played: PlayedRows) -> Iterator[PlayedSetting]:
         """What came of each setting."""
@@ -140,25 +147,6 @@ class _Counted:
             else:
                 yield PlayedSetting(mask, whole.isel(draw=slice(first, last)))
             first = last
-
-
-def _verdict(scenario: Scenario, settings: Sequence[Rows]) -> Bools:
-    """Which of the rows of all settings fit what was observed."""
-    whole = _joined(scenario, settings)
-    if not scenario.observations:
-        return np.ones(len(whole), bool)
-    space = DealSpace.of(scenario)
-    size = block_size(space, len(scenario.actors))
-    starts = range(0, len(whole), size)
-    return np.concatenate([observed(space, whole.part(slice(at, at + size))).consistent for at in starts])
-
-
-def _joined(scenario: Scenario, settings: Sequence[Rows]) -> Rows:
-    """Rows of all settings, drawn already."""
-    world = np.concatenate([rows.world for rows in settings])
-    each = [rows.draws(scenario).values for rows in settings]
-    values = {path: np.concatenate([one[path] for one in each]) for path in each[0]}
-    return Rows(world, drawn=Draws(values, Dice(scenario.seed, world)))
 
 
 def _part(played: PlayedRows, first: int, last: int) -> PlayedRows:

@@ -12,6 +12,7 @@ from sim.ensemble.play_design import BlockPlayer, PlayedRows, read_parts
 from sim.ensemble.played_block import PlayedBlock
 from sim.ensemble.rows import Rows
 from sim.foundations import Bools, SimError
+from sim.scenario import Scenario
 from sim.table import settled_parts
 from sim.table.settled import SettledPart
 
@@ -38,24 +39,44 @@ class _Seat:
 def play_together(designs: Sequence[Design], columns: Iterable[str]) -> Iterator[PlayedRows | None]:
     """Play designs of scenarios that are readings of one case, each as ``play_rows`` would, bit for bit.
 
-    They are played in blocks of whole designs.
+    They are played in blocks of whole designs, those with like rules in the same ones.
 
     Returns:
         of each design in turn its columns; ``None`` where it fills a block by itself, or something breaks down in it,
         so that it is for ``play_rows``
     """
     names = tuple(column.name for column in columns_named(columns))
+    found: dict[int, PlayedRows | None] = {}
+    told = 0
+    for block in _blocks(designs, names):
+        found |= zip(block, _played([designs[n] for n in block], names), strict=True)
+        while told in found:
+            yield found.pop(told)
+            told += 1
+
+
+def _blocks(designs: Sequence[Design], names: tuple[str, ...]) -> Iterator[list[int]]:
+    """Places of designs that fit into a block together; in another order only where they do not all fit into one."""
+    sizes = [block_size(BlockPlayer(one.scenario, one.judge, names).space, len(one.scenario.actors)) for one in designs]
+    order = list(range(len(designs)))
+    if designs and sum(one.points for one in designs) > min(sizes):
+        order.sort(key=lambda n: (_rules(designs[n].scenario), n))
     block: list[int] = []
     room = 0
-    for n, design in enumerate(designs):
-        stage = BlockPlayer(design.scenario, design.judge, names)
-        size = block_size(stage.space, len(design.scenario.actors))
-        if block and design.points > min(room, size):
-            yield from _played([designs[k] for k in block], names)
-            block, room = [], 0
-        room = min(room, size) - design.points if block else size - design.points
+    for n in order:
+        if block and designs[n].points > min(room, sizes[n]):
+            yield block
+            block = []
+        room = (min(room, sizes[n]) if block else sizes[n]) - designs[n].points
         block.append(n)
-    yield from _played([designs[k] for k in block], names)
+    if block:
+        yield block
+
+
+def _rules(scenario: Scenario) -> tuple[str, float]:
+    """What keeps talks apart most often: the protocol, of which none may be settled, and how long they last."""
+    talks = scenario.talks
+    return str(talks.protocol), talks.talk_rounds
 
 
 def _played(designs: Sequence[Design], names: tuple[str, ...]) -> Iterator[PlayedRows | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,11 +11,12 @@ from scipy.special import ndtri
 
 from sim.ensemble import Judge, Rows, meanings
 from sim.ensemble.alternatives import alternatives
-from sim.ensemble.play_settings import play_settings
+from sim.ensemble.known_verdicts import KnownVerdicts
+from sim.ensemble.play_settings import PlayedSetting, play_readings_together, play_settings
 from sim.foundations import Bools, Floats, InputError, Ints
 from sim.runs.difference import Shares, regrouped
 from sim.runs.flips import Flip
-from sim.scenario import Scenario
+from sim.scenario import Scenario, draw
 from sim.scenario.changes import change, read_alike
 from sim.scenario.draws import ends
 
@@ -39,6 +40,13 @@ class _Played:
     ending: Ints
     counts: Bools
     names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, played: PlayedSetting) -> _Played:
+        """What came of fresh worlds."""
+        ending = np.full(len(played.counts), -1)
+        ending[played.counts] = played.results["ending"].values
+        return cls(ending, played.counts, tuple(meanings(played.results, "ending")))
 
     @property
     def shares(self) -> Shares:
@@ -75,27 +83,36 @@ def proven_flips(
     """
     if not flips or worlds < 1:
         return tuple(flips)
-    numbers = _numbers(scenario if judge is None else judge, first, worlds)
+    known = KnownVerdicts()
+    numbers = _numbers(scenario, judge, first, worlds, known)
     settings = [{}, *(_fixed(scenario, flip) for flip in flips if _is_number(flip))]
-    base, *ends_played = _play(scenario, numbers, settings, judge)
-    of_numbers = iter(ends_played)
+    asked = [Rows(numbers, fixed=fixed) for fixed in settings]
+    base, *ends_played = (
+        _Played.of(one) for one in play_settings(scenario, asked, ("ending",), judge=judge, known=known)
+    )
+    conventions = [flip for flip in flips if not _is_number(flip)]
+    of_numbers, of_conventions = iter(ends_played), _under(scenario, conventions, numbers, judge, known)
     found = []
     for n, flip in enumerate(flips):
-        after = next(of_numbers) if _is_number(flip) else _after(scenario, flip, numbers, judge)
+        after = next(of_numbers if _is_number(flip) else of_conventions)
         found.append(flip if after is None else _told(flip, base, after, len(flips)))
         if progress is not None:
             progress(n + 1, len(flips))
     return tuple(sorted(found, key=lambda flip: (flip.changes_modal, flip.distance), reverse=True))
 
 
-def _numbers(seen_in: Scenario, first: int, worlds: int) -> Ints:
+def _numbers(scenario: Scenario, judge: Scenario | None, first: int, worlds: int, known: KnownVerdicts) -> Ints:
     """Fresh worlds, as many as are needed for enough that fit."""
-    judge, fitting, stop = Judge(seen_in), 0, first
-    while stop < first + worlds and fitting < ENOUGH:
+    stop, found = first, [np.empty(0, bool)]
+    seen_in = scenario if judge is None else judge
+    while stop < first + worlds and np.concatenate(found).sum() < ENOUGH:
         size = min(_AT_ONCE, first + worlds - stop)
-        fitting += int(judge.fitting(Rows(np.arange(stop, stop + size))).sum())
+        found.append(Judge(seen_in).fitting(Rows(np.arange(stop, stop + size))))
         stop += size
-    return np.arange(first, stop)
+    numbers = np.arange(first, stop)
+    if judge is None:
+        known.remember(scenario, Rows(numbers, drawn=draw(scenario, numbers)), np.concatenate(found))
+    return numbers
 
 
 def _is_number(flip: Flip) -> bool:
@@ -108,33 +125,31 @@ def _fixed(scenario: Scenario, flip: Flip) -> dict[str, float]:
     return {flip.name: low if flip.setting.startswith("low") else high}
 
 
-def _after(scenario: Scenario, flip: Flip, numbers: Ints, judge: Scenario | None) -> _Played | None:
-    """A convention, played; ``None`` where it does not apply."""
-    changes = next((made for name, setting, made in alternatives(scenario) if (name, setting) == _key(flip)), None)
-    try:
-        if changes is None:
-            return None
-        seen_in = None if judge is None else read_alike(judge, changes)
-        return _play(change(scenario, changes), numbers, [{}], seen_in)[0]
-    except InputError:
-        return None
+def _under(
+    scenario: Scenario, flips: Sequence[Flip], numbers: Ints, judge: Scenario | None, known: KnownVerdicts
+) -> Iterator[_Played | None]:
+    """Conventions, played side by side; ``None`` for one that does not apply."""
+    made = {(name, setting): changes for name, setting, changes in alternatives(scenario)}
+    readings: list[Scenario | None] = []
+    judges: list[Scenario] = []
+    for flip in flips:
+        try:
+            changes = made[_key(flip)]
+            reading = change(scenario, changes)
+        except (KeyError, InputError):
+            readings.append(None)
+            continue
+        readings.append(reading)
+        judges.append(reading if judge is None else read_alike(judge, changes))
+    asked = [reading for reading in readings if reading is not None]
+    played = play_readings_together(asked, Rows(numbers), ("ending",), judges, known)
+    for there in readings:
+        one = None if there is None else next(played)
+        yield _Played.of(one) if isinstance(one, PlayedSetting) else None
 
 
 def _key(flip: Flip) -> tuple[str, str]:
     return flip.name, flip.setting
-
-
-def _play(
-    scenario: Scenario, numbers: Ints, settings: Sequence[dict[str, float]], judge: Scenario | None
-) -> list[_Played]:
-    """Play the worlds that count under each setting, and only these."""
-    found = []
-    asked = [Rows(numbers, fixed=fixed) for fixed in settings]
-    for played in play_settings(scenario, asked, ("ending",), judge=judge):
-        ending = np.full(len(numbers), -1)
-        ending[played.counts] = played.results["ending"].values
-        found.append(_Played(ending, played.counts, tuple(meanings(played.results, "ending"))))
-    return found
 
 
 def _told(flip: Flip, before: _Played, after: _Played, together: int) -> Flip:

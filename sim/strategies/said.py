@@ -21,6 +21,7 @@ class Said:
     first:     (B, A) first offer of each actor, NO_DEAL before
     wish:      (B, A) first offer that is no public demand, which is posture in part; the demand before there is one
     latest:    (B, A) latest offer, NO_DEAL before
+    repeated:  (B, A) how often in a row it has been made
     different: (B, A) number of different deals offered
     stood:     (B, A, I) in how many of these the issue stood where it stands in the wish or in the first offer
     named:     (B, A, I, C) how often the actor has offered the level of the issue; levels share cells where an issue
@@ -38,6 +39,7 @@ class Said:
     first: Ints
     wish: Ints
     latest: Ints
+    repeated: Ints
     different: Ints
     stood: Ints
     named: Ints
@@ -53,6 +55,7 @@ class Said:
             np.full((draws, actors), NO_DEAL),
             np.full((draws, actors), NO_DEAL),
             np.zeros((draws, actors), np.int64),
+            np.zeros((draws, actors), np.int64),
             np.zeros((draws, actors, issues), np.int64),
             np.zeros((draws, actors, issues, levels), np.int16),
             np.array([-(-len(names) // _CELLS) for names in table.levels]),
@@ -64,6 +67,7 @@ class Said:
             self.first[where],
             self.wish[where],
             self.latest[where],
+            self.repeated[where],
             self.different[where],
             self.stood[where],
             self.named[where],
@@ -87,6 +91,8 @@ class Said:
         self.wish[rows[opening], actor] = deals[opening]
         begun = new & (self.different[rows, actor] == 1) & (self.first[rows, actor] == table.demands[rows, actor])
         self.wish[rows[begun], actor] = deals[begun]
+        again = self.latest[rows, actor] == deals
+        self.repeated[rows, actor] = np.where(again, self.repeated[rows, actor] + 1, 1)
         self.latest[rows, actor] = deals
         levels = table.deals[deals]
         self.different[rows, actor] += new

@@ -9,7 +9,6 @@ import numpy as np
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
 from sim.strategies.negotiator import OFFERINGS, AbstractOffering, Hearing
 from sim.strategies.ranges import Setting, require
-from sim.strategies.said import Said
 from sim.table import BargainingTable
 
 #: A step back of less than this is none.
@@ -28,22 +27,20 @@ class TradeOff(AbstractOffering):
     What they wish is read off what they say: it lies between what they demanded in public and their first offer after
     it, and an issue weighs the more the longer their offers stay there. Nobody's payoffs are known. What he has offered
     stands, even where he asks for more again: he takes nothing back without giving some times as much elsewhere, and
-    the fewer offers of theirs tell him what they care for, the more. Once his package has been refused often enough he
-    puts up another one all the same, for ``compensation``. Where they offer what he could sign, he asks for no less
-    than that and looks for a swap that they would like as well, at a third of it; their own offer is one of the deals
-    that he compares. What he has asked for again and again, and no other has ever named, counts as refused: giving it
-    up is taken to be worth more to them, ``compensation`` times as much in the end, and of deals that they would like
-    alike those that hold less of it come first. Who is known for posture opens with what he has demanded in public,
-    whether or not he would sign it, anybody else with his best deal.
+    the fewer offers of theirs tell him what they care for, the more. An offer that has been refused ``refusals`` times
+    in a row stands no longer: he sets it aside for good and puts forward what they would like best of the rest,
+    whatever he takes back by it, so that nothing is repeated for ever that he has another deal for. Where they offer
+    what he could sign, he asks for no less than that and looks for a swap that they would like as well, at a third of
+    it; their own offer is one of the deals that he compares, even where he has set it aside. Who is known for posture
+    opens with what he has demanded in public, whether or not he would sign it, anybody else with his best deal.
 
     band:         how much more than his target a deal may be worth, share of the way from floor to best, 0..1; below 1
                   he who asks for little sees only what pays him little, and not what pays him and them more
     window:       deals that he looks at, at most, 1 or more
     constancy:    weight of his own last offer beside what the others wish, 0..1
     compensation: what he takes back on some issues he gives on others, times this, 0 or more
-    refusals:     offers of the same term after which it begins to count as refused, fully after twice as many; once
-                  each term of his last offer has been made so often, ``compensation`` is enough; above 0
-    doubt:        how much less a deal full of refused terms is liked, 0..1
+    refusals:     times in a row that he makes an offer before he sets it aside, above 0; where no other deal is worth
+                  what he asks for, he repeats his last
     demand:       0.5 or more: he opens with what he has demanded in public; less: with his best deal
     public:       weight of what another demanded in public in what he is taken to wish, beside his first offer after
                   it, 0..1
@@ -57,8 +54,7 @@ class TradeOff(AbstractOffering):
              other's offer). Ours: their first instead of their latest offer, weights learned from where their offers
              stay, offers that stand, compensation, swaps, refusals, and the demand as opening offer.
              The settings were chosen by what transcripts show (missed, efficient, takebacks), not by how cases end, in
-             worlds below 80,000 (`refusals` in those from 60,000), and are held against worlds from there on, see
-             `tests/audit/tactics.py`.
+             worlds below 60,000, and are held against worlds from there on, see `tests/audit/tactics.py`.
              ``band`` bounds nothing: whoever has come down to his floor is to see what pays both. ``refusals`` buys
              agreement with takebacks, no value has both: `tests/audit/trade_off_frontier.py`
     Example:
@@ -78,8 +74,7 @@ class TradeOff(AbstractOffering):
     window: Setting = 48.0
     constancy: Setting = 0.0
     compensation: Setting = 4.0
-    refusals: Setting = 60.0
-    doubt: Setting = 0.1
+    refusals: Setting = 30.0
     demand: Setting = 1.0
     public: Setting = 0.6
     sounding: Setting = 5.0
@@ -90,7 +85,6 @@ class TradeOff(AbstractOffering):
         require("constancy", self.constancy, 0, 1)
         require("compensation", self.compensation, 0)
         require("refusals", self.refusals, 0, above=True)
-        require("doubt", self.doubt, 0, 1)
         require("demand", self.demand, 0, 1)
         require("public", self.public, 0, 1)
         require("sounding", self.sounding, 0)
@@ -109,14 +103,13 @@ class TradeOff(AbstractOffering):
 class _Window:
     """Deals that are compared, best for himself first; the last column is his own last offer.
 
-    deals: (R, W) deals that he may propose, NO_DEAL beyond those that there are
+    deals: (R, W) deals that he may propose, NO_DEAL beyond those that there are and for those that he has set aside
     own:   (R,) his own last offer where it stands, NO_DEAL where there is none or he would not sign it any more
     theirs: (R,) what the others offer and is worth what he asks for, best for himself; NO_DEAL if nothing is
     heard: (R,) different offers of the other who made fewest, of those who made any
     gives: (I, R, W) how like what the others wish each issue stands, weighted, summing to 0..1
     keeps: (R, W) how like his own last offer, 0..1
-    refused: (I, R, W) how far each of its terms counts as refused, 0..1
-    made:  (R,) how often each term of his own last offer has been made, at least
+    tired: (R,) whether his own last offer has been set aside
     opens: (R,) whether he has offered nothing yet
     hears: (R,) whether any other has
     opening: (R,) what he would open with, NO_DEAL for his best deal
@@ -128,8 +121,7 @@ class _Window:
     heard: Ints
     gives: Floats
     keeps: Floats
-    refused: Floats
-    made: Ints
+    tired: Bools
     opens: Bools
     hears: Bools
     opening: Ints
@@ -153,12 +145,17 @@ class _Window:
         stands = (own != NO_DEAL) & _signable(table, rows, me, own)
         held = stands & (worth >= target - TOLERANCE)
         deals = np.column_stack([np.where(near, listed, NO_DEAL), np.where(held, own, NO_DEAL)])
+        aside = _set_aside(hearing, rule, rows)
+        tired = np.zeros(len(rows), bool)
+        if aside is not None:
+            tired = stands & aside[rows, own]
+            deals = np.where(aside[rows[:, None], deals] & (deals != theirs[:, None]), NO_DEAL, deals)
         issues = table.open_issues
         places = np.maximum(np.column_stack([deals[:, :-1], own]), 0)
         levels = table.deals.T[issues].take(places, axis=1)  # (I, R, W)
-        alike, named = _Alike.of(table, levels, issues), _Named.of(said, rows, levels, issues)
+        alike = _Alike.of(table, levels, issues)
         others = [o for o in range(len(table.actors)) if o != me and (said.first[:, o] != NO_DEAL).any()]
-        gives, unnamed = np.zeros(levels.shape), np.zeros(levels.shape, bool)
+        gives = np.zeros(levels.shape)
         heard = np.zeros(len(rows))
         for other in others:
             there = said.first[rows, other] != NO_DEAL
@@ -173,35 +170,25 @@ class _Window:
                 like += share * alike.to(table.deals[np.maximum(said.first[rows, other], 0)])
             like *= weight.T[:, :, None]
             gives += like
-            unnamed |= (named.by(other) <= 0) & there[:, None]
         gives /= np.maximum(heard, 1)[:, None]
         different = said.different[rows][:, others]
         fewest = np.where(different > 0, different, np.iinfo(np.int64).max).min(axis=1, initial=np.iinfo(np.int64).max)
         keeps = _summed(alike.to(table.deals[np.maximum(own, 0)])) / len(levels) * (own != NO_DEAL)[:, None]
-        limit = np.broadcast_to(rule.refusals, len(rows))[:, None]
-        mentioned = named.by(me)
-        refused = mentioned / limit
-        refused -= 1.0
-        np.clip(refused, 0.0, 1.0, out=refused)
-        refused *= unnamed
         demanded = np.where(np.broadcast_to(rule.demand, len(rows)) >= 0.5, table.demands[rows, me], NO_DEAL)
-        made = mentioned[:, :, -1].min(axis=0, initial=np.iinfo(np.int16).max)
         mine = np.where(stands, own, NO_DEAL)
-        return cls(deals, mine, theirs, fewest, gives, keeps, refused, made, own == NO_DEAL, heard > 0, demanded)
+        return cls(deals, mine, theirs, fewest, gives, keeps, tired, own == NO_DEAL, heard > 0, demanded)
 
     def best(self, rule: TradeOff) -> Ints:
         """(R,) the deal that he proposes."""
         rows = np.arange(len(self.deals))
         there = self.deals != NO_DEAL
         step = self.gives - self.gives[:, :, -1:]
-        worth = 1.0 + (np.maximum(rule.compensation, 1.0) - 1.0) * self.refused[:, :, -1]
-        given, taken = _summed(np.maximum(step, 0.0) * worth[:, :, None]), _summed(np.maximum(-step, 0.0))
-        fair = there & ((taken <= _STEP) | (given >= self._owed(rule)[:, None] * taken - _STEP) | self.opens[:, None])
+        given, taken = _summed(np.maximum(step, 0.0)), _summed(np.maximum(-step, 0.0))
+        free = self.opens | (self.tired & (self.theirs == NO_DEAL))
+        fair = there & ((taken <= _STEP) | (given >= self._owed(rule)[:, None] * taken - _STEP) | free[:, None])
         fair |= there & (self.deals == self.theirs[:, None])
-        constancy, doubt = (np.broadcast_to(one, len(rows))[:, None] for one in (rule.constancy, rule.doubt))
-        like = (
-            (1 - constancy) * _summed(self.gives) + constancy * self.keeps - doubt * _summed(self.refused) / len(step)
-        )
+        constancy = np.broadcast_to(rule.constancy, len(rows))[:, None]
+        like = (1 - constancy) * _summed(self.gives) + constancy * self.keeps
         like = np.where(self.hears[:, None], like, self.keeps)
         chosen = np.where(fair, like, np.where(there, like - 10.0, -np.inf))
         place = (chosen >= chosen.max(axis=1, keepdims=True) - _STEP).argmax(axis=1)
@@ -214,7 +201,6 @@ class _Window:
         base = np.broadcast_to(rule.compensation, len(self.deals))
         known = np.maximum(self.heard - 1, _STEP)
         owed = base * (1.0 + rule.sounding / known)
-        owed = np.where(self.made >= np.broadcast_to(rule.refusals, len(base)), base, owed)
         return np.where(self.theirs != NO_DEAL, base / _SWAP, owed)
 
 
@@ -222,6 +208,16 @@ def _signable(table: BargainingTable, rows: Ints, actor: int, deals: Ints) -> Bo
     """(R,) whether an actor would sign one deal in each draw and it can be signed; NO_DEAL counts as the first deal."""
     deals = np.maximum(deals, 0)
     return np.asarray(table.acceptable[rows, actor, deals] & table.offerable[rows, deals])
+
+
+def _set_aside(hearing: Hearing, rule: TradeOff, rows: Ints) -> Bools | None:
+    """(B, K) which deals he has offered so often in a row that he offers them no more; None where there are none."""
+    said, me = hearing.said, hearing.actor
+    tired = rows[said.repeated[rows, me] >= rule.refusals]
+    if len(tired):
+        aside = hearing.memory.setdefault("set aside", np.zeros(hearing.table.payoff[:, me].shape, bool))
+        aside[tired, said.latest[tired, me]] = True
+    return hearing.memory.get("set aside")
 
 
 def _on_the_table(hearing: Hearing, rows: Ints, target: Floats) -> tuple[Ints, Floats]:
@@ -273,32 +269,6 @@ class _Alike:
         for n in np.flatnonzero(np.isin(self.issues, self.table.unordered)):
             found[n] = np.where(np.isnan(found[n]), self.levels[n] == other[:, n, None], found[n])
         return found
-
-
-@dataclass(frozen=True)
-class _Named:
-    """How often levels have been named.
-
-    counts: (B, A, I, C) as ``Said.named``, flat
-    places: (I, R, W) where the first actor's count of the levels is
-    size:   numbers in ``counts`` for each actor
-    """
-
-    counts: Ints
-    places: Ints
-    size: int
-
-    @classmethod
-    def of(cls, said: Said, rows: Ints, levels: Ints, issues: Ints) -> _Named:
-        _, actors, every, cells = said.named.shape
-        starts = rows * (actors * every * cells) + issues[:, None] * cells
-        shared = said.per_cell[issues][:, None, None]
-        places = levels // shared if (shared > 1).any() else levels
-        return cls(said.named.reshape(-1), places + starts[:, :, None], every * cells)
-
-    def by(self, actor: int) -> Ints:
-        """(I, R, W) how often an actor has named them."""
-        return self.counts[actor * self.size :].take(self.places)
 
 
 def _summed(by_issue: Floats) -> Floats:

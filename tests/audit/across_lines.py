@@ -1,7 +1,7 @@
-"""How long one and the same offer across a hard line of the other side is repeated, and what would shorten it.
+"""How long one and the same offer across a hard line of the other side is repeated, and what shortens it.
 
-Nobody knows the lines of another, only what he has never named. A package that stands, and is given up only for more
-than it gives, is repeated; a rule that gives it up sooner, or for less, takes back more and mends little of it.
+Nobody knows the lines of another, only what he refuses. An offer that is refused so many times in a row is set aside
+for good; it costs that its maker takes back what he has given, most of it where no deal suits all.
 """
 
 import numpy as np
@@ -11,10 +11,12 @@ from sim.foundations import NO_DEAL
 from sim.table import classify
 from tests.audit.finding import Finding
 from tests.audit.tactics import STEP, UNSEEN, fitting_worlds, manners, published
-from tests.audit.trade_off_frontier import with_settings
+from tests.audit.trade_off_frontier import PATIENT, with_settings
 
 #: Offers in a row that are many: five years of them, once a month.
 LONG = 60
+#: Share of the sides that may.
+FEW = 0.01
 
 
 def repeated(worlds, rules=None):
@@ -70,13 +72,12 @@ def findings(draws=3_000):
     told = f"{len(possible)} worlds"
     often = "median {:.0f}, 9 in 10 {:.0f} (published curve {:.0f}, {:.0f})".format(*spans[0], *spans[1])
     yield Finding(f"{told}: where a deal suits all, the same offer across a hard line in a row, at most", often)
+    found = needless(worlds)
     yield Finding(f"{told}: sides that make it over {LONG} times though one across none is worth as much to them",
-                  f"{needless(worlds):.1%} (published curve {needless(worlds, curve):.1%})")  # fmt: skip
-    for words, settings in (
-        ("a package put together anew after 15 offers", {"refusals": 15.0}),
-        ("no more given than is taken back", {"compensation": 1.0}),
-        ("nothing given for what is taken back", {"compensation": 0.0}),
-    ):
-        rules = with_settings(seat(worlds), **settings)
+                  f"{found:.1%} (published curve {needless(worlds, curve):.1%})", f"at most {FEW:.0%}",
+                  found <= FEW)  # fmt: skip
+    for refusals in (15.0, 60.0, 10_000.0):
+        rules = with_settings(seat(worlds), refusals=refusals)
+        words = f"set aside after {refusals:.0f}" if refusals < max(PATIENT) else "never set aside"
         back = manners(worlds, rules).takebacks
         yield Finding(f"… {words}", f"{needless(worlds, rules):.1%}, {back:.2f} takebacks in a transcript")

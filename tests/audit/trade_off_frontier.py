@@ -1,7 +1,8 @@
-"""What is missed at the table against what is taken back, over how soon a refused package is put together anew.
+"""What is missed at the table against what is taken back, over how soon a refused offer is set aside.
 
-The mark of 0.13 takebacks was set in talks of two years. Over ten years no setting that was tried has both it and the
-mark for what is missed: three takebacks in five stand in worlds that have no deal for all, and nobody there can know.
+The mark of 0.13 takebacks was set in talks of two years, and holds there. Over ten years no setting that was tried has
+both it and the mark for what is missed: nine takebacks in ten stand in worlds that have no deal for all, and nobody
+there can know.
 """
 
 from dataclasses import replace
@@ -12,7 +13,7 @@ from sim.table import classify
 from tests.audit.finding import Finding
 from tests.audit.tactics import UNSEEN, fitting_worlds, manners, takebacks
 
-#: Offers of a package before it is put together anew for less; 10_000 are never made.
+#: Offers in a row before one is set aside; 10_000 are never made.
 PATIENT = (15.0, 30.0, 60.0, 90.0, 10_000.0)
 
 
@@ -38,15 +39,18 @@ def findings(draws=3_000):
     }
     size = f"{found[PATIENT[0]].worlds} worlds: missed / efficient / taken back in 24 rounds / in all"
     for refusals, one in found.items():
-        name = f"{refusals:.0f} offers" if refusals < PATIENT[-1] else "never"
-        yield Finding(f"{size}, anew after {name}", told(one))
+        name = f"after {refusals:.0f}" if refusals < PATIENT[-1] else "never"
+        yield Finding(f"{size}, set aside {name}", told(one))
     soon, late = found[PATIENT[0]], found[PATIENT[-1]]
     yield Finding("sooner misses less and takes back more", f"{soon.missed - late.missed:+.1%}, "
                   f"{soon.takebacks - late.takebacks:+.2f}", "less, more",
                   soon.missed <= late.missed and soon.takebacks > late.takebacks)  # fmt: skip
     for words, settings in (
         ("… at their floor they see only what pays them little (band .1)", {"band": 0.1}),
-        ("… six times as much is given for what is taken back, anew after 90", {"compensation": 6.0, "refusals": 90.0}),
+        (
+            "… six times as much is given for what is taken back, set aside after 60",
+            {"compensation": 6.0, "refusals": 60.0},
+        ),
     ):
         yield Finding(words, told(manners(worlds, with_settings(seat(worlds), **settings), early=24)))
     possible, back = with_and_without(worlds)

@@ -53,14 +53,35 @@ def test_what_breaks_down_is_told_and_the_others_are_played(readings):
     assert other.outcome.utility.tolist() == simulate(*part(readings[1])).outcome.utility.tolist()
 
 
-def test_other_rounds_or_another_order_keep_talks_apart(readings):
-    """Only what each draw holds may differ."""
-    text = readings[2]
-    seated = [
-        talks_together.TalksHolder(simulate(*part(one)).worlds).seated(WORLDS, 0, 0)
-        for one in (text, change(text, {"talks.order": list(reversed(text.order))}))
-    ]
+def seated(*scenarios):
+    """The first talks of some scenarios, before they are held."""
+    return [talks_together.TalksHolder(simulate(*part(one)).worlds).seated(WORLDS, 0, 0) for one in scenarios]
+
+
+def reordered(scenario):
+    """Somebody else opens."""
+    return change(scenario, {"talks.order": list(reversed(scenario.order))})
+
+
+def test_another_order_keeps_talks_by_turns_apart(readings):
+    """Only what each draw holds may differ, and what the rules do not look at."""
+    offers = readings[0]
+    both = seated(offers, reordered(offers))
     with pytest.raises(talks_together._ApartError):
-        talks_together.joined_talks(seated)
-    apart = talks_together.held_together(seated)
-    assert [one.deal.tolist() for one in apart] == [one.held().deal.tolist() for one in seated]
+        talks_together.joined_talks(both)
+    apart = talks_together.held_together(both)
+    assert [one.deal.tolist() for one in apart] == [one.held().deal.tolist() for one in both]
+
+
+@pytest.mark.parametrize("other", [reordered, lambda text: change(text, {"talks.round": "1 week"})])
+def test_a_text_goes_together_whoever_would_open_and_however_long_a_round_is(readings, other):
+    """A mediator asks everybody, round by round, so neither decides what comes of it."""
+    text = change(readings[2], {"talks.settings": {"sessions": 4}})  # in either case of as many rounds
+    both = seated(text, other(text))
+    one, two = (talks.table for talks in both)
+    assert (one.order.tolist(), one.round_years) != (two.order.tolist(), two.round_years)
+    talks_together.joined_talks(both)
+    for found, alone in zip(talks_together.held_together(both), both, strict=True):
+        expected = alone.held()
+        for name in ("deal", "round", "by", "accepted"):
+            assert getattr(found, name).tolist() == getattr(expected, name).tolist(), name

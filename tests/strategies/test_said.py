@@ -35,6 +35,15 @@ def test_issues_that_stay_are_counted_among_different_offers():
     assert not said.named[0, 0].any()
 
 
+def test_offers_in_a_row_are_counted():
+    """Deals 0, 0, 1, 0, 0, 0: the last three; whoever has said nothing has no row."""
+    at = table()
+    said = Said.begin(at)
+    say(said, at, 1, 0, 0, 1, 0, 0, 0)
+    assert said.repeated.tolist() == [[0, 3]]
+    assert said.select(ONE).repeated.tolist() == [[0, 3]]
+
+
 def test_a_public_demand_is_not_yet_the_wish():
     """Who opens with what he has demanded wishes what he offers next; anybody else wishes his first offer."""
     places = np.array([[[0.0, 0.0], [np.nan, np.nan]]])

@@ -57,14 +57,56 @@ def test_nothing_is_taken_back_for_nothing():
     assert offered(TradeOff(constancy=0.0, band=1.0), alike, 0.6) == [4, 1]
 
 
-def test_a_package_that_is_refused_again_and_again_is_put_together_anew():
+def test_an_offer_that_is_refused_again_and_again_is_set_aside():
     """They never move the first issue; what he asks for on it he gives for the second, once he has been refused."""
-    said = [(0, (4, 4)), (1, (0, 0)), (0, (4, 3)), (0, (4, 2)), (1, (0, 1)), (1, (0, 2))]
-    rule = {"constancy": 0.0, "band": 1.0, "compensation": 10.0, "doubt": 0.0, "refusals": 30.0}
+    said = [(0, (4, 4)), (1, (0, 0)), (0, (4, 3)), (1, (0, 1)), (1, (0, 2))]
+    rule = {"constancy": 0.0, "band": 1.0, "compensation": 10.0, "refusals": 30.0}
     at = table(((0.5, 0.5), (0.5, 0.5)))
-    held, tired = (hearing(at, [*said, *[(0, (4, 2))] * often]) for often in (1, 70))
+    held, tired = (hearing(at, [*said, *[(0, (4, 2))] * often]) for often in (29, 30))
     assert offered(TradeOff(**rule), held, 0.75) == [4, 2]
     assert offered(TradeOff(**rule), tired, 0.75) == [2, 4]
+
+
+def test_what_has_been_set_aside_is_not_taken_up_again():
+    """Each deal worth what he asks for is put forward so often, one after the other, and then his last for good."""
+    at = table(((0.5, 0.5), (0.5, 0.5)))
+    found, rule, made = hearing(at, [(0, (4, 4)), (1, (0, 0))]), TradeOff(demand=0.0, refusals=3.0), []
+    for _ in range(30):
+        made.append(int(rule.offer(found, np.array([0.87]))[0]))
+        found.said.note(at, 0, ONE, np.array(made[-1:]), np.array([made[-1] not in made[:-1]]))
+    good = np.flatnonzero(at.payoff[0, 0] >= 0.87)
+    assert set(made) == set(good)
+    changes = [one for one, before in zip(made[1:], made, strict=False) if one != before]
+    assert len(changes) == len(set(changes))
+    assert made[-15:] == made[-1:] * 15
+
+
+def test_what_they_offer_is_taken_up_even_where_it_was_set_aside():
+    """His own last offer comes back from them: he says it once more instead of looking for another."""
+    at = table(((0.5, 0.5), (0.5, 0.5)))
+    found = hearing(at, [(0, (4, 4)), (1, (0, 0)), *[(0, (4, 2))] * 30, (1, (4, 2))])
+    assert offered(TradeOff(), found, 0.75) == [4, 2]
+
+
+@given(st.integers(0, 10**6), st.integers(1, 6))
+def test_no_offer_is_made_more_often_in_a_row_than_he_bears(seed, often):
+    """Unless nothing else that is worth what he asks for is left: then he repeats his last one."""
+    generator = np.random.default_rng(seed)
+    at = BargainingTable.of_payoffs(generator.random((1, 2, 25)), 0.3, deals=GRID, issues=("a", "b"))
+    found, rule, seen = Hearing.begin(at, 0, Dice("test", ONE)), TradeOff(refusals=float(often)), set()
+    target = found.floor + generator.random() * (found.best - found.floor)
+    for _ in range(40):
+        for actor in (1, 0):
+            deal = int(rule.offer(found, target)[0]) if actor == 0 else int(generator.integers(25))
+            if deal != NO_DEAL:
+                found.said.note(at, actor, ONE, np.array([deal]), np.array([(actor, deal) not in seen]))
+                seen.add((actor, deal))
+        if (row := int(found.said.repeated[0, 0])) > often:
+            theirs = int(found.said.latest[0, 1])
+            signable = at.acceptable[0, 0, theirs] and at.payoff[0, 0, theirs] >= target[0] - 1e-9
+            asked = at.payoff[0, 0, theirs] if signable else target[0]
+            left = at.acceptable[0, 0] & (at.payoff[0, 0] >= asked - 1e-9) & ~found.memory["set aside"][0]
+            assert not left.any() or theirs == found.said.latest[0, 0], row
 
 
 def test_what_they_demanded_in_public_is_part_of_what_they_wish():
@@ -81,7 +123,7 @@ def test_constancy_is_how_much_his_own_last_offer_counts_beside_their_wish():
     """With all of it he repeats himself, with none he goes where they hold on to what they want."""
     at = table(((0.5, 0.5), (0.5, 0.5)))
     said = [(0, (4, 0)), (1, (0, 0)), (1, (0, 1)), (1, (0, 2))]
-    rule = {"compensation": 0.0, "band": 0.0, "doubt": 0.0}
+    rule = {"compensation": 0.0, "band": 0.0}
     assert offered(TradeOff(**rule, constancy=1.0), hearing(at, said), 0.5) == [4, 0]
     assert offered(TradeOff(**rule, constancy=0.0), hearing(at, said), 0.5) == [0, 4]
     assert offered(TradeOff(**rule, constancy=0.5), hearing(at, said), 0.5) == [4, 0]
@@ -99,17 +141,6 @@ def test_deals_are_as_like_as_the_table_says():
     found = _Alike.of(at, levels, issues).to(other)
     expected = at.likeness(deals[rows], other[:, None, :], issues)
     np.testing.assert_allclose(found, expected.transpose(2, 0, 1))
-
-
-def test_terms_that_nobody_takes_are_doubted():
-    """Two packages as like their wish: the one whose terms he has offered in vain for long comes second."""
-    at = table(((0.5, 0.5), (0.5, 0.5)))
-    said = [(0, (4, 4)), (1, (0, 0)), *[(0, (4, 0))] * 60]
-    rule = {"constancy": 0.1, "compensation": 0.0, "band": 0.0, "refusals": 30.0}
-    assert offered(TradeOff(**rule, doubt=0.0), hearing(at, said), 0.5) == [4, 0]
-    assert offered(TradeOff(**rule, doubt=0.5), hearing(at, said), 0.5) != [4, 0]
-    few = [*said[:2], (0, (4, 0))]
-    assert offered(TradeOff(**rule, doubt=0.5), hearing(at, few), 0.5) == [4, 0]
 
 
 def test_who_is_known_for_posture_opens_with_his_demand():
@@ -203,7 +234,6 @@ def test_what_they_offer_is_the_least_he_asks_for():
         {"demand": 1.1},
         {"compensation": -1},
         {"refusals": 0.0},
-        {"doubt": -0.1},
         {"public": 1.1},
         {"sounding": -1},
     ],
@@ -216,7 +246,7 @@ def test_settings_out_of_range(wrong):
 
 def test_settings_at_the_ends_of_their_ranges():
     """Are taken: no compensation at all, no soundings, nothing public."""
-    edges = {"band": 0.0, "window": 1.0, "compensation": 0.0, "doubt": 0.0, "public": 1.0, "sounding": 0.0}
+    edges = {"band": 0.0, "window": 1.0, "compensation": 0.0, "public": 1.0, "sounding": 0.0}
     assert {name: getattr(TradeOff(**edges), name) for name in edges} == edges
 
 

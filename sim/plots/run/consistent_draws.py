@@ -9,7 +9,7 @@ import xarray as xr
 from matplotlib.collections import LineCollection
 from matplotlib.figure import SubFigure
 from matplotlib.lines import Line2D
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 from sim.foundations import Floats, Ints
 from sim.plots.frame.labels import inches, number_titles, wrapped
@@ -165,4 +165,4 @@ def _chance(results: xr.Dataset) -> float:
     """What the ending explains, by chance, of the best of so many unrelated numbers: exceeded one time in 20."""
     freedom, size = len(_frequent(results)) - 1, focus(results).count
     each = 0.95 ** (1 / results.sizes["path"])
-    return float(min(chi2.ppf(each, freedom) / max(size - 1, 1), 1.0))
+    return float(min(2 * gammaincinv(freedom / 2, each) / max(size - 1, 1), 1.0))
