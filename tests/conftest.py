@@ -54,6 +54,9 @@ ONE_BY_ONE = frozenset(
     }
 )
 
+#: Folders whose modules look at the same results and figures, which their session keeps: one piece of work each.
+TOGETHER = ("tests/plots/",)
+
 Collected = Generator[None, pytest.CollectReport, pytest.CollectReport]
 
 
@@ -94,6 +97,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log):
     class ModulesThenTests(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             scope: str = super()._split_scope(nodeid)
+            scope = next((folder for folder in TOGETHER if scope.startswith(folder)), scope)
             return nodeid if scope in ONE_BY_ONE else scope
 
     return ModulesThenTests(config, log)
