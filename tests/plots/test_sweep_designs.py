@@ -80,7 +80,7 @@ def test_a_sweep_over_one_scattered_axis_has_trends_and_no_pairs():
 
 @pytest.mark.slow
 def test_every_figure_can_be_drawn_on_a_narrow_dark_page_and_saved(tmp_path, alone, scattered, three, four):
-    """Drawn and written whole, each of the sweep with most axes that has it; the tests below draw them wide and light."""
+    """Drawn and written whole, of the sweep with most axes; the tests below draw them wide and light."""
     held = {name: results for results in (alone, scattered, three, four) for name in fitting(results)}
     assert len(held) == 5
     for name, results in held.items():

@@ -1,7 +1,7 @@
 """What users write is drawn as it is written, in every figure, whatever it is."""
 
 import warnings
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 from matplotlib.figure import Figure
@@ -70,7 +70,7 @@ def test_every_figure_of_runs_and_sweeps_draws_nasty_text(name, samples, tmp_pat
     figure = draws_nasty_text(name, samples)
     if name in SAMPLE:
         (file,) = save(figure, tmp_path, name, ("svg",))
-        assert len(list(ElementTree.parse(file).iter())) > 100  # noqa: S314  # our own file
+        assert len(list(ET.parse(file).iter())) > 100  # noqa: S314  # our own file
 
 
 @pytest.mark.slow

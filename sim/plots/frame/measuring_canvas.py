@@ -29,4 +29,4 @@ class MeasuringCanvas(FigureCanvasAgg):
 
 @lru_cache(maxsize=8)
 def _renderer(dpi: float) -> RendererAgg:
-    return RendererAgg(1, 1, dpi)
+    return RendererAgg(1, 1, dpi)  # type: ignore[no-untyped-call]
