@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from sim.report.page.renderer import render_part
 from sim.report.pieces import Sentence
-from sim.view.endings_chart import HEAD, endings_bars, endings_note
+from sim.view.endings_chart import ENDINGS_TITLE, endings_bars, endings_note
 from sim.view.session import Session
 from sim.view.setting_results import SettingResults
 from sim.view.viewed_case import ViewedCase
@@ -36,7 +36,9 @@ def early_picture(opened: ViewedCase, first: SettingResults) -> Markup:
     """
     scenario = opened.scenario
     bars = endings_bars(first) + render_part([endings_note(first, opened.draws)])
-    return _PAGE.format(scenario.title, render_part([Sentence(scenario.question, "note")]), HEAD, bars, _SCRIPT)
+    return _PAGE.format(
+        scenario.title, render_part([Sentence(scenario.question, "note")]), ENDINGS_TITLE, bars, _SCRIPT
+    )
 
 
 def prepare(opened: ViewedCase) -> None:

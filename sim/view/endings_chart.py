@@ -12,7 +12,7 @@ from sim.words import capital, percent
 from sim.words.outcome_colors import outcome_colors
 
 #: What the bars are called.
-HEAD = "How things stand at the end"
+ENDINGS_TITLE = "How things stand at the end"
 #: A bar of the worlds that are told with its share beside it, a thin one of all, a mark where a pinned setting stood.
 _TOLD = Markup('<i title="{}" style="width: {:.2f}%; background: {}"><em>{}</em></i>')
 _ALL = Markup('<i class="all" title="{}" style="width: {:.2f}%; background: {}"></i>')
@@ -45,7 +45,7 @@ def endings_bars(shown: SettingResults, pinned: SettingResults | None = None) ->
     keys = [*zip(("told", "all"), heads, strict=False), *([("pinned", "pinned")] if marks else [])]
     key = Markup().join(Markup('<span class="{}">{}</span>').format(mark, name) for mark, name in keys)
     legend = Markup('<div class="key">{}</div>').format(key) if len(keys) > 1 else ""
-    return _CHART.format(f"{HEAD}: {'; '.join(spoken[0])}.", Markup().join(rows), legend)
+    return _CHART.format(f"{ENDINGS_TITLE}: {'; '.join(spoken[0])}.", Markup().join(rows), legend)
 
 
 def endings_table(shown: SettingResults) -> Table:

@@ -9,7 +9,7 @@ from nicegui import ui
 from sim.report.page.renderer import render_part
 from sim.report.pieces import Sentence
 from sim.view.chart_with_table import table_behind
-from sim.view.endings_chart import HEAD, endings_bars, endings_note, endings_table
+from sim.view.endings_chart import ENDINGS_TITLE, endings_bars, endings_note, endings_table
 from sim.view.session import Session
 
 
@@ -20,7 +20,7 @@ class EndingsPanel:
         self._session = session
         with ui.element("div").classes("two"):
             with ui.element("div").classes("card"):
-                ui.html(f"<h2>{HEAD}</h2>", sanitize=False)
+                ui.html(f"<h2>{ENDINGS_TITLE}</h2>", sanitize=False)
                 with ui.element("div") as self._whole:
                     self._bars: Any = ui.html("", sanitize=False)
                     self._table = table_behind()

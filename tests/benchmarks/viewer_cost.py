@@ -129,7 +129,7 @@ def moved(browser):
 
 
 def both(folder, case, repeats, *, with_moves=True):
-    """Visits of the viewer and of the empty page by turns, each of a server just started, and what a slider's move takes.
+    """Visits of the viewer and of the empty page by turns, each of a new server, and what a slider's move takes.
 
     Returns:
         ours, the empty page's (each a list of part -> milliseconds), moves
@@ -161,9 +161,9 @@ def table(case, ours, empty, moves, played):
     first, again = ([one[n] for one in played] for n in (0, 1))
     return f"""# Until something is seen in the viewer
 
-Made by `python tests/benchmarks/viewer_cost.py`: `sim view {case}`, milliseconds from the browser's request, median
-(least–most) of {len(ours)} visits without a cache to servers just started, by turns with an empty page of the same
-framework that has one chart. Other programs on the machine make all of it slower.
+Made by `python tests/benchmarks/viewer_cost.py`: `sim view {case}`, milliseconds from the browser's
+request, median (least–most) of {len(ours)} visits without a cache to servers just started, by turns with an empty page
+of the same framework that has one chart. Other programs on the machine make all of it slower.
 
 | until | the viewer | the empty page |
 |---|---|---|
