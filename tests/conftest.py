@@ -16,6 +16,8 @@ import os
 import sys
 from collections.abc import Generator
 from contextlib import suppress
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -53,6 +55,9 @@ ONE_BY_ONE = frozenset(
         "tests/test_readme.py",
     }
 )
+#: Where most modules are that look at cases played once for all of them.
+PLAYED = "tests/plots"
+HERE = Path(__file__).parent
 
 Collected = Generator[None, pytest.CollectReport, pytest.CollectReport]
 
@@ -75,17 +80,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, N
 
 
 def pytest_collection_finish() -> None:
-    """What was read is there for good: only what tests make is swept, 70 times less often than Python would."""
+    """What was read is there for good: only what tests make is swept, 300 times less often than Python would."""
     gc.freeze()
-    gc.set_threshold(50_000, 10, 10)
+    gc.set_threshold(200_000, 10, 10)
     gc.enable()
+
+
+@cache
+def _of_played_cases(module: str) -> bool:
+    """Whether a module takes its runs from where each is played once: every one of figures, by its fixtures."""
+    return module.startswith(f"{PLAYED}/") or "played_case" in (HERE.parent / module).read_text(encoding="utf-8")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log):
     """A module is one piece of work, those with most tests first; single tests come last, and fill both processes.
 
-    Without them, whoever is given a module of few and long tests at the end works on alone.
+    Without them, whoever is given a module of few and long tests at the end works on alone. Modules that look at the
+    same played cases are one piece together, so that these are played in one of the processes.
     """
     if config.getoption("dist") != "loadscope":
         return None
@@ -94,6 +106,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log):
     class ModulesThenTests(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             scope: str = super()._split_scope(nodeid)
-            return nodeid if scope in ONE_BY_ONE else scope
+            if scope in ONE_BY_ONE:
+                return nodeid
+            return PLAYED if _of_played_cases(scope.partition("::")[0]) else scope
 
     return ModulesThenTests(config, log)

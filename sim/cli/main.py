@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import warnings
 from typing import Any, Final, NamedTuple, TextIO
@@ -51,6 +52,11 @@ COMMANDS: Final[dict[str, CommandEntry]] = {
 }
 
 
+#: Objects made between two looks for circles of them: of the hundreds of thousands that a command makes hardly any are
+#: in one, and to look as often as Python does by itself takes a twentieth of a short run.
+_OBJECTS: Final = 50_000
+
+
 class LazyGroup(click.Group):
     """A group that imports a subcommand when it is called, and turns our errors into messages."""
 
@@ -94,6 +100,7 @@ class LazyGroup(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run from the command line, on streams that may be closed or full."""
+        gc.set_threshold(_OBJECTS, *gc.get_threshold()[1:])
         with safe_streams(), warnings.catch_warnings():
             warnings.showwarning = _tell_warning
             return super().main(*args, **extra)

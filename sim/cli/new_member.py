@@ -17,6 +17,8 @@ from sim.foundations import InputError, Problem
 
 #: What a member is called in files and on the command line; its class and its module are spelt after it.
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+#: How an import of a list of members begins.
+_LISTED: Final = re.compile(r"\s*from \S+ import (\w+ as \w+|\()")
 _IMPORT: Final = re.compile(r"from (\S+) import (.+)")
 
 
@@ -129,8 +131,13 @@ def with_line(text: str, line: str) -> str:
         'from a.b import B as B\nfrom a.c import C as C\nfrom a.d import D as D\n'
     """
     lines = text.splitlines()
-    after = [n for n, other in enumerate(lines) if other.startswith("from ") and other.split()[1] > line.split()[1]]
-    lines.insert(after[0] if after else len(lines), line)
+    listed = [n for n, other in enumerate(lines) if _LISTED.match(other)]
+    after = [n for n in listed if lines[n].split()[1] > line.split()[1]]
+    last = listed[-1] + 1
+    while lines[last - 1].endswith(("(", ",")):  # an import over several lines
+        last += 1
+    begins = lines[listed[0]]
+    lines.insert(after[0] if after else last, begins[: begins.index("from ")] + line)
     return "\n".join(lines) + "\n"
 
 

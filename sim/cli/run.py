@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from sim.ensemble.ask import Ask
+    from sim.report.pieces import Section
 
 
 @click.command(cls=Remembering, epilog="Example: sim run scenarios/ceasefire --draws 500 --seed 7")
@@ -77,7 +78,6 @@ def run(
     from sim.report.run_report import RunReport
     from sim.report.run_story import run_story
     from sim.report.terminal_renderer import render_terminal
-    from sim.report.transcript import talk_sections
 
     asked = (replace(given, protocol=None) if every_way else given).ask(
         case, overlays=() if overlays is None else names(overlays)
@@ -104,12 +104,19 @@ def run(
     if done.failure is None and as_json:
         print_json(done.answer.to_json())
     elif not as_json:  # told even if it could not be kept
-        talks = talk_sections(done.results, asked.scenario) if asked.draws == 1 else ()
+        talks = _talks(done.results, asked) if asked.draws == 1 else ()
         render_terminal(run_story(RunReport(done.answer, asked.scenario, asked.case.article), talks=talks))
         if figures == "news" and not no_figures:
             _tell_left_out(done.results)
     if done.failure is not None:
         raise done.failure
+
+
+def _talks(results: xr.Dataset, asked: Ask) -> tuple[Section, ...]:
+    """The story of the one world that was drawn."""
+    from sim.report.transcript import talk_sections
+
+    return talk_sections(results, asked.scenario)
 
 
 def _tell_left_out(results: xr.Dataset) -> None:

@@ -52,12 +52,16 @@ def deals_end(worlds: Worlds, story: PlayedStory, goodwill: Goodwill, now: int, 
     breaks |= _broken_by_events(worlds, now, in_force)
     breaks |= ended_after_signature(worlds, goodwill, story.deal, in_force, breaks, now)
     chance = worlds.documents.converted[rows, group] * (worlds.reference != NO_DEAL)
-    where = np.flatnonzero(in_force & ~breaks & (dice.uniform("conversion", now) < chance))
-    story.deal[where], story.in_force_at[where] = worlds.reference[where], now
-    story.age[where] = 0
-    story.converted[where] = True
-    draw_sort(worlds, story, where, now, converted=True)
+    may_be_converted = in_force & ~breaks & (chance > 0)
+    if may_be_converted.any():
+        where = np.flatnonzero(may_be_converted & (dice.uniform("conversion", now) < chance))
+        story.deal[where], story.in_force_at[where] = worlds.reference[where], now
+        story.age[where] = 0
+        story.converted[where] = True
+        draw_sort(worlds, story, where, now, converted=True)
     where = np.flatnonzero(breaks)
+    if not len(where):
+        return where
     # A deal breaks down. Its damage, where that is not paid once, stays for ever, and so does the power shift so far:
     # as a change of who prevails, or in own value.
     share = shifted(worlds.documents.speed[where], story.age[where])

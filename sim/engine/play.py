@@ -114,7 +114,7 @@ def play_from(
     states = np.zeros((size, horizon if keep_states else 0), np.uint8)
     rounds, news = np.full(size, horizon), np.zeros(worlds.due.shape, bool)
     later = Beginning(rounds, utility.copy(), factor.copy(), story.waited.copy(), np.zeros(size, np.int64), news)
-    late = bool(begins.at.any())
+    late, impatience = bool(begins.at.any()), 1 - worlds.delta
     for start in np.unique(begins.at):
         for first in np.unique(begins.first[begins.at == start]):
             where = np.flatnonzero((begins.at == start) & (begins.first == first))
@@ -126,7 +126,7 @@ def play_from(
         paid = signed[story.collapses[signed] == 0] if _pressed_once(worlds) else signed
         utility[paid] += factor[paid] * worlds.pressure[paid, :, story.deal[paid]]
         in_force = ~story.over & (story.deal != NO_DEAL) & (story.in_force_at <= now)
-        pays = (1 - worlds.delta) * factor * (_flow(worlds, story, in_force) + story.burden)
+        pays = impatience * factor * (_flow(worlds, story, in_force) + story.burden)
         utility += np.where(awake[:, None], pays, 0.0) if late else pays
         factor = np.where(awake[:, None], factor * worlds.delta, factor) if late else factor * worlds.delta
         waiting = ~story.over & ~in_force & awake

@@ -8,19 +8,21 @@ that are seated alike are held as one block. Each world has its own streams, so 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
-from dataclasses import fields, is_dataclass
-from typing import Any, Final, Never
+from contextlib import suppress
+from dataclasses import fields
+from typing import Final
 
 import numpy as np
 
+from sim.engine.joined_values import ApartError, joined, require_same
+from sim.engine.offers_side_by_side import OffersSideBySide, offers_side_by_side
 from sim.engine.play import Meeting, Waiting
 from sim.engine.simulation import Block, simulated
 from sim.engine.talks_holder import SeatedTalks, TalksHolder, WatchedDice
 from sim.foundations import Dice
-from sim.protocols import AlternatingOffers, SingleText, TalksState
+from sim.protocols import AbstractProtocol, AlternatingOffers, SingleText, TalksState
 from sim.scenario import Draws
-from sim.table import BargainingTable, DealSpace, LazyTypes
+from sim.table import BargainingTable, DealSpace
 
 #: Rules whose fields that have as many values as there are draws have one for each draw, and no others do -> fields of
 #: the table that they do not look at: with a mediator nobody speaks first, and time is counted in rounds.
@@ -30,10 +32,6 @@ _FIRST = np.zeros(1, np.int64)
 
 #: Fields of a table with a value for each draw.
 _BY_DRAW = ("payoff", "disagreement", "discount", "permitted", "stated", "salience")
-
-
-class _ApartError(Exception):
-    """Talks that cannot be held together."""
 
 
 def simulate_together(parts: Iterable[tuple[DealSpace, Draws]]) -> list[Block | Exception]:
@@ -95,7 +93,7 @@ def _go_together(one: SeatedTalks, two: SeatedTalks) -> bool:
     """Whether two can be held together, by the first draw of each."""
     try:
         joined_talks([one.select(_FIRST), two.select(_FIRST)])
-    except _ApartError:
+    except ApartError:
         return False
     return True
 
@@ -106,6 +104,8 @@ def held_together(parts: Sequence[SeatedTalks]) -> list[TalksState | Exception]:
         try:
             whole = joined_talks(parts)
             talks = whole.held()
+            if isinstance(whole.protocol, OffersSideBySide):
+                talks = whole.protocol.lapsed(talks)
         except Exception:  # noqa: BLE001 - whose fault it is turns out where each is held by itself
             return [_tried(one) for one in parts]
         for one in parts:
@@ -129,74 +129,34 @@ def _part(talks: TalksState, of: slice) -> TalksState:
 def joined_talks(parts: Sequence[SeatedTalks]) -> SeatedTalks:
     """Several talks as one block.
 
-    Raises:  _ApartError where their rules, people, deals or dice differ in more than what they hold for each draw
+    Raises:  ApartError where their rules, people, deals or dice differ in more than what they hold for each draw
     """
     first = parts[0]
     dice = [one.dice.watched for one in parts]
     if type(first.protocol) not in _JOINABLE or any(type(one) is not Dice for one in dice):
-        raise _ApartError
-    _require_same([(one.begin, one.dice.seed) for one in parts])
+        raise ApartError
+    require_same([(one.begin, one.dice.seed) for one in parts])
     tables = [one.table for one in parts]
-    apart = {*_BY_DRAW, *_JOINABLE[type(first.protocol)]}
-    rest = [item.name for item in fields(BargainingTable) if item.name not in apart]
-    _require_same([tuple(getattr(one, name) for name in rest) for one in tables])
     sizes = [one.draws for one in tables]
-    by_draw = {name: _joined([getattr(one, name) for one in tables], sizes) for name in _BY_DRAW}
-    protocol = _joined([one.protocol for one in parts], sizes)
+    protocol, unread = _rules(parts, sizes)
+    apart = {*_BY_DRAW, *unread}
+    rest = [item.name for item in fields(BargainingTable) if item.name not in apart]
+    require_same([tuple(getattr(one, name) for name in rest) for one in tables])
+    by_draw = {name: joined([getattr(one, name) for one in tables], sizes) for name in _BY_DRAW}
     watched = Dice(dice[0].seed, np.concatenate([one.draws for one in dice]))
     return SeatedTalks(protocol, tables[0].replace(**by_draw), WatchedDice.of(watched, [False]), first.begin)
 
 
-def _joined(parts: Sequence[Any], sizes: Sequence[int]) -> Any:
-    """One value in place of several, whatever they hold: numbers of each draw are strung together, others are the same.
+def _rules(parts: Sequence[SeatedTalks], sizes: Sequence[int]) -> tuple[AbstractProtocol, tuple[str, ...]]:
+    """Rules of several talks as one, and what these do not read off the table.
 
-    Raises:  _ApartError where they are not
+    Raises:  ApartError where there are none
     """
-    first = parts[0]
-    if any(type(one) is not type(first) for one in parts):
-        raise _ApartError
-    if isinstance(first, np.ndarray) and first.ndim and all(len(one) == n for one, n in zip(parts, sizes, strict=True)):
-        if len({one.shape[1:] for one in parts}) > 1:
-            raise _ApartError
-        return np.concatenate(parts)
-    if isinstance(first, tuple):
-        if len({len(one) for one in parts}) > 1:
-            raise _ApartError
-        return tuple(_joined(each, sizes) for each in zip(*parts, strict=True))
-    if isinstance(first, LazyTypes):
-        return LazyTypes(_refuse)
-    if is_dataclass(first):
-        found = copy(first)  # parts that were in their range are so together, too
-        for item in fields(first):
-            object.__setattr__(found, item.name, _joined([getattr(one, item.name) for one in parts], sizes))
-        return found
-    _require_same(parts)
-    return first
-
-
-def _refuse() -> Never:
-    """What others may be like is worked out for one table; where somebody asks, talks are held apart."""
-    raise _ApartError
-
-
-def _require_same(parts: Sequence[Any]) -> None:
-    """Refuse values that are not all the same.
-
-    Raises:  _ApartError
-    """
-    if not all(_same(parts[0], one) for one in parts[1:]):
-        raise _ApartError
-
-
-def _same(one: Any, other: Any) -> bool:
-    if one is other:
-        return True
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, np.ndarray):
-        return one.dtype == other.dtype and np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
-    if isinstance(one, tuple):
-        return len(one) == len(other) and all(map(_same, one, other))
-    if is_dataclass(one):
-        return all(_same(getattr(one, item.name), getattr(other, item.name)) for item in fields(one))
-    return bool(one == other)
+    rules, tables = [one.protocol for one in parts], [one.table for one in parts]
+    unread = _JOINABLE[type(rules[0])]
+    if "round_years" in unread or len({one.round_years for one in tables}) == 1:
+        with suppress(ApartError):
+            return joined(rules, sizes), unread
+    if parts[0].begin:
+        raise ApartError
+    return offers_side_by_side(rules, tables), (*unread, "round_years")

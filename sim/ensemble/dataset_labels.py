@@ -20,7 +20,6 @@ from sim.scenario.drawn_option import told_option
 from sim.scenario.draws import ends, place
 from sim.scenario.kinds import deal_kinds, state_codes, target_kinds
 from sim.table import DealSpace, blocking_names, surplus_terms_of
-from sim.theory import READABLE
 from sim.words import Vocabulary, issue_title, number_title
 
 #: Attribute of ``deal_level``: issue -> levels that no deal has, as JSON.
@@ -42,8 +41,15 @@ AXES: Final[Mapping[str, Callable[[Scenario], Any]]] = {
     "group": lambda _: list(GROUPS),
     "state": lambda scenario: list(state_codes(scenario)),
     "yearly_hazard": lambda _: YEARLY_HAZARDS,
-    "theory": lambda _: list(READABLE),
+    "theory": lambda _: _theories(),
 }
+
+
+def _theories() -> list[str]:
+    """Theories that can be read on a case; imported where something asks for them."""
+    from sim.theory import READABLE
+
+    return list(READABLE)
 
 
 def label(space: DealSpace, arrays: Mapping[str, np.ndarray], worlds: Ints, also: Ints | None = None) -> xr.Dataset:
@@ -120,7 +126,7 @@ def recoded(dataset: xr.Dataset, variable: str, codes: Sequence[str]) -> Ints:
 
 def meanings(dataset: xr.Dataset, variable: str) -> tuple[str, ...]:
     """Names of the codes of a variable, in the order of the codes."""
-    return tuple(str(dataset[variable].attrs["flag_meanings"]).split("|"))
+    return tuple(str(dataset.variables[variable].attrs["flag_meanings"]).split("|"))
 
 
 def _deals(space: DealSpace, numbers: Ints) -> dict[str, Any]:
@@ -155,7 +161,7 @@ def _absent(scenario: Scenario, keys: np.ndarray) -> dict[str, list[str]]:
 
 def absent_levels(results: xr.Dataset, issue: str) -> tuple[str, ...]:
     """Named levels of an issue that no deal of these results has, as an overlay may take some off the table."""
-    found: dict[str, list[str]] = json.loads(str(results["deal_level"].attrs.get(_ABSENT, "{}")))
+    found: dict[str, list[str]] = json.loads(str(results.variables["deal_level"].attrs.get(_ABSENT, "{}")))
     return tuple(found.get(issue, ()))
 
 

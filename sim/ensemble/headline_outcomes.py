@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import numpy as np
@@ -61,19 +61,30 @@ def headline_is_known(scenario: Scenario) -> Iterator[Problem]:
     """Problems with outcomes that the headline names and that the case does not have; a rule for ``read_case``."""
     if not scenario.headline.outcomes:
         return
+    known = _known(scenario)
     try:
-        blank = _blank(scenario)
+        blank = xr.Dataset() if known else _blank(scenario)
     except (InputError, KeyError):
         return  # issues or kinds are broken, which other rules tell
     for index, found in enumerate(scenario.headline.outcomes):
         place = ("headline", "outcomes", index)
         try:
-            column = values_of(blank, found.of)
+            column = known[found.of] if known else values_of(blank, found.of)
         except InputError as error:
             problem = error.problems[0]
             yield Problem(problem.message, (*place, "of"), problem.allowed, problem.nearest)
             continue
         yield from _wording(found, column, place)
+
+
+def _known(scenario: Scenario) -> dict[str, Column]:
+    """Every outcome of the headline, from the columns that it needs; none where one is to be looked for in all."""
+    texts = [found.of for found in scenario.headline.outcomes]
+    try:
+        blank = _blank(scenario, {need for text in texts for need in needs_of(text)})
+        return {text: values_of(blank, text) for text in texts}
+    except (InputError, KeyError):
+        return {}
 
 
 def _wording(found: HeadlineOutcome, column: Column, place: tuple[str | int, ...]) -> Iterator[Problem]:
@@ -85,9 +96,10 @@ def _wording(found: HeadlineOutcome, column: Column, place: tuple[str | int, ...
             yield Problem(f'"{found.of}" is {kind}, of which {{{name}}} says nothing', (*place, "say"), told)
 
 
-def _blank(scenario: Scenario) -> xr.Dataset:
-    """Results of one world in which nothing is counted, to look names and codes up in."""
-    sizes = {name: len(values(scenario)) for name, values in AXES.items()} | {"draw": 1}
-    columns = [column for column in COLUMNS if column.by_draw]
+def _blank(scenario: Scenario, names: Collection[str] | None = None) -> xr.Dataset:
+    """Results of one world in which nothing is counted, to look names and codes up in; by default all columns of it."""
+    columns = [column for column in COLUMNS if column.by_draw and (names is None or column.name in names)]
+    dims = {dim for column in columns for dim in column.dims}
+    sizes = {name: len(values(scenario)) for name, values in AXES.items() if name in dims} | {"draw": 1}
     arrays = {column.name: np.zeros([sizes[dim] for dim in column.dims], np.int64) for column in columns}
     return label(DealSpace.of(scenario), arrays, np.zeros(1, np.int64))

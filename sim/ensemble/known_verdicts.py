@@ -10,9 +10,9 @@ import numpy as np
 
 from sim.engine import block_size
 from sim.ensemble.judging import observed
-from sim.ensemble.rows import Rows
-from sim.foundations import Bools, Dice
-from sim.scenario import Draws, Scenario
+from sim.ensemble.rows import Rows, joined_rows
+from sim.foundations import Bools
+from sim.scenario import Scenario
 from sim.table import DealSpace
 
 #: Fields of the talks that no verdict looks at: an observation is about what deals are worth, not about who says what.
@@ -58,7 +58,7 @@ class KnownVerdicts:
         found = [self._known(world, rows) for rows in drawn]
         unseen = [n for n, fits in enumerate(found) if fits is None]
         if unseen:
-            whole = joined(scenario, [drawn[n] for n in unseen])
+            whole = joined_rows(scenario, [drawn[n] for n in unseen])
             ends = np.cumsum([len(drawn[n]) for n in unseen])[:-1]
             for n, fits in zip(unseen, np.split(_looked_at(scenario, whole), ends), strict=True):
                 found[n] = fits
@@ -78,14 +78,6 @@ class KnownVerdicts:
 
 def _world(scenario: Scenario) -> str:
     return scenario.model_dump_json(exclude={"talks": set(_HOW_THEY_TALK)})
-
-
-def joined(scenario: Scenario, settings: Sequence[Rows]) -> Rows:
-    """Rows of all settings, drawn already."""
-    world = np.concatenate([rows.world for rows in settings])
-    each = [rows.draws(scenario).values for rows in settings]
-    values = {path: np.concatenate([one[path] for one in each]) for path in each[0]}
-    return Rows(world, drawn=Draws(values, Dice(scenario.seed, world)))
 
 
 def _looked_at(scenario: Scenario, rows: Rows) -> Bools:

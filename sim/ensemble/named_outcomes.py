@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -104,10 +104,15 @@ def _one(results: xr.Dataset, name: str) -> Iterator[tuple[str, Column]]:
             yield from _stored(results, "draw", [stored])
 
 
+def _values(results: xr.Dataset, name: Hashable) -> np.ndarray:
+    """The values of a variable; a look at it by its name would gather all its coordinates first."""
+    return np.asarray(results.variables[name].values)
+
+
 def _members(results: xr.Dataset, named: NamedOutcome) -> list[str]:
     if not named.along:
         return [""]
-    return [str(member) for member in results[named.along].values] if named.along in results.coords else []
+    return [str(member) for member in _values(results, named.along)] if named.along in results.coords else []
 
 
 def _named(results: xr.Dataset, named: NamedOutcome, members: Iterable[str]) -> Iterator[tuple[str, Column]]:
@@ -128,16 +133,16 @@ def _stored(results: xr.Dataset, dim: str, names: Iterable[str]) -> Iterator[tup
             yield name, _coded(results, name, np.where(values < 0, np.nan, values) if name == _SINCE else values)
         elif len(others) == 1 and others[0] in results.coords:
             along = np.moveaxis(values, variable.dims.index(dim), 0)
-            for n, label in enumerate(results[others[0]].values):
+            for n, label in enumerate(_values(results, others[0])):
                 yield str(label) if name == "number" else f"{name}.{label}", Column(along[:, n])
 
 
 def _coded(results: xr.Dataset, name: str, values: np.ndarray) -> Column:
     """A variable with names for its codes, or for the actors whose places it holds."""
-    if "flag_meanings" in results[name].attrs:
+    if "flag_meanings" in results.variables[name].attrs:
         return Column(values, meanings(results, name))
     if name in _BY_ACTOR and "actor" in results.coords:
-        return Column(values + 1, (NONE, *(str(actor) for actor in results["actor"].values)))
+        return Column(values + 1, (NONE, *(str(actor) for actor in _values(results, "actor"))))
     return Column(values)
 
 
@@ -147,14 +152,14 @@ _BY_ACTOR: Final = frozenset(column.name for column in COLUMNS if column.index =
 
 def _level(results: xr.Dataset, deals: str, issue: str) -> Column:
     """Number of a numeric issue in its unit, else the name of the level; nan without a deal."""
-    deal = results[deals].values
-    numbers = results["level_value"].sel(issue=issue).values
+    row = _values(results, "issue").tolist().index(issue)
+    deal, numbers = _values(results, deals), _values(results, "level_value")[row]
     if np.isfinite(numbers).all():
         return Column(np.where(deal < 0, np.nan, numbers[deal]))
-    levels = results["deal_level"].sel(issue=issue).values.astype(str)
+    levels = _values(results, "deal_level")[row].astype(str)
     kinds, first, code = np.unique(levels, return_index=True, return_inverse=True)
     if "level_place" in results:  # some deals do not come in the order of the levels
-        first = results["level_place"].sel(issue=issue).values[first]
+        first = _values(results, "level_place")[row][first]
     order = np.argsort(first)
     place = np.argsort(order)[code]
     names = tuple(str(kinds[n]) for n in order)
@@ -163,8 +168,8 @@ def _level(results: xr.Dataset, deals: str, issue: str) -> Column:
 
 def _signers(results: xr.Dataset, _member: str) -> Column:
     """Who signed, as one name for each coalition that did."""
-    signed = results["signed_by"].values.astype(bool)
-    actors = np.array([str(actor) for actor in results["actor"].values])
+    signed = _values(results, "signed_by").astype(bool)
+    actors = np.array([str(actor) for actor in _values(results, "actor")])
     kinds, code = np.unique(signed, axis=0, return_inverse=True)
     names = tuple(" + ".join(actors[kind]) or NONE for kind in kinds)
     return Column(np.ravel(code).astype(float), names, tuple(actors.tolist()))
@@ -172,15 +177,15 @@ def _signers(results: xr.Dataset, _member: str) -> Column:
 
 def _came(results: xr.Dataset, event: str) -> Column:
     """Whether an event came before the first signature, or without one."""
-    at, round_ = results["event_round"].sel(event=event).values, results["round"].values
-    return Column(((at >= 0) & ((results["deal"].values < 0) | (round_ >= at))).astype(float))
+    at, round_ = results["event_round"].sel(event=event).values, _values(results, "round")
+    return Column(((at >= 0) & ((_values(results, "deal") < 0) | (round_ >= at))).astype(float))
 
 
 def _left_out(results: xr.Dataset, _member: str) -> Column:
     """Who of those who sign did not, as one name for each group; nan where nothing was signed."""
-    actors = np.array([str(actor) for actor in results["actor"].values])
-    out = ~results["signed_by"].values.astype(bool) & np.isin(actors, list(results.attrs["signers"]))
-    signed = results["deal"].values >= 0
+    actors = np.array([str(actor) for actor in _values(results, "actor")])
+    out = ~_values(results, "signed_by").astype(bool) & np.isin(actors, list(results.attrs["signers"]))
+    signed = _values(results, "deal") >= 0
     kinds, code = np.unique(out[signed], axis=0, return_inverse=True)
     values = np.full(len(signed), np.nan)
     values[signed] = np.ravel(code)
@@ -189,22 +194,22 @@ def _left_out(results: xr.Dataset, _member: str) -> Column:
 
 def _waiting_share(results: xr.Dataset, actor: str) -> Column:
     """What waiting cost the actor, of what it cost all who signed; nan where nothing was signed or waiting was free."""
-    signed = results["signed_by"].values.astype(bool)
-    costs = np.where(signed, results["cost_of_waiting"].values, 0.0).astype(float)
+    signed = _values(results, "signed_by").astype(bool)
+    costs = np.where(signed, _values(results, "cost_of_waiting"), 0.0).astype(float)
     return Column(_share_of(costs, results, actor, signed))
 
 
 def _surplus_share(results: xr.Dataset, actor: str) -> Column:
     """What the actor gains over no deal by the deal it signed, of what all who signed gain together."""
-    signed = results["signed_by"].values.astype(bool)
-    gains = np.where(signed, results["signed_gain"].values, 0.0).astype(float)
+    signed = _values(results, "signed_by").astype(bool)
+    gains = np.where(signed, _values(results, "signed_gain"), 0.0).astype(float)
     return Column(_share_of(gains, results, actor, signed))
 
 
 def _share_of(parts: Floats, results: xr.Dataset, actor: str, signed: Bools) -> Floats:
     """(N,) what an actor has of what is there in all, (N, A); nan where it did not sign or nothing is there."""
     total = parts.sum(axis=1)
-    place = [str(name) for name in results["actor"].values].index(actor)
+    place = [str(name) for name in _values(results, "actor")].index(actor)
     known = signed[:, place] & (total > 0)
     return np.asarray(np.divide(parts[:, place], total, out=np.full(len(total), np.nan), where=known))
 
@@ -220,7 +225,8 @@ NAMED: Final[tuple[NamedOutcome, ...]] = (
         ("final_deal",), lambda results, issue: _level(results, "final_deal", issue), "issue",
     ),
     NamedOutcome(
-        "signed", "whether a deal was signed", ("deal",), lambda results, _: Column((results["deal"].values >= 0) * 1.0)
+        "signed", "whether a deal was signed",
+        ("deal",), lambda results, _: Column((_values(results, "deal") >= 0) * 1.0),
     ),
     NamedOutcome(
         "event", "whether the event came while nothing was signed", ("event_round", "deal", "round"), _came, "event"
@@ -244,10 +250,11 @@ NAMED: Final[tuple[NamedOutcome, ...]] = (
     ),
     NamedOutcome(
         "efficiency", "1 less the payoff that every signer could gain at once over the first deal signed",
-        ("distance_to_frontier",), lambda results, _: Column(1 - results["distance_to_frontier"].values.astype(float)),
+        ("distance_to_frontier",),
+        lambda results, _: Column(1 - _values(results, "distance_to_frontier").astype(float)),
     ),
     NamedOutcome(
         "state", "how things stand at the horizon; `state@1y` after a year", ("final_state",),
-        lambda results, _: _coded(results, "final_state", results["final_state"].values.astype(float)),
+        lambda results, _: _coded(results, "final_state", _values(results, "final_state").astype(float)),
     ),
 )  # fmt: skip

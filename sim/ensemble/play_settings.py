@@ -10,10 +10,10 @@ import xarray as xr
 
 from sim.ensemble.design import Design
 from sim.ensemble.judging import counting, fitting_elsewhere
-from sim.ensemble.known_verdicts import KnownVerdicts, joined
+from sim.ensemble.known_verdicts import KnownVerdicts
 from sim.ensemble.play_design import PlayedRows, labelled, play_rows
 from sim.ensemble.play_together import play_together
-from sim.ensemble.rows import GivenRows, Rows
+from sim.ensemble.rows import GivenRows, Rows, joined_rows
 from sim.foundations import Bools, InputError
 from sim.scenario import Scenario
 
@@ -134,7 +134,7 @@ class _Counted:
         bounds = np.cumsum([len(rows) for rows in drawn])[:-1]
         counts = tuple(counting(one) if len(one) else one for one in np.split(verdict, bounds))
         some = tuple(rows.part(np.flatnonzero(mask)) for rows, mask in zip(drawn, counts, strict=True))
-        return cls(counts, some, Design(scenario, GivenRows(joined(scenario, some))))
+        return cls(counts, some, Design(scenario, GivenRows(joined_rows(scenario, some))))
 
     def told(self, played: PlayedRows) -> Iterator[PlayedSetting]:
         """What came of each setting."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -27,7 +27,9 @@ from sim.table import (
 )
 from sim.table.durability import durability, per_round, value_of_document
 from sim.table.war import delayed, waiting_discount
-from sim.theory import CaseFacts, DealStability, TheoryBlock, deal_stability, read_theories
+
+if TYPE_CHECKING:  # few columns ask for theory
+    from sim.theory import DealStability, TheoryBlock
 
 #: Worlds that counts are kept for and shares are taken among.
 GROUPS: Final = ("all", "consistent")
@@ -315,16 +317,22 @@ class PlayedBlock:
     @cached_property
     def theories(self) -> TheoryBlock:
         """What every theory that can be read on a case says of each world."""
+        from sim.theory import read_theories
+
         return read_theories(self.worlds)
 
     @cached_property
     def stability(self) -> DealStability:
         """Whether the first deal signed would be kept, and what holds it."""
+        from sim.theory import deal_stability
+
         return deal_stability(self.worlds, self.outcome.deal, self.outcome.signed_by)
 
     @property
     def best_gains(self) -> Floats:
         """(B, A) the most that each signer can gain in a deal that is feasible for all, 0 for everybody else."""
+        from sim.theory import CaseFacts
+
         return CaseFacts(self.worlds).best_gain
 
     @property

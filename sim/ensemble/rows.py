@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Protocol
 
@@ -96,6 +96,14 @@ class Rows:
         if self.luck is None:
             return found
         return Draws(found.values, SplitDice(scenario.seed, self.world, self.luck))
+
+
+def joined_rows(scenario: Scenario, settings: Sequence[Rows]) -> Rows:
+    """Rows of all settings, drawn already."""
+    world = np.concatenate([rows.world for rows in settings])
+    each = [rows.draws(scenario).values for rows in settings]
+    values = {path: np.concatenate([one[path] for one in each]) for path in each[0]}
+    return Rows(world, drawn=Draws(values, Dice(scenario.seed, world)))
 
 
 class RowSource(Protocol):

@@ -7,10 +7,23 @@ from typing import Final
 import numpy as np
 
 from sim.ensemble.outcome_column import OutcomeColumn, SweptMeasure
-from sim.theory import BREACHES, HOLDS
+from sim.scenario import Scenario
 
 _BY_ACTOR: Final = ("draw", "actor")
 _BY_THEORY: Final = ("draw", "theory")
+
+
+def _holds(_: Scenario) -> tuple[str, ...]:
+    from sim.theory import HOLDS
+
+    return HOLDS
+
+
+def _breaches(_: Scenario) -> tuple[str, ...]:
+    from sim.theory import BREACHES
+
+    return BREACHES
+
 
 #: In the order of tables.
 THEORY_COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
@@ -54,7 +67,7 @@ THEORY_COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         "held_by",
         "what holds the first signed deal: nobody gains by a breach, or answers do, or nothing; none without a deal",
         lambda p: p.stability.holds,
-        codes=lambda _: HOLDS,
+        codes=_holds,
         kept=False,
         swept=SweptMeasure("held_by", "share of draws by what holds the first signed deal"),
     ),
@@ -63,7 +76,7 @@ THEORY_COLUMNS: Final[tuple[OutcomeColumn, ...]] = (
         "first breach of the first signed deal that would gain the actor most, if the others stood still",
         lambda p: p.stability.breach,
         _BY_ACTOR,
-        codes=lambda _: BREACHES,
+        codes=_breaches,
         kept=False,
     ),
     OutcomeColumn(

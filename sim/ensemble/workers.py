@@ -216,7 +216,8 @@ class Cluster:
             ) from None
         try:
             client: Any = distributed.Client
-            self._client: Any = client(address, timeout="20s")
+            # Not the default: what else this program does, writing files for one, must not ask a lost scheduler.
+            self._client: Any = client(address, timeout="20s", set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise InputError(
                 Problem(

@@ -1,101 +1,108 @@
 """What theory says: closed forms, backward induction and the theory of truces."""
 
-from sim.equilibria.audience_cost import audience_cost as audience_cost
-from sim.equilibria.backward_induction import backward_induction as backward_induction
-from sim.equilibria.banks_duggan import PolicyBargain as PolicyBargain
-from sim.equilibria.banks_duggan import banks_duggan as banks_duggan
-from sim.equilibria.banks_duggan import banks_duggan_limit as banks_duggan_limit
-from sim.equilibria.bargaining_range import BargainingRange as BargainingRange
-from sim.equilibria.bargaining_range import Dispute as Dispute
-from sim.equilibria.bargaining_range import Document as Document
-from sim.equilibria.bargaining_range import Loading as Loading
-from sim.equilibria.bargaining_range import bargaining_range as bargaining_range
-from sim.equilibria.baron_ferejohn import BaronFerejohnShares as BaronFerejohnShares
-from sim.equilibria.baron_ferejohn import baron_ferejohn as baron_ferejohn
-from sim.equilibria.battlefield_drift import DriftingWar as DriftingWar
-from sim.equilibria.battlefield_drift import battlefield_drift as battlefield_drift
-from sim.equilibria.best_document import BestDocument as BestDocument
-from sim.equilibria.best_document import DocumentDesign as DocumentDesign
-from sim.equilibria.best_document import best_document as best_document
-from sim.equilibria.biased_mediator import biased_mediator as biased_mediator
-from sim.equilibria.breakdown import BreakdownSplit as BreakdownSplit
-from sim.equilibria.breakdown import breakdown as breakdown
-from sim.equilibria.breakdown import breakdown_curved as breakdown_curved
-from sim.equilibria.continuous_delay import continuous_delay as continuous_delay
-from sim.equilibria.continuous_durability import ContinuousWeights as ContinuousWeights
-from sim.equilibria.continuous_durability import continuous_durability as continuous_durability
-from sim.equilibria.convergence import Convergence as Convergence
-from sim.equilibria.convergence import convergence as convergence
-from sim.equilibria.costly_lottery import costly_lottery as costly_lottery
-from sim.equilibria.crisis_ultimatum import UltimatumToTwoTypes as UltimatumToTwoTypes
-from sim.equilibria.crisis_ultimatum import UltimatumUnderDoubt as UltimatumUnderDoubt
-from sim.equilibria.crisis_ultimatum import crisis_ultimatum as crisis_ultimatum
-from sim.equilibria.crisis_ultimatum import crisis_ultimatum_two_types as crisis_ultimatum_two_types
-from sim.equilibria.critical_salience import CriticalSalience as CriticalSalience
-from sim.equilibria.critical_salience import critical_salience as critical_salience
-from sim.equilibria.deal_me_out import deal_me_out as deal_me_out
-from sim.equilibria.endogenous_hazard import SelfFulfillingTruce as SelfFulfillingTruce
-from sim.equilibria.endogenous_hazard import endogenous_hazard as endogenous_hazard
-from sim.equilibria.enforcement_interval import enforcement_interval as enforcement_interval
-from sim.equilibria.equilibrium import EQUILIBRIA as EQUILIBRIA
-from sim.equilibria.eraslan import EraslanShares as EraslanShares
-from sim.equilibria.eraslan import eraslan as eraslan
-from sim.equilibria.escalating_crisis import EscalatingCrisis as EscalatingCrisis
-from sim.equilibria.escalating_crisis import escalating_crisis as escalating_crisis
-from sim.equilibria.impatient_mediator import impatient_mediator as impatient_mediator
-from sim.equilibria.indivisible_prize import IndivisiblePrize as IndivisiblePrize
-from sim.equilibria.indivisible_prize import indivisible_prize as indivisible_prize
-from sim.equilibria.issue_by_issue import IssueByIssue as IssueByIssue
-from sim.equilibria.issue_by_issue import issue_by_issue as issue_by_issue
-from sim.equilibria.issue_by_issue import issue_by_issue_apart as issue_by_issue_apart
-from sim.equilibria.issue_by_issue_deals import issue_by_issue_deals as issue_by_issue_deals
-from sim.equilibria.mediated_screening import MediatedPlans as MediatedPlans
-from sim.equilibria.mediated_screening import mediated_screening as mediated_screening
-from sim.equilibria.mutual_optimism import OptimismRange as OptimismRange
-from sim.equilibria.mutual_optimism import mutual_optimism as mutual_optimism
-from sim.equilibria.outside_options import ProposerShares as ProposerShares
-from sim.equilibria.outside_options import outside_options as outside_options
-from sim.equilibria.package_deal import PackageDeal as PackageDeal
-from sim.equilibria.package_deal import PackageOffers as PackageOffers
-from sim.equilibria.package_deal import package_deal as package_deal
-from sim.equilibria.package_deal import package_deal_limit as package_deal_limit
-from sim.equilibria.power_shift import PowerShift as PowerShift
-from sim.equilibria.power_shift import power_shift as power_shift
-from sim.equilibria.preventive_war import PreventiveWar as PreventiveWar
-from sim.equilibria.preventive_war import preventive_war as preventive_war
-from sim.equilibria.random_proposer import RandomProposerShares as RandomProposerShares
-from sim.equilibria.random_proposer import random_proposer as random_proposer
-from sim.equilibria.random_proposer import random_proposer_limit as random_proposer_limit
-from sim.equilibria.ratification import RatificationOffer as RatificationOffer
-from sim.equilibria.ratification import ratification as ratification
-from sim.equilibria.ratification import ratification_floors as ratification_floors
-from sim.equilibria.recognition_by_lot import recognition_by_lot as recognition_by_lot
-from sim.equilibria.rotating_proposer import rotating_proposer as rotating_proposer
-from sim.equilibria.rotating_proposer import rotating_proposer_shares as rotating_proposer_shares
-from sim.equilibria.rubinstein import rubinstein as rubinstein
-from sim.equilibria.rubinstein import rubinstein_limit as rubinstein_limit
-from sim.equilibria.screening import Screening as Screening
-from sim.equilibria.screening import screening as screening
-from sim.equilibria.screening_by_type import screening_by_type as screening_by_type
-from sim.equilibria.screening_while_fighting import ScreeningOffers as ScreeningOffers
-from sim.equilibria.screening_while_fighting import screening_while_fighting as screening_while_fighting
-from sim.equilibria.shifting_power import ShiftingPower as ShiftingPower
-from sim.equilibria.shifting_power import shifting_power as shifting_power
-from sim.equilibria.spoilers import TrustAfterAttack as TrustAfterAttack
-from sim.equilibria.spoilers import spoilers as spoilers
-from sim.equilibria.stahl import stahl as stahl
-from sim.equilibria.stalemate_frontier import Stalemate as Stalemate
-from sim.equilibria.stalemate_frontier import stalemate_frontier as stalemate_frontier
-from sim.equilibria.status_quo_bargaining import RevisionOffer as RevisionOffer
-from sim.equilibria.status_quo_bargaining import status_quo_bargaining as status_quo_bargaining
-from sim.equilibria.talks_under_truce import TalksUnderTruce as TalksUnderTruce
-from sim.equilibria.talks_under_truce import random_closing as random_closing
-from sim.equilibria.talks_under_truce import talks_under_truce as talks_under_truce
-from sim.equilibria.terms_under_fire import TermsUnderFire as TermsUnderFire
-from sim.equilibria.terms_under_fire import terms_under_fire as terms_under_fire
-from sim.equilibria.truce_or_settlement import Fork as Fork
-from sim.equilibria.truce_or_settlement import truce_or_settlement as truce_or_settlement
-from sim.equilibria.truce_survival import TruceSurvival as TruceSurvival
-from sim.equilibria.truce_survival import truce_survival as truce_survival
-from sim.equilibria.worst_hazard import WorstHazard as WorstHazard
-from sim.equilibria.worst_hazard import worst_hazard as worst_hazard
+from typing import TYPE_CHECKING
+
+from sim.foundations.door import open_door
+
+if TYPE_CHECKING:
+    from sim.equilibria.audience_cost import audience_cost as audience_cost
+    from sim.equilibria.backward_induction import backward_induction as backward_induction
+    from sim.equilibria.banks_duggan import PolicyBargain as PolicyBargain
+    from sim.equilibria.banks_duggan import banks_duggan as banks_duggan
+    from sim.equilibria.banks_duggan import banks_duggan_limit as banks_duggan_limit
+    from sim.equilibria.bargaining_range import BargainingRange as BargainingRange
+    from sim.equilibria.bargaining_range import Dispute as Dispute
+    from sim.equilibria.bargaining_range import Document as Document
+    from sim.equilibria.bargaining_range import Loading as Loading
+    from sim.equilibria.bargaining_range import bargaining_range as bargaining_range
+    from sim.equilibria.baron_ferejohn import BaronFerejohnShares as BaronFerejohnShares
+    from sim.equilibria.baron_ferejohn import baron_ferejohn as baron_ferejohn
+    from sim.equilibria.battlefield_drift import DriftingWar as DriftingWar
+    from sim.equilibria.battlefield_drift import battlefield_drift as battlefield_drift
+    from sim.equilibria.best_document import BestDocument as BestDocument
+    from sim.equilibria.best_document import DocumentDesign as DocumentDesign
+    from sim.equilibria.best_document import best_document as best_document
+    from sim.equilibria.biased_mediator import biased_mediator as biased_mediator
+    from sim.equilibria.breakdown import BreakdownSplit as BreakdownSplit
+    from sim.equilibria.breakdown import breakdown as breakdown
+    from sim.equilibria.breakdown import breakdown_curved as breakdown_curved
+    from sim.equilibria.continuous_delay import continuous_delay as continuous_delay
+    from sim.equilibria.continuous_durability import ContinuousWeights as ContinuousWeights
+    from sim.equilibria.continuous_durability import continuous_durability as continuous_durability
+    from sim.equilibria.convergence import Convergence as Convergence
+    from sim.equilibria.convergence import convergence as convergence
+    from sim.equilibria.costly_lottery import costly_lottery as costly_lottery
+    from sim.equilibria.crisis_ultimatum import UltimatumToTwoTypes as UltimatumToTwoTypes
+    from sim.equilibria.crisis_ultimatum import UltimatumUnderDoubt as UltimatumUnderDoubt
+    from sim.equilibria.crisis_ultimatum import crisis_ultimatum as crisis_ultimatum
+    from sim.equilibria.crisis_ultimatum import crisis_ultimatum_two_types as crisis_ultimatum_two_types
+    from sim.equilibria.critical_salience import CriticalSalience as CriticalSalience
+    from sim.equilibria.critical_salience import critical_salience as critical_salience
+    from sim.equilibria.deal_me_out import deal_me_out as deal_me_out
+    from sim.equilibria.endogenous_hazard import SelfFulfillingTruce as SelfFulfillingTruce
+    from sim.equilibria.endogenous_hazard import endogenous_hazard as endogenous_hazard
+    from sim.equilibria.enforcement_interval import enforcement_interval as enforcement_interval
+    from sim.equilibria.equilibrium import EQUILIBRIA as EQUILIBRIA
+    from sim.equilibria.eraslan import EraslanShares as EraslanShares
+    from sim.equilibria.eraslan import eraslan as eraslan
+    from sim.equilibria.escalating_crisis import EscalatingCrisis as EscalatingCrisis
+    from sim.equilibria.escalating_crisis import escalating_crisis as escalating_crisis
+    from sim.equilibria.impatient_mediator import impatient_mediator as impatient_mediator
+    from sim.equilibria.indivisible_prize import IndivisiblePrize as IndivisiblePrize
+    from sim.equilibria.indivisible_prize import indivisible_prize as indivisible_prize
+    from sim.equilibria.issue_by_issue import IssueByIssue as IssueByIssue
+    from sim.equilibria.issue_by_issue import issue_by_issue as issue_by_issue
+    from sim.equilibria.issue_by_issue import issue_by_issue_apart as issue_by_issue_apart
+    from sim.equilibria.issue_by_issue_deals import issue_by_issue_deals as issue_by_issue_deals
+    from sim.equilibria.mediated_screening import MediatedPlans as MediatedPlans
+    from sim.equilibria.mediated_screening import mediated_screening as mediated_screening
+    from sim.equilibria.mutual_optimism import OptimismRange as OptimismRange
+    from sim.equilibria.mutual_optimism import mutual_optimism as mutual_optimism
+    from sim.equilibria.outside_options import ProposerShares as ProposerShares
+    from sim.equilibria.outside_options import outside_options as outside_options
+    from sim.equilibria.package_deal import PackageDeal as PackageDeal
+    from sim.equilibria.package_deal import PackageOffers as PackageOffers
+    from sim.equilibria.package_deal import package_deal as package_deal
+    from sim.equilibria.package_deal import package_deal_limit as package_deal_limit
+    from sim.equilibria.power_shift import PowerShift as PowerShift
+    from sim.equilibria.power_shift import power_shift as power_shift
+    from sim.equilibria.preventive_war import PreventiveWar as PreventiveWar
+    from sim.equilibria.preventive_war import preventive_war as preventive_war
+    from sim.equilibria.random_proposer import RandomProposerShares as RandomProposerShares
+    from sim.equilibria.random_proposer import random_proposer as random_proposer
+    from sim.equilibria.random_proposer import random_proposer_limit as random_proposer_limit
+    from sim.equilibria.ratification import RatificationOffer as RatificationOffer
+    from sim.equilibria.ratification import ratification as ratification
+    from sim.equilibria.ratification import ratification_floors as ratification_floors
+    from sim.equilibria.recognition_by_lot import recognition_by_lot as recognition_by_lot
+    from sim.equilibria.rotating_proposer import rotating_proposer as rotating_proposer
+    from sim.equilibria.rotating_proposer import rotating_proposer_shares as rotating_proposer_shares
+    from sim.equilibria.rubinstein import rubinstein as rubinstein
+    from sim.equilibria.rubinstein import rubinstein_limit as rubinstein_limit
+    from sim.equilibria.screening import Screening as Screening
+    from sim.equilibria.screening import screening as screening
+    from sim.equilibria.screening_by_type import screening_by_type as screening_by_type
+    from sim.equilibria.screening_while_fighting import ScreeningOffers as ScreeningOffers
+    from sim.equilibria.screening_while_fighting import screening_while_fighting as screening_while_fighting
+    from sim.equilibria.shifting_power import ShiftingPower as ShiftingPower
+    from sim.equilibria.shifting_power import shifting_power as shifting_power
+    from sim.equilibria.spoilers import TrustAfterAttack as TrustAfterAttack
+    from sim.equilibria.spoilers import spoilers as spoilers
+    from sim.equilibria.stahl import stahl as stahl
+    from sim.equilibria.stalemate_frontier import Stalemate as Stalemate
+    from sim.equilibria.stalemate_frontier import stalemate_frontier as stalemate_frontier
+    from sim.equilibria.status_quo_bargaining import RevisionOffer as RevisionOffer
+    from sim.equilibria.status_quo_bargaining import status_quo_bargaining as status_quo_bargaining
+    from sim.equilibria.talks_under_truce import TalksUnderTruce as TalksUnderTruce
+    from sim.equilibria.talks_under_truce import random_closing as random_closing
+    from sim.equilibria.talks_under_truce import talks_under_truce as talks_under_truce
+    from sim.equilibria.terms_under_fire import TermsUnderFire as TermsUnderFire
+    from sim.equilibria.terms_under_fire import terms_under_fire as terms_under_fire
+    from sim.equilibria.truce_or_settlement import Fork as Fork
+    from sim.equilibria.truce_or_settlement import truce_or_settlement as truce_or_settlement
+    from sim.equilibria.truce_survival import TruceSurvival as TruceSurvival
+    from sim.equilibria.truce_survival import truce_survival as truce_survival
+    from sim.equilibria.worst_hazard import WorstHazard as WorstHazard
+    from sim.equilibria.worst_hazard import worst_hazard as worst_hazard
+
+open_door(__name__)

@@ -7,4 +7,4 @@ from typing import Final
 from sim.foundations import FunctionRegistry
 
 #: Closed forms and solvers by name; signatures differ, as the theories do.
-EQUILIBRIA: Final = FunctionRegistry("equilibrium", plural="equilibria")
+EQUILIBRIA: Final = FunctionRegistry("equilibrium", plural="equilibria", home="sim.equilibria")

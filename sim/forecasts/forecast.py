@@ -54,7 +54,7 @@ class AbstractForecast(ABC):
 ForecastClass: TypeAlias = type[AbstractForecast]
 
 #: Forecast models by name; each works without settings.
-FORECASTS: Registry[ForecastClass] = Registry("forecast")
+FORECASTS: Registry[ForecastClass] = Registry("forecast", home="sim.forecasts")
 
 
 def course_of(path: Floats, tolerance: float = 1e-9) -> tuple[Ints, Ints]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
+from sim.foundations.door import behind
 from sim.foundations.errors import SimError, UnknownNameError
 
 Member = TypeVar("Member")
@@ -35,8 +36,12 @@ class Entry(Generic[Member]):
 class Registry(Generic[Member]):
     """Name -> member; outside packages add theirs through the entry-point group ``sim.<plural>``.
 
+    A member is imported when it is asked for, from the module of its name behind the door of ``home``; all are when
+    they are listed, and so are those of outside packages when a name is none of ours.
+
     kind:   what a member is, as people say it, e.g. ``acceptance rule``
     plural: name of the entry-point group after ``sim.``; by default the kind with an s, e.g. ``acceptance_rules``
+    home:   package whose members register when their module is imported; ``None`` if somebody else imports them
 
     Example:
         >>> greetings: Registry = Registry("greeting")
@@ -48,11 +53,12 @@ class Registry(Generic[Member]):
         ('hello', ['Greets.'])
     """
 
-    def __init__(self, kind: str, plural: str | None = None) -> None:
+    def __init__(self, kind: str, plural: str | None = None, home: str | None = None) -> None:
         self.kind = kind
+        self.home = home
         self.group = "sim." + (plural or f"{kind}s").replace(" ", "_")
         self._entries: dict[str, Entry[Member]] = {}
-        self._outside_loaded = False
+        self._all_loaded = False
 
     def register(self, name: str, *, source: str, status: Status = "tested") -> Callable[[Member], Member]:
         """Add the decorated class or function under ``name``; a name taken twice is refused."""
@@ -67,16 +73,27 @@ class Registry(Generic[Member]):
 
         return add
 
-    def _load_outside(self) -> None:
-        if self._outside_loaded:
+    def _load_all(self) -> None:
+        if self._all_loaded:
             return
-        self._outside_loaded = True
+        self._all_loaded = True
+        if self.home is not None:
+            behind(self.home)
         for point in importlib.metadata.entry_points(group=self.group):
             point.load()  # importing the module registers its members
 
+    def _load(self, name: object) -> None:
+        """Import the member of this name, or all if none of ours is called so."""
+        if name in self._entries or self._all_loaded:
+            return
+        if self.home is not None and isinstance(name, str):
+            behind(self.home, name)
+        if name not in self._entries:
+            self._load_all()
+
     def entry(self, name: str) -> Entry[Member]:
         """Return the entry called ``name``; raises UnknownNameError with the nearest name."""
-        self._load_outside()
+        self._load(name)
         if name not in self._entries:
             raise UnknownNameError(self.kind, name, self._entries)
         return self._entries[name]
@@ -85,15 +102,15 @@ class Registry(Generic[Member]):
         return self.entry(name).member
 
     def __contains__(self, name: object) -> bool:
-        self._load_outside()
+        self._load(name)
         return name in self._entries
 
     def __iter__(self) -> Iterator[Entry[Member]]:
-        self._load_outside()
+        self._load_all()
         return iter(sorted(self._entries.values(), key=lambda entry: entry.name))
 
     def __len__(self) -> int:
-        self._load_outside()
+        self._load_all()
         return len(self._entries)
 
     @property

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sim.foundations import Floats, FunctionRegistry, ShapeError
 
 #: Solvers by name; signatures differ, as the games do.
-GAMES: Final = FunctionRegistry("game solver")
+GAMES: Final = FunctionRegistry("game solver", home="sim.games")
 
 
 def payoff_array(payoff: npt.ArrayLike) -> Floats:

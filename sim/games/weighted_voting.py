@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import factorial, lcm
+from math import factorial, gcd, lcm
 from typing import Any
 
 import numpy as np
@@ -91,6 +91,8 @@ def weighted_voting(
         raise InputError("voters who have to agree, and those who can block, are counted: 0, 1, 2, ...")
     unit = lcm(*(one.denominator for one in exact))
     *votes, needed = (int(one * unit) for one in exact)
+    step = gcd(*votes) or 1  # votes come in steps, and a quota between two of them is the upper one
+    votes, needed = [vote // step for vote in votes], -(-needed // step)
     players, total = len(votes), sum(votes)
     if (players + 1) * (total + 1) > _CELLS:
         raise InputError("weights are too fine to count exactly; take shapley-value-sampled, or round them")

@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import xarray as xr
 
 from sim.ensemble import Judge
 from sim.ensemble.workers import cores, hired
-from sim.jobs.splitting import REPEATS, SPLIT_WORLDS
 from sim.jobs.steps import Steps, silent
-from sim.report.spread_parts import Spread
-from sim.robustness import split_spread
-from sim.runs.benchmarks import Benchmarks, benchmarks
-from sim.runs.openings import Openings, openings
-from sim.runs.theory_beside import TheoryBeside, theory_beside
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from sim.report.spread_parts import Spread
+    from sim.runs.benchmarks import Benchmarks
+    from sim.runs.openings import Openings
+    from sim.runs.theory_beside import TheoryBeside
 
 #: Worlds in which theory is asked for the panel of a page, at most; `sim theory` asks in more.
 _THEORY_TRIED: Final = 100
@@ -68,9 +68,17 @@ def look_closer(asked: CloserLook, steps: Steps = silent) -> LookedCloser:
     scenario, draws, judge = asked.scenario, asked.draws, asked.judge
     spread = None
     if asked.spread:
+        from sim.jobs.splitting import REPEATS, SPLIT_WORLDS
+        from sim.report.spread_parts import Spread
+        from sim.robustness import split_spread
+
         spread = Spread.of(split_spread(scenario, SPLIT_WORLDS, REPEATS, judge=judge, progress=steps("spread")))
     if not asked.reasons:
         return LookedCloser(spread)
+    from sim.runs.benchmarks import benchmarks
+    from sim.runs.openings import openings
+    from sim.runs.theory_beside import theory_beside
+
     beside = benchmarks(scenario, draws, judge=judge, played=asked.played)
     opens = openings(scenario, draws, judge=judge, progress=steps("what would open a deal"))
     found = theory_beside(scenario, min(draws, _THEORY_TRIED), judge=judge, progress=steps("theory"))

@@ -135,7 +135,7 @@ def run_case(
     places = () if out is None else (out, out.parent)
     earlier = None
     if keep and not asked.central:
-        earlier = read_earlier(latest_run(asked.case.name, asked.overlay, places=places), replaced=bool(places))
+        earlier = read_earlier(latest_run(asked.case.name, asked.overlay, places=places), asked if places else None)
     work = Work.of(asked.scenario, asked.draws)
     require_work(work)
     home = begin_run(asked, argv=argv, out=out) if keep else None

@@ -168,7 +168,12 @@ class AlternatingOffers(AbstractProtocol):
             return None
         if self.time_scale == "turns" or self.speakers != "order" or self.deadlines or self._votes(table):
             return None
-        return timed_offers(table, self.negotiators, [self._time(0, round_) for round_ in range(self.rounds)])
+        return timed_offers(table, self.negotiators, self.times)
+
+    @property
+    def times(self) -> tuple[float, ...]:
+        """Share of the talks that has passed in each round, 0..1, where everybody stays to the end."""
+        return tuple(self._time(0, round_) for round_ in range(self.rounds))
 
     def hopeless(self, table: BargainingTable) -> Bools | None:
         """No deal has the yes of enough signers who would rather sign it than not, and of those whose consent it needs.

@@ -14,7 +14,7 @@ from sim.protocols.seats import Seats
 from sim.table import BargainingTable
 
 #: Protocols by name; members register themselves where they are defined.
-PROTOCOLS: Registry[type[AbstractProtocol]] = Registry("protocol")
+PROTOCOLS: Registry[type[AbstractProtocol]] = Registry("protocol", home="sim.protocols")
 
 
 def require_choice(name: str, found: object, allowed: tuple[str, ...]) -> None:

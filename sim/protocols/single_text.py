@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Final, Literal, Self, get_args
 
@@ -27,6 +27,8 @@ _MOST_TEXTS: Final = 4000
 #: A temperature at the start that stays above 0 until the last change.
 _WARM: Final = 1e-200
 
+#: Present text (B,), uniforms for the issue and for its level -> the next text.
+DrawText = Callable[[Ints, Floats, Floats], Ints]
 TextScale = Literal["range", "payoff"]
 LastResort = Literal["latest", "none"]
 
@@ -40,6 +42,7 @@ class TextTalks(TalksState):
     changes:  which texts differ from which in one issue
     heat:     (B, A) temperature of each actor at the start, in payoff; 0 for a hill-climber
     beliefs:  what the mediator thinks of those who sign, if he learns from their answers
+    drawn_from: deals that he may write, and how the next text is drawn of them
     """
 
     text: Ints = field(default_factory=lambda: np.empty(0, np.int64))
@@ -47,6 +50,13 @@ class TextTalks(TalksState):
     changes: TextChanges = field(default_factory=lambda: TextChanges(np.empty((0, 0, 0), np.int64)))
     heat: Floats = field(default_factory=lambda: np.empty((0, 0)))
     beliefs: TextBeliefs | None = None
+    drawn_from: tuple[Bools, DrawText] | None = None
+
+    def drawer(self, table: BargainingTable, times: int) -> DrawText:
+        """How the next text is drawn of those that may be written, worked out once for the same table."""
+        if self.drawn_from is None or self.drawn_from[0] is not table.offerable:
+            self.drawn_from = (table.offerable, self.changes.drawer(table.offerable, times))
+        return self.drawn_from[1]
 
 
 @PROTOCOLS.register("single-text", source="Klein, Faratin, Sayama & Bar-Yam 2003")
@@ -188,7 +198,7 @@ class SingleText(AbstractProtocol):
             for purpose in (("issue",), ("level",), *(("yes", name) for name in names))
         ]
         luck = dice.several(purposes).reshape(texts, 2 + len(names), table.draws)
-        text, draw = _Text.of(table, talks.text, heard), talks.changes.drawer(table.offerable)
+        text, draw = _Text.of(table, talks.text, heard), talks.drawer(table, self.rounds * texts)
         heats, total = talks.heat[:, heard], self.rounds * texts
         chance_of = chance_of_warm_yes if (heats > _WARM).all() else chance_of_yes
         agreed = _Agreed.of(table, heard, guide)

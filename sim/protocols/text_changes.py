@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Final
 
 import numpy as np
 
@@ -13,6 +14,16 @@ from sim.foundations import NO_DEAL, Bools, Floats, Ints
 
 #: A hill-climber counts losses up to this size as none.
 CLIMB_TOLERANCE = 1e-12
+#: Other levels of an issue up to which which of them are open is one number, a bit for each.
+_BITS: Final = 8
+#: (256,) bits that are set in a number, and (256, 9) places of the first of them, the second, …; 0 where there is none.
+_BITS_SET: Final = np.array([number.bit_count() for number in range(1 << _BITS)])
+_PLACE_OF_BIT: Final = np.array(
+    [
+        ([place for place in range(_BITS) if number >> place & 1] + [0] * (_BITS + 1))[: _BITS + 1]
+        for number in range(1 << _BITS)
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -64,11 +75,27 @@ class TextChanges:
         """
         return self.drawer(offerable)(text, issue_luck, level_luck)
 
-    def drawer(self, offerable: Bools) -> Callable[[Ints, Floats, Floats], Ints]:
-        """``draw`` for the deals that he may write; where these are all nothing has to be looked up for it."""
+    def drawer(self, offerable: Bools, times: int = 1) -> Callable[[Ints, Floats, Floats], Ints]:
+        """``draw`` for the deals that he may write; where these are all nothing has to be looked up for it.
+
+        Args:
+            times: how often is drawn: where it is as often as there are deals, what is open from each is found before
+        """
         if offerable.all():
             return self._drawn_of_all
+        if self.others.shape[2] <= _BITS and times >= len(self.others):
+            return partial(self._drawn_of_open, self._open_from_each(offerable))
         return partial(self._drawn_of_some, offerable)
+
+    def _open_from_each(self, offerable: Bools) -> Ints:
+        """(B, K * I) which of the others he may write, a bit for each."""
+        found = np.zeros((len(offerable), self.others.shape[0] * self.others.shape[1]), np.uint8)
+        for level in range(self.others.shape[2]):
+            other = self.others[:, :, level].ravel()
+            there = offerable.take(np.maximum(other, 0), axis=1)
+            there &= other != NO_DEAL
+            found |= there.view(np.uint8) << np.uint8(level)
+        return found
 
     def _places(self, text: Ints, issue_luck: Floats) -> Ints:
         """(B,) where the issue that is drawn stands in ``others``, of the present text."""
@@ -85,6 +112,17 @@ class TextChanges:
         at *= self.others.shape[2]
         at += number
         return np.where(text != NO_DEAL, self.others.ravel().take(at), NO_DEAL)
+
+    def _drawn_of_open(self, open_to: Ints, text: Ints, issue_luck: Floats, level_luck: Floats) -> Ints:
+        at = self._places(text, issue_luck)
+        bits = open_to.ravel().take(at + np.arange(len(text)) * open_to.shape[1]).astype(np.int64)
+        count = _BITS_SET.take(bits)
+        bits *= _BITS + 1
+        bits += (level_luck * count).astype(np.int64)
+        at *= self.others.shape[2]
+        at += _PLACE_OF_BIT.ravel().take(bits)
+        count *= text != NO_DEAL
+        return np.where(count > 0, self.others.ravel().take(at), NO_DEAL)
 
     def _drawn_of_some(self, offerable: Bools, text: Ints, issue_luck: Floats, level_luck: Floats) -> Ints:
         levels = self.others.shape[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -12,13 +12,14 @@ import numpy as np
 import xarray as xr
 
 from sim.ensemble import counting
+from sim.ensemble.ask import Ask
 from sim.foundations import ResultsError
 from sim.runs.difference import Difference, difference
 from sim.runs.edits import effect_of_edits, words_of_numbers
 from sim.runs.outcome_changes import OutcomeChange, outcome_changes
 from sim.runs.outcome_summary import compared_outcomes
 from sim.scenario import Scenario, widening_words
-from sim.store import Manifest, load_manifest, load_results, meanings, recoded
+from sim.store import Manifest, load_manifest, load_results, meanings, recoded, rules_of
 
 #: How wide the ranges are, beside the rules of the talks.
 RANGES: Final = "ranges"
@@ -62,18 +63,21 @@ class Earlier:
         return load_results(self.folder)
 
 
-def read_earlier(folder: Path | None, *, replaced: bool = False) -> Earlier | None:
+def read_earlier(folder: Path | None, replaced_by: Ask | None = None) -> Earlier | None:
     """Read an earlier run; ``None`` if there is none or it cannot be read any more.
 
     Args:
-        replaced: whether its folder may be replaced before its arrays are looked at, so that they are read at once
+        replaced_by: what may replace its folder before its arrays are looked at: these are read at once if something
+            was edited since
     """
     if folder is None:
         return None
     try:
         found = Earlier(folder, load_manifest(folder))
-        if replaced:
-            found.results  # noqa: B018 - read now
+        if replaced_by is not None:
+            after = replace(found.manifest, **rules_of(replaced_by))
+            if _edited(found.manifest, after, replaced_by.scenario):
+                found.results  # noqa: B018 - read now
     except ResultsError:
         return None
     return found
@@ -81,14 +85,13 @@ def read_earlier(folder: Path | None, *, replaced: bool = False) -> Earlier | No
 
 def since(earlier: Earlier, manifest: Manifest, results: xr.Dataset, scenario: Scenario) -> Since | None:
     """Compare a run with an earlier one; ``None`` if nothing that matters was edited, or it cannot be read any more."""
-    words = {path: str(number["words"]) for path, number in earlier.manifest.numbers.items()}
-    if words == words_of_numbers(scenario) and not changed_settings(earlier.manifest, manifest):
+    if not _edited(earlier.manifest, manifest, scenario):
         return None  # so that its arrays need not be read
     try:
         before = earlier.results
     except ResultsError:
         return None
-    edits = effect_of_edits(before, words, results, scenario)
+    edits = effect_of_edits(before, _words(earlier.manifest), results, scenario)
     settings = changed_settings(earlier.manifest, manifest)
     if edits is None and not settings:
         return None
@@ -99,6 +102,16 @@ def since(earlier: Earlier, manifest: Manifest, results: xr.Dataset, scenario: S
         numbers = moved_centres(earlier.manifest, manifest, numbers)
     outcomes = _outcomes(before, results, scenario)
     return Since(earlier.folder.as_posix(), numbers, settings, endings, earlier.manifest.draws, everywhere, outcomes)
+
+
+def _words(manifest: Manifest) -> dict[str, str]:
+    """Every number of a run in words, by its path."""
+    return {path: str(number["words"]) for path, number in manifest.numbers.items()}
+
+
+def _edited(before: Manifest, after: Manifest, scenario: Scenario) -> bool:
+    """Whether a number or a rule is another one now."""
+    return _words(before) != words_of_numbers(scenario) or bool(changed_settings(before, after))
 
 
 def changed_settings(before: Manifest, after: Manifest) -> dict[str, tuple[str, str]]:

@@ -11,7 +11,7 @@ from sim.report.case_words import ToldCase
 from sim.report.change_rows import ChangeRow, ChangesSaid, outcome_rows, shown_changes, state_rows
 from sim.report.grounds import claims_words
 from sim.report.limit_sections import limit_section
-from sim.report.outcome_words import mean_change_words, outcome_title, summary_words
+from sim.report.outcome_words import change_in_words, mean_change_words, outcome_title, summary_words
 from sim.report.pieces import (
     Bar,
     Bars,
@@ -175,19 +175,20 @@ def _from_to(found: Update, name: str) -> str:
 
 
 def _terms(found: Update, case: ToldCase) -> str:
-    """Outcomes of the headline that read otherwise than before."""
+    """Outcomes of the headline that change beyond chance; where none does, those that read otherwise."""
+    if sure := outcomes_moved(found.outcomes):
+        told = [
+            f"{outcome_title(case, one.of)}: {summary_words(case, one.before)} → {summary_words(case, one.after)} "
+            f"({mean_change_words(case, one)})"
+            for one in sure[:_TOLD]
+        ]
+        return f"{'. '.join(told)}."
     told = [
-        f"{outcome_title(case, one.of)}: {summary_words(case, one.before)} → {summary_words(case, one.after)} "
-        f"({mean_change_words(case, one)})."
-        for one in outcomes_moved(found.outcomes)[:_TOLD]
+        change_in_words(case, one)
+        for one in found.outcomes
+        if one.moved and summary_words(case, one.before) != summary_words(case, one.after)
     ]
-    if told:
-        return " ".join(told)
-    for one, two in zip(found.before.outcomes, found.after.outcomes, strict=True):
-        before, after = summary_words(case, one), summary_words(case, two)
-        if before != after:
-            told.append(f"{outcome_title(case, one.of)}: {before} → {after}.")
-    return " ".join(told)
+    return f"No more than chance may do: {'; '.join(told)}." if told else ""
 
 
 def outcomes_moved(found: tuple[OutcomeChange, ...]) -> list[OutcomeChange]:

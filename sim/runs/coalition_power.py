@@ -12,7 +12,6 @@ import xarray as xr
 
 from sim.foundations import Bools, Floats, InputError
 from sim.foundations.plain_data import Real
-from sim.games import banzhaf_value, least_core, nucleolus, shapley_value, weighted_voting
 from sim.games.coalition import members
 from sim.scenario import Scenario, draw
 from sim.table import DealSpace, SigningRule, build
@@ -89,6 +88,8 @@ def coalition_power(scenario: Scenario, results: xr.Dataset, where: Bools) -> Co
     signed = np.asarray(results["signed_by"].values, bool)[where][np.asarray(results["deal"].values)[where] >= 0]
     if len(names) > _MOST_SIGNERS:
         return _by_votes(rule, names, places, signed)
+    from sim.games import banzhaf_value, least_core, nucleolus, shapley_value
+
     inside = members(len(names))
     wins = _wins(rule, places, inside)
     shapley = np.asarray(shapley_value(wins.astype(float)), float)
@@ -118,6 +119,8 @@ def _by_votes(rule: SigningRule, names: list[str], places: list[int], signed: Bo
     """Power in votes alone, of very many; ``None`` where vetoes or groups count, or votes are too fine to count."""
     if rule.winning is not None or rule.veto.any():
         return None
+    from sim.games import weighted_voting
+
     try:
         power = weighted_voting(rule.weights[places].tolist(), rule.quota, rule.least, rule.blocking)
     except InputError:

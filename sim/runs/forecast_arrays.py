@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import xarray as xr
 
@@ -21,7 +23,7 @@ def add_forecasts(results: xr.Dataset, scenario: Scenario) -> None:
     ``forecast_talks`` (draw, forecast_issue): where the first signed deal stands on each ordered issue;
     ``forecast_end`` and ``forecast_end_name`` (forecast_issue, end): ends of the scales; ``forecast_level_place`` and
     ``forecast_level_issue`` (forecast_level): where levels with names stand, and on which issue; from three parties on
-    what stakeholders do turn by turn, see ``_add_turns``.
+    what stakeholders do turn by turn, see ``_turns``.
     """
     names = forecast_names(scenario)
     if not names or "number" not in results:
@@ -42,30 +44,33 @@ def add_forecasts(results: xr.Dataset, scenario: Scenario) -> None:
         "flag_values": np.arange(-1, len(COURSES), dtype=np.int8),
         "flag_meanings": "|".join(["none", *COURSES]),
     }
-    results["forecast"] = (("draw", "forecast_name"), found.decision, {"long_name": said})
-    results["forecast_course"] = (("draw", "forecast_name"), found.course.astype(np.int8), course)
     issues = ordered_issues(scenario)
     signed = np.stack([_signed(results, scenario, issue) for issue in issues], axis=1)
     ends = np.array([ends_of(scenario.issues[issue]) for issue in issues])
     titles = [[level_title(scenario, issue, key) for key in _end_keys(scenario, issue)] for issue in issues]
     place = "where the first signed deal stands on the issue, on its own numbers; nan without a deal"
-    results["forecast_talks"] = (("draw", "forecast_issue"), signed, {"long_name": place})
-    results["forecast_end"] = (("forecast_issue", "end"), ends, {"long_name": "ends of the issue's own numbers"})
-    results["forecast_end_name"] = (
-        ("forecast_issue", "end"),
-        np.array(titles, dtype=str),
-        {"long_name": "their names"},
+    results.update(  # at once: each single assignment would align the whole dataset
+        {
+            "forecast": (("draw", "forecast_name"), found.decision, {"long_name": said}),
+            "forecast_course": (("draw", "forecast_name"), found.course.astype(np.int8), course),
+            "forecast_talks": (("draw", "forecast_issue"), signed, {"long_name": place}),
+            "forecast_end": (("forecast_issue", "end"), ends, {"long_name": "ends of the issue's own numbers"}),
+            "forecast_end_name": (
+                ("forecast_issue", "end"),
+                np.array(titles, dtype=str),
+                {"long_name": "their names"},
+            ),
+            **_levels(scenario, issues),
+            "forecast_name": np.array(names, dtype=str),
+            "forecast_issue": np.array(issues, dtype=str),
+            "end": np.array(["low", "high"]),
+            **({} if turns is None else _turns(results, scenario, turns)),
+        }
     )
-    _add_levels(results, scenario, issues)
-    results.coords["forecast_name"] = np.array(names, dtype=str)
-    results.coords["forecast_issue"] = np.array(issues, dtype=str)
-    results.coords["end"] = np.array(["low", "high"])
-    if turns is not None:
-        _add_turns(results, scenario, turns)
 
 
-def _add_levels(results: xr.Dataset, scenario: Scenario, issues: tuple[str, ...]) -> None:
-    """Add where each level with a name stands among an issue's own numbers; nothing where no issue has such levels."""
+def _levels(scenario: Scenario, issues: tuple[str, ...]) -> dict[str, Any]:
+    """Where each level with a name stands among an issue's own numbers; nothing where no issue has such levels."""
     found = [
         (issue, level_title(scenario, issue, key), low + (high - low) * scenario.issues[issue].place(key))
         for issue in issues
@@ -74,16 +79,18 @@ def _add_levels(results: xr.Dataset, scenario: Scenario, issues: tuple[str, ...]
         for key in scenario.issues[issue].keys
     ]
     if not found:
-        return
-    said = {"forecast_level_issue": "the issue of a level", "forecast_level_place": "where it stands, as forecasts do"}
+        return {}
     named, titles, places = zip(*found, strict=True)
-    for name, values in zip(said, (np.array(named, dtype=str), np.array(places, dtype=float)), strict=True):
-        results[name] = ("forecast_level", values, {"long_name": said[name]})
-    results.coords["forecast_level"] = np.array(titles, dtype=str)
+    level, where = {"long_name": "the issue of a level"}, {"long_name": "where it stands, as forecasts do"}
+    return {
+        "forecast_level_issue": ("forecast_level", np.array(named, dtype=str), level),
+        "forecast_level_place": ("forecast_level", np.array(places, dtype=float), where),
+        "forecast_level": np.array(titles, dtype=str),
+    }
 
 
-def _add_turns(results: xr.Dataset, scenario: Scenario, turns: StakeholderTurns) -> None:
-    """Add what stakeholders do turn by turn.
+def _turns(results: xr.Dataset, scenario: Scenario, turns: StakeholderTurns) -> dict[str, Any]:
+    """What stakeholders do turn by turn.
 
     ``turn_decision`` (draw, turn_model, turn, forecast_issue): what would be decided after each turn;
     ``turn_position`` (group, turn_model, turn, stakeholder, forecast_issue, turn_quantile): where each stands;
@@ -121,16 +128,18 @@ def _add_turns(results: xr.Dataset, scenario: Scenario, turns: StakeholderTurns)
             "share of the other's contests with third parties in which the first would back it, challenge model: mean",
         ),
     }
-    for name, (dims, values, meaning) in said.items():
-        results[name] = (dims, values, {"long_name": meaning})
-    parties = list(scenario.parties)
-    results.coords["stakeholder"] = results.coords["other_stakeholder"] = np.array(parties, dtype=str)
-    results.coords["turn_model"] = np.array(list(FOLLOWED), dtype=str)
-    results.coords["turn"] = np.arange(TURNS + 1)
-    results.coords["turn_played"] = np.arange(1, TURNS + 1)
-    results.coords["turn_quantile"] = np.array(QUANTILES)
-    results.coords["turn_end"] = np.array(["first", "last"])
-    results.coords["relation"] = np.array(RELATIONS, dtype=str)
+    parties = np.array(list(scenario.parties), dtype=str)
+    return {
+        **{name: (dims, values, {"long_name": meaning}) for name, (dims, values, meaning) in said.items()},
+        "stakeholder": parties,
+        "other_stakeholder": parties,
+        "turn_model": np.array(list(FOLLOWED), dtype=str),
+        "turn": np.arange(TURNS + 1),
+        "turn_played": np.arange(1, TURNS + 1),
+        "turn_quantile": np.array(QUANTILES),
+        "turn_end": np.array(["first", "last"]),
+        "relation": np.array(RELATIONS, dtype=str),
+    }
 
 
 def _member(results: xr.Dataset) -> Bools:

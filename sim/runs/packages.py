@@ -51,9 +51,14 @@ def add_packages(results: xr.Dataset, scenario: Scenario, overlays: Iterable[Sce
         found = (*found, *more)
     names, titles = [package.name for package in found], [package.title for package in found]
     deals = np.array([package.deal for package in found], dtype=np.int64)
-    results["package_deal"] = (("package",), deals, {"long_name": "place of the package along deal_index"})
-    results["package_title"] = (("package",), np.array(titles, dtype=str), {"long_name": "what people call it"})
-    results.coords["package"] = np.array(names, dtype=str)
+    place, title = {"long_name": "place of the package along deal_index"}, {"long_name": "what people call it"}
+    results.update(
+        {
+            "package_deal": (("package",), deals, place),
+            "package_title": (("package",), np.array(titles, dtype=str), title),
+            "package": np.array(names, dtype=str),
+        }
+    )
 
 
 def packages_of(results: xr.Dataset, scenario: Scenario) -> tuple[NamedDeal, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import xarray as xr
@@ -19,7 +19,9 @@ from sim.runs.ways_out import WayArrays, WayDistance, WayKind, WayOut, distance_
 from sim.scenario import Scenario
 from sim.scenario.kinds import models_war
 from sim.solutions import SOLUTIONS
-from sim.theory import NEEDS, READABLE, READINGS, WAR, TheoryReading
+
+if TYPE_CHECKING:  # theories are asked by few who know what one found
+    from sim.theory import TheoryReading
 
 #: Columns that have to be kept of a play.
 READ_BY_THEORY = (
@@ -164,6 +166,8 @@ def theory_beside(
 
 def theories_of(results: xr.Dataset, scenario: Scenario) -> TheoryBeside:
     """Sum up results that hold ``READ_BY_THEORY``."""
+    from sim.theory import READABLE, READINGS, WAR
+
     where = counting(results["consistent"].values)
     talks = WayArrays.of_talks(results)
     best = np.asarray(results["best_gain"].values, float)
@@ -219,6 +223,8 @@ def _entry(reading: TheoryReading) -> Entry[Any]:
 
 
 def _needs(reading: TheoryReading, results: xr.Dataset, scenario: Scenario, where: Bools) -> tuple[TheoryNeed, ...]:
+    from sim.theory import NEEDS, READABLE
+
     counts = dict.fromkeys((need.name for need in reading.needs), 0)
     if reading.name in READABLE:
         fails = results["theory_fails"].sel(theory=reading.name).values[where]

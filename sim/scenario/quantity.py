@@ -14,6 +14,7 @@ from sim.scenario.short_form import long_form
 
 #: Numbers from here on are told in millions.
 _LARGE = 1e6
+_REAL = (int, float)  # a tuple, since every number of a case is asked: a union would be made anew each time
 
 Distribution = Literal[
     "fixed", "uniform", "triangular", "beta", "truncated-normal", "lognormal", "posterior", "categorical", "pooled"
@@ -101,10 +102,10 @@ class Quantity(BaseModel):
 
     @model_validator(mode="after")
     def _consistent(self) -> Quantity:
-        if (self.low is None) != (self.high is None):
+        low, value, high = self._ends
+        if (low is None) != (high is None):
             raise ValueError("a range needs both low and high")
-        if all(isinstance(end, int | float) for end in self._ends):
-            low, value, high = (float(end) for end in self._ends if end is not None)
+        if isinstance(low, _REAL) and isinstance(value, _REAL) and isinstance(high, _REAL):
             if low > high:
                 raise ValueError(f"low {low:.12g} is above high {high:.12g}")
             if not low <= value <= high and not self.unread:

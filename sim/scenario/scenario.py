@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -51,6 +51,9 @@ _SECTIONS: Final = (
     "talks", "no_deal", "true_hazard", "after_signature", "conventions", "observations", "events", "contingencies",
     "cheating",
 )  # fmt: skip
+_NUMBERS: Final = (DrawnOption, Quantity)
+#: What may hold numbers.
+_HOLDERS: Final = (*_NUMBERS, BaseModel, dict, tuple, list)
 
 
 class Scenario(BaseModel):
@@ -279,17 +282,18 @@ def _quantities(
     found: Any, place: tuple[str | int, ...], path: tuple[str | int, ...], issue: str | None
 ) -> Iterator[Number]:
     """Walk models, tables and arrays, yielding every quantity with its path."""
-    if isinstance(found, DrawnOption | Quantity):
+    if isinstance(found, _NUMBERS):
         yield from _own_numbers(found, place, path, issue)
-    elif isinstance(found, BaseModel):
-        for key in type(found).model_fields:
-            yield from _quantities(getattr(found, key), (*place, key), (*path, key), issue)
+        return
+    if isinstance(found, BaseModel):
+        inside: Iterable[tuple[str | int, Any]] = ((key, getattr(found, key)) for key in type(found).model_fields)
     elif isinstance(found, dict):
-        for key, value in found.items():
+        inside = found.items()
+    else:
+        inside = enumerate(found if isinstance(found, tuple | list) else ())
+    for key, value in inside:
+        if isinstance(value, _HOLDERS):  # most fields are words and bare numbers, at which the walk need not call
             yield from _quantities(value, (*place, key), (*path, key), issue)
-    elif isinstance(found, tuple | list):
-        for index, value in enumerate(found):
-            yield from _quantities(value, (*place, index), (*path, index), issue)
 
 
 def _own_numbers(

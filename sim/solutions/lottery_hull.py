@@ -115,4 +115,4 @@ def _clip(chain: Floats, axis: int, floor: float) -> Floats:
 HullSolution: TypeAlias = Callable[[LotteryHull], Floats]
 
 #: Solutions on the lottery hull by name: hull -> point (2,), the disagreement point where the hull is empty.
-HULL_SOLUTIONS: Registry[HullSolution] = Registry("hull-solution")
+HULL_SOLUTIONS: Registry[HullSolution] = Registry("hull-solution", home="sim.solutions")

@@ -35,4 +35,4 @@ class AbstractSolution(ABC):
 SolutionClass: TypeAlias = type[AbstractSolution]
 
 #: Solutions on finite sets by name; each works without settings.
-SOLUTIONS: Registry[SolutionClass] = Registry("solution")
+SOLUTIONS: Registry[SolutionClass] = Registry("solution", home="sim.solutions")

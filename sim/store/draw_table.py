@@ -51,18 +51,19 @@ def _columns(results: xr.Dataset) -> Iterable[tuple[str, Sequence[Any]]]:
 
 
 def _cells(results: xr.Dataset, column: OutcomeColumn) -> Iterable[tuple[str, Sequence[Any]]]:
-    values = results[column.name].values
+    found = results.variables  # without the coordinates of each
+    values = found[column.name].values
     if column.name in _TERMS:
-        for issue, levels in zip(results["issue"].values, results["deal_level"].values, strict=True):
+        for issue, levels in zip(found["issue"].values, found["deal_level"].values, strict=True):
             yield f"{_TERMS[column.name]}.{issue}", _named(values, levels)
     elif len(column.dims) == 2 and not column.index:
-        for n, member in enumerate(results[column.dims[1]].values):
+        for n, member in enumerate(found[column.dims[1]].values):
             yield f"{column.name}.{member}", _plain(values[:, n])
     elif len(column.dims) == 1 and column.index != "deal_index":
         if column.codes is not None:
             yield column.name, _named(values, meanings(results, column.name))
         else:
-            yield column.name, _named(values, results[column.index].values) if column.index else _plain(values)
+            yield column.name, _named(values, found[column.index].values) if column.index else _plain(values)
 
 
 def _plain(values: np.ndarray) -> list[Any]:

@@ -94,17 +94,22 @@ def read_netcdf(file: Path) -> xr.Dataset:
 def _is_array(found: h5py.Dataset) -> bool:
     if not isinstance(found, h5py.Dataset):
         raise ValueError(f'"{found.name}" is no array')  # noqa: TRY004 - the file is wrong, no argument is
-    name = found.attrs.get("NAME", b"") if found.attrs.get("CLASS") == _SCALE else b""
+    name = found.attrs.get("NAME", b"") if _is_scale(found) else b""
     return not (name if isinstance(name, bytes) else str(name).encode()).startswith(_NO_VARIABLE.encode())
+
+
+def _is_scale(found: h5py.Dataset) -> bool:
+    attrs = found.attrs
+    return "CLASS" in attrs and attrs["CLASS"] == _SCALE  # asked first: what is not there is looked for in vain, slowly
 
 
 def _read(stored: h5py.File, found: h5py.Dataset, names: Mapping[Any, str]) -> xr.Variable:
     own = found.name.lstrip("/")
-    if found.attrs.get("CLASS") == _SCALE:
+    if _is_scale(found):
         dims = [own]
     else:
         lists = found.attrs["DIMENSION_LIST"] if found.shape else ()
-        dims = [names[stored[scales[0]].id] for scales in lists]
+        dims = [names[h5py.h5r.dereference(scales[0], stored.id)] for scales in lists]
     if h5py.check_string_dtype(found.dtype) is None:
         return xr.Variable(dims, found[()], _described(found))
     words = np.asarray(found.asstr()[()], object)
@@ -114,9 +119,11 @@ def _read(stored: h5py.File, found: h5py.Dataset, names: Mapping[Any, str]) -> x
 def _described(place: h5py.Dataset | h5py.File) -> dict[str, Any]:
     """Attributes, where a list of one is that one."""
     found: dict[str, Any] = {}
-    for name, value in place.attrs.items():
-        if name in _FORM:
+    attrs = place.attrs
+    for name in attrs:
+        if name in _FORM:  # lists of references among them, which take longest to read
             continue
+        value = attrs[name]
         if isinstance(value, h5py.Empty):
             found[name] = np.array([], value.dtype)
         elif isinstance(value, np.ndarray):

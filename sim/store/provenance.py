@@ -8,6 +8,7 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,11 @@ DISTRIBUTION: Final = "negotiation-sim"
 
 def package_versions() -> dict[str, str]:
     """Versions of Python and of the packages that results depend on."""
+    return dict(_installed())
+
+
+@cache
+def _installed() -> dict[str, str]:
     found = {"python": platform.python_version()}
     for name in PACKAGES:
         try:

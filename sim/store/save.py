@@ -80,10 +80,8 @@ def begin_run(
         draws=count,
         central=asked.central,
         changes=dict(asked.changes),
-        widen=asked.widen,
         numbers=resolved_numbers(scenario),
-        talks=resolved_talks(scenario),
-        conventions=_conventions(scenario),
+        **rules_of(asked),
         inputs=copy_inputs(folder, contents),
         code=code,
         packages=package_versions(),
@@ -92,6 +90,12 @@ def begin_run(
     )
     write_atomically(folder / MANIFEST_FILE, manifest.to_json())
     return folder, manifest
+
+
+def rules_of(asked: Ask) -> dict[str, Any]:
+    """Fields of a manifest that say by which rules is played: talks, conventions, how wide the ranges are."""
+    scenario = asked.scenario
+    return {"talks": resolved_talks(scenario), "conventions": _conventions(scenario), "widen": asked.widen}
 
 
 def _conventions(scenario: Scenario) -> dict[str, Any]:

@@ -37,12 +37,14 @@ class AcCombi(AbstractAcceptance):
 
     def accepts(self, hearing: Hearing, target: Floats) -> Bools:
         """AC_next, or late and at least the best of the window (the standing offer is part of it)."""
+        late = hearing.time >= np.asarray(self.after) - TOLERANCE
+        if not late.any():
+            return AcNext().accepts(hearing, target)
         window = 2.0 * hearing.time - 1.0 - TOLERANCE
         best = np.full(hearing.best.shape, -np.inf)
         for moment, heard in zip(reversed(hearing.moments), reversed(hearing.heard), strict=True):
             if moment < window:
                 break
             best = np.fmax(best, np.fmax.reduce(heard, axis=1))
-        late = hearing.time >= np.asarray(self.after) - TOLERANCE
         hopeful = (hearing.standing >= best - TOLERANCE) & (hearing.standing >= hearing.floor - TOLERANCE)
         return np.asarray(AcNext().accepts(hearing, target) | (late & hopeful))

@@ -15,9 +15,9 @@ from sim.strategies.ranking import Ranking
 from sim.strategies.said import Said
 from sim.table import BargainingTable, LazyTypes
 
-ASPIRATIONS: Registry[type[AbstractAspiration]] = Registry("strategy", plural="strategies")
-ACCEPTANCES: Registry[type[AbstractAcceptance]] = Registry("acceptance rule")
-OFFERINGS: Registry[type[AbstractOffering]] = Registry("offering rule")
+ASPIRATIONS: Registry[type[AbstractAspiration]] = Registry("strategy", plural="strategies", home="sim.strategies")
+ACCEPTANCES: Registry[type[AbstractAcceptance]] = Registry("acceptance rule", home="sim.strategies")
+OFFERINGS: Registry[type[AbstractOffering]] = Registry("offering rule", home="sim.strategies")
 
 
 def _part(value: Any, where: Bools | Ints) -> Any:

@@ -14,7 +14,7 @@ from sim.scenario.kinds import no_deal_model
 from sim.table.preferences import Preferences
 
 #: Models of what happens without a deal, by name; members register themselves where they are defined.
-NO_DEAL_MODELS: Registry[type[AbstractNoDeal]] = Registry("no-deal model", "no_deal_models")
+NO_DEAL_MODELS: Registry[type[AbstractNoDeal]] = Registry("no-deal model", "no_deal_models", "sim.table")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sim.bridges.goal import Goal
 from sim.bridges.levers_played import Stage
 from sim.bridges.remembered import Memory, RememberedDice
 from sim.foundations import Dice
-from sim.scenario import read_scenario
+from tests.shipped import shipped
 
 
 @pytest.mark.slow
@@ -17,7 +17,7 @@ from sim.scenario import read_scenario
 @given(st.data())
 def test_uses_played_together_are_those_played_alone(data):
     """Whether a draw reaches what is wanted, and what it is worth to whom, to the last bit."""
-    scenario = read_scenario("scenarios/ceasefire")
+    scenario = shipped("ceasefire")
     levers, worlds = tuple(scenario.levers), np.arange(data.draw(st.integers(1, 12)))
     amounts = st.sampled_from([0.0, 0.25, 0.5, 1.0])
     uses = data.draw(st.lists(st.lists(amounts, min_size=len(levers), max_size=len(levers)), min_size=2, max_size=5))

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli.main import main
-from sim.scenario import read_scenario
 from sim.scenario.kinds import models_war
 from tests.scenario.small_case import SMALL, write_case
+from tests.shipped import shipped
 
 CASES = sorted(path.parent.name for path in Path("scenarios").glob("*/scenario.toml"))
 #: Cases that the default suite tries, both without a war: one without red lines, one with them.
@@ -274,7 +274,7 @@ def test_what_an_event_does_not_do_to_a_signed_deal_is_said():
 def test_a_check_speaks_of_war_only_where_one_is_modelled(case):
     """Conventions about a war, or about red lines that nobody has, are no defaults of such a case."""
     told = check(f"scenarios/{case}", "--quick").output
-    scenario = read_scenario(f"scenarios/{case}")
+    scenario = shipped(case)
     assert bool(re.findall(r"\b(truce|war|arms|stalemate|fighting)\b", told, re.IGNORECASE)) == models_war(scenario)
     if not models_war(scenario):
         assert ("conventions.red_line" in told) == any(actor.red_lines for actor in scenario.actors.values())

@@ -9,7 +9,7 @@ from sim.ensemble import Design, play
 from sim.ensemble.measures import measures_of
 from sim.ensemble.named_outcomes import outcome
 from sim.foundations import InputError
-from sim.scenario import read_scenario
+from tests.shipped import shipped
 
 #: A quantity, a name and a condition of each case.
 ASKED = {
@@ -29,7 +29,7 @@ def call(*words):
 @pytest.mark.slow
 def test_a_quantity_alone_is_asked_about_by_its_median():
     """Half of the worlds lie above it, so something varies; before, every price counted as true."""
-    scenario = read_scenario("scenarios/purchase")
+    scenario = shipped("purchase")
     (found,) = measures_of(scenario, ["terms.price"])
     assert found.text.startswith("terms.price > 3")
     results = play(Design.of_draws(scenario, 60))
@@ -40,7 +40,7 @@ def test_a_quantity_alone_is_asked_about_by_its_median():
 @pytest.mark.slow
 def test_a_name_alone_is_asked_about_value_by_value():
     """Each coalition that occurs, the most frequent first; what holds or not stays as it is."""
-    scenario = read_scenario("scenarios/budget")
+    scenario = shipped("budget")
     found = [one.text for one in measures_of(scenario, ["signers", "signed"])]
     assert found[-1] == "signed"
     assert len(found) > 2
@@ -113,7 +113,7 @@ def test_a_goal_that_is_a_quantity_says_what_would_do():
     from sim.bridges import Goal
 
     with pytest.raises(InputError, match="quantity") as found:
-        Goal("terms.price").require(read_scenario("scenarios/purchase"))
+        Goal("terms.price").require(shipped("purchase"))
     assert "terms.price > 3" in found.value.problems[0].allowed
 
 
@@ -123,7 +123,7 @@ def test_a_flip_of_what_stands_alone_is_of_a_condition(text, said):
     """A price above its median, the most frequent coalition; before, a price was taken for true and never flipped."""
     from sim.sensitivity import flip_distances
 
-    scenario = read_scenario("scenarios/labour")
+    scenario = shipped("labour")
     found = flip_distances(scenario, 6, of=[text], paths=["union.patience"])
     assert found.attrs["of"].startswith(said)
     assert found["modal_code"].attrs["flag_meanings"] == f"{found.attrs['of']}|not ({found.attrs['of']})"

@@ -206,7 +206,7 @@ def test_a_cluster_gives_the_same_bits(tmp_path):
             for _ in range(2)
         ]
         one = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "a", "--workers", "0", "--json").stdout)
-        with distributed.Client(address) as client:
+        with distributed.Client(address, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=240)
         found = sim("sweep", CASE, *SMALL, "--out", tmp_path / "b", "--cluster", address, "--json")
         assert found.exit_code == 0, found.output

@@ -32,16 +32,18 @@ def test_a_planted_box_is_found():
 def test_time_grows_no_faster_than_in_proportion_to_the_points():
     """Ten thousand points in 8 inputs take less than 24 times as long as 1,250; by the square it were 64 times.
 
-    They are timed by turns, and the least time of each counts.
+    They are timed by turns, and the least time of each counts: of three turns, and of more while the machine is busy.
     """
     fastest = {1_250: np.inf, 10_000: np.inf}
-    for _ in range(3):
+    for turn in range(9):
         for points in (1_250, 10_000):
             x = cube(points, 8)
             hits = (x[:, 0] > 0.6) & (x[:, 3] < 0.4)
             start = time.process_time()
             prim(x, hits, samples=0)
             fastest[points] = min(fastest[points], time.process_time() - start)
+        if turn > 1 and fastest[10_000] < 24 * fastest[1_250]:
+            break
     assert fastest[10_000] < 24 * fastest[1_250]
 
 

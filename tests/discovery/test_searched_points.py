@@ -1,7 +1,6 @@
 """Points of runs and of sweeps, and boxes told in the words of the scenario."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,9 +12,7 @@ from sim.foundations import ResultsError
 from sim.report.analysis_keep import with_words
 from sim.report.analysis_words import condition_words, input_spoken
 from sim.runs import run
-from sim.scenario import read_scenario
-
-CASES = Path(__file__).parents[2] / "scenarios"
+from tests.shipped import shipped
 
 
 def sweep(failed=()):
@@ -62,7 +59,7 @@ def test_boxes_of_a_sweep():
 @pytest.mark.slow
 def test_a_run_is_a_table_of_its_draws_and_boxes_speak_the_scenarios_words():
     """Every number is an input, every outcome of a draw a column; limits read as a clause."""
-    scenario = read_scenario(CASES / "ceasefire")
+    scenario = shipped("ceasefire")
     results = run(scenario, 400)
     points = points_of(results)
     assert points.names == tuple(scenario.numbers)
@@ -79,7 +76,7 @@ def test_other_datasets_are_refused():
 
 def test_words():
     """Owners take an s, names of actors that end with s only the apostrophe."""
-    scenario = read_scenario(CASES / "ceasefire")
+    scenario = shipped("ceasefire")
     assert input_spoken(scenario, "us.patience") == "United States' patience"
     assert input_spoken(scenario, "talks.decisive_chance") == "chance that arms decide"
     assert input_spoken(scenario, "ukraine.red_lines.nato.begins").startswith(

@@ -1,26 +1,22 @@
 """Textbook limits of the core model, played through the simulation."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from sim.engine import simulate
 from sim.equilibria.rubinstein import rubinstein
 from sim.scenario import draw
-from sim.scenario.reading import read_case
 from sim.table import DealSpace, build
 from tests.engine.staged import with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import dispute, number
-
-CASES = Path(__file__).parents[2] / "scenarios"
 
 
 @pytest.mark.parametrize(("first", "second"), [(0.9, 0.8), (0.8, 0.9), (0.9, 0.9), (0.5, 0.95)])
 def test_rubinstein(first, second):
     """Strategic offers on a fine grid give the first speaker (1 - d2) / (1 - d1 d2), at once."""
     scenario = with_numbers(
-        read_case(CASES / "pie").scenario,
+        shipped("pie"),
         {
             "actors.first.patience": number(first),
             "actors.second.patience": number(second),

@@ -22,6 +22,7 @@ from sim.scenario.case_files import find_cases
 from sim.scenario.reading import read_case
 from sim.table import DealSpace, build, classify, observe
 from tests.engine.staged import Staged, one_deal, with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import dispute, number
 from tests.war_codes import ENDINGS
 
@@ -36,7 +37,7 @@ PER_ACTOR = {"signed_by", "utility", "cheats", "found_out"}
 
 def read(case, alternative="war", **changes):
     """One of the cases under a convention."""
-    scenario = read_case(CASES / case).scenario
+    scenario = shipped(case)
     return with_numbers(scenario, {"conventions": {"alternative": alternative}, **changes})
 
 

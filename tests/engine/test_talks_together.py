@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from sim.engine import simulate, simulate_together, talks_together
+from sim.engine.joined_values import ApartError
 from sim.foundations import InputError
-from sim.scenario import change, draw, read_scenario
+from sim.scenario import change, draw
 from sim.table import DealSpace
+from tests.shipped import shipped
 
 WORLDS = np.arange(24)
 
@@ -21,7 +23,7 @@ def part(scenario):
 @pytest.fixture
 def readings():
     """A case whose talks throw dice and one whose talks do not, each with deals worth what they were and less."""
-    budget = read_scenario("scenarios/budget")
+    budget = shipped("budget")
     text = change(budget, {"talks.protocol": "single-text", "talks.settings": {}, "talks.strategies": {}})
     return [change(one, {"north.patience": patience}) for one in (budget, text) for patience in (0.9, 0.6)]
 
@@ -67,7 +69,7 @@ def test_another_order_keeps_talks_by_turns_apart(readings):
     """Only what each draw holds may differ, and what the rules do not look at."""
     offers = readings[0]
     both = seated(offers, reordered(offers))
-    with pytest.raises(talks_together._ApartError):
+    with pytest.raises(ApartError):
         talks_together.joined_talks(both)
     apart = talks_together.held_together(both)
     assert [one.deal.tolist() for one in apart] == [one.held().deal.tolist() for one in both]

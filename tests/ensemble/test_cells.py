@@ -12,13 +12,13 @@ from sim.ensemble.totals import mean
 from sim.ensemble.under_settings import UnderSettings
 from sim.ensemble.workers import Cluster
 from sim.foundations import InputError
-from sim.scenario import read_scenario
 from sim.table import DealSpace
+from tests.shipped import shipped
 
 
 def job(*, common):
     """A sweep of 10 draws over the patience of one side."""
-    scenario = read_scenario("scenarios/pie")
+    scenario = shipped("pie")
     return Job(scenario, {}, scenario, (Structure(None, ()),), ("first.patience",), 10, common=common)
 
 
@@ -72,7 +72,7 @@ def test_cells_that_were_played_apart_are_put_together_in_their_order():
 
 def test_waiting_costs_what_patience_leaves_of_the_gain():
     """A deal signed after n rounds is worth gamma^n of its gain, so waiting cost 1 - gamma^n of it."""
-    scenario = read_scenario("scenarios/budget")
+    scenario = shipped("budget")
     played = play_block(DealSpace.of(scenario), Rows(np.arange(60)))
     rounds, gamma = played.outcome.round[:, None], played.worlds.gamma
     signed = played.outcome.deal >= 0

@@ -13,7 +13,8 @@ from sim.ensemble.convention_settings import combined, joint_design, open_conven
 from sim.foundations import InputError
 from sim.foundations.duration import years
 from sim.runs.readings import COMBINATIONS
-from sim.scenario import change, read_scenario
+from sim.scenario import change
+from tests.shipped import shipped
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -64,7 +65,7 @@ def test_pairs_meet_more_evenly_than_at_random():
 )
 def test_a_choice_with_one_option_is_none(protocols, settings):
     """What is played anyway is no reading of its own."""
-    scenario = change(read_scenario(SCENARIOS / "buyer_seller"), {"conventions.protocols": protocols})
+    scenario = change(shipped("buyer_seller"), {"conventions.protocols": protocols})
     found = {one.name: [setting for setting, _ in one.settings] for one in open_conventions(scenario)}
     assert found.get("protocol") == (None if settings is None else ["", *settings])
     assert all(len(one) > 1 for one in found.values())
@@ -73,7 +74,7 @@ def test_a_choice_with_one_option_is_none(protocols, settings):
 def test_a_setting_named_twice_is_refused():
     """So nobody can lengthen the count of readings by repeating himself."""
     with pytest.raises(InputError, match="stands there twice"):
-        change(read_scenario(SCENARIOS / "buyer_seller"), {"conventions.protocols": ["zeuthen", "zeuthen"]})
+        change(shipped("buyer_seller"), {"conventions.protocols": ["zeuthen", "zeuthen"]})
 
 
 def test_settings_that_nobody_can_choose_between_add_no_combination():
@@ -85,7 +86,7 @@ def test_settings_that_nobody_can_choose_between_add_no_combination():
 @pytest.mark.parametrize("name", sorted(folder.name for folder in SCENARIOS.iterdir() if folder.is_dir()))
 def test_every_case_has_24_readings(name):
     """Single changes and combinations, the case as written among them, before any pair."""
-    sizes = [len(one.settings) for one in open_conventions(read_scenario(SCENARIOS / name))]
+    sizes = [len(one.settings) for one in open_conventions(shipped(name))]
     rows = {tuple(row) for row in joint_design(sizes, COMBINATIONS, "s").tolist()} | {(0,) * len(sizes)}
     for place, size in enumerate(sizes):
         rows |= {tuple(n if at == place else 0 for at in range(len(sizes))) for n in range(1, size)}
@@ -96,7 +97,7 @@ def test_every_case_has_24_readings(name):
 @pytest.mark.parametrize("name", ["budget", "buyer_seller", "ceasefire", "labour", "pie"])
 def test_combinations_can_be_played(name):
     """Settings that a combination of rules does not know go with it; rounds keep the length of the story."""
-    scenario = read_scenario(SCENARIOS / name)
+    scenario = shipped(name)
     choices = open_conventions(scenario)
     sizes = [len(choice.settings) for choice in choices]
     assert np.prod(sizes) >= 24
@@ -112,7 +113,7 @@ def test_combinations_can_be_played(name):
 
 def test_alternatives_halve_double_and_rule_out():
     """Rounds half and twice as long within the same time, talks of half as many rounds, arms that never decide."""
-    case = read_scenario("scenarios/ceasefire")
+    case = shipped("ceasefire")
     talks = case.talks
     found = {(name, word): changes for name, word, changes in alternatives(case)}
     for word, factor in (("half as long", 0.5), ("twice as long", 2.0)):

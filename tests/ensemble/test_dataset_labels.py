@@ -5,13 +5,13 @@ import pytest
 
 from sim.ensemble import Design, play
 from sim.ensemble.dataset_labels import meanings, recoded
-from sim.scenario import read_scenario
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="module")
 def results():
     """Two worlds of the case whose numbers rest on claims, on rates and on nothing."""
-    return play(Design.of_draws(read_scenario("scenarios/ceasefire"), 2), columns=["number", "ending"])
+    return play(Design.of_draws(shipped("ceasefire"), 2), columns=["number", "ending"])
 
 
 def test_a_number_is_assumed_where_no_claim_and_no_rate_stands_behind_it(results):

@@ -12,8 +12,8 @@ from sim.ensemble.rows import Rows
 from sim.scenario import change, read_scenario
 from sim.sensitivity import tornado
 from sim.table import DealSpace, build, observe, settled_parts
+from tests.shipped import shipped
 
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 COLUMNS = ("ending", "deal", "round", "number", "consistent", "states", "would_sign", "utility")
 INPUTS = Path(__file__).parents[1] / "robustness" / "inputs"
 RULED = ("alternative", "after_collapse", "red_line", "damage", "time_scale")
@@ -28,7 +28,7 @@ RULES = {
 @pytest.fixture(scope="module")
 def drawn():
     """A quick case whose rules are drawn."""
-    return change(read_scenario(SCENARIOS / "labour"), RULES)
+    return change(shipped("labour"), RULES)
 
 
 @pytest.mark.slow
@@ -87,7 +87,7 @@ def test_options_come_up_by_their_weights(drawn):
 
 def test_other_numbers_keep_their_streams(drawn):
     """Drawing the rules moves no other number."""
-    before = play(Design.of_draws(read_scenario(SCENARIOS / "labour"), 5), columns=("number",))
+    before = play(Design.of_draws(shipped("labour"), 5), columns=("number",))
     after = play(Design.of_draws(drawn, 5), columns=("number",))
     paths = [str(path) for path in before["path"].values]
     assert np.array_equal(after["number"].sel(path=paths).values, before["number"].values)
@@ -95,7 +95,7 @@ def test_other_numbers_keep_their_streams(drawn):
 
 def test_observations_are_judged_under_the_option():
     """Red lines read otherwise let other worlds fit what was observed."""
-    case = read_scenario(SCENARIOS / "ceasefire")
+    case = shipped("ceasefire")
     both = change(case, {"conventions.red_line": {"options": ["drawn", "any step"], "assumed": "toy"}})
     rows, space = Rows(np.arange(24)), DealSpace.of(both)
     kept = observed(space, rows).kept
@@ -106,7 +106,7 @@ def test_observations_are_judged_under_the_option():
 
 def test_verdicts_need_only_the_deals_that_observations_speak_of():
     """With the other deals left out every verdict is the same, and each deal is worth the same bit for bit."""
-    case = read_scenario(SCENARIOS / "ceasefire")
+    case = shipped("ceasefire")
     for part in settled_parts(DealSpace.of(case), Rows(np.arange(40)).draws(case)):
         full, few = build(part.space, part.draws), build(part.space.observed, part.draws)
         which = part.space.places_of(few.space.deals)
@@ -118,7 +118,7 @@ def test_verdicts_need_only_the_deals_that_observations_speak_of():
 def test_where_deals_hang_together_none_is_left_out():
     """Whether somebody cheats hangs on what else there is; and where any deal may be the settlement, all are needed."""
     for name in ("pie", "monitored_deal"):
-        space = DealSpace.of(read_scenario(SCENARIOS / name))
+        space = DealSpace.of(shipped(name))
         assert space.observed is space
 
 
@@ -140,7 +140,7 @@ def test_importance_sees_them(drawn):
 
 def test_one_option_is_the_plain_setting():
     """A rule with a single option, or with all its weight on one, plays as where that is written down."""
-    case = change(read_scenario(SCENARIOS / "pie"), {"talks.protocol": "zeuthen"})
+    case = change(shipped("pie"), {"talks.protocol": "zeuthen"})
     plain = play(Design.of_draws(case, 6), columns=("deal", "round", "utility"))
     for options in (["zeuthen"], {"zeuthen": 1, "alternating-offers": 0}):
         one = change(case, {"talks.protocol": {"options": options, "assumed": "toy"}})

@@ -18,14 +18,15 @@ from sim.forecasts import FORECASTS, ChallengeModel, Stakeholders
 from sim.report.forecast_findings import TALKS, band_of, forecast_bands
 from sim.runs import run
 from sim.runs.forecast_arrays import add_forecasts
-from sim.scenario import Issue, change, draw, read_scenario
+from sim.scenario import Issue, change, draw
 from tests.forecasts.emission_standards import CAPABILITY, POSITION, SALIENCE, states
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="module")
 def emission():
     """The case of ten states."""
-    return read_scenario("scenarios/emission_standards")
+    return shipped("emission_standards")
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def test_ends_of_an_issue_are_its_own(issue, ends):
 @pytest.mark.parametrize("case", ["river_dam", "buyer_seller"])
 def test_the_status_quo_stands_on_the_scale_of_the_issue(case):
     """A numeric issue's own number, in every world."""
-    scenario = read_scenario(f"scenarios/{case}")
+    scenario = shipped(case)
     found = stakeholders_of(scenario, draw(scenario, np.arange(2)))
     numeric = [i for i, name in enumerate(ordered_issues(scenario)) if scenario.issues[name].kind == "numeric"]
     expected = [float(scenario.issues[ordered_issues(scenario)[i]].status_quo) for i in numeric]
@@ -105,7 +106,7 @@ def test_forecasts_are_outcomes_like_any_other(emission, played):
 
 def test_every_model_on_every_ordered_issue():
     """Issues without an order have no forecasts; models without turns have no course."""
-    scenario = read_scenario("scenarios/buyer_seller")
+    scenario = shipped("buyer_seller")
     assert ordered_issues(scenario) == ("price", "delivery", "warranty")
     names = forecast_names(scenario)
     assert len(names) == 3 * len(FORECASTS.names)
@@ -113,7 +114,7 @@ def test_every_model_on_every_ordered_issue():
     assert found.decision.shape == found.course.shape == (3, len(names))
     assert (found.course[:, names.index("mean.price")] == NO_TURNS).all()
     assert (found.course[:, names.index("challenge-model.price")] != NO_TURNS).all()
-    assert forecast_names(read_scenario("scenarios/budget")) == ()
+    assert forecast_names(shipped("budget")) == ()
 
 
 def test_capability_is_what_the_file_says(emission):
@@ -121,7 +122,7 @@ def test_capability_is_what_the_file_says(emission):
     more = change(emission, {"actors.uk.capability": 0.5})
     found = stakeholders_of(more, draw(more, np.zeros(1, int), central=True))
     assert found.capability[0, list(emission.actors).index("uk")] == 0.5
-    sale = read_scenario("scenarios/buyer_seller")
+    sale = shipped("buyer_seller")
     assert stakeholders_of(sale, draw(sale, np.zeros(1, int))).capability.tolist() == [[1, 1]]
     sign = {"rule": "weighted", "weights": {"buyer": 3, "seller": 2}, "quota": 3}
     counted = change(sale, {"talks.sign": sign})

@@ -8,23 +8,16 @@ from sim.ensemble.judging import Judge
 from sim.ensemble.known_verdicts import KnownVerdicts
 from sim.scenario import change
 from tests.engine.staged import with_numbers
-from tests.table.dispute import dispute, number
+from tests.ensemble.refused_half import refused_half
+from tests.table.dispute import number
 
 WORLDS = np.arange(30)
 
 
 @pytest.fixture(scope="module")
 def refused():
-    """A was seen to refuse half of the pie; what no deal is worth to him is drawn from all there is."""
-    seen = {
-        "says": "rejects",
-        "actor": "A",
-        "deals": {"levels": {"share": ("0.5",)}},
-        "claims": ("c",),
-        "bluff": number(0.0),
-    }
-    changes = {"observations.said": seen, "actors.A.reservation": number(0.5, 0.0, 1.0)}
-    return with_numbers(dispute({"W": 0.5, "delta": 0.9}, {"W": 0.0, "delta": 0.9}), changes)
+    """A was seen to refuse half of the pie."""
+    return refused_half()
 
 
 @pytest.fixture

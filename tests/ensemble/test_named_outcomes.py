@@ -15,15 +15,16 @@ from sim.ensemble.named_outcomes import NAMED, needed, outcome, outcomes_of
 from sim.ensemble.played_block import PlayedBlock
 from sim.ensemble.under_settings import under_settings
 from sim.foundations import NO_DEAL, InputError
-from sim.scenario import change, read_scenario
+from sim.scenario import change
 from sim.scenario.kinds import deal_kinds
 from sim.table import DealSpace, build
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="module")
 def budget():
     """Three parties, two of whom are enough."""
-    return read_scenario("scenarios/budget")
+    return shipped("budget")
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def test_terms_are_the_levels_of_the_deal(results, budget):
 
 def test_numeric_terms_are_numbers():
     """A price is compared as a number; where nothing was signed no comparison holds."""
-    scenario = read_scenario("scenarios/buyer_seller")
+    scenario = shipped("buyer_seller")
     numeric = [name for name, issue in scenario.issues.items() if issue.kind == "numeric"]
     results = play(Design.of_draws(scenario, 60))
     for issue in numeric:
@@ -102,7 +103,7 @@ def test_efficiency_is_what_is_not_left_on_the_table():
 @pytest.mark.slow
 def test_states_in_time_agree_with_the_counts():
     """The state after a time is that of the round which ends then; at the horizon it needs no time."""
-    scenario = read_scenario("scenarios/ceasefire")
+    scenario = shipped("ceasefire")
     results = play(Design.of_draws(scenario, 30), columns=["state@1y", "final_state", "states"])
     counts = results["states"].values[:, 0]
     after = round(1 / scenario.talks.round_years) - 1
@@ -138,7 +139,7 @@ def test_mistakes_name_the_nearest(budget):
 
 def test_luck_decides_talks_that_throw_dice():
     """The same world told with other luck goes through other talks, where talks throw dice."""
-    scenario = change(read_scenario("scenarios/labour"), {"talks.protocol": "single-text", "talks.settings": {}})
+    scenario = change(shipped("labour"), {"talks.protocol": "single-text", "talks.settings": {}})
     same = np.zeros(12, np.int64)
     told = play(Design(scenario, GivenRows(Rows(same, np.arange(12)))), columns=["deal", "number"])
     assert np.ptp(told["number"].values, axis=0).max() == 0
@@ -148,7 +149,7 @@ def test_luck_decides_talks_that_throw_dice():
 @pytest.mark.slow
 def test_deals_in_force_by_a_time_and_held_so_long():
     """A deal came into force by a time if any earlier round had one; what held is known once it broke or lasted."""
-    scenario = read_scenario("scenarios/ceasefire")
+    scenario = shipped("ceasefire")
     names = ["in_force_by@8m", "in_force_by@10y", "held@91d", "held@1y", "held", "collapses", "ending"]
     results = play(Design.of_draws(scenario, 150), columns=names)
     soon, ever, quarter, year = (results[name].values for name in names[:4])
@@ -193,7 +194,7 @@ def test_a_deal_is_in_force_from_the_first_round_that_ends_so(budget):
 @pytest.mark.slow
 def test_a_deal_that_breaks_at_once_was_in_force():
     """States are those at the end of a round; in the ceasefire case some deals break in the first that they hold."""
-    space = DealSpace.of(read_scenario("scenarios/ceasefire"))
+    space = DealSpace.of(shipped("ceasefire"))
     played = play_design.play_block(space, Rows(np.arange(150)), states=True)
     inside = played.outcome.state < len(deal_kinds(space.scenario))
     held = played.outcome.held > 0
@@ -244,7 +245,7 @@ def test_points_that_break_down_are_gaps(budget, monkeypatch, bad):
 
 def test_a_time_that_results_do_not_hold_is_said_to_be_asked_of_the_case():
     """`state` is not meant instead of `state@8w`: one is at the horizon."""
-    results = play(Design.of_draws(read_scenario("scenarios/pie"), 2))
+    results = play(Design.of_draws(shipped("pie"), 2))
     with pytest.raises(InputError) as caught:
         outcome(results, "state@8w")
     (problem,) = caught.value.problems

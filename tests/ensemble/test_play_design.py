@@ -8,20 +8,21 @@ import pytest
 
 from sim.ensemble import COLUMNS, FULL, LIGHT, Design, GivenRows, Judge, Rows, counting, fitting_worlds, play, play_rows
 from sim.foundations import InputError, UnknownNameError
-from sim.scenario import read_case, read_scenario
+from sim.scenario import read_case
 from sim.scenario.draws import draw
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="module")
 def ceasefire():
     """The case with observations, overlays and every column."""
-    return read_scenario("scenarios/ceasefire")
+    return shipped("ceasefire")
 
 
 @pytest.fixture(scope="module")
 def pie():
     """The smallest case."""
-    return read_scenario("scenarios/pie")
+    return shipped("pie")
 
 
 class _DeadPool(Executor):
@@ -142,7 +143,7 @@ def test_what_is_asked_wrongly_is_no_failure_of_a_world(pie):
 def test_the_base_judges_an_overlay():
     """Under an overlay the worlds that count are those that fit in the world without it."""
     case = read_case("scenarios/ceasefire", overlay="strong-guarantees")
-    base = read_scenario("scenarios/ceasefire")
+    base = shipped("ceasefire")
     own = play(Design.of_draws(base, 60), columns=["consistent"])["consistent"].values
     judged = play(Design.of_draws(case.scenario, 60, judge=base), columns=["consistent"], block=17)
     assert np.array_equal(judged["consistent"].values, own)

@@ -6,21 +6,14 @@ import pytest
 from sim.ensemble import Design, GivenRows, Judge, Rows, play_rows
 from sim.ensemble.play_settings import play_readings_together, play_settings
 from tests.engine.staged import with_numbers
-from tests.table.dispute import dispute, number
+from tests.ensemble.refused_half import refused_half
+from tests.table.dispute import number
 
 
 @pytest.fixture(scope="module")
 def refused():
-    """A was seen to refuse half of the pie; what no deal is worth to him is drawn from all there is."""
-    seen = {
-        "says": "rejects",
-        "actor": "A",
-        "deals": {"levels": {"share": ("0.5",)}},
-        "claims": ("c",),
-        "bluff": number(0.0),
-    }
-    changes = {"observations.said": seen, "actors.A.reservation": number(0.5, 0.0, 1.0)}
-    return with_numbers(dispute({"W": 0.5, "delta": 0.9}, {"W": 0.0, "delta": 0.9}), changes)
+    """A was seen to refuse half of the pie."""
+    return refused_half()
 
 
 def test_worlds_that_do_not_fit_are_not_played(refused, monkeypatch):

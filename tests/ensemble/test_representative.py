@@ -5,9 +5,9 @@ import pytest
 import xarray as xr
 
 from sim.ensemble.representative import replay_draw, representative_draw, story_rounds
-from sim.scenario import read_scenario
 from sim.scenario.draws import ends
 from tests.engine.staged import with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import dispute, number
 
 
@@ -42,7 +42,7 @@ def test_of_the_most_frequent_ending_among_those_that_fit(scenario):
 
 def test_the_story_says_whose_it_is_and_how_long_its_talks_may_last():
     """The number of the draw, and the rounds of its own talks."""
-    case = read_scenario("scenarios/pie")
+    case = shipped("pie")
     told = replay_draw(case, 3)
     assert told.attrs["story_draw"] == 3
     assert told.attrs["story_rounds"] == case.talks.talk_rounds == story_rounds(told)

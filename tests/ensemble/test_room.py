@@ -7,16 +7,16 @@ from sim.ensemble import Design, play
 from sim.ensemble import room as rooms
 from sim.ensemble.room import LONGEST, Work, how_long, require_work
 from sim.foundations import InputError
-from sim.scenario import read_scenario
 from sim.sweeps.asking import works
 from sim.table import DealSpace
+from tests.shipped import shipped
 
 USUAL = {"draws": 2000, "points": 1, "deals": 1000, "actors": 5, "rounds": 24, "horizon": 120, "numbers": 50}
 
 
 def test_too_many_worlds_are_refused_before_they_are_played(monkeypatch):
     """The sentence says memory, time, and how many fit; so many are played."""
-    pie = read_scenario("scenarios/pie")
+    pie = shipped("pie")
     monkeypatch.setattr(rooms, "memory", lambda: 20_000)
     monkeypatch.setattr(rooms, "require_work", lambda work: None)
     monkeypatch.setattr("sim.ensemble.play_design.require_work", lambda work: None)
@@ -63,7 +63,7 @@ def test_more_of_anything_takes_no_less():
 
 def test_sizes_are_those_of_the_scenario():
     """Deals, actors, rounds and numbers are counted; blocks are as large as the play makes them."""
-    scenario = read_scenario("scenarios/labour")
+    scenario = shipped("labour")
     work = Work.of(scenario, 10**6)
     assert (work.deals, work.actors) == (len(DealSpace.of(scenario)), len(scenario.actors))
     assert work.block == block_size(DealSpace.of(scenario), work.actors)

@@ -13,13 +13,13 @@ from sim.plots.frame.labels import issue_levels
 from sim.plots.run.deal_space_map import level_pairs
 from sim.runs.packages import add_packages
 from sim.runs.run_scenario import run
-from sim.scenario import read_scenario
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="module")
 def both():
     """A case with all of its deals told of, and with a part of them."""
-    scenario = read_scenario("scenarios/labour")
+    scenario = shipped("labour")
     whole = run(scenario, 12)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sim.ensemble.told_deals, "ALL_TOLD", 20)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sim.ensemble import Design, Judge, Rows, play_rows
 from sim.ensemble.dataset_labels import AXES
 from sim.ensemble.totals import MEASURES, blank_totals, mean, share, single_draws, swept_columns, totals
-from sim.scenario import read_scenario
+from tests.shipped import shipped
 
 NAMES = (*(column.name for column, _ in swept_columns()), "consistent")
 
@@ -16,7 +16,7 @@ NAMES = (*(column.name for column, _ in swept_columns()), "consistent")
 @pytest.fixture(scope="module")
 def ceasefire():
     """The case whose observations leave some worlds out."""
-    return read_scenario("scenarios/ceasefire")
+    return shipped("ceasefire")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from sim.ensemble import Design, play
 from sim.ensemble.condition import Column
 from sim.ensemble.named_outcomes import outcomes_of
 from sim.ensemble.varying_outcome import any_varies, first_varying, varying_outcome
-from sim.scenario import read_scenario
+from tests.shipped import shipped
 
 
 @pytest.mark.parametrize(
@@ -22,12 +22,12 @@ from sim.scenario import read_scenario
 )
 def test_it_is_the_first_of_the_headline_that_varies(case, taken):
     """A strike that always ends in a deal is asked how long it lasts; nothing varies in a fixed pie."""
-    assert varying_outcome(read_scenario(f"scenarios/{case}")) == taken
+    assert varying_outcome(shipped(case)) == taken
 
 
 def test_a_drawn_number_is_never_taken():
     """The headline of the pie names its patience too, which would explain itself."""
-    scenario = read_scenario("scenarios/pie")
+    scenario = shipped("pie")
     columns = outcomes_of(play(Design.of_draws(scenario, 40)))
     flat = {**columns, "terms.share": Column(np.ones(40))}
     assert "first.patience" in flat
@@ -56,7 +56,7 @@ def test_without_a_scenario_numeric_terms_come_first():
 )
 def test_every_question_falls_back_and_says_so(question, draws):
     """Each measure is of the time of signature, and varies; an outcome that is asked for is left alone."""
-    scenario = read_scenario("scenarios/labour")
+    scenario = shipped("labour")
     moved = {"paths": ["union.patience", "firm.patience"]} if question in {"flip", "tornado"} else {}
     found = analyse(question, scenario, draws=draws, **moved)
     assert found.attrs["taken"] == "time"

@@ -7,10 +7,11 @@ from sim.engine.seating import seat
 from sim.ensemble import Design, play
 from sim.equilibria import biased_mediator, mediated_screening
 from sim.foundations import InputError
-from sim.scenario import change, draw, read_scenario
+from sim.scenario import change, draw
 from sim.table import BargainingTable, DealSpace, SigningRule, TypeGrid, build
 from sim.theory.all_readings import find_reading
 from sim.theory.case_facts import CaseFacts
+from tests.shipped import shipped
 
 PIE = np.linspace(0, 1, 2001)
 POWER, COST, LOW, HIGH = 0.5, 0.1, 0.05, 0.3
@@ -53,7 +54,7 @@ def test_whoever_is_believed_is_followed():
 
 def told_case(position, **settings):
     """The pie's case, with a secret of the second player and a mediator who wants the pie divided so."""
-    case = read_scenario("scenarios/pie")
+    case = shipped("pie")
     second = {"value": 0.3, "low": 0.0, "high": 0.6, "assumed": "test"}
     friend = {"role": "mediator", "patience": {"value": 0.9, "assumed": "test"}}
     friend |= {"salience": {"share": {"value": 1, "assumed": "test"}}}

@@ -6,9 +6,9 @@ from functools import cache
 
 import pytest
 
-from sim.scenario import read_scenario
 from sim.scenario.kinds import ending_codes
 from tests.golden.kept import CASES, HERE
+from tests.shipped import shipped
 
 TWINS = ("headline", "states", "timeline", "terms", "terms_in_force", "signers", "who_would_sign")
 #: Words that stand only where a war is modelled.
@@ -18,7 +18,7 @@ OF_WAR = re.compile(r"\b(truce|war|arms|stalemate|fighting)\b", re.IGNORECASE)
 @cache
 def scenario_of(case):
     """The scenario of a case, read once."""
-    return read_scenario(f"scenarios/{case}")
+    return shipped(case)
 
 
 @pytest.fixture(params=sorted(CASES))

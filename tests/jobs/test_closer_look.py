@@ -8,12 +8,12 @@ import pytest
 from sim.jobs import closer_look
 from sim.jobs.closer_look import CloserLook, LookedCloser, look_closer, looking_closer
 from sim.jobs.steps import silent
-from sim.scenario import read_scenario
+from tests.shipped import shipped
 
 
 def test_nothing_is_looked_at_that_is_not_asked_for():
     """Without spread and reasons there is nothing, and no process is started for it."""
-    asked = CloserLook(read_scenario("scenarios/pie"), 5_000, None, spread=False, reasons=False)
+    asked = CloserLook(shipped("pie"), 5_000, None, spread=False, reasons=False)
     with looking_closer(asked, silent, beside=True) as look:
         assert look() == LookedCloser()
 
@@ -34,7 +34,7 @@ def test_a_process_that_dies_is_stood_in_for(monkeypatch):
     monkeypatch.setattr(closer_look, "hired", hired)
     monkeypatch.setattr(closer_look, "cores", lambda: 2)
     monkeypatch.setattr(closer_look, "look_closer", lambda _asked, _steps: LookedCloser())
-    asked = CloserLook(read_scenario("scenarios/pie"), 5_000, None, spread=True, reasons=False)
+    asked = CloserLook(shipped("pie"), 5_000, None, spread=True, reasons=False)
     with looking_closer(asked, silent, beside=True) as look:
         assert look() == LookedCloser()
 
@@ -44,7 +44,7 @@ def test_another_process_finds_the_same(monkeypatch):
     """Spread, theory, openings and talks that miss nothing, to the last bit."""
     monkeypatch.setattr(closer_look, "_MANY", 1)
     monkeypatch.setattr(closer_look, "cores", lambda: 2)
-    asked = CloserLook(read_scenario("scenarios/buyer_seller"), 40, None, spread=True, reasons=True)
+    asked = CloserLook(shipped("buyer_seller"), 40, None, spread=True, reasons=True)
     with looking_closer(asked, silent, beside=True) as look:
         elsewhere = look()
     here = look_closer(asked)

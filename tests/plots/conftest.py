@@ -14,15 +14,13 @@ from sim.runs import run
 from sim.runs.explained_share import add_importance
 from sim.runs.forecast_arrays import add_forecasts
 from sim.runs.packages import add_packages
-from sim.scenario import read_case
 from sim.sensitivity import flip_distances, given_data, tornado
 from sim.store.arrays_file import read_arrays, write_arrays
 from sim.sweeps import sweep_in_memory
 from tests.played_cases import DRAWS, played_case
 from tests.sensitivity.toy import toy
+from tests.shipped import shipped
 from tests.sweeps.faulty import tiny
-
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
 def stored(results: xr.Dataset, folder: Path) -> xr.Dataset:
@@ -67,7 +65,7 @@ def river() -> xr.Dataset:
 @pytest.fixture(scope="session")
 def one_draw(tmp_path_factory) -> xr.Dataset:
     """One draw, which is not consistent with the observations."""
-    results = run(read_case(SCENARIOS / "ceasefire").scenario, 1)
+    results = run(shipped("ceasefire"), 1)
     results["consistent"] = results["consistent"] * 0
     return stored(results, tmp_path_factory.mktemp("one"))
 

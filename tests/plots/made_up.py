@@ -18,15 +18,16 @@ def made_up(asked: SweepAsk) -> xr.Dataset:
     endings = np.stack([dice.multinomial(asked.draws, chances) for _ in range(2)], axis=1)
     share = endings / asked.draws
     deal = dice.binomial(asked.draws, 0.3 + 0.6 * ranks[:, 0])[:, None].repeat(2, axis=1) / asked.draws
-    for name, values in (
-        ("draws_played", np.full((count, 2), asked.draws)),
-        ("failed", np.zeros(count, int)),
-        ("ending_share", share),
-        ("ending_error", np.sqrt(share * (1 - share) / asked.draws)),
-        ("any_deal_share", deal),
-        ("any_deal_error", np.sqrt(deal * (1 - deal) / asked.draws)),
-        ("modal_ending", endings.argmax(axis=2).astype(np.int8)),
-    ):
-        own = results[name]
-        results[name] = own.copy(data=values[results["point"].values].reshape(own.shape))
-    return results
+    made = {
+        "draws_played": np.full((count, 2), asked.draws),
+        "failed": np.zeros(count, int),
+        "ending_share": share,
+        "ending_error": np.sqrt(share * (1 - share) / asked.draws),
+        "any_deal_share": deal,
+        "any_deal_error": np.sqrt(deal * (1 - deal) / asked.draws),
+        "modal_ending": endings.argmax(axis=2).astype(np.int8),
+    }
+    for name, values in made.items():
+        own, points = results.variables[name], results["point"].values
+        made[name] = own.copy(data=values[points].reshape(own.shape))
+    return results.assign(made)

@@ -13,8 +13,8 @@ from sim.runs.explained_share import chance_share, explained_share
 from sim.scenario import read_scenario
 from sim.sensitivity import flip_distances, given_data, tornado
 from sim.words import Vocabulary
-from tests.plots.conftest import SCENARIOS
 from tests.sensitivity.toy import toy
+from tests.shipped import SCENARIOS
 
 NAMES = (
     "sensitivity-indices",

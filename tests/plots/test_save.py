@@ -1,15 +1,11 @@
 """Files: the same bytes for the same results, whole or not at all."""
 
-from pathlib import Path
-
 import pytest
 
 from sim.foundations import ResultsError, UnknownNameError
 from sim.plots import PLOTS, fitting, plot_all, save
 from sim.runs import run
-from sim.scenario import read_scenario
-
-PROJECT = Path(__file__).parents[2]
+from tests.shipped import shipped
 
 
 @pytest.mark.slow
@@ -66,7 +62,7 @@ def test_unknown_names_are_refused(budget, tmp_path):
 @pytest.mark.slow
 def test_of_one_draw_no_shares_are_drawn():
     """Its offers, deals and reasons are shown; bars of 100 % are not, unless they are asked for."""
-    scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
+    scenario = shipped("ceasefire")
     one = run(scenario, 1, central=True)
     assert set(fitting(one)) == {"concession-curves", "offer-log", "payoff-plane", "why-not"}
     assert PLOTS["endings"].fits(one)

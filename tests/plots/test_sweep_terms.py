@@ -9,18 +9,18 @@ import pytest
 from sim.ensemble.ask import ask_scenario
 from sim.plots import PLOTS, fitting
 from sim.plots.sweep.sweep_terms import TermSpans, shown_issues
-from sim.scenario import read_scenario
 from sim.sweeps import sweep_in_memory
 from sim.sweeps.axis_text import parse_axis
 from sim.sweeps.design_points import make_points
 from sim.sweeps.sweep_ask import SweepAsk
 from sim.sweeps.tables import point_table
+from tests.shipped import shipped
 from tests.sweeps.faulty import tiny
 
 
 def asked(*over, keep=True):
     """A small sweep of the purchase, in which all worlds settle."""
-    scenario = read_scenario("scenarios/purchase")
+    scenario = shipped("purchase")
     axes = [parse_axis(text, scenario) for text in over]
     return SweepAsk(ask_scenario(scenario, 12), make_points(axes, "grid", None, "s"), keep=keep, common=True)
 

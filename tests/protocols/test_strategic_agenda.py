@@ -8,14 +8,15 @@ import pytest
 from sim.engine import negotiate
 from sim.engine.seating import seat
 from sim.foundations import NO_DEAL, InputError
-from sim.scenario import change, draw, read_scenario
+from sim.scenario import change, draw
 from sim.table import DealSpace, build
+from tests.shipped import shipped
 
 
 def seated(first="", case="labour", draws=30, rounds=None):
     """The worlds of a case and its protocol."""
     changes = {"talks.protocol": "strategic-agenda", "talks.settings": {"first": first}}
-    scenario = change(read_scenario(f"scenarios/{case}"), changes | ({"talks.rounds": rounds} if rounds else {}))
+    scenario = change(shipped(case), changes | ({"talks.rounds": rounds} if rounds else {}))
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(draws)))
     return worlds, seat(worlds)
 

@@ -8,11 +8,12 @@ from sim.engine.seating import seat
 from sim.equilibria import baron_ferejohn, recognition_by_lot
 from sim.foundations import NO_DEAL, Dice, InputError
 from sim.protocols import StrategicRandomProposer
-from sim.scenario import change, draw, read_scenario
+from sim.scenario import change, draw
 from sim.table import BargainingTable, DealSpace, LotPlan, SigningRule, build
 from tests.engine.staged import with_numbers
 from tests.equilibria.test_recognition_by_lot import cake
 from tests.protocols.test_who_stays_and_speaks import three
+from tests.shipped import shipped
 
 
 def played(table, rounds, draws, chances=None):
@@ -70,7 +71,7 @@ def test_a_case_is_played_by_lot():
     """The budget's three parties are left out alike, and settings that make no sense are refused."""
     from sim.runs import run
 
-    scenario = change(read_scenario("scenarios/budget"), {"talks.protocol": "strategic-random-proposer"})
+    scenario = change(shipped("budget"), {"talks.protocol": "strategic-random-proposer"})
     found = run(scenario, 200)
     assert float((found["deal"].values >= 0).mean()) == 1.0
     assert found["signed_by"].values.mean(axis=0) == pytest.approx([2 / 3] * 3, abs=0.1)

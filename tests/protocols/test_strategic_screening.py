@@ -10,8 +10,9 @@ from sim.engine.seating import seat
 from sim.equilibria import screening_by_type
 from sim.foundations import Dice, InputError
 from sim.protocols import StrategicScreening
-from sim.scenario import change, draw, read_scenario
+from sim.scenario import change, draw
 from sim.table import BargainingTable, DealSpace, TypeGrid, build
+from tests.shipped import shipped
 
 PIE = np.linspace(0, 1, 401)
 TYPES = 40
@@ -92,7 +93,7 @@ def test_without_a_number_of_rounds_the_offers_take_as_long_as_they_need():
 def case(**settings):
     """The dam case with war costs, or the pie, under these rules."""
     changes = {"talks.protocol": "strategic-screening"} | {f"talks.settings.{k}": v for k, v in settings.items()}
-    return change(read_scenario("scenarios/buyer_seller"), changes)
+    return change(shipped("buyer_seller"), changes)
 
 
 def seated(scenario, draws=20):

@@ -8,8 +8,9 @@ from sim.ensemble import Design, play
 from sim.foundations import NO_DEAL
 from sim.protocols.text_beliefs import TextBeliefs
 from sim.protocols.text_changes import chance_of_yes
-from sim.scenario import change, draw, read_scenario
+from sim.scenario import change, draw
 from sim.table import DealSpace, TypeGrid, build
+from tests.shipped import shipped
 
 RNG = np.random.default_rng(7)
 #: Three types of two who sign, and five deals, in two draws.
@@ -60,7 +61,7 @@ def test_the_change_that_all_most_likely_take():
 
 def labour(**settings):
     """The labour case, about one text, with few changes; wages and hours mean more or less to each, in secret."""
-    case = read_scenario("scenarios/labour")
+    case = shipped("labour")
     few = {"sessions": 4, "texts": 6, "first_text": "status quo", **settings}
     return change(case, {"talks.protocol": "single-text", "talks.settings": few})
 

@@ -73,6 +73,19 @@ def test_a_mediator_who_may_write_all_draws_as_one_who_looks_each_up(seed, issue
     assert np.array_equal(changes.draw(text, np.ones((draws, len(deals)), bool), *luck), long_way)
 
 
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3), st.integers(1, 12), st.integers(2, 11))
+def test_a_mediator_who_writes_often_draws_as_one_who_looks_each_up(seed, issues, size, levels):
+    """Where what is open from each text was found before, the same texts are drawn, one level or many being open."""
+    rng = np.random.default_rng(seed)
+    deals = np.unique(rng.integers(0, levels, (size, issues)), axis=0)
+    changes, draws = TextChanges.of(deals), 40
+    text, offerable = rng.integers(-1, len(deals), draws), rng.random((draws, len(deals))) < rng.random()
+    offerable[0] = False
+    luck = np.clip(rng.random((2, draws)) * 1.1 - 0.05, 2.0**-54, 1.0)
+    often, seldom = changes.drawer(offerable, len(deals)), changes.drawer(offerable, 0)
+    assert np.array_equal(often(text, *luck), seldom(text, *luck))
+
+
 def test_annealers_alone_need_no_look_at_climbers():
     """Where everybody is warm the short way gives the same chances, bit for bit."""
     rng = np.random.default_rng(1)

@@ -8,11 +8,11 @@ from sim.report.analysis_methods import analysis_lines
 from sim.report.analysis_sobol import pairs, pairs_words, screening_words, settled_words
 from sim.report.pieces import Table
 from sim.robustness import posterior
-from sim.scenario import read_scenario
 from sim.sensitivity import until_settled
 from sim.sensitivity.grouping import OTHERS
 from sim.words import Vocabulary
 from tests.sensitivity.known import design, ishigami, playing
+from tests.shipped import shipped
 
 
 def indices(precision, stories=20_000, second=False):
@@ -111,7 +111,7 @@ def test_flips_that_none_is_clear_are_called_a_tie():
         "method": "flip",
         "draws": 50,
         "of": "",
-        **Vocabulary.of(read_scenario("scenarios/ceasefire")).to_attrs(),
+        **Vocabulary.of(shipped("ceasefire")).to_attrs(),
     }
     said = [piece for piece in analysis_lines(found, None) if isinstance(piece, str)]
     assert "0 of them by more than chance might" in said[0]

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,10 +15,10 @@ from sim.report.run_report import RunReport
 from sim.runs import run
 from sim.runs.explained_share import add_importance
 from sim.runs.run_scenario import seed_changes_nothing
-from sim.scenario import change, read_scenario
+from sim.scenario import change
 from tests.played_cases import DRAWS, played_case
+from tests.shipped import shipped
 
-PROJECT = Path(__file__).parents[2]
 KEYS = {
     *("case", "draws", "seed", "endings", "endings_consistent", "declared", "held", "decided_by_arms"),
     *("no_deal_by", "acceptance", "observations", "solutions", "results", "monte_carlo_error", "effective_draws"),
@@ -93,7 +92,7 @@ def test_observations_carry_their_claims(found):
 
 def test_the_headline_names_draws_and_error(found):
     """Read aloud, it stands by itself."""
-    text = run_headline(RunReport(found[0], read_scenario(PROJECT / "scenarios" / "ceasefire")))
+    text = run_headline(RunReport(found[0], shipped("ceasefire")))
     assert "of 150 drawn worlds that fit what was observed" in text.replace("\n", " ")
     # Fewer than fifty worlds are told with their interval, more with a half-width.
     assert re.search(r"in \d+ (± \d+ %|% \(\d+–\d+ %\)) of the \d+ of 150", text.replace("\n", " "))
@@ -104,7 +103,7 @@ def test_no_consistent_draw_means_all(found):
     _, results = found
     none = results.copy()
     none["consistent"] = ("draw", np.zeros(150, np.int8))
-    scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
+    scenario = shipped("ceasefire")
     told = answer(none, scenario, "ceasefire", "out")
     assert told.group == "all"
     assert told.to_json()["endings_consistent"]["truce"] is None
@@ -113,7 +112,7 @@ def test_no_consistent_draw_means_all(found):
 
 def test_a_textbook_case_is_deterministic():
     """Nothing uncertain, no luck: the pie; the main case is neither."""
-    scenario = read_scenario(PROJECT / "scenarios" / "pie")
+    scenario = shipped("pie")
     results = run(scenario, 5)
     assert seed_changes_nothing(results, scenario)
     told = answer(results, scenario, "pie", "out", deterministic=True)
@@ -124,7 +123,7 @@ def test_a_textbook_case_is_deterministic():
 @pytest.mark.slow
 def test_luck_is_found_even_in_a_single_draw():
     """One draw at central values, in which collapses are luck."""
-    scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
+    scenario = shipped("ceasefire")
     assert not seed_changes_nothing(run(scenario, 1, central=True), scenario, central=True)
 
 
@@ -132,7 +131,7 @@ def test_a_case_without_observations_speaks_of_all_draws():
     """Nothing is conditioned on."""
     told, _ = answered("labour", 20)
     assert told.group == "all"
-    report = RunReport(told, read_scenario(PROJECT / "scenarios" / "labour"))
+    report = RunReport(told, shipped("labour"))
     assert observed(report) == []
     said = run_headline(report)
     assert "a deal is in force in all 20 worlds, in half of them within 7 weeks (95 % sure: in at least 83 %)." in said
@@ -141,7 +140,7 @@ def test_a_case_without_observations_speaks_of_all_draws():
 
 def test_assumed_numbers_are_counted(found):
     """Claims and assumptions make up all numbers."""
-    scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
+    scenario = shipped("ceasefire")
     numbers = found[0].numbers
     assert numbers.claimed + numbers.rated + numbers.assumed == numbers.total == len(scenario.numbers)
     bare = change(scenario, {"russia.patience": 0.5})

@@ -8,8 +8,8 @@ from sim.report.change_rows import ChangesSaid, _moving, _shown, change_results,
 from sim.runs.difference import Shares, difference
 from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
-from sim.scenario import read_scenario
 from sim.words import Vocabulary
+from tests.shipped import shipped
 
 EMPTY = NumberSpan(np.nan, np.nan, np.nan)
 
@@ -17,7 +17,7 @@ EMPTY = NumberSpan(np.nan, np.nan, np.nan)
 @pytest.fixture(scope="module")
 def purchase():
     """A case with a price, weeks and a warranty."""
-    return ToldCase(read_scenario("scenarios/buyer_seller"))
+    return ToldCase(shipped("buyer_seller"))
 
 
 def moved(before, after, words, **more):

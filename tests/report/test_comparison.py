@@ -12,9 +12,10 @@ from sim.report.comparison import comparison_story
 from sim.runs import run
 from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
-from sim.scenario import read_case, read_scenario
+from sim.scenario import read_case
 from sim.store import begin_run, digest, finish_run, save_results
 from tests.scenario.small_case import write_case
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +99,7 @@ def test_the_level_that_moves_is_named_though_another_stays_the_most_frequent(fo
     shares = {"watch": -0.22, "none": 0.16, "allies": 0.06}
     change = OutcomeChange("terms.x", *sides, moved=0.22, shares=shares, errors=dict.fromkeys(shares, 0.04))
     same = replace(compare(folders["one"], folders["fewer"]), identical=False)
-    rows = outcome_rows(ToldCase(read_scenario("scenarios/pie")), [change])
+    rows = outcome_rows(ToldCase(shipped("pie")), [change])
     told = {"terms.x": ("Enforcement", "allies (43 %)", "allies (49 %)", "watch -22")}
     found = lead(replace(same, outcomes=(change,), told=told, changes=rows))
     assert found == "Terms.x: watch: 38 % → 16 % (-22 ± 8 points)."

@@ -8,13 +8,13 @@ from sim.report.case_words import ToldCase
 from sim.report.condition_words import clause_words
 from sim.report.outcome_values import as_fine, quantity_title, value_words
 from sim.report.outcome_words import outcome_title
-from sim.scenario import read_scenario
+from tests.shipped import shipped
 
 
 @cache
 def told(case):
     """A case to be told of."""
-    return ToldCase(read_scenario(f"scenarios/{case}"))
+    return ToldCase(shipped(case))
 
 
 SAID = {

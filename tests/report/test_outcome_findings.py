@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import astuple, replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -24,13 +23,13 @@ from sim.runs.explained_share import add_importance
 from sim.runs.flips import flips_and_moves
 from sim.runs.outcome_summary import headline_outcomes
 from sim.runs.packages import add_packages, packages_of
-from sim.scenario import change, read_scenario
+from sim.scenario import change
 from sim.scenario.kinds import models_war
 from sim.store import draw_table
 from sim.words import Proportion
 from tests.played_cases import DRAWS, played_case
+from tests.shipped import shipped
 
-PROJECT = Path(__file__).parents[2]
 CASES = ("ceasefire", "pie", "labour", "budget", "buyer_seller")
 OF_WAR = ("war", "truce", "arms", "fight", "stalemate")
 
@@ -39,7 +38,7 @@ def played(case, draws=20, **changes):
     """A case, its results with packages, and the answer."""
     scenario, results = played_case(case, draws) if not changes else (None, None)
     if changes:
-        scenario = change(read_scenario(PROJECT / "scenarios" / case), changes)
+        scenario = change(shipped(case), changes)
         results = run(scenario, draws)
     add_packages(results, scenario)
     return scenario, results, answer(results, scenario, case, "out")
@@ -183,7 +182,7 @@ def test_majorities_say_who_is_left_out(cases):
 
 def test_times_are_those_of_the_case():
     """Named by the case; else half a year to ten, or quarters of a short story; the horizon always comes last."""
-    ceasefire, pie = (read_scenario(PROJECT / "scenarios" / case) for case in ("ceasefire", "pie"))
+    ceasefire, pie = (shipped(case) for case in ("ceasefire", "pie"))
     month = ceasefire.talks.round_years
     assert [round((place + 1) * month, 6) for place in timeline_rounds(ceasefire)] == [0.5, 1, 2, 5, 10]
     assert timeline_rounds(pie) == (0, 4, 9)

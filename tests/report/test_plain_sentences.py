@@ -19,10 +19,10 @@ from sim.report.run_reasons import no_deal
 from sim.report.spread_parts import Spread
 from sim.report.stored import read_stored
 from sim.runs.openings import Openings
-from sim.scenario import read_scenario
 from sim.words import Proportion, protocol_words
 from tests.report.folders import call
 from tests.scenario.small_case import write_case
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def run(tmp_path_factory):
 def test_talks_are_called_the_same_wherever_they_are_named(protocol):
     """In the headline, in what would change it and in the table of talks."""
     stem = {"strategic-alternating-offers": "reckon", "zeuthen": "Zeuthen's rule"}[protocol]
-    told = (protocol_words(protocol), convention_clause(read_scenario("scenarios/pie"), "protocol", protocol))
+    told = (protocol_words(protocol), convention_clause(shipped("pie"), "protocol", protocol))
     assert all(stem in text for text in (*told, _TITLES[protocol]))
 
 

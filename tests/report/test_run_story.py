@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,16 +22,14 @@ from sim.runs.difference import Shares, difference
 from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import NumberSpan, OutcomeSummary
 from sim.runs.overlays import OverlayRow
-from sim.scenario import read_scenario
 from sim.scenario.changes import change
 from tests.played_cases import DRAWS, played_case
-
-PROJECT = Path(__file__).parents[2]
+from tests.shipped import shipped
 
 
 def reported(case, draws=40, **more):
     """A small run of one of the project's cases, as tellers take it."""
-    scenario, results = played_case(case, draws) if draws > 1 else (read_scenario(PROJECT / "scenarios" / case), None)
+    scenario, results = played_case(case, draws) if draws > 1 else (shipped(case), None)
     results = run(scenario, 1, central=True) if draws == 1 else results
     return RunReport(answer(results, scenario, case, "somewhere", **more), scenario), results
 

@@ -11,7 +11,7 @@ from sim.report.run_report import RunReport
 from sim.report.stakeholder_section import stakeholder_section
 from sim.runs import run
 from sim.runs.forecast_arrays import add_forecasts
-from sim.scenario import read_scenario
+from tests.shipped import shipped
 
 pytestmark = pytest.mark.slow  # whole pages of whole runs
 
@@ -21,7 +21,7 @@ FIGURES = ("who-challenges-whom", "movement-by-turn", "decision-by-turn", "coali
 @pytest.fixture(scope="module")
 def emission():
     """A run of the case of ten states with forecasts beside, and its scenario."""
-    scenario = read_scenario("scenarios/emission_standards")
+    scenario = shipped("emission_standards")
     results = run(scenario, 30)
     add_forecasts(results, scenario)
     return results, scenario
@@ -64,7 +64,7 @@ def test_json_comes_back(told):
 
 def test_two_parties_have_no_such_view():
     """Below three parties nothing is followed, told or kept."""
-    scenario = read_scenario("scenarios/purchase")
+    scenario = shipped("purchase")
     results = run(scenario, 5)
     add_forecasts(results, scenario)
     assert "turn_challenge" not in results
@@ -94,7 +94,7 @@ def test_figures_are_drawn(emission, case):
     if case == "emission_standards":
         results, _ = emission
     else:
-        scenario = read_scenario(f"scenarios/{case}")
+        scenario = shipped(case)
         results = run(scenario, 20)
         add_forecasts(results, scenario)
     issues = results.sizes["forecast_issue"]

@@ -14,8 +14,9 @@ from sim.report.run_lead import why
 from sim.report.run_reasons import no_deal
 from sim.report.run_report import RunReport
 from sim.report.talks_findings import TalksFindings
-from sim.scenario import change, read_scenario
+from sim.scenario import change
 from tests.played_cases import played_case
+from tests.shipped import shipped
 
 PROJECT = Path(__file__).parents[2]
 COLUMNS = ("talks_failed_at_table", "overtaken", "efficient", "any_deal", "deal", "decided_by_arms")
@@ -52,7 +53,7 @@ def test_an_efficient_deal_is_on_the_frontier(played):
 @pytest.mark.slow
 def test_arms_that_never_decide_overtake_nothing():
     """Where arms cannot decide, what the talks agree is signed."""
-    never = change(read_scenario(PROJECT / "scenarios" / "ceasefire"), {"talks.decisive_chance": 0.0})
+    never = change(shipped("ceasefire"), {"talks.decisive_chance": 0.0})
     assert not play(Design.of_draws(never, 40), columns=COLUMNS)["overtaken"].values.any()
 
 
@@ -67,7 +68,7 @@ def test_shares_are_those_of_the_draws(played):
 
 def test_the_answer_tells_the_table_from_arms(played):
     """Missed at the table, and overtaken by arms, in words of their own."""
-    scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
+    scenario = shipped("ceasefire")
     told = RunReport(answer(played, scenario, "ceasefire", "out"), scenario)
     assert "the talks missed it" in no_deal(told)
     assert "the talks agree, but arms decide before the signature" in no_deal(told)

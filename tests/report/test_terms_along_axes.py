@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from sim import read_scenario, sweep
+from sim import sweep
 from sim.discovery.searched_points import points_of
 from sim.report.pieces import Table, plain_text
 from sim.report.sweep_lead import sweep_headline, what_moves
 from sim.report.sweep_report import SweepReport
 from sim.report.terms_along_axes import terms_along, terms_section
+from tests.shipped import shipped
 
 PATH = "talks.strategies.buyer.settings.exponent"
 
@@ -16,7 +17,7 @@ PATH = "talks.strategies.buyer.settings.exponent"
 @pytest.fixture(scope="module")
 def swept() -> SweepReport:
     """The purchase, with a buyer that gives way early to late."""
-    scenario = read_scenario("scenarios/purchase")
+    scenario = shipped("purchase")
     return SweepReport(sweep(scenario, over={PATH: [0.5, 1.0, 3.0]}, draws=30), scenario)
 
 

@@ -1,7 +1,6 @@
 """One story, told by name."""
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -9,15 +8,13 @@ from sim.ensemble.representative import replay_draw
 from sim.report import transcript_lines
 from sim.report.stability_pieces import certificate
 from sim.runs import run
-from sim.scenario import read_scenario
-
-PROJECT = Path(__file__).parents[2]
+from tests.shipped import shipped
 
 
 @pytest.mark.parametrize("case", ["ceasefire", "pie", "labour", "budget", "buyer_seller"])
 def test_every_case_has_a_story(case):
     """Talks first, then what came of it; every round of the story is accounted for."""
-    scenario = read_scenario(PROJECT / "scenarios" / case)
+    scenario = shipped(case)
     results = run(scenario, 1, central=True)
     lines = transcript_lines(results, scenario)
     assert lines[0].startswith("The talks")
@@ -32,7 +29,7 @@ def test_every_case_has_a_story(case):
 
 def test_the_pie_is_accepted_at_once():
     """Rubinstein's players agree in the first round, on the share of the closed form."""
-    scenario = read_scenario(PROJECT / "scenarios" / "pie")
+    scenario = shipped("pie")
     text = "\n".join(transcript_lines(run(scenario, 1, central=True), scenario))
     assert "Signed in round 1" in text
     assert "Share of the first player: 0.57" in text
@@ -40,7 +37,7 @@ def test_the_pie_is_accepted_at_once():
 
 def test_the_deal_comes_with_its_certificate():
     """The one who conceded could take it back, which the other cannot answer with a gain; the data say the same."""
-    scenario = read_scenario(PROJECT / "scenarios" / "pie")
+    scenario = shipped("pie")
     results = replay_draw(scenario, 0)
     told = " ".join(transcript_lines(results, scenario))
     assert "Would it be kept? Stable by threat alone" in told
@@ -53,7 +50,7 @@ def test_the_deal_comes_with_its_certificate():
 
 def test_who_repeats_an_offer_is_named():
     """In the rounds in which each speaks, so that nobody both repeats and moves in one round."""
-    scenario = read_scenario(PROJECT / "scenarios" / "ceasefire")
+    scenario = shipped("ceasefire")
     lines = transcript_lines(run(scenario, 1, central=True), scenario)
     again = [line for line in lines if line.endswith(" again.")]
     assert again

@@ -49,3 +49,21 @@ def test_a_price_that_news_moves_is_what_moved(tmp_path):
     assert "40 worlds stand behind the new answer" in told["What moved"]
     assert "A third maker now offers 3.30 million." in told["Which claim moved it"]
     assert found.to_json()["outcomes"][0]["of"] == "terms.price"
+
+
+@pytest.mark.slow
+def test_what_chance_may_do_is_told_as_that(tmp_path):
+    """News that moves nothing clearly: the share that moves most is told, before and after, as within chance."""
+    news = f"""
+extends = "{HERE.as_posix()}/scenarios/monitored_deal/scenario.toml"
+title = "Inspectors a little better"
+[actors.iran.salience]
+relief = "0.42..0.6"
+"""
+    (tmp_path / "news.toml").write_text(news)
+    found = update_case("monitored_deal", tmp_path / "news.toml", 40)
+    assert not outcomes_moved(found.found.outcomes)
+    lead = next(section for section in found.story.sections if section.identity == "answer").pieces[0]
+    told = {name: plain_text(words) for name, words in lead.pairs}["What moved"]
+    assert "No more than chance may do: " in told
+    assert told.count("→") >= 1

@@ -1,7 +1,6 @@
 """What people read: endings without their codes, shares with their worlds, errors where all are alike."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -33,20 +32,20 @@ from sim.runs import run
 from sim.runs.difference import Shares
 from sim.runs.flips import Flip
 from sim.runs.survival import survivals
-from sim.scenario import change, read_scenario
+from sim.scenario import change
 from sim.table import surplus_terms_of
 from sim.words import ENDING_SPOKEN, TERM_SPOKEN, term_words
 from tests.played_cases import played_case
+from tests.shipped import shipped
 from tests.war_codes import ENDINGS
 
-PROJECT = Path(__file__).parents[2]
 CODES = ("stalemate", "war")
 
 
 @pytest.fixture(scope="module")
 def ceasefire():
     """The main case."""
-    return read_scenario(PROJECT / "scenarios" / "ceasefire")
+    return shipped("ceasefire")
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +165,7 @@ def test_deals_that_hold_to_the_end_are_not_said_to_have_ended():
 
 def test_a_case_in_which_nothing_can_break_says_nothing_of_it():
     """Deals that cannot break are told without it."""
-    scenario = read_scenario(PROJECT / "scenarios" / "buyer_seller")
+    scenario = shipped("buyer_seller")
     found = answer(run(scenario, 30), scenario, "buyer_seller", "somewhere")
     said = signing(RunReport(found, scenario))
     assert "breaks" not in said
@@ -176,7 +175,7 @@ def test_a_case_in_which_nothing_can_break_says_nothing_of_it():
 
 def test_endings_that_a_case_cannot_have_are_not_listed(told):
     """Without a war there is one kind of deal, and without hazards it does not break."""
-    scenario = read_scenario(PROJECT / "scenarios" / "labour")
+    scenario = shipped("labour")
     found = answer(run(scenario, 20), scenario, "labour", "somewhere")
     assert found.subject.possible == ("deal", "no_deal")
     assert not found.subject.arms_possible

@@ -1,7 +1,6 @@
 """Spread, posterior, null coding, claims left out, wider ranges."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,10 +20,9 @@ from sim.robustness import (
 from sim.robustness.encoding import plausible, unknown
 from sim.robustness.posterior import by_claim
 from sim.robustness.spread import worlds_told
-from sim.scenario import change, read_scenario
+from sim.scenario import change
 from tests.sensitivity.toy import toy
-
-CASES = Path(__file__).parents[2] / "scenarios"
+from tests.shipped import shipped
 
 
 def test_planted_variance_is_split():
@@ -72,7 +70,7 @@ def test_settings_that_do_nothing_and_duplicates_leave_the_split_as_it_is(monkey
 
 def test_the_split_speaks_of_worlds_that_fit():
     """The first of them, as far as there are enough; all worlds where nothing was observed."""
-    ceasefire = read_scenario(CASES / "ceasefire")
+    ceasefire = shipped("ceasefire")
     numbers, fitting = worlds_told(ceasefire, 5)
     assert fitting
     assert set(numbers) <= set(fitting_worlds(ceasefire, 40)[0])
@@ -130,7 +128,7 @@ def test_without_observations_there_is_nothing_to_compare():
 @pytest.mark.slow
 def test_claims_left_out_and_null_coding_of_the_ceasefire():
     """One row for each claim; the first is the scenario as it stands, and the same worlds give paired errors."""
-    scenario = read_scenario(CASES / "ceasefire")
+    scenario = shipped("ceasefire")
     found = null_coding(scenario, 20, of=["ending == war"])
     assert found["setting"].values.tolist() == ["as written", "null coding"]
     coded = [path for path in scenario.numbers if ".salience." in path or ".position." in path]
@@ -144,7 +142,7 @@ def test_claims_left_out_and_null_coding_of_the_ceasefire():
 
 def test_claims_of_numbers_and_of_observations():
     """A claim shows the number of its own that moved most, and the observations it stands behind."""
-    scenario = read_scenario(CASES / "ceasefire")
+    scenario = shipped("ceasefire")
     paths = list(scenario.numbers)
     distance = np.linspace(0, 1, len(paths))
     found = by_claim(xr.Dataset({"distance": (("path",), distance)}, {"path": paths}), scenario)
@@ -154,7 +152,7 @@ def test_claims_of_numbers_and_of_observations():
 
 def test_ranges_are_widened_side_by_side_within_what_is_possible():
     """Half-widths times 1.29 around the value; shares stay between 0 and 1; levels stay."""
-    before = read_scenario(CASES / "ceasefire")
+    before = shipped("ceasefire")
     after = widened(before, 1.29)
     cost = after.numbers["russia.war_cost"].quantity
     assert (cost.low, cost.high) == pytest.approx((0.2 - 1.29 * 0.15, 0.2 + 1.29 * 0.15))
@@ -166,7 +164,7 @@ def test_ranges_are_widened_side_by_side_within_what_is_possible():
 
 def test_what_is_plausible_without_evidence():
     """The whole scale of a position, 0 to 1 of a share, twice the highest of its kind for the rest."""
-    scenario = read_scenario(CASES / "ceasefire")
+    scenario = shipped("ceasefire")
     assert plausible(scenario, scenario.numbers["russia.position.nato"]) == (0.0, 1.0)
     assert plausible(scenario, scenario.numbers["russia.patience"]) == (0.001, 0.999)
     assert plausible(scenario, scenario.numbers["us.war_cost"]) == (0.0, 0.7)
@@ -175,14 +173,14 @@ def test_what_is_plausible_without_evidence():
 
 def test_without_its_claim_every_option_of_a_setting_is_as_likely():
     """A setting is one of its options and nothing else, so that every world can still be played."""
-    scenario = read_scenario(CASES / "ceasefire")
+    scenario = shipped("ceasefire")
     number = scenario.numbers["talks.protocol"]
     found = unknown(scenario, {number.path: number}, 4000)[number.path]
     codes, counts = np.unique(found, return_counts=True)
     assert codes.tolist() == list(range(len(number.options)))
     assert np.abs(counts / 4000 - 1 / len(number.options)).max() < 0.04
     only = {"talks.protocol": {"options": list(number.options), "claims": ["x"]}}
-    assert leave_one_claim_out(change(read_scenario(CASES / "pie"), only), 20).attrs["failed"] == 0
+    assert leave_one_claim_out(change(shipped("pie"), only), 20).attrs["failed"] == 0
 
 
 def test_what_never_varies_has_no_parts():

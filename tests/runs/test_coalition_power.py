@@ -5,12 +5,13 @@ import pytest
 
 from sim.ensemble import Design, play
 from sim.runs.coalition_power import coalition_power
-from sim.scenario import change, read_scenario
+from sim.scenario import change
+from tests.shipped import shipped
 
 
 def power(sign=None, draws=20):
     """Power in the budget's case under a signing rule."""
-    scenario = read_scenario("scenarios/budget")
+    scenario = shipped("budget")
     if sign is not None:
         scenario = change(scenario, {"talks.sign": sign})
     results = play(Design.of_draws(scenario, draws), columns=("signed_by", "deal"))

@@ -11,6 +11,7 @@ from sim.scenario.case_files import find_cases, overlays_of
 from sim.scenario.draws import draw
 from sim.scenario.reading import read_case
 from tests.engine.staged import with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import dispute, number
 
 CASES = Path(__file__).parents[2] / "scenarios"
@@ -62,7 +63,7 @@ def test_dead_numbers_are_found():
 @pytest.mark.slow
 def test_a_number_that_acts_in_few_draws_only_is_alive():
     """Looking at more draws finds a number that the first few say nothing about."""
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     few = set(dead_numbers(scenario, draws=1))
     assert few
     assert not few & set(dead_numbers(scenario, draws=64))

@@ -6,6 +6,7 @@ import pytest
 from sim.runs.barring_lines import lines_can_bar_all
 from sim.runs.openings import openings
 from sim.scenario import Scenario, change, read_case
+from tests.shipped import shipped
 
 
 def number(value, low=None, high=None):
@@ -89,7 +90,7 @@ def test_a_structural_zero_is_known():
 @pytest.mark.slow
 def test_the_war_of_the_report_opens_by_few_changes():
     """In the ceasefire case one change or two open a deal nearly everywhere; damage, belief and lines lead."""
-    found = openings(read_case("scenarios/ceasefire").scenario, 150)
+    found = openings(shipped("ceasefire"), 150)
     assert found.one + found.two > 0.8
     assert np.isclose(sum(one.blame for one in found.singles), 1.0, atol=0.5)
     names = {one.changes[0][:2] for one in found.singles}
@@ -100,5 +101,5 @@ def test_the_war_of_the_report_opens_by_few_changes():
 @pytest.mark.slow
 def test_what_cannot_occur_depends_on_who_has_lines():
     """With a line of Moscow's red lines alone may bar every deal; where it has none they cannot."""
-    assert lines_can_bar_all(read_case("scenarios/ceasefire").scenario)
+    assert lines_can_bar_all(shipped("ceasefire"))
     assert not lines_can_bar_all(read_case("scenarios/ceasefire", overlay="moscow-might-withdraw").scenario)

@@ -9,15 +9,16 @@ from sim.ensemble import Design, play
 from sim.runs.outcome_changes import outcome_changes
 from sim.runs.outcome_summary import compared_needs, compared_outcomes
 from sim.runs.overlays import compare_overlays
-from sim.scenario import change, read_scenario
+from sim.scenario import change
 from tests.played_cases import played_case
 from tests.report.folders import call
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="module")
 def pie():
     """The pie, of which each player's share is the term."""
-    return read_scenario("scenarios/pie")
+    return shipped("pie")
 
 
 @pytest.fixture(scope="module")

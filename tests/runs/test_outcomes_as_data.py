@@ -12,7 +12,7 @@ from sim.report.outcome_words import change_in_words
 from sim.runs.flips import OutcomeMove
 from sim.runs.outcome_changes import OutcomeChange
 from sim.runs.outcome_summary import OutcomeSummary
-from sim.scenario import read_scenario
+from tests.shipped import shipped
 
 ALL = np.ones(4, bool)
 KINDS = {
@@ -58,5 +58,5 @@ def test_what_moves_is_told_though_the_most_frequent_stays_so():
             {"at once": 0.49, "none": 0.35, "in steps": 0.16},
         )
     ]
-    case = ToldCase(read_scenario("scenarios/monitored_deal"))
+    case = ToldCase(shipped("monitored_deal"))
     assert change_in_words(case, OutcomeChange("terms.relief", *sides)) == "Relief: in steps 38 % → 16 %"

@@ -2,13 +2,13 @@
 
 from sim.runs import run
 from sim.runs.packages import add_packages
-from sim.scenario import read_scenario
 from sim.scenario.scenario import Scenario
+from tests.shipped import shipped
 
 
 def test_packages_of_an_overlay_are_told_in_the_base():
     """What an overlay names is told beside the own ones, once, if it is on offer in the base."""
-    base = read_scenario("scenarios/labour")
+    base = shipped("labour")
     issue, other = list(base.issues.items())[1]
     level = other.names[other.offered[-1]]
     raw = base.model_dump()

@@ -8,8 +8,9 @@ from sim.ensemble import Design, meanings, play
 from sim.runs.difference import Shares
 from sim.runs.flips import Flip
 from sim.runs.proven_flips import ENOUGH, proven_flips
-from sim.scenario import change, read_case
+from sim.scenario import change
 from tests.runs.test_openings import number, toy
+from tests.shipped import shipped
 
 
 def scenario():
@@ -66,7 +67,7 @@ def test_without_fresh_worlds_flips_stay_as_they_were_found():
 @pytest.mark.slow
 def test_flips_of_the_ceasefire_are_the_same_over_seeds():
     """What is told of red lines that begin at the whole claim has the same sign over 7 seeds (by chance: p < .01)."""
-    base = read_case("scenarios/ceasefire").scenario
+    base = shipped("ceasefire")
     seen = 0
     for seed in range(7):
         case = change(base, {"seed": f"flips {seed}"})

@@ -14,7 +14,8 @@ from sim.report.reading_pieces import reading_pieces, reading_sentence
 from sim.report.run_report import RunReport
 from sim.runs import run
 from sim.runs.readings import Readings, ReadingsPlayed, play_readings, reading_distance
-from sim.scenario import change, read_scenario
+from sim.scenario import change
+from tests.shipped import shipped
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 CONVENTIONS = ["alternating-offers", "zeuthen"]
@@ -23,7 +24,7 @@ CONVENTIONS = ["alternating-offers", "zeuthen"]
 @pytest.fixture(scope="module")
 def toy():
     """A case that is quickly played, with chance in it."""
-    return change(read_scenario(SCENARIOS / "buyer_seller"), {"conventions.protocols": CONVENTIONS})
+    return change(shipped("buyer_seller"), {"conventions.protocols": CONVENTIONS})
 
 
 @pytest.fixture(scope="module")

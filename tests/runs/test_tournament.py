@@ -6,13 +6,13 @@ import pytest
 from sim.foundations import InputError
 from sim.runs.strategy_pool import pooled_strategy
 from sim.runs.tournament import tournament
-from sim.scenario import read_scenario
+from tests.shipped import shipped
 
 
 @pytest.fixture(scope="module")
 def haggling():
     """A buyer and a seller who may hold out, concede late or concede early."""
-    return tournament(read_scenario("scenarios/buyer_seller"), 40, ["own", "hold-out", "boulware", "conceder"])
+    return tournament(shipped("buyer_seller"), 40, ["own", "hold-out", "boulware", "conceder"])
 
 
 @pytest.mark.slow
@@ -44,7 +44,7 @@ def test_replies_are_paired(haggling):
 
 def test_where_seeds_change_nothing_it_is_deterministic():
     """The pie's numbers are fixed, so intervals are nought and said to be."""
-    found = tournament(read_scenario("scenarios/pie"), 2, ["hold-out", "linear"])
+    found = tournament(shipped("pie"), 2, ["hold-out", "linear"])
     assert found.deterministic
     assert found.switched
     assert {half for one in found.profiles for half in one.halves} == {0.0}
@@ -53,7 +53,7 @@ def test_where_seeds_change_nothing_it_is_deterministic():
 @pytest.mark.slow
 def test_three_parties():
     """Of three parties pure equilibria, quantal responses and replicator dynamics are told, mixed ones not."""
-    found = tournament(read_scenario("scenarios/budget"), 12, ["hold-out", "conceder"])
+    found = tournament(shipped("budget"), 12, ["hold-out", "conceder"])
     assert len(found.profiles) == 8
     assert found.game.nash is None
     assert found.learnt is None
@@ -71,4 +71,4 @@ def test_too_many_combinations_are_refused():
     """With the number that they would be."""
     names = ["own", "hold-out", *(f"time-dependent:exponent={n}" for n in range(1, 7))]
     with pytest.raises(InputError, match="512 combinations"):
-        tournament(read_scenario("scenarios/budget"), 2, names)
+        tournament(shipped("budget"), 2, names)

@@ -12,8 +12,8 @@ from sim.foundations import InputError, uniforms
 from sim.scenario import Number, Quantity, draw
 from sim.scenario.case_files import find_cases
 from sim.scenario.draws import ends, inverse, place, replaced
-from sim.scenario.reading import read_case
 from tests.engine.staged import with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import dispute, number
 
 CASES = Path(__file__).parents[2] / "scenarios"
@@ -75,7 +75,7 @@ def test_categorical_takes_each_option_by_its_weight():
 
 def test_names_of_levels_are_places_on_the_issue():
     """A position between levels is drawn between their places; an option is the place of its level."""
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     line = scenario.numbers["russia.position.line"]
     assert ends(scenario, line) == pytest.approx((2 / 3, 1))
     assert place(scenario, line, "line of February 2022") == pytest.approx(1 / 3)
@@ -87,7 +87,7 @@ def test_names_of_levels_are_places_on_the_issue():
 @pytest.mark.parametrize("case", NAMES)
 def test_every_number_stays_between_its_ends(case):
     """Draws of every number lie in its range, and spread over it if it has one."""
-    scenario = read_case(CASES / case).scenario
+    scenario = shipped(case)
     draws = draw(scenario, np.arange(500))
     assert list(draws.values) == list(scenario.numbers) or set(draws.values) == set(scenario.numbers)
     for path, found in scenario.numbers.items():
@@ -101,7 +101,7 @@ def test_every_number_stays_between_its_ends(case):
 @pytest.mark.parametrize("case", NAMES)
 def test_central_draws_are_the_central_values(case):
     """Asked for the central world every number has its value, and mirrors follow."""
-    scenario = read_case(CASES / case).scenario
+    scenario = shipped(case)
     draws = draw(scenario, np.arange(3), central=True)
     for path, found in scenario.numbers.items():
         if not found.quantity.follows:
@@ -110,7 +110,7 @@ def test_central_draws_are_the_central_values(case):
 
 def test_a_draw_does_not_depend_on_the_others():
     """Draws 0 to 99 of 200 are those of 100; any subset in any order is the same."""
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     many, few = draw(scenario, np.arange(200)), draw(scenario, np.arange(100))
     some = np.array([177, 3, 42, 41])
     picked = draw(scenario, some)
@@ -130,7 +130,7 @@ def test_changing_a_range_keeps_the_quantile():
 
 def test_adding_numbers_and_actors_moves_no_other():
     """A new actor, a new issue or another order of the file leaves every draw as it was."""
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     raw = scenario.model_dump()
     raw["actors"] = dict(reversed(raw["actors"].items()))
     raw["issues"] = dict(reversed(raw["issues"].items()))
@@ -143,7 +143,7 @@ def test_adding_numbers_and_actors_moves_no_other():
 
 def test_the_seed_moves_everything():
     """Another seed is another sample."""
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     other = scenario.model_copy(update={"seed": "another"})
     one, two = (draw(found, np.arange(20)) for found in (scenario, other))
     for path, found in scenario.numbers.items():
@@ -189,7 +189,7 @@ def test_fixing_an_unknown_path_is_refused():
 
 def test_designs_replace_the_stream():
     """Quantiles handed over take the place of the number's own stream, and only of that."""
-    scenario = read_case(CASES / "labour").scenario
+    scenario = shipped("labour")
     plain_draws = draw(scenario, np.arange(8))
     path = "union.patience"
     design = draw(scenario, np.arange(8), uniform={path: np.arange(8) / 8 + 0.01})
@@ -219,7 +219,7 @@ def test_streams_are_independent():
 @pytest.mark.parametrize("case", ["purchase", "ceasefire"])
 def test_what_follows_from_replaced_numbers_is_as_if_they_had_been_drawn_so(case):
     """Numbers that mirror others, and those that are the worth of a deal, move with what they follow from."""
-    scenario = read_case(CASES / case).scenario
+    scenario = shipped(case)
     before = draw(scenario, np.arange(6))
     for path, one in scenario.numbers.items():
         if one.quantity.spread and not one.quantity.follows:

@@ -1,7 +1,5 @@
 """Levers: what they move and open, and what the rules refuse."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -11,8 +9,7 @@ from sim.scenario import Lever, draw, read_case
 from sim.scenario.levers_at import extremes, moved, on_offer
 from sim.store.digest import digest
 from tests.scenario.small_case import SMALL, write_case
-
-CASES = Path(__file__).parents[2] / "scenarios"
+from tests.shipped import shipped
 
 LEVERS = """
 [levers.push]
@@ -186,7 +183,7 @@ def test_a_move_may_be_kept_between(tmp_path):
 @pytest.mark.slow
 def test_the_base_run_does_not_know_of_levers():
     """Ceasefire with and without its levers gives the same bits, and the same numbers."""
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     bare = scenario.model_validate({**scenario.model_dump(), "levers": {}})
     assert set(scenario.levers)
     assert list(scenario.numbers) == list(bare.numbers)

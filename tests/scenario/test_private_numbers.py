@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from sim.scenario import change, draw, read_scenario
+from sim.scenario import change, draw
 from sim.scenario.private_numbers import private_numbers, secrets, typed_draws
+from tests.shipped import shipped
 
 
 def test_types_spread_over_the_range():
     """Eleven types take the middles of elevenths of each secret's distribution, each once; all else stays as drawn."""
-    scenario = change(read_scenario("scenarios/ceasefire"), {"actors.russia.private": ("war_cost", "patience")})
+    scenario = change(shipped("ceasefire"), {"actors.russia.private": ("war_cost", "patience")})
     draws = draw(scenario, np.arange(4))
     found = [typed_draws(scenario, draws, ["russia"], number, 11) for number in range(11)]
     for path in ("russia.war_cost", "russia.patience"):
@@ -24,7 +25,7 @@ def test_types_spread_over_the_range():
 
 def test_what_others_depend_on_is_no_secret():
     """Power counts for others' wars, so it is never a secret; who names none keeps all his other numbers."""
-    scenario = read_scenario("scenarios/ceasefire")
+    scenario = shipped("ceasefire")
     fields = {number.path.partition(".")[2] for number in private_numbers(scenario, "russia")}
     assert "war_cost" in fields
     assert not any(field.startswith(("power", "capability", "pressure")) for field in fields)

@@ -3,13 +3,13 @@
 import pytest
 
 from sim.foundations import UnknownNameError
-from sim.scenario import read_scenario
 from sim.sensitivity.grouping import ASSUMED, CLAIMED, RATED, free_numbers, groups
+from tests.shipped import shipped
 
 
 def test_by_evidence_there_are_three_kinds():
     """Each ranged number of the ceasefire case is in just one of them."""
-    scenario = read_scenario("scenarios/ceasefire")
+    scenario = shipped("ceasefire")
     found = groups(scenario, "evidence")
     assert set(found) == {CLAIMED, RATED, ASSUMED}
     assert sorted(path for paths in found.values() for path in paths) == sorted(free_numbers(scenario))
@@ -18,7 +18,7 @@ def test_by_evidence_there_are_three_kinds():
 
 def test_by_claim_a_rate_is_a_group_of_its_own():
     """It stands in brackets, as all that is no claim; a number left to its rates is in no group of a claim."""
-    found = groups(read_scenario("scenarios/ceasefire"), "claim")
+    found = groups(shipped("ceasefire"), "claim")
     assert found["(rate arms-decide-long-wars)"] == ("talks.decisive_chance",)
     assert "issues.talks.follow_on.broader talks follow" in found["(rate wars-end-otherwise)"]
     assert not any("truce-would-open-talks" in name for name in found)
@@ -27,4 +27,4 @@ def test_by_claim_a_rate_is_a_group_of_its_own():
 def test_other_words_are_refused():
     """With the groupings that there are."""
     with pytest.raises(UnknownNameError, match="evidence"):
-        groups(read_scenario("scenarios/pie"), "evidenc")
+        groups(shipped("pie"), "evidenc")

@@ -6,10 +6,10 @@ import pytest
 import xarray as xr
 
 from sim.runs import run
-from sim.scenario import read_scenario
 from sim.store import digest, load_results
 from sim.store.peaceful_arrays import as_filed, as_played
 from tests.report.folders import call
+from tests.shipped import shipped
 
 WAR = re.compile(r"\bwar\b|war_|_war|truce|arms|prevail|stalemate|fighting", re.IGNORECASE)
 
@@ -17,7 +17,7 @@ WAR = re.compile(r"\bwar\b|war_|_war|truce|arms|prevail|stalemate|fighting", re.
 @pytest.fixture(scope="module")
 def pie():
     """A few worlds of a case without a war."""
-    return run(read_scenario("scenarios/pie"), 5)
+    return run(shipped("pie"), 5)
 
 
 def test_no_name_and_no_word_of_a_war_is_filed(pie):
@@ -40,7 +40,7 @@ def test_what_is_read_is_what_was_played(pie):
 @pytest.mark.slow
 def test_a_war_keeps_its_words():
     """Where a war is modelled nothing is renamed or left out."""
-    results = run(read_scenario("scenarios/ceasefire"), 3)
+    results = run(shipped("ceasefire"), 3)
     assert as_filed(results) is results
     assert as_played(results) is results
 

@@ -11,6 +11,7 @@ from sim.foundations import Dice, InputError
 from sim.strategies import BayesianGuided, Hearing
 from sim.strategies.bayesian_guided import beliefs, offer_likelihood, refusal_likelihood, type_shares
 from sim.table import BargainingTable, LazyTypes, TypeGrid
+from tests.shipped import shipped
 
 #: Three deals; the other may like the second more than the third, or the third more than the second.
 MINE = [1.0, 0.6, 0.6]
@@ -96,13 +97,13 @@ def test_settings_out_of_range(wrong):
 def test_learning_finds_more_for_both():
     """In a case, guided offers lead to deals that are better for both than offers that mind oneself only."""
     from sim.engine import simulate
-    from sim.scenario import change, draw, read_scenario
+    from sim.scenario import change, draw
     from sim.table import DealSpace
 
     found = {}
     for rule in ("bayesian-guided", "nearest-to-aspiration"):
         names = {f"talks.strategies.{one}.offering": rule for one in ("union", "firm")}
-        scenario = change(read_scenario("scenarios/labour"), names)
+        scenario = change(shipped("labour"), names)
         block = simulate(DealSpace.of(scenario), draw(scenario, np.arange(150)))
         deal, rows = block.outcome.deal, np.arange(150)
         premium = block.worlds.table.premium[rows, :, np.maximum(deal, 0)] * (deal >= 0)[:, None]

@@ -33,7 +33,7 @@ class Loopback:
         """Wait until so many are there."""
         import distributed
 
-        with distributed.Client(self.address, timeout="30s") as client:
+        with distributed.Client(self.address, timeout="30s", set_as_default=False) as client:
             client.wait_for_workers(workers, timeout=WAIT)
 
     def close(self):

@@ -8,6 +8,7 @@ from sim.scenario import read_case
 from sim.sweeps.axis_text import parse_axis
 from sim.sweeps.design_points import make_points
 from sim.words import number_title
+from tests.shipped import shipped
 
 CASE = "scenarios/ceasefire"
 
@@ -75,7 +76,7 @@ def test_a_number_is_the_same_axis_under_its_name_in_the_file(scenario):
 
 def test_a_range_of_a_position_is_in_the_users_unit():
     """Places on an issue run from 0 to 1 inside, in the issue's unit outside."""
-    seller = read_case("scenarios/buyer_seller").scenario
+    seller = shipped("buyer_seller")
     axis = parse_axis("buyer.position.price=80:120:5", seller)
     points = make_points([axis], "grid", None, "s")
     assert axis.values == [80, 90, 100, 110, 120]

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from sim.ensemble import LIGHT, Design, play
 from sim.ensemble.ask import ask_scenario
 from sim.ensemble.cells import play_cells
-from sim.scenario import change, read_case
+from sim.scenario import change
 from sim.store import digest
 from sim.sweeps import sweep_in_memory
 from sim.sweeps.chunks import make_plan
+from tests.shipped import shipped
 from tests.sweeps.faulty import tiny
 
 
@@ -72,7 +73,7 @@ def test_observations_select_draws_in_the_world_as_it_was():
     """Levels taken off the table do not change what was observed; a number that is fixed does."""
     from sim.sweeps import SweepAsk, make_points, parse_axis
 
-    scenario = read_case("scenarios/ceasefire").scenario
+    scenario = shipped("ceasefire")
     texts = ("issues.guarantees.available=none,none..allied forces", "russia.patience=0.65,0.95")
     axes = [parse_axis(text, scenario) for text in texts]
     asked = SweepAsk(ask_scenario(scenario, 40), make_points(axes, "grid", None, "s"))

@@ -16,6 +16,7 @@ from sim.sweeps.playing import play_sweep
 from sim.sweeps.sweep_again import ask_sweep_again
 from sim.sweeps.sweep_ask import differences
 from sim.sweeps.tables import point_table
+from tests.shipped import shipped
 
 pytestmark = pytest.mark.slow  # whole pages of whole runs
 
@@ -42,7 +43,7 @@ def kept(tmp_path_factory):
 def test_means_are_those_of_runs_at_each_point(kept):
     """What a sweep keeps is the mean of what a run says, with its error."""
     _, _, found = kept
-    scenario = read_case("scenarios/emission_standards").scenario
+    scenario = shipped("emission_standards")
     for value in WHERE["uk.salience.delay"]:
         results = run(change(scenario, {"actors.uk.salience.delay": value}), 12)
         add_forecasts(results, scenario)
@@ -84,7 +85,7 @@ def test_points_that_change_where_anybody_stands_keep_their_names():
     """Columns are put in the place of their names; a name that is not there any more is nan."""
     from sim.ensemble.cells import _as_named
 
-    names = forecast_names(read_case("scenarios/emission_standards").scenario)
+    names = forecast_names(shipped("emission_standards"))
     values = np.arange(2.0 * len(names)).reshape(2, -1)
     swapped = _as_named(values, names, (*names[::-1], "mean.other"))
     assert np.array_equal(swapped[:, :-1], values[:, ::-1])

@@ -102,3 +102,22 @@ def test_a_scheduler_that_is_killed_loses_nothing_that_was_kept(tmp_path, loopba
     assert 0 < again.done.played < asked.rows
     assert again.done.failed == 0
     assert again.done.digest == digest(sweep_in_memory(asked))
+
+
+def test_what_is_written_asks_no_lost_scheduler(tmp_path, loopback):
+    """A program whose scheduler dies keeps what it has all the same: nothing else of it goes by the cluster."""
+    import dask
+    import xarray as xr
+
+    first = loopback.worker()
+    loopback.wait_for(1)
+    workers = Cluster(loopback.address)
+    try:
+        assert dask.config.get("scheduler", None) is None
+        assert workers.executor.submit(sum, (1, 2)).result(WAIT) == 3
+        first.kill()
+        loopback.close()
+    finally:
+        workers.close()
+    xr.Dataset({"a": ("draw", [1.0])}).to_netcdf(tmp_path / "kept.nc", engine="h5netcdf")
+    assert xr.load_dataset(tmp_path / "kept.nc", engine="h5netcdf").a.item() == 1.0

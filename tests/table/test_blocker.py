@@ -1,19 +1,16 @@
 """Whoever is said to block a deal, and by what, accepts it once that is gone."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
-from sim.scenario.reading import read_case
 from sim.table import DealSpace, blocking_names, build, classify, find_blocker, nearest_deal, surplus
 from tests.engine.staged import one_deal, with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import dispute, number
 from tests.war_codes import KINDS
 
-CASES = Path(__file__).parents[2] / "scenarios"
 NUMBERS = np.arange(200)
 
 NO_PRESSURE = {"us.pressure.ukraine.strength": 0.0, "us.pressure.russia.strength": 0.0}
@@ -29,7 +26,7 @@ def worlds(request):
     Nothing is signed again after a collapse, and nobody leans on anybody: what these are worth are terms of their own,
     which the numbers that are put to zero below would move as well.
     """
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     scenario = with_numbers(scenario, {"conventions": {"alternative": request.param}}, reopening=None)
     return build(DealSpace.of(scenario), draw(scenario, NUMBERS, fixed=NO_PRESSURE))
 
@@ -204,7 +201,7 @@ def test_an_issue_that_blocks_alone_would_be_signed_without_it(worlds):
 def test_blockers_with_and_without_pressure_and_signing_again(again, pressed):
     """Alone means that the surplus without that term is no loss; what is not in the case is never named."""
     rows = np.arange(40)
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     scenario = scenario if again else with_numbers(scenario, {}, reopening=None)
     worlds = build(DealSpace.of(scenario), draw(scenario, rows, fixed={} if pressed else NO_PRESSURE))
     deal = nearest_deal(worlds)

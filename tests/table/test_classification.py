@@ -8,10 +8,10 @@ import pytest
 
 from sim.scenario import draw
 from sim.scenario.case_files import find_cases
-from sim.scenario.reading import read_case
 from sim.table import BLOCKS, STALEMATES, DealSpace, build, classify, surplus
 from sim.table.surplus import surplus_terms_of
 from tests.engine.staged import with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import dispute, number
 from tests.war_codes import KINDS
 
@@ -20,14 +20,20 @@ CASES = Path(__file__).parents[2] / "scenarios"
 NAMES = [case.name for case in find_cases(CASES) if case.name != "treaty_articles"]
 #: Those that take long are played with the slow tests.
 EACH = [name if name in {"pie", "budget", "labour"} else pytest.param(name, marks=pytest.mark.slow) for name in NAMES]
-NUMBERS = np.arange(300)
+NUMBERS = np.arange(150)
 
 
 def built(case, alternative="war", numbers=NUMBERS, fixed=None, **changes):
     """Worlds of one of the cases."""
-    scenario = read_case(CASES / case).scenario
+    scenario = shipped(case)
     scenario = with_numbers(scenario, {"conventions": {"alternative": alternative}, **changes})
     return build(DealSpace.of(scenario), draw(scenario, numbers, fixed=fixed))
+
+
+@pytest.fixture(scope="module")
+def ceasefire():
+    """Worlds of the main case, only looked at."""
+    return built("ceasefire")
 
 
 @pytest.mark.parametrize("case", EACH)
@@ -86,7 +92,7 @@ def test_who_has_a_reservation_is_promised_nothing_by_arms():
 @pytest.mark.parametrize("alternative", ["war", "talks"])
 def test_terms_without_their_cause_are_zero(alternative):
     """No shift, no damage, no pressure, no lines, no arms, no talks: those terms vanish."""
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     zero = ("power_shift", "collapse_damage", "strength", "cost", "decisive_chance", "firmness")
     fixed = {path: 0.0 for path in scenario.numbers if path.split(".")[-1] in zero}
     worlds = built("ceasefire", alternative, fixed=fixed, **{"issues.talks.available": ["no further talks"]})
@@ -185,9 +191,9 @@ def test_a_settlement_in_prospect_shuts_out_truces_that_beat_war():
     assert found.exists[0].tolist() == [False, False, True]
 
 
-def test_order_stops_nobody_where_only_a_truce_beats_war():
+def test_order_stops_nobody_where_only_a_truce_beats_war(ceasefire):
     """A sequencing stalemate needs a settlement that is worth waiting for, not just a truce that is refused."""
-    worlds = built("ceasefire")
+    worlds = ceasefire
     table = worlds.table
     truce, settlement = (
         table.signable[:, worlds.space.kind == KINDS.index(k)].any(axis=1) for k in ("truce", "settlement")
@@ -201,9 +207,9 @@ def test_order_stops_nobody_where_only_a_truce_beats_war():
     assert (found[~(truce & settlement)] == STALEMATES.index("no joint deal")).all()
 
 
-def test_conflict_is_a_difference_of_rank():
+def test_conflict_is_a_difference_of_rank(ceasefire):
     """Where one side ranks the best truce first and the other the best settlement, the draw is in conflict."""
-    worlds = built("ceasefire")
+    worlds = ceasefire
     found = classify(worlds)
     joint = worlds.table.agreed(worlds.accepts)
     signers = np.flatnonzero(worlds.rule.signers)

@@ -1,7 +1,6 @@
 """Deals, level values, flows, red lines and documents, each against its definition."""
 
 from itertools import combinations
-from pathlib import Path
 
 import hypothesis.strategies as st
 import numpy as np
@@ -9,21 +8,20 @@ import pytest
 from hypothesis import given, settings
 
 from sim.scenario import Scenario, change, draw, rule_problems
-from sim.scenario.reading import read_case
 from sim.table import DealSpace, build
 from sim.table.preferences import UNCHANGED
 from tests.engine.staged import with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import beliefs, dispute, number
 from tests.war_codes import KINDS
 
-CASES = Path(__file__).parents[2] / "scenarios"
 ONE = np.arange(1)
 
 
 @pytest.fixture(scope="module")
 def ceasefire():
     """The ceasefire case and its deals."""
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     return scenario, DealSpace.of(scenario)
 
 

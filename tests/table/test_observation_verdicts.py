@@ -1,18 +1,15 @@
 """What was observed holds in a draw, or somebody bluffed."""
 
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sim.scenario import draw
-from sim.scenario.reading import read_case
 from sim.table import DealSpace, build, observe
 from tests.engine.staged import with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import dispute, number
-
-CASES = Path(__file__).parents[2] / "scenarios"
 
 
 def watched(says, bluff, *, over=None, press=0.0, draws=2000, war=0.55, pressure="none"):
@@ -95,7 +92,7 @@ def test_observations_are_judged_as_played():
 
 def test_no_observation_keeps_everything():
     """A scenario without observations is consistent in every draw."""
-    scenario = read_case(CASES / "pie").scenario
+    scenario = shipped("pie")
     found = observe(build(DealSpace.of(scenario), draw(scenario, np.arange(5))))
     assert found.names == ()
     assert found.consistent.tolist() == [True] * 5
@@ -104,7 +101,7 @@ def test_no_observation_keeps_everything():
 @pytest.mark.slow
 def test_observations_of_the_case_teach_something():
     """Each observation of the ceasefire case holds in 5 to 95 per cent of prior draws."""
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     found = observe(build(DealSpace.of(scenario), draw(scenario, np.arange(1000))))
     shares = dict(zip(found.names, found.holds.mean(axis=0), strict=True))
     assert all(0.05 <= share <= 0.95 for share in shares.values()), shares

@@ -1,23 +1,19 @@
 """Who must sign, which deal comes closest, and red lines of every kind."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from sim.scenario import draw
-from sim.scenario.reading import read_case
 from sim.table import DealSpace, SigningRule, build, nearest_deal
 from sim.table.signing_rule import signing_rule
 from tests.engine.staged import one_deal, with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import dispute, number
-
-CASES = Path(__file__).parents[2] / "scenarios"
 
 
 def rule_of(**sign):
     """The rule of the budget case, with other words about who signs."""
-    scenario = read_case(CASES / "budget").scenario
+    scenario = shipped("budget")
     raw = scenario.model_dump()
     raw["talks"]["sign"] = sign
     return signing_rule(type(scenario).model_validate(raw))
@@ -73,7 +69,7 @@ def test_rules(sign, answers, signed):
 
 def test_mediators_and_guarantors_do_not_sign():
     """Left to itself the rule asks the parties and nobody else."""
-    rule = signing_rule(read_case(CASES / "ceasefire").scenario)
+    rule = signing_rule(shipped("ceasefire"))
     assert rule.signers.tolist() == [True, True, False, False]
     assert rule.unanimous
     assert not SigningRule.k_of_n(3, 2).unanimous
@@ -81,7 +77,7 @@ def test_mediators_and_guarantors_do_not_sign():
 
 def test_nearest_deal_hurts_the_least_satisfied_least():
     """The deal with the largest smallest surplus among those whose yes it needs; lines weigh more than numbers."""
-    scenario = read_case(CASES / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(100)))
     surplus = worlds.payoff - worlds.alternative[:, :, None] - 10.0 * ~worlds.permitted
     needed = worlds.space.consent | worlds.rule.signers[:, None]
@@ -114,7 +110,7 @@ def test_own_value_lines():
 
 def test_lines_on_options_without_an_order():
     """A line on a categorical issue forbids the options it names."""
-    scenario = read_case(CASES / "budget").scenario
+    scenario = shipped("budget")
     line = {"issue": "division", "levels": ("6-0-0", "0-6-0"), "firmness": number(1.0)}
     scenario = with_numbers(scenario, {"actors.south.red_lines": {"all": line}})
     space = DealSpace.of(scenario)

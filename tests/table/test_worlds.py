@@ -1,7 +1,5 @@
 """Pressure, enforcement, alternatives and arms in the table of the core model."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,14 +7,13 @@ from hypothesis import strategies as st
 
 from sim.foundations import NO_DEAL
 from sim.scenario import draw
-from sim.scenario.reading import read_case
 from sim.table import DealSpace, build
 from tests.engine.staged import with_numbers
+from tests.shipped import shipped
 from tests.table.dispute import dispute, number
 from tests.war_codes import KINDS
 
-CASES = Path(__file__).parents[2] / "scenarios"
-NUMBERS = np.arange(300)
+NUMBERS = np.arange(150)
 
 
 @pytest.fixture(scope="module", params=["war", "talks"])
@@ -25,7 +22,7 @@ def scenario(request):
 
     Nobody talks again after a collapse, and pressure does no more than add a lump, as theory has it.
     """
-    found = read_case(CASES / "ceasefire").scenario
+    found = shipped("ceasefire")
     plain = {"conventions": {"alternative": request.param}, "talks.reopening": None}
     hazards = ["true_hazard", *(f"actors.{name}.beliefs" for name in found.actors)]
     return with_numbers(found, plain | {f"{path}.fragile.pressure": None for path in hazards})
@@ -35,6 +32,12 @@ def scenario(request):
 def space(scenario):
     """Its deals."""
     return DealSpace.of(scenario)
+
+
+@pytest.fixture(scope="module")
+def worlds(scenario, space):
+    """Worlds of it, as they are drawn; only looked at."""
+    return build(space, draw(scenario, NUMBERS))
 
 
 @pytest.mark.slow
@@ -56,9 +59,8 @@ def test_more_pressure_never_loses_a_deal(scenario, space):
     assert joint.sum() > 0
 
 
-def test_pressure_is_only_for_deals_the_presser_wants(scenario, space):
+def test_pressure_is_only_for_deals_the_presser_wants(scenario, space, worlds):
     """The lump stands on deals that the presser, its cost paid, prefers to war, and costs him there."""
-    worlds = build(space, draw(scenario, NUMBERS))
     us, names = worlds.actors.index("us"), worlds.actors
     pays = np.zeros(worlds.payoff[:, us].shape)
     for target in ("russia", "ukraine"):
@@ -135,9 +137,8 @@ def _lump(worlds):
     return worlds.pressure / (1 - worlds.weights.omega)[:, :, group]
 
 
-def test_slack_has_the_sign_of_the_premium(scenario, space):
+def test_slack_has_the_sign_of_the_premium(scenario, space, worlds):
     """(1 - omega) S = v + l - O; before delay and pressure it decides acceptance."""
-    worlds = build(space, draw(scenario, NUMBERS))
     group = space.durability_classes[1]
     np.testing.assert_allclose(
         (1 - worlds.weights.omega)[:, :, group] * worlds.slack,
@@ -155,9 +156,8 @@ def test_slack_has_the_sign_of_the_premium(scenario, space):
     np.testing.assert_allclose(worlds.slack[:, :, bare], slack, atol=1e-9)
 
 
-def test_alternatives_follow_the_convention(scenario, space):
+def test_alternatives_follow_the_convention(scenario, space, worlds):
     """War, or war and what a settlement acceptable to all signers is worth from it; a collapse returns to it."""
-    worlds = build(space, draw(scenario, NUMBERS))
     war, rows = worlds.no_deal.value, np.arange(len(NUMBERS))
     assert (worlds.alternative >= war - 1e-12).all()
     assert (worlds.fallback == worlds.alternative).all()
@@ -181,9 +181,9 @@ def test_alternatives_follow_the_convention(scenario, space):
         )
 
 
-def test_what_talks_lead_to_is_worth_its_own_value(scenario, space):
+def test_what_talks_lead_to_is_worth_its_own_value(space, worlds):
     """The settlement that follow-on talks lead to counts in a truce as it counts by itself, damage and all."""
-    worlds, rows = build(space, draw(scenario, NUMBERS)), np.arange(len(NUMBERS))
+    rows = np.arange(len(NUMBERS))
     has = worlds.reference != NO_DEAL
     assert worlds.damage[has].all()
     alone = worlds.value[rows, :, worlds.reference]
@@ -196,9 +196,8 @@ def test_what_talks_lead_to_is_worth_its_own_value(scenario, space):
     np.testing.assert_allclose(worlds.value[has], value[has], atol=1e-14)
 
 
-def test_war_adds_up_from_what_arms_promise(scenario, space):
+def test_war_adds_up_from_what_arms_promise(scenario, space, worlds):
     """W is the status quo, less the cost while the fighting lasts, plus what each issue is expected to bring."""
-    worlds = build(space, draw(scenario, NUMBERS))
     fighting, quo = worlds.no_deal, worlds.preferences.flow_at_status_quo()
     mu = fighting.weight
     cost = np.column_stack([worlds.draws[f"{name}.war_cost"] for name in worlds.actors])

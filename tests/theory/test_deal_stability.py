@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from sim.runs.theory_beside import theory_beside
-from sim.scenario import Scenario, draw, read_scenario
+from sim.scenario import Scenario, draw
 from sim.table import DealSpace, build
 from sim.theory import BREACHES, HOLDS, deal_stability
+from tests.shipped import shipped
 
 SURE = {"value": 1}
 
@@ -81,7 +82,7 @@ def test_no_deal_has_no_certificate():
 @pytest.mark.parametrize("case", ["labour", "river_dam", "monitored_deal"])
 def test_certificates_of_a_case_fit_together(case):
     """Counts add up, a deal is stable by preference just where nobody gains, and answers need somebody who gains."""
-    found = theory_beside(read_scenario(f"scenarios/{case}"), 60).stability
+    found = theory_beside(shipped(case), 60).stability
     assert sum(found.held_by.values()) == found.signed
     for deal in found.deals:
         assert sum(deal.held_by.values()) == deal.worlds

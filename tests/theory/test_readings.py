@@ -9,10 +9,11 @@ from sim.foundations.plain_data import plain_data
 from sim.report.pieces import Sentence
 from sim.report.theory_story import theory_sections
 from sim.runs.theory_beside import READ_BY_THEORY, theories_of, theory_beside
-from sim.scenario import Scenario, draw, read_scenario
+from sim.scenario import Scenario, draw
 from sim.solutions import SOLUTIONS
 from sim.table import DealSpace, build
 from sim.theory import NEEDS, READABLE, READINGS, read_theories
+from tests.shipped import shipped
 
 SURE = {"value": 1}
 
@@ -88,7 +89,7 @@ def test_every_equilibrium_and_solution_is_read_once():
 
 def test_needs_tell_what_is_so_instead():
     """Each need is a clause, and so is what is told where it is not met."""
-    scenario = read_scenario("scenarios/ceasefire")
+    scenario = shipped("ceasefire")
     for need in NEEDS:
         assert need.says
         assert need.why(scenario)
@@ -96,7 +97,7 @@ def test_needs_tell_what_is_so_instead():
 
 def test_rubinstein_in_the_terms_of_the_pie():
     """The case of the textbook gets the number of the textbook: 5/7 at patience .9 and .8."""
-    fails, chance, gains = said(read_scenario("scenarios/pie"), "rubinstein")
+    fails, chance, gains = said(shipped("pie"), "rubinstein")
     assert fails.tolist() == [-1] * 3
     assert chance.tolist() == [1.0] * 3
     assert gains[0] == pytest.approx([5 / 7, 2 / 7], abs=1e-9)
@@ -140,7 +141,7 @@ def test_a_known_cost_is_no_doubt():
 @pytest.mark.slow
 def test_power_shift_closes_the_range():
     """Mechanisms are marked only in draws in which they are at work."""
-    found = read_theories(worlds(read_scenario("scenarios/ceasefire"), 40))
+    found = read_theories(worlds(shipped("ceasefire"), 40))
     place = READABLE.index("preventive-war")
     blocked = READABLE.index("bargaining-range")
     marked = found.marked[:, place].astype(bool)
@@ -160,7 +161,7 @@ def test_a_secret_in_the_terms_of_a_crisis():
 
 def test_a_tie_is_told_as_a_tie():
     """However a pie is divided, the sum is the same: the largest sum says nothing of who gets what, equal gains do."""
-    case = read_scenario("scenarios/pie")
+    case = shipped("pie")
     assert np.isnan(said(case, "utilitarian")[2]).all()
     assert said(case, "egalitarian")[2] == pytest.approx(0.5)
     predictions = theory_sections(theory_beside(case, 5), case)[0]
@@ -171,7 +172,7 @@ def test_a_tie_is_told_as_a_tie():
 @pytest.mark.parametrize(("case", "war"), [("pie", False), ("ceasefire", True)])
 def test_formulas_of_fighting_are_part_of_the_model_only_where_there_is_a_war(case, war):
     """A purchase is not told that armies turn into chances in every one of its worlds."""
-    names = {one.name for one in theory_beside(read_scenario(f"scenarios/{case}"), 1, central=True).ingredients}
+    names = {one.name for one in theory_beside(shipped(case), 1, central=True).ingredients}
     assert "truce-survival" in names
     assert ({"battlefield-drift", "costly-lottery", "power-shift"} <= names) == war
     assert war or not names & {"battlefield-drift", "costly-lottery", "power-shift"}
@@ -180,7 +181,7 @@ def test_formulas_of_fighting_are_part_of_the_model_only_where_there_is_a_war(ca
 @pytest.mark.slow
 def test_theories_are_asked_only_in_worlds_that_count():
     """What is said of the worlds that fit is what comes of all of them, bit for bit; the others cost nothing."""
-    case = read_scenario("scenarios/ceasefire")
+    case = shipped("ceasefire")
     every = play(Design.of_draws(case, 12), columns=READ_BY_THEORY)
     assert 0 < every["consistent"].values.sum() < 12
     assert plain_data(theory_beside(case, 12)) == plain_data(theories_of(every, case))

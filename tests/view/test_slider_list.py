@@ -4,11 +4,6 @@ import asyncio
 
 import pytest
 
-pytest.importorskip("nicegui")
-
-from sim.view import slider_list
-from sim.view.slider_list import SliderList
-
 
 class Stops:
     """A slider of some stops."""
@@ -30,7 +25,9 @@ class Moves:
 
 @pytest.fixture
 def sliders(monkeypatch):
-    """A list without a page, and what it called."""
+    """A list without a page, what it called, and its module."""
+    slider_list = pytest.importorskip("sim.view.slider_list", exc_type=ModuleNotFoundError)  # only here: it takes long
+    SliderList = slider_list.SliderList
     monkeypatch.setattr(SliderList, "_show_stand", lambda *_: None)
     monkeypatch.setattr(SliderList, "rebuild", lambda _: None)
     called = []
@@ -44,12 +41,12 @@ def sliders(monkeypatch):
     found = SliderList.__new__(SliderList)
     found._session, found._held, found._released = Moves(), None, {}
     found._moving, found._settled = call("moving"), call("settled")
-    return found, called
+    return found, called, slider_list
 
 
 def test_a_message_of_the_drag_that_comes_after_the_release_is_ignored(sliders, monkeypatch):
     """It is held back longer than that of the release, and would leave a few worlds on screen for good."""
-    found, called = sliders
+    found, called, slider_list = sliders
     now = [10.0]
     monkeypatch.setattr(slider_list, "monotonic", lambda: now[0])
     asyncio.run(found._drag("p", 1))

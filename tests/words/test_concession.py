@@ -6,8 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli.main import main
-from sim.scenario import change, read_case
+from sim.scenario import change
 from sim.words.concession import speed_sentence
+from tests.shipped import shipped
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 PATH = "talks.strategies.russia.settings.speed"
@@ -16,7 +17,7 @@ PATH = "talks.strategies.russia.settings.speed"
 @pytest.fixture(scope="module")
 def ceasefire():
     """Both give in by the time that has passed, at drawn and assumed speeds."""
-    return read_case(SCENARIOS / "ceasefire").scenario
+    return shipped("ceasefire")
 
 
 def test_drawn_and_assumed_is_said(ceasefire):
@@ -43,7 +44,7 @@ def test_who_may_never_give_in_is_told_so(ceasefire):
 
 def test_who_knows_a_deadline_has_no_speed():
     """Nothing is said of talks by a curve that ends."""
-    assert not speed_sentence(read_case(SCENARIOS / "labour").scenario)
+    assert not speed_sentence(shipped("labour"))
 
 
 def test_a_check_says_it():

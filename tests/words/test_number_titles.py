@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import read_scenario
 from sim.words import number_title
+from tests.shipped import shipped
 
 CASES = sorted(file.parent.name for file in Path("scenarios").glob("*/scenario.toml"))
 
@@ -14,7 +14,7 @@ CASES = sorted(file.parent.name for file in Path("scenarios").glob("*/scenario.t
 @pytest.mark.parametrize("case", CASES)
 def test_no_number_is_called_by_its_path(case):
     """No title holds a dotted name, an underscore or the field of the file in brackets; no two titles are one."""
-    scenario = read_scenario(f"scenarios/{case}")
+    scenario = shipped(case)
     titles = {path: number_title(scenario, path) for path in scenario.numbers}
     assert not [title for title in titles.values() if re.search(r"[a-z]\.[a-z0-9]|_|\((exponent|speed|after)\)", title)]
     assert len(set(titles.values())) == len(titles)
@@ -22,7 +22,7 @@ def test_no_number_is_called_by_its_path(case):
 
 def test_settings_of_a_mixture_name_their_tactic():
     """Two tactics of one strategy are told apart by what they are called."""
-    scenario = read_scenario("scenarios/buyer_seller")
+    scenario = shipped("buyer_seller")
     titles = [number_title(scenario, path) for path in scenario.numbers if ".mixture." in path]
     assert len(titles) == 4
     assert "Seller: weight of the tactic “relative tit for tat”" in titles

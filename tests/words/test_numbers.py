@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import read_scenario
 from sim.table import blocking_names
 from sim.words import duration, number_title, percent, points, share_with_half, term_words, value_with_half
+from tests.shipped import shipped
 
 PROJECT = Path(__file__).parents[2]
 CASES = sorted(folder.parent.name for folder in (PROJECT / "scenarios").glob("*/scenario.toml"))
@@ -16,7 +16,7 @@ CASES = sorted(folder.parent.name for folder in (PROJECT / "scenarios").glob("*/
 @pytest.mark.parametrize("case", CASES)
 def test_every_number_has_a_title_of_its_own(case):
     """No two numbers of a case are called the same, and no title is a bare path."""
-    scenario = read_scenario(PROJECT / "scenarios" / case)
+    scenario = shipped(case)
     titles = [number_title(scenario, path) for path in scenario.numbers]
     assert len(set(titles)) == len(titles)
     assert not [title for title in titles if re.fullmatch(r"[\w.]+\.[\w.]+", title)]
@@ -25,7 +25,7 @@ def test_every_number_has_a_title_of_its_own(case):
 @pytest.mark.parametrize("case", CASES)
 def test_every_blocking_term_has_words(case):
     """No underscore is read aloud."""
-    scenario = read_scenario(PROJECT / "scenarios" / case)
+    scenario = shipped(case)
     words = [term_words(scenario, name) for name in blocking_names(scenario)]
     assert not [word for word in words if "_" in word]
 

@@ -6,6 +6,7 @@ import pytest
 
 from sim.scenario import read_case
 from sim.words import claim_title, claim_titles, line_title, number_title, observation_title
+from tests.shipped import shipped
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -25,7 +26,7 @@ def test_red_lines_are_named_by_the_title_of_their_issue(case):
 
 def test_a_line_under_a_name_of_its_own_is_still_on_its_issue():
     """What the file calls "withdrawal" is still on the line."""
-    scenario = read_case(SCENARIOS / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     line = scenario.actors["russia"].red_lines["line"]
     russia = scenario.actors["russia"].model_copy(update={"red_lines": {"withdrawal": line}})
     renamed = scenario.model_copy(update={"actors": {**scenario.actors, "russia": russia}})
@@ -34,7 +35,7 @@ def test_a_line_under_a_name_of_its_own_is_still_on_its_issue():
 
 def test_a_line_on_the_whole_deal_has_its_label():
     """It is on no issue."""
-    scenario = read_case(SCENARIOS / "labour").scenario
+    scenario = shipped("labour")
     assert number_title(scenario, "union.red_lines.ballot.firmness") == 'Union: how firm its red line "Ballot" is'
 
 

@@ -8,6 +8,7 @@ from sim.foundations import InputError
 from sim.scenario import read_case
 from sim.scenario.kinds import declared_codes, ending_codes, state_codes
 from sim.words import Vocabulary
+from tests.shipped import shipped
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 CASES = [case.name for case in SCENARIOS.iterdir() if (case / "scenario.toml").exists()]
@@ -37,7 +38,7 @@ def test_words_travel_with_results(scenario):
 
 def test_results_of_a_case_without_a_war_have_no_word_of_one():
     """Not even that there is none."""
-    words = Vocabulary.of(read_case(SCENARIOS / "purchase").scenario)
+    words = Vocabulary.of(shipped("purchase"))
     assert not words.war
     assert "war" not in words.to_attrs()["vocabulary"].replace("warranty", "")
     assert Vocabulary.from_attrs(words.to_attrs()) == words

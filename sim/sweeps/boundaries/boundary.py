@@ -14,7 +14,7 @@ from sim.table import Worlds
 Role = Literal["signing", "closed form", "terms"]
 
 #: Every boundary by its name.
-BOUNDARIES: Final[Registry[Boundary]] = Registry("boundary", plural="boundaries")
+BOUNDARIES: Final[Registry[Boundary]] = Registry("boundary", plural="boundaries", home="sim.sweeps.boundaries")
 
 
 class Boundary(ABC):

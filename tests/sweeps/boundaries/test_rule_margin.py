@@ -1,23 +1,21 @@
 """The margin has the sign of what the table calls acceptable, in every world and for every rule of signing."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sim.scenario import draw, read_case
+from sim.scenario import draw
 from sim.sweeps.boundaries import BOUNDARIES, best_margin, signing_margin
 from sim.table import DealSpace, build, classify
+from tests.shipped import shipped
 from tests.war_codes import KINDS
-
-SCENARIOS = Path(__file__).parents[3] / "scenarios"
 
 
 @pytest.mark.parametrize(("case", "size"), [("ceasefire", 60), ("budget", 60), ("labour", 60), ("pie", 3)])
 def test_the_margin_says_what_the_table_says(case, size):
     """Unanimity with consent and red lines, two of three, hard lines drawn or not: equal to the classification."""
-    scenario = read_case(SCENARIOS / case).scenario
+    scenario = shipped(case)
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(size)))
     found = classify(worlds)
     np.testing.assert_array_equal(best_margin(worlds) >= -1e-9, found.any)
@@ -31,7 +29,7 @@ def test_the_margin_says_what_the_table_says(case, size):
 
 def test_whoever_must_consent_counts_like_a_signer():
     """Where the levels of every deal need everybody's consent, the least surplus of all four decides."""
-    scenario = read_case(SCENARIOS / "ceasefire").scenario
+    scenario = shipped("ceasefire")
     space = DealSpace.of(scenario)
     space = replace(space, consent=np.ones_like(space.consent))
     worlds = build(space, draw(scenario, np.arange(40)))
@@ -43,7 +41,7 @@ def test_whoever_must_consent_counts_like_a_signer():
 
 def test_under_a_quota_the_margin_is_that_of_the_last_vote_needed():
     """Two of three: the second best surplus of the three decides, whoever has it."""
-    scenario = read_case(SCENARIOS / "budget").scenario
+    scenario = shipped("budget")
     worlds = build(DealSpace.of(scenario), draw(scenario, np.arange(1)))
     gain = (worlds.payoff - worlds.alternative[:, :, None])[0]
     np.testing.assert_allclose(signing_margin(worlds)[0], np.sort(gain, axis=0)[1])

@@ -1,22 +1,21 @@
 """Lines on a map lie where theory has its thresholds, and the signing rule agrees with every closed form."""
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sim.equilibria import enforcement_interval, preventive_war, stahl, stalemate_frontier
-from sim.scenario import draw, read_case
+from sim.scenario import draw
 from sim.sweeps.boundaries import BOUNDARIES, best_margin
 from sim.sweeps.boundaries.bargaining_range_line import share_range
 from sim.sweeps.boundaries.one_share import one_share, plain_pair
 from sim.table import DealSpace, build
+from tests.shipped import shipped
 from tests.sweeps.boundaries.lines import crossing, divided, here, lines, lone_truce, rate_of
 from tests.table.dispute import cases, dispute, number
 from tests.table.test_theory_cases import T3, truce_and_settlement
 
-SCENARIOS = Path(__file__).parents[3] / "scenarios"
 CLOSE = {"rel": 0, "abs": 1e-9}
 #: A step of the share: the signing rule knows only the shares on offer.
 STEP = 0.01
@@ -215,7 +214,7 @@ def test_pressure_when_a_settlement_is_in_prospect():
 
 def test_the_pie_is_too_small_where_both_want_more_than_all():
     """Pie: the line is r1 + r2 = 1, and nobody gets more than all of it."""
-    found = lines(read_case(SCENARIOS / "pie").scenario, "first.reservation=0:0.9:10", "second.reservation=0:0.9:10")
+    found = lines(shipped("pie"), "first.reservation=0:0.9:10", "second.reservation=0:0.9:10")
     line, rule = found["boundary_bargaining_range"], found["boundary_any_deal"]
     first, second = (found[f"boundary_{name}.reservation"].values for name in ("first", "second"))
     left = np.minimum(1 - second, 1) - np.maximum(first[:, None], 0)
@@ -226,7 +225,7 @@ def test_the_pie_is_too_small_where_both_want_more_than_all():
 
 def test_the_pie_is_shared_equally_where_stahl_says():
     """Ståhl 1972, ten offers: .576077 for the first at (.9, .8); on the line each gets a half."""
-    found = lines(read_case(SCENARIOS / "pie").scenario, "first.patience=0.5:0.9:9", "second.patience=0.6:0.95:8")
+    found = lines(shipped("pie"), "first.patience=0.5:0.9:9", "second.patience=0.6:0.95:8")
     field = found["boundary_equal_shares"]
     here_ = field.sel({"boundary_first.patience": 0.9, "boundary_second.patience": 0.8}, method="nearest")
     assert float(here_) == pytest.approx(0.076077312, abs=1e-8)
@@ -243,7 +242,7 @@ def test_the_pie_is_shared_equally_where_stahl_says():
 )
 def test_the_zone_of_agreement_ends_at_the_frontier(case, names):
     """Raiffa 1982: a deal exists iff one side's best, the other having his reservation, is not below his own."""
-    scenario = read_case(SCENARIOS / case).scenario
+    scenario = shipped(case)
     found = lines(scenario, *(f"{name}.reservation=0.1:0.9:9" for name in names))
     rule = found["boundary_any_deal"].values >= 0
     np.testing.assert_array_equal(found["boundary_zone_of_agreement"].values >= 0, rule)
