@@ -16,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,7 +26,8 @@ LIBRARIES = "import numpy, scipy.special, xarray, pydantic, h5py, click, rich"
 MODULES = "import sim.cli.main, sim.cli.run, sim.cli.case_arguments, sim.jobs.run_case, sim.store, sim.report"
 READ = f"{MODULES}; from sim.scenario import read_case; case = read_case('scenarios/ceasefire').scenario"
 PLAY = READ + "; from sim.ensemble import Design, FULL, play_rows; play_rows(Design.of_draws(case, {draws}), FULL)"
-#: A whole run in one process that prints seconds of each of its steps, of its figures, and how many worlds it valued.
+#: A whole run in one process that prints seconds of each of its steps, of its figures, and how many worlds it played,
+#: judged by what was observed, and valued to see whether a deal opens.
 STEPS = """
 import json, resource, sys, time
 from pathlib import Path
@@ -36,11 +38,11 @@ from sim.jobs.run_case import run_case
 from sim.runs import openings
 from sim.scenario import read_case
 
-valued, begun = [0], []
+begun, worlds = [], {{"played": 0, "judged": 0, "opened": 0}}
 
-def counted(build):
+def counted(build, name):
     def watched(space, draws, *more):
-        valued[0] += len(draws)
+        worlds[name] += len(draws)
         return build(space, draws, *more)
     return watched
 
@@ -48,15 +50,15 @@ def step(name):
     begun.append((name, time.process_time()))
     return lambda done, whole: None
 
-for module in (simulation, judging, openings):
-    module.build = counted(module.build)
+for module, name in ((simulation, "played"), (judging, "judged"), (openings, "opened")):
+    module.build = counted(module.build, name)
 step("started")
 asked = ask(read_case("scenarios/ceasefire"), draws={draws})
 run_case(asked, Path(sys.argv[1]), flip=True, split=True, figures="news", steps=step)
 step("ended")
 spent = {{one[0]: two[1] - one[1] for one, two in zip(begun, begun[1:])}}
 drawn = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps({{**spent, "drawn": drawn.ru_utime + drawn.ru_stime, "valued": valued[0]}}))
+print(json.dumps({{**spent, "drawn": drawn.ru_utime + drawn.ru_stime, **worlds}}))
 """
 #: Step of a run -> what is done from its beginning to that of the next.
 SAID = {
@@ -84,13 +86,21 @@ def adopting():
         ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
 
 
-def measured(command, out=None):
-    """Seconds of processor time of a command and all that it starts; what it prints is added to ``out``."""
+def measured(command, out=None, waits=None):
+    """Seconds of processor time of a command and all that it starts.
+
+    Args:
+        out:   what it prints is added to it
+        waits: seconds that somebody waits for it are added to it
+    """
+    begun = time.perf_counter()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True, check=True)
     if out is not None:
         out.append(done.stdout)
+    if waits is not None:
+        waits.append(time.perf_counter() - begun)
     with suppress(ChildProcessError):
         while True:
             os.wait()
@@ -109,7 +119,7 @@ def commands(draws, folder):
     return found
 
 
-def table(taken, steps, draws, repeats):
+def table(taken, waits, steps, draws, repeats):
     """The text of the results."""
     median = {name: statistics.median(values) for name, values in taken.items()}
     spread = {name: f"{min(values):.2f}–{max(values):.2f}" for name, values in taken.items()}
@@ -125,7 +135,11 @@ def table(taken, steps, draws, repeats):
     parts = "\n".join(f"| {name} | {value:.2f} |" for name, value in rows)
     spent = {name: statistics.median(one[name] for one in steps) for name in SAID}
     closer = "\n".join(f"| {SAID[name]} | {value:.2f} |" for name, value in spent.items())
-    valued = steps[0]["valued"]
+    played, judged, opened = (steps[0][name] for name in ("played", "judged", "opened"))
+    allowed = 5 * median["bare"]
+    each = 1000 * (allowed - median["bare"] - spent["drawn"]) / max(played - draws, 1)
+    many = (played + judged) / draws
+    wait = {name: statistics.median(values) for name, values in waits.items()}
     also = ", with dask installed, which xarray loads" if find_spec("dask") else ""
     return f"""# What a run takes
 
@@ -147,9 +161,14 @@ Where the rest of the whole run goes, all of it in one process and its figures i
 |---|---|
 {closer}
 
-A whole run values {valued:,} worlds, {valued / draws:.0f} times as many as are drawn: each end of a dozen ranges and
-each convention is judged by what was observed, and played in the worlds that fit. Within five times the bare run it
-would take {5 * median["bare"]:.1f} s at most.
+A whole run plays {played:,} worlds to the end and judges {judged:,} by what was observed, {many:.0f} times as many as
+are drawn: each end of a dozen ranges, each convention and each reading is judged and played anew; {opened:,} more are
+valued to see what opens a deal. Within five times the bare run all of it would take {allowed:.1f} s at most. Bare run
+and figures taken off, that leaves {each:.1f} ms for each world that is played besides, its verdict included; one of the
+bare run takes {1000 * play / draws:.1f} ms.
+
+Somebody waits {wait["bare"]:.1f} s for the bare run and {wait["whole"]:.1f} s for the whole one: its figures, and the
+spread with what theory and openings say, have processes of their own where there is a second core.
 """
 
 
@@ -165,11 +184,11 @@ def main():
         wanted = commands(asked.draws, folder)
         for command in wanted.values():  # compiled modules and files are warm from here on
             measured(command)
-        taken, steps = {name: [] for name in wanted}, []
+        taken, waits, steps = {name: [] for name in wanted}, {name: [] for name in wanted}, []
         for _ in range(asked.repeats):
             for name, command in wanted.items():
-                taken[name].append(measured(command, steps if name == "steps" else None))
-    text = table(taken, [json.loads(one) for one in steps], asked.draws, asked.repeats)
+                taken[name].append(measured(command, steps if name == "steps" else None, waits[name]))
+    text = table(taken, waits, [json.loads(one) for one in steps], asked.draws, asked.repeats)
     asked.out.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 
