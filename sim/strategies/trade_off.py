@@ -9,6 +9,7 @@ import numpy as np
 from sim.foundations import NO_DEAL, TOLERANCE, Bools, Floats, Ints
 from sim.strategies.negotiator import OFFERINGS, AbstractOffering, Hearing
 from sim.strategies.ranges import Setting, require
+from sim.strategies.remembered_offers import RememberedOffers
 from sim.table import BargainingTable
 
 #: A step back of less than this is none.
@@ -90,13 +91,18 @@ class TradeOff(AbstractOffering):
         require("sounding", self.sounding, 0)
 
     def offer(self, hearing: Hearing, target: Floats) -> Ints:
-        """Compare the deals of the window, in the draws that are still talking."""
-        rows = np.flatnonzero(hearing.open & (hearing.ranking.count > 0))
-        found = np.full(len(target), NO_DEAL)
+        """Compare the deals of the window, in the draws that are still talking and where something is new to him."""
+        talking = hearing.open & (hearing.ranking.count > 0)
+        tired = hearing.said.repeated[:, hearing.actor] >= self.refusals
+        remembered = RememberedOffers.of(hearing, (*vars(self).values(), tired))
+        # With a narrower band the amount that he asks for counts itself.
+        rows = np.flatnonzero(talking & ~(remembered.still(hearing, target) & np.greater_equal(self.band, 1.0)))
         if len(rows):
-            rule = self.select(rows)
-            found[rows] = _Window.of(hearing, rule, rows, target[rows]).best(rule)
-        return found
+            rule, asked = self.select(rows), target[rows]
+            reached = hearing.ranking.at_least(_spread(asked - TOLERANCE, rows, len(target)))[rows]
+            offers = _Window.of(hearing, rule, rows, asked, reached).best(rule)
+            remembered.keep(hearing, rows, asked, reached, offers)
+        return np.where(talking, remembered.offers, NO_DEAL)
 
 
 @dataclass(frozen=True)
@@ -127,12 +133,15 @@ class _Window:
     opening: Ints
 
     @classmethod
-    def of(cls, hearing: Hearing, rule: TradeOff, rows: Ints, target: Floats) -> _Window:
-        """Collect it for the draws ``rows`` (R,)."""
+    def of(cls, hearing: Hearing, rule: TradeOff, rows: Ints, target: Floats, reached: Ints) -> _Window:
+        """Collect it for the draws ``rows`` (R,), in which so many deals are worth what he asks for."""
         table, said, ranking, me = hearing.table, hearing.said, hearing.ranking, hearing.actor
-        theirs, target = _on_the_table(hearing, rows, target)
+        theirs, raised = _on_the_table(hearing, rows, target)
+        if (raised > target).any():
+            target = raised
+            reached = ranking.at_least(_spread(target - TOLERANCE, rows, len(hearing.best)))[rows]
         span = (hearing.best - hearing.floor)[rows]
-        last = np.maximum(ranking.at_least(_spread(target - TOLERANCE, rows, len(hearing.best)))[rows] - 1, 0)
+        last = np.maximum(reached - 1, 0)
         width = int(min(np.max(rule.window), table.payoff.shape[2]))
         places = last[:, None] - np.arange(width - 1, -1, -1)
         near = places >= 0

@@ -3,8 +3,9 @@
     python tests/benchmarks/run_cost.py [--repeats 5] [--draws 500] [--out results/run.md]
 
 Processor time of processes of their own and of all that these start, by turns; the median of the rounds. The least that
-a run can cost is what its libraries take to load and what the play of its worlds takes, nothing read, told or kept. The
-parts of the whole run are taken in one process, which counts the worlds that are valued too; figures have their own.
+a run can cost is what its libraries take to load and what the play of its worlds takes, nothing read, told or kept;
+what these two consist of is taken in one process, part by part. So are the parts of the whole run, in a process that
+counts the worlds that are valued too; figures have their own.
 """
 
 import argparse
@@ -26,6 +27,55 @@ LIBRARIES = "import numpy, scipy.special, xarray, pydantic, h5py, click, rich"
 MODULES = "import sim.cli.main, sim.cli.run, sim.cli.case_arguments, sim.jobs.run_case, sim.store, sim.report"
 READ = f"{MODULES}; from sim.scenario import read_case; case = read_case('scenarios/ceasefire').scenario"
 PLAY = READ + "; from sim.ensemble import Design, FULL, play_rows; play_rows(Design.of_draws(case, {draws}), FULL)"
+#: Libraries, loaded one after the other, and the play, in one process that prints seconds of each of their parts.
+LEAST = """
+import json, time
+spent, begun = {{}}, time.process_time()
+
+def done(name):
+    global begun
+    now = time.process_time()
+    spent[name], begun = spent.get(name, 0.0) + now - begun, now
+
+def timed(name, function):
+    def called(*given, **more):
+        done("rest")
+        found = function(*given, **more)
+        done(name)
+        return found
+    return called
+
+import numpy
+done("numpy")
+import scipy.special
+done("scipy")
+import xarray
+done("xarray")
+import pydantic, h5py, click, rich
+done("others")
+from sim.engine import simulation, talks_holder
+from sim.ensemble import Design, FULL, play_rows
+from sim.scenario import read_case
+case = read_case("scenarios/ceasefire").scenario
+play_rows(Design.of_draws(case, 1), FULL)  # what is imported when it is first asked for is there
+simulation.build = timed("built", simulation.build)
+talks_holder.negotiate = timed("talks", talks_holder.negotiate)
+done("read")
+spent["rest"] = 0.0
+play_rows(Design.of_draws(case, {draws}), FULL)
+done("rest")
+print(json.dumps(spent))
+"""
+#: Part of the least that a run can cost -> what it is.
+LEAST_SAID = {
+    "numpy": "NumPy",
+    "scipy": "SciPy's special functions, which load much of NumPy that nobody asks for",
+    "xarray": "xarray, and pandas for it",
+    "others": "pydantic, h5py, click, rich",
+    "built": "the play: what deals are worth in each world",
+    "talks": "the play: the talks",
+    "rest": "the play: draws, stories, what is read off them",
+}
 #: A whole run in one process that prints seconds of each of its steps, of its figures, and how many worlds it played,
 #: judged by what was observed, and valued to see whether a deal opens.
 STEPS = """
@@ -110,7 +160,7 @@ def measured(command, out=None, waits=None):
 
 def commands(draws, folder):
     """What is measured: name -> command."""
-    code = {"nothing": "pass", "libraries": LIBRARIES, "modules": MODULES, "read": READ, "play": PLAY}
+    code = {"libraries": LIBRARIES, "modules": MODULES, "read": READ, "play": PLAY, "least": LEAST}
     run = [sys.executable, "-m", "sim", "run", "scenarios/ceasefire", "--draws", str(draws), "--out"]
     found = {name: [sys.executable, "-c", text.format(draws=draws)] for name, text in code.items()}
     found["bare"] = [*run, f"{folder}/bare", "--no-figures", "--no-flips"]
@@ -119,7 +169,13 @@ def commands(draws, folder):
     return found
 
 
-def table(taken, waits, steps, draws, repeats):
+def rows_of(said, found):
+    """Rows of a table: what is said of each part, and its median over several rounds."""
+    median = {name: statistics.median(one[name] for one in found) for name in said}
+    return "\n".join(f"| {said[name]} | {value:.2f} |" for name, value in median.items())
+
+
+def table(taken, waits, printed, draws, repeats):
     """The text of the results."""
     median = {name: statistics.median(values) for name, values in taken.items()}
     spread = {name: f"{min(values):.2f}–{max(values):.2f}" for name, values in taken.items()}
@@ -133,12 +189,11 @@ def table(taken, waits, steps, draws, repeats):
         ("labelled, kept and told", median["bare"] - median["play"]),
     ]
     parts = "\n".join(f"| {name} | {value:.2f} |" for name, value in rows)
-    spent = {name: statistics.median(one[name] for one in steps) for name in SAID}
-    closer = "\n".join(f"| {SAID[name]} | {value:.2f} |" for name, value in spent.items())
-    played, judged, opened = (steps[0][name] for name in ("played", "judged", "opened"))
-    allowed = 5 * median["bare"]
-    each = 1000 * (allowed - median["bare"] - spent["drawn"]) / max(played - draws, 1)
-    many = (played + judged) / draws
+    labels = statistics.median(one["xarray"] for one in printed["least"])
+    played, judged, opened = (printed["steps"][0][name] for name in ("played", "judged", "opened"))
+    drawn = statistics.median(one["drawn"] for one in printed["steps"])
+    allowed, many = 5 * median["bare"], (played + judged) / draws
+    each = 1000 * (allowed - median["bare"] - drawn) / max(played - draws, 1)
     wait = {name: statistics.median(values) for name, values in waits.items()}
     also = ", with dask installed, which xarray loads" if find_spec("dask") else ""
     return f"""# What a run takes
@@ -152,14 +207,20 @@ time, median of {repeats} rounds by turns{also}. Other programs on the machine m
 | **the bare run** ({spread["bare"]}) | **{median["bare"]:.2f}** |
 | **the whole run** ({spread["whole"]}), {times:.1f} times the bare one | **{median["whole"]:.2f}** |
 
+Modules of ours that are imported when they are first asked for count where they are.
+
 The libraries and the play alone take {least:.2f} s: no bare run of these worlds takes less, whatever is spared in
-reading, telling and keeping.
+reading, telling and keeping; {least - labels:.2f} s if results had their labels without xarray. Part by part:
+
+| part of the least | seconds |
+|---|---|
+{rows_of(LEAST_SAID, printed["least"])}
 
 Where the rest of the whole run goes, all of it in one process and its figures in another:
 
 | part of the whole run | seconds |
 |---|---|
-{closer}
+{rows_of(SAID, printed["steps"])}
 
 A whole run plays {played:,} worlds to the end and judges {judged:,} by what was observed, {many:.0f} times as many as
 are drawn: each end of a dozen ranges, each convention and each reading is judged and played anew; {opened:,} more are
@@ -184,11 +245,13 @@ def main():
         wanted = commands(asked.draws, folder)
         for command in wanted.values():  # compiled modules and files are warm from here on
             measured(command)
-        taken, waits, steps = {name: [] for name in wanted}, {name: [] for name in wanted}, []
+        taken, waits = {name: [] for name in wanted}, {name: [] for name in wanted}
+        printed = {"steps": [], "least": []}
         for _ in range(asked.repeats):
             for name, command in wanted.items():
-                taken[name].append(measured(command, steps if name == "steps" else None, waits[name]))
-    text = table(taken, waits, [json.loads(one) for one in steps], asked.draws, asked.repeats)
+                taken[name].append(measured(command, printed.get(name), waits[name]))
+    found = {name: [json.loads(one) for one in told] for name, told in printed.items()}
+    text = table(taken, waits, found, asked.draws, asked.repeats)
     asked.out.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 

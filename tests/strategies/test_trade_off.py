@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine import negotiate
@@ -259,3 +259,30 @@ def test_who_asks_for_little_sees_what_pays_both_more():
     found = hearing(at, [(0, (4, 4)), (1, (0, 0)), (1, (0, 1))])
     assert offered(TradeOff(), found, 0.2) == [0, 0]
     assert offered(TradeOff(band=0.1), found, 0.2) != [0, 0]
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 10**6), st.floats(0.05, 1.0), st.integers(2, 4), st.integers(1, 3))
+def test_who_remembers_his_offers_makes_those_that_he_would_work_out(seed, band, refusals, others):
+    """Whatever is said and asked for, also where an offer is repeated, set aside, or the talks go on in some draws."""
+    rng = np.random.default_rng(seed)
+    draws, issues = 80, 3
+    deals = np.array(list(np.ndindex(*[3] * issues)))
+    payoffs = rng.random((draws, 1 + others, len(deals)))
+    found = BargainingTable.of_payoffs(payoffs, issues=tuple("abc"), deals=deals)
+    settled = Hearing.begin(found, 0, Dice("memory", np.arange(draws)))
+    rule = TradeOff(band=np.where(rng.random(draws) < 0.5, 1.0, band), refusals=refusals, window=rng.integers(2, 30))
+    target, forgetful = settled.best.copy(), {}
+    for turn in range(16):
+        now = replace(settled, open=rng.random(draws) < 0.9)
+        fresh = replace(now, memory={"set aside": forgetful["set aside"]} if "set aside" in forgetful else {})
+        mine, again = rule.offer(now, target), rule.offer(fresh, target)
+        assert mine.tolist() == again.tolist(), turn
+        forgetful = fresh.memory
+        for actor in (0, *rng.integers(1, 1 + others, 4 * (turn % 3 == 0))):
+            offer = np.where(mine == NO_DEAL, 0, mine) if actor == 0 else rng.choice([3, 5, *range(9)], draws)
+            rows = np.flatnonzero(rng.random(draws) < 0.8)
+            new = ~settled.memory.setdefault(f"made {actor}", np.zeros((draws, len(deals)), bool))[rows, offer[rows]]
+            settled.memory[f"made {actor}"][rows, offer[rows]] = True
+            settled.said.note(found, actor, rows, offer[rows], new)
+        target = np.clip(target - rng.choice([0, 0.02, 0.3, -0.05], draws), settled.floor - 0.5, settled.best)
