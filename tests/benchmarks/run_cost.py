@@ -3,8 +3,9 @@
     python tests/benchmarks/run_cost.py [--repeats 5] [--draws 500] [--out results/run.md]
 
 Processor time of processes of their own and of all that these start, by turns; the median of the rounds. The least that
-a run can cost is what its libraries take to load and what the play of its worlds takes, nothing read, told or kept. The
-parts of the whole run are taken in one process, which counts the worlds that are valued too; figures have their own.
+a run can cost is what its libraries take to load and what the play of its worlds takes, nothing read, told or kept;
+what these two consist of is taken in one process, part by part. So are the parts of the whole run, in a process that
+counts the worlds that are valued too; figures have their own.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,7 +27,57 @@ LIBRARIES = "import numpy, scipy.special, xarray, pydantic, h5py, click, rich"
 MODULES = "import sim.cli.main, sim.cli.run, sim.cli.case_arguments, sim.jobs.run_case, sim.store, sim.report"
 READ = f"{MODULES}; from sim.scenario import read_case; case = read_case('scenarios/ceasefire').scenario"
 PLAY = READ + "; from sim.ensemble import Design, FULL, play_rows; play_rows(Design.of_draws(case, {draws}), FULL)"
-#: A whole run in one process that prints seconds of each of its steps, of its figures, and how many worlds it valued.
+#: Libraries, loaded one after the other, and the play, in one process that prints seconds of each of their parts.
+LEAST = """
+import json, time
+spent, begun = {{}}, time.process_time()
+
+def done(name):
+    global begun
+    now = time.process_time()
+    spent[name], begun = spent.get(name, 0.0) + now - begun, now
+
+def timed(name, function):
+    def called(*given, **more):
+        done("rest")
+        found = function(*given, **more)
+        done(name)
+        return found
+    return called
+
+import numpy
+done("numpy")
+import scipy.special
+done("scipy")
+import xarray
+done("xarray")
+import pydantic, h5py, click, rich
+done("others")
+from sim.engine import simulation, talks_holder
+from sim.ensemble import Design, FULL, play_rows
+from sim.scenario import read_case
+case = read_case("scenarios/ceasefire").scenario
+play_rows(Design.of_draws(case, 1), FULL)  # what is imported when it is first asked for is there
+simulation.build = timed("built", simulation.build)
+talks_holder.negotiate = timed("talks", talks_holder.negotiate)
+done("read")
+spent["rest"] = 0.0
+play_rows(Design.of_draws(case, {draws}), FULL)
+done("rest")
+print(json.dumps(spent))
+"""
+#: Part of the least that a run can cost -> what it is.
+LEAST_SAID = {
+    "numpy": "NumPy",
+    "scipy": "SciPy's special functions, which load much of NumPy that nobody asks for",
+    "xarray": "xarray, and pandas for it",
+    "others": "pydantic, h5py, click, rich",
+    "built": "the play: what deals are worth in each world",
+    "talks": "the play: the talks",
+    "rest": "the play: draws, stories, what is read off them",
+}
+#: A whole run in one process that prints seconds of each of its steps, of its figures, and how many worlds it played,
+#: judged by what was observed, and valued to see whether a deal opens.
 STEPS = """
 import json, resource, sys, time
 from pathlib import Path
@@ -36,11 +88,11 @@ from sim.jobs.run_case import run_case
 from sim.runs import openings
 from sim.scenario import read_case
 
-valued, begun = [0], []
+begun, worlds = [], {{"played": 0, "judged": 0, "opened": 0}}
 
-def counted(build):
+def counted(build, name):
     def watched(space, draws, *more):
-        valued[0] += len(draws)
+        worlds[name] += len(draws)
         return build(space, draws, *more)
     return watched
 
@@ -48,15 +100,15 @@ def step(name):
     begun.append((name, time.process_time()))
     return lambda done, whole: None
 
-for module in (simulation, judging, openings):
-    module.build = counted(module.build)
+for module, name in ((simulation, "played"), (judging, "judged"), (openings, "opened")):
+    module.build = counted(module.build, name)
 step("started")
 asked = ask(read_case("scenarios/ceasefire"), draws={draws})
 run_case(asked, Path(sys.argv[1]), flip=True, split=True, figures="news", steps=step)
 step("ended")
 spent = {{one[0]: two[1] - one[1] for one, two in zip(begun, begun[1:])}}
 drawn = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps({{**spent, "drawn": drawn.ru_utime + drawn.ru_stime, "valued": valued[0]}}))
+print(json.dumps({{**spent, "drawn": drawn.ru_utime + drawn.ru_stime, **worlds}}))
 """
 #: Step of a run -> what is done from its beginning to that of the next.
 SAID = {
@@ -84,13 +136,21 @@ def adopting():
         ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
 
 
-def measured(command, out=None):
-    """Seconds of processor time of a command and all that it starts; what it prints is added to ``out``."""
+def measured(command, out=None, waits=None):
+    """Seconds of processor time of a command and all that it starts.
+
+    Args:
+        out:   what it prints is added to it
+        waits: seconds that somebody waits for it are added to it
+    """
+    begun = time.perf_counter()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True, check=True)
     if out is not None:
         out.append(done.stdout)
+    if waits is not None:
+        waits.append(time.perf_counter() - begun)
     with suppress(ChildProcessError):
         while True:
             os.wait()
@@ -100,7 +160,7 @@ def measured(command, out=None):
 
 def commands(draws, folder):
     """What is measured: name -> command."""
-    code = {"nothing": "pass", "libraries": LIBRARIES, "modules": MODULES, "read": READ, "play": PLAY}
+    code = {"libraries": LIBRARIES, "modules": MODULES, "read": READ, "play": PLAY, "least": LEAST}
     run = [sys.executable, "-m", "sim", "run", "scenarios/ceasefire", "--draws", str(draws), "--out"]
     found = {name: [sys.executable, "-c", text.format(draws=draws)] for name, text in code.items()}
     found["bare"] = [*run, f"{folder}/bare", "--no-figures", "--no-flips"]
@@ -109,7 +169,13 @@ def commands(draws, folder):
     return found
 
 
-def table(taken, steps, draws, repeats):
+def rows_of(said, found):
+    """Rows of a table: what is said of each part, and its median over several rounds."""
+    median = {name: statistics.median(one[name] for one in found) for name in said}
+    return "\n".join(f"| {said[name]} | {value:.2f} |" for name, value in median.items())
+
+
+def table(taken, waits, printed, draws, repeats):
     """The text of the results."""
     median = {name: statistics.median(values) for name, values in taken.items()}
     spread = {name: f"{min(values):.2f}–{max(values):.2f}" for name, values in taken.items()}
@@ -123,9 +189,12 @@ def table(taken, steps, draws, repeats):
         ("labelled, kept and told", median["bare"] - median["play"]),
     ]
     parts = "\n".join(f"| {name} | {value:.2f} |" for name, value in rows)
-    spent = {name: statistics.median(one[name] for one in steps) for name in SAID}
-    closer = "\n".join(f"| {SAID[name]} | {value:.2f} |" for name, value in spent.items())
-    valued = steps[0]["valued"]
+    labels = statistics.median(one["xarray"] for one in printed["least"])
+    played, judged, opened = (printed["steps"][0][name] for name in ("played", "judged", "opened"))
+    drawn = statistics.median(one["drawn"] for one in printed["steps"])
+    allowed, many = 5 * median["bare"], (played + judged) / draws
+    each = 1000 * (allowed - median["bare"] - drawn) / max(played - draws, 1)
+    wait = {name: statistics.median(values) for name, values in waits.items()}
     also = ", with dask installed, which xarray loads" if find_spec("dask") else ""
     return f"""# What a run takes
 
@@ -138,18 +207,29 @@ time, median of {repeats} rounds by turns{also}. Other programs on the machine m
 | **the bare run** ({spread["bare"]}) | **{median["bare"]:.2f}** |
 | **the whole run** ({spread["whole"]}), {times:.1f} times the bare one | **{median["whole"]:.2f}** |
 
+Modules of ours that are imported when they are first asked for count where they are.
+
 The libraries and the play alone take {least:.2f} s: no bare run of these worlds takes less, whatever is spared in
-reading, telling and keeping.
+reading, telling and keeping; {least - labels:.2f} s if results had their labels without xarray. Part by part:
+
+| part of the least | seconds |
+|---|---|
+{rows_of(LEAST_SAID, printed["least"])}
 
 Where the rest of the whole run goes, all of it in one process and its figures in another:
 
 | part of the whole run | seconds |
 |---|---|
-{closer}
+{rows_of(SAID, printed["steps"])}
 
-A whole run values {valued:,} worlds, {valued / draws:.0f} times as many as are drawn: each end of a dozen ranges and
-each convention is judged by what was observed, and played in the worlds that fit. Within five times the bare run it
-would take {5 * median["bare"]:.1f} s at most.
+A whole run plays {played:,} worlds to the end and judges {judged:,} by what was observed, {many:.0f} times as many as
+are drawn: each end of a dozen ranges, each convention and each reading is judged and played anew; {opened:,} more are
+valued to see what opens a deal. Within five times the bare run all of it would take {allowed:.1f} s at most. Bare run
+and figures taken off, that leaves {each:.1f} ms for each world that is played besides, its verdict included; one of the
+bare run takes {1000 * play / draws:.1f} ms.
+
+Somebody waits {wait["bare"]:.1f} s for the bare run and {wait["whole"]:.1f} s for the whole one: its figures, and the
+spread with what theory and openings say, have processes of their own where there is a second core.
 """
 
 
@@ -165,11 +245,13 @@ def main():
         wanted = commands(asked.draws, folder)
         for command in wanted.values():  # compiled modules and files are warm from here on
             measured(command)
-        taken, steps = {name: [] for name in wanted}, []
+        taken, waits = {name: [] for name in wanted}, {name: [] for name in wanted}
+        printed = {"steps": [], "least": []}
         for _ in range(asked.repeats):
             for name, command in wanted.items():
-                taken[name].append(measured(command, steps if name == "steps" else None))
-    text = table(taken, [json.loads(one) for one in steps], asked.draws, asked.repeats)
+                taken[name].append(measured(command, printed.get(name), waits[name]))
+    found = {name: [json.loads(one) for one in told] for name, told in printed.items()}
+    text = table(taken, waits, found, asked.draws, asked.repeats)
     asked.out.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 

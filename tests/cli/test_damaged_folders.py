@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from functools import cache
 
 import pytest
 from click.testing import CliRunner
@@ -17,14 +18,24 @@ from tests.scenario.small_case import write_case
 
 @pytest.fixture(scope="module")
 def kinds(tmp_path_factory):
-    """A folder of each kind, as small as can be."""
+    """A folder of each kind, as small as can be; each is made when it is first asked for."""
     top = tmp_path_factory.mktemp("kinds")
-    small, tiny = sim.read_case(write_case(top / "small")), sim.read_case(write_case(top / "tiny", TINY))
-    sim.play_case(small, 6, out=top / "run")
-    sim.sweep_case(small, over={"talks.rounds": [2, 3]}, draws=4, out=top / "sweep")
-    sim.bridge_case(tiny, sim.Goal("any-deal"), draws=10, conventions=False, spread=False, out=top / "bridge")
-    sim.analyse_case(small, ["null-coding"], draws=4, of=["ending == war"], out=top / "analysis")
-    return top
+    make = {
+        "run": lambda case, out: sim.play_case(case, 6, out=out),
+        "sweep": lambda case, out: sim.sweep_case(case, over={"talks.rounds": [2, 3]}, draws=4, out=out),
+        "bridge": lambda case, out: sim.bridge_case(
+            case, sim.Goal("any-deal"), draws=10, conventions=False, spread=False, out=out
+        ),
+        "analysis": lambda case, out: sim.analyse_case(case, ["null-coding"], draws=4, of=["ending == war"], out=out),
+    }
+
+    @cache
+    def made(kind):
+        scenario = write_case(top / f"case-{kind}", *([TINY] if kind == "bridge" else []))
+        make[kind](sim.read_case(scenario), top / kind)
+        return top / kind
+
+    return made
 
 
 def truncate(folder):
@@ -117,7 +128,7 @@ KINDS = [
 @pytest.mark.parametrize("kind", KINDS)
 def test_sound_folders(kinds, tmp_path, kind, command):
     """An answer, or one message that says what the folder is."""
-    shutil.copytree(kinds / kind, tmp_path / kind)
+    shutil.copytree(kinds(kind), tmp_path / kind)
     done = call(tmp_path / kind, COMMANDS[command])
     assert done.exit_code in {0, 2}
     if done.exit_code == 2:
@@ -132,7 +143,7 @@ def test_damaged_folders(kinds, tmp_path, kind, damage):
     """Exit code 2 and a message; where what is damaged is not needed, an answer."""
     for command, words in COMMANDS.items():
         folder = tmp_path / command / kind
-        shutil.copytree(kinds / kind, folder)
+        shutil.copytree(kinds(kind), folder)
         DAMAGES[damage](folder)
         done = call(folder, words)
         if damage in {"strip", "renew", "empty", "foreign"} and "analyse" not in command:
@@ -153,7 +164,7 @@ def test_reports_of_damaged_folders(kinds, tmp_path, kind, monkeypatch):
     for damage, damaged in {"none": lambda _folder: None, **DAMAGES}.items():
         for command in ("report", "plot"):
             folder = tmp_path / damage / command / kind
-            shutil.copytree(kinds / kind, folder)
+            shutil.copytree(kinds(kind), folder)
             damaged(folder)
             done = call(folder, (command, "{}"))
             assert done.exit_code in ({0} if damage == "none" else {0, 2} if damage == "lose" else {2}), done.output
