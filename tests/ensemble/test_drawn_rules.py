@@ -66,7 +66,7 @@ def test_whatever_is_drawn_every_column_has_a_place_for_each_world(war):
     """All rules of talks and all conventions at once; what only some worlds have is 0 in the others."""
     drawn = {number.path for number in war.choices}
     assert {f"conventions.{rule}" for rule in RULED} <= drawn
-    whole, parts = (play(Design.of_draws(war, 24), block=block) for block in (None, 7))
+    whole, parts = (play(Design.of_draws(war, 12), block=block) for block in (None, 5))
     for name, found in whole.items():
         assert np.array_equal(found.values, parts[name].values, equal_nan=found.dtype.kind == "f"), name
     again = whole["surplus_part"].sel(term="signing again").fillna(0)

@@ -44,14 +44,18 @@ class _DeadPool(Executor):
         return future
 
 
+@pytest.fixture(scope="module")
+def whole(ceasefire):
+    """Every column of it, played here and at once."""
+    return play(Design.of_draws(ceasefire, 11))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("executor", [None, "threads", "dead"])
-def test_who_plays_changes_no_bit(ceasefire, executor):
+def test_who_plays_changes_no_bit(ceasefire, whole, executor):
     """Here, in workers, and where every worker dies: equal columns, whatever the blocks."""
-    design = Design.of_draws(ceasefire, 23)
-    whole = play(design)
     played_by = {None: None, "threads": ThreadPoolExecutor(2), "dead": _DeadPool()}[executor]
-    again = play(design, executor=played_by, block=5)
+    again = play(Design.of_draws(ceasefire, 11), executor=played_by, block=4)
     assert whole.identical(again)
 
 
@@ -74,9 +78,9 @@ def test_any_part_of_the_columns_is_the_same(ceasefire, pie):
 
 
 @pytest.mark.slow
-def test_every_column_is_declared_whole(ceasefire):
+def test_every_column_is_declared_whole(ceasefire, whole):
     """Each has a meaning, the dimensions of its values, and codes that cover them."""
-    results = play(Design.of_draws(ceasefire, 9))
+    results = whole
     for column in COLUMNS:
         if not column.kept or "cheater" in column.dims:  # of cheating, which nobody may here
             continue

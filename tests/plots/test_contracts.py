@@ -5,12 +5,12 @@ import re
 
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.patches import Patch
 
 from sim.plots import PLOTS, figure_choice, fitting
 from sim.plots.frame import style
+from sim.plots.frame.measuring_canvas import MeasuringCanvas
 from sim.words import OutcomeWords, Vocabulary
 from sim.words.outcome_colors import outcome_colors
 
@@ -127,7 +127,7 @@ def test_names_of_rows_do_not_cover_each_other(case, request, drawn):
     results, names = each(case, request)
     for name in names:
         figure = drawn(name, results)
-        renderer = FigureCanvasAgg(figure).get_renderer()
+        renderer = MeasuringCanvas(figure).get_renderer()
         for axes in figure.get_axes():
             labels = [label for label in axes.get_yticklabels() if label.get_text() and label.get_visible()]
             boxes = sorted((label.get_window_extent(renderer) for label in labels), key=lambda box: box.y0)

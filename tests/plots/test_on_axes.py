@@ -3,11 +3,11 @@
 import matplotlib as mpl
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.foundations import ResultsError
 from sim.plots import PLOTS, figures
+from sim.plots.frame.measuring_canvas import MeasuringCanvas
 
 NAMES = PLOTS.names
 #: Figures of every make, whose places the layout of a figure around them finds; the others find their own: bars,
@@ -21,7 +21,7 @@ LAID_OUT = (
 def two(layout=None, size=(20, 11)):
     """A figure with two Axes; in the right one there is something."""
     page = Figure(figsize=size, layout=layout)
-    FigureCanvasAgg(page)  # keeps what it has measured
+    MeasuringCanvas(page)  # keeps what it has measured
     left, right = page.subplots(1, 2)
     right.plot([1, 2], label="mine")
     return page, left, right
@@ -44,7 +44,8 @@ def test_every_figure_can_stand_in_a_figure_of_two(name, layout, of_every_kind):
     page, left, right = two(layout)
     before = right.get_position().bounds
     assert plot(found, ax=left) is page
-    page.draw_without_rendering()
+    if layout is not None:
+        page.get_layout_engine().execute(page)  # as drawing does first of all
     assert left not in page.axes
     assert right in page.axes
     assert [line.get_label() for line in right.lines] == ["mine"]
@@ -52,7 +53,7 @@ def test_every_figure_can_stand_in_a_figure_of_two(name, layout, of_every_kind):
         assert right.get_position().bounds == before
     (body,) = page.subfigs
     assert plot.title(found) in body.get_suptitle().replace("\n", " ").replace("\u00a0", " ")
-    renderer = FigureCanvasAgg(page).get_renderer()
+    renderer = page.canvas.get_renderer()
     panels = [axes for axes in page.axes if axes is not right and axes.axison]
     assert panels
     edge = page.bbox.width * 0.52 if layout is None else right.get_tightbbox(renderer).x0
@@ -82,7 +83,7 @@ def test_an_axes_without_a_grid_gives_its_own_area(budget):
     """Panels lie where the Axes and its labels were, and nowhere else."""
     page = Figure(figsize=(14, 8))
     small = page.add_axes((0.5, 0.5, 0.45, 0.45))
-    FigureCanvasAgg(page)
+    MeasuringCanvas(page)
     area = small.get_tightbbox()
     PLOTS["endings"](budget, ax=small)
     (body,) = page.subfigs

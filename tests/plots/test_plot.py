@@ -5,10 +5,10 @@ import io
 import matplotlib as mpl
 import matplotlib.image
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from sim.foundations import ResultsError, UnknownNameError
 from sim.plots import PLOTS, STYLES, fitting, house_style
+from sim.plots.frame.measuring_canvas import MeasuringCanvas
 
 NAMES = PLOTS.names
 
@@ -48,8 +48,7 @@ def _in_percent(axes):
 
 def nothing_is_cut(figure, panels):
     """Panels with their labels, texts and legends lie on the page."""
-    canvas = FigureCanvasAgg(figure)
-    renderer = canvas.get_renderer()
+    renderer = MeasuringCanvas(figure).get_renderer()
     page = figure.bbox.padded(3)
     boxes = {axes.get_title(loc="left"): axes.get_tightbbox(renderer) for axes in panels}
     boxes |= {text.get_text(): text.get_window_extent(renderer) for text in figure.texts}
@@ -69,7 +68,7 @@ def test_at_the_narrowest_width_nothing_is_cut(name, ceasefire, budget):
         figure = PLOTS[name].draw(results, width=7)
         panels = [axes for axes in figure.get_axes() if axes.axison]
         nothing_is_cut(figure, panels)
-        renderer = FigureCanvasAgg(figure).get_renderer()
+        renderer = MeasuringCanvas(figure).get_renderer()
         said = [axes.xaxis.label.get_window_extent(renderer) for axes in panels if axes.get_xlabel()]
         said += [axes._left_title.get_window_extent(renderer) for axes in panels if axes.get_title(loc="left")]
         for n, one in enumerate(said):

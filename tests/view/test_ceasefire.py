@@ -15,7 +15,7 @@ from sim.scenario.case_files import overlays_of
 from sim.store import begin_run, save_results
 from sim.view import Session, open_case, open_run
 from sim.view.ending_map import EndingMap
-from sim.view.endings_chart import endings_note, endings_options, endings_table
+from sim.view.endings_chart import endings_bars, endings_note, endings_table
 from sim.view.map_chart import map_options, map_table
 from sim.view.opened_world import open_world
 from sim.view.outcome_pieces import told_outcomes
@@ -103,7 +103,8 @@ def test_people_are_shown_titles_and_never_keys():
         render_part(told_outcomes(session.opened, session.full)),
         render_part([fall.table("x") for fall in waterfalls(session.full)]),
         render_part([plane_table(session.full.results), map_table(drawn, words), *session.comparison()]),
-        *spoken(endings_options(session.full)),
+        *re.findall('(?:title|aria-label)="([^"]*)"', endings_bars(session.full)),
+        endings_bars(session.full),
         *spoken([fall.options() for fall in waterfalls(session.full)]),
         *(
             text

@@ -9,7 +9,6 @@ from typing import Any, Final
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import FigureCanvasBase
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import Collection
 from matplotlib.colors import same_color
 from matplotlib.figure import Figure, SubFigure
@@ -17,6 +16,7 @@ from matplotlib.gridspec import GridSpec, SubplotSpec
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.transforms import Bbox
 
+from sim.plots.frame.measuring_canvas import MeasuringCanvas
 from sim.plots.frame.quantity_ticks import settle_numbers
 from sim.plots.frame.style import Look
 from sim.plots.frame.user_text import settle_text
@@ -55,10 +55,9 @@ def paint_on(ax: Axes, title: str, paint: Painter, look: Look) -> Figure:
 def arrange(page: Figure) -> None:
     """Let the layout of a whole figure find the places of all that is painted; nothing is drawn.
 
-    A canvas that keeps its renderer measures each text once, not once for every look that the layout takes at it; it
-    is let go afterwards, since a renderer holds a picture of the whole page.
+    A canvas that keeps its renderer measures each text once, not once for every look that the layout takes at it.
     """
-    FigureCanvasAgg(page)
+    MeasuringCanvas(page)
     engine = page.get_layout_engine()
     assert engine is not None
     engine.execute(page)

@@ -10,12 +10,12 @@ from typing import Final
 
 from matplotlib import font_manager
 from matplotlib.axis import Axis
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from matplotlib.ticker import FixedLocator
 
+from sim.plots.frame.measuring_canvas import MeasuringCanvas
 from sim.plots.frame.missing_letters import MISSING, tell_missing_letters
 
 #: Comes with matplotlib, so that figures are the same everywhere.
@@ -79,7 +79,7 @@ def fitted(text: str, inches: float, letters: int, font: FontProperties) -> str:
         inches: room for a line
     """
     page = Figure(figsize=(1, 1), dpi=_POINTS)
-    FigureCanvasAgg(page)  # keeps its renderer, which measures
+    MeasuringCanvas(page)
     measured = page.text(0, 0, "", font=font, parse_math=False)
     while True:
         lines = textwrap.fill(text, letters)
