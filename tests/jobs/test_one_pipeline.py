@@ -12,6 +12,7 @@ from sim.ensemble.convention_settings import open_conventions
 from sim.store.netcdf_file import read_netcdf
 from tests.cli.test_bridge import TINY
 from tests.scenario.small_case import write_case
+from tests.view.playing import observed_case
 
 #: What tells when it was asked, how long it took, in which words, and hashes of files that hold the name of the folder.
 PASSING = {"files", "argv", "started", "finished", "seconds", "updated", "rate_per_s", "eta_s"}
@@ -119,10 +120,11 @@ def test_a_sweep(tmp_path):
 @pytest.mark.slow
 def test_an_analysis(tmp_path):
     """`sim analyse` and `analyse_case`: a design of its own, and worlds that are looked at."""
+    case = observed_case(tmp_path)
     words = ["--posterior", "--leave-one-out", "--draws", 5, "--of", "ending == war"]
-    command("analyse", "scenarios/ceasefire", *words, "--out", tmp_path / "cli" / "analysis")
+    command("analyse", case, *words, "--out", tmp_path / "cli" / "analysis")
     sim.analyse_case(
-        sim.read_case("scenarios/ceasefire"),
+        sim.read_case(case),
         ["posterior", "leave-one-out"],
         draws=5,
         of=["ending == war"],

@@ -17,6 +17,7 @@ import tomllib
 import traceback
 import warnings
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -80,12 +81,18 @@ def in_time(seconds=LIMIT):
             signal.signal(number, handler)
 
 
+@cache
+def parsed(name):
+    """A sound case as a document, which is copied before it is altered."""
+    return tomllib.loads(CASES[name])
+
+
 def scenario_input(folder, dice):
     """Write an odd case; returns what was done to which."""
     name = dice.choice(list(CASES))
     text, told = CASES[name], []
     if dice.random() < 0.75:
-        document, told = altered(tomllib.loads(text), dice)
+        document, told = altered(parsed(name), dice)
         text = toml(document)
     content = text.encode("utf-8", "surrogatepass")
     if not told or dice.random() < 0.1:
@@ -96,7 +103,7 @@ def scenario_input(folder, dice):
         shutil.copy(INPUTS / beside, folder / "case" / beside)
     (folder / "case" / "scenario.toml").write_bytes(content)
     if dice.random() < 0.15:
-        over, more = altered({"extends": "../scenario.toml", **tomllib.loads(CASES[name])}, dice)
+        over, more = altered({"extends": "../scenario.toml", **parsed(name)}, dice)
         (folder / "case" / "overlays").mkdir()
         (folder / "case" / "overlays" / "over.toml").write_text(toml(over), encoding="utf-8")
         told += [f"overlay: {line}" for line in more]
