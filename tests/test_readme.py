@@ -18,8 +18,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 #: What takes long in many worlds and is tested elsewhere.
 LEFT_OUT = {"run": ["--no-flips"], "sweep": ["--no-spread"], "bridge": ["--no-spread", "--no-conventions"]}
-#: Those that have a process of their own, as a reader's have; the run draws its figures.
-WHOLE = {"sim run scenarios/pie --json", "sim models"}
+#: What has a process of its own, as a reader's has, and draws its figures.
+WHOLE = {"sim run scenarios/pie --json"}
 #: Overlays of the main case that are kept: those its studies name, and one more. All are read and played by the tests
 #: of the cases.
 OVERLAYS = {"root-causes-under-fire", "root-causes-under-truce", "strong-guarantees"}
