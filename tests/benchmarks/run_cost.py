@@ -17,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -75,7 +76,8 @@ LEAST_SAID = {
     "talks": "the play: the talks",
     "rest": "the play: draws, stories, what is read off them",
 }
-#: A whole run in one process that prints seconds of each of its steps, of its figures, and how many worlds it valued.
+#: A whole run in one process that prints seconds of each of its steps, of its figures, and how many worlds it played,
+#: judged by what was observed, and valued to see whether a deal opens.
 STEPS = """
 import json, resource, sys, time
 from pathlib import Path
@@ -86,11 +88,11 @@ from sim.jobs.run_case import run_case
 from sim.runs import openings
 from sim.scenario import read_case
 
-valued, begun = [0], []
+begun, worlds = [], {{"played": 0, "judged": 0, "opened": 0}}
 
-def counted(build):
+def counted(build, name):
     def watched(space, draws, *more):
-        valued[0] += len(draws)
+        worlds[name] += len(draws)
         return build(space, draws, *more)
     return watched
 
@@ -98,15 +100,15 @@ def step(name):
     begun.append((name, time.process_time()))
     return lambda done, whole: None
 
-for module in (simulation, judging, openings):
-    module.build = counted(module.build)
+for module, name in ((simulation, "played"), (judging, "judged"), (openings, "opened")):
+    module.build = counted(module.build, name)
 step("started")
 asked = ask(read_case("scenarios/ceasefire"), draws={draws})
 run_case(asked, Path(sys.argv[1]), flip=True, split=True, figures="news", steps=step)
 step("ended")
 spent = {{one[0]: two[1] - one[1] for one, two in zip(begun, begun[1:])}}
 drawn = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(json.dumps({{**spent, "drawn": drawn.ru_utime + drawn.ru_stime, "valued": valued[0]}}))
+print(json.dumps({{**spent, "drawn": drawn.ru_utime + drawn.ru_stime, **worlds}}))
 """
 #: Step of a run -> what is done from its beginning to that of the next.
 SAID = {
@@ -134,13 +136,21 @@ def adopting():
         ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
 
 
-def measured(command, out=None):
-    """Seconds of processor time of a command and all that it starts; what it prints is added to ``out``."""
+def measured(command, out=None, waits=None):
+    """Seconds of processor time of a command and all that it starts.
+
+    Args:
+        out:   what it prints is added to it
+        waits: seconds that somebody waits for it are added to it
+    """
+    begun = time.perf_counter()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True, check=True)
     if out is not None:
         out.append(done.stdout)
+    if waits is not None:
+        waits.append(time.perf_counter() - begun)
     with suppress(ChildProcessError):
         while True:
             os.wait()
@@ -165,7 +175,7 @@ def rows_of(said, found):
     return "\n".join(f"| {said[name]} | {value:.2f} |" for name, value in median.items())
 
 
-def table(taken, printed, draws, repeats):
+def table(taken, waits, printed, draws, repeats):
     """The text of the results."""
     median = {name: statistics.median(values) for name, values in taken.items()}
     spread = {name: f"{min(values):.2f}–{max(values):.2f}" for name, values in taken.items()}
@@ -180,7 +190,11 @@ def table(taken, printed, draws, repeats):
     ]
     parts = "\n".join(f"| {name} | {value:.2f} |" for name, value in rows)
     labels = statistics.median(one["xarray"] for one in printed["least"])
-    valued = printed["steps"][0]["valued"]
+    played, judged, opened = (printed["steps"][0][name] for name in ("played", "judged", "opened"))
+    drawn = statistics.median(one["drawn"] for one in printed["steps"])
+    allowed, many = 5 * median["bare"], (played + judged) / draws
+    each = 1000 * (allowed - median["bare"] - drawn) / max(played - draws, 1)
+    wait = {name: statistics.median(values) for name, values in waits.items()}
     also = ", with dask installed, which xarray loads" if find_spec("dask") else ""
     return f"""# What a run takes
 
@@ -208,9 +222,14 @@ Where the rest of the whole run goes, all of it in one process and its figures i
 |---|---|
 {rows_of(SAID, printed["steps"])}
 
-A whole run values {valued:,} worlds, {valued / draws:.0f} times as many as are drawn: each end of a dozen ranges and
-each convention is judged by what was observed, and played in the worlds that fit. Within five times the bare run it
-would take {5 * median["bare"]:.1f} s at most.
+A whole run plays {played:,} worlds to the end and judges {judged:,} by what was observed, {many:.0f} times as many as
+are drawn: each end of a dozen ranges, each convention and each reading is judged and played anew; {opened:,} more are
+valued to see what opens a deal. Within five times the bare run all of it would take {allowed:.1f} s at most. Bare run
+and figures taken off, that leaves {each:.1f} ms for each world that is played besides, its verdict included; one of the
+bare run takes {1000 * play / draws:.1f} ms.
+
+Somebody waits {wait["bare"]:.1f} s for the bare run and {wait["whole"]:.1f} s for the whole one: its figures, and the
+spread with what theory and openings say, have processes of their own where there is a second core.
 """
 
 
@@ -226,12 +245,13 @@ def main():
         wanted = commands(asked.draws, folder)
         for command in wanted.values():  # compiled modules and files are warm from here on
             measured(command)
-        taken, printed = {name: [] for name in wanted}, {"steps": [], "least": []}
+        taken, waits = {name: [] for name in wanted}, {name: [] for name in wanted}
+        printed = {"steps": [], "least": []}
         for _ in range(asked.repeats):
             for name, command in wanted.items():
-                taken[name].append(measured(command, printed.get(name)))
+                taken[name].append(measured(command, printed.get(name), waits[name]))
     found = {name: [json.loads(one) for one in told] for name, told in printed.items()}
-    text = table(taken, found, asked.draws, asked.repeats)
+    text = table(taken, waits, found, asked.draws, asked.repeats)
     asked.out.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 

@@ -14,8 +14,8 @@ from sim.report.run_lead import why
 from sim.report.run_reasons import no_deal
 from sim.report.run_report import RunReport
 from sim.report.talks_findings import TalksFindings
+from sim.runs import run
 from sim.scenario import change
-from tests.played_cases import played_case
 from tests.shipped import shipped
 
 PROJECT = Path(__file__).parents[2]
@@ -24,9 +24,15 @@ COLUMNS += ("distance_to_frontier",)
 
 
 @pytest.fixture(scope="module")
-def played():
-    """The main case in a few worlds, with what the answer needs."""
-    return played_case("ceasefire")[1]
+def scenario():
+    """The main case with fewer rounds: in some worlds they do not suffice, in some arms decide before a signature."""
+    return change(shipped("ceasefire"), {"talks.rounds": 20})
+
+
+@pytest.fixture(scope="module")
+def played(scenario):
+    """A few of its worlds, with what the answer needs."""
+    return run(scenario, 150)
 
 
 def test_what_was_missed_is_failed_or_overtaken(played):
@@ -66,9 +72,8 @@ def test_shares_are_those_of_the_draws(played):
     assert np.isnan(TalksFindings.of(played, played["deal"].values < 0).efficient)
 
 
-def test_the_answer_tells_the_table_from_arms(played):
+def test_the_answer_tells_the_table_from_arms(played, scenario):
     """Missed at the table, and overtaken by arms, in words of their own."""
-    scenario = shipped("ceasefire")
     told = RunReport(answer(played, scenario, "ceasefire", "out"), scenario)
     assert "the talks missed it" in no_deal(told)
     assert "the talks agree, but arms decide before the signature" in no_deal(told)
