@@ -3,58 +3,49 @@
 from __future__ import annotations
 
 import numpy as np
+from markupsafe import Markup
 
 from sim.report.pieces import Row, Sentence, Span, Table, share_cell
 from sim.runs.difference import Shares
-from sim.view.chart_frame import GRID_LINES, INK, MUTED, ChartOptions, chart, hint, legend, name_axis, value_axis
 from sim.view.setting_results import SettingResults
 from sim.words import capital, percent
 from sim.words.outcome_colors import outcome_colors
 
-#: Pixels of a row, and of what stands above and below all rows.
-_ROW, _FRAME = 38, 58
+#: What the bars are called.
+ENDINGS_TITLE = "How things stand at the end"
+#: A bar of the worlds that are told with its share beside it, a thin one of all, a mark where a pinned setting stood.
+_TOLD = Markup('<i title="{}" style="width: {:.2f}%; background: {}"><em>{}</em></i>')
+_ALL = Markup('<i class="all" title="{}" style="width: {:.2f}%; background: {}"></i>')
+_PIN = Markup('<b title="{}" style="left: {:.2f}%"></b>')
+_ROW = Markup('<div class="bar"><span>{}</span><div class="lane">{}</div></div>')
+#: Rows, a scale below them, what the bars and marks are; whoever does not see it hears what it says.
+_CHART = Markup(
+    '<div class="bars" role="img" aria-label="{}">{}<div class="scale"><i>0 %</i><i>50 %</i><i>100 %</i></div>{}</div>'
+)
 
 
-def endings_height(shown: SettingResults) -> float:
-    """Pixels that the bars take."""
-    return _FRAME + _ROW * len(shown.listed)
+def endings_bars(shown: SettingResults, pinned: SettingResults | None = None) -> Markup:
+    """Write the bars of the endings: thick of the worlds told, thin of all, a mark where a pinned setting stood.
 
-
-def endings_options(shown: SettingResults, pinned: SettingResults | None = None) -> ChartOptions:
-    """Bars of the endings: thick of the worlds that are told, thin of all, a mark where a pinned setting stood."""
+    They are plain HTML, so that they stand on the page before any of its scripts has run.
+    """
     codes, colors, heads = shown.listed, outcome_colors(shown.words), _heads(shown)
     groups = [shown.told, shown.states(fitting=False)][: len(heads)]
-    series: list[ChartOptions] = [
-        {
-            "name": head,
-            "type": "bar",
-            "barWidth": 16 if group is groups[0] else 5,
-            "itemStyle": {"color": MUTED, "opacity": 1 if group is groups[0] else 0.55},
-            "label": {"show": group is groups[0], "position": "right", "color": INK, "fontWeight": 600},
-            "data": [
-                {"value": 100 * group.proportion(code).share, "itemStyle": {"color": colors[code]},
-                 "label": {"formatter": str(group.proportion(code))}, "tooltip": hint(f"{head}: {words}")}
-                for code, words in zip(codes, _said(shown, group), strict=True)
-            ],
-        }
-        for head, group in zip(heads, groups, strict=True)
-    ]  # fmt: skip
-    if pinned is not None:
-        spots = [
-            {"value": [100 * pinned.told.proportion(code).share, row], "tooltip": hint(f"pinned: {words}")}
-            for row, (code, words) in enumerate(zip(codes, _said(shown, pinned.told), strict=True))
-        ]
-        series.append({"name": "pinned", "type": "scatter", "symbol": "rect", "symbolSize": [3, 24],
-                       "itemStyle": {"color": INK}, "data": spots})  # fmt: skip
-    below, room = legend({item["name"]: "" for item in series}) if len(series) > 1 else ({"show": False}, 12)
-    return chart(
-        f"How things stand at the end: {'; '.join(_said(shown, shown.told))}.",
-        grid={"left": 4, "right": 118, "top": 4, "bottom": room + 2, "containLabel": True},
-        xAxis=value_axis("", min=0, max=100, interval=25, labels={"formatter": "{value} %"}, splitLine=GRID_LINES),
-        yAxis=name_axis(_names(shown), 17, inverse=True),
-        legend=below,
-        series=series,
-    )
+    spoken = [_said(shown, group) for group in groups]
+    marks = None if pinned is None else (pinned.told, _said(shown, pinned.told))
+    rows = []
+    for n, (code, name) in enumerate(zip(codes, _names(shown), strict=True)):
+        lane = []
+        for group, head, words, look in zip(groups, heads, spoken, (_TOLD, _ALL), strict=False):
+            share = group.proportion(code)
+            lane.append(look.format(f"{head}: {words[n]}", 100 * share.share, colors[code], share))
+        if marks is not None:
+            lane.append(_PIN.format(f"pinned: {marks[1][n]}", 100 * marks[0].proportion(code).share))
+        rows.append(_ROW.format(name, Markup().join(lane)))
+    keys = [*zip(("told", "all"), heads, strict=False), *([("pinned", "pinned")] if marks else [])]
+    key = Markup().join(Markup('<span class="{}">{}</span>').format(mark, name) for mark, name in keys)
+    legend = Markup('<div class="key">{}</div>').format(key) if len(keys) > 1 else ""
+    return _CHART.format(f"{ENDINGS_TITLE}: {'; '.join(spoken[0])}.", Markup().join(rows), legend)
 
 
 def endings_table(shown: SettingResults) -> Table:

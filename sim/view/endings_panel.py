@@ -8,8 +8,8 @@ from nicegui import ui
 
 from sim.report.page.renderer import render_part
 from sim.report.pieces import Sentence
-from sim.view.chart_with_table import ChartWithTable
-from sim.view.endings_chart import endings_height, endings_note, endings_options, endings_table
+from sim.view.chart_with_table import table_behind
+from sim.view.endings_chart import ENDINGS_TITLE, endings_bars, endings_note, endings_table
 from sim.view.session import Session
 
 
@@ -20,8 +20,10 @@ class EndingsPanel:
         self._session = session
         with ui.element("div").classes("two"):
             with ui.element("div").classes("card"):
-                ui.html("<h2>How things stand at the end</h2>", sanitize=False)
-                self._chart = ChartWithTable("endings")
+                ui.html(f"<h2>{ENDINGS_TITLE}</h2>", sanitize=False)
+                with ui.element("div") as self._whole:
+                    self._bars: Any = ui.html("", sanitize=False)
+                    self._table = table_behind()
                 self._note: Any = ui.html("", sanitize=False).classes("count")
             with ui.element("div").classes("card"):
                 ui.html("<h2>Pin and compare</h2>", sanitize=False)
@@ -34,7 +36,8 @@ class EndingsPanel:
 
     def blank(self) -> None:
         """Show nothing of the case before."""
-        self._chart.blank()
+        self._whole.set_visibility(False)
+        self._bars.set_content("")
         self._note.set_content(render_part([Sentence("Playing …", "note")]))
         self._compare()
 
@@ -46,8 +49,9 @@ class EndingsPanel:
         """
         shown, full = self._session.shown, self._session.opened.draws
         if shown is not None:
-            options = endings_options(shown, self._session.pinned)
-            self._chart.show(options, [endings_table(shown)], endings_height(shown))
+            self._whole.set_visibility(True)
+            self._bars.set_content(endings_bars(shown, self._session.pinned))
+            self._table.set_content(render_part([endings_table(shown)]))
             self._note.set_content(render_part([endings_note(shown, full, moving=moving)]))
         self._compare()
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from sim.foundations import InputError, Problem
 from sim.scenario import find_cases
-from sim.view.session import Session
+from sim.view.early_picture import prepare
 from sim.view.viewed_case import ViewedCase, open_case
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -96,6 +96,9 @@ def serve(
     Raises:  InputError if the port cannot be had
     """
     port = free_port(host, port)
+    # A glimpse never waits behind the maps and full plays of other windows.
+    quick, long = ThreadPoolExecutor(2, "sim-view-quick"), ThreadPoolExecutor(2, "sim-view-long")
+    quick.submit(prepare, opened)  # played while the framework loads and the browser starts
     # Only what is loaded and served here; nothing that belongs to the framework is kept between two starts.
     os.environ.setdefault("NICEGUI_STORAGE_PATH", os.devnull)
     from nicegui import app, ui
@@ -104,11 +107,6 @@ def serve(
     from sim.view.viewer_page import ViewerPage
 
     token = secrets.token_urlsafe(18)
-    # A glimpse never waits behind the maps and full plays of other windows.
-    quick, long = ThreadPoolExecutor(2, "sim-view-quick"), ThreadPoolExecutor(2, "sim-view-long")
-    session = Session(opened)
-    if session.few < opened.draws:
-        quick.submit(session.first_picture)  # played while the browser starts
     cases = known_cases(opened, scenarios)
     first = next(iter(cases))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import xarray as xr
@@ -69,17 +69,25 @@ class Session:
         """Play the setting as it is now; safe in another thread, changes nothing here."""
         return play_setting(self.opened, dict(self.fixed), draws, told=told)
 
-    def glimpse(self) -> SettingResults:
-        """Play a few worlds of the setting as it is now, quickly; safe in another thread as well."""
-        if self.few == self.opened.draws:
-            return self.play(self.few)  # these are all there are, so everything is kept
-        if not self.fixed:
+    def glimpse(self, *, typical: bool = False) -> SettingResults:
+        """Play a few worlds of the setting as it is now, quickly; safe in another thread as well.
+
+        Args:
+            typical: whether somebody looks at the typical world, so that it is played once more
+        """
+        if not self.fixed and not typical:
             return self.first_picture()
-        return glimpse(self.opened, dict(self.fixed), self.few)
+        return self._few_of(self.fixed, typical=typical)
 
     def first_picture(self) -> SettingResults:
         """A few worlds with nothing fixed: played once for all windows, so that it may be begun before one opens."""
-        return self.opened.once("first picture", lambda: glimpse(self.opened, {}, self.few))
+        return self.opened.once("first picture", lambda: self._few_of({}))
+
+    def _few_of(self, fixed: Mapping[str, Stop], *, typical: bool = False) -> SettingResults:
+        """A few worlds with these numbers fixed; where they are all there are, everything is kept."""
+        if self.few == self.opened.draws:
+            return play_setting(self.opened, dict(fixed), self.few)
+        return glimpse(self.opened, dict(fixed), self.few, typical=typical)
 
     def show(self, played: SettingResults) -> None:
         """Put results on screen; after a full run, say what the last move did."""

@@ -108,11 +108,16 @@ def play_setting(
     return SettingResults(dict(fixed), results)
 
 
-def glimpse(opened: ViewedCase, fixed: Mapping[str, Stop], draws: int) -> SettingResults:
-    """Play the first few worlds and keep only what is looked at while a slider moves; as ``play_setting`` does."""
+def glimpse(opened: ViewedCase, fixed: Mapping[str, Stop], draws: int, *, typical: bool = False) -> SettingResults:
+    """Play the first few worlds and keep only what is looked at while a slider moves; as ``play_setting`` does.
+
+    Args:
+        typical: whether the typical world is played once more for its deals and offers, a fifth of the whole
+    """
     design = _design(opened, fixed, draws)
     results = play(design, columns=GLIMPSED)
-    add_representative(results, design)
+    if typical:
+        add_representative(results, design)
     return SettingResults(dict(fixed), results)
 
 

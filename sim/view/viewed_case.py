@@ -85,6 +85,10 @@ class ViewedCase:
                 self._made[name] = make()
             return cast("T", self._made[name])
 
+    def made(self, name: str) -> Any:
+        """What ``once`` has made under this name; ``None`` if it has not, or is about to."""
+        return self._made.get(name)
+
     def under(self, overlay: str | None) -> ViewedCase:
         """The same under another overlay of the case, or without one."""
         case = replace(read_case(self.case.files[0].path, overlay=overlay), name=self.name)

@@ -13,6 +13,7 @@ from sim.foundations import SimError
 from sim.plots.frame.style import BLUE
 from sim.report.page.renderer import render_part
 from sim.report.pieces import Sentence
+from sim.view.early_picture import prepared
 from sim.view.endings_panel import EndingsPanel
 from sim.view.latest import Latest, Ticket
 from sim.view.map_panel import MapPanel
@@ -62,6 +63,11 @@ class ViewerPage:
         ui.add_css(Path(__file__).with_name("assets") / "view.css")
         ui.colors(primary=BLUE)
         self._build()
+        self._name()
+        if (early := prepared(opened)) is not None:
+            ui.add_body_html(early)
+            self._session.show(self._session.first_picture())
+            self._endings.show(moving=False)
         ui.context.client.on_delete(self.close)
         ui.timer(0.05, self._load, once=True)
         ui.timer(0.3, self._show_progress)
@@ -140,12 +146,6 @@ class ViewerPage:
     async def _load(self) -> None:
         """Show a case: a few worlds at once, then the full number, the numbers that matter, the map."""
         session, opened = self._session, self._session.opened
-        scenario = opened.scenario
-        self._title.set_text(scenario.title)
-        self._head.set_content(render_part([Sentence(scenario.question, "note")]))
-        self._case.set_options(self._cases, value=self._path_of(opened))
-        self._overlay.set_options({_BASE: _BASE, **opened.overlay_titles}, value=opened.case.overlay or _BASE)
-        self._hint.set_text("Playing, to find out which numbers matter …")
         free = Session(opened)
         if await self._run(lambda _: free.glimpse()) is None:
             return
@@ -162,17 +162,30 @@ class ViewerPage:
         self._map.offer()
         await self._map.draw()
 
+    def _name(self) -> None:
+        """Say which case and overlay these are, before anything of it is played."""
+        opened = self._session.opened
+        self._title.set_text(opened.scenario.title)
+        self._head.set_content(render_part([Sentence(opened.scenario.question, "note")]))
+        self._case.set_options(self._cases, value=self._path_of(opened))
+        self._overlay.set_options({_BASE: _BASE, **opened.overlay_titles}, value=opened.case.overlay or _BASE)
+        self._hint.set_text("Playing, to find out which numbers matter …")
+
     async def _moving(self) -> None:
         """A slider is being dragged: a few worlds, and again until it stands still."""
         self._map.stale()
-        await self._run(lambda _: self._session.glimpse())
+        await self._glimpse()
+
+    async def _glimpse(self) -> None:
+        typical = self._tabs.value == _PLANE
+        await self._run(lambda _: self._session.glimpse(typical=typical))
 
     async def _settled(self) -> None:
         """A slider was released: the full number, then the map."""
         self._map.stale()
         self._sliders.refresh()
         if self._session.few < self._session.opened.draws and not self._session.glimpsed:
-            await self._run(lambda _: self._session.glimpse())
+            await self._glimpse()
         elif self._session.shown is not None:  # what is on screen need not be played again, but nobody moves now
             self._endings.show(moving=False)
         if (
@@ -217,6 +230,7 @@ class ViewerPage:
         )  # fmt: skip
         for panel in panels:
             panel.blank()
+        self._name()
         await self._load()
 
     # ---- what is shown -----------------------------------------------------------------------------------------

@@ -106,3 +106,13 @@ def test_a_round_of_one_world_takes_no_concession_more_for_another():
     together, single = (negotiate(Zeuthen(2), table, dice(table)) for table in (both, alone))
     assert (single.deal[0], single.round[0]) == (1, 1)
     assert (together.deal.tolist(), together.round.tolist()) == ([2, 1], [1, 1])
+
+
+def test_of_several_proposals_that_satisfy_everybody_the_first_ones_is_signed():
+    """Both propose the middle deal in the end; a world with nothing to agree on stays open."""
+    barren = np.array([[1.0, 0, 0, 0, 0], [0, 0, 0, 0, 1.0]])
+    table = BargainingTable.of_payoffs(np.stack([np.array(DEALS, float).T, barren]), np.full((2, 2), 0.5))
+    talks = negotiate(Zeuthen(5), table, dice(table))
+    assert talks.deal.tolist() == [2, NO_DEAL]
+    assert talks.by[0] == 0
+    assert talks.open.tolist() == [False, True]

@@ -39,3 +39,13 @@ def test_the_window_holds_what_was_said_as_long_ago_as_is_left():
     """With a tenth left, an offer exactly a tenth ago still counts, however 0.92 and 0.84 are rounded."""
     for time, moment in ((0.9, 0.8), (0.95, 0.9), (0.92, 0.84), (0.81, 0.62)):
         assert not AcCombi(0.8).accepts(late(0.4, 0.3, moments=[moment, time], time=time), ASKED).any()
+
+
+def test_each_world_has_a_time_of_its_own():
+    """Of two worlds in one block, only that in which it is late already takes the best of the window."""
+    heard_in_both = [np.array([[np.nan, 0.3]] * 2), np.array([[np.nan, 0.4]] * 2)]
+    hearing = hearing_of(
+        pie(draws=2), standing=np.array([0.4, 0.4]), heard=heard_in_both, moments=[0.85, 0.9], time=0.9
+    )
+    taken = AcCombi(np.array([0.8, 0.95])).accepts(hearing, np.array([0.9, 0.9]))
+    assert taken.tolist() == [True, False]

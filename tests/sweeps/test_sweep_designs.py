@@ -96,3 +96,10 @@ def test_points_are_refused_where_the_axes_say_how_many():
     """A grid asked for a number of points is a mistake."""
     with pytest.raises(InputError, match="leave out --points"):
         DESIGNS["grid"]([ranged("a")], 10, "s")
+
+
+def test_a_latin_hypercube_keeps_the_order_of_a_sobol_sequence():
+    """Along every axis its points rank as those of the sequence do, so that they fill the space as evenly."""
+    axes = [ranged(f"x{n}") for n in range(3)]
+    sliced, sequence = (DESIGNS[name](axes, 24, "s") for name in ("lhs", "sobol"))
+    assert np.array_equal(np.argsort(sliced, axis=0), np.argsort(sequence, axis=0))

@@ -16,7 +16,7 @@ from sim.table.durability import (
     survival,
 )
 from sim.table.lifetimes import Lifetimes
-from sim.table.reopening import Loads, Premium, loads, reopening_discount, signed_again
+from sim.table.reopening import Loads, Premium, loads, reopening_discount, rounds_until_signature, signed_again
 
 DELTA, Q, THETA = 0.95, 0.1, 0.3
 
@@ -80,6 +80,8 @@ def test_reopening_is_the_sum_over_waits():
     gamma, r, n = 0.9, 0.3, 4
     direct = sum(r * (1 - r) ** j * gamma ** (j + n) for j in range(2000))
     assert float(reopening_discount(gamma, r, n)) == pytest.approx(direct, abs=1e-12)
+    waited = sum((j + n) * r * (1 - r) ** j * gamma ** (j + n) for j in range(2000)) / direct
+    assert float(rounds_until_signature(gamma, r, n)) == pytest.approx(waited, abs=1e-12)
 
 
 def test_signing_again_is_a_fixed_point_with_its_limits():

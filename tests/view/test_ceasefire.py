@@ -15,7 +15,7 @@ from sim.scenario.case_files import overlays_of
 from sim.store import begin_run, save_results
 from sim.view import Session, open_case, open_run
 from sim.view.ending_map import EndingMap
-from sim.view.endings_chart import endings_note, endings_options, endings_table
+from sim.view.endings_chart import endings_bars, endings_note, endings_table
 from sim.view.map_chart import map_options, map_table
 from sim.view.opened_world import open_world
 from sim.view.outcome_pieces import told_outcomes
@@ -54,10 +54,15 @@ def test_the_case_has_its_overlays():
     assert len(OVERLAYS) >= 8
 
 
+@pytest.fixture(scope="module")
+def base():
+    """What the case is like under no overlay."""
+    return Session(open_case(CASE, draws=DRAWS)).play(DRAWS)
+
+
 @pytest.mark.parametrize("overlay", OVERLAYS)
-def test_an_overlay_responds_and_is_taken_away(overlay, tmp_path):
+def test_an_overlay_responds_and_is_taken_away(overlay, base, tmp_path):
     """Another world is on screen; the download extends the overlay, and gives that world from anywhere."""
-    base = Session(open_case(CASE, draws=DRAWS)).play(DRAWS)
     session = Session(open_case(CASE, overlay, draws=DRAWS))
     played = session.play(DRAWS)
     assert isinstance(played.endings(fitting=True), Shares)
@@ -98,7 +103,8 @@ def test_people_are_shown_titles_and_never_keys():
         render_part(told_outcomes(session.opened, session.full)),
         render_part([fall.table("x") for fall in waterfalls(session.full)]),
         render_part([plane_table(session.full.results), map_table(drawn, words), *session.comparison()]),
-        *spoken(endings_options(session.full)),
+        *re.findall('(?:title|aria-label)="([^"]*)"', endings_bars(session.full)),
+        endings_bars(session.full),
         *spoken([fall.options() for fall in waterfalls(session.full)]),
         *(
             text
@@ -123,11 +129,11 @@ def test_people_are_shown_titles_and_never_keys():
         assert "stalemate" not in seen.replace("hurting stalemate", ""), seen
 
 
-def test_whoever_makes_no_offer_is_told_to_make_none():
+def test_whoever_makes_no_offer_is_told_to_make_none(base):
     """The typical world of the case is one in which Ukraine is silent, and the page says why."""
     from sim.plots.run.offer_path import offers_of, silence
 
-    results = Session(open_case(CASE, draws=DRAWS)).play(DRAWS).results
+    results = base.results
     titles = [str(title) for title in results.attrs["actor_titles"]]
     quiet = [
         titles[actor]

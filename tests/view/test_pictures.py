@@ -1,6 +1,7 @@
 """What the charts show is what was played, and their tables say the same."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from sim.table import DealSpace
 from sim.view import Session, SettingResults, open_case
 from sim.view.actor_numbers import table_cells
 from sim.view.ending_map import EndingMap
-from sim.view.endings_chart import endings_note, endings_options, endings_table
+from sim.view.endings_chart import endings_bars, endings_note, endings_table
 from sim.view.map_chart import THEORY, map_options, map_table, theory_words, triangles
 from sim.view.outcome_pieces import told_outcomes
 from sim.view.plane_chart import PICKED, deal_groups, plane_options, plane_pairs, plane_table
@@ -44,19 +45,24 @@ def test_the_bars_hold_both_groups_and_the_table_says_the_same(session):
     """Shares of the worlds that fit and of all, each state in its colour; a mark where a pinned setting stood."""
     played = session.play(20)
     fit, codes = int(played.fitting.sum()), played.listed
-    options = endings_options(played, played)
-    told, everything, pinned = options["series"]
-    assert (told["name"], everything["name"]) == (f"fit what was observed ({fit})", "all (20)")
-    colors = outcome_colors(played.words)
-    for n, code in enumerate(codes):
-        share = played.states(fitting=True).share[code]
-        assert told["data"][n]["value"] == pytest.approx(100 * share)
-        assert told["data"][n]["itemStyle"]["color"] == colors[code]
-        assert told["data"][n]["label"]["formatter"] == str(played.told.proportion(code))
-        assert pinned["data"][n]["value"] == [pytest.approx(100 * share), n]
-        row = [plain_text(as_cell(item).words) for item in endings_table(played).rows[n]]
+    bars = endings_bars(played, played)
+    heads = f"fit what was observed ({fit})", "all (20)"
+    key = re.findall(r'<span class="(\w+)">(.*?)</span>', bars)
+    assert key == [("told", heads[0]), ("all", heads[1]), ("pinned", "pinned")]
+    colors, rows = outcome_colors(played.words), re.findall(r'<div class="bar">(.*?)</div></div>', bars)
+    heard = re.search('aria-label="(.*?)"', bars)[1]
+    for code, shown, cells in zip(codes, rows, endings_table(played).rows, strict=True):
+        shares = [played.states(fitting=fitting).share[code] for fitting in (True, False)]
+        laid = re.findall(r'title="(.*?): .*?" style="(?:width|left): ([\d.]+)%', shown)
+        assert [name for name, _ in laid] == [*heads, "pinned"]
+        assert [float(at) for _, at in laid] == pytest.approx(
+            [100 * share for share in (*shares, shares[0])], abs=0.005
+        )
+        assert re.findall('background: (.*?)"', shown) == [colors[code]] * 2
+        row = [plain_text(as_cell(item).words) for item in cells]
         assert row[1:] == [str(played.states(fitting=fitting).proportion(code)) for fitting in (True, False)]
-        assert row[1] in options["aria"]["label"]["description"]
+        assert re.search("<em>(.*?)</em>", shown)[1] == row[1]
+        assert row[1] in heard
 
 
 def test_the_note_says_how_many_worlds_out_of_how_many(session):
@@ -278,7 +284,6 @@ def test_nothing_a_scenario_says_becomes_markup(tmp_path):
     drawn, words = drawn_map(found, "north.patience", "north.war_cost", worlds=5)
     drawn.play(found.opened, lambda done, total: None)
     charts = [
-        endings_options(played),
         *(fall.options() for fall in waterfalls(played)),
         plane_options(played.results, plane_pairs(played.results)[0])[0],
         map_options(drawn, words)[0],
@@ -294,7 +299,7 @@ def test_nothing_a_scenario_says_becomes_markup(tmp_path):
         map_table(drawn, words),
         *(fall.table("x") for fall in waterfalls(played)),
     ]
-    text = render_part(tables)
+    text = render_part(tables) + endings_bars(played)
     assert "&lt;script&gt;" in text
     assert "<script" not in text
     assert "<img" not in text

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from sim.plots.frame.style import STYLES
@@ -97,8 +97,13 @@ def render_sheet(story: Story, size: float, *, colors: Mapping[str, str], progra
 
 def render_part(pieces: Sequence[Piece]) -> Markup:
     """Write a few pieces as HTML to put into another page: for notebooks and the viewer."""
-    template = _environment().from_string('{% import "pieces.html" as show with context %}{{ show.all(pieces) }}')
-    return Markup(template.render(pieces=list(pieces), pictures={}, colors=ENDING_COLORS))  # noqa: S704 - escaped by the template
+    return Markup(_part().render(pieces=list(pieces), pictures={}, colors=ENDING_COLORS))  # noqa: S704 - escaped by the template
+
+
+@cache
+def _part() -> Template:
+    """Made once: it is a good part of what a few pieces cost."""
+    return _environment().from_string('{% import "pieces.html" as show with context %}{{ show.all(pieces) }}')
 
 
 def render_glance(story: Story, folder: str) -> str:
