@@ -17,9 +17,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 #: What takes long in many worlds and is tested elsewhere.
-LEFT_OUT = {"run": ["--no-flips"], "sweep": ["--no-spread"], "bridge": ["--no-spread", "--no-conventions"]}
-#: Those that have a process of their own, as a reader's have; the run draws its figures.
-WHOLE = {"sim run scenarios/pie --json", "sim models"}
+LEFT_OUT = {
+    "check": ["--quick"],
+    "run": ["--no-flips"],
+    "sweep": ["--no-spread"],
+    "bridge": ["--no-spread", "--no-conventions"],
+}
+#: What has a process of its own, as a reader's has, and draws its figures.
+WHOLE = {"sim run scenarios/pie --json"}
 #: Overlays of the main case that are kept: those its studies name, and one more. All are read and played by the tests
 #: of the cases.
 OVERLAYS = {"root-causes-under-fire", "root-causes-under-truce", "strong-guarantees"}
@@ -39,9 +44,10 @@ def few_worlds(words, most=8):
     """A command with at most so many worlds; how long the full number takes is told by `sim plan`, not tested here.
 
     What would flip an answer, where its spread comes from, and whether it holds under other conventions is asked by the
-    tests of runs, of sweeps and of bridges; here by the command that says nothing of worlds.
+    tests of runs, of sweeps and of bridges; here by the command that says nothing of worlds. Which numbers move nothing
+    is asked by the tests of runs and of checks.
     """
-    if "--draws" in words:
+    if "--draws" in words or words[1] == "check":
         words = [*words, *LEFT_OUT.get(words[1], ())]
     if "--draws" in words:
         place = words.index("--draws") + 1

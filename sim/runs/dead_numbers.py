@@ -28,7 +28,7 @@ _ROWS: Final = 2_048
 _CELLS: Final = 2_000_000
 
 
-def dead_numbers(scenario: Scenario, draws: int = 64) -> tuple[str, ...]:
+def dead_numbers(scenario: Scenario, draws: int | Sequence[int] = 64) -> tuple[str, ...]:
     """Return the paths of the numbers that change nothing on their way from the low to the high end.
 
     Looked at are, draw by draw and with the same luck: war payoffs, alternatives, the value of every deal to
@@ -36,7 +36,8 @@ def dead_numbers(scenario: Scenario, draws: int = 64) -> tuple[str, ...]:
     a range are left out, they do not move; so are those that mirror another, which move with it.
 
     Args:
-        draws: how many plausible worlds to look at; with few, what acts only in rare worlds is missed
+        draws: how many plausible worlds to look at; with few, what acts only in rare worlds is missed. Or which ones,
+               in this order: the sooner a number moves, the less there is left to play
     Returns:
         paths in the order of the file
     Raises:  InputError for a protocol, strategy or setting that does not exist
@@ -129,12 +130,13 @@ class _Looking:
         return Rows(np.tile(numbers, 2 * len(paths)), fixed=fixed)
 
 
-def _still(looking: _Looking, draws: int, looked_at: Sequence[PlayedArrays]) -> tuple[str, ...]:
+def _still(looking: _Looking, draws: int | Sequence[int], looked_at: Sequence[PlayedArrays]) -> tuple[str, ...]:
     """The paths of numbers that move nothing of what is looked at."""
     still, done = list(looking.owners), 0
+    order = np.arange(draws) if isinstance(draws, int) else np.asarray(draws, np.int64)
     cells = max(looking.space.deals.shape[0] * len(looking.space.scenario.actors), 1)
-    while still and done < draws:
-        numbers = np.arange(done, min(max(done * _MORE, 1), draws))
+    while still and done < len(order):
+        numbers = order[done : max(done * _MORE, 1)]
         done += len(numbers)
         together = max(min(_ROWS, _CELLS // cells) // (2 * len(numbers)), 1)
         for arrays in looked_at:

@@ -10,6 +10,7 @@ import xarray as xr
 
 from sim.ensemble import Design, Rows, counting, play
 from sim.ensemble.headline_outcomes import is_condition, needs_of
+from sim.ensemble.known_verdicts import KnownVerdicts
 from sim.ensemble.play_settings import play_settings
 from sim.foundations import InputError
 from sim.runs.first_worlds import first_worlds
@@ -84,6 +85,7 @@ def ways_to_play(
     columns = {"consistent", *(need for of in asked for need in needs_of(of))}
     ways: list[WayToPlay] = []
     first: CountedOutcomes | None = None
+    known = KnownVerdicts()
     for protocol in protocols:
         as_written = protocol == scenario.talks.protocol
         results = first_worlds(own, draws, columns) if as_written else None
@@ -93,7 +95,7 @@ def ways_to_play(
             else:
                 changes = {"talks.protocol": protocol, "talks.settings": {}}
                 other = scenario if as_written else change(scenario, changes)
-                found = _counted(other, draws, judge, asked, columns)
+                found = _counted(other, draws, judge, asked, columns, known)
         except InputError:
             continue  # it does not apply
         first = first or found
@@ -104,11 +106,16 @@ def ways_to_play(
 
 
 def _counted(
-    scenario: Scenario, draws: int, judge: Scenario | None, asked: Sequence[str], columns: Iterable[str]
+    scenario: Scenario,
+    draws: int,
+    judge: Scenario | None,
+    asked: Sequence[str],
+    columns: Iterable[str],
+    known: KnownVerdicts,
 ) -> CountedOutcomes:
     """Outcomes in the worlds that count; where the scenario itself is judged, the others are not played."""
     if judge is None:
-        (played,) = play_settings(scenario, [Rows(np.arange(draws))], columns)
+        (played,) = play_settings(scenario, [Rows(np.arange(draws))], columns, known=known)
         return CountedOutcomes.of_setting(asked, played)
     results = play(Design.of_draws(scenario, draws, judge=judge), columns=columns)
     return CountedOutcomes.of(asked, results, counting(results["consistent"].values))

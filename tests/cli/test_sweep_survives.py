@@ -14,19 +14,15 @@ from click.testing import CliRunner
 from sim.cli.main import main
 from tests.cli.test_bridge import TINY
 from tests.scenario.small_case import write_case
+from tests.sweeps.loopback import Loopback
 
 CASE = str(Path("scenarios/ceasefire").resolve())
 SMALL = ["--over", "russia.patience=0.6:0.9:3", "--draws", "6", "--no-figures", "--no-spread"]
+#: Chunks that take a few tenths of a second each, so that there is time to break in; a point is a chunk.
+EACH = 8
 LONG = [
-    CASE,
-    "--over",
-    "russia.patience=0.6:0.97:10",
-    "--draws",
-    "24",
-    "--chunk",
-    "24",
-    "--no-figures",
-    "--no-spread",
+    *(CASE, "--over", "russia.patience=0.6:0.97:10", "--draws", str(EACH), "--chunk", str(EACH)),
+    *("--no-figures", "--no-spread"),
 ]
 
 
@@ -35,7 +31,7 @@ def sim(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
 
 
-def begun(folder, *more, chunks=3):
+def begun(folder, *more, chunks=2):
     """Start a long sweep in a process of its own and wait until some chunks are there."""
     command = [sys.executable, "-m", "sim", "sweep", *LONG, "--out", str(folder), "--workers", "2", *more]
     process = subprocess.Popen(
@@ -103,7 +99,7 @@ def test_sigkill_of_the_program_leaves_nobody_and_loses_at_most_the_chunks_in_fl
     there = len(list((out / "chunks").glob("*.npz")))
     done = json.loads(sim("sweep", *LONG, "--out", out, "--workers", "0", "--json").stdout)
     assert done["digest"] == whole
-    assert 0 < done["played"] <= done["negotiations"] - 24 * there
+    assert 0 < done["played"] <= done["negotiations"] - EACH * there
 
 
 @pytest.mark.slow
@@ -161,57 +157,15 @@ def test_resume_of_a_case_that_is_gone_says_that_it_goes_on_with_the_copies(tmp_
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_gives_the_same_bits(tmp_path):
     """A real scheduler and two real workers on loopback."""
-    distributed = pytest.importorskip("distributed")
-    file = tmp_path / "scheduler.json"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    here = [sys.executable, "-m"]
-    started = [
-        subprocess.Popen(
-            [
-                *here,
-                "distributed.cli.dask_scheduler",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                "0",
-                "--no-dashboard",
-                "--scheduler-file",
-                str(file),
-            ],
-            **quiet,
-        )
-    ]
+    pytest.importorskip("distributed")
+    cluster = Loopback(tmp_path)
     try:
-        deadline = time.monotonic() + 240
-        while not file.exists() or not file.read_text().strip().endswith("}"):
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
-        address = json.loads(file.read_text())["address"]
-        started += [
-            subprocess.Popen(
-                [
-                    *here,
-                    "distributed.cli.dask_worker",
-                    address,
-                    "--nworkers",
-                    "1",
-                    "--nthreads",
-                    "1",
-                    "--no-dashboard",
-                    "--local-directory",
-                    str(tmp_path),
-                ],
-                **quiet,
-            )
-            for _ in range(2)
-        ]
+        for _ in range(2):
+            cluster.worker()
         one = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "a", "--workers", "0", "--json").stdout)
-        with distributed.Client(address, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=240)
-        found = sim("sweep", CASE, *SMALL, "--out", tmp_path / "b", "--cluster", address, "--json")
+        cluster.wait_for(2)
+        found = sim("sweep", CASE, *SMALL, "--out", tmp_path / "b", "--cluster", cluster.address, "--json")
         assert found.exit_code == 0, found.output
         assert json.loads(found.stdout)["digest"] == one["digest"]
     finally:
-        for process in reversed(started):
-            process.terminate()
-            process.wait(30)
+        cluster.close()

@@ -34,7 +34,7 @@ def drawn():
 @pytest.mark.slow
 def test_bits_do_not_depend_on_blocks(drawn):
     """Counts and columns alike."""
-    whole, parts = (play(Design.of_draws(drawn, 40), columns=COLUMNS, block=block) for block in (None, 7))
+    whole, parts = (play(Design.of_draws(drawn, 16), columns=COLUMNS, block=block) for block in (None, 5))
     for name in COLUMNS:
         assert np.array_equal(whole[name].values, parts[name].values), name
 
@@ -66,7 +66,7 @@ def test_whatever_is_drawn_every_column_has_a_place_for_each_world(war):
     """All rules of talks and all conventions at once; what only some worlds have is 0 in the others."""
     drawn = {number.path for number in war.choices}
     assert {f"conventions.{rule}" for rule in RULED} <= drawn
-    whole, parts = (play(Design.of_draws(war, 12), block=block) for block in (None, 5))
+    whole, parts = (play(Design.of_draws(war, 8), block=block) for block in (None, 3))
     for name, found in whole.items():
         assert np.array_equal(found.values, parts[name].values, equal_nan=found.dtype.kind == "f"), name
     again = whole["surplus_part"].sel(term="signing again").fillna(0)

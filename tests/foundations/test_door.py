@@ -19,11 +19,20 @@ DOORS = [
 ]
 
 
-def loaded(code):
-    """Modules of ours that are there once a program has run in a process of its own."""
-    told = f"import json, sys\n{code}\nprint(json.dumps([name for name in sys.modules if name.startswith('sim.')]))"
-    found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, cwd=SIM.parent)
-    return set(json.loads(found.stdout))
+def loaded(*steps):
+    """Modules of ours that are there after each step of a program that runs in a process of its own."""
+    look = "told.append([name for name in sys.modules if name.startswith('sim.')])"
+    lines = ["import json, sys", "told = []", *(line for step in steps for line in (step, look))]
+    code = "\n".join([*lines, "print(json.dumps(told))"])
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SIM.parent)
+    return [set(names) for names in json.loads(found.stdout)]
+
+
+@pytest.fixture(scope="module")
+def steps():
+    """What is there after a run was imported, a strategy asked for, and all of them listed: one process for all."""
+    run = "import sim.cli.run, sim.jobs.run_case, sim.report.run_story"
+    return loaded(run, "from sim.strategies import OFFERINGS; OFFERINGS['best-for-others']", "OFFERINGS.names")
 
 
 @pytest.mark.parametrize("package", DOORS)
@@ -43,7 +52,7 @@ def test_a_module_called_as_a_name_does_not_hide_it():
     """``spoilers`` is the function, whether its module was imported before or after the package was asked."""
     code = "import sim.equilibria.spoilers; from sim.equilibria import spoilers; assert callable(spoilers)"
     code += "; import sim.report.answer; from sim.report import answer; assert callable(answer)"
-    assert "sim.equilibria.spoilers" in loaded(code)
+    assert "sim.equilibria.spoilers" in loaded(code)[0]
 
 
 def test_other_names_are_refused():
@@ -65,17 +74,15 @@ def test_a_name_of_the_list_may_be_replaced(monkeypatch):
     assert sim.games.nucleolus is before
 
 
-def test_a_member_is_imported_when_it_is_asked_for():
+def test_a_member_is_imported_when_it_is_asked_for(steps):
     """One strategy by its name, the others when they are listed."""
-    ask = "from sim.strategies import OFFERINGS; OFFERINGS['trade-off']"
-    some, every = loaded(ask), loaded(f"{ask}; OFFERINGS.names")
-    assert "sim.strategies.trade_off" in some
+    before, some, every = steps
+    assert "sim.strategies.best_for_others" in some - before
     assert "sim.strategies.bayesian_guided" not in some
     assert "sim.strategies.bayesian_guided" in every
 
 
-def test_a_run_loads_nothing_that_only_others_use():
+def test_a_run_loads_nothing_that_only_others_use(steps):
     """Neither sweeps, bridges and sensitivity nor a theory is imported by what plays a case and tells of it."""
-    found = loaded("import sim.cli.run, sim.jobs.run_case, sim.report.run_story")
     idle = {"sim.bridges", "sim.discovery", "sim.sensitivity", "sim.sweeps", "sim.theory.all_readings", "sim.plots"}
-    assert not found & idle
+    assert not steps[0] & idle

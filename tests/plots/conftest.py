@@ -121,7 +121,7 @@ def of_every_kind(ceasefire, sweeps) -> list[xr.Dataset]:
         posterior(ceasefire),
         split_spread(toy(), 10, 2, readings=3),
         null_coding(toy(), 30),
-        discover(points, "russia.patience > 0.75", None, most=1),
+        discover(points, "russia.patience > 0.75", None, most=1, permutations=19),
     ]
     runs = [played(name, 20) for name in ("coalition", "emission_standards")]
     return [ceasefire, *runs, *(with_words(one, None) for one in analyses), *sweeps]

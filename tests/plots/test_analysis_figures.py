@@ -78,7 +78,7 @@ def test_prior_and_posterior(ceasefire):
 @pytest.mark.slow
 def test_box_and_path(ceasefire):
     """The path has a mark for each step of the peeling."""
-    found = with_words(discover(points_of(ceasefire), "russia.patience > 0.75", None, most=1), None)
+    found = with_words(discover(points_of(ceasefire), "russia.patience > 0.75", None, most=1, permutations=19), None)
     figure = PLOTS["discovery-box"].draw(found)
     left = figure.get_axes()[0]
     assert len(left.collections[0].get_offsets()) == found.sizes["step"]

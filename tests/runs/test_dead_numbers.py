@@ -23,8 +23,10 @@ OVERLAYS = [
     for overlay in (None, *overlays_of(case / "scenario.toml"))
 ]
 
+#: Worlds of the ceasefire case in which nearly every number acts that acts in few: looked at first.
+TELLING = (30, 37, 47, 54, 10)
 #: Where hardly any deal is signed, what acts on a signed one acts in few worlds; numbers that move are found at once.
-DRAWS = 256
+DRAWS = (*TELLING, *(number for number in range(256) if number not in TELLING))
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,9 @@ def test_what_was_played_already_is_not_played_again(budget, monkeypatch):
     scenario, results, ways = budget
     seen = []
 
-    def watched(other, *asked):
+    def watched(other, *asked, **more):
         seen.append(other.talks.protocol)
-        return play_settings(other, *asked)
+        return play_settings(other, *asked, **more)
 
     monkeypatch.setattr("sim.runs.ways_to_play.play_settings", watched)
     assert plain_data(ways_to_play(scenario, DRAWS, own=results)) == plain_data(ways)

@@ -54,10 +54,15 @@ def test_the_case_has_its_overlays():
     assert len(OVERLAYS) >= 8
 
 
+@pytest.fixture(scope="module")
+def base():
+    """What the case is like under no overlay."""
+    return Session(open_case(CASE, draws=DRAWS)).play(DRAWS)
+
+
 @pytest.mark.parametrize("overlay", OVERLAYS)
-def test_an_overlay_responds_and_is_taken_away(overlay, tmp_path):
+def test_an_overlay_responds_and_is_taken_away(overlay, base, tmp_path):
     """Another world is on screen; the download extends the overlay, and gives that world from anywhere."""
-    base = Session(open_case(CASE, draws=DRAWS)).play(DRAWS)
     session = Session(open_case(CASE, overlay, draws=DRAWS))
     played = session.play(DRAWS)
     assert isinstance(played.endings(fitting=True), Shares)
@@ -124,11 +129,11 @@ def test_people_are_shown_titles_and_never_keys():
         assert "stalemate" not in seen.replace("hurting stalemate", ""), seen
 
 
-def test_whoever_makes_no_offer_is_told_to_make_none():
+def test_whoever_makes_no_offer_is_told_to_make_none(base):
     """The typical world of the case is one in which Ukraine is silent, and the page says why."""
     from sim.plots.run.offer_path import offers_of, silence
 
-    results = Session(open_case(CASE, draws=DRAWS)).play(DRAWS).results
+    results = base.results
     titles = [str(title) for title in results.attrs["actor_titles"]]
     quiet = [
         titles[actor]
