@@ -15,7 +15,7 @@ from sim.table.documents import Documents
 from sim.table.durability import DurabilityWeights, value_of_document
 from sim.table.events_ahead import SoFar, looked_ahead
 from sim.table.flows import flows
-from sim.table.no_deal_models import no_deal_state
+from sim.table.no_deal_models import NoDealState, no_deal_state
 from sim.table.open_breaches import OpenBreaches
 from sim.table.power import swing_of, year_of_war
 from sim.table.preferences import Preferences
@@ -28,11 +28,81 @@ from sim.table.signing_rule import SigningRule, signing_rule
 from sim.table.war import delayed, fighting_survival
 from sim.table.worlds import Worlds
 
+#: Who breaks which deals in secret, and who openly; None where nobody may.
+_Broken = tuple[SecretBreaches | None, OpenBreaches | None]
+
 
 def _of_those_who_care(scenario: Scenario, draws: Draws, key: str) -> Floats:
     """(B, A) a number of every actor, 0 where it is not given or nothing matters to him."""
     cares = {name: name not in scenario.indifferent for name in scenario.actors}
     return np.column_stack([draws.get(f"{name}.{key}", 0.0) * cares[name] for name in scenario.actors])
+
+
+@dataclass(frozen=True)
+class _Worth:
+    """What documents are worth in force, and what it is worth to sign them now.
+
+    none:          the state without a deal
+    damage, shift: (B, A) what a collapse costs, and how far a deal that is broken has moved power by the end
+    group:         (K,) which of the classes of durability each deal is of
+    lag:           rounds until deals are in force, (B, 1, classes), and (K,) the class of each deal
+    alike, prompt: whether all deals last alike, and come into force alike
+    drifts:        whether no deal gains or loses with time
+    """
+
+    none: NoDealState
+    damage: Floats
+    shift: Floats
+    group: Ints
+    lag: tuple[Floats, Ints]
+    alike: bool
+    prompt: bool
+    drifts: bool
+
+    @classmethod
+    def of(cls, space: DealSpace, none: NoDealState, documents: Documents, damage: Floats, shift: Floats) -> _Worth:
+        """Take what there is before any deal is valued."""
+        return cls(
+            none=none,
+            damage=damage,
+            shift=shift,
+            group=space.durability_classes[1],
+            lag=(documents.rounds[:, None, :], space.delay_classes[1]),
+            alike=len(space.durability_classes[0]) == 1,
+            prompt=documents.rounds.shape[1] == 1,
+            drifts=bool(none.drift.any()),
+        )
+
+    def drifted(self, of: Ints) -> Floats:
+        """(B, A, .) what no deal has gained by the time the deals ``of``, signed now, are in force."""
+        return self.none.creep[:, :, None] * self.lag[0][:, :, self.lag[1][of]]
+
+    def in_force(
+        self, u: Floats, weights: DurabilityWeights, R: Floats, of: Ints, *, broken: _Broken,
+        s0: Floats | float = 0.0, own: DurabilityWeights | None = None,
+    ) -> Floats:  # fmt: skip
+        """(B, A, .) value in force of the deals ``of``, when a collapse returns everybody to R (B, A).
+
+        Args:
+            broken:  who breaks which deals, secretly and openly
+            s0, own: value and weights of the settlement that they may be converted into
+        """
+        spread = None if self.alike else self.group[of]
+        value = value_of_document(
+            u, R[:, :, None], self.damage[:, :, None], self.shift[:, :, None], weights, s0=s0, spread=spread
+        )
+        if self.drifts:
+            value = value + loads(weights, own).again[:, :, self.group[of]] * self.drifted(of)
+        breaches, opened = broken
+        if opened is not None:
+            value = value + opened.gained[:, :, of]
+        return value if breaches is None else value - breaches.lost[:, :, of]
+
+    def agreed(self, value: Floats, of: Ints) -> Floats:
+        """(B, A, .) value of signing now the deals ``of``, which are worth ``value`` once in force."""
+        later = value - self.drifted(of) if self.drifts else value
+        spread, none = None if self.prompt else self.lag[1][of], self.none
+        return delayed(later, none.pending[:, :, None], none.waiting[:, :, None], self.lag[0], spread=spread)
 
 
 def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds:  # noqa: C901, PLR0915 - one value after the other
@@ -71,39 +141,7 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     lasts = documents
     rule = signing_rule(scenario)
     war = none.value
-    group, lag = space.durability_classes[1], (documents.rounds[:, None, :], space.delay_classes[1])
-    alike, prompt = len(space.durability_classes[0]) == 1, documents.rounds.shape[1] == 1
-
-    drifts = bool(none.drift.any())
-
-    def drifted(of: Ints) -> Floats:
-        """(B, A, .) what no deal has gained by the time the deals ``of``, signed now, are in force."""
-        return none.creep[:, :, None] * lag[0][:, :, lag[1][of]]
-
-    def document(
-        u: Floats, weights: DurabilityWeights, R: Floats, of: Ints, s0: Floats | float = 0.0,
-        own: DurabilityWeights | None = None,
-    ) -> Floats:  # fmt: skip
-        """(B, A, .) value in force of the deals ``of``, when a collapse returns everybody to R (B, A).
-
-        Args:
-            s0, own: value and weights of the settlement that they may be converted into
-        """
-        spread = None if alike else group[of]
-        value = value_of_document(
-            u, R[:, :, None], damage[:, :, None], shift[:, :, None], weights, s0=s0, spread=spread
-        )
-        if drifts:
-            value = value + loads(weights, own).again[:, :, group[of]] * drifted(of)
-        if opened is not None:
-            value = value + opened.gained[:, :, of]
-        return value if breaches is None else value - breaches.lost[:, :, of]
-
-    def agreed(value: Floats, of: Ints) -> Floats:
-        """(B, A, .) value of signing now the deals ``of``, which are worth ``value`` once in force."""
-        later = value - drifted(of) if drifts else value
-        spread = None if prompt else lag[1][of]
-        return delayed(later, none.pending[:, :, None], none.waiting[:, :, None], lag[0], spread=spread)
+    worth = _Worth.of(space, none, documents, damage, shift)
 
     def lived(R: Floats) -> tuple[SecretBreaches | None, OpenBreaches | None, Floats, Documents]:
         """Who breaks which deals, when a collapse returns everybody to R (B, A), and what deals are then."""
@@ -113,7 +151,8 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         if first is None:
             return None, None, kept, lasts
         lost = (R - damage)[:, :, None]
-        secret, pays, watched = first.chosen(kept, lasts, delta, lost + drifted(everything) if drifts else lost, shift)
+        lost = lost + worth.drifted(everything) if worth.drifts else lost
+        secret, pays, watched = first.chosen(kept, lasts, delta, lost, shift)
         return secret, None, pays, watched
 
     lapses = none.last and not scenario.conventions.recursive
@@ -123,7 +162,8 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     breaches, opened, flow, documents = lived(war)
     plain = documents.weights(delta, converting=np.zeros(len(draws)))
     back = none.lapsed if lapses else war
-    hoped = agreed(document(_among(flow, settlements), plain, back, settlements), settlements)
+    hoped = worth.in_force(_among(flow, settlements), plain, back, settlements, broken=(breaches, opened))
+    hoped = worth.agreed(hoped, settlements)
     chosen, hoped = _reference(space, rule, settlements, hoped, war, free)
     has = chosen != NO_DEAL
     talking = scenario.conventions.alternative == "talks"
@@ -136,13 +176,14 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     weights = documents.weights(delta, converting=has.astype(float))
     # In force, the settlement that follow-on talks lead to is worth its own value under the same convention.
     rows, looked = np.arange(len(draws)), np.where(has, chosen, 0)
-    own = DurabilityWeights(*(weight[rows, :, group[looked]] for weight in plain))
+    own = DurabilityWeights(*(weight[rows, :, worth.group[looked]] for weight in plain))
     settled = value_of_document(flow[rows, :, looked], fallback, damage, shift, own)
-    value = document(
-        flow, weights, fallback, everything, settled[:, :, None], DurabilityWeights(*(one[:, :, None] for one in own))
-    )
+    value = worth.in_force(
+        flow, weights, fallback, everything, broken=(breaches, opened),
+        s0=settled[:, :, None], own=DurabilityWeights(*(one[:, :, None] for one in own)),
+    )  # fmt: skip
     reopening = None if talking or none.last else ReopenedTalks.of(scenario, draws)
-    if drifts and scenario.talks.reopening is None:
+    if worth.drifts and scenario.talks.reopening is None:
         reopening = None
 
     def prospects() -> Prospects:
@@ -153,13 +194,13 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
             talked, until = reopening_discount(*when), rounds_until_signature(*when)
         return Prospects(
             flow=flow,
-            group=group,
+            group=worth.group,
             believed=documents.believed,
             conversion=(documents.converted * has[:, None])[:, None, :],
-            delay=lag[0],
-            lag=np.zeros(len(space), np.int64) if prompt else lag[1],
+            delay=worth.lag[0],
+            lag=np.zeros(len(space), np.int64) if worth.prompt else worth.lag[1],
             settled_flow=flow[rows, :, looked][:, :, None],
-            settled_life=documents.believed.of_class(rows, group[looked]),
+            settled_life=documents.believed.of_class(rows, worth.group[looked]),
             war=war[:, :, None],
             pending=none.pending[:, :, None],
             back=fallback[:, :, None],
@@ -170,7 +211,7 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
             delta=delta[:, :, None],
             speed=documents.speed[:, None, None],
             talked=talked[:, :, None],
-            creep=none.creep[:, :, None] if drifts else None,
+            creep=none.creep[:, :, None] if worth.drifts else None,
             until=until[:, :, None],
             needed=space.consent | rule.signers[:, None],
         )
@@ -180,7 +221,7 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
     if reopening is not None:
         again = prospects().premium(free=free)
         value, lasting = prospects().in_force(again[0]), again[1]
-    signed = agreed(value, everything)
+    signed = worth.agreed(value, everything)
     pressure = lumps(scenario, draws, signed, war, free)
     followed = _Followed(value, None, None, lasting)
     minded = documents.believed.minds_pressure or documents.true.minds_pressure
@@ -193,7 +234,7 @@ def build(space: DealSpace, draws: Draws, so_far: SoFar | None = None) -> Worlds
         if each_time or again is None:
             again = prospects().premium(lump=pressure if each_time else 0.0, free=free)
         followed = _pressed(prospects(), again, pressed, pressure if each_time else 0.0, free)
-        followed = replace(followed, signed=agreed(followed.value, everything))
+        followed = replace(followed, signed=worth.agreed(followed.value, everything))
     return Worlds(
         space=space,
         draws=draws,

@@ -38,9 +38,11 @@ def endings_bars(shown: SettingResults, pinned: SettingResults | None = None) ->
         lane = []
         for group, head, words, look in zip(groups, heads, spoken, (_TOLD, _ALL), strict=False):
             share = group.proportion(code)
-            lane.append(look.format(f"{head}: {words[n]}", 100 * share.share, colors[code], share))
+            length = 100 * share.share
+            lane.append(look.format(f"{head}: {words[n]}", length, colors[code], share))
         if marks is not None:
-            lane.append(_PIN.format(f"pinned: {marks[1][n]}", 100 * marks[0].proportion(code).share))
+            place = 100 * marks[0].proportion(code).share
+            lane.append(_PIN.format(f"pinned: {marks[1][n]}", place))
         rows.append(_ROW.format(name, Markup().join(lane)))
     keys = [*zip(("told", "all"), heads, strict=False), *([("pinned", "pinned")] if marks else [])]
     key = Markup().join(Markup('<span class="{}">{}</span>').format(mark, name) for mark, name in keys)
