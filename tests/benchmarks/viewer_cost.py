@@ -169,7 +169,7 @@ of the same framework that has one chart. Other programs on the machine make all
 |---|---|---|
 {rows}
 
-The first picture needs no script: it is part of the page that is asked for, so it is there before the framework has
+The first picture waits for no script to load: it is part of the page that is asked for, so it is there before the framework has
 loaded. The page that answers, with sliders and maps, cannot be there sooner than the empty page of its framework is,
 whose scripts have to be read, put together and connected; that, and no play of worlds, stands between the request and
 0.3 s for it.
