@@ -1,4 +1,4 @@
-"""What stands on the page before any of its scripts has loaded: the name of the case and how things stand at the end."""
+"""What stands on the page before its scripts have loaded: the name of the case and how things stand at the end."""
 
 from __future__ import annotations
 
