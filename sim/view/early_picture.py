@@ -1,4 +1,4 @@
-"""What stands on the page before any of its scripts has run: the name of the case and how things stand at the end."""
+"""What stands on the page before its scripts have loaded: the name of the case and how things stand at the end."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PAGE: Final = Markup(
 
 
 def early_picture(opened: ViewedCase, first: SettingResults) -> Markup:
-    """Write the first picture as HTML that needs no script, laid out as the page that takes its place.
+    """Write the first picture as HTML that waits for no script to load, laid out as the page that takes its place.
 
     Args:
         first: the few worlds that are shown first

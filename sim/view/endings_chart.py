@@ -27,7 +27,7 @@ _CHART = Markup(
 def endings_bars(shown: SettingResults, pinned: SettingResults | None = None) -> Markup:
     """Write the bars of the endings: thick of the worlds told, thin of all, a mark where a pinned setting stood.
 
-    They are plain HTML, so that they stand on the page before any of its scripts has run.
+    They are plain HTML, so that they stand on the page before any of its scripts has loaded.
     """
     codes, colors, heads = shown.listed, outcome_colors(shown.words), _heads(shown)
     groups = [shown.told, shown.states(fitting=False)][: len(heads)]

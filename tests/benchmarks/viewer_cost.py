@@ -169,10 +169,10 @@ of the same framework that has one chart. Other programs on the machine make all
 |---|---|---|
 {rows}
 
-The first picture needs no script: it is part of the page that is asked for, so it is there before the framework has
-loaded. The page that answers, with sliders and maps, cannot be there sooner than the empty page of its framework is,
-whose scripts have to be read, put together and connected; that, and no play of worlds, stands between the request and
-0.3 s for it.
+The first picture waits for no script to load: it is part of the page that is asked for, so it is there before the
+framework is. The page that answers, with sliders and maps, cannot be there sooner than the empty page of its framework
+is, whose scripts have to be read, put together and connected; that, and no play of worlds, stands between the request
+and 0.3 s for it.
 
 The few worlds are played before the page is asked for, once for all windows, while the framework loads and the browser
 starts; and again after each move of a slider:

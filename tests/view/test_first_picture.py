@@ -1,4 +1,4 @@
-"""What is seen first: how things stand, before any script of the page has run."""
+"""What is seen first: how things stand, before any script of the page has loaded."""
 
 import os
 import re
