@@ -29,7 +29,7 @@ _BACKWARD = _WORKER.removeprefix("gw") in {"1", "3", "5", "7"}
 settings.register_profile(
     "default",
     deadline=None,
-    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "15")),
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "10")),
     phases=_PHASES,
     suppress_health_check=[HealthCheck.too_slow],
 )
