@@ -49,9 +49,12 @@ def folder(few_figures, tmp_path_factory):
 def few_figures():
     """Pages show those with news and some of every other make; all of them are looked for in ``test_page.py``.
 
-    Rounds are few, so tables are short: what counts as long is set down with them.
+    Rounds are few, so tables are short: what counts as long is set down with them. Conventions are combined in a few
+    ways, which make the same table as many.
     """
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.runs.readings.COMBINATIONS", 4)
+        patch.setattr("sim.runs.readings.PAIRS", 2)
         patch.setattr("sim.report.page.data_address._PACKED_FROM", 6_000)
         patch.setattr("sim.report.page.pictures.figure_choice", some_of_each)
         yield

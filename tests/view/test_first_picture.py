@@ -32,7 +32,10 @@ def test_the_first_picture_stands_in_the_page_itself(place):
 @pytest.mark.skipif(find_chromium() is None, reason="needs Chromium (apt-get install chromium)")
 @pytest.mark.skipif(os.name != "posix", reason="the browser is driven through a pipe, which needs POSIX")
 def test_the_first_picture_comes_before_an_empty_page_of_the_framework_does():
-    """Painted sooner than one bar of a page that has nothing else, in the least of three visits by turns at most."""
+    """Painted before its own page is put together, and before one bar of a page that has nothing else.
+
+    The latter in the least of three visits by turns at most, since other programs make any one of them slower.
+    """
     from tests.benchmarks.viewer_cost import turns
 
     with (
@@ -45,5 +48,6 @@ def test_the_first_picture_comes_before_an_empty_page_of_the_framework_does():
             )
             if chart[0] < chart[1] and page[0] < 4 * page[1]:
                 break
+    assert all(one["chart"] < one["page"] for one in ours)
     assert chart[0] < chart[1]
     assert page[0] < 4 * page[1]
