@@ -160,7 +160,8 @@ def test_a_cluster_gives_the_same_bits(case, tmp_path):
         cluster.worker()
         one = json.loads(sim("sweep", case, *SMALL, "--out", tmp_path / "a", "--workers", "0", "--json").stdout)
         cluster.wait_for(1)
-        found = sim("sweep", case, *SMALL, "--out", tmp_path / "b", "--cluster", cluster.address, "--json")
+        there = ["--cluster", cluster.address, "--chunk", "10"]  # each point a chunk
+        found = sim("sweep", case, *SMALL, "--out", tmp_path / "b", *there, "--json")
         assert found.exit_code == 0, found.output
         assert json.loads(found.stdout)["digest"] == one["digest"]
     finally:
