@@ -1,7 +1,7 @@
 """Settings of all tests: on the build machine properties are checked on the same examples every time.
 
-`HYPOTHESIS_EXAMPLES=200 python -m pytest tests/solutions` checks properties on more examples than there is time for
-at every commit.
+Properties are checked on ten examples each. `HYPOTHESIS_EXAMPLES=200 python -m pytest tests/solutions` checks them on
+more than there is time for at every commit; only tests with a number of their own keep to that.
 
 Reading some 400 modules of tests, and `sim` with them, costs each process as much as a third of the tests that it runs.
 Whatever the first process has made of a module is therefore kept for the second, which begins at the other end; and
@@ -29,7 +29,7 @@ _BACKWARD = _WORKER.removeprefix("gw") in {"1", "3", "5", "7"}
 settings.register_profile(
     "default",
     deadline=None,
-    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "15")),
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "10")),
     phases=_PHASES,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -128,11 +128,11 @@ def moved(browser):
     return browser.evaluate("window.moved - window.begun")
 
 
-def both(folder, case, repeats, *, with_moves=True):
+def turns(folder, case, repeats, *, with_moves=True):
     """Visits of the viewer and of the empty page by turns, each of a new server, and what a slider's move takes.
 
-    Returns:
-        ours, the empty page's (each a list of part -> milliseconds), moves
+    Yields after each turn:
+        ours, the empty page's (each a list of part -> milliseconds), moves; of all turns so far
     """
     ours, empty, moves = [], [], []
     with contextlib.closing(ViewerBrowser(Path(folder))) as browser:
@@ -144,7 +144,7 @@ def both(folder, case, repeats, *, with_moves=True):
                     moves.append(moved(browser))
             with served([sys.executable, "-c", EMPTY]) as address:
                 empty.append(visit(browser, address))
-    return ours, empty, moves
+            yield ours, empty, moves
 
 
 def told(values):
@@ -199,7 +199,7 @@ def main():
         for _ in range(asked.repeats)
     ]  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        ours, empty, moves = both(folder, asked.case, asked.repeats)
+        *_, (ours, empty, moves) = turns(folder, asked.case, asked.repeats)
     text = table(asked.case, ours, empty, moves, played)
     asked.out.write_text(text, encoding="utf-8")
     sys.stdout.write(text)

@@ -18,12 +18,17 @@ def sim(*arguments):
     return CliRunner().invoke(main, [str(one) for one in arguments])
 
 
+#: The default suite tries a war, a trade and a treaty.
+TRIED = {"ceasefire", "purchase", "treaty"}
+MOST_SLOW = [kind if kind in TRIED else pytest.param(kind, marks=pytest.mark.slow) for kind in KINDS]
+
+
 def words_of_war(text):
     """Words that only a war has, in a text."""
     return [word for word in ("truce", "ceasefire", "fighting", "war_cost", "rearm") if word in text.lower()]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", MOST_SLOW)
 def test_every_kind_is_sound_and_speaks_its_own_words(tmp_path, monkeypatch, kind):
     """It passes `sim check`; what it says of itself names no war where there is none; its title is the case's."""
     monkeypatch.chdir(tmp_path)
@@ -52,7 +57,7 @@ def test_every_kind_moves_by_every_number_and_runs(tmp_path, monkeypatch, kind):
     assert sim("run", "case", "--draws", 4, "--no-figures", "--no-flips", "--out", "out").exit_code == 0
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", MOST_SLOW)
 def test_a_template_tells_every_key_of_the_schema(tmp_path, monkeypatch, kind):
     """Each key is used, or stands with its description behind what is used: none can be added and forgotten."""
     monkeypatch.chdir(tmp_path)

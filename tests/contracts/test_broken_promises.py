@@ -100,7 +100,12 @@ def test_what_is_broken_is_told(kind, member, promise):
 
 @pytest.mark.parametrize(
     ("kind", "member"),
-    [("protocol", StrategicAlternatingOffers), ("strategy", HardLiner), ("solution", Nash), ("forecast", Mean)],
+    [
+        pytest.param("protocol", StrategicAlternatingOffers, marks=pytest.mark.slow),
+        ("strategy", HardLiner),
+        ("solution", Nash),
+        ("forecast", Mean),
+    ],
 )
 def test_members_of_our_own_are_taken(kind, member):
     """Nothing is said of a member that keeps every promise."""

@@ -60,7 +60,13 @@ def require_as_alone(parts):
     return ends
 
 
-@pytest.mark.parametrize("other", OTHERS)
+#: The default suite tries one by itself, and all of them together.
+ALONE = "both"
+
+
+@pytest.mark.parametrize(
+    "other", [name if name == ALONE else pytest.param(name, marks=pytest.mark.slow) for name in OTHERS]
+)
 def test_two_that_differ_come_out_each_as_by_itself(case, other):
     """In each of these ways by itself."""
     parts = seated(case, change(case, OTHERS[other]))

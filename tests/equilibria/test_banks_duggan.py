@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.equilibria import banks_duggan, banks_duggan_limit
@@ -36,7 +36,6 @@ def test_unanimity_is_between_the_extremes():
     assert banks_duggan_limit([0, 0.1, 1], [0.4, 0.3, 0.3], 3) == pytest.approx(0.3)
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.floats(0.05, 1)), min_size=3, max_size=7),
     st.floats(0, 0.97),
@@ -60,7 +59,6 @@ def test_votes_agree_with_values(voters, delta, extra, power):
             assert accepting(policy) < quota
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0.05, 1)), min_size=3, max_size=6), st.sampled_from([1.0, 2.0]))
 def test_patience_leads_to_the_limit(voters, power):
     """Proposals of very patient voters under unanimity lie close to the limit, and at delta = 1 on it."""

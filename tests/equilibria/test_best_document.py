@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.equilibria import DocumentDesign, best_document
@@ -25,7 +25,6 @@ def test_worked_examples(salience, damage, resolved, enforcement, joint):
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
 @given(
     st.floats(0, 0.5), st.floats(0, 3), st.floats(0, 3), st.floats(0.5, 0.97),
     st.floats(0, 0.5), st.floats(0, 0.5), st.floats(0, 0.1), st.floats(0, 0.2),

@@ -1,6 +1,6 @@
 """The salience of root causes that makes a side refuse a truce."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.equilibria import Dispute, Document, Loading, critical_salience, truce_or_settlement
@@ -8,7 +8,6 @@ from sim.equilibria import Dispute, Document, Loading, critical_salience, truce_
 flows = st.floats(0, 1)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.floats(0, 0.5), flows, flows, st.integers(0, 40), st.floats(-0.1, 0.1))
 def test_verdict_agrees_with_the_fork(r, rho_truce, rho_settlement, rounds, shift):
     """A prefers the truce to a settlement in n rounds exactly on the named side of the critical salience."""

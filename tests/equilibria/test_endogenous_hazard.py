@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.equilibria import endogenous_hazard
@@ -29,7 +29,6 @@ def test_worked_examples():
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
 @given(
     st.tuples(st.floats(-0.3, 0.3), st.floats(-0.3, 0.3)),
     st.tuples(st.floats(0, 0.1), st.floats(0, 0.1)),

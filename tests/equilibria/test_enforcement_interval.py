@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.equilibria import enforcement_interval
@@ -29,7 +29,6 @@ def test_worked_intervals(numbers, interval):
     assert found is None if interval is None else found == pytest.approx(interval)
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.floats(-0.3, 0.3), st.floats(0, 0.2), st.floats(-0.4, 0.4), st.floats(0.2, 0.97), st.floats(0.05, 1))
 def test_against_a_grid_of_hazards(a, damage, shift, delta, theta):
     """Slack is negative outside the interval and not inside it."""

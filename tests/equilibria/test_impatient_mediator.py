@@ -1,7 +1,7 @@
 """Mediators in a hurry."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.equilibria import impatient_mediator
@@ -22,7 +22,6 @@ def test_worked_examples(numbers, patience):
     assert found is None if patience is None else found == pytest.approx(patience, abs=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.floats(0.01, 1), st.floats(0, 1), st.floats(0, 0.3), st.integers(1, 30), st.floats(0.01, 0.99))
 def test_truce_iff_impatient(truce, settlement, m, rounds, delta):
     """Below the threshold the truce is better, above it the settlement."""

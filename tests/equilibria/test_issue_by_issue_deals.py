@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.equilibria import backward_induction, issue_by_issue, issue_by_issue_deals
@@ -38,7 +38,6 @@ def test_each_side_wants_its_own_issue_first():
     assert mine[1] < theirs[1]
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.integers(1, 6), st.floats(0.3, 1.0), st.integers(0, 10_000))
 def test_one_issue_is_alternating_offers(rounds, delta, seed):
     """With a single issue it is backward induction, for any payoffs."""

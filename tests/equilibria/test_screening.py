@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.equilibria import Dispute, Document, bargaining_range, screening
@@ -20,7 +20,6 @@ def test_worked_examples():
     assert screening(dispute, Document(0.1), 0.0).refused == 0
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.floats(0, 0.5), st.floats(0.05, 0.6), st.floats(-0.1, 0.1), st.floats(0, 0.2), st.floats(0.5, 0.97))
 def test_no_other_share_pays_better(cost, highest, shift, grievance, delta):
     """Among all shares A could ask for none has a higher expected premium."""

@@ -1,7 +1,7 @@
 """The fork: truce now, settlement later, or war."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.equilibria import Dispute, Document, truce_or_settlement
@@ -79,7 +79,6 @@ forks = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
 @given(forks, st.integers(0, 60))
 def test_master_inequality(it, rounds):
     """A side signs exactly when the truce is worth its alternative, and pressure is what is missing."""
@@ -91,7 +90,6 @@ def test_master_inequality(it, rounds):
         assert it.alternative(side, rounds) >= it.dispute.war[side] - 1e-9
 
 
-@settings(max_examples=50, deadline=None)
 @given(forks)
 def test_thresholds_are_indifference(it):
     """At the threshold the settlement in prospect is worth exactly the truce."""

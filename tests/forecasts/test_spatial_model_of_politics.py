@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.forecasts import SpatialModelOfPolitics, Stakeholders
@@ -70,7 +70,6 @@ def test_the_stochastic_model_follows_its_chances():
     assert stays == pytest.approx(0.634674, abs=4 * np.sqrt(0.6347 * 0.3653 / draws))
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(["conditional", "markov-uniform", "markov-incentive"]))
 def test_nobody_leaves_the_box(seed, rule):
     """Bargains lie between those who make them, so positions stay within the outermost ones."""

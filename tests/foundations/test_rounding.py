@@ -1,7 +1,7 @@
 """Numbers on axes and in tables have three digits, and more only where two would look the same."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import short_number
@@ -18,7 +18,6 @@ def test_three_digits_and_whole_numbers_whole(value, text):
 
 
 @pytest.mark.slow
-@settings(max_examples=50, deadline=None)
 @given(st.lists(st.floats(-1e4, 1e4), min_size=2, max_size=8, unique_by=lambda value: f"{value:.10g}"))
 def test_neighbours_are_told_apart(values):
     """Different values have different labels, each within half of its last digit."""

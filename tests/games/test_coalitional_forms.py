@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import InputError
@@ -27,7 +27,6 @@ def test_fees_of_a_runway(costs):
     assert shapley_value(airport_worth(costs)) == pytest.approx(-fees)
 
 
-@settings(max_examples=30)
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=5), st.integers(1, 20))
 def test_votes_as_a_game(weights, quota):
     """The Shapley value of the game of votes is the index of Shapley and Shubik."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import ShapeError
@@ -17,7 +17,6 @@ def test_chicken():
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=40)
 @given(st.integers(0, 10**6), st.lists(st.integers(1, 3), min_size=1, max_size=3))
 def test_advice_is_followed(seed, sizes):
     """Nobody who is told what to do gains by doing something else."""
@@ -33,7 +32,6 @@ def test_advice_is_followed(seed, sizes):
 
 @pytest.mark.slow
 @given(st.integers(0, 10**6))
-@settings(deadline=None, max_examples=20)
 def test_at_least_as_good_as_any_equilibrium(seed):
     """The best advice is worth no less, in sum or by other weights, than any Nash equilibrium."""
     a, b = np.random.default_rng(seed).normal(size=(2, 3, 3))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import InputError
@@ -34,7 +34,6 @@ def test_shapleys_game():
     assert all(fictitious_play(SHAPLEY, rounds).gain > 0.2 for rounds in (100, 10_000, 1_000_000))
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.integers(0, 10**6), st.integers(1, 400), st.booleans())
 def test_stretches_are_rounds(seed, rounds, coarse):
     """Counting stretches at once gives what one round after the other gives, whatever the first round was."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import ShapeError
@@ -75,7 +75,6 @@ def slow(moves, payoff, player):
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=60)
 @given(st.integers(2, 4), st.integers(2, 6), st.integers(0, 10**6))
 def test_the_same_as_move_by_move(makers, states, seed):
     """Relations of states give what following every sequence of moves gives, in which nobody moves twice in a row."""

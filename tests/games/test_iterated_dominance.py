@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -42,7 +42,6 @@ def test_weak_dominance_may_lose_an_equilibrium():
 
 @pytest.mark.slow
 @given(arrays(float, (2, 3, 3), elements=SMALL))
-@settings(max_examples=40, deadline=None)
 def test_strict_dominance_costs_no_equilibrium(payoff):
     """Every pure equilibrium survives, and so does everything that any equilibrium plays."""
     found = iterated_dominance(payoff)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import InputError
@@ -20,7 +20,6 @@ def test_asymmetric_matching_pennies():
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=40)
 @given(st.integers(0, 10**6), st.lists(st.integers(1, 3), min_size=2, max_size=3), st.floats(0, 20))
 def test_answers_are_logits_of_each_other(seed, sizes, rationality):
     """Everybody plays in proportion to the exponential of what a strategy earns against the others."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import InputError
@@ -36,7 +36,6 @@ def test_a_segment_is_told_as_one():
     assert (segment.isolated, point.isolated, found.unique) == (False, True, False)
 
 
-@settings(deadline=None, max_examples=60)
 @given(SIZES, st.integers(0, 10**6), st.booleans())
 def test_nobody_gains_by_deviating(size, seed, coarse):
     """At every corner, and at every mixture within a set, no pure strategy pays better; pure equilibria are there."""

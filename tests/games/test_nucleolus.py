@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import InputError
@@ -36,7 +36,6 @@ def test_individual_rationality_binds():
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=40)
 @given(st.integers(2, 5), st.integers(0, 10**6), st.booleans(), st.sampled_from([1e-9, 1.0, 1e6]))
 def test_it_is_certified_and_lies_in_the_least_core(players, seed, coarse, scale):
     """Kohlberg's test holds, and the largest excess is that of the least core."""

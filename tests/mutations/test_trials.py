@@ -50,6 +50,7 @@ def test_tests_stop_when_their_time_is_over():
     assert COVERING.within(every, 7.5) == every
 
 
+@pytest.mark.slow
 def test_functions_are_found_though_the_memory_is_frozen():
     """Else no fault would be put anywhere, and every one would be said to survive."""
     gc.freeze()
@@ -57,6 +58,7 @@ def test_functions_are_found_though_the_memory_is_frozen():
     assert percent in by_code()[code.co_filename, code.co_qualname]
 
 
+@pytest.mark.slow
 def test_a_process_of_its_own_answers_breaks_down_or_does_not_end():
     """Whatever happens there, the next fault is tried."""
 

@@ -10,7 +10,9 @@ from matplotlib.patheffects import TickedStroke
 from matplotlib.text import Text
 
 from sim.plots import PLOTS
-from sim.plots.sweep.boundary_lines import alike, boundary_lines
+from sim.plots.frame.style import STYLES
+from sim.plots.sweep.boundary_drawing import draw_boundaries
+from sim.plots.sweep.boundary_lines import BoundaryLine, alike, boundary_lines
 from sim.plots.sweep.boundary_words import boundary_note
 from sim.plots.sweep.map_axes import MapAxes
 from sim.plots.sweep.map_frame import oriented
@@ -83,6 +85,29 @@ def test_names_stand_on_straight_pieces(coarse):
     names = [text for text in figure.findobj(Text) if str(text.get_gid()).startswith("label:")]
     assert [text.get_text() for text in names] == ["acceptable deal, central values"]
     assert all(abs(text.get_rotation() % 90) < 1 for text in names)
+
+
+def test_a_name_half_hides_no_share():
+    """Shares that a name on a slanting line would cover are left out, a dot of theirs stays, and so do all others."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6, 4))
+    axes = figure.add_subplot()
+    axes.set(xlim=(0, 8), ylim=(0, 8))
+    places = np.arange(0.5, 8)
+    for x, y in product(places, places):
+        axes.text(x, y, "51\n•" if x == y == 3.5 else "51", ha="center", va="center", gid="cell")
+    side = np.linspace(0, 8, 33)
+    field = side[None, :] - side[:, None]
+    line = BoundaryLine("any_deal", "half", "acceptable deal, half of worlds", field, side, side)
+    draw_boundaries(axes, [line], STYLES["screen"])
+    cells = {text.get_position(): text.get_text() for text in axes.texts if text.get_gid() == "cell"}
+    gone = {place for place, text in cells.items() if text in {"", "•"}}
+    (name,) = [text for text in axes.texts if text.get_gid() == "label:any_deal"]
+    assert 0 < name.get_rotation() < 90
+    assert {(3.5, 3.5), (4.5, 4.5)} <= gone <= {(x, x) for x in places}
+    assert cells[3.5, 3.5] == "•"
+    assert cells[0.5, 0.5] == cells[7.5, 7.5] == "51"
 
 
 @pytest.mark.slow

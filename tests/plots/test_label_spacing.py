@@ -1,7 +1,7 @@
 """Labels move apart, no farther than they must."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.plots.frame.label_spacing import spaced
@@ -12,7 +12,6 @@ def test_labels_with_room_stay_where_they_are():
     assert spaced([5.0, 1.0, 9.0], 2.0, 0.0, 10.0) == [5.0, 1.0, 9.0]
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=8))
 def test_gaps_and_order_are_kept_within_the_limits(wanted):
     """Neighbours stand a gap apart, in the order wanted, between the limits."""

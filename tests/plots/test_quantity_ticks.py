@@ -64,7 +64,9 @@ def luminance(color):
     return float(np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4) @ WEIGHTS)
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    "style", [name if name == "screen" else pytest.param(name, marks=pytest.mark.slow) for name in STYLES]
+)
 def test_letters_can_be_read_on_every_share(style):
     """The contrast is 4.5 at least (WCAG 2.2 AA) from none to all, on every page."""
     axes, look = Figure().subplots(), STYLES[style]

@@ -168,7 +168,6 @@ def test_veto_is_heard_in_a_vote():
     assert negotiate(AlternatingOffers(6, linear(3)), table, dice(table)).deal[0] in {1, 2}
 
 
-@settings(max_examples=25, deadline=None)
 @given(table=tables(actors=(2, 2), deals=(2, 12)))
 def test_votes_and_stacked_offers_respect_the_same_deals(table):
     """With two parties and unanimity an agreement by votes is one that stacked offers could sign."""
@@ -179,7 +178,6 @@ def test_votes_and_stacked_offers_respect_the_same_deals(table):
         assert table.signable[np.arange(table.draws), talks.deal][signed].all()
 
 
-@settings(max_examples=25, deadline=None)
 @given(table=tables(actors=(2, 3), deals=(2, 12)))
 def test_time_dependent_offers_never_rise_again(table):
     """What a time-dependent negotiator offers is worth less and less to himself."""
@@ -228,7 +226,6 @@ def test_mismatched_settings_are_refused():
     assert refused.value.problems[0].nearest == "vote"
 
 
-@settings(max_examples=25, deadline=None)
 @given(table=tables(actors=(3, 3)), order=st.permutations(range(3)))
 def test_order_of_actors_in_the_table_does_not_matter(table, order):
     """Listing the actors in another order, with the same order of speaking, gives the same deals."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import SimError
@@ -125,7 +125,6 @@ def test_a_brief_has_no_links(story):
             assert not styles & {"link", "word"}
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 60), st.integers(1, 9), st.integers(1, 400), st.integers(0, 12))
 def test_whatever_is_told_fits_on_a_sheet(rows, columns, letters, items):
     """Letters shrink, then rows and parts go, and answer and title stay."""

@@ -1,4 +1,7 @@
-"""Odd inputs by the hundred: a refusal in words or a story, never a traceback; a night's work: ``fuzz.py``."""
+"""Odd inputs by the hundred: a refusal in words or a story, never a traceback.
+
+Many more are tried by a command of its own, for a night: ``python -m tests.robustness.fuzz --count 100000``.
+"""
 
 import json
 import tomllib
@@ -24,7 +27,7 @@ WHOLE = {
     "argv": [],
 }
 #: Inputs of the slow suite, in parts that can be run side by side.
-PARTS, EACH = 10, 500
+PARTS, EACH = 10, 250
 #: One of so many is a results folder: they take ten times as long as a case.
 EVERY = 40
 #: All are checked, so none is refused without words; of those that are sound one of so many is played.

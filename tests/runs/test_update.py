@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import InputError
@@ -76,7 +76,6 @@ def test_shares_are_what_they_are_and_add_up(found):
         assert 0 < watched.expected < 1
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.integers(5, 60), st.integers(0, 2**32 - 1))
 def test_where_the_same_draws_count_the_error_is_that_of_pairs(size, seed):
     """Regrouped shares with one mask are the paired difference of those draws."""

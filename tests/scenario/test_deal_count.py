@@ -5,7 +5,7 @@ import tomllib
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sim.scenario import Scenario, deal_count
 from sim.scenario.deal_count import selected_count
@@ -46,7 +46,6 @@ def enumerated(scenario):
 SHAPES = st.lists(st.tuples(st.integers(2, 4), st.sampled_from([-1, 1, 2]), st.booleans()), min_size=1, max_size=4)
 
 
-@settings(max_examples=50, deadline=None)
 @given(SHAPES, st.integers(0, 4))
 def test_counts_equal_the_enumeration(shapes, follow):
     """By kind and in total, with and without root causes and follow-on talks."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -198,7 +198,6 @@ def test_designs_replace_the_stream():
         assert other == path or (design[other] == plain_draws[other]).all()
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 50))
 def test_streams_can_be_read_from_anywhere(first, count):
     """Uniforms of draws n to n + c are the same whether one starts at 0 or at n, and lie inside (0, 1)."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ SOURCES = sorted((PROJECT.parent / "shared" / "seed").glob("*.txt"))
 RUN = 5
 
 
+@cache
 def read(case, overlay=None):
     """One of the project's cases."""
     return read_case(PROJECT / "scenarios" / case, overlay=overlay)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sim.solutions import BargainingProblem
 from sim.table import BargainingTable
 
-quick = settings(max_examples=20, deadline=None)
+quick = settings(deadline=None)
 
 TWO_TO_FOUR = st.integers(2, 4)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine import negotiate
@@ -88,7 +88,7 @@ def test_what_they_offer_is_taken_up_even_where_it_was_set_aside():
     assert offered(TradeOff(), found, 0.75) == [4, 2]
 
 
-@given(st.integers(0, 10**6), st.integers(1, 6))
+@given(st.integers(0, 10**6), st.integers(1, 3))
 def test_no_offer_is_made_more_often_in_a_row_than_he_bears(seed, often):
     """Unless nothing else that is worth what he asks for is left: then he repeats his last one."""
     generator = np.random.default_rng(seed)
@@ -261,12 +261,11 @@ def test_who_asks_for_little_sees_what_pays_both_more():
     assert offered(TradeOff(band=0.1), found, 0.2) != [0, 0]
 
 
-@settings(max_examples=30)
 @given(st.integers(0, 10**6), st.floats(0.05, 1.0), st.integers(2, 4), st.integers(1, 3))
 def test_who_remembers_his_offers_makes_those_that_he_would_work_out(seed, band, refusals, others):
     """Whatever is said and asked for, also where an offer is repeated, set aside, or the talks go on in some draws."""
     rng = np.random.default_rng(seed)
-    draws, issues = 80, 3
+    draws, issues = 40, 3
     deals = np.array(list(np.ndindex(*[3] * issues)))
     payoffs = rng.random((draws, 1 + others, len(deals)))
     found = BargainingTable.of_payoffs(payoffs, issues=tuple("abc"), deals=deals)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import InputError
@@ -51,7 +51,6 @@ def test_a_power_of_two_sobol_points_fill_every_slice_equally():
         assert np.unique(np.floor(column * 64)).size == 64
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.integers(1, 80), st.integers(1, 4))
 def test_a_latin_hypercube_has_one_point_in_each_slice(count, dims):
     """McKay, Beckman & Conover 1979."""

@@ -5,7 +5,7 @@ from itertools import combinations
 import hypothesis.strategies as st
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from sim.scenario import Scenario, change, draw, rule_problems
 from sim.table import DealSpace, build
@@ -198,16 +198,24 @@ def test_delay_is_the_sum_over_issues_that_are_settled(ceasefire):
     assert (worlds.delay[:, ~space.settled.any(axis=1)] == 0).all()
 
 
+@pytest.fixture(scope="module")
+def by_convention(ceasefire):
+    """Deals and worlds under each convention of red lines, once for all issues."""
+    found = {}
+    for convention in ("drawn", "any step", "whole claim"):
+        changed = with_numbers(ceasefire[0], {"conventions": {"red_line": convention}})
+        space = DealSpace.of(changed)
+        found[convention] = space, build(space, draw(changed, np.arange(60)))
+    return found
+
+
 @pytest.mark.parametrize("name", ["line", "recognition", "nato", "russian_speakers"])
-def test_red_lines_begin_where_they_are_drawn(ceasefire, name):
+def test_red_lines_begin_where_they_are_drawn(ceasefire, by_convention, name):
     """Crossed from the drawn beginning on; at any step, or only by the whole claim, where the convention says so."""
     scenario, _ = ceasefire
     issue = scenario.issues[name]
     crossed = {}
-    for convention in ("drawn", "any step", "whole claim"):
-        changed = with_numbers(scenario, {"conventions": {"red_line": convention}})
-        space = DealSpace.of(changed)
-        worlds = build(space, draw(changed, np.arange(60)))
+    for convention, (space, worlds) in by_convention.items():
         path = f"ukraine.red_lines.{name}"
         line = next(line for line in worlds.red_lines if line.path == path)
         crossed[convention] = line.crossed
@@ -235,7 +243,6 @@ def test_actors_without_beliefs_expect_deals_to_last():
     assert beliefs((0.3, 0.3))["enforcement"]["value"] == 0
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6))
 def test_several_interactions_add_up_and_the_ideal_deal_is_the_best_of_all(seed):
     """Flows of every deal and the ideal deal equal those of an enumeration, whatever interacts with what."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.table.durability import durability, hazard, value_of_document
@@ -38,7 +38,6 @@ def test_odds_of_war():
     assert weights.chi[0] == weights.psi[0] == weights.phi[0] == 0
 
 
-@settings(max_examples=50, deadline=None)
 @given(patience, chance, chance, speed, chance)
 def test_value_is_the_discounted_sum(delta, h, q, theta, lam):
     """The closed form equals the stream it sums, round by round."""
@@ -55,7 +54,6 @@ def test_value_is_the_discounted_sum(delta, h, q, theta, lam):
     assert found == pytest.approx(total, abs=1e-9)
 
 
-@settings(max_examples=50, deadline=None)
 @given(patience, chance, chance, speed)
 def test_weights_sum_to_one(delta, h, q, theta):
     """What follows a signature has weight one, and no loading exceeds its weight."""
@@ -66,7 +64,6 @@ def test_weights_sum_to_one(delta, h, q, theta):
     assert 0 <= weights.psi <= weights.chi + 1e-9
 
 
-@settings(max_examples=50, deadline=None)
 @given(patience, chance, st.floats(-1, 1), st.floats(-1, 1))
 def test_impermanence_is_neutral(delta, h, u, O):
     """If collapse restores the status quo ante, how soon it comes never changes the sign of the premium."""
@@ -74,7 +71,6 @@ def test_impermanence_is_neutral(delta, h, u, O):
     assert premium == pytest.approx(durability(delta, h).w_interim * (u - O), abs=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
 @given(patience, st.floats(0.01, 0.98), speed)
 def test_comparative_statics(delta, h, theta):
     """Fragility, speed and patience each magnify the odds of war and the loading of the shift."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.equilibria import mutual_optimism
@@ -44,7 +44,6 @@ def worlds(scenario):
 
 
 @given(st.floats(0, 0.5), st.floats(0, 0.5))
-@settings(max_examples=25, deadline=None)
 def test_a_deal_exists_where_the_theory_says(first, second):
     """The range is open iff the beliefs' excess is no more than both costs of war (C13; Fearon 1995, p. 393)."""
     mu = float(decision_weight(PATIENCE, DECIDES))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.table.war import delayed, fighting_survival, war_value
@@ -16,7 +16,6 @@ def test_war_as_a_lottery():
     assert delayed(0.7, war, fighting_survival(0.95, 0.05), 8) == pytest.approx(0.3568981379686459)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.floats(0.05, 0.95), st.floats(0, 1), st.floats(-1, 1), st.integers(0, 40))
 def test_a_round_of_war(delta, m, flow, rounds):
     """War satisfies its own recursion, and signing later is n steps of it."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.foundations import NO_DEAL
@@ -231,7 +231,6 @@ def test_imposed_levels_are_the_winners_ideal():
     np.testing.assert_allclose(fighting.value[0], expected, atol=1e-12)
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0.1, 0.95), st.floats(0, 0.9))
 def test_hazard_alone_never_changes_a_decision(share, h, delta, war):
     """Impermanence neutrality: if a collapse costs nothing, signing depends on u >= O only."""

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.contour import ContourSet
 from matplotlib.patheffects import AbstractPathEffect, Normal, Stroke, TickedStroke, withStroke
+from matplotlib.text import Text
 
 from sim.plots.frame.style import Look
 from sim.plots.sweep.boundary_lines import BoundaryLine, LineRole
@@ -34,7 +35,8 @@ def draw_boundaries(axes: Axes, lines: Sequence[BoundaryLine], look: Look, *, la
     Every contour has the gid of its line's name.
 
     Args:
-        labels: whether there is room for names; a line too short for its name has none
+        labels: whether there is room for names; a line too short for its name has none. A share that a name would
+            half hide is not written
     """
     for line in lines:
         dashes, width = _STYLES[line.role]
@@ -49,6 +51,7 @@ def draw_boundaries(axes: Axes, lines: Sequence[BoundaryLine], look: Look, *, la
             for text in axes.clabel(drawn, fmt={0.0: line.label}, fontsize=_LETTERS, inline_spacing=4, manual=[place]):
                 text.set(gid=f"label:{line.name}", zorder=6)
                 text.set_path_effects([withStroke(linewidth=2.5, foreground=look.background)])
+                _clear_under(axes, text)
 
 
 def _straightest(axes: Axes, drawn: ContourSet, label: str) -> tuple[float, float] | None:
@@ -71,6 +74,19 @@ def _straightest(axes: Axes, drawn: ContourSet, label: str) -> tuple[float, floa
         return None
     x, y = axes.transData.inverted().transform(found)
     return float(x), float(y)
+
+
+def _clear_under(axes: Axes, name: Text) -> None:
+    """Leave out the shares of cells whose middle a name covers; a dot stays."""
+    size = _LETTERS * axes.figure.dpi / 72
+    half = np.array([len(name.get_text()) * _WIDE / 2 + 1.0, 1.2]) * size
+    turn = np.deg2rad(float(name.get_rotation()))
+    axis = np.array([np.cos(turn), np.sin(turn)])
+    middle = name.get_transform().transform(name.get_position())
+    for text in axes.texts:
+        away = text.get_transform().transform(text.get_position()) - middle
+        if text.get_gid() == "cell" and (np.abs([away @ axis, away @ (-axis[1], axis[0])]) < half).all():
+            text.set_text("•" if "•" in text.get_text() else "")
 
 
 def _sided(look: Look, width: float) -> list[AbstractPathEffect]:

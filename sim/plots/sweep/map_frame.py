@@ -141,7 +141,7 @@ def _write(axes: Axes, across: SweptAxis, up: SweptAxis, one: MapTile, look: Loo
         text = "\n".join([in_hundred(share)] * bool(numbers[c]) + ["•"] * bool(one.unsure[r, c]))
         text = "no worlds" if np.isnan(share) else text
         axes.text(float(across.places[c]), float(up.places[r]), text, ha="center", va="center", fontsize=size,
-                  linespacing=0.8, color=color)  # fmt: skip
+                  linespacing=0.8, color=color, gid="cell")  # fmt: skip
 
 
 def mark_base(axes: Axes, across: SweptAxis, up: SweptAxis, look: Look) -> None:
