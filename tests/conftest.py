@@ -1,7 +1,7 @@
 """Settings of all tests: on the build machine properties are checked on the same examples every time.
 
-Properties are checked on ten examples each. `HYPOTHESIS_EXAMPLES=200 python -m pytest tests/solutions` checks them on
-more than there is time for at every commit; only tests with a number of their own keep to that.
+Properties are checked on ten examples each, and by `.ci/run` on fifty: `HYPOTHESIS_EXAMPLES=50 python -m pytest -m
+'hypothesis and not slow'`. Only tests with a number of their own keep to that.
 
 Reading some 400 modules of tests, and `sim` with them, costs each process as much as a third of the tests that it runs.
 Whatever the first process has made of a module is therefore kept for the second, which begins at the other end; and

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,18 +27,30 @@ def sim(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
 
 
-@pytest.mark.slow
-def test_a_sweep_writes_labelled_results_and_says_so(tmp_path):
-    """JSON for machines; arrays by name; parameters, seed and replicate in every row."""
-    found = sim("sweep", CASE, *SMALL, "--no-spread", "--out", tmp_path / "out", "--workers", "0", "--json")
+def small_sweep(out):
+    """What a sweep over three points says for machines."""
+    found = sim("sweep", CASE, *SMALL, "--no-spread", "--no-figures", "--out", out, "--workers", "0", "--json")
     assert found.exit_code == 0
-    told = json.loads(found.stdout)
+    return json.loads(found.stdout)
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    """The folder of that sweep, played once and changed by nobody, and what it said."""
+    out = tmp_path_factory.mktemp("swept") / "out"
+    return out, small_sweep(out)
+
+
+@pytest.mark.slow
+def test_a_sweep_writes_labelled_results_and_says_so(swept):
+    """JSON for machines; arrays by name; parameters, seed and replicate in every row."""
+    out, told = swept
     assert {"results", "points", "draws", "failed", "elapsed_s", "digest"} <= told.keys()
     assert (told["points"], told["draws"], told["failed"], told["finished"]) == (3, 20, 0, True)
     results = load_results(told["results"])
     share = results["ending_share"].sel({"russia.patience": 0.75, "group": "all", "ending": "war"})
     assert 0 <= float(share) <= 1
-    with (tmp_path / "out" / "results.csv").open() as stream:
+    with (out / "results.csv").open() as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == 60
     assert {"russia.patience", "seed", "replicate", "ending"} <= rows[0].keys()
@@ -66,14 +79,10 @@ def test_a_sweep_says_where_its_spread_comes_from(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_same_command_again_finds_everything_done(tmp_path):
+def test_the_same_command_again_finds_everything_done(swept):
     """A finished folder is not played again; the answer is the same."""
-    one = json.loads(
-        sim("sweep", CASE, *SMALL, "--no-spread", "--out", tmp_path / "out", "--workers", "0", "--json").stdout
-    )
-    two = json.loads(
-        sim("sweep", CASE, *SMALL, "--no-spread", "--out", tmp_path / "out", "--workers", "0", "--json").stdout
-    )
+    out, one = swept
+    two = small_sweep(out)
     assert (two["played"], two["digest"]) == (0, one["digest"])
 
 
@@ -132,10 +141,9 @@ def test_points_with_draws_of_their_own_show_only_those(tmp_path):
 
 
 @pytest.mark.slow
-def test_reproduce_says_yes_and_no(tmp_path):
+def test_reproduce_says_yes_and_no(swept, tmp_path):
     """The same bits: 0. One bit changed: 1."""
-    out = tmp_path / "out"
-    sim("sweep", CASE, *SMALL, "--no-spread", "--out", out, "--workers", "0", "--no-figures")
+    out = shutil.copytree(swept[0], tmp_path / "out")
     assert sim("reproduce", out, "--json").exit_code == 0
     import hashlib
     import io

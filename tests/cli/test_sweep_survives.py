@@ -16,14 +16,11 @@ from tests.cli.test_bridge import TINY
 from tests.scenario.small_case import write_case
 from tests.sweeps.loopback import Loopback
 
-CASE = str(Path("scenarios/ceasefire").resolve())
-SMALL = ["--over", "russia.patience=0.6:0.9:3", "--draws", "6", "--no-figures", "--no-spread"]
-#: Chunks that take a few tenths of a second each, so that there is time to break in; a point is a chunk.
+PLAIN = ["--no-figures", "--no-spread"]
+SMALL = ["--over", "one.patience=0.5:0.9:3", "--draws", "10", *PLAIN]
+#: A point is a chunk, and a sweep that is to be broken into waits over each: `tests.sweeps.unhurried`.
 EACH = 8
-LONG = [
-    *(CASE, "--over", "russia.patience=0.6:0.97:10", "--draws", str(EACH), "--chunk", str(EACH)),
-    *("--no-figures", "--no-spread"),
-]
+LONG = ["--over", "one.patience=0.5:0.95:24", "--draws", str(EACH), "--chunk", str(EACH), *PLAIN]
 
 
 def sim(*arguments):
@@ -31,9 +28,16 @@ def sim(*arguments):
     return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
 
 
-def begun(folder, *more, chunks=2):
+@pytest.fixture(scope="module")
+def case(tmp_path_factory):
+    """A folder with the tiny case, which nobody changes."""
+    return write_case(tmp_path_factory.mktemp("case") / "tiny", TINY)
+
+
+def begun(case, folder, *more, chunks=2):
     """Start a long sweep in a process of its own and wait until some chunks are there."""
-    command = [sys.executable, "-m", "sim", "sweep", *LONG, "--out", str(folder), "--workers", "2", *more]
+    words = ["sweep", str(case), *LONG, "--out", str(folder), "--workers", "2", *more]
+    command = [sys.executable, "-m", "tests.sweeps.unhurried", *words]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -59,17 +63,17 @@ def workers_of(pid):
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory):
+def whole(case, tmp_path_factory):
     """Digest of the long sweep when nothing happens to it."""
     folder = tmp_path_factory.mktemp("whole") / "out"
-    return json.loads(sim("sweep", *LONG, "--out", folder, "--workers", "0", "--json").stdout)["digest"]
+    return json.loads(sim("sweep", case, *LONG, "--out", folder, "--workers", "0", "--json").stdout)["digest"]
 
 
 @pytest.mark.slow
-def test_ctrl_c_stops_cleanly_and_resume_gives_the_same_bits(tmp_path, whole):
+def test_ctrl_c_stops_cleanly_and_resume_gives_the_same_bits(case, tmp_path, whole):
     """First Ctrl-C: exit code 130, nothing half-written, the command that goes on."""
     out = tmp_path / "out"
-    process = begun(out)
+    process = begun(case, out)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=240)
     assert process.returncode == 130
@@ -84,10 +88,10 @@ def test_ctrl_c_stops_cleanly_and_resume_gives_the_same_bits(tmp_path, whole):
 
 
 @pytest.mark.slow
-def test_sigkill_of_the_program_leaves_nobody_and_loses_at_most_the_chunks_in_flight(tmp_path, whole):
+def test_sigkill_of_the_program_leaves_nobody_and_loses_at_most_the_chunks_in_flight(case, tmp_path, whole):
     """Its workers go by themselves; the same command again ends in the same bits, and plays no chunk a second time."""
     out = tmp_path / "out"
-    process = begun(out)
+    process = begun(case, out)
     workers = workers_of(process.pid)
     assert workers
     process.kill()
@@ -97,16 +101,16 @@ def test_sigkill_of_the_program_leaves_nobody_and_loses_at_most_the_chunks_in_fl
         assert time.monotonic() < deadline
         time.sleep(0.1)
     there = len(list((out / "chunks").glob("*.npz")))
-    done = json.loads(sim("sweep", *LONG, "--out", out, "--workers", "0", "--json").stdout)
+    done = json.loads(sim("sweep", case, *LONG, "--out", out, "--workers", "0", "--json").stdout)
     assert done["digest"] == whole
     assert 0 < done["played"] <= done["negotiations"] - EACH * there
 
 
 @pytest.mark.slow
-def test_sigkill_of_a_worker_costs_nothing(tmp_path, whole):
+def test_sigkill_of_a_worker_costs_nothing(case, tmp_path, whole):
     """The chunk it played is played again."""
     out = tmp_path / "out"
-    process = begun(out, "--json")
+    process = begun(case, out, "--json")
     os.kill(workers_of(process.pid)[-1], signal.SIGKILL)
     told, _ = process.communicate(timeout=240)
     done = json.loads(told)
@@ -116,27 +120,20 @@ def test_sigkill_of_a_worker_costs_nothing(tmp_path, whole):
 @pytest.mark.slow
 def test_a_changed_case_is_refused_by_resume_and_named(tmp_path):
     """A number edited between the two runs is named with what it was."""
-    import shutil
-
-    case = tmp_path / "scenarios" / "ceasefire"
-    shutil.copytree(CASE, case)
-    shutil.copytree(Path(CASE).parents[1] / "seeds", tmp_path / "seeds")
-    out = tmp_path / "out"
+    case, out = write_case(tmp_path / "tiny", TINY), tmp_path / "out"
     sim("sweep", case, *SMALL, "--out", out, "--workers", "0")
-    file = case / "scenario.toml"
-    text = file.read_text().replace("patience = { value = 0.8, low = 0.6", "patience = { value = 0.8, low = 0.5")
-    file.write_text(text)
+    write_case(tmp_path / "tiny", TINY.replace("low = 0.4", "low = 0.3", 1))
     found = sim("sweep", case, "--resume", out)
     assert found.exit_code == 2
-    assert "russia.patience: was 0.8 (0.6 to 0.97)" in found.output.replace("\n", " ")
+    assert "one.reservation: was 0.6 (0.4 to 0.8)" in found.output.replace("\n", " ")
 
 
 @pytest.mark.slow
 def test_resume_of_a_case_that_is_gone_says_that_it_goes_on_with_the_copies(tmp_path):
     """Where it cannot be seen whether the case changed, that is said; where it did change, only what did is named."""
     case, out = write_case(tmp_path / "tiny", TINY), tmp_path / "out"
-    plain = ["--no-figures", "--no-spread", "--workers", "0"]
-    first = sim("sweep", case, "--over", "one.patience=0.5:0.9:3", "--draws", "10", *plain, "--out", out, "--json")
+    plain = [*PLAIN, "--workers", "0"]
+    first = sim("sweep", case, *SMALL, *plain, "--out", out, "--json")
     gone = sim("sweep", "--resume", out, *plain)
     assert gone.exit_code == 0
     assert f"going on with the inputs kept in {out}" in gone.stderr
@@ -155,16 +152,16 @@ def test_resume_of_a_case_that_is_gone_says_that_it_goes_on_with_the_copies(tmp_
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
-def test_a_cluster_gives_the_same_bits(tmp_path):
-    """A real scheduler and two real workers on loopback."""
+def test_a_cluster_gives_the_same_bits(case, tmp_path):
+    """A real scheduler and a real worker on loopback; more of them are in `tests.sweeps.test_sweep_on_a_cluster`."""
     pytest.importorskip("distributed")
     cluster = Loopback(tmp_path)
     try:
-        for _ in range(2):
-            cluster.worker()
-        one = json.loads(sim("sweep", CASE, *SMALL, "--out", tmp_path / "a", "--workers", "0", "--json").stdout)
-        cluster.wait_for(2)
-        found = sim("sweep", CASE, *SMALL, "--out", tmp_path / "b", "--cluster", cluster.address, "--json")
+        cluster.worker()
+        one = json.loads(sim("sweep", case, *SMALL, "--out", tmp_path / "a", "--workers", "0", "--json").stdout)
+        cluster.wait_for(1)
+        there = ["--cluster", cluster.address, "--chunk", "10"]  # each point a chunk
+        found = sim("sweep", case, *SMALL, "--out", tmp_path / "b", *there, "--json")
         assert found.exit_code == 0, found.output
         assert json.loads(found.stdout)["digest"] == one["digest"]
     finally:

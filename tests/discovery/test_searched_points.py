@@ -50,7 +50,7 @@ def test_points_of_a_sweep_with_options_and_gaps():
 
 def test_boxes_of_a_sweep():
     """Patience below a half is found on the most frequent ending of the points, and the gap is counted."""
-    found = discover(points_of(sweep(failed=[(0, 0)])), "ending == stalemate")
+    found = discover(points_of(sweep(failed=[(0, 0)])), "ending == stalemate", permutations=39)
     assert found["input"].values.tolist() == ["a.patience"]
     assert float(found["high"][0, 0]) == pytest.approx(0.5, abs=0.03)
     assert (found.attrs["points"], found.attrs["failed"]) == (79, 1)

@@ -90,8 +90,15 @@ def test_draws_that_agreed_are_put_aside_and_nothing_changes():
     assert 0 < whole.open.sum() < 40
 
 
-@pytest.mark.parametrize("kind", [AlternatingOffers, SingleText])
-@pytest.mark.parametrize("rule", ["all", "most"])
+@pytest.mark.parametrize(
+    ("kind", "rule"),
+    [
+        (AlternatingOffers, "all"),
+        (SingleText, "most"),
+        pytest.param(AlternatingOffers, "most", marks=pytest.mark.slow),
+        pytest.param(SingleText, "all", marks=pytest.mark.slow),
+    ],
+)
 def test_talks_that_can_come_to_nothing_are_not_held_and_lapse_the_same(kind, rule):
     """Where no deal suits enough signers, what comes of the talks is what comes of holding them offer by offer."""
     hopeless = 0

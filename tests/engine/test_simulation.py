@@ -31,7 +31,7 @@ CASES = PROJECT / "scenarios"
 #: All but the one whose deals are so many that this many draws at once take gigabytes; it has tests of its own.
 NAMES = [case.name for case in find_cases(CASES) if case.name != "treaty_articles"]
 #: Those that take long are played with the slow tests.
-EACH = [name if name in {"pie", "budget", "labour"} else pytest.param(name, marks=pytest.mark.slow) for name in NAMES]
+EACH = [name if name in {"pie", "labour"} else pytest.param(name, marks=pytest.mark.slow) for name in NAMES]
 PER_ACTOR = {"signed_by", "utility", "cheats", "found_out"}
 
 

@@ -88,7 +88,7 @@ CASES = {
 
 #: Those that are worth running every time.
 QUICK = (
-    "short horizon", "all of it", "pressed", "some deals are fragile", "signed again", "the front moves, signed again",
+    "short horizon", "all of it", "pressed", "some deals are fragile", "the front moves, signed again",
     "each may break it first",
 )  # fmt: skip
 

@@ -127,7 +127,7 @@ def test_a_larger_grid_is_told_axis_by_axis():
     assert any("over all values of the other axes" in line for line in lines)
 
 
-@pytest.mark.parametrize("width", [80, 160])
+@pytest.mark.parametrize("width", [80, pytest.param(160, marks=pytest.mark.slow)])
 def test_no_line_is_wider_than_the_terminal_and_no_number_is_cut(width):
     """Titles are broken into lines; numbers stay whole."""
     for design in ("one-at-a-time", "lhs"):

@@ -11,7 +11,15 @@ from sim.runs import run
 from tests.shipped import shipped
 
 
-@pytest.mark.parametrize("case", ["ceasefire", "pie", "labour", "budget", "buyer_seller"])
+@pytest.mark.parametrize(
+    "case",
+    [
+        "ceasefire",
+        "pie",
+        "budget",
+        *(pytest.param(case, marks=pytest.mark.slow) for case in ("labour", "buyer_seller")),
+    ],
+)
 def test_every_case_has_a_story(case):
     """Talks first, then what came of it; every round of the story is accounted for."""
     scenario = shipped(case)

@@ -104,7 +104,7 @@ def test_settling_every_pair_leaves_32_768_drafts():
 @pytest.mark.slow
 def test_it_is_played_like_any_case(scenario):
     """Deals are signed, they are acceptable and nearly efficient, and no world takes long."""
-    results = play(Design.of_draws(scenario, 12))
+    results = play(Design.of_draws(scenario, 4))
     signed = results["deal"].values >= 0
     assert signed.any()
     assert (results["acceptable_deals"].values[signed] > 0).all()

@@ -36,6 +36,10 @@ class Loopback:
         with distributed.Client(self.address, timeout="30s", set_as_default=False) as client:
             client.wait_for_workers(workers, timeout=WAIT)
 
+    def workers(self):
+        """Processes of the workers that live, the oldest first."""
+        return [process for process in self.started if process is not self.scheduler and process.poll() is None]
+
     def close(self):
         """End everything that was started here."""
         for process in reversed(self.started):

@@ -19,15 +19,27 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 ROWS = 10  # of a chunk: 90 chunks in all
 
 
-@pytest.fixture
-def loopback(tmp_path):
-    """A cluster with one worker; dask is imported only where these tests are run, since it takes its time."""
+@pytest.fixture(scope="module")
+def clusters(tmp_path_factory):
+    """Gives a cluster with one worker: that of the test before, as long as its processes live, else another.
+
+    dask is imported only where these tests are run, since it takes its time, as every process of a cluster does.
+    """
     pytest.importorskip("distributed")
-    found = Loopback(tmp_path)
-    try:
-        yield found
-    finally:
-        found.close()
+    started = []
+
+    def cluster():
+        if not started or started[-1].scheduler.poll() is not None:
+            started.append(Loopback(tmp_path_factory.mktemp("cluster")))
+        found = started[-1]
+        if not found.workers():
+            found.worker()
+        found.wait_for(1)
+        return found
+
+    yield cluster
+    for one in started:
+        one.close()
 
 
 class InThread(threading.Thread):
@@ -58,10 +70,10 @@ class InThread(threading.Thread):
             time.sleep(0.02)
 
 
-def test_a_worker_that_joins_late_takes_over_from_one_that_is_killed(tmp_path, loopback):
+def test_a_worker_that_joins_late_takes_over_from_one_that_is_killed(tmp_path, clusters):
     """The only worker is killed when another is there: it plays the rest, no point fails, the bits are the same."""
-    first = loopback.worker()
-    loopback.wait_for(1)
+    loopback = clusters()
+    (first,) = loopback.workers()
     asked = tiny(draws=100)
     sweep = InThread(asked, tmp_path / "out", loopback.address)
     sweep.start()
@@ -76,10 +88,9 @@ def test_a_worker_that_joins_late_takes_over_from_one_that_is_killed(tmp_path, l
     assert sweep.done.digest == digest(sweep_in_memory(asked))
 
 
-def test_a_scheduler_that_is_killed_loses_nothing_that_was_kept(tmp_path, loopback):
+def test_a_scheduler_that_is_killed_loses_nothing_that_was_kept(tmp_path, clusters):
     """The sweep ends with the command that goes on; on another cluster only the rest is played, same bits."""
-    loopback.worker()
-    loopback.wait_for(1)
+    loopback = clusters()
     asked = tiny(draws=100)
     sweep = InThread(asked, tmp_path / "out", loopback.address)
     sweep.start()
@@ -88,29 +99,23 @@ def test_a_scheduler_that_is_killed_loses_nothing_that_was_kept(tmp_path, loopba
     sweep.join(WAIT)
     assert "scheduler of the cluster is gone" in str(sweep.error)
     assert "sim sweep --resume" in str(sweep.error)
-    (tmp_path / "other").mkdir()
-    other = Loopback(tmp_path / "other")
-    try:
-        other.worker()
-        other.wait_for(1)
-        again = InThread(asked, tmp_path / "out", other.address)
-        again.start()
-        again.join(WAIT)
-    finally:
-        other.close()
+    loopback.scheduler.wait(WAIT)
+    again = InThread(asked, tmp_path / "out", clusters().address)
+    again.start()
+    again.join(WAIT)
     assert again.done is not None, again.error
     assert 0 < again.done.played < asked.rows
     assert again.done.failed == 0
     assert again.done.digest == digest(sweep_in_memory(asked))
 
 
-def test_what_is_written_asks_no_lost_scheduler(tmp_path, loopback):
+def test_what_is_written_asks_no_lost_scheduler(tmp_path, clusters):
     """A program whose scheduler dies keeps what it has all the same: nothing else of it goes by the cluster."""
     import dask
     import xarray as xr
 
-    first = loopback.worker()
-    loopback.wait_for(1)
+    loopback = clusters()
+    (first,) = loopback.workers()
     workers = Cluster(loopback.address)
     try:
         assert dask.config.get("scheduler", None) is None
